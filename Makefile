@@ -1,0 +1,69 @@
+# The commands of this project. `make demo` and `make test` set up whatever is missing first.
+#
+#   make setup   a virtual environment with the locked packages, and the stylesheets
+#   make demo    the pages with example data on http://127.0.0.1:8000 (Ctrl-C stops it)
+#   make test    the tests; arguments for pytest in ARGS, e.g. make test ARGS="-k notices"
+#   make check   format, lint, types, and which part may import which
+#   make bench   the measurements
+#   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
+#
+# PYTHON names the interpreter of the virtual environment: make setup PYTHON=python3.12
+
+PYTHON ?= python3
+ARGS ?=
+UPGRADE ?=
+
+BIN := .venv/bin
+STYLES := api/pages/static/vendor/cleartrail.css
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --no-header --no-emit-index-url --quiet $(UPGRADE)
+CHECKED := ledger projections api styles tests
+
+.PHONY: setup demo test check bench lock
+.DELETE_ON_ERROR:
+
+setup: .venv/.installed $(STYLES)
+
+demo: setup
+	$(BIN)/cleartrail demo
+
+test: setup
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CHECKED)
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python -m tests.benchmarks
+
+# uv writes no host names and no paths; tests/test_project.py checks that none come in.
+lock: .venv/.installed
+	$(COMPILE) --all-extras pyproject.toml -o requirements.lock
+	$(COMPILE) --python-version 3.11 styles/node.in -o styles/node.lock
+
+# Asked before venv is: without python3-venv it would leave half an environment behind.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "setup: Python 3.11 or newer is needed, and '$(PYTHON)' is not that: $$($(PYTHON) --version 2>&1)."; \
+	  echo "On Debian 12 or newer: apt install python3 python3-venv. Elsewhere: make setup PYTHON=/path/to/python3.11"; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "setup: this Python cannot make virtual environments. On Debian: apt install python3-venv"; exit 1; }
+	@echo "setup: making .venv"
+	@$(PYTHON) -m venv --clear .venv
+
+# Installed first, project second: the stamp is written only when both went well, so a broken setup is taken up again.
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv  # making it was interrupted
+	@echo "setup: installing the packages of requirements.lock (about a minute)"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock || { \
+	  echo "setup: the packages could not be installed; pip's own words are above. Is the package registry reachable?"; \
+	  exit 1; }
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(STYLES): package-lock.json package.json styles/build.py styles/cleartrail.scss styles/node.lock | .venv/.installed
+	@$(BIN)/python styles/build.py
