@@ -65,5 +65,5 @@ lock: .venv/.installed
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(STYLES): package-lock.json package.json styles/build.py styles/cleartrail.scss styles/node.lock | .venv/.installed
+$(STYLES): package-lock.json package.json styles/build.py styles/cleartrail.scss styles/node.lock styles/LICENCES.txt | .venv/.installed
 	@$(BIN)/python styles/build.py

@@ -54,7 +54,7 @@ def build() -> None:
         compile_stylesheet(fresh / "cleartrail.css", environment)
         copy_script(GOVUK / "dist" / "govuk" / "govuk-frontend.min.js", fresh / "govuk-frontend.min.js")
         shutil.copyfile(PACKAGES / "axe-core" / "axe.min.js", fresh / "axe.min.js")
-        write_licences(fresh / "LICENCES.txt")
+        shutil.copyfile(ROOT / "styles" / "LICENCES.txt", fresh / "LICENCES.txt")
         shutil.rmtree(VENDOR, ignore_errors=True)
         fresh.rename(VENDOR)
     say(f"done: {VENDOR.relative_to(ROOT)}/")
@@ -107,16 +107,6 @@ def copy_script(source: Path, target: Path) -> None:
     """Copy a script without the line that names its source map, which we do not ship."""
     script = source.read_text(encoding="utf-8")
     target.write_text(re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script), encoding="utf-8")
-
-
-def write_licences(target: Path) -> None:
-    """Write the notices of the packages whose work the stylesheet and the scripts contain."""
-    notices = [
-        f"{name}\n\n{notice.read_text(encoding='utf-8').strip()}\n"
-        for name, folder in (("GOV.UK Frontend", GOVUK), ("MoJ Frontend", MOJ), ("axe-core", PACKAGES / "axe-core"))
-        for notice in sorted(folder.glob("LICEN[CS]E*"))[:1]
-    ]
-    target.write_text(("\n" + "-" * 72 + "\n\n").join(notices), encoding="utf-8")
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
