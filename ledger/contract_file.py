@@ -1,0 +1,170 @@
+"""The file of one contract: the registers of all subjects, folded from its entries.
+
+There is one way to compute the state of a file (design, idea 3). Four steps, always in this order:
+
+1. known:    the entries that were on record (a prefix of the log; the caller reads them);
+2. in force: strikes and corrections resolved, from the last entry back;
+3. as at:    what took effect later is left out;
+4. fold:     in the world's order: effective day, hour where known, position.
+
+Rules look at the result, pages show it, projections are functions of it. Subjects never import one another: where a
+question needs several of them, the answer is a method here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+from ledger import kinds
+from ledger.entry import Entry, Recorded, references
+from ledger.registers import Register
+from ledger.subjects import (
+    agreement,
+    issues,
+    meetings,
+    notices,
+    people,
+    performance,
+    records,
+    reviews,
+    termination,
+    terms,
+    variations,
+)
+
+
+@dataclass(slots=True)
+class ContractFile:
+    """The registers of one file, and the entries they were folded from."""
+
+    agreement: agreement.Agreement = field(default_factory=agreement.Agreement)
+    people: people.People = field(default_factory=people.People)
+    terms: terms.Terms = field(default_factory=terms.Terms)
+    meetings: meetings.Meetings = field(default_factory=meetings.Meetings)
+    performance: performance.Performance = field(default_factory=performance.Performance)
+    issues: issues.Issues = field(default_factory=issues.Issues)
+    notices: notices.Notices = field(default_factory=notices.Notices)
+    variations: variations.Variations = field(default_factory=variations.Variations)
+    reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
+    termination: termination.Termination = field(default_factory=termination.Termination)
+    records: records.Records = field(default_factory=records.Records)
+
+    known: tuple[Recorded, ...] = ()
+    """Every entry on record, in order of recording, struck and corrected ones as they were first recorded."""
+    entries: tuple[Recorded, ...] = ()
+    """The entries in force as at the day asked, in the world's order, each as corrected."""
+    undone: dict[int, int] = field(default_factory=dict)
+    """Position of an entry that is no longer in force -> position of the strike-out or correction that says so."""
+    ids: dict[str, int] = field(default_factory=dict)
+    """Every id given to something in force -> position of the entry that began it."""
+
+    @property
+    def position(self) -> int:
+        """Return the number of the newest entry known; 0 for a file with none."""
+        return self.known[-1].position if self.known else 0
+
+    def at(self, position: int) -> Recorded | None:
+        """Return the entry in force at that position, as corrected; None where there is none."""
+        return next((r for r in self.entries if r.position == position), None)
+
+    def of(self, *wanted: type[Entry]) -> list[Recorded]:
+        """Return the entries in force of these kinds, in the world's order."""
+        return [r for r in self.entries if isinstance(r.entry, wanted)]
+
+    def next_id(self, prefix: str) -> str:
+        """Return the id the next entry of that prefix is given: counted over all entries ever recorded, struck ones too."""
+        return f"{prefix}-{1 + sum(1 for r in self.known if r.entry.begins() == prefix):03}"
+
+    def dangling(self, entry: Entry) -> list[str]:
+        """Return a sentence for each thing the entry names that is not on this file (or was struck out)."""
+        positions = {r.position for r in self.entries}
+        missing = []
+        for path, noun, named in references(entry):
+            there = named in positions if isinstance(named, int) else named in self.ids
+            if not there:
+                what = f"entry {named}" if isinstance(named, int) else f"{noun} {named}"
+                missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
+        return missing
+
+    def _nearest(self, noun: str, named: str | int) -> str:
+        if isinstance(named, int):
+            return f"; its entries are numbered 1 to {self.position}" if self.position else "; it has no entries"
+        same = sorted(i for i in self.ids if i.partition("-")[0] == named.partition("-")[0])
+        return f"; there are {', '.join(same[:12])}" if same else f"; no {noun} has been recorded on it"
+
+    def take(self, recorded: Recorded) -> None:
+        """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
+        if recorded.given_id:
+            self.ids[recorded.given_id] = recorded.position
+        register: Register = getattr(self, kinds.subject_of(type(recorded.entry)))
+        register.apply(recorded)
+
+    def copy(self) -> ContractFile:
+        """Return a file that can take further entries without this one changing."""
+        parts = {f.name: getattr(self, f.name) for f in fields(self)}
+        return ContractFile(**{n: v.copy() if isinstance(v, Register | dict) else v for n, v in parts.items()})
+
+
+def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
+    """Return the file these entries make, as at a day (None: with everything on record, later effects included)."""
+    known = tuple(known)
+    standing, undone = in_force(known)
+    if as_at is not None:
+        standing = [r for r in standing if r.entry.effective_on <= as_at]
+    standing.sort(key=lambda r: r.world_order)
+    file = ContractFile(known=known, entries=tuple(standing), undone=undone)
+    for recorded in standing:
+        file.take(recorded)
+    return file
+
+
+def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
+    """Return the file with further entries: by applying them where they are the newest in the world too, else by refolding."""
+    last = file.entries[-1].world_order if file.entries else None
+    for recorded in new:
+        if isinstance(recorded.entry, records.AMENDING) or (last and recorded.world_order < last):
+            return fold((*file.known, *new))
+        last = recorded.world_order
+    twin = file.copy()
+    twin.known, twin.entries = (*file.known, *new), (*file.entries, *new)
+    for recorded in new:
+        twin.take(recorded)
+    return twin
+
+
+def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]:
+    """Resolve strikes and corrections, from the last entry back.
+
+    Returns the entries in force in order of recording, each as corrected, and for every entry that is not (or not as
+    it was first recorded) the position of the strike-out or correction that says so. A correction that a second person
+    must confirm counts from its confirmation.
+    """
+    struck: dict[int, int] = {}
+    replaced: dict[int, Recorded] = {}
+    confirmed: set[int] = set()
+    for recorded in reversed(known):
+        if recorded.position in struck:
+            continue
+        match recorded.entry:
+            case records.CorrectionConfirmed(position=position):
+                confirmed.add(position)
+            case records.EntryStruckOut(position=position) as strike if not strike.waiting or recorded.position in confirmed:
+                struck.setdefault(position, recorded.position)
+            case records.EntryCorrected(position=position) as change if not change.waiting or recorded.position in confirmed:
+                replaced.setdefault(position, recorded)
+    standing = []
+    undone = dict(struck)
+    for recorded in known:
+        if recorded.position in struck:
+            continue
+        change = replaced.get(recorded.position)
+        if change is not None:
+            assert isinstance(change.entry, records.EntryCorrected)
+            undone.setdefault(recorded.position, change.position)
+            recorded = replace(
+                recorded, entry=change.entry.replacement, departures=change.departures, corrected_at=change.position
+            )
+        standing.append(recorded)
+    return standing, undone

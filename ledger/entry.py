@@ -1,0 +1,327 @@
+"""What every entry in a file carries, and the entry as the ledger holds it (`Recorded`).
+
+An entry is one fact in the past tense. What a person submits, what is stored, what the timeline shows and what a
+form asks for are the same class. Only what happened and when are mandatory; everything else that is missing is a gap
+to be completed by `EntrySupplemented`, not a reason to refuse a fact (design: record first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, WrapValidator
+from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
+
+from ledger.words import Exhibit, Kept, Said, Text, text_of
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
+
+class Frozen(BaseModel):
+    """A value that never changes, refuses what it does not know, and never echoes its input in an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, use_attribute_docstrings=True)
+
+
+# --- markers on fields: shape is the class's business, limits are asked only of what is submitted ---------------
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit asked of a submitted entry and shown in schema and form, never asked when reading what is on record."""
+
+    longest: int | None = None
+    shortest: int | None = None
+    least: int | None = None
+    most: int | None = None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        shown = dict(handler.resolve_ref_schema(handler(schema)))
+        size = "Items" if shown.get("type") == "array" else "Length"
+        words = {f"max{size}": self.longest, f"min{size}": self.shortest, "minimum": self.least, "maximum": self.most}
+        return shown | {word: value for word, value in words.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field that names something on the same file by the id the ledger gave it ("ISS-004") or by position."""
+
+    to: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(handler.resolve_ref_schema(handler(schema))) | {"x-refers-to": self.to}
+
+
+def _plain_string(value: str) -> str:
+    return text_of(value)
+
+
+Name = Annotated[str, AfterValidator(_plain_string), Limit(longest=200, shortest=1)]
+"""A name, title or reference: one line of open text, not held by digest."""
+Position = Annotated[int, Ref("entry"), Limit(least=1)]
+"""An entry on the same file, by its number."""
+Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
+"""An exact decimal, as a string; never a float."""
+
+
+def given(prefix: str, noun: str) -> Any:
+    """Return the type of an id the ledger gives, such as ISS-004, which fields of other entries then name."""
+    return Annotated[str, Field(pattern=rf"^{prefix}-\d{{3,6}}$"), Ref(noun)]
+
+
+if TYPE_CHECKING:
+    ActionId = AuthorisationId = IssueId = MeetingId = NoticeId = PlanId = ProposalId = VariationId = ContactId = str
+    AssessmentId = ReviewId = BreachId = SlaId = str
+else:
+    ActionId = given("ACT", "action")
+    AssessmentId = given("ASM", "assessment")
+    AuthorisationId = given("AUT", "authorisation")
+    BreachId = given("BRE", "breach")
+    ContactId = given("CON", "contact")
+    IssueId = given("ISS", "issue")
+    MeetingId = given("MTG", "meeting")
+    NoticeId = given("NOT", "notice")
+    PlanId = given("PLN", "plan")
+    ProposalId = given("TRM", "proposal")
+    ReviewId = given("REV", "review")
+    SlaId = given("SLA", "agreement")
+    VariationId = given("VAR", "variation")
+
+
+class Money(Frozen):
+    """An amount in whole pence (or the currency's smallest unit) and its ISO 4217 code."""
+
+    pence: int
+    """Whole pence: £1,234.50 is 123450."""
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "GBP"
+    """ISO 4217 code."""
+
+    def __str__(self) -> str:
+        sign = {"GBP": "£"}.get(self.currency, self.currency + " ")
+        amount = Decimal(self.pence) / 100
+        return f"{sign}{amount:,.2f}".removesuffix(".00")
+
+
+class Actor(Frozen):
+    """A person or body that did something, and the office they held that day. Never an account: see `Recorded`."""
+
+    person: Name
+    """Name of the person or body."""
+    office: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")] | None = None
+    """Office held that day, as the procedure names it: lead-officer, legal-services, provider-contract-manager ..."""
+    party: Literal["authority", "provider", "third-party"] = "authority"
+    """Whose side they acted for."""
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.office.replace('-', ' ')})" if self.office else self.person
+
+
+class Source(Frozen):
+    """How it is known: the recorder saw or heard it, was told, read it, or a system reported it."""
+
+    how: Literal["saw", "heard", "told", "document", "system"]
+    """Saw it, heard it, was told by somebody, read it in a document, or took it from a system."""
+    whom: Name | None = None
+    """Who told it, or which document or system."""
+
+
+Audience = Literal["shared", "internal", "legal", "named"]
+Protection = Literal[
+    "open", "legal-advice", "litigation", "without-prejudice", "without-prejudice-save-as-to-costs", "confidential"
+]
+
+
+class Entry(Frozen):
+    """One fact of a file, in the past tense."""
+
+    kind: str
+    """Name and version of the kind of entry, such as issue-raised/1: part of the stored format."""
+    happened_on: date
+    """The day it happened (Europe/London)."""
+    happened_at: time | None = None
+    """The hour, where it matters."""
+    about: bool = False
+    """True where the day is only approximately known."""
+    until: date | None = None
+    """The last day it may have happened on, where only a span is known."""
+    by: Actor | None = None
+    """Who did it, in what office. Whoever enters it here is recorded apart."""
+    source: Source | None = None
+    """How it is known."""
+    noted_on: date | None = None
+    """When the note or document behind it was made, where that is earlier than its recording."""
+    exhibits: Annotated[tuple[Exhibit, ...], Limit(longest=50)] = ()
+    """Documents that show it, each by the SHA-256 of its bytes."""
+    audience: Audience = "internal"
+    """Who may read it: shared with the provider, internal, legal services only, or the people named."""
+    named: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
+    """The accounts that may read it, where the audience is named people."""
+    protection: Protection = "open"
+    """Privilege or confidence it is under."""
+
+    gives: ClassVar[str | None] = None
+    """Prefix of the id the ledger gives to what this entry begins: ISS for ISS-004."""
+    noun: ClassVar[str | None] = None
+    """What that id names: issue, notice, meeting; matched by `Ref`."""
+    opens: ClassVar[bool] = False
+    """True for the kinds that may be the first entry of a file."""
+    files: ClassVar[tuple[str, ...]] = ("contract",)
+    """The kinds of file it belongs on."""
+    line: ClassVar[str] = ""
+    """How the timeline says it: {field} is replaced; a [segment] is left out when a field in it is empty."""
+
+    @property
+    def effective_on(self) -> date:
+        """The day it took effect in the world; kinds with a day of their own say so here."""
+        return self.happened_on
+
+    def begins(self) -> str | None:
+        """Return the prefix of the id this entry is given, None where it begins nothing of its own."""
+        return self.gives
+
+    def work(self, file: ContractFile) -> Self:
+        """Return the entry with its `worked` dates, reckoned from the file as it stood on the day of the act.
+
+        Called once, before recording; replay never reckons again (design: dates show their working).
+        """
+        return self
+
+    @classmethod
+    def heading(cls) -> str:
+        """Return the kind in words: "Issue raised"."""
+        return _kind_name(cls).replace("-", " ").capitalize()
+
+
+def _kind_name(kind: type[Entry]) -> str:
+    return str(kind.model_fields["kind"].default).partition("/")[0]
+
+
+KINDS: dict[str, type[Entry]] = {}
+"""The closed index from "issue-raised/1" to its class. Filled once, by ledger/kinds.py, which lists every kind."""
+
+
+def _read_any(value: Any, handler: ValidatorFunctionWrapHandler, info: Any) -> Entry:
+    if isinstance(value, Entry):
+        return value
+    kind = value.get("kind") if isinstance(value, dict) else None
+    found = KINDS.get(kind) if isinstance(kind, str) else None
+    if found is None:
+        raise PydanticCustomError("kind", "should be an entry of a known kind, with its kind named")
+    read: Entry = found.__pydantic_validator__.validate_python(value, context=info.context, strict=info.mode == "python")
+    return read
+
+
+def _write_any(entry: Entry, info: Any) -> Any:
+    return entry.model_dump(mode="json", context=info.context, exclude_none=True)
+
+
+AnyEntry = Annotated[Entry, WrapValidator(_read_any), PlainSerializer(_write_any)]
+
+
+class Account(Frozen):
+    """Who made an entry in the ledger: the account that was signed in, and the name it goes by."""
+
+    account: Name
+    name: Name
+    party: Literal["authority", "provider"] = "authority"
+
+
+class Departure(Frozen):
+    """A rule of procedure that an act did not keep, as it was acknowledged when the act was recorded."""
+
+    rule: str
+    """Id of the rule."""
+    level: Literal["advise", "explain", "authorise", "absolute"]
+    """What the procedure asks for: see ledger/rules.py."""
+    citation: str
+    """The requirement the rule rests on."""
+    sentence: str
+    """What the rule says."""
+    found: str
+    """What was found instead."""
+    reason: Text | None = None
+    """Why, in the words of whoever recorded it."""
+    authorisation: AuthorisationId | None = None
+    """The authorisation entry relied on."""
+    claimed: Text | None = None
+    """An authority only claimed, shown as claimed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry as the ledger holds it. Hashes are the log's business, not the entry's."""
+
+    entry: Entry
+    file_id: UUID
+    position: int
+    recorded_at: datetime
+    """The database's clock, UTC (a simulated ledger: its loader's)."""
+    recorded_by: Account
+    departures: tuple[Departure, ...] = ()
+    given_id: str | None = None
+    """The id the ledger gave: ISS-004."""
+    command_id: UUID | None = None
+    signature: bytes | None = None
+    """Room for the acting party's own signature."""
+    index: int | None = None
+    """Where it lies in the log; None until it is sealed."""
+    sealed_at: datetime | None = None
+    corrected_at: int | None = None
+    """Position of the correction whose replacement `entry` is; None for an entry as first recorded."""
+
+    @property
+    def originator_id(self) -> UUID:
+        return self.file_id
+
+    @property
+    def originator_version(self) -> int:
+        return self.position
+
+    @property
+    def world_order(self) -> tuple[date, time, int]:
+        """Sorts entries as the world had them: effective day, hour where known, then order of recording."""
+        return (self.entry.effective_on, self.entry.happened_at or time.min, self.position)
+
+
+def references(entry: Entry) -> Iterator[tuple[str, str, str | int]]:
+    """Yield (field path, noun, id or position) for everything on the same file that the entry names."""
+    for path, value, marks in walk(entry):
+        for mark in marks:
+            if isinstance(mark, Ref):
+                for named in value if isinstance(value, tuple) else (value,):
+                    if named is not None:
+                        yield path, mark.to, named
+
+
+def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
+    """Yield (path, value, markers) for every field of a model and of the models inside it."""
+    for name, info in type(model).model_fields.items():
+        value = getattr(model, name)
+        here = f"{path}{name}"
+        yield here, value, (*info.metadata, *_inner_marks(info.annotation))
+        for number, part in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(part, BaseModel):
+                inside = f"{here}.{number}." if isinstance(value, tuple) else f"{here}."
+                yield from walk(part, inside)
+
+
+def _inner_marks(annotation: Any) -> Iterator[Any]:
+    """Markers inside tuple[...] and ... | None, which pydantic leaves in the annotation."""
+    for part in getattr(annotation, "__args__", ()):
+        yield from (m for m in getattr(part, "__metadata__", ()) if isinstance(m, Ref | Limit))
+        yield from _inner_marks(part)
+
+
+__all__ = [
+    "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
+    "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name",
+    "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref", "ReviewId", "Said",
+    "SlaId", "Source", "Text", "VariationId", "given", "references", "walk",
+]  # fmt: skip

@@ -1,0 +1,212 @@
+"""An authority's way of working as data: read from TOML, every row with its citation.
+
+Only `read()` touches the packaged files; a `Procedure` is a frozen value that rules, duties and readiness look at.
+A procedure file that is wrong (unknown level, bad office, missing citation) is refused with the file, the row and the reason.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from ledger.entry import Frozen, Name
+
+if TYPE_CHECKING:
+    from ledger.rules import AnyRule
+
+Slug = Name
+Country = Literal["england-and-wales", "scotland", "northern-ireland"]
+
+
+class ProcedureError(ValueError):
+    """A procedure that cannot be read; the message names the file, the row and what would be right."""
+
+
+class Office(Frozen):
+    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+
+    id: Slug
+    title: Name
+    appointed_on: Literal["file", "authority", "provider"]
+    also_called: tuple[Name, ...] = ()
+    citation: Name
+
+
+class MeetingKind(Frozen):
+    """A kind of meeting: how many a year are expected, who must and should be there, and what it must cover."""
+
+    id: Slug
+    title: Name
+    per_year: int = 0
+    must_attend: tuple[Slug, ...] = ()
+    should_attend: tuple[Slug, ...] = ()
+    agenda: tuple[Slug, ...] = ()
+    citation: Name
+
+
+class AgendaItem(Frozen):
+    """A matter that meetings cover."""
+
+    id: Slug
+    title: Name
+    citation: Name
+
+
+class Setting(Frozen):
+    """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it)."""
+
+    id: Slug
+    value: int
+    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on"]
+    stated: bool = True
+    note: str = ""
+    citation: Name
+
+
+class RuleSetting(Frozen):
+    """How this procedure takes a rule: its level, who may authorise a departure, or that it does not apply."""
+
+    id: Slug
+    level: Literal["advise", "explain", "authorise", "absolute", "off"]
+    authorised_by: tuple[Slug, ...] = ()
+    citation: Name
+
+
+class Condition(Frozen):
+    """One of the 21 conditions before an early termination (requirements.md, section I)."""
+
+    id: str = Field(pattern=r"^TC-\d\d$")
+    title: Name
+    absolute: bool = False
+    """Binds what Cleartrail itself does; no departure lifts it."""
+    applies: bool = True
+    bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation"], ...] = ()
+    force: Literal["must", "should", "may"]
+    authorised_by: tuple[Slug, ...] = ()
+    note: str = ""
+    citation: Name
+
+
+class Procedure(Frozen):
+    """One version of one authority's procedure."""
+
+    id: Slug
+    version: int
+    title: Name
+    authority: Name
+    country: Country = "england-and-wales"
+    owner: Slug
+    """The office that may amend the procedure."""
+    citation: Name
+    offices: tuple[Office, ...] = Field(alias="office")
+    meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
+    agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
+    settings: tuple[Setting, ...] = Field(alias="setting")
+    rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())
+    conditions: tuple[Condition, ...] = Field(alias="condition")
+
+    @model_validator(mode="after")
+    def _rows_agree(self) -> Procedure:
+        offices = {office.id for office in self.offices}
+        items = {item.id for item in self.agenda}
+        for name, rows in (("office", self.offices), ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions)):
+            ids = [row.id for row in rows]
+            for twice in {i for i in ids if ids.count(i) > 1}:
+                raise ValueError(f"[[{name}]] {twice} stands twice")
+        for row in (*self.rules, *self.conditions):
+            for office in row.authorised_by:
+                if office not in offices:
+                    raise ValueError(f"{row.id}: no office {office!r} among {sorted(offices)}")
+        for meeting in self.meetings:
+            for office in (*meeting.must_attend, *meeting.should_attend):
+                if office not in offices:
+                    raise ValueError(f"meeting {meeting.id}: no office {office!r} among {sorted(offices)}")
+            for item in meeting.agenda:
+                if item not in items:
+                    raise ValueError(f"meeting {meeting.id}: no agenda item {item!r} among {sorted(items)}")
+        return self
+
+    @property
+    def ref(self) -> str:
+        """Return the name an entry binds a contract by: "hampshire/1"."""
+        return f"{self.id}/{self.version}"
+
+    def setting(self, id: str) -> int:
+        """Return the number set for `id`. Raises ProcedureError where the procedure does not set it."""
+        for row in self.settings:
+            if row.id == id:
+                return row.value
+        raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+
+    def cited(self, id: str) -> str:
+        """Return the citation of a setting, office, meeting kind or condition."""
+        for row in (*self.settings, *self.conditions, *self.meetings, *self.offices):
+            if row.id == id:
+                return row.citation
+        raise ProcedureError(f"procedure {self.ref} has no row {id!r}")
+
+    def office(self, id: str | None) -> Office | None:
+        """Return the office of that id or alias, None where the procedure knows none."""
+        return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
+
+    def office_title(self, id: str) -> str:
+        """Return the office in words."""
+        office = self.office(id)
+        return office.title if office else id.replace("-", " ")
+
+    def meeting(self, id: str) -> MeetingKind | None:
+        """Return the meeting kind of that id, None where the procedure has none."""
+        return next((m for m in self.meetings if m.id == id), None)
+
+    def condition(self, id: str) -> Condition:
+        """Return a termination condition by its id, TC-01 to TC-21."""
+        return next(c for c in self.conditions if c.id == id)
+
+    def ruling(self, rule: AnyRule) -> tuple[str | None, tuple[str, ...], str]:
+        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None where it is off."""
+        if rule.level == "contradiction":
+            return rule.level, (), rule.citation
+        for row in self.rules:
+            if row.id == rule.id:
+                return (None if row.level == "off" else row.level), row.authorised_by or rule.authorised_by, row.citation
+        return rule.level, rule.authorised_by, rule.citation
+
+
+@cache
+def read(name: str) -> Procedure:
+    """Return the packaged procedure of that name ("hampshire") or ref ("hampshire/1"). Raises ProcedureError."""
+    id, _, version = name.partition("/")
+    resource = files(__name__).joinpath(f"{id}.toml")
+    if not id.replace("-", "").isalnum() or not resource.is_file():
+        raise ProcedureError(f"no procedure {id!r}; there are: {', '.join(shipped())}")
+    procedure = parse(resource.read_text(encoding="utf-8"), f"{id}.toml")
+    if version and version != str(procedure.version):
+        raise ProcedureError(f"no version {version} of procedure {id!r}; there is version {procedure.version}")
+    return procedure
+
+
+def shipped() -> list[str]:
+    """Return the names of the packaged procedures."""
+    return sorted(f.name.removesuffix(".toml") for f in files(__name__).iterdir() if f.name.endswith(".toml"))
+
+
+def parse(text: str, name: str) -> Procedure:
+    """Return the procedure a TOML text describes. Raises ProcedureError naming the file, the row and the reason."""
+    try:
+        return Procedure.model_validate_json(_json(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise ProcedureError(f"{name}: not TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        row = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
+
+
+def _json(table: dict[str, object]) -> bytes:
+    from pydantic_core import to_json  # strict models take dates from JSON text only
+
+    return to_json(table)

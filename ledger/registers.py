@@ -1,0 +1,27 @@
+"""A register: what one subject knows of a file, folded from its entries."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Self
+
+from ledger.entry import Recorded
+
+
+class Register:
+    """Base of the registers. Subclasses are dataclasses of dicts and lists holding frozen values.
+
+    Mutable inside one fold only: copied before it is changed again or handed out (design, idea 3).
+    """
+
+    def apply(self, recorded: Recorded) -> None:
+        """Take in one entry that is in force. Checks nothing, knows no clock: the entry has happened."""
+        raise NotImplementedError
+
+    def copy(self) -> Self:
+        """Return a register that can change without this one changing; the values inside are frozen and shared."""
+        twin = object.__new__(type(self))
+        for field in fields(self):  # type: ignore[arg-type]  # every register is a dataclass
+            value: Any = getattr(self, field.name)
+            setattr(twin, field.name, value.copy() if isinstance(value, dict | list | set) else value)
+        return twin

@@ -1,0 +1,110 @@
+"""What may stand against an act: rules, the objections they raise, and the departures that acknowledge them.
+
+No rule ever refuses a fact (design, idea 2). Levels:
+
+- contradiction: the entry contradicts the file itself (minutes of a meeting that is not there). Refused, saying why.
+- advise:    shown; recorded as a departure without asking.
+- explain:   a reason is asked for.
+- authorise: an authorisation by the office entitled is asked for. Without one the act is recorded as unauthorised and
+             that office has a duty to ratify or refuse. Nobody authorises his own act.
+- absolute:  nothing lifts it. The act is recorded as purported: it has not the effect the procedure would give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from ledger.entry import AuthorisationId, Departure, Entry, Frozen, Text
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+E = TypeVar("E", bound=Entry)
+Level = Literal["contradiction", "advise", "explain", "authorise", "absolute"]
+ASKED: tuple[Level, ...] = ("explain", "authorise", "absolute")
+"""Levels that are not recorded until they have been acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[E]):
+    """One rule: `found` returns what was found instead, in one sentence, or None where the rule is kept or not in point.
+
+    `found` looks at the file as it stood on the day of the act (contradictions: at the whole file), never at the clock
+    and never at who records. Level and who may authorise are the default; a procedure may set them otherwise.
+    """
+
+    id: str
+    citation: str
+    sentence: str
+    level: Level
+    of: type[E] | tuple[type[E], ...]
+    found: Callable[[ContractFile, E, Procedure], str | None]
+    field: str | None = None
+    """The field of the entry a form shows the objection beside."""
+    authorised_by: tuple[str, ...] = ()
+    """Offices that may authorise a departure, by default."""
+
+
+AnyRule = Rule[Any]
+
+
+class Objection(Frozen):
+    """What a rule says against an entry that is about to be recorded."""
+
+    rule: str
+    level: Level
+    citation: str
+    sentence: str
+    found: str
+    field: str | None = None
+    authorised_by: tuple[str, ...] = ()
+    entry: int = 0
+    """Which entry of those submitted together, from 0."""
+
+
+class Acknowledgement(Frozen):
+    """A departure knowingly recorded: which rule, and why, and by what authority."""
+
+    rule: str
+    """Id of the rule, as the objection named it."""
+    reason: Text | None = None
+    """Why the rule was not kept."""
+    authorisation: AuthorisationId | None = None
+    """The authorisation entry on the same file that allows it."""
+    claimed: Text | None = None
+    """An authority that is claimed but not on file."""
+
+
+def judge(
+    rules: tuple[AnyRule, ...], whole: ContractFile, then: ContractFile, entry: Entry, procedure: Procedure, number: int = 0
+) -> list[Objection]:
+    """Return every objection to the entry, all together: contradictions judged on the `whole` file, procedure on the file `then`."""
+    objections = []
+    for rule in rules:
+        if not isinstance(entry, rule.of):
+            continue
+        level, authorised_by, citation = procedure.ruling(rule)
+        if level is None:
+            continue
+        found = rule.found(whole if level == "contradiction" else then, entry, procedure)
+        if found is not None:
+            objections.append(
+                Objection(
+                    rule=rule.id, level=level, citation=citation, sentence=rule.sentence, found=found,
+                    field=rule.field, authorised_by=authorised_by, entry=number,
+                )
+            )  # fmt: skip
+    return objections
+
+
+def departure(objection: Objection, acknowledged: Acknowledgement | None) -> Departure:
+    """Return the departure that goes on record for an objection, with what was said when it was acknowledged."""
+    assert objection.level != "contradiction", "what contradicts the file is refused, never acknowledged"
+    said = acknowledged or Acknowledgement(rule=objection.rule)
+    return Departure(
+        rule=objection.rule, level=objection.level, citation=objection.citation, sentence=objection.sentence,
+        found=objection.found, reason=said.reason, authorisation=said.authorisation, claimed=said.claimed,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Stories about one contract file, told without a database: given what is on file, when this is recorded, then.
+
+    given(registered, raised).when(told_late).departs_from("issue.told-at-once")
+
+Everything is judged by the ledger's own judgement and folded by its own fold; only clock and store are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Account, Actor, Entry, Recorded
+from ledger.judgement import Act, Stage, check_submitted, judge_together
+from ledger.refusals import Invalid, Objected, Refused
+from ledger.rules import Acknowledgement
+
+ANN = Actor(person="Ann Ashe", office="lead-officer")
+CLERK = Account(account="clerk", name="Clive Clerk")
+COLLEAGUE = Account(account="colleague", name="Cora Colleague")
+PROVIDER = Account(account="provider", name="Priya Provider", party="provider")
+TODAY = date(2026, 11, 20)
+_FILE = UUID(int=1)
+
+
+@dataclass(slots=True)
+class Story:
+    """What is on file, and what came of the last thing recorded."""
+
+    file: ContractFile = field(default_factory=lambda: fold(()))
+    last: Recorded | None = None
+    error: Invalid | Refused | Objected | None = None
+    objections: tuple[str, ...] = ()
+
+    def when(
+        self, entry: Entry, *, acknowledging: tuple[Acknowledgement | str, ...] = (), account: Account = CLERK,
+        today: date = TODAY, acknowledge_all: bool = True,
+    ) -> Story:  # fmt: skip
+        """Record one more entry; the story that comes of it. Departures are acknowledged unless told otherwise."""
+        stage = Stage(_FILE, self.file)
+        given = tuple(Acknowledgement(rule=a) if isinstance(a, str) else a for a in acknowledging)
+        at = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(seconds=self.file.position)
+        try:
+            check_submitted(entry, today)
+            [made] = judge_together(
+                [Act("C-1", entry, given)], {"C-1": stage}, account, acknowledge_all=acknowledge_all, at=at
+            )
+        except (Invalid, Refused, Objected) as error:
+            return Story(self.file, None, error, tuple(o.rule for o in getattr(error, "objections", ())))
+        return Story(stage.file, made, None, tuple(d.rule for d in made.departures))
+
+    def then(self, holds: Callable[[ContractFile], Any]) -> Story:
+        """Expect the entry to be recorded and the file to be so."""
+        self.recorded()
+        assert holds(self.file), f"the file is not so: {holds}"
+        return self
+
+    def recorded(self) -> Story:
+        """Expect the entry to be recorded."""
+        assert self.error is None, f"not recorded: {self.error}"
+        return self
+
+    def refused(self, rule: str, *words: str) -> Story:
+        """Expect it to be refused as contradicting the file (or as not well formed: rule "invalid"), saying these words."""
+        assert self.error is not None, "it was recorded"
+        if rule == "invalid":
+            assert isinstance(self.error, Invalid), self.error
+        else:
+            assert isinstance(self.error, Refused) and rule in self.objections, f"{self.objections}: {self.error}"
+        for word in words:
+            assert word in str(self.error), f"{word!r} is not in: {self.error}"
+        return self
+
+    def asked(self, *rules: str) -> Story:
+        """Expect it not to be recorded until these departures are acknowledged."""
+        assert isinstance(self.error, Objected), f"not asked: {self.error}"
+        assert set(rules) <= set(self.objections), self.objections
+        return self
+
+    def departs_from(self, *rules: str) -> Story:
+        """Expect it to be recorded with these departures, among others."""
+        self.recorded()
+        assert set(rules) <= set(self.objections), f"it departs from {self.objections}"
+        return self
+
+    def keeps(self, *rules: str) -> Story:
+        """Expect it to be recorded without departing from these."""
+        self.recorded()
+        assert not set(rules) & set(self.objections), f"it departs from {self.objections}"
+        return self
+
+
+def given(*entries: Entry, account: Account = CLERK) -> Story:
+    """The file with these entries on it, recorded in this order, their departures acknowledged."""
+    story = Story()
+    for entry in entries:
+        story = story.when(entry, account=account).recorded()
+    return story
