@@ -1,0 +1,255 @@
+"""How a process reaches the database that holds the ledger, and as whom.
+
+One authority's ledger is one schema. Every connection acts as one of four roles made for that schema, each of which
+may do its own work and nothing else (ledger/store/roles.py):
+
+    owner       owns the schema, its tables and functions; acts only while a migration runs
+    app         reads, and calls the functions that append entries and file documents
+    sealer      gives entries their place in the log
+    projector   makes and fills the schemas of read models
+
+Settings, all from the environment:
+
+    CLEARTRAIL_DATABASE_URL         the server that holds the ledger; without it an embedded one is used
+    CLEARTRAIL_ADMIN_DATABASE_URL   the same database for an administrator, who makes roles and schemas
+                                    (`cleartrail migrate`); without it the first URL serves for both
+    CLEARTRAIL_DATA_DIR             where the embedded server keeps its files; without it `cleartrail` in the
+                                    user's data folder (XDG_DATA_HOME, by default ~/.local/share)
+    CLEARTRAIL_SCHEMA               the authority's schema; without it `cleartrail`
+"""
+
+import os
+import re
+import select
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+
+from ledger.errors import DatabaseAway
+from ledger.store.embedded import EmbeddedServer, EmbeddedServerFailed, embedded_server
+
+Role = Literal["owner", "app", "sealer", "projector"]
+ROLES: tuple[Role, ...] = ("owner", "app", "sealer", "projector")
+Connection = psycopg.Connection[tuple[Any, ...]]
+Pool = ConnectionPool[Connection]
+
+CONNECT_SECONDS = 3  # how long a connection may take, from a pool or new, before the server counts as away
+POOL_SIZE = 10
+_SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # leaves room in 63 bytes for "_projection_" and a number
+_RESERVED = ("pg_", "information_schema", "public")
+# SQLSTATE: connection lost; the server shuts down, crashed or is starting; no connection left (PostgreSQL, appendix A)
+_AWAY_STATES = ("08", "57P01", "57P02", "57P03", "53300")
+# A server that vanished without a word is noticed after some ten seconds, not hours; no effect on a Unix socket.
+_KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+
+
+class SettingsRefused(Exception):
+    """A setting in the environment cannot be; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """Which database holds the ledger. `url` None: the embedded server in `data_directory`."""
+
+    data_directory: Path
+    url: str | None = None
+    admin_url: str | None = None
+    schema: str = "cleartrail"
+
+    def __post_init__(self) -> None:
+        if not _SCHEMA_NAME.fullmatch(self.schema) or self.schema.startswith(_RESERVED):
+            raise SettingsRefused(
+                f"CLEARTRAIL_SCHEMA is {self.schema!r}; it must begin with a letter a to z, have at most 40 "
+                "letters, digits and underscores, all lower case, and not begin with pg_, public or information_schema."
+            )
+        for name, url in (("CLEARTRAIL_DATABASE_URL", self.url), ("CLEARTRAIL_ADMIN_DATABASE_URL", self.admin_url)):
+            if url is not None:
+                try:
+                    conninfo_to_dict(url)
+                except psycopg.ProgrammingError as error:
+                    raise SettingsRefused(
+                        f"{name} cannot be read; it should look like postgresql://user:password@host:5432/database."
+                    ) from error  # the value itself is not repeated: it may hold a password
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """The settings as the environment gives them; an empty variable counts as none. Raises SettingsRefused."""
+        data_home = environ.get("XDG_DATA_HOME") or "~/.local/share"
+        directory = environ.get("CLEARTRAIL_DATA_DIR") or f"{data_home}/cleartrail"
+        return cls(
+            data_directory=Path(directory).expanduser(),
+            url=environ.get("CLEARTRAIL_DATABASE_URL") or None,
+            admin_url=environ.get("CLEARTRAIL_ADMIN_DATABASE_URL") or None,
+            schema=environ.get("CLEARTRAIL_SCHEMA") or "cleartrail",
+        )
+
+
+class Database:
+    """One authority's schema on one server. Made by `open_database`, or on a server that is already there."""
+
+    def __init__(self, schema: str, url: str | EmbeddedServer, admin_url: str | None = None) -> None:
+        self.schema = schema
+        self._server = url
+        self._admin_url = admin_url
+        self._pools: dict[Role, Pool] = {}
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the server is our own, private one."""
+        return isinstance(self._server, EmbeddedServer)
+
+    def role_name(self, role: Role) -> str:
+        """The role's name on the server, e.g. `cleartrail_app`."""
+        return f"{self.schema}_{role}"
+
+    def projection_schema(self, generation: int) -> str:
+        """The name of the schema that holds one generation of the read models, e.g. `cleartrail_projection_7`."""
+        return f"{self.schema}_projection_{generation}"
+
+    def connect(self, role: Role, *, autocommit: bool = False) -> Connection:
+        """A new connection that acts as the role; the caller closes it. Raises DatabaseAway."""
+        with away_is_said():
+            return psycopg.connect(self._conninfo(role), autocommit=autocommit)
+
+    def administer(self, *, autocommit: bool = False) -> Connection:
+        """A new connection of the administrator, for roles and migrations. Raises DatabaseAway."""
+        with away_is_said():
+            return psycopg.connect(self._conninfo(None), autocommit=autocommit)
+
+    def log_in(self) -> Connection:
+        """A new connection of the login that serves requests, before it takes on any role. Raises DatabaseAway."""
+        with away_is_said():
+            server = self._server
+            login = server.url() if isinstance(server, EmbeddedServer) else server
+            return psycopg.connect(make_conninfo(login, connect_timeout=CONNECT_SECONDS))
+
+    def pool(self, role: Role) -> Pool:
+        """The role's pool, made at the first call and closed with the Database."""
+        with self._one_at_a_time:
+            if role not in self._pools:
+                self._pools[role] = self._new_pool(role)
+            return self._pools[role]
+
+    @contextmanager
+    def transaction(self, role: Role) -> Iterator[Connection]:
+        """A connection of the role's pool, in a transaction that commits at the end of the block.
+
+        Raises DatabaseAway if none is to be had, or if it is lost before the commit is acknowledged.
+        """
+        with away_is_said(), self.pool(role).connection() as connection:
+            yield connection
+
+    def describe(self) -> str:
+        """One sentence for the status page: which server holds the ledger, in which schema."""
+        if isinstance(self._server, EmbeddedServer):
+            return f"{self._server.describe()} Schema {self.schema}."
+        with self.connect("app") as connection:
+            info = connection.info
+            version = f"{info.server_version // 10_000}.{info.server_version % 10_000}"
+            return f"PostgreSQL {version}, database {info.dbname} on {info.host}, schema {self.schema}."
+
+    def close(self) -> None:
+        """Close the pools; connections that were handed out are their users' to close."""
+        with self._one_at_a_time:
+            pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _new_pool(self, role: Role) -> Pool:
+        pool: Pool
+
+        def check(connection: Connection) -> None:
+            # A server that ended has closed the socket, which costs no round trip to see. One such connection means
+            # that all of them are dead: they are replaced together, or each would fail somebody's request.
+            if _has_something_to_read(connection):
+                try:
+                    ConnectionPool.check_connection(connection)
+                except psycopg.Error:
+                    pool.drain()
+                    raise
+
+        pool = ConnectionPool(
+            lambda: self._conninfo(role),
+            min_size=0,
+            max_size=POOL_SIZE,
+            timeout=CONNECT_SECONDS,
+            reconnect_timeout=CONNECT_SECONDS,
+            check=check,
+            open=True,
+            name=self.role_name(role),
+        )
+        return pool
+
+    def _conninfo(self, role: Role | None) -> str:
+        server = self._server
+        if not isinstance(server, EmbeddedServer):
+            login = (self._admin_url or server) if role is None or role == "owner" else server
+        elif role is None or role == "owner":
+            login = server.url()
+        else:
+            login = server.url(self.role_name(role))
+        given = conninfo_to_dict(login)
+        options = f"{given.get('options') or ''} -c timezone=UTC -c search_path={self.schema},pg_temp"
+        if role is not None:
+            options += f" -c role={self.role_name(role)}"
+        ours: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8", **_KEEPALIVE}
+        ours["application_name"] = f"cleartrail {role or 'administrator'}"
+        return make_conninfo(**{**ours, **given, "options": options.strip()})
+
+
+@contextmanager
+def away_is_said() -> Iterator[None]:
+    """Within the block, whatever means that the server is away is raised as DatabaseAway; all else as it is."""
+    try:
+        yield
+    except (PoolTimeout, PoolClosed, TooManyRequests) as error:
+        raise DatabaseAway(f"The database gave no connection within {CONNECT_SECONDS} seconds.") from error
+    except psycopg.Error as error:
+        if not _means_away(error):
+            raise
+        raise DatabaseAway(f"The database is away: {str(error).strip()}") from error
+    except EmbeddedServerFailed as error:
+        raise DatabaseAway(str(error)) from error
+
+
+@contextmanager
+def open_database(settings: DatabaseSettings) -> Iterator[Database]:
+    """The database the settings name; the embedded server runs at least until the end of the block.
+
+    Raises NoServerPrograms or EmbeddedServerFailed. A named server is not called before it is needed.
+    """
+    with ExitStack() as stack:
+        server = settings.url or stack.enter_context(embedded_server(settings.data_directory))
+        yield stack.enter_context(Database(settings.schema, server, settings.admin_url))
+
+
+def _means_away(error: psycopg.Error) -> bool:
+    if error.sqlstate is not None:
+        return error.sqlstate.startswith(_AWAY_STATES)
+    # Raised by the client itself: it could not connect, or the connection broke under it.
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def _has_something_to_read(connection: Connection) -> bool:
+    if connection.closed:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))

@@ -1,0 +1,138 @@
+"""The folder an embedded PostgreSQL lives in: its files, its socket, and the locks that say who is using it.
+
+    <data directory>/embedded/      0700
+        pgdata/                     PostgreSQL's own files
+        socket/                     where it listens, unless that path is too long for a socket
+        server.json                 written when it accepts connections, removed when it stops
+        users.lock                  shared: everyone who uses the server; exclusive: whoever stops it
+        starting.lock               exclusive: whoever is starting it
+        supervisor.lock             exclusive: the supervisor, as long as it lives
+        postgres.lock               exclusive: held by the server's processes themselves, every one of them
+        supervisor.log, postgres.log
+
+All locks are flock(2) locks: the kernel drops them with the process that held them, however it ended, so nothing
+here can be stale but `server.json`, which is believed only while `supervisor.lock` is held.
+"""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_SOCKET_PATH = 106  # bytes: sun_path of 108 with its closing NUL, and one to spare (unix(7))
+_PAUSE = 0.01  # seconds between two looks at a lock
+
+
+@dataclass(frozen=True)
+class Running:
+    """What the supervisor says of the server it runs."""
+
+    supervisor: int  # process ids
+    postmaster: int
+    socket_folder: str
+    version: str
+    origin: str
+
+
+class LockBusy(Exception):
+    """Somebody else held a lock for longer than we were prepared to wait."""
+
+
+class Home:
+    """The paths and locks in one embedded server's folder. Making one touches nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pgdata = folder / "pgdata"
+        self.half_made = folder / "pgdata.half-made"
+        self.socket_folder = folder / "socket"
+        self.users = folder / "users.lock"
+        self.starting = folder / "starting.lock"
+        self.supervisor = folder / "supervisor.lock"
+        self.postgres = folder / "postgres.lock"
+        self.supervisor_log = folder / "supervisor.log"
+        self.postgres_log = folder / "postgres.log"
+        self._server = folder / "server.json"
+
+    def made_by(self) -> int | None:
+        """The major version of PostgreSQL that made the data directory; None where there is none yet."""
+        try:
+            return int((self.pgdata / "PG_VERSION").read_text())
+        except FileNotFoundError:
+            return None
+
+    def owner(self) -> int | None:
+        """The user id that owns the data directory; None where there is none yet."""
+        return self.pgdata.stat().st_uid if self.pgdata.exists() else None
+
+    def running(self) -> Running | None:
+        """The server that accepts connections, as its supervisor says; None while there is none."""
+        try:
+            stated = Running(**json.loads(self._server.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
+        return stated if is_held(self.supervisor) else None
+
+    def announce(self, running: Running) -> None:
+        """Say that the server accepts connections; a reader sees all of it or nothing."""
+        beside = self._server.with_suffix(".new")
+        beside.write_text(json.dumps(asdict(running)))
+        beside.replace(self._server)
+
+    def withdraw(self) -> Running | None:
+        """Say that it no longer does; returns what had been said."""
+        try:
+            stated = Running(**json.loads(self._server.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
+            stated = None
+        self._server.unlink(missing_ok=True)
+        return stated
+
+
+def open_lock(path: Path) -> int:
+    """A descriptor of a lock file, made where it is missing; it belongs to whom the folder belongs."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    folder = path.parent.stat()
+    if os.geteuid() == 0 and os.fstat(descriptor).st_uid != folder.st_uid:
+        os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    return descriptor
+
+
+def take(descriptor: int, mode: int, patience: float) -> bool:
+    """Whether the lock (`fcntl.LOCK_SH` or `LOCK_EX`) was had within so many seconds; 0 asks once."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, mode | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_PAUSE)
+        else:
+            return True
+
+
+@contextmanager
+def holding(path: Path, mode: int, patience: float, otherwise: str) -> Iterator[int]:
+    """Hold a lock within the block. Raises LockBusy, with the sentence given, if it is not had in time."""
+    descriptor = open_lock(path)
+    try:
+        if not take(descriptor, mode, patience):
+            raise LockBusy(otherwise)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Whether anybody holds the lock exclusively at this moment."""
+    descriptor = open_lock(path)
+    try:
+        return not take(descriptor, fcntl.LOCK_SH, 0)
+    finally:
+        os.close(descriptor)

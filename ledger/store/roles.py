@@ -1,0 +1,89 @@
+"""Who may do what in one authority's schema: four roles, made by the administrator before anything else.
+
+None of them is a superuser, and the owner can never log in: it acts only while a migration runs. What each may do
+with a table is granted beside the table, in ledger/store/migrations.
+"""
+
+from psycopg import sql
+
+from ledger.store.database import ROLES, Connection, Database
+
+# Changes to roles and to the database's own rights are made one at a time: PostgreSQL refuses two at once
+# ("tuple concurrently updated").
+_ROLES_LOCK = 7_300_130_410
+
+
+def make_roles(database: Database, administrator: Connection) -> None:
+    """See that the roles and the schema are there, in one transaction; what is there already is left as it is."""
+    names = {role: sql.Identifier(database.role_name(role)) for role in ROLES}
+    schema = sql.Identifier(database.schema)
+    with administrator.transaction():
+        _one_at_a_time(administrator)
+        for role in ROLES:
+            if not _there(administrator, "SELECT 1 FROM pg_roles WHERE rolname = %s", database.role_name(role)):
+                administrator.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(names[role]))
+        if database.embedded:
+            # No other password or account stands between a role and us here, so each logs in as itself and can
+            # become none of the others.
+            for role in ("app", "sealer", "projector"):
+                administrator.execute(sql.SQL("ALTER ROLE {} LOGIN").format(names[role]))
+        else:
+            _grant(administrator, names["owner"], _current_user(administrator))
+        if not _there(administrator, "SELECT 1 FROM pg_namespace WHERE nspname = %s", database.schema):
+            administrator.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(schema, names["owner"]))
+        users = sql.SQL(", ").join(names[role] for role in ROLES if role != "owner")
+        administrator.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, users))
+        administrator.execute(
+            sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(
+                sql.Identifier(administrator.info.dbname), names["projector"]
+            )
+        )
+
+
+def admit(database: Database, administrator: Connection, login: str) -> None:
+    """Let a login take on the roles that serve requests; not the owner's, unless it administers the schema too."""
+    with administrator.transaction():
+        _one_at_a_time(administrator)
+        for role in ("app", "sealer", "projector"):
+            _grant(administrator, sql.Identifier(database.role_name(role)), login)
+
+
+def remove(database: Database) -> None:
+    """Drop the schema, its read models and its roles, with everything recorded in them: for tests only.
+
+    The ledger itself has no use for it, and nobody but the administrator could call it.
+    """
+    with database.administer() as administrator:
+        _one_at_a_time(administrator)
+        mine = administrator.execute(
+            r"SELECT nspname FROM pg_namespace WHERE nspname = %s OR nspname ~ ('^' || %s || '_projection_\d+$')",
+            (database.schema, database.schema),
+        ).fetchall()
+        for (name,) in mine:
+            administrator.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+        for role in ROLES:
+            if _there(administrator, "SELECT 1 FROM pg_roles WHERE rolname = %s", database.role_name(role)):
+                name = sql.Identifier(database.role_name(role))
+                if not database.embedded:
+                    _grant(administrator, name, _current_user(administrator))
+                administrator.execute(sql.SQL("DROP OWNED BY {}").format(name))
+                administrator.execute(sql.SQL("DROP ROLE {}").format(name))
+
+
+def _one_at_a_time(administrator: Connection) -> None:
+    administrator.execute("SELECT pg_advisory_xact_lock(%s)", (_ROLES_LOCK,))
+
+
+def _there(connection: Connection, question: str, name: str) -> bool:
+    return connection.execute(question.encode(), (name,)).fetchone() is not None
+
+
+def _current_user(connection: Connection) -> str:
+    ((name,),) = connection.execute("SELECT current_user").fetchall()
+    return str(name)
+
+
+def _grant(administrator: Connection, role: sql.Identifier, login: str) -> None:
+    """Membership, where it is needed: a superuser may take on any role as it is."""
+    if not _there(administrator, "SELECT 1 FROM pg_roles WHERE rolname = %s AND rolsuper", login):
+        administrator.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(login)))

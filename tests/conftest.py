@@ -1,0 +1,56 @@
+"""What the tests share: one PostgreSQL for the whole run, and an empty ledger of its own for each test."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
+from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer, embedded_server
+from ledger.store.roles import remove
+from ledger.store.schema import migrate
+
+PLACES = {"any": all_binaries, "package": packaged_binaries, "installed": installed_binaries}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        default=os.environ.get("CLEARTRAIL_TEST_POSTGRES", "any"),
+        help="which PostgreSQL to run the tests on: any, package, installed, or an administrator's URL",
+    )
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer | str]:
+    """The server of this run. Under xdist all workers share one, the first starts it, the last stops it."""
+    chosen = str(request.config.getoption("--postgres"))
+    if chosen not in PLACES:
+        yield chosen
+        return
+    with embedded_server(_folder_of_this_run(tmp_path_factory), PLACES[chosen]) as running:
+        yield running
+
+
+def _folder_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "server"
+
+
+@pytest.fixture
+def empty_database(server: EmbeddedServer | str) -> Iterator[Database]:
+    """A schema name nobody else uses, with nothing in it yet; removed afterwards with its roles."""
+    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+        yield database
+        database.close()
+        remove(database)
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """An empty ledger at this program's schema version."""
+    migrate(empty_database)
+    return empty_database
