@@ -3,7 +3,7 @@
 #   make setup   a virtual environment with the locked packages, and the stylesheets
 #   make demo    the pages with example data on http://127.0.0.1:8000 (Ctrl-C stops it)
 #   make test    the tests; arguments for pytest in ARGS, e.g. make test ARGS="-k notices"
-#   make check   format, lint, types, and which part may import which
+#   make check   format, lint, types, and which part may import which (imports); each is a target too
 #   make bench   the measurements
 #   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
 #
@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --no-header --no-emit-index-url --quiet $(UPGRADE)
 CHECKED := ledger projections api styles tests
 
-.PHONY: setup demo test check bench lock
+.PHONY: setup demo test check format lint types imports bench lock
 .DELETE_ON_ERROR:
 
 setup: .venv/.installed $(STYLES)
@@ -30,10 +30,18 @@ demo: setup
 test: setup
 	$(BIN)/pytest -n 2 $(ARGS)
 
-check: setup
+check: format lint types imports
+
+format: setup
 	$(BIN)/ruff format --check .
+
+lint: setup
 	$(BIN)/ruff check .
+
+types: setup
 	$(BIN)/mypy $(CHECKED)
+
+imports: setup
 	$(BIN)/lint-imports
 
 bench: setup
