@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
-
-from typing_extensions import assert_never
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, assert_never
 
 from ledger.entry import Actor, Audience, Entry, Frozen, IssueId, Limit, MeetingId, Money, Name, NoticeId, PlanId, Position, Recorded
 from ledger.registers import Register
