@@ -1,0 +1,348 @@
+"""What was recorded, kept as bytes: the one door through which entries come into the ledger, and the ways to read them.
+
+This module knows files, positions, bytes and digests; what an entry means is somebody else's subject. The rules of
+the door are in the database itself (`migrations/0003_append.sql`), so that they hold for every program.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Literal, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg.rows import args_row
+
+from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, LedgerNotOpen
+from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
+from ledger.store.database import Connection, Database
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The words (or the document's digest) behind one digest in an entry; `person`: whose key protects them."""
+
+    digest: bytes
+    disclosure: bytes = field(repr=False)
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """One entry to record: its kind, its bytes (UTF-8), the openings it brings, the SHA-256 of documents it cites."""
+
+    kind: str
+    state: bytes = field(repr=False)
+    openings: Sequence[Opening] = ()
+    documents: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True)
+class FileWrite:
+    """Entries to record on one file, which the caller has read up to position `expected` (0: a new file)."""
+
+    file_id: UUID
+    expected: int
+    entries: Sequence[NewEntry]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What makes sending again safe: the caller's id for what it wants done, and a digest of the request itself."""
+
+    command_id: UUID
+    request: bytes
+
+
+@dataclass(frozen=True)
+class Appended:
+    """Where the entries of an append lie: for each file its new positions. `repeated`: they were there already."""
+
+    recorded_at: datetime
+    positions: dict[UUID, range]
+    repeated: bool
+
+
+class StoredRow(NamedTuple):
+    """One entry as stored. `index` and `sealed_at` are None until the sealer has given it its place in the log."""
+
+    file_id: UUID
+    position: int
+    kind: str
+    state: bytes
+    recorded_at: datetime
+    command_id: UUID | None
+    index: int | None  # type: ignore[assignment]  # a row is never searched as a tuple
+    sealed_at: datetime | None
+
+
+class FileHead(NamedTuple):
+    """One file: how many entries it has, and when the last was recorded."""
+
+    file_id: UUID
+    head: int
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was decided when the ledger was opened, and never changes."""
+
+    origin: str
+    clock: Literal["real", "simulated"]
+    file_key_secret: bytes = field(repr=False)
+    request_key: bytes = field(repr=False)
+    opened_at: datetime
+
+
+_ENTRIES: LiteralString = """
+    SELECT e.file_id, e.position, e.kind, e.state, e.recorded_at, e.command_id, l.index, l.sealed_at
+      FROM entries e {join} log l ON l.file_id = e.file_id AND l.position = e.position"""
+_ALL: LiteralString = _ENTRIES.replace("{join}", "LEFT JOIN")
+_SEALED: LiteralString = _ENTRIES.replace("{join}", "JOIN")
+_APPEND: LiteralString = """
+    SELECT * FROM append(
+        %b::uuid[], %b::bigint[], %b::int[], %b::text[], %b::bytea[],
+        %b::int[], %b::bytea[], %b::bytea[], %b::text[], %b::int[], %b::bytea[], %s, %s, %s)"""
+_OPEN: LiteralString = """
+    SELECT * FROM open_ledger(%s, %s, %b, %b,
+        %b::uuid[], %b::bigint[], %b::int[], %b::text[], %b::bytea[],
+        %b::int[], %b::bytea[], %b::bytea[], %b::text[], %b::int[], %b::bytea[], %s)"""
+
+
+class LedgerStore:
+    """The entries of one ledger. Safe to share between threads; each call takes a connection for as long as it lasts.
+
+    Every method raises `DatabaseAway` when no answer comes.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._pool = database.pool("app")
+
+    # ------------------------------------------------------------------------------------------------ writing
+
+    def open(
+        self,
+        origin: str,
+        clock: Literal["real", "simulated"],
+        file_key_secret: bytes,
+        request_key: bytes,
+        first: Sequence[FileWrite] = (),
+        recorded_at: datetime | None = None,
+    ) -> Appended | None:
+        """Opens the ledger, once for all: what it is called, its clock, its secrets (16 bytes at least each), and its
+        first entries, Genesis among them, in the same transaction. Raises LedgerAlreadyOpen.
+        """
+        if first:
+            _check(first)
+        arrays = _flat(first) if first else [None] * 11
+        given = (origin, clock, file_key_secret, request_key, *arrays, _aware(recorded_at))
+        rows = ask(self._pool, lambda connection: connection.execute(_OPEN, given).fetchall(), again=False)
+        return _appended(rows) if rows else None
+
+    def append(
+        self, writes: Sequence[FileWrite], command: Command | None = None, recorded_at: datetime | None = None
+    ) -> Appended:
+        """Records entries on one or more files, all or none, in one round trip, and says where they lie.
+
+        With a command the same call can be made again at any time: it is recorded once and answered the same. Where
+        the connection breaks, this is done here, for some five seconds. Without one, DatabaseAway leaves it open
+        whether the entries were recorded.
+
+        `recorded_at` is required in a simulated ledger, where it may not fall, and refused in a real one. Raises
+        Conflict (with the position a file is at), CommandReused, TooLarge, MalformedEntry, ClockRefused,
+        UnknownDocument, LedgerNotOpen; then nothing at all was recorded.
+        """
+        _check(writes)
+        arrays = _flat(writes)
+        identity = (command.command_id, command.request) if command else (None, None)
+        given = (*arrays, *identity, _aware(recorded_at))
+
+        def question(connection: Connection) -> list[Any]:
+            with connection.cursor(binary=True) as cursor:
+                return cursor.execute(_APPEND, given, prepare=True).fetchall()
+
+        rows = ask(self._pool, question, again=command is not None)
+        outcome = rows[0][0]
+        if outcome == "conflict":
+            raise Conflict({file_id: position for _, _, file_id, _, position in rows})
+        if outcome == "other-request" and command is not None:
+            raise CommandReused(command.command_id)
+        return _appended(rows)
+
+    # ------------------------------------------------------------------------------------------------ reading
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the ledger is; raises LedgerNotOpen. Read once: it cannot change."""
+        rows = self._rows("SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings")
+        if not rows:
+            raise LedgerNotOpen("the ledger has not been opened")
+        return Settings(*rows[0])
+
+    def now(self) -> datetime:
+        """The ledger's clock (UTC): the database's, or where a simulated one stands. Raises LedgerNotOpen."""
+        if self.settings.clock == "real":
+            moment: datetime | None = self._value("SELECT clock_timestamp()")
+        else:
+            moment = self._value("SELECT nullif(at, '-infinity') FROM simulated_clock")
+        return moment or self.settings.opened_at
+
+    def head(self, file_id: UUID) -> int:
+        """How many entries the file has; 0 if there is no such file."""
+        head: int | None = self._value("SELECT head FROM files WHERE file_id = %b", (file_id,))
+        return head or 0
+
+    def files(self) -> list[FileHead]:
+        """All files, in the order of their ids."""
+        return [FileHead(*row) for row in self._rows("SELECT file_id, head, last_at FROM files ORDER BY file_id")]
+
+    def entries(
+        self, file_id: UUID, after: int = 0, upto: int | None = None, known: int | None = None
+    ) -> list[StoredRow]:
+        """The entries of a file in order, from position `after` + 1 up to `upto`; empty if there is no such file.
+
+        With `known`, only what was sealed in a log of that size; without, also what is not sealed yet.
+        """
+        return self._stored([file_id], after, upto, known)
+
+    def several(self, file_ids: Collection[UUID], known: int | None = None) -> dict[UUID, list[StoredRow]]:
+        """The entries of several files, each in order; every file asked for has its list, though it be empty."""
+        found: dict[UUID, list[StoredRow]] = {file_id: [] for file_id in file_ids}
+        for row in self._stored(list(found), 0, None, known):
+            found[row.file_id].append(row)
+        return found
+
+    def log_size(self) -> int:
+        """How many entries the log has."""
+        size: int = self._value("SELECT coalesce(max(index) + 1, 0) FROM log")
+        return size
+
+    def size_at(self, moment: datetime) -> int:
+        """The size of the log at a moment: how many entries were sealed by then.
+
+        For a moment that has passed the answer stays the same for ever; while a sealer is at work on this very
+        moment it may still grow by what that pass seals. Whoever must be able to come back keeps the size.
+        """
+        size: int = self._value(
+            "SELECT coalesce(max(index) + 1, 0) FROM log"
+            " WHERE sealed_at = (SELECT max(sealed_at) FROM log WHERE sealed_at <= %b)",
+            (_aware(moment),),
+        )
+        return size
+
+    def log_page(self, after: int, limit: int) -> list[StoredRow]:
+        """The next entries in the order of the log, for a reader that has had the first `after`; at most `limit`."""
+        statement: LiteralString = f"{_SEALED} WHERE l.index >= %b AND l.index < %b ORDER BY l.index"
+        return self._stored_rows(statement, (after, after + limit))
+
+    def openings(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
+        """The disclosures of these digests; what was erased, or never was, is left out."""
+        if not digests:
+            return {}
+        return dict(self._rows("SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)", (list(digests),)))
+
+    def find_command(self, command: Command) -> Appended | None:
+        """What this command was answered with, None if nothing of it can be seen. Raises CommandReused.
+
+        None settles nothing: the command may be under way, and be recorded after all. Only `append` can tell.
+        """
+        found = self._rows("SELECT arrival, request FROM entries WHERE command_id = %b", (command.command_id,))
+        if not found:
+            return None
+        [(arrival, request)] = found
+        if request != command.request:
+            raise CommandReused(command.command_id)
+        return _appended(
+            self._rows(
+                "SELECT 'repeated', max(recorded_at), file_id, min(position), max(position)"
+                " FROM entries WHERE arrival = %b GROUP BY file_id ORDER BY min(ordinal)",
+                (arrival,),
+            )
+        )
+
+    # ------------------------------------------------------------------------------------------------ how
+
+    def _stored(self, file_ids: list[UUID], after: int, upto: int | None, known: int | None) -> list[StoredRow]:
+        statement: LiteralString = f"{_ALL if known is None else _SEALED} WHERE e.file_id = ANY(%b) AND e.position > %b"
+        given: list[object] = [file_ids, after]
+        if upto is not None:
+            statement += " AND e.position <= %b"
+            given.append(upto)
+        if known is not None:
+            statement += " AND l.index < %b"
+            given.append(known)
+        return self._stored_rows(f"{statement} ORDER BY e.file_id, e.position", given)
+
+    def _stored_rows(self, statement: LiteralString, given: Sequence[object]) -> list[StoredRow]:
+        def question(connection: Connection) -> list[StoredRow]:
+            with connection.cursor(binary=True, row_factory=args_row(StoredRow)) as cursor:
+                return cursor.execute(statement, given, prepare=True).fetchall()
+
+        return ask(self._pool, question)
+
+    def _rows(self, statement: LiteralString, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        def question(connection: Connection) -> list[tuple[Any, ...]]:
+            with connection.cursor(binary=True) as cursor:
+                return cursor.execute(statement, given).fetchall()
+
+        return ask(self._pool, question)
+
+    def _value(self, statement: LiteralString, given: Sequence[object] = ()) -> Any:
+        rows = self._rows(statement, given)
+        return rows[0][0] if rows else None
+
+
+def _flat(writes: Sequence[FileWrite]) -> list[list[Any]]:
+    """The arguments of `append` in the database: everything in flat arrays, entries counted from 1 over the whole."""
+    entries = [entry for write in writes for entry in write.entries]
+    openings = [(number, opening) for number, entry in enumerate(entries, 1) for opening in entry.openings]
+    citations = [(number, sha256) for number, entry in enumerate(entries, 1) for sha256 in entry.documents]
+    return [
+        [write.file_id for write in writes],
+        [write.expected for write in writes],
+        [len(write.entries) for write in writes],
+        [entry.kind for entry in entries],
+        [entry.state for entry in entries],
+        [number for number, _ in openings],
+        [opening.digest for _, opening in openings],
+        [opening.disclosure for _, opening in openings],
+        [opening.person for _, opening in openings],
+        [number for number, _ in citations],
+        [sha256 for _, sha256 in citations],
+    ]
+
+
+def _check(writes: Sequence[FileWrite]) -> None:
+    """Raises ValueError or TooLarge before anything is sent; the database checks the same."""
+    if not writes or not all(write.entries for write in writes):
+        raise ValueError("an append has at least one file, and each file at least one entry")
+    if len({write.file_id for write in writes}) < len(writes):
+        raise ValueError("an append names each file once")
+    entries = [entry for write in writes for entry in write.entries]
+    for entry in entries:
+        for size, what in (
+            (len(entry.state), f"bytes of one entry of kind {entry.kind}"),
+            (max((len(opening.disclosure) for opening in entry.openings), default=0), "bytes of one text"),
+        ):
+            if size > ENTRY_LIMIT:
+                raise EntryTooLarge(what, size, ENTRY_LIMIT)
+    if len(entries) > APPEND_ENTRIES:
+        raise AppendTooLarge("entries recorded together", len(entries), APPEND_ENTRIES)
+    total = sum(len(entry.state) for entry in entries)
+    if total > APPEND_LIMIT:
+        raise AppendTooLarge("bytes recorded together", total, APPEND_LIMIT)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return None if moment is None else moment.astimezone(UTC)
+
+
+def _appended(rows: Sequence[tuple[Any, ...]]) -> Appended:
+    return Appended(
+        recorded_at=rows[0][1],
+        positions={file_id: range(first, last + 1) for _, _, file_id, first, last in rows},
+        repeated=rows[0][0] == "repeated",
+    )
