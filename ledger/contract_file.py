@@ -103,8 +103,12 @@ class ContractFile:
 
     def copy(self) -> ContractFile:
         """Return a file that can take further entries without this one changing."""
-        parts = {f.name: getattr(self, f.name) for f in fields(self)}
-        return ContractFile(**{n: v.copy() if isinstance(v, Register | dict) else v for n, v in parts.items()})
+        twin = replace(self)
+        for part in fields(self):
+            value: object = getattr(self, part.name)
+            if isinstance(value, Register | dict):
+                setattr(twin, part.name, value.copy())
+        return twin
 
 
 def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
@@ -150,10 +154,12 @@ def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]
         match recorded.entry:
             case records.CorrectionConfirmed(position=position):
                 confirmed.add(position)
-            case records.EntryStruckOut(position=position) as strike if not strike.waiting or recorded.position in confirmed:
+            case records.EntryStruckOut(position=position, waiting=why) if not why or recorded.position in confirmed:
                 struck.setdefault(position, recorded.position)
-            case records.EntryCorrected(position=position) as change if not change.waiting or recorded.position in confirmed:
+            case records.EntryCorrected(position=position, waiting=why) if not why or recorded.position in confirmed:
                 replaced.setdefault(position, recorded)
+            case _:
+                pass  # in force unless something later says otherwise
     standing = []
     undone = dict(struck)
     for recorded in known:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, WrapValidator
@@ -71,28 +72,20 @@ Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
 
 
-def given(prefix: str, noun: str) -> Any:
-    """Return the type of an id the ledger gives, such as ISS-004, which fields of other entries then name."""
-    return Annotated[str, Field(pattern=rf"^{prefix}-\d{{3,6}}$"), Ref(noun)]
-
-
-if TYPE_CHECKING:
-    ActionId = AuthorisationId = IssueId = MeetingId = NoticeId = PlanId = ProposalId = VariationId = ContactId = str
-    AssessmentId = ReviewId = BreachId = SlaId = str
-else:
-    ActionId = given("ACT", "action")
-    AssessmentId = given("ASM", "assessment")
-    AuthorisationId = given("AUT", "authorisation")
-    BreachId = given("BRE", "breach")
-    ContactId = given("CON", "contact")
-    IssueId = given("ISS", "issue")
-    MeetingId = given("MTG", "meeting")
-    NoticeId = given("NOT", "notice")
-    PlanId = given("PLN", "plan")
-    ProposalId = given("TRM", "proposal")
-    ReviewId = given("REV", "review")
-    SlaId = given("SLA", "agreement")
-    VariationId = given("VAR", "variation")
+# Ids the ledger gives, per file: what an entry begins is named by later entries under it.
+ActionId = Annotated[str, Field(pattern=r"^ACT-\d{3,6}$"), Ref("action")]
+AssessmentId = Annotated[str, Field(pattern=r"^ASM-\d{3,6}$"), Ref("assessment")]
+AuthorisationId = Annotated[str, Field(pattern=r"^AUT-\d{3,6}$"), Ref("authorisation")]
+BreachId = Annotated[str, Field(pattern=r"^BRE-\d{3,6}$"), Ref("breach")]
+ContactId = Annotated[str, Field(pattern=r"^CON-\d{3,6}$"), Ref("contact")]
+IssueId = Annotated[str, Field(pattern=r"^ISS-\d{3,6}$"), Ref("issue")]
+MeetingId = Annotated[str, Field(pattern=r"^MTG-\d{3,6}$"), Ref("meeting")]
+NoticeId = Annotated[str, Field(pattern=r"^NOT-\d{3,6}$"), Ref("notice")]
+PlanId = Annotated[str, Field(pattern=r"^PLN-\d{3,6}$"), Ref("plan")]
+ProposalId = Annotated[str, Field(pattern=r"^TRM-\d{3,6}$"), Ref("proposal")]
+ReviewId = Annotated[str, Field(pattern=r"^REV-\d{3,6}$"), Ref("review")]
+SlaId = Annotated[str, Field(pattern=r"^SLA-\d{3,6}$"), Ref("agreement")]
+VariationId = Annotated[str, Field(pattern=r"^VAR-\d{3,6}$"), Ref("variation")]
 
 
 class Money(Frozen):
@@ -294,34 +287,45 @@ def references(entry: Entry) -> Iterator[tuple[str, str, str | int]]:
     """Yield (field path, noun, id or position) for everything on the same file that the entry names."""
     for path, value, marks in walk(entry):
         for mark in marks:
-            if isinstance(mark, Ref):
-                for named in value if isinstance(value, tuple) else (value,):
-                    if named is not None:
-                        yield path, mark.to, named
+            if isinstance(mark, Ref) and value is not None:
+                yield path, mark.to, value
 
 
 def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
-    """Yield (path, value, markers) for every field of a model and of the models inside it."""
-    for name, info in type(model).model_fields.items():
+    """Yield (path, value, markers) for every field of a model, every item of its lists, and the models inside it."""
+    for name, own, of_items in _marks(type(model)):
         value = getattr(model, name)
         here = f"{path}{name}"
-        yield here, value, (*info.metadata, *_inner_marks(info.annotation))
-        for number, part in enumerate(value if isinstance(value, tuple) else (value,)):
-            if isinstance(part, BaseModel):
-                inside = f"{here}.{number}." if isinstance(value, tuple) else f"{here}."
-                yield from walk(part, inside)
+        yield here, value, own
+        if isinstance(value, BaseModel):
+            yield from walk(value, f"{here}.")
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                yield f"{here}.{number}", item, of_items
+                if isinstance(item, BaseModel):
+                    yield from walk(item, f"{here}.{number}.")
 
 
-def _inner_marks(annotation: Any) -> Iterator[Any]:
-    """Markers inside tuple[...] and ... | None, which pydantic leaves in the annotation."""
-    for part in getattr(annotation, "__args__", ()):
-        yield from (m for m in getattr(part, "__metadata__", ()) if isinstance(m, Ref | Limit))
-        yield from _inner_marks(part)
+@cache
+def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
+    """For each field: its name, the markers on its value, and those on each item where it is a list."""
+    rows = []
+    for name, info in model.model_fields.items():
+        own: list[Any] = [m for m in info.metadata if isinstance(m, Ref | Limit)]
+        of_items: list[Any] = []
+        pending: list[tuple[Any, list[Any]]] = [(info.annotation, own)]
+        while pending:
+            part, marks = pending.pop()
+            marks += [m for m in getattr(part, "__metadata__", ()) if isinstance(m, Ref | Limit)]
+            inside = of_items if get_origin(part) is tuple else marks
+            pending += [(p, inside) for p in get_args(part) if get_origin(part) is not Literal and p is not ...]
+        rows.append((name, tuple(own), tuple(of_items)))
+    return tuple(rows)
 
 
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
     "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name",
     "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref", "ReviewId", "Said",
-    "SlaId", "Source", "Text", "VariationId", "given", "references", "walk",
+    "SlaId", "Source", "Text", "VariationId", "references", "walk",
 ]  # fmt: skip

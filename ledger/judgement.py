@@ -72,20 +72,18 @@ def _faults(entry: Entry) -> list[Fault]:
         for mark in marks:
             if isinstance(mark, Limit):
                 faults += [Fault(path, why) for why in _over(mark, value)]
-        for held in value if isinstance(value, tuple) else (value,):
-            if isinstance(held, Said) and isinstance(held.value, str):
-                if not held.value.strip():
-                    faults.append(Fault(path, "is empty; say something or leave the field out"))
-                elif len(held.value) > LONGEST_TEXT:
-                    faults.append(Fault(path, f"has {len(held.value):,} characters; the limit is {LONGEST_TEXT:,}: file it as a document and cite it"))
+        if isinstance(value, Said) and isinstance(value.value, str):
+            if not value.value.strip():
+                faults.append(Fault(path, "is empty; say something or leave the field out"))
+            elif len(value.value) > LONGEST_TEXT:
+                long = f"has {len(value.value):,} characters; the limit is {LONGEST_TEXT:,}"
+                faults.append(Fault(path, f"{long}: file it as a document and cite it"))
     return faults
 
 
 def _over(limit: Limit, value: Any) -> list[str]:
     if isinstance(value, str | tuple):
         what = "items" if isinstance(value, tuple) else "characters"
-        if isinstance(value, tuple) and any(isinstance(v, str) for v in value) and limit.shortest == 1 and limit.longest == 200:
-            return [why for v in value for why in _over(limit, v)]  # the limit of each name in a list of names
         if limit.longest is not None and len(value) > limit.longest:
             return [f"has {len(value):,} {what}; the limit is {limit.longest:,}"]
         if limit.shortest is not None and len(value) < limit.shortest:
@@ -233,6 +231,8 @@ def _amended(entry: Entry, file: ContractFile, account: Account, number: int) ->
                 raise Refused([_contradiction("correction.confirmed-by-another", f"entry {entry.position} is no correction that waits for a second person", number)])
             if change.recorded_by.account == account.account:
                 raise Refused([_contradiction("correction.confirmed-by-another", f"entry {entry.position} was entered by this same account; a second person must confirm it", number)])
+        case _:
+            pass  # not about another entry's standing
     return entry, entry, file
 
 

@@ -84,9 +84,12 @@ def opened(disclosure: bytes) -> str | Document:
     match from_json(_unb64(disclosure)):
         case [str(), str(text)]:
             return text
-        case [str(), {"sha256": str(digest), **rest}]:
-            return Document(digest, rest.get("title"))
-    raise ValueError("not an opening: it should be base64url of a JSON array [salt, value]")
+        case [str(), {"sha256": str(digest), "title": str(title)}]:
+            return Document(digest, title)
+        case [str(), {"sha256": str(digest)}]:
+            return Document(digest)
+        case _:
+            raise ValueError("not an opening: it should be base64url of a JSON array [salt, value]")
 
 
 @dataclass(slots=True)

@@ -7,16 +7,18 @@ A procedure file that is wrong (unknown level, bad office, missing citation) is 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import to_json
 
 from ledger.entry import Frozen, Name
 
 if TYPE_CHECKING:
-    from ledger.rules import AnyRule
+    from ledger.rules import AnyRule, Level
 
 Slug = Name
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
@@ -26,57 +28,59 @@ class ProcedureError(ValueError):
     """A procedure that cannot be read; the message names the file, the row and what would be right."""
 
 
-class Office(Frozen):
-    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+class Row(Frozen):
+    """What every row has: the name it goes by, and the clause it rests on."""
 
     id: Slug
-    title: Name
-    appointed_on: Literal["file", "authority", "provider"]
-    also_called: tuple[Name, ...] = ()
     citation: Name
 
 
-class MeetingKind(Frozen):
+class Lifted(Row):
+    """A row that names the offices that may authorise a departure from it."""
+
+    authorised_by: tuple[Slug, ...] = ()
+
+
+class Office(Row):
+    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+
+    title: Name
+    appointed_on: Literal["file", "authority", "provider"]
+    also_called: tuple[Name, ...] = ()
+
+
+class MeetingKind(Row):
     """A kind of meeting: how many a year are expected, who must and should be there, and what it must cover."""
 
-    id: Slug
     title: Name
     per_year: int = 0
     must_attend: tuple[Slug, ...] = ()
     should_attend: tuple[Slug, ...] = ()
     agenda: tuple[Slug, ...] = ()
-    citation: Name
 
 
-class AgendaItem(Frozen):
+class AgendaItem(Row):
     """A matter that meetings cover."""
 
-    id: Slug
     title: Name
-    citation: Name
 
 
-class Setting(Frozen):
+class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it)."""
 
-    id: Slug
     value: int
     unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on"]
     stated: bool = True
     note: str = ""
-    citation: Name
 
 
-class RuleSetting(Frozen):
+class RuleSetting(Lifted):
     """How this procedure takes a rule: its level, who may authorise a departure, or that it does not apply."""
 
-    id: Slug
     level: Literal["advise", "explain", "authorise", "absolute", "off"]
-    authorised_by: tuple[Slug, ...] = ()
-    citation: Name
 
 
-class Condition(Frozen):
+class Condition(Lifted):
     """One of the 21 conditions before an early termination (requirements.md, section I)."""
 
     id: str = Field(pattern=r"^TC-\d\d$")
@@ -86,9 +90,7 @@ class Condition(Frozen):
     applies: bool = True
     bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation"], ...] = ()
     force: Literal["must", "should", "may"]
-    authorised_by: tuple[Slug, ...] = ()
     note: str = ""
-    citation: Name
 
 
 class Procedure(Frozen):
@@ -111,16 +113,21 @@ class Procedure(Frozen):
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Procedure:
+        named: tuple[tuple[str, Sequence[Row]], ...] = (
+            ("office", self.offices), ("meeting", self.meetings), ("agenda-item", self.agenda),
+            ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
+        )  # fmt: skip
         offices = {office.id for office in self.offices}
         items = {item.id for item in self.agenda}
-        for name, rows in (("office", self.offices), ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions)):
+        for name, rows in named:
             ids = [row.id for row in rows]
             for twice in {i for i in ids if ids.count(i) > 1}:
                 raise ValueError(f"[[{name}]] {twice} stands twice")
-        for row in (*self.rules, *self.conditions):
-            for office in row.authorised_by:
+        lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
+        for lift in lifted:
+            for office in lift.authorised_by:
                 if office not in offices:
-                    raise ValueError(f"{row.id}: no office {office!r} among {sorted(offices)}")
+                    raise ValueError(f"{lift.id}: no office {office!r} among {sorted(offices)}")
         for meeting in self.meetings:
             for office in (*meeting.must_attend, *meeting.should_attend):
                 if office not in offices:
@@ -135,6 +142,11 @@ class Procedure(Frozen):
         """Return the name an entry binds a contract by: "hampshire/1"."""
         return f"{self.id}/{self.version}"
 
+    def entitled(self, rule: str) -> tuple[str, ...]:
+        """Return the offices this procedure gives departures from a rule or condition to; empty where it names none."""
+        lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
+        return next((row.authorised_by for row in lifted if row.id == rule), ())
+
     def setting(self, id: str) -> int:
         """Return the number set for `id`. Raises ProcedureError where the procedure does not set it."""
         for row in self.settings:
@@ -144,7 +156,8 @@ class Procedure(Frozen):
 
     def cited(self, id: str) -> str:
         """Return the citation of a setting, office, meeting kind or condition."""
-        for row in (*self.settings, *self.conditions, *self.meetings, *self.offices):
+        rows: tuple[Row, ...] = (*self.settings, *self.conditions, *self.meetings, *self.offices)
+        for row in rows:
             if row.id == id:
                 return row.citation
         raise ProcedureError(f"procedure {self.ref} has no row {id!r}")
@@ -166,7 +179,7 @@ class Procedure(Frozen):
         """Return a termination condition by its id, TC-01 to TC-21."""
         return next(c for c in self.conditions if c.id == id)
 
-    def ruling(self, rule: AnyRule) -> tuple[str | None, tuple[str, ...], str]:
+    def ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
         """Return (level, offices that may authorise, citation) of a rule under this procedure; level None where it is off."""
         if rule.level == "contradiction":
             return rule.level, (), rule.citation
@@ -197,7 +210,7 @@ def shipped() -> list[str]:
 def parse(text: str, name: str) -> Procedure:
     """Return the procedure a TOML text describes. Raises ProcedureError naming the file, the row and the reason."""
     try:
-        return Procedure.model_validate_json(_json(tomllib.loads(text)))
+        return Procedure.model_validate_json(to_json(tomllib.loads(text)))  # strict models take dates from JSON only
     except tomllib.TOMLDecodeError as error:
         raise ProcedureError(f"{name}: not TOML: {error}") from None
     except ValidationError as error:
@@ -206,7 +219,3 @@ def parse(text: str, name: str) -> Procedure:
         raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
 
 
-def _json(table: dict[str, object]) -> bytes:
-    from pydantic_core import to_json  # strict models take dates from JSON text only
-
-    return to_json(table)

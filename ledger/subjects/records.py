@@ -459,8 +459,7 @@ def _not_that_departure(file: ContractFile, entry: DepartureRatified | Departure
 def _not_entitled(
     file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
-    from_level = {row.id: row.authorised_by for row in (*procedure.rules, *procedure.conditions)}
-    entitled = from_level.get(entry.rule, ())
+    entitled = procedure.entitled(entry.rule)
     office = entry.by.office if entry.by else None
     if entitled and office not in entitled:
         titles = " or ".join(procedure.office_title(o) for o in entitled)

@@ -1,0 +1,292 @@
+"""The book: the one way in. It reads the file, lets the entry be judged, and appends.
+
+Only here is today's date learnt, and handed on. Everything recorded, by page, API, command or import, comes through
+`record` or `record_together`; everything read of one file comes through `file`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Literal
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import rfc8785
+
+from ledger import mapper
+from ledger.contract_file import ContractFile, extended, fold
+from ledger.entry import Account, Entry, Recorded
+from ledger.errors import Conflict
+from ledger.judgement import Act, Stage, check_submitted, judge_together
+from ledger.procedures import Procedure
+from ledger.procedures import read as read_procedure
+from ledger.refusals import NotOnFile, NotRecorded, Quarantined
+from ledger.rules import Acknowledgement
+from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, StoredRow
+from ledger.subjects.records import LedgerOpened
+from ledger.vault import Vault
+
+AUTHORITY = "authority"
+"""Reference of the authority's own file, where the ledger's first entry and the procedures adopted lie."""
+LONDON = ZoneInfo("Europe/London")
+ATTEMPTS = 4
+"""How often an entry is judged anew because somebody else wrote to the file first."""
+WARM_FILES = 512
+
+
+class Book:
+    """One authority's ledger, as people and programs use it. Safe to share between threads."""
+
+    def __init__(self, store: LedgerStore, *, default_procedure: str = "hampshire") -> None:
+        self.store = store
+        self.vault = Vault(store)
+        self.default_procedure = default_procedure
+        self._warm = _Warm(store)
+
+    # --- opening -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open_ledger(
+        cls, store: LedgerStore, opened: LedgerOpened, account: Account, recorded_at: datetime | None = None
+    ) -> Book:
+        """Open the ledger with its first entry (genesis) and return its book. Raises LedgerAlreadyOpen.
+
+        In a simulated ledger `recorded_at` is where its clock begins.
+        """
+        secret = secrets.token_bytes(16)
+        file_id = uuid5(UUID(bytes=secret), AUTHORITY)
+        first = Recorded(opened, file_id, 1, recorded_at or datetime.now(LONDON), account)
+        write = FileWrite(file_id, 0, [mapper.stored(first)])
+        store.open(opened.origin, opened.clock, secret, secrets.token_bytes(32), [write], recorded_at)
+        return cls(store)
+
+    @cached_property
+    def genesis(self) -> LedgerOpened:
+        """The ledger's first entry. Raises LedgerNotOpen."""
+        [row] = self.store.entries(self.file_id(AUTHORITY), upto=1)
+        entry = mapper.read(row).entry
+        assert isinstance(entry, LedgerOpened)
+        return entry
+
+    @cached_property
+    def clock(self) -> Literal["real", "simulated"]:
+        """Whether times of recording are the database's or, in examples and tests, the loader's."""
+        return self.store.settings.clock
+
+    def file_id(self, reference: str) -> UUID:
+        """Return the id of the file of that reference: UUIDv5 under the authority's secret, so none is opened twice."""
+        return uuid5(UUID(bytes=bytes(self.store.settings.file_key_secret[:16])), reference)
+
+    def now(self) -> datetime:
+        """Return the ledger's clock: the database's, or where a simulated one stands."""
+        return self.store.now()
+
+    def today(self) -> date:
+        """Return today's date in Europe/London by the ledger's clock."""
+        return self.now().astimezone(LONDON).date()
+
+    # --- recording -----------------------------------------------------------------------------------------------
+
+    def record(
+        self, file: str, entry: Entry, account: Account, *, departures: Sequence[Acknowledgement] = (),
+        expected: int | None = None, key: str | None = None, recorded_at: datetime | None = None,
+        acknowledge_all: bool = False,
+    ) -> Recorded:  # fmt: skip
+        """Record one entry on one file; see `record_together`."""
+        act = Act(file, entry, tuple(departures), expected)
+        return self.record_together([act], account, key=key, recorded_at=recorded_at, acknowledge_all=acknowledge_all)[0]
+
+    def record_together(
+        self, acts: Sequence[Act], account: Account, *, key: str | None = None, recorded_at: datetime | None = None,
+        acknowledge_all: bool = False,
+    ) -> tuple[Recorded, ...]:  # fmt: skip
+        """Record several entries on one or more files, all or none, and return them as recorded, in the same order.
+
+        With a `key` (Idempotency-Key) the same request can be sent again at any time: it is recorded once and
+        answered the same. `acknowledge_all` records every departure found without asking. Raises Invalid, Refused,
+        Objected (nothing was recorded: say why or acknowledge), Conflict where a file is not at `expected`,
+        CommandReused, and what the store raises.
+        """
+        command = self._command(acts, account, key)
+        if command is not None and (before := self.store.find_command(command)) is not None:
+            return self._answer(before, acts)
+        for attempt in range(ATTEMPTS):
+            try:
+                stages, judged, at = self._judge(acts, account, recorded_at, acknowledge_all)
+            except NotRecorded:
+                # A twin of this request may have been recorded since it was looked up; then that is the answer.
+                if command is not None and (twin := self.store.find_command(command)) is not None:
+                    return self._answer(twin, acts)
+                raise
+            writes = [
+                FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
+                for s in stages.values()
+            ]
+            try:
+                appended = self.store.append(writes, command, at if self.clock == "simulated" else None)
+            except Conflict:
+                if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
+                    raise
+                continue
+            return self._answer(appended, acts)
+        raise AssertionError("the last attempt returns or raises")
+
+    def check(
+        self, acts: Sequence[Act], account: Account, *, recorded_at: datetime | None = None, acknowledge_all: bool = True
+    ) -> tuple[Recorded, ...]:
+        """Return what `record_together` would record, with the departures found, and record nothing. Raises as it does."""
+        _, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
+        return tuple(judged)
+
+    def _judge(
+        self, acts: Sequence[Act], account: Account, recorded_at: datetime | None, acknowledge_all: bool
+    ) -> tuple[dict[str, Stage], list[Recorded], datetime]:
+        at = recorded_at or self._next_moment()
+        today = at.astimezone(LONDON).date()
+        for number, act in enumerate(acts):
+            check_submitted(act.entry, today, number)
+        stages: dict[str, Stage] = {}
+        for act in acts:
+            if act.file not in stages:
+                file_id = self.file_id(act.file)
+                stages[act.file] = Stage(file_id, self._warm.file(file_id))
+            if act.expected is not None and act.expected != (at_position := self.store.head(stages[act.file].file_id)):
+                raise Conflict({stages[act.file].file_id: at_position})
+        judged = judge_together(
+            acts, stages, account, default_procedure=self.default_procedure, acknowledge_all=acknowledge_all, at=at
+        )
+        return stages, judged, at
+
+    def _next_moment(self) -> datetime:
+        now = self.now()
+        return now + timedelta(seconds=1) if self.clock == "simulated" else now
+
+    def _command(self, acts: Sequence[Act], account: Account, key: str | None) -> Command | None:
+        if key is None:
+            return None
+        settings = self.store.settings
+        submitted: list[Any] = [
+            {
+                "file": act.file,
+                "entry": act.entry.model_dump(mode="json", exclude_none=True),
+                "departures": [d.model_dump(mode="json", exclude_none=True) for d in act.departures],
+            }
+            for act in acts
+        ]
+        request = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
+        return Command(uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request)
+
+    def _answer(self, appended: Appended, acts: Sequence[Act]) -> tuple[Recorded, ...]:
+        """The entries as recorded, in the order they were sent: several on one file lie in its range in that order."""
+        rows: dict[UUID, Iterator[Recorded]] = {}
+        for file_id, positions in appended.positions.items():
+            stored = self.store.entries(file_id, after=positions.start - 1, upto=positions.stop - 1)
+            rows[file_id] = iter([mapper.read(row) for row in stored])
+        return tuple(next(rows[self.file_id(act.file)]) for act in acts)
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def file(self, reference: str, *, as_at: date | None = None, known: int | None = None) -> ContractFile:
+        """Return a file: as at a day in the world, and as known to a log of that size (None: all that is recorded).
+
+        Raises NotOnFile where there is none (or none was known then), Quarantined where an entry cannot be read.
+        """
+        return self.file_by_id(self.file_id(reference), reference, as_at=as_at, known=known)
+
+    def file_by_id(
+        self, file_id: UUID, reference: str | None = None, *, as_at: date | None = None, known: int | None = None
+    ) -> ContractFile:
+        """Return a file by its id; see `file`."""
+        file = self._warm.file(file_id)
+        if known is not None:
+            rows = self.store.entries(file_id, known=known)
+            file = fold(_read(rows), as_at)
+        elif as_at is not None and file.entries and file.entries[-1].entry.effective_on > as_at:
+            file = fold(file.known, as_at)
+        if not file.known:
+            when = " then" if known is not None else ""
+            raise NotOnFile(f"there is no file {reference or file_id}{when}; GET /api/v1/contracts lists those there are")
+        return file
+
+    def known_at(self, moment: datetime) -> int:
+        """Return the size of the log at a moment: what was sealed by then."""
+        return self.store.size_at(moment)
+
+    def procedure_of(self, file: ContractFile, day: date) -> Procedure:
+        """Return the procedure the file is bound to on a day, else the authority's own."""
+        return read_procedure(file.records.procedure_on(day) or self.default_procedure)
+
+
+class _Warm:
+    """Files already decoded and folded, so that reading a file again costs only what is new on it.
+
+    What is handed out is never changed: further entries are taken by a copy (contract_file.extended).
+    """
+
+    def __init__(self, store: LedgerStore) -> None:
+        self._store = store
+        self._files: OrderedDict[UUID, ContractFile] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def file(self, file_id: UUID) -> ContractFile:
+        """Return the file with everything recorded on it by now; one without entries where there is none."""
+        with self._lock:
+            held = self._files.get(file_id)
+        after = held.position if held else 0
+        new = _read(self._store.entries(file_id, after=after))
+        if held is not None and not new:
+            return held
+        file = extended(held, new) if held is not None else fold(new)
+        if file.known:
+            with self._lock:
+                self._files[file_id] = file
+                self._files.move_to_end(file_id)
+                while len(self._files) > WARM_FILES:
+                    self._files.popitem(last=False)
+        return file
+
+
+def _read(rows: Iterable[StoredRow]) -> list[Recorded]:
+    recorded = []
+    for row in rows:
+        try:
+            recorded.append(mapper.read(row))
+        except mapper.Unreadable as error:
+            raise Quarantined(row.position, str(error)) from None
+    return recorded
+
+
+def strict_json(text: str | bytes) -> object:
+    """Return what a JSON text says, refusing what two readers might read differently.
+
+    Raises ValueError for duplicate keys, floats, NaN, Infinity, nesting deeper than Python reads, or what is not JSON.
+    """
+
+    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in items:
+            if name in found:
+                raise ValueError(f"the name {name!r} stands twice in one object")
+            found[name] = value
+        return found
+
+    def never(what: str) -> Callable[[str], object]:
+        def refuse(literal: str) -> object:
+            raise ValueError(f"{literal[:40]} is {what}; money is whole pence, other exact numbers are strings")
+
+        return refuse
+
+    try:
+        return json.loads(text, object_pairs_hook=pairs, parse_float=never("a fraction"), parse_constant=never("no number"))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+__all__ = ["AUTHORITY", "LONDON", "Act", "Book", "strict_json"]
