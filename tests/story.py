@@ -18,6 +18,8 @@ from ledger.entry import Account, Actor, Entry, Recorded
 from ledger.judgement import Act, Stage, check_submitted, judge_together
 from ledger.refusals import Invalid, Objected, Refused
 from ledger.rules import Acknowledgement
+from ledger.subjects.records import NoteMade
+from ledger.words import Said
 
 ANN = Actor(person="Ann Ashe", office="lead-officer")
 CLERK = Account(account="clerk", name="Clive Clerk")
@@ -25,6 +27,10 @@ COLLEAGUE = Account(account="colleague", name="Cora Colleague")
 PROVIDER = Account(account="provider", name="Priya Provider", party="provider")
 TODAY = date(2026, 11, 20)
 _FILE = UUID(int=1)
+_OPENED = Recorded(
+    NoteMade(happened_on=date(2020, 1, 1), words=Said("The file was opened.")), _FILE, 1,
+    datetime(2020, 1, 1, tzinfo=UTC), CLERK,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -95,8 +101,11 @@ class Story:
 
 
 def given(*entries: Entry, account: Account = CLERK) -> Story:
-    """The file with these entries on it, recorded in this order, their departures acknowledged."""
-    story = Story()
+    """The file with these entries on it, recorded in this order, their departures acknowledged.
+
+    A file that is not opened by the first of them has been opened already: that is entry 1.
+    """
+    story = Story() if entries and entries[0].opens else Story(fold([_OPENED]))
     for entry in entries:
         story = story.when(entry, account=account).recorded()
     return story
