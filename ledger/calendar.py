@@ -311,8 +311,8 @@ def _latest_start(period: Period, end: date) -> date:
     if period.unit != "months":
         some_day = date(2000, 1, 1)
         return shifted(end, (some_day - _plain_end(period, some_day)).days)
-    # Several days share the last day of a short month, so the corresponding day back is only a first guess.
-    start = months_before(shifted(end, 1) if period.begins == "with" else end, period.count)
+    # The corresponding day back always fits, but several days share the end of a short month: take the latest.
+    start = months_before(end, period.count)
     while _plain_end(period, shifted(start, 1)) <= end:
         start = shifted(start, 1)
     return start

@@ -202,8 +202,8 @@ def test_a_termination_by_e_mail_is_told_to_need_a_paper_copy_by_a_day() -> None
     assert grave.sentence == (
         "By clause 43.3 (example) a notice by e-mail counts at 09:00 on the first Working Day after it is sent: sent "
         "on Thursday 2 April 2026 at 16:40, it counts on Tuesday 7 April 2026 at 09:00; not counted: Friday 3 April "
-        "2026 (bank holiday: Good Friday), Monday 6 April 2026 (bank holiday: Easter Monday), 1 Saturday, 1 Sunday; it is "
-        "good only if a paper copy goes by hand or by signed-for post by Tuesday 7 April 2026."
+        "2026 (bank holiday: Good Friday), Monday 6 April 2026 (bank holiday: Easter Monday), 1 Saturday, 1 Sunday; it "
+        "is good only if a paper copy goes by hand or by signed-for post by Tuesday 7 April 2026."
     )
     assert ordinary.hard_copy_by is None
     assert "paper copy" not in ordinary.sentence
@@ -448,6 +448,6 @@ def test_the_json_of_a_working_of_service_is_the_recorded_format() -> None:
         ],
         "sentence": "By clause 12.4 a notice by hand counts when it is proved to have been delivered, if that is "
         "between 09:00 and 17:00 on a Working Day; otherwise at 09:00 on the next Working Day: sent on Friday 5 June "
-        "2026 at 17:10 and received on Friday 5 June 2026 at 17:20, it counts on Monday 8 June 2026 at 09:00; not counted: "
-        "Friday 5 June 2026 (came after 17:00), 1 Saturday, 1 Sunday.",
+        "2026 at 17:10 and received on Friday 5 June 2026 at 17:20, it counts on Monday 8 June 2026 at 09:00; not "
+        "counted: Friday 5 June 2026 (came after 17:00), 1 Saturday, 1 Sunday.",
     }
