@@ -231,10 +231,18 @@ class LedgerStore:
         )
         return size
 
-    def log_page(self, after: int, limit: int) -> list[StoredRow]:
-        """The next entries in the order of the log, for a reader that has had the first `after`; at most `limit`."""
-        statement: LiteralString = f"{_SEALED} WHERE l.index >= %b AND l.index < %b ORDER BY l.index"
-        return self._stored_rows(statement, (after, after + limit))
+    def log_page(self, after: int, limit: int, upto: int | None = None, kinds: Sequence[str] = ()) -> list[StoredRow]:
+        """The next entries in the order of the log, for a reader that has had the first `after`; at most `limit`.
+
+        With `upto`, none beyond a log of that size; with `kinds`, only entries of these.
+        """
+        statement: LiteralString = f"{_SEALED} WHERE l.index >= %b AND l.index < %b"
+        end = upto if upto is not None else 2**62
+        if not kinds:  # the log has no gaps: a page is a range
+            return self._stored_rows(f"{statement} ORDER BY l.index", (after, min(end, after + limit)))
+        return self._stored_rows(
+            f"{statement} AND e.kind = ANY(%b) ORDER BY l.index LIMIT %b", (after, end, list(kinds), limit)
+        )
 
     def openings(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
         """The disclosures of these digests; what was erased, or never was, is left out."""

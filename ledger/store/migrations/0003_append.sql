@@ -18,7 +18,8 @@ create table {schema}.openings (
     person      text,               -- whose key protects it, for details of people who receive services
     file_id     uuid not null,
     position    bigint not null,
-    constraint openings_size check (octet_length(disclosure) <= 1048576)
+    constraint openings_size check (octet_length(disclosure) <= 1048576),
+    constraint openings_open check (digest = sha256(disclosure))    -- what opens nothing would be words lost for ever
 );
 create index openings_entry on {schema}.openings (file_id, position);
 create index openings_person on {schema}.openings (person) where person is not null;
