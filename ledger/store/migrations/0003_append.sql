@@ -80,6 +80,7 @@ declare
     v_last_at   timestamptz;
     v_at        timestamptz;
     v_simulated timestamptz;
+    v_stands    text;
     v_arrival   bigint;
     v_before    int := 0;           -- entries of the append that lie before the file in hand
     v_earlier   bigint;
@@ -137,8 +138,10 @@ begin
             -- The clock's row is always the last lock taken; it is held until commit, so time rises with arrival.
             select c.at into v_simulated from simulated_clock c for update;
             if p_recorded_at is null or not isfinite(p_recorded_at) or p_recorded_at < v_simulated then
-                raise exception 'a simulated ledger is told the time, and it never falls: its clock stands at %', v_simulated
-                    using errcode = 'CT002', detail = to_char(v_simulated at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+                v_stands := to_char(v_simulated at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');   -- null: at no time yet
+                raise exception 'a simulated ledger is told the time, and its time never falls; its clock %',
+                    coalesce('stands at ' || v_stands, 'has not begun')
+                    using errcode = 'CT002', detail = coalesce(v_stands, '');
             end if;
             v_at := p_recorded_at;
             if v_at > v_simulated then
