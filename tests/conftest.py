@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from psycopg import sql
 
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
-from ledger.store.database import Database
+from ledger.store.database import ROLES, Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
-from ledger.store.roles import remove
+from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 
 PLACES = {"any": all_binaries, "package": packaged_binaries, "installed": installed_binaries}
@@ -54,3 +55,21 @@ def database(empty_database: Database) -> Database:
     """An empty ledger at this program's schema version."""
     migrate(empty_database)
     return empty_database
+
+
+def remove(database: Database) -> None:
+    """Drop the schema, its read models and its roles, with everything recorded in them."""
+    with database.administer() as administrator:
+        administrator.execute("SELECT pg_advisory_xact_lock(%s)", (ROLES_LOCK,))
+        schemas = administrator.execute(
+            r"SELECT nspname FROM pg_namespace WHERE nspname = %s OR nspname ~ ('^' || %s || '_projection_\d+$')",
+            (database.schema, database.schema),
+        ).fetchall()
+        for (name,) in schemas:
+            administrator.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+        roles = administrator.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", ([database.role_name(role) for role in ROLES],)
+        ).fetchall()
+        for (name,) in roles:
+            administrator.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
+            administrator.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))

@@ -34,6 +34,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from ledger.errors import DatabaseAway
+from ledger.store.binaries import NoServerPrograms
 from ledger.store.embedded import EmbeddedServer, EmbeddedServerFailed, embedded_server
 
 Role = Literal["owner", "app", "sealer", "projector"]
@@ -225,7 +226,7 @@ def away_is_said() -> Iterator[None]:
         if not _means_away(error):
             raise
         raise DatabaseAway(f"The database is away: {str(error).strip()}") from error
-    except EmbeddedServerFailed as error:
+    except (EmbeddedServerFailed, NoServerPrograms) as error:
         raise DatabaseAway(str(error)) from error
 
 

@@ -54,8 +54,8 @@ class EmbeddedServer:
         """One sentence for the status page."""
         running = self.ensure_running()
         return (
-            f"Embedded PostgreSQL {running.version} from {running.origin}, in {self._home.folder}: "
-            "for evaluation, not production."
+            f"Embedded PostgreSQL {running.version} from {running.origin}, in {self._home.folder}: for evaluation, "
+            "not production, which names a server of its own that gets its security fixes in time."
         )
 
     def ensure_running(self) -> Running:
@@ -80,6 +80,7 @@ class EmbeddedServer:
         try:
             with self._one_at_a_time, holding(self._home.starting, fcntl.LOCK_EX, left, waited_too_long):
                 if not is_held(self._home.supervisor):
+                    self._home.set_aside()
                     self._start_supervisor(deadline)
         except LockBusy as error:
             raise EmbeddedServerFailed(str(error)) from error
@@ -144,7 +145,7 @@ def embedded_server(
 
 def _private_folder(data_directory: Path) -> Path:
     """The server's own folder in the data directory, closed to other accounts; the data directory is left as it is."""
-    folder = data_directory.absolute() / "embedded"
+    folder = data_directory.resolve() / "embedded"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()

@@ -4,6 +4,7 @@
         pgdata/                     PostgreSQL's own files
         socket/                     where it listens, unless that path is too long for a socket
         server.json                 written when it accepts connections, removed when it stops
+        earlier.json                the same of a server whose supervisor was killed
         users.lock                  shared: everyone who uses the server; exclusive: whoever stops it
         starting.lock               exclusive: whoever is starting it
         supervisor.lock             exclusive: the supervisor, as long as it lives
@@ -11,7 +12,8 @@
         supervisor.log, postgres.log
 
 All locks are flock(2) locks: the kernel drops them with the process that held them, however it ended, so nothing
-here can be stale but `server.json`, which is believed only while `supervisor.lock` is held.
+here can be stale but `server.json`. It is believed only while `supervisor.lock` is held, and set aside by whoever
+starts the next supervisor, before that one takes the lock.
 """
 
 import fcntl
@@ -58,6 +60,7 @@ class Home:
         self.supervisor_log = folder / "supervisor.log"
         self.postgres_log = folder / "postgres.log"
         self._server = folder / "server.json"
+        self._earlier = folder / "earlier.json"
 
     def made_by(self) -> int | None:
         """The major version of PostgreSQL that made the data directory; None where there is none yet."""
@@ -66,41 +69,61 @@ class Home:
         except FileNotFoundError:
             return None
 
-    def owner(self) -> int | None:
-        """The user id that owns the data directory; None where there is none yet."""
-        return self.pgdata.stat().st_uid if self.pgdata.exists() else None
+    def owner(self) -> int:
+        """The user id that owns the data directory, or will, where there is none yet."""
+        return (self.pgdata if self.pgdata.exists() else self.folder).stat().st_uid
 
     def running(self) -> Running | None:
         """The server that accepts connections, as its supervisor says; None while there is none."""
-        try:
-            stated = Running(**json.loads(self._server.read_text()))
-        except (FileNotFoundError, ValueError, TypeError):
-            return None
-        return stated if is_held(self.supervisor) else None
+        stated = _read(self._server)
+        return stated if stated is not None and is_held(self.supervisor) else None
 
     def announce(self, running: Running) -> None:
         """Say that the server accepts connections; a reader sees all of it or nothing."""
         beside = self._server.with_suffix(".new")
-        beside.write_text(json.dumps(asdict(running)))
+        descriptor = open_ours(beside, os.O_WRONLY | os.O_TRUNC)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(running), file)
         beside.replace(self._server)
 
-    def withdraw(self) -> Running | None:
-        """Say that it no longer does; returns what had been said."""
-        try:
-            stated = Running(**json.loads(self._server.read_text()))
-        except (FileNotFoundError, ValueError, TypeError):
-            stated = None
+    def withdraw(self) -> None:
+        """Say that it no longer does."""
         self._server.unlink(missing_ok=True)
+
+    def set_aside(self) -> None:
+        """Keep what a killed supervisor had said for the next one to clear up."""
+        if self._server.exists():
+            self._server.replace(self._earlier)
+
+    def earlier(self) -> Running | None:
+        """What a killed supervisor had said, once."""
+        stated = _read(self._earlier)
+        self._earlier.unlink(missing_ok=True)
         return stated
 
 
-def open_lock(path: Path) -> int:
-    """A descriptor of a lock file, made where it is missing; it belongs to whom the folder belongs."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def _read(path: Path) -> Running | None:
+    try:
+        return Running(**json.loads(path.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def open_ours(path: Path, flags: int) -> int:
+    """A descriptor of a file in the folder, made where it is missing; it belongs to whom the folder belongs.
+
+    Otherwise root, looking at somebody's ledger once, would leave files that its owner could not open again.
+    """
+    descriptor = os.open(path, flags | os.O_CREAT | os.O_CLOEXEC, 0o600)
     folder = path.parent.stat()
     if os.geteuid() == 0 and os.fstat(descriptor).st_uid != folder.st_uid:
         os.fchown(descriptor, folder.st_uid, folder.st_gid)
     return descriptor
+
+
+def open_lock(path: Path) -> int:
+    """A descriptor of a lock file, made where it is missing."""
+    return open_ours(path, os.O_RDWR)
 
 
 def take(descriptor: int, mode: int, patience: float) -> bool:

@@ -5,12 +5,13 @@ with a table is granted beside the table, in ledger/store/migrations.
 """
 
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from ledger.store.database import ROLES, Connection, Database
 
 # Changes to roles and to the database's own rights are made one at a time: PostgreSQL refuses two at once
 # ("tuple concurrently updated").
-_ROLES_LOCK = 7_300_130_410
+ROLES_LOCK = 7_300_130_410
 
 
 def make_roles(database: Database, administrator: Connection) -> None:
@@ -21,7 +22,7 @@ def make_roles(database: Database, administrator: Connection) -> None:
         _one_at_a_time(administrator)
         for role in ROLES:
             if not _there(administrator, "SELECT 1 FROM pg_roles WHERE rolname = %s", database.role_name(role)):
-                administrator.execute(sql.SQL("CREATE ROLE {} NOLOGIN NOINHERIT").format(names[role]))
+                administrator.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(names[role]))
         if database.embedded:
             # No other password or account stands between a role and us here, so each logs in as itself and can
             # become none of the others.
@@ -33,11 +34,7 @@ def make_roles(database: Database, administrator: Connection) -> None:
             administrator.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(schema, names["owner"]))
         users = sql.SQL(", ").join(names[role] for role in ROLES if role != "owner")
         administrator.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, users))
-        administrator.execute(
-            sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(
-                sql.Identifier(administrator.info.dbname), names["projector"]
-            )
-        )
+        _let_make_schemas(administrator, database.role_name("projector"))
 
 
 def admit(database: Database, administrator: Connection, login: str) -> None:
@@ -48,30 +45,20 @@ def admit(database: Database, administrator: Connection, login: str) -> None:
             _grant(administrator, sql.Identifier(database.role_name(role)), login)
 
 
-def remove(database: Database) -> None:
-    """Drop the schema, its read models and its roles, with everything recorded in them: for tests only.
-
-    The ledger itself has no use for it, and nobody but the administrator could call it.
-    """
-    with database.administer() as administrator:
-        _one_at_a_time(administrator)
-        mine = administrator.execute(
-            r"SELECT nspname FROM pg_namespace WHERE nspname = %s OR nspname ~ ('^' || %s || '_projection_\d+$')",
-            (database.schema, database.schema),
-        ).fetchall()
-        for (name,) in mine:
-            administrator.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
-        for role in ROLES:
-            if _there(administrator, "SELECT 1 FROM pg_roles WHERE rolname = %s", database.role_name(role)):
-                name = sql.Identifier(database.role_name(role))
-                if not database.embedded:
-                    _grant(administrator, name, _current_user(administrator))
-                administrator.execute(sql.SQL("DROP OWNED BY {}").format(name))
-                administrator.execute(sql.SQL("DROP ROLE {}").format(name))
+def _let_make_schemas(administrator: Connection, role: str) -> None:
+    name = administrator.info.dbname
+    may = "SELECT 1 WHERE has_database_privilege(%s, current_database(), 'CREATE')"
+    if not _there(administrator, may, role):
+        administrator.execute(
+            sql.SQL("GRANT CREATE ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(role))
+        )
+        # From somebody who may not grant it PostgreSQL takes the statement with a mere warning.
+        if not _there(administrator, may, role):
+            raise InsufficientPrivilege(f"only its owner may let {role} create schemas in the database {name}")
 
 
 def _one_at_a_time(administrator: Connection) -> None:
-    administrator.execute("SELECT pg_advisory_xact_lock(%s)", (_ROLES_LOCK,))
+    administrator.execute("SELECT pg_advisory_xact_lock(%s)", (ROLES_LOCK,))
 
 
 def _there(connection: Connection, question: str, name: str) -> bool:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import ROLES, Connection, Database, Role, away_is_said
 from ledger.store.roles import admit, make_roles
 
 _FOLDER = Path(__file__).parent / "migrations"
 _FILE_NAME = re.compile(r"(?P<version>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
-_MIGRATING_LOCK = 7_300_130_411
+_MIGRATING_LOCK = 730_013  # first half of an advisory lock's key; the second is the schema's name, hashed
 _VERSION_TABLE = """
     CREATE TABLE {schema}.schema_version (
         version integer PRIMARY KEY,
@@ -74,37 +75,55 @@ def migrate(database: Database, known: Sequence[Migration] | None = None) -> lis
     another program, DatabaseAway.
     """
     steps = migrations() if known is None else known
-    with database.administer(autocommit=True) as administrator:
-        administrator.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (_MIGRATING_LOCK % 2**31, database.schema))
-        _refuse_old_servers(administrator)
-        make_roles(database, administrator)
-        if not database.embedded:
-            with database.log_in() as login:
-                admit(database, administrator, login.info.user)
-        taken: list[str] = []
-        applied = _applied(database, administrator)
-        _refuse_strangers(database, applied or [], steps)
-        for step in steps[len(applied or []) :]:
-            with administrator.transaction():
-                _act_as_owner(database, administrator)
-                if applied is None and not taken:
-                    administrator.execute(_filled_in(_VERSION_TABLE, database))
-                administrator.execute(step.statements(database))
-                administrator.execute(
-                    sql.SQL("INSERT INTO {}.schema_version (version, name, sha256) VALUES (%s, %s, %s)").format(
-                        sql.Identifier(database.schema)
-                    ),
-                    (step.version, step.name, step.sha256),
-                )
-            taken.append(f"{step.version:04}_{step.name}")
+    try:
+        with away_is_said(), database.administer(autocommit=True) as administrator:
+            return _migrate(database, administrator, steps)
+    except InsufficientPrivilege as error:
+        raise SchemaRefused(
+            f"The administrator's login may not do what a migration needs ({str(error).splitlines()[0]}). Name, in "
+            "CLEARTRAIL_ADMIN_DATABASE_URL, one that may create roles and owns the database."
+        ) from error
+
+
+def _migrate(database: Database, administrator: Connection, steps: Sequence[Migration]) -> list[str]:
+    # Held until the connection is closed: two who migrate at once wait for one another.
+    administrator.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (_MIGRATING_LOCK, database.schema))
+    _refuse_old_servers(administrator)
+    make_roles(database, administrator)
+    applied = _applied(database, administrator, "owner")
+    _refuse_strangers(database, applied or [], steps)
+    if not database.embedded:
+        with database.log_in() as login:
+            admit(database, administrator, login.info.user)
+    taken: list[str] = []
+    for step in steps[len(applied or []) :]:
+        with administrator.transaction():
+            _act_as(database, administrator, "owner")
+            if applied is None and not taken:
+                administrator.execute(_filled_in(_VERSION_TABLE, database))
+            administrator.execute(step.statements(database))
+            administrator.execute(
+                sql.SQL("INSERT INTO {}.schema_version (version, name, sha256) VALUES (%s, %s, %s)").format(
+                    sql.Identifier(database.schema)
+                ),
+                (step.version, step.name, step.sha256),
+            )
+        taken.append(f"{step.version:04}_{step.name}")
     return taken
 
 
 def require_current(database: Database, known: Sequence[Migration] | None = None) -> None:
     """Raises SchemaRefused unless the schema is exactly the one this program works with; DatabaseAway."""
     steps = migrations() if known is None else known
-    with database.log_in() as connection:
-        applied = _applied(database, connection)
+    with away_is_said(), database.log_in() as connection:
+        login = connection.info.user
+        try:
+            applied = _applied(database, connection, "app")
+        except (InsufficientPrivilege, UndefinedObject) as error:
+            raise SchemaRefused(
+                f"The login {login} may not act as {database.role_name('app')}. Run `cleartrail migrate`, which admits "
+                "the login that CLEARTRAIL_DATABASE_URL names."
+            ) from error
     if applied is None:
         raise SchemaRefused(f"There is no ledger in the schema {database.schema} yet. Run `cleartrail migrate` once.")
     _refuse_strangers(database, applied, steps)
@@ -121,8 +140,8 @@ def prepare(database: Database) -> None:
     Raises SchemaRefused, DatabaseAway.
     """
     if database.embedded:
-        with database.log_in() as connection:
-            empty = _applied(database, connection) is None
+        with away_is_said(), database.log_in() as connection:
+            empty = _applied(database, connection, "app") is None
         if empty:
             migrate(database)
     require_current(database)
@@ -131,15 +150,14 @@ def prepare(database: Database) -> None:
 Applied = tuple[int, str, bytes]
 
 
-def _applied(database: Database, connection: Connection) -> list[Applied] | None:
+def _applied(database: Database, connection: Connection, role: Role) -> list[Applied] | None:
     """The steps the schema has gone through; None where there is no schema or it was never migrated."""
     name = f'"{database.schema}".schema_version'
     row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", (name,)).fetchone()
     if row is None or not row[0]:
         return None
     with connection.transaction():
-        if not database.embedded:
-            connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(database.role_name("app"))))
+        _act_as(database, connection, role)
         rows = connection.execute(
             sql.SQL("SELECT version, name, sha256 FROM {}.schema_version ORDER BY version").format(
                 sql.Identifier(database.schema)
@@ -169,8 +187,9 @@ def _latest(steps: Sequence[Applied]) -> int:
     return steps[-1][0] if steps else 0
 
 
-def _act_as_owner(database: Database, administrator: Connection) -> None:
-    administrator.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(database.role_name("owner"))))
+def _act_as(database: Database, connection: Connection, role: Role) -> None:
+    """Until the end of the transaction."""
+    connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(database.role_name(role))))
 
 
 def _refuse_old_servers(administrator: Connection) -> None:

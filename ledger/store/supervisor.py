@@ -20,9 +20,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from ledger.store.home import LONGEST_SOCKET_PATH, SOCKET_NAME, Home, Running, open_lock, take
+from ledger.store.home import LONGEST_SOCKET_PATH, SOCKET_NAME, Home, Running, holding, open_lock, open_ours, take
 from ledger.store.unprivileged import account_for, becoming
 
 READY, FAILED = "ready", "failed: "
@@ -54,16 +56,16 @@ class Supervisor:
         self.programs = programs
         self.version = version
         self.origin = origin
-        self.account = account_for(home.owner(), (home.folder, programs))
+        self.account = account_for(home.owner(), (home.folder.parent, programs / "postgres"))
         self.socket_folder = home.socket_folder
         self.server: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Returns when the server accepts connections. Raises ServerFailed."""
+        self._own(self.home.folder)
         self._clear_away()
         if self.home.made_by() is None:
             self._make_data_directory()
-        self._own(self.home.pgdata)
         self._make_socket_folder()
         self._launch()
 
@@ -97,7 +99,7 @@ class Supervisor:
                     break
                 except subprocess.TimeoutExpired:
                     _say(f"the server does not stop on {how.name}")
-        if self.socket_folder != self.home.socket_folder:
+        if self.socket_folder != self.home.socket_folder:  # made by us, elsewhere
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
     def _clear_away(self) -> None:
@@ -106,16 +108,17 @@ class Supervisor:
         try:
             for last_word in (None, signal.SIGQUIT, signal.SIGKILL):
                 if last_word is not None:
-                    _signal_all_in(self.home.pgdata, last_word)
+                    _signal_all_in((self.home.pgdata, self.home.half_made), last_word)
                 if take(descriptor, fcntl.LOCK_EX, 10):
                     break
             else:
                 raise ServerFailed(f"Processes of an earlier server still work on {self.home.pgdata}.")
         finally:
             os.close(descriptor)
-        # No process of a server holds the lock, so this file is stale, whatever process its number belongs to by now.
-        (self.home.pgdata / "postmaster.pid").unlink(missing_ok=True)
-        earlier = self.home.withdraw()
+        # No process of a server holds the lock, so these are stale, whatever process their number belongs to by now.
+        for stale in (self.home.pgdata / "postmaster.pid", self.socket_folder / f"{SOCKET_NAME}.lock"):
+            stale.unlink(missing_ok=True)
+        earlier = self.home.earlier()
         if earlier and earlier.socket_folder != str(self.home.socket_folder):
             shutil.rmtree(earlier.socket_folder, ignore_errors=True)
         if self.home.half_made.exists():
@@ -126,13 +129,15 @@ class Supervisor:
         self._own(self.home.half_made)
         command = [str(self.programs / "initdb"), "--pgdata", str(self.home.half_made), "--username", SUPERUSER]
         command += ["--auth=trust", "--locale=C", "--encoding=UTF8", "--data-checksums", "--no-instructions"]
-        made = subprocess.run(
-            command,
-            env=_environment(),
-            preexec_fn=becoming(self.account, signal.SIGTERM),  # safe: this process has one thread
-            capture_output=True,
-            check=False,
-        )
+        with self._lock_of_the_server() as lock:
+            made = subprocess.run(
+                command,
+                env=_environment(),
+                preexec_fn=becoming(self.account, signal.SIGTERM),  # safe: this process has one thread
+                pass_fds=(lock,),
+                capture_output=True,
+                check=False,
+            )
         if made.returncode != 0:
             shutil.rmtree(self.home.half_made, ignore_errors=True)
             raise ServerFailed("initdb failed: " + made.stderr.decode(errors="replace").strip()[-2000:])
@@ -157,28 +162,26 @@ class Supervisor:
         settings = {**_SETTINGS, "unix_socket_directories": str(self.socket_folder)}
         command = [str(self.programs / "postgres"), "-D", str(self.home.pgdata)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        # Handed to the server and closed here: from then on only the server's own processes hold it.
-        lock = open_lock(self.home.postgres)
-        if not take(lock, fcntl.LOCK_EX, 0):
-            raise ServerFailed(f"Another server works on {self.home.pgdata}.")
-        log = os.open(_begun_anew(self.home.postgres_log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        log = _open_log(self.home.postgres_log)
         try:
-            self.server = subprocess.Popen(
-                command,
-                env=_environment(),
-                preexec_fn=becoming(self.account, signal.SIGINT),  # safe: this process has one thread
-                pass_fds=(lock,),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise ServerFailed(f"The server could not be started: {error}") from error
+            with self._lock_of_the_server() as lock:
+                self.server = subprocess.Popen(
+                    command,
+                    env=_environment(),
+                    preexec_fn=becoming(self.account, signal.SIGINT),  # safe: this process has one thread
+                    pass_fds=(lock,),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                )
         finally:
-            os.close(lock)
             os.close(log)
         self._wait_until_ready(self.server)
         self.home.announce(Running(os.getpid(), self.server.pid, str(self.socket_folder), self.version, self.origin))
+
+    def _lock_of_the_server(self) -> AbstractContextManager[int]:
+        """Handed to PostgreSQL's processes and closed here: from then on they hold it, every one, and nobody else."""
+        return holding(self.home.postgres, fcntl.LOCK_EX, 0, f"Another server works on {self.home.pgdata}.")
 
     def _wait_until_ready(self, server: subprocess.Popen[bytes]) -> None:
         """As long as the server lives: recovery after a crash takes the time it takes."""
@@ -199,20 +202,25 @@ def _environment() -> dict[str, str]:
     return {**ours, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _begun_anew(log: Path) -> Path:
+def _open_log(log: Path) -> int:
     if log.exists() and log.stat().st_size > _LARGEST_LOG:
         log.replace(log.with_suffix(".log.1"))
-    return log
+    return open_ours(log, os.O_WRONLY | os.O_APPEND)
 
 
-def _signal_all_in(folder: Path, last_word: signal.Signals) -> None:
-    """Every process that works in the folder: a server's processes all have its data directory as theirs."""
+def _signal_all_in(folders: Sequence[Path], last_word: signal.Signals) -> None:
+    """Every process of a server on these data directories: each has its own as its working directory."""
     for process in Path("/proc").iterdir():
         try:
-            if process.name.isdigit() and (process / "cwd").samefile(folder):
+            where = os.readlink(process / "cwd")  # noqa: PTH115  # the kernel's own text, not a path to follow
+            if Path(where) in folders and _is_postgres(process):
                 os.kill(int(process.name), last_word)
         except OSError:
             continue  # gone, or not ours
+
+
+def _is_postgres(process: Path) -> bool:
+    return (process / "comm").read_text().strip() in ("postgres", "postmaster")
 
 
 def _say(sentence: str) -> None:
@@ -228,7 +236,7 @@ def _leave_the_starter(log: Path) -> int:
     os.chdir("/")
     os.umask(0o077)
     answer = os.dup(1)
-    into = os.open(_begun_anew(log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    into = _open_log(log)
     for stream in (1, 2):
         os.dup2(into, stream)
     os.close(into)

@@ -15,7 +15,7 @@ import os
 import pwd
 import signal
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +45,20 @@ class Account:
         return not self.namespace and self.uid == os.geteuid()
 
 
-def account_for(owner: int | None, on_the_way: Iterable[Path]) -> Account:
-    """The account to run a server under, by who owns its data directory (None: there is none yet).
+def account_for(owner: int, on_the_way: Sequence[Path]) -> Account:
+    """The account to run a server under, given who owns its data directory.
 
-    `on_the_way` names the folders it must reach. Raises NoAccount.
+    `on_the_way` names the folders and programs it must reach. Raises NoAccount.
     """
     us = os.geteuid()
     if us != 0 and _has_name(us):
         return Account(us, os.getegid())
-    if us == 0 and owner not in (None, 0):
+    if us == 0 and owner != 0:
         # Somebody's own ledger, looked at by root: run as its owner, or the owner could not open it afterwards.
         return _other_account(pwd.getpwuid(owner) if _has_name(owner) else _somebody(), on_the_way)
     somebody = _somebody()
-    if _namespace_opens(somebody.pw_uid, somebody.pw_gid):
+    # In a namespace even root passes only what is open to all or its own.
+    if _all_pass(us, on_the_way) and _namespace_opens(somebody.pw_uid, somebody.pw_gid):
         return Account(somebody.pw_uid, somebody.pw_gid, namespace=True)
     if us != 0:
         raise NoAccount(f"The user id {us} has no name here, which PostgreSQL asks for: add one to /etc/passwd.")
@@ -85,9 +86,9 @@ def becoming(account: Account, end_with_parent: signal.Signals) -> Callable[[], 
     return become
 
 
-def _has_name(uid: int | None) -> bool:
+def _has_name(uid: int) -> bool:
     try:
-        return uid is not None and bool(pwd.getpwuid(uid).pw_name)
+        return bool(pwd.getpwuid(uid).pw_name)
     except KeyError:
         return False
 
@@ -100,17 +101,17 @@ def _somebody() -> pwd.struct_passwd:
     return accounts[0]
 
 
-def _other_account(account: pwd.struct_passwd, on_the_way: Iterable[Path]) -> Account:
-    closed = any(not _lets_pass(folder, account.pw_uid) for path in on_the_way for folder in (path, *path.parents))
-    return Account(account.pw_uid, account.pw_gid, passes_closed_folders=closed)
+def _other_account(account: pwd.struct_passwd, on_the_way: Sequence[Path]) -> Account:
+    return Account(account.pw_uid, account.pw_gid, passes_closed_folders=not _all_pass(account.pw_uid, on_the_way))
 
 
-def _lets_pass(folder: Path, uid: int) -> bool:
-    try:
-        found = folder.stat()
-    except FileNotFoundError:
-        return True  # not made yet: it will be the account's own
-    return bool(found.st_mode & stat.S_IXOTH) or (found.st_uid == uid and bool(found.st_mode & stat.S_IXUSR))
+def _all_pass(uid: int, on_the_way: Sequence[Path]) -> bool:
+    """Whether the account can reach every one of these without any privilege; groups are not counted on."""
+    for place in {place for path in on_the_way for place in (path, *path.parents)}:
+        found = place.stat()
+        if not found.st_mode & (stat.S_IXUSR if found.st_uid == uid else stat.S_IXOTH):
+            return False
+    return True
 
 
 def _namespace_opens(uid: int, gid: int) -> bool:
