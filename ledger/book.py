@@ -24,13 +24,14 @@ from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Account, Entry, Recorded
 from ledger.errors import Conflict
-from ledger.judgement import Act, Stage, check_submitted, judge_together
+from ledger.judgement import Act, Stage, judge_together
 from ledger.procedures import Procedure
 from ledger.procedures import read as read_procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined
 from ledger.rules import Acknowledgement
 from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, StoredRow
 from ledger.subjects.records import LedgerOpened
+from ledger.submission import check_submitted
 from ledger.vault import Vault
 
 AUTHORITY = "authority"
@@ -101,7 +102,9 @@ class Book:
     ) -> Recorded:  # fmt: skip
         """Record one entry on one file; see `record_together`."""
         act = Act(file, entry, tuple(departures), expected)
-        return self.record_together([act], account, key=key, recorded_at=recorded_at, acknowledge_all=acknowledge_all)[0]
+        return self.record_together([act], account, key=key, recorded_at=recorded_at, acknowledge_all=acknowledge_all)[
+            0
+        ]
 
     def record_together(
         self, acts: Sequence[Act], account: Account, *, key: str | None = None, recorded_at: datetime | None = None,
@@ -139,7 +142,12 @@ class Book:
         raise AssertionError("the last attempt returns or raises")
 
     def check(
-        self, acts: Sequence[Act], account: Account, *, recorded_at: datetime | None = None, acknowledge_all: bool = True
+        self,
+        acts: Sequence[Act],
+        account: Account,
+        *,
+        recorded_at: datetime | None = None,
+        acknowledge_all: bool = True,
     ) -> tuple[Recorded, ...]:
         """Return what `record_together` would record, with the departures found, and record nothing. Raises as it does."""
         _, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
@@ -181,7 +189,9 @@ class Book:
             for act in acts
         ]
         request = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
-        return Command(uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request)
+        return Command(
+            uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request
+        )
 
     def _answer(self, appended: Appended, acts: Sequence[Act]) -> tuple[Recorded, ...]:
         """The entries as recorded, in the order they were sent: several on one file lie in its range in that order."""
@@ -212,7 +222,9 @@ class Book:
             file = fold(file.known, as_at)
         if not file.known:
             when = " then" if known is not None else ""
-            raise NotOnFile(f"there is no file {reference or file_id}{when}; GET /api/v1/contracts lists those there are")
+            raise NotOnFile(
+                f"there is no file {reference or file_id}{when}; GET /api/v1/contracts lists those there are"
+            )
         return file
 
     def known_at(self, moment: datetime) -> int:
@@ -221,7 +233,7 @@ class Book:
 
     def procedure_of(self, file: ContractFile, day: date) -> Procedure:
         """Return the procedure the file is bound to on a day, else the authority's own."""
-        return read_procedure(file.records.procedure_on(day) or self.default_procedure)
+        return read_procedure(file.procedure_on(day) or self.default_procedure)
 
 
 class _Warm:
@@ -284,7 +296,9 @@ def strict_json(text: str | bytes) -> object:
         return refuse
 
     try:
-        return json.loads(text, object_pairs_hook=pairs, parse_float=never("a fraction"), parse_constant=never("no number"))
+        return json.loads(
+            text, object_pairs_hook=pairs, parse_float=never("a fraction"), parse_constant=never("no number")
+        )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 

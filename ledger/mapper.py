@@ -87,7 +87,9 @@ def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> _Stor
             state = to_json(old)
         model = _Stored.model_validate_json(state, context=STORED)
     except (ValidationError, ValueError, KeyError, TypeError) as error:
-        what = error.errors(include_input=False)[0]["msg"] if isinstance(error, ValidationError) else type(error).__name__
+        what = (
+            error.errors(include_input=False)[0]["msg"] if isinstance(error, ValidationError) else type(error).__name__
+        )
         raise Unreadable(f"{written} entry: {what}") from None
     if model.entry.kind != kind:
         raise Unreadable(f"the row says {written} and its bytes say {model.entry.kind}")

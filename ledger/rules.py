@@ -79,7 +79,12 @@ class Acknowledgement(Frozen):
 
 
 def judge(
-    rules: tuple[AnyRule, ...], whole: ContractFile, then: ContractFile, entry: Entry, procedure: Procedure, number: int = 0
+    rules: tuple[AnyRule, ...],
+    whole: ContractFile,
+    then: ContractFile,
+    entry: Entry,
+    procedure: Procedure,
+    number: int = 0,
 ) -> list[Objection]:
     """Return every objection to the entry, all together: contradictions judged on the `whole` file, procedure on the file `then`."""
     objections = []

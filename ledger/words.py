@@ -121,7 +121,9 @@ class _ByDigest:
             self._read, serialization=core_schema.plain_serializer_function_ser_schema(_write, info_arg=True)
         )
 
-    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         if handler.mode == "serialization":
             kept = {"type": "string", "pattern": f"^{DIGEST.pattern}$"}
             return {"type": "object", "properties": {"kept": kept}, "required": ["kept"], "additionalProperties": False}
@@ -133,7 +135,12 @@ class _ByDigest:
             return {"type": "object", "properties": properties, "required": ["sha256"], "additionalProperties": False}
         if self.what == "personal":
             who = {"person": {"type": "string", "maxLength": 80}, "words": {"type": "string"}}
-            named = {"type": "object", "properties": who, "required": ["person", "words"], "additionalProperties": False}
+            named = {
+                "type": "object",
+                "properties": who,
+                "required": ["person", "words"],
+                "additionalProperties": False,
+            }
             return {"anyOf": [{"type": "string"}, named]}
         return {"type": "string"}
 
@@ -149,7 +156,7 @@ class _ByDigest:
         match self.what, value:
             case _, Said():
                 return value
-            case ("text" | "personal"), str():
+            case (("text" | "personal"), str()):
                 return Said(text_of(value))
             case "personal", {"person": str(person), "words": str(words)} if len(value) == 2 and 0 < len(person) <= 80:
                 return Said(text_of(words), person)
@@ -172,7 +179,9 @@ def text_of(words: str) -> str:
     if "\x00" in words:
         raise PydanticCustomError("nul", "holds a NUL character (U+0000), which text cannot; leave it out")
     if any("\ud800" <= c <= "\udfff" for c in words):
-        raise PydanticCustomError("surrogate", "holds half of a surrogate pair, which is not a character; send whole characters")
+        raise PydanticCustomError(
+            "surrogate", "holds half of a surrogate pair, which is not a character; send whole characters"
+        )
     return unicodedata.normalize("NFC", words)
 
 

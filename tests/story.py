@@ -15,10 +15,11 @@ from uuid import UUID
 
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Account, Actor, Entry, Recorded
-from ledger.judgement import Act, Stage, check_submitted, judge_together
+from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Invalid, Objected, Refused
 from ledger.rules import Acknowledgement
 from ledger.subjects.records import NoteMade
+from ledger.submission import check_submitted
 from ledger.words import Said
 
 ANN = Actor(person="Ann Ashe", office="lead-officer")

@@ -185,7 +185,11 @@ class Procedure(Frozen):
             return rule.level, (), rule.citation
         for row in self.rules:
             if row.id == rule.id:
-                return (None if row.level == "off" else row.level), row.authorised_by or rule.authorised_by, row.citation
+                return (
+                    (None if row.level == "off" else row.level),
+                    row.authorised_by or rule.authorised_by,
+                    row.citation,
+                )
         return rule.level, rule.authorised_by, rule.citation
 
 
@@ -217,5 +221,3 @@ def parse(text: str, name: str) -> Procedure:
         first = error.errors(include_input=False)[0]
         row = ".".join(str(part) for part in first["loc"]) or "the file"
         raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
-
-

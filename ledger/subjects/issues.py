@@ -6,7 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, assert_never
 
-from ledger.entry import Actor, Audience, Entry, Frozen, IssueId, Limit, MeetingId, Money, Name, NoticeId, PlanId, Position, Recorded
+from ledger.entry import (
+    Actor,
+    Audience,
+    Entry,
+    Frozen,
+    IssueId,
+    Limit,
+    MeetingId,
+    Money,
+    Name,
+    NoticeId,
+    PlanId,
+    Position,
+    Recorded,
+)
 from ledger.registers import Register
 from ledger.rules import AnyRule, Rule
 from ledger.words import Personal, Text

@@ -264,7 +264,9 @@ class DocumentFiled(Entry):
     """The document itself."""
     title: Name
     """What it is called."""
-    document_kind: Literal["contract", "specification", "minutes", "letter", "report", "notice", "plan", "source-notice", "other"] = "other"
+    document_kind: Literal[
+        "contract", "specification", "minutes", "letter", "report", "notice", "plan", "source-notice", "other"
+    ] = "other"
     """What sort of document."""
     dated: date | None = None
     """The date it bears."""
@@ -354,6 +356,8 @@ class Consultation(Frozen):
     consulted: Actor
     about: tuple[str, ...]
     """Ids of the issues, notice, variation and proposal it names."""
+    contentious: bool = False
+    """Whether the matter was found contentious."""
 
 
 class Verdict(Frozen):
@@ -401,7 +405,7 @@ class Records(Register):
                 self.consultations.append(
                     Consultation(
                         position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
-                        consulted=entry.consulted, about=about,
+                        consulted=entry.consulted, about=about, contentious=bool(entry.contentious),
                     )
                 )  # fmt: skip
             case DocumentFiled():
@@ -448,7 +452,9 @@ def _ends_before_it_begins(file: ContractFile, entry: Entry, procedure: Procedur
     return None
 
 
-def _not_that_departure(file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure) -> str | None:
+def _not_that_departure(
+    file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
+) -> str | None:
     target = file.at(entry.position)
     if target is not None and all(d.rule != entry.rule for d in target.departures):
         rules = ", ".join(d.rule for d in target.departures) or "none"
@@ -494,5 +500,3 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Only Legal Services change who may read an entry or the privilege it is under.", found=_by_legal_services,
     ),
 )  # fmt: skip
-
-

@@ -1,0 +1,125 @@
+"""Corrections and strike-outs: what may be corrected, by whom, and that nothing is left hanging.
+
+A correction mends the record; a variation changes the deal. See docs/adr/0034.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger.contract_file import ContractFile, fold, in_force
+from ledger.contradictions import contradiction, refused
+from ledger.entry import Account, Entry, Recorded, references
+from ledger.refusals import Refused
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+
+
+def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> tuple[Entry, Entry, ContractFile]:
+    """Check the limits of a correction, if the entry is one.
+
+    Returns the entry (with why it waits for a second person, if it does), what is to be judged (a correction's
+    replacement) and the file to judge it against (without the entry it replaces). Raises Refused.
+    """
+    match entry:
+        case EntryCorrected():
+            target = _target(entry, file, number)
+            _check_same(target.entry, entry.replacement, number)
+            _check_party(target, account, number)
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account)})
+            without = fold([r for r in file.known if r.position != target.position])
+            return entry, entry.replacement, replace(without, known=file.known)
+        case EntryStruckOut():
+            target = _target(entry, file, number)
+            _check_party(target, account, number)
+            if target.entry.opens and len(file.entries) > 1:
+                opened = f"entry {target.position} opened the file; strike out the others first"
+                raise refused("correction.leaves-nothing-hanging", opened, number)
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account)})
+        case CorrectionConfirmed():
+            _check_confirmation(entry.position, file, account, number)
+        case _:
+            pass  # not about another entry's standing
+    return entry, entry, file
+
+
+def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded]) -> None:
+    """After corrections, check that whatever is in force still stands. Raises Refused naming what would not."""
+    if not any(isinstance(recorded.entry, AMENDING) for recorded in added):
+        return
+    # A correction that waits is checked as if it were confirmed, so that confirming cannot leave anything hanging.
+    known = [
+        replace(r, entry=r.entry.model_copy(update={"waiting": None})) if getattr(r.entry, "waiting", None) else r
+        for r in file.known
+    ]
+    after = fold(known)
+    hanging = [
+        f"on file {reference}, entry {r.position} would no longer stand: {what}"
+        for r in after.entries
+        if not isinstance(r.entry, AMENDING)
+        for what in after.dangling(r.entry)
+    ]
+    if hanging:
+        raise Refused([contradiction("correction.leaves-nothing-hanging", sentence) for sentence in hanging])
+
+
+def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: int) -> Recorded:
+    position = entry.position
+    if not any(r.position == position for r in file.known):
+        there = f"position: there is no entry {position} on this file; its entries are numbered 1 to {file.position}"
+        raise refused("entry.names-what-is-on-file", there, number)
+    target = next((r for r in in_force(file.known)[0] if r.position == position), None)
+    if target is None:
+        by = file.undone[position]
+        again = f"entry {position} was struck out at entry {by}; strike out entry {by} to reinstate it"
+        raise refused("correction.of-an-entry", again, number)
+    if isinstance(target.entry, AMENDING) and isinstance(entry, EntryCorrected):
+        original = f"entry {position} is itself a correction; correct the original, or strike the correction out"
+        raise refused("correction.of-an-entry", original, number)
+    return target
+
+
+def _check_same(original: Entry, new: Entry, number: int) -> None:
+    if type(original) is not type(new):
+        other = f"the entry is {original.kind} and the replacement is {new.kind}"
+        raise refused("correction.of-an-entry", f"{other}; strike it out and record the other instead", number)
+    if getattr(original, "reference", None) != getattr(new, "reference", None):
+        raise refused("correction.of-an-entry", "the reference of a file cannot be corrected", number)
+    for name, instead in (
+        ("by", "strike it out and record it anew"),
+        ("audience", "that is done by entry-reclassified"),
+        ("named", "that is done by entry-reclassified"),
+        ("protection", "that is done by entry-reclassified"),
+    ):
+        if getattr(original, name) != getattr(new, name):
+            raise refused("correction.leaves-marks-and-actor", f"{name} differs from the original; {instead}", number)
+
+
+def _check_party(target: Recorded, account: Account, number: int) -> None:
+    if target.recorded_by.party != account.party:
+        whose = f"entry {target.position} was entered by the {target.recorded_by.party}"
+        answer = f"{whose}; answer it instead (provider-representations-received, note-made)"
+        raise refused("correction.not-of-the-other-party", answer, number)
+
+
+def _waits(target: Recorded, file: ContractFile, account: Account) -> str | None:
+    """Why a second person must confirm: it is another's entry, or something relies on it by now."""
+    if target.recorded_by.account != account.account:
+        return f"entry {target.position} was entered by {target.recorded_by.name}; a second person must confirm"
+    for later in file.entries:
+        if isinstance(later.entry, AMENDING):
+            continue  # that something was corrected before does not make it relied on
+        named = {name for _, _, name in references(later.entry)} | {d.authorisation for d in later.departures}
+        if later.position != target.position and (target.position in named or target.given_id in named - {None}):
+            return f"entry {later.position} cites entry {target.position}; a second person must confirm"
+    return None
+
+
+def _check_confirmation(position: int, file: ContractFile, account: Account, number: int) -> None:
+    rule = "correction.confirmed-by-another"
+    change = next((r for r in file.entries if r.position == position), None)
+    if change is None or getattr(change.entry, "waiting", None) is None:
+        raise refused(rule, f"position: entry {position} is no correction that waits for a second person", number)
+    if change.recorded_by.account == account.account:
+        own = f"entry {position} was entered by this same account; a second person must confirm it"
+        raise refused(rule, own, number)

@@ -1,0 +1,248 @@
+"""The book on a real database: recording once, together or not at all; reading back as at and as known; the simulated clock."""
+
+import threading
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ledger.book import AUTHORITY, Act, Book, strict_json
+from ledger.entry import Account
+from ledger.errors import ClockRefused, CommandReused, Conflict, LedgerAlreadyOpen, UnknownDocument
+from ledger.log.sealer import Sealer
+from ledger.refusals import NotOnFile, Objected, Quarantined, Refused
+from ledger.store.database import Database
+from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.records import EntryCorrected, LedgerOpened, NoteMade
+from ledger.words import Document, Said
+from tests.story import ANN, CLERK, COLLEAGUE
+
+START = datetime(2025, 1, 6, 9, tzinfo=UTC)
+MARCH = date(2025, 3, 3)
+GENESIS = LedgerOpened(
+    happened_on=date(2025, 1, 6), authority="Exshire", origin="ledger.example/exshire", clock="simulated"
+)
+HOME_CARE = ContractRegistered(happened_on=date(2025, 1, 6), reference="HC-1", title="Home care")
+DAY_CARE = ContractRegistered(happened_on=date(2025, 1, 6), reference="DC-1", title="Day care")
+RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), standards=("S1",), by=ANN)
+TOLD = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="e-mail", by=ANN)
+LATER = datetime(2025, 3, 4, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def book(database: Database) -> Book:
+    """A simulated ledger with two contract files."""
+    book = Book.open_ledger(LedgerStore(database), GENESIS, CLERK, START)
+    book.record_together(
+        [Act("HC-1", HOME_CARE), Act("DC-1", DAY_CARE)], CLERK, recorded_at=START, acknowledge_all=True
+    )
+    return book
+
+
+@pytest.fixture
+def real(database: Database) -> Book:
+    """A ledger with a real clock and one contract file."""
+    genesis = GENESIS.model_copy(update={"clock": "real"})
+    book = Book.open_ledger(LedgerStore(database), genesis, CLERK)
+    book.record("HC-1", HOME_CARE, CLERK, acknowledge_all=True)
+    return book
+
+
+def seal(database: Database) -> None:
+    with closing(Sealer(database)) as sealer:
+        sealer.seal_once()
+
+
+def test_a_ledger_is_opened_once_and_says_whose_it_is(book: Book) -> None:
+    assert book.genesis.authority == "Exshire"
+    assert book.file(AUTHORITY).position == 1
+    with pytest.raises(LedgerAlreadyOpen):
+        Book.open_ledger(book.store, GENESIS, CLERK, START)
+
+
+def test_what_is_recorded_is_read_back_with_its_words(book: Book) -> None:
+    recorded = book.record("HC-1", RAISED, CLERK, recorded_at=LATER)
+
+    [read] = book.file("HC-1").of(IssueRaised)
+    assert read == recorded
+    assert (read.given_id, read.position, read.recorded_at, read.recorded_by) == ("ISS-001", 2, LATER, CLERK)
+    assert set(book.vault.words_of([read]).values()) == {"Visits missed"}
+
+
+def test_a_contract_file_is_opened_once(book: Book) -> None:
+    with pytest.raises(Refused, match="cannot be opened again"):
+        book.record("HC-1", HOME_CARE, CLERK)
+
+
+def test_nothing_is_recorded_on_a_file_there_is_not(book: Book) -> None:
+    with pytest.raises(Refused, match="no file 'HC-9'"):
+        book.record("HC-9", RAISED, CLERK, recorded_at=LATER)
+    with pytest.raises(NotOnFile, match="HC-9"):
+        book.file("HC-9")
+
+
+def test_entries_on_several_files_are_recorded_all_or_none(book: Book) -> None:
+    acts = [Act("HC-1", RAISED), Act("DC-1", TOLD)]
+
+    with pytest.raises(Refused, match="ISS-001"):
+        book.record_together(acts, CLERK, recorded_at=LATER)
+    assert book.file("HC-1").position == 1
+
+    recorded = book.record_together(
+        [Act("HC-1", RAISED), Act("DC-1", RAISED), Act("HC-1", TOLD)], CLERK, recorded_at=LATER
+    )
+    assert [(r.entry.kind, r.position) for r in recorded] == [
+        ("issue-raised/1", 2), ("issue-raised/1", 2), ("issue-notified-to-provider/1", 3),
+    ]  # fmt: skip
+
+
+def test_an_entry_sees_those_recorded_together_with_it(book: Book) -> None:
+    _, told = book.record_together([Act("HC-1", RAISED), Act("HC-1", TOLD)], CLERK, recorded_at=LATER)
+
+    assert told.position == 3
+
+
+def test_the_same_request_twice_is_recorded_once_and_answered_the_same(book: Book) -> None:
+    first = book.record("HC-1", RAISED, CLERK, key="k1", recorded_at=LATER)
+    again = book.record("HC-1", RAISED, CLERK, key="k1", recorded_at=LATER)
+
+    assert again == first
+    assert book.file("HC-1").position == 2
+
+
+def test_the_same_key_with_another_request_is_refused_and_keys_belong_to_an_account(book: Book) -> None:
+    book.record("HC-1", RAISED, CLERK, key="k1", recorded_at=LATER)
+
+    with pytest.raises(CommandReused):
+        book.record("HC-1", RAISED.model_copy(update={"contractual": True}), CLERK, key="k1", recorded_at=LATER)
+    assert book.record("HC-1", RAISED, COLLEAGUE, key="k1", recorded_at=LATER).position == 3
+
+
+def test_a_writer_who_read_an_older_file_hears_where_it_is_now(book: Book) -> None:
+    book.record("HC-1", RAISED, CLERK, expected=1, recorded_at=LATER)
+
+    with pytest.raises(Conflict) as conflict:
+        book.record("HC-1", RAISED, CLERK, expected=1, recorded_at=LATER)
+    assert conflict.value.position == 2
+
+
+def test_writers_on_one_file_without_expectations_are_judged_anew_and_all_recorded(real: Book) -> None:
+    failures: list[BaseException] = []
+
+    def write(n: int) -> None:
+        try:
+            real.record("HC-1", NoteMade(happened_on=MARCH, words=Said(f"note {n}")), CLERK)
+        except Conflict:
+            pass  # four rivals in a row: the caller hears of it and tries again
+        except BaseException as error:  # whatever else it is must fail the test, in this thread or not
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    file = real.file("HC-1")
+    assert failures == []
+    assert [r.position for r in file.known] == list(range(1, file.position + 1))
+    assert file.position >= 3
+
+
+def test_a_departure_is_asked_about_and_nothing_is_recorded_until_it_is_acknowledged(book: Book) -> None:
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+    at = datetime(2025, 4, 4, 9, tzinfo=UTC)
+    book.record("HC-1", RAISED, CLERK, recorded_at=LATER)
+
+    with pytest.raises(Objected, match="issue.told-at-once"):
+        book.record("HC-1", late, CLERK, recorded_at=at)
+    assert book.file("HC-1").position == 2
+
+    assert book.check([Act("HC-1", late)], CLERK, recorded_at=at)[0].departures
+    assert book.file("HC-1").position == 2
+
+
+def test_an_entry_cites_a_document_that_is_in_the_store(book: Book) -> None:
+    citing = RAISED.model_copy(update={"exhibits": (Said(Document("0" * 64, "Minutes")),)})
+
+    with pytest.raises(UnknownDocument):
+        book.record("HC-1", citing, CLERK, recorded_at=LATER)
+    assert book.file("HC-1").position == 1
+
+
+def test_a_file_is_read_as_at_a_day_and_as_known_to_a_log_of_a_size(book: Book, database: Database) -> None:
+    book.record("HC-1", RAISED, CLERK, recorded_at=LATER)
+    seal(database)
+    before = book.known_at(LATER + timedelta(days=1))
+    earlier = RAISED.model_copy(update={"happened_on": date(2025, 2, 1)})
+    change = EntryCorrected(happened_on=date(2025, 5, 1), position=2, reason=Said("wrong day"), replacement=earlier)
+    book.record("HC-1", change, CLERK, recorded_at=datetime(2025, 5, 2, tzinfo=UTC))
+    seal(database)
+
+    assert not book.file("HC-1", as_at=date(2025, 1, 31)).issues.by_id
+    assert book.file("HC-1", as_at=date(2025, 2, 1)).issues.by_id["ISS-001"].raised_on == date(2025, 2, 1)
+    assert book.file("HC-1", known=before).issues.by_id["ISS-001"].raised_on == MARCH
+    with pytest.raises(NotOnFile):
+        book.file("HC-1", known=1)
+
+
+def test_a_simulated_clock_never_falls_and_today_follows_it(book: Book) -> None:
+    book.record("HC-1", RAISED, CLERK, recorded_at=LATER)
+
+    assert book.today() == LATER.date()
+    with pytest.raises(ClockRefused):
+        book.record("HC-1", NoteMade(happened_on=MARCH, words=Said("x")), CLERK, recorded_at=LATER - timedelta(days=1))
+    assert book.record("HC-1", NoteMade(happened_on=MARCH, words=Said("x")), CLERK).recorded_at > LATER
+
+
+def test_nothing_is_recorded_before_it_happened_by_the_ledgers_own_clock(book: Book) -> None:
+    with pytest.raises(Exception, match="after today, 6 January 2025"):
+        book.record("HC-1", RAISED, CLERK)
+
+
+def test_a_file_with_an_entry_that_cannot_be_read_is_set_aside_and_no_other(book: Book) -> None:
+    strange = NewEntry("issue-raised/9", b'{"entry": {}}')
+    book.store.append([FileWrite(book.file_id("HC-1"), 1, [strange])], None, START)
+
+    with pytest.raises(Quarantined, match="entry 2"):
+        book.file("HC-1")
+    assert book.file("DC-1").position == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"a": 1, "a": 2}', "twice"),
+        ('{"a": 0.1}', "fraction"),
+        ('{"a": NaN}', "no number"),
+        ('{"a": 1e999}', "fraction"),
+        ('{"a": -Infinity}', "no number"),
+        ("[" * 100_000, "nested"),
+        ("{", "property name"),
+    ],
+)
+def test_json_that_two_readers_might_read_differently_is_refused(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        strict_json(text)
+
+
+def test_only_the_book_learns_todays_date() -> None:
+    root = Path(__file__).resolve().parent.parent
+    asking = [
+        str(path.relative_to(root))
+        for folder in ("ledger", "projections", "api")
+        for path in sorted((root / folder).rglob("*.py"))
+        if "date.today(" in path.read_text() or "datetime.today(" in path.read_text()
+    ]
+
+    assert asking == []
+
+
+def test_an_account_that_records_is_not_the_one_who_acted(book: Book) -> None:
+    recorded = book.record("HC-1", RAISED, Account(account="typist", name="Tess Typist"), recorded_at=LATER)
+
+    assert recorded.recorded_by.name == "Tess Typist"
+    assert recorded.entry.by == ANN

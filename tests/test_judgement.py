@@ -1,0 +1,216 @@
+"""Judging an entry: what contradicts the file is refused, corrections keep their limits, departures are acknowledged."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ledger.contract_file import fold
+from ledger.entry import Actor
+from ledger.rules import Acknowledgement
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.records import (
+    CorrectionConfirmed,
+    DepartureAuthorised,
+    EntryCorrected,
+    EntryReclassified,
+    EntryStruckOut,
+    LedgerOpened,
+    NoteMade,
+)
+from ledger.words import Said
+from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER, TODAY, given
+
+MARCH = date(2025, 3, 3)
+RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), standards=("S1",), by=ANN)
+TOLD = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="e-mail", by=ANN)
+WHY = Said("wrong day")
+
+
+def corrected(entry: IssueRaised, position: int = 2) -> EntryCorrected:
+    return EntryCorrected(happened_on=TODAY, position=position, reason=WHY, replacement=entry)
+
+
+def struck(position: int) -> EntryStruckOut:
+    return EntryStruckOut(happened_on=TODAY, position=position, reason=WHY)
+
+
+def test_what_has_not_happened_yet_is_not_recorded() -> None:
+    later = RAISED.model_copy(update={"happened_on": TODAY + timedelta(days=1)})
+
+    given().when(later).refused("invalid", "happened_on", "20 November 2026")
+
+
+def test_an_entry_names_only_what_is_on_its_file_and_hears_what_is_there() -> None:
+    given(RAISED).when(TOLD.model_copy(update={"issue": "ISS-009"})).refused(
+        "entry.names-what-is-on-file", "no issue ISS-009", "ISS-001"
+    )
+
+
+def test_evidence_is_cited_by_the_number_of_an_entry_there_is() -> None:
+    given(RAISED).when(RAISED.model_copy(update={"evidence": (2, 77)})).refused("entry.names-what-is-on-file", "77")
+
+
+def test_text_over_the_limit_is_refused_with_the_limit() -> None:
+    given().when(RAISED.model_copy(update={"nature": Said("x" * 20_001)})).refused("invalid", "20,000", "nature")
+
+
+def test_a_list_over_its_limit_is_refused() -> None:
+    given().when(RAISED.model_copy(update={"standards": tuple("S" * 21)})).refused("invalid", "standards", "20")
+
+
+def test_an_empty_note_is_refused_and_every_fault_is_named_together() -> None:
+    empty = RAISED.model_copy(update={"nature": Said("  "), "standards": ("",)})
+
+    given().when(empty).refused("invalid", "nature", "standards.0")
+
+
+def test_an_authority_entry_does_not_go_on_a_contract_file() -> None:
+    opened = LedgerOpened(happened_on=MARCH, authority="A", origin="a.example/b", clock="real")
+
+    given(RAISED).when(opened).refused("entry.on-its-file")
+
+
+def test_ids_are_never_given_twice_even_when_what_they_named_was_struck_out() -> None:
+    story = given(RAISED, struck(2), RAISED)
+
+    assert story.last is not None
+    assert story.last.given_id == "ISS-002"
+
+
+def test_a_correction_replaces_the_entry_and_keeps_its_id_and_place() -> None:
+    earlier = RAISED.model_copy(update={"happened_on": date(2025, 2, 1)})
+
+    file = given(RAISED, corrected(earlier)).file
+
+    entry = file.at(2)
+    assert entry is not None
+    assert entry.corrected_at == 3
+    assert entry.given_id == "ISS-001"
+    assert file.issues.by_id["ISS-001"].raised_on == date(2025, 2, 1)
+    assert file.known[1].entry.happened_on == MARCH
+
+
+def test_the_latest_correction_counts_and_striking_it_out_brings_back_the_one_before() -> None:
+    first, second = (RAISED.model_copy(update={"happened_on": date(2025, 2, d)}) for d in (1, 2))
+    story = given(RAISED, corrected(first), corrected(second))
+
+    assert story.file.issues.by_id["ISS-001"].raised_on == date(2025, 2, 2)
+    assert story.when(struck(4)).file.issues.by_id["ISS-001"].raised_on == date(2025, 2, 1)
+
+
+def test_striking_out_a_strike_out_reinstates() -> None:
+    story = given(RAISED, struck(2))
+    assert "ISS-001" not in story.file.ids
+
+    assert "ISS-001" in story.when(struck(3)).file.ids
+
+
+def test_the_correction_is_in_the_view_of_the_day_it_corrects_though_it_was_made_later() -> None:
+    earlier = RAISED.model_copy(update={"happened_on": date(2025, 2, 1)})
+    known = given(RAISED, corrected(earlier)).file.known
+
+    assert fold(known, as_at=date(2025, 2, 2)).issues.by_id["ISS-001"].raised_on == date(2025, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "word"),
+    [
+        ({"by": Actor(person="Bob Bell", office="lead-officer")}, "correction.leaves-marks-and-actor", "by differs"),
+        ({"audience": "shared"}, "correction.leaves-marks-and-actor", "entry-reclassified"),
+        ({"protection": "confidential"}, "correction.leaves-marks-and-actor", "protection"),
+    ],
+)
+def test_a_correction_changes_neither_who_did_it_nor_its_marks(change: dict[str, object], rule: str, word: str) -> None:
+    given(RAISED).when(corrected(RAISED.model_copy(update=change))).refused(rule, word)
+
+
+def test_a_correction_is_of_the_same_kind() -> None:
+    other = EntryCorrected(happened_on=TODAY, position=2, reason=WHY, replacement=TOLD)
+
+    given(RAISED).when(other).refused("correction.of-an-entry", "issue-raised/1")
+
+
+def test_a_correction_names_the_original_never_a_correction() -> None:
+    again = EntryCorrected(happened_on=TODAY, position=3, reason=WHY, replacement=corrected(RAISED))
+
+    given(RAISED, corrected(RAISED)).when(again).refused("correction.of-an-entry", "itself a correction")
+
+
+def test_what_was_struck_out_cannot_be_corrected() -> None:
+    given(RAISED, struck(2)).when(corrected(RAISED)).refused("correction.of-an-entry", "struck out at entry 3")
+
+
+def test_a_correction_is_judged_by_the_rules_of_the_entry_it_makes() -> None:
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+    change = EntryCorrected(happened_on=TODAY, position=3, reason=WHY, replacement=late)
+
+    given(RAISED, TOLD).when(change, acknowledge_all=False).asked("issue.told-at-once")
+    given(RAISED, TOLD).when(change).departs_from("issue.told-at-once")
+
+
+def test_nothing_may_be_left_hanging_and_what_would_be_is_named() -> None:
+    given(RAISED, TOLD).when(struck(2)).refused("correction.leaves-nothing-hanging", "entry 3 would no longer stand")
+
+
+def test_what_another_person_entered_waits_for_a_second_person() -> None:
+    story = given(RAISED).when(struck(2), account=COLLEAGUE).recorded()
+    assert "ISS-001" in story.file.ids, "it waits"
+
+    confirm = CorrectionConfirmed(happened_on=TODAY, position=3)
+    story.when(confirm, account=COLLEAGUE).refused("correction.confirmed-by-another", "second person")
+    assert "ISS-001" not in story.when(confirm, account=CLERK).recorded().file.ids
+
+
+def test_ones_own_entry_waits_once_something_cites_it() -> None:
+    story = given(RAISED, TOLD).when(corrected(RAISED)).recorded()
+
+    assert story.last is not None
+    assert "entry 3 cites entry 2" in str(getattr(story.last.entry, "waiting", ""))
+
+
+def test_what_the_other_party_entered_is_answered_never_struck_out() -> None:
+    theirs = given(NoteMade(happened_on=MARCH, words=Said("We did visit.")), account=PROVIDER)
+
+    theirs.when(struck(2)).refused("correction.not-of-the-other-party", "answer it")
+
+
+def test_a_departure_is_asked_about_before_it_is_recorded() -> None:
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+
+    given(RAISED).when(late, acknowledge_all=False).asked("issue.told-at-once")
+    given(RAISED).when(late, acknowledge_all=False, acknowledging=("issue.told-at-once",)).departs_from(
+        "issue.told-at-once"
+    )
+
+
+def test_advice_is_recorded_without_asking() -> None:
+    unsaid = RAISED.model_copy(update={"standards": ()})
+
+    given().when(unsaid, acknowledge_all=False).departs_from("issue.cites-standard")
+
+
+def test_what_was_not_departed_from_is_not_acknowledged() -> None:
+    given(RAISED).when(TOLD, acknowledging=("issue.told-at-once",)).refused("departure.acknowledged-as-found")
+
+
+def test_the_authorisation_cited_is_for_the_rule_departed_from() -> None:
+    other = DepartureAuthorised(happened_on=MARCH, rule="meeting.chair", what_for=Said("x"), reason=Said("y"), by=ANN)
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+    cited = Acknowledgement(rule="issue.told-at-once", authorisation="AUT-001")
+
+    given(RAISED, other).when(late, acknowledging=(cited,)).refused("departure.authorisation-fits", "meeting.chair")
+
+
+def test_marks_are_changed_by_legal_services() -> None:
+    change = EntryReclassified(
+        happened_on=MARCH,
+        position=2,
+        new_audience="legal",
+        new_protection="legal-advice",
+        reason=Said("advice"),
+        by=ANN,
+    )
+    legal = change.model_copy(update={"by": Actor(person="Lena Law", office="legal-services")})
+
+    given(RAISED).when(change).departs_from("marks.changed-by-legal-services")
+    given(RAISED).when(legal).keeps("marks.changed-by-legal-services")
