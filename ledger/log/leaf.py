@@ -45,7 +45,7 @@ def leaf_header(
     """
     if position < 1 or (previous is None) != (position == 1):
         raise ValueError("positions begin at 1, and every entry but the first has a previous one")
-    if not len(file) == len(state_hash) == len(previous or state_hash) == 32:
+    if any(len(hashed) != 32 for hashed in (file, state_hash, previous) if hashed is not None):
         raise ValueError("a hash has 32 bytes")
     return rfc8785.dumps(
         {

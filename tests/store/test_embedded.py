@@ -347,3 +347,69 @@ def test_root_leaves_somebodys_ledger_usable_for_its_owner(tmp_path: Path, home:
     for parent, folders, files in os.walk(home.folder):
         for name in folders + files:
             assert (Path(parent) / name).stat().st_uid == somebody, name
+
+
+# Runs the command given as root of a user namespace in which no further namespace may be opened: what a container that
+# refuses namespaces looks like to root.
+REFUSING_NAMESPACES = """
+import ctypes, os, sys
+asked, told = os.pipe(), os.pipe()
+child = os.fork()
+if child == 0:
+    assert ctypes.CDLL(None).unshare(0x10000000) == 0  # CLONE_NEWUSER
+    os.write(asked[1], b".")
+    os.read(told[0], 1)
+    os.setresgid(0, 0, 0)
+    os.setresuid(0, 0, 0)
+    with open("/proc/sys/user/max_user_namespaces", "w") as limit:
+        limit.write("0")
+    os.execv(sys.argv[1], sys.argv[1:])
+os.read(asked[0], 1)
+for ids in ("uid_map", "gid_map"):
+    with open(f"/proc/{child}/{ids}", "w") as mapping:
+        mapping.write("0 0 65536")
+os.write(told[1], b".")
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+AS_ROOT_WITHOUT_NAMESPACES = """
+import sys
+from pathlib import Path
+import psycopg
+from ledger.store.embedded import embedded_server
+for _ in range(2):
+    with embedded_server(Path(sys.argv[1])) as server, psycopg.connect(server.url()) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS facts (fact text)")
+        connection.execute("INSERT INTO facts VALUES ('recorded')")
+        print(connection.execute("SELECT count(*) FROM facts").fetchone()[0], end=" ")
+        status = Path(f"/proc/{server.ensure_running().postmaster}/status").read_text().splitlines()
+        print(*[line.split()[1] for line in status if line.startswith(("Uid:", "CapEff:"))])
+"""
+
+
+def may_refuse_namespaces() -> bool:
+    ran = subprocess.run([sys.executable, "-c", REFUSING_NAMESPACES, "/bin/true"], capture_output=True, check=False)
+    return ran.returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another account or a namespace")
+@pytest.mark.parametrize("mode", [0o700, 0o711], ids=["in a closed folder", "in an open folder"])
+def test_where_namespaces_are_refused_root_runs_the_server_as_another_account(
+    tmp_path: Path, home: Home, mode: int
+) -> None:
+    if not may_refuse_namespaces():
+        pytest.skip("this kernel lets nobody open a namespace to refuse them in")
+    tmp_path.chmod(mode)
+
+    command: list[str | Path] = [sys.executable, "-c", REFUSING_NAMESPACES]
+    command += [sys.executable, "-c", AS_ROOT_WITHOUT_NAMESPACES, tmp_path]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    assert ran.returncode == 0, ran.stderr
+    for number, line in enumerate(ran.stdout.splitlines(), start=1):
+        count, uid, capabilities = line.split()
+        assert (int(count), int(uid)) == (number, home.pgdata.stat().st_uid)
+        assert int(uid) != 0
+        # To pass closed folders (CAP_DAC_OVERRIDE), if there are any on the way, and no other privilege.
+        assert int(capabilities, 16) in (0, 1 << 1)
+    assert home.folder.stat().st_mode & 0o077 == 0
+    assert tmp_path.stat().st_mode & 0o777 == mode
