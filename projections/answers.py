@@ -1,0 +1,92 @@
+"""What a question about contracts is answered with: the answer, what it rests on, and where the next page begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from projections.standing import Stage
+from projections.status import Status
+from projections.timeline import Line
+
+T = TypeVar("T")
+Order = Literal["happened", "recorded"]
+
+
+class NotReady(Exception):
+    """A question across contracts cannot be answered yet: the read models are being built. Ask again shortly."""
+
+
+class BadCursor(ValueError):
+    """A cursor that this reader did not give out; leave it out to begin at the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on."""
+
+    log_size: int
+    """How many sealed entries of the whole log it takes in, at least; what is recorded and not sealed yet may be in it too."""
+    position: int | None = None
+    """How many entries of the file it takes in; None for an answer across files."""
+    as_at: date | None = None
+    """The day in the world; None for now."""
+    known: int | None = None
+    """The size of the log it was asked for; None for all that is recorded."""
+    stored: bool = True
+    """Whether it was read from stored rows, or folded on demand."""
+    quarantined: str | None = None
+    """Why the file is set aside, where it is: then the answer rests on what can be read before the entry that cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """One answer about one file."""
+
+    value: T
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of many, in order."""
+
+    items: tuple[T, ...]
+    basis: Basis
+    next: str | None = None
+    """Cursor of the next page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of the history across contracts."""
+
+    reference: str
+    title: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One contract in the list."""
+
+    status: Status
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFilters:
+    """Which contracts are wanted; nothing set: all."""
+
+    words: str | None = None
+    """Part of the reference, title or provider's name."""
+    provider: str | None = None
+    """Part of the provider's name."""
+    unit: str | None = None
+    lead: str | None = None
+    """Part of the lead officer's name."""
+    stage: Stage | None = None
+    with_open_issues: bool = False
+    quarantined: bool | None = None
+    sort: Literal["reference", "title", "end-date", "last-recorded", "open-issues"] = "reference"

@@ -1,0 +1,83 @@
+"""Dates that were worked out when an entry was recorded, and would come out otherwise on the file as it is now.
+
+A date once stated is never changed silently (design, ideas 5 and 6). Where later entries (a late appointment, a
+corrected address, a clause entered afterwards) would now give another date, the entry is flagged: "stated 12 March,
+now 14 March".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+from itertools import groupby
+
+from pydantic import BaseModel
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Frozen, Recorded
+
+
+class Redated(Frozen):
+    """One date (or finding) of an entry that would now come out otherwise."""
+
+    what: str
+    """Which one, in words: "remedy ends on"."""
+    stated: date | time | bool | None
+    """As worked out when it was recorded."""
+    now: date | time | bool | None
+    """As it would be worked out now."""
+
+
+def redated(
+    file: ContractFile, since: date | None = None, before: ContractFile | None = None
+) -> dict[int, tuple[Redated, ...]]:
+    """Return position -> what would come out otherwise now, for each entry from a day on whose dates were worked out.
+
+    Each is worked out again on the file as at its own day, without itself. `before`, where the caller has it, is the
+    file of exactly the entries that took effect before `since`, and saves folding them again.
+    """
+    base = replace(before or ContractFile(), known=file.known, undone=file.undone).copy()
+    done = len(before.entries) if before else 0
+    found: dict[int, tuple[Redated, ...]] = {}
+    for day, group in groupby(file.entries[done:], key=lambda r: r.entry.effective_on):
+        on_the_day = list(group)
+        for recorded in on_the_day if since is None or day >= since else ():
+            if getattr(recorded.entry, "worked", None) is not None:
+                others = [r for r in on_the_day if r.position != recorded.position]
+                differing = tuple(_differing(recorded, _with(base, file.entries[:done], others)))
+                if differing:
+                    found[recorded.position] = differing
+        for recorded in on_the_day:
+            base.take(recorded)
+        done += len(on_the_day)
+    return found
+
+
+def _with(base: ContractFile, earlier: tuple[Recorded, ...], others: list[Recorded]) -> ContractFile:
+    twin = base.copy()
+    twin.entries = (*earlier, *others)
+    for other in others:
+        twin.take(other)
+    return twin
+
+
+def _differing(recorded: Recorded, file: ContractFile) -> Iterator[Redated]:
+    stated = dict(_findings(getattr(recorded.entry, "worked", None)))
+    now = dict(_findings(getattr(recorded.entry.work(file), "worked", None)))
+    told = set()
+    # A day stands in its own working and again in what is built on it: it is told once, by its shortest name.
+    for path in sorted(dict.fromkeys((*stated, *now)), key=lambda path: path.count(".")):
+        change = stated.get(path), now.get(path)
+        if change[0] != change[1] and change not in told:
+            told.add(change)
+            yield Redated(what=path.replace(".", " ").replace("_", " "), stated=change[0], now=change[1])
+
+
+def _findings(worked: object, path: str = "") -> Iterator[tuple[str, date | time | bool | None]]:
+    """Yield the dates and yes-or-no findings of a working; not its steps, which only explain them."""
+    if isinstance(worked, BaseModel):
+        for name in type(worked).model_fields:
+            yield from _findings(getattr(worked, name), f"{path}.{name}" if path else name)
+    elif isinstance(worked, date | time | bool):
+        yield path, worked

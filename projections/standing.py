@@ -1,0 +1,120 @@
+"""How a contract stands on a day: live or ended, which offices are vacant, which notices are running and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from ledger.entry import Frozen, Money
+from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
+
+OFFICES = ("lead-officer", "representative", "contract-support-officer")
+"""Offices every contract must have filled (HCC-POL-a, HCC-5.1-a, HCC-7.2-d)."""
+
+
+class Vacancy(Frozen):
+    """An office nobody holds."""
+
+    office: str
+    since: date | None
+    """Since when; None where nobody ever held it."""
+
+
+class RunningNotice(Frozen):
+    """A notice on a day."""
+
+    notice: NoticeGiven
+    state: Literal["not-valid", "not-counting-yet", "time-to-remedy-runs", "time-to-remedy-over", "given", "purported"]
+    days_left: int | None = None
+    """To the end of the time to remedy; negative once it is over."""
+
+
+Stage = Literal["not-commenced", "live", "ended", "not-known"]
+
+
+class Standing(Frozen):
+    """How the contract stands on one day."""
+
+    on: date
+    stage: Stage
+    how: str
+    """Why it is in that stage, in words."""
+    past_end: bool = False
+    """The end date is past and no ending is on file: a contract ends only by an entry that says so."""
+    end_date: date | None = None
+    days_to_end: int | None = None
+    total_value: Money | None = None
+    annual_value: Money | None = None
+    in_post: tuple[InPost, ...] = ()
+    vacancies: tuple[Vacancy, ...] = ()
+    notices: tuple[RunningNotice, ...] = ()
+    """Notices whose matter is not settled: neither withdrawn nor found remedied."""
+    days_since_meeting: int | None = None
+    next_meeting: MeetingFact | None = None
+    meetings_missed: tuple[MeetingFact, ...] = ()
+    """Arranged for a day that is past, and neither held nor called off on file."""
+
+
+def standing(facts: Status, on: date) -> Standing:
+    """Return how a contract stands on a day, by its dated facts."""
+    stage, how = _stage(facts, on)
+    ends = next((e.ends_on for e in reversed(facts.end_dates) if e.since <= on), None)
+    in_post = tuple(term for term in facts.people if term.since <= on and (term.until is None or on <= term.until))
+    live = stage != "ended"
+    return Standing(
+        on=on, stage=stage, how=how, past_end=live and ends is not None and ends < on, end_date=ends,
+        days_to_end=(ends - on).days if ends and live else None,
+        total_value=_amount(facts.total_values, on), annual_value=_amount(facts.annual_values, on), in_post=in_post,
+        vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),
+        notices=tuple(_running(facts, on)),
+        days_since_meeting=(on - facts.last_meeting.on).days if facts.last_meeting else None,
+        next_meeting=next((m for m in facts.arranged if m.on >= on), None),
+        meetings_missed=tuple(m for m in facts.arranged if m.on < on),
+    )  # fmt: skip
+
+
+def _stage(facts: Status, on: date) -> tuple[Stage, str]:
+    ended = next((e for e in facts.ended if e.on <= on), None)
+    if ended is not None:
+        by = " by agreement" if ended.by_party == "both" else f" by the {ended.by_party}"
+        return "ended", f"{ended.how}{by if ended.how == 'terminated' else ''} on {ended.on:%-d %B %Y}"
+    if facts.commenced_on is not None and facts.commenced_on <= on:
+        return "live", f"commenced on {facts.commenced_on:%-d %B %Y}"
+    if facts.commenced_on is None and facts.start_date is not None and facts.start_date <= on:
+        return "live", f"to start on {facts.start_date:%-d %B %Y} as agreed; that it did is not on file"
+    starts = facts.commenced_on or facts.start_date
+    if starts is not None:
+        return "not-commenced", f"to start on {starts:%-d %B %Y}"
+    return "not-known", "no start date is on file"
+
+
+def _amount(values: tuple[Value, ...], on: date) -> Money | None:
+    return next((v.amount for v in reversed(values) if v.since <= on), None)
+
+
+def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
+    for office in OFFICES:
+        if all(term.office != office for term in in_post):
+            ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
+            yield Vacancy(office=office, since=max(ends) + DAY if ends else None)
+
+
+def _running(facts: Status, on: date) -> Iterator[RunningNotice]:
+    for notice in facts.notices:
+        settled = notice.result == "remedied" or (notice.withdrawn_on is not None and notice.withdrawn_on <= on)
+        if settled or notice.served_on > on:
+            continue
+        left = (notice.remedy_ends - on).days if notice.remedy_ends else None
+        if notice.purported:
+            yield RunningNotice(notice=notice, state="purported")
+        elif notice.valid is False:
+            yield RunningNotice(notice=notice, state="not-valid")
+        elif notice.counts_on is None or notice.counts_on > on:
+            yield RunningNotice(notice=notice, state="not-counting-yet")
+        elif left is None:
+            yield RunningNotice(notice=notice, state="given")
+        else:
+            state: Literal["time-to-remedy-runs", "time-to-remedy-over"]
+            state = "time-to-remedy-runs" if left >= 0 else "time-to-remedy-over"
+            yield RunningNotice(notice=notice, state=state, days_left=left)

@@ -1,0 +1,362 @@
+"""The status of a contract: who answers for it, what is open, what is running, and whether it has ended.
+
+Dated facts, which know no today; `projections/standing.py` reads them on a day. The facts are stored, what they mean
+on a day is worked out whenever somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from ledger.departures import standing as departure_standing
+from ledger.entry import Frozen, Money
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.variations import Term, TermValue
+from projections.timeline import LATE_AFTER_DAYS
+from projections.view import FileView
+
+LONDON = ZoneInfo("Europe/London")
+SHOWN_OFFICES = (
+    "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
+    "provider-escalation-contact",
+)  # fmt: skip
+DAY = timedelta(days=1)
+
+
+class InPost(Frozen):
+    """One person's term in one office."""
+
+    office: str
+    title: str
+    person: str
+    post: str | None = None
+    since: date
+    until: date | None = None
+    position: int
+
+
+class EndDate(Frozen):
+    """The last day of the contract, as it stood from a day on."""
+
+    ends_on: date
+    since: date
+    position: int
+    variation: str | None = None
+
+
+class Value(Frozen):
+    """A value of the contract, as it stood from a day on."""
+
+    amount: Money
+    since: date
+    position: int
+    variation: str | None = None
+
+
+class OpenIssue(Frozen):
+    """An issue that is not settled."""
+
+    id: str
+    position: int
+    nature: str
+    noticed_on: date | None
+    first_told: date | None
+    """When the provider was first told in recorded form."""
+    significant: bool | None
+    plan_due: date | None
+    reopened: int = 0
+    """How often it came back."""
+
+
+class NoticeGiven(Frozen):
+    """A notice under the contract, of either party."""
+
+    id: str
+    position: int
+    kind: str
+    party: str
+    served_on: date
+    valid: bool | None
+    """Whether it was validly served; None where that cannot be told from the file."""
+    counts_on: date | None
+    """The day it counts as given; None where it does not, or not yet."""
+    remedy_ends: date | None
+    """When the time to remedy is over, with what was agreed since."""
+    result: str | None
+    """What was found afterwards: remedied, partly, not-remedied."""
+    withdrawn_on: date | None
+    purported: bool
+    ends_on: date | None = None
+    """The day a termination notice is to end the contract."""
+
+
+class MeetingFact(Frozen):
+    """A meeting, held or arranged."""
+
+    id: str
+    kind: str
+    on: date
+    position: int | None = None
+
+
+class VariationFact(Frozen):
+    """A variation of the deal."""
+
+    id: str
+    proposed_on: date | None
+    agreed_on: date | None
+    effective_from: date | None
+    rejected_on: date | None
+    form_not_met: str | None
+    """Why the contract's form was not met, so that the terms stand as they were; None where it was."""
+    position: int
+
+
+class ProposedTermination(Frozen):
+    """A proposal to end the contract early."""
+
+    id: str
+    on: date
+    position: int
+    by: str | None
+    grounds: tuple[str, ...]
+    authorised_on: date | None
+    """The day termination was authorised; a decision with no authority is not it."""
+
+
+class Ended(Frozen):
+    """An end of the contract that stands."""
+
+    on: date
+    how: Literal["terminated", "expired"]
+    by_party: str
+    position: int
+
+
+class PurportedAct(Frozen):
+    """An act recorded against a rule nothing lifts: it happened, and has not the effect the procedure would give it."""
+
+    position: int
+    heading: str
+    on: date
+    rules: tuple[str, ...]
+
+
+class LastEntry(Frozen):
+    """The newest entry of the file, in order of recording."""
+
+    position: int
+    index: int | None
+    heading: str
+    happened_on: date
+    recorded_at: datetime
+
+
+class Counts(Frozen):
+    """How many entries of what sort the file has."""
+
+    entries: int = 0
+    corrections: int = 0
+    struck_out: int = 0
+    late: int = 0
+    """Recorded more than a week after the fact."""
+    departures: int = 0
+    unauthorised: int = 0
+    """Departures that an office still has to ratify or refuse."""
+
+
+class Status(Frozen):
+    """Where a contract stands, as dated facts; `projections.standing` reads them on a day."""
+
+    file_id: UUID
+    reference: str
+    position: int
+    """How many entries of the file this rests on."""
+    title: str = ""
+    provider: str | None = None
+    unit: str | None = None
+    procedure: str = ""
+    contemporaneous_since: date | None = None
+    """For a file taken on from elsewhere: what is older was not recorded as it happened."""
+    start_date: date | None = None
+    """First day of the service as agreed."""
+    commenced_on: date | None = None
+    first_end_date: date | None = None
+    """Last day as first agreed."""
+    end_dates: tuple[EndDate, ...] = ()
+    """The last day as it stood, from each day on which that changed."""
+    total_values: tuple[Value, ...] = ()
+    annual_values: tuple[Value, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    ended_in_part: int = 0
+    people: tuple[InPost, ...] = ()
+    issues: tuple[OpenIssue, ...] = ()
+    notices: tuple[NoticeGiven, ...] = ()
+    meetings_held: int = 0
+    last_meeting: MeetingFact | None = None
+    arranged: tuple[MeetingFact, ...] = ()
+    """Meetings arranged and neither held nor called off."""
+    variations: tuple[VariationFact, ...] = ()
+    proposals: tuple[ProposedTermination, ...] = ()
+    purported: tuple[PurportedAct, ...] = ()
+    last_entry: LastEntry | None = None
+    counts: Counts = Counts()
+    quarantined: str | None = None
+    """Why the file is set aside: an entry of it cannot be read. Then nothing else here can be relied on."""
+
+
+def status(view: FileView) -> Status:
+    """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
+    file, contract = view.file, view.file.agreement.contract
+    newest = file.known[-1] if file.known else None
+    return Status(
+        file_id=view.file_id, reference=view.reference, position=file.position,
+        title=contract.title if contract else "", unit=contract.business_unit if contract else None,
+        provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
+        procedure=view.procedure.ref, contemporaneous_since=file.agreement.contemporaneous_since,
+        start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
+        first_end_date=contract.end_date if contract else None,
+        end_dates=tuple(
+            EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)
+            for v in _history(view, "end-date") if isinstance(v.value, date)
+        ),
+        total_values=tuple(_values(view, "total-value")), annual_values=tuple(_values(view, "annual-value")),
+        ended=tuple(
+            Ended(on=e.on, how=e.how, by_party=e.by_party, position=e.position)
+            for e in file.termination.endings if e.extent == "full" and not e.purported
+        ),
+        ended_in_part=len(file.termination.ended_in_part),
+        people=tuple(_people(view)), issues=tuple(_issues(view)), notices=tuple(_notices(view)),
+        meetings_held=len(file.meetings.held()),
+        last_meeting=_last_meeting(view),
+        arranged=tuple(
+            MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])
+            for m in file.meetings.to_come(date.min) if m.planned_for
+        ),
+        variations=tuple(_variations(view)), proposals=tuple(_proposals(view)), purported=tuple(_purported(view)),
+        last_entry=LastEntry(
+            position=newest.position, index=newest.index, heading=type(newest.entry).heading(),
+            happened_on=newest.entry.happened_on, recorded_at=newest.recorded_at,
+        ) if newest else None,
+        counts=_counts(view),
+    )  # fmt: skip
+
+
+def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> Status:
+    """Return the status of a file in quarantine: what it is called, and why it cannot be told where it stands."""
+    return Status(file_id=file_id, reference=reference, position=position, title=title, quarantined=why)
+
+
+def _history(view: FileView, term: Term) -> Iterator[TermValue]:
+    """Yield what a term stood at, from each day on which that changed."""
+    contract, file = view.file.agreement.contract, view.file
+    days = {contract.effective_on} if contract else set()
+    for _, made in file.variations.agreements():
+        days |= {made.since, made.on} | ({made.until + DAY} if made.until and made.until < date.max else set())
+    days |= {extension.on for extension in file.reviews.extensions}
+    last: TermValue | None = None
+    for day in sorted(days):
+        value = file.value_of(term, day)
+        if value is not None and value != last:
+            last = value
+            yield value.model_copy(update={"since": day})
+
+
+def _values(view: FileView, term: Term) -> Iterator[Value]:
+    for v in _history(view, term):
+        if isinstance(v.value, Money):
+            yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
+
+
+def _people(view: FileView) -> Iterator[InPost]:
+    for office in SHOWN_OFFICES:
+        for term in view.file.people.holders(office):
+            yield InPost(
+                office=office, title=view.procedure.office_title(office), person=term.person, post=term.post,
+                since=term.since, until=term.until, position=term.position,
+            )  # fmt: skip
+
+
+def _last_meeting(view: FileView) -> MeetingFact | None:
+    for meeting in reversed(view.file.meetings.held()):
+        if meeting.held_on is not None:
+            return MeetingFact(id=meeting.id, kind=meeting.kind, on=meeting.held_on, position=meeting.held)
+    return None
+
+
+def _issues(view: FileView) -> Iterator[OpenIssue]:
+    for issue in view.file.issues.open():
+        raised, told = view.file.at(issue.raised), issue.first_told
+        nature = getattr(raised.entry, "nature", None) if raised else None
+        yield OpenIssue(
+            id=issue.id, position=issue.raised, nature=view.say(nature),
+            noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
+            plan_due=issue.plan_due, reopened=len(issue.reopened),
+        )  # fmt: skip
+
+
+def _notices(view: FileView) -> Iterator[NoticeGiven]:
+    for notice in view.file.notices.by_id.values():
+        served = notice.served
+        if served is not None:
+            yield NoticeGiven(
+                id=notice.id, position=notice.position, kind=served.notice_kind, party=served.served_by_party,
+                served_on=served.happened_on, valid=notice.valid, counts_on=notice.counts_on,
+                remedy_ends=notice.remedy_ends(), result=notice.result(),
+                withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
+                ends_on=served.ends_on,
+            )  # fmt: skip
+
+
+def _variations(view: FileView) -> Iterator[VariationFact]:
+    lacking = {agreed.agreement.position: agreed.form_lacking for agreed in view.file.variations_agreed(date.max)}
+    for variation in view.file.variations.by_id.values():
+        last = variation.agreements[-1] if variation.agreements else None
+        rejected = variation.rejected[-1] if variation.rejected else None
+        yield VariationFact(
+            id=variation.id, proposed_on=variation.proposed_on, agreed_on=last.on if last else None,
+            effective_from=last.since if last else None, rejected_on=rejected[0] if rejected else None,
+            form_not_met=lacking.get(last.position) if last else None,
+            position=last.position if last else rejected[2] if rejected else variation.proposed,
+        )  # fmt: skip
+
+
+def _proposals(view: FileView) -> Iterator[ProposedTermination]:
+    for proposal in view.file.termination.proposals.values():
+        decision = view.file.termination.authorised(date.max, proposal.id)
+        yield ProposedTermination(
+            id=proposal.id, on=proposal.on, position=proposal.position, by=str(proposal.by) if proposal.by else None,
+            grounds=proposal.grounds, authorised_on=decision.on if decision else None,
+        )  # fmt: skip
+
+
+def _purported(view: FileView) -> Iterator[PurportedAct]:
+    for recorded in view.file.entries:
+        rules = tuple(d.rule for d in recorded.departures if d.level == "absolute")
+        if rules:
+            entry = recorded.entry
+            yield PurportedAct(
+                position=recorded.position, heading=type(entry).heading(), on=entry.happened_on, rules=rules
+            )
+
+
+def _counts(view: FileView) -> Counts:
+    file = view.file
+    departures = [(d, r) for r in file.entries for d in r.departures]
+    asked = (
+        departure_standing(d, r, file, view.procedure_on(r.entry.effective_on))
+        for d, r in departures if d.level == "authorise"
+    )  # fmt: skip
+    return Counts(
+        entries=len(file.known), departures=len(departures), unauthorised=sum(bool(s.awaits) for s in asked),
+        corrections=sum(isinstance(r.entry, EntryCorrected) for r in file.entries),
+        struck_out=sum(isinstance(r.entry, EntryStruckOut) for r in file.entries),
+        late=sum(
+            (r.recorded_at.astimezone(LONDON).date() - (r.entry.until or r.entry.happened_on)).days > LATE_AFTER_DAYS
+            for r in file.entries
+        ),
+    )  # fmt: skip

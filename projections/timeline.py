@@ -1,0 +1,332 @@
+"""The timeline: every entry of a file in words, in the world's order, with what was later made of it.
+
+Nothing is left out: an entry that was corrected or struck out stays where it was and says where to look. Who may see
+which line is decided by whoever shows it (`Filters.audiences`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import takewhile
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from ledger.contract_file import ContractFile
+from ledger.departures import State, standing
+from ledger.entry import Audience, Departure, Frozen, Protection, Recorded, references
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
+from ledger.words import Document
+from projections.redated import Redated, redated
+from projections.view import FileView, held_in
+
+LONDON = ZoneInfo("Europe/London")
+LATE_AFTER_DAYS = 7
+"""An entry recorded more than this many days after the fact is shown as late: a number of ours, no source sets one."""
+Party = Literal["authority", "provider", "third-party"]
+
+
+class ShownExhibit(Frozen):
+    """A document cited by an entry; both empty where it is withheld."""
+
+    sha256: str | None = None
+    title: str | None = None
+
+
+class ShownDeparture(Frozen):
+    """A rule of procedure that was not kept, what was said about it, and how that stands now."""
+
+    rule: str
+    level: Literal["advise", "explain", "authorise", "absolute"]
+    citation: str
+    sentence: str
+    found: str
+    reason: str | None = None
+    claimed: str | None = None
+    authorisation: str | None = None
+    state: State
+    why: str
+    """Why it stands so, in one sentence."""
+    settled_at: int | None = None
+    """The entry that authorised, ratified or refused it."""
+    awaits: tuple[str, ...] = ()
+    """Offices that still have to ratify or refuse."""
+
+
+class AsFirstRecorded(Frozen):
+    """What an entry said before it was corrected."""
+
+    sentence: str
+    happened_on: date
+
+
+class Line(Frozen):
+    """One entry of the file, in words."""
+
+    position: int
+    index: int | None
+    """Its place in the log; None until it is sealed."""
+    kind: str
+    heading: str
+    party: Party
+    """Whose side did it; where nobody is named, the recorder's."""
+    by: str | None
+    """Who did it, in what office."""
+    recorded_by: str
+    recorded_by_party: Literal["authority", "provider"]
+    happened_on: date
+    happened_at: time | None
+    about: bool
+    until: date | None
+    noted_on: date | None
+    recorded_at: datetime
+    sealed_at: datetime | None
+    effective_on: date
+    days_late: int
+    """Whole days from the fact (its last possible day) to its recording, in London's days."""
+    late: bool
+    sentence: str
+    first: AsFirstRecorded | None = None
+    """What it said first, where it was corrected."""
+    exhibits: tuple[ShownExhibit, ...] = ()
+    given_id: str | None = None
+    departures: tuple[ShownDeparture, ...] = ()
+    corrected_by: int | None = None
+    """The entry that corrected it: see there."""
+    struck_by: int | None = None
+    """The entry that struck it out, or that a struck correction goes back to."""
+    amends: int | None = None
+    """The entry this one corrects, strikes out or confirms."""
+    waiting: str | None = None
+    """Why a correction does not count yet; None once a second person confirmed it."""
+    supplemented_by: tuple[int, ...] = ()
+    audience: Audience
+    named: tuple[str, ...] = ()
+    protection: Protection
+    worked: dict[str, Any] | None = None
+    """The dates worked out when it was recorded, with their working."""
+    redated: tuple[Redated, ...] = ()
+    """Which of them would come out otherwise on the file as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which lines are wanted; nothing set: all."""
+
+    kinds: tuple[str, ...] = ()
+    """Kinds without a version: issue-raised."""
+    party: Party | None = None
+    since: date | None = None
+    """First day it happened on."""
+    until: date | None = None
+    """Last day it happened on."""
+    words: str | None = None
+    """Words to find, as in a search box: all of them, "a phrase", or, -not."""
+    audiences: tuple[Audience, ...] = ()
+    """What this reader may see; none named: everything."""
+    account: str | None = None
+    """The reader's account, for lines that are for named people."""
+    struck: bool = True
+    """Whether entries that were struck out are wanted."""
+
+    def keep(self, line: Line) -> bool:
+        """Return whether a line is wanted, words apart: those the database finds, in stored lines and others alike."""
+        return (
+            (not self.kinds or line.kind in self.kinds)
+            and (self.party is None or line.party == self.party)
+            and (self.since is None or line.happened_on >= self.since)
+            and (self.until is None or line.happened_on <= self.until)
+            and (self.struck or line.struck_by is None)
+            and (not self.audiences or line.audience in self.audiences or self._is_named(line))
+        )
+
+    def _is_named(self, line: Line) -> bool:
+        return line.audience == "named" and self.account is not None and self.account in line.named
+
+
+def lines(view: FileView, only: Collection[int] | None = None) -> list[Line]:
+    """Return a line for every entry known (or only those at some positions), in order of recording.
+
+    As at a day, an entry that took effect later is left out, as it is from the file.
+    """
+    return [line for line, _ in told(view, only)]
+
+
+def told(
+    view: FileView, only: Collection[int] | None = None, before: ContractFile | None = None
+) -> Iterator[tuple[Line, str]]:
+    """Yield each line with all its text and exhibits' titles, for word search; reasons of departures are left out.
+
+    `before`, an earlier state of the same file, may save folding it again; it changes nothing in the answer.
+    """
+    file = view.file
+    in_force = {r.position: r for r in file.entries}
+    amendments = {r.position: r.entry for r in file.known if isinstance(r.entry, AMENDING)}
+    confirmed = {
+        entry.position
+        for position, entry in amendments.items()
+        if isinstance(entry, CorrectionConfirmed) and position not in file.undone
+    }
+    changes = _redated(view, in_force.values(), only, before)
+    for first in file.known if only is None else (file.known[position - 1] for position in sorted(only)):
+        undone_by = file.undone.get(first.position)
+        now = in_force.get(first.position)
+        struck = undone_by is not None and isinstance(amendments[undone_by], EntryStruckOut)
+        if now is not None or (struck and not _later(view, first)):
+            redated_since = changes.get(first.position, ())
+            since = _Since(undone_by if struck else None, first.position in confirmed, redated_since)
+            yield _line(view, first, now or first, since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What was made of an entry after it was recorded."""
+
+    struck_by: int | None
+    confirmed: bool
+    redated: tuple[Redated, ...]
+
+
+def chronological(found: Iterable[Line]) -> list[Line]:
+    """Return the lines in the order things happened: day, hour where known, order of recording."""
+    return sorted(found, key=lambda line: (line.happened_on, line.happened_at or time.min, line.position))
+
+
+def touched(before: FileView, after: FileView) -> set[int] | None:
+    """Return the positions whose lines may differ between two views, the second with more entries known; None: any may.
+
+    A line depends on its own entry, on what was made of it since (corrections, marks, supplements), on what was said
+    about its departures, and, where dates were worked out, on everything that took effect by then.
+    """
+    was, now = before.file, after.file
+    if was.records.procedures != now.records.procedures or was.procedure_on(date.max) != now.procedure_on(date.max):
+        return None
+    changed = {r.position for r in now.known[len(was.known) :]}
+    for recorded in now.known[len(was.known) :]:
+        changed |= {named for _, _, named in references(recorded.entry) if isinstance(named, int)}
+    for register in ("undone", "supplements", "marks"):
+        changed |= _differing(_part(was, register), _part(now, register))
+    for position in tuple(changed):  # a confirmation struck out leaves its correction waiting again
+        entry = now.known[position - 1].entry
+        changed |= {entry.position} if isinstance(entry, AMENDING) else set()
+    moved = [*_unlike(was.entries, now.entries)]
+    if any(_speaks_of_departures(r) for r in moved):
+        changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
+    if moved:
+        since = min(r.entry.effective_on for r in moved)
+        worked = takewhile(lambda r: r.entry.effective_on >= since, reversed(now.entries))
+        changed |= {r.position for r in worked if _has_working(r)}
+    return changed
+
+
+def _part(file: ContractFile, register: str) -> Mapping[int, object]:
+    found: Mapping[int, object] = getattr(file if register == "undone" else file.records, register)
+    return found
+
+
+def _differing(was: Mapping[int, object], now: Mapping[int, object]) -> set[int]:
+    return {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)} if was != now else set()
+
+
+def _unlike(was: tuple[Recorded, ...], now: tuple[Recorded, ...]) -> Iterator[Recorded]:
+    """The entries in force in one and not, or not so, in the other."""
+    if now[: len(was)] == was:
+        yield from now[len(was) :]
+        return
+    then = {(r.position, r.corrected_at): r for r in was}
+    since = {(r.position, r.corrected_at): r for r in now}
+    for key in then.keys() ^ since.keys():
+        yield then.get(key) or since[key]
+
+
+def _speaks_of_departures(recorded: Recorded) -> bool:
+    kinds = ("departure-authorised/", "departure-ratified/", "departure-refused/")
+    return recorded.entry.kind.startswith(kinds) or any(d.authorisation for d in recorded.departures)
+
+
+def _later(view: FileView, recorded: Recorded) -> bool:
+    return view.as_at is not None and recorded.entry.effective_on > view.as_at
+
+
+def _redated(
+    view: FileView, in_force: Iterable[Recorded], only: Collection[int] | None, before: ContractFile | None
+) -> dict[int, tuple[Redated, ...]]:
+    wanted = [r for r in in_force if _has_working(r) and (only is None or r.position in only)]
+    if not wanted:
+        return {}
+    since = min(r.entry.effective_on for r in wanted)
+    usable = before is not None and before.entries == view.file.entries[: len(before.entries)]
+    if usable and before is not None and before.entries and before.entries[-1].entry.effective_on < since:
+        return redated(view.file, since, before)
+    return redated(view.file, since)
+
+
+def _has_working(recorded: Recorded) -> bool:
+    return getattr(recorded.entry, "worked", None) is not None
+
+
+def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tuple[Line, str]:
+    entry, records = now.entry, view.file.records
+    kind = entry.kind.partition("/")[0]
+    marks = records.marks.get(first.position)
+    first_said = AsFirstRecorded(sentence=view.sentence(first), happened_on=first.entry.happened_on)
+    opened = [(path, view.open(held)) for path, held in held_in(entry)]
+    days = (first.recorded_at.astimezone(LONDON).date() - (entry.until or entry.happened_on)).days
+    waiting = getattr(entry, "waiting", None)
+    line = Line(
+        position=first.position, index=first.index, kind=kind, heading=type(entry).heading(),
+        party=entry.by.party if entry.by else first.recorded_by.party, by=str(entry.by) if entry.by else None,
+        recorded_by=first.recorded_by.name, recorded_by_party=first.recorded_by.party, happened_on=entry.happened_on,
+        happened_at=entry.happened_at, about=entry.about, until=entry.until, noted_on=entry.noted_on,
+        recorded_at=first.recorded_at, sealed_at=first.sealed_at, effective_on=entry.effective_on,
+        days_late=max(days, 0), late=days > LATE_AFTER_DAYS, sentence=view.sentence(now),
+        first=first_said if now.corrected_at is not None else None,
+        exhibits=tuple(_exhibits(opened)), given_id=first.given_id,
+        departures=tuple(_departure(view, d, now) for d in now.departures),
+        corrected_by=now.corrected_at, struck_by=since.struck_by,
+        amends=entry.position if isinstance(entry, AMENDING) else None,
+        waiting=None if since.confirmed else waiting,
+        supplemented_by=records.supplements.get(first.position, ()),
+        audience=marks[0] if marks else entry.audience, named=entry.named,
+        protection=marks[1] if marks else entry.protection, worked=_worked(entry), redated=since.redated,
+    )  # fmt: skip
+    return line, _searched(line, [words for _, words in opened])
+
+
+def _worked(entry: Any) -> dict[str, Any] | None:
+    worked = getattr(entry, "worked", None)
+    return worked.model_dump(mode="json", exclude_none=True) if isinstance(worked, BaseModel) else None
+
+
+def _exhibits(opened: Iterable[tuple[str, str | Document | None]]) -> Iterator[ShownExhibit]:
+    for path, value in opened:
+        if isinstance(value, Document):
+            yield ShownExhibit(sha256=value.sha256, title=value.title)
+        elif value is None and path.startswith("exhibits."):
+            yield ShownExhibit()
+
+
+def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDeparture:
+    held = standing(departure, now, view.file, view.procedure_on(now.entry.effective_on))
+    reason, claimed = (view.say(words) if words else None for words in (departure.reason, departure.claimed))
+    return ShownDeparture(
+        rule=departure.rule, level=departure.level, citation=departure.citation, sentence=departure.sentence,
+        found=departure.found, reason=reason, claimed=claimed, authorisation=departure.authorisation,
+        state=held.state, why=held.why, settled_at=held.position, awaits=held.awaits,
+    )  # fmt: skip
+
+
+def _searched(line: Line, opened: Iterable[str | Document | None]) -> str:
+    words = [value.title if isinstance(value, Document) else value for value in opened]
+    first = line.first.sentence if line.first else None
+    further = (line.heading, first, line.by, line.given_id, *words)
+    return "\n".join(dict.fromkeys((line.sentence, *(part for part in further if part and part not in line.sentence))))
+
+
+__all__ = [
+    "LATE_AFTER_DAYS", "AsFirstRecorded", "Filters", "Line", "ShownDeparture", "ShownExhibit", "chronological",
+    "lines", "told", "touched",
+]  # fmt: skip

@@ -1,0 +1,166 @@
+"""One file as it is shown: its registers, the words behind its digests, and each entry said in a sentence.
+
+Everything a projection looks at is in a `FileView`. It holds no clock and no database, so that rows written as entries
+come in, rows rebuilt, and an answer worked out for a day in the past are the same function of the same things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from ledger.book import AUTHORITY
+from ledger.contract_file import ContractFile
+from ledger.entry import Entry, Recorded, walk
+from ledger.procedures import Procedure, ProcedureError
+from ledger.procedures import read as read_procedure
+from ledger.words import Document, Kept, Said
+
+WITHHELD = "[withheld]"
+_COMPOUNDS = {"e mail": "e-mail", "half year": "half-year", "pre start": "pre-start", "call off": "call-off"}
+_HYPHENATED = re.compile(r"[a-z]+(-[a-z]+)+")
+_EMPTY: tuple[object, ...] = (None, "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file, as known to a log of some size and as at some day, with the words that may be read."""
+
+    file_id: UUID
+    reference: str
+    """The contract's own reference; "authority" for the authority's file; the id where no entry gives one."""
+    file: ContractFile
+    words: Mapping[str, str | Document]
+    """Digest -> words or document; what is missing was erased or is withheld."""
+    procedure: Procedure
+    """The procedure the file was last bound to, else the authority's own."""
+    as_at: date | None = None
+    """The day in the world it is shown as at; None for all that is on record."""
+    default_procedure: str = "hampshire"
+
+    @classmethod
+    def of(
+        cls, file_id: UUID, file: ContractFile, words: Mapping[str, str | Document], *, as_at: date | None = None,
+        default_procedure: str = "hampshire",
+    ) -> FileView:  # fmt: skip
+        """Return the view of a file, with its reference and procedure found on it."""
+        procedure = _procedure(file, date.max, default_procedure)
+        return cls(file_id, reference_of(file, file_id), file, words, procedure, as_at, default_procedure)
+
+    def procedure_on(self, day: date) -> Procedure:
+        """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
+        return _procedure(self.file, day, self.default_procedure)
+
+    def open(self, held: Kept | Said | None) -> str | Document | None:
+        """Return the words or the document behind a digest; None where they are withheld or nothing is held."""
+        if isinstance(held, Kept):
+            return self.words.get(held.digest)
+        return held.value if held else None
+
+    def say(self, value: object) -> str:
+        """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer)."""
+        match value:
+            case None:
+                return ""
+            case Kept() | Said():
+                opened = self.open(value)
+                return (opened.title or "a document") if isinstance(opened, Document) else opened or WITHHELD
+            case bool():
+                return "yes" if value else "no"
+            case datetime():
+                return f"{value:%-d %B %Y at %H:%M}"
+            case date():
+                return f"{value:%-d %B %Y}"
+            case time():
+                return f"{value:%H:%M}"
+            case tuple():
+                return ", ".join(self.say(item) for item in value)
+            case str():
+                return in_words(value)
+            case BaseModel() if type(value).__str__ is BaseModel.__str__:
+                parts = (getattr(value, name) for name in type(value).model_fields)
+                return ", ".join(self.say(part) for part in parts if part not in _EMPTY)
+            case _:
+                return str(value)
+
+    def sentence(self, recorded: Recorded) -> str:
+        """Return the entry in one sentence, as its class says it (`Entry.line`)."""
+        said = "".join(self._parts(recorded, _template(type(recorded.entry))))
+        return said[:1].upper() + said[1:]
+
+    def _parts(self, recorded: Recorded, template: tuple[_Part, ...]) -> Iterator[str]:
+        for part in template:
+            if isinstance(part, str):
+                yield part
+            elif isinstance(part, _Field):
+                yield self.say(_value(recorded, part))
+            elif all(_value(recorded, inner) not in _EMPTY for inner in part if isinstance(inner, _Field)):
+                yield from self._parts(recorded, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+
+
+_Part = str | _Field | tuple["str | _Field", ...]
+
+
+@cache
+def _template(kind: type[Entry]) -> tuple[_Part, ...]:
+    """Return Entry.line taken apart: text, fields, and segments that are left out when a field in them is empty."""
+    parts: list[_Part] = []
+    for segment, outside in re.findall(r"\[([^\]]*)\]|([^\[]+)", kind.line or kind.heading()):
+        found = tuple(_fields(segment or outside))
+        if segment:
+            parts.append(found)
+        else:
+            parts.extend(found)
+    return tuple(parts)
+
+
+def _fields(text: str) -> Iterator[str | _Field]:
+    for name, literal in re.findall(r"\{(\w+)\}|([^{]+)", text):
+        yield _Field(name) if name else literal
+
+
+def _value(recorded: Recorded, wanted: _Field) -> object:
+    return recorded.given_id if wanted.name == "id" else getattr(recorded.entry, wanted.name)
+
+
+def _procedure(file: ContractFile, day: date, default: str) -> Procedure:
+    try:
+        return read_procedure(file.procedure_on(day) or default)
+    except ProcedureError:  # bound to a procedure this program does not ship
+        return read_procedure(default)
+
+
+def in_words(name: str) -> str:
+    """Return a name of the kind "service-failure" in words; any other text as it is."""
+    if not _HYPHENATED.fullmatch(name):
+        return name
+    words = name.replace("-", " ")
+    for apart, together in _COMPOUNDS.items():
+        words = re.sub(rf"\b{apart}\b", together, words)
+    return words
+
+
+def reference_of(file: ContractFile, file_id: UUID) -> str:
+    """Return the reference a file was opened under; the authority's own file is called "authority"."""
+    opening = file.known[0].entry if file.known else None
+    if opening is None:
+        return str(file_id)
+    return str(getattr(opening, "reference", AUTHORITY if "authority" in opening.files else file_id))
+
+
+def held_in(entry: Entry) -> Iterator[tuple[str, Kept | Said]]:
+    """Yield (field path, held) for every text, name and exhibit an entry holds by digest."""
+    for path, value, _ in walk(entry):
+        if isinstance(value, Kept | Said):
+            yield path, value
