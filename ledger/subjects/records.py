@@ -25,6 +25,7 @@ from ledger.entry import (
     Recorded,
     VariationId,
 )
+from ledger.procedures import ProcedureError, read
 from ledger.registers import Register
 from ledger.rules import AnyRule, Rule
 from ledger.words import Exhibit, Personal, Text
@@ -473,9 +474,33 @@ def _not_entitled(
     return None
 
 
+def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    try:
+        read(bound.procedure)
+    except ProcedureError as error:
+        return str(error)
+    return None
+
+
+def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
+        return None
+    to = read(bound.procedure)
+    if to.ruling(_SPOT)[0] is None:
+        return None  # this procedure takes spot purchases in (section H, D-17)
+    return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
+
+
 def _by_legal_services(file: ContractFile, entry: EntryReclassified, procedure: Procedure) -> str | None:
     return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
 
+
+_SPOT: AnyRule = Rule(
+    id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
+    sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
+    found=_spot, authorised_by=("county-manager-contracts",),
+)  # fmt: skip
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
@@ -495,6 +520,11 @@ RULES: tuple[AnyRule, ...] = (
         of=(DepartureAuthorised, DepartureRatified, DepartureRefused), field="by",
         sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.", found=_not_entitled,
     ),
+    Rule(
+        id="procedure.is-known", citation="HCC-POL-f", level="contradiction", of=ProcedureBound, field="procedure",
+        sentence="A contract is bound to a procedure the ledger has.", found=_unknown,
+    ),
+    _SPOT,
     Rule(
         id="marks.changed-by-legal-services", citation="CPC307-K1", level="absolute", of=EntryReclassified, field="by",
         sentence="Only Legal Services change who may read an entry or the privilege it is under.", found=_by_legal_services,

@@ -1,0 +1,132 @@
+"""What a service specification and a service level agreement ask for, as data.
+
+The entries in ledger/subjects/terms.py are these models with a day and an actor; standards, requirements and
+indicators are cited from there by id. Stored inside entries, and so a recorded format.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ledger.contract_terms import Office
+from ledger.entry import Actor, Frozen, Limit, Name
+from ledger.words import Exhibit, Text
+
+
+class Point(Frozen):
+    """One numbered point of a document: a standard, or a requirement."""
+
+    id: Name
+    """Its number or name in the document, by which issues and notices cite it."""
+    text: Text
+    """What it says."""
+
+
+class ReturnSchedule(Frozen):
+    """Something the provider sends at intervals: a data return, a performance report, a financial report."""
+
+    kind: Name
+    """What it is: activity return, performance report, financial report."""
+    every_months: Annotated[int, Limit(least=1, most=120)] = 1
+    """How many months lie between two."""
+    grace_days: Annotated[int, Limit(least=0, most=366)] | None = None
+    """How many days after the period it may come; null where that is not said."""
+    contents: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
+    """What it must show."""
+
+
+class Indicator(Frozen):
+    """A measure of performance a service level agreement sets."""
+
+    id: Name
+    """Its number or name, by which issues and notices cite it."""
+    text: Text
+    """What is measured, and the target."""
+    requirement: Name | None = None
+    """The requirement of the specification it belongs to."""
+
+
+class ImprovementTarget(Frozen):
+    """An improvement a service level agreement aims at."""
+
+    kind: Literal["price", "quality", "service"]
+    """What is to improve."""
+    text: Text
+    """The target."""
+    due_on: date | None = None
+    """By when."""
+
+
+class SlaChange(Frozen):
+    """One change to a service level agreement."""
+
+    what: Name
+    """The point changed."""
+    becomes: Text
+    """What it says from now on."""
+    was: Text | None = None
+    """What it said before."""
+
+
+class Specification(Frozen):
+    """A service specification: what the service is, how good it must be, and how it is watched."""
+
+    version: Name | None = None
+    """Its version."""
+    scope: Text | None = None
+    """The scope and the service."""
+    requirements: Annotated[tuple[Point, ...], Limit(longest=500)] = ()
+    """What the service must do, numbered."""
+    standards: Annotated[tuple[Point, ...], Limit(longest=500)] = ()
+    """The standards it must reach, numbered."""
+    method_statement: Exhibit | None = None
+    """The provider's method statement, which is part of the specification."""
+    meetings_per_year: Annotated[int, Limit(least=0, most=366)] | None = None
+    """How many monitoring meetings there are in a year; goes before the procedure's number."""
+    start_up_months: Annotated[int, Limit(least=1, most=60)] | None = None
+    """For how many months from the start meetings are more frequent."""
+    start_up_meetings_per_year: Annotated[int, Limit(least=1, most=366)] | None = None
+    """How many a year in that time."""
+    meeting_information: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
+    """What the provider brings to monitoring meetings."""
+    return_schedule: Annotated[tuple[ReturnSchedule, ...], Limit(longest=50)] = ()
+    """What the provider sends, and how often."""
+    attendees: Annotated[tuple[Office, ...], Limit(longest=50)] = ()
+    """Offices that attend monitoring meetings."""
+    survey_interval_months: Annotated[int, Limit(least=1, most=120)] | None = None
+    """How many months lie between two surveys of user satisfaction."""
+    activity_information_required: bool | None = None
+    """Whether the provider must send activity information."""
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Everything in it that can be cited: its standards, then its requirements."""
+        return self.standards + self.requirements
+
+
+class ServiceLevels(Frozen):
+    """What a service level agreement holds, for what the contract leaves to be worked out between the parties."""
+
+    contacts: Annotated[tuple[Actor, ...], Limit(longest=50)] = ()
+    """Points of contact or contract managers on both sides."""
+    indicators: Annotated[tuple[Indicator, ...], Limit(longest=200)] = ()
+    """Measures of performance."""
+    reporting_schedule: Annotated[tuple[ReturnSchedule, ...], Limit(longest=50)] = ()
+    """What is reported, and how often."""
+    improvement_targets: Annotated[tuple[ImprovementTarget, ...], Limit(longest=100)] = ()
+    """What is to improve."""
+    principles: Annotated[tuple[Text, ...], Limit(longest=100)] = ()
+    """Other principles and clarifications."""
+
+
+class Cited(Frozen):
+    """A standard, requirement or indicator as it stood when it was cited."""
+
+    id: str
+    sort: Literal["standard", "requirement", "indicator"]
+    text: Text
+    source: str
+    """The document it stands in: specification v2, SLA-001."""
+    since: date
+    position: int

@@ -1,0 +1,232 @@
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Actor, Money
+from ledger.procedures import Procedure, read
+from ledger.rules import judge
+from ledger.specification import ReturnSchedule
+from ledger.subjects.agreement import (
+    RULES,
+    ContractCommenced,
+    ContractRegistered,
+    FileOpened,
+    Identifier,
+    LifecycleStageEntered,
+    Organisation,
+)
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
+from ledger.subjects.records import ProcedureBound
+from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
+from tests.story import Story, given
+
+COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
+HAVEN = Organisation(name="Haven Care Ltd", identifiers=(Identifier(scheme="GB-COH", id="01234567"),))
+
+
+def registered(**said: object) -> ContractRegistered:
+    terms: dict[str, object] = {
+        "happened_on": date(2025, 1, 6),
+        "reference": "C-1",
+        "title": "Home care, north",
+        "provider": HAVEN,
+        "service_category": "social-care",
+        "start_date": date(2025, 2, 1),
+        "end_date": date(2027, 1, 31),
+        "total_value": Money(pence=120_000_000),
+    }
+    return ContractRegistered.model_validate(terms | said)
+
+
+def contract(file: ContractFile) -> ContractRegistered | FileOpened:
+    assert file.agreement.contract is not None
+    return file.agreement.contract
+
+
+LEAD = LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Ann Ashe", post="Service Manager")
+COMMENCED = ContractCommenced(happened_on=date(2025, 2, 1))
+
+
+def test_a_registered_contract_is_what_its_file_is_about() -> None:
+    """HCC-A2-b: the register of contracts."""
+    story = given(registered())
+
+    story.then(lambda file: contract(file).title == "Home care, north" and file.agreement.position == 1)
+    story.keeps("contract.names-its-provider", "contract.social-care-only", "contract.spot-purchases-apart")
+
+
+def test_a_contract_takes_effect_on_file_from_the_day_it_was_made() -> None:
+    agreed = registered(agreed_on=date(2024, 12, 12))
+
+    assert agreed.effective_on == date(2024, 12, 12)
+    assert registered(agreed_on=date(2025, 1, 20)).effective_on == date(2025, 1, 6)
+
+
+def test_the_start_of_a_contract_is_the_day_it_commenced_else_the_day_agreed() -> None:
+    on_paper = given(registered())
+
+    assert on_paper.file.starts_on() == date(2025, 2, 1)
+    late = on_paper.when(ContractCommenced(happened_on=date(2025, 3, 3)))
+    late.then(lambda file: file.starts_on() == date(2025, 3, 3) and file.agreement.commenced_on == date(2025, 3, 3))
+
+
+def test_the_end_of_a_contract_is_on_file_as_registered() -> None:
+    given(registered()).then(lambda file: file.end_date(date(2025, 6, 1)) == date(2027, 1, 31))
+
+
+def test_a_file_taken_on_from_elsewhere_says_since_when_it_is_contemporaneous() -> None:
+    opened = FileOpened(
+        happened_on=date(2025, 6, 2), reference="C-1", title="Day care", provider=HAVEN,
+        contemporaneous_since=date(2025, 6, 2), taken_on_from="paper file 7",
+    )  # fmt: skip
+
+    story = given(opened)
+
+    story.then(lambda file: file.agreement.contemporaneous_since == date(2025, 6, 2))
+    story.then(lambda file: contract(file).title == "Day care")
+    given(registered()).then(lambda file: file.agreement.contemporaneous_since is None)
+
+
+def test_a_contract_that_ends_before_it_starts_is_refused() -> None:
+    story = Story().when(registered(end_date=date(2024, 1, 31)))
+
+    story.refused("contract.ends-after-it-starts", "31 January 2024", "1 February 2025")
+
+
+@pytest.mark.parametrize("reference", ["", " HC-1", "-HC", "HC/1", "H" * 121])
+def test_a_reference_can_stand_in_an_address(reference: str) -> None:
+    with pytest.raises(ValidationError):
+        registered(reference=reference)
+
+
+def test_a_spot_purchase_is_put_under_the_procedure_only_by_authority_of_the_county_manager() -> None:
+    """HCC-S-b."""
+    Story().when(registered(is_spot=True)).departs_from("contract.spot-purchases-apart")
+    Story().when(registered(is_spot=True), acknowledge_all=False).asked("contract.spot-purchases-apart")
+
+
+def test_a_spot_purchase_registered_under_another_procedure_is_no_departure_from_this_one() -> None:
+    """HCC-S-b."""
+    hampshire = read("hampshire")
+    elsewhere = hampshire.model_copy(update={"id": "elsewhere"})
+    file = Story().file
+
+    def broken(contract: ContractRegistered, procedure: Procedure) -> list[str]:
+        return [objection.rule for objection in judge(RULES, file, file, contract, procedure)]
+
+    spot = registered(is_spot=True, procedure="hampshire/1")
+    assert "contract.spot-purchases-apart" in broken(spot, hampshire)
+    assert "contract.spot-purchases-apart" not in broken(spot, elsewhere)
+
+
+def test_a_spot_purchase_bound_to_the_procedure_later_needs_the_same_authority() -> None:
+    """HCC-S-b."""
+    bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/1")
+
+    given(registered(is_spot=True)).when(bound).departs_from("procedure.spot-purchases-apart")
+    given(registered()).when(bound).keeps("procedure.spot-purchases-apart")
+
+
+def test_a_contract_is_put_under_no_procedure_the_ledger_has_not() -> None:
+    bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/9")
+
+    Story().when(registered(procedure="rutland/1")).refused("contract.procedure-known", "rutland", "hampshire")
+    given(registered()).when(bound).refused("procedure.is-known", "version 9", "version 1")
+
+
+@pytest.mark.parametrize("category", ["goods", "other-services"])
+def test_the_procedure_is_for_social_care(category: str) -> None:
+    """HCC-S-a, HCC-S-c."""
+    Story().when(registered(service_category=category)).departs_from("contract.social-care-only")
+    Story().when(registered(service_category=None)).keeps("contract.social-care-only")
+
+
+def test_a_contract_without_a_provider_is_recorded_with_that_gap_shown() -> None:
+    """HCC-A2-b."""
+    Story().when(registered(provider=None)).departs_from("contract.names-its-provider")
+
+
+def test_a_contract_commences_once() -> None:
+    story = given(registered(), LEAD, COMMENCED).when(ContractCommenced(happened_on=date(2025, 2, 8)))
+
+    story.refused("commencement.once", "1 February 2025", "entry 3")
+
+
+def test_a_contract_that_commences_without_a_lead_officer_is_recorded_as_a_departure() -> None:
+    """HCC-4.1-a."""
+    story = given(registered()).when(COMMENCED)
+
+    story.departs_from("commencement.lead-officer-in-office")
+    given(registered()).when(COMMENCED, acknowledge_all=False).asked("commencement.lead-officer-in-office")
+
+
+def test_a_lead_officer_appointed_the_day_after_does_not_make_the_commencement_good() -> None:
+    """HCC-4.1-a."""
+    late = LeadOfficerAppointed(happened_on=date(2025, 2, 2), person="Ann Ashe", post="Service Manager")
+
+    given(registered(), late).when(COMMENCED).departs_from("commencement.lead-officer-in-office")
+    given(registered(), LEAD).when(COMMENCED).keeps("commencement.lead-officer-in-office")
+
+
+def test_a_contract_that_commences_without_a_representative_shows_the_gap() -> None:
+    """HCC-5.1-a, HCC-12.2."""
+    representative = RepresentativeAppointed(happened_on=date(2025, 1, 8), person="Ann Ashe")
+
+    given(registered(), LEAD).when(COMMENCED).departs_from("commencement.representative-in-office")
+    given(registered(), LEAD, representative).when(COMMENCED).keeps("commencement.representative-in-office")
+
+
+def test_a_deputy_is_asked_for_only_where_the_procedure_has_one() -> None:
+    """TVP-4.0-8; section H, D-10."""
+    procedure = read("hampshire")
+    with_deputy = procedure.model_copy(update={"rules": ()})
+    without = given(registered(), LEAD).file
+    deputised = given(
+        registered(), LEAD, DeputyOfficerAppointed(happened_on=date(2025, 1, 9), person="Dee Deputy")
+    ).file
+
+    def broken(file: ContractFile, rules: Procedure) -> list[str]:
+        return [objection.rule for objection in judge(RULES, file, file, COMMENCED, rules)]
+
+    assert "commencement.deputy-in-office" in broken(without, with_deputy)
+    assert "commencement.deputy-in-office" not in broken(deputised, with_deputy)
+    assert "commencement.deputy-in-office" not in broken(without, procedure)
+
+
+def test_where_data_come_from_returns_the_contract_must_ask_for_returns_before_it_commences() -> None:
+    """HCC-8.1-b."""
+    by_returns = registered(data_source="returns")
+    monthly = (ReturnSchedule(kind="activity return"),)
+    specification = ServiceSpecificationIssued(happened_on=date(2025, 1, 10), return_schedule=monthly)
+    agreement = ServiceLevelAgreementAgreed(happened_on=date(2025, 1, 10), reporting_schedule=monthly)
+
+    given(by_returns, LEAD).when(COMMENCED).departs_from("commencement.returns-required")
+    given(registered(data_source="system-feed"), LEAD).when(COMMENCED).keeps("commencement.returns-required")
+    given(by_returns, LEAD, specification).when(COMMENCED).keeps("commencement.returns-required")
+    given(by_returns, LEAD, agreement).when(COMMENCED).keeps("commencement.returns-required")
+
+
+def test_the_stage_of_a_contract_is_known_on_any_day() -> None:
+    """TVP-6.0-6."""
+    story = given(
+        registered(),
+        LifecycleStageEntered(happened_on=date(2025, 1, 6), stage="mobilisation"),
+        LifecycleStageEntered(happened_on=date(2025, 2, 1), stage="operation", records_missing=("insurance",)),
+    )
+
+    assert story.file.agreement.stage(date(2025, 1, 5)) is None
+    assert story.file.agreement.stage(date(2025, 1, 31)) == "mobilisation"
+    assert story.file.agreement.stage(date(2025, 2, 1)) == "operation"
+
+
+def test_the_procedure_of_a_contract_is_the_one_it_was_registered_under_until_it_is_bound_to_another() -> None:
+    bound = ProcedureBound(happened_on=date(2025, 5, 1), procedure="hampshire/1")
+
+    file = given(registered(procedure="hampshire/1")).file
+    unbound = given(registered(), bound).file
+
+    assert file.procedure_on(date(2025, 4, 30)) == "hampshire/1"
+    assert unbound.procedure_on(date(2025, 4, 30)) is None
+    assert unbound.procedure_on(date(2025, 5, 1)) == "hampshire/1"

@@ -1,0 +1,243 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from ledger.contract_file import ContractFile
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Actor, Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.people import (
+    Appointment,
+    ContractSupportOfficerAssigned,
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    ProviderContactNamed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
+    SupervisionSessionHeld,
+)
+from ledger.words import Said
+from tests.story import Story, given
+
+REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care")
+ANN = LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Ann Ashe", post="Service Manager, older people")
+BEN = LeadOfficerAppointed(
+    happened_on=date(2025, 5, 20), from_date=date(2025, 6, 1), person="Ben Beech", post="Team Manager"
+)
+
+
+def file_with(*entries: Entry) -> Story:
+    return given(REGISTERED, *entries)
+
+
+def held(file: ContractFile, office: str, day: date) -> Appointment:
+    term = file.people.holder(office, day)
+    assert term is not None
+    return term
+
+
+def test_who_was_lead_officer_is_known_on_any_day() -> None:
+    """HCC-4.1-a, TVP-4.0-6."""
+    people = file_with(ANN, BEN).file.people
+
+    def lead(day: date) -> str | None:
+        held = people.holder("lead-officer", day)
+        return held.person if held else None
+
+    assert lead(date(2025, 1, 6)) is None
+    assert lead(date(2025, 1, 7)) == "Ann Ashe"
+    assert lead(date(2025, 5, 31)) == "Ann Ashe"
+    assert lead(date(2025, 6, 1)) == "Ben Beech"
+    assert [term.until for term in people.holders("lead-officer")] == [date(2025, 5, 31), None]
+
+
+def test_a_successor_recorded_before_the_one_who_was_first_makes_no_difference() -> None:
+    people = file_with(BEN, ANN).file.people
+
+    assert [term.person for term in people.holders("lead-officer")] == ["Ann Ashe", "Ben Beech"]
+    former = people.holder("lead-officer", date(2025, 5, 31))
+    assert former is not None
+    assert former.person == "Ann Ashe"
+
+
+def test_one_appointed_alongside_ends_nobodys_term() -> None:
+    second = RepresentativeAppointed(
+        happened_on=date(2025, 3, 3), person="Rae Rowan", nominated_by="Ann Ashe", alongside=True
+    )
+    first = RepresentativeAppointed(happened_on=date(2025, 1, 8), person="Ann Ashe")
+
+    file = file_with(ANN, first, second).file
+    people = file.people
+
+    assert {term.person for term in people.in_office("representative", date(2025, 4, 1))} == {"Ann Ashe", "Rae Rowan"}
+    assert held(file, "representative", date(2025, 4, 1)).person == "Rae Rowan"
+    assert people.offices_of("ann  ashe", date(2025, 4, 1)) == ("lead-officer", "representative")
+
+
+def test_an_office_somebody_left_is_vacant_until_the_next_appointment() -> None:
+    """HCC-4.1-a: vacancies are listed."""
+    left = RoleAppointmentEnded(
+        happened_on=date(2025, 4, 1), last_day=date(2025, 4, 30), office="lead-officer", person="Ann Ashe"
+    )
+    some_days_in_may = (date(2025, 5, 10), date(2025, 5, 12))
+
+    people = file_with(ANN, left, BEN).file.people
+
+    assert people.gaps("lead-officer", date(2025, 1, 1), date(2025, 12, 31)) == (
+        (date(2025, 1, 1), date(2025, 1, 6)),
+        (date(2025, 5, 1), date(2025, 5, 31)),
+    )
+    assert people.gaps("lead-officer", *some_days_in_may) == (some_days_in_may,)
+    assert people.gaps("lead-officer", date(2025, 6, 1), date(2025, 7, 1)) == ()
+    assert people.gaps("contract-support-officer", *some_days_in_may) == (some_days_in_may,)
+
+
+DAYS = st.integers(0, 40).map(lambda days: date(2025, 1, 7) + timedelta(days=days))
+
+
+@for_all(st.lists(DAYS, max_size=5), st.lists(DAYS, max_size=4), DAYS, DAYS)
+def test_a_day_lies_in_a_gap_just_when_nobody_held_the_office(
+    appointed: list[date], left: list[date], since: date, until: date
+) -> None:
+    story = given(REGISTERED)
+    for day in appointed:
+        story = story.when(LeadOfficerAppointed(happened_on=day, person="Ann Ashe"))
+    for day in left:
+        story = story.when(RoleAppointmentEnded(happened_on=day, office="lead-officer"))
+        story = Story(story.file)  # nobody to leave: refused, and the story goes on
+    people = story.file.people
+
+    vacant = {
+        first + timedelta(days=n)
+        for first, last in people.gaps("lead-officer", since, until)
+        for n in range((last - first).days + 1)
+    }
+
+    span = [since + timedelta(days=n) for n in range((until - since).days + 1)]
+    assert vacant == {day for day in span if people.holder("lead-officer", day) is None}
+
+
+def test_a_term_limited_from_the_first_ends_by_itself() -> None:
+    cover = DeputyOfficerAppointed(happened_on=date(2025, 2, 3), until_date=date(2025, 2, 28), person="Dee Deputy")
+
+    file = file_with(cover).file
+
+    assert held(file, "deputy-lead-officer", date(2025, 2, 28)).person == "Dee Deputy"
+    assert file.people.holder("deputy-lead-officer", date(2025, 3, 1)) is None
+
+
+def test_a_term_does_not_end_before_it_begins() -> None:
+    wrong = DeputyOfficerAppointed(happened_on=date(2025, 2, 3), until_date=date(2025, 1, 28), person="Dee Deputy")
+
+    file_with().when(wrong).refused("appointment.ends-after-it-begins", "28 January 2025")
+
+
+def test_only_somebody_in_office_can_leave_it() -> None:
+    """TVP-4.0-6."""
+    left = RoleAppointmentEnded(happened_on=date(2025, 4, 30), office="lead-officer", person="Ben Beech")
+
+    file_with(ANN).when(left).refused("appointment.held-before-it-ends", "Ann Ashe", "30 April 2025")
+    file_with().when(left).refused("appointment.held-before-it-ends", "nobody")
+    file_with(ANN).when(
+        RoleAppointmentEnded(happened_on=date(2025, 4, 30), office="lead-officer", person="ANN ASHE")
+    ).then(lambda file: file.people.holders("lead-officer")[0].ended == 3)
+
+
+def test_an_appointment_made_after_it_begins_asks_for_a_reason() -> None:
+    """HCC-5.1-a: acts are done by somebody in office that day."""
+    backdated = LeadOfficerAppointed(
+        happened_on=date(2025, 3, 3), from_date=date(2025, 2, 1), person="Ann Ashe", post="Service Manager"
+    )
+
+    file_with().when(backdated).departs_from("appointment.made-before-it-begins").then(
+        lambda file: held(file, "lead-officer", date(2025, 2, 2)).appointed_on == date(2025, 3, 3)
+    )
+    file_with().when(BEN).keeps("appointment.made-before-it-begins")
+
+
+@pytest.mark.parametrize(
+    ("post", "reason", "usual"),
+    [
+        ("Service Manager, north", None, True),
+        ("Finance Officer", None, False),
+        (None, None, False),
+        ("Finance Officer", Said("the service manager is on leave"), True),
+    ],
+)
+def test_the_lead_officer_is_normally_an_operational_manager(
+    post: str | None, reason: Said | None, usual: bool
+) -> None:
+    """HCC-4.1-b: warned of, never blocked."""
+    story = file_with().when(
+        LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Fay Fern", post=post, unusual_post_reason=reason)
+    )
+
+    if usual:
+        story.keeps("lead-officer.operational-manager")
+    else:
+        story.departs_from("lead-officer.operational-manager")
+
+
+def test_a_representative_other_than_the_lead_officer_is_nominated_by_the_lead_officer() -> None:
+    """HCC-5.1-b."""
+    rule = "representative.lead-officer-or-nominee"
+    day = date(2025, 2, 3)
+    ann = Actor(person="Ann Ashe", office="lead-officer")
+
+    file_with(ANN).when(RepresentativeAppointed(happened_on=day, person="Ann Ashe")).keeps(rule)
+    file_with(ANN).when(RepresentativeAppointed(happened_on=day, person="Rae", nominated_by="Ann Ashe")).keeps(rule)
+    file_with(ANN).when(RepresentativeAppointed(happened_on=day, person="Rae", by=ann)).keeps(rule)
+    file_with(ANN).when(RepresentativeAppointed(happened_on=day, person="Rae")).departs_from(rule)
+    file_with(ANN).when(RepresentativeAppointed(happened_on=day, person="Rae", nominated_by="Ben Beech")).departs_from(
+        rule
+    )
+    file_with().when(RepresentativeAppointed(happened_on=day, person="Ann Ashe")).departs_from(rule)
+
+
+def test_what_a_representative_may_do_is_on_record() -> None:
+    """HCC-5.1-a."""
+    rule, day, words = "representative.authority-stated", date(2025, 2, 3), Said("all but termination")
+    silent = RepresentativeAppointed(happened_on=day, person="Ann Ashe")
+
+    stated = file_with(ANN).when(silent.model_copy(update={"authority_extent": words})).keeps(rule)
+
+    assert held(stated.file, "representative", day).authority_extent == words
+    file_with(ANN).when(silent).departs_from(rule)
+
+
+def test_the_support_officer_of_a_locality_is_known() -> None:
+    """HCC-POL-a, HCC-A10-b."""
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 9), person="Sol Support", locality="North")
+
+    file_with(assigned).then(lambda file: held(file, "contract-support-officer", date(2025, 1, 9)).locality == "North")
+
+
+def test_the_provider_is_reached_through_those_it_named() -> None:
+    """TVP-3.0-5, TVP-5.2-2b."""
+    mail = NoticeAddress(method="e-mail", address="pam@haven.example")
+    day, change = date(2025, 1, 9), date(2025, 9, 1)
+    pam = ProviderContactNamed(happened_on=day, person="Pam Poplar", role="contract-manager", addresses=(mail,))
+    eve = ProviderContactNamed(happened_on=day, person="Eve Elm", role="escalation-contact", level="escalation")
+    pat = pam.model_copy(update={"happened_on": change, "person": "Pat Pine"})
+
+    file = file_with(pam, eve, pat).file
+
+    assert {term.person for term in file.people.contacts(date(2025, 8, 31))} == {"Pam Poplar", "Eve Elm"}
+    assert {term.person for term in file.people.contacts(change)} == {"Pat Pine", "Eve Elm"}
+    assert held(file, "provider-contract-manager", date(2025, 8, 31)).addresses == (mail,)
+    assert held(file, "provider-escalation-contact", day).level == "escalation"
+    assert file.people.holds("provider-contract-manager", "Pam Poplar", change) is None
+    file_with().when(pam).keeps("contact.can-be-reached")
+    file_with().when(eve).departs_from("contact.can-be-reached")
+
+
+def test_supervision_of_a_nominee_is_on_file() -> None:
+    """HCC-5.1-c."""
+    session = SupervisionSessionHeld(happened_on=date(2025, 4, 2), lead_officer="Ann Ashe", nominee="Rae Rowan")
+
+    people = file_with(session).file.people
+
+    assert people.supervised("rae rowan", date(2025, 4, 1), date(2025, 4, 30)) == (date(2025, 4, 2),)
+    assert people.supervised("Rae Rowan", date(2025, 4, 3), date(2025, 4, 30)) == ()

@@ -1,0 +1,425 @@
+from datetime import date, time
+
+import pytest
+
+from ledger.calendar import NEWEST_TABLE, Period
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Actor, Entry
+from ledger.service_clauses import MethodRule, ServiceHours
+from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.terms import (
+    DefaultClauseEntered,
+    NoticeAddressGiven,
+    NoticeClauseEntered,
+    OrderOfPrecedenceEntered,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+    TerminationClauseEntered,
+    VariationClauseEntered,
+    WorkingDayDefined,
+)
+from ledger.subjects.variations import VariationAgreed
+from ledger.words import Said
+from tests.story import Story, given
+
+START = date(2025, 1, 6)
+REGISTERED = ContractRegistered(happened_on=START, start_date=START, reference="C-1", title="Home care")
+LATER = date(2025, 7, 1)
+AFTER = date(2025, 8, 1)
+
+BY_HAND = MethodRule(
+    method="hand", counts="on-delivery", hours=ServiceHours(opens=time(9), closes=time(17), otherwise_at=time(9))
+)
+BY_POST = MethodRule(method="signed-for-post", counts="on-recorded-delivery")
+BY_MAIL = MethodRule(method="e-mail", not_for=("termination",), counts="on-sending")
+TEN_WORKING_DAYS = Period(count=10, unit="working-days")
+
+
+def specification(**said: object) -> ServiceSpecificationIssued:
+    whole: dict[str, object] = {
+        "happened_on": START,
+        "version": "1",
+        "scope": "care at home in the north",
+        "standards": ({"id": "S1", "text": Said("no visit is missed")},),
+        "requirements": ({"id": "R1", "text": Said("two carers where lifting is needed")},),
+        "meetings_per_year": 4,
+        "meeting_information": ("visits missed",),
+        "return_schedule": ({"kind": "activity return", "every_months": 1, "grace_days": 10},),
+        "attendees": ("lead-officer", "provider-contract-manager"),
+        "survey_interval_months": 12,
+        "activity_information_required": True,
+    }
+    return ServiceSpecificationIssued.model_validate(whole | said)
+
+
+def file_with(*entries: Entry) -> Story:
+    return given(REGISTERED, *entries)
+
+
+# --- specification and service level agreements -------------------------------------------------------------------
+
+
+def test_a_standard_is_cited_as_it_stood_that_day() -> None:
+    """TC-02: the version in force on the date of each failing."""
+    second = specification(
+        happened_on=LATER, version="2", standards=({"id": "S1", "text": Said("at most one in 100")},)
+    )
+
+    terms = file_with(specification(), second).file.terms
+
+    before, since = terms.standard("S1", date(2025, 6, 30)), terms.standard("S1", LATER)
+    assert before is not None
+    assert since is not None
+    assert (before.source, before.position, before.text) == ("specification 1", 2, Said("no visit is missed"))
+    assert (since.source, since.position, since.text) == ("specification 2", 3, Said("at most one in 100"))
+    assert terms.standard("S1", date(2025, 1, 5)) is None
+    assert terms.standard("S9", LATER) is None
+
+
+def test_an_issue_can_cite_a_requirement_or_an_indicator_as_well_as_a_standard() -> None:
+    """TVP-3.0-1, TVP-3.0-6."""
+    agreed = ServiceLevelAgreementAgreed(
+        happened_on=START, indicators=(Indicator(id="K1", text=Said("98 of 100 visits on time"), requirement="R1"),)
+    )
+
+    terms = file_with(specification(), agreed).file.terms
+
+    assert [(point.id, point.sort) for point in terms.standards(AFTER)] == [
+        ("S1", "standard"), ("R1", "requirement"), ("K1", "indicator"),
+    ]  # fmt: skip
+    cited = terms.standard("K1", AFTER)
+    assert cited is not None
+    assert cited.source == "SLA-001"
+
+
+def test_a_specification_that_says_all_it_should_departs_from_nothing() -> None:
+    """HCC-6.1, HCC-6.2."""
+    story = file_with().when(specification())
+
+    assert story.recorded().objections == ()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "rule"),
+    [
+        ({"scope": None}, "specification.describes-the-service"),
+        ({"standards": ()}, "specification.sets-standards"),
+        ({"meetings_per_year": None}, "specification.sets-meetings"),
+        ({"meeting_information": ()}, "specification.says-what-is-brought"),
+        ({"return_schedule": ()}, "specification.sets-returns"),
+        ({"attendees": ()}, "specification.lead-officer-attends"),
+        ({"attendees": ("service-manager",)}, "specification.lead-officer-attends"),
+        ({"survey_interval_months": None}, "specification.yearly-survey"),
+        ({"survey_interval_months": 24}, "specification.yearly-survey"),
+        ({"activity_information_required": None}, "specification.activity-information"),
+        ({"activity_information_required": False}, "specification.activity-information"),
+    ],
+)
+def test_what_a_specification_leaves_out_is_shown(left_out: dict[str, object], rule: str) -> None:
+    """HCC-6.1-a to HCC-6.2-b, HCC-12.3: recorded all the same."""
+    story = file_with().when(specification(**left_out))
+
+    assert story.recorded().objections == (rule,)
+
+
+def test_a_nominee_of_the_lead_officer_may_attend_instead() -> None:
+    """HCC-6.1-f."""
+    file_with().when(specification(attendees=("representative",))).keeps("specification.lead-officer-attends")
+
+
+def test_no_two_points_of_a_specification_have_one_id() -> None:
+    """HCC-6.1-b: an issue cites one standard and no other."""
+    twice = specification(requirements=({"id": "S1", "text": Said("another")},))
+
+    file_with().when(twice).refused("specification.ids-once", "S1")
+
+
+def test_a_new_specification_changes_the_contract_only_by_a_variation() -> None:
+    """TVP-3.0-3."""
+    varied = VariationAgreed(happened_on=LATER)
+    on_file = file_with(specification(), varied)
+
+    on_file.when(specification(happened_on=LATER, version="2")).departs_from("term.fixed-unless-varied")
+    on_file.when(specification(happened_on=LATER, version="2", variation="VAR-001")).keeps("term.fixed-unless-varied")
+
+
+def test_what_the_provider_sends_is_asked_by_the_specification_and_by_service_level_agreements() -> None:
+    """HCC-6.1-e, TVP-3.0-7."""
+    quarterly = ReturnSchedule(kind="financial report", every_months=3)
+    agreed = ServiceLevelAgreementAgreed(happened_on=LATER, reporting_schedule=(quarterly,))
+
+    terms = file_with(specification(), agreed).file.terms
+
+    assert [row.kind for row in terms.return_schedule(date(2025, 6, 30))] == ["activity return"]
+    assert [row.kind for row in terms.return_schedule(LATER)] == ["activity return", "financial report"]
+    assert terms.return_schedule(date(2025, 1, 1)) == ()
+
+
+def test_a_service_level_agreement_stands_as_amended_from_its_day() -> None:
+    """TVP-3.0-4, TVP-3.0-9."""
+    first = Indicator(id="K1", text=Said("98 of 100"))
+    agreed = ServiceLevelAgreementAgreed(happened_on=START, indicators=(first,))
+    amended = ServiceLevelAgreementAmended(
+        happened_on=LATER, effective_from=AFTER, sla="SLA-001", not_material_statement=Said("clarifies only"),
+        becomes=ServiceLevels(indicators=(first, Indicator(id="K2", text=Said("answered in an hour")))),
+    )  # fmt: skip
+    in_words = ServiceLevelAgreementAmended(
+        happened_on=AFTER, sla="SLA-001", changes=(SlaChange(what="K1", becomes=Said("98, by month")),)
+    )
+
+    terms = file_with(agreed, amended, in_words).file.terms
+
+    assert [i.id for i in terms.agreements_on(LATER)[0].says.indicators] == ["K1"]
+    assert [i.id for i in terms.agreements_on(AFTER)[0].says.indicators] == ["K1", "K2"]
+    assert terms.agreements_on(AFTER)[0].position == 4
+    assert terms.agreements_on(date(2025, 1, 1)) == ()
+
+
+def test_an_amendment_that_is_not_said_to_be_immaterial_asks_for_a_variation() -> None:
+    """TVP-3.0-9."""
+    on_file = file_with(ServiceLevelAgreementAgreed(happened_on=START))
+    silent = ServiceLevelAgreementAmended(happened_on=LATER, sla="SLA-001")
+    said = silent.model_copy(update={"not_material_statement": Said("no term changes")})
+
+    on_file.when(silent).departs_from("sla.not-a-material-change")
+    on_file.when(said).keeps("sla.not-a-material-change")
+    file_with().when(said).refused("entry.names-what-is-on-file", "SLA-001")
+
+
+def test_what_a_service_level_agreement_leaves_out_is_shown() -> None:
+    """TVP-3.0-5 to TVP-3.0-8."""
+    whole = ServiceLevelAgreementAgreed.model_validate(
+        {
+            "happened_on": START,
+            "contacts": (Actor(person="Pam", office="provider-contract-manager", party="provider"),),
+            "indicators": ({"id": "K1", "text": Said("98 of 100")},),
+            "reporting_schedule": ({"kind": "performance report", "every_months": 3},),
+            "improvement_targets": ({"kind": "quality", "text": Said("99 of 100")},),
+        }
+    )
+
+    file_with().when(whole).keeps("sla.holds-what-it-should")
+    file_with().when(whole.model_copy(update={"indicators": ()})).departs_from("sla.holds-what-it-should")
+
+
+# --- clauses ------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_is_signed_and_served_as_its_own_clause_says_and_otherwise_as_the_general_clause_says() -> None:
+    """HCC-9.1-b."""
+    general = NoticeClauseEntered(
+        happened_on=START, clause="43", signed_by=("representative",), methods=(BY_HAND, BY_POST, BY_MAIL)
+    )
+    ours = NoticeClauseEntered(happened_on=START, clause="44", given_by="provider", signed_by=("provider-director",))
+    ending = NoticeClauseEntered(
+        happened_on=START, clause="31.4", notices=("termination",), signed_by=("county-manager-contracts",),
+        must_state=("the ground", "the day of ending"), addressed_to=("provider-director",),
+    )  # fmt: skip
+
+    terms = file_with(general, ours, ending).file.terms
+
+    plain = terms.notice_clause("default", "authority", AFTER)
+    assert (plain.signed_by, plain.clauses, plain.must_state) == (("representative",), ("43",), ())
+    assert terms.notice_clause("default", "provider", AFTER).signed_by == ("provider-director",)
+    last = terms.notice_clause("termination", "authority", AFTER)
+    assert last.signed_by == ("county-manager-contracts",)
+    assert last.must_state == ("the ground", "the day of ending")
+    assert last.addressed_to == ("provider-director",)
+    assert (last.clauses, last.positions) == (("31.4", "43"), (4, 2))
+    assert last.service is not None
+    assert last.service.clause == "43"
+    assert last.service.rule_for("e-mail", "termination") is None
+    assert last.service.rule_for("e-mail", "default") is not None
+
+
+def test_without_a_clause_on_file_the_contract_says_nothing_about_notices() -> None:
+    """Design, section 4: without a clause a notice counts on proved receipt."""
+    said = file_with().file.terms.notice_clause("default", "authority", AFTER)
+
+    assert said.service is None
+    assert (said.signed_by, said.clauses) == ((), ())
+
+
+def test_a_clause_varied_speaks_with_its_old_words_before_and_its_new_words_after() -> None:
+    """TVP-3.0-3."""
+    old = NoticeClauseEntered(happened_on=START, clause="43", methods=(BY_HAND,))
+    new = NoticeClauseEntered(happened_on=LATER, clause="43", methods=(BY_POST,), variation="VAR-001")
+
+    terms = file_with(old, VariationAgreed(happened_on=LATER), new).file.terms
+
+    def ways(day: date) -> list[str]:
+        service = terms.notice_clause("default", "authority", day).service
+        return [rule.method for rule in service.methods] if service else []
+
+    assert ways(date(2025, 6, 30)) == ["hand"]
+    assert ways(LATER) == ["signed-for-post"]
+    assert ways(date(2025, 1, 5)) == []
+
+
+def test_a_clause_is_not_replaced_without_a_variation() -> None:
+    """TVP-3.0-3."""
+    old = DefaultClauseEntered(happened_on=START, clause="30", cure_period=TEN_WORKING_DAYS)
+    new = old.model_copy(update={"happened_on": LATER})
+    on_file = file_with(old, VariationAgreed(happened_on=LATER))
+
+    on_file.when(new).departs_from("term.fixed-unless-varied")
+    on_file.when(new.model_copy(update={"variation": "VAR-001"})).keeps("term.fixed-unless-varied")
+    on_file.when(new.model_copy(update={"clause": "31"})).keeps("term.fixed-unless-varied")
+
+
+def test_a_clause_entered_as_if_it_bound_only_from_today_is_pointed_out() -> None:
+    """TVP-3.0-3: what the contract always said binds from its start."""
+    late = VariationClauseEntered(happened_on=LATER, clause="50")
+
+    file_with().when(late).departs_from("clause.binds-from-the-start")
+    file_with().when(late.model_copy(update={"effective_from": START})).keeps("clause.binds-from-the-start").then(
+        lambda file: file.terms.variation_form(START)
+    )
+
+
+def test_two_rules_for_one_way_of_serving_are_refused() -> None:
+    """HCC-9.1-b: the clause must give one answer."""
+    torn = NoticeClauseEntered(
+        happened_on=START, clause="43", methods=(BY_HAND, MethodRule(method="hand", counts="on-sending"))
+    )
+
+    file_with().when(torn).refused("notice-clause.one-rule-for-each-way", "hand")
+
+
+def test_a_clause_that_counts_working_days_wants_them_defined() -> None:
+    rule = "notice-clause.working-day-defined"
+    clause = NoticeClauseEntered(happened_on=START, clause="43", methods=(BY_HAND,))
+    defined = WorkingDayDefined(happened_on=START, clause="1.1", country="scotland", closed=(date(2025, 12, 24),))
+
+    assumed = file_with().when(clause).departs_from(rule).file.terms.notice_clause("default", "authority", AFTER)
+    said = file_with(defined).when(clause).keeps(rule).file.terms.notice_clause("default", "authority", AFTER)
+
+    assert (assumed.working_day_defined, said.working_day_defined) == (False, True)
+    assert assumed.service is not None
+    assert said.service is not None
+    assert assumed.service.working_day.country == "england-and-wales"
+    assert said.service.working_day.country == "scotland"
+    file_with().when(clause.model_copy(update={"methods": (BY_POST,)})).keeps(rule)
+
+
+def test_a_working_day_is_what_the_contract_says() -> None:
+    clause = WorkingDayDefined(
+        happened_on=START, clause="1.1", weekdays=("monday", "tuesday"), closed=(date(2025, 12, 23),)
+    )
+
+    terms = file_with(clause).file.terms
+    working_day = terms.working_day(AFTER)
+
+    assert working_day is not None
+    assert working_day.table == NEWEST_TABLE
+    assert working_day.closed_because(date(2025, 12, 22)) is None
+    assert working_day.closed_because(date(2025, 12, 23)) == "closed under the contract"
+    assert working_day.closed_because(date(2025, 12, 24)) == "Wednesday"
+    assert terms.working_day(date(2025, 1, 5)) is None
+
+
+def test_the_time_to_put_a_default_right_is_the_clauses_own() -> None:
+    """HCC-9.4-d."""
+    default = DefaultClauseEntered(happened_on=START, clause="30.1", cure_period=TEN_WORKING_DAYS)
+    improvement = DefaultClauseEntered(happened_on=START, clause="30.2", notice_kind="improvement")
+    ending = TerminationClauseEntered(
+        happened_on=START, clause="31.1(a)", trigger="unremedied-default", first_notice="default",
+        cure_period=Period(count=1, unit="months"),
+    )  # fmt: skip
+
+    terms = file_with(default, improvement, ending).file.terms
+
+    assert terms.cure_period(AFTER) == TEN_WORKING_DAYS
+    assert terms.cure_period(AFTER, "30.1") == TEN_WORKING_DAYS
+    assert terms.cure_period(AFTER, notice_kind="improvement") is None
+    assert terms.cure_period(AFTER, "31.1(a)") == Period(count=1, unit="months")
+    assert terms.cure_period(AFTER, "99") is None
+    assert terms.cure_period(date(2025, 1, 1)) is None
+    improving = terms.default_clause(AFTER, "improvement")
+    assert improving is not None
+    assert improving.says.clause == "30.2"
+
+
+def test_rights_to_end_the_contract_are_on_file_with_what_each_takes() -> None:
+    """HCC-A11-a."""
+    three = TerminationClauseEntered(
+        happened_on=START, clause="31.2", trigger="repeated-notices", first_notice="default", count=3,
+        window=Period(count=12, unit="months"), remedied_count_too=True, notice_length=Period(count=3, unit="months"),
+    )  # fmt: skip
+    unpaid = TerminationClauseEntered(
+        happened_on=START, clause="32", trigger="other", held_by="provider", immediate=True
+    )
+
+    terms = file_with(three, unpaid).file.terms
+
+    assert [(c.says.clause, c.says.held_by) for c in terms.termination_clauses(AFTER)] == [
+        ("31.2", "authority"), ("32", "provider"),
+    ]  # fmt: skip
+    held = terms.termination_clause("31.2", AFTER)
+    assert held is not None
+    assert (held.says.count, held.position) == (3, 2)
+    assert terms.termination_clause("31.2", date(2025, 1, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("trigger", "said"),
+    [
+        ("unremedied-default", {"first_notice": "default"}),
+        ("repeated-notices", {"first_notice": "default", "count": 3}),
+        ("points", {"points": 12}),
+        ("convenience", {"notice_length": Period(count=6, unit="months")}),
+        ("insolvency", {}),
+    ],
+)
+def test_a_right_to_end_entered_by_half_is_shown(trigger: str, said: dict[str, object]) -> None:
+    """HCC-A11-a."""
+    bare = {"happened_on": START, "clause": "31", "trigger": trigger}
+
+    file_with().when(TerminationClauseEntered.model_validate(bare | said)).keeps("termination-clause.complete")
+    for name in said:
+        less = TerminationClauseEntered.model_validate(bare | {n: v for n, v in said.items() if n != name})
+        file_with().when(less).departs_from("termination-clause.complete")
+
+
+def test_the_form_of_a_variation_is_the_contracts_own() -> None:
+    """Section H, D-14."""
+    clause = VariationClauseEntered(happened_on=START, clause="50", signed_by_authority=("county-manager-contracts",))
+
+    form = file_with(clause).file.terms.variation_form(AFTER)
+
+    assert form is not None
+    assert (form.says.signed, form.says.signed_by_authority) == (True, ("county-manager-contracts",))
+    assert file_with().file.terms.variation_form(AFTER) is None
+
+
+def test_the_order_of_precedence_is_on_file() -> None:
+    clause = OrderOfPrecedenceEntered(happened_on=START, clause="2", documents=("terms", "specification", "tender"))
+
+    file_with(clause).then(lambda file: file.terms.precedence(AFTER) == ("terms", "specification", "tender"))
+    assert file_with().file.terms.precedence(AFTER) == ()
+
+
+def test_notices_go_to_the_address_in_force_that_day() -> None:
+    """TVP-5.2-2b: address and addressee in force."""
+    office = NoticeAddress(method="hand", address="1 High Street", addressee="The Director")
+    mail = NoticeAddress(method="e-mail", address="notices@haven.example")
+    moved = NoticeAddress(method="hand", address="2 Low Street")
+    first = NoticeAddressGiven(happened_on=START, party="provider", addresses=(office, mail))
+    change = NoticeAddressGiven(
+        happened_on=date(2025, 6, 20), effective_from=LATER, party="provider", addresses=(moved,), withdrawn=("e-mail",)
+    )
+
+    terms = file_with(first, change).file.terms
+
+    def where(day: date, method: str) -> str | None:
+        held = terms.addresses("provider", day).get(method)  # type: ignore[call-overload]  # any word will do here
+        return held.says.address if held else None
+
+    assert (where(date(2025, 6, 30), "hand"), where(date(2025, 6, 30), "e-mail")) == ("1 High Street", mail.address)
+    assert (where(LATER, "hand"), where(LATER, "e-mail")) == ("2 Low Street", None)
+    at_first = terms.address("provider", START, "hand")
+    assert at_first is not None
+    assert (at_first.says.addressee, at_first.position) == ("The Director", 2)
+    assert terms.address("authority", START, "hand") is None
