@@ -1,0 +1,719 @@
+"""Stories of meetings, minutes, actions and contacts."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given as generated
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Actor, Entry
+from ledger.procedures import Procedure, parse, read
+from ledger.rules import judge
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.issues import IssueRaised, IssueResolved
+from ledger.subjects.meetings import (
+    RULES,
+    ActionAssigned,
+    ActionCompleted,
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    ContactLogged,
+    ConversationSummarySent,
+    CorrectiveActionTaken,
+    Gap,
+    Information,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+    MeetingRescheduled,
+    MeetingScheduled,
+)
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import DocumentFiled, EntryStruckOut
+from ledger.words import Document, Said
+from tests.story import ANN, COLLEAGUE, Story, given
+
+LEAD = Attendee(person="Ann Ashe", office="lead-officer")
+SUPPORT = Attendee(person="Sam Shah", office="contract-support-officer")
+PROVIDERS = Attendee(person="Pat Price", office="provider-contract-manager", party="provider")
+MINUTES = Said(Document("ab" * 32, "Minutes of 3 March 2025"))
+
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 11, 1), reference="C-1", title="Home care",
+    start_date=date(2025, 1, 1), end_date=date(2027, 12, 31),
+)  # fmt: skip
+
+
+def held(day: date, *present: Attendee, **more: Any) -> MeetingHeld:
+    return MeetingHeld(happened_on=day, attendees=present or (LEAD, PROVIDERS), by=ANN, **more)
+
+
+def scheduled(day: date, planned_for: date, **more: Any) -> MeetingScheduled:
+    return MeetingScheduled(happened_on=day, planned_for=planned_for, by=ANN, **more)
+
+
+def minuted(day: date, meeting: str = "MTG-001", **more: Any) -> MeetingMinutesRecorded:
+    return MeetingMinutesRecorded(happened_on=day, meeting=meeting, document=MINUTES, author="Nia Noor", **more)
+
+
+def sent(day: date, *to: Actor, meeting: str = "MTG-001") -> MeetingMinutesCirculated:
+    return MeetingMinutesCirculated(happened_on=day, meeting=meeting, recipients=to, means="e-mail")
+
+
+MARCH = held(date(2025, 3, 3))
+
+
+def told(entry: Entry, procedure: Procedure, file: ContractFile | None = None) -> set[str]:
+    """The rules of meetings an entry breaks under a procedure other than Hampshire's."""
+    file = file or fold(())
+    return {objection.rule for objection in judge(RULES, file, file, entry, procedure)}
+
+
+# --- arranging and holding -----------------------------------------------------------------------------------------
+
+
+def test_a_meeting_arranged_and_then_held_keeps_the_id_it_was_given() -> None:
+    arranged = scheduled(date(2025, 2, 3), date(2025, 3, 3), meeting_kind="first", place="The Castle")
+
+    story = given(arranged).when(held(date(2025, 3, 3), meeting="MTG-001"))
+
+    assert story.last is not None
+    assert story.last.given_id is None
+    story.then(
+        lambda file: (
+            [(m.id, m.kind, m.held_on) for m in file.meetings.held()] == [("MTG-001", "first", date(2025, 3, 3))]
+        )
+    )
+
+
+def test_a_meeting_held_without_having_been_arranged_is_given_an_id_of_its_own() -> None:
+    story = given(scheduled(date(2025, 2, 3), date(2025, 5, 5))).when(MARCH)
+
+    assert story.last is not None
+    assert story.last.given_id == "MTG-002"
+    story.then(lambda file: file.meetings.by_id["MTG-002"].held == 3)
+    story.when(minuted(date(2025, 3, 4), "MTG-002")).recorded()
+
+
+def test_the_next_id_passes_over_meetings_held_as_they_were_arranged() -> None:
+    story = given(scheduled(date(2025, 2, 3), date(2025, 3, 3)), held(date(2025, 3, 3), meeting="MTG-001"))
+
+    story = story.when(scheduled(date(2025, 3, 3), date(2025, 9, 1)))
+
+    assert story.last is not None
+    assert story.last.given_id == "MTG-002"
+
+
+def test_a_meeting_cannot_be_arranged_or_moved_to_a_day_already_past() -> None:
+    given().when(scheduled(date(2025, 2, 3), date(2025, 2, 2))).refused(
+        "meeting.arranged-beforehand", "2 February 2025"
+    )
+    given(scheduled(date(2025, 2, 3), date(2025, 3, 3))).when(
+        MeetingRescheduled(happened_on=date(2025, 2, 10), meeting="MTG-001", to_date=date(2025, 2, 9))
+    ).refused("meeting.arranged-beforehand")
+
+
+def test_a_meeting_arranged_for_the_same_day_is_recorded() -> None:
+    given().when(scheduled(date(2025, 2, 3), date(2025, 2, 3))).recorded()
+
+
+def test_a_meeting_that_was_moved_is_planned_for_its_new_day() -> None:
+    moved = MeetingRescheduled(
+        happened_on=date(2025, 2, 20), meeting="MTG-001", from_date=date(2025, 3, 3), to_date=date(2025, 3, 17),
+        requested_by="provider", reason=Said("Their manager was ill."),
+    )  # fmt: skip
+
+    story = given(scheduled(date(2025, 2, 3), date(2025, 3, 3))).when(moved).keeps("meeting.moved-from-its-day")
+
+    story.then(lambda file: file.meetings.by_id["MTG-001"].planned_for == date(2025, 3, 17))
+    story.then(lambda file: [m.id for m in file.meetings.to_come(date(2025, 3, 10))] == ["MTG-001"])
+    story.then(lambda file: not file.meetings.not_held(date(2025, 3, 17)))
+    story.then(lambda file: [m.id for m in file.meetings.not_held(date(2025, 3, 18))] == ["MTG-001"])
+
+
+def test_moving_a_meeting_from_a_day_it_was_not_planned_for_is_shown() -> None:
+    moved = MeetingRescheduled(
+        happened_on=date(2025, 2, 20), meeting="MTG-001", from_date=date(2025, 3, 4), to_date=date(2025, 3, 17)
+    )
+
+    given(scheduled(date(2025, 2, 3), date(2025, 3, 3))).when(moved).departs_from("meeting.moved-from-its-day")
+
+
+def test_a_meeting_that_was_held_can_no_longer_be_moved_or_called_off() -> None:
+    story = given(MARCH)
+
+    story.when(MeetingCancelled(happened_on=date(2025, 3, 1), meeting="MTG-001")).refused(
+        "meeting.still-to-come", "held on 3 March 2025"
+    )
+    story.when(MeetingRescheduled(happened_on=date(2025, 3, 4), meeting="MTG-001", to_date=date(2025, 4, 1))).refused(
+        "meeting.still-to-come"
+    )
+
+
+def test_that_a_meeting_had_been_moved_before_it_was_held_can_be_recorded_late() -> None:
+    given(scheduled(date(2025, 2, 3), date(2025, 2, 24)), held(date(2025, 3, 3), meeting="MTG-001")).when(
+        MeetingRescheduled(happened_on=date(2025, 2, 20), meeting="MTG-001", to_date=date(2025, 3, 3))
+    ).recorded()
+
+
+def test_a_meeting_called_off_is_neither_to_come_nor_held() -> None:
+    story = given(
+        scheduled(date(2025, 2, 3), date(2025, 3, 3)),
+        MeetingCancelled(happened_on=date(2025, 2, 27), meeting="MTG-001", cancelled_by="provider"),
+    )
+
+    story.then(lambda file: not file.meetings.to_come(date(2025, 2, 28)))
+    story.then(lambda file: not file.meetings.not_held(date(2025, 4, 1)))
+    story.then(lambda file: file.meetings.by_id["MTG-001"].cancelled == (date(2025, 2, 27), "provider", 3))
+    story.when(held(date(2025, 3, 3), meeting="MTG-001")).refused("meeting.held-once", "called off on 27 February 2025")
+    story.when(MeetingCancelled(happened_on=date(2025, 2, 28), meeting="MTG-001")).refused("meeting.still-to-come")
+
+
+def test_a_meeting_is_held_once() -> None:
+    story = given(scheduled(date(2025, 2, 3), date(2025, 3, 3)), held(date(2025, 3, 3), meeting="MTG-001"))
+
+    story.when(held(date(2025, 3, 10), meeting="MTG-001")).refused("meeting.held-once", "3 March 2025")
+    story.when(held(date(2025, 3, 10))).recorded()
+
+
+def test_a_meeting_that_is_not_on_file_can_be_neither_held_nor_minuted() -> None:
+    given(MARCH).when(held(date(2025, 3, 10), meeting="MTG-007")).refused("entry.names-what-is-on-file", "MTG-001")
+    given(MARCH).when(minuted(date(2025, 3, 10), "MTG-007")).refused("entry.names-what-is-on-file", "MTG-007")
+
+
+def test_an_unknown_kind_of_meeting_is_not_a_meeting() -> None:
+    with pytest.raises(ValidationError):
+        scheduled(date(2025, 2, 3), date(2025, 3, 3), meeting_kind="monthly")
+
+
+# --- who was there -------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_without_the_lead_officer_or_a_nominee_asks_for_a_reason() -> None:
+    """HCC-6.1-f."""
+    without = held(date(2025, 3, 3), SUPPORT, PROVIDERS)
+
+    given().when(without, acknowledge_all=False).asked("meeting.required-attend")
+    given().when(without).departs_from("meeting.required-attend")
+
+
+@pytest.mark.parametrize(
+    "somebody",
+    [
+        LEAD,
+        Attendee(person="Ned Noble", office="team-manager", nominee_of="lead-officer"),
+        Attendee(person="Rae Reid", office="representative"),
+    ],
+)
+def test_the_lead_officer_a_nominee_or_the_representative_will_do(somebody: Attendee) -> None:
+    """HCC-6.1-f, HCC-5.1-b."""
+    given().when(held(date(2025, 3, 3), somebody, PROVIDERS)).keeps("meeting.required-attend")
+
+
+def test_a_chair_need_not_be_listed_again_as_present() -> None:
+    chaired = MeetingHeld(happened_on=date(2025, 3, 3), chair=ANN, attendees=(PROVIDERS,))
+
+    given().when(chaired).keeps("meeting.required-attend").then(
+        lambda file: [a.person for a in file.meetings.by_id["MTG-001"].present] == ["Pat Price", "Ann Ashe"]
+    )
+
+
+def test_a_person_whom_the_file_knows_as_lead_officer_counts_though_no_office_is_stated() -> None:
+    """HCC-4.1-a."""
+    appointed = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    nameless = held(date(2025, 3, 3), Attendee(person="Ann Ashe"), PROVIDERS)
+
+    given(appointed).when(nameless).keeps("meeting.required-attend")
+    given().when(nameless).departs_from("meeting.required-attend")
+
+
+def test_before_the_start_the_support_officer_is_expected() -> None:
+    """HCC-7.5-a."""
+    story = given(REGISTERED)
+
+    story.when(held(date(2024, 12, 2))).departs_from("meeting.support-officer-before-start")
+    story.when(held(date(2024, 12, 2), LEAD, SUPPORT)).keeps("meeting.support-officer-before-start")
+    story.when(held(date(2025, 3, 3))).keeps("meeting.support-officer-before-start")
+    given().when(held(date(2025, 3, 3), meeting_kind="pre-start")).departs_from("meeting.support-officer-before-start")
+
+
+def test_at_the_first_meeting_after_the_start_the_support_officer_is_expected() -> None:
+    """HCC-7.5-b: the day the service began counts, not the word somebody chose for the meeting."""
+    unknown = REGISTERED.model_copy(update={"start_date": None})
+    story = given(unknown, ContractCommenced(happened_on=date(2025, 1, 6)))
+
+    story.when(held(date(2025, 1, 3), LEAD)).keeps("meeting.support-officer-at-first")
+    given(REGISTERED).when(held(date(2025, 1, 3), LEAD)).departs_from("meeting.support-officer-at-first")
+    story.when(held(date(2025, 3, 3))).departs_from("meeting.support-officer-at-first")
+    after = story.when(held(date(2025, 3, 3), LEAD, SUPPORT)).keeps("meeting.support-officer-at-first")
+    after.when(held(date(2025, 6, 2))).keeps("meeting.support-officer-at-first")
+    after.when(held(date(2025, 2, 3))).departs_from("meeting.support-officer-at-first")
+
+
+def test_while_a_contractual_issue_is_open_the_support_officer_is_asked_to_come() -> None:
+    """HCC-7.5-d."""
+    raised = IssueRaised(happened_on=date(2025, 2, 3), nature=Said("Price of travel time"), contractual=True)
+    settled = IssueResolved(happened_on=date(2025, 2, 24), issue="ISS-001")
+
+    given(raised).when(MARCH).departs_from("meeting.support-officer-on-contractual-matters")
+    given(raised, settled).when(MARCH).keeps("meeting.support-officer-on-contractual-matters")
+    given(raised).when(held(date(2025, 3, 3), LEAD, SUPPORT)).keeps("meeting.support-officer-on-contractual-matters")
+
+
+def test_a_contractual_matter_on_the_agenda_asks_for_the_support_officer() -> None:
+    """HCC-7.5-d."""
+    given(scheduled(date(2025, 2, 3), date(2025, 3, 3), contractual=True)).when(
+        held(date(2025, 3, 3), meeting="MTG-001")
+    ).departs_from("meeting.support-officer-on-contractual-matters")
+
+
+def test_within_a_year_of_the_end_the_support_officer_is_expected() -> None:
+    """HCC-7.5-e."""
+    story = given(REGISTERED)
+
+    story.when(held(date(2026, 9, 30))).keeps("meeting.support-officer-near-end")
+    story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
+    story.when(held(date(2025, 9, 30))).keeps("meeting.support-officer-near-end")
+    story.when(held(date(2025, 10, 1))).departs_from("meeting.support-officer-near-end")
+    story.when(held(date(2025, 10, 1), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
+
+
+def test_an_extra_meeting_says_why_it_was_called() -> None:
+    """HCC-7.7-a."""
+    reason = Said("Four missed visits in a week")
+    given().when(held(date(2025, 3, 3), meeting_kind="ad-hoc")).departs_from("meeting.extra-with-reason")
+    given().when(held(date(2025, 3, 3), meeting_kind="ad-hoc", ad_hoc_reason=reason)).keeps("meeting.extra-with-reason")
+    given(scheduled(date(2025, 2, 28), date(2025, 3, 3), meeting_kind="ad-hoc", ad_hoc_reason=reason)).when(
+        held(date(2025, 3, 3), meeting="MTG-001")
+    ).keeps("meeting.extra-with-reason")
+    given(scheduled(date(2025, 2, 28), date(2025, 3, 3), meeting_kind="ad-hoc")).when(
+        held(date(2025, 3, 3), meeting="MTG-001")
+    ).departs_from("meeting.extra-with-reason")
+
+
+def test_who_chairs_and_who_takes_notes_is_no_matter_of_hampshires() -> None:
+    """D-11: the chair is Thames Valley's rule (TVP-4.0-9), the note-taker too (TVP-4.0-11)."""
+    given().when(MARCH).keeps("meeting.lead-officer-chairs", "meeting.note-taker-attends")
+
+
+def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_taker_attends() -> None:
+    """TVP-4.0-9, TVP-4.0-11, TVP-4.0-12."""
+    strict = procedure(should_attend='["provider-contract-manager"]')
+    another = Actor(person="Ned Noble", office="team-manager")
+    both = {"meeting.lead-officer-chairs", "meeting.note-taker-attends"}
+
+    assert both <= told(MARCH, strict)
+    assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=another), strict)
+    assert not both & told(held(date(2025, 3, 3), chair=ANN, note_taker=another), strict)
+    assert "meeting.expected-attend" in told(held(date(2025, 3, 3), LEAD), strict)
+    assert "meeting.expected-attend" not in told(MARCH, strict)
+
+
+def procedure(should_attend: str = "[]", agenda: str = "[]") -> Procedure:
+    """A small procedure of another authority's."""
+    text = f"""
+        id = "elsewhere"
+        version = 1
+        title = "Elsewhere"
+        authority = "Elsewhere"
+        owner = "lead-officer"
+        citation = "D-11"
+        office = [
+            {{id = "lead-officer", title = "Lead officer", appointed_on = "file", citation = "D-11"}},
+            {{id = "provider-contract-manager", title = "Theirs", appointed_on = "provider", citation = "D-11"}},
+        ]
+        meeting = [
+            {{id = "regular", title = "Quarterly", must_attend = ["lead-officer"], should_attend = {should_attend},
+             agenda = {agenda}, citation = "D-11"}},
+        ]
+        agenda-item = [
+            {{id = "risk-log", title = "Risk log", citation = "D-12"}},
+            {{id = "complaints", title = "Complaints", citation = "D-12"}},
+        ]
+        setting = [
+            {{id = "minutes.circulate-within", value = 5, unit = "days", citation = "D-13"}},
+        ]
+        condition = []
+    """.replace("\n             agenda", " agenda")
+    return parse(text, "elsewhere.toml")
+
+
+# --- minutes -------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_only_arranged_has_no_minutes() -> None:
+    """HCC-7.2-a."""
+    story = given(scheduled(date(2025, 2, 3), date(2025, 3, 3)))
+
+    story.when(minuted(date(2025, 3, 4))).refused("meeting.was-held", "MTG-001", "only arranged", "meeting-held")
+    story.when(sent(date(2025, 3, 4), ANN)).refused("meeting.was-held")
+    story.when(AgendaItemConsidered(happened_on=date(2025, 3, 4), meeting="MTG-001", item="cases")).refused(
+        "meeting.was-held"
+    )
+
+
+def test_a_meeting_called_off_has_no_minutes() -> None:
+    """HCC-7.2-a."""
+    off = MeetingCancelled(happened_on=date(2025, 2, 27), meeting="MTG-001")
+
+    given(scheduled(date(2025, 2, 3), date(2025, 3, 3)), off).when(minuted(date(2025, 3, 4))).refused(
+        "meeting.was-held", "called off on 27 February 2025"
+    )
+
+
+def test_minutes_are_not_older_than_the_meeting() -> None:
+    given(MARCH).when(minuted(date(2025, 3, 2))).refused("meeting.was-held", "3 March 2025")
+    given(MARCH).when(minuted(date(2025, 3, 1), about=True, until=date(2025, 3, 5))).recorded()
+
+
+def test_minutes_without_the_document_are_a_gap_not_a_refusal() -> None:
+    """HCC-7.2-c."""
+    bare = MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001")
+
+    story = given(MARCH).when(bare).departs_from("minutes.on-file")
+    story.then(lambda file: not file.minutes_filed("MTG-001"))
+    filed = DocumentFiled(happened_on=date(2025, 3, 5), title="Minutes", document_kind="minutes", belongs_to=(3,))
+    story.when(filed).then(lambda file: file.minutes_filed("MTG-001"))
+    given(MARCH).when(minuted(date(2025, 3, 4))).keeps("minutes.on-file").then(
+        lambda file: file.minutes_filed("MTG-001")
+    )
+
+
+def test_the_file_knows_which_meetings_lack_minutes_or_circulation() -> None:
+    """HCC-7.2-a, HCC-7.2-b, HCC-12.4-b."""
+    story = given(MARCH, held(date(2025, 9, 1)), minuted(date(2025, 3, 4)))
+
+    story.then(lambda file: [m.id for m in file.meetings.without_minutes()] == ["MTG-002"])
+    story.then(lambda file: [m.id for m in file.meetings.without_circulation()] == ["MTG-001", "MTG-002"])
+    story = story.when(sent(date(2025, 3, 5), ANN, SUPPORT))
+    story.then(lambda file: file.meetings.by_id["MTG-001"].documented)
+    story.then(lambda file: [a.person for a in file.meetings.by_id["MTG-001"].not_sent()] == ["Pat Price"])
+    story.then(lambda file: not file.meetings.by_id["MTG-002"].documented)
+
+
+def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None:
+    """HCC-7.2-d."""
+    story = given(MARCH, minuted(date(2025, 3, 4)))
+
+    story.when(sent(date(2025, 3, 5), ANN, PROVIDERS)).departs_from("minutes.to-support-officer")
+    first = story.when(sent(date(2025, 3, 5), SUPPORT)).keeps("minutes.to-support-officer")
+    first.when(sent(date(2025, 3, 5), PROVIDERS)).keeps("minutes.to-support-officer")
+
+
+def test_minutes_go_to_every_party_that_was_there() -> None:
+    """HCC-7.2-b."""
+    story = given(MARCH, minuted(date(2025, 3, 4)))
+
+    story.when(sent(date(2025, 3, 5), SUPPORT)).departs_from("minutes.to-all-parties")
+    story.when(sent(date(2025, 3, 5), SUPPORT, PROVIDERS)).keeps("minutes.to-all-parties")
+
+
+def test_minutes_that_went_out_late_are_shown_once() -> None:
+    """HCC-7.2-b: the number of days is a setting, for the text gives none."""
+    story = given(MARCH, minuted(date(2025, 3, 4)))
+
+    story.when(sent(date(2025, 3, 17), SUPPORT, PROVIDERS)).keeps("minutes.circulated-in-time")
+    late = story.when(sent(date(2025, 3, 18), SUPPORT, PROVIDERS)).departs_from("minutes.circulated-in-time")
+    late.when(sent(date(2025, 4, 1), ANN)).keeps("minutes.circulated-in-time")
+
+
+def test_before_a_meeting_is_closed_the_next_one_is_arranged() -> None:
+    """HCC-7.6-k."""
+    given(MARCH).when(minuted(date(2025, 3, 4))).departs_from("meeting.next-arranged")
+    next_one = scheduled(date(2025, 3, 3), date(2025, 9, 1))
+    given(MARCH, next_one).when(minuted(date(2025, 3, 4))).keeps("meeting.next-arranged")
+    called_off = MeetingCancelled(happened_on=date(2025, 3, 4), meeting="MTG-002")
+    given(MARCH, next_one, called_off).when(minuted(date(2025, 3, 4))).departs_from("meeting.next-arranged")
+
+
+def test_after_the_end_of_the_contract_no_next_meeting_is_asked_for() -> None:
+    """HCC-7.6-k."""
+    ended = REGISTERED.model_copy(update={"end_date": date(2025, 3, 31)})
+
+    given(ended, MARCH).when(minuted(date(2025, 4, 1))).keeps("meeting.next-arranged")
+    given(ended, MARCH).when(minuted(date(2025, 3, 30))).departs_from("meeting.next-arranged")
+
+
+# --- the agenda ----------------------------------------------------------------------------------------------------
+
+
+def considered(item: str, **more: Any) -> AgendaItemConsidered:
+    return AgendaItemConsidered(happened_on=date(2025, 3, 3), meeting="MTG-001", item=item, **more)
+
+
+def test_a_meeting_covers_at_least_what_the_procedure_lists() -> None:
+    """HCC-7.6-l: the nine matters of 7.6."""
+    agenda = read("hampshire").meeting("regular")
+    assert agenda is not None
+    assert len(agenda.agenda) >= 9
+    all_but_one = [considered(item) for item in agenda.agenda[1:]]
+
+    given(MARCH, *all_but_one).when(minuted(date(2025, 3, 4))).departs_from("agenda.covered").then(
+        lambda file: file.meetings.missing_items("MTG-001", read("hampshire")) == [agenda.agenda[0]]
+    )
+    given(MARCH, *all_but_one, considered(agenda.agenda[0])).when(minuted(date(2025, 3, 4))).keeps("agenda.covered")
+
+
+def test_a_matter_passed_over_for_a_reason_is_not_missing() -> None:
+    """HCC-7.6-l, D-12."""
+    strict = procedure(agenda='["risk-log", "complaints"]')
+    story = given(MARCH, considered("complaints"))
+
+    story.then(lambda file: file.meetings.missing_items("MTG-001", strict) == ["risk-log"])
+    reason = Said("The risk log had been dealt with on 24 February.")
+    explained = story.when(considered("risk-log", covered=False, not_covered_reason=reason))
+    explained.keeps("agenda.reason-where-passed-over").then(
+        lambda file: not file.meetings.missing_items("MTG-001", strict)
+    )
+    unexplained = story.when(considered("risk-log", covered=False)).departs_from("agenda.reason-where-passed-over")
+    unexplained.then(lambda file: file.meetings.missing_items("MTG-001", strict) == ["risk-log"])
+    assert "agenda.covered" in told(minuted(date(2025, 3, 4)), strict, unexplained.file)
+    assert "agenda.covered" not in told(minuted(date(2025, 3, 4)), strict, explained.file)
+
+
+def test_a_meeting_confirms_what_became_of_each_issue_raised_before() -> None:
+    """HCC-7.6-a."""
+    raised = IssueRaised(happened_on=date(2025, 2, 3), nature=Said("Late visits"))
+    found = Confirmation(issue="ISS-001", satisfactory=False, in_time=False)
+
+    story = given(raised, MARCH).when(considered("issues", confirmations=(found,)))
+
+    story.then(
+        lambda file: (
+            [(m.id, c.satisfactory) for m, c, _ in file.meetings.confirmations("ISS-001")] == [("MTG-001", False)]
+        )
+    )
+    given(MARCH).when(considered("issues", confirmations=(found,))).refused("entry.names-what-is-on-file", "ISS-001")
+
+
+def test_what_the_provider_was_to_bring_is_ticked_as_brought_or_missing() -> None:
+    """HCC-6.1-d."""
+    brought = (Information(what="Rota"), Information(what="Training record", received=False))
+
+    given().when(held(date(2025, 3, 3), LEAD, information_received=brought)).then(
+        lambda file: (
+            [i.what for i in file.meetings.by_id["MTG-001"].information if not i.received] == ["Training record"]
+        )
+    )
+
+
+# --- how often -----------------------------------------------------------------------------------------------------
+
+
+def test_gaps_between_meetings_are_counted_from_the_first_day_asked_to_the_last() -> None:
+    """HCC-2.1-e, HCC-7.1-a."""
+    story = given(held(date(2025, 3, 3)), held(date(2025, 6, 5)), held(date(2025, 6, 30)))
+
+    story.then(
+        lambda file: (
+            file.meetings.longest_gap(date(2025, 3, 3), date(2025, 7, 1)) == Gap(date(2025, 3, 3), date(2025, 6, 5))
+        )
+    )
+    story.then(
+        lambda file: [g.days for g in file.meetings.gaps(date(2025, 2, 1), date(2025, 7, 10))] == [30, 94, 25, 10]
+    )
+    story.then(lambda file: file.meetings.longest_gap(date(2025, 3, 3), date(2025, 3, 3)) is None)
+    given().then(
+        lambda file: (
+            file.meetings.longest_gap(date(2025, 1, 1), date(2025, 12, 31)) == Gap(date(2025, 1, 1), date(2025, 12, 31))
+        )
+    )
+
+
+def test_meetings_are_counted_by_the_contracts_own_years() -> None:
+    """HCC-7.1-a, HCC-12.4-a, N-01."""
+    story = given(held(date(2024, 2, 29)), held(date(2025, 2, 27)), held(date(2025, 2, 28)), held(date(2025, 3, 10)))
+
+    story.then(
+        lambda file: (
+            file.meetings.per_year(date(2024, 2, 29), date(2025, 3, 1))
+            == [(date(2024, 2, 29), date(2025, 2, 27), 2), (date(2025, 2, 28), date(2026, 2, 27), 1)]
+        )
+    )
+    story.then(lambda file: len(file.meetings.last_year(date(2025, 3, 10))) == 3)
+    story.then(lambda file: len(file.meetings.last_year(date(2025, 2, 28))) == 3)
+    story.then(lambda file: len(file.meetings.last_year(date(2025, 3, 1))) == 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [("regular", 1), ("ad-hoc", 1), ("strategic-annual", 1), ("pre-start", 0), ("dispute", 0)]
+)
+def test_only_meetings_that_monitor_the_contract_are_counted(kind: str, counts: int) -> None:
+    """N-10: a longer meeting counts; a meeting before the start or about a dispute does not."""
+    story = given().when(held(date(2025, 3, 3), meeting_kind=kind))
+
+    story.then(lambda file: len(file.meetings.held_between(date(2025, 1, 1), date(2025, 12, 31))) == counts)
+    story.then(lambda file: len(file.meetings.held()) == 1)
+
+
+@generated(st.lists(st.dates(date(2024, 1, 1), date(2026, 6, 30)), max_size=8))
+def test_the_gaps_together_are_the_whole_time_and_never_overlap(days: list[date]) -> None:
+    file = given(*(held(day) for day in days)).file
+    first, last = date(2024, 6, 1), date(2025, 12, 31)
+
+    gaps = file.meetings.gaps(first, last)
+
+    assert sum(gap.days for gap in gaps) == (last - first).days
+    assert all(one.until == other.since for one, other in pairwise(gaps))
+    assert len(gaps) == 1 + sum(first <= day <= last for day in days)
+
+
+def test_a_meeting_struck_out_leaves_a_gap() -> None:
+    story = given(held(date(2025, 3, 3)), held(date(2025, 6, 5)))
+
+    struck = story.when(EntryStruckOut(happened_on=date(2025, 6, 6), position=3, reason=Said("Another contract's.")))
+
+    struck.then(lambda file: [m.held_on for m in file.meetings.held()] == [date(2025, 3, 3)])
+
+
+# --- actions -------------------------------------------------------------------------------------------------------
+
+BRING_ROTA = ActionAssigned(
+    happened_on=date(2025, 3, 3), description=Said("Send the rota every Friday"), owner=PROVIDERS,
+    due_on=date(2025, 3, 14), meeting="MTG-001",
+)  # fmt: skip
+
+
+def test_an_action_is_open_until_it_is_done_and_overdue_after_its_day() -> None:
+    """HCC-7.3-a."""
+    story = given(MARCH, BRING_ROTA).keeps("action.has-owner-and-date")
+    done = story.when(ActionCompleted(happened_on=date(2025, 3, 20), action="ACT-001", confirmed_by=ANN))
+
+    for told_on, is_open, is_overdue in [
+        (date(2025, 3, 2), False, False),
+        (date(2025, 3, 3), True, False),
+        (date(2025, 3, 14), True, False),
+        (date(2025, 3, 15), True, True),
+        (date(2025, 3, 19), True, True),
+        (date(2025, 3, 20), False, False),
+    ]:
+        assert bool(done.file.meetings.open_actions(told_on)) is is_open, told_on
+        assert bool(done.file.meetings.overdue_actions(told_on)) is is_overdue, told_on
+
+
+def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
+    """TVP-5.1-3b."""
+    given().when(ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))).departs_from(
+        "action.has-owner-and-date"
+    ).then(
+        lambda file: (
+            file.meetings.open_actions(date(2025, 3, 3)) and not file.meetings.overdue_actions(date(2026, 1, 1))
+        )
+    )
+
+
+def test_an_action_is_due_no_earlier_than_it_is_given() -> None:
+    given(MARCH).when(BRING_ROTA.model_copy(update={"due_on": date(2025, 3, 2)})).refused("action.due-after-given")
+
+
+def test_an_action_is_done_no_earlier_than_it_is_given() -> None:
+    story = given(MARCH, BRING_ROTA)
+
+    story.when(ActionCompleted(happened_on=date(2025, 3, 2), action="ACT-001")).refused("action.done-after-given")
+    story.when(
+        CorrectiveActionTaken(happened_on=date(2025, 3, 2), action="ACT-001", description=Said("Rota sent"), by=ANN)
+    ).refused("action.done-after-given", "3 March 2025")
+    story.when(ActionCompleted(happened_on=date(2025, 3, 3), action="ACT-002")).refused("entry.names-what-is-on-file")
+
+
+def test_the_lead_officer_takes_corrective_action() -> None:
+    """HCC-7.3-a, HCC-7.3-b."""
+    taken = CorrectiveActionTaken(
+        happened_on=date(2025, 3, 10), reason="volume", description=Said("Ten hours moved to the north"), by=ANN,
+        meeting="MTG-001", action="ACT-001",
+    )  # fmt: skip
+    story = given(MARCH, BRING_ROTA)
+
+    story.when(taken).keeps("action.corrective-by-lead-officer").then(
+        lambda file: (
+            file.meetings.by_id["MTG-001"].corrective == (4,) and file.meetings.actions["ACT-001"].corrective == (4,)
+        )
+    )
+    story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
+    story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
+
+
+# --- contacts ------------------------------------------------------------------------------------------------------
+
+CALL = ContactLogged(
+    happened_on=date(2025, 3, 10), direction="to-provider", means="call", summary=Said("Two visits missed on Sunday"),
+    participants=(ANN, PROVIDERS), level="operational", concern=True,
+)  # fmt: skip
+
+
+def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> None:
+    """TVP-5.1-2c."""
+    story = given(CALL).then(lambda file: [c.id for c in file.meetings.unsummarised()] == ["CON-001"])
+
+    story.when(
+        ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", recipients=(PROVIDERS,))
+    ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
+        lambda file: not file.meetings.unsummarised()
+    )
+
+
+@pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
+def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
+    """TVP-5.1-2b."""
+    given(CALL.model_copy(update=part)).then(lambda file: not file.meetings.unsummarised())
+
+
+def test_a_summary_follows_the_talk_and_soon() -> None:
+    """TVP-5.1-2c."""
+    story = given(CALL)
+
+    story.when(ConversationSummarySent(happened_on=date(2025, 3, 9), contact="CON-001")).refused(
+        "contact.summary-follows"
+    )
+    late = story.when(ConversationSummarySent(happened_on=date(2025, 3, 13), contact="CON-001"))
+    late.departs_from("contact.summarised-in-time")
+    late.when(ConversationSummarySent(happened_on=date(2025, 4, 1), contact="CON-001")).keeps(
+        "contact.summarised-in-time"
+    )
+
+
+def test_a_summary_says_of_what() -> None:
+    """TVP-5.1-2c."""
+    given().when(ConversationSummarySent(happened_on=date(2025, 3, 9))).departs_from("contact.summary-says-of-what")
+
+
+def test_a_summary_of_a_talk_about_an_issue_puts_that_issue_in_writing() -> None:
+    """TC-04."""
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    summary = ConversationSummarySent(happened_on=date(2025, 3, 11), contact="CON-001")
+
+    given(raised, CALL.model_copy(update={"issue": "ISS-001"}), summary).then(
+        lambda file: file.meetings.summaries == {"ISS-001": ((date(2025, 3, 11), 4),)}
+    )
+    given(raised, ConversationSummarySent(happened_on=date(2025, 3, 11), issue="ISS-001")).then(
+        lambda file: file.meetings.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
+    )
+
+
+# --- the order of the world ----------------------------------------------------------------------------------------
+
+
+def test_a_meeting_entered_late_counts_from_its_own_day() -> None:
+    late = held(date(2025, 6, 2))
+
+    story = given(held(date(2025, 9, 1)), late)
+
+    story.then(lambda file: [m.id for m in file.meetings.held()] == ["MTG-002", "MTG-001"])
+
+
+def test_that_it_was_arranged_may_be_entered_as_of_a_later_day_than_it_was_held() -> None:
+    """The register must not depend on which of the two stands first in the world."""
+    story: Story = given(scheduled(date(2025, 3, 3), date(2025, 3, 3), meeting_kind="first"))
+
+    story = story.when(held(date(2025, 3, 2), meeting="MTG-001"), account=COLLEAGUE)
+
+    story.then(lambda file: file.meetings.by_id["MTG-001"].held_on == date(2025, 3, 2))
+    story.then(lambda file: file.meetings.by_id["MTG-001"].kind == "first")

@@ -1,0 +1,414 @@
+"""Stories of returns, figures, complaints, surveys and audits, and of how performance was judged and shared."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given as generated
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from ledger.entry import Actor, references
+from ledger.procedures import read
+from ledger.subjects.issues import IssueRaised
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.performance import (
+    ActivityRecorded,
+    AuditReported,
+    CaseConsidered,
+    ComplaintHandlingReviewed,
+    ComplaintReceived,
+    ComplimentReceived,
+    DataReturnReceived,
+    DataReturnRequirementChanged,
+    Finding,
+    PerformanceAssessed,
+    PerformanceResultsShared,
+    SatisfactionSurveyReceived,
+    Span,
+    SurveyResult,
+)
+from ledger.words import SUBMITTED, Document, Said
+from tests.story import ANN, given
+
+PAT = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
+REPORT = Said(Document("cd" * 32, "Report"))
+
+
+def month(number: int, year: int = 2025) -> Span:
+    """A calendar month of 2025."""
+    return Span(
+        first=date(year, number, 1),
+        last=date(year, number, 30 if number in (4, 6, 9, 11) else 28 if number == 2 else 31),
+    )
+
+
+def returned(number: int, day: date, **more: Any) -> DataReturnReceived:
+    return DataReturnReceived(happened_on=day, period=month(number), **more)
+
+
+FULL = returned(
+    3, date(2025, 4, 7), service_nature=Said("Home care"), age_ranges=("65 to 84", "85 and over"), recipients=41,
+    statements_given=True, statements_count=41, assessments_done=True, assessments_count=5, reviews_done=True,
+    reviews_count=7, complete=True,
+)  # fmt: skip
+ASSESSED = PerformanceAssessed(
+    happened_on=date(2025, 4, 10), period=month(3), standards=("S4",), target="97.5", actual="88.25", unit="percent",
+    judgement="not-met", evidence=(2,), by=ANN,
+)  # fmt: skip
+
+
+# --- judging and sharing -------------------------------------------------------------------------------------------
+
+
+def test_a_judgement_rests_on_a_standard_and_on_entries_that_show_it() -> None:
+    """HCC-3.1-d, HCC-9.4-b."""
+    story = given(FULL)
+
+    whole = story.when(ASSESSED).keeps(
+        "assessment.cites-standard", "assessment.cites-evidence", "assessment.states-actual"
+    )
+    whole.then(lambda file: file.performance.assessments["ASM-001"].evidence == (2,))
+    story.when(ASSESSED.model_copy(update={"standards": ()})).departs_from("assessment.cites-standard")
+    story.when(ASSESSED.model_copy(update={"standards": (), "indicator": "PI-2"})).keeps("assessment.cites-standard")
+    story.when(ASSESSED.model_copy(update={"evidence": ()})).departs_from("assessment.cites-evidence")
+    story.when(ASSESSED.model_copy(update={"evidence": (), "exhibits": (REPORT,)})).keeps("assessment.cites-evidence")
+    story.when(ASSESSED.model_copy(update={"evidence": (9,)})).refused("entry.names-what-is-on-file", "entry 9")
+
+
+def test_what_was_reached_stands_beside_the_target_unless_it_could_not_be_measured() -> None:
+    """HCC-3.1-e."""
+    blind = ASSESSED.model_copy(update={"actual": None})
+
+    given(FULL).when(blind).departs_from("assessment.states-actual")
+    given(FULL).when(blind.model_copy(update={"judgement": "not-measurable"})).keeps("assessment.states-actual")
+
+
+@pytest.mark.parametrize("figure", [97.5, "97,5", "about 90", "", "1e3", "NaN", "9" * 10])
+def test_target_and_actual_are_exact_decimals(figure: object) -> None:
+    for name in ("target", "actual"):
+        with pytest.raises(ValidationError) as raised:
+            PerformanceAssessed.model_validate(
+                {"happened_on": date(2025, 4, 10), "judgement": "met", name: figure}, context=SUBMITTED
+            )
+        assert [error["loc"] for error in raised.value.errors()] == [(name,)]
+
+
+def test_a_judgement_is_met_not_met_or_not_measurable() -> None:
+    with pytest.raises(ValidationError):
+        PerformanceAssessed(happened_on=date(2025, 4, 10), judgement="partly")  # type: ignore[arg-type]  # the point
+
+
+def test_an_assessment_stays_unshared_until_its_result_went_to_the_provider() -> None:
+    """HCC-2.1-f."""
+    second = ASSESSED.model_copy(update={"standards": ("S5",), "judgement": "met", "evidence": ()})
+    shared = PerformanceResultsShared(
+        happened_on=date(2025, 4, 14), assessments=("ASM-001",), shared_with=(PAT,), means="e-mail", document=REPORT
+    )
+
+    story = given(FULL, ASSESSED, second)
+
+    story.then(lambda file: [a.id for a in file.performance.unshared()] == ["ASM-001", "ASM-002"])
+    story.then(lambda file: [a.id for a in file.performance.not_met()] == ["ASM-001"])
+    story.then(lambda file: [a.id for a in file.performance.not_met("S5")] == [])
+    story.then(lambda file: [a.id for a in file.performance.met("S5")] == ["ASM-002"])
+    after = story.when(shared).keeps("performance.shared-with-provider")
+    after.then(lambda file: [a.id for a in file.performance.unshared()] == ["ASM-002"])
+    after.then(lambda file: file.performance.assessments["ASM-001"].shared == ((date(2025, 4, 14), 5),))
+
+
+def test_results_are_shared_after_they_were_made_and_only_results_there_are() -> None:
+    """HCC-2.1-f."""
+    shared = PerformanceResultsShared(happened_on=date(2025, 4, 9), assessments=("ASM-001",), shared_with=(PAT,))
+
+    given(FULL, ASSESSED).when(shared).refused("performance.shared-after-assessed", "10 April 2025")
+    given(FULL).when(shared).refused("entry.names-what-is-on-file", "ASM-001")
+    given().when(shared.model_copy(update={"assessments": ()})).refused("invalid", "assessments")
+
+
+def test_results_shared_with_nobody_of_the_provider_are_a_gap() -> None:
+    """HCC-2.1-f."""
+    shared = PerformanceResultsShared(happened_on=date(2025, 4, 14), assessments=("ASM-001",), shared_with=(ANN,))
+
+    given(FULL, ASSESSED).when(shared).departs_from("performance.shared-with-provider")
+
+
+# --- periods -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda span: PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="met", period=span),
+        lambda span: DataReturnReceived(happened_on=date(2025, 4, 7), period=span),
+        lambda span: ActivityRecorded(happened_on=date(2025, 4, 7), measure="visits", period=span),
+        lambda span: SatisfactionSurveyReceived(happened_on=date(2025, 4, 7), period=span),
+    ],
+)
+def test_a_period_ends_after_it_begins_and_has_begun(made: Any) -> None:
+    """HCC-8.2-a."""
+    backwards = Span(first=date(2025, 3, 31), last=date(2025, 3, 1))
+
+    given().when(made(backwards)).refused("performance.period-can-be", "1 March 2025", "31 March 2025")
+    given().when(made(month(5))).refused("performance.period-can-be", "1 May 2025")
+    given().when(made(month(4))).departs_from("performance.period-over")
+    given().when(made(month(3))).keeps("performance.period-over")
+
+
+def test_an_assessment_of_no_stated_period_is_recorded() -> None:
+    given().when(PerformanceAssessed(happened_on=date(2025, 4, 7), judgement="met")).keeps("performance.period-over")
+
+
+# --- returns -------------------------------------------------------------------------------------------------------
+
+
+def test_a_return_that_shows_everything_asked_keeps_every_rule() -> None:
+    """HCC-8.1-c, HCC-8.1-d, HCC-8.1-e, HCC-8.2-a."""
+    story = given().when(FULL)
+
+    assert story.recorded().objections == ()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "rule"),
+    [
+        ("service_nature", "return.shows-service"),
+        ("recipients", "return.shows-service"),
+        ("statements_given", "return.confirms-statements"),
+        ("statements_count", "return.confirms-statements"),
+        ("assessments_done", "return.confirms-reviews"),
+        ("reviews_done", "return.confirms-reviews"),
+        ("assessments_count", "return.confirms-reviews"),
+        ("reviews_count", "return.confirms-reviews"),
+    ],
+)
+def test_what_a_return_leaves_out_is_shown(left_out: str, rule: str) -> None:
+    """HCC-8.1-c, HCC-8.1-d, HCC-8.1-e."""
+    story = given().when(FULL.model_copy(update={left_out: None})).recorded()
+
+    assert story.objections == (rule,)
+
+
+def test_a_return_that_says_no_is_complete_as_a_return() -> None:
+    """HCC-8.1-d, HCC-8.1-e: no is a failing of the service, not of the return."""
+    no = {"statements_given": False, "assessments_done": False, "reviews_done": False}
+    counts = dict.fromkeys(("statements_count", "assessments_count", "reviews_count"))
+
+    given().when(FULL.model_copy(update=no | counts)).keeps("return.confirms-statements", "return.confirms-reviews")
+
+
+def test_a_return_without_age_ranges_is_not_complete() -> None:
+    """HCC-8.1-c."""
+    given().when(FULL.model_copy(update={"age_ranges": ()})).departs_from("return.shows-service")
+
+
+def test_a_return_that_comes_late_is_shown_as_late() -> None:
+    """HCC-8.2-a: the days of grace are a setting, for the text gives none."""
+    given().when(returned(3, date(2025, 4, 10))).keeps("return.in-time")
+    given().when(returned(3, date(2025, 4, 11))).departs_from("return.in-time")
+
+
+def test_the_file_names_the_months_without_a_return() -> None:
+    """HCC-8.2-a."""
+    every = read("hampshire").setting("return.every")
+    story = given(returned(1, date(2025, 2, 5)), returned(3, date(2025, 4, 5)))
+
+    story.then(
+        lambda file: (
+            file.performance.periods_without_return(date(2025, 1, 1), date(2025, 5, 15), every) == [month(2), month(4)]
+        )
+    )
+    story.then(lambda file: not file.performance.periods_without_return(date(2025, 3, 1), date(2025, 4, 29), every))
+    story.then(
+        lambda file: (
+            len(file.performance.periods_without_return(date(2025, 1, 1), date(2025, 3, 31), 1, "finance")) == 3
+        )
+    )
+
+
+def test_two_half_returns_cover_a_month_and_a_half_return_does_not() -> None:
+    first = DataReturnReceived(
+        happened_on=date(2025, 3, 16), period=Span(first=date(2025, 3, 1), last=date(2025, 3, 15))
+    )
+    second = DataReturnReceived(
+        happened_on=date(2025, 4, 1), period=Span(first=date(2025, 3, 16), last=date(2025, 3, 31))
+    )
+    of_march = (date(2025, 3, 1), date(2025, 3, 31), 1)
+
+    given(first).then(lambda file: file.performance.periods_without_return(*of_march) == [month(3)])
+    given(first, second).then(lambda file: file.performance.periods_without_return(*of_march) == [])
+
+
+def test_a_changed_interval_holds_from_its_day_and_earlier_periods_keep_the_earlier_rule() -> None:
+    """HCC-8.2-b."""
+    change = DataReturnRequirementChanged(
+        happened_on=date(2025, 2, 10), every_months=3, effective_from=date(2025, 3, 1), new_fields=("missed visits",),
+        agreed_by=(ANN, PAT),
+    )  # fmt: skip
+
+    story = given(change).keeps("return.change-agreed")
+
+    story.then(
+        lambda file: (
+            file.performance.periods_without_return(date(2025, 1, 1), date(2025, 8, 31), 1)
+            == [
+                month(1),
+                month(2),
+                Span(first=date(2025, 3, 1), last=date(2025, 5, 31)),
+                Span(first=date(2025, 6, 1), last=date(2025, 8, 31)),
+            ]
+        )
+    )
+    story.then(lambda file: file.performance.return_every(date(2025, 2, 28), 1) == 1)
+    story.then(lambda file: file.performance.return_every(date(2025, 3, 1), 1, "service return") == 3)
+    story.then(lambda file: file.performance.return_every(date(2025, 3, 1), 1, "finance") == 1)
+
+
+def test_a_change_of_the_return_says_who_agreed_it() -> None:
+    """HCC-8.2-b."""
+    given().when(
+        DataReturnRequirementChanged(happened_on=date(2025, 2, 10), every_months=3, agreed_by=(ANN,))
+    ).departs_from("return.change-agreed")
+
+
+@generated(st.integers(1, 24), st.dates(date(2024, 1, 1), date(2025, 12, 31)), st.integers(0, 900))
+def test_periods_without_return_run_on_without_a_day_between(every: int, first: date, days: int) -> None:
+    last = date.fromordinal(first.toordinal() + days)
+
+    missing = given().file.performance.periods_without_return(first, last, every)
+
+    assert all(period.last <= last for period in missing)
+    starts = [first, *(date.fromordinal(period.last.toordinal() + 1) for period in missing)]
+    assert [period.first for period in missing] == starts[:-1]
+    assert (last - starts[-1]).days < 31 * every
+
+
+# --- activity ------------------------------------------------------------------------------------------------------
+
+
+def test_activity_is_compared_with_a_target_or_with_what_was_commissioned() -> None:
+    """HCC-7.6-g, HCC-6.3-d."""
+    figures = ActivityRecorded(
+        happened_on=date(2025, 4, 7), period=month(3), measure="visits", actual="1180", target="1240"
+    )
+
+    given().when(figures).keeps("activity.compared-with-target").then(
+        lambda file: [(at, f.actual) for at, f in file.performance.activity] == [(2, "1180")]
+    )
+    bare = figures.model_copy(update={"target": None})
+    given().when(bare).departs_from("activity.compared-with-target")
+    given().when(bare.model_copy(update={"commissioned": "1240", "delivered": "1180"})).keeps(
+        "activity.compared-with-target"
+    )
+
+
+# --- complaints, compliments, surveys, cases, audits ---------------------------------------------------------------
+
+COMPLAINT = ComplaintReceived(
+    happened_on=date(2025, 3, 5), whose="family", subject=Said("Nobody came on Sunday", person="P-0031"),
+    standards=("S4",), case="C-0147",
+)  # fmt: skip
+
+
+def test_a_complaint_waits_until_it_was_looked_at_how_it_was_dealt_with() -> None:
+    """HCC-7.6-b."""
+    reviewed = ComplaintHandlingReviewed(
+        happened_on=date(2025, 4, 1), complaint="CMP-001", provider_response=Said("Apologised"),
+        responded_on=date(2025, 3, 9), judgement="unsatisfactory",
+    )  # fmt: skip
+    story = given(COMPLAINT).then(lambda file: [c.id for c in file.performance.unreviewed()] == ["CMP-001"])
+
+    after = story.when(reviewed).keeps("complaint.response-on-record")
+
+    after.then(lambda file: not file.performance.unreviewed() and not file.performance.complaints["CMP-001"].settled)
+    after.then(lambda file: [c.id for c in file.performance.complaints_of("S4")] == ["CMP-001"])
+    after.then(lambda file: file.performance.complaints_of("S5") == [])
+    better = reviewed.model_copy(update={"happened_on": date(2025, 5, 1), "judgement": "satisfactory"})
+    after.when(better).then(lambda file: file.performance.complaints["CMP-001"].settled)
+    story.when(reviewed.model_copy(update={"provider_response": None})).departs_from("complaint.response-on-record")
+    story.when(reviewed.model_copy(update={"complaint": "CMP-002"})).refused("entry.names-what-is-on-file", "CMP-001")
+
+
+def test_a_complaint_is_answered_and_looked_at_after_it_was_received() -> None:
+    """HCC-7.6-b."""
+    early = ComplaintHandlingReviewed(happened_on=date(2025, 3, 4), complaint="CMP-001", judgement="not-yet-known")
+
+    given(COMPLAINT).when(early).refused("complaint.reviewed-after-received", "5 March 2025")
+    answered = early.model_copy(update={"happened_on": date(2025, 4, 1), "responded_on": date(2025, 3, 4)})
+    given(COMPLAINT).when(answered).refused("complaint.reviewed-after-received", "4 March 2025")
+    given(COMPLAINT).when(early.model_copy(update={"happened_on": date(2025, 3, 5)})).recorded()
+
+
+def test_compliments_are_kept_beside_complaints() -> None:
+    """HCC-2.1-b, HCC-7.6-b."""
+    praise = ComplimentReceived(
+        happened_on=date(2025, 3, 6), whose="carer", subject=Said("Kind staff"), standards=("S2",)
+    )
+
+    given(COMPLAINT, praise).then(
+        lambda file: [(c.position, c.standards) for c in file.performance.compliments] == [(3, ("S2",))]
+    )
+
+
+def test_a_survey_falls_due_a_year_after_the_last_one() -> None:
+    """HCC-6.2-a."""
+    every = read("hampshire").setting("survey.every")
+    survey = SatisfactionSurveyReceived(
+        happened_on=date(2025, 6, 2), respondents=22, population=41,
+        results=(SurveyResult(question="Carers come on time", result="61.5"),),
+    )  # fmt: skip
+
+    given().then(
+        lambda file: file.performance.survey_due(date(2025, 1, 1), date(2025, 6, 1), every) == date(2026, 1, 1)
+    )
+    story = given(survey)
+    story.then(lambda file: file.performance.survey_due(date(2025, 1, 1), date(2025, 6, 1), every) == date(2026, 1, 1))
+    story.then(lambda file: file.performance.survey_due(date(2025, 1, 1), date(2025, 6, 2), every) == date(2026, 6, 2))
+    given().when(survey.model_copy(update={"respondents": 42})).refused("survey.answers-within-asked", "42", "41")
+    given().when(survey.model_copy(update={"respondents": -1})).refused("invalid", "respondents")
+
+
+def test_a_case_is_considered_at_a_meeting_that_was_held() -> None:
+    """HCC-7.6-i."""
+    case = CaseConsidered(happened_on=date(2025, 3, 3), meeting="MTG-001", case="C-0147", standards=("S4",))
+    held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=date(2025, 3, 3))
+
+    given(held).when(case).then(lambda file: [c.position for c in file.performance.cases] == [3])
+    given(arranged).when(case).refused("case.considered-at-meeting-held", "MTG-001")
+    given(held).when(case.model_copy(update={"happened_on": date(2025, 3, 2)})).refused(
+        "case.considered-at-meeting-held"
+    )
+
+
+def test_a_case_is_named_by_its_pseudonym_never_by_a_name() -> None:
+    """HCC-7.6-i, CPC307-K1."""
+    with pytest.raises(ValidationError):
+        CaseConsidered(happened_on=date(2025, 3, 3), case="Mrs Edna Green")
+    given().when(CaseConsidered(happened_on=date(2025, 3, 3), case="Green")).refused("case.by-pseudonym", "C-0147")
+    given().when(COMPLAINT.model_copy(update={"case": "Green"})).refused("case.by-pseudonym")
+
+
+def test_an_audits_findings_name_the_issues_raised_of_them() -> None:
+    """TVP-3.1-10."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Records not locked away"))
+    audit = AuditReported(
+        happened_on=date(2025, 3, 10), auditor="Internal audit", subjects=("security", "case-files"),
+        findings=(Finding(words=Said("Files lay open"), severity="high", issue="ISS-001"),), document=REPORT,
+    )  # fmt: skip
+
+    assert list(references(audit)) == [("findings.0.issue", "issue", "ISS-001")]
+    given().when(audit).refused("entry.names-what-is-on-file", "ISS-001")
+    given(raised).when(audit).then(lambda file: len(file.performance.audits_in_year(date(2026, 3, 9))) == 1)
+    given(raised).when(audit).then(lambda file: not file.performance.audits_in_year(date(2026, 3, 10)))
+
+
+def test_what_names_people_is_kept_by_a_key_of_their_own() -> None:
+    """CPC307-K1: details of people who receive services are openings with a pseudonym."""
+    shown = ComplaintReceived.model_validate(
+        {"happened_on": date(2025, 3, 5), "subject": {"person": "P-0031", "words": "Nobody came"}}, context=SUBMITTED
+    )
+
+    assert shown.subject == Said("Nobody came", person="P-0031")
