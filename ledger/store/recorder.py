@@ -60,8 +60,8 @@ class LedgerRecorder(ApplicationRecorder):
         consecutive; OperationalError if the database is away; ProgrammingError for what cannot be an entry, and for
         arguments this recorder does not know (`tracking`: a process recorder's business).
         """
-        if others:
-            raise ProgrammingError(f"the ledger cannot record {', '.join(sorted(others))} with events")
+        if unknown := sorted(name for name, value in others.items() if value is not None):
+            raise ProgrammingError(f"the ledger cannot record {', '.join(unknown)} with events")
         if not stored_events:
             return []
         with _in_the_library_s_words():
