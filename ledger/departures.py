@@ -1,0 +1,162 @@
+"""How a departure from procedure stands: acknowledged, explained, authorised, ratified, refused, or on no authority.
+
+What was acknowledged when an act was recorded stays on the act for ever; how it *stands* depends on what else is on
+the file, and is worked out afresh from it (design, idea 2). An authorisation counts if the office entitled gave it
+before the act or on its day; approval afterwards ratifies; nobody authorises his own act; an authority that is only
+claimed is shown as claimed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from ledger import kinds
+from ledger.contract_file import ContractFile
+from ledger.entry import Actor, Departure, Frozen, Recorded
+from ledger.procedures import Procedure
+from ledger.subjects.records import Authorisation, Verdict
+
+State = Literal[
+    "acknowledged", "explained", "no-reason-given", "authorised", "ratified", "refused", "unauthorised", "claimed",
+    "purported",
+]  # fmt: skip
+
+
+class DepartureStanding(Frozen):
+    """How one departure stands, why, and which offices still have to speak."""
+
+    rule: str
+    """The rule departed from."""
+    state: State
+    """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it."""
+    why: str
+    """One sentence that says why."""
+    by: Actor | None = None
+    """Who authorised, ratified or refused it."""
+    on: date | None = None
+    """The day of that."""
+    position: int | None = None
+    """The entry that records it."""
+    awaits: tuple[str, ...] = ()
+    """Offices with a duty to ratify or refuse; empty where nothing is owed."""
+
+
+def standing(departure: Departure, recorded: Recorded, file: ContractFile, procedure: Procedure) -> DepartureStanding:
+    """Return how a departure of a recorded act stands on this file, as known and as at what the file was folded for.
+
+    `procedure` is the one the act was judged by. Pure; never raises.
+    """
+    if departure.level == "authorise":
+        return _authority(departure, recorded, file, procedure)
+    state: State = "acknowledged"
+    why = "the procedure asks for nothing more"
+    if departure.level == "absolute":
+        state, why = "purported", "nothing lifts this rule: the act stands as purported"
+    elif departure.level == "explain" and departure.reason is not None:
+        state, why = "explained", "a reason is on record"
+    elif departure.level == "explain":
+        state, why = "no-reason-given", "a reason was asked for and none is on record"
+    return DepartureStanding(rule=departure.rule, state=state, why=why)
+
+
+def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices that may authorise a departure from a rule (HCC-POL-f).
+
+    Those the procedure or the rule names, else the one that may amend the procedure itself.
+    """
+    known = next((r for r in kinds.RULES if r.id == rule), None)
+    if known is not None:
+        offices = procedure.ruling(known)[1]
+    else:  # a rule of an earlier version of this program: only the procedure can still say
+        offices = next((row.authorised_by for row in procedure.rules if row.id == rule), ())
+    return offices or (procedure.owner,)
+
+
+def _authority(departure: Departure, act: Recorded, file: ContractFile, procedure: Procedure) -> DepartureStanding:
+    offices = entitled(departure.rule, procedure)
+    verdict = file.records.verdicts.get((act.position, departure.rule))
+    given = file.records.authorisations.get(departure.authorisation) if departure.authorisation else None
+    flaws = []
+    if departure.authorisation:
+        flaw = _flaw(given, departure, act, file, offices, procedure)
+        if given is not None and flaw is None:
+            on = f"{given.id} was given on {given.on:%-d %B %Y}"
+            if _before(given, act, file):
+                return _spoken(departure, "authorised", given, f"{on}, before the act or on its day")
+            return _spoken(departure, "ratified", given, f"{on}, after the act")
+        flaws.append(flaw or f"{departure.authorisation} is not on the file")
+    if verdict is not None:
+        flaw = _wrong_person(verdict.by, act, offices, procedure)
+        if flaw is None:
+            state: State = "ratified" if verdict.approved else "refused"
+            return _spoken(departure, state, verdict, f"{state} on {verdict.on:%-d %B %Y}, in entry {verdict.position}")
+        flaws.append(f"entry {verdict.position} does not settle it: {flaw}")
+    titles = " or ".join(procedure.office_title(office) for office in offices)
+    if departure.claimed is not None:
+        flaws.append(f"an authority is claimed and is not on the file; {titles} has not spoken")
+        return DepartureStanding(rule=departure.rule, state="claimed", why="; ".join(flaws), awaits=offices)
+    flaws = flaws or [f"no authorisation by {titles} is on the file"]
+    return DepartureStanding(rule=departure.rule, state="unauthorised", why="; ".join(flaws), awaits=offices)
+
+
+def _flaw(
+    given: Authorisation | None, departure: Departure, act: Recorded, file: ContractFile, offices: tuple[str, ...],
+    procedure: Procedure,
+) -> str | None:  # fmt: skip
+    """Why a cited authorisation does not count, None where it does."""
+    if given is None:
+        return None
+    if given.rule != departure.rule:
+        return f"{given.id} is for {given.rule}"
+    flaw = _wrong_person(given.by, act, offices, procedure)
+    if flaw:
+        return f"{given.id} does not count: {flaw}"
+    used = _used_before(given, act, file)
+    return f"{given.id} was given once and entry {used} relied on it first" if used else None
+
+
+def _wrong_person(by: Actor | None, act: Recorded, offices: tuple[str, ...], procedure: Procedure) -> str | None:
+    if by is None or by.party != "authority" or _office(by, procedure) not in offices:
+        titles = " or ".join(procedure.office_title(office) for office in offices)
+        return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
+    done_by = act.entry.by
+    if done_by is not None and done_by.person.casefold() == by.person.casefold():
+        return f"{by.person} did the act, and nobody authorises his own"
+    return None
+
+
+def _office(by: Actor, procedure: Procedure) -> str | None:
+    known = procedure.office(by.office)
+    return known.id if known else by.office
+
+
+def _before(given: Authorisation, act: Recorded, file: ContractFile) -> bool:
+    if given.on != act.entry.happened_on:
+        return given.on < act.entry.happened_on
+    entry = file.at(given.position)
+    hour = entry.entry.happened_at if entry else None
+    # On the same day only two known hours can show that it came too late.
+    return hour is None or act.entry.happened_at is None or hour <= act.entry.happened_at
+
+
+def _used_before(given: Authorisation, act: Recorded, file: ContractFile) -> int | None:
+    """Position of an earlier act of the same kind that relied on an authorisation given once; None where there is none.
+
+    One given for a proposal covers its proposal, its decision and its carrying out once each: so "of the same kind".
+    """
+    if given.scope != "once":
+        return None
+    for other in file.entries:
+        if other.position == act.position:
+            return None
+        if type(other.entry) is type(act.entry) and any(d.authorisation == given.id for d in other.departures):
+            return other.position
+    return None
+
+
+def _spoken(departure: Departure, state: State, word: Authorisation | Verdict, why: str) -> DepartureStanding:
+    return DepartureStanding(rule=departure.rule, state=state, why=why, by=word.by, on=word.on, position=word.position)
+
+
+__all__ = ["DepartureStanding", "State", "entitled", "standing"]

@@ -1,0 +1,108 @@
+"""What must hold before a contract is ended early: what is found of it on a day, whichever act is asked about.
+
+The decision, the notice and the end itself are three acts on three days, and each is judged by the same conditions;
+so are drafts that Cleartrail is asked to make. TC-15, 16, 18 and 19 (requirements, section I) are absolute: nothing
+lifts them. Who carries the termination out (TC-21) is a question about an act, not about a day, and is asked there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
+Finding = Callable[["ContractFile", date, str | None], str | None]
+"""Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""
+
+
+def unmet(file: ContractFile, day: date, proposal: str | None = None) -> dict[str, str]:
+    """Return each absolute condition unmet on a day for the proposal in point: its id -> what was found instead."""
+    found = {condition: look(file, day, proposal) for condition, look in ABSOLUTE.items()}
+    return {condition: what for condition, what in found.items() if what is not None}
+
+
+def not_discussed(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-15: the Contract Support Officer was consulted about the proposal, since it was made or by its name."""
+    proposal = file.termination.proposed(day, named)
+    if proposal is None:
+        return f"no proposal to end the contract early is on file for {_on(day)} or before"
+    for held in file.records.consulted("contract-support-officer", "termination", day, proposal.id):
+        if proposal.id in held.about or held.on >= proposal.on:
+            return None
+    since = f"since {proposal.id} was proposed on {_on(proposal.on)}"
+    return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {_on(day)}"
+
+
+def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-16: what it means for users, what replaces the service and how long that takes were all weighed."""
+    impact = file.termination.impact_assessed(day, named)
+    if impact is None:
+        return f"no assessment of what it means for the people served is on file for {_on(day)} or before"
+    if impact.missing:
+        missing = " or ".join(name.replace("_", " ") for name in impact.missing)
+        return f"the assessment on file up to {_on(day)} says nothing of {missing}"
+    return None
+
+
+def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-18: the case is on record and cites entries that show the failure."""
+    case = file.termination.case_recorded(day, named)
+    if case is None:
+        return f"no case for early termination is on file for {_on(day)} or before"
+    if not case.cited:
+        return f"the case recorded on {_on(case.on)} (entry {case.position}) cites no entry that shows the failure"
+    return None
+
+
+def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services."""
+    if file.termination.legal_consulted(day, named, "county-manager-contracts"):
+        return None
+    other = file.termination.legal_consulted(day, named)
+    if other is None:
+        return f"no consultation of Legal Services is on file for {_on(day)} or before"
+    who = str(other.by) if other.by else "nobody named"
+    return f"Legal Services were consulted on {_on(other.on)} by {who}, not by the County Manager (Contracts)"
+
+
+def provider_not_told(file: ContractFile, day: date, named: str | None) -> str | None:
+    """TC-17: the provider was told of the intention to end the contract."""
+    proposal = file.termination.proposed(day, named)
+    if file.termination.informed("terminate", day, proposal.id if proposal else None):
+        return None
+    return f"the provider had not been told, by {_on(day)}, of the intention to end the contract"
+
+
+def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] = ()) -> str | None:
+    """TC-14: the default process was worked through without success, or a fundamental breach was determined.
+
+    On one of the notices relied on, where any are named; else on any notice.
+    """
+    process = file.default_process
+    if process.fundamental_breach(day) is not None:
+        return None
+    relied_on = tuple(notices) or tuple(named for done in process.concluded for named in done.notices)
+    concluded = {named: done for named in relied_on if (done := process.conclusion(named, day)) is not None}
+    if any(done.result == "not-remedied" for done in concluded.values()):
+        return None
+    open_ones = [named for named in relied_on if named not in concluded]
+    remedied = [f"{named} was concluded as remedied on {_on(done.on)}" for named, done in concluded.items()]
+    found = [f"the process on {named} had not been concluded by {_on(day)}" for named in dict.fromkeys(open_ones)]
+    found += remedied or ([] if found else [f"no default or improvement process had been concluded by {_on(day)}"])
+    return "; ".join([*found, "no fundamental breach had been determined"])
+
+
+ABSOLUTE: dict[str, Finding] = {
+    "TC-15": not_discussed,
+    "TC-16": not_weighed,
+    "TC-18": no_case,
+    "TC-19": lawyers_not_consulted,
+}
+"""The conditions nothing lifts that hold before the decision, the notice and the end."""
+
+
+def _on(day: date) -> str:
+    return f"{day:%-d %B %Y}"

@@ -1,0 +1,171 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import DocumentFiled
+from ledger.subjects.reviews import (
+    Answer,
+    ContractReviewCompleted,
+    ContractReviewStarted,
+    ExtensionDecided,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+)
+from ledger.subjects.variations import EndDateChange, VariationAgreed
+from tests.story import ANN, given
+
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 1, 8), reference="C-1", title="Home care", start_date=date(2024, 2, 1),
+    end_date=date(2026, 1, 31),
+)  # fmt: skip
+SURVEY = DocumentFiled(happened_on=date(2024, 11, 4), title="Survey of users 2024", document_kind="report")
+STARTED = ContractReviewStarted(happened_on=date(2024, 11, 11), lead=ANN, due_by=date(2025, 1, 31))
+YES, NO = Answer(conclusion="yes"), Answer(conclusion="no")
+
+
+def completed(day: date = date(2025, 1, 13), **said: Any) -> ContractReviewCompleted:
+    answers: dict[str, Any] = {
+        "needs_met": YES, "specification_change": NO, "value_for_money": YES, "renew": YES,
+        "tender_route": "competition", "survey_evidence": (2,),
+    }  # fmt: skip
+    return ContractReviewCompleted(happened_on=day, **(answers | said))
+
+
+def test_a_review_in_time_that_answers_every_question_departs_from_nothing() -> None:
+    """HCC-10.1-a to f, HCC-10.2-a, HCC-12.7."""
+    story = given(REGISTERED, SURVEY, STARTED).when(completed(review="REV-001"))
+
+    assert story.recorded().objections == ()
+    review = story.file.reviews.by_id["REV-001"]
+    assert review.started_on == date(2024, 11, 11)
+    assert review.completed == ((date(2025, 1, 13), 4),)
+
+
+def test_a_review_is_due_twelve_months_before_the_end() -> None:
+    """HCC-10.1-a: on the last day it is in time, on the next it is not."""
+    given(REGISTERED, SURVEY).when(completed(date(2025, 1, 31))).keeps("review.in-time")
+
+    story = given(REGISTERED, SURVEY).when(completed(date(2025, 2, 1)), acknowledge_all=False).asked("review.in-time")
+
+    assert "1 day after it was due on 31 January 2025" in str(story.error)
+
+
+def test_a_contract_varied_to_end_later_is_reviewed_later() -> None:
+    """HCC-10.1-a: recomputed when the end date varies."""
+    longer = VariationAgreed(happened_on=date(2024, 6, 3), changes=(EndDateChange(becomes=date(2026, 7, 31)),))
+
+    given(REGISTERED, SURVEY, longer).when(completed(date(2025, 7, 31))).keeps("review.in-time")
+    given(REGISTERED, SURVEY, longer).when(completed(date(2025, 8, 1))).departs_from("review.in-time")
+
+
+def test_an_extension_decided_after_the_review_does_not_make_it_timely() -> None:
+    """Design: what was unmet when an act was done never turns green because time has passed."""
+    extended = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True, new_end_date=date(2027, 1, 31))
+
+    given(REGISTERED, SURVEY, extended).when(completed(date(2025, 3, 3))).departs_from("review.in-time")
+
+
+def test_a_contract_without_an_end_on_file_has_no_day_its_review_was_due() -> None:
+    open_ended = REGISTERED.model_copy(update={"end_date": None})
+
+    given(open_ended, SURVEY).when(completed(date(2025, 12, 1))).keeps("review.in-time")
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "rule"),
+    [
+        ("needs_met", "review.answers-needs-met"),
+        ("specification_change", "review.answers-specification-change"),
+        ("value_for_money", "review.answers-value-for-money"),
+        ("renew", "review.answers-renew"),
+        ("tender_route", "review.names-tender-route"),
+        ("survey_evidence", "review.considers-surveys"),
+    ],
+)
+def test_each_question_a_review_leaves_open_is_shown(unsaid: str, rule: str) -> None:
+    """HCC-10.1-b to f, HCC-10.2-a."""
+    silence: Any = () if unsaid == "survey_evidence" else None
+
+    story = given(REGISTERED, SURVEY).when(completed(**{unsaid: silence}), acknowledge_all=False)
+
+    assert story.recorded().objections == (rule,)
+
+
+def test_a_review_against_renewal_needs_no_tender_route() -> None:
+    """HCC-10.1-f: if so."""
+    given(REGISTERED, SURVEY).when(completed(renew=NO, tender_route=None)).keeps("review.names-tender-route")
+
+
+def test_a_review_whose_start_was_not_recorded_is_given_an_id() -> None:
+    story = given(REGISTERED, SURVEY).when(completed()).recorded()
+
+    assert story.last is not None
+    assert story.last.given_id == "REV-001"
+    assert story.file.reviews.completed_on(date(2025, 1, 12)) is None
+    assert story.file.reviews.completed_on(date(2025, 1, 13)) == (date(2025, 1, 13), 3)
+
+
+def test_renewal_rests_on_a_review_and_says_how_it_will_be_tendered() -> None:
+    """HCC-10.1-e, HCC-10.1-f."""
+    decided = RenewalDecided(happened_on=date(2025, 2, 3), renew=True, by=Actor(person="Cleo Manager"))
+
+    given(REGISTERED).when(decided).departs_from("renewal.follows-review", "review.names-tender-route")
+    given(REGISTERED, SURVEY, completed()).when(decided.model_copy(update={"tender_route": "single-tender"})).keeps(
+        "renewal.follows-review", "review.names-tender-route"
+    )
+    given(REGISTERED).when(decided.model_copy(update={"renew": False})).keeps("review.names-tender-route")
+
+
+def test_an_extension_taken_moves_the_end_from_the_day_it_was_decided() -> None:
+    """TVP-3.0-10."""
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), option="A", taken=True, new_end_date=date(2027, 1, 31))
+
+    file = given(REGISTERED).when(taken).keeps("extension.moves-the-end").file
+
+    assert file.end_date(date(2025, 6, 1)) == date(2026, 1, 31)
+    assert file.end_date(date(2025, 6, 2)) == date(2027, 1, 31)
+
+
+def test_an_extension_not_taken_leaves_the_end_where_it_was() -> None:
+    refused = ExtensionDecided(happened_on=date(2025, 6, 2), taken=False, new_end_date=date(2027, 1, 31))
+
+    file = given(REGISTERED).when(refused).keeps("extension.moves-the-end").file
+
+    assert file.end_date(date(2025, 6, 2)) == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("new_end", "found"), [(None, "no new end date"), (date(2026, 1, 31), "not later than the end")]
+)
+def test_an_extension_taken_to_no_later_day_is_shown(new_end: date | None, found: str) -> None:
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True, new_end_date=new_end)
+
+    story = given(REGISTERED).when(taken).departs_from("extension.moves-the-end")
+
+    assert story.last is not None
+    assert found in story.last.departures[0].found
+
+
+def test_after_a_decision_on_renewal_everybody_concerned_is_told_what_will_be_bought() -> None:
+    """HCC-10.2-c."""
+    decided = RenewalDecided(happened_on=date(2025, 2, 3), renew=False)
+    told = PurchasingIntentionCommunicated(happened_on=date(2025, 2, 10), told=("providers", "users"), means="letter")
+
+    file = given(REGISTERED, decided, told).file
+
+    assert file.reviews.untold(date(2025, 2, 2)) == ()
+    assert file.reviews.untold(date(2025, 2, 9)) == ("providers", "users", "carers-families")
+    assert file.reviews.untold(date(2025, 2, 10)) == ("carers-families",)
+
+
+def test_a_communication_names_whom_it_told() -> None:
+    nobody = PurchasingIntentionCommunicated(happened_on=date(2025, 2, 10), told=())
+
+    given(REGISTERED).when(nobody).refused("invalid", "told")
+
+
+def test_a_completion_that_names_no_known_review_is_refused() -> None:
+    given(REGISTERED, SURVEY).when(completed(review="REV-003")).refused("entry.names-what-is-on-file", "REV-003")

@@ -1,0 +1,561 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger import ending
+from ledger.entry import Actor, Entry, NoticeId
+from ledger.rules import Acknowledgement
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
+from ledger.subjects.issues import IssueRaised
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
+from ledger.subjects.termination import (
+    ContractExpired,
+    ContractTerminated,
+    EarlyTerminationProposed,
+    LegalAdviceReceived,
+    LegalServicesConsulted,
+    ProviderExclusionDecided,
+    ProviderInformedOfIntention,
+    TerminationAuthorised,
+    TerminationCaseRecorded,
+    TerminationImpactAssessed,
+)
+from ledger.words import Said
+from tests.story import ANN, COLLEAGUE, Story, given
+
+OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
+COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
+LAWYER = Actor(person="Lena Law", office="legal-services")
+PROVIDER_BOSS = Actor(person="Dee Dock", office="provider-director", party="provider")
+
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1),
+    end_date=date(2027, 1, 31),
+)  # fmt: skip
+ISSUE = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), standards=("S1",))
+DEFAULT = NoticeServed(
+    happened_on=date(2025, 4, 1), notice_kind="default", by=ANN, issues=("ISS-001",), received_on=date(2025, 4, 1),
+    remedy_by=date(2025, 5, 1),
+)  # fmt: skip
+CONCLUDED = DefaultProcessConcluded(happened_on=date(2025, 5, 12), notices=("NOT-001",), result="not-remedied")
+PROPOSED = EarlyTerminationProposed(
+    happened_on=date(2025, 6, 2), by=ANN, grounds=("default",), issues=("ISS-001",), notices=("NOT-001",)
+)
+DISCUSSED = ConsultationRecorded(
+    happened_on=date(2025, 6, 4), by=ANN, subject="termination", consulted=OFFICER, proposal="TRM-001"
+)
+TOLD = ProviderInformedOfIntention(happened_on=date(2025, 6, 5), intention="terminate", proposal="TRM-001")
+WEIGHED = TerminationImpactAssessed(
+    happened_on=date(2025, 6, 9), proposal="TRM-001", users_affected=41, user_impact=Said("41 people lose carers"),
+    vulnerability=Said("Nine live alone"), alternative_arrangements=Said("Two providers take over"),
+    timescales=Said("Six weeks"), equality=Said("None found"),
+)  # fmt: skip
+CASE = TerminationCaseRecorded(
+    happened_on=date(2025, 6, 11), proposal="TRM-001", grounds=Said("Persistent default"), clause="31.1",
+    cited=(2, 3), trail_digest="ab" * 32, gaps_acknowledged=(Said("No minutes in March"),),
+)  # fmt: skip
+LAWYERS_ASKED = LegalServicesConsulted(happened_on=date(2025, 6, 12), by=COUNTY_MANAGER, proposal="TRM-001")
+ADVICE = LegalAdviceReceived(happened_on=date(2025, 6, 16), by=LAWYER, proposal="TRM-001", recommends="proceed")
+PROCESS: tuple[Entry, ...] = (REGISTERED, ISSUE, DEFAULT, CONCLUDED)
+STEPS: tuple[Entry, ...] = (PROPOSED, DISCUSSED, TOLD, WEIGHED, CASE, LAWYERS_ASKED, ADVICE)
+DECIDED = TerminationAuthorised(happened_on=date(2025, 6, 18), by=COUNTY_MANAGER, proposal="TRM-001")
+NOTICE = NoticeServed(
+    happened_on=date(2025, 6, 20), notice_kind="termination", by=LAWYER, clause="31.1", proposal="TRM-001",
+    received_on=date(2025, 6, 20), ends_on=date(2025, 7, 31),
+)  # fmt: skip
+TERMINATED = ContractTerminated(
+    happened_on=date(2025, 6, 20), by=LAWYER, proposal="TRM-001", notice="NOT-002", ends_on=date(2025, 7, 31),
+    clause="31.1",
+)  # fmt: skip
+ABSOLUTE = {
+    "TC-15": "termination.support-officer-consulted",
+    "TC-16": "termination.impact-assessed",
+    "TC-18": "termination.case-recorded",
+    "TC-19": "termination.legal-services-consulted",
+}
+
+
+def without(*left_out: Entry, steps: tuple[Entry, ...] = STEPS) -> tuple[Entry, ...]:
+    return (*PROCESS, *(step for step in steps if step not in left_out))
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+def live(story: Story) -> bool:
+    return story.recorded().file.termination.ended is None
+
+
+def found(story: Story, rule: str) -> str:
+    assert story.last is not None
+    return next(d.found for d in story.last.departures if d.rule == rule)
+
+
+def test_a_termination_with_all_its_conditions_met_ends_the_contract_on_its_day() -> None:
+    """TC-14 to TC-21; HCC-9.1 to HCC-9.5."""
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(TERMINATED)
+
+    assert story.recorded().objections == ()
+    register = story.file.termination
+    assert register.ended_on(date(2025, 7, 30)) is None
+    ended = register.ended_on(date(2025, 7, 31))
+    assert ended is not None
+    assert (ended.act_on, ended.on, ended.notice) == (date(2025, 6, 20), date(2025, 7, 31), "NOT-002")
+    assert ended.carried_out_by == LAWYER
+    assert register.purported == []
+
+
+def test_every_step_before_the_decision_can_be_read_back() -> None:
+    register = given(*PROCESS, *STEPS, DECIDED).file.termination
+    day = date(2025, 6, 18)
+
+    proposal, told = register.proposed(day), register.informed("terminate", day)
+    impact, case = register.impact_assessed(day), register.case_recorded(day)
+    consulted, advice, decision = register.legal_consulted(day), register.advised(day), register.authorised(day)
+
+    assert proposal is not None
+    assert (proposal.id, proposal.grounds, proposal.notices) == ("TRM-001", ("default",), ("NOT-001",))
+    assert told is not None
+    assert told.on == date(2025, 6, 5)
+    assert impact is not None
+    assert impact.missing == ()
+    assert case is not None
+    assert (case.cited, case.clause, case.gaps) == ((2, 3), "31.1", 1)
+    assert consulted is not None
+    assert consulted.by == COUNTY_MANAGER
+    assert advice is not None
+    assert advice.recommends == "proceed"
+    assert decision is not None
+    assert decision.extent == "full"
+    before = date(2025, 6, 1)
+    assert register.proposed(before) is None
+    assert register.informed("terminate", before) is None
+    assert register.informed("revise", day) is None
+    assert register.impact_assessed(before) is None
+    assert register.authorised(before) is None
+
+
+@pytest.mark.parametrize(
+    ("missing", "rule"),
+    [
+        (DISCUSSED, ABSOLUTE["TC-15"]),
+        (WEIGHED, ABSOLUTE["TC-16"]),
+        (CASE, ABSOLUTE["TC-18"]),
+        (LAWYERS_ASKED, ABSOLUTE["TC-19"]),
+    ],
+)
+def test_without_an_absolute_condition_decision_and_termination_are_purported_and_the_contract_is_live(
+    missing: Entry, rule: str
+) -> None:
+    """TC-15, TC-16, TC-18, TC-19: recorded, named, and without effect."""
+    steps = without(missing)
+
+    decided = given(*steps).when(DECIDED).departs_from(rule)
+    terminated = given(*steps, DECIDED, NOTICE).when(TERMINATED).departs_from(rule, "termination.decided")
+
+    assert decided.file.termination.authorised(date(2025, 6, 18)) is None
+    assert live(terminated)
+    assert terminated.file.termination.ended_on(date(2025, 12, 31)) is None
+    [purported] = terminated.file.termination.purported
+    assert rule in purported.against
+
+
+def test_an_absolute_condition_is_asked_about_before_the_act_is_recorded() -> None:
+    story = given(*without(CASE)).when(DECIDED, acknowledge_all=False).asked(ABSOLUTE["TC-18"])
+
+    [objection] = [o for o in story.error.objections if o.rule == ABSOLUTE["TC-18"]]  # type: ignore[union-attr]
+    assert (objection.level, objection.authorised_by) == ("absolute", ())
+
+
+def test_no_authorisation_lifts_an_absolute_condition() -> None:
+    allowed = DepartureAuthorised(
+        happened_on=date(2025, 6, 17), by=COUNTY_MANAGER, rule=ABSOLUTE["TC-18"], what_for=Said("TRM-001"),
+        reason=Said("In haste"),
+    )  # fmt: skip
+    cited = Acknowledgement(rule=ABSOLUTE["TC-18"], authorisation="AUT-001")
+
+    story = given(*without(CASE), allowed).when(DECIDED, acknowledging=(cited,)).departs_from(ABSOLUTE["TC-18"])
+
+    assert story.file.termination.authorised(date(2025, 6, 18)) is None
+
+
+def test_a_discussion_before_the_proposal_counts_only_if_it_names_it() -> None:
+    """TC-15, HCC-9.2-a."""
+    unnamed = changed(DISCUSSED, happened_on=date(2025, 5, 26), proposal=None)
+    named = changed(DISCUSSED, happened_on=date(2025, 5, 26))
+    since = changed(DISCUSSED, proposal=None)
+    with_another = changed(DISCUSSED, consulted=COUNTY_MANAGER)
+    on_something_else = changed(DISCUSSED, subject="procurement")
+    later = changed(DISCUSSED, happened_on=date(2025, 6, 19))
+    rule, steps = ABSOLUTE["TC-15"], without(DISCUSSED)
+
+    for kept in (named, since):
+        given(*steps, kept).when(DECIDED).keeps(rule)
+    for departed in (unnamed, with_another, on_something_else, later):
+        given(*steps, departed).when(DECIDED).departs_from(rule)
+
+
+def test_a_termination_nobody_proposed_was_not_discussed_as_a_proposal() -> None:
+    """TC-15."""
+    outright = changed(TERMINATED, proposal=None, notice=None)
+
+    story = given(*PROCESS, changed(DISCUSSED, proposal=None)).when(outright).departs_from(ABSOLUTE["TC-15"])
+
+    assert "no proposal" in found(story, ABSOLUTE["TC-15"])
+
+
+@pytest.mark.parametrize("part", ["user_impact", "alternative_arrangements", "timescales"])
+def test_consequences_not_fully_weighed_are_not_weighed(part: str) -> None:
+    """TC-16, HCC-9.3-a, HCC-9.3-b."""
+    half = changed(WEIGHED, **{part: None})
+    other_half = changed(TerminationImpactAssessed(happened_on=date(2025, 6, 13)), **{part: Said("As follows")})
+
+    story = given(*without(WEIGHED), half).when(DECIDED).departs_from(ABSOLUTE["TC-16"])
+
+    assert part.replace("_", " ") in found(story, ABSOLUTE["TC-16"])
+    given(*without(WEIGHED), half, other_half).when(DECIDED).keeps(ABSOLUTE["TC-16"])
+
+
+def test_consequences_weighed_for_an_earlier_proposal_do_not_serve_for_a_later_one() -> None:
+    again = EarlyTerminationProposed(happened_on=date(2025, 9, 1), by=ANN, grounds=("default",))
+    second = changed(DECIDED, happened_on=date(2025, 9, 15), proposal="TRM-002")
+
+    given(*PROCESS, *STEPS, again).when(second).departs_from(*ABSOLUTE.values())
+    given(*PROCESS, *STEPS, again).when(changed(second, proposal=None)).departs_from(*ABSOLUTE.values())
+
+
+def test_a_case_that_cites_nothing_shows_no_trail() -> None:
+    """TC-18, HCC-9.4-b."""
+    story = given(*without(CASE), changed(CASE, cited=())).when(DECIDED).departs_from(ABSOLUTE["TC-18"])
+
+    assert "cites no entry" in found(story, ABSOLUTE["TC-18"])
+
+
+def test_legal_services_are_consulted_by_the_county_manager_and_nobody_else() -> None:
+    """TC-19, HCC-9.4-e, N-03."""
+    by_lead = changed(LAWYERS_ASKED, by=ANN)
+
+    story = given(*without(LAWYERS_ASKED), by_lead).when(DECIDED).departs_from(ABSOLUTE["TC-19"])
+
+    assert "Ann Ashe (lead officer)" in found(story, ABSOLUTE["TC-19"])
+
+
+@pytest.mark.parametrize("executor", [ANN, COUNTY_MANAGER, None])
+def test_an_early_termination_not_carried_out_by_legal_services_is_purported(executor: Actor | None) -> None:
+    """TC-21, HCC-9.4-f; N-02: the Service Manager proposes, Legal Services carry out."""
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(changed(TERMINATED, by=executor))
+
+    story.departs_from("termination.by-legal-services")
+    assert live(story)
+
+
+def test_the_lead_officer_may_report_what_legal_services_carried_out() -> None:
+    """HCC-9.4-f looks at who carried it out."""
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(changed(TERMINATED, by=ANN, carried_out_by=LAWYER))
+
+    story.keeps("termination.by-legal-services")
+    assert not live(story)
+
+
+def test_a_letter_the_lead_officer_sent_on_a_saturday_by_e_mail_is_on_file_and_ends_nothing() -> None:
+    """The issue's own example: recorded, purported, the departures named, the contract live."""
+    letter = NoticeServed(
+        happened_on=date(2025, 6, 21), notice_kind="termination", by=ANN, method="e-mail", received_on=date(2025, 6, 21)
+    )
+    acted_on = changed(
+        TERMINATED, happened_on=date(2025, 6, 23), by=ANN, proposal=None, ends_on=None, notice="NOT-002"
+    )
+
+    story = given(*PROCESS, letter).when(acted_on)
+
+    story.departs_from(
+        *ABSOLUTE.values(), "termination.by-legal-services", "termination.on-a-notice-that-stands",
+        "termination.provider-informed", "termination.decided",
+    )  # fmt: skip
+    assert "itself only purported" in found(story, "termination.on-a-notice-that-stands")
+    assert live(story)
+
+
+def test_a_termination_rests_on_a_notice_of_termination_of_its_own_party() -> None:
+    """TC-21, HCC-A11-a."""
+    rule = "termination.on-a-notice-that-stands"
+    served = (*PROCESS, *STEPS, DECIDED, NOTICE)
+    providers = NoticeServed(
+        happened_on=date(2025, 6, 20), notice_kind="termination", served_by_party="provider", by=PROVIDER_BOSS,
+        received_on=date(2025, 6, 20),
+    )  # fmt: skip
+
+    none = given(*served).when(changed(TERMINATED, notice=None)).departs_from(rule)
+    default = given(*served).when(changed(TERMINATED, notice="NOT-001")).departs_from(rule)
+    others = given(*served, providers).when(changed(TERMINATED, notice="NOT-003")).departs_from(rule)
+
+    assert "names no notice" in found(none, rule)
+    assert "not of termination" in found(default, rule)
+    assert "provider's" in found(others, rule)
+    assert live(none)
+    assert live(default)
+    assert live(others)
+
+
+def test_a_notice_withdrawn_carries_no_termination() -> None:
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 6, 25), notice="NOT-002")
+    later = changed(TERMINATED, happened_on=date(2025, 7, 1))
+
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE, withdrawn).when(later)
+
+    story.departs_from("termination.on-a-notice-that-stands")
+    assert live(story)
+
+
+def test_a_termination_before_its_notice_counts_asks_for_a_reason() -> None:
+    """HCC-A11-a: no clause on file, so the notice counts on proved receipt."""
+    unproved = changed(NOTICE, received_on=None)
+
+    story = given(*PROCESS, *STEPS, DECIDED, unproved).when(TERMINATED).departs_from("termination.length-of-notice")
+
+    assert "receipt is not shown" in found(story, "termination.length-of-notice")
+
+
+def test_the_provider_is_told_of_the_intention_before_the_contract_is_ended() -> None:
+    """TC-17, HCC-9.5-b: told late is recorded, not blocked."""
+    story = given(*without(TOLD), DECIDED, NOTICE).when(TERMINATED).departs_from("termination.provider-informed")
+
+    assert story.last is not None
+    [level] = [d.level for d in story.last.departures if d.rule == "termination.provider-informed"]
+    assert level == "explain"
+
+
+def test_a_termination_nobody_decided_asks_for_a_reason() -> None:
+    """TC-20."""
+    given(*PROCESS, *STEPS, NOTICE).when(TERMINATED).departs_from("termination.decided")
+
+
+def test_deciding_before_legal_advice_has_come_is_shown_and_says_nothing_of_what_it_says() -> None:
+    """TC-19; legal advice is privileged."""
+    wait = changed(ADVICE, recommends="wait")
+
+    given(*without(ADVICE)).when(DECIDED).departs_from("termination.advice-received")
+    against = given(*without(ADVICE), wait).when(DECIDED).keeps("termination.advice-received")
+
+    assert against.objections == ()
+    assert (ADVICE.audience, ADVICE.protection) == ("legal", "legal-advice")
+
+
+# --- the default process first ---------------------------------------------------------------------------------------
+
+FIRST = "termination.process-worked-through"
+
+
+def test_proposing_termination_before_the_default_process_is_concluded_needs_the_county_manager() -> None:
+    """TC-14, HCC-9.1-c, HCC-12.5, D-08: never a dead stop."""
+    story = given(REGISTERED, ISSUE, DEFAULT).when(PROPOSED, acknowledge_all=False).asked(FIRST)
+
+    [objection] = [o for o in story.error.objections if o.rule == FIRST]  # type: ignore[union-attr]
+    assert (objection.level, objection.authorised_by) == ("authorise", ("county-manager-contracts",))
+    assert "NOT-001" in objection.found
+    given(REGISTERED, ISSUE, DEFAULT, CONCLUDED).when(PROPOSED).keeps(FIRST)
+
+
+def test_the_process_is_still_looked_for_when_termination_is_decided_and_carried_out() -> None:
+    steps = (REGISTERED, ISSUE, DEFAULT, *STEPS)
+
+    given(*steps).when(DECIDED).departs_from(FIRST)
+    given(*steps, DECIDED, NOTICE).when(TERMINATED).departs_from(FIRST)
+
+
+def test_a_process_that_ended_well_is_no_ground_to_end_the_contract() -> None:
+    put_right = changed(CONCLUDED, result="remedied")
+
+    story = given(REGISTERED, ISSUE, DEFAULT, put_right).when(PROPOSED).departs_from(FIRST)
+
+    assert "concluded as remedied" in found(story, FIRST)
+
+
+def test_a_process_on_another_notice_is_not_the_process_on_the_notice_relied_on() -> None:
+    second = changed(DEFAULT, happened_on=date(2025, 5, 14), received_on=None, remedy_by=date(2025, 6, 30))
+    on_second: tuple[NoticeId, ...] = ("NOT-002",)
+
+    given(*PROCESS, second).when(changed(PROPOSED, notices=on_second)).departs_from(FIRST)
+    given(*PROCESS, second).when(changed(PROPOSED, notices=())).keeps(FIRST)
+
+
+def test_a_clear_fundamental_breach_is_the_exception() -> None:
+    """HCC-9.3-d."""
+    breach = FundamentalBreachDetermined(happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1")
+    too_late = changed(breach, happened_on=date(2025, 6, 3))
+
+    given(REGISTERED, ISSUE, DEFAULT, breach).when(PROPOSED).keeps(FIRST)
+    given(REGISTERED, ISSUE, DEFAULT, too_late).when(PROPOSED).departs_from(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("grounds", "first"),
+    [((), True), (("default", "funding"), True), (("insolvency",), True), (("change-of-need", "funding"), False)],
+)
+def test_where_no_failure_is_alleged_there_is_no_default_process_to_work_through(
+    grounds: tuple[Any, ...], first: bool
+) -> None:
+    story = given(REGISTERED).when(changed(PROPOSED, grounds=grounds, issues=(), notices=()))
+
+    assert (FIRST in story.recorded().objections) is first
+
+
+def test_the_provider_is_bound_by_the_contract_not_by_the_authoritys_procedure() -> None:
+    proposal = changed(PROPOSED, by=PROVIDER_BOSS, issues=(), notices=())
+    ended = ContractTerminated(happened_on=date(2025, 6, 20), by=PROVIDER_BOSS, by_party="provider")
+
+    given(REGISTERED).when(proposal).keeps(FIRST)
+    story = given(REGISTERED).when(ended)
+
+    assert story.recorded().objections == ()
+    assert not live(story)
+
+
+def test_an_end_by_agreement_keeps_the_absolute_conditions_but_needs_no_notice() -> None:
+    """HCC-9.2-a: for any reason."""
+    agreed = changed(TERMINATED, by_party="both", notice=None)
+
+    given(REGISTERED).when(changed(agreed, proposal=None)).departs_from(*ABSOLUTE.values())
+    story = given(*PROCESS, *STEPS, DECIDED).when(agreed)
+
+    assert story.recorded().objections == ()
+    assert not live(story)
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_contract_ends_once() -> None:
+    ended = (*PROCESS, *STEPS, DECIDED, NOTICE, TERMINATED)
+
+    given(*ended).when(changed(TERMINATED, happened_on=date(2025, 6, 27))).refused("termination.once", "31 July 2025")
+    given(*ended).when(ContractExpired(happened_on=date(2026, 11, 2))).refused("termination.once", "entry 14")
+
+
+def test_a_purported_termination_leaves_the_contract_to_be_ended_properly() -> None:
+    properly = changed(TERMINATED, happened_on=date(2025, 6, 27))
+
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE, changed(TERMINATED, by=ANN)).when(properly)
+
+    assert story.recorded().objections == ()
+    assert not live(story)
+    assert len(story.file.termination.purported) == 1
+
+
+def test_ending_part_of_the_contract_leaves_the_rest_live() -> None:
+    part = changed(TERMINATED, extent="partial")
+
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(part)
+
+    assert live(story)
+    assert [e.on for e in story.file.termination.ended_in_part] == [date(2025, 7, 31)]
+
+
+def test_a_termination_cannot_be_for_a_day_before_the_act() -> None:
+    given(*PROCESS, *STEPS, DECIDED, NOTICE).when(changed(TERMINATED, ends_on=date(2025, 6, 19))).refused(
+        "termination.ends-after-the-act", "19 June 2025"
+    )
+
+
+def test_a_correction_of_a_termination_is_judged_again_with_what_has_since_come_on_file() -> None:
+    """A late entry is welcome: the consultation took place, and the corrected termination shows it."""
+    purported = given(*without(DISCUSSED), DECIDED, NOTICE, TERMINATED)
+    position = purported.file.position
+    assert live(purported)
+
+    late = purported.when(DISCUSSED)
+    assert live(late)
+    reason = Said("The consultation has come on file")
+
+    def corrected(at: int, replacement: Entry) -> EntryCorrected:
+        return EntryCorrected(happened_on=date(2025, 8, 1), position=at, reason=reason, replacement=replacement)
+
+    # The notice too was given without it, and what rests on a purported notice is purported.
+    without_the_notice = late.when(corrected(position - 2, DECIDED)).recorded().when(corrected(position, TERMINATED))
+    assert live(without_the_notice)
+    notice = late.when(corrected(position - 2, DECIDED)).recorded().when(corrected(position - 1, NOTICE)).recorded()
+    confirmed = CorrectionConfirmed(happened_on=date(2025, 8, 4), position=notice.file.position)
+    mended = notice.when(confirmed, account=COLLEAGUE).recorded().when(corrected(position, TERMINATED))
+    assert not live(mended)
+
+
+def test_a_contract_expires_on_its_end_date_and_not_before() -> None:
+    """TVP-3.0-10."""
+    short = changed(REGISTERED, end_date=date(2026, 1, 31))
+    early = ContractExpired(happened_on=date(2026, 1, 30))
+
+    given(short).when(early, acknowledge_all=False).asked("expiry.at-the-end-date")
+    story = given(short).when(ContractExpired(happened_on=date(2026, 1, 31))).keeps("expiry.at-the-end-date")
+
+    assert story.file.termination.ended_on(date(2026, 1, 30)) is None
+    ended = story.file.termination.ended_on(date(2026, 1, 31))
+    assert ended is not None
+    assert ended.how == "expired"
+
+
+def test_letting_a_contract_run_out_on_its_last_day_is_no_early_termination() -> None:
+    short = changed(REGISTERED, end_date=date(2026, 1, 31))
+    last_day = ContractTerminated(happened_on=date(2026, 1, 5), by=ANN, ends_on=date(2026, 1, 31))
+
+    story = given(short).when(last_day)
+
+    assert story.recorded().objections == ()
+    assert not live(story)
+
+
+# --- content ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_assessment_and_a_case_show_what_they_leave_out() -> None:
+    """HCC-9.3-a, HCC-9.3-b, HCC-9.4-b, CPC307-K1."""
+    whole = given(*PROCESS, PROPOSED)
+
+    whole.when(WEIGHED).keeps("termination.impact-complete")
+    whole.when(CASE).keeps("termination.case-complete")
+    thin = whole.when(changed(WEIGHED, equality=None, users_affected=None)).departs_from("termination.impact-complete")
+    bare = whole.when(changed(CASE, clause=None, trail_digest=None)).departs_from("termination.case-complete")
+
+    assert found(thin, "termination.impact-complete") == "it says nothing of how many people are affected, equality"
+    assert "a clause" in found(bare, "termination.case-complete")
+
+
+def test_a_case_cites_only_what_is_on_file() -> None:
+    given(*PROCESS, PROPOSED).when(changed(CASE, cited=(2, 99))).refused("entry.names-what-is-on-file", "99")
+
+
+@pytest.mark.parametrize(
+    ("until", "kept"), [(date(2030, 8, 31), True), (date(2030, 9, 1), False), (date(2026, 1, 1), True), (None, False)]
+)
+def test_a_provider_is_kept_out_of_tenders_for_five_years_at_most(until: date | None, kept: bool) -> None:
+    """TVP-5.2-9a, K-15: a setting."""
+    decided = ProviderExclusionDecided(
+        happened_on=date(2025, 8, 20), cause="termination", from_date=date(2025, 9, 1), until_date=until
+    )
+
+    story = given(REGISTERED).when(decided).departs_from("exclusion.on-a-legal-basis")
+
+    assert ("exclusion.no-longer-than-allowed" not in story.objections) is kept
+    [held] = story.file.termination.exclusions
+    assert (held.since, held.until) == (date(2025, 9, 1), until)
+
+
+def test_what_is_unmet_can_be_asked_for_any_day() -> None:
+    """I.3: at any position, so Legal Services see what was known on a given day."""
+    file = given(*PROCESS, *STEPS).file
+
+    assert set(ending.unmet(file, date(2025, 6, 3))) == {"TC-15", "TC-16", "TC-18", "TC-19"}
+    assert set(ending.unmet(file, date(2025, 6, 9), "TRM-001")) == {"TC-18", "TC-19"}
+    assert ending.unmet(file, date(2025, 6, 12)) == {}
+
+
+def test_a_step_dated_before_the_proposal_it_names_still_folds() -> None:
+    early = changed(TOLD, happened_on=date(2025, 5, 1))
+
+    file = given(*PROCESS, PROPOSED, early).file
+
+    told = file.termination.informed("terminate", date(2025, 5, 1), "TRM-001")
+    assert told is not None

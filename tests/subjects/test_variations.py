@@ -1,0 +1,390 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from ledger.entry import Actor, AnyEntry, Money
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.termination import ProviderInformedOfIntention
+from ledger.subjects.terms import VariationClauseEntered
+from ledger.subjects.variations import (
+    AnnualValueChange,
+    EndDateChange,
+    OtherChange,
+    ScopeChange,
+    TotalValueChange,
+    VariationAgreed,
+    VariationEvaluated,
+    VariationProposed,
+    VariationRejected,
+)
+from ledger.words import STORED, Document, Keeping, Said
+from tests.story import ANN, COLLEAGUE, Story, given
+
+OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
+COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
+DIRECTOR = Actor(person="Dee Dock", office="provider-director", party="provider")
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Day care", start_date=date(2025, 2, 1),
+    end_date=date(2026, 1, 31), total_value=Money(pence=12_000_000), annual_value=Money(pence=12_000_000),
+)  # fmt: skip
+SIGNED_ONLY = VariationClauseEntered(happened_on=date(2025, 1, 7), effective_from=date(2025, 1, 6), clause="52.1")
+LONGER = EndDateChange(was=date(2026, 1, 31), becomes=date(2026, 7, 31))
+PROPOSED = VariationProposed(
+    happened_on=date(2025, 5, 1), variation_kind="terms", reason_code="demand", changes=(LONGER,)
+)
+CONSULTED = ConsultationRecorded(
+    happened_on=date(2025, 5, 6), subject="variation", consulted=OFFICER, variation="VAR-001"
+)
+TOLD = ProviderInformedOfIntention(happened_on=date(2025, 5, 7), intention="revise", variation="VAR-001")
+
+
+def agreed(**said: Any) -> VariationAgreed:
+    parts: dict[str, Any] = {
+        "happened_on": date(2025, 6, 2),
+        "by": ANN,
+        "authorised_by": COUNTY_MANAGER,
+        "agreed_by_provider": "Dee Dock",
+        "form": "signed-document",
+        "signatories": (ANN, DIRECTOR),
+        "exhibits": (Said(Document("ab" * 32)),),
+    }
+    return VariationAgreed(**(parts | said))
+
+
+def consulted(day: date, **said: Any) -> ConsultationRecorded:
+    parts: dict[str, Any] = {"happened_on": day, "subject": "variation", "consulted": OFFICER}
+    return ConsultationRecorded(**(parts | said))
+
+
+def end_of(story: Story, day: date) -> date | None:
+    return story.recorded().file.end_date(day)
+
+
+def test_a_variation_worked_through_departs_from_nothing() -> None:
+    """HCC-7.4-a, HCC-9.5-a, TVP-3.0-3, CPC307-K17."""
+    story = given(REGISTERED, SIGNED_ONLY, PROPOSED, CONSULTED, TOLD).when(agreed(variation="VAR-001"))
+
+    assert story.recorded().objections == ()
+
+
+def test_the_end_date_as_agreed_is_known_for_any_day() -> None:
+    """TVP-3.0-3: which entry set each term."""
+    file = (
+        given(REGISTERED, PROPOSED)
+        .when(agreed(variation="VAR-001", changes=(LONGER,), effective_from=date(2025, 7, 1)))
+        .recorded()
+        .file
+    )
+
+    assert file.end_date(date(2025, 1, 5)) is None
+    assert file.end_date(date(2025, 6, 30)) == date(2026, 1, 31)
+    assert file.end_date(date(2025, 7, 1)) == date(2026, 7, 31)
+    before, after = file.value_of("end-date", date(2025, 6, 30)), file.value_of("end-date", date(2025, 7, 1))
+    assert before is not None
+    assert before.position == 1
+    assert before.variation is None
+    assert after is not None
+    assert after.position == 3
+    assert after.variation == "VAR-001"
+
+
+def test_a_temporary_variation_gives_the_earlier_terms_back() -> None:
+    more = AnnualValueChange(was=Money(pence=12_000_000), becomes=Money(pence=15_000_000))
+    winter = agreed(changes=(more,), effective_from=date(2025, 7, 1), applies_until=date(2025, 9, 30))
+
+    file = given(REGISTERED, winter).file
+
+    held = [file.value_of("annual-value", day) for day in (date(2025, 9, 30), date(2025, 10, 1))]
+    assert [value.value for value in held if value] == [Money(pence=15_000_000), Money(pence=12_000_000)]
+
+
+def test_a_variation_agreed_without_a_proposal_is_given_an_id_and_one_proposed_keeps_its_own() -> None:
+    outright = given(REGISTERED).when(agreed(changes=(LONGER,))).recorded()
+    proposed = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001")).recorded()
+
+    assert outright.last is not None
+    assert outright.last.given_id == "VAR-001"
+    assert proposed.last is not None
+    assert proposed.last.given_id is None
+    assert list(proposed.file.variations.by_id) == ["VAR-001"]
+
+
+def test_what_was_proposed_is_what_is_agreed_where_the_agreement_does_not_say() -> None:
+    story = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001"))
+
+    assert end_of(story, date(2025, 6, 2)) == date(2026, 7, 31)
+
+
+def test_a_variation_that_is_not_on_file_cannot_be_agreed() -> None:
+    given(REGISTERED).when(agreed(variation="VAR-007")).refused("entry.names-what-is-on-file", "VAR-007")
+
+
+def test_by_e_mail_where_the_contract_wants_signatures_the_form_is_not_met_and_the_terms_stand() -> None:
+    """TVP-3.0-3; the contract's own clause governs."""
+    story = given(REGISTERED, SIGNED_ONLY, PROPOSED).when(agreed(variation="VAR-001", form="e-mail", signatories=()))
+
+    story.departs_from("variation.in-form")
+    assert end_of(story, date(2025, 6, 30)) == date(2026, 1, 31)
+    [held] = story.file.variations_agreed(date(2025, 6, 30))
+    assert not held.form_met
+    assert held.form_lacking is not None
+    assert "clause 52.1" in held.form_lacking
+    assert held.changes == (LONGER,)
+    assert story.file.changes(date(2025, 6, 30)) == []
+
+
+def test_a_signed_document_later_confirms_what_an_e_mail_purported() -> None:
+    story = given(REGISTERED, SIGNED_ONLY, PROPOSED, agreed(variation="VAR-001", form="e-mail", signatories=())).when(
+        agreed(variation="VAR-001", happened_on=date(2025, 8, 4))
+    )
+
+    story.keeps("variation.in-form")
+    assert end_of(story, date(2025, 8, 3)) == date(2026, 1, 31)
+    assert end_of(story, date(2025, 8, 4)) == date(2026, 7, 31)
+
+
+def test_an_e_mail_will_do_where_no_clause_on_file_asks_for_more() -> None:
+    story = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001", form="e-mail", signatories=()))
+
+    story.keeps("variation.in-form")
+    assert end_of(story, date(2025, 6, 2)) == date(2026, 7, 31)
+
+
+def test_the_clause_in_force_on_the_day_of_agreeing_decides_and_a_late_entry_of_it_counts() -> None:
+    """A clause entered after the e-mail was recorded still governs it: the contract always said so."""
+    by_mail = agreed(variation="VAR-001", form="e-mail", signatories=())
+
+    story = given(REGISTERED, PROPOSED, by_mail).when(SIGNED_ONLY.model_copy(update={"happened_on": date(2025, 9, 1)}))
+
+    assert end_of(story, date(2025, 6, 30)) == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("clause", "said", "lacks"),
+    [
+        ({}, {"form": "oral"}, "by word of mouth"),
+        ({"signed": False}, {"form": "oral"}, "asks for writing"),
+        ({"signed": False}, {"form": "e-mail"}, None),
+        ({"signed": False, "in_writing": False}, {"form": "conduct"}, None),
+        ({}, {"form": None}, None),
+        ({}, {"signatories": ()}, None),
+        ({}, {"signatories": (ANN,)}, "nobody signed for the provider"),
+        ({"signed_by_authority": ("representative",)}, {}, "the signature of the representative"),
+        ({"signed_by_authority": ("representative", "lead-officer")}, {}, None),
+        ({"signed_by_provider": ("provider-line-manager",)}, {}, "Dee Dock"),
+    ],
+)
+def test_the_form_is_judged_by_the_words_of_the_clause(
+    clause: dict[str, Any], said: dict[str, Any], lacks: str | None
+) -> None:
+    asked = VariationClauseEntered(happened_on=date(2025, 1, 7), clause="52.1", **clause)
+
+    story = given(REGISTERED, asked, PROPOSED).when(agreed(variation="VAR-001", **said)).recorded()
+
+    [held] = story.file.variations_agreed(date(2025, 6, 2))
+    assert held.form_met is (lacks is None)
+    assert lacks is None or lacks in (held.form_lacking or "")
+    assert ("variation.in-form" in story.objections) is (lacks is not None)
+
+
+def test_a_variation_without_the_support_officer_needs_the_county_manager() -> None:
+    """HCC-7.4-a."""
+    story = given(REGISTERED, PROPOSED, TOLD).when(agreed(variation="VAR-001"), acknowledge_all=False)
+
+    story.asked("variation.support-officer-consulted")
+    [objection] = [o for o in story.error.objections if o.rule == "variation.support-officer-consulted"]  # type: ignore[union-attr]
+    assert objection.level == "authorise"
+    assert objection.authorised_by == ("county-manager-contracts",)
+
+
+def test_asking_the_support_officer_afterwards_is_too_late() -> None:
+    """HCC-7.4-a: first."""
+    late = consulted(date(2025, 6, 3), variation="VAR-001")
+
+    given(REGISTERED, PROPOSED, late).when(agreed(variation="VAR-001")).departs_from(
+        "variation.support-officer-consulted"
+    )
+
+
+def test_a_consultation_about_one_variation_does_not_serve_for_another() -> None:
+    earlier = [REGISTERED, PROPOSED, consulted(date(2025, 5, 6), variation="VAR-001"), agreed(variation="VAR-001")]
+    second = agreed(happened_on=date(2025, 9, 1), changes=(OtherChange(name="Clause 9", becomes=Said("Fortnightly.")),))
+
+    given(*earlier).when(second).departs_from("variation.support-officer-consulted")
+    given(*earlier, consulted(date(2025, 8, 30))).when(second).keeps("variation.support-officer-consulted")
+
+
+def test_an_unnamed_consultation_before_the_last_variation_was_for_that_one() -> None:
+    second = agreed(happened_on=date(2025, 9, 1), changes=(LONGER,))
+
+    given(REGISTERED, consulted(date(2025, 5, 6)), PROPOSED, agreed(variation="VAR-001")).when(second).departs_from(
+        "variation.support-officer-consulted"
+    )
+
+
+@pytest.mark.parametrize("where", ["the proposal", "the consultation"])
+def test_a_contentious_variation_asks_for_the_county_managers_guidance(where: str) -> None:
+    """HCC-7.4-b."""
+    proposed = PROPOSED.model_copy(update={"contentious": where == "the proposal"})
+    asked = CONSULTED.model_copy(update={"contentious": where == "the consultation"})
+    guidance = consulted(date(2025, 5, 20), consulted=COUNTY_MANAGER, variation="VAR-001")
+
+    given(REGISTERED, proposed, asked).when(agreed(variation="VAR-001")).departs_from(
+        "variation.contentious-to-county-manager"
+    )
+    given(REGISTERED, proposed, asked, guidance).when(agreed(variation="VAR-001")).keeps(
+        "variation.contentious-to-county-manager"
+    )
+    given(REGISTERED, PROPOSED, CONSULTED).when(agreed(variation="VAR-001")).keeps(
+        "variation.contentious-to-county-manager"
+    )
+
+
+def test_the_provider_is_told_before_the_contract_is_revised_unless_it_asked_for_it_itself() -> None:
+    """HCC-9.5-a."""
+    rule = "variation.provider-informed"
+    late = TOLD.model_copy(update={"happened_on": date(2025, 6, 3)})
+    ending = ProviderInformedOfIntention(happened_on=date(2025, 5, 7), intention="terminate")
+    its_own = PROPOSED.model_copy(update={"proposed_by_party": "provider"})
+
+    given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001")).departs_from(rule)
+    given(REGISTERED, PROPOSED, late).when(agreed(variation="VAR-001")).departs_from(rule)
+    given(REGISTERED, PROPOSED, ending).when(agreed(variation="VAR-001")).departs_from(rule)
+    given(REGISTERED, PROPOSED, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
+    given(REGISTERED, its_own).when(agreed(variation="VAR-001")).keeps(rule)
+
+
+def test_a_variation_from_another_value_than_the_file_holds_says_both() -> None:
+    """TVP-3.0-3: one mends the record, the other changes the deal."""
+    wrong = TotalValueChange(was=Money(pence=1_200_000_000), becomes=Money(pence=13_000_000))
+
+    story = given(REGISTERED).when(agreed(changes=(wrong,))).departs_from("variation.from-what-stands")
+
+    [found] = [d.found for d in story.last.departures if d.rule == "variation.from-what-stands"]  # type: ignore[union-attr]
+    assert "£12,000,000" in found
+    assert "£120,000" in found
+    assert "entry 1" in found
+
+
+def test_a_variation_starts_from_what_the_last_variation_or_extension_left() -> None:
+    extended = ExtensionDecided(happened_on=date(2025, 5, 1), taken=True, new_end_date=date(2026, 4, 30))
+    from_extension = EndDateChange(was=date(2026, 4, 30), becomes=date(2026, 7, 31))
+
+    given(REGISTERED, extended).when(agreed(changes=(LONGER,))).departs_from("variation.from-what-stands")
+    given(REGISTERED, extended).when(agreed(changes=(from_extension,))).keeps("variation.from-what-stands")
+
+
+def test_words_are_held_by_digest_and_are_not_compared() -> None:
+    change = ScopeChange(was=Said("Weekdays"), becomes=Said("All days"))
+
+    story = given(REGISTERED).when(agreed(changes=(change,))).keeps("variation.from-what-stands")
+
+    held = story.file.value_of("scope", date(2025, 6, 2))
+    assert held is not None
+    assert held.value == Said("All days")
+
+
+def test_a_value_typed_wrongly_is_corrected_and_was_never_varied() -> None:
+    right = REGISTERED.model_copy(update={"total_value": Money(pence=11_000_000)})
+    slip = EntryCorrected(happened_on=date(2025, 1, 8), position=1, reason=Said("A slip"), replacement=right)
+
+    file = given(REGISTERED).when(slip).recorded().file
+
+    assert file.variations.by_id == {}
+    held = file.value_of("total-value", date(2025, 1, 6))
+    assert held is not None
+    assert held.value == Money(pence=11_000_000)
+
+
+def test_a_variation_struck_out_never_changed_the_deal() -> None:
+    strike = EntryStruckOut(happened_on=date(2025, 6, 3), position=2, reason=Said("Entered on the wrong file"))
+
+    ones_own = given(REGISTERED, agreed(changes=(LONGER,))).when(strike)
+    anothers = given(REGISTERED, agreed(changes=(LONGER,))).when(strike, account=COLLEAGUE)
+
+    assert end_of(ones_own, date(2025, 6, 30)) == date(2026, 1, 31)
+    # Another's entry: the strike-out waits for a second person, and the variation stands until then.
+    assert end_of(anothers, date(2025, 6, 30)) == date(2026, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({"authorised_by": None}, "who authorised it"),
+        ({"agreed_by_provider": None}, "who agreed for the provider"),
+        ({"form": None}, "in what form"),
+        ({"exhibits": ()}, "the document"),
+        ({"variation": None}, "which terms it changes"),
+    ],
+)
+def test_an_agreement_without_its_parties_authority_form_or_document_shows_the_gap(
+    said: dict[str, Any], missing: str
+) -> None:
+    """CPC307-K17."""
+    whole = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001"))
+
+    story = given(REGISTERED, PROPOSED).when(agreed(**({"variation": "VAR-001"} | said)))
+
+    whole.keeps("variation.agreement-complete")
+    story.departs_from("variation.agreement-complete")
+    [found] = [d.found for d in story.last.departures if d.rule == "variation.agreement-complete"]  # type: ignore[union-attr]
+    assert missing in found
+
+
+def test_a_variation_is_weighed_and_may_be_rejected() -> None:
+    """CPC307-K20, HCC-7.4-c."""
+    weighed = VariationEvaluated(happened_on=date(2025, 5, 8), variation="VAR-001", cost=Money(pence=500_000))
+    rejected = VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001", reason=Said("Too dear"))
+
+    held = given(REGISTERED, PROPOSED, weighed).when(rejected).keeps("variation.rejected-before-agreed").file
+
+    variation = held.variations.by_id["VAR-001"]
+    assert variation.evaluated == (3,)
+    assert variation.rejected == ((date(2025, 5, 9), "authority", 4),)
+    assert held.changes(date(2025, 12, 1)) == []
+
+
+def test_rejecting_what_has_been_agreed_asks_for_a_reason_and_changes_nothing() -> None:
+    story = given(REGISTERED, PROPOSED, agreed(variation="VAR-001")).when(
+        VariationRejected(happened_on=date(2025, 6, 20), variation="VAR-001"),
+    )
+
+    story.departs_from("variation.rejected-before-agreed")
+    assert end_of(story, date(2025, 6, 30)) == date(2026, 7, 31)
+
+
+def test_a_variation_may_take_effect_before_it_was_proposed_and_the_file_still_folds() -> None:
+    backdated = agreed(variation="VAR-001", effective_from=date(2025, 4, 1))
+
+    story = given(REGISTERED, PROPOSED).when(backdated)
+
+    assert end_of(story, date(2025, 4, 1)) == date(2026, 7, 31)
+    assert story.file.variations.by_id["VAR-001"].proposed == 2
+
+
+def test_a_change_is_stored_and_read_back_with_its_type() -> None:
+    entry: TypeAdapter[Any] = TypeAdapter(AnyEntry)
+    whole = agreed(changes=(LONGER, AnnualValueChange(becomes=Money(pence=1)), ScopeChange(becomes=Said("All days"))))
+
+    read = entry.validate_json(entry.dump_json(whole, context=Keeping()), context=STORED)
+
+    assert read.changes[:2] == whole.changes[:2]
+    assert isinstance(read.changes[2], ScopeChange)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"term": "end-date", "becomes": "soon"},
+        {"term": "total-value", "becomes": 120000.5},
+        {"term": "price", "becomes": "2026-01-01"},
+        {"term": "scope"},
+    ],
+)
+def test_a_change_of_a_term_has_that_terms_kind_of_value(change: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="changes"):
+        VariationAgreed.model_validate({"happened_on": date(2025, 6, 2), "changes": (change,)})

@@ -1,0 +1,249 @@
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from ledger.departures import DepartureStanding, entitled, standing
+from ledger.entry import Actor, Departure, Entry
+from ledger.procedures import parse, read
+from ledger.rules import Acknowledgement
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
+from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed, TerminationAuthorised
+from ledger.subjects.variations import VariationAgreed
+from ledger.words import Said
+from tests.story import ANN, Story, given
+
+HAMPSHIRE = read("hampshire")
+RULE = "termination.process-worked-through"
+COUNTY_MANAGER = Actor(person="Cleo Manager", office="county-manager-contracts")
+REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care")
+PROPOSED = EarlyTerminationProposed(happened_on=date(2025, 6, 2), by=ANN, grounds=("default",))
+ALLOWED = DepartureAuthorised(
+    happened_on=date(2025, 6, 2), by=COUNTY_MANAGER, rule=RULE, what_for=Said("Home care, TRM-001"),
+    reason=Said("The provider has ceased trading"),
+)  # fmt: skip
+CITED = Acknowledgement(rule=RULE, authorisation="AUT-001")
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+def proposed(*before: Entry, by: Acknowledgement | None = None, act: Entry = PROPOSED) -> Story:
+    """The file on which termination was proposed without the default process, acknowledged as stated."""
+    return given(REGISTERED, *before).when(act, acknowledging=(by,) if by else ()).departs_from(RULE)
+
+
+def of(story: Story, rule: str = RULE, position: int | None = None) -> DepartureStanding:
+    acts = [r for r in story.recorded().file.entries if any(d.rule == rule for d in r.departures)]
+    act = next(r for r in acts if position in (None, r.position))
+    return standing(next(d for d in act.departures if d.rule == rule), act, story.file, HAMPSHIRE)
+
+
+def ratified(position: int, day: date = date(2025, 6, 20), by: Actor | None = COUNTY_MANAGER) -> DepartureRatified:
+    return DepartureRatified(happened_on=day, by=by, position=position, rule=RULE, reason=Said("It had to be done"))
+
+
+@pytest.mark.parametrize("day", [date(2025, 5, 30), date(2025, 6, 2)])
+def test_authority_given_before_the_act_or_on_its_day_authorises_it(day: date) -> None:
+    story = proposed(changed(ALLOWED, happened_on=day), by=CITED)
+
+    held = of(story)
+
+    assert (held.state, held.by, held.on, held.position) == ("authorised", COUNTY_MANAGER, day, 2)
+    assert held.awaits == ()
+
+
+def test_authority_given_after_the_act_ratifies_it() -> None:
+    held = of(proposed(changed(ALLOWED, happened_on=date(2025, 6, 3)), by=CITED))
+
+    assert (held.state, held.on) == ("ratified", date(2025, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("given_at", "done_at", "state"),
+    [(time(9), time(10), "authorised"), (time(11), time(10), "ratified"), (None, time(10), "authorised")],
+)
+def test_on_the_same_day_the_hours_decide_where_both_are_known(
+    given_at: time | None, done_at: time | None, state: str
+) -> None:
+    story = proposed(changed(ALLOWED, happened_at=given_at), by=CITED, act=changed(PROPOSED, happened_at=done_at))
+
+    assert of(story).state == state
+
+
+def test_an_act_nobody_authorised_awaits_the_office_entitled() -> None:
+    held = of(proposed())
+
+    assert (held.state, held.awaits) == ("unauthorised", ("county-manager-contracts",))
+    assert "County Manager" in held.why
+
+
+def test_an_authorisation_that_is_on_file_and_was_not_cited_lifts_nothing() -> None:
+    assert of(proposed(ALLOWED)).state == "unauthorised"
+
+
+def test_approval_by_an_office_that_may_not_give_it_is_none() -> None:
+    held = of(proposed(changed(ALLOWED, by=Actor(person="Ted Team", office="team-manager")), by=CITED))
+
+    assert (held.state, held.awaits) == ("unauthorised", ("county-manager-contracts",))
+    assert "Ted Team (team manager)" in held.why
+    assert of(proposed(changed(ALLOWED, by=None), by=CITED)).state == "unauthorised"
+
+
+def test_the_other_party_cannot_authorise_a_departure_whatever_office_it_claims() -> None:
+    theirs = changed(COUNTY_MANAGER, party="provider")
+
+    assert of(proposed(changed(ALLOWED, by=theirs), by=CITED)).state == "unauthorised"
+
+
+def test_nobody_authorises_or_ratifies_his_own_act() -> None:
+    """Design, idea 2."""
+    own_act = changed(PROPOSED, by=changed(COUNTY_MANAGER, person="CLEO MANAGER"))
+
+    authorised = proposed(ALLOWED, by=CITED, act=own_act)
+    approved = proposed(act=own_act).when(ratified(2))
+
+    assert of(authorised).state == "unauthorised"
+    assert "nobody authorises his own" in of(authorised).why
+    assert of(approved).state == "unauthorised"
+    assert "entry 3 does not settle it" in of(approved).why
+
+
+def test_an_authority_only_claimed_is_shown_as_claimed_and_still_awaits_the_office() -> None:
+    held = of(proposed(by=Acknowledgement(rule=RULE, claimed=Said("The County Manager said so by telephone"))))
+
+    assert (held.state, held.awaits) == ("claimed", ("county-manager-contracts",))
+
+
+def test_a_claim_is_settled_by_what_the_office_says_later() -> None:
+    claim = Acknowledgement(rule=RULE, claimed=Said("By telephone"))
+
+    approved = of(proposed(by=claim).when(ratified(2)))
+    refused = of(proposed(by=claim).when(_refused(2)))
+
+    assert (approved.state, approved.position, approved.awaits) == ("ratified", 3, ())
+    assert (refused.state, refused.by, refused.awaits) == ("refused", COUNTY_MANAGER, ())
+
+
+def _refused(position: int) -> DepartureRefused:
+    return DepartureRefused(
+        happened_on=date(2025, 6, 20), by=COUNTY_MANAGER, position=position, rule=RULE, reason=Said("No")
+    )
+
+
+def test_the_offices_last_word_counts() -> None:
+    first_no = proposed().when(_refused(2)).recorded().when(ratified(2, date(2025, 7, 1)))
+
+    assert of(first_no).state == "ratified"
+
+
+def test_a_refusal_afterwards_takes_back_no_authority_given_before() -> None:
+    assert of(proposed(ALLOWED, by=CITED).when(_refused(3))).state == "authorised"
+
+
+def test_approval_by_somebody_not_entitled_leaves_the_office_its_duty() -> None:
+    held = of(proposed().when(ratified(2, by=ANN)))
+
+    assert (held.state, held.awaits) == ("unauthorised", ("county-manager-contracts",))
+
+
+def test_authority_given_once_covers_the_first_act_of_a_kind_and_no_second() -> None:
+    """One given for a proposal covers its proposal, its decision and its carrying out once each."""
+    again = changed(PROPOSED, happened_on=date(2025, 9, 1))
+    decided = TerminationAuthorised(happened_on=date(2025, 6, 18), by=ANN, proposal="TRM-001")
+
+    story = proposed(ALLOWED, by=CITED).when(decided, acknowledging=(CITED,)).when(again, acknowledging=(CITED,))
+
+    assert of(story, position=3).state == "authorised"
+    assert of(story, position=4).state == "authorised"
+    assert of(story, position=5).state == "unauthorised"
+    assert "entry 3 relied on it first" in of(story, position=5).why
+
+
+def test_authority_given_for_the_contract_covers_every_such_act() -> None:
+    again = changed(PROPOSED, happened_on=date(2025, 9, 1))
+
+    story = proposed(changed(ALLOWED, scope="contract"), by=CITED).when(again, acknowledging=(CITED,))
+
+    assert {of(story, position=3).state, of(story, position=4).state} == {"authorised"}
+
+
+def test_an_explanation_is_a_reason_on_record() -> None:
+    rule = "variation.provider-informed"
+    agreed = VariationAgreed(happened_on=date(2025, 6, 2), by=ANN)
+    reasoned = Acknowledgement(rule=rule, reason=Said("It asked for the change itself, by telephone"))
+
+    explained = given(REGISTERED).when(agreed, acknowledging=(reasoned,))
+    silent = given(REGISTERED).when(agreed, acknowledging=(rule,))
+
+    assert of(explained, rule).state == "explained"
+    assert of(silent, rule).state == "no-reason-given"
+
+
+def test_advice_not_followed_is_acknowledged_and_asks_nothing_more() -> None:
+    story = given(REGISTERED).when(VariationAgreed(happened_on=date(2025, 6, 2), by=ANN))
+
+    assert of(story, "variation.agreement-complete").state == "acknowledged"
+
+
+def test_nothing_lifts_an_absolute_rule() -> None:
+    """TC-15, 16, 18, 19, 21."""
+    rule = "termination.by-legal-services"
+    allowed = changed(ALLOWED, rule=rule)
+    ended = ContractTerminated(happened_on=date(2025, 6, 20), by=ANN)
+
+    story = given(REGISTERED, allowed).when(
+        ended, acknowledging=(Acknowledgement(rule=rule, authorisation="AUT-001", reason=Said("In haste")),)
+    )
+
+    assert of(story, rule).state == "purported"
+
+
+def test_how_a_departure_stands_is_as_known_and_as_at_the_file_asked() -> None:
+    before = proposed()
+    after = before.when(ratified(2))
+
+    assert (of(before).state, of(after).state) == ("unauthorised", "ratified")
+
+
+def test_who_may_authorise_is_the_procedures_to_say_else_its_owners() -> None:
+    """HCC-POL-f."""
+    text = """
+        id = "elsewhere"
+        version = 1
+        title = "Elsewhere"
+        authority = "Elsewhere Council"
+        owner = "chief-executive"
+        citation = "X-1"
+        meeting = []
+        setting = []
+        condition = []
+        office = [
+            {id = "chief-executive", title = "Chief Executive", appointed_on = "authority", citation = "X-1"},
+            {id = "board", title = "Board", appointed_on = "authority", citation = "X-1"},
+        ]
+        [[rule]]
+        id = "termination.process-worked-through"
+        level = "authorise"
+        authorised_by = ["board"]
+        citation = "X-2"
+    """
+    elsewhere = parse(text, "elsewhere.toml")
+
+    assert entitled(RULE, HAMPSHIRE) == ("county-manager-contracts",)
+    assert entitled(RULE, elsewhere) == ("board",)
+    assert entitled("a.rule-of-an-earlier-version", elsewhere) == ("chief-executive",)
+
+
+def test_an_authorisation_that_is_no_longer_on_file_authorises_nothing() -> None:
+    story = proposed(ALLOWED, by=CITED)
+    assert story.last is not None
+    [departure] = [d for d in story.last.departures if d.rule == RULE]
+    lost = Departure.model_validate(departure.model_dump() | {"authorisation": "AUT-009"})
+
+    held = standing(lost, story.last, story.file, HAMPSHIRE)
+
+    assert held.state == "unauthorised"
+    assert "AUT-009 is not on the file" in held.why
