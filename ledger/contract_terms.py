@@ -18,7 +18,7 @@ from pydantic import AfterValidator, Field
 
 from ledger.calendar import Country, Period, WorkingDay, monday_to_friday
 from ledger.entry import Frozen, Limit, Name
-from ledger.service_clauses import MethodRule, ServiceClause, ServiceMethod
+from ledger.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
 from ledger.words import text_of
 from ledger.working_days import WEEKDAYS, Weekday
 
@@ -60,7 +60,7 @@ class NoticeAddress(Frozen):
     """The person or office it is to be marked for."""
 
     def __str__(self) -> str:
-        return f"{self.address} ({self.method.replace('-', ' ')})"
+        return f"{self.address} ({BY[self.method]})"
 
 
 class Clause(Frozen):
@@ -116,20 +116,20 @@ class NoticeTerms(Frozen):
 
 
 def notice_terms(
-    clauses: Iterable[InForce[NoticeClause]], kind: str, given_by: str, defined: WorkingDay | None
+    clauses: Iterable[InForce[NoticeClause]], kind: str, given_by: str, defined: WorkingDay | None, country: Country
 ) -> NoticeTerms:
     """Return all that the clauses in force say about notices of a kind given by a party.
 
     On each point the clause framed most closely is followed (by kind of notice, then by party), then the latest; what
     a notice must state is added up. `defined` is the contract's Working Day; where it defines none, Monday to Friday
-    except bank holidays in England and Wales is taken, and the terms say so. Empty where no clause is about them.
+    except bank holidays in `country` is taken, and the terms say so. Empty where no clause is about them.
     """
     held = [c for c in clauses if c.says.is_about(kind, given_by)]
     held.sort(key=lambda c: (c.says.closeness, c.since, c.position), reverse=True)
     served = next((c.says for c in held if c.says.methods), None)
     service = None
     if served is not None:
-        working_day = defined or monday_to_friday("england-and-wales")
+        working_day = defined or monday_to_friday(country)
         service = ServiceClause(clause=served.clause, methods=served.methods, working_day=working_day)
     return NoticeTerms(
         signed_by=next((c.says.signed_by for c in held if c.says.signed_by), ()),

@@ -118,7 +118,7 @@ class RoleAppointmentEnded(Entry):
     """Who is to follow; the successor's appointment is an entry of its own."""
     audience: Audience = "shared"
 
-    line = "[{person} ]left the office of {office}[, last day {last_day}][; to be followed by {successor}]"
+    line = "Office of {office} left[ by {person}][, last day {last_day}][; to be followed by {successor}]"
 
     @property
     def effective_on(self) -> date:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, TypeAlias, TypeV
 
 from pydantic import ValidationError
 
-from ledger.calendar import NEWEST_TABLE, Period, WorkingDay, monday_to_friday
+from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay, monday_to_friday
 from ledger.contract_terms import (
     Clause,
     DefaultClause,
@@ -147,7 +147,7 @@ class WorkingDayDefined(WorkingDayClause, _ClauseEntered):
 
     kind: Literal["working-day-defined/1"] = "working-day-defined/1"
 
-    line = "Clause {clause}: Working Days are {weekdays} except bank holidays in {country}[ and {closed}]"
+    line = "Clause {clause}: Working Days are {weekdays}, but for bank holidays ({country})[ and {closed}]"
 
 
 class DefaultClauseEntered(DefaultClause, _ClauseEntered):
@@ -173,7 +173,7 @@ class VariationClauseEntered(VariationClause, _ClauseEntered):
 
     kind: Literal["variation-clause-entered/1"] = "variation-clause-entered/1"
 
-    line = "Clause {clause} on variations entered: in writing {in_writing}, signed {signed}[: {words}]"
+    line = "Clause {clause} on variations entered: in writing: {in_writing}; signed: {signed}[; {words}]"
 
 
 class OrderOfPrecedenceEntered(PrecedenceClause, _ClauseEntered):
@@ -292,9 +292,14 @@ class Terms(Register):
                 found.append(InForce(last.says, last.since, last.position))
         return sorted(found, key=lambda clause: (clause.since, clause.position))
 
-    def notice_clause(self, notice_kind: str, given_by: str, day: date) -> NoticeTerms:
-        """Return all the contract said on a day about a party's notices of a kind: see contract_terms.notice_terms."""
-        return notice_terms(self._in_force(NoticeClause, day), notice_kind, given_by, self.working_day(day))
+    def notice_clause(
+        self, notice_kind: str, given_by: str, day: date, country: Country = "england-and-wales"
+    ) -> NoticeTerms:
+        """Return all the contract said on a day about a party's notices of a kind: see contract_terms.notice_terms.
+
+        `country` is the contract's law: whose bank holidays count where it does not say what a Working Day is.
+        """
+        return notice_terms(self._in_force(NoticeClause, day), notice_kind, given_by, self.working_day(day), country)
 
     def working_day(self, day: date) -> WorkingDay | None:
         """Return what the contract meant by Working Day on a day; None where it does not say.

@@ -67,9 +67,9 @@ def test_a_contract_takes_effect_on_file_from_the_day_it_was_made() -> None:
 def test_the_start_of_a_contract_is_the_day_it_commenced_else_the_day_agreed() -> None:
     on_paper = given(registered())
 
-    assert on_paper.file.starts_on() == date(2025, 2, 1)
+    assert on_paper.file.started_on() == date(2025, 2, 1)
     late = on_paper.when(ContractCommenced(happened_on=date(2025, 3, 3)))
-    late.then(lambda file: file.starts_on() == date(2025, 3, 3) and file.agreement.commenced_on == date(2025, 3, 3))
+    late.then(lambda file: file.started_on() == date(2025, 3, 3) and file.agreement.commenced_on == date(2025, 3, 3))
 
 
 def test_the_end_of_a_contract_is_on_file_as_registered() -> None:

@@ -304,6 +304,15 @@ def test_a_clause_that_counts_working_days_wants_them_defined() -> None:
     file_with().when(clause.model_copy(update={"methods": (BY_POST,)})).keeps(rule)
 
 
+def test_where_a_scottish_contract_does_not_define_working_days_its_own_bank_holidays_count() -> None:
+    clause = NoticeClauseEntered(happened_on=START, clause="43", methods=(BY_HAND,))
+
+    said = file_with(clause).file.terms.notice_clause("default", "authority", AFTER, "scotland")
+
+    assert said.service is not None
+    assert said.service.working_day.country == "scotland"
+
+
 def test_a_working_day_is_what_the_contract_says() -> None:
     clause = WorkingDayDefined(
         happened_on=START, clause="1.1", weekdays=("monday", "tuesday"), closed=(date(2025, 12, 23),)
