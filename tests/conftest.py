@@ -1,8 +1,11 @@
 """What the tests share: one PostgreSQL for the whole run, and an empty ledger of its own for each test."""
 
+import fcntl
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from psycopg import sql
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
 from ledger.store.database import ROLES, Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
+from ledger.store.home import Home, LockBusy, holding
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 
@@ -32,13 +36,21 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if chosen not in PLACES:
         yield chosen
         return
-    with embedded_server(_folder_of_this_run(tmp_path_factory), PLACES[chosen]) as running:
+    folder = _folder_of_this_run(tmp_path_factory)
+    with embedded_server(folder, PLACES[chosen]) as running:
         yield running
+    _remove_unless_in_use(Home(folder / "embedded"))
 
 
 def _folder_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
     return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "server"
+
+
+def _remove_unless_in_use(home: Home) -> None:
+    """pytest keeps its folders for a while, and a server's files are 40 MB."""
+    with suppress(LockBusy), holding(home.users, fcntl.LOCK_EX, 0, "another worker still uses the server"):
+        shutil.rmtree(home.pgdata, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ def own_server(tmp_path: Path) -> Iterator[EmbeddedServer]:
     """A server that a test may kill."""
     with embedded_server(tmp_path) as server:
         yield server
+    shutil.rmtree(tmp_path / "embedded" / "pgdata")
 
 
 @pytest.fixture
@@ -209,6 +211,7 @@ def test_the_first_program_on_an_embedded_server_makes_the_ledger_and_the_status
         with database.transaction("app") as connection:
             assert connection.execute("SELECT count(*) FROM documents").fetchone() == (0,)
         said = database.describe()
+    shutil.rmtree(tmp_path / "embedded" / "pgdata")
 
     assert "Embedded PostgreSQL" in said
     assert str(tmp_path) in said

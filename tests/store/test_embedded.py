@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     yield home
     if home.folder.exists():
         until(lambda: not is_held(home.supervisor) and not is_held(home.postgres), "the server has stopped")
+        shutil.rmtree(home.pgdata, ignore_errors=True)
 
 
 def start_user(tmp_path: Path) -> subprocess.Popen[str]:
@@ -268,6 +270,7 @@ def test_a_data_directory_too_deep_for_a_socket_gets_its_socket_elsewhere(tmp_pa
         moved = Path(server.ensure_running().socket_folder)
     assert not elsewhere.exists()
     assert not moved.exists()
+    shutil.rmtree(home.pgdata)
 
 
 def test_the_data_directory_itself_keeps_its_permissions_and_a_loosened_folder_is_closed_again(

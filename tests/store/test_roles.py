@@ -80,7 +80,8 @@ def test_the_application_and_the_projector_can_write_to_no_table_of_the_ledger(d
             """,
             (database.schema, [database.role_name("app"), database.role_name("projector")]),
         ).fetchall()
-    assert writable == []
+    # Which read models are current is no part of the record: the projector moves that one row.
+    assert set(writable) <= {(database.role_name("projector"), "generation")}
 
 
 def test_everything_belongs_to_the_owner_and_nothing_is_granted_to_everybody(database: Database) -> None:
