@@ -17,11 +17,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from ledger import kinds
+from ledger import ending, kinds
+from ledger.contract_terms import VariationClause
 from ledger.entry import Entry, Recorded, references
 from ledger.registers import Register
 from ledger.subjects import (
     agreement,
+    default_process,
     issues,
     meetings,
     notices,
@@ -33,6 +35,7 @@ from ledger.subjects import (
     terms,
     variations,
 )
+from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking
 
 
 @dataclass(slots=True)
@@ -46,6 +49,7 @@ class ContractFile:
     performance: performance.Performance = field(default_factory=performance.Performance)
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
+    default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
@@ -93,6 +97,95 @@ class ContractFile:
             return f"; its entries are numbered 1 to {self.position}" if self.position else "; it has no entries"
         same = sorted(i for i in self.ids if i.partition("-")[0] == named.partition("-")[0])
         return f"; there are {', '.join(same[:12])}" if same else f"; no {noun} has been recorded on it"
+
+    # --- the terms as they stand: registration, variations, extensions ---------------------------------------------
+
+    def variation_clause(self, day: date) -> VariationClause | None:
+        """Return the contract's clause on the form of a variation, as in force on a day."""
+        held = self.terms.variation_form(day)
+        return held.says if held else None
+
+    def variations_agreed(self, day: date) -> list[AgreedChanges]:
+        """Return each agreement to vary the deal made by a day, in order of effect, with what its form lacks."""
+        return [
+            AgreedChanges(
+                agreement=made, changes=variation.changes_of(made),
+                form_lacking=form_lacking(made.form, made.signatories, self.variation_clause(made.on)),
+            )
+            for variation, made in self.variations.agreements() if made.on <= day
+        ]  # fmt: skip
+
+    def changes(self, day: date) -> list[AgreedChanges]:
+        """Return the agreements whose changes are among the contract's terms on a day; purported ones never are."""
+        return [agreed for agreed in self.variations_agreed(date.max) if agreed.applies_on(day)]
+
+    def value_of(self, term: Term, day: date) -> TermValue | None:
+        """Return what a term stood at on a day and which entry made it so: the registration, a variation, an extension.
+
+        None where the file does not say. Of terms called "other" there may be many: see `changes`.
+        """
+        later = [
+            TermValue(
+                term=term, value=change.becomes, since=agreed.agreement.since, position=agreed.agreement.position,
+                variation=agreed.agreement.variation,
+            )
+            for agreed in self.changes(day) for change in agreed.changes if change.term == term
+        ]  # fmt: skip
+        extended = self.reviews.extended_to(day) if term == "end-date" else None
+        if extended is not None and extended.new_end_date is not None:
+            end, since, position = extended.new_end_date, extended.on, extended.position
+            later.append(TermValue(term=term, value=end, since=since, position=position))
+        return max(later, key=lambda value: (value.since, value.position), default=self._registered(term, day))
+
+    def _registered(self, term: Term, day: date) -> TermValue | None:
+        contract = self.agreement.contract
+        if contract is None or contract.effective_on > day:
+            return None
+        held = {
+            "end-date": contract.end_date, "total-value": contract.total_value, "annual-value": contract.annual_value,
+            "scope": contract.description,
+        }.get(term)  # fmt: skip
+        if held is None:
+            return None
+        since, position = contract.effective_on, self.agreement.position
+        return TermValue(term=term, value=held, since=since, position=position)
+
+    def started_on(self) -> date | None:
+        """Return the day the service began, else its first day as agreed; None where neither is on file."""
+        contract = self.agreement.contract
+        return self.agreement.commenced_on or (contract.start_date if contract else None)
+
+    def procedure_on(self, day: date) -> str | None:
+        """Return the procedure the contract was bound to on a day, else registered under; None where neither is so."""
+        contract = self.agreement.contract
+        return self.records.procedure_on(day) or (contract.procedure if contract else None)
+
+    def end_date(self, day: date) -> date | None:
+        """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""
+        value = self.value_of("end-date", day)
+        return value.value if value is not None and isinstance(value.value, date) else None
+
+    def minutes_filed(self, meeting: str) -> bool:
+        """Return whether a meeting's minutes are on the contract file: with their entry, or filed as belonging to it (HCC-7.2-c)."""
+        known = self.meetings.by_id.get(meeting)
+        if known is None:
+            return False
+        belongs = [minutes.position for minutes in known.minutes] + ([known.held] if known.held else [])
+        return any(minutes.document for minutes in known.minutes) or any(self.records.is_filed(p) for p in belongs)
+
+    def rights_reserved(self, party: str, day: date) -> list[int]:
+        """Return the entries by which a party reserved its rights up to a day: declarations and words in its notices."""
+        declared = [r.position for r in self.default_process.rights_reserved if r.reserved_by == party and r.on <= day]
+        in_notices = [
+            notice.position
+            for notice, served in self.notices.served(party=party)
+            if served.reservation_of_rights and served.happened_on <= day
+        ]
+        return sorted(declared + in_notices)
+
+    def unmet_before_ending(self, day: date, proposal: str | None = None) -> dict[str, str]:
+        """Return each absolute condition of ending the contract early unmet on a day: its id -> what was found."""
+        return ending.unmet(self, day, proposal)
 
     def take(self, recorded: Recorded) -> None:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""

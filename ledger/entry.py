@@ -66,6 +66,12 @@ def _plain_string(value: str) -> str:
     return text_of(value)
 
 
+def _by_the_clock(hour: time) -> time:
+    if hour.tzinfo is not None:
+        raise PydanticCustomError("hour", "should be an hour by the clock in London, such as 17:00, without a time zone")
+    return hour
+
+
 Name = Annotated[str, AfterValidator(_plain_string), Limit(longest=200, shortest=1)]
 """A name, title or reference: one line of open text, not held by digest."""
 Position = Annotated[int, Ref("entry"), Limit(least=1)]
@@ -141,8 +147,8 @@ class Entry(Frozen):
     """Name and version of the kind of entry, such as issue-raised/1: part of the stored format."""
     happened_on: date
     """The day it happened (Europe/London)."""
-    happened_at: time | None = None
-    """The hour, where it matters."""
+    happened_at: Annotated[time, AfterValidator(_by_the_clock)] | None = None
+    """The hour by the clock in London, where it matters."""
     about: bool = False
     """True where the day is only approximately known."""
     until: date | None = None

@@ -1,0 +1,120 @@
+"""How long a party has to put right what a notice complains of, and on which day that time is over.
+
+The contract's clause gives the time and how it is counted. A notice may give longer, never less: where it names an
+earlier day than the contract allows, the contract's day is the one that counts, and the working shows both.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ledger.calendar import CalendarError, DateWorking, Hour, WorkingDay, monday_to_friday, period_end, spoken
+from ledger.entry import Frozen
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.subjects.notices import NoticeServed
+
+
+class RemedyWorking(Frozen):
+    """The time to remedy: the day it is over, what that rests on, and the working of each period counted."""
+
+    ends_on: date
+    """The last day to remedy: the latest of what the contract allows and the notice gave."""
+    ends_at: Hour | None = None
+    """The hour on that day, where it ends before midnight."""
+    basis: Literal["contract", "date-stated", "period-stated"]
+    """What that day rests on: the contract's clause, the day named in the notice, or the period given in it."""
+    date_stated: date | None = None
+    """The day the notice named."""
+    period_stated: DateWorking | None = None
+    """The period the notice gave, counted."""
+    clause: str | None = None
+    """The clause of the contract that gives time."""
+    contract: DateWorking | None = None
+    """The contract's time, counted."""
+    sentence: str
+    """All of this in words."""
+
+    @property
+    def reads_working_days(self) -> bool:
+        """Whether any of it turns on which days are Working Days."""
+        return any(period is not None and period.table is not None for period in (self.contract, self.period_stated))
+
+
+def working_day(file: ContractFile, day: date) -> WorkingDay:
+    """Return what the contract meant by Working Day on a day: where it does not say, weekdays without bank holidays."""
+    contract = file.agreement.contract
+    return file.terms.working_day(day) or monday_to_friday(contract.country if contract else "england-and-wales")
+
+
+def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> tuple[str, DateWorking] | None:
+    """Return the clause that gives time to remedy and that time counted; None where no clause on file gives any.
+
+    The clause the notice cites is followed, else the one for its kind of notice. Raises CalendarError where its time
+    cannot be counted, as for a year the table of bank holidays lacks.
+    """
+    day = notice.happened_on
+    cited = file.terms.default_clause(day, notice.notice_kind, notice.clause) if notice.clause else None
+    held = cited or file.terms.default_clause(day, notice.notice_kind)
+    if held is None or held.says.cure_period is None:
+        return None
+    if held.says.runs_from == "default":
+        why = "counts from the day of the default, which the notice does not give"
+        raise CalendarError(f"clause {held.says.clause} {why}")
+    start = day if held.says.runs_from == "notice-sent" else counts_on
+    return held.says.clause, period_end(held.says.cure_period, start, working_day(file, day))
+
+
+def time_to_remedy(
+    file: ContractFile, notice: NoticeServed, counts_on: date
+) -> tuple[RemedyWorking | None, str | None]:
+    """Return the time to remedy of a notice that counts from that day, or None and why it cannot be counted."""
+    clause, contract, stated, problems = None, None, None, []
+    try:
+        found = contract_time(file, notice, counts_on)
+        if found:
+            clause, contract = found
+    except CalendarError as error:
+        problems.append(f"The contract's time to remedy cannot be counted: {error}.")
+    if notice.remedy_period is not None:
+        try:
+            stated = period_end(notice.remedy_period, counts_on, working_day(file, notice.happened_on))
+        except CalendarError as error:
+            problems.append(f"The time the notice gives cannot be counted: {error}.")
+    ends: list[tuple[date, Hour | None, Literal["contract", "date-stated", "period-stated"]]] = []
+    if contract is not None:
+        ends.append((contract.end, contract.end_hour, "contract"))
+    if stated is not None:
+        ends.append((stated.end, stated.end_hour, "period-stated"))
+    if notice.remedy_by is not None:
+        ends.append((notice.remedy_by, None, "date-stated"))
+    if not ends:
+        return None, " ".join(problems) or None
+    # On one and the same day the contract's own working is the one to show.
+    ends_on, ends_at, basis = max(ends, key=lambda end: end[0])
+    sentence = _sentence(ends_on, notice.remedy_by, stated, clause, contract, problems)
+    working = RemedyWorking(
+        ends_on=ends_on, ends_at=ends_at, basis=basis, date_stated=notice.remedy_by, period_stated=stated,
+        clause=clause, contract=contract, sentence=sentence,
+    )  # fmt: skip
+    return working, None
+
+
+def _sentence(
+    ends_on: date, named: date | None, stated: DateWorking | None, clause: str | None, contract: DateWorking | None,
+    problems: list[str],
+) -> str:  # fmt: skip
+    parts = [f"The time to remedy ends on {spoken(ends_on)}."]
+    if contract is not None:
+        parts.append(f"By clause {clause}: {contract.sentence}")
+    if stated is not None and (contract is None or stated.sentence != contract.sentence):
+        parts.append(f"By the period in the notice: {stated.sentence}")
+    elif stated is not None:
+        parts.append("The notice gives the same.")
+    if named is not None:
+        parts.append(f"The notice names {spoken(named)}.")
+    if contract is not None and any(end < contract.end for end in (named, stated and stated.end) if end):
+        parts.append("What the notice gives is shorter than the contract allows.")
+    return " ".join([*parts, *problems])
