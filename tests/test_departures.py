@@ -247,3 +247,15 @@ def test_an_authorisation_that_is_no_longer_on_file_authorises_nothing() -> None
 
     assert held.state == "unauthorised"
     assert "AUT-009 is not on the file" in held.why
+
+
+def test_an_authorisation_for_another_rule_authorises_nothing() -> None:
+    story = proposed(changed(ALLOWED, rule="meeting.lead-officer-chairs"))
+    assert story.last is not None
+    [departure] = [d for d in story.last.departures if d.rule == RULE]
+    misfit = departure.model_copy(update={"authorisation": "AUT-001"})
+
+    held = standing(misfit, story.last, story.file, HAMPSHIRE)
+
+    assert held.state == "unauthorised"
+    assert "AUT-001 is for meeting.lead-officer-chairs" in held.why

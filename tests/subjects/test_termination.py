@@ -4,14 +4,17 @@ from typing import Any
 import pytest
 
 from ledger import ending
+from ledger.calendar import Period
 from ledger.entry import Actor, Entry, NoticeId
-from ledger.rules import Acknowledgement
+from ledger.procedures import parse
+from ledger.rules import Acknowledgement, judge
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
 from ledger.subjects.termination import (
+    RULES,
     ContractExpired,
     ContractTerminated,
     EarlyTerminationProposed,
@@ -23,6 +26,7 @@ from ledger.subjects.termination import (
     TerminationCaseRecorded,
     TerminationImpactAssessed,
 )
+from ledger.subjects.terms import NoticeClauseEntered, TerminationClauseEntered
 from ledger.words import Said
 from tests.story import ANN, COLLEAGUE, Story, given
 
@@ -76,6 +80,42 @@ ABSOLUTE = {
     "TC-18": "termination.case-recorded",
     "TC-19": "termination.legal-services-consulted",
 }
+
+
+FIRST = "termination.process-worked-through"
+ELSEWHERE = """
+    id = "elsewhere"
+    version = 1
+    title = "Elsewhere"
+    authority = "Elsewhere"
+    owner = "commissioner"
+    citation = "TVP-DC-2"
+    meeting = []
+    setting = []
+    [[office]]
+    id = "commissioner"
+    title = "Police and Crime Commissioner"
+    appointed_on = "authority"
+    citation = "TVP-5.0-7"
+    [[condition]]
+    id = "TC-14"
+    title = "Process worked through"
+    applies = false
+    force = "may"
+    citation = "TVP-5.2-8a"
+    [[condition]]
+    id = "TC-15"
+    title = "Discussed with the support officer"
+    applies = false
+    force = "may"
+    citation = "HCC-9.2-a"
+    [[condition]]
+    id = "TC-20"
+    title = "Decided by the person entitled"
+    force = "may"
+    authorised_by = ["commissioner"]
+    citation = "TVP-5.0-7"
+"""
 
 
 def without(*left_out: Entry, steps: tuple[Entry, ...] = STEPS) -> tuple[Entry, ...]:
@@ -228,6 +268,17 @@ def test_consequences_weighed_for_an_earlier_proposal_do_not_serve_for_a_later_o
     given(*PROCESS, *STEPS, again).when(changed(second, proposal=None)).departs_from(*ABSOLUTE.values())
 
 
+def test_a_step_that_names_no_proposal_is_for_the_one_that_then_stood() -> None:
+    unnamed = changed(WEIGHED, proposal=None)
+    again = EarlyTerminationProposed(happened_on=date(2025, 9, 1), by=ANN, grounds=("default",))
+    second = changed(DECIDED, happened_on=date(2025, 9, 15), proposal="TRM-002")
+
+    given(*without(WEIGHED), unnamed).when(DECIDED).keeps(ABSOLUTE["TC-16"])
+    given(*without(WEIGHED), unnamed, again).when(second).departs_from(ABSOLUTE["TC-16"])
+    weighed_again = changed(unnamed, happened_on=date(2025, 9, 8))
+    given(*without(WEIGHED), unnamed, again, weighed_again).when(second).keeps(ABSOLUTE["TC-16"])
+
+
 def test_a_case_that_cites_nothing_shows_no_trail() -> None:
     """TC-18, HCC-9.4-b."""
     story = given(*without(CASE), changed(CASE, cited=())).when(DECIDED).departs_from(ABSOLUTE["TC-18"])
@@ -301,6 +352,32 @@ def test_a_termination_rests_on_a_notice_of_termination_of_its_own_party() -> No
     assert live(others)
 
 
+def test_a_notice_not_validly_served_carries_no_termination() -> None:
+    """The contract's clause governs who signs."""
+    clause = NoticeClauseEntered(happened_on=date(2025, 1, 8), clause="43.1", signed_by=("chief-executive",))
+
+    story = given(*PROCESS, *STEPS, DECIDED, clause, NOTICE).when(TERMINATED)
+
+    story.departs_from("termination.on-a-notice-that-stands")
+    assert found(story, "termination.on-a-notice-that-stands") == "NOT-002 was not validly served"
+    assert live(story)
+
+
+def test_the_contract_ends_no_sooner_than_the_length_of_notice_allows() -> None:
+    """HCC-A11-a: under the contract's own conditions."""
+    rule = "termination.length-of-notice"
+    right = TerminationClauseEntered(
+        happened_on=date(2025, 1, 8), clause="31.1", trigger="unremedied-default",
+        notice_length=Period(count=3, unit="months"),
+    )  # fmt: skip
+    in_september = changed(TERMINATED, ends_on=date(2025, 9, 20))
+
+    story = given(*PROCESS, right, *STEPS, DECIDED, NOTICE).when(TERMINATED).departs_from(rule)
+
+    assert "20 September 2025" in found(story, rule)
+    given(*PROCESS, right, *STEPS, DECIDED, NOTICE).when(in_september).keeps(rule)
+
+
 def test_a_notice_withdrawn_carries_no_termination() -> None:
     withdrawn = NoticeWithdrawn(happened_on=date(2025, 6, 25), notice="NOT-002")
     later = changed(TERMINATED, happened_on=date(2025, 7, 1))
@@ -345,9 +422,23 @@ def test_deciding_before_legal_advice_has_come_is_shown_and_says_nothing_of_what
     assert (ADVICE.audience, ADVICE.protection) == ("legal", "legal-advice")
 
 
-# --- the default process first ---------------------------------------------------------------------------------------
+def test_a_procedure_says_who_decides_and_which_conditions_apply() -> None:
+    """D-08, D-09, TC-20: settings, not code."""
+    elsewhere = parse(ELSEWHERE, "elsewhere.toml")
+    file = given(REGISTERED, changed(PROPOSED, issues=(), notices=())).file
 
-FIRST = "termination.process-worked-through"
+    found = {objection.rule: objection.found for objection in judge(RULES, file, file, DECIDED, elsewhere)}
+
+    assert "Police and Crime Commissioner" in found["termination.decided-by-the-office-entitled"]
+    assert ABSOLUTE["TC-16"] in found
+    assert ABSOLUTE["TC-15"] not in found
+    assert FIRST not in found
+    by_commissioner = changed(DECIDED, by=Actor(person="Pat Cole", office="commissioner"))
+    rules = {objection.rule for objection in judge(RULES, file, file, by_commissioner, elsewhere)}
+    assert "termination.decided-by-the-office-entitled" not in rules
+
+
+# --- the default process first ---------------------------------------------------------------------------------------
 
 
 def test_proposing_termination_before_the_default_process_is_concluded_needs_the_county_manager() -> None:

@@ -147,6 +147,24 @@ def test_a_signed_document_later_confirms_what_an_e_mail_purported() -> None:
     assert end_of(story, date(2025, 8, 4)) == date(2026, 7, 31)
 
 
+def test_a_signed_document_confirms_what_was_agreed_last_and_not_what_was_proposed() -> None:
+    longer_still = EndDateChange(becomes=date(2026, 10, 31))
+    by_mail = agreed(variation="VAR-001", form="e-mail", signatories=(), changes=(longer_still,))
+
+    story = given(REGISTERED, SIGNED_ONLY, PROPOSED, by_mail).when(agreed(variation="VAR-001"))
+
+    assert end_of(story, date(2025, 6, 2)) == date(2026, 10, 31)
+
+
+def test_confirming_a_variation_needs_no_second_consultation() -> None:
+    by_mail = agreed(variation="VAR-001", form="e-mail", signatories=())
+    before = (REGISTERED, SIGNED_ONLY, PROPOSED, consulted(date(2025, 5, 6)), by_mail)
+
+    given(*before).when(agreed(variation="VAR-001", happened_on=date(2025, 8, 4))).keeps(
+        "variation.support-officer-consulted"
+    )
+
+
 def test_an_e_mail_will_do_where_no_clause_on_file_asks_for_more() -> None:
     story = given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001", form="e-mail", signatories=()))
 
@@ -253,6 +271,8 @@ def test_the_provider_is_told_before_the_contract_is_revised_unless_it_asked_for
 
     given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001")).departs_from(rule)
     given(REGISTERED, PROPOSED, late).when(agreed(variation="VAR-001")).departs_from(rule)
+    for_july = agreed(variation="VAR-001", effective_from=date(2025, 7, 1))
+    given(REGISTERED, PROPOSED, late).when(for_july).departs_from(rule)
     given(REGISTERED, PROPOSED, ending).when(agreed(variation="VAR-001")).departs_from(rule)
     given(REGISTERED, PROPOSED, TOLD).when(agreed(variation="VAR-001")).keeps(rule)
     given(REGISTERED, its_own).when(agreed(variation="VAR-001")).keeps(rule)
