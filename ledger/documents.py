@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
+from uuid import UUID
 
 from ledger.errors import LedgerError, TooLarge, UnknownDocument
 from ledger.store.database import Connection, Database
@@ -97,6 +98,13 @@ class Documents:
     def read(self, sha256: str) -> bytes:
         """A document's bytes, at most 25 MB. Raises as `open` does."""
         return b"".join(self.open(sha256))
+
+    def cited_by(self, sha256: str) -> list[tuple[UUID, int]]:
+        """The entries that cite a document, as (file, position), in that order; none if it is not there. Raises DatabaseAway."""
+        with self._database.transaction("app") as connection:
+            return connection.execute(
+                "SELECT file_id, position FROM citations WHERE sha256 = %s ORDER BY file_id, position", (_digest(sha256),)
+            ).fetchall()
 
     def _keep(self, digest: bytes, size: int, media_type: str, chunks: Iterator[bytes]) -> None:
         with self._database.transaction("app") as connection:

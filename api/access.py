@@ -1,0 +1,158 @@
+"""Who is asking, and what they may record: decided from roles and from the file itself.
+
+Who somebody is comes from a token, or, in a demonstration, from a choice of people. Access looks at who records and at
+nothing else; who did what is recorded, `by`, may be anybody. What somebody may read is in api/sight.py. docs/adr/0041.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Request
+
+from api.errors import NotSignedIn
+from api.people import DEMO_PEOPLE, Person
+from api.tokens import Tokens
+from ledger.book import AUTHORITY
+from ledger.entry import Entry
+from ledger.judgement import Act
+from ledger.kinds import BY_NAME
+from ledger.refusals import Denied, Fault, Invalid
+
+COOKIE = "cleartrail-person"
+"""Cookie of the person chosen in a demonstration: a key of DEMO_PEOPLE."""
+_UNCHANGING = ("GET", "HEAD", "OPTIONS")
+
+
+# --- who is asking ----------------------------------------------------------------------------------------------------
+
+
+def person_asking(request: Request, tokens: Tokens, *, demo: bool) -> Person:
+    """Return who is asking. Raises NotSignedIn, and Denied for a change that another site's page sent with our cookie."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme:
+        if scheme.lower() != "bearer" or not token.strip():
+            raise NotSignedIn("the header should read Authorization: Bearer <token>")
+        found = (DEMO_PEOPLE.get(token.strip().removeprefix("demo-")) if demo else None) or tokens.person(token.strip())
+        if found is None:
+            raise NotSignedIn("that token is not known, or was revoked" + _demo_hint(demo))
+        return found
+    chosen = DEMO_PEOPLE.get(request.cookies.get(COOKIE, "")) if demo else None
+    if chosen is None:
+        raise NotSignedIn("send the header Authorization: Bearer <token>" + _demo_hint(demo))
+    if request.method not in _UNCHANGING and not from_our_own_page(request):
+        raise Denied("this change was sent by another site's page; send it from this one, or with a token")
+    return replace(chosen, by_cookie=True)
+
+
+def _demo_hint(demo: bool) -> str:
+    return f"; in this demonstration: Bearer demo-<person>, one of {', '.join(DEMO_PEOPLE)}" if demo else ""
+
+
+def from_our_own_page(request: Request) -> bool:
+    """Return whether a browser says that the request comes from this very site (Fetch Metadata; else Origin)."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+# --- what they may record ---------------------------------------------------------------------------------------------
+
+_Allowed = Callable[[Entry], str | None]
+"""From an entry to why a provider may not record it; None where it may."""
+
+
+def _anything(entry: Entry) -> str | None:
+    return None
+
+
+def _of_the_provider(entry: Entry) -> str | None:
+    if getattr(entry, "served_by_party", None) != "provider":
+        return "a provider records the notices it serves: served_by_party should be provider"
+    return None
+
+
+PROVIDER_MAY: Mapping[str, _Allowed] = {
+    "provider-representations-received": _anything,
+    "resolution-plan-proposed": _anything,
+    "note-made": _anything,
+    "contact-logged": _anything,
+    "notice-served": _of_the_provider,
+    "notice-receipt-confirmed": _anything,
+}
+"""The kinds a provider may record on its own contracts."""
+
+ON_THE_AUTHORITY_FILE = ("county-manager", "legal-services", "operator")
+RECLASSIFY = ("legal-services", "operator")
+
+
+def admitted(act: Act, person: Person, number: int = 0) -> Act:
+    """Return the act as this person may record it: what a provider sends is shared with it. Raises Denied, Invalid.
+
+    Whether the file is the provider's own, and whether what the entry is about may be seen, is api/sight.py's to say.
+    """
+    name = act.entry.kind.partition("/")[0]
+    if person.has("auditor"):
+        raise Denied("an auditor reads and never writes")
+    if not person.roles:
+        raise Denied(f"{person.account} has no role, so may not record")
+    if person.is_provider:
+        return replace(act, entry=_as_provider(act.entry, name, person, number))
+    if act.file == AUTHORITY and not person.has("county-manager", "legal-services", "operator"):
+        raise Denied("only the county manager and Legal Services record on the authority's own file")
+    if name == "entry-reclassified" and not person.has("legal-services", "operator"):
+        raise Denied("only Legal Services change who may read an entry or the privilege it is under")
+    return act
+
+
+def _as_provider(entry: Entry, name: str, person: Person, number: int) -> Entry:
+    allowed = PROVIDER_MAY.get(name)
+    if allowed is None:
+        raise Denied(f"a provider does not record {name}; it records {', '.join(PROVIDER_MAY)}")
+    why = allowed(entry)
+    if why is not None:
+        raise Denied(why)
+    if entry.by is not None and entry.by.party != "provider":
+        raise Denied('a provider records what its own side did: by.party should be "provider"')
+    faults = []
+    if "audience" in entry.model_fields_set and entry.audience != "shared":
+        faults.append(Fault("audience", "what a provider records is shared between the parties; leave it out", number))
+    if entry.protection != "open":
+        faults.append(
+            Fault("protection", "a provider's entry is open; claim confidence or privilege in its words", number)
+        )
+    if faults:
+        raise Invalid(faults)
+    return entry.model_copy(update={"audience": "shared"})
+
+
+def check_recorder(body: Mapping[str, Any], person: Person, number: int = 0) -> None:
+    """Raise Denied or Invalid where a body says who records it: that is always the account signed in."""
+    for field in ("recorded_by", "account"):
+        if field not in body:
+            continue
+        said = body[field]
+        account = said.get("account") if isinstance(said, dict) else said
+        if account != person.account:
+            raise Denied(
+                f"{field}: you are signed in as {person.account} and cannot record under another account; "
+                "leave it out, and say in `by` who did it"
+            )
+        raise Invalid([Fault(field, "is taken from who is signed in; leave it out", number)])
+
+
+def may_file_documents(person: Person) -> None:
+    """Raise Denied for those who never write."""
+    if person.has("auditor") or not person.roles:
+        raise Denied("an auditor reads and never writes")
+
+
+def check_kinds() -> None:
+    """Assert that the table names kinds there are: a renamed kind must not fall out of it in silence."""
+    unknown = set(PROVIDER_MAY) - set(BY_NAME)
+    assert not unknown, f"PROVIDER_MAY names no kinds: {sorted(unknown)}"

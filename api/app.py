@@ -1,0 +1,127 @@
+"""The application: the routes under one roof, the threads beside them, and one answer for every error."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from api import exhibits, problems, read, record
+from api.access import check_kinds
+from api.kind_schemas import components
+from api.lifespan import Beside, works
+from api.settings import Settings
+from api.shown import PREFIX
+from api.tokens import Tokens
+from api.wiring import Wiring
+from ledger.book import Book
+from ledger.documents import Documents
+from ledger.errors import DatabaseAway, LedgerNotOpen
+from ledger.store.database import Database
+
+NOT_OPEN = """The ledger has not been opened yet.
+
+    cleartrail open-ledger "AUTHORITY" ORIGIN     opens it: the authority's name, and a name for its log such as ledger.example/county
+    cleartrail demo                               looks around first, with example data in a ledger of its own
+"""
+
+
+def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
+    """Return the application. With `beside`, sealer and projector run as long as it does."""
+    check_kinds()
+    alongside = Beside(works(database) if beside else {})
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with alongside.running():
+            yield
+
+    app = FastAPI(
+        title="Cleartrail", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None,
+        description="The contract file that cannot be edited. Errors are problem details (RFC 9457); reads of one file take as_at and known_at.",
+    )  # fmt: skip
+    app.state.wiring = Wiring(book, database, Documents(database), settings, Tokens(settings.tokens))
+    app.state.beside = alongside
+    problems.install(app)
+    for router in (record.router, read.router, exhibits.router):
+        app.include_router(router, prefix=PREFIX, responses=_RESPONSES)
+    _add_health(app)
+    _describe(app)
+    return app
+
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "A problem: what was wrong and what would be right.",
+        "content": {problems.MEDIA_TYPE: {"schema": _PROBLEM}},
+    },
+    "5XX": {
+        "description": "A problem that is not the request's.",
+        "content": {problems.MEDIA_TYPE: {"schema": _PROBLEM}},
+    },
+}
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "title": "Problem details (RFC 9457)",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+def _describe(app: FastAPI) -> None:
+    """Make the description of the interface, with the schemas of all kinds among its components."""
+
+    def description() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            schemas = made.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update(components() | {"Problem": _PROBLEM_SCHEMA})
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            for operations in made["paths"].values():
+                for operation in operations.values():
+                    operation["responses"].pop("422", None)  # FastAPI's own; ours are problems
+            made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            made["security"] = [{"token": []}]
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    app.openapi = description  # type: ignore[method-assign]  # FastAPI's own way of extending it
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def health(request: Request) -> Response:
+        """Say whether requests can be answered, for whoever watches the process; without a word about what is on file."""
+        wiring: Wiring = request.app.state.wiring
+        stopped: dict[str, str] = request.app.state.beside.stopped
+        try:
+            clock = wiring.book.store.settings.clock
+            wiring.book.store.log_size()
+        except LedgerNotOpen:
+            return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN.split("\n\n")[1].split("\n")}, 503)
+        except DatabaseAway:
+            return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
+        if stopped:
+            return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
+        return JSONResponse({"status": "ok", "simulated": clock == "simulated"})
+
+    @app.get("/", include_in_schema=False)
+    def front(request: Request) -> Response:
+        """Say where to go on, until pages answer here; before the ledger is open, what to do."""
+        wiring: Wiring = request.app.state.wiring
+        try:
+            _ = wiring.book.store.settings
+        except LedgerNotOpen:
+            return PlainTextResponse(NOT_OPEN, 503)
+        return PlainTextResponse(f"Cleartrail. The interface for programs: {PREFIX}, described at /openapi.json\n")

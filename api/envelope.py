@@ -1,0 +1,167 @@
+"""What somebody sends to be recorded, read into acts: the entry's own fields, and around them the file, the kind and the departures.
+
+The same envelope everywhere, API, command line and forms:
+
+    {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-03-03", ..., "departures": [{"rule": "...", "reason": "..."}]}
+
+`kind` is named with or without its version. No fault repeats what was sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from api.access import check_recorder
+from api.errors import NothingNear
+from api.people import Person
+from ledger.entry import Entry
+from ledger.judgement import Act
+from ledger.kinds import BY_NAME
+from ledger.refusals import Fault, Invalid
+from ledger.rules import Acknowledgement
+from ledger.words import SUBMITTED
+
+_ACKNOWLEDGEMENTS: TypeAdapter[tuple[Acknowledgement, ...]] = TypeAdapter(tuple[Acknowledgement, ...])
+_OF_THE_LEDGER = {
+    "position": "is given by the ledger; leave it out",
+    "id": "is given by the ledger; leave it out",
+    "recorded_at": "is stated for the whole batch, beside `entries`, and only in a simulated ledger",
+    "worked": "is worked out by the ledger; leave it out",
+    "waiting": "is worked out by the ledger; leave it out",
+}
+_SHOULD = {
+    "date_from_datetime_parsing": "should be a day such as 2025-03-31",
+    "date_parsing": "should be a day such as 2025-03-31",
+    "date_type": "should be a day such as 2025-03-31",
+    "date_from_datetime_inexact": "should be a day such as 2025-03-31, without an hour",
+    "time_parsing": "should be an hour such as 14:30:00",
+    "time_type": "should be an hour such as 14:30:00",
+    "string_type": "should be text",
+    "int_type": "should be a whole number",
+    "bool_type": "should be true or false",
+    "tuple_type": "should be a list",
+    "model_type": "should be an object with its own fields",
+    "model_attributes_type": "should be an object with its own fields",
+}
+
+
+def act_of(
+    body: object, person: Person, number: int = 0, *, file: str | None = None, kind: type[Entry] | None = None,
+    expected: int | None = None,
+) -> Act:  # fmt: skip
+    """Return the act a submitted object describes; `file` and `kind` where the address has said them already.
+
+    Raises Invalid with every fault, NothingNear for a kind there is not, Denied for another's name as recorder.
+    """
+    if not isinstance(body, dict):
+        raise Invalid([Fault("", "should be an object with the entry's fields", number)])
+    fields: dict[str, Any] = dict(body)
+    check_recorder(fields, person, number)
+    named = fields.pop("file", file)
+    if not isinstance(named, str) or not named:
+        raise Invalid([Fault("file", "is missing: the reference of the file to record on", number)])
+    if file is not None and named != file:
+        raise Invalid([Fault("file", f"differs from the file in the address, {file}; leave it out", number)])
+    kind = _kind(fields.pop("kind", None), kind, number)
+    departures = fields.pop("departures", ())
+    entry = _read(kind, fields, number)
+    return Act(named, entry, _departures(departures, number), expected)
+
+
+def _kind(said: object, kind: type[Entry] | None, number: int) -> type[Entry]:
+    if said is None and kind is not None:
+        return kind
+    if not isinstance(said, str):
+        raise Invalid([Fault("kind", "is missing: the kind of entry, such as issue-raised", number)])
+    name, _, version = said.partition("/")
+    found = BY_NAME.get(name)
+    if found is None:
+        near = get_close_matches(name, BY_NAME, n=3, cutoff=0.5)
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise Invalid([Fault("kind", f"is not a kind of entry{hint}; GET /api/v1/kinds lists them", number)])
+    written = found.model_fields["kind"].default
+    if version and said != written:
+        raise Invalid([Fault("kind", f"is recorded in its newest version, {written}", number)])
+    if kind is not None and found is not kind:
+        wanted = str(kind.model_fields["kind"].default).partition("/")[0]
+        raise Invalid([Fault("kind", f"differs from the kind in the address, {wanted}; leave it out", number)])
+    return found
+
+
+def _read(kind: type[Entry], fields: Mapping[str, Any], number: int) -> Entry:
+    written = str(kind.model_fields["kind"].default)
+    ours = [
+        Fault(name, why, number) for name, why in _OF_THE_LEDGER.items() if name in fields and not _takes(kind, name)
+    ]
+    if ours:
+        raise Invalid(ours)
+    if written == "entry-corrected/1":
+        fields = {**fields, "replacement": _with_version(fields.get("replacement"))}
+    try:
+        return kind.model_validate_json(json.dumps({**fields, "kind": written}), context=SUBMITTED)
+    except ValidationError as error:
+        raise Invalid(faults_of(error, kind, number)) from None
+
+
+def _takes(kind: type[Entry], name: str) -> bool:
+    info = kind.model_fields.get(name)
+    return info is not None and name not in ("worked", "waiting")
+
+
+def _with_version(replacement: object) -> object:
+    """A replacement names its kind with or without the version, as everything else that is sent."""
+    if isinstance(replacement, dict) and isinstance(name := replacement.get("kind"), str) and name in BY_NAME:
+        return replacement | {"kind": BY_NAME[name].model_fields["kind"].default}
+    return replacement
+
+
+def _departures(said: object, number: int) -> tuple[Acknowledgement, ...]:
+    try:
+        return _ACKNOWLEDGEMENTS.validate_json(json.dumps(said), context=SUBMITTED)
+    except ValidationError as error:
+        raise Invalid(
+            [Fault(f"departures.{f.field}", f.why, number) for f in faults_of(error, Acknowledgement)]
+        ) from None
+
+
+def faults_of(error: ValidationError, model: type[Any], number: int = 0) -> list[Fault]:
+    """Return what pydantic found, field by field, saying what would be right and never repeating what was sent."""
+    return [
+        Fault(".".join(str(part)[:60] for part in found["loc"]), _why(found, model), number)
+        for found in error.errors(include_input=False, include_url=False)
+    ]
+
+
+def _why(found: Any, model: type[Any]) -> str:
+    name = str(found["loc"][0]) if found["loc"] else ""
+    info = model.model_fields.get(name)
+    match found["type"]:
+        case "missing" if len(found["loc"]) == 1 and info is not None:
+            return f"is missing: {info.description or 'it is required'}"
+        case "missing":
+            return "is missing"
+        case "extra_forbidden" if len(found["loc"]) == 1:
+            near = get_close_matches(name, model.model_fields, n=3, cutoff=0.6)
+            there = near or [field for field in model.model_fields if field not in ("kind", "worked", "waiting")]
+            return f"is no field of this kind; {'perhaps' if near else 'its fields are'} {', '.join(there)}"
+        case "extra_forbidden":
+            return "is no field here"
+        case "string_pattern_mismatch":
+            return f"should be written as {found['ctx']['pattern']}"
+        case type_ if type_ in _SHOULD:
+            return _SHOULD[type_]
+        case _:
+            message = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input ")
+            return message[:1].lower() + message[1:]
+
+
+def kind_named(name: str, there: Sequence[str]) -> type[Entry]:
+    """Return the kind of that name, where it is one of those recorded there. Raises NothingNear."""
+    if name not in there:
+        raise NothingNear(f"there is no kind of entry {name[:80]!r} to record there", name, there)
+    return BY_NAME[name]

@@ -1,0 +1,146 @@
+"""What each kind of entry takes, as JSON Schema made from its class: for the API's description, the forms and the command line.
+
+The schema of a submission takes the words themselves, leaves out what the ledger works out, and has the envelope's
+`departures` beside the entry's own fields.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from ledger.entry import Entry
+from ledger.kinds import BY_NAME, subject_of
+from ledger.rules import Acknowledgement
+
+_TEMPLATE = "#/components/schemas/{model}"
+_DEPARTURES = {
+    "type": "array",
+    "items": {"$ref": _TEMPLATE.format(model="Acknowledgement")},
+    "default": [],
+    "description": "Rules of procedure knowingly not kept, as the answer of type /problems/objections names them.",
+}
+
+
+@cache
+def components() -> dict[str, Any]:
+    """Return the schemas of every kind and of what they hold, by name, as OpenAPI's components/schemas has them."""
+    models = [(kind, "validation") for kind in BY_NAME.values()] + [(Acknowledgement, "validation")]
+    _, definitions = models_json_schema(models, ref_template=_TEMPLATE)  # type: ignore[arg-type]  # a list of literals
+    found: dict[str, Any] = definitions["$defs"]
+    for name, kind in BY_NAME.items():
+        found[kind.__name__] = _submitted(name, kind, found[kind.__name__])
+    return _reachable(found, [kind.__name__ for kind in BY_NAME.values()])
+
+
+def _submitted(name: str, kind: type[Entry], schema: dict[str, Any]) -> dict[str, Any]:
+    written = kind.model_fields["kind"].default
+    properties = {field: part for field, part in schema["properties"].items() if not _worked_out(field, part)}
+    properties["kind"] = {
+        "enum": [name, written], "description": f"{name}, with or without its version; may be left out where the address says it.",
+    }  # fmt: skip
+    if "replacement" in properties:
+        properties["replacement"] = {
+            "type": "object", "required": ["kind", "happened_on"], "additionalProperties": True,
+            "description": "The entry as it should have been, complete, of the same kind: see the schema of that kind.",
+        }  # fmt: skip
+    required = [field for field in schema.get("required", ()) if field in properties and field != "kind"]
+    return schema | {
+        "title": kind.heading(),
+        "properties": properties | {"departures": _DEPARTURES},
+        "required": required,
+    }
+
+
+def _worked_out(field: str, part: dict[str, Any]) -> bool:
+    return field in ("worked", "waiting") or part.get("readOnly") is True
+
+
+def _reachable(schemas: dict[str, Any], roots: list[str]) -> dict[str, Any]:
+    """Return the schemas that these refer to, themselves among them: what only a worked-out field held is left out."""
+    wanted: dict[str, Any] = {}
+    pending = list(roots)
+    while pending:
+        name = pending.pop()
+        if name not in wanted:
+            wanted[name] = schemas[name]
+            pending += _named_in(schemas[name])
+    return dict(sorted(wanted.items()))
+
+
+def _named_in(part: object) -> list[str]:
+    if isinstance(part, dict):
+        own = [str(part["$ref"]).rpartition("/")[2]] if "$ref" in part else []
+        return own + [name for inner in part.values() for name in _named_in(inner)]
+    if isinstance(part, list):
+        return [name for inner in part for name in _named_in(inner)]
+    return []
+
+
+@cache
+def schema_of(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a submission of one kind, complete in itself."""
+    found = components()
+    root = BY_NAME[name].__name__
+    needed = {part: schema for part, schema in _reachable(found, [root]).items() if part != root}
+    text: dict[str, Any] = _local({**found[root], "$defs": needed} if needed else found[root])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **text}
+
+
+def _local(part: Any) -> Any:
+    """The same schema with its references into itself."""
+    if isinstance(part, dict):
+        return {
+            name: _local(inner) if name != "$ref" else f"#/$defs/{inner.rpartition('/')[2]}"
+            for name, inner in part.items()
+        }
+    return [_local(inner) for inner in part] if isinstance(part, list) else part
+
+
+def entry_body(name: str) -> dict[str, Any]:
+    """Return OpenAPI's description of a body that is one entry of a kind."""
+    reference = {"$ref": _TEMPLATE.format(model=BY_NAME[name].__name__)}
+    return {"required": True, "content": {"application/json": {"schema": reference}}}
+
+
+def batch_body() -> dict[str, Any]:
+    """Return OpenAPI's description of a body that is several entries, each with its file and kind."""
+    entry = {
+        "type": "object",
+        "required": ["file", "kind", "happened_on"],
+        "properties": {
+            "file": {"type": "string", "description": 'Reference of the contract, or "authority".'},
+            "kind": {
+                "enum": sorted(BY_NAME),
+                "description": "The kind of entry; its own fields stand beside: GET /api/v1/kinds/{kind}.",
+            },
+            "happened_on": {"type": "string", "format": "date"},
+            "departures": _DEPARTURES,
+        },
+        "additionalProperties": True,
+    }
+    entries = {"type": "array", "items": entry, "minItems": 1}
+    moment = {
+        "type": "string",
+        "format": "date-time",
+        "description": "In a simulated ledger: the time of recording, which never falls.",
+    }
+    together = {
+        "type": "object",
+        "required": ["entries"],
+        "properties": {"entries": entries, "recorded_at": moment},
+        "additionalProperties": False,
+    }
+    return {"required": True, "content": {"application/json": {"schema": {"anyOf": [entries, together]}}}}
+
+
+def kind_row(name: str) -> dict[str, Any]:
+    """Return what is known of a kind in a list: its name, heading, sentence, subject, files and the id it is given."""
+    kind = BY_NAME[name]
+    return {
+        "kind": name, "version": kind.model_fields["kind"].default, "heading": kind.heading(), "description": " ".join((kind.__doc__ or "").split()),
+        "subject": subject_of(kind), "files": list(kind.files), "opens_a_file": kind.opens, "is_given_id": kind.gives,
+        "links": {"self": f"/api/v1/kinds/{name}"},
+    }  # fmt: skip

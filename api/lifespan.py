@@ -1,0 +1,59 @@
+"""What works beside the requests: the sealer, which gives entries their place in the log, and the projector, which follows it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ledger.errors import SealingStopped
+from ledger.log.sealer import Sealer
+from ledger.store.database import Database
+
+_logger = logging.getLogger("cleartrail.lifespan")
+PATIENCE = 10.0  # seconds each may take to come to an end
+
+Work = Callable[[threading.Event], None]
+
+
+class Beside:
+    """Threads that run as long as the application does. What ended before its time is said at /healthz."""
+
+    def __init__(self, works: dict[str, Work]) -> None:
+        self._works = works
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self.stopped: dict[str, str] = {}
+        """Name of a work that ended before its time -> why."""
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Run them within the block; at its end they are told to stop and waited for."""
+        self._threads = [
+            threading.Thread(target=self._run, args=(name,), name=name, daemon=True) for name in self._works
+        ]
+        for thread in self._threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            for thread in self._threads:
+                thread.join(PATIENCE)
+
+    def _run(self, name: str) -> None:
+        try:
+            self._works[name](self._stop)
+        except SealingStopped as error:
+            # Nothing is sealed any more, and a person must look; what is recorded stays recorded.
+            _logger.critical("%s stopped: %s", name, error)
+            self.stopped[name] = str(error)
+        except Exception as error:  # whatever it was, it is said where it is looked for
+            _logger.critical("%s stopped", name, exc_info=error)
+            self.stopped[name] = f"{type(error).__name__}; see the log"
+
+
+def works(database: Database) -> dict[str, Work]:
+    """Return what runs beside the requests, by name."""
+    return {"sealer": Sealer(database).run}

@@ -1,0 +1,78 @@
+"""Who uses Cleartrail: a person or program with an account, its roles, and the organisation a provider's account speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from ledger.entry import Account
+
+Role = Literal[
+    "lead-officer",
+    "contract-support-officer",
+    "county-manager",
+    "legal-services",
+    "officer",
+    "auditor",
+    "provider",
+    "operator",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Roles an organisation gives. `officer` is any other officer of the authority; `operator` whoever runs Cleartrail."""
+WHAT_ROLES_DO: Mapping[Role, str] = {
+    "lead-officer": "Answers for a contract: records on every contract file; reads what is privileged on the files they lead.",
+    "contract-support-officer": "Supports lead officers: records on every contract file.",
+    "county-manager": "Owns the procedure: records on every contract file and on the authority's own.",
+    "legal-services": "Reads what is privileged, decides who may read an entry, records on every file.",
+    "officer": "Any other officer of the authority: records on every contract file.",
+    "auditor": "Reads everything but what is privileged (unless granted), and never writes.",
+    "provider": "Sees what is shared on its own contracts, and answers.",
+    "operator": "Runs Cleartrail on its own machine, by the command line: reads and records everything.",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in."""
+
+    account: str
+    name: str
+    roles: frozenset[Role]
+    organisations: tuple[str, ...] = ()
+    """For a provider: its names, or its numbers in registers of organisations ("GB-COH 01234567")."""
+    granted: tuple[str, ...] = ()
+    """For an auditor: references of the files whose privileged entries they have been granted; "*" for all."""
+    by_cookie: bool = False
+    """Whether the browser sent who they are by itself, so that the request must come from our own pages."""
+
+    def __post_init__(self) -> None:
+        if "provider" in self.roles and len(self.roles) > 1:
+            raise ValueError("a provider's account has no other role")
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether the person has one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_provider(self) -> bool:
+        """Whether they speak for a provider; everybody else is the authority's, or audits it."""
+        return "provider" in self.roles
+
+    def as_account(self) -> Account:
+        """Return the account that entries are recorded by."""
+        return Account(account=self.account, name=self.name, party="provider" if self.is_provider else "authority")
+
+
+EXAMPLE_PROVIDER = "Larkfield Home Care Ltd"
+"""The provider whose account the demonstration offers: the example's home care contract is with it."""
+
+_DEMO: tuple[tuple[Role, str], ...] = (
+    ("lead-officer", "Ann Ashe"), ("contract-support-officer", "Colin Marsh"), ("county-manager", "Ruth Dale"),
+    ("legal-services", "Lena Stone"), ("auditor", "Omar Fields"), ("provider", "Priya Shah"),
+)  # fmt: skip
+DEMO_PEOPLE: Mapping[str, Person] = {
+    role: Person(f"demo-{role}", name, frozenset({role}), (EXAMPLE_PROVIDER,) if role == "provider" else ())
+    for role, name in _DEMO
+}
+"""The people a demonstration lets anybody be, by their role."""

@@ -1,0 +1,229 @@
+"""Recording by HTTP: one documented route for each kind of entry, made from the index, and one for several entries together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from api.bodies import json_body
+from api.envelope import act_of, kind_named
+from api.kind_schemas import batch_body, entry_body
+from api.people import Person
+from api.recording import Asked, Outcome, moment, record
+from api.shown import Answered, RecordedEntry
+from api.wiring import TheBook, TheDocuments, ThePerson, known_parameters, sight_of
+from ledger.book import AUTHORITY, Book
+from ledger.entry import Entry
+from ledger.kinds import BY_NAME
+from ledger.refusals import Fault, Invalid
+
+ON_CONTRACTS = tuple(name for name, kind in BY_NAME.items() if "contract" in kind.files)
+ON_THE_AUTHORITY = tuple(name for name, kind in BY_NAME.items() if "authority" in kind.files and not kind.opens)
+_ETAG = re.compile(r'"?(\d{1,15})(\.[\w-]+)*"?')
+_OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
+
+
+class RecordedTogether(Answered):
+    """Entries recorded together, in the order they were sent."""
+
+    entries: list[RecordedEntry]
+    recorded: bool
+    """False where they were only checked."""
+    simulated: bool = False
+    """True where the ledger's clock is simulated."""
+
+
+class RecordedAlone(RecordedEntry):
+    """An entry just recorded."""
+
+    recorded: bool = True
+    """False where it was only checked."""
+    simulated: bool = False
+    """True where the ledger's clock is simulated."""
+
+
+def how_asked(
+    idempotency_key: Annotated[
+        str | None,
+        Header(description="Any text of your own, up to 200 characters: the same request under it is recorded once."),
+    ] = None,
+    acknowledge: Annotated[
+        str | None, Query(description="`all` records every departure from procedure without asking.")
+    ] = None,
+    check: Annotated[bool, Query(description="Judge only, and record nothing.")] = False,
+) -> Asked:
+    """Return how it is to be recorded. Raises Invalid."""
+    if acknowledge not in (None, "all"):
+        raise Invalid([Fault("query.acknowledge", "should be all, or left out")])
+    if idempotency_key is not None and not (0 < len(idempotency_key) <= 200 and idempotency_key.isprintable()):
+        raise Invalid([Fault("Idempotency-Key", "should have 1 to 200 printable characters")])
+    return Asked(key=idempotency_key, acknowledge_all=acknowledge == "all", check=check)
+
+
+def expected_position(
+    if_match: Annotated[
+        str | None, Header(description='The position the file must be at, as its ETag gives it: "7".')
+    ] = None,
+) -> int | None:
+    """Return the position that If-Match names, None where there is none. Raises Invalid."""
+    if if_match is None:
+        return None
+    named = _ETAG.fullmatch(if_match.strip())
+    if named is None:
+        raise Invalid([Fault("If-Match", 'should be the ETag of the file, which is its position in quotes: "7"')])
+    return int(named[1])
+
+
+TheBody = Annotated[object, Depends(json_body)]
+TheAsked = Annotated[Asked, Depends(how_asked)]
+TheExpected = Annotated[int | None, Depends(expected_position)]
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
+
+
+@router.post(
+    "/contracts", status_code=201, summary="Open a contract's file",
+    openapi_extra={"requestBody": entry_body("contract-registered")},
+)  # fmt: skip
+def open_contract(
+    body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
+) -> RecordedAlone:
+    """Register a contract (or, with `"kind": "file-opened"`, take its file on from elsewhere). Its file is found by its reference."""
+    if not isinstance(body, dict):
+        raise Invalid([Fault("", "should be an object with the entry's fields")])
+    said = str(body.get("kind", "contract-registered")).partition("/")[0]
+    if said not in _OPENING:
+        raise Invalid([Fault("kind", f"should be one that opens a file: {' or '.join(_OPENING)}")])
+    reference = body.get("reference")
+    # Where it is missing or no text, reading the entry says so; nothing is ever recorded under the name that stands in.
+    file = reference if isinstance(reference, str) and reference else "unnamed"
+    act = act_of(body, person, file=file, kind=BY_NAME[said])
+    outcome = record(book, documents, [act], person, asked)
+    answer = _alone(outcome, response)
+    if outcome.recorded:
+        response.headers["Location"] = answer.links["file"]
+    return answer
+
+
+@router.post(
+    "/entries", status_code=201, summary="Record entries together", openapi_extra={"requestBody": batch_body()}
+)
+def record_together(
+    body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
+    response: Response,
+) -> RecordedTogether:  # fmt: skip
+    """Record entries on one or more files, all or none, each judged against the file with those before it.
+
+    The body is an array of entries, each with its `file` and `kind`; or an object with `entries` and, in a simulated
+    ledger, `recorded_at`.
+    """
+    rows, recorded_at = _batch(body)
+    acts = [act_of(row, person, number, expected=expected) for number, row in enumerate(rows)]
+    files = {act.file for act in acts}
+    if expected is not None and len(files) != 1:
+        raise Invalid([Fault("If-Match", "names the position of one file; these entries are on several")])
+    asked = Asked(asked.key, recorded_at, asked.acknowledge_all, asked.check)
+    outcome = record(book, documents, acts, person, asked)
+    if len(files) == 1 and outcome.recorded:
+        response.headers["ETag"] = f'"{max(e.position for e in outcome.entries)}"'
+    response.status_code = 201 if outcome.recorded else 200
+    return RecordedTogether(entries=list(outcome.entries), recorded=outcome.recorded, simulated=outcome.simulated)
+
+
+def _batch(body: object) -> tuple[list[object], datetime | None]:
+    recorded_at = None
+    if isinstance(body, dict):
+        unknown = set(body) - {"entries", "recorded_at"}
+        if unknown or "entries" not in body:
+            raise Invalid(
+                [
+                    Fault(
+                        "",
+                        "should be an array of entries, or an object with `entries` and, in a simulated ledger, `recorded_at`",
+                    )
+                ]
+            )
+        if (said := body.get("recorded_at")) is not None:
+            recorded_at = moment(said) if isinstance(said, str) else None
+            if recorded_at is None:
+                raise Invalid(
+                    [Fault("recorded_at", "should be a moment with its time zone, such as 2025-03-31T14:30:00Z")]
+                )
+        body = body["entries"]
+    if not isinstance(body, list) or not body:
+        raise Invalid([Fault("entries", "should be an array of at least one entry")])
+    return body, recorded_at
+
+
+def _alone(outcome: Outcome, response: Response) -> RecordedAlone:
+    [entry] = outcome.entries
+    if outcome.recorded:
+        response.headers["ETag"] = f'"{entry.position}"'
+        response.headers["Location"] = entry.links["self"]
+    response.status_code = 201 if outcome.recorded else 200
+    return RecordedAlone(**dict(entry), recorded=outcome.recorded, simulated=outcome.simulated)
+
+
+def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
+    """The function that records one kind on the file in the address, or on a given one."""
+
+    def on(
+        reference: str, body: object, person: Person, book: Book, documents: Any, asked: Asked, expected: int | None,
+        response: Response,
+    ) -> RecordedAlone:  # fmt: skip
+        if not kind.opens:
+            sight_of(book, reference, person)
+        act = act_of(body, person, file=reference, kind=kind, expected=expected)
+        return _alone(record(book, documents, [act], person, asked), response)
+
+    if file is None:
+
+        def on_contract(
+            reference: str, body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked,
+            expected: TheExpected, response: Response,
+        ) -> RecordedAlone:  # fmt: skip
+            return on(reference, body, person, book, documents, asked, expected, response)
+
+        return on_contract
+
+    def on_one_file(
+        body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
+        response: Response,
+    ) -> RecordedAlone:  # fmt: skip
+        return on(file, body, person, book, documents, asked, expected, response)
+
+    return on_one_file
+
+
+def _add_routes() -> None:
+    for names, prefix, file in (
+        (ON_CONTRACTS, "/contracts/{reference}", None),
+        (ON_THE_AUTHORITY, "/authority", AUTHORITY),
+    ):
+        for name in names:
+            kind = BY_NAME[name]
+            router.add_api_route(
+                f"{prefix}/entries/{name}", _route(kind, file), methods=["POST"], status_code=201,
+                summary=kind.heading(), description=kind.__doc__, response_model=RecordedAlone,
+                operation_id=f"record-{name}" + ("-on-the-authority-file" if file else ""),
+                openapi_extra={"requestBody": entry_body(name)},
+            )  # fmt: skip
+
+
+_add_routes()
+
+
+@router.post("/contracts/{reference}/entries/{kind}", include_in_schema=False)
+def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
+    """Answer for a kind there is not."""
+    kind_named(kind.partition("/")[0], ON_CONTRACTS)
+
+
+@router.post("/authority/entries/{kind}", include_in_schema=False)
+def no_such_authority_kind(kind: str, person: ThePerson) -> None:
+    """Answer for a kind there is not."""
+    kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)

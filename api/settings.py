@@ -1,0 +1,74 @@
+"""What whoever runs Cleartrail may set: where its files and its database are, where it listens, and whether it is a demonstration.
+
+Everything comes from the environment, each under its name with CLEARTRAIL_ before it; the command line's options go
+before it. Which database holds the ledger is read by ledger/store/database.py from the same environment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ledger.store.database import DatabaseSettings, SettingsRefused
+
+DEMO_SCHEMA = "cleartrail_demo"
+"""Where the example lies unless CLEARTRAIL_SCHEMA says otherwise: never in the same schema as a ledger in use."""
+
+
+class Settings(BaseSettings):
+    """Settings of the program, apart from the database's."""
+
+    model_config = SettingsConfigDict(env_prefix="CLEARTRAIL_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    """Address to listen on: CLEARTRAIL_HOST."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    """Port to listen on: CLEARTRAIL_PORT."""
+    demo: bool = False
+    """Whether anybody may choose who they are: CLEARTRAIL_DEMO."""
+    token_file: Path | None = None
+    """File of the tokens for programs: CLEARTRAIL_TOKEN_FILE; by default tokens.json in the data directory."""
+    database: DatabaseSettings
+    """Which database holds the ledger."""
+
+    @property
+    def tokens(self) -> Path:
+        """The file of the tokens for programs."""
+        return self.token_file or self.database.data_directory / "tokens.json"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the address listened on."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def read_settings(
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    demo: bool | None = None,
+    database: DatabaseSettings | None = None,
+) -> Settings:
+    """Return the settings as the environment gives them, with what is given here before it. Raises SettingsRefused."""
+    given = {"host": host, "port": port, "demo": demo, "database": database or DatabaseSettings.from_environment()}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = "CLEARTRAIL_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsRefused(f"{name} cannot be read: {first['msg'].lower()}.") from None
+
+
+def demo_database(database: DatabaseSettings) -> DatabaseSettings:
+    """Return the same database with the schema of the example, unless a schema of its own has been named."""
+    return replace(database, schema=DEMO_SCHEMA) if database.schema == "cleartrail" else database

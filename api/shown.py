@@ -1,0 +1,128 @@
+"""How an entry on record is answered: its fields with their words, what the ledger gave it, and where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_jsonable_python
+
+from api.people import Person
+from ledger.entry import Recorded
+from ledger.words import Document, Kept, Reading, Said
+
+PREFIX = "/api/v1"
+
+
+class Answered(BaseModel):
+    """What every answer's model has in common: it is never changed."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class RecordedBy(Answered):
+    """The account that entered it."""
+
+    account: str | None = None
+    """The account; left out for the other party."""
+    name: str
+    party: str
+
+
+class RecordedEntry(Answered):
+    """An entry on record."""
+
+    file: str
+    """Reference of the file it is on."""
+    position: int
+    """Its number on the file."""
+    id: str | None = None
+    """The id the ledger gave to what it begins: ISS-004."""
+    kind: str
+    """Its kind, without the version."""
+    heading: str
+    """Its kind in words."""
+    entry: dict[str, Any]
+    """Its fields, as recorded (or as corrected since), with words and exhibits; `worked` holds the dates worked out."""
+    departures: list[dict[str, Any]] = []
+    """Rules of procedure that were not kept, as acknowledged."""
+    recorded_at: datetime
+    """When it was recorded."""
+    recorded_by: RecordedBy
+    sealed: dict[str, Any] | None = None
+    """Its place in the log (`index`, from 0) and when it was sealed; null until it is, a moment after recording."""
+    corrected_at: int | None = None
+    """Position of the correction whose text is shown; null where it was not corrected."""
+    undone_at: int | None = None
+    """Position of the strike-out or correction after which it no longer stands as first recorded."""
+    links: dict[str, str] = {}
+
+
+class Withheld(Answered):
+    """An entry that is there and that this reader may not see."""
+
+    position: int
+    withheld: str
+    """On what ground."""
+
+
+Shown = Annotated[RecordedEntry | Withheld, Field(union_mode="left_to_right")]
+
+
+def entry_shown(
+    recorded: Recorded,
+    reference: str,
+    words: Mapping[str, str | Document],
+    person: Person,
+    *,
+    undone_at: int | None = None,
+) -> RecordedEntry:
+    """Return an entry as it is answered to this person, who may see it. The other party is not shown our departures."""
+    reading = Reading(words)
+    entry = recorded.entry.model_dump(mode="json", context=reading, exclude_none=True)
+    departures = [d.model_dump(mode="json", context=reading, exclude_none=True) for d in recorded.departures]
+    by, other = recorded.recorded_by, recorded.recorded_by.party != person.as_account().party
+    sealed = None
+    if recorded.index is not None and recorded.sealed_at is not None:
+        sealed = {"index": recorded.index, "sealed_at": recorded.sealed_at.isoformat()}
+    return RecordedEntry(
+        file=reference, position=recorded.position, id=recorded.given_id, kind=recorded.entry.kind.partition("/")[0],
+        heading=type(recorded.entry).heading(), entry=entry, departures=[] if person.is_provider else departures,
+        recorded_at=recorded.recorded_at, recorded_by=RecordedBy(account=None if other else by.account, name=by.name, party=by.party),
+        sealed=sealed, corrected_at=recorded.corrected_at, undone_at=undone_at, links=links(reference, recorded.position),
+    )  # fmt: skip
+
+
+def links(reference: str, position: int) -> dict[str, str]:
+    """Return where an entry and its file are read."""
+    if reference == "authority":
+        return {"self": f"{PREFIX}/authority/entries/{position}"}
+    file = f"{PREFIX}/contracts/{reference}"
+    return {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
+
+
+def plain(value: object, words: Mapping[str, str | Document]) -> Any:
+    """Return a register's value as JSON, words opened: dataclasses and models as objects, keys of several parts joined."""
+    match value:
+        case Kept() | Said():
+            held = words.get(value.digest) if isinstance(value, Kept) else value.value
+            return {"withheld": True} if held is None else plain(held, words)
+        case Document():
+            return {"sha256": value.sha256} | ({"title": value.title} if value.title else {})
+        case BaseModel():
+            return {name: plain(getattr(value, name), words) for name in type(value).model_fields}
+        case dict():
+            return {_key(key): plain(inner, words) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(inner, words) for inner in value]
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {part.name: plain(getattr(value, part.name), words) for part in fields(value)}
+        case _:
+            return to_jsonable_python(value)
+
+
+def _key(key: object) -> str:
+    return " ".join(str(part) for part in key) if isinstance(key, tuple) else str(key)

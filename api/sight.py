@@ -1,0 +1,127 @@
+"""What somebody may see of a file: which entries, and on what ground the others are withheld.
+
+The marks that count are those an entry has now, whatever time is asked about: what was reclassified yesterday is not shown
+by asking for last month. What changes or completes another entry is seen only by who may see that one. docs/adr/0041.
+
+Whoever may not see everything is shown registers and status folded from what they may see, so nothing can be read off them.
+Insiders see that something is there (its position, and why it is withheld); a provider does not see even that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from api.people import Person
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Entry, Recorded
+from ledger.subjects.agreement import Organisation
+from ledger.subjects.people import same_person
+from ledger.subjects.records import (
+    CorrectionConfirmed,
+    EntryCorrected,
+    EntryReclassified,
+    EntryStruckOut,
+    EntrySupplemented,
+)
+
+GROUNDS: Mapping[str, str] = {
+    "legal": "for Legal Services only",
+    "named": "for named people only",
+    "legal-advice": "legal advice",
+    "litigation": "made for litigation",
+    "without-prejudice": "without prejudice",
+    "without-prejudice-save-as-to-costs": "without prejudice save as to costs",
+}
+_PRIVILEGED = ("legal-advice", "litigation", "without-prejudice", "without-prejudice-save-as-to-costs")
+_ABOUT_ANOTHER = (EntryCorrected, EntryStruckOut, CorrectionConfirmed, EntryReclassified, EntrySupplemented)
+
+
+class Sight:
+    """What one person may see of one file, by how the file stands now."""
+
+    def __init__(self, person: Person, file: ContractFile, today: Callable[[], date]) -> None:
+        self.person = person
+        self._now = file
+        self._today = today
+
+    @cached_property
+    def is_party(self) -> bool:
+        """Whether the file may be seen at all: a provider sees its own contracts only."""
+        contract = self._now.agreement.contract
+        if not self.person.is_provider:
+            return True
+        return contract is not None and any(_is_of(self.person, organisation) for organisation in contract.providers)
+
+    @cached_property
+    def withheld(self) -> Mapping[int, str]:
+        """Position -> why, for every entry on record that this person may not see."""
+        grounds: dict[int, str] = {}
+        for recorded in self._now.known:
+            ground = self._ground(recorded)
+            if ground is None and isinstance(recorded.entry, _ABOUT_ANOTHER):
+                ground = grounds.get(recorded.entry.position)
+            if ground is not None:
+                grounds[recorded.position] = ground
+        return grounds
+
+    def sees(self, recorded: Recorded) -> bool:
+        """Return whether the entry may be seen."""
+        return self.is_party and recorded.position not in self.withheld
+
+    def of(self, known: Iterable[Recorded]) -> list[Recorded]:
+        """Return those of the entries that may be seen."""
+        return [recorded for recorded in known if self.sees(recorded)]
+
+    def seen(self, file: ContractFile, as_at: date | None = None) -> ContractFile:
+        """Return the file folded from what may be seen of it; the file itself where that is everything."""
+        visible = self.of(file.known)
+        return file if len(visible) == len(file.known) else fold(visible, as_at)
+
+    def position(self, file: ContractFile) -> int:
+        """Return the newest position this person is told of: the file's, or a provider's last shared one."""
+        if not self.person.is_provider:
+            return file.position
+        return max((recorded.position for recorded in self.of(file.known)), default=0)
+
+    # --- grounds --------------------------------------------------------------------------------------------------
+
+    def _ground(self, recorded: Recorded) -> str | None:
+        entry, person = recorded.entry, self.person
+        audience, protection = self._now.records.marks.get(recorded.position, (entry.audience, entry.protection))
+        if person.is_provider:
+            return None if (audience, protection) == ("shared", "open") else "not shared"
+        if person.has("operator"):
+            return None
+        if audience == "named":
+            return None if person.account in entry.named or person.name in entry.named else GROUNDS["named"]
+        if audience == "legal" and not self._reads_privileged:
+            return GROUNDS[protection if protection in _PRIVILEGED else "legal"]
+        if protection in _PRIVILEGED and not (self._reads_privileged or self._leads):
+            return GROUNDS[protection]
+        return None
+
+    @cached_property
+    def _reads_privileged(self) -> bool:
+        granted = self.person.granted
+        reference = self._now.agreement.contract.reference if self._now.agreement.contract else "authority"
+        return self.person.has("legal-services") or "*" in granted or reference in granted
+
+    @cached_property
+    def _leads(self) -> bool:
+        """Whether the file says they are its lead officer today. Nobody makes himself so by recording it himself."""
+        term = self._now.people.holds("lead-officer", self.person.name, self._today())
+        appointment = self._now.at(term.position) if term and self.person.has("lead-officer") else None
+        return appointment is not None and appointment.recorded_by.account != self.person.account
+
+
+def _is_of(person: Person, organisation: Organisation) -> bool:
+    numbers = {str(identifier) for identifier in organisation.identifiers}
+    return any(own in numbers or same_person(own, organisation.name) for own in person.organisations)
+
+
+def names_withheld(entry: Entry, withheld: Mapping[int, str]) -> int | None:
+    """Return the position of the entry that this one would change or complete, where that is withheld; else None."""
+    position = entry.position if isinstance(entry, _ABOUT_ANOTHER) else None
+    return position if position in withheld else None

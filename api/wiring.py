@@ -1,0 +1,100 @@
+"""What a route may ask for: the book, the documents, who is asking, and what they may see of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.access import person_asking
+from api.errors import NothingNear, NowOnly
+from api.people import Person
+from api.settings import Settings
+from api.sight import Sight
+from api.tokens import Tokens
+from ledger.book import Book
+from ledger.contract_file import ContractFile
+from ledger.documents import Documents
+from ledger.refusals import Fault, Invalid, NotOnFile
+from ledger.store.database import Database
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the application is put together from."""
+
+    book: Book
+    database: Database
+    documents: Documents
+    settings: Settings
+    tokens: Tokens
+
+
+def the_wiring(request: Request) -> Wiring:
+    """Return what the application was put together from."""
+    wiring: Wiring = request.app.state.wiring
+    return wiring
+
+
+TheWiring = Annotated[Wiring, Depends(the_wiring)]
+
+
+def the_book(wiring: TheWiring) -> Book:
+    """Return the book."""
+    return wiring.book
+
+
+def the_documents(wiring: TheWiring) -> Documents:
+    """Return the documents."""
+    return wiring.documents
+
+
+def the_person(request: Request, wiring: TheWiring) -> Person:
+    """Return who is asking. Raises NotSignedIn."""
+    return person_asking(request, wiring.tokens, demo=wiring.settings.demo)
+
+
+TheBook = Annotated[Book, Depends(the_book)]
+TheDocuments = Annotated[Documents, Depends(the_documents)]
+ThePerson = Annotated[Person, Depends(the_person)]
+
+
+def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
+    """Return a file as it is now and what the person may see of it. Raises NotOnFile, the same where it is not theirs to see."""
+    try:
+        file = book.file(reference)
+    except NotOnFile:
+        raise NothingNear(
+            f"there is no contract {reference[:120]} on file; GET /api/v1/contracts lists those there are"
+        ) from None
+    sight = Sight(person, file, book.today)
+    if not sight.is_party:
+        raise NothingNear(
+            f"there is no contract {reference[:120]} on file; GET /api/v1/contracts lists those there are"
+        )
+    return file, sight
+
+
+_TIMES = ("as_at", "known_at")
+
+
+def known_parameters(request: Request) -> None:
+    """Raise Invalid for a parameter the route does not know, so that a slip like ?asat= never shows the present as the past.
+
+    Raises NowOnly where a list across files is asked for a time of its own.
+    """
+    route = request.scope["route"]
+    known = {field.alias for field in route.dependant.query_params}
+    for dependency in route.dependant.dependencies:
+        known |= {field.alias for field in dependency.query_params}
+    unknown = [name for name in request.query_params if name not in known]
+    if any(name in _TIMES for name in unknown):
+        raise NowOnly(
+            "this answers now; ask one file for another time: /api/v1/contracts/{reference} and what is under it take as_at and known_at"
+        )
+    if unknown:
+        there = ", ".join(sorted(known)) or "none"
+        raise Invalid(
+            [Fault(f"query.{name[:60]}", f"is no parameter of this address; it has: {there}") for name in unknown]
+        )
