@@ -129,7 +129,7 @@ def test_the_secrets_are_read_by_the_application_s_role_only(
 def test_a_stranger_on_the_server_may_do_nothing(recorded: LedgerStore, database: Database) -> None:
     stranger, schema = sql.Identifier(f"stranger_{secrets.token_hex(6)}"), sql.Identifier(database.schema)
     attempts = [sql.SQL("SELECT FROM {}.{}").format(schema, sql.Identifier(table)) for table in TABLES]
-    attempts.append(sql.SQL("SELECT {}.appended('recorded', 1)").format(schema))
+    attempts.append(sql.SQL("SELECT {}.file_document('x', 1, 'x')").format(schema))
 
     with database.administer(autocommit=True) as administrator:
         administrator.execute(sql.SQL("CREATE ROLE {}").format(stranger))

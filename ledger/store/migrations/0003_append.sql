@@ -40,14 +40,6 @@ create trigger citations_kept before truncate on {schema}.citations execute func
 alter table {schema}.openings enable always trigger openings_stay, enable always trigger openings_kept;
 alter table {schema}.citations enable always trigger citations_stay, enable always trigger citations_kept;
 
--- The answer to an append, whether given now or given again: where each file's entries lie.
-create function {schema}.appended(p_outcome text, p_arrival bigint)
-returns table (outcome text, at timestamptz, file uuid, first bigint, last bigint)
-language sql stable set search_path = pg_catalog, {schema}, pg_temp as $$
-    select p_outcome, max(e.recorded_at), e.file_id, min(e.position), max(e.position)
-      from entries e where e.arrival = p_arrival group by e.file_id order by min(e.ordinal);
-$$;
-
 -- Records entries on one or more files: all or none, in one round trip.
 --
 -- File i of p_files gets the next p_sizes[i] of the entries (p_kinds, p_states); it must stand at p_expected[i].
@@ -148,11 +140,13 @@ begin
                 update simulated_clock set at = v_at;
             end if;
         end if;
-        select d into v_missing from unnest(p_documents) d
-         where not exists (select from documents where sha256 = d) limit 1;
-        if found then
-            raise exception 'no document with SHA-256 % is in the store', encode(v_missing, 'hex')
-                using errcode = 'CT003', detail = encode(v_missing, 'hex');
+        if cardinality(p_documents) > 0 then
+            select d into v_missing from unnest(p_documents) d
+             where not exists (select from documents where sha256 = d) limit 1;
+            if found then
+                raise exception 'no document with SHA-256 % is in the store', encode(v_missing, 'hex')
+                    using errcode = 'CT003', detail = encode(v_missing, 'hex');
+            end if;
         end if;
 
         update files h set head = x.e + x.n, last_at = v_at
@@ -183,7 +177,8 @@ begin
               from unnest(p_citing, p_documents) w(o, d)
               join entries e on e.arrival = v_arrival and e.ordinal = w.o;
         end if;
-        return query select * from appended('recorded', v_arrival);
+        return query select 'recorded', v_at, x.f, x.e + 1, x.e + x.n
+                       from unnest(p_files, p_expected, p_sizes) with ordinality x(f, e, n, o) order by x.o;
         return;
     end if;
 
@@ -196,7 +191,8 @@ begin
                        from unnest(p_files, p_expected) with ordinality x(f, e, o) left join files h on h.file_id = x.f
                       where coalesce(h.head, 0) <> x.e order by x.o;
     elsif v_request = p_request then
-        return query select * from appended('repeated', v_earlier);
+        return query select 'repeated', max(e.recorded_at), e.file_id, min(e.position), max(e.position)
+                       from entries e where e.arrival = v_earlier group by e.file_id order by min(e.ordinal);
     else
         return query select 'other-request', null::timestamptz, null::uuid, null::bigint, null::bigint;
     end if;
@@ -235,6 +231,5 @@ end $$;
 revoke all on {schema}.openings, {schema}.citations from public;
 revoke all on function {schema}.append from public;
 revoke all on function {schema}.open_ledger from public;
-revoke all on function {schema}.appended from public;
 grant select on {schema}.openings, {schema}.citations to {app}, {projector};
 grant execute on function {schema}.append, {schema}.open_ledger to {app};
