@@ -786,6 +786,21 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
 
 
+def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    spec = file.terms.specification(held.happened_on)
+    # The lead officer is asked for by name of the procedure: meeting.required-attend.
+    named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
+    absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office)]
+    return f"the specification names {', '.join(absent)}, and nobody came in that office" if absent else None
+
+
+def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    spec = file.terms.specification(held.happened_on)
+    ticked = {information.what for information in held.information_received}
+    unsaid = [what for what in spec.says.meeting_information if what not in ticked] if spec else []
+    return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
+
+
 def _without_support_officer(file: ContractFile, held: MeetingHeld) -> bool:
     return not _was_there(file, held, SUPPORT_OFFICER)
 
@@ -981,6 +996,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.expected-attend", citation="HCC-7.5-c", level="advise", of=MeetingHeld, field="attendees",
         sentence="The managers who are expected at this kind of meeting attend it.", found=_expected_absent,
+    ),
+    Rule(
+        id="meeting.attended-as-specified", citation="HCC-6.1-f", level="advise", of=MeetingHeld, field="attendees",
+        sentence="Whoever the specification names attends monitoring meetings.", found=_named_absent,
+    ),
+    Rule(
+        id="meeting.information-accounted-for", citation="HCC-6.1-d", level="advise", of=MeetingHeld,
+        field="information_received", found=_information_unsaid,
+        sentence="It is on record whether the provider brought the information the specification lists.",
     ),
     Rule(
         id="meeting.support-officer-before-start", citation="HCC-7.5-a", level="advise", of=MeetingHeld,

@@ -107,8 +107,8 @@ class DataReturnReceived(Entry):
     kind: Literal["data-return-received/1"] = "data-return-received/1"
     period: Span
     """The time it covers."""
-    return_kind: Name = "service return"
-    """Which return it is, where the contract asks for several."""
+    return_kind: Name | None = None
+    """Which return it is, as the specification calls it; null where there is only one."""
     service_nature: Text | None = None
     """The kind of service given."""
     age_ranges: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
@@ -133,15 +133,15 @@ class DataReturnReceived(Entry):
     """The return itself."""
     audience: Audience = "shared"
 
-    line = "{return_kind} for {period} received[: {recipients} recipients][; {service_nature}]"
+    line = "Return of data for {period} received[ ({return_kind})][: {recipients} recipients][; {service_nature}]"
 
 
 class DataReturnRequirementChanged(Entry):
     """What the provider must return, or how often, was changed as the contract allows."""
 
     kind: Literal["data-return-requirement-changed/1"] = "data-return-requirement-changed/1"
-    return_kind: Name = "service return"
-    """Which return."""
+    return_kind: Name | None = None
+    """Which return, as the specification calls it; null where there is only one."""
     new_fields: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
     """What it must hold from then on; none where that does not change."""
     every_months: Annotated[int, Limit(least=1, most=24)] | None = None
@@ -152,7 +152,10 @@ class DataReturnRequirementChanged(Entry):
     """Who agreed it, for which party."""
     audience: Audience = "shared"
 
-    line = "{return_kind} changed[ from {effective_from}][: every {every_months} months][; it holds {new_fields}]"
+    line = (
+        "Return of data[ ({return_kind})] changed[ from {effective_from}][: every {every_months} months]"
+        "[; it holds {new_fields}]"
+    )
 
     @property
     def effective_on(self) -> date:
@@ -349,8 +352,12 @@ class Return(Frozen):
 
     position: int
     on: date
-    kind: str
+    kind: str | None
     period: Span
+
+    def counts_as(self, kind: str | None) -> bool:
+        """Return whether it is of a kind; one that does not say of which it is counts as any."""
+        return _same_kind(self.kind, kind)
 
 
 class Complaint(Frozen):
@@ -385,6 +392,10 @@ class Fact(Frozen):
     position: int
     on: date
     standards: tuple[str, ...] = ()
+
+
+def _same_kind(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one.casefold() == other.casefold()
 
 
 @dataclass(slots=True)
@@ -477,7 +488,7 @@ class Performance(Register):
     def return_every(self, day: date, months: int, kind: str | None = None) -> int:
         """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""
         for since, change, _ in reversed(self.requirements):
-            if since <= day and change.every_months and (kind is None or change.return_kind == kind):
+            if since <= day and change.every_months and _same_kind(change.return_kind, kind):
                 return change.every_months
         return months
 
@@ -486,7 +497,7 @@ class Performance(Register):
 
         Periods run on from `first`, each as long as `return_every` says on its first day.
         """
-        covered = [r.period for r in self.returns if kind is None or r.kind == kind]
+        covered = [r.period for r in self.returns if r.counts_as(kind)]
         missing, start, since, every, number = [], first, first, self.return_every(first, months, kind), 0
         while start <= last:
             now = self.return_every(start, months, kind)
@@ -647,11 +658,23 @@ def _lacking(parts: Mapping[str, object]) -> str | None:
 
 
 def _return_late(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
-    days, allowed = (received.happened_on - received.period.last).days, procedure.setting("return.grace")
+    schedules = file.terms.return_schedule(received.happened_on)
+    agreed = next((s.grace_days for s in schedules if _same_kind(s.kind, received.return_kind)), None)
+    allowed = procedure.setting("return.grace") if agreed is None else agreed
+    days = (received.happened_on - received.period.last).days
     if days <= allowed:
         return None
     ended = f"its period ended on {received.period.last:%-d %B %Y}"
-    return f"{ended} and it came {days} days later; the procedure allows {allowed}"
+    return f"{ended} and it came {days} days later; {allowed} are allowed"
+
+
+def _not_one_asked_for(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    asked = [schedule.kind for schedule in file.terms.return_schedule(received.happened_on)]
+    if received.return_kind is None:
+        return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
+    if asked and not any(_same_kind(kind, received.return_kind) for kind in asked):
+        return f"the returns asked for are: {', '.join(asked)}"
+    return None
 
 
 def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
@@ -740,6 +763,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.in-time", citation="HCC-8.2-a", level="advise", of=DataReturnReceived, field="happened_on",
         sentence="A return comes in soon after its period is over.", found=_return_late,
+    ),
+    Rule(
+        id="return.is-one-asked-for", citation="HCC-6.1-e", level="advise", of=DataReturnReceived, field="return_kind",
+        sentence="A return is one of those the specification asks for.", found=_not_one_asked_for,
     ),
     Rule(
         id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,

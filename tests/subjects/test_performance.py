@@ -223,9 +223,18 @@ def test_the_file_names_the_months_without_a_return() -> None:
     story.then(lambda file: not file.performance.periods_without_return(date(2025, 3, 1), date(2025, 4, 29), every))
     story.then(
         lambda file: (
-            len(file.performance.periods_without_return(date(2025, 1, 1), date(2025, 3, 31), 1, "finance")) == 3
+            len(file.performance.periods_without_return(date(2025, 1, 1), date(2025, 3, 31), 1, "finance")) == 1
         )
     )
+
+
+def test_a_return_counts_as_the_one_it_says_it_is() -> None:
+    """HCC-6.1-e: one that does not say counts as any."""
+    named = given(returned(1, date(2025, 2, 5), return_kind="Incident return")).file.performance
+    january = (date(2025, 1, 1), date(2025, 1, 31), 1)
+
+    assert named.periods_without_return(*january, "incident return") == []
+    assert named.periods_without_return(*january, "activity return") == [month(1)]
 
 
 def test_two_half_returns_cover_a_month_and_a_half_return_does_not() -> None:
@@ -244,8 +253,8 @@ def test_two_half_returns_cover_a_month_and_a_half_return_does_not() -> None:
 def test_a_changed_interval_holds_from_its_day_and_earlier_periods_keep_the_earlier_rule() -> None:
     """HCC-8.2-b."""
     change = DataReturnRequirementChanged(
-        happened_on=date(2025, 2, 10), every_months=3, effective_from=date(2025, 3, 1), new_fields=("missed visits",),
-        agreed_by=(ANN, PAT),
+        happened_on=date(2025, 2, 10), return_kind="service return", every_months=3,
+        effective_from=date(2025, 3, 1), new_fields=("missed visits",), agreed_by=(ANN, PAT),
     )  # fmt: skip
 
     story = given(change).keeps("return.change-agreed")

@@ -1,0 +1,157 @@
+"""How often the contract is to be watched (meetings, returns, surveys), and where it was not.
+
+The specification's own number goes before the procedure's (HCC-6.1-c, HCC-6.1-e). These are questions of several
+subjects, so they stand here: pure functions of a file, a day and the procedure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.specification import ReturnSchedule
+from ledger.subjects.meetings import Gap, Meeting
+from ledger.subjects.performance import Span
+from ledger.working_days import months_after, shifted
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.terms import ServiceSpecificationIssued
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """What there is in writing of one meeting that was held (HCC-7.2, HCC-12.4-b)."""
+
+    meeting: Meeting
+    minuted: bool
+    circulated: bool
+    filed: bool
+
+    @property
+    def full(self) -> bool:
+        """Whether its minutes were written, sent round and filed."""
+        return self.minuted and self.circulated and self.filed
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueReturn:
+    """A return the provider owes: which, for what period, and the last day it was due."""
+
+    kind: str
+    period: Span
+    due_on: date
+
+
+def documentation(file: ContractFile) -> list[Documentation]:
+    """Return every meeting that was held, in order of the day, with what there is of it in writing."""
+    return [Documentation(m, bool(m.minutes), bool(m.sent), file.minutes_filed(m.id)) for m in file.meetings.held()]
+
+
+def watched_since(file: ContractFile) -> date | None:
+    """Return the day from which the file must show the contract being watched.
+
+    That is its start, or the day from which it was kept as things happened where it was taken on later. None where
+    no start is on file: then nothing can be called late.
+    """
+    start, kept_since = file.started_on(), file.agreement.contemporaneous_since
+    return max(start, kept_since) if start and kept_since else start
+
+
+def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
+    """Return how many monitoring meetings a year are asked for on a day (HCC-6.1-c, HCC-7.1-a, HCC-7.1-b).
+
+    By the specification in force, more in its start-up time; else by the procedure. 0 where neither asks for any.
+    """
+    spec, start = _specification(file, day), file.started_on()
+    if spec and start and spec.start_up_months and spec.start_up_meetings_per_year:
+        settled = months_after(start, spec.start_up_months)
+        if day < settled:
+            return spec.start_up_meetings_per_year
+    if spec and spec.meetings_per_year is not None:
+        return spec.meetings_per_year
+    regular = procedure.meeting("regular")
+    return regular.per_year if regular else 0
+
+
+def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date | None:
+    """Return the day by which, after the last monitoring meeting up to a day, the next is to be held at the latest.
+
+    Counted as an even spread over the year: twice a year is six months. None where no meetings are asked for, or no
+    start is on file.
+    """
+    since = watched_since(file)
+    if since is None:
+        return None
+    met = file.meetings.held_between(since, day)
+    last = met[-1].held_on if met else None
+    return _allowed_until(file, last or since, procedure)
+
+
+def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[Gap]:
+    """Return the stretches without a monitoring meeting that were longer than asked for, in order (HCC-2.1-e).
+
+    From the start of the contract to its end or that day, whichever is earlier.
+    """
+    since, end = watched_since(file), file.end_date(day)
+    until = min(day, end) if end else day
+    if since is None or until <= since:
+        return []
+    return [gap for gap in file.meetings.gaps(since, until) if _too_long(file, gap, procedure)]
+
+
+def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:
+    """Return what the provider should have sent by the day before, and had not, by return and period (HCC-8.2-a).
+
+    By the schedules in force; without one, by the procedure's interval where the data come from returns (HCC-8.1-b).
+    """
+    since, end = watched_since(file), file.end_date(day)
+    if since is None:
+        return []
+    overdue: list[OverdueReturn] = []
+    for schedule in _schedules(file, day, procedure):
+        grace, kind = _grace(schedule, procedure), schedule.kind
+        last = min(shifted(day, -grace - 1), end or date.max)
+        periods = file.performance.periods_without_return(since, last, schedule.every_months, kind)
+        overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
+    return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
+
+
+def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | None:
+    """Return when, on a day, the next satisfaction survey is due (HCC-6.2-a); None where no start is on file."""
+    since, spec = watched_since(file), _specification(file, day)
+    if since is None:
+        return None
+    months = (spec.survey_interval_months if spec else None) or procedure.setting("survey.every")
+    return file.performance.survey_due(since, day, months)
+
+
+def _specification(file: ContractFile, day: date) -> ServiceSpecificationIssued | None:
+    issued = file.terms.specification(day)
+    return issued.says if issued else None
+
+
+def _allowed_until(file: ContractFile, since: date, procedure: Procedure) -> date | None:
+    a_year = meetings_a_year(file, since, procedure)
+    if a_year == 0:
+        return None
+    return months_after(since, 12 // a_year) if 12 % a_year == 0 else shifted(since, 366 // a_year)
+
+
+def _too_long(file: ContractFile, gap: Gap, procedure: Procedure) -> bool:
+    allowed = _allowed_until(file, gap.since, procedure)
+    return allowed is not None and gap.until > allowed
+
+
+def _schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
+    agreed = file.terms.return_schedule(day)
+    contract = file.agreement.contract
+    if agreed or contract is None or contract.data_source != "returns":
+        return agreed
+    return (ReturnSchedule(kind="service return", every_months=procedure.setting("return.every")),)
+
+
+def _grace(schedule: ReturnSchedule, procedure: Procedure) -> int:
+    return procedure.setting("return.grace") if schedule.grace_days is None else schedule.grace_days

@@ -1,0 +1,251 @@
+"""Stories of how often a contract was to be watched, and where it was not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.monitoring import (
+    documentation,
+    meetings_a_year,
+    next_meeting_by,
+    overdue_returns,
+    overlong_gaps,
+    survey_due,
+    watched_since,
+)
+from ledger.procedures import read
+from ledger.specification import ReturnSchedule
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened
+from ledger.subjects.meetings import (
+    Attendee,
+    Information,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+)
+from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.words import Document, Said
+from tests.story import ANN, given
+
+HAMPSHIRE = read("hampshire")
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 11, 1), reference="C-1", title="Day care", start_date=date(2025, 1, 1),
+    end_date=date(2027, 12, 31), data_source="returns",
+)  # fmt: skip
+TAKEN_ON = FileOpened(
+    happened_on=date(2025, 7, 1), reference="C-1", title="Day care", start_date=date(2023, 1, 1),
+    contemporaneous_since=date(2025, 7, 1),
+)  # fmt: skip
+
+
+def specified(**asked: Any) -> ServiceSpecificationIssued:
+    return ServiceSpecificationIssued(happened_on=date(2024, 12, 2), **asked)
+
+
+def held(day: date, **more: Any) -> MeetingHeld:
+    return MeetingHeld(happened_on=day, attendees=(Attendee(person="Ann Ashe", office="lead-officer"),), **more)
+
+
+# --- meetings ------------------------------------------------------------------------------------------------------
+
+
+def test_the_specification_says_how_often_and_goes_before_the_procedure() -> None:
+    """HCC-6.1-c, HCC-7.1-a."""
+    assert meetings_a_year(given(REGISTERED).file, date(2025, 3, 3), HAMPSHIRE) == 2
+    assert meetings_a_year(given(REGISTERED, specified(meetings_per_year=4)).file, date(2025, 3, 3), HAMPSHIRE) == 4
+
+
+def test_early_in_a_contract_meetings_may_be_more_frequent() -> None:
+    """HCC-7.1-b."""
+    file = given(REGISTERED, specified(start_up_months=6, start_up_meetings_per_year=12)).file
+
+    assert meetings_a_year(file, date(2025, 6, 30), HAMPSHIRE) == 12
+    assert meetings_a_year(file, date(2025, 7, 1), HAMPSHIRE) == 2
+
+
+def test_ninety_four_days_are_too_long_where_four_meetings_a_year_are_asked_for() -> None:
+    """HCC-2.1-e: counted by months, so that a quarter is a quarter."""
+    met = (held(date(2025, 3, 3)), held(date(2025, 6, 5)), held(date(2025, 9, 5)))
+    quarterly = given(REGISTERED, specified(meetings_per_year=4), *met).file
+
+    gaps = overlong_gaps(quarterly, date(2025, 10, 1), HAMPSHIRE)
+
+    assert [(gap.since, gap.until, gap.days) for gap in gaps] == [(date(2025, 3, 3), date(2025, 6, 5), 94)]
+    assert overlong_gaps(given(REGISTERED, *met).file, date(2025, 10, 1), HAMPSHIRE) == []
+
+
+def test_the_stretch_since_the_last_meeting_counts_too_but_not_beyond_the_end() -> None:
+    met = held(date(2025, 3, 3))
+    quarterly = given(
+        REGISTERED.model_copy(update={"end_date": date(2025, 5, 31)}), specified(meetings_per_year=4), met
+    ).file
+
+    assert overlong_gaps(quarterly, date(2026, 1, 1), HAMPSHIRE) == []
+    lasting = given(REGISTERED, specified(meetings_per_year=4), met).file
+    assert [gap.since for gap in overlong_gaps(lasting, date(2025, 6, 4), HAMPSHIRE)] == [date(2025, 3, 3)]
+    assert overlong_gaps(lasting, date(2025, 6, 3), HAMPSHIRE) == []
+
+
+def test_a_contract_without_a_start_on_file_shows_no_gap() -> None:
+    nothing_known = given(REGISTERED.model_copy(update={"start_date": None})).file
+
+    assert watched_since(nothing_known) is None
+    assert overlong_gaps(nothing_known, date(2026, 1, 1), HAMPSHIRE) == []
+    assert next_meeting_by(nothing_known, date(2026, 1, 1), HAMPSHIRE) is None
+
+
+def test_the_day_the_service_began_goes_before_the_day_agreed() -> None:
+    file = given(REGISTERED, ContractCommenced(happened_on=date(2025, 2, 3))).file
+
+    assert watched_since(file) == date(2025, 2, 3)
+
+
+def test_of_a_file_taken_on_only_the_time_since_is_judged() -> None:
+    file = given(TAKEN_ON).file
+
+    assert watched_since(file) == date(2025, 7, 1)
+    assert overlong_gaps(file, date(2025, 12, 31), HAMPSHIRE) == []
+    assert [gap.since for gap in overlong_gaps(file, date(2026, 1, 2), HAMPSHIRE)] == [date(2025, 7, 1)]
+
+
+@pytest.mark.parametrize(
+    ("a_year", "by"),
+    [(1, date(2026, 3, 3)), (2, date(2025, 9, 3)), (4, date(2025, 6, 3)), (5, date(2025, 5, 15)), (0, None)],
+)
+def test_the_next_meeting_is_due_an_even_share_of_the_year_after_the_last(a_year: int, by: date | None) -> None:
+    """HCC-7.1-a."""
+    file = given(REGISTERED, specified(meetings_per_year=a_year), held(date(2025, 3, 3)), held(date(2025, 8, 1))).file
+
+    assert next_meeting_by(file, date(2025, 7, 31), HAMPSHIRE) == by
+
+
+def test_before_any_meeting_the_first_is_due_from_the_start() -> None:
+    assert next_meeting_by(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2025, 7, 1)
+
+
+def test_a_meeting_is_documented_in_full_when_minuted_circulated_and_filed() -> None:
+    """HCC-12.4-b."""
+    document = Said(Document("ab" * 32, "Minutes"))
+    story = given(
+        held(date(2025, 3, 3)),
+        held(date(2025, 9, 1)),
+        MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001", document=document),
+        MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ANN,)),
+        MeetingMinutesRecorded(happened_on=date(2025, 9, 2), meeting="MTG-002"),
+    )
+
+    assert [(d.meeting.id, d.minuted, d.circulated, d.filed, d.full) for d in documentation(story.file)] == [
+        ("MTG-001", True, True, True, True),
+        ("MTG-002", True, False, False, False),
+    ]
+
+
+def test_whoever_the_specification_names_is_expected_at_the_meeting() -> None:
+    """HCC-6.1-f."""
+    story = given(REGISTERED, specified(attendees=("lead-officer", "service-manager")))
+
+    story.when(held(date(2025, 3, 3))).departs_from("meeting.attended-as-specified")
+    both = (Attendee(person="Ann Ashe", office="lead-officer"), Attendee(person="Sue Lee", office="service-manager"))
+    story.when(MeetingHeld(happened_on=date(2025, 3, 3), attendees=both)).keeps("meeting.attended-as-specified")
+    story.when(MeetingHeld(happened_on=date(2025, 3, 3), attendees=both[1:])).keeps("meeting.attended-as-specified")
+    given(REGISTERED).when(held(date(2025, 3, 3))).keeps("meeting.attended-as-specified")
+
+
+def test_it_is_said_whether_the_provider_brought_what_the_specification_lists() -> None:
+    """HCC-6.1-d."""
+    story = given(REGISTERED, specified(meeting_information=("Rota", "Training record")))
+    rota, training = Information(what="Rota"), Information(what="Training record", received=False)
+
+    story.when(held(date(2025, 3, 3), information_received=(rota,))).departs_from("meeting.information-accounted-for")
+    story.when(held(date(2025, 3, 3), information_received=(rota, training))).keeps("meeting.information-accounted-for")
+
+
+# --- returns and surveys -------------------------------------------------------------------------------------------
+
+
+def returned(first: date, last: date, on: date, kind: str | None = None) -> DataReturnReceived:
+    return DataReturnReceived(happened_on=on, period=Span(first=first, last=last), return_kind=kind)
+
+
+def test_a_return_is_overdue_the_day_after_its_grace() -> None:
+    """HCC-8.2-a."""
+    file = given(REGISTERED, returned(date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 5))).file
+
+    assert overdue_returns(file, date(2025, 3, 10), HAMPSHIRE) == []
+    [owed] = overdue_returns(file, date(2025, 3, 11), HAMPSHIRE)
+    assert (owed.kind, owed.period, owed.due_on) == (
+        "service return", Span(first=date(2025, 2, 1), last=date(2025, 2, 28)), date(2025, 3, 10),
+    )  # fmt: skip
+
+
+def test_where_systems_supply_the_data_no_return_is_owed() -> None:
+    """HCC-8.1-a, HCC-8.1-b."""
+    fed = REGISTERED.model_copy(update={"data_source": "system-feed"})
+
+    assert overdue_returns(given(fed).file, date(2026, 1, 1), HAMPSHIRE) == []
+
+
+def test_each_return_the_specification_asks_for_is_owed_by_its_own_interval() -> None:
+    """HCC-6.1-e."""
+    activity = ReturnSchedule(kind="activity return", every_months=3, grace_days=5)
+    finance = ReturnSchedule(kind="financial report", every_months=6)
+    sent = returned(date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 2), "Activity return")
+
+    story = (
+        given(REGISTERED, specified(return_schedule=(activity, finance))).when(sent).keeps("return.is-one-asked-for")
+    )
+    owed = overdue_returns(story.file, date(2025, 7, 12), HAMPSHIRE)
+
+    assert [(o.kind, o.due_on) for o in owed] == [
+        ("activity return", date(2025, 7, 5)),
+        ("financial report", date(2025, 7, 10)),
+    ]
+
+
+def test_a_return_says_which_it_is_where_several_are_asked_for() -> None:
+    """HCC-6.1-e."""
+    several = specified(
+        return_schedule=(ReturnSchedule(kind="activity return"), ReturnSchedule(kind="incident return"))
+    )
+    january = (date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 5))
+
+    given(REGISTERED, several).when(returned(*january)).departs_from("return.is-one-asked-for")
+    given(REGISTERED, several).when(returned(*january, "staffing")).departs_from("return.is-one-asked-for")
+    one = specified(return_schedule=(ReturnSchedule(kind="activity return"),))
+    given(REGISTERED, one).when(returned(*january)).keeps("return.is-one-asked-for")
+    given(REGISTERED).when(returned(*january, "staffing")).keeps("return.is-one-asked-for")
+
+
+def test_the_days_of_grace_agreed_go_before_the_procedures() -> None:
+    """HCC-8.2-a."""
+    strict = specified(return_schedule=(ReturnSchedule(kind="activity return", grace_days=2),))
+
+    late = returned(date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 3))
+
+    given(REGISTERED, strict).when(late).departs_from("return.in-time")
+    given(REGISTERED).when(late).keeps("return.in-time")
+
+
+def test_after_the_end_of_the_contract_no_return_falls_due() -> None:
+    ended = REGISTERED.model_copy(update={"end_date": date(2025, 1, 31)})
+
+    owed = overdue_returns(given(ended).file, date(2025, 12, 31), HAMPSHIRE)
+
+    assert [o.period.last for o in owed] == [date(2025, 1, 31)]
+
+
+def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() -> None:
+    """HCC-6.2-a."""
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2))
+
+    assert survey_due(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2026, 1, 1)
+    assert survey_due(given(REGISTERED, survey).file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 6, 2)
+    sooner = given(REGISTERED, specified(survey_interval_months=6)).file
+    assert survey_due(sooner, date(2025, 2, 1), HAMPSHIRE) == date(2025, 7, 1)
+    assert (
+        survey_due(given(REGISTERED.model_copy(update={"start_date": None})).file, date(2025, 2, 1), HAMPSHIRE) is None
+    )
