@@ -27,7 +27,7 @@ class Basis:
     """What an answer rests on."""
 
     log_size: int
-    """How many sealed entries of the whole log it takes in, at least; what is recorded and not sealed yet may be in it too."""
+    """How many sealed entries of the log it takes in at least; what is recorded and not yet sealed may be in it too."""
     position: int | None = None
     """How many entries of the file it takes in; None for an answer across files."""
     as_at: date | None = None
@@ -37,7 +37,7 @@ class Basis:
     stored: bool = True
     """Whether it was read from stored rows, or folded on demand."""
     quarantined: str | None = None
-    """Why the file is set aside, where it is: then the answer rests on what can be read before the entry that cannot."""
+    """Why the file is set aside, where it is: the answer rests on the entries before the one that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +90,6 @@ class ContractFilters:
     with_open_issues: bool = False
     quarantined: bool | None = None
     sort: Literal["reference", "title", "end-date", "last-recorded", "open-issues"] = "reference"
+
+
+EVERY_CONTRACT = ContractFilters()

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.departures import standing as departure_standing
-from ledger.entry import Frozen, Money
+from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue
 from projections.timeline import LATE_AFTER_DAYS
@@ -212,7 +212,7 @@ class Status(Frozen):
 def status(view: FileView) -> Status:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
-    newest = file.known[-1] if file.known else None
+    newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=contract.title if contract else "", unit=contract.business_unit if contract else None,
@@ -249,6 +249,10 @@ def status(view: FileView) -> Status:
 def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> Status:
     """Return the status of a file in quarantine: what it is called, and why it cannot be told where it stands."""
     return Status(file_id=file_id, reference=reference, position=position, title=title, quarantined=why)
+
+
+def _by_then(view: FileView, recorded: Recorded) -> bool:
+    return view.as_at is None or recorded.entry.effective_on <= view.as_at
 
 
 def _history(view: FileView, term: Term) -> Iterator[TermValue]:
@@ -352,7 +356,7 @@ def _counts(view: FileView) -> Counts:
         for d, r in departures if d.level == "authorise"
     )  # fmt: skip
     return Counts(
-        entries=len(file.known), departures=len(departures), unauthorised=sum(bool(s.awaits) for s in asked),
+        entries=sum(_by_then(view, r) for r in file.known), departures=len(departures), unauthorised=sum(bool(s.awaits) for s in asked),
         corrections=sum(isinstance(r.entry, EntryCorrected) for r in file.entries),
         struck_out=sum(isinstance(r.entry, EntryStruckOut) for r in file.entries),
         late=sum(

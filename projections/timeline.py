@@ -147,6 +147,9 @@ class Filters:
         return line.audience == "named" and self.account is not None and self.account in line.named
 
 
+EVERY_LINE = Filters()
+
+
 def lines(view: FileView, only: Collection[int] | None = None) -> list[Line]:
     """Return a line for every entry known (or only those at some positions), in order of recording.
 
@@ -327,6 +330,6 @@ def _searched(line: Line, opened: Iterable[str | Document | None]) -> str:
 
 
 __all__ = [
-    "LATE_AFTER_DAYS", "AsFirstRecorded", "Filters", "Line", "ShownDeparture", "ShownExhibit", "chronological",
-    "lines", "told", "touched",
+    "EVERY_LINE", "LATE_AFTER_DAYS", "AsFirstRecorded", "Filters", "Line", "ShownDeparture", "ShownExhibit",
+    "chronological", "lines", "told", "touched",
 ]  # fmt: skip

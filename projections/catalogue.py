@@ -1,0 +1,158 @@
+"""The read models, in the open: each is a name, the columns of its table, and a pure function from a file to rows.
+
+Adding one is writing that function and adding its row to `CATALOGUE`. There are no triggers and no handlers: rows are
+worked out from the whole file, whether it has just grown or is read again from its first entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from projections import timeline
+from projections.status import Status, status
+from projections.view import FileView
+
+Row = tuple[Any, ...]
+"""The number that with the file identifies it, then a value for each column."""
+SEARCHED = 100_000
+"""Characters of one entry that can be searched for words; PostgreSQL's search vectors have a limit."""
+
+NEVER = date(9999, 12, 31)
+"""Sorts a contract without an end date after all others."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """One read model. Its table has the file's id, a number, and these columns; (file_id, number) is the key."""
+
+    name: str
+    version: int
+    """Raised when the same entries would give other rows: the read models are then built anew at the next start."""
+    columns: tuple[tuple[str, str], ...]
+    """(name, SQL type) of each."""
+    rows: Callable[[FileView], Iterable[Row]]
+    """Every row of a file."""
+    changed: Callable[[FileView, FileView], Iterable[Row]] | None = None
+    """The rows that may have changed between two views of a file, where that is fewer; none of them ever goes away."""
+    indexes: tuple[str, ...] = ()
+    """What is indexed besides the key, as it stands in CREATE INDEX after the table's name."""
+    one_row: bool = False
+    """Whether every file has exactly one row."""
+
+
+def as_json(model: BaseModel) -> str:
+    """Return a model as JSON that PostgreSQL takes: a NUL, which no column can hold, is shown as U+FFFD."""
+    return _NUL.sub(r"\1\\ufffd", model.model_dump_json(exclude_defaults=True))
+
+
+# --- timeline -------------------------------------------------------------------------------------------------------
+
+
+def _timeline_rows(view: FileView) -> Iterator[Row]:
+    return (_timeline_row(line, text) for line, text in timeline.told(view))
+
+
+def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
+    only = timeline.touched(before, after)
+    return (_timeline_row(line, text) for line, text in timeline.told(after, only, before.file))
+
+
+def _timeline_row(line: timeline.Line, text: str) -> Row:
+    return (
+        line.position, line.index, line.kind, line.party, line.happened_on, line.happened_at or time.min,
+        line.audience, list(line.named), line.struck_by is not None, text[:SEARCHED].replace("\x00", "\ufffd"),
+        as_json(line),
+    )  # fmt: skip
+
+
+TIMELINE = Projection(
+    name="timeline",
+    version=1,
+    columns=(
+        ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
+        ("audience", "text"), ("named", "text[]"), ("struck", "boolean"), ("said", "text"), ("line", "jsonb"),
+    ),
+    rows=_timeline_rows,
+    changed=_timeline_changed,
+    indexes=(
+        "(file_id, happened_on, happened_at, number)", "(index)", "USING gin (to_tsvector('words', said))",
+    ),
+)  # fmt: skip
+
+
+# --- status ---------------------------------------------------------------------------------------------------------
+
+
+class StatusRow(NamedTuple):
+    """The columns of a status: what contracts are found and sorted by, each key rising in the order shown."""
+
+    number: int
+    position: int
+    reference: str
+    title_key: str
+    words_key: str
+    provider_key: str
+    unit_key: str
+    lead_key: str
+    starts_on: date | None
+    ended_on: date | None
+    end_key: date
+    last_key: int
+    """Falls as time goes on, so that the newest comes first."""
+    issues_key: int
+    quarantined: str | None
+    facts: str
+
+
+def status_row(facts: Status) -> StatusRow:
+    """Return the row of a status, also that of a file set aside."""
+    leads = [term.person for term in facts.people if term.office == "lead-officer"]
+    words = (facts.reference, facts.title, facts.provider or "")
+    recorded = facts.last_entry.recorded_at if facts.last_entry else None
+    return StatusRow(
+        number=1, position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
+        words_key="\n".join(words).casefold(), provider_key=(facts.provider or "").casefold(),
+        unit_key=(facts.unit or "").casefold(),
+        lead_key=leads[-1].casefold() if leads else "", starts_on=facts.commenced_on or facts.start_date,
+        ended_on=min((ended.on for ended in facts.ended), default=None),
+        end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,
+        last_key=-((recorded - _EPOCH) // timedelta(microseconds=1)) if recorded else 0,
+        issues_key=-len(facts.issues), quarantined=facts.quarantined,
+        facts=as_json(facts),
+    )  # fmt: skip
+
+
+STATUS = Projection(
+    name="status",
+    version=1,
+    columns=(
+        ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
+        ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
+        ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
+        ("issues_key", "bigint"), ("quarantined", "text"), ("facts", "jsonb"),
+    ),
+    rows=lambda view: [status_row(status(view))],
+    indexes=("(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)"),
+    one_row=True,
+)  # fmt: skip
+
+
+CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE)
+
+
+def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGUE) -> str:
+    """Return what identifies the rows this program works out: other rows under the same name are not read."""
+    said = repr([(p.name, p.version, p.columns, p.indexes) for p in catalogue]) + default_procedure
+    return sha256(said.encode()).hexdigest()
+
+
+__all__ = ["CATALOGUE", "NEVER", "STATUS", "TIMELINE", "Projection", "Row", "StatusRow", "made_by", "status_row"]

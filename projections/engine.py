@@ -1,0 +1,152 @@
+"""The projector: follows the log, and keeps the read models in step with it, each entry taken in exactly once.
+
+One projector works at a time, guarded by an advisory lock on the connection that writes; a second one waits and takes
+over. A page of the log is one transaction: the rows it changes, and the position in the log they stand for.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+from ledger.errors import DatabaseAway
+from ledger.log.sealer import channel
+from ledger.store.database import Connection, Database
+from ledger.store.postgres import LedgerStore
+from projections.catalogue import CATALOGUE, Projection, made_by
+from projections.files import Files, Grown
+from projections.generation import Generation, current, drop_replaced
+from projections.rebuild import RebuildUnderWay, rebuild
+from projections.writing import changes, take_in
+
+PAGE = 500  # entries taken in by one transaction
+POLL = 0.5  # seconds: how long the projector waits for word from the sealer before it looks for itself
+SPARE = 1.0  # seconds between two looks whether the projector at work is gone
+TIDY_EVERY = 60.0  # seconds between two looks for read models that were replaced long enough ago
+_HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 1)"
+_logger = logging.getLogger("cleartrail.projector")
+
+
+class Overtaken(Exception):
+    """Another version of the program has built read models of its own; this one leaves them alone."""
+
+
+class Projector:
+    """Keeps one ledger's read models in step. Safe to run in several processes: one works, the others wait."""
+
+    def __init__(
+        self, database: Database, *, default_procedure: str = "hampshire", page: int = PAGE,
+        catalogue: tuple[Projection, ...] = CATALOGUE,
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._store = LedgerStore(database)
+        self._files = Files(self._store, default_procedure)
+        self._page = page
+        self._catalogue = catalogue
+        self._made_by = made_by(default_procedure, catalogue)
+        self._default_procedure = default_procedure
+        self._generation: Generation | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        """Follow the log until told to stop; beside another projector wait, and take over when that one is gone.
+
+        Builds the read models first where there are none, or where another version of the program made them.
+        Survives a database that goes away.
+        """
+        while not stop.is_set():
+            try:
+                with self._lock() as connection:
+                    if connection is not None:
+                        self._follow(connection, stop)
+            except (DatabaseAway, psycopg.OperationalError):
+                _logger.warning("no database; the read models are followed up when it is back")
+                self._files.forget()
+            except Overtaken as reason:
+                _logger.warning("%s", reason)
+                stop.wait()
+            except RebuildUnderWay:
+                pass  # by a command in another process: then they are followed up from there
+            except InterruptedError:
+                return
+            stop.wait(SPARE)
+
+    def catch_up(self) -> int:
+        """Take in what has been sealed by now, waiting for nobody; returns how many entries.
+
+        0 also where another projector is at work. Builds the read models where there are none. Raises DatabaseAway,
+        Overtaken, RebuildUnderWay.
+        """
+        with self._lock() as connection:
+            if connection is None:
+                return 0
+            self._see_that_they_are_built(connection, None)
+            taken = 0
+            while entries := self.step(connection):
+                taken += entries
+            return taken
+
+    def step(self, connection: Connection) -> int:
+        """Take in one page of the log, in one transaction; returns how many entries. Raises Overtaken."""
+        with connection.transaction():
+            now = current(connection, hold="share")
+            if now.made_by != self._made_by:
+                raise Overtaken("the read models are those of another version of this program: stop one of the two")
+            if self._generation is None or self._generation.number != now.number:
+                self._generation = Generation(self._database, now.number, self._catalogue)
+                self._files.forget()
+            grown, entries = take_in(connection, self._generation, self._store, self._files, self._page)
+        self._files.keep(grown)
+        return entries
+
+    # --- how --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _lock(self) -> Iterator[Connection | None]:
+        """A connection that holds the projectors' lock; None where another projector has it."""
+        with self._database.connect("projector", autocommit=True) as connection:
+            row = connection.execute(_HOLD).fetchone()
+            yield connection if row is not None and row[0] else None
+
+    def _follow(self, connection: Connection, stop: threading.Event) -> None:
+        connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel(self._database.schema))))
+        self._see_that_they_are_built(connection, stop)
+        self._look_again(connection)
+        tidied = time.monotonic()
+        while not stop.is_set():
+            if self.step(connection):
+                continue
+            if time.monotonic() - tidied > TIDY_EVERY:
+                self._tidy(connection)
+                tidied = time.monotonic()
+            for _ in connection.notifies(timeout=POLL, stop_after=1):
+                pass  # what it says does not matter: the log is looked at
+
+    def _see_that_they_are_built(self, connection: Connection, stop: threading.Event | None) -> None:
+        if current(connection).made_by != self._made_by:
+            rebuild(
+                self._database, default_procedure=self._default_procedure, catalogue=self._catalogue, stop=stop
+            )  # fmt: skip
+
+    def _look_again(self, connection: Connection) -> None:
+        """Write files anew that were set aside: this version of the program may read what another could not."""
+        number = current(connection).number
+        for file_id in Generation(self._database, number, self._catalogue).set_aside(connection):
+            with connection.transaction():
+                if current(connection, hold="share").number != number:
+                    return
+                generation = Generation(self._database, number, self._catalogue)
+                rows = self._store.entries(file_id, known=generation.tracked(connection))
+                [file] = self._files.whole({file_id: rows})
+                generation.write(connection, changes([Grown(None, file)], self._catalogue))
+
+    def _tidy(self, connection: Connection) -> None:
+        try:
+            drop_replaced(connection, self._database)
+        except psycopg.errors.LockNotAvailable:
+            _logger.info("read models that were replaced are still being read; they go later")

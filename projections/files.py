@@ -1,0 +1,198 @@
+"""The files behind the read models: read in the order of the log, folded, and kept at hand while they are busy.
+
+A file with an entry that cannot be read, or that a projection fails on, is set aside: it is shown as such, and stops
+nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from ledger import mapper
+from ledger.contract_file import ContractFile, extended, fold
+from ledger.entry import Recorded
+from ledger.store.postgres import LedgerStore, StoredRow
+from ledger.vault import OpeningAltered, Vault, digests_in
+from ledger.words import Document
+from projections.status import Status
+from projections.status import set_aside as status_set_aside
+from projections.view import FileView, reference_of
+
+KEPT_ENTRIES = 200_000
+"""How many decoded entries are kept at hand, over all files."""
+T = TypeVar("T")
+Words = dict[str, str | Document]
+_logger = logging.getLogger("cleartrail.projector")
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file in quarantine."""
+
+    status: Status
+
+
+def readable(rows: Iterable[StoredRow]) -> tuple[list[Recorded], str | None]:
+    """Return the entries up to the first that cannot be read, and why that one cannot; None where all can."""
+    known: list[Recorded] = []
+    for row in rows:
+        try:
+            known.append(mapper.read(row))
+        except mapper.Unreadable as error:
+            return known, f"entry {row.position} of this file cannot be read ({error})"
+    return known, None
+
+
+def set_aside(file_id: UUID, known: Sequence[Recorded], position: int, why: str) -> SetAside:
+    """Return a file in quarantine, under the reference and title its first entry gives where that can be read."""
+    opening = known[0].entry if known else None
+    reference = reference_of(ContractFile(known=tuple(known)), file_id)
+    return SetAside(status_set_aside(file_id, reference, position, why, str(getattr(opening, "title", ""))))
+
+
+def guarded(file_id: UUID, known: Sequence[Recorded], position: int, work: Callable[[], T]) -> T | SetAside:
+    """Return what `work` returns, or the file set aside where it fails: no file may stop the others."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
+        frame = traceback.extract_tb(error.__traceback__)[-1]  # not its message, which may hold words
+        why = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
+        _logger.error("file %s is set aside: %s", file_id, why)
+        return set_aside(file_id, known, position, f"it cannot be worked out where it stands ({why})")
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A file before and after a page of the log; `before` None where its rows must all be written."""
+
+    before: FileView | None
+    after: FileView | SetAside
+
+
+class Files:
+    """Files as the log makes them, folded. What it hands out counts only once `keep` is told that it was written."""
+
+    def __init__(self, store: LedgerStore, default_procedure: str = "hampshire", kept: int = KEPT_ENTRIES) -> None:
+        self._store = store
+        self._vault = Vault(store)
+        self._default_procedure = default_procedure
+        self._kept = kept
+        self._held: OrderedDict[UUID, FileView] = OrderedDict()
+        self._entries = 0
+
+    def grow(self, page: Sequence[StoredRow], log_size: int) -> list[Grown]:
+        """Return every file on a page of the log that ends at `log_size`, before the page and after it."""
+        by_file: dict[UUID, list[StoredRow]] = {}
+        for row in page:
+            by_file.setdefault(row.file_id, []).append(row)
+        cold = [file_id for file_id, rows in by_file.items() if not self._continues(file_id, rows)]
+        known = self._store.several(cold, known=log_size) if cold else {}
+        read = {file_id: readable(known.get(file_id, rows)) for file_id, rows in by_file.items()}
+        words = self._words({file_id: entries for file_id, (entries, _) in read.items()})
+        grown = []
+        for file_id, (entries, why) in read.items():
+            first, last = by_file[file_id][0].position, by_file[file_id][-1].position
+            own = words[file_id]
+            if why is not None:
+                earlier = self._held[file_id].file.known if file_id not in known else ()
+                grown.append(Grown(None, set_aside(file_id, (*earlier, *entries), last, why)))
+            elif isinstance(own, SetAside):
+                grown.append(Grown(None, own))
+            elif file_id in known:
+                grown.append(self._folded(file_id, entries, first, own))
+            else:
+                grown.append(self._extended(file_id, entries, own))
+        return grown
+
+    def whole(self, by_file: Mapping[UUID, Sequence[StoredRow]]) -> list[FileView | SetAside]:
+        """Return files read from their first entry, none of which is kept at hand."""
+        read = {file_id: readable(rows) for file_id, rows in by_file.items()}
+        words = self._words({file_id: entries for file_id, (entries, _) in read.items()})
+        found: list[FileView | SetAside] = []
+        for file_id, (entries, why) in read.items():
+            own, last = words[file_id], by_file[file_id][-1].position
+            if why is not None:
+                found.append(set_aside(file_id, entries, last, why))
+            elif isinstance(own, SetAside):
+                found.append(own)
+            else:
+                found.append(self._folded(file_id, entries, 1, own).after)
+        return found
+
+    def keep(self, grown: Iterable[Grown]) -> None:
+        """Keep these files at hand: their rows are written."""
+        for file in grown:
+            if isinstance(file.after, FileView):
+                self._hold(file.after)
+            else:
+                self._let_go(file.after.status.file_id)
+
+    def forget(self) -> None:
+        """Let go of every file: the next page is for rows that may stand elsewhere."""
+        self._held.clear()
+        self._entries = 0
+
+    def _continues(self, file_id: UUID, rows: Sequence[StoredRow]) -> bool:
+        held = self._held.get(file_id)
+        return held is not None and held.file.position + 1 == rows[0].position
+
+    def _words(self, read: Mapping[UUID, Sequence[Recorded]]) -> dict[UUID, Words | SetAside]:
+        """Return each file's words: those of all in one reading, or, where one has been tampered with, file by file."""
+        try:
+            all_words = self._vault.words_of(recorded for entries in read.values() for recorded in entries)
+        except (OpeningAltered, ValueError):
+            return {
+                file_id: guarded(file_id, entries, entries[-1].position, partial(self._own_words, entries))
+                for file_id, entries in read.items()
+            }
+        return {
+            file_id: {digest: all_words[digest] for r in entries for digest in digests_in(r) if digest in all_words}
+            for file_id, entries in read.items()
+        }
+
+    def _own_words(self, entries: Sequence[Recorded]) -> Words:
+        return dict(self._vault.words_of(entries))
+
+    def _folded(self, file_id: UUID, entries: list[Recorded], first: int, words: Words) -> Grown:
+        """A file that was not at hand, with the state before its entry `first`."""
+
+        def both() -> Grown:
+            before = self._view(file_id, fold(entries[: first - 1]), words) if first > 1 else None
+            file = extended(before.file, entries[first - 1 :]) if before else fold(entries)
+            return Grown(before, self._view(file_id, file, words))
+
+        found = guarded(file_id, entries, entries[-1].position, both)
+        return found if isinstance(found, Grown) else Grown(None, found)
+
+    def _extended(self, file_id: UUID, entries: list[Recorded], words: Words) -> Grown:
+        """A file at hand, with the entries that follow."""
+        before = self._held[file_id]
+
+        def both() -> Grown:
+            file = extended(before.file, entries)
+            return Grown(before, self._view(file_id, file, {**before.words, **words}))
+
+        found = guarded(file_id, (*before.file.known, *entries), entries[-1].position, both)
+        return found if isinstance(found, Grown) else Grown(None, found)
+
+    def _view(self, file_id: UUID, file: ContractFile, words: Mapping[str, str | Document]) -> FileView:
+        return FileView.of(file_id, file, words, default_procedure=self._default_procedure)
+
+    def _hold(self, view: FileView) -> None:
+        self._let_go(view.file_id)
+        self._held[view.file_id] = view
+        self._entries += view.file.position
+        while self._entries > self._kept and len(self._held) > 1:
+            self._let_go(next(iter(self._held)))
+
+    def _let_go(self, file_id: UUID) -> None:
+        held = self._held.pop(file_id, None)
+        self._entries -= held.file.position if held else 0

@@ -1,0 +1,199 @@
+"""One building of the read models: the schema that holds it, and how far along the log it has come.
+
+The position is a row of the same schema, written in the transaction of the rows it stands for: nothing is ever taken
+in twice or passed over, whatever is killed when. It is the `eventsourcing` library's `Tracking`: its notification id
+is the log index of the last entry taken in, plus one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, LiteralString
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, Tracking
+from psycopg import sql
+
+from ledger.store.database import Connection, Database
+from projections.catalogue import CATALOGUE, STATUS, Projection, Row
+
+KEPT = timedelta(hours=1)
+"""How long read models that were replaced stay, for readers that began before."""
+
+
+_CURRENT: dict[str, LiteralString] = {
+    "no": "SELECT current, made_by FROM generation",
+    "share": "SELECT current, made_by FROM generation FOR SHARE",
+    "update": "SELECT current, made_by FROM generation FOR UPDATE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the rows of one projection become for some files."""
+
+    rows: Sequence[tuple[UUID, Row]]
+    whole: Sequence[UUID] = ()
+    """Files of which these are all the rows: others are removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The generation that is read now; number 0 while there is none."""
+
+    number: int
+    made_by: str
+
+
+def current(connection: Connection, *, hold: Literal["no", "share", "update"] = "no") -> Current:
+    """Return the current generation. Held "share" it stays until the transaction ends; "update", for us alone."""
+    row = connection.execute(_CURRENT[hold]).fetchone()
+    if row is None:
+        raise LookupError("the schema has no row that says which read models are current; run `cleartrail migrate`")
+    return Current(*row)
+
+
+class Generation:
+    """The tables of one generation. Makes no transaction of its own: callers say what belongs together."""
+
+    def __init__(self, database: Database, number: int, catalogue: tuple[Projection, ...] = CATALOGUE) -> None:
+        self.number = number
+        self.schema = database.projection_schema(number)
+        self.catalogue = catalogue
+        self._database = database
+
+    def table(self, projection: Projection | str) -> sql.Composable:
+        """Return the qualified name of a projection's table."""
+        name = projection if isinstance(projection, str) else projection.name
+        return sql.Identifier(self.schema, name)
+
+    # --- building -------------------------------------------------------------------------------------------------
+
+    def create(self, connection: Connection) -> None:
+        """Make the schema and its tables, without keys and indexes: those come when the rows are in."""
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(self.schema)))
+        connection.execute(
+            sql.SQL("CREATE TABLE {} (application_name text PRIMARY KEY, notification_id bigint NOT NULL)").format(
+                self.table("tracking")
+            )
+        )
+        for projection in self.catalogue:
+            columns = ", ".join(f"{name} {kind}" for name, kind in projection.columns)
+            statement = f"CREATE TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
+            connection.execute(sql.SQL(statement).format(self.table(projection)))
+        app = sql.Identifier(self._database.role_name("app"))
+        schema = sql.Identifier(self.schema)
+        connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, app))
+        connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, app))
+
+    def index(self, connection: Connection) -> None:
+        """Make keys and indexes, and let the planner know what is there."""
+        for projection in self.catalogue:
+            table = self.table(projection)
+            connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (file_id, number)").format(table))
+            for what in projection.indexes:
+                connection.execute(sql.SQL("CREATE INDEX ON {} " + what).format(table))
+            connection.execute(sql.SQL("ANALYZE {}").format(table))
+
+    def copy(self, connection: Connection, projection: Projection, rows: Iterable[tuple[UUID, Row]]) -> None:
+        """Add rows of files that have none yet."""
+        names = sql.SQL(", ").join(map(sql.Identifier, _columns(projection)))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(self.table(projection), names)
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for file_id, row in rows:
+                copy.write_row((file_id, *row))
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def write(self, connection: Connection, changes: Mapping[str, Changes]) -> None:
+        """Write rows that changed, only where they differ from what is there, and remove those that are no more."""
+        with connection.cursor() as cursor, connection.pipeline():
+            for projection in self.catalogue:
+                found = changes.get(projection.name)
+                if found is None:
+                    continue
+                if found.whole:
+                    cursor.executemany(self._delete(projection), self._left(found))
+                if found.rows:
+                    cursor.executemany(self._upsert(projection), [(file_id, *row) for file_id, row in found.rows])
+
+    def _upsert(self, projection: Projection) -> sql.Composed:
+        own = [sql.Identifier(name) for name, _ in projection.columns]
+        list_of = sql.SQL(", ").join
+        return sql.SQL(
+            "INSERT INTO {table} AS held ({all}) VALUES ({values}) ON CONFLICT (file_id, number) DO UPDATE"
+            " SET ({own}) = ROW ({new}) WHERE ({was}) IS DISTINCT FROM ({new})"
+        ).format(
+            table=self.table(projection),
+            all=list_of(map(sql.Identifier, _columns(projection))),
+            values=list_of([sql.Placeholder()] * (2 + len(own))),
+            own=list_of(own),
+            new=list_of([sql.SQL("excluded.{}").format(name) for name in own]),
+            was=list_of([sql.SQL("held.{}").format(name) for name in own]),
+        )
+
+    def _delete(self, projection: Projection) -> sql.Composed:
+        return sql.SQL("DELETE FROM {} WHERE file_id = %s AND number <> ALL(%s)").format(self.table(projection))
+
+    def _left(self, changes: Changes) -> list[tuple[UUID, list[int]]]:
+        left: dict[UUID, list[int]] = {file_id: [] for file_id in changes.whole}
+        for file_id, row in changes.rows:
+            left.get(file_id, []).append(row[0])
+        return list(left.items())
+
+    def tracked(self, connection: Connection) -> int:
+        """Return how many entries of the log have been taken in."""
+        row = connection.execute(sql.SQL("SELECT notification_id FROM {}").format(self.table("tracking"))).fetchone()
+        return int(row[0]) if row else 0
+
+    def insert_tracking(self, connection: Connection, tracking: Tracking) -> None:
+        """Move the position on. Raises IntegrityError where it is there or further already: another was quicker."""
+        moved = connection.execute(
+            sql.SQL(
+                "INSERT INTO {} AS held VALUES (%s, %s) ON CONFLICT (application_name) DO UPDATE"
+                " SET notification_id = excluded.notification_id WHERE held.notification_id < excluded.notification_id"
+            ).format(self.table("tracking")),
+            (tracking.application_name, tracking.notification_id),
+        )
+        if moved.rowcount != 1:
+            raise IntegrityError(f"entry {tracking.notification_id} of the log had been taken in before")
+
+    def set_aside(self, connection: Connection) -> list[UUID]:
+        """Return the files that are in quarantine."""
+        statement = sql.SQL("SELECT file_id FROM {} WHERE quarantined IS NOT NULL").format(self.table(STATUS))
+        return [row[0] for row in connection.execute(statement)]
+
+
+def _columns(projection: Projection) -> list[str]:
+    return ["file_id", "number", *(name for name, _ in projection.columns)]
+
+
+def built(connection: Connection, database: Database) -> list[int]:
+    """Return the numbers of the generations whose schemas are there, finished or not."""
+    rows = connection.execute(
+        r"SELECT substring(nspname FROM '\d+$')::int FROM pg_namespace"
+        r" WHERE nspname ~ ('^' || %s || '_projection_\d+$')",
+        (database.schema,),
+    ).fetchall()
+    return sorted(row[0] for row in rows)
+
+
+def drop(connection: Connection, database: Database, number: int) -> None:
+    """Remove the schema of a generation nobody reads. Gives up after two seconds where somebody still does."""
+    name = sql.Identifier(database.projection_schema(number))
+    with connection.transaction():
+        connection.execute("SET LOCAL lock_timeout = '2s'")
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(name))
+
+
+def drop_replaced(connection: Connection, database: Database, kept: timedelta = KEPT) -> list[int]:
+    """Remove generations replaced longer than `kept` ago; returns their numbers."""
+    row = connection.execute(
+        "SELECT current FROM generation WHERE since < clock_timestamp() - %s::interval", (kept,)
+    ).fetchone()
+    old = [number for number in built(connection, database) if row is not None and number < row[0]]
+    for number in old:
+        drop(connection, database, number)
+    return old

@@ -1,0 +1,238 @@
+"""Questions put to the stored rows: SQL, and the cursors by which long answers are paged."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import date, time
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from ledger.store.database import Connection
+from projections.answers import BadCursor, ContractFilters, Order
+from projections.catalogue import StatusRow
+from projections.generation import Generation
+from projections.standing import Stage
+from projections.status import Status
+from projections.timeline import Filters, Line
+
+SORTED_BY = {
+    "reference": "reference", "title": "title_key", "end-date": "end_key", "last-recorded": "last_key",
+    "open-issues": "issues_key",
+}  # fmt: skip
+Given = dict[str, Any]
+
+
+def cursor_of(*parts: object) -> str:
+    """Return the cursor that stands for a place in an order."""
+    said = json.dumps([part.isoformat() if isinstance(part, date | time) else part for part in parts])
+    return urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
+
+
+def place_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
+    """Return the place a cursor stands for. Raises BadCursor unless it has parts of these kinds."""
+    try:
+        parts = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+        return tuple(_PARTS[kind](part) for kind, part in zip(kinds, parts, strict=True))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadCursor("this cursor is none of ours; leave it out to begin at the first page") from error
+
+
+def _number(part: object) -> int:
+    if type(part) is not int or abs(part) >= 2**63:
+        raise ValueError("not a number a cursor has")
+    return part
+
+
+_PARTS: dict[type, Callable[[Any], Any]] = {
+    date: date.fromisoformat, time: time.fromisoformat, int: _number, str: str
+}  # fmt: skip
+
+
+# --- timeline -------------------------------------------------------------------------------------------------------
+
+
+def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:
+    """Return the conditions in SQL that keep the rows `Filters.keep` keeps, and those with the words."""
+    conditions: list[LiteralString] = []
+    given: Given = {}
+    wanted: list[tuple[LiteralString, str, Any]] = [
+        ("kind = ANY(%(kinds)s)", "kinds", list(filters.kinds)),
+        ("party = %(party)s", "party", filters.party),
+        ("happened_on >= %(since)s", "since", filters.since),
+        ("happened_on <= %(until)s", "until", filters.until),
+        ("to_tsvector('words', said) @@ websearch_to_tsquery('words', %(words)s)", "words", filters.words),
+        (
+            "(audience = ANY(%(audiences)s) OR (audience = 'named' AND %(account)s = ANY(named)))",
+            "audiences", list(filters.audiences),
+        ),
+    ]  # fmt: skip
+    for condition, name, value in wanted:
+        if value:
+            conditions.append(condition)
+            given[name] = value
+    if filters.audiences:
+        given["account"] = filters.account
+    if not filters.struck:
+        conditions.append("NOT struck")
+    return conditions, given
+
+
+def place_in(line: Line, order: Order) -> tuple[Any, ...]:
+    """Return where a line stands in an order."""
+    if order == "recorded":
+        return (line.position,)
+    return (line.happened_on, line.happened_at or time.min, line.position)
+
+
+def kinds_of(order: Order) -> tuple[type, ...]:
+    """Return of what kinds the parts of a place in an order are."""
+    return (int,) if order == "recorded" else (date, time, int)
+
+
+def timeline_lines(
+    connection: Connection, generation: Generation, file_id: UUID, filters: Filters, order: Order, newest_first: bool,
+    after: tuple[Any, ...] | None, limit: int,
+) -> list[Line]:  # fmt: skip
+    """Return stored lines of one file, from after a place on."""
+    conditions, given = timeline_conditions(filters)
+    conditions.append("file_id = %(file)s")
+    given |= {"file": file_id, "limit": limit}
+    if after is not None:
+        conditions.append(_AFTER[order, newest_first])
+        given |= {f"after{n}": part for n, part in enumerate(after)}
+    way = _ORDERS[order, newest_first]
+    rows = _rows(connection, generation, "SELECT line::text FROM {timeline}", conditions, way, given)
+    return [Line.model_validate_json(text) for (text,) in rows]
+
+
+_AFTER: dict[tuple[Order, bool], LiteralString] = {
+    ("recorded", False): "number > %(after0)s",
+    ("recorded", True): "number < %(after0)s",
+    ("happened", False): "(happened_on, happened_at, number) > (%(after0)s, %(after1)s, %(after2)s)",
+    ("happened", True): "(happened_on, happened_at, number) < (%(after0)s, %(after1)s, %(after2)s)",
+}
+_ORDERS: dict[tuple[Order, bool], LiteralString] = {
+    ("recorded", False): "ORDER BY number LIMIT %(limit)s",
+    ("recorded", True): "ORDER BY number DESC LIMIT %(limit)s",
+    ("happened", False): "ORDER BY happened_on, happened_at, number LIMIT %(limit)s",
+    ("happened", True): "ORDER BY happened_on DESC, happened_at DESC, number DESC LIMIT %(limit)s",
+}
+
+
+def history_lines(
+    connection: Connection, generation: Generation, filters: Filters, before: int | None, limit: int
+) -> list[tuple[str, str, Line]]:
+    """Return (reference, title, line) of stored lines of all files, the newest in the log first."""
+    conditions, given = timeline_conditions(filters)
+    if before is not None:
+        conditions.append("t.index < %(before)s")
+        given["before"] = before
+    rows = _rows(
+        connection, generation,
+        "SELECT s.reference, coalesce(s.facts->>'title', ''), t.line::text"
+        " FROM {timeline} t JOIN {status} s USING (file_id)",
+        conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit},
+    )  # fmt: skip
+    return [(reference, title, Line.model_validate_json(text)) for reference, title, text in rows]
+
+
+def found_by_words(connection: Connection, words: str, texts: Sequence[str]) -> list[bool]:
+    """Return for each text whether the words are found in it, by the same measure as in stored rows."""
+    rows = connection.execute(
+        "SELECT to_tsvector('words', said) @@ websearch_to_tsquery('words', %s)"
+        " FROM unnest(%s::text[]) WITH ORDINALITY x(said, o) ORDER BY o",
+        (words, list(texts)),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+# --- status ---------------------------------------------------------------------------------------------------------
+
+
+def facts_of(connection: Connection, generation: Generation, file_id: UUID) -> Status | None:
+    """Return the stored status of a file, None where there is none yet."""
+    rows = _rows(connection, generation, "SELECT facts::text FROM {status}", [_OF_FILE], "", {"file": file_id})
+    return Status.model_validate_json(rows[0][0]) if rows else None
+
+
+def contracts(
+    connection: Connection, generation: Generation, filters: ContractFilters, today: date, without: Sequence[UUID],
+    after: tuple[Any, Any] | None, limit: int,
+) -> list[Status]:  # fmt: skip
+    """Return stored statuses of contracts, in the order asked for, leaving out some files."""
+    conditions: list[LiteralString] = ["reference <> 'authority'", "file_id <> ALL(%(without)s)"]
+    given: Given = {"without": list(without), "today": today, "limit": limit}
+    wanted: list[tuple[LiteralString, str, str | None]] = [
+        ("strpos(words_key, %(words)s) > 0", "words", filters.words),
+        ("strpos(provider_key, %(provider)s) > 0", "provider", filters.provider),
+        ("strpos(lead_key, %(lead)s) > 0", "lead", filters.lead),
+        ("unit_key = %(unit)s", "unit", filters.unit),
+    ]
+    for condition, name, value in wanted:
+        if value:
+            conditions.append(condition)
+            given[name] = value.casefold()
+    if filters.stage:
+        conditions.append(_STAGES[filters.stage])
+    if filters.with_open_issues:
+        conditions.append("issues_key < 0")
+    if filters.quarantined is not None:
+        conditions.append("quarantined IS NOT NULL" if filters.quarantined else "quarantined IS NULL")
+    if after is not None:
+        conditions.append("({key}, reference) > (%(key)s, %(reference)s)")
+        given |= {"key": after[0], "reference": after[1]}
+    rows = _rows(
+        connection, generation, "SELECT facts::text FROM {status}", conditions,
+        "ORDER BY {key}, reference LIMIT %(limit)s", given, key=sql.Identifier(SORTED_BY[filters.sort]),
+    )  # fmt: skip
+    return [Status.model_validate_json(text) for (text,) in rows]
+
+
+_ENDED: LiteralString = "(ended_on IS NOT NULL AND ended_on <= %(today)s)"
+_STAGES: dict[Stage, LiteralString] = {
+    "ended": _ENDED,
+    "live": "(NOT " + _ENDED + " AND starts_on <= %(today)s)",
+    "not-commenced": "(NOT " + _ENDED + " AND starts_on > %(today)s)",
+    "not-known": "(NOT " + _ENDED + " AND starts_on IS NULL)",
+}
+
+
+def sort_place(row: StatusRow, filters: ContractFilters) -> tuple[Any, str]:
+    """Return where a contract stands in the order asked for."""
+    return getattr(row, SORTED_BY[filters.sort]), row.reference
+
+
+def behind(connection: Connection, generation: Generation, limit: int) -> list[tuple[UUID, int]]:
+    """Return (file, entries taken in) of files that have grown since the stored rows were written, up to a limit."""
+    rows = _rows(
+        connection, generation,
+        "SELECT f.file_id, coalesce(s.position, 0) FROM files f LEFT JOIN {status} s USING (file_id)",
+        ["f.head > coalesce(s.position, 0)"], "LIMIT %(limit)s", {"limit": limit},
+    )  # fmt: skip
+    return [(file_id, position) for file_id, position in rows]
+
+
+def models(connection: Connection, generation: Generation, projection: str, file_id: UUID) -> list[str]:
+    """Return the JSON of a projection's rows of one file, in their order."""
+    rows = _rows(
+        connection, generation, "SELECT model::text FROM {table}", [_OF_FILE], "ORDER BY number", {"file": file_id},
+        table=generation.table(projection),
+    )  # fmt: skip
+    return [text for (text,) in rows]
+
+
+_OF_FILE: LiteralString = "file_id = %(file)s"
+
+
+def _rows(
+    connection: Connection, generation: Generation, select: LiteralString, conditions: Sequence[LiteralString],
+    tail: LiteralString, given: Given, **names: sql.Composable,
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    tables = {projection.name: generation.table(projection) for projection in generation.catalogue}
+    where = ["WHERE", " AND ".join(conditions)] if conditions else []
+    statement = sql.SQL(" ".join([select, *where, tail])).format(**tables, **names)
+    return connection.execute(statement, given).fetchall()
