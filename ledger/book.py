@@ -21,12 +21,11 @@ from zoneinfo import ZoneInfo
 import rfc8785
 
 from ledger import mapper
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.entry import Account, Entry, Recorded
 from ledger.errors import Conflict
 from ledger.judgement import Act, Stage, judge_together
 from ledger.procedures import Procedure
-from ledger.procedures import read as read_procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined
 from ledger.rules import Acknowledgement
 from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, StoredRow
@@ -233,7 +232,7 @@ class Book:
 
     def procedure_of(self, file: ContractFile, day: date) -> Procedure:
         """Return the procedure the file is bound to on a day, else the authority's own."""
-        return read_procedure(file.procedure_on(day) or self.default_procedure)
+        return procedure_of(file, day, self.default_procedure)
 
 
 class _Warm:

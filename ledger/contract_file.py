@@ -20,6 +20,7 @@ from datetime import date
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
 from ledger.entry import Entry, Recorded, references
+from ledger.procedures import Procedure, ProcedureError, read
 from ledger.registers import Register
 from ledger.subjects import (
     agreement,
@@ -267,3 +268,12 @@ def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]
             )
         standing.append(recorded)
     return standing, undone
+
+
+def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
+    """Return the procedure a file is bound to on a day, else the authority's own."""
+    name = file.procedure_on(day) or default
+    try:
+        return read(name)
+    except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
+        return read(default)

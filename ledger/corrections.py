@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger.contract_file import ContractFile, fold, in_force
+from ledger import kinds
+from ledger.contract_file import ContractFile, fold, in_force, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.entry import Account, Entry, Recorded, references
 from ledger.refusals import Refused
+from ledger.rules import Objection, judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 
 
@@ -27,8 +29,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             _check_same(target.entry, entry.replacement, number)
             _check_party(target, account, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account)})
-            without = fold([r for r in file.known if r.position != target.position])
-            return entry, entry.replacement, replace(without, known=file.known)
+            return entry, entry.replacement, fold([r for r in file.known if r.position != target.position])
         case EntryStruckOut():
             target = _target(entry, file, number)
             _check_party(target, account, number)
@@ -43,24 +44,52 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
     return entry, entry, file
 
 
-def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded]) -> None:
+def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded], default_procedure: str) -> None:
     """After corrections, check that whatever is in force still stands. Raises Refused naming what would not."""
-    if not any(isinstance(recorded.entry, AMENDING) for recorded in added):
+    changed = {r.entry.position for r in added if isinstance(r.entry, EntryCorrected | EntryStruckOut)}
+    changed |= {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
+    if not changed:
         return
     # A correction that waits is checked as if it were confirmed, so that confirming cannot leave anything hanging.
-    known = [
+    after = fold(
         replace(r, entry=r.entry.model_copy(update={"waiting": None})) if getattr(r.entry, "waiting", None) else r
         for r in file.known
-    ]
-    after = fold(known)
-    hanging = [
-        f"on file {reference}, entry {r.position} would no longer stand: {what}"
-        for r in after.entries
-        if not isinstance(r.entry, AMENDING)
-        for what in after.dangling(r.entry)
+    )
+    standing = sorted((r for r in after.entries if not isinstance(r.entry, AMENDING)), key=lambda r: r.position)
+    hanging = [(r.position, what) for r in standing for what in after.dangling(r.entry)]
+    hanging += [
+        (r.position, objection.found)
+        for r in _relying(standing, file.known, changed)
+        for objection in _contradicted(r, standing, default_procedure)
     ]
     if hanging:
-        raise Refused([contradiction("correction.leaves-nothing-hanging", sentence) for sentence in hanging])
+        raise Refused(
+            [
+                contradiction(
+                    "correction.leaves-nothing-hanging",
+                    f"on file {reference}, entry {position} would no longer stand: {what}",
+                )
+                for position, what in hanging
+            ]
+        )
+
+
+def _relying(standing: Sequence[Recorded], known: Sequence[Recorded], changed: set[int]) -> list[Recorded]:
+    """The entries in force that name something which a changed entry begins or names too: the same meeting, notice."""
+    names: set[str | int | None] = set()
+    for recorded in known:
+        if recorded.position in changed:
+            names |= {recorded.given_id, recorded.position, *(name for _, _, name in references(recorded.entry))}
+    names.discard(None)
+    return [r for r in standing if names & {name for _, _, name in references(r.entry)}]
+
+
+def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_procedure: str) -> list[Objection]:
+    """What would contradict the file if this entry were recorded now, after those in force that came before it."""
+    before = fold(replace(r, corrected_at=None) for r in standing if r.position < recorded.position)
+    procedure = procedure_of(before, recorded.entry.effective_on, default_procedure)
+    found = judge(kinds.RULES, before, before, recorded.entry, procedure)
+    return [objection for objection in found if objection.level == "contradiction"]
 
 
 def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: int) -> Recorded:
@@ -83,6 +112,10 @@ def _check_same(original: Entry, new: Entry, number: int) -> None:
     if type(original) is not type(new):
         other = f"the entry is {original.kind} and the replacement is {new.kind}"
         raise refused("correction.of-an-entry", f"{other}; strike it out and record the other instead", number)
+    if original.begins() != new.begins():
+        raise refused(
+            "correction.of-an-entry", "the replacement must begin what the entry began: it has its id", number
+        )
     if getattr(original, "reference", None) != getattr(new, "reference", None):
         raise refused("correction.of-an-entry", "the reference of a file cannot be corrected", number)
     for name, instead in (

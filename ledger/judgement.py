@@ -12,11 +12,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ledger import kinds
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.entry import Account, Entry, Recorded
-from ledger.procedures import Procedure, ProcedureError, read
 from ledger.refusals import Objected, Refused
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
 from ledger.subjects.records import EntryCorrected
@@ -41,15 +40,6 @@ class Stage:
     file_id: UUID
     file: ContractFile
     added: list[Recorded] = field(default_factory=list)
-
-
-def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
-    """Return the procedure a file is bound to on a day, else the authority's own."""
-    name = file.procedure_on(day) or default
-    try:
-        return read(name)
-    except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
-        return read(default)
 
 
 def judge_together(
@@ -82,7 +72,7 @@ def judge_together(
         recorded.append(made)
         objections += found
     for reference, stage in stages.items():
-        check_nothing_hangs(reference, stage.file, stage.added)
+        check_nothing_hangs(reference, stage.file, stage.added, default_procedure)
     if unanswered:
         raise Objected(objections)
     return recorded

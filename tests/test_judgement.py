@@ -8,6 +8,7 @@ from ledger.contract_file import fold
 from ledger.entry import Actor
 from ledger.rules import Acknowledgement
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
 from ledger.subjects.records import (
     CorrectionConfirmed,
     DepartureAuthorised,
@@ -150,6 +151,35 @@ def test_a_correction_is_judged_by_the_rules_of_the_entry_it_makes() -> None:
 
 def test_nothing_may_be_left_hanging_and_what_would_be_is_named() -> None:
     given(RAISED, TOLD).when(struck(2)).refused("correction.leaves-nothing-hanging", "entry 3 would no longer stand")
+
+
+def test_a_meeting_whose_minutes_are_on_file_cannot_be_struck_out_under_them() -> None:
+    scheduled = MeetingScheduled(happened_on=MARCH, planned_for=date(2025, 3, 10))
+    held = MeetingHeld(happened_on=date(2025, 3, 10), meeting="MTG-001", by=ANN)
+    minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 12), meeting="MTG-001", by=ANN)
+
+    given(scheduled, held, minutes).when(struck(3)).refused(
+        "correction.leaves-nothing-hanging", "entry 4 would no longer stand"
+    )
+
+
+def test_a_replacement_begins_what_the_entry_began() -> None:
+    scheduled = MeetingScheduled(happened_on=MARCH, planned_for=date(2025, 3, 10))
+    held = MeetingHeld(happened_on=date(2025, 3, 10), meeting="MTG-001", by=ANN)
+    adrift = EntryCorrected(
+        happened_on=TODAY, position=3, reason=WHY, replacement=held.model_copy(update={"meeting": None})
+    )
+
+    given(scheduled, held).when(adrift).refused("correction.of-an-entry", "begin")
+
+
+def test_a_correction_is_judged_without_the_entry_it_corrects_though_there_are_later_ones() -> None:
+    on_time = TOLD.model_copy(update={"happened_on": date(2025, 3, 4)})
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+    change = EntryCorrected(happened_on=TODAY, position=3, reason=WHY, replacement=late)
+    later = NoteMade(happened_on=date(2025, 6, 1), words=Said("later"))
+
+    given(RAISED, on_time, later).when(change).departs_from("issue.told-at-once")
 
 
 def test_what_another_person_entered_waits_for_a_second_person() -> None:
