@@ -67,8 +67,10 @@ declare
     c_bytes     constant bigint := 64 * 1024 * 1024;
     v_count     int := cardinality(p_kinds);
     v_clock     text;
-    v_made      uuid[];
-    v_conflict  boolean;
+    v_made      uuid[];             -- heads made for files that are new
+    v_turn      int;
+    v_head      bigint;
+    v_conflict  boolean := false;
     v_last_at   timestamptz;
     v_at        timestamptz;
     v_simulated timestamptz;
@@ -104,17 +106,19 @@ begin
         raise exception 'the ledger is not open' using errcode = 'CT001';
     end if;
 
-    -- Lock every file this append writes to, always in the same order, so that two appends cannot wait for each other.
-    if 0 = any (p_expected) then
-        with made as (
-            insert into files select f, 0, '-infinity' from unnest(p_files, p_expected) x(f, e) where e = 0 order by f
-            on conflict do nothing returning file_id)
-        select array_agg(made.file_id) into v_made from made;
-    end if;
-    with locked as materialized (
-        select h.file_id, h.head, h.last_at from files h where h.file_id = any (p_files) order by h.file_id for update)
-    select bool_or(l.head is distinct from x.e), max(l.last_at) into v_conflict, v_last_at
-      from unnest(p_files, p_expected) x(f, e) left join locked l on l.file_id = x.f;
+    -- Make or lock the head of every file, always in the order of their ids: two appends never wait for each other.
+    for v_turn in select o from unnest(p_files) with ordinality x(f, o) order by f loop
+        v_head := null;
+        if p_expected[v_turn] = 0 then
+            insert into files values (p_files[v_turn], 0, '-infinity') on conflict do nothing;
+            if found then
+                v_made := v_made || p_files[v_turn];
+            end if;
+        end if;
+        select h.head, greatest(h.last_at, v_last_at) into v_head, v_last_at
+          from files h where h.file_id = p_files[v_turn] for update;
+        v_conflict := v_conflict or v_head is distinct from p_expected[v_turn];
+    end loop;
 
     -- Only now: a twin of this command that was under way has ended, and what it did can be seen.
     if p_command is not null then
@@ -149,13 +153,12 @@ begin
             end if;
         end if;
 
-        update files h set head = x.e + x.n, last_at = v_at
-          from unnest(p_files, p_expected, p_sizes) x(f, e, n) where h.file_id = x.f;
         v_arrival := nextval('arrival');
 
         -- A rival with the same command, on other files so that it met none of our locks, makes this wait for it to end
         -- and then fail on entries_command_id: the caller sends again and is answered above.
         for i in 1 .. cardinality(p_files) loop
+            update files set head = p_expected[i] + p_sizes[i], last_at = v_at where file_id = p_files[i];
             insert into entries (file_id, position, kind, state, recorded_at, arrival, ordinal, size, command_id, request)
             select p_files[i], p_expected[i] + o, k, s, v_at, v_arrival, v_before + o,
                    case v_before + o when 1 then v_count end,
