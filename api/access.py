@@ -31,7 +31,7 @@ _UNCHANGING = ("GET", "HEAD", "OPTIONS")
 
 
 def person_asking(request: Request, tokens: Tokens, *, demo: bool) -> Person:
-    """Return who is asking. Raises NotSignedIn, and Denied for a change that another site's page sent with our cookie."""
+    """Return who is asking. Raises NotSignedIn; Denied for a change that another site's page sent with our cookie."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
         if scheme.lower() != "bearer" or not token.strip():

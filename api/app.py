@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from api import exhibits, problems, read, record
+from api import exhibits, lists, problems, read, record
 from api.access import check_kinds
 from api.kind_schemas import components
 from api.lifespan import Beside, works
@@ -22,11 +22,15 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.store.database import Database
+from projections.reader import Reader
 
 NOT_OPEN = """The ledger has not been opened yet.
 
-    cleartrail open-ledger "AUTHORITY" ORIGIN     opens it: the authority's name, and a name for its log such as ledger.example/county
-    cleartrail demo                               looks around first, with example data in a ledger of its own
+    cleartrail open-ledger "Hampshire County Council" ledger.example/county
+        opens it: the authority's name, and a name for its log
+
+    cleartrail demo
+        looks around first, with example data in a ledger of its own
 """
 
 
@@ -42,12 +46,14 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
 
     app = FastAPI(
         title="Cleartrail", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None,
-        description="The contract file that cannot be edited. Errors are problem details (RFC 9457); reads of one file take as_at and known_at.",
+        description="The contract file that cannot be edited. Errors are problem details (RFC 9457).",
     )  # fmt: skip
-    app.state.wiring = Wiring(book, database, Documents(database), settings, Tokens(settings.tokens))
+    app.state.wiring = Wiring(
+        book, database, Reader(book, database), Documents(database), settings, Tokens(settings.tokens)
+    )
     app.state.beside = alongside
     problems.install(app)
-    for router in (record.router, read.router, exhibits.router):
+    for router in (record.router, read.router, lists.router, exhibits.router):
         app.include_router(router, prefix=PREFIX, responses=_RESPONSES)
     _add_health(app)
     _describe(app)
@@ -102,14 +108,14 @@ def _describe(app: FastAPI) -> None:
 def _add_health(app: FastAPI) -> None:
     @app.get("/healthz", include_in_schema=False)
     def health(request: Request) -> Response:
-        """Say whether requests can be answered, for whoever watches the process; without a word about what is on file."""
+        """Say whether requests can be answered; without a word about what is on file."""
         wiring: Wiring = request.app.state.wiring
         stopped: dict[str, str] = request.app.state.beside.stopped
         try:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
         except LedgerNotOpen:
-            return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN.split("\n\n")[1].split("\n")}, 503)
+            return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN}, 503)
         except DatabaseAway:
             return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
         if stopped:

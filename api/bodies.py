@@ -38,7 +38,7 @@ async def json_body(request: Request) -> object:
 
 
 def parsed(body: bytes) -> object:
-    """Return what a JSON text says. Raises Malformed for what two readers might read differently, never repeating it."""
+    """Return what a JSON text says. Raises Malformed for what two readers might read differently."""
     try:
         value = strict_json(body.decode("utf-8"))
     except UnicodeDecodeError as error:

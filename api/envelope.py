@@ -1,8 +1,9 @@
-"""What somebody sends to be recorded, read into acts: the entry's own fields, and around them the file, the kind and the departures.
+"""What somebody sends to be recorded: an entry's own fields, and around them the file, the kind and the departures.
 
 The same envelope everywhere, API, command line and forms:
 
-    {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-03-03", ..., "departures": [{"rule": "...", "reason": "..."}]}
+    {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-03-03", ...,
+     "departures": [{"rule": "...", "reason": "..."}]}
 
 `kind` is named with or without its version. No fault repeats what was sent.
 """

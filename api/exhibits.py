@@ -1,4 +1,4 @@
-"""Documents by HTTP: filed before the entry that cites them, and given out unchanged to whoever may see such an entry."""
+"""Documents by HTTP: filed before an entry cites them, given out unchanged to whoever may see that entry."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ async def file_document(
     here = f"{PREFIX}/documents/{sha256}"
     response.headers["Location"] = here
     return FiledDocument(
-        sha256=sha256, size=filed.size, media_type=filed.media_type, cite={"sha256": sha256, "title": "what the file calls it"},
-        links={"self": here},
+        sha256=sha256, size=filed.size, media_type=filed.media_type, links={"self": here},
+        cite={"sha256": sha256, "title": "what the file calls it"},
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def document(sha256: str, book: TheBook, documents: TheDocuments, person: ThePer
 
 
 def seen_document(book: Book, documents: Documents, sha256: str, person: Person) -> Document:
-    """Return what is known of a document. Raises NothingNear where it is not there, or cited by nothing the person may see."""
+    """Return what is known of a document. Raises NothingNear where nothing the person may see cites it."""
     nowhere = NothingNear("there is no such document, or none that an entry you may see cites")
     try:
         found = documents.describe(sha256)

@@ -1,4 +1,4 @@
-"""What each kind of entry takes, as JSON Schema made from its class: for the API's description, the forms and the command line.
+"""What each kind of entry takes, as JSON Schema made from its class, for description, forms and command line.
 
 The schema of a submission takes the words themselves, leaves out what the ledger works out, and has the envelope's
 `departures` beside the entry's own fields.
@@ -39,7 +39,8 @@ def _submitted(name: str, kind: type[Entry], schema: dict[str, Any]) -> dict[str
     written = kind.model_fields["kind"].default
     properties = {field: part for field, part in schema["properties"].items() if not _worked_out(field, part)}
     properties["kind"] = {
-        "enum": [name, written], "description": f"{name}, with or without its version; may be left out where the address says it.",
+        "enum": [name, written],
+        "description": f"{name}, with or without its version; may be left out where the address says it.",
     }  # fmt: skip
     if "replacement" in properties:
         properties["replacement"] = {
@@ -140,7 +141,8 @@ def kind_row(name: str) -> dict[str, Any]:
     """Return what is known of a kind in a list: its name, heading, sentence, subject, files and the id it is given."""
     kind = BY_NAME[name]
     return {
-        "kind": name, "version": kind.model_fields["kind"].default, "heading": kind.heading(), "description": " ".join((kind.__doc__ or "").split()),
-        "subject": subject_of(kind), "files": list(kind.files), "opens_a_file": kind.opens, "is_given_id": kind.gives,
+        "kind": name, "version": kind.model_fields["kind"].default, "heading": kind.heading(),
+        "description": " ".join((kind.__doc__ or "").split()), "subject": subject_of(kind), "files": list(kind.files),
+        "opens_a_file": kind.opens, "is_given_id": kind.gives,
         "links": {"self": f"/api/v1/kinds/{name}"},
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What works beside the requests: the sealer, which gives entries their place in the log, and the projector, which follows it."""
+"""What works beside the requests: the sealer, which gives entries their place in the log, and the projector."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from ledger.errors import SealingStopped
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
+from projections.engine import Projector
 
 _logger = logging.getLogger("cleartrail.lifespan")
 PATIENCE = 10.0  # seconds each may take to come to an end
@@ -56,4 +57,4 @@ class Beside:
 
 def works(database: Database) -> dict[str, Work]:
     """Return what runs beside the requests, by name."""
-    return {"sealer": Sealer(database).run}
+    return {"sealer": Sealer(database).run, "projector": Projector(database).run}

@@ -1,4 +1,4 @@
-"""Who uses Cleartrail: a person or program with an account, its roles, and the organisation a provider's account speaks for."""
+"""Who uses Cleartrail: a person or program with an account, its roles, and the provider it speaks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Role = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 """Roles an organisation gives. `officer` is any other officer of the authority; `operator` whoever runs Cleartrail."""
 WHAT_ROLES_DO: Mapping[Role, str] = {
-    "lead-officer": "Answers for a contract: records on every contract file; reads what is privileged on the files they lead.",
+    "lead-officer": "Answers for contracts: records on every contract file; reads what is privileged where they lead.",
     "contract-support-officer": "Supports lead officers: records on every contract file.",
     "county-manager": "Owns the procedure: records on every contract file and on the authority's own.",
     "legal-services": "Reads what is privileged, decides who may read an entry, records on every file.",

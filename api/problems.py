@@ -1,8 +1,8 @@
 """Every error as one kind of answer: problem details (RFC 9457), with what was wrong and what would be right.
 
-`problem_of` turns an error into a problem, in one place; `install` makes the application answer with it. The `type` of a
-problem is a relative address, /problems/<name>, where a page says what it means and what to do. No problem repeats the words
-of an entry, and none shows a traceback. Status codes: docs/adr/0040.
+`problem_of` turns an error into a problem, in one place; `install` makes the application answer with it. The `type` of
+a problem is a relative address, /problems/<name>, where a page says what it means and what to do. No problem repeats
+the words of an entry, and none shows a traceback. Status codes: docs/adr/0040.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from ledger.documents import DocumentAltered, DocumentRefused
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Objected, Quarantined, Refused
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
+from projections.answers import BadCursor, NotReady
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 600
@@ -72,14 +73,16 @@ class ProblemType:
 TYPES: Mapping[str, ProblemType] = {
     "malformed": ProblemType(
         400, "The request cannot be read",
-        "What was sent is not JSON that everybody would read alike: it does not parse, a name stands twice in one object, a number "
-        "is a fraction, NaN or beyond 53 bits, text holds NUL or half of a surrogate pair, or it is nested too deeply.",
+        "What was sent is not JSON that everybody would read alike: it does not parse, a name stands twice in one "
+        "object, a number is a fraction, NaN or beyond 53 bits, text holds NUL or half of a surrogate pair, or it is "
+        "nested too deeply.",
         "Send UTF-8 JSON. Money is whole pence; other exact numbers are strings.",
     ),
     "not-signed-in": ProblemType(
         401, "You have not said who you are",
         "The request carries no token, or one that is not known.",
-        "Send the header Authorization: Bearer <token>. `cleartrail token` makes one for a program; a demonstration accepts demo-<person>.",
+        "Send the header Authorization: Bearer <token>. `cleartrail token` makes one for a program; a demonstration "
+        "accepts demo-<person>.",
     ),
     "denied": ProblemType(
         403, "You may not do that",
@@ -98,7 +101,7 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "method-not-allowed": ProblemType(
         405, "This address does not take that method",
-        "The path is right, the method is not. Nothing on record is ever changed or removed: there is no PATCH and no DELETE.",
+        "The path is right, the method is not. Nothing on record is ever changed or removed: no PATCH, no DELETE.",
         "The header Allow names the methods. To change what is on record, record a correction or strike an entry out.",
     ),
     "conflict": ProblemType(
@@ -108,7 +111,8 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "quarantined": ProblemType(
         409, "The file is set aside",
-        "An entry of this file cannot be read, so its state cannot be told and nothing is added to it. Other files are not affected.",
+        "An entry of this file cannot be read, so its state cannot be told and nothing is added to it. Other files are "
+        "not affected.",
         "Whoever runs Cleartrail must look: an entry was altered outside it, or was written by a newer version.",
     ),
     "precondition-failed": ProblemType(
@@ -123,7 +127,8 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "unsupported-media-type": ProblemType(
         415, "This type of content is not taken here",
-        "Entries are sent as application/json in UTF-8, without Content-Encoding. Documents need a media type of their own.",
+        "Entries are sent as application/json in UTF-8, without Content-Encoding. Documents need a media type of "
+        "their own.",
         "Set the header Content-Type.",
     ),
     "invalid": ProblemType(
@@ -138,9 +143,11 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "objections": ProblemType(
         422, "Procedure was not kept, and nobody has said so yet",
-        "Rules of procedure stand against the entry. No rule refuses a fact: it is recorded once the departures are acknowledged.",
-        "Send the same entry again with each rule in `departures`, as `to_record` shows, giving a reason, an authorisation on "
-        "file (`authorisation`) or one only claimed (`claimed`). ?acknowledge=all acknowledges every one without words.",
+        "Rules of procedure stand against the entry. No rule refuses a fact: it is recorded once the departures are "
+        "acknowledged.",
+        "Send the same entry again with each rule in `departures`, as `to_record` shows, giving a reason, an "
+        "authorisation on file (`authorisation`) or one only claimed (`claimed`). ?acknowledge=all "
+        "acknowledges all without words.",
     ),
     "command-reused": ProblemType(
         422, "This Idempotency-Key was used for another request",
@@ -172,10 +179,16 @@ TYPES: Mapping[str, ProblemType] = {
         "The database is there and holds no ledger.",
         "Run: cleartrail open-ledger AUTHORITY ORIGIN. Or, to look around first: cleartrail demo.",
     ),
+    "not-ready": ProblemType(
+        503, "The lists are being built",
+        "Lists across files are read from what was worked out beforehand; that is being built. Files answer.",
+        "Ask again, after the seconds in Retry-After.",
+    ),
     "database-away": ProblemType(
         503, "The database does not answer",
         "What was asked may or may not have happened.",
-        "Send the same request again, after the seconds in Retry-After. With an Idempotency-Key it is recorded once and answered the same.",
+        "Send the same request again, after the seconds in Retry-After. With an Idempotency-Key it is recorded once, "
+        "and answered the same.",
     ),
 }  # fmt: skip
 
@@ -201,6 +214,10 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
             return Problem("quarantined", str(error), {"position": error.position})
         case NowOnly():
             return Problem("now-only", str(error))
+        case NotReady():
+            return Problem("not-ready", str(error), headers={"Retry-After": "1"})
+        case BadCursor():
+            return problem_of(Invalid([Fault("query.cursor", str(error))]))
         case Malformed():
             return Problem("malformed", _short(str(error)), {"field": error.field} if error.field else {})
         case WrongMediaType():
@@ -317,7 +334,7 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
-    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect,
+    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotReady, BadCursor,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Recording by HTTP: one documented route for each kind of entry, made from the index, and one for several entries together."""
+"""Recording by HTTP: one documented route for each kind of entry, made from the index, and one for several together."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
 def open_contract(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
 ) -> RecordedAlone:
-    """Register a contract (or, with `"kind": "file-opened"`, take its file on from elsewhere). Its file is found by its reference."""
+    """Register a contract, or, with `"kind": "file-opened"`, take its file on from elsewhere."""
     if not isinstance(body, dict):
         raise Invalid([Fault("", "should be an object with the entry's fields")])
     said = str(body.get("kind", "contract-registered")).partition("/")[0]
@@ -143,7 +143,7 @@ def _batch(body: object) -> tuple[list[object], datetime | None]:
                 [
                     Fault(
                         "",
-                        "should be an array of entries, or an object with `entries` and, in a simulated ledger, `recorded_at`",
+                        "should be an array of entries, or an object with `entries` and perhaps `recorded_at`",
                     )
                 ]
             )
@@ -191,8 +191,8 @@ def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
         return on_contract
 
     def on_one_file(
-        body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
-        response: Response,
+        body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked,
+        expected: TheExpected, response: Response,
     ) -> RecordedAlone:  # fmt: skip
         return on(file, body, person, book, documents, asked, expected, response)
 

@@ -5,6 +5,7 @@ Everything recorded by API, command line or form passes here; the only other way
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -138,6 +139,13 @@ def _discreet(objection: Objection) -> Objection:
     """A refusal as the other party is told it: the rule, not what else is on the file."""
     own = objection.rule in SENTENCES
     return objection if own else objection.model_copy(update={"found": "the file does not allow it as it stands"})
+
+
+def settled(book: Book, patience: float = 2.0) -> None:
+    """Wait until the sealer has taken in what is recorded by now, so that nothing known is left out."""
+    until = time.monotonic() + patience
+    while not book.store.all_sealed() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def moment(text: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What whoever runs Cleartrail may set: where its files and its database are, where it listens, and whether it is a demonstration.
+"""What whoever runs Cleartrail may set: its files and database, where it listens, whether it is a demonstration.
 
 Everything comes from the environment, each under its name with CLEARTRAIL_ before it; the command line's options go
 before it. Which database holds the ledger is read by ledger/store/database.py from the same environment.

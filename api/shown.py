@@ -91,8 +91,9 @@ def entry_shown(
     return RecordedEntry(
         file=reference, position=recorded.position, id=recorded.given_id, kind=recorded.entry.kind.partition("/")[0],
         heading=type(recorded.entry).heading(), entry=entry, departures=[] if person.is_provider else departures,
-        recorded_at=recorded.recorded_at, recorded_by=RecordedBy(account=None if other else by.account, name=by.name, party=by.party),
-        sealed=sealed, corrected_at=recorded.corrected_at, undone_at=undone_at, links=links(reference, recorded.position),
+        recorded_at=recorded.recorded_at, sealed=sealed, corrected_at=recorded.corrected_at, undone_at=undone_at,
+        recorded_by=RecordedBy(account=None if other else by.account, name=by.name, party=by.party),
+        links=links(reference, recorded.position),
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def links(reference: str, position: int) -> dict[str, str]:
 
 
 def plain(value: object, words: Mapping[str, str | Document]) -> Any:
-    """Return a register's value as JSON, words opened: dataclasses and models as objects, keys of several parts joined."""
+    """Return a register's value as JSON, words opened; keys of several parts are joined by a blank."""
     match value:
         case Kept() | Said():
             held = words.get(value.digest) if isinstance(value, Kept) else value.value

@@ -1,8 +1,8 @@
 """Tokens by which programs say who they are: kept as hashes, in a file only its owner can read.
 
-Format of the file, for another implementation: JSON, {"tokens": [{"name", "account", "person", "roles", "organisations",
-"granted", "sha256", "made_at"}]}. `sha256` is of the token's ASCII text, in hex. A token is "ct_" and 32 random bytes in
-base64url: 256 bits that nobody can guess need no slow hash.
+Format of the file, for another implementation: JSON, {"tokens": [{"name", "account", "person", "roles",
+"organisations", "granted", "sha256", "made_at"}]}. `sha256` is of the token's ASCII text, in hex. A token is "ct_" and
+32 random bytes in base64url: 256 bits that nobody can guess need no slow hash.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Tokens:
         self._people: dict[str, Person] = {}
 
     def person(self, token: str) -> Person | None:
-        """Return whose token that is, None where it is nobody's. Raises SettingsRefused for a file that cannot be read."""
+        """Return whose token that is, None where it is nobody's. Raises SettingsRefused for an unreadable file."""
         with self._one_at_a_time:
             self._look_again()
             return self._people.get(_digest(token))
@@ -57,7 +57,7 @@ class Tokens:
         self, name: str, roles: Sequence[Role], *, person: str | None = None, organisations: Sequence[str] = (),
         granted: Sequence[str] = (),
     ) -> str:  # fmt: skip
-        """Make a token and return it; it is shown this once. Raises ValueError where the name is taken or roles do not fit."""
+        """Make a token and return it, this once. Raises ValueError where the name is taken or the roles do not fit."""
         made = Person(f"token:{name}", person or name, frozenset(roles), tuple(organisations), tuple(granted))
         token = "ct_" + secrets.token_urlsafe(32)
         with _locked(self._path):
@@ -126,7 +126,7 @@ def _write(path: Path, tokens: Sequence[Token]) -> None:
     ]  # fmt: skip
     beside = path.with_suffix(".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump({"tokens": rows}, file, indent=2)
     beside.replace(path)
 
@@ -135,6 +135,6 @@ def _write(path: Path, tokens: Sequence[Token]) -> None:
 def _locked(path: Path) -> Iterator[None]:
     """Two commands that make tokens at once wait for one another; the lock goes with the process."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(path.with_suffix(".lock"), "a", encoding="utf-8") as lock:
+    with path.with_suffix(".lock").open("a", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

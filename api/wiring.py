@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 
 from api.access import person_asking
 from api.errors import NothingNear, NowOnly
@@ -18,6 +20,7 @@ from ledger.contract_file import ContractFile
 from ledger.documents import Documents
 from ledger.refusals import Fault, Invalid, NotOnFile
 from ledger.store.database import Database
+from projections.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Wiring:
 
     book: Book
     database: Database
+    reader: Reader
     documents: Documents
     settings: Settings
     tokens: Tokens
@@ -61,7 +65,7 @@ ThePerson = Annotated[Person, Depends(the_person)]
 
 
 def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
-    """Return a file as it is now and what the person may see of it. Raises NotOnFile, the same where it is not theirs to see."""
+    """Return a file as it is now, and what the person may see of it. NothingNear, also where it is not theirs."""
     try:
         file = book.file(reference)
     except NotOnFile:
@@ -80,21 +84,23 @@ _TIMES = ("as_at", "known_at")
 
 
 def known_parameters(request: Request) -> None:
-    """Raise Invalid for a parameter the route does not know, so that a slip like ?asat= never shows the present as the past.
+    """Raise Invalid for a parameter the route does not know: a slip like ?asat= must not show the present as the past.
 
     Raises NowOnly where a list across files is asked for a time of its own.
     """
     route = request.scope["route"]
-    known = {field.alias for field in route.dependant.query_params}
-    for dependency in route.dependant.dependencies:
-        known |= {field.alias for field in dependency.query_params}
+    known = set(_parameters(route.dependant))
     unknown = [name for name in request.query_params if name not in known]
     if any(name in _TIMES for name in unknown):
-        raise NowOnly(
-            "this answers now; ask one file for another time: /api/v1/contracts/{reference} and what is under it take as_at and known_at"
-        )
+        raise NowOnly("this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at")
     if unknown:
         there = ", ".join(sorted(known)) or "none"
         raise Invalid(
             [Fault(f"query.{name[:60]}", f"is no parameter of this address; it has: {there}") for name in unknown]
         )
+
+
+def _parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for inner in dependant.dependencies:
+        yield from _parameters(inner)

@@ -218,6 +218,14 @@ class LedgerStore:
         size: int = self._value("SELECT coalesce(max(index) + 1, 0) FROM log")
         return size
 
+    def all_sealed(self) -> bool:
+        """Whether every entry that can be seen has its place in the log."""
+        left: bool = self._value(
+            "SELECT EXISTS (SELECT FROM entries e WHERE e.arrival > (SELECT floor FROM sealing)"
+            " AND NOT EXISTS (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position))"
+        )
+        return not left
+
     def size_at(self, moment: datetime) -> int:
         """The size of the log at a moment: how many entries were sealed by then.
 

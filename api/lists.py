@@ -1,0 +1,274 @@
+"""Reading across files by HTTP, as they stand now: contracts, the history of all of them, and what can be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+
+from api.envelope import kind_named
+from api.errors import NothingNear
+from api.kind_schemas import kind_row, schema_of
+from api.people import Person
+from api.read import Cursor, Limit, TheFilters
+from api.reading import Reading
+from api.shown import PREFIX, Answered
+from api.wiring import TheBook, ThePerson, TheWiring, Wiring, known_parameters
+from ledger.kinds import BY_NAME
+from ledger.procedures import ProcedureError, shipped
+from ledger.procedures import read as read_procedure
+from ledger.refusals import NotOnFile, Quarantined
+from projections import stored
+from projections.answers import ContractFilters
+from projections.standing import Stage, standing
+from projections.status import Status
+from projections.timeline import Filters, Line
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
+Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]
+
+
+class AcrossFiles(Answered):
+    """What every answer across files says of itself: it is how things stand now."""
+
+    log_size: int
+    """How many sealed entries of the log it takes in, at least."""
+    simulated: bool = False
+    """True where the ledger's clock is simulated."""
+    next: str | None = None
+    """Cursor of the next page (`cursor`); null on the last."""
+
+
+class ContractRow(Answered):
+    """One contract in the list."""
+
+    reference: str
+    title: str
+    provider: str | None
+    unit: str | None
+    stage: Stage
+    how: str
+    """Why it is in that stage, in words."""
+    lead_officer: str | None
+    start_date: date | None
+    end_date: date | None
+    open_issues: int
+    notices: int
+    """Notices whose matter is not settled."""
+    position: int
+    last_recorded_at: datetime | None
+    quarantined: str | None = None
+    """Why the file is set aside, where it is."""
+    links: dict[str, str]
+
+
+class ContractsAnswer(AcrossFiles):
+    """Contracts, as they stand now."""
+
+    contracts: list[ContractRow]
+
+
+@router.get("/contracts", summary="Contracts")
+def contracts(
+    wiring: TheWiring, person: ThePerson,
+    words: Annotated[str | None, Query(max_length=200, description="Part of reference, title or provider.")] = None,
+    provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
+    unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,
+    lead: Annotated[str | None, Query(max_length=200, description="Part of the lead officer's name.")] = None,
+    stage: Annotated[Stage | None, Query(description="Only contracts in this stage.")] = None,
+    with_open_issues: Annotated[bool, Query(description="Only contracts with an issue that is not settled.")] = False,
+    quarantined: Annotated[bool | None, Query(description="Only files set aside, or only others.")] = None,
+    sort: Annotated[Sorting, Query(description="What they are sorted by.")] = "reference",
+    cursor: Cursor = None, limit: Limit = 50,
+) -> ContractsAnswer:  # fmt: skip
+    """List contracts: to the authority's people all of them, to a provider its own."""
+    wanted = ContractFilters(words, provider, unit, lead, stage, with_open_issues, quarantined, sort)
+    simulated = wiring.book.clock == "simulated"
+    today = wiring.book.today()
+    if person.is_provider:
+        rows = [_row(facts, today) for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
+        rows.sort(key=lambda row: row.reference)
+        return ContractsAnswer(log_size=wiring.book.store.log_size(), simulated=simulated, contracts=rows)
+    page = wiring.reader.contracts(wanted, after=cursor, limit=limit)
+    listed = [_row(item.status, today) for item in page.items]
+    return ContractsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, contracts=listed)
+
+
+def _row(facts: Status, today: date) -> ContractRow:
+    stands = standing(facts, today)
+    lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
+    return ContractRow(
+        reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit, stage=stands.stage,
+        how=stands.how, lead_officer=lead, start_date=facts.start_date, end_date=stands.end_date,
+        open_issues=len(facts.issues), notices=len(stands.notices), position=facts.position,
+        last_recorded_at=facts.last_entry.recorded_at if facts.last_entry else None, quarantined=facts.quarantined,
+        links={"self": f"{PREFIX}/contracts/{facts.reference}"},
+    )  # fmt: skip
+
+
+def own_references(wiring: Wiring, person: Person) -> Iterator[str]:
+    """Yield the references of contracts that may be a provider's own: found by its names; by its numbers, all."""
+    seen: set[str] = set()
+    for organisation in person.organisations:
+        cursor = None
+        while True:
+            # A number ("GB-COH 01234567") is not in the list; whoever goes by numbers is looked for everywhere.
+            name = None if any(character.isdigit() for character in organisation) else organisation
+            page = wiring.reader.contracts(ContractFilters(provider=name), after=cursor, limit=500)
+            for item in page.items:
+                if item.status.reference not in seen:
+                    seen.add(item.status.reference)
+                    yield item.status.reference
+            cursor = page.next
+            if cursor is None:
+                break
+
+
+def own_readings(wiring: Wiring, person: Person) -> Iterator[Reading]:
+    """Yield a provider's own files as it may see them; one set aside is left out."""
+    for reference in own_references(wiring, person):
+        try:
+            yield Reading(wiring, reference, person)
+        except (NotOnFile, Quarantined):
+            continue
+
+
+def own_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
+    """Yield how a provider's own contracts stand, by what it may see."""
+    for reading in own_readings(wiring, person):
+        facts, position = reading.status()
+        yield facts.model_copy(update={"position": position})
+
+
+def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
+    said = " ".join((facts.reference, facts.title, facts.provider or "")).casefold()
+    return (
+        (wanted.words or "").casefold() in said
+        and (wanted.provider or "").casefold() in (facts.provider or "").casefold()
+        and (wanted.unit is None or (facts.unit or "").casefold() == wanted.unit.casefold())
+        and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
+        and (wanted.stage is None or standing(facts, today).stage == wanted.stage)
+        and (not wanted.with_open_issues or bool(facts.issues))
+        and not wanted.quarantined
+    )
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+
+
+class HistoryRow(Answered):
+    """One entry in the history of all files."""
+
+    file: str
+    title: str
+    line: Line
+
+
+class HistoryAnswer(AcrossFiles):
+    """Entries of all files, the newest first."""
+
+    entries: list[HistoryRow]
+
+
+@router.get("/entries", summary="History across contracts")
+def history(
+    wiring: TheWiring, person: ThePerson, wanted: TheFilters, cursor: Cursor = None, limit: Limit = 100
+) -> HistoryAnswer:
+    """Answer the entries of all files this reader may see, the newest in the log first."""
+    simulated = wiring.book.clock == "simulated"
+    if person.is_provider:
+        return _own_history(wiring, person, wanted, cursor, limit, simulated)
+    page = wiring.reader.history(wanted, after=cursor, limit=limit)
+    lines: dict[str, Any] = {}
+    rows = []
+    for item in page.items:
+        if item.reference not in lines:
+            lines[item.reference] = _seen_lines(wiring, item.reference, person, wanted)
+        seen = lines[item.reference]
+        line = item.line if seen is None else seen.get(item.line.position)
+        if line is not None:
+            rows.append(HistoryRow(file=item.reference, title=item.title, line=line))
+    return HistoryAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, entries=rows)
+
+
+def _seen_lines(wiring: Wiring, reference: str, person: Person, wanted: Filters) -> dict[int, Line] | None:
+    """Position -> line of what may be seen of a file; None where that is all of it. Nothing of a file set aside."""
+    try:
+        reading = Reading(wiring, reference, person)
+        return None if reading.sees_all else dict(reading.lines(wanted))
+    except (NotOnFile, Quarantined):
+        return {}
+
+
+def _own_history(
+    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int, simulated: bool
+) -> HistoryAnswer:
+    before = stored.place_of(cursor, int)[0] if cursor is not None else None
+    rows = []
+    for reading in own_readings(wiring, person):
+        title = reading.now.agreement.contract.title if reading.now.agreement.contract else ""
+        lines = reading.lines(wanted).values()
+        rows += [HistoryRow(file=reading.reference, title=title, line=line) for line in lines]
+    rows.sort(key=_place, reverse=True)
+    rows = [row for row in rows if before is None or _place(row) < before]
+    following = stored.cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
+    size = wiring.book.store.log_size()
+    return HistoryAnswer(log_size=size, simulated=simulated, next=following, entries=rows[:limit])
+
+
+def _place(row: HistoryRow) -> int:
+    return row.line.index if row.line.index is not None else 2**62
+
+
+# --- what can be recorded, and by which procedure ---------------------------------------------------------------------
+
+
+class Kinds(Answered):
+    """Every kind of entry."""
+
+    kinds: list[dict[str, Any]]
+
+
+class Kind(Answered):
+    """One kind of entry."""
+
+    kind: dict[str, Any]
+    json_schema: dict[str, Any]
+    """JSON Schema of what is sent."""
+
+
+@router.get("/kinds", summary="Every kind of entry")
+def kinds(person: ThePerson) -> Kinds:
+    """List the kinds of entry there are, each with the sentence that says what it records."""
+    return Kinds(kinds=[kind_row(name) for name in BY_NAME])
+
+
+@router.get("/kinds/{kind}", summary="One kind of entry")
+def kind(kind: str, person: ThePerson) -> Kind:
+    """Describe one kind: what it records, and the JSON Schema of what is sent."""
+    kind_named(kind, tuple(BY_NAME))
+    return Kind(kind=kind_row(kind), json_schema=schema_of(kind))
+
+
+@router.get("/procedures/{name}", summary="One procedure")
+def procedure(name: str, person: ThePerson) -> dict[str, Any]:
+    """Answer an authority's procedure as data, each row with its citation."""
+    try:
+        return read_procedure(name).model_dump(mode="json", by_alias=True)
+    except ProcedureError:
+        raise NothingNear("there is no such procedure", name, shipped()) from None
+
+
+class LogSize(Answered):
+    """How many entries the log has."""
+
+    size: int
+    simulated: bool = False
+
+
+@router.get("/log/size", summary="Size of the log")
+def log_size(book: TheBook, person: ThePerson) -> LogSize:
+    """Answer how many entries are sealed: a `known_at` to come back to."""
+    return LogSize(size=book.store.log_size(), simulated=book.clock == "simulated")

@@ -1,0 +1,158 @@
+"""Reading for somebody: what the reader answers, narrowed to what this person may see.
+
+Whoever may see all of a file is answered from the stored rows. For anybody else the file is folded from what they may
+see, and the same pure functions answer over that; so no sentence, count or date of theirs rests on what is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from api.people import Person
+from api.shown import Withheld
+from api.sight import Sight
+from api.wiring import Wiring, sight_of
+from ledger.contract_file import ContractFile
+from ledger.vault import digests_in
+from projections import stored, timeline
+from projections.answers import Order
+from projections.catalogue import SEARCHED
+from projections.status import Counts, Status, status
+from projections.timeline import Filters, Line
+from projections.view import FileView
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Some lines of a timeline, and where the next begin."""
+
+    lines: tuple[Line | Withheld, ...]
+    position: int
+    next: str | None
+
+
+class Reading:
+    """One file, at one pair of times, as one person may see it."""
+
+    def __init__(
+        self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None
+    ) -> None:
+        self._wiring = wiring
+        self._times = (as_at, known)
+        self.reference = reference
+        self.person = person
+        self.now, self.sight = sight_of(wiring.book, reference, person)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing of the file is withheld, so that the stored rows may answer."""
+        return not self.sight.withheld and not self.person.is_provider
+
+    @cached_property
+    def whole(self) -> FileView:
+        """The whole file at these times: never to be shown as it is."""
+        return self._wiring.reader.view(self.reference, *self._times).value
+
+    @cached_property
+    def view(self) -> FileView:
+        """The file folded from what may be seen, with the words of that alone."""
+        whole = self.whole
+        return whole if self.sees_all else seen_view(whole, self.sight)
+
+    def informed_view(self) -> FileView:
+        """Return the whole file with only the words that may be seen, for what must rest on everything: readiness."""
+        whole = self.whole
+        if self.sees_all:
+            return whole
+        seen = self.sight.seen(whole.file, whole.as_at)
+        return replace(whole, words=_words(whole.words, seen))
+
+    @property
+    def position(self) -> int:
+        """The newest position at these times that this person is told of."""
+        return self.sight.position(self.whole.file)
+
+    def status(self) -> tuple[Status, int]:
+        """Return the dated facts of the contract's status, and the position they rest on."""
+        if self.sees_all:
+            answer = self._wiring.reader.status(self.reference, *self._times)
+            return answer.value, answer.basis.position or 0
+        view = self.view
+        return _for_the_provider(status(view)) if self.person.is_provider else status(view), self.position
+
+    def timeline(self, filters: Filters, *, order: Order, newest_first: bool, after: str | None, limit: int) -> Lines:
+        """Return lines of the timeline. To insiders what is withheld shows, unless something is looked for."""
+        if self.sees_all:
+            as_at, known = self._times
+            page = self._wiring.reader.timeline(
+                self.reference, filters, as_at=as_at, known=known, order=order, newest_first=newest_first, after=after,
+                limit=limit,
+            )  # fmt: skip
+            return Lines(page.items, page.basis.position or 0, page.next)
+        whole = self.whole
+        view = seen_view(whole, self.sight)
+        found = list(self._found(view, filters))
+        if filters == Filters() and not self.person.is_provider:
+            found += [line for line in timeline.lines(whole) if line.position in self.sight.withheld]
+        found.sort(key=lambda line: stored.place_in(line, order), reverse=newest_first)
+        if after is not None:
+            place = stored.place_of(after, *stored.kinds_of(order))
+            found = [line for line in found if _beyond(stored.place_in(line, order), place, newest_first)]
+        following = stored.cursor_of(*stored.place_in(found[limit - 1], order)) if len(found) > limit else None
+        return Lines(tuple(self._shown(line) for line in found[:limit]), self.position, following)
+
+    def lines(self, filters: Filters) -> Mapping[int, Line]:
+        """Return position -> line, of those that may be seen and are wanted."""
+        return {line.position: self._discreet(line) for line in self._found(self.view, filters)}
+
+    def _found(self, view: FileView, filters: Filters) -> Iterator[Line]:
+        told = [(line, text) for line, text in timeline.told(view) if filters.keep(line)]
+        if filters.words:
+            with self._wiring.database.transaction("app") as connection:
+                texts = [text[:SEARCHED] for _, text in told]
+                there = stored.found_by_words(connection, filters.words, texts)
+            told = [pair for pair, found in zip(told, there, strict=True) if found]
+        return (line for line, _ in told)
+
+    def _shown(self, line: Line) -> Line | Withheld:
+        ground = self.sight.withheld.get(line.position)
+        if ground is not None:
+            return Withheld(position=line.position, withheld=ground)
+        return self._discreet(line)
+
+    def _discreet(self, line: Line) -> Line:
+        """A line as the other party is shown it: without departures from our procedure, which are our own side's."""
+        return line.model_copy(update={"departures": ()}) if self.person.is_provider else line
+
+
+def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:
+    return place < after if newest_first else place > after
+
+
+def seen_view(whole: FileView, sight: Sight) -> FileView:
+    """Return a view of what may be seen of a file, with the words of that alone."""
+    seen = sight.seen(whole.file, whole.as_at)
+    return FileView.of(
+        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure
+    )
+
+
+def _words(words: Mapping[str, Any], seen: ContractFile) -> dict[str, Any]:
+    there = {digest for recorded in (*seen.known, *seen.entries) for digest in digests_in(recorded)}
+    return {digest: held for digest, held in words.items() if digest in there}
+
+
+def _for_the_provider(facts: Status) -> Status:
+    """A status as the other party is shown it: the facts, not what our side makes of them."""
+    notices = tuple(notice.model_copy(update={"valid": None, "purported": False}) for notice in facts.notices)
+    issues = tuple(issue.model_copy(update={"significant": None}) for issue in facts.issues)
+    counts = Counts(entries=facts.counts.entries)
+    update = {"notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": ()}
+    return facts.model_copy(update=update)
+
+
+__all__ = ["Lines", "Reading", "seen_view"]
