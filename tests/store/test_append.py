@@ -258,11 +258,10 @@ def test_a_writer_whose_connection_is_ended_before_it_writes_tries_again(
     store: LedgerStore, database: Database, within: Within
 ) -> None:
     store.append([FileWrite(uuid4(), 0, entries(b"1"))])
+    with database.pool("app").connection() as pooled:
+        backend = pooled.info.backend_pid
     with database.administer(autocommit=True) as administrator:
-        administrator.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cleartrail app'"
-            " AND backend_type = 'client backend' AND query LIKE '%%append%%' AND pid <> pg_backend_pid()"
-        )
+        administrator.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
 
     with within(30):
         appended = store.append([FileWrite(uuid4(), 0, entries(b"2"))], a_command())

@@ -143,12 +143,6 @@ def test_a_stranger_on_the_server_may_do_nothing(recorded: LedgerStore, database
 
 def test_a_table_of_the_caller_s_own_does_not_deceive_append(recorded: LedgerStore, database: Database) -> None:
     """`append` runs with its owner's rights; what it means by `files` must not be the caller's to say."""
-    with database.administer() as administrator:
-        administrator.execute(
-            sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(
-                sql.Identifier(administrator.info.dbname), sql.Identifier(database.role_name("app"))
-            )
-        )
     with database.connect("app") as connection:
         connection.execute(
             "CREATE TEMPORARY TABLE files (file_id uuid, head bigint, last_at timestamptz);"
