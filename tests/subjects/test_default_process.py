@@ -102,6 +102,9 @@ def test_a_process_concluded_while_the_time_to_remedy_ran_was_not_worked_through
     given(*ON_NOTICE, early).when(concluded("not-remedied", on=date(2025, 4, 29))).keeps(
         "default-process.worked-through"
     )
+    another = SERVED.model_copy(update={"happened_on": date(2025, 4, 28), "received_on": date(2025, 4, 28)})
+    over = given(*ON_NOTICE, another, early)
+    over.when(concluded("not-remedied", on=date(2025, 4, 29))).keeps("default-process.worked-through")
     remedied = given(*ON_NOTICE, assessed("remedied", on=date(2025, 4, 22)))
     remedied.when(concluded("remedied", on=date(2025, 4, 23))).keeps("default-process.worked-through")
 
@@ -159,3 +162,12 @@ def test_rights_reserved_by_either_party_are_kept_with_what_they_are_about() -> 
     assert story.file.rights_reserved("authority", date(2025, 5, 3)) == [4]
     assert story.file.rights_reserved("provider", date(2025, 5, 3)) == [5]
     assert story.file.rights_reserved("provider", date(2025, 5, 2)) == []
+
+
+@pytest.mark.parametrize("about", [{"notice": "NOT-001"}, {"breach": "BRE-001"}, {"issues": ("ISS-001",)}, {"act": 2}])
+def test_any_one_thing_a_reservation_is_about_is_enough(about: dict[str, Any]) -> None:
+    breach = FundamentalBreachDetermined(happened_on=date(2025, 5, 1), clause="29.1", by=COUNTY)
+
+    story = given(*ON_NOTICE, breach).when(RightsReserved(happened_on=date(2025, 5, 2), by=ANN, **about))
+
+    story.keeps("rights.reserved-about-something")

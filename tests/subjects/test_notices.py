@@ -9,11 +9,14 @@ from pydantic import ValidationError
 from ledger.calendar import Period, days_counted
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
+from ledger.procedures import Condition, read
+from ledger.rules import judge
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import (
+    RULES,
     Addressee,
     Notice,
     NoticeReceiptConfirmed,
@@ -153,6 +156,7 @@ def test_a_notice_that_keeps_every_clause_is_validly_served() -> None:
             ),
         ),
         ({"recipients": (Addressee(office="provider-director"),)}, "the contract asks for provider contract manager"),
+        ({"recipients": (Addressee(person="Otto Other"),)}, "it was addressed to Otto Other; the contract asks for"),
         ({"address": "7 Old Road, Alton"}, "the address in force on Monday 14 April 2025 was “1 Mill Lane, Alton”"),
         (
             {"method": "first-class-post"},
@@ -245,6 +249,8 @@ def test_an_e_mail_to_an_address_never_given_leaves_it_untold() -> None:
     )
 
     assert worked(story).not_told[-1] == "no address of the provider for service by e-mail is on file"
+    by_post = default_notice(method="signed-for-post")
+    assert worked(given(REGISTERED, SERVICE, ADDRESSES, ISSUE).when(by_post)).valid is True, "to an address they gave"
 
 
 def test_a_matter_only_the_contract_knows_is_stated_where_the_notice_says_so() -> None:
@@ -349,6 +355,20 @@ def test_leaving_out_one_absolute_step_makes_the_notice_purported(rule: str, ste
 
     story.departs_from(rule)
     assert rule in notice(story).absolute
+
+
+def test_a_condition_a_procedure_does_not_apply_is_not_asked_of_a_notice() -> None:
+    procedure = read("hampshire")
+    off = Condition(
+        id="TC-16", title="Impact assessed", absolute=True, applies=False, force="must", citation="HCC-9.3-a"
+    )
+    others = tuple(c for c in procedure.conditions if c.id != "TC-16")
+    without = procedure.model_copy(update={"conditions": (off, *others)})
+    file = given(*BARE).file
+
+    found = [{o.rule for o in judge(RULES, file, file, termination_notice(), p)} for p in (procedure, without)]
+
+    assert found[0] - found[1] == {"notice.termination-impact-assessed"}
 
 
 def test_a_provider_not_told_first_is_a_departure_but_not_an_absolute_one() -> None:
@@ -504,6 +524,33 @@ def test_a_receipt_proved_at_once_is_not_put_off_by_a_later_confirmation() -> No
     later = served.when(NoticeReceiptConfirmed(happened_on=date(2025, 4, 30), notice="NOT-001"))
 
     assert (notice(later).counts_on, notice(later).counts_at) == (date(2025, 4, 14), time(11))
+    assert worked(later).counts_on == date(2025, 4, 14)
+
+
+def test_of_two_receipts_on_one_day_the_one_with_an_hour_is_the_earlier_proved() -> None:
+    some_time = default_notice(method="signed-for-post", received_at=None)
+
+    story = given(*BARE, some_time).when(
+        NoticeReceiptConfirmed(
+            happened_on=date(2025, 4, 16), notice="NOT-001", received_on=date(2025, 4, 14), received_at=time(15)
+        )
+    )
+
+    assert (notice(story).counts_on, notice(story).counts_at) == (date(2025, 4, 14), time(15))
+
+
+def test_a_clause_entered_later_is_used_when_receipt_is_confirmed() -> None:
+    """What was reckoned without the clause stays on the notice; the confirmation reckons with what is on file now."""
+    story = given(*BARE, default_notice(received_at=time(18)), SERVICE, WORKING_DAY)
+
+    confirmed = story.when(
+        NoticeReceiptConfirmed(
+            happened_on=date(2025, 5, 1), notice="NOT-001", received_on=date(2025, 4, 14), received_at=time(18)
+        )
+    )
+
+    assert (notice(story).valid, notice(story).counts_on) == (None, date(2025, 4, 14))
+    assert (notice(confirmed).valid, notice(confirmed).counts_on) == (True, date(2025, 4, 15))
 
 
 def test_a_notice_is_not_received_before_it_was_sent() -> None:
@@ -512,6 +559,7 @@ def test_a_notice_is_not_received_before_it_was_sent() -> None:
         "notice.received-after-sent", "it was sent on 14 April 2025 at 11:00", "received on 14 April 2025 at 10:59"
     )
     given(*FULL).when(default_notice(received_on=date(2025, 4, 13))).refused("notice.received-after-sent")
+    given(*FULL).when(default_notice(received_at=None)).recorded()
     early = NoticeReceiptConfirmed(happened_on=date(2025, 4, 20), notice="NOT-001", received_on=date(2025, 4, 13))
     given(*FULL, default_notice()).when(early).refused("notice.received-after-sent")
 
@@ -527,6 +575,7 @@ def test_nothing_follows_on_a_notice_before_it_was_served() -> None:
         NoticeWithdrawn(**day),
     ):
         story.when(early).refused("notice.served-first", "NOT-001 was served on 14 April 2025")
+        story.when(early.model_copy(update={"happened_on": date(2025, 4, 14)})).recorded()
 
 
 # --- then: how long to remedy? -----------------------------------------------------------------------------------
@@ -588,6 +637,11 @@ def test_the_contracts_time_governs_where_the_notice_names_an_earlier_day_and_th
     assert "What the notice gives is shorter than the contract allows." in worked(short).sentence
     long.keeps("notice.reasonable-time")
     assert notice(long).remedy_ends() == date(2025, 5, 30)
+    same = given(*FULL).when(default_notice())
+    other = given(*FULL).when(default_notice(remedy_period=Period(count=4, unit="weeks")))
+    assert "The notice gives the same." in worked(same).sentence
+    assert "By the period in the notice: 4 weeks" in worked(other).sentence
+    assert "The notice gives the same." not in worked(other).sentence + worked(short).sentence
 
 
 def test_without_a_clause_reasonable_time_is_the_number_of_days_the_procedure_sets() -> None:
@@ -742,6 +796,20 @@ def test_the_support_officer_is_consulted_before_each_default_notice() -> None:
     given(*unconsulted, after).when(default_notice()).departs_from("notice.support-officer-consulted")
     given(*unconsulted, CONSULTED).when(default_notice()).keeps("notice.support-officer-consulted")
     given(*unconsulted).when(default_notice(notice_kind="general")).keeps("notice.support-officer-consulted")
+
+
+def test_a_consultation_or_a_notice_that_names_no_issue_is_taken_to_be_about_the_other() -> None:
+    """HCC-9.1-a."""
+    rule, other = "notice.support-officer-consulted", ISSUE.model_copy(update={"happened_on": date(2025, 3, 4)})
+    silent = CONSULTED.model_copy(update={"issues": ()})
+    about_another = CONSULTED.model_copy(update={"issues": ("ISS-002",)})
+    on_file = (REGISTERED, *PEOPLE, ISSUE, other)
+    again = default_notice(happened_on=date(2025, 6, 2), received_on=date(2025, 6, 2))
+
+    given(*on_file, silent).when(default_notice()).keeps(rule)
+    given(*on_file, about_another).when(default_notice(issues=())).keeps(rule)
+    given(*on_file, about_another).when(default_notice()).departs_from(rule)
+    given(*on_file, silent, default_notice()).when(again).departs_from(rule)
 
 
 def test_one_consultation_does_not_serve_for_a_second_notice_on_the_same_issue_but_does_for_another_issue() -> None:
@@ -975,3 +1043,11 @@ def test_periods_the_table_of_bank_holidays_does_not_reach_are_left_without_a_da
     assert "The time the notice gives cannot be counted" in worked(both).sentence
     assert worked(ending).ends_no_earlier_than is None
     assert worked(ending).counts_on == date(2025, 9, 2)
+
+
+def test_with_a_clause_on_service_a_notice_served_nobody_knows_how_has_no_date() -> None:
+    """HCC-9.1-b: receipt alone is enough only where the contract does not say how notices are served."""
+    story = given(*FULL).when(default_notice(method=None))
+
+    assert worked(story).counts_on is None
+    assert "so it cannot be told when it counts" in worked(story).sentence
