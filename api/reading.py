@@ -42,10 +42,20 @@ class Reading:
         self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None
     ) -> None:
         self._wiring = wiring
+        self.as_at, self.known = as_at, known
         self._times = (as_at, known)
         self.reference = reference
         self.person = person
         self.now, self.sight = sight_of(wiring.book, reference, person)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the ledger's clock is simulated."""
+        return self._wiring.book.clock == "simulated"
+
+    def today(self) -> date:
+        """Return today's date by the ledger's clock."""
+        return self._wiring.book.today()
 
     @property
     def sees_all(self) -> bool:

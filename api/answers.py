@@ -1,0 +1,137 @@
+"""What questions about one file are answered with, the same by HTTP, on a page and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from api.errors import NothingNear
+from api.reading import Reading
+from api.shown import PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
+from ledger.contract_file import ContractFile
+from ledger.registers import Register
+from projections.answers import Order
+from projections.standing import Standing, standing
+from projections.status import Status
+from projections.timeline import Filters, Line
+
+REGISTERS = tuple(
+    part.name for part in fields(ContractFile) if isinstance(getattr(ContractFile(), part.name), Register)
+)
+"""The registers of a contract's file, by name."""
+
+
+class OfOneFile(Answered):
+    """What every answer about one file says of itself."""
+
+    file: str
+    """Reference of the file."""
+    as_at: date | None = None
+    """The day in the world it is as at; null for everything on record."""
+    known_at: int | None = None
+    """The size of the log it takes in; null for everything recorded by now."""
+    position: int
+    """The newest entry of the file it takes in (for a provider, the newest shared one)."""
+    simulated: bool = False
+    """True where the ledger's clock is simulated."""
+
+
+class StatusAnswer(OfOneFile):
+    """Where a contract stands."""
+
+    on: date
+    """The day it is read on: the day asked for, else today by the ledger's clock."""
+    standing: Standing
+    """How it stands on that day."""
+    facts: Status
+    """The dated facts behind it."""
+    links: dict[str, str]
+
+
+class TimelineAnswer(OfOneFile):
+    """The entries of a file in words."""
+
+    lines: list[Line | Withheld]
+    next: str | None = None
+    """Cursor of the next page (`cursor`); null on the last."""
+
+
+class EntryAnswer(OfOneFile):
+    """One entry of a file; or that it is withheld, and why."""
+
+    entry: RecordedEntry | Withheld
+
+
+class RegisterAnswer(OfOneFile):
+    """One register of a file."""
+
+    name: str
+    """Its name."""
+    content: Any
+    """What it holds."""
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and which are not in it."""
+
+
+def frame(reading: Reading, position: int) -> Mapping[str, Any]:
+    """Return what an answer about one file says of itself."""
+    return {
+        "file": reading.reference, "as_at": reading.as_at, "known_at": reading.known, "position": position,
+        "simulated": reading.simulated,
+    }  # fmt: skip
+
+
+def status_answer(reading: Reading) -> StatusAnswer:
+    """Return where a contract stands."""
+    facts, position = reading.status()
+    on = reading.as_at or reading.today()
+    here = f"{PREFIX}/contracts/{reading.reference}"
+    parts = ("timeline", "failings", "readiness", "duties", "registers/{name}", "entries/{position}")
+    links = {"self": here} | {part.partition("/")[0]: f"{here}/{part}" for part in parts}
+    return StatusAnswer(**frame(reading, position), on=on, standing=standing(facts, on), facts=facts, links=links)
+
+
+def timeline_answer(
+    reading: Reading, wanted: Filters, *, order: Order = "happened", newest_first: bool = False,
+    cursor: str | None = None, limit: int = 100,
+) -> TimelineAnswer:  # fmt: skip
+    """Return one page of the timeline. Raises BadCursor."""
+    page = reading.timeline(wanted, order=order, newest_first=newest_first, after=cursor, limit=limit)
+    return TimelineAnswer(**frame(reading, page.position), lines=list(page.lines), next=page.next)
+
+
+def entry_answer(reading: Reading, position: int) -> EntryAnswer:
+    """Return one entry, as corrected by then. Raises NothingNear, for a provider also where it is not shared."""
+    whole, newest = reading.whole.file, reading.position
+    first = next((r for r in whole.known if r.position == position), None)
+    if first is None or (reading.person.is_provider and not reading.sight.sees(first)):
+        raise NothingNear(f"there is no entry {position} on file {reading.reference}; the newest is {newest}")
+    shown: RecordedEntry | Withheld
+    if not reading.sight.sees(first):
+        shown = Withheld(position=position, withheld=reading.sight.withheld[position])
+    else:
+        view = reading.view
+        held = view.file.at(position) or first
+        undone_at = view.file.undone.get(position)
+        shown = entry_shown(held, reading.reference, view.words, reading.person, undone_at=undone_at)
+    return EntryAnswer(**frame(reading, newest), entry=shown)
+
+
+def register_answer(reading: Reading, name: str) -> RegisterAnswer:
+    """Return one register, folded from what this reader may see. Raises NothingNear."""
+    if name not in REGISTERS:
+        raise NothingNear("there is no such register", name, REGISTERS)
+    view = reading.view
+    content = plain(getattr(view.file, name), view.words)
+    return RegisterAnswer(**frame(reading, reading.position), name=name, content=content, withheld=_withheld(reading))
+
+
+def _withheld(reading: Reading) -> tuple[Withheld, ...]:
+    """What is withheld of a file from an insider; nothing for a provider, who is not told."""
+    if reading.person.is_provider:
+        return ()
+    there = {recorded.position for recorded in reading.whole.file.known}
+    grounds = sorted(reading.sight.withheld.items())
+    return tuple(Withheld(position=position, withheld=why) for position, why in grounds if position in there)
