@@ -121,7 +121,7 @@ class Book:
             return self._answer(before, acts)
         for attempt in range(ATTEMPTS):
             try:
-                stages, judged, at = self._judge(acts, account, recorded_at, acknowledge_all)
+                stages, _, at = self._judge(acts, account, recorded_at, acknowledge_all)
             except NotRecorded:
                 # A twin of this request may have been recorded since it was looked up; then that is the answer.
                 if command is not None and (twin := self.store.find_command(command)) is not None:
@@ -148,7 +148,7 @@ class Book:
         recorded_at: datetime | None = None,
         acknowledge_all: bool = True,
     ) -> tuple[Recorded, ...]:
-        """Return what `record_together` would record, with the departures found, and record nothing. Raises as it does."""
+        """Return what `record_together` would record, with the departures found; record nothing. Raises as it does."""
         _, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
         return tuple(judged)
 

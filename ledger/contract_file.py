@@ -79,7 +79,7 @@ class ContractFile:
         return [r for r in self.entries if isinstance(r.entry, wanted)]
 
     def next_id(self, prefix: str) -> str:
-        """Return the id the next entry of that prefix is given: counted over all entries ever recorded, struck ones too."""
+        """Return the id the next entry of that prefix is given, counted over all ever recorded, struck ones too."""
         return f"{prefix}-{1 + sum(1 for r in self.known if r.entry.begins() == prefix):03}"
 
     def dangling(self, entry: Entry) -> list[str]:
@@ -167,7 +167,7 @@ class ContractFile:
         return value.value if value is not None and isinstance(value.value, date) else None
 
     def minutes_filed(self, meeting: str) -> bool:
-        """Return whether a meeting's minutes are on the contract file: with their entry, or filed as belonging to it (HCC-7.2-c)."""
+        """Return whether a meeting's minutes are on file: with their entry, or filed as part of it (HCC-7.2-c)."""
         known = self.meetings.by_id.get(meeting)
         if known is None:
             return False
@@ -175,7 +175,7 @@ class ContractFile:
         return any(minutes.document for minutes in known.minutes) or any(self.records.is_filed(p) for p in belongs)
 
     def rights_reserved(self, party: str, day: date) -> list[int]:
-        """Return the entries by which a party reserved its rights up to a day: declarations and words in its notices."""
+        """Return the entries by which a party reserved its rights up to a day: declarations, and words in notices."""
         declared = [r.position for r in self.default_process.rights_reserved if r.reserved_by == party and r.on <= day]
         in_notices = [
             notice.position
@@ -219,7 +219,7 @@ def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
 
 
 def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
-    """Return the file with further entries: by applying them where they are the newest in the world too, else by refolding."""
+    """Return the file with further entries: applied where they are the newest in the world too, else refolded."""
     last = file.entries[-1].world_order if file.entries else None
     for recorded in new:
         if isinstance(recorded.entry, records.AMENDING) or (last and recorded.world_order < last):

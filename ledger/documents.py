@@ -100,10 +100,11 @@ class Documents:
         return b"".join(self.open(sha256))
 
     def cited_by(self, sha256: str) -> list[tuple[UUID, int]]:
-        """The entries that cite a document, as (file, position), in that order; none if it is not there. Raises DatabaseAway."""
+        """The entries that cite a document, as (file, position), in order; none where none does. Raises DatabaseAway."""
         with self._database.transaction("app") as connection:
             return connection.execute(
-                "SELECT file_id, position FROM citations WHERE sha256 = %s ORDER BY file_id, position", (_digest(sha256),)
+                "SELECT file_id, position FROM citations WHERE sha256 = %s ORDER BY file_id, position",
+                (_digest(sha256),),
             ).fetchall()
 
     def _keep(self, digest: bytes, size: int, media_type: str, chunks: Iterator[bytes]) -> None:

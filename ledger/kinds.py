@@ -124,7 +124,7 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
 )
 
 KINDS.update({str(kind.model_fields["kind"].default): kind for kind, _ in _INDEX})
-_SUBJECT = {kind: subject for kind, subject in _INDEX}
+_SUBJECT = dict(_INDEX)
 BY_NAME: dict[str, type[Entry]] = {name.partition("/")[0]: kind for name, kind in KINDS.items()}
 """The newest version of each kind, by its name without a version: what routes and forms are made from."""
 SUBJECTS = (

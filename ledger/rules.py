@@ -30,7 +30,7 @@ ASKED: tuple[Level, ...] = ("explain", "authorise", "absolute")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[E]):
-    """One rule: `found` returns what was found instead, in one sentence, or None where the rule is kept or not in point.
+    """One rule: `found` returns what was found instead, in a sentence, or None where the rule is kept or not in point.
 
     `found` looks at the file as it stood on the day of the act (contradictions: at the whole file), never at the clock
     and never at who records. Level and who may authorise are the default; a procedure may set them otherwise.
@@ -86,7 +86,7 @@ def judge(
     procedure: Procedure,
     number: int = 0,
 ) -> list[Objection]:
-    """Return every objection to the entry, all together: contradictions judged on the `whole` file, procedure on the file `then`."""
+    """Return every objection to the entry: contradictions judged on the `whole` file, procedure on the file `then`."""
     objections = []
     for rule in rules:
         if not isinstance(entry, rule.of):

@@ -1,4 +1,4 @@
-"""Words, names and exhibits that an entry holds by digest, so that one can be withheld or erased and every hash stay valid.
+"""Words, names and exhibits that an entry holds by digest, so that one can be withheld or erased and hashes stay valid.
 
 After RFC 9901 (selective disclosure). A submitted entry carries the words themselves (`Said`); a stored entry
 carries the digest of their *opening* (`Kept`). The opening lies in the vault and is written in the same transaction.
@@ -43,7 +43,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words as somebody submitted them; `person` is the pseudonym of the person they are about, where they are personal."""
+    """Words as somebody submitted them; `person`: the pseudonym of whom they are about, where they are personal."""
 
     value: str | Document
     person: str | None = None
@@ -162,7 +162,7 @@ class _ByDigest:
                 return Said(text_of(words), person)
             case "exhibit", {"sha256": str(digest), **rest} if SHA256_HEX.fullmatch(digest) and set(rest) <= {"title"}:
                 title = rest.get("title")
-                if title is None or isinstance(title, str) and len(title) <= 300:
+                if title is None or (isinstance(title, str) and len(title) <= 300):
                     return Said(Document(digest, text_of(title) if title else None))
         raise PydanticCustomError("words", _WANTED[self.what])
 

@@ -97,5 +97,6 @@ def current() -> str:
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit(0 if TABLE.read_text(encoding="utf-8") == current() else "docs/requirements.md is out of date: make it anew")
+        is_current = TABLE.read_text(encoding="utf-8") == current()
+        sys.exit(0 if is_current else "docs/requirements.md is out of date: make it anew")
     TABLE.write_text(current(), encoding="utf-8")

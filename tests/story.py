@@ -72,12 +72,13 @@ class Story:
         return self
 
     def refused(self, rule: str, *words: str) -> Story:
-        """Expect it to be refused as contradicting the file (or as not well formed: rule "invalid"), saying these words."""
+        """Expect it to be refused as contradicting the file ("invalid": as not well formed), saying these words."""
         assert self.error is not None, "it was recorded"
         if rule == "invalid":
             assert isinstance(self.error, Invalid), self.error
         else:
-            assert isinstance(self.error, Refused) and rule in self.objections, f"{self.objections}: {self.error}"
+            assert isinstance(self.error, Refused), self.error
+            assert rule in self.objections, f"{self.objections}: {self.error}"
         for word in words:
             assert word in str(self.error), f"{word!r} is not in: {self.error}"
         return self

@@ -1,4 +1,4 @@
-"""Judging an entry: what contradicts the file is refused, corrections keep their limits, departures are acknowledged."""
+"""Judging an entry: contradictions are refused, corrections keep their limits, departures are acknowledged."""
 
 from datetime import date, timedelta
 

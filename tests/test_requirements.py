@@ -1,4 +1,4 @@
-"""The table of demands that work does not lie: it is what the code and its tests cite now, and nothing unknown is cited."""
+"""The table of demands that work does not lie: it is what code and tests cite now, and nothing unknown is cited."""
 
 from tests.requirements_table import TABLE, current, known_ids, product, stories, table, unknown_citations
 

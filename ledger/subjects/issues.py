@@ -338,7 +338,8 @@ def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Pro
     days, allowed = (told.happened_on - issue.noticed_on).days, procedure.setting("issue.notify-within")
     if days <= allowed:
         return None
-    return f"{told.issue} was noticed on {issue.noticed_on:%-d %B %Y} and told {days} days later; the procedure allows {allowed}"
+    noticed = f"{told.issue} was noticed on {issue.noticed_on:%-d %B %Y}"
+    return f"{noticed} and told {days} days later; the procedure allows {allowed}"
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
@@ -354,25 +355,46 @@ def _no_standard(file: ContractFile, issue: IssueRaised, procedure: Procedure) -
 
 def _noticed_after(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
     if issue.noticed_on and issue.noticed_on > issue.happened_on:
-        return f"it was noticed on {issue.noticed_on:%-d %B %Y}, after the day it was raised; noticed_on is that day or earlier"
+        noticed = f"it was noticed on {issue.noticed_on:%-d %B %Y}"
+        return f"{noticed}, after the day it was raised; noticed_on is that day or earlier"
     return None
 
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="issue.noticed-before-raised", citation="HCC-7.6-e", level="contradiction", of=IssueRaised, field="noticed_on",
-        sentence="An issue is noticed no later than it is raised.", found=_noticed_after,
+        id="issue.noticed-before-raised",
+        citation="HCC-7.6-e",
+        level="contradiction",
+        of=IssueRaised,
+        field="noticed_on",
+        sentence="An issue is noticed no later than it is raised.",
+        found=_noticed_after,
     ),
     Rule(
-        id="issue.cites-standard", citation="HCC-6.1-b", level="advise", of=IssueRaised, field="standards",
-        sentence="An issue cites the standard of the specification that was not met.", found=_no_standard,
+        id="issue.cites-standard",
+        citation="HCC-6.1-b",
+        level="advise",
+        of=IssueRaised,
+        field="standards",
+        sentence="An issue cites the standard of the specification that was not met.",
+        found=_no_standard,
     ),
     Rule(
-        id="issue.told-at-once", citation="HCC-7.6-d", level="explain", of=IssueNotifiedToProvider, field="happened_on",
-        sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.", found=_told_late,
+        id="issue.told-at-once",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="happened_on",
+        sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.",
+        found=_told_late,
     ),
     Rule(
-        id="issue.told-in-recorded-form", citation="TVP-5.1-2b", level="advise", of=IssueNotifiedToProvider, field="means",
-        sentence="A concern is first put to the provider in a form that leaves a record.", found=_first_told_unrecorded,
+        id="issue.told-in-recorded-form",
+        citation="TVP-5.1-2b",
+        level="advise",
+        of=IssueNotifiedToProvider,
+        field="means",
+        sentence="A concern is first put to the provider in a form that leaves a record.",
+        found=_first_told_unrecorded,
     ),
-)  # fmt: skip
+)

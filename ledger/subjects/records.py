@@ -1,4 +1,4 @@
-"""Records: how the file itself is kept: notes, corrections, consultations, documents, and authority to depart from procedure."""
+"""Records: how the file itself is kept: notes, corrections, consultations, documents, authority to depart."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class _Amending(Entry):
 
 
 class EntryCorrected(_Amending):
-    """An entry was found to be wrong and is replaced as a whole; both stay on record. A variation of the deal is not this."""
+    """An entry was found to be wrong and is replaced as a whole; both stay on record. (Not a variation of the deal.)"""
 
     kind: Literal["entry-corrected/1"] = "entry-corrected/1"
     replacement: AnyEntry
@@ -432,11 +432,11 @@ class Records(Register):
         return bound[-1] if bound else None
 
     def consulted(self, office: str, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
-        """Yield the consultations of an office on a subject up to a day, those about a given id only where one is asked."""
+        """Yield an office's consultations on a subject up to a day; of those that name ids, the ones about `about`."""
         for held in self.consultations:
-            if held.consulted.office == office and held.subject == subject and held.on <= day:
-                if about is None or not held.about or about in held.about:
-                    yield held
+            in_point = about is None or not held.about or about in held.about
+            if in_point and held.consulted.office == office and held.subject == subject and held.on <= day:
+                yield held
 
     def is_filed(self, position: int) -> bool:
         """Return whether a document belonging to that entry was placed on the file."""
@@ -470,7 +470,8 @@ def _not_entitled(
     office = entry.by.office if entry.by else None
     if entitled and office not in entitled:
         titles = " or ".join(procedure.office_title(o) for o in entitled)
-        return f"it was done by {procedure.office_title(office) if office else 'nobody named'}; the procedure gives it to {titles}"
+        who = procedure.office_title(office) if office else "nobody named"
+        return f"it was done by {who}; the procedure gives it to {titles}"
     return None
 
 
@@ -504,29 +505,58 @@ _SPOT: AnyRule = Rule(
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="entry.span", citation="HCC-2.1-a", level="contradiction", of=Entry, field="until",
-        sentence="The last day something may have happened on is not before the first.", found=_ends_before_it_begins,
+        id="entry.span",
+        citation="HCC-2.1-a",
+        level="contradiction",
+        of=Entry,
+        field="until",
+        sentence="The last day something may have happened on is not before the first.",
+        found=_ends_before_it_begins,
     ),
     Rule(
-        id="note.says-something", citation="HCC-2.1-g", level="contradiction", of=NoteMade, field="words",
-        sentence="A note has words or an exhibit.", found=_note_is_empty,
+        id="note.says-something",
+        citation="HCC-2.1-g",
+        level="contradiction",
+        of=NoteMade,
+        field="words",
+        sentence="A note has words or an exhibit.",
+        found=_note_is_empty,
     ),
     Rule(
-        id="departure.is-on-record", citation="HCC-POL-f", level="contradiction", of=(DepartureRatified, DepartureRefused),
-        field="rule", sentence="Only a departure that is on record can be ratified or refused.", found=_not_that_departure,
+        id="departure.is-on-record",
+        citation="HCC-POL-f",
+        level="contradiction",
+        of=(DepartureRatified, DepartureRefused),
+        field="rule",
+        sentence="Only a departure that is on record can be ratified or refused.",
+        found=_not_that_departure,
     ),
     Rule(
-        id="departure.by-the-office-entitled", citation="HCC-POL-f", level="explain",
-        of=(DepartureAuthorised, DepartureRatified, DepartureRefused), field="by",
-        sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.", found=_not_entitled,
+        id="departure.by-the-office-entitled",
+        citation="HCC-POL-f",
+        level="explain",
+        of=(DepartureAuthorised, DepartureRatified, DepartureRefused),
+        field="by",
+        sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.",
+        found=_not_entitled,
     ),
     Rule(
-        id="procedure.is-known", citation="HCC-POL-f", level="contradiction", of=ProcedureBound, field="procedure",
-        sentence="A contract is bound to a procedure the ledger has.", found=_unknown,
+        id="procedure.is-known",
+        citation="HCC-POL-f",
+        level="contradiction",
+        of=ProcedureBound,
+        field="procedure",
+        sentence="A contract is bound to a procedure the ledger has.",
+        found=_unknown,
     ),
     _SPOT,
     Rule(
-        id="marks.changed-by-legal-services", citation="CPC307-K1", level="absolute", of=EntryReclassified, field="by",
-        sentence="Only Legal Services change who may read an entry or the privilege it is under.", found=_by_legal_services,
+        id="marks.changed-by-legal-services",
+        citation="CPC307-K1",
+        level="absolute",
+        of=EntryReclassified,
+        field="by",
+        sentence="Only Legal Services change who may read an entry or the privilege it is under.",
+        found=_by_legal_services,
     ),
-)  # fmt: skip
+)
