@@ -30,32 +30,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
-from psycopg.rows import args_row
 
-from ledger.errors import DatabaseAway, SealingStopped
-from ledger.log.leaf import file_key, leaf_hash, leaf_header
-from ledger.store.attempts import APPEND_ENTRIES
+from ledger.errors import DatabaseAway
+from ledger.log import sealing
 from ledger.store.database import Connection, Database
 
 BUSY, IDLE, SPARE = 0.002, 0.05, 1.0  # seconds between two looks: entries are coming; none are; another one seals
 COMPARE_EVERY = 24 * 3600.0  # seconds
 _PAGE = 2_000  # appends sealed in one pass
-_STRETCH = 20_000  # appends looked at in one statement
 _WIDE = 100_000  # appends above the floor: some transaction has been open for long
 _WARN_EVERY = 60.0  # seconds
-_TICK = timedelta(microseconds=1)
-_LOOK: LiteralString = """
-    SELECT floor, mark, size, nullif(sealed_at, '-infinity'), pg_snapshot_xmin(pg_current_snapshot()) >= mark_xid,
-           mark_xid >= pg_snapshot_xmax(pg_current_snapshot()), clock_timestamp(),
-           pg_try_advisory_xact_lock((('log'::regclass)::oid::bigint << 32) + 1)
-      FROM sealing WHERE one_row"""
-_HOLD: LiteralString = "SELECT pg_try_advisory_lock((('log'::regclass)::oid::bigint << 32) + 1)"
 
 _logger = logging.getLogger("cleartrail.sealer")
 
@@ -77,28 +64,6 @@ class Comparison:
     sealed: int
     overlooked: tuple[tuple[UUID, int], ...]
     vanished: tuple[tuple[int, UUID, int], ...]
-
-
-class _State(NamedTuple):
-    """Where sealing has got to, as this pass's snapshot shows it."""
-
-    floor: int
-    mark: int
-    size: int
-    sealed_at: datetime | None
-    settled: bool
-    foreign: bool  # mark_xid comes from another server (a restored copy): it says nothing about this one's
-    now: datetime
-    locked: bool
-
-
-class _Entry(NamedTuple):
-    arrival: int
-    size: int | None
-    file_id: UUID
-    position: int
-    recorded_at: datetime
-    state_hash: bytes
 
 
 class Sealer:
@@ -127,22 +92,72 @@ class Sealer:
             except psycopg.errors.SerializationFailure:
                 return 0  # another sealer was quicker
 
+    def _pass(self, connection: Connection) -> int:
+        with connection.transaction():
+            state = self._look(connection)
+            if state is None:
+                return 0
+            found = sealing.unsealed(connection, state.floor, self._page)
+            self._warn_of_width(found.looked_at)
+            entries = sealing.whole_appends(connection, found.arrivals)
+            highest, everything = found.highest, found.everything
+            if entries and entries[-1].arrival < found.arrivals[-1]:
+                highest, everything = entries[-1].arrival, False
+            floor, mark = state.floor, None
+            if state.foreign:
+                mark = highest
+            elif state.settled and (everything or highest >= state.mark):
+                floor, mark = state.mark, max(highest, state.mark)
+            if entries or floor != state.floor or mark not in (None, state.mark):
+                self._seal(connection, state, entries, floor, mark)
+        return len(entries)
+
+    def _look(self, connection: Connection) -> sealing.Sealing | None:
+        """Where sealing has got to; None if there is nothing to seal yet, or another one is at it."""
+        if self._settings is None:
+            settings = connection.execute("SELECT origin, clock = 'simulated' FROM settings").fetchone()
+            if settings is None:
+                return None
+            self._settings = (settings[0], settings[1])
+        return sealing.look(connection)
+
+    def _seal(
+        self,
+        connection: Connection,
+        state: sealing.Sealing,
+        entries: Sequence[sealing.Entry],
+        floor: int,
+        mark: int | None,
+    ) -> None:
+        origin, simulated = self._settings or ("", False)
+        times = sealing.times_of(state, entries, simulated)
+        sealing.move(connection, state, times, floor, mark)
+        if entries:
+            sealing.write(connection, state.size, entries, times, origin)
+            size = str(state.size + len(entries))
+            connection.execute("SELECT pg_notify(%s, %s)", (channel(self._database.schema), size))
+
+    # ------------------------------------------------------------------------------------------------ all of it
+
     def full_comparison(self) -> Comparison:
         """Compares every entry with the whole log, seals what is left, and says what should not have been.
 
-        Takes time in proportion to the ledger; meant for the night.
+        Takes time in proportion to the ledger; meant for the night. Raises SealingStopped, DatabaseAway.
         """
+        sealed: list[sealing.Entry] = []
         with self._connected() as connection:
-            floor, arrivals = self._left_behind(connection)
-            sealed: list[_Entry] = []
-            for start in range(0, len(arrivals), self._page):
+            with connection.transaction():
+                [floor] = sealing.column(connection, "SELECT floor FROM sealing")
+                arrivals = sealing.left_behind(connection)
+            while arrivals:
                 with connection.transaction():
                     state = self._look(connection)
                     if state is None:
                         break
-                    page = self._entries(connection, arrivals[start : start + self._page])
+                    page = sealing.whole_appends(connection, arrivals[: self._page])
                     self._seal(connection, state, page, state.floor, None)
-                    sealed += page
+                sealed += page
+                arrivals = [arrival for arrival in arrivals if arrival > page[-1].arrival]
             with connection.transaction():
                 vanished = connection.execute(
                     "SELECT index, file_id, position FROM log l WHERE NOT EXISTS"
@@ -150,6 +165,8 @@ class Sealer:
                 ).fetchall()
         overlooked = tuple((entry.file_id, entry.position) for entry in sealed if entry.arrival <= floor)
         return Comparison(len(sealed), overlooked, tuple((row[0], row[1], row[2]) for row in vanished))
+
+    # ------------------------------------------------------------------------------------------------ day and night
 
     def run(self, stop: threading.Event) -> None:
         """Seals until told to stop; beside another sealer it waits, and takes over when that one is gone.
@@ -183,165 +200,6 @@ class Sealer:
         with self._one_at_a_time:
             self._drop_connection()
 
-    # ------------------------------------------------------------------------------------------------ one pass
-
-    def _pass(self, connection: Connection) -> int:
-        with connection.transaction():
-            state = self._look(connection)
-            if state is None:
-                return 0
-            arrivals, highest, everything = self._unsealed(connection, state.floor)
-            entries = self._entries(connection, arrivals)
-            if entries and entries[-1].arrival < arrivals[-1]:
-                highest, everything = entries[-1].arrival, False
-            floor, mark = state.floor, None
-            if state.foreign:
-                mark = highest
-            elif state.settled and (everything or highest >= state.mark):
-                floor, mark = state.mark, max(highest, state.mark)
-            if entries or floor != state.floor or mark not in (None, state.mark):
-                self._seal(connection, state, entries, floor, mark)
-        return len(entries)
-
-    def _look(self, connection: Connection) -> _State | None:
-        """The first statement of a pass: its snapshot is the pass's. None: not now, another one is sealing."""
-        if self._settings is None:
-            settings = connection.execute("SELECT origin, clock = 'simulated' FROM settings").fetchone()
-            if settings is None:
-                return None
-            self._settings = (settings[0], settings[1])
-        with connection.cursor(binary=True, row_factory=args_row(_State)) as cursor:
-            state = cursor.execute(_LOOK).fetchone()
-        return state if state is not None and state.locked else None
-
-    def _unsealed(self, connection: Connection, floor: int) -> tuple[list[int], int, bool]:
-        """The arrivals above the floor that are not in the log yet, in order, a page at most.
-
-        Also the highest arrival looked at, and whether that was everything. Each statement is one range of one index,
-        with the bounds written out: a join of entries and log, or a plan made for other bounds, would cost more with
-        every year of the ledger.
-        """
-        found: list[int] = []
-        start, looked_at = floor, 0
-        while True:
-            seen = _column(
-                connection,
-                "SELECT arrival FROM entries WHERE arrival > {} AND ordinal = 1 ORDER BY arrival LIMIT {}",
-                start,
-                _STRETCH,
-            )
-            if seen:
-                statement: LiteralString = "SELECT arrival FROM log WHERE arrival > {} AND arrival <= {}"
-                sealed = set(_column(connection, statement, start, seen[-1]))
-                found += [arrival for arrival in seen if arrival not in sealed]
-                start, looked_at = seen[-1], looked_at + len(seen)
-            if len(found) > self._page:
-                return found[: self._page], found[self._page - 1], False
-            if len(seen) < _STRETCH:
-                self._warn_of_width(looked_at)
-                return found, start, True
-
-    def _entries(self, connection: Connection, arrivals: Sequence[int]) -> list[_Entry]:
-        """The entries of these appends in the order they will have; never a part of an append."""
-        if not arrivals:
-            return []
-        limit = self._page + APPEND_ENTRIES  # so at least one append is whole
-        with connection.cursor(binary=True, row_factory=args_row(_Entry)) as cursor:
-            entries = cursor.execute(
-                "SELECT arrival, size, file_id, position, recorded_at, sha256(state) FROM entries"
-                " WHERE arrival = ANY(%b) ORDER BY arrival, ordinal LIMIT %b",
-                (list(arrivals), limit),
-            ).fetchall()
-        whole = 0
-        while whole < len(entries) and (end := whole + (entries[whole].size or 0)) <= len(entries):
-            if end == whole or {entry.arrival for entry in entries[whole:end]} != {entries[whole].arrival}:
-                break
-            whole = end
-        if whole < len(entries) and (len(entries) < limit or whole == 0):
-            odd = entries[whole]
-            raise SealingStopped(f"the append of entry {odd.position} of file {odd.file_id} is not as large as it says")
-        return entries[:whole]
-
-    def _seal(
-        self, connection: Connection, state: _State, entries: Sequence[_Entry], floor: int, mark: int | None
-    ) -> None:
-        """Writes a page into the log, and where sealing has got to; `mark` None leaves the mark as it is."""
-        times = self._times(state, entries)
-        # Before the log: if another sealer came between our snapshot and our lock, it fails here and all is undone.
-        connection.execute(
-            "UPDATE sealing SET floor = %s, size = %s, sealed_at = coalesce(%s, sealed_at), mark = coalesce(%s, mark),"
-            " mark_xid = CASE WHEN %s::bigint IS NULL THEN mark_xid ELSE pg_current_xact_id() END",
-            (floor, state.size + len(entries), times[-1] if times else None, mark, mark),
-        )
-        if not entries:
-            return
-        hashes = self._leaves(connection, entries, times)
-        connection.execute(
-            "INSERT INTO log (index, file_id, position, arrival, leaf_hash, sealed_at)"
-            " SELECT %s + o - 1, f, p, a, h, t FROM unnest(%b::uuid[], %b::bigint[], %b::bigint[], %b::bytea[],"
-            " %b::timestamptz[]) WITH ORDINALITY x(f, p, a, h, t, o)",
-            (
-                state.size,
-                [entry.file_id for entry in entries],
-                [entry.position for entry in entries],
-                [entry.arrival for entry in entries],
-                hashes,
-                times,
-            ),
-        )
-        connection.execute("SELECT pg_notify(%s, %s)", (channel(self._database.schema), str(state.size + len(entries))))
-
-    def _times(self, state: _State, entries: Sequence[_Entry]) -> list[datetime]:
-        """When each entry counts as sealed: one rising moment for a pass.
-
-        In a simulated ledger sealing follows the clock that was told: each append is sealed when it was recorded.
-        """
-        last = state.sealed_at
-        _, simulated = self._settings or ("", False)
-        if simulated:
-            times = []
-            for entry in entries:
-                last = max(last, entry.recorded_at) if last else entry.recorded_at
-                times.append(last)
-            return times
-        moment = max([state.now, *(entry.recorded_at for entry in entries), *([last + _TICK] if last else [])])
-        return [moment] * len(entries)
-
-    def _leaves(self, connection: Connection, entries: Sequence[_Entry], times: Sequence[datetime]) -> list[bytes]:
-        """The leaf hash of each entry, each holding the one of the file's entry before. Raises SealingStopped."""
-        origin, _ = self._settings or ("", False)
-        last: dict[UUID, tuple[int, bytes | None]] = {entry.file_id: (0, None) for entry in entries}
-        for file_id, position, hashed in connection.execute(
-            "SELECT f, l.position, l.leaf_hash FROM unnest(%b::uuid[]) f CROSS JOIN LATERAL"
-            " (SELECT position, leaf_hash FROM log WHERE file_id = f ORDER BY position DESC LIMIT 1) l",
-            (list(last),),
-        ):
-            last[file_id] = (position, hashed)
-        hashes = []
-        for entry, sealed_at in zip(entries, times, strict=True):
-            position, previous = last[entry.file_id]
-            if entry.position != position + 1:
-                raise SealingStopped(
-                    f"file {entry.file_id} is sealed up to position {position}, "
-                    f"and the next entry found is at position {entry.position}"
-                )
-            key = file_key(origin, entry.file_id)
-            header = leaf_header(key, entry.position, entry.recorded_at, sealed_at, entry.state_hash, previous)
-            hashes.append(leaf_hash(header))
-            last[entry.file_id] = (entry.position, hashes[-1])
-        return hashes
-
-    def _left_behind(self, connection: Connection) -> tuple[int, list[int]]:
-        """The floor, and the arrivals of all entries that are not in the log, in order."""
-        with connection.transaction():
-            [floor] = _column(connection, "SELECT floor FROM sealing")
-            arrivals = _column(
-                connection,
-                "SELECT DISTINCT arrival FROM entries e WHERE NOT EXISTS (SELECT FROM log l"
-                " WHERE l.file_id = e.file_id AND l.position = e.position) ORDER BY arrival",
-            )
-        return floor, arrivals
-
     # ------------------------------------------------------------------------------------------------ the connection
 
     @contextmanager
@@ -368,8 +226,7 @@ class Sealer:
         """Whether our connection holds the lock from now on, between passes too; a second sealer is a hot spare."""
         with self._connected() as connection:
             if not self._alone:
-                row = connection.execute(_HOLD).fetchone()
-                self._alone = row is not None and bool(row[0])
+                self._alone = sealing.hold(connection)
             return self._alone
 
     def _warn_of_width(self, width: int) -> None:
@@ -385,10 +242,3 @@ class Sealer:
                 len(comparison.overlooked),
                 len(comparison.vanished),
             )
-
-
-def _column(connection: Connection, statement: LiteralString, *literals: int) -> list[int]:
-    """One column of numbers; the literals are written into the statement, so that the plan is made for them."""
-    composed = sql.SQL(statement).format(*(sql.Literal(literal) for literal in literals))
-    with connection.cursor(binary=True) as cursor:
-        return [number for (number,) in cursor.execute(composed)]

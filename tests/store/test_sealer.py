@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ import pytest
 from psycopg import sql
 
 from ledger.errors import SealingStopped
+from ledger.log import sealing
 from ledger.log.audit import audit
 from ledger.log.sealer import Sealer, channel
 from ledger.store.database import Connection, Database
@@ -138,7 +140,7 @@ def test_a_page_never_cuts_an_append(store: LedgerStore, database: Database) -> 
 def test_appends_too_many_for_one_look_are_all_sealed(
     store: LedgerStore, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.log.sealer._STRETCH", 3)
+    monkeypatch.setattr(sealing, "unsealed", partial(sealing.unsealed, stretch=3))
     patient = Sealer(database, page=4)
     with database.connect("app") as connection:
         connection.execute(RAW_APPEND, raw(uuid4(), 0, None))
@@ -156,7 +158,7 @@ def test_appends_too_many_for_one_look_are_all_sealed(
 def test_large_appends_do_not_make_a_page_too_large(
     store: LedgerStore, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.log.sealer.APPEND_ENTRIES", 10)
+    monkeypatch.setattr("ledger.log.sealing.APPEND_ENTRIES", 10)
     sealer = Sealer(database, page=5)
     for _ in range(4):
         store.append([FileWrite(uuid4(), 0, [note()] * 10)])
@@ -334,23 +336,18 @@ def test_a_pass_that_looked_before_another_one_sealed_does_nothing(
     store: LedgerStore, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.append([FileWrite(uuid4(), 0, [note()])])
-    late, quick = Sealer(database), Sealer(database)
-    look = late._entries
+    late, read = Sealer(database), sealing.whole_appends
 
-    def look_slowly(connection: Connection, arrivals: list[int]) -> object:
-        connection.execute("SELECT pg_advisory_unlock_all()")
-        found = look(connection, arrivals)
-        monkeypatch.undo()
-        with database.connect("sealer") as other:  # what a sealer does that was given the lock by mistake
+    def read_slowly(connection: Connection, arrivals: list[int]) -> object:
+        with database.connect("sealer") as other:  # what a second sealer does that was given the lock by mistake
             other.execute("UPDATE sealing SET size = size + 1")
-        return found
+        return read(connection, arrivals)
 
-    monkeypatch.setattr(late, "_entries", look_slowly)
+    monkeypatch.setattr(sealing, "whole_appends", read_slowly)
 
     assert late.seal_once() == 0
     assert rows(database, "SELECT count(*) FROM log") == [(0,)]
     late.close()
-    quick.close()
 
 
 def test_a_sealer_runs_until_it_is_told_to_stop_and_a_second_one_takes_over(
@@ -443,21 +440,23 @@ def test_the_sealer_stops_where_part_of_an_append_is_missing(
 
 
 def test_the_full_comparison_seals_what_was_hidden_and_names_it(
-    store: LedgerStore, sealer: Sealer, meddler: Connection
+    store: LedgerStore, database: Database, meddler: Connection
 ) -> None:
-    hidden, other = uuid4(), uuid4()
+    hidden, other, sealer = uuid4(), uuid4(), Sealer(database, page=1)
     store.append([FileWrite(hidden, 0, [note(), note()])])
-    meddler.execute("UPDATE sealing SET floor = 1, mark = 1")
+    store.append([FileWrite(hidden, 2, [note()])])
+    meddler.execute("UPDATE sealing SET floor = 2, mark = 2")
     store.append([FileWrite(other, 0, [note()])])
 
     assert sealer.seal_once() == 1
     comparison = sealer.full_comparison()
 
-    assert comparison.sealed == 2
-    assert comparison.overlooked == ((hidden, 1), (hidden, 2))
+    assert comparison.sealed == 3
+    assert comparison.overlooked == ((hidden, 1), (hidden, 2), (hidden, 3))
     assert comparison.vanished == ()
-    assert [row.index for row in store.entries(hidden)] == [1, 2]
+    assert [row.index for row in store.entries(hidden)] == [1, 2, 3]
     assert sealer.full_comparison().sealed == 0
+    sealer.close()
 
 
 def test_the_full_comparison_names_what_was_sealed_and_is_gone(
