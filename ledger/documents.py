@@ -100,7 +100,7 @@ class Documents:
         return b"".join(self.open(sha256))
 
     def cited_by(self, sha256: str) -> list[tuple[UUID, int]]:
-        """The entries that cite a document, as (file, position), in order; none where none does. Raises DatabaseAway."""
+        """The entries that cite a document, as (file, position), in order; may be none. Raises DatabaseAway."""
         with self._database.transaction("app") as connection:
             return connection.execute(
                 "SELECT file_id, position FROM citations WHERE sha256 = %s ORDER BY file_id, position",
