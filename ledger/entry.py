@@ -68,7 +68,9 @@ def _plain_string(value: str) -> str:
 
 def _by_the_clock(hour: time) -> time:
     if hour.tzinfo is not None:
-        raise PydanticCustomError("hour", "should be an hour by the clock in London, like 17:00, without a time zone")
+        raise PydanticCustomError(
+            "hour", "should be an hour by the clock in London, such as 17:00, without a time zone"
+        )
     return hour
 
 
