@@ -73,11 +73,19 @@ class Setting(Row):
     stated: bool = True
     note: str = ""
 
+    @model_validator(mode="after")
+    def _open_number_is_noted(self) -> Setting:
+        if not self.stated and not self.note.strip():
+            raise ValueError(f"{self.id}: a number the text leaves open needs a note that says so")
+        return self
+
 
 class RuleSetting(Lifted):
     """How this procedure takes a rule: its level, who may authorise a departure, or that it does not apply."""
 
     level: Literal["advise", "explain", "authorise", "absolute", "off"]
+    note: str = ""
+    """Why it is taken so, where this procedure's own text does not say."""
 
 
 class Condition(Lifted):
@@ -90,7 +98,16 @@ class Condition(Lifted):
     applies: bool = True
     bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation"], ...] = ()
     force: Literal["must", "should", "may"]
+    falls_to: Slug | None = None
+    """The office that has to see to it."""
+    also: tuple[Name, ...] = ()
+    """Further requirements it rests on, by id."""
     note: str = ""
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """Every requirement it rests on, the one cited first."""
+        return (self.citation, *self.also)
 
 
 class Procedure(Frozen):
@@ -125,7 +142,8 @@ class Procedure(Frozen):
                 raise ValueError(f"[[{name}]] {twice} stands twice")
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         for lift in lifted:
-            for office in lift.authorised_by:
+            falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to else ()
+            for office in (*lift.authorised_by, *falls_to):
                 if office not in offices:
                     raise ValueError(f"{lift.id}: no office {office!r} among {sorted(offices)}")
         for meeting in self.meetings:

@@ -1,0 +1,200 @@
+"""The first five links of a failing: standard, fact, telling, answer, and the check when the parties next met."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Recorded
+from ledger.subjects.issues import RECORDED_MEANS, Issue, ProviderRepresentationsReceived
+from ledger.subjects.meetings import Confirmation, Meeting
+from projections.timeline import LATE_AFTER_DAYS
+from projections.trail import Gap, Link, State, counted, days_late, link, recorded_on, spoken
+from projections.view import FileView
+
+
+def standard(view: FileView, issue: Issue) -> Link:
+    """Link 1: each standard cited, in the version in force when the failing was noticed."""
+    day = issue.noticed_on or issue.raised_on or date.max
+    said, entries, gaps, dates = [], [issue.raised], [], {}
+    for named in issue.standards:
+        cited = view.file.terms.standard(named, day)
+        if cited is None:
+            gaps.append(
+                Gap(requirement="HCC-6.1-b", sentence=f"{named} is in no specification in force on {spoken(day)}")
+            )
+            continue
+        dates[f"{named} in force since"] = cited.since
+        entries.append(cited.position)
+        said.append(
+            f"{cited.sort} {named} of {cited.source}, in force since {spoken(cited.since)}: {view.say(cited.text)}"
+        )
+    if not issue.standards:
+        later = view.file.records.supplements.get(issue.raised, ())
+        entries += later
+        added = f"; entry {later[0]} supplements it" if later else ""
+        gaps.append(Gap(requirement="HCC-6.1-b", sentence=f"no standard is cited by {issue.id}{added}"))
+    state: State = "missing" if gaps else "present"
+    return link(
+        "standard", state, *said, *(gap.sentence for gap in gaps), dates=dates, entries=tuple(entries), gaps=tuple(gaps)
+    )
+
+
+def fact(view: FileView, issue: Issue, raised: Recorded) -> Link:
+    """Link 2: what happened, by the entry that notes it and every entry cited as showing it."""
+    own = raised.entry
+    said = [
+        f"noted on {spoken(own.happened_on)} and recorded on {spoken(recorded_on(raised))}: {view.sentence(raised)}"
+    ]
+    dates: dict[str, date | None] = {
+        "noticed": issue.noticed_on,
+        "noted": own.happened_on,
+        "recorded": recorded_on(raised),
+    }
+    gaps, shown, found = [], bool(own.exhibits), [raised]
+    for position in (*issue.evidence, *_of_reopening(view, issue)):
+        evidence = view.file.at(position)
+        if evidence is None:
+            gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"entry {position}, cited as evidence, is not in force"))
+            continue
+        shown, day = True, evidence.entry.happened_on
+        found.append(evidence)
+        dates[f"entry {position}"] = day
+        said.append(
+            f"entry {position} of {spoken(day)}, recorded on {spoken(recorded_on(evidence))}: {view.sentence(evidence)}"
+        )
+    if not shown:
+        gaps.append(
+            Gap(requirement="HCC-9.4-b", sentence=f"nothing is cited that shows {issue.id} besides the note of it")
+        )
+    late = [r for r in found if days_late(r) > LATE_AFTER_DAYS]
+    told = [f"entry {r.position} was recorded {counted(days_late(r), 'day')} after the fact" for r in late]
+    state: State = "missing" if gaps else "late" if late else "present"
+    entries = tuple(r.position for r in found)
+    return link(
+        "fact", state, *said, *told, *(g.sentence for g in gaps), dates=dates, entries=entries, gaps=tuple(gaps)
+    )
+
+
+def _of_reopening(view: FileView, issue: Issue) -> tuple[int, ...]:
+    reopenings = (view.file.at(position) for _, position in issue.reopened)
+    return tuple(shown for r in reopenings if r for shown in getattr(r.entry, "evidence", ()))
+
+
+def first_told(view: FileView, issue: Issue) -> tuple[date, str, int] | None:
+    """Return (day, means, position) of the first telling in recorded form: of the issue, or a summary of a talk."""
+    summaries = [(day, "summary", position) for day, position in view.file.meetings.summaries.get(issue.id, ())]
+    told = [issue.first_told] if issue.first_told else []
+    return min([*told, *summaries], default=None, key=lambda t: (t[0], t[2]))
+
+
+def told(view: FileView, issue: Issue) -> Link:
+    """Link 3: when it was noticed, when the provider was told, how, and whom."""
+    noticed, first = issue.noticed_on, first_told(view, issue)
+    unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
+    dates: dict[str, date | None] = {"noticed": noticed}
+    if first is None:
+        talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
+        gap = Gap(
+            requirement="HCC-7.6-e",
+            sentence=f"no telling of {issue.id} to the provider in recorded form is on file{talk}",
+        )
+        entries = tuple(position for _, position in unrecorded)
+        return link("told", "missing", gap.sentence, dates=dates, entries=entries, gaps=(gap,))
+    day, means, position = first
+    entry = view.file.at(position)
+    whom = getattr(entry.entry, "recipient", None) if entry else None
+    dates["told"] = day
+    by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
+    said = f"the provider was told on {spoken(day)} {by}{f' ({whom})' if whom else ''}"
+    if noticed is None:
+        return link("told", "present", said, dates=dates, entries=(position,))
+    days, allowed = (day - noticed).days, view.procedure_on(day).setting("issue.notify-within")
+    said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}"
+    late = days > allowed
+    gap = Gap(
+        requirement="HCC-7.6-d", sentence=f"told {counted(days, 'day')} after it was noticed; {allowed} are allowed"
+    )
+    positions = (position, *(p for _, p in unrecorded if p != position))
+    return link(
+        "told", "late" if late else "present", said, f"{allowed} days are allowed" if late else None, dates=dates,
+        days=days, entries=positions, gaps=(gap,) if late else (),
+    )  # fmt: skip
+
+
+def stances(view: FileView, issue: Issue) -> list[Recorded]:
+    """Return what the provider said about an issue, or about the entry that raised it, in order."""
+    return [
+        r for r in view.file.of(ProviderRepresentationsReceived)
+        if isinstance(r.entry, ProviderRepresentationsReceived)
+        and (r.entry.issue == issue.id or r.entry.answers == issue.raised)
+    ]  # fmt: skip
+
+
+def is_disputed(said: list[Recorded]) -> bool:
+    """Return whether the provider disputes the facts and has not accepted them since."""
+    taken = [getattr(r.entry, "stance", "") for r in said]
+    disputes = [number for number, stance in enumerate(taken) if stance == "disputes"]
+    return bool(disputes) and "accepts" not in taken[disputes[-1] :]
+
+
+def answer(view: FileView, issue: Issue) -> Link:
+    """Link 4: the plan and its time, a dispute of the facts, or silence."""
+    said, entries, gaps = [], [], []
+    dates: dict[str, date | None] = {}
+    by = None
+    for position in issue.plans:
+        plan = view.file.at(position)
+        if plan is not None:
+            by = getattr(plan.entry, "complete_by", None) or by
+            entries.append(position)
+            dates[f"plan, entry {position}"] = plan.entry.happened_on
+            said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
+    spoke = stances(view, issue)
+    for r in spoke:
+        entries.append(r.position)
+        dates[f"answer, entry {r.position}"] = r.entry.happened_on
+        said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
+    dates["plan complete by"] = by
+    if not issue.plans:
+        silent = "and no answer " if not spoke else ""
+        gaps.append(Gap(requirement="HCC-7.6-c", sentence=f"no plan {silent}of the provider on {issue.id} is on file"))
+    elif by is None:
+        gaps.append(
+            Gap(requirement="HCC-7.6-c", sentence=f"the plan for {issue.id} gives no time for putting it right")
+        )
+    state: State = "disputed" if is_disputed(spoke) else "missing" if gaps else "present"
+    told = [gap.sentence for gap in gaps]
+    return link("answer", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def check(view: FileView, issue: Issue) -> Link:
+    """Link 5: whether the next meeting looked at it, and found it settled well and in time."""
+    since = issue.noticed_on or date.min
+    after = [m for m in view.file.meetings.held() if m.counts and m.held_on and m.held_on > since]
+    if not after:
+        return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
+    next_one = after[0]
+    found = [(m, c, p) for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since]
+    if not found:
+        gap = Gap(
+            requirement="HCC-7.6-a",
+            sentence=f"{next_one.id}, the next meeting, held on {spoken(next_one.held_on or since)}, is not on file as "
+            f"having looked at {issue.id}",
+        )  # fmt: skip
+        entries = (next_one.held,) if next_one.held else ()
+        return link(
+            "check", "missing", gap.sentence, dates={next_one.id: next_one.held_on}, entries=entries, gaps=(gap,)
+        )
+    late = found[0][0].id != next_one.id
+    gap = Gap(requirement="HCC-7.6-a", sentence=f"{next_one.id}, the next meeting, did not look at {issue.id}")
+    return link(
+        "check", "late" if late else "present", *(_found(m, c) for m, c, _ in found), gap.sentence if late else None,
+        dates={m.id: m.held_on for m, _, _ in found}, entries=tuple(p for _, _, p in found),
+        gaps=(gap,) if late else (),
+    )  # fmt: skip
+
+
+def _found(meeting: Meeting, found: Confirmation) -> str:
+    settled = "settled" if found.satisfactory else "not settled"
+    in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
+    return f"{meeting.id} on {spoken(meeting.held_on or date.min)} found it {settled}{in_time}"

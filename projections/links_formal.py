@@ -1,0 +1,239 @@
+"""The later links of a failing: the notice, the time allowed, the result, and whether it had happened before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from ledger.calendar import CalendarError, working_days_in
+from ledger.entry import Recorded
+from ledger.remedy_time import working_day
+from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
+from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
+from projections.links import is_disputed
+from projections.trail import Gap, Link, State, counted, link, spoken
+from projections.view import FileView
+
+DAY = timedelta(days=1)
+NOT_FORMAL = ("termination", "general", "court-document", "dispute")
+REASONABLE_TIME = "notice.reasonable-time"
+EARLY = "remedy.assessed-when-time-is-over"
+Given = tuple[Notice, NoticeServed]
+
+
+def about(view: FileView, issue: Issue) -> list[Given]:
+    """Return the authority's formal notices that rely on an issue, in the world's order."""
+    given = view.file.notices.served(party="authority")
+    return [(n, served) for n, served in given if issue.id in served.issues and served.notice_kind not in NOT_FORMAL]
+
+
+def in_effect(notice: Notice) -> bool:
+    """Return whether a notice had effect on some day: it counts, is not bad or purported, and was not withdrawn."""
+    return notice.stands(date.max)
+
+
+def disputes_of(view: FileView, notice: Notice) -> list[Recorded]:
+    """Return what the provider said about a notice, in order."""
+    return [
+        r for r in view.file.of(ProviderRepresentationsReceived)
+        if isinstance(r.entry, ProviderRepresentationsReceived)
+        and (r.entry.notice == notice.id or r.entry.answers == notice.position)
+    ]  # fmt: skip
+
+
+def notice(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
+    """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy."""
+    if not given:
+        return _without_notice(view, issue)
+    said, entries, gaps = [], [], []
+    dates: dict[str, date | None] = {}
+    for found, served in given:
+        entries += [found.position, *(position for _, _, position in found.receipts)]
+        said.append(_notice_said(found, served))
+        dates |= {
+            f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,
+            f"{found.id} received": found.receipts[0][0] if found.receipts else None,
+            f"{found.id} to be remedied by": found.remedy_ends(),
+        }  # fmt: skip
+        why = _no_effect(found)
+        if why:
+            gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
+    spoke = [r for found, _ in given for r in disputes_of(view, found)]
+    entries += [r.position for r in spoke]
+    said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r in spoke]
+    state: State = "present"
+    if not any(in_effect(found) for found, _ in given):
+        state = "missing"
+    elif is_disputed(spoke):
+        state = "disputed"
+    return link("notice", state, *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def _without_notice(view: FileView, issue: Issue) -> Link:
+    breach = next((b for b in view.file.default_process.fundamental_breaches.values() if issue.id in b.issues), None)
+    if breach is not None:
+        why = f"no notice was given: {breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
+        return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
+    if not issue.is_open:
+        return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
+    gap = Gap(requirement="HCC-9.1-b", sentence=f"no default or improvement notice about {issue.id} is on file")
+    return link("notice", "missing", gap.sentence, gaps=(gap,))
+
+
+def _notice_said(found: Notice, served: NoticeServed) -> str:
+    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else ", which cites no clause"
+    said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
+    return f"{said}. {found.worked.sentence}" if found.worked else said
+
+
+def _no_effect(found: Notice) -> str | None:
+    if found.is_purported:
+        return f"is purported only: it did not keep {', '.join(found.absolute)}"
+    if found.valid is False:
+        return "was not validly served"
+    if found.withdrawn:
+        return f"was withdrawn on {spoken(found.withdrawn[0])}"
+    return "does not count as given: no receipt is proved" if found.counts_on is None else None
+
+
+def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
+    """Link 7: the time allowed, in calendar and Working Days, and each extension with its reason."""
+    timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
+    if timed:
+        return _by_notice(view, *timed[-1])
+    plan = next(
+        (r for p in reversed(issue.plans) if (r := view.file.at(p)) and getattr(r.entry, "complete_by", None)), None
+    )
+    if plan is not None:
+        since, until = plan.entry.happened_on, getattr(plan.entry, "complete_by", date.max)
+        said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
+        days, working = (until - since).days, _working_days(view, since + DAY, until)
+        dates = {"plan": since, "complete by": until}
+        return link(
+            "time",
+            "present",
+            _length(said, days, working),
+            dates=dates,
+            entries=(plan.position,),
+            days=days,
+            working_days=working,
+        )
+    if not issue.is_open:
+        return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
+    gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
+    return link("time", "missing", gap.sentence, gaps=(gap,))
+
+
+def _by_notice(view: FileView, found: Notice, served: NoticeServed, until: date) -> Link:
+    since = found.counts_on or served.happened_on
+    days, working = (until - since).days, _working_days(view, since + DAY, until)
+    said, entries = (
+        [_length(f"by {found.id}, from {spoken(since)} to {spoken(until)}", days, working)],
+        [found.position],
+    )
+    dates: dict[str, date | None] = {"counts from": since, "ends": until}
+    for on, to, position in found.extended:
+        entry = view.file.at(position)
+        reason = entry.entry.reason if entry and isinstance(entry.entry, RemedyPeriodExtended) else None
+        entries.append(position)
+        dates[f"extended on {spoken(on)} to"] = to
+        said.append(
+            f"extended on {spoken(on)} to {spoken(to)}: {view.say(reason) if reason else 'no reason is on file'}"
+        )
+    short = _departures(view, found.position, REASONABLE_TIME)
+    gaps = tuple(Gap(requirement="HCC-9.4-d", sentence=what) for what in short)
+    return link(
+        "time",
+        "present",
+        *said,
+        *short,
+        dates=dates,
+        entries=tuple(entries),
+        gaps=gaps,
+        days=days,
+        working_days=working,
+    )
+
+
+def _length(said: str, days: int, working: int | None) -> str:
+    in_working_days = f", of which {counted(working, 'Working Day')}" if working is not None else ""
+    return f"{said}: {counted(days, 'day')}{in_working_days}"
+
+
+def _working_days(view: FileView, first: date, last: date) -> int | None:
+    try:
+        return working_days_in(first, last, working_day(view.file, first))
+    except CalendarError:
+        return None  # the table of bank holidays does not reach so far
+
+
+def _departures(view: FileView, position: int, rule: str) -> list[str]:
+    recorded = view.file.at(position)
+    return [d.found for d in recorded.departures if d.rule == rule] if recorded else []
+
+
+def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
+    """Link 8: what was found when the time was over, on what evidence, and whether it was settled."""
+    said, entries, gaps = [], [], []
+    dates: dict[str, date | None] = {}
+    for found, _ in given:
+        for on, outcome, position in found.assessed:
+            entries += [position, *_evidence(view, position)]
+            dates[f"{found.id} assessed"] = on
+            said.append(f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}")
+            if not _evidence(view, position):
+                gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"the assessment of {found.id} cites no evidence"))
+            said += _departures(view, position, EARLY)
+        concluded = view.file.default_process.conclusion(found.id, date.max)
+        if concluded is not None:
+            entries.append(concluded.position)
+            dates[f"process on {found.id} concluded"] = concluded.on
+            outcome = concluded.result.replace("-", " ")
+            said.append(f"the process on {found.id} was concluded on {spoken(concluded.on)}: {outcome}")
+        if in_effect(found) and not found.assessed:
+            gaps.append(
+                Gap(requirement="HCC-9.1-c", sentence=f"whether {found.id} was remedied has not been assessed on file")
+            )
+    for on, well, position in issue.resolved:
+        entries.append(position)
+        dates["settled"] = on
+        said.append(f"on {spoken(on)} it was found settled{'' if well else ', but not well'}")
+    for on, position in issue.reopened:
+        entries.append(position)
+        said.append(f"it came back on {spoken(on)}")
+    if not entries and not gaps:
+        gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"no result of {issue.id} is on file"))
+    state: State = "present" if entries and not (issue.is_open and gaps) else "missing"
+    told = [gap.sentence for gap in gaps]
+    return link("result", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def _evidence(view: FileView, position: int) -> tuple[int, ...]:
+    recorded = view.file.at(position)
+    return tuple(getattr(recorded.entry, "evidence", ())) if recorded else ()
+
+
+def recurrence(view: FileView, issue: Issue) -> Link:
+    """Link 9: earlier failings of the same standard, and how often this one came back."""
+    before = [
+        other for other in view.file.issues.by_id.values()
+        if other.raised and set(other.standards) & set(issue.standards)
+        and (other.noticed_on or date.max, other.raised) < (issue.noticed_on or date.max, issue.raised)
+    ]  # fmt: skip
+    said = [f"{i.id}, noticed on {spoken(i.noticed_on)}" for i in before if i.noticed_on]
+    came_back = [f"{issue.id} came back on {spoken(on)}" for on, _ in issue.reopened]
+    if not said and not came_back:
+        same = "of a standard it cites" if issue.standards else "that could be compared: it cites no standard"
+        return link("recurrence", "not-applicable", f"no earlier failing {same} is on file")
+    earlier = f"failed before: {'; '.join(said)}" if said else None
+    dates: dict[str, date | None] = {i.id: i.noticed_on for i in before}
+    entries = (*(i.raised for i in before), *(position for _, position in issue.reopened))
+    return link("recurrence", "present", earlier, *came_back, dates=dates, entries=entries)
+
+
+def gaps(found: Sequence[Link]) -> Link:
+    """Link 10: every gap of the other links, each with the requirement that asks for it."""
+    missing = [gap for part in found for gap in part.gaps]
+    if not missing:
+        return link("gaps", "not-applicable", "nothing is missing from this trail")
+    return link("gaps", "missing", *(f"{gap.sentence} ({gap.requirement})" for gap in missing))

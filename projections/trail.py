@@ -1,0 +1,118 @@
+"""What the trail of evidence is made of: a failing, its ten links in order, and the gaps in them (requirement I.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ledger.entry import Frozen, Recorded
+
+LONDON = ZoneInfo("Europe/London")
+State = Literal["present", "missing", "late", "disputed", "not-applicable"]
+"""Late: there, and after the time the procedure gives. Disputed: there, and the provider contests it."""
+LinkName = Literal["standard", "fact", "told", "answer", "check", "notice", "time", "result", "recurrence", "gaps"]
+TITLES: dict[LinkName, str] = {
+    "standard": "Standard that was not met",
+    "fact": "What happened, and what shows it",
+    "told": "Provider told",
+    "answer": "Provider's answer",
+    "check": "Looked at when the parties next met",
+    "notice": "Formal notice",
+    "time": "Time allowed to put it right",
+    "result": "Result",
+    "recurrence": "Earlier failings of the same standard",
+    "gaps": "What is missing",
+}
+"""The ten links, in order."""
+NUMBERS = {name: number for number, name in enumerate(TITLES, 1)}
+
+
+class Dated(Frozen):
+    """A day that matters, and what of."""
+
+    what: str
+    on: date
+
+
+class Gap(Frozen):
+    """Something the trail should hold and does not."""
+
+    requirement: str
+    """The requirement that asks for it, by id."""
+    sentence: str
+
+
+class Link(Frozen):
+    """One link of the chain from a failing to its result."""
+
+    number: int
+    """1 to 10."""
+    name: LinkName
+    title: str
+    state: State
+    sentence: str
+    dates: tuple[Dated, ...] = ()
+    days: int | None = None
+    """Provider told: days from noticing to telling. Time allowed: calendar days."""
+    working_days: int | None = None
+    """Time allowed: Working Days, by the contract's definition where it has one."""
+    entries: tuple[int, ...] = ()
+    """Positions of the entries that show it."""
+    gaps: tuple[Gap, ...] = ()
+
+
+class Failing(Frozen):
+    """One failing and its links."""
+
+    issue: str
+    position: int
+    nature: str
+    kind: str
+    noticed_on: date | None
+    raised_on: date | None
+    recorded_on: date
+    """The day it was entered in the ledger."""
+    standards: tuple[str, ...]
+    open: bool
+    links: tuple[Link, ...]
+    gaps: tuple[Gap, ...]
+    """What is missing from all its links, in their order."""
+
+
+def link(
+    name: LinkName, state: State, *said: str | None, dates: Mapping[str, date | None] | None = None,
+    entries: tuple[int, ...] = (), gaps: tuple[Gap, ...] = (), days: int | None = None, working_days: int | None = None,
+) -> Link:  # fmt: skip
+    """Return a link; `said` are its sentences without their full stops, those that are None left out."""
+    return Link(
+        number=NUMBERS[name], name=name, title=TITLES[name], state=state, sentence=sentences(*said),
+        dates=tuple(Dated(what=what, on=on) for what, on in (dates or {}).items() if on is not None),
+        entries=tuple(dict.fromkeys(entries)), gaps=gaps, days=days, working_days=working_days,
+    )  # fmt: skip
+
+
+def sentences(*said: str | None) -> str:
+    """Return these as sentences, each begun with a capital and ended with a full stop."""
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part)
+
+
+def recorded_on(recorded: Recorded) -> date:
+    """Return the day, in London, an entry was recorded on."""
+    return recorded.recorded_at.astimezone(LONDON).date()
+
+
+def days_late(recorded: Recorded) -> int:
+    """Return how many days after the fact (its last possible day) an entry was recorded."""
+    return (recorded_on(recorded) - (recorded.entry.until or recorded.entry.happened_on)).days
+
+
+def spoken(day: date) -> str:
+    """Return a day as a sentence has it: 3 March 2025."""
+    return f"{day:%-d %B %Y}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things: 1 day, 94 days."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
