@@ -43,7 +43,7 @@ NO_DEFINITION = "No clause on file says what a Working Day is; Monday to Friday 
 class NoticeWorking(Frozen):
     """Whether a notice was validly served, when it counts and how long there is to remedy, each with its reasons."""
 
-    valid: bool | None
+    valid: bool | None = None
     """Whether it was validly served; null where that cannot be told from the file."""
     defects: tuple[str, ...] = ()
     """Why it was not."""
