@@ -85,6 +85,13 @@ def contracts(
 ) -> ContractsAnswer:  # fmt: skip
     """List contracts: to the authority's people all of them, to a provider its own."""
     wanted = ContractFilters(words, provider, unit, lead, stage, with_open_issues, quarantined, sort)
+    return contracts_answer(wiring, person, wanted, cursor, limit)
+
+
+def contracts_answer(
+    wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None, limit: int
+) -> ContractsAnswer:
+    """Return one page of contracts: to the authority's people all of them, to a provider its own. Raises NotReady."""
     simulated = wiring.book.clock == "simulated"
     today = wiring.book.today()
     if person.is_provider:

@@ -27,6 +27,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Obje
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
 from projections.answers import BadCursor, NotReady
+from projections.rebuild import RebuildUnderWay
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 600
@@ -105,8 +106,9 @@ TYPES: Mapping[str, ProblemType] = {
         "The header Allow names the methods. To change what is on record, record a correction or strike an entry out.",
     ),
     "conflict": ProblemType(
-        409, "Somebody else wrote to the file first",
-        "While the entry was being judged the file moved on, again and again. Nothing was recorded.",
+        409, "Somebody else was first",
+        "While the entry was being judged the file moved on, again and again; or what is done once was done already. "
+        "Nothing was recorded.",
         "Read the file again and send the entry again.",
     ),
     "quarantined": ProblemType(
@@ -255,6 +257,8 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
         case errors.ClockRefused():
             at = {"clock": error.clock.isoformat()} if error.clock else {}
             return Problem("clock", str(error), at)
+        case errors.LedgerAlreadyOpen() | RebuildUnderWay():
+            return Problem("conflict", str(error))
         case errors.LedgerNotOpen():
             return Problem("ledger-not-open", TYPES["ledger-not-open"].remedy, headers={"Retry-After": "30"})
         case errors.DatabaseAway():

@@ -121,7 +121,7 @@ def record_together(
     The body is an array of entries, each with its `file` and `kind`; or an object with `entries` and, in a simulated
     ledger, `recorded_at`.
     """
-    rows, recorded_at = _batch(body)
+    rows, recorded_at = batch_of(body)
     acts = [act_of(row, person, number, expected=expected) for number, row in enumerate(rows)]
     files = {act.file for act in acts}
     if expected is not None and len(files) != 1:
@@ -134,7 +134,8 @@ def record_together(
     return RecordedTogether(entries=list(outcome.entries), recorded=outcome.recorded, simulated=outcome.simulated)
 
 
-def _batch(body: object) -> tuple[list[object], datetime | None]:
+def batch_of(body: object) -> tuple[list[object], datetime | None]:
+    """Return the entries a body holds, and the time of recording it states for them. Raises Invalid."""
     recorded_at = None
     if isinstance(body, dict):
         unknown = set(body) - {"entries", "recorded_at"}

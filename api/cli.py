@@ -1,0 +1,85 @@
+"""The command line: cleartrail.
+
+Exit codes: 0 done; 1 refused, with one line that says why; 2 the command was not written right, or a setting cannot be;
+3 the database is away.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from api.commands import looking, recording, running
+from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
+from api.problems import problem_of
+from ledger.errors import DatabaseAway
+from ledger.refusals import Objected
+from ledger.rules import ASKED
+from ledger.store.binaries import NoServerPrograms
+from ledger.store.database import SettingsRefused
+from ledger.store.embedded import EmbeddedServerFailed
+from ledger.store.schema import SchemaRefused
+
+app = typer.Typer(
+    name="cleartrail", help="The contract file that cannot be edited.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, rich_markup_mode=None,
+    epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away. Settings: "
+    "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, CLEARTRAIL_PORT.",
+)  # fmt: skip
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "serve": running.serve,
+    "demo": running.demo,
+    "record": recording.record,
+    "show": looking.show,
+    "timeline": looking.timeline,
+    "status": running.status,
+    "open-ledger": running.open_ledger,
+    "migrate": running.migrate,
+    "rebuild": running.rebuild,
+    "token": running.token,
+    "tokens": running.tokens,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name)(_command)
+
+
+def main() -> None:
+    """Run the command and end the process with its exit code."""
+    try:
+        app()
+    except (SettingsRefused, SchemaRefused) as error:
+        _say(str(error))
+        sys.exit(EXIT_USAGE)
+    except (DatabaseAway, EmbeddedServerFailed, NoServerPrograms) as error:
+        _say(str(error))
+        sys.exit(EXIT_DATABASE_AWAY)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Objected as error:
+        asked = "; ".join(f"{o.rule}: {o.found}" for o in error.objections if o.level in ASKED)
+        _say(f"not recorded, procedure was not kept: {asked}. Add each rule to departures, or --acknowledge-all")
+        sys.exit(EXIT_REFUSED)
+    except Exception as error:  # noqa: BLE001  # the last place: one line, no traceback
+        logging.getLogger("cleartrail").setLevel(logging.CRITICAL + 1)  # what it says is said here, in one line
+        problem = problem_of(error)
+        _say(_where(error) if problem.name == "internal" else problem.detail.partition("; GET /api")[0])
+        sys.exit(EXIT_REFUSED)
+
+
+def _where(error: Exception) -> str:
+    """What went wrong that nobody expected: what and where, not its message, which may hold words."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"something went wrong in Cleartrail itself: {type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
+
+
+def _say(what: str) -> None:
+    sys.stderr.write("cleartrail: " + " ".join(what.split()) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,262 @@
+"""Commands that run Cleartrail: serve it, show it with an example, open a ledger, let programs in, see how it is."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from contextlib import suppress
+from datetime import datetime
+from typing import Annotated, Any, Literal, cast
+
+import typer
+import uvicorn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api.app import NOT_OPEN, create
+from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, say_json, table, wired
+from api.people import ROLES, WHAT_ROLES_DO, Role
+from api.recording import moment
+from api.settings import Settings, demo_database, read_settings
+from api.tokens import Tokens
+from api.wiring import Wiring
+from ledger.book import LONDON, Book
+from ledger.errors import ClockRefused, LedgerNotOpen
+from ledger.refusals import Fault, Invalid
+from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
+from ledger.store.postgres import LedgerStore
+from ledger.store.schema import migrate as bring_to_version
+from ledger.subjects.records import LedgerOpened
+from projections.generation import Generation, current
+from projections.rebuild import rebuild as build_anew
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on; by default 127.0.0.1.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; by default 8000.", min=1, max=65535)]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+def serve(
+    host: Host = None, port: Port = None,
+    demo: Annotated[bool | None, typer.Option("--demo/--no-demo", help="Let anybody choose who they are.")] = None,
+) -> None:  # fmt: skip
+    """Serve the interface and the pages until stopped."""
+    _serve(read_settings(host=host, port=port, demo=demo))
+
+
+def demo(host: Host = None, port: Port = None) -> None:
+    """Serve an example: two contracts over eighteen months, on a simulated clock, in a ledger of its own."""
+    from api.example import load
+
+    database = demo_database(DatabaseSettings.from_environment())
+    settings = read_settings(host=host, port=port, demo=True, database=database)
+    with wired(settings) as wiring:
+        try:
+            if wiring.book.clock == "real":
+                raise SettingsRefused(
+                    f"the ledger in the schema {database.schema} is a real one; an example needs its own"
+                )
+        except LedgerNotOpen:
+            out().print("Recording the example (once; it takes a few seconds) ...")
+        load(wiring.book, wiring.documents)
+    _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    with wired(settings) as wiring, _listening(settings) as listening:
+        _warn(wiring, settings)
+        logging.basicConfig(
+            level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+        )
+        app = create(wiring.book, wiring.database, settings)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=10)
+        signal.signal(signal.SIGTERM, _end)  # so that what was opened here is closed in order
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to be stopped
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end(number: int, frame: object) -> None:
+    raise SystemExit(0)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """A socket that listens, bound before anything else is started: a port in use is said in one line."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise SettingsRefused(
+            f"cannot listen on {where} ({error.strerror}); choose another with --port or --host"
+        ) from None
+    return listening
+
+
+def _warn(wiring: Wiring, settings: Settings) -> None:
+    """Say where it is served from, and what whoever runs it should know."""
+    say = out().print
+    try:
+        clock = wiring.book.clock
+    except LedgerNotOpen:
+        clock = None
+        say(NOT_OPEN)
+    if settings.demo and clock == "real" and not settings.loopback:
+        raise SettingsRefused(
+            "--demo lets anybody be anybody: a ledger with a real clock is shown so on 127.0.0.1 only"
+        )
+    if settings.demo:
+        say("Demonstration: anybody who reaches this address may choose who they are.")
+    if clock == "simulated":
+        say("This ledger's clock is simulated: what it holds is an example, and says so everywhere.")
+    say(wiring.database.describe())
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    say(f"Cleartrail on http://{host}:{settings.port} (Ctrl-C stops it)", soft_wrap=True)
+
+
+def migrate() -> None:
+    """Bring the database's tables to this program's version. A named server may need CLEARTRAIL_ADMIN_DATABASE_URL."""
+    with open_database(read_settings().database) as database:
+        taken = bring_to_version(database)
+        for step in taken:
+            out().print(f"applied {step}")
+        out().print(
+            f"The schema {database.schema} is at this program's version." + ("" if taken else " Nothing to do.")
+        )
+
+
+def open_ledger(
+    authority: Annotated[str, typer.Argument(help="The public authority whose ledger it is.")],
+    origin: Annotated[str, typer.Argument(help="A name for its log, like ledger.example/county.")],
+    clock: Annotated[
+        Literal["real", "simulated"], typer.Option(help="Never changes. Simulated: examples only.")
+    ] = "real",
+    begins: Annotated[str | None, typer.Option(help="Where a simulated clock begins: 2024-01-01T09:00:00Z.")] = None,
+) -> None:
+    """Open the ledger, once for all."""
+    at = None if begins is None else moment(begins)
+    if begins is not None and at is None:
+        raise Invalid([Fault("--begins", "should be a moment with its time zone, such as 2024-01-01T09:00:00Z")])
+    if at is not None and clock == "real":
+        raise ClockRefused(None, "a real clock begins now; --begins is for a simulated one")
+    with wired() as wiring:
+        on = (at or datetime.now(LONDON)).astimezone(LONDON)
+        body = {"happened_on": on.date().isoformat(), "authority": authority, "origin": origin, "clock": clock}
+        opened = cast(LedgerOpened, _entry(body))
+        Book.open_ledger(
+            LedgerStore(wiring.database), opened, operator().as_account(), on if clock == "simulated" else None
+        )
+    out().print(f"The ledger {origin} of {authority} is open, with a {clock} clock.", soft_wrap=True)
+
+
+def _entry(body: dict[str, Any]) -> Any:
+    from api.envelope import act_of
+
+    act = act_of({**body, "file": "authority", "kind": "ledger-opened"}, operator())
+    return act.entry
+
+
+def token(
+    name: Annotated[str, typer.Argument(help="What the program is called.")],
+    role: Annotated[list[str] | None, typer.Option(help=f"May be repeated: {', '.join(ROLES)}.")] = None,
+    person: Annotated[
+        str | None, typer.Option(help="The name entries are recorded under; by default the program's.")
+    ] = None,
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="For a provider: its name, or a number like 'GB-COH 01234567'. Repeatable.")
+    ] = None,
+    grant: Annotated[
+        list[str] | None, typer.Option(help="For an auditor: a file whose privileged entries they may read; * for all.")
+    ] = None,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Take the token back.")] = False,
+) -> None:
+    """Let a program in: make a token, shown this once. The file it is kept in holds only its hash."""
+    tokens = Tokens(read_settings().tokens)
+    if revoke:
+        if not tokens.revoke(name):
+            raise typer.BadParameter(f"there is no token {name!r}")
+        out().print(f"The token {name} is revoked.")
+        return
+    unknown = [given for given in role or () if given not in ROLES]
+    if unknown or not role:
+        said = "; ".join(f"{known}: {what}" for known, what in WHAT_ROLES_DO.items())
+        raise typer.BadParameter(f"name a role with --role. {said}")
+    if "provider" in role and not organisation:
+        raise typer.BadParameter("a provider's token needs --organisation: the name its contracts give")
+    try:
+        made = tokens.make(
+            name, cast(list[Role], role), person=person, organisations=organisation or (), granted=grant or ()
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    sys.stdout.write(made + "\n")
+
+
+def tokens(as_json: Json = False) -> None:
+    """List the programs that have tokens."""
+    rows = [
+        {"name": t.name, "person": t.person.name, "roles": sorted(t.person.roles), "made_at": t.made_at}
+        for t in Tokens(read_settings().tokens).all()
+    ]
+    if as_json:
+        say_json(rows)
+        return
+    shown = table("Name", "Recorded as", "Roles", "Made")
+    for row in rows:
+        shown.add_row(str(row["name"]), str(row["person"]), ", ".join(row["roles"]), str(row["made_at"]))
+    out().print(shown if rows else "No program has a token. `cleartrail token NAME --role ROLE` makes one.")
+
+
+def status(as_json: Json = False) -> None:
+    """Say how the ledger is: what it holds, how much of it is sealed and worked out, on which database."""
+    with wired() as wiring:
+        rows = ledger_status(wiring)
+    if as_json:
+        say_json(rows)
+        return
+    shown = table("", "")
+    for name, value in rows.items():
+        shown.add_row(name.replace("_", " "), str(value))
+    out().print(shown)
+
+
+def ledger_status(wiring: Wiring) -> dict[str, Any]:
+    """Return how the ledger is. Raises LedgerNotOpen, DatabaseAway."""
+    book, genesis = wiring.book, wiring.book.genesis
+    files = book.store.files()
+    with wiring.database.transaction("app") as connection:
+        now = current(connection)
+        done = Generation(wiring.database, now.number).tracked(connection) if now.number else 0
+    return {
+        "authority": genesis.authority, "origin": genesis.origin, "clock": book.clock,
+        "now": book.now().isoformat(timespec="seconds"), "files": len(files), "entries": sum(f.head for f in files),
+        "sealed": book.store.log_size(), "worked_out": done, "read_models": now.number,
+        "database": wiring.database.describe(),
+    }  # fmt: skip
+
+
+def rebuild() -> None:
+    """Work out the read models anew from the entries, while reading and writing go on."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with wired() as wiring, Progress(*columns, console=out(), transient=True) as progress:
+        task = progress.add_task("entries", total=None)
+        done = build_anew(wiring.database, lambda taken, there: progress.update(task, completed=taken, total=there))
+    rate = done.entries / done.seconds if done.seconds else 0
+    out().print(f"{done.entries:,} entries of {done.files:,} files in {done.seconds:.1f} s ({rate:,.0f} a second)")
+
+
+__all__ = [
+    "EXIT_REFUSED",
+    "EXIT_USAGE",
+    "demo",
+    "migrate",
+    "open_ledger",
+    "rebuild",
+    "serve",
+    "status",
+    "token",
+    "tokens",
+]

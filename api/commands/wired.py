@@ -1,0 +1,114 @@
+"""What every command begins with: the settings, the database, the book; and how what comes out is printed."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from api.people import Person
+from api.read import known_size
+from api.reading import Reading
+from api.settings import Settings, read_settings
+from api.tokens import Tokens
+from api.wiring import Wiring
+from ledger.book import Book
+from ledger.documents import Documents
+from ledger.log.sealer import Sealer
+from ledger.refusals import Fault, Invalid
+from ledger.store.database import Database, open_database
+from ledger.store.postgres import LedgerStore
+from ledger.store.schema import prepare
+from projections.engine import Projector
+from projections.reader import Reader
+
+EXIT_REFUSED, EXIT_USAGE, EXIT_DATABASE_AWAY = 1, 2, 3
+
+
+def wiring_of(database: Database, settings: Settings) -> Wiring:
+    """Return what commands and application are put together from."""
+    book = Book(LedgerStore(database))
+    return Wiring(
+        book, database, Reader(book, database), Documents(database), settings, Tokens(settings.tokens)
+    )  # fmt: skip
+
+
+@contextmanager
+def wired(settings: Settings | None = None) -> Iterator[Wiring]:
+    """The ledger the settings name. Raises SettingsRefused, SchemaRefused, DatabaseAway, EmbeddedServerFailed."""
+    settings = settings or read_settings()
+    with open_database(settings.database) as database:
+        prepare(database)
+        yield wiring_of(database, settings)
+
+
+def operator() -> Person:
+    """Return who works at this machine: the command line records under the name of the operating system's account."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as containers have
+        user = str(os.geteuid())
+    return Person(f"local:{user}", user, frozenset({"operator"}))
+
+
+def reading(wiring: Wiring, reference: str, as_at: str | None, known_at: str | None) -> Reading:
+    """Return a file at the two times asked for. Raises Invalid, NothingNear."""
+    catch_up(wiring)
+    known = None if known_at is None else known_size(wiring.book, known_at)
+    return Reading(wiring, reference, operator(), as_at=day(as_at, "--as-at"), known=known)
+
+
+def day(text: str | None, option: str) -> Any:
+    """Return the day an option names, None where it was left out. Raises Invalid."""
+    from datetime import date
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid([Fault(option, "should be a day such as 2025-03-31")]) from None
+
+
+def catch_up(wiring: Wiring) -> None:
+    """Do what a running server does all the time: seal what is recorded, and work out the lists."""
+    sealer = Sealer(wiring.database)
+    try:
+        while sealer.seal_once():
+            pass
+    finally:
+        sealer.close()
+    Projector(wiring.database).catch_up()
+
+
+# --- printing ---------------------------------------------------------------------------------------------------------
+
+
+def out() -> Console:
+    """Return where answers are printed: plain text as wide as needed where that is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else 200, highlight=False, emoji=False, markup=False)
+
+
+def say_json(answer: BaseModel | Mapping[str, Any] | list[Any]) -> None:
+    """Print an answer as JSON, the same as the HTTP interface gives."""
+    value = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def table(*headings: str, title: str | None = None) -> Table:
+    """Return an empty table."""
+    made = Table(
+        title=title, title_justify="left", box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0),
+        show_header=any(headings),
+    )  # fmt: skip
+    for heading in headings:
+        made.add_column(heading, overflow="fold")
+    return made
