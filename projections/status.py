@@ -356,7 +356,8 @@ def _counts(view: FileView) -> Counts:
         for d, r in departures if d.level == "authorise"
     )  # fmt: skip
     return Counts(
-        entries=sum(_by_then(view, r) for r in file.known), departures=len(departures), unauthorised=sum(bool(s.awaits) for s in asked),
+        entries=sum(_by_then(view, r) for r in file.known), departures=len(departures),
+        unauthorised=sum(bool(s.awaits) for s in asked),
         corrections=sum(isinstance(r.entry, EntryCorrected) for r in file.entries),
         struck_out=sum(isinstance(r.entry, EntryStruckOut) for r in file.entries),
         late=sum(

@@ -16,10 +16,9 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from ledger.book import AUTHORITY
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, procedure_of
 from ledger.entry import Entry, Recorded, walk
-from ledger.procedures import Procedure, ProcedureError
-from ledger.procedures import read as read_procedure
+from ledger.procedures import Procedure
 from ledger.words import Document, Kept, Said
 
 WITHHELD = "[withheld]"
@@ -50,12 +49,12 @@ class FileView:
         default_procedure: str = "hampshire",
     ) -> FileView:  # fmt: skip
         """Return the view of a file, with its reference and procedure found on it."""
-        procedure = _procedure(file, date.max, default_procedure)
+        procedure = procedure_of(file, date.max, default_procedure)
         return cls(file_id, reference_of(file, file_id), file, words, procedure, as_at, default_procedure)
 
     def procedure_on(self, day: date) -> Procedure:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
-        return _procedure(self.file, day, self.default_procedure)
+        return procedure_of(self.file, day, self.default_procedure)
 
     def open(self, held: Kept | Said | None) -> str | Document | None:
         """Return the words or the document behind a digest; None where they are withheld or nothing is held."""
@@ -132,13 +131,6 @@ def _fields(text: str) -> Iterator[str | _Field]:
 
 def _value(recorded: Recorded, wanted: _Field) -> object:
     return recorded.given_id if wanted.name == "id" else getattr(recorded.entry, wanted.name)
-
-
-def _procedure(file: ContractFile, day: date, default: str) -> Procedure:
-    try:
-        return read_procedure(file.procedure_on(day) or default)
-    except ProcedureError:  # bound to a procedure this program does not ship
-        return read_procedure(default)
 
 
 def in_words(name: str) -> str:

@@ -1,0 +1,262 @@
+"""Histories for Hypothesis: what happens to a contract, in any order: late, corrected, struck out and reinstated.
+
+A history is a list of `Step`s, plain numbers, so that a failing one shrinks. `entry_of` makes a step an entry on the
+file as it then is; what contradicts the file is not recorded, as it would not be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from ledger.book import Act, Book
+from ledger.calendar import Period
+from ledger.contract_file import ContractFile
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Account, Actor, Entry, Money, Recorded, references
+from ledger.judgement import Stage, judge_together
+from ledger.refusals import Invalid, Refused
+from ledger.rules import Acknowledgement
+from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
+from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
+from ledger.subjects.records import (
+    CorrectionConfirmed,
+    DepartureAuthorised,
+    DepartureRatified,
+    EntryCorrected,
+    EntryReclassified,
+    EntryStruckOut,
+    EntrySupplemented,
+    NoteMade,
+    ProcedureBound,
+)
+from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
+from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered
+from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
+from ledger.words import Said
+from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
+
+FIRST = date(2025, 1, 6)
+RECORDED = datetime(2026, 12, 1, 9, tzinfo=UTC)
+COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+LEGAL = Actor(person="Lena Lawson", office="legal-services")
+ACCOUNTS = (CLERK, CLERK, CLERK, COLLEAGUE, PROVIDER)
+
+
+class Step(NamedTuple):
+    """One thing that happens: what, on which day counted from the first, and numbers to choose by."""
+
+    what: str
+    day: int
+    which: int = 0
+    other: int = 0
+    account: int = 0
+
+
+def registered(reference: str, title: str = "Home care") -> ContractRegistered:
+    """Return the entry that opens a contract's file."""
+    return ContractRegistered(
+        happened_on=FIRST, reference=reference, title=title, provider=Organisation(name="Care Ltd"),
+        start_date=date(2025, 2, 1), end_date=date(2027, 1, 31), total_value=Money(pence=100_000_000), by=ANN,
+    )  # fmt: skip
+
+
+def entry_of(step: Step, file: ContractFile) -> Entry:
+    """Return what happens by a step on a file: it refers to what is there, where something is."""
+    return _WHAT[step.what](step, FIRST + timedelta(days=step.day), file)
+
+
+def _one(step: Step, ids: Iterable[str], without: str) -> str:
+    there = sorted(ids)
+    return there[step.which % len(there)] if there else without
+
+
+def _issue(step: Step, file: ContractFile) -> str:
+    return _one(step, file.issues.by_id, "ISS-001")
+
+
+def _notice(step: Step, file: ContractFile) -> str:
+    return _one(step, file.notices.by_id, "NOT-001")
+
+
+def _position(step: Step, file: ContractFile) -> int:
+    """An entry on the file: every other time one that is itself about another entry, where there is one."""
+    about = [r.position for r in file.known if any(isinstance(named, int) for _, _, named in references(r.entry))]
+    if step.other % 2 and about:
+        return about[step.which % len(about)]
+    return 1 + step.which % max(file.position, 1)
+
+
+def _corrected(step: Step, day: date, file: ContractFile) -> Entry:
+    """The same entry on another day, or with other words."""
+    position = _position(step, file)
+    now = file.at(position)
+    replacement = now.entry if now else file.known[position - 1].entry
+    changes: dict[str, object] = {"happened_on": FIRST + timedelta(days=step.other)}
+    for name in ("worked", "waiting"):
+        if name in type(replacement).model_fields:
+            changes[name] = None
+    for name in ("nature", "words", "reason"):
+        if getattr(replacement, name, None) is not None:
+            changes[name] = Said(f"Corrected: {step.other}")
+    replacement = replacement.model_copy(update=changes)
+    return EntryCorrected(happened_on=day, position=position, reason=Said("It was wrong"), replacement=replacement)
+
+
+def _served(step: Step, day: date, file: ContractFile) -> Entry:
+    return NoticeServed(
+        happened_on=day, notice_kind=("default", "improvement", "termination")[step.other % 3], clause="31.1",
+        issues=tuple(sorted(file.issues.by_id)[:2]), remedy_period=Period(count=10, unit="working-days"),
+        method=("signed-for-post", "e-mail", "hand")[step.which % 3], address="1 High Street",
+        recipients=(Addressee(person="Pia Prior"),), by=ANN,
+    )  # fmt: skip
+
+
+def _varied(step: Step, day: date, file: ContractFile) -> Entry:
+    if step.which % 2:
+        return VariationAgreed(
+            happened_on=day, effective_from=day + timedelta(days=step.other % 90),
+            changes=(TotalValueChange(becomes=Money(pence=1_000_000 * (1 + step.other))),), by=ANN,
+        )  # fmt: skip
+    change = EndDateChange(becomes=date(2027, 1, 31) + timedelta(days=step.other))
+    return VariationAgreed(happened_on=day, changes=(change,), by=ANN)
+
+
+_WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
+    "note": lambda s, d, f: NoteMade(happened_on=d, words=Said(f"The scheduler rang, for the {s.other}th time")),
+    "issue": lambda s, d, f: IssueRaised(
+        happened_on=d, nature=Said("Visits missed"), by=ANN, standards=("S1",) * (s.which % 2)
+    ),
+    "told": lambda s, d, f: IssueNotifiedToProvider(happened_on=d, issue=_issue(s, f), means="e-mail", by=ANN),
+    "resolved": lambda s, d, f: IssueResolved(happened_on=d, issue=_issue(s, f), satisfactory=bool(s.other % 2)),
+    "reopened": lambda s, d, f: IssueReopened(happened_on=d, issue=_issue(s, f), reason=Said("It came back")),
+    "served": _served,
+    "received": lambda s, d, f: NoticeReceiptConfirmed(happened_on=d, notice=_notice(s, f), received_on=d),
+    "longer": lambda s, d, f: RemedyPeriodExtended(
+        happened_on=d, notice=_notice(s, f), to_date=d + timedelta(days=s.other % 60)
+    ),
+    "clause": lambda s, d, f: NoticeClauseEntered(
+        happened_on=d, clause="43", signed_by=("lead-officer",), methods=MODEL_SERVICES_EXAMPLE.methods, by=ANN
+    ),
+    "default": lambda s, d, f: DefaultClauseEntered(
+        happened_on=d, clause="31.1", cure_period=Period(count=5 + s.other % 20, unit="working-days"), by=ANN
+    ),
+    "address": lambda s, d, f: NoticeAddressGiven(
+        happened_on=d, party="provider",
+        addresses=(NoticeAddress(method=("hand", "e-mail")[s.which % 2], address="1 High Street"),),
+    ),
+    "lead": lambda s, d, f: LeadOfficerAppointed(
+        happened_on=d, person=("Ann Ashe", "Bea Birch")[s.which % 2], by=COUNTY,
+        from_date=d + timedelta(days=s.other % 40),
+    ),
+    "representative": lambda s, d, f: RepresentativeAppointed(happened_on=d, person="Ruth Reed", by=ANN),
+    "left": lambda s, d, f: RoleAppointmentEnded(happened_on=d, office="lead-officer"),
+    "arranged": lambda s, d, f: MeetingScheduled(happened_on=d, planned_for=d + timedelta(days=s.other % 60)),
+    "held": lambda s, d, f: MeetingHeld(
+        happened_on=d, meeting=_one(s, f.meetings.by_id, "") or None, attendees=(Attendee(person="Ann Ashe"),)
+    ),
+    "varied": _varied,
+    "commenced": lambda s, d, f: ContractCommenced(happened_on=d, by=ANN),
+    "proposed": lambda s, d, f: EarlyTerminationProposed(happened_on=d, grounds=("default",), by=ANN),
+    "terminated": lambda s, d, f: ContractTerminated(happened_on=d, by=(ANN, LEGAL)[s.which % 2]),
+    "authorised": lambda s, d, f: DepartureAuthorised(
+        happened_on=d, rule=_departure(s, f)[1], what_for=Said("this once"), reason=Said("It could not wait"), by=COUNTY
+    ),
+    "ratified": lambda s, d, f: DepartureRatified(
+        happened_on=d, position=_departure(s, f)[0], rule=_departure(s, f)[1], reason=Said("So it was"), by=COUNTY
+    ),
+    "bound": lambda s, d, f: ProcedureBound(happened_on=d, procedure="hampshire/1", by=ANN),
+    "supplemented": lambda s, d, f: EntrySupplemented(
+        happened_on=d, position=_position(s, f), words=Said("Standard 4.2")
+    ),
+    "reclassified": lambda s, d, f: EntryReclassified(
+        happened_on=d, position=_position(s, f), new_audience=("shared", "legal")[s.other % 2],
+        new_protection="open", reason=Said("On advice"), by=LEGAL,
+    ),
+    "corrected": _corrected,
+    "struck": lambda s, d, f: EntryStruckOut(happened_on=d, position=_position(s, f), reason=Said("Made in error")),
+    "confirmed": lambda s, d, f: CorrectionConfirmed(happened_on=d, position=_waiting(s, f)),
+}  # fmt: skip
+
+
+def _departure(step: Step, file: ContractFile) -> tuple[int, str]:
+    """A departure on record: its entry and its rule."""
+    there = [(r.position, d) for r in file.entries for d in r.departures]
+    found = [(position, d.rule) for position, d in there if d.level == "authorise" or step.other % 4 == 0]
+    return found[step.which % len(found)] if found else (1, "variation.support-officer-consulted")
+
+
+def _waiting(step: Step, file: ContractFile) -> int:
+    found = [r.position for r in file.known if getattr(r.entry, "waiting", None)]
+    return found[step.which % len(found)] if found else _position(step, file)
+
+
+def steps(*, more: Sequence[str] = (), longest: int = 25) -> st.SearchStrategy[list[Step]]:
+    """Return histories of up to so many steps; `more` are words of the caller's own, for what it does in between."""
+    numbers = st.integers(0, 400)
+    # A third of what happens, or few would meet one another.
+    often = ["corrected", "struck", "confirmed", "served", "varied", "authorised", "ratified"] * 2
+    step = st.builds(
+        Step, what=st.sampled_from([*_WHAT, *often, *more]), day=st.integers(0, 600), which=st.integers(0, 60),
+        other=numbers, account=st.integers(0, len(ACCOUNTS) - 1),
+    )  # fmt: skip
+    # Not from none: Hypothesis likes short lists, and little goes wrong in five steps.
+    return st.lists(step, min_size=longest // 2, max_size=longest)
+
+
+def play(history: Iterable[Step]) -> Iterator[ContractFile]:
+    """Yield a contract's file as it is after each thing that could be recorded, without a database."""
+    stage = Stage(UUID(int=1), ContractFile())
+    at, opening = RECORDED, Act("C-1", registered("C-1"))
+    judge_together([opening], {"C-1": stage}, CLERK, acknowledge_all=True, at=at)
+    yield stage.file
+    for step in history:
+        at += timedelta(minutes=1)
+        now = Stage(stage.file_id, stage.file)
+        try:
+            act = Act("C-1", entry_of(step, stage.file), tuple(_relied_on(step, stage.file)))
+            judge_together([act], {"C-1": now}, ACCOUNTS[step.account], acknowledge_all=True, at=at)
+        except (Refused, Invalid):
+            continue
+        stage = now
+        yield stage.file
+
+
+@dataclass(slots=True)
+class Told:
+    """A history as it is recorded in a ledger with a simulated clock."""
+
+    book: Book
+    at: datetime = RECORDED
+
+    def open(self, reference: str) -> None:
+        """Open the file of a contract."""
+        self.at += timedelta(minutes=1)
+        self.book.record(reference, registered(reference), CLERK, recorded_at=self.at, acknowledge_all=True)
+
+    def record(self, reference: str, step: Step) -> Recorded | None:
+        """Record what happens by a step, None where it would contradict the file."""
+        self.at += timedelta(minutes=1)
+        file = self.book.file(reference)
+        account: Account = ACCOUNTS[step.account]
+        try:
+            act = Act(reference, entry_of(step, file), tuple(_relied_on(step, file)))
+            return self.book.record_together([act], account, recorded_at=self.at, acknowledge_all=True)[0]
+        except (Refused, Invalid):
+            return None
+
+
+def _relied_on(step: Step, file: ContractFile) -> Iterator[Acknowledgement]:
+    """Now and then an act relies on an authorisation that is on file."""
+    if step.what in ("varied", "served") and step.other % 3 == 0:
+        for given in list(file.records.authorisations.values())[-1:]:
+            yield Acknowledgement(rule=given.rule, authorisation=given.id, reason=Said("As allowed"))
