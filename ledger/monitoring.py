@@ -111,8 +111,8 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
     if since is None:
         return []
     overdue: list[OverdueReturn] = []
-    for schedule in _schedules(file, day, procedure):
-        grace, kind = _grace(schedule, procedure), schedule.kind
+    for schedule in schedules(file, day, procedure):
+        grace, kind = days_of_grace(schedule, procedure), schedule.kind
         last = min(shifted(day, -grace - 1), end or date.max)
         periods = file.performance.periods_without_return(since, last, schedule.every_months, kind)
         overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
@@ -121,11 +121,14 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
 
 def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | None:
     """Return when, on a day, the next satisfaction survey is due (HCC-6.2-a); None where no start is on file."""
-    since, spec = watched_since(file), _specification(file, day)
-    if since is None:
-        return None
-    months = (spec.survey_interval_months if spec else None) or procedure.setting("survey.every")
-    return file.performance.survey_due(since, day, months)
+    since = watched_since(file)
+    return file.performance.survey_due(since, day, survey_every(file, day, procedure)) if since else None
+
+
+def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:
+    """Return how many months lie between two satisfaction surveys: by the specification, else by the procedure."""
+    spec = _specification(file, day)
+    return (spec.survey_interval_months if spec else None) or procedure.setting("survey.every")
 
 
 def _specification(file: ContractFile, day: date) -> ServiceSpecificationIssued | None:
@@ -145,7 +148,8 @@ def _too_long(file: ContractFile, gap: Gap, procedure: Procedure) -> bool:
     return allowed is not None and gap.until > allowed
 
 
-def _schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
+def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
+    """Return the returns the provider owes on a day: as agreed, else the procedure's where data come from returns."""
     agreed = file.terms.return_schedule(day)
     contract = file.agreement.contract
     if agreed or contract is None or contract.data_source != "returns":
@@ -153,5 +157,6 @@ def _schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[Ret
     return (ReturnSchedule(kind="service return", every_months=procedure.setting("return.every")),)
 
 
-def _grace(schedule: ReturnSchedule, procedure: Procedure) -> int:
+def days_of_grace(schedule: ReturnSchedule, procedure: Procedure) -> int:
+    """Return how many days after its period a return may come: as agreed, else by the procedure."""
     return procedure.setting("return.grace") if schedule.grace_days is None else schedule.grace_days

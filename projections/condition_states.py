@@ -1,0 +1,152 @@
+"""How one condition before an early termination stands: met, late, lifted or not, from several looks at the file.
+
+What was on file when the act was done decides. What was recorded later, though it happened in time, makes it *late*;
+what was done later changes nothing and is told beside it. A departure on record stands as `ledger/departures.py` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from ledger.contract_file import ContractFile
+from ledger.departures import standing
+from ledger.procedures import Condition
+from projections.conditions import CONDITIONS, OF_FAILURE
+from projections.findings import Finding, Question
+from projections.timeline import LATE_AFTER_DAYS
+from projections.trail import counted, days_late, recorded_on, sentences, spoken
+from projections.view import FileView
+
+State = Literal[
+    "met", "late", "authorised", "ratified", "unauthorised", "excepted", "disputed", "not-met", "not-applicable",
+    "before-this-ledger",
+]  # fmt: skip
+REMARKED = 3
+"""How many entries recorded late are named in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Three looks at the file: as it was when the act was done, that day as now known, and by the day asked about."""
+
+    then: Question
+    known: Question
+    later: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered of a condition."""
+
+    state: State
+    sentence: str
+    entries: tuple[int, ...] = ()
+    then: str | None = None
+    """Where something came later: what was on file when the act was done."""
+    since: str | None = None
+    """What was recorded or done later."""
+    awaits: tuple[str, ...] = ()
+    """Offices that have to ratify or refuse a departure."""
+
+
+def answered(view: FileView, row: Condition, case: Looks) -> Answer:
+    """Return how a condition stands under the procedure that has this row of it."""
+    if not row.applies:
+        return Answer("not-applicable", sentences(row.note or "this procedure does not ask for it"))
+    if row.id in OF_FAILURE and not case.then.for_failure:
+        grounds = ", ".join(view.say(ground) for ground in case.then.proposal.grounds) if case.then.proposal else ""
+        return Answer("not-applicable", f"No failure of the provider is alleged: the ground is {grounds}.")
+    look = CONDITIONS[row.id]
+    then = look(case.then)
+    said = sentences(then.sentence, *_remarks(case.then.file, view, then))
+    if not then.applies:
+        return Answer("not-applicable", said)
+    if then.shown:
+        state: State = "late" if then.late else "disputed" if then.disputed else "met"
+        return Answer(state, said, then.entries)
+    return _not_shown_then(view, row, case, then)
+
+
+def _not_shown_then(view: FileView, row: Condition, case: Looks, then: Finding) -> Answer:
+    """What is answered of a condition that was not shown to be met when the act was done."""
+    look, day = CONDITIONS[row.id], spoken(case.then.day)
+    known, said = look(case.known), sentences(then.sentence)
+    if known.shown:
+        more = sentences(known.sentence, *_recorded(case.known.file, known, then))
+        together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
+        return Answer("late", together, tuple(dict.fromkeys((*then.entries, *known.entries))), then=said, since=more)
+    breach = case.then.file.default_process.fundamental_breach(case.then.day)
+    if breach is not None and "fundamental-breach" in row.bypass:
+        why = f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
+        return Answer("excepted", sentences(then.sentence, why), (*then.entries, breach.position))
+    if _is_older(view, row, case):
+        since_day = view.file.agreement.contemporaneous_since
+        taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None
+        return Answer("before-this-ledger", sentences(then.sentence, taken_on), then.entries)
+    later = look(case.later)
+    since = sentences(later.sentence) if later.shown else None
+    after = f"Since then: {since} That does not change what was shown on {day}." if since else None
+    lifted = _lifted(view, then)
+    state: State = lifted.state if lifted else "not-met"
+    told = " ".join(part for part in (said, lifted.sentence if lifted else None, after) if part)
+    entries = (*then.entries, *(lifted.entries if lifted else ()), *(later.entries if since else ()))
+    return Answer(
+        state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
+        awaits=lifted.awaits if lifted else (),
+    )  # fmt: skip
+
+
+def _lifted(view: FileView, then: Finding) -> Answer | None:
+    """How the departures on record for it stand: the weakest of them, None where there is none."""
+    states: dict[str, State] = {"authorised": "authorised", "ratified": "ratified"}
+    weakest: Answer | None = None
+    for act, rule in then.departures:
+        departure = next(d for d in act.departures if d.rule == rule)
+        held = standing(departure, act, view.file, view.procedure_on(act.entry.effective_on))
+        asked = departure.level == "authorise"
+        state: State = states.get(held.state, "unauthorised") if asked else "not-met"
+        reason = f"reason on record: {view.say(departure.reason)}" if departure.reason else None
+        said = sentences(f"departure from {rule} on entry {act.position}: {held.why}", reason)
+        entries = (act.position, *((held.position,) if held.position else ()))
+        order: list[State] = ["authorised", "ratified", "unauthorised", "not-met"]
+        if weakest is None or order.index(state) > order.index(weakest.state):
+            weakest = Answer(state, said, entries, awaits=held.awaits)
+    return weakest
+
+
+def _is_older(view: FileView, row: Condition, case: Looks) -> bool:
+    """Whether what is missing lies before the day from which a file taken on was kept as things happened."""
+    since = view.file.agreement.contemporaneous_since
+    if since is None:
+        return False
+    if case.then.day < since:
+        return True
+    newer = replace(case.then, since=since)
+    if row.id not in OF_FAILURE or not case.then.failings():
+        return False
+    return not newer.failings() or CONDITIONS[row.id](newer).shown
+
+
+def _remarks(file: ContractFile, view: FileView, found: Finding) -> Iterator[str]:
+    """Say which of the entries that show it were recorded long after the fact."""
+    since = view.file.agreement.contemporaneous_since or date.min
+    entries = [r for p in found.entries if (r := file.at(p)) and r.entry.happened_on >= since]
+    late = [r for r in entries if days_late(r) > LATE_AFTER_DAYS]
+    for recorded in late[:REMARKED]:
+        yield f"entry {recorded.position} was recorded {counted(days_late(recorded), 'day')} after the fact"
+    if len(late) > REMARKED:
+        yield f"so were {len(late) - REMARKED} more of the entries that show it"
+
+
+def _recorded(file: ContractFile, known: Finding, then: Finding) -> Iterator[str]:
+    for position in [p for p in known.entries if p not in then.entries][:REMARKED]:
+        recorded = file.at(position)
+        if recorded is not None:
+            late = counted(days_late(recorded), "day")
+            yield f"entry {position} was recorded on {spoken(recorded_on(recorded))}, {late} after the fact"
+
+
+__all__ = ["Answer", "Looks", "State", "answered"]

@@ -1,0 +1,203 @@
+"""Conditions TC-01 to TC-05 before an early termination: people, standard, monitoring, telling, plan and check.
+
+And the table of all 21 (requirements, section I). None of them gives the right to terminate, which is the contract's
+own; they show whether the authority kept to its procedure.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger import monitoring
+from ledger.subjects.issues import Issue
+from ledger.subjects.meetings import CorrectiveActionTaken
+from projections import conditions_ending, conditions_failure
+from projections.findings import Condition, Finding, Question, not_shown, shown
+from projections.trail import counted, spoken
+
+NO_FAILING = "no failing of the provider is on file"
+IN_POST = ("lead-officer", "representative")
+
+
+def people_in_post(asked: Question) -> Finding:
+    """TC-01: a lead officer and a representative were in post from the start to the day."""
+    file, day = asked.file, asked.day
+    since = monitoring.watched_since(file) or min((i.noticed_on for i in asked.failings() if i.noticed_on), default=day)
+    gaps, entries, backdated = [], [], []
+    for office in IN_POST:
+        title = asked.procedure.office_title(office).lower()
+        for first, last in file.people.gaps(office, since, day) if since <= day else ():
+            gaps.append(f"nobody was {title} from {spoken(first)} to {spoken(last)}")
+        for term in file.people.holders(office):
+            entries.append(term.position)
+            if term.appointed_on > term.since and term.appointed_on > since:
+                made = f"{term.person} was made {title} on {spoken(term.appointed_on)}"
+                backdated.append(f"{made} with effect from {spoken(term.since)}")
+    if gaps:
+        return not_shown("; ".join(gaps), *entries)
+    if backdated:
+        return shown("; ".join(backdated), *entries, late=True)
+    return shown(f"both offices were filled from {spoken(since)} to {spoken(day)}", *entries)
+
+
+def standard_in_force(asked: Question) -> Finding:
+    """TC-02: each failing cites a standard that was in force when it was noticed."""
+    failings = asked.failings()
+    if not failings:
+        return not_shown(NO_FAILING)
+    lacking, entries = [], []
+    for issue in failings:
+        day = issue.noticed_on or asked.day
+        cited = [(name, asked.file.terms.standard(name, day)) for name in issue.standards]
+        entries += [issue.raised, *(point.position for _, point in cited if point)]
+        if not cited:
+            lacking.append(f"{issue.id} cites no standard")
+        missing = [name for name, point in cited if point is None]
+        if missing:
+            lacking.append(
+                f"{', '.join(missing)}, cited by {issue.id}, was in no specification in force on {spoken(day)}"
+            )
+    if lacking:
+        return not_shown("; ".join(lacking), *entries)
+    return shown(f"each of {_names(failings)} cites a standard in force that day", *entries)
+
+
+def monitored(asked: Question) -> Finding:
+    """TC-03: meetings as often as asked for, each minuted, sent round and filed; results shared with the provider."""
+    file, day = asked.file, asked.day
+    if monitoring.watched_since(file) is None:
+        return not_shown(
+            "no start of the contract is on file, so it cannot be told whether it was watched as often as asked"
+        )
+    lacking = [
+        f"{counted(gap.days, 'day')} without a monitoring meeting, from {spoken(gap.since)} to {spoken(gap.until)}"
+        for gap in monitoring.overlong_gaps(file, day, asked.procedure)
+    ]
+    meetings = monitoring.documentation(file)
+    if not any(held.meeting.counts for held in meetings):
+        lacking.append("no monitoring meeting is on file as held")
+    for held in meetings:
+        parts = {"minuted": held.minuted, "sent round": held.circulated, "filed": held.filed}
+        missing = [word for word, done in parts.items() if not done]
+        if missing:
+            lacking.append(f"the minutes of {held.meeting.id} are not on file as {' or '.join(missing)}")
+    unshared = [a for a in file.performance.unshared() if a.on]
+    if unshared:
+        lacking.append(f"not shared with the provider: {', '.join(a.id for a in unshared)}")
+    entries = [*(h.meeting.held for h in meetings), *(a.position for a in file.performance.assessments.values())]
+    if lacking:
+        return not_shown("; ".join(lacking), *entries)
+    return shown(f"{counted(len(meetings), 'meeting')} held as often as asked for, all documented", *entries)
+
+
+def put_to_the_provider(asked: Question) -> Finding:
+    """TC-04: each failing was put to the provider in recorded form, within the time the procedure gives."""
+    failings = asked.failings()
+    if not failings:
+        return not_shown(NO_FAILING)
+    untold, late, entries = [], [], []
+    for issue in failings:
+        summaries = asked.file.meetings.summaries.get(issue.id, ())
+        told = min([*((day, p) for day, p in summaries), *_recorded_telling(issue)], default=None)
+        entries += [issue.raised, told[1] if told else None]
+        if told is None:
+            untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
+        elif issue.noticed_on is not None:
+            days, allowed = (told[0] - issue.noticed_on).days, asked.procedure.setting("issue.notify-within")
+            if days > allowed:
+                after = f"{counted(days, 'day')} after it was noticed"
+                late.append(f"{issue.id} was put to the provider {after}; {allowed} are allowed")
+    if untold:
+        return not_shown("; ".join([*untold, *late]), *entries)
+    if late:
+        return shown("; ".join(late), *entries, late=True)
+    return shown(f"each of {_names(failings)} was put to the provider in time and in recorded form", *entries)
+
+
+def _recorded_telling(issue: Issue) -> list[tuple[date, int]]:
+    first = issue.first_told
+    return [(first[0], first[2])] if first else []
+
+
+def planned_and_checked(asked: Question) -> Finding:
+    """TC-05: a plan with a time (or the provider's refusal), fulfilment checked, corrective action taken."""
+    failings = asked.failings()
+    if not failings:
+        return not_shown(NO_FAILING)
+    lacking, entries = [], []
+    for issue in failings:
+        plans, checks = _plans(asked, issue), _checks(asked, issue)
+        entries += [issue.raised, *issue.plans, *plans, *checks, *(position for _, position in issue.answers)]
+        if not plans and not issue.answers:
+            lacking.append(f"{issue.id} has neither a plan with a time nor an answer of the provider")
+        if not checks:
+            lacking.append(f"{issue.id} is not on file as checked afterwards")
+    taken = [r.position for r in asked.file.of(CorrectiveActionTaken)]
+    acted = [*taken, *(n.position for n, _ in asked.notices())]
+    if not acted:
+        lacking.append("no corrective action of the lead officer is on file")
+    if lacking:
+        return not_shown("; ".join(lacking), *entries, *acted)
+    return shown(f"each of {_names(failings)} was answered and checked, and action was taken", *entries, *acted)
+
+
+def _plans(asked: Question, issue: Issue) -> list[int]:
+    """Positions of plans that give a time: for the issue, or on a notice about it."""
+    timed = [p for p in issue.plans if (r := asked.file.at(p)) and getattr(r.entry, "complete_by", None)]
+    about = {n.id for n, served in asked.notices() if issue.id in served.issues}
+    on_notices = [p.position for p in asked.file.default_process.plans.values() if p.notice in about and p.complete_by]
+    return timed + on_notices
+
+
+def _checks(asked: Question, issue: Issue) -> list[int]:
+    at_meetings = [position for _, _, position in asked.file.meetings.confirmations(issue.id)]
+    assessed = [p for n, served in asked.notices() if issue.id in served.issues for _, _, p in n.assessed]
+    return [*at_meetings, *assessed, *(p for _, _, p in issue.resolved), *(p for _, p in issue.reopened)]
+
+
+def _names(failings: list[Issue]) -> str:
+    return ", ".join(issue.id for issue in failings)
+
+
+def senior_management_knew(asked: Question) -> Finding:
+    """TC-07: each failing was taken to a higher office, or senior management was briefed on it."""
+    failings = asked.failings()
+    if not failings:
+        return not_shown(NO_FAILING)
+    entries = [p for i in failings for p in (*(p for *_, p in i.escalated), *(p for *_, p in i.briefed))]
+    untold = [i for i in failings if not i.escalated and not i.briefed]
+    if untold:
+        return not_shown(f"nothing on file tells of senior management's knowing of {_names(untold)}", *entries)
+    return shown(f"senior management knew of {_names(failings)}", *entries)
+
+
+def not_told_of(asked: Question) -> Finding:
+    """TC-09, TC-11: steps of a dispute, which are recorded under procedures that have them."""
+    return not_shown("nothing on file tells of it")
+
+
+CONDITIONS: dict[str, Condition] = {
+    "TC-01": people_in_post,
+    "TC-02": standard_in_force,
+    "TC-03": monitored,
+    "TC-04": put_to_the_provider,
+    "TC-05": planned_and_checked,
+    "TC-06": conditions_failure.resolution_tried,
+    "TC-07": senior_management_knew,
+    "TC-08": conditions_failure.support_officer_consulted,
+    "TC-09": not_told_of,
+    "TC-10": conditions_failure.formal_notice,
+    "TC-11": not_told_of,
+    "TC-12": conditions_failure.reasonable_time,
+    "TC-13": conditions_failure.failure_continued,
+    "TC-14": conditions_failure.process_worked_through,
+    "TC-15": conditions_ending.discussed,
+    "TC-16": conditions_ending.weighed,
+    "TC-17": conditions_ending.provider_informed,
+    "TC-18": conditions_ending.case_on_record,
+    "TC-19": conditions_ending.legal_services_consulted,
+    "TC-20": conditions_ending.decided,
+    "TC-21": conditions_ending.carried_out,
+}
+OF_FAILURE = frozenset(f"TC-{number:02}" for number in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14))
+"""Conditions that are in point only where the provider's failure is alleged."""

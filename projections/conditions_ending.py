@@ -1,0 +1,125 @@
+"""Conditions TC-15 to TC-21 before an early termination: who was consulted, what was weighed, who decided, who acted.
+
+TC-15, 16, 18 and 19 are looked at by the very predicates that judge the decision, the notice and the end
+(`ledger/ending.py`). What Legal Services advised is privileged: nothing here says more than that they were asked.
+"""
+
+from __future__ import annotations
+
+from ledger import ending
+from ledger.entry import Recorded
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from projections.findings import Finding, Question, not_shown, shown
+from projections.trail import counted, spoken
+
+DECIDER = "termination.decided-by-the-office-entitled"
+NOTICE_RULES = ("notice.termination-by-legal-services", "notice.termination-cites-its-clause")
+ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-stands")
+
+
+def discussed(asked: Question) -> Finding:
+    """TC-15."""
+    held = [
+        c for c in asked.file.records.consulted("contract-support-officer", "termination", asked.day, asked.name)
+        if asked.proposal is None or asked.proposal.id in c.about or c.on >= asked.proposal.on
+    ]  # fmt: skip
+    what = ending.not_discussed(asked.file, asked.day, asked.name)
+    if what is not None or not held:
+        return not_shown(what or "no discussion with the Contract Support Officer is on file")
+    return shown(f"{held[0].consulted} was consulted on {spoken(held[0].on)}", *(c.position for c in held))
+
+
+def weighed(asked: Question) -> Finding:
+    """TC-16."""
+    impact = asked.file.termination.impact_assessed(asked.day, asked.name)
+    what = ending.not_weighed(asked.file, asked.day, asked.name)
+    if what is not None or impact is None:
+        return not_shown(what or "no assessment is on file", impact.position if impact else None)
+    return shown(
+        f"the consequences were weighed on {spoken(impact.on)}: users, arrangements and timescales", impact.position
+    )
+
+
+def provider_informed(asked: Question) -> Finding:
+    """TC-17: judged on the day of the notice or of the end, where there is one."""
+    what = ending.provider_not_told(asked.file, asked.day, asked.name)
+    told = asked.file.termination.informed("terminate", asked.day, asked.name)
+    if what is not None or told is None:
+        return not_shown(what or "the provider had not been told")
+    return shown(f"the provider was told of the intention on {spoken(told.on)}", told.position)
+
+
+def case_on_record(asked: Question) -> Finding:
+    """TC-18: the case cites entries that show the failure; the gaps it admits and the digest it rests on are named."""
+    case = asked.file.termination.case_recorded(asked.day, asked.name)
+    what = ending.no_case(asked.file, asked.day, asked.name)
+    if what is not None or case is None:
+        return not_shown(what or "no case is on file", case.position if case else None)
+    cites = f"{len(case.cited)} entries" if len(case.cited) > 1 else "one entry"
+    admits = f" and admits {counted(case.gaps, 'gap')}" if case.gaps else ""
+    digest = "" if case.trail_digest else "; the digest of the trail as it was is not with it"
+    return shown(f"the case of {spoken(case.on)} cites {cites}{admits}{digest}", case.position, *case.cited)
+
+
+def legal_services_consulted(asked: Question) -> Finding:
+    """TC-19."""
+    termination = asked.file.termination
+    what = ending.lawyers_not_consulted(asked.file, asked.day, asked.name)
+    held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")
+    if what is not None or held is None:
+        other = termination.legal_consulted(asked.day, asked.name)
+        return not_shown(what or "Legal Services were not consulted", other.position if other else None)
+    advised = termination.advised(asked.day, asked.name)
+    received = f"; advice came on {spoken(advised.on)}" if advised else "; no advice is on file"
+    said = f"the County Manager (Contracts) consulted Legal Services on {spoken(held.on)}{received}"
+    return shown(said, held.position, advised.position if advised else None)
+
+
+def decided(asked: Question) -> Finding:
+    """TC-20: a decision that stands, by a named person of the authority, of the office entitled where one is."""
+    decision = asked.file.termination.authorised(asked.day, asked.name)
+    if decision is None:
+        against = [d for d in asked.file.termination.decisions if d.against and d.on <= asked.day]
+        said = [
+            f"the decision of {spoken(d.on)} is purported only: it did not keep {', '.join(d.against)}" for d in against
+        ]
+        none = f"no decision to end the contract is on file for {spoken(asked.day)} or before"
+        return not_shown("; ".join(said) or none, *(d.position for d in against))
+    recorded = asked.file.at(decision.position)
+    entry = recorded.entry if recorded else None
+    what = asked.found(DECIDER, entry) if isinstance(entry, TerminationAuthorised) else None
+    if what is None and (decision.by is None or decision.by.party != "authority"):
+        what = f"it was decided by {decision.by or 'nobody named'}"
+    if what is not None:
+        return not_shown(what, decision.position)
+    entitled = asked.procedure.entitled("TC-20")
+    silent = "" if entitled else "; the procedure does not say who may decide"
+    return shown(f"{decision.by} decided on {spoken(decision.on)}{silent}", decision.position)
+
+
+def carried_out(asked: Question) -> Finding:
+    """TC-21: a notice of termination that stands, under a clause on file, given and carried out by Legal Services."""
+    notices = [act for act in asked.acts if isinstance(act.entry, NoticeServed)]
+    endings = [act for act in asked.acts if isinstance(act.entry, ContractTerminated)]
+    if not notices and not endings:
+        return not_shown(f"no notice of termination of the authority is on file for {spoken(asked.day)} or before")
+    against = [*_against(asked, notices[-1:], NOTICE_RULES), *_against(asked, endings[-1:], ENDING_RULES)]
+    if not notices and not against:
+        against = ["no notice of termination is on file"]
+    entries = [act.position for act in (*notices, *endings)]
+    for act in notices[-1:]:
+        given = asked.file.notices.by_id.get(act.given_id or "")
+        if given is not None and not against and given.valid is False:
+            against.append(f"{given.id} was not validly served")
+    if against:
+        return not_shown("; ".join(against), *entries)
+    last = (endings or notices)[-1]
+    return shown(
+        f"{last.entry.by or 'Legal Services'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
+    )
+
+
+def _against(asked: Question, acts: list[Recorded], rules: tuple[str, ...]) -> list[str]:
+    found = ((act, asked.found(rule, act.entry)) for act in acts for rule in rules)
+    return [f"entry {act.position}: {what}" for act, what in found if what is not None]

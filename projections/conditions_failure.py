@@ -1,0 +1,171 @@
+"""Conditions TC-06 to TC-14 before an early termination: what was done about the failings before it was thought of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger import ending
+from ledger.contract_file import ContractFile, fold
+from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
+from ledger.subjects.notices import FORMAL, Notice
+from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
+from projections.trail import counted, spoken
+
+CONSULTED = "notice.support-officer-consulted"
+REASONABLE = "notice.reasonable-time"
+WORKED_THROUGH = "termination.process-worked-through"
+NO_NOTICE = "no default or improvement notice of the authority is on file"
+
+
+def resolution_tried(asked: Question) -> Finding:
+    """TC-06: for each failing a plan, a meeting that took it up, a contact or an action aimed at resolving it."""
+    failings = asked.failings()
+    tried = {issue.id: _attempts(asked, issue) for issue in failings}
+    entries = [position for found in tried.values() for position in found]
+    untried = [name for name, found in tried.items() if not found]
+    if untried or not failings:
+        what = ", ".join(untried) or "any failing"
+        return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
+    return shown(f"early resolution of each of {', '.join(tried)} was tried", *entries)
+
+
+def _attempts(asked: Question, issue: Issue) -> list[int]:
+    meetings = asked.file.meetings
+    contacts = [c.position for c in meetings.contacts.values() if c.issue == issue.id]
+    actions = [a.position for a in meetings.actions.values() if a.issue == issue.id]
+    at_meetings = [position for _, _, position in meetings.confirmations(issue.id)]
+    minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
+    return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
+
+
+def support_officer_consulted(asked: Question) -> Finding:
+    """TC-08: the Contract Support Officer was consulted before each default or improvement notice."""
+    given = [(n, served) for n, served in asked.notices() if served.notice_kind in FORMAL]
+    if not given:
+        return nothing_to_ask(NO_NOTICE)
+    lacking, entries, acts = [], [], []
+    for found, served in given:
+        entries.append(found.position)
+        what = asked.found(CONSULTED, served, _as_on(asked.file, served.happened_on))
+        if what is not None:
+            act = asked.file.at(found.position)
+            acts += [act] if act else []
+            lacking.append(f"{found.id}: {what}")
+    held = [c.position for c in asked.file.records.consulted("contract-support-officer", "notice", asked.day)]
+    if lacking:
+        return not_shown("; ".join(lacking), *entries, *held, departures=departing(acts, CONSULTED))
+    names = ", ".join(found.id for found, _ in given)
+    return shown(f"the Contract Support Officer was consulted before {names}", *held, *entries)
+
+
+def _as_on(file: ContractFile, day: date) -> ContractFile:
+    return fold(file.known, day)
+
+
+def formal_notice(asked: Question) -> Finding:
+    """TC-10: a formal notice in writing was given under the contract and has effect."""
+    given = asked.notices()
+    standing = [(n, served) for n, served in given if n.stands(asked.day)]
+    if not standing:
+        why = "; ".join(f"{found.id} {_why_not(found, asked.day)}" for found, _ in given)
+        return not_shown(why or NO_NOTICE, *(found.position for found, _ in given))
+    said, entries, disputed = [], [], False
+    for found, served in standing:
+        said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
+        if found.valid is None and found.worked is not None:
+            said.append(f"whether it was validly served cannot be told: {'; '.join(found.worked.not_told)}")
+        contested = _disputes(asked, found.id, found.position)
+        disputed |= bool(contested)
+        said += [f"the provider disputes it (entry {position})" for position in contested]
+        entries += [found.position, *(position for *_, position in found.receipts), *contested]
+    return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def _why_not(found: Notice, day: date) -> str:
+    if found.is_purported:
+        return "is purported only"
+    if found.valid is False:
+        return f"was not validly served: {'; '.join(found.worked.defects) if found.worked else ''}"
+    if found.withdrawn and found.withdrawn[0] <= day:
+        return f"was withdrawn on {spoken(found.withdrawn[0])}"
+    if found.counts_on is None:
+        return "does not count as given: no receipt is proved"
+    return f"counts from {spoken(found.counts_on)} only"
+
+
+def _disputes(asked: Question, notice: str, position: int) -> list[int]:
+    """Positions of the provider's disputes of a notice that it has not taken back by accepting since."""
+    found: list[int] = []
+    for r in asked.file.of(ProviderRepresentationsReceived):
+        entry = r.entry
+        if isinstance(entry, ProviderRepresentationsReceived) and (entry.notice == notice or entry.answers == position):
+            if entry.stance == "accepts":
+                found.clear()
+            elif entry.stance == "disputes":
+                found.append(r.position)
+    return found
+
+
+def reasonable_time(asked: Question) -> Finding:
+    """TC-12: the time to remedy of a notice that stands was reasonable, and was over."""
+    standing = [(n, served) for n, served in asked.notices() if n.stands(asked.day)]
+    timed = [(n, served, end) for n, served in standing if (end := n.remedy_ends(asked.day)) is not None]
+    entries = [position for n, *_ in timed for position in (n.position, *(p for *_, p in n.extended))]
+    if not timed:
+        return not_shown("no notice that gave the provider time to put things right is on file", *entries)
+    lacking, said, acts = [], [], []
+    for found, served, end in timed:
+        start = found.counts_on or served.happened_on
+        length = f"{found.id} gave {counted((end - start).days, 'day')}, from {spoken(start)} to {spoken(end)}"
+        if end >= asked.day:
+            lacking.append(f"{length}, which was not over")
+            continue
+        short = asked.found(REASONABLE, served, _as_on(asked.file, served.happened_on))
+        if short is not None:
+            act = asked.file.at(found.position)
+            acts += [act] if act else []
+            lacking.append(f"{found.id}: {short}")
+        said.append(length)
+    if lacking:
+        return not_shown("; ".join(lacking), *entries, departures=departing(acts, REASONABLE))
+    return shown("; ".join(said), *entries)
+
+
+def failure_continued(asked: Question) -> Finding:
+    """TC-13: it was assessed whether what the notice complained of had been put right, and it had not."""
+    assessed = [(n, on, found, p) for n, _ in asked.notices() for on, found, p in n.assessed if on <= asked.day]
+    if not assessed:
+        names = ", ".join(n.id for n, _ in asked.notices()) or "any notice"
+        return not_shown(
+            f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
+        )
+    latest = {notice.id: (notice, on, found, position) for notice, on, found, position in assessed}
+    said, entries, disputed, continued = [], [], False, False
+    for notice, on, found, position in latest.values():
+        said.append(f"{notice.id} was found {found.replace('-', ' ')} on {spoken(on)}")
+        recorded = asked.file.at(position)
+        evidence = getattr(recorded.entry, "evidence", ()) if recorded else ()
+        said += [] if evidence else ["the assessment cites no evidence"]
+        contested = _disputes(asked, "", position)
+        said += [f"the provider disputes it (entry {at})" for at in contested]
+        entries += [position, *evidence, *contested]
+        disputed |= bool(contested)
+        continued |= found != "remedied"
+    if not continued:
+        return not_shown("; ".join(said), *entries)
+    return shown("; ".join(said), *entries, disputed=disputed)
+
+
+def process_worked_through(asked: Question) -> Finding:
+    """TC-14: the default process was concluded without success, by the predicate the acts themselves are judged by."""
+    relied_on = asked.proposal.notices if asked.proposal else ()
+    concluded = asked.file.default_process.not_remedied(asked.day)
+    entries = [done.position for done in concluded if not relied_on or set(done.notices) & set(relied_on)]
+    what = ending.process_not_concluded(asked.file, asked.day, relied_on)
+    if what is not None:
+        proposed = asked.file.at(asked.proposal.position) if asked.proposal else None
+        acts = [*((proposed,) if proposed else ()), *asked.acts]
+        return not_shown(what, *entries, departures=departing(acts, WORKED_THROUGH))
+    if not entries:  # what was found instead of a conclusion is a fundamental breach
+        return not_shown("the default process had not been concluded without success", *entries)
+    return shown(f"the default process was concluded on {spoken(concluded[-1].on)}: not remedied", *entries)

@@ -1,0 +1,26 @@
+"""Everything that is still to be done on a contract: by which office, since when, by when, and what asks for it.
+
+Deduced from the file: an entry opens a duty and another closes it. Dates only; whether something is overdue is decided
+when it is read, by `due`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from projections.duties_failings import of_failings
+from projections.duties_monitoring import of_monitoring
+from projections.duties_records import of_records
+from projections.duty import Due, Duty, due
+from projections.view import FileView
+
+
+def duties(view: FileView) -> list[Duty]:
+    """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
+    if view.file.agreement.contract is None:
+        return list(of_records(view))
+    found = [*of_failings(view), *of_monitoring(view), *of_records(view)]
+    return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
+
+
+__all__ = ["Due", "Duty", "due", "duties"]

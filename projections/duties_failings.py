@@ -1,0 +1,153 @@
+"""Duties that arise from failings: telling the provider, its plan, notices and what follows, actions, an early end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger import ending
+from ledger.subjects.issues import Issue
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.termination import Proposal
+from projections.duty import Duty, days_after, duty
+from projections.links import first_told
+from projections.trail import spoken
+from projections.view import FileView
+
+LEAD, PROVIDER, COUNTY_MANAGER = "lead-officer", "provider-contract-manager", "county-manager-contracts"
+DAY = timedelta(days=1)
+BEFORE_ENDING = {
+    "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
+    "TC-16": (
+        LEAD,
+        "HCC-9.3-a",
+        "Weigh what {id} means for the people served, what replaces the service and how long that takes",
+    ),
+    "TC-18": (LEAD, "HCC-9.4-a", "Record the case for {id}, with the entries that show the failure"),
+    "TC-19": (COUNTY_MANAGER, "HCC-9.4-e", "Consult Legal Services on {id}"),
+}
+"""What a proposal to end the contract early opens: who has it, what asks for it, what it is."""
+
+
+def of_failings(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty that arises from failings, notices, actions and proposals. Pure; whatever the day."""
+    for issue in view.file.issues.open():
+        yield from _issue(view, issue)
+    for notice, served in view.file.notices.served(party="authority"):
+        if notice.withdrawn is None and not notice.is_purported:
+            yield from _notice(view, notice, served)
+    yield from _actions(view)
+    yield from _talks(view)
+    if view.file.termination.ended is None:
+        for proposal in view.file.termination.proposals.values():
+            yield from _proposal(view, proposal)
+
+
+def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
+    noticed = issue.noticed_on or issue.raised_on
+    if noticed is None:
+        return
+    told = first_told(view, issue)
+    procedure = view.procedure_on(noticed)
+    if told is None:
+        yield duty(
+            view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
+            due_on=days_after(noticed, procedure.setting("issue.notify-within")), citation="HCC-7.6-d",
+            opened_by=(issue.raised,),
+        )  # fmt: skip
+    elif not issue.plans:
+        yield duty(
+            view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
+            party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
+            citation="HCC-7.6-c", opened_by=(issue.raised, told[2]),
+        )  # fmt: skip
+    elif issue.plan_due is not None and not _looked_at_since(view, issue, issue.plan_due):
+        yield duty(
+            view, f"plan-checked/{issue.id}",
+            f"Check whether {issue.id} was put right by {spoken(issue.plan_due)}, as planned", office=LEAD,
+            since=issue.plan_due, due_on=issue.plan_due, citation="HCC-7.6-a", opened_by=issue.plans,
+        )  # fmt: skip
+
+
+def _looked_at_since(view: FileView, issue: Issue, day: date) -> bool:
+    at_meetings = [m.held_on for m, _, _ in view.file.meetings.confirmations(issue.id)]
+    return any(on is not None and on >= day for on in (*at_meetings, *(on for on, _, _ in issue.resolved)))
+
+
+def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
+    sent = served.happened_on
+    if not notice.receipts and notice.valid is not False and (served.receipt_requested or notice.counts_on is None):
+        yield duty(
+            view, f"receipt/{notice.id}", f"Get the receipt of {notice.id} confirmed, and put the proof on file",
+            office=LEAD, since=sent, citation="HCC-9.1-b", opened_by=(notice.position,),
+        )  # fmt: skip
+    if served.notice_kind not in FORMAL:
+        return
+    ends = notice.remedy_ends()
+    concluded = view.file.default_process.conclusion(notice.id, date.max)
+    if not notice.assessed and ends is not None and ends < date.max and concluded is None:
+        within = view.procedure_on(sent).setting("remedy.assess-within")
+        yield duty(
+            view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",
+            office=LEAD, since=ends + DAY, due_on=days_after(ends, within), citation="HCC-9.4-b",
+            opened_by=(notice.position, *(position for *_, position in notice.extended)),
+        )  # fmt: skip
+    if notice.assessed and concluded is None:
+        on, result, position = notice.assessed[-1]
+        yield duty(
+            view, f"process/{notice.id}", f"Conclude the process on {notice.id}, found {view.say(result)}", office=LEAD,
+            since=on, citation="HCC-9.1-c", opened_by=(position,),
+        )  # fmt: skip
+    for on, _, position in notice.assessed:
+        recorded = view.file.at(position)
+        if recorded is not None and getattr(recorded.entry, "shared_with_provider_on", None) is None:
+            yield duty(
+                view, f"remedy-shared/{position}", f"Tell the provider what was found on {notice.id}",
+                office=LEAD, since=on, citation="HCC-2.1-f", opened_by=(position,),
+            )  # fmt: skip
+
+
+def _actions(view: FileView) -> Iterator[Duty]:
+    for action in view.file.meetings.actions.values():
+        if action.assigned_on is None or action.completed is not None:
+            continue
+        recorded, owner = view.file.at(action.position), action.owner
+        what = view.say(getattr(recorded.entry, "description", None)) if recorded else ""
+        provider = owner is not None and owner.party == "provider"
+        yield duty(
+            view, f"action/{action.id}", f"{action.id}: {what}", party="provider" if provider else "authority",
+            office=owner.office if owner and owner.office else PROVIDER if provider else LEAD,
+            named=owner.person if owner else None, since=action.assigned_on, due_on=action.due_on, citation="HCC-7.3-a",
+            opened_by=(action.position,),
+        )  # fmt: skip
+
+
+def _talks(view: FileView) -> Iterator[Duty]:
+    for contact in view.file.meetings.unsummarised():
+        if contact.on is not None:
+            within = view.procedure_on(contact.on).setting("contact.summarise-within")
+            yield duty(
+                view, f"summary/{contact.id}",
+                f"Send the provider a summary of {contact.id}, of which nothing is in writing",
+                office=LEAD, since=contact.on, due_on=days_after(contact.on, within), citation="TVP-5.1-2c",
+                opened_by=(contact.position,),
+            )  # fmt: skip
+
+
+def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
+    """What a proposal to end the contract early still asks for, by the predicates that judge the acts themselves."""
+    if proposal.by is not None and proposal.by.party == "provider":
+        return
+    applying = {row.id for row in view.procedure_on(proposal.on).conditions if row.applies}
+    for condition in ending.unmet(view.file, date.max, proposal.id):
+        office, citation, sentence = BEFORE_ENDING[condition]
+        if condition in applying:
+            yield duty(
+                view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id), office=office, since=proposal.on,
+                citation=citation, opened_by=(proposal.position,),
+            )  # fmt: skip
+    if ending.provider_not_told(view.file, date.max, proposal.id) is not None:
+        yield duty(
+            view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}", office=LEAD,
+            since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),
+        )  # fmt: skip

@@ -1,0 +1,248 @@
+"""Duties of watching a contract: meetings, minutes, returns, surveys, results shared, people in post, the review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger import monitoring
+from ledger.contract_file import ContractFile
+from ledger.subjects.meetings import Meeting
+from ledger.subjects.people import same_person
+from ledger.subjects.reviews import review_due
+from ledger.working_days import OutsideCalendar, months_after
+from projections.duty import Duty, days_after, duty
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
+OFFICES = (("lead-officer", "HCC-4.1-a"), ("representative", "HCC-5.1-a"), (SUPPORT, "HCC-POL-a"))
+"""Offices every contract must have filled, and what asks for it."""
+DAY = timedelta(days=1)
+
+
+def of_monitoring(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of watching the contract. Pure; whatever the day."""
+    yield from _minutes(view)
+    yield from _arranged(view)
+    yield from _assessments(view)
+    yield from _complaints(view)
+    yield from _sent(view)
+    ended = view.file.termination.ended
+    for found in _standing(view):
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+
+
+def _sent(view: FileView) -> Iterator[Duty]:
+    """What the provider sends: after the end of the contract, what fell due before it is still owed."""
+    ended = view.file.termination.ended
+    for found in (*_returns(view), *_survey(view)):
+        if ended is None or (found.due_on is not None and found.due_on < ended.on):
+            yield found
+
+
+def _standing(view: FileView) -> Iterator[Duty]:
+    """What is asked for as long as the contract lasts."""
+    yield from _next_meeting(view)
+    yield from _supervision(view)
+    yield from _vacancies(view)
+    yield from _review(view)
+
+
+def last_day(file: ContractFile) -> date | None:
+    """Return the last day of the contract by all that is on file."""
+    return file.end_date(date.max)
+
+
+# --- meetings -------------------------------------------------------------------------------------------------------
+
+
+def _next_meeting(view: FileView) -> Iterator[Duty]:
+    file, procedure = view.file, view.procedure
+    since = monitoring.watched_since(file)
+    by = monitoring.next_meeting_by(file, date.max, procedure)
+    if since is None or by is None:
+        return
+    held = file.meetings.held_between(since, date.max)
+    last = held[-1] if held else None
+    counted_from = last.held_on if last and last.held_on else since
+    end = last_day(file)
+    if end is not None and by > end:
+        return  # it falls after the end of the contract
+    a_year = monitoring.meetings_a_year(file, counted_from, procedure)
+    arranged = next((m for m in file.meetings.to_come(counted_from)), None)
+    planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
+    after = (
+        f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
+    )
+    yield duty(
+        view, "meeting",
+        f"Hold a monitoring meeting by {spoken(by)}: {a_year} a year are asked for and {after}{planned}",
+        office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
+        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=counted_from,
+    )  # fmt: skip
+
+
+def _arranged(view: FileView) -> Iterator[Duty]:
+    for meeting in view.file.meetings.to_come(date.min):
+        on, position = meeting.planned_for, meeting.planned[-1][2]
+        if on is not None:
+            yield duty(
+                view, f"meeting-held/{meeting.id}",
+                f"Hold {meeting.id}, arranged for {spoken(on)}, or put it off or call it off",
+                office=LEAD, since=meeting.planned[-1][0], due_on=on, citation="HCC-7.6-k", opened_by=(position,),
+            )  # fmt: skip
+
+
+def _minutes(view: FileView) -> Iterator[Duty]:
+    for held in monitoring.documentation(view.file):
+        meeting, on = held.meeting, held.meeting.held_on
+        if on is None:
+            continue
+        by = days_after(on, view.procedure_on(on).setting("minutes.circulate-within"))
+        unsent = meeting.not_sent()
+        steps = (
+            ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
+            ("circulated", "HCC-7.2-b", not held.circulated or bool(unsent), f"Send the minutes of {_to(meeting)}"),
+            ("filed", "HCC-7.2-c", not held.filed, f"Place the minutes of {meeting.id} on the contract file"),
+        )
+        for step, citation, open_, sentence in steps:
+            if open_:
+                yield duty(
+                    view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
+                    opened_by=(meeting.held,),
+                )  # fmt: skip
+
+
+def _to(meeting: Meeting) -> str:
+    unsent = ", ".join(attendee.person for attendee in meeting.not_sent())
+    return f"{meeting.id} to {unsent or 'all parties concerned'}"
+
+
+# --- what the provider sends, and what it is told ---------------------------------------------------------------------
+
+
+def _returns(view: FileView) -> Iterator[Duty]:
+    file, procedure = view.file, view.procedure
+    since, end = monitoring.watched_since(file), last_day(file) or date.max
+    if since is None:
+        return
+    for schedule in monitoring.schedules(file, date.max, procedure):
+        received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
+        covered = max([since, *received])
+        try:
+            horizon = min(end, months_after(covered, 2 * max(schedule.every_months, 24)))
+        except OutsideCalendar:
+            continue
+        open_ones = file.performance.periods_without_return(since, horizon, schedule.every_months, schedule.kind)
+        before = [p for p in open_ones if p.last <= covered and received]
+        after = [p for p in open_ones if p not in before][:1]
+        every = file.performance.return_every(covered, schedule.every_months, schedule.kind)
+        grace = monitoring.days_of_grace(schedule, procedure)
+        for period in (*before, *after):
+            yield duty(
+                view, f"return/{schedule.kind}/{period.first.isoformat()}",
+                f"Send the {schedule.kind} for {period}, within {counted(grace, 'day')} of its end",
+                office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
+                citation="HCC-8.2-a", every_months=every if period in after else None,
+            )  # fmt: skip
+
+
+def _survey(view: FileView) -> Iterator[Duty]:
+    file = view.file
+    since, due_on = monitoring.watched_since(file), monitoring.survey_due(file, date.max, view.procedure)
+    end = last_day(file)
+    if since is None or due_on is None or (end is not None and due_on > end):
+        return
+    last = file.performance.last_survey(date.max)
+    yield duty(
+        view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
+        party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
+        opened_by=(last.position if last else None,), last_on=last.on if last else since,
+        every_months=monitoring.survey_every(file, date.max, view.procedure),
+    )  # fmt: skip
+
+
+def _assessments(view: FileView) -> Iterator[Duty]:
+    for assessment in view.file.performance.unshared():
+        if assessment.on is not None:
+            yield duty(
+                view, f"results-shared/{assessment.id}", f"Give the provider the result of {assessment.id}",
+                office=LEAD, since=assessment.on, citation="HCC-2.1-f", opened_by=(assessment.position,),
+            )  # fmt: skip
+
+
+def _complaints(view: FileView) -> Iterator[Duty]:
+    for complaint in view.file.performance.unreviewed():
+        if complaint.on is not None:
+            yield duty(
+                view, f"complaint/{complaint.id}", f"Look at how the provider dealt with {complaint.id}", office=LEAD,
+                since=complaint.on, citation="HCC-7.6-b", opened_by=(complaint.position,),
+            )  # fmt: skip
+
+
+# --- people, and the end of the contract ------------------------------------------------------------------------------
+
+
+def _vacancies(view: FileView) -> Iterator[Duty]:
+    file, contract = view.file, view.file.agreement.contract
+    if contract is None:
+        return
+    for office, citation in OFFICES:
+        terms = file.people.holders(office)
+        if any(term.until is None for term in terms):
+            continue
+        last = max((term.until for term in terms if term.until), default=None)
+        since = last + DAY if last and last < date.max else contract.effective_on
+        title = view.procedure.office_title(office).lower()
+        ever = f"{terms[-1].person} was the last, until {spoken(last)}" if last else "nobody has ever been named"
+        yield duty(
+            view, f"vacancy/{office}", f"Name a {title}: {ever}",
+            office=LEAD if office == "representative" else view.procedure.owner,
+            since=since, due_on=None if last else contract.start_date, citation=citation,
+            opened_by=(terms[-1].ended or terms[-1].position if terms else file.agreement.position,),
+        )  # fmt: skip
+
+
+def _supervision(view: FileView) -> Iterator[Duty]:
+    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c)."""
+    file = view.file
+    acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
+    lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
+    if acting is None or (lead is not None and same_person(acting.person, lead.person)):
+        return
+    sessions = file.people.supervised(acting.person, acting.since, date.max)
+    every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)
+    try:
+        due_on = months_after(last, every)
+    except OutsideCalendar:
+        return
+    yield duty(
+        view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",
+        office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
+        every_months=every, last_on=last,
+    )  # fmt: skip
+
+
+def _review(view: FileView) -> Iterator[Duty]:
+    file = view.file
+    end = file.value_of("end-date", date.max)
+    if end is None or not isinstance(end.value, date) or end.value.year < 1900:
+        return
+    done = file.reviews.completed_on(date.max)
+    if done is None or (end.position != file.agreement.position and done[0] < end.since):
+        started = [r for r in file.reviews.by_id.values() if r.started_on and not r.completed]
+        begun = f"; {started[-1].id} is begun" if started else ""
+        by = review_due(end.value, view.procedure)
+        yield duty(
+            view, "review", f"Complete the full review by {spoken(by)}, ahead of the end on {spoken(end.value)}{begun}",
+            office=LEAD, since=min(end.since, by), due_on=by, citation="HCC-10.1-a", opened_by=(end.position,),
+        )  # fmt: skip
+    decided = file.reviews.renewals[-1] if file.reviews.renewals else None
+    untold = file.reviews.untold(date.max)
+    if decided is not None and untold:
+        whom = ", ".join(view.say(who) for who in untold)
+        yield duty(
+            view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends",
+            office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
+        )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Duties of keeping the record: departures to explain, ratify or refuse, corrections to confirm, details to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ledger.departures import standing
+from ledger.entry import Departure, Recorded
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from projections.duty import Duty, duty
+from projections.view import FileView
+
+LEAD = "lead-officer"
+DETAILS = (
+    "action.has-owner-and-date", "agenda.reason-where-passed-over", "assessment.cites-", "assessment.states-actual",
+    "complaint.response-on-record", "contact.can-be-reached", "contact.summary-says-of-what",
+    "contract.names-its-provider", "exclusion.on-a-legal-basis", "fundamental-breach.states-", "issue.cites-standard",
+    "meeting.extra-with-reason", "meeting.information-accounted-for", "notice.states-",
+    "representative.authority-stated", "return.confirms-", "return.shows-service",
+    "rights.reserved-about-something", "sla.holds-what-it-should",
+    "termination.case-complete", "termination.impact-complete", "variation.agreement-complete",
+)  # fmt: skip
+"""Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
+
+
+def of_records(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of keeping the record. Pure; whatever the day."""
+    for recorded in view.file.entries:
+        yield from _departures(view, recorded)
+        yield from _details(view, recorded)
+    yield from _corrections(view)
+
+
+def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+    entry, supplemented = recorded.entry, recorded.position in view.file.records.supplements
+    for departure in recorded.departures:
+        if departure.level not in ("explain", "authorise"):
+            continue
+        held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
+        what = f"the departure from {departure.rule} in entry {recorded.position} ({departure.found})"
+        if held.state == "no-reason-given" and not supplemented:
+            ours = entry.by is not None and entry.by.party == "authority"
+            yield duty(
+                view, f"explain/{recorded.position}/{departure.rule}", f"Explain {what}",
+                office=(entry.by.office if entry.by and ours else None) or LEAD,
+                named=entry.by.person if entry.by and ours else None, since=entry.happened_on,
+                citation=departure.citation, opened_by=(recorded.position,),
+            )  # fmt: skip
+        for office in held.awaits[:1]:
+            others = " or ".join(view.procedure.office_title(o) for o in held.awaits[1:])
+            yield duty(
+                view, f"ratify/{recorded.position}/{departure.rule}",
+                f"Ratify or refuse {what}{f'; {others} may do so too' if others else ''}", office=office,
+                since=entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
+            )  # fmt: skip
+
+
+def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
+    missing = [d for d in recorded.departures if _is_detail(d)]
+    if not missing or recorded.position in view.file.records.supplements:
+        return
+    what = "; ".join(d.found for d in missing)
+    name = recorded.given_id or type(recorded.entry).heading().lower()
+    yield duty(
+        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}", office=LEAD,
+        since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
+    )  # fmt: skip
+
+
+def _is_detail(departure: Departure) -> bool:
+    return departure.level == "advise" and any(
+        departure.rule.startswith(name) if name.endswith("-") else departure.rule == name for name in DETAILS
+    )
+
+
+def _corrections(view: FileView) -> Iterator[Duty]:
+    confirmed = {
+        r.entry.position for r in view.file.of(CorrectionConfirmed) if isinstance(r.entry, CorrectionConfirmed)
+    }
+    for recorded in view.file.of(EntryCorrected, EntryStruckOut):
+        entry = recorded.entry
+        if isinstance(entry, EntryCorrected | EntryStruckOut) and entry.waiting and recorded.position not in confirmed:
+            what = "correction" if isinstance(entry, EntryCorrected) else "striking out"
+            yield duty(
+                view, f"confirm/{recorded.position}",
+                f"Confirm the {what} of entry {entry.position}, or leave it as it is: {entry.waiting}", office=None,
+                since=entry.happened_on, citation="HCC-2.1-a", opened_by=(recorded.position, entry.position),
+            )  # fmt: skip

@@ -1,0 +1,154 @@
+"""What a duty is: what has to be done, by which office, since when, by when, and which requirement asks for it.
+
+A duty is opened and closed by entries and knows no today. Whether it is overdue, and who is in post to do it, is
+decided when it is read (`due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from ledger.entry import Frozen
+from ledger.working_days import OutsideCalendar, months_after, shifted
+from projections.view import FileView
+
+DUE_WITHIN_DAYS = 14
+"""A duty with a date counts as due so many days before it, and as coming until then: a number of ours."""
+When = Literal["overdue", "due", "coming"]
+Party = Literal["authority", "provider"]
+
+
+class Term(Frozen):
+    """One person's term in the office that has the duty."""
+
+    person: str
+    since: date
+    until: date | None = None
+
+
+class Duty(Frozen):
+    """Something that is still to be done."""
+
+    id: str
+    """What and of what, the same as long as it is open: minutes-circulated/MTG-001."""
+    sentence: str
+    party: Party = "authority"
+    office: str | None
+    """The office that has it; None where it is anybody's, as long as it is another person's."""
+    title: str
+    """The office in words."""
+    named: str | None = None
+    """The person an entry names for it, where one does."""
+    in_post: tuple[Term, ...] = ()
+    """Who holds and held the office, as far as the file says."""
+    since: date
+    """The day it arose."""
+    due_on: date | None = None
+    """The day by which it is to be done; None where no source and no setting gives one: then it is due at once."""
+    citation: str
+    opened_by: tuple[int, ...] = ()
+    """Positions of the entries it arises from."""
+    every_months: int | None = None
+    """For what recurs: how many months lie between two."""
+    last_on: date | None = None
+    """For what recurs: when it was last done, or the day it is counted from."""
+    ceases_on: date | None = None
+    """The day from which it is no longer asked for: the contract has ended."""
+
+
+class Due(Frozen):
+    """A duty as it stands on a day."""
+
+    duty: Duty
+    state: When
+    on: date
+    person: str | None
+    """Who has to see to it on that day; None where the office is vacant or not on this file."""
+    days_over: int = 0
+    """Days past its date; negative until then; 0 where it has none."""
+    days_open: int
+    """Days since it arose."""
+    days_since_last: int | None = None
+    """For what recurs: days since it was last done."""
+    missed: int = 0
+    """For what recurs: how many times it fell due and was not done."""
+    sentence: str
+    """The duty, and how late it is."""
+
+
+def due(duties: Iterable[Duty], today: date) -> list[Due]:
+    """Return the duties as they stand on a day, overdue ones first, then by date; none not arisen yet or past.
+
+    What falls due only after the day stays in, as coming.
+    """
+    asked = (duty for duty in duties if duty.since <= today and (duty.ceases_on is None or today < duty.ceases_on))
+    found = [_read(duty, today) for duty in asked]
+    rank = {"overdue": 0, "due": 1, "coming": 2}
+    return sorted(found, key=lambda d: (rank[d.state], d.duty.due_on or d.duty.since, d.duty.id))
+
+
+def _read(duty: Duty, today: date) -> Due:
+    over = (today - duty.due_on).days if duty.due_on else 0
+    state: When = "due"
+    if duty.due_on is not None:
+        state = "overdue" if over > 0 else "coming" if over < -DUE_WITHIN_DAYS else "due"
+    since_last = (today - duty.last_on).days if duty.last_on else None
+    held = [term.person for term in duty.in_post if term.since <= today and (term.until is None or today <= term.until)]
+    return Due(
+        duty=duty, state=state, on=today, person=duty.named or (held[-1] if held else None), days_over=over,
+        days_open=(today - duty.since).days, days_since_last=since_last, missed=_missed(duty, today),
+        sentence=_sentence(duty, over, since_last, _missed(duty, today)),
+    )  # fmt: skip
+
+
+def _missed(duty: Duty, today: date) -> int:
+    """How many times what recurs fell due before today: at its date, and every so many months after."""
+    if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
+        return 0
+    times = 1
+    while (following := _months_after(duty.due_on, duty.every_months * times)) is not None and following < today:
+        times += 1
+    return times
+
+
+def _months_after(day: date, months: int) -> date | None:
+    try:
+        return months_after(day, months)
+    except OutsideCalendar:
+        return None
+
+
+def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str:
+    late = f"; overdue by {over} day{'' if over == 1 else 's'}" if over > 0 else ""
+    again = f", missed {missed} times" if missed > 1 else ""
+    last = f"; {since_last} days since the last" if late and since_last is not None else ""
+    return f"{duty.sentence.rstrip('.')}{late}{again}{last}."
+
+
+# --- making duties --------------------------------------------------------------------------------------------------
+
+
+def duty(
+    view: FileView, id: str, sentence: str, *, office: str | None, since: date, citation: str,
+    due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
+    named: str | None = None, every_months: int | None = None, last_on: date | None = None,
+) -> Duty:  # fmt: skip
+    """Return a duty of an office, with who holds and held it as far as the file says."""
+    terms = view.file.people.holders(office) if office else ()
+    return Duty(
+        id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
+        title=view.procedure.office_title(office) if office else "a second person", named=named,
+        in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
+        since=since, due_on=due_on, citation=citation, opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
+        every_months=every_months, last_on=last_on,
+    )  # fmt: skip
+
+
+def days_after(day: date, days: int) -> date | None:
+    """Return the day so many days later; None where the calendar ends before it."""
+    try:
+        return shifted(day, days)
+    except OutsideCalendar:
+        return None

@@ -1,0 +1,124 @@
+"""What is found of a condition before early termination on one day: shown or not, by which entries, in one sentence.
+
+The vocabulary of `projections/conditions*.py`. A finding is made on one file folded as at one day; what was late or
+lifted is worked out from several findings in `projections/readiness.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger import kinds
+from ledger.contract_file import ContractFile
+from ledger.entry import Entry, Recorded
+from ledger.procedures import Procedure
+from ledger.rules import AnyRule
+from ledger.subjects.issues import Issue
+from ledger.subjects.notices import FORMAL, Notice, NoticeServed
+from ledger.subjects.termination import Proposal, alleges_failure
+
+_RULES: dict[str, AnyRule] = {rule.id: rule for rule in kinds.RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is found of one condition on one day."""
+
+    shown: bool
+    """Whether the file shows that it was met."""
+    sentence: str
+    """What was found, without a full stop."""
+    entries: tuple[int, ...] = ()
+    """Positions of the entries that show it, or show that it was not so."""
+    applies: bool = True
+    """False where there is nothing it could be about."""
+    late: bool = False
+    """Shown, but done after the time the procedure gives."""
+    disputed: bool = False
+    """Shown, and the provider contests it."""
+    departures: tuple[tuple[Recorded, str], ...] = ()
+    """(act, rule) of each departure on record because it was not met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a condition is asked of: a file as at a day, that day's procedure, and the proposal and acts in point."""
+
+    file: ContractFile
+    day: date
+    procedure: Procedure
+    proposal: Proposal | None
+    acts: tuple[Recorded, ...] = ()
+    """The decision, notice and ending under this proposal, in order."""
+    since: date | None = None
+    """Only failings noticed and notices served from this day on are looked at; None for all."""
+
+    @property
+    def name(self) -> str | None:
+        """The id of the proposal in point."""
+        return self.proposal.id if self.proposal else None
+
+    @property
+    def for_failure(self) -> bool:
+        """Whether the provider's failure is alleged: otherwise there is no failing to prove."""
+        return self.proposal is None or alleges_failure(self.proposal.grounds)
+
+    def failings(self) -> list[Issue]:
+        """Return the issues relied on: those the proposal and its notices name, else every issue noticed by the day."""
+        known = self.file.issues.by_id
+        named = [*(self.proposal.issues if self.proposal else ())]
+        if self.proposal is not None:
+            named += [i for n in self.proposal.notices for i in self._issues_of(n)]
+        relied_on = [known[name] for name in dict.fromkeys(named) if name in known]
+        found = relied_on or [issue for issue in known.values() if issue.raised]
+        return [i for i in found if self.since is None or i.noticed_on is None or i.noticed_on >= self.since]
+
+    def _issues_of(self, notice: str) -> tuple[str, ...]:
+        held = self.file.notices.by_id.get(notice)
+        return held.served.issues if held and held.served else ()
+
+    def notices(self) -> list[tuple[Notice, NoticeServed]]:
+        """Return the formal notices relied on: those the proposal names, else those about its failings, else all."""
+        given = [
+            (n, served) for n, served in self.file.notices.served(*FORMAL, "breach", party="authority")
+            if self.since is None or served.happened_on >= self.since
+        ]  # fmt: skip
+        named = self.proposal.notices if self.proposal else ()
+        relied_on = [pair for pair in given if pair[0].id in named]
+        if relied_on:
+            return relied_on
+        issues = {issue.id for issue in self.failings()}
+        return [pair for pair in given if issues & set(pair[1].issues)] or given
+
+    def found(self, rule: str, entry: Entry, file: ContractFile | None = None) -> str | None:
+        """Return what the rule of that id finds against an entry: the predicate it was judged by when recorded."""
+        return _RULES[rule].found(file or self.file, entry, self.procedure)
+
+
+Condition = Callable[[Question], Finding]
+
+
+def departing(acts: Sequence[Recorded], *rules: str) -> tuple[tuple[Recorded, str], ...]:
+    """Return (act, rule) of each departure from these rules recorded on these acts."""
+    return tuple((act, d.rule) for act in acts for d in act.departures if d.rule in rules)
+
+
+def shown(sentence: str, *entries: int | None, late: bool = False, disputed: bool = False) -> Finding:
+    """Return that a condition was met, and what shows it."""
+    return Finding(True, sentence, _given(entries), late=late, disputed=disputed)
+
+
+def not_shown(sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = ()) -> Finding:
+    """Return that a condition is not shown to have been met, and what was found instead."""
+    return Finding(False, sentence, _given(entries), departures=departures)
+
+
+def nothing_to_ask(sentence: str) -> Finding:
+    """Return that a condition has nothing to be about."""
+    return Finding(False, sentence, applies=False)
+
+
+def _given(entries: Sequence[int | None]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(e for e in entries if e))

@@ -1,0 +1,211 @@
+"""What the file shows of the conditions before an early termination, judged on the day of the act (ADR 0022).
+
+Part B of three: the procedure, the 21 conditions of requirements.md, section I. It never says that a contract may be
+ended: the right to that is the contract's own. It says what is shown and what is not. Each condition is judged by what
+was on file when the act was done; what was entered or done later is told beside it and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Frozen, Recorded
+from ledger.procedures import Condition, Procedure
+from ledger.subjects.termination import Proposal
+from projections.acts import Course, courses, known_then, proposal_named
+from projections.condition_states import Answer, Looks, State, answered
+from projections.conditions import CONDITIONS
+from projections.findings import Question
+from projections.next_steps import NEXT_STEPS
+from projections.trail import counted, sentences, spoken
+from projections.view import FileView
+
+LATER_ACTS = ("TC-17", "TC-20", "TC-21")
+"""Conditions of the notice and the end rather than of the decision: judged on the last act done."""
+NOT_SHOWN: tuple[State, ...] = ("not-met", "unauthorised", "late", "disputed")
+CLOSING = (
+    "This says what the file shows of the procedure; whether there is a right to end the contract is another question"
+)
+
+
+class ConditionShown(Frozen):
+    """One condition, and what the file shows of it on the day of the act."""
+
+    part: Literal["A", "B", "C"] = "B"
+    id: str
+    title: str
+    force: Literal["must", "should", "may"]
+    absolute: bool
+    """Nothing lifts it."""
+    state: State
+    judged_on: date
+    sentence: str
+    then: str | None = None
+    """Where something came later: what was on file when the act was done."""
+    since: str | None = None
+    """What was recorded or done later. It changes nothing for that act."""
+    requirements: tuple[str, ...]
+    entries: tuple[int, ...] = ()
+    """Positions of the entries that show it, or show that it was not so."""
+    next_step: str | None = None
+    falls_to: str | None = None
+    """The office that has to see to the next step."""
+    office: str | None = None
+    """That office in words."""
+    person: str | None = None
+    """Who held it on the day asked about, where the file says."""
+    note: str = ""
+
+
+class ActJudged(Frozen):
+    """An act towards ending the contract early."""
+
+    position: int
+    heading: str
+    on: date
+    by: str | None
+    purported: tuple[str, ...] = ()
+    """The rules nothing lifts that it did not keep: while there are any it has not the effect of such an act."""
+
+
+class Judgement(Frozen):
+    """All conditions, judged for one course of action; or, with no acts, as things stand on the day asked about."""
+
+    judged_on: date
+    acts: tuple[ActJudged, ...] = ()
+    proposal: str | None = None
+    grounds: tuple[str, ...] = ()
+    sentence: str
+    conditions: tuple[ConditionShown, ...]
+
+
+class Readiness(Frozen):
+    """The conditions before an early termination, for every course of action taken and for what is still open."""
+
+    reference: str
+    on: date
+    """The day asked about."""
+    procedure: str
+    sentence: str
+    judgements: tuple[Judgement, ...]
+    """In order; the last is the one in point."""
+
+    @property
+    def in_point(self) -> Judgement:
+        """The judgement of the latest course of action, or of things as they stand where none has been taken."""
+        return next((j for j in reversed(self.judgements) if j.acts), self.judgements[-1])
+
+    @property
+    def conditions(self) -> tuple[ConditionShown, ...]:
+        """The conditions of the judgement in point."""
+        return self.in_point.conditions
+
+
+def readiness(view: FileView, day: date) -> Readiness:
+    """Return what the file shows of the conditions on a day. Pure: the day is given, or that of the view if earlier."""
+    on = min(day, view.as_at) if view.as_at else day
+    taken = courses(view.file, on)
+    judged = [_of_course(view, course, on) for course in taken]
+    ended = view.file.termination.ended_on(on)
+    if ended is None and (not taken or taken[-1].purported):
+        judged.append(_as_things_stand(view, on))
+    if not judged:
+        judged.append(_as_things_stand(view, on))
+    said = next((j for j in reversed(judged) if j.acts), judged[-1]).sentence
+    return Readiness(
+        reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said, judgements=tuple(judged)
+    )
+
+
+def _of_course(view: FileView, course: Course, on: date) -> Judgement:
+    file, first = view.file, course.first
+    proposal = file.termination.proposed(first.entry.happened_on, proposal_named(first))
+    later = fold(file.known, on)
+    cases = {act.position: _case(view, act, course, proposal, later, on) for act in {course.first, course.last}}
+    shown = tuple(
+        _shown(view, name, cases[(course.last if name in LATER_ACTS else first).position], on) for name in CONDITIONS
+    )
+    acts = tuple(_act(act) for act in course.acts)
+    return _judgement(first.entry.happened_on, acts, proposal, shown)
+
+
+def _case(
+    view: FileView, act: Recorded, course: Course, proposal: Proposal | None, later: ContractFile, on: date
+) -> Looks:
+    day = act.entry.happened_on
+    procedure = view.procedure_on(day)
+    then = Question(known_then(view.file, act), day, procedure, proposal, course.acts)
+    known = replace(then, file=fold(view.file.known, day))
+    return Looks(then, known, replace(then, file=later, day=on))
+
+
+def _as_things_stand(view: FileView, on: date) -> Judgement:
+    file = fold(view.file.known, on)
+    proposal = file.termination.proposed(on)
+    asked = Question(file, on, view.procedure_on(on), proposal)
+    shown = tuple(_shown(view, name, Looks(asked, asked, asked), on) for name in CONDITIONS)
+    return _judgement(on, (), proposal, shown)
+
+
+def _act(act: Recorded) -> ActJudged:
+    rules = tuple(d.rule for d in act.departures if d.level == "absolute")
+    return ActJudged(
+        position=act.position, heading=type(act.entry).heading(), on=act.entry.happened_on,
+        by=str(act.entry.by) if act.entry.by else None, purported=rules,
+    )  # fmt: skip
+
+
+def _judgement(
+    day: date, acts: tuple[ActJudged, ...], proposal: Proposal | None, shown: tuple[ConditionShown, ...]
+) -> Judgement:
+    tally = Counter(condition.state for condition in shown)
+    in_point = sum(tally.values()) - tally["not-applicable"]
+    open_ones = [condition.id for condition in shown if condition.state in NOT_SHOWN]
+    what = f"judged on {spoken(day)}, the day of {acts[0].heading.lower()} (entry {acts[0].position})" if acts else None
+    purported = [
+        f"entry {a.position} is purported only: it did not keep {', '.join(a.purported)}" for a in acts if a.purported
+    ]
+    said = sentences(
+        what or f"as things stand on {spoken(day)}",
+        None if acts or proposal else "no early termination has been proposed",
+        f"of {counted(in_point, 'condition')} in point {tally['met']} are shown to have been met in time",
+        f"not so shown: {', '.join(open_ones)}" if open_ones else None, *purported, CLOSING,
+    )  # fmt: skip
+    return Judgement(
+        judged_on=day, acts=acts, proposal=proposal.id if proposal else None,
+        grounds=proposal.grounds if proposal else (), sentence=said, conditions=shown,
+    )  # fmt: skip
+
+
+def _shown(view: FileView, name: str, case: Looks, on: date) -> ConditionShown:
+    procedure = case.then.procedure
+    row = next((condition for condition in procedure.conditions if condition.id == name), None)
+    if row is None:
+        raise LookupError(f"procedure {procedure.ref} has no row for condition {name}")
+    answer = answered(view, row, case)
+    office = answer.awaits[0] if answer.awaits else row.falls_to
+    step = _next_step(row, answer, procedure)
+    held = view.file.people.holder(office, on) if step and office else None
+    return ConditionShown(
+        id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
+        judged_on=case.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
+        requirements=row.requirements, entries=answer.entries, next_step=step, falls_to=office if step else None,
+        office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
+        note=row.note,
+    )  # fmt: skip
+
+
+def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | None:
+    if answer.state == "unauthorised" and answer.awaits:
+        offices = " or ".join(procedure.office_title(office) for office in answer.awaits)
+        return f"{offices} has to ratify the departure or refuse it."
+    if answer.state not in NOT_SHOWN:
+        return None
+    return NEXT_STEPS.get(row.id)
+
+
+__all__ = ["ActJudged", "ConditionShown", "Judgement", "Readiness", "State", "readiness"]
