@@ -74,7 +74,8 @@ def main() -> None:
 def _where(error: Exception) -> str:
     """What went wrong that nobody expected: what and where, not its message, which may hold words."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"something went wrong in Cleartrail itself: {type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
+    where = f"{Path(frame.filename).name}, line {frame.lineno}"
+    return f"something went wrong in Cleartrail itself: {type(error).__name__} in {where}"
 
 
 def _say(what: str) -> None:

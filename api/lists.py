@@ -14,6 +14,7 @@ from api.kind_schemas import kind_row, schema_of
 from api.people import Person
 from api.read import Cursor, Limit, TheFilters
 from api.reading import Reading
+from api.recording import settled
 from api.shown import PREFIX, Answered
 from api.wiring import TheBook, ThePerson, TheWiring, Wiring, known_parameters
 from ledger.kinds import BY_NAME
@@ -122,7 +123,10 @@ def own_references(wiring: Wiring, person: Person) -> Iterator[str]:
         cursor = None
         while True:
             # A number ("GB-COH 01234567") is not in the list; whoever goes by numbers is looked for everywhere.
-            name = None if any(character.isdigit() for character in organisation) else organisation
+            # A name is searched for by its longest word, and whose contract it is is judged by the file itself.
+            name = (
+                None if any(character.isdigit() for character in organisation) else max(organisation.split(), key=len)
+            )
             page = wiring.reader.contracts(ContractFilters(provider=name), after=cursor, limit=500)
             for item in page.items:
                 if item.status.reference not in seen:
@@ -278,4 +282,5 @@ class LogSize(Answered):
 @router.get("/log/size", summary="Size of the log")
 def log_size(book: TheBook, person: ThePerson) -> LogSize:
     """Answer how many entries are sealed: a `known_at` to come back to."""
+    settled(book)
     return LogSize(size=book.store.log_size(), simulated=book.clock == "simulated")

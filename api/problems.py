@@ -19,6 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Match
 
 from api.errors import Malformed, NothingNear, NotSignedIn, NowOnly, WrongMediaType
 from ledger import errors
@@ -228,7 +229,7 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
             faults = [Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
             return Problem("invalid", _short(str(Invalid(faults))), {"faults": [fault_row(f) for f in faults]})
         case HTTPException():
-            return _of_router(error)
+            return _of_router(error, request)
         case ClientDisconnect():
             return Problem("malformed", "the connection ended before the body did")
         case _:
@@ -274,20 +275,30 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             return Problem("internal", "an unexpected error; it is in the log of whoever runs this server")
 
 
-def _of_router(error: HTTPException) -> Problem:
+def _of_router(error: HTTPException, request: Request | None) -> Problem:
     headers = dict(error.headers or {})
     match error.status_code:
         case 404:
             return Problem("no-such-address", "there is nothing at this address; /openapi.json describes all there are")
         case 405:
-            allowed = headers.get("Allow") or headers.get("allow") or "others"
-            return Problem("method-not-allowed", f"this address takes {allowed}", headers=headers)
+            allowed = ", ".join(_allowed(request)) if request is not None else "others"
+            return Problem("method-not-allowed", f"this address takes {allowed}", headers={"Allow": allowed})
         case 413:
             return Problem("too-large", "the request is too large")
         case 415:
             return Problem("unsupported-media-type", "this type of content is not taken here")
         case _:
             return Problem("malformed", _short(str(error.detail)), headers=headers, status=error.status_code)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method an address takes: several routes may share it, and the router names those of one."""
+    methods: set[str] = set()
+    for method in ("GET", "POST", "PUT"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            methods.add(method)
+    return sorted(methods)
 
 
 def _objected(objections: Sequence[Objection]) -> Problem:

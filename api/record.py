@@ -99,6 +99,8 @@ def open_contract(
     if said not in _OPENING:
         raise Invalid([Fault("kind", f"should be one that opens a file: {' or '.join(_OPENING)}")])
     reference = body.get("reference")
+    if reference == AUTHORITY:
+        raise Invalid([Fault("reference", "is the name of the authority's own file; choose another")])
     # Where it is missing or no text, reading the entry says so; nothing is ever recorded under the name that stands in.
     file = reference if isinstance(reference, str) and reference else "unnamed"
     act = act_of(body, person, file=file, kind=BY_NAME[said])
