@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Recorded
@@ -16,6 +16,9 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late, recorded_on
+
+STAGES = (TerminationAuthorised, NoticeServed, ContractTerminated)
+"""The acts of a course of action, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,12 @@ def _ends_early(file: ContractFile, recorded: Recorded) -> bool:
 
 
 def _begins_anew(act: Recorded, course: list[Recorded]) -> bool:
-    return not isinstance(act.entry, ContractTerminated) and any(
-        isinstance(before.entry, type(act.entry) | ContractTerminated) or isinstance(act.entry, TerminationAuthorised)
-        for before in course
-    )
+    """Whether an act does not follow on those before it: of a stage they have reached already, or one before it."""
+    return _stage(act) <= max(_stage(before) for before in course)
+
+
+def _stage(act: Recorded) -> int:
+    return next(number for number, kind in enumerate(STAGES) if isinstance(act.entry, kind))
 
 
 def _proposal(file: ContractFile, act: Recorded) -> str | None:
@@ -88,8 +93,9 @@ def proposal_named(act: Recorded) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def _when(recorded: Recorded) -> tuple[date, time, int]:
-    return (recorded.entry.happened_on, recorded.entry.happened_at or time.min, recorded.position)
+def _when(recorded: Recorded) -> tuple[date, int, int]:
+    # Of acts of one day, the decision comes before the notice and the notice before the end.
+    return (recorded.entry.happened_on, _stage(recorded), recorded.position)
 
 
 def on_file_at(known: Iterable[Recorded], act: Recorded) -> list[Recorded]:

@@ -87,7 +87,8 @@ def _not_shown_then(view: FileView, row: Condition, case: Looks, then: Finding) 
         taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None
         return Answer("before-this-ledger", sentences(then.sentence, taken_on), then.entries)
     later = look(case.later)
-    since = sentences(later.sentence) if later.shown else None
+    # That a time has run out since is nothing new on file.
+    since = sentences(later.sentence) if later.shown and set(later.entries) - set(then.entries) else None
     after = f"Since then: {since} That does not change what was shown on {day}." if since else None
     lifted = _lifted(view, then)
     state: State = lifted.state if lifted else "not-met"

@@ -1,0 +1,172 @@
+"""What stands behind every failing: how the contract was watched, who was asked, and what speaks for the provider.
+
+The trail is even-handed (HCC-2.1-a, HCC-2.1-b): what the provider did well is in it, and so is what the authority did
+otherwise than its procedure asks. The day up to which it looks is given; nothing here knows today's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.contract_file import ContractFile
+from ledger.departures import State, standing
+from ledger.entry import Entry, Frozen, Recorded
+from ledger.subjects.issues import IssueEscalated, IssueResolved, SeniorManagementBriefed
+from ledger.subjects.meetings import ActionCompleted
+from ledger.subjects.notices import RemedyAssessed
+from ledger.subjects.performance import ComplaintHandlingReviewed, ComplimentReceived, PerformanceAssessed
+from ledger.subjects.records import ConsultationRecorded, DepartureAuthorised, DepartureRatified, DepartureRefused
+from ledger.subjects.termination import LegalAdviceReceived, LegalServicesConsulted, TerminationAuthorised
+from projections.trail import Gap, counted, recorded_on, spoken
+from projections.view import FileView
+
+ASKED_OR_DECIDED = (
+    ConsultationRecorded, LegalServicesConsulted, LegalAdviceReceived, IssueEscalated, SeniorManagementBriefed,
+    DepartureAuthorised, DepartureRatified, DepartureRefused, TerminationAuthorised,
+)  # fmt: skip
+PRIVILEGED = (LegalServicesConsulted, LegalAdviceReceived)
+"""Of these no more is said than that they happened: what was asked and advised is privileged."""
+
+
+class Fact(Frozen):
+    """An entry that bears on every failing."""
+
+    position: int
+    on: date
+    recorded_on: date
+    by: str | None
+    sentence: str
+
+
+class Monitored(Frozen):
+    """One year of the contract: how many monitoring meetings were asked for and held."""
+
+    first: date
+    last: date
+    """The last day of the year, or the day looked up to where that is earlier."""
+    asked: int
+    held: int
+
+
+class DepartureShown(Frozen):
+    """A rule of procedure that an act did not keep, why, and how that stands."""
+
+    position: int
+    on: date
+    by: str | None
+    rule: str
+    citation: str
+    found: str
+    reason: str | None
+    state: State
+    why: str
+
+
+class Background(Frozen):
+    """What bears on all failings together."""
+
+    on: date
+    monitored: tuple[Monitored, ...]
+    """Year by year of the contract."""
+    gaps: tuple[Gap, ...]
+    """Stretches without a meeting longer than asked for, minutes and returns not on file, results not shared."""
+    asked_and_decided: tuple[Fact, ...]
+    """Consultations, authorisations and decisions, in order, each with who and when."""
+    departures: tuple[DepartureShown, ...]
+    in_favour: tuple[Fact, ...]
+    """What speaks for the provider, in order."""
+
+
+def background(view: FileView, day: date) -> Background:
+    """Return what bears on all failings up to a day. Pure."""
+    on = min(day, view.as_at) if view.as_at else day
+    until = [r for r in view.file.entries if r.entry.happened_on <= on]
+    return Background(
+        on=on, monitored=tuple(_years(view, on)), gaps=tuple(_gaps(view, on)),
+        asked_and_decided=tuple(_fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED)),
+        departures=tuple(shown for r in until for shown in _departures(view, r)),
+        in_favour=tuple(_fact(view, r) for r in until if speaks_for_the_provider(view.file, r.entry)),
+    )  # fmt: skip
+
+
+def _years(view: FileView, on: date) -> Iterator[Monitored]:
+    since = monitoring.watched_since(view.file)
+    for first, last, held in view.file.meetings.per_year(since, on) if since and since <= on else ():
+        asked = monitoring.meetings_a_year(view.file, first, view.procedure_on(first))
+        yield Monitored(first=first, last=min(last, on), asked=asked, held=held)
+
+
+def _gaps(view: FileView, on: date) -> Iterator[Gap]:
+    file, procedure = view.file, view.procedure_on(on)
+    for gap in monitoring.overlong_gaps(file, on, procedure):
+        asked = monitoring.meetings_a_year(file, gap.since, procedure)
+        stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
+        sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
+        yield Gap(requirement="HCC-2.1-e", sentence=sentence)
+    for held in monitoring.documentation(file):
+        lacking = (
+            ("HCC-7.2-a", not held.minuted, "no minutes of {} are on file"),
+            ("HCC-7.2-b", held.minuted and not held.circulated, "the minutes of {} are not on file as sent to anybody"),
+            ("HCC-7.2-c", held.minuted and not held.filed, "the minutes of {} themselves are not on file"),
+        )
+        for requirement, is_so, sentence in lacking:
+            if is_so:
+                yield Gap(requirement=requirement, sentence=sentence.format(held.meeting.id))
+    for assessment in file.performance.unshared():
+        yield Gap(requirement="HCC-2.1-f", sentence=f"{assessment.id} is not on file as shared with the provider")
+    for owed in monitoring.overdue_returns(file, on, procedure):
+        due = f"it was due by {spoken(owed.due_on)}"
+        yield Gap(requirement="HCC-8.2-a", sentence=f"the {owed.kind} for {owed.period} is not on file; {due}")
+
+
+def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
+    """Return whether an entry is in the provider's favour: praise, a standard met, something put right in time."""
+    match entry:
+        case ComplimentReceived():
+            return True
+        case PerformanceAssessed(judgement="met") | ComplaintHandlingReviewed(judgement="satisfactory"):
+            return True
+        case RemedyAssessed(result="remedied"):
+            return True
+        case ActionCompleted(action=action):
+            done = file.meetings.actions.get(action)
+            ours = done is None or done.owner is None or done.owner.party != "provider"
+            return not ours and done is not None and (done.due_on is None or entry.happened_on <= done.due_on)
+        case IssueResolved(satisfactory=True):
+            return _settled_in_time(file, entry)
+        case _:
+            return False
+
+
+def _settled_in_time(file: ContractFile, settled: IssueResolved) -> bool:
+    """As the entry says; where it does not say, by the day its plan named; where there is none, it is not held late."""
+    issue = file.issues.by_id.get(settled.issue)
+    if settled.within_time is not None or issue is None or issue.plan_due is None:
+        return settled.within_time is not False
+    return settled.happened_on <= issue.plan_due
+
+
+def _fact(view: FileView, recorded: Recorded) -> Fact:
+    entry = recorded.entry
+    privileged = isinstance(entry, PRIVILEGED)
+    return Fact(
+        position=recorded.position, on=entry.happened_on, recorded_on=recorded_on(recorded),
+        by=str(entry.by) if entry.by else None,
+        sentence=type(entry).heading() if privileged else view.sentence(recorded),
+    )  # fmt: skip
+
+
+def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
+    entry = recorded.entry
+    for departure in recorded.departures:
+        held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
+        yield DepartureShown(
+            position=recorded.position, on=entry.happened_on, by=str(entry.by) if entry.by else None,
+            rule=departure.rule, citation=departure.citation, found=departure.found,
+            reason=view.say(departure.reason) if departure.reason else None, state=held.state, why=held.why,
+        )  # fmt: skip
+
+
+__all__ = ["Background", "DepartureShown", "Fact", "Monitored", "background", "speaks_for_the_provider"]

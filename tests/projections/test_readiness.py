@@ -1,0 +1,392 @@
+"""Stories of the conditions before an early termination: met, not met, late, lifted; judged on the day of the act."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.contract_file import fold
+from ledger.entry import Entry
+from ledger.rules import Acknowledgement
+from ledger.subjects.agreement import FileOpened
+from ledger.subjects.default_process import FundamentalBreachDetermined
+from ledger.subjects.issues import ProviderRepresentationsReceived
+from ledger.subjects.records import (
+    ConsultationRecorded,
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    EntryCorrected,
+    NoteMade,
+)
+from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
+from ledger.words import Said
+from projections.readiness import ConditionShown, readiness
+from projections.view import FileView
+from tests.story import ANN
+from tests.worked_through import ASKED_ON, COUNTY, ENTRIES, LAWYER, SAM, at, told, view_of
+
+OFF = ("TC-07", "TC-09", "TC-11")
+WORKED_THROUGH = "termination.process-worked-through"
+BREACH = FundamentalBreachDetermined(
+    happened_on=date(2025, 5, 20), by=COUNTY, clause="31.1", facts=Said("No carer came for nine days"),
+    issues=("ISS-001",), advice=2,
+)  # fmt: skip
+DISPUTE = ProviderRepresentationsReceived(
+    happened_on=date(2025, 4, 16), answers=1, notice="NOT-001", stance="disputes", words=Said("Every visit was made")
+)
+
+
+def shown(view: FileView, condition: str, on: date = ASKED_ON) -> ConditionShown:
+    return next(c for c in readiness(view, on).conditions if c.id == condition)
+
+
+def state(view: FileView, condition: str, on: date = ASKED_ON) -> str:
+    return shown(view, condition, on).state
+
+
+# --- all of it -----------------------------------------------------------------------------------------------------
+
+
+def test_a_contract_ended_as_the_procedure_asks_shows_every_condition_met() -> None:
+    """Requirements, section I: 21 conditions, of which three are another procedure's."""
+    found = readiness(told(), ASKED_ON)
+
+    assert {c.id: c.state for c in found.conditions} == {
+        f"TC-{number:02}": "not-applicable" if f"TC-{number:02}" in OFF else "met" for number in range(1, 22)
+    }
+    assert "of 18 conditions in point 18 are shown" in found.sentence.casefold()
+    assert all(c.entries for c in found.conditions if c.state == "met")
+
+
+def test_it_says_what_is_shown_and_never_that_the_contract_may_be_ended() -> None:
+    for view in (told(), told("lawyers", "advice"), told(until="concluded")):
+        said = readiness(view, ASKED_ON).model_dump_json().casefold()
+        assert "may terminate" not in said
+        assert "may be ended" not in said
+        assert "entitled to end" not in said
+        assert "another question" in said
+
+
+def test_nothing_of_what_legal_services_were_asked_or_advised_is_in_it() -> None:
+    """I.3: legal advice is privileged."""
+    view = told(lawyers={"words": Said("Is 31.1 enough?")}, advice={"advice": Said("Wait"), "recommends": "wait"})
+
+    said = readiness(view, ASKED_ON).model_dump_json()
+
+    assert "31.1 enough" not in said
+    assert "wait" not in said.casefold().replace("awaits", "")
+
+
+def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_what() -> None:
+    found = readiness(told(until="concluded"), date(2025, 6, 1))
+
+    assert all(c.requirements for c in found.conditions)
+    discussion = next(c for c in found.conditions if c.id == "TC-15")
+    assert (discussion.state, discussion.falls_to, discussion.person) == ("not-met", "lead-officer", "Ann Ashe")
+    assert discussion.next_step is not None
+    assert "Contract Support Officer" in discussion.next_step
+    assert "no early termination has been proposed" in found.sentence.casefold()
+
+
+# --- each condition, not met -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "left_out", "otherwise", "words"),
+    [
+        ("TC-01", ("representative",), {}, "nobody was representative"),
+        ("TC-02", (), {"issue": {"standards": ()}}, "ISS-001 cites no standard"),
+        ("TC-02", (), {"issue": {"standards": ("S9",)}}, "S9, cited by ISS-001"),
+        ("TC-03", ("minutes",), {}, "the minutes of MTG-001 are not on file as minuted"),
+        ("TC-03", ("met", "checked", "minutes", "circulated", "corrected"), {}, "no monitoring meeting"),
+        ("TC-04", ("told",), {}, "not on file as put to the provider"),
+        ("TC-05", ("plan",), {}, "neither a plan with a time nor an answer"),
+        ("TC-06", ("plan", "checked"), {}, "to resolve ISS-001"),
+        ("TC-08", ("consulted",), {}, "NOT-001: no consultation of the contract support officer"),
+        ("TC-10", (), {"notice": {"received_on": None, "received_at": None}}, "no receipt is proved"),
+        ("TC-12", (), {"notice": {"remedy_by": date(2025, 7, 30)}}, "which was not over"),
+        ("TC-13", ("assessed",), {}, "had not been assessed by 18 June 2025"),
+        ("TC-13", (), {"assessed": {"result": "remedied"}}, "found remedied"),
+        ("TC-15", ("discussed",), {}, "no discussion of termination"),
+        ("TC-16", ("weighed",), {}, "no assessment"),
+        ("TC-16", (), {"weighed": {"timescales": None}}, "says nothing of timescales"),
+        ("TC-17", ("informed",), {}, "had not been told"),
+        ("TC-18", ("case",), {}, "no case for early termination"),
+        ("TC-18", (), {"case": {"cited": ()}}, "cites no entry"),
+        ("TC-19", ("lawyers", "advice"), {}, "no consultation of Legal Services"),
+        ("TC-19", (), {"lawyers": {"by": ANN}}, "not by the County Manager"),
+        ("TC-20", ("decided",), {}, "no decision to end the contract"),
+        ("TC-20", (), {"decided": {"by": None}}, "decided by nobody named"),
+        ("TC-21", (), {"ending_notice": {"by": ANN}}, "carried out by Ann Ashe"),
+        ("TC-21", ("right",), {}, "the rights to end the contract on file are under: none"),
+        ("TC-21", ("ending-notice",), {"ended": {"notice": None}}, "names no notice of termination"),
+    ],
+)
+def test_a_condition_that_was_not_kept_is_not_met_and_says_what_was_found(
+    condition: str, left_out: tuple[str, ...], otherwise: dict[str, Any], words: str
+) -> None:
+    found = shown(told(*left_out, **otherwise), condition)
+
+    assert (found.state, found.since) == ("not-met", None)
+    assert words.casefold() in found.sentence.casefold()
+    assert found.next_step
+
+
+def test_a_telling_or_an_appointment_after_its_time_is_late() -> None:
+    """HCC-7.6-d, HCC-5.1-a."""
+    assert state(told(told={"happened_on": date(2025, 3, 20)}), "TC-04") == "late"
+    since = {"happened_on": date(2025, 3, 1), "from_date": date(2025, 1, 6)}
+    assert state(told(representative=since), "TC-01") == "late"
+
+
+def test_the_default_process_not_worked_through_is_on_no_authority_until_somebody_gives_it() -> None:
+    """TC-14, HCC-9.1-c."""
+    found = shown(told("concluded"), "TC-14")
+
+    assert found.state == "unauthorised"
+    assert (found.falls_to, found.next_step) == (
+        "county-manager-contracts",
+        "County Manager (Contracts) has to ratify the departure or refuse it.",
+    )
+
+
+def test_a_departure_authorised_beforehand_is_shown_as_authorised() -> None:
+    allowed = DepartureAuthorised(
+        happened_on=date(2025, 5, 30), by=LAWYER.model_copy(update={"person": "Cleo Manager", "office": COUNTY.office}),
+        rule=WORKED_THROUGH, what_for=Said("TRM-001"), reason=Said("The provider has ceased trading"), scope="contract",
+    )  # fmt: skip
+    cited = Acknowledgement(rule=WORKED_THROUGH, authorisation="AUT-001")
+    other = COUNTY.model_copy(update={"person": "Dora Director"})
+
+    view = told(
+        "concluded", amid={"allowed": allowed}, decided={"by": other},
+        acknowledging={"proposed": cited, "decided": cited, "ended": cited},
+    )  # fmt: skip
+
+    assert state(view, "TC-14") == "authorised"
+    assert view.file.records.authorisations["AUT-001"].position in shown(view, "TC-14").entries
+
+
+@pytest.mark.parametrize(("verdict", "expected"), [(DepartureRatified, "ratified"), (DepartureRefused, "unauthorised")])
+def test_what_the_office_says_afterwards_ratifies_or_not_and_never_makes_it_met(
+    verdict: type[DepartureRatified | DepartureRefused], expected: str
+) -> None:
+    other = COUNTY.model_copy(update={"person": "Dora Director"})
+    before = told("concluded", decided={"by": other})
+    acts = [r.position for r in before.file.known if any(d.rule == WORKED_THROUGH for d in r.departures)]
+    said: dict[str, Entry] = {
+        f"said-{position}": verdict(
+            happened_on=date(2025, 8, 1), by=COUNTY, position=position, rule=WORKED_THROUGH, reason=Said("So it was")
+        )
+        for position in acts
+    }
+
+    assert len(acts) == 3
+    assert state(told("concluded", later=said, decided={"by": other}), "TC-14") == expected
+
+
+def test_a_reason_for_not_consulting_is_told_and_does_not_make_it_so() -> None:
+    """TC-08: a departure with a reason."""
+    why = Acknowledgement(rule="notice.support-officer-consulted", reason=Said("The office was vacant"))
+
+    found = shown(told("consulted", acknowledging={"notice": why}), "TC-08")
+
+    assert found.state == "not-met"
+    assert "The office was vacant" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("condition", "left_out"),
+    [
+        ("TC-06", ("plan", "checked")),
+        ("TC-10", ("notice", "assessed", "concluded")),
+        ("TC-12", ("notice", "assessed", "concluded")),
+        ("TC-14", ("concluded",)),
+    ],
+)
+def test_a_fundamental_breach_determined_before_the_act_excepts(condition: str, left_out: tuple[str, ...]) -> None:
+    """HCC-9.3-d."""
+    without_notice: dict[str, Any] = {"proposed": {"notices": ()}, "ended": {"notice": "NOT-001"}} if "notice" in left_out else {}
+
+    assert state(told(*left_out, amid={"breach": BREACH}, **without_notice), condition) == "excepted"
+    after = BREACH.model_copy(update={"happened_on": date(2025, 7, 1)})
+    assert state(told(*left_out, later={"breach": after}, **without_notice), condition) != "excepted"
+
+
+def test_what_the_provider_disputes_is_shown_as_disputed_until_it_accepts() -> None:
+    """HCC-2.1-b."""
+    accepts = DISPUTE.model_copy(update={"happened_on": date(2025, 4, 22), "stance": "accepts"})
+
+    assert state(told(amid={"disputed": DISPUTE}), "TC-10") == "disputed"
+    assert state(told(amid={"disputed": DISPUTE, "accepted": accepts}), "TC-10") == "met"
+
+
+def test_where_no_failure_is_alleged_the_conditions_of_failure_are_not_in_point() -> None:
+    view = told(
+        "notice",
+        "assessed",
+        "concluded",
+        proposed={"grounds": ("convenience",), "notices": ()},
+        ended={"notice": "NOT-001"},
+    )
+
+    states = {c.id: c.state for c in readiness(view, ASKED_ON).conditions}
+
+    assert {states[f"TC-{n:02}"] for n in (2, 4, 5, 6, 8, 10, 12, 13, 14)} == {"not-applicable"}
+    assert (states["TC-15"], states["TC-19"]) == ("met", "met")
+    assert "convenience" in shown(view, "TC-13").sentence
+
+
+# --- the day of the act ----------------------------------------------------------------------------------------------
+
+LATER: dict[str, dict[str, Entry]] = {
+    "TC-15": {"discussed": ENTRIES["discussed"]},
+    "TC-16": {"weighed": ENTRIES["weighed"]},
+    "TC-17": {"informed": ENTRIES["informed"]},
+    "TC-18": {"case": ENTRIES["case"]},
+    "TC-19": {"lawyers": ENTRIES["lawyers"]},
+    "TC-04": {"told": ENTRIES["told"]},
+    "TC-08": {"consulted": ENTRIES["consulted"]},
+}
+
+
+@pytest.mark.parametrize("condition", LATER)
+def test_what_was_recorded_only_after_the_act_is_late_and_shows_both(condition: str) -> None:
+    """Design, idea 4: what was unmet when an act was done never turns green because time has passed."""
+    [(name, entry)] = LATER[condition].items()
+
+    found = shown(told(name, later={name: entry}, recorded={name: date(2025, 8, 1)}), condition)
+
+    assert found.state == "late"
+    assert found.then is not None
+    assert found.since is not None
+    assert "recorded on 1 August 2025" in found.since
+    assert state(told(name), condition) == "not-met"
+
+
+@pytest.mark.parametrize("condition", ["TC-15", "TC-19"])
+def test_what_was_done_only_after_the_act_leaves_it_unmet_and_is_told_beside_it(condition: str) -> None:
+    [(name, entry)] = LATER[condition].items()
+    after = entry.model_copy(update={"happened_on": date(2025, 7, 8)})
+    view = told(name, later={name: after})
+
+    found = shown(view, condition)
+
+    assert found.state == "not-met"
+    assert found.since is not None
+    assert "8 July 2025" in found.since
+    assert "does not change what was shown on 18 June 2025" in found.sentence
+    assert shown(view, condition, date(2025, 7, 1)).since is None
+
+
+def test_an_entry_put_in_before_the_act_was_recorded_but_long_after_both_is_late() -> None:
+    """Backfilled between the act and its recording: it was not on file when the act was done."""
+    days = {"discussed": date(2025, 7, 1), "decided": date(2025, 7, 2), "ending-notice": date(2025, 7, 2)}
+
+    assert state(told(recorded=days), "TC-15") == "late"
+    days["discussed"] = date(2025, 7, 2)
+    together = shown(told(recorded=days), "TC-15")
+    assert together.state == "met"
+    assert "was recorded 28 days after the fact" in together.sentence
+
+
+def test_a_correction_made_after_the_act_does_not_mend_what_was_shown_then() -> None:
+    empty: dict[str, Any] = {"case": {"cited": ()}}
+    correction = EntryCorrected(
+        happened_on=date(2025, 8, 4), position=at(told(**empty), "case"), reason=Said("The entry was left out"),
+        replacement=ENTRIES["case"],
+    )  # fmt: skip
+
+    found = shown(told(later={"correction": correction}, **empty), "TC-18")
+
+    assert found.state == "late"
+    assert found.then is not None
+    assert "cites no entry" in found.then
+
+
+def test_each_course_of_action_is_judged_by_its_own_day() -> None:
+    """A purported decision stays what it was; a new one, taken after what was missing was done, is judged afresh."""
+    lawyers = ENTRIES["lawyers"].model_copy(update={"happened_on": date(2025, 7, 8)})
+    again = TerminationAuthorised(happened_on=date(2025, 7, 15), by=COUNTY, proposal="TRM-001")
+    view = told("lawyers", "advice", until="decided", later={"lawyers": lawyers, "again": again})
+
+    first, second = readiness(view, ASKED_ON).judgements
+
+    assert first.acts[0].purported == ("termination.legal-services-consulted",)
+    assert [next(c.state for c in j.conditions if c.id == "TC-19") for j in (first, second)] == ["not-met", "met"]
+    assert (first.judged_on, second.judged_on) == (date(2025, 6, 18), date(2025, 7, 15))
+
+
+def test_a_letter_sent_out_of_turn_is_judged_on_its_day_and_things_as_they_stand_beside_it() -> None:
+    """The lead officer's letter of a Saturday: on record, purported, and nothing it lacked is lent to it later."""
+    letter = ENTRIES["ending-notice"].model_copy(
+        update={"happened_on": date(2025, 5, 17), "by": ANN, "method": "e-mail", "proposal": None}
+    )
+    steps = {name: ENTRIES[name] for name in ("proposed", "discussed", "weighed", "case", "lawyers")}
+    view = told(until="concluded", later={"letter": letter, **steps}, recorded={"letter": date(2025, 5, 19)})
+
+    letters, now = readiness(view, ASKED_ON).judgements
+
+    assert letters.acts[0].purported
+    assert readiness(view, ASKED_ON).in_point == letters
+    states = [{c.id: c.state for c in judged.conditions} for judged in (letters, now)]
+    assert [s["TC-15"] for s in states] == ["not-met", "met"]
+    assert [s["TC-19"] for s in states] == ["not-met", "met"]
+    assert (now.acts, now.judged_on) == ((), ASKED_ON)
+    assert view.file.termination.ended is None
+
+
+def test_as_at_an_earlier_day_only_what_had_happened_by_then_is_judged() -> None:
+    view = told()
+    earlier = view_of(fold(view.file.known, date(2025, 6, 5)), date(2025, 6, 5))
+
+    found = readiness(earlier, ASKED_ON)
+
+    assert (found.on, found.judgements[-1].acts) == (date(2025, 6, 5), ())
+    states = {c.id: c.state for c in found.conditions}
+    assert (states["TC-15"], states["TC-16"], states["TC-20"]) == ("met", "not-met", "not-met")
+
+
+def test_as_known_earlier_what_was_recorded_since_is_not_there() -> None:
+    whole = told("discussed", later={"discussed": ENTRIES["discussed"]}, recorded={"discussed": date(2025, 8, 1)})
+
+    known = view_of(fold(whole.file.known[:-1]))
+
+    assert (state(known, "TC-15"), state(whole, "TC-15")) == ("not-met", "late")
+
+
+def test_the_answer_is_the_same_whenever_it_is_asked_once_nothing_more_happens() -> None:
+    first, later = (readiness(told(), day).conditions for day in (date(2025, 8, 1), date(2031, 8, 1)))
+
+    assert [(c.id, c.state, c.sentence) for c in first] == [(c.id, c.state, c.sentence) for c in later]
+
+
+def test_what_lies_before_a_file_was_taken_on_is_shown_as_before_this_ledger() -> None:
+    taken_on = FileOpened(
+        happened_on=date(2025, 5, 30), reference="C-1", title="Home care", start_date=date(2025, 2, 1),
+        end_date=date(2027, 1, 31), contemporaneous_since=date(2025, 5, 30),
+    )  # fmt: skip
+    without = told("told", "plan", registered={})
+    opened = [r for r in without.file.known if r.position != 1]
+    first = without.file.known[0]
+    known = [type(first)(**{f: getattr(first, f) for f in first.__slots__} | {"entry": taken_on}), *opened]
+    view = view_of(fold(known))
+
+    assert state(view, "TC-04") == "before-this-ledger"
+    assert state(view, "TC-05") == "before-this-ledger"
+    assert state(view, "TC-15") == "met"
+
+
+def test_a_note_or_a_consultation_about_something_else_shows_nothing() -> None:
+    other = {
+        "note": NoteMade(happened_on=date(2025, 6, 4), words=Said("We should talk to Sam")),
+        "other": ConsultationRecorded(happened_on=date(2025, 6, 4), subject="other", consulted=SAM, by=ANN),
+        "lawyers-of-others": LegalServicesConsulted(happened_on=date(2025, 5, 1), by=COUNTY),
+    }
+
+    view = told("discussed", "lawyers", "advice", amid=other)
+
+    assert (state(view, "TC-15"), state(view, "TC-19")) == ("not-met", "not-met")
