@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from projections.duty import Due
 from projections.standing import Stage
 from projections.status import Status
 from projections.timeline import Line
@@ -92,4 +93,24 @@ class ContractFilters:
     sort: Literal["reference", "title", "end-date", "last-recorded", "open-issues"] = "reference"
 
 
+@dataclass(frozen=True, slots=True)
+class DutyHere:
+    """One duty among those of all contracts."""
+
+    reference: str
+    title: str
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFilters:
+    """Which duties are wanted; nothing set: all that have arisen."""
+
+    office: str | None = None
+    person: str | None = None
+    """Who has to see to it on the day."""
+    overdue: bool = False
+
+
+EVERY_DUTY = DutyFilters()
 EVERY_CONTRACT = ContractFilters()

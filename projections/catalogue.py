@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from projections import timeline
+from projections.duties import duties
+from projections.failings import failings
 from projections.status import Status, status
 from projections.view import FileView
 
@@ -146,7 +148,36 @@ STATUS = Projection(
 )  # fmt: skip
 
 
-CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE)
+# --- failings and duties --------------------------------------------------------------------------------------------
+
+FAILINGS = Projection(
+    name="failings",
+    version=1,
+    columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
+    rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
+)
+
+
+def _duty_rows(view: FileView) -> Iterator[Row]:
+    for number, duty in enumerate(duties(view), 1):
+        persons = [duty.named] if duty.named else [term.person for term in duty.in_post]
+        yield number, duty.id, duty.office, persons, duty.since, duty.due_on, as_json(duty)
+
+
+DUTIES = Projection(
+    name="duties",
+    version=1,
+    columns=(
+        ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
+        ("model", "jsonb"),
+    ),
+    rows=_duty_rows,
+    indexes=("((coalesce(due_on, since)))",),
+)  # fmt: skip
+
+
+CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES)
+"""Readiness is not among them: it is judged on the day it is asked for, from the folded file."""
 
 
 def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGUE) -> str:
@@ -155,4 +186,7 @@ def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGU
     return sha256(said.encode()).hexdigest()
 
 
-__all__ = ["CATALOGUE", "NEVER", "STATUS", "TIMELINE", "Projection", "Row", "StatusRow", "made_by", "status_row"]
+__all__ = [
+    "CATALOGUE", "DUTIES", "FAILINGS", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection", "Row", "StatusRow",
+    "as_json", "made_by", "status_row",
+]  # fmt: skip

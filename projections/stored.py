@@ -1,10 +1,8 @@
-"""Questions put to the stored rows: SQL, and the cursors by which long answers are paged."""
+"""Questions put to the stored rows of the read models, in SQL."""
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, LiteralString
 from uuid import UUID
@@ -12,8 +10,9 @@ from uuid import UUID
 from psycopg import sql
 
 from ledger.store.database import Connection
-from projections.answers import BadCursor, ContractFilters, Order
+from projections.answers import ContractFilters, DutyFilters, Order
 from projections.catalogue import StatusRow
+from projections.duty import Duty
 from projections.generation import Generation
 from projections.standing import Stage
 from projections.status import Status
@@ -23,33 +22,9 @@ SORTED_BY = {
     "reference": "reference", "title": "title_key", "end-date": "end_key", "last-recorded": "last_key",
     "open-issues": "issues_key",
 }  # fmt: skip
+KEYS: dict[str, type] = {"reference": str, "title": str, "end-date": date, "last-recorded": int, "open-issues": int}
+"""Of what kind the first part of a place in each order is."""
 Given = dict[str, Any]
-
-
-def cursor_of(*parts: object) -> str:
-    """Return the cursor that stands for a place in an order."""
-    said = json.dumps([part.isoformat() if isinstance(part, date | time) else part for part in parts])
-    return urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
-
-
-def place_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
-    """Return the place a cursor stands for. Raises BadCursor unless it has parts of these kinds."""
-    try:
-        parts = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-        return tuple(_PARTS[kind](part) for kind, part in zip(kinds, parts, strict=True))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadCursor("this cursor is none of ours; leave it out to begin at the first page") from error
-
-
-def _number(part: object) -> int:
-    if type(part) is not int or abs(part) >= 2**63:
-        raise ValueError("not a number a cursor has")
-    return part
-
-
-_PARTS: dict[type, Callable[[Any], Any]] = {
-    date: date.fromisoformat, time: time.fromisoformat, int: _number, str: str
-}  # fmt: skip
 
 
 # --- timeline -------------------------------------------------------------------------------------------------------
@@ -216,6 +191,9 @@ def behind(connection: Connection, generation: Generation, limit: int) -> list[t
     return [(file_id, position) for file_id, position in rows]
 
 
+# --- failings and duties --------------------------------------------------------------------------------------------
+
+
 def models(connection: Connection, generation: Generation, projection: str, file_id: UUID) -> list[str]:
     """Return the JSON of a projection's rows of one file, in their order."""
     rows = _rows(
@@ -223,6 +201,40 @@ def models(connection: Connection, generation: Generation, projection: str, file
         table=generation.table(projection),
     )  # fmt: skip
     return [text for (text,) in rows]
+
+
+def duties_due(
+    connection: Connection, generation: Generation, filters: DutyFilters, today: date, without: Sequence[UUID],
+    after: tuple[Any, ...] | None, limit: int,
+) -> list[tuple[str, str, Duty]]:  # fmt: skip
+    """Return (reference, title, duty) of stored duties of all contracts, those longest due first."""
+    conditions: list[LiteralString] = ["d.since <= %(today)s", "d.file_id <> ALL(%(without)s)"]
+    given: Given = {"today": today, "without": list(without), "limit": limit}
+    if filters.office:
+        conditions.append("d.office = %(office)s")
+        given["office"] = filters.office
+    if filters.person:
+        conditions.append("%(person)s = ANY(d.persons)")
+        given["person"] = filters.person
+    if filters.overdue:
+        conditions.append("d.due_on < %(today)s")
+    if after is not None:
+        conditions.append(
+            "(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)"
+        )
+        given |= {f"after{n}": part for n, part in enumerate(after)}
+    rows = _rows(
+        connection, generation,
+        "SELECT s.reference, coalesce(s.facts->>'title', ''), d.model::text"
+        " FROM {duties} d JOIN {status} s USING (file_id)",
+        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s", given,
+    )  # fmt: skip
+    return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
+
+
+def duty_place(reference: str, duty: Duty) -> tuple[date, str, str]:
+    """Return where a duty stands among those of all contracts."""
+    return duty.due_on or duty.since, reference, duty.id
 
 
 _OF_FILE: LiteralString = "file_id = %(file)s"

@@ -1,0 +1,194 @@
+"""Answers across contracts, now only: the list of contracts, the history of all entries, and what is due.
+
+A file that has grown since its stored rows were written is folded on demand and takes its place among the others, so
+that whoever has just recorded something finds it here too. A past state of the whole ledger is not asked for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ledger.book import Book
+from ledger.refusals import NotOnFile, Quarantined
+from ledger.store.database import Connection, Database
+from projections import stored, timeline
+from projections.answers import (
+    EVERY_CONTRACT,
+    EVERY_DUTY,
+    Basis,
+    ContractFilters,
+    DutyFilters,
+    DutyHere,
+    HistoryLine,
+    Listed,
+    NotReady,
+    Page,
+)
+from projections.catalogue import SEARCHED, made_by, status_row
+from projections.cursors import cursor_of, place_of
+from projections.duties import Due, Duty, due, duties
+from projections.generation import Generation, current
+from projections.on_demand import OnDemand
+from projections.standing import standing
+from projections.status import Status
+from projections.timeline import EVERY_LINE, Filters, Line
+from projections.view import FileView
+
+MANY = 200
+"""Up to so many files that have grown since their rows were written, a list across files folds on demand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """One transaction in which stored rows, heads of files and pointer agree."""
+
+    connection: Connection
+    generation: Generation | None
+    """None while there are no read models that this program has made."""
+    log_size: int
+
+    def ready(self) -> Generation:
+        """Return the generation to read. Raises NotReady."""
+        if self.generation is None:
+            raise NotReady("the read models are being built; ask again shortly")
+        return self.generation
+
+    def grown(self) -> list[tuple[UUID, int]]:
+        """Return (file, entries taken in) of files to be folded on demand; none where too many have grown for that."""
+        found = stored.behind(self.connection, self.ready(), MANY + 1)
+        return found if len(found) <= MANY else []
+
+
+class AcrossFiles:
+    """What the reader answers about all files together."""
+
+    def __init__(self, book: Book, database: Database) -> None:
+        self._book = book
+        self._database = database
+        self._made_by = made_by(book.default_procedure)
+        self._on_demand = OnDemand(book)
+
+    def contracts(
+        self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50
+    ) -> Page[Listed]:
+        """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor."""
+        today = self._book.today()
+        place = place_of(after, stored.KEYS[filters.sort], str) if after is not None else None
+        with self._now() as now:
+            grown = [file_id for file_id, _ in now.grown()]
+            found = stored.contracts(now.connection, now.ready(), filters, today, grown, place, limit + 1)
+            basis = Basis(now.log_size)
+        for file_id in grown:
+            facts = self._on_demand.status_by_id(file_id)
+            if facts is not None and _is_listed(facts, filters, today):
+                found.append(facts)
+        placed = [(stored.sort_place(status_row(facts), filters), facts) for facts in found]
+        kept = sorted((pair for pair in placed if place is None or pair[0] > place), key=lambda pair: pair[0])
+        listed = tuple(Listed(facts, standing(facts, today).stage) for _, facts in kept[:limit])
+        return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
+
+    def history(
+        self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100
+    ) -> Page[HistoryLine]:
+        """Return the entries of all files, the newest in the log first, from after a cursor on.
+
+        Entries that the stored rows have not taken in yet come first, on the first page. Raises NotReady, BadCursor.
+        """
+        before = place_of(after, int)[0] if after is not None else None
+        with self._now() as now:
+            grown = now.grown() if before is None else []
+            lines = stored.history_lines(now.connection, now.ready(), filters, before, limit + 1)
+            basis = Basis(now.log_size)
+        unread = [line for file_id, position in grown for line in self._lines_after(file_id, position, filters)]
+        newest = sorted(unread, key=lambda held: held.line.recorded_at, reverse=True)
+        following = cursor_of(lines[limit - 1][2].index) if len(lines) > limit else None
+        return Page((*newest, *(HistoryLine(*line) for line in lines[:limit])), basis, following)
+
+    def due(self, filters: DutyFilters = EVERY_DUTY, *, after: str | None = None, limit: int = 100) -> Page[DutyHere]:
+        """Return what is to be done on all contracts, by the day it is due, else the day it arose, the earliest first.
+
+        A page may hold fewer than `limit` and not be the last. Raises NotReady, BadCursor.
+        """
+        today = self._book.today()
+        place = place_of(after, date, str, str) if after is not None else None
+        with self._now() as now:
+            grown = [file_id for file_id, _ in now.grown()]
+            found = stored.duties_due(now.connection, now.ready(), filters, today, grown, place, limit + 1)
+            basis = Basis(now.log_size)
+        upto = stored.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
+        for file_id in grown:
+            found += self._duties_of(file_id)
+        items: list[DutyHere] = []
+        last = upto
+        for reference, title, duty in sorted(found, key=lambda held: stored.duty_place(held[0], held[2])):
+            at = stored.duty_place(reference, duty)
+            if len(items) < limit and (place is None or at > place) and (upto is None or at <= upto):
+                items += [DutyHere(reference, title, held) for held in due([duty], today) if _is_due(held, filters)]
+                last = at if len(items) == limit else last
+        return Page(tuple(items), basis, cursor_of(*last) if last else None)
+
+    # --- how --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _now(self) -> Iterator[Now]:
+        with self._database.transaction("app") as connection:
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            held = current(connection)
+            generation = Generation(self._database, held.number) if held.made_by == self._made_by else None
+            row = connection.execute("SELECT size FROM sealing").fetchone()
+            yield Now(connection, generation, row[0] if row else 0)
+
+    def _lines_of(self, view: FileView, filters: Filters, after: int = 0) -> list[Line]:
+        """The lines of a folded file that are wanted; for words the database is asked, as it is for stored lines."""
+        only = [r.position for r in view.file.known if r.position > after]
+        told = [(line, text) for line, text in timeline.told(view, only) if filters.keep(line)]
+        if not filters.words:
+            return [line for line, _ in told]
+        with self._database.transaction("app") as connection:
+            found = stored.found_by_words(connection, filters.words, [text[:SEARCHED] for _, text in told])
+        return [line for (line, _), there in zip(told, found, strict=True) if there]
+
+    def _lines_after(self, file_id: UUID, position: int, filters: Filters) -> list[HistoryLine]:
+        try:
+            view = self._on_demand.view_by_id(file_id)
+        except (Quarantined, NotOnFile):
+            return []
+        return [HistoryLine(view.reference, _title(view), line) for line in self._lines_of(view, filters, position)]
+
+    def _duties_of(self, file_id: UUID) -> list[tuple[str, str, Duty]]:
+        try:
+            view = self._on_demand.view_by_id(file_id)
+        except (Quarantined, NotOnFile):
+            return []
+        return [(view.reference, _title(view), duty) for duty in duties(view)]
+
+
+def _title(view: FileView) -> str:
+    return view.file.agreement.contract.title if view.file.agreement.contract else ""
+
+
+def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
+    """Whether a contract is wanted: the same as the conditions of `stored.contracts`."""
+    row = status_row(facts)
+    return (
+        (filters.words or "").casefold() in row.words_key
+        and (filters.provider or "").casefold() in row.provider_key
+        and (filters.lead or "").casefold() in row.lead_key
+        and (not filters.unit or row.unit_key == filters.unit.casefold())
+        and (filters.stage is None or standing(facts, today).stage == filters.stage)
+        and (not filters.with_open_issues or row.issues_key < 0)
+        and (filters.quarantined is None or (row.quarantined is not None) == filters.quarantined)
+    )
+
+
+def _is_due(held: Due, filters: DutyFilters) -> bool:
+    """Whether a duty is wanted: the same as the conditions of `stored.duties_due`, and the person's own on the day."""
+    return (
+        (filters.office is None or held.duty.office == filters.office)
+        and (filters.person is None or held.person == filters.person)
+        and (not filters.overdue or held.state == "overdue")
+    )

@@ -1,0 +1,78 @@
+"""A file folded when it is asked for: where its stored rows lag behind, and for a day or a knowledge that is past."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from ledger.book import Book
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Recorded
+from ledger.refusals import NotOnFile, Quarantined
+from projections.answers import Basis
+from projections.files import readable, set_aside
+from projections.status import Status, status
+from projections.view import FileView
+
+
+class OnDemand:
+    """Folds files of one book, and says what the answer rests on."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def view(
+        self, ref: str, as_at: date | None = None, known: int | None = None, *, prefix: bool = False
+    ) -> tuple[FileView, Basis]:
+        """Return a file as at a day and as known to a log of a size. Raises NotOnFile, Quarantined.
+
+        With `prefix`, of a file in quarantine the entries before the one that cannot be read.
+        """
+        size, why = self._book.store.log_size(), None
+        file_id = self._book.file_id(ref)
+        try:
+            file = self._book.file(ref, as_at=as_at, known=known)
+        except Quarantined:
+            entries, why = readable(self._book.store.entries(file_id, known=known))
+            if (why is not None and not prefix) or (why is None and not entries):
+                raise
+            file = fold(entries, as_at)
+        view = replace(self._viewed(file_id, file, as_at), reference=ref)
+        return view, Basis(min(known, size) if known is not None else size, file.position, as_at, known, False, why)
+
+    def view_by_id(self, file_id: UUID) -> FileView:
+        """Return a file as it is now. Raises NotOnFile, Quarantined."""
+        return self._viewed(file_id, self._book.file_by_id(file_id))
+
+    def status_by_id(self, file_id: UUID) -> Status | None:
+        """Return a contract's status as it is now; None for what is no contract's file."""
+        try:
+            facts = status(self.view_by_id(file_id))
+        except Quarantined as error:
+            entries, _ = readable(self._book.store.entries(file_id))
+            facts = set_aside(file_id, entries, self._book.store.head(file_id), str(error)).status
+        except NotOnFile:
+            return None
+        return facts if facts.reference != "authority" else None
+
+    def _viewed(self, file_id: UUID, file: ContractFile, as_at: date | None = None) -> FileView:
+        file = self._placed(file_id, file)
+        words = self._book.vault.words_of((*file.known, *file.entries))
+        return FileView.of(file_id, file, words, as_at=as_at, default_procedure=self._book.default_procedure)
+
+    def _placed(self, file_id: UUID, file: ContractFile) -> ContractFile:
+        """The file with the places in the log of entries that were sealed since it was read."""
+        unsealed = next((r.position for r in file.known if r.index is None), None)
+        if unsealed is None:
+            return file
+        places = {
+            row.position: (row.index, row.sealed_at)
+            for row in self._book.store.entries(file_id, after=unsealed - 1, upto=file.position)
+        }
+
+        def placed(recorded: Recorded) -> Recorded:
+            index, sealed_at = places.get(recorded.position, (recorded.index, recorded.sealed_at))
+            return replace(recorded, index=index, sealed_at=sealed_at)
+
+        return replace(file, known=tuple(map(placed, file.known)), entries=tuple(map(placed, file.entries)))

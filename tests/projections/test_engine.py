@@ -1,0 +1,261 @@
+"""The projector: each entry once, one projector at a time, and no file stops the others."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from eventsourcing.persistence import IntegrityError, Tracking
+from psycopg import sql
+
+from ledger.book import Book
+from ledger.errors import DatabaseAway
+from ledger.store.database import Database
+from ledger.store.postgres import FileWrite, NewEntry
+from projections.catalogue import CATALOGUE, TIMELINE, Projection
+from projections.engine import Projector
+from projections.generation import Generation, current
+from projections.reader import Reader
+from projections.rebuild import rebuild
+from projections.view import FileView
+from tests.histories import Step, Told
+from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
+
+ISSUE, NOTE, LEAD = Step("issue", 60), Step("note", 70), Step("lead", 10)
+UNREADABLE = NewEntry("note-made/9", b'{"entry":{"kind":"note-made/9"}}')
+
+
+def soon(holds: Callable[[], Any], seconds: float = 10.0) -> None:
+    """Wait until it holds; it does not do so by itself within so many seconds: fail."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "it never came about"
+        time.sleep(0.01)
+
+
+def tracked(database: Database) -> int:
+    """How many entries the current read models have taken in."""
+    with database.connect("app") as connection:
+        return Generation(database, current(connection).number).tracked(connection)
+
+
+def test_it_takes_in_what_was_sealed_and_nothing_else(told: Told, database: Database, seal: Seal) -> None:
+    told.open("C-1")
+    seal()
+    assert Projector(database).catch_up() == 0  # they were built, with what there was
+
+    told.record("C-1", ISSUE)
+    assert Projector(database).catch_up() == 0
+    seal()
+    assert Projector(database).catch_up() == 1
+    assert Projector(database).catch_up() == 0
+    assert tracked(database) == 3
+
+
+def test_it_follows_the_log_as_it_grows(told: Told, database: Database, seal: Seal, reader: Reader) -> None:
+    told.open("C-1")
+    stop = threading.Event()
+    thread = threading.Thread(target=Projector(database).run, args=(stop,))
+    thread.start()
+    try:
+        for _ in range(5):
+            told.record("C-1", ISSUE)
+            seal()
+            soon(lambda: reader.status("C-1").basis.stored)
+        assert len(reader.status("C-1").value.issues) == 5
+    finally:
+        stop.set()
+        thread.join(10)
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_a_second_projector_waits_and_takes_over(told: Told, database: Database, seal: Seal) -> None:
+    told.open("C-1")
+    seal()
+    first, second = threading.Event(), threading.Event()
+    one = threading.Thread(target=Projector(database).run, args=(first,))
+    one.start()
+    soon(lambda: tracked(database) == 2 if _built(database) else False)
+    two = threading.Thread(target=Projector(database).run, args=(second,))
+    two.start()
+    try:
+        told.record("C-1", ISSUE)
+        seal()
+        soon(lambda: tracked(database) == 3)
+        assert Projector(database).catch_up() == 0  # a third one is not let in either
+        first.set()
+        one.join(10)
+
+        told.record("C-1", NOTE)
+        seal()
+        soon(lambda: tracked(database) == 4)
+    finally:
+        first.set()
+        second.set()
+        one.join(10)
+        two.join(10)
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def _built(database: Database) -> bool:
+    with database.connect("app") as connection:
+        return current(connection).number > 0
+
+
+def test_killed_in_the_middle_of_a_page_it_has_taken_in_none_of_it(told: Told, database: Database, seal: Seal) -> None:
+    told.open("C-1")
+    seal()
+    Projector(database).catch_up()
+    before = current_rows(database)
+    for step in (ISSUE, NOTE, LEAD):
+        told.record("C-1", step)
+    seal()
+
+    with database.connect("projector") as rival, database.administer(autocommit=True) as administrator:
+        table = Generation(database, current(rival).number).table("timeline")
+        rival.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table))  # status is written before it
+        failed: list[BaseException] = []
+        working = threading.Thread(target=_catch_up, args=(database, failed))
+        working.start()
+        soon(lambda: _waiting(administrator, database))
+        for (pid,) in _waiting(administrator, database):
+            administrator.execute("SELECT pg_terminate_backend(%s)", (pid,))
+        working.join(10)
+        rival.rollback()
+
+    assert failed
+    assert current_rows(database) == before
+    assert tracked(database) == 2
+    assert Projector(database).catch_up() == 3
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def _catch_up(database: Database, failed: list[BaseException]) -> None:
+    try:
+        Projector(database).catch_up()
+    except Exception as error:  # noqa: BLE001  # whichever way a killed connection shows itself
+        failed.append(error)
+
+
+def _waiting(administrator: Any, database: Database) -> list[tuple[int]]:
+    found: list[tuple[int]] = administrator.execute(
+        "SELECT l.pid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
+        " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT l.granted AND n.nspname LIKE %s",
+        (database.schema + "%",),
+    ).fetchall()
+    return found
+
+
+def test_a_page_is_never_taken_in_twice(told: Told, database: Database, seal: Seal) -> None:
+    told.open("C-1")
+    seal()
+    Projector(database).catch_up()
+    with database.connect("projector") as connection:
+        generation = Generation(database, current(connection).number)
+
+        with pytest.raises(IntegrityError, match="taken in before"):
+            generation.insert_tracking(connection, Tracking("ledger.example/exshire", 2))
+
+
+def test_it_outlives_a_database_that_goes_away(told: Told, database: Database, seal: Seal, reader: Reader) -> None:
+    told.open("C-1")
+    seal()
+    stop = threading.Event()
+    thread = threading.Thread(target=Projector(database).run, args=(stop,))
+    thread.start()
+    try:
+        soon(lambda: reader.status("C-1").basis.stored)
+        with database.administer(autocommit=True) as administrator:
+            administrator.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cleartrail projector'"
+                " AND usename = %s",
+                (database.role_name("projector"),),
+            )
+        told.record("C-1", ISSUE)
+        seal()
+        soon(lambda: tracked(database) == 3)
+    finally:
+        stop.set()
+        thread.join(10)
+
+
+def test_a_file_with_an_entry_that_cannot_be_read_is_set_aside_and_stops_no_other(
+    book: Book, told: Told, database: Database, seal: Seal, reader: Reader
+) -> None:
+    told.open("C-1")
+    told.open("C-2")
+    told.record("C-1", ISSUE)
+    seal()
+    Projector(database).catch_up()
+    book.store.append([FileWrite(book.file_id("C-1"), 2, [UNREADABLE])], recorded_at=told.at)
+    told.record("C-2", ISSUE)
+    seal()
+    Projector(database).catch_up()
+
+    aside = reader.status("C-1")
+    assert aside.basis.stored
+    assert aside.value.reference == "C-1"
+    assert "entry 3 of this file cannot be read" in (aside.value.quarantined or "")
+    assert [line.position for line in reader.timeline("C-1").items] == [1, 2]  # what can be read is still shown
+    assert "entry 3" in (reader.timeline("C-1").basis.quarantined or "")
+    assert len(reader.status("C-2").value.issues) == 1
+    live = current_rows(database)
+    assert live == rows_folded_afresh(database)
+    rebuild(database)
+    assert current_rows(database) == live
+
+
+def test_a_file_a_projection_fails_on_is_set_aside_and_stops_no_other(
+    book: Book, told: Told, database: Database, seal: Seal
+) -> None:
+    def rows(view: FileView) -> list[tuple[Any, ...]]:
+        if view.reference == "C-1":
+            raise ValueError("words that must not be shown")
+        return []
+
+    broken = Projection(name="broken", version=1, columns=(("model", "jsonb"),), rows=rows)
+    told.open("C-1")
+    told.open("C-2")
+    seal()
+    Projector(database, catalogue=(*CATALOGUE, broken)).catch_up()
+
+    held = {row[3]: row for row in current_rows(database)["status"]}
+    why = str(held["C-1"])
+    assert "cannot be worked out" in why
+    assert "ValueError in test_engine.py" in why
+    assert "must not be shown" not in why
+    assert "cannot be worked out" not in str(held["C-2"])
+    assert not [row for row in current_rows(database)["timeline"] if row[0] == book.file_id("C-1")]
+
+
+def test_a_new_entry_rewrites_only_the_rows_it_changes(told: Told, database: Database, seal: Seal) -> None:
+    told.open("C-1")
+    for day in range(20, 40):
+        told.record("C-1", Step("note", day))
+    seal()
+    projector = Projector(database)
+    projector.catch_up()
+    before = _versions(database)
+    told.record("C-1", Step("supplemented", 50, which=4))
+    seal()
+    projector.catch_up()
+    after = _versions(database)
+
+    assert {number for number in before if before[number] != after[number]} == {5}
+    assert after.keys() - before.keys() == {22}
+
+
+def _versions(database: Database) -> dict[int, int]:
+    """Number of each line -> the transaction that wrote it last."""
+    with database.connect("app") as connection:
+        table = Generation(database, current(connection).number).table(TIMELINE)
+        statement = sql.SQL("SELECT number, xmin::text::bigint FROM {} WHERE kind <> 'ledger-opened'").format(table)
+        return dict(connection.execute(statement).fetchall())
+
+
+def test_no_database_is_said(database: Database) -> None:
+    database.close()
+    gone = Database(database.schema, "postgresql://nobody@127.0.0.1:1/none")
+    with gone, pytest.raises(DatabaseAway):
+        Projector(gone).catch_up()
