@@ -13,9 +13,13 @@ from api.shown import PREFIX, Answered, RecordedEntry, Withheld, entry_shown, pl
 from ledger.contract_file import ContractFile
 from ledger.registers import Register
 from projections.answers import Order
+from projections.background import Background
+from projections.duty import Due
+from projections.readiness import Readiness
 from projections.standing import Standing, standing
 from projections.status import Status
 from projections.timeline import Filters, Line
+from projections.trail import Failing
 
 REGISTERS = tuple(
     part.name for part in fields(ContractFile) if isinstance(getattr(ContractFile(), part.name), Register)
@@ -58,6 +62,30 @@ class TimelineAnswer(OfOneFile):
     """Cursor of the next page (`cursor`); null on the last."""
 
 
+class FailingsAnswer(OfOneFile):
+    """The trail of evidence of every failing on file."""
+
+    on: date
+    """The day the background is read on."""
+    failings: list[Failing]
+    background: Background
+    """What bears on all failings: meetings, decisions, departures, and what speaks for the provider."""
+
+
+class ReadinessAnswer(OfOneFile):
+    """What the file shows of the conditions before an early termination; for the authority's own side only."""
+
+    on: date
+    readiness: Readiness
+
+
+class DutiesAnswer(OfOneFile):
+    """What is still to be done on a contract."""
+
+    on: date
+    duties: list[Due]
+
+
 class EntryAnswer(OfOneFile):
     """One entry of a file; or that it is withheld, and why."""
 
@@ -86,7 +114,7 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
 def status_answer(reading: Reading) -> StatusAnswer:
     """Return where a contract stands."""
     facts, position = reading.status()
-    on = reading.as_at or reading.today()
+    on = reading.on
     here = f"{PREFIX}/contracts/{reading.reference}"
     parts = ("timeline", "failings", "readiness", "duties", "registers/{name}", "entries/{position}")
     links = {"self": here} | {part.partition("/")[0]: f"{here}/{part}" for part in parts}
@@ -100,6 +128,22 @@ def timeline_answer(
     """Return one page of the timeline. Raises BadCursor."""
     page = reading.timeline(wanted, order=order, newest_first=newest_first, after=cursor, limit=limit)
     return TimelineAnswer(**frame(reading, page.position), lines=list(page.lines), next=page.next)
+
+
+def failings_answer(reading: Reading) -> FailingsAnswer:
+    """Return the trail of every failing. Raises Denied for a provider."""
+    found, background = reading.failings(), reading.background()
+    return FailingsAnswer(**frame(reading, reading.position), on=reading.on, failings=found, background=background)
+
+
+def readiness_answer(reading: Reading) -> ReadinessAnswer:
+    """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
+    return ReadinessAnswer(**frame(reading, reading.position), on=reading.on, readiness=reading.readiness())
+
+
+def duties_answer(reading: Reading) -> DutiesAnswer:
+    """Return what is still to be done. Raises Denied for a provider."""
+    return DutiesAnswer(**frame(reading, reading.position), on=reading.on, duties=reading.duties())
 
 
 def entry_answer(reading: Reading, position: int) -> EntryAnswer:

@@ -8,12 +8,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 
 from api import exhibits, lists, problems, read, record
 from api.access import check_kinds
 from api.kind_schemas import components
 from api.lifespan import Beside, works
+from api.pages import routes as pages
 from api.settings import Settings
 from api.shown import PREFIX
 from api.tokens import Tokens
@@ -55,6 +56,7 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     problems.install(app)
     for router in (record.router, read.router, lists.router, exhibits.router):
         app.include_router(router, prefix=PREFIX, responses=_RESPONSES)
+    pages.install(app)
     _add_health(app)
     _describe(app)
     return app
@@ -121,13 +123,3 @@ def _add_health(app: FastAPI) -> None:
         if stopped:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
         return JSONResponse({"status": "ok", "simulated": clock == "simulated"})
-
-    @app.get("/", include_in_schema=False)
-    def front(request: Request) -> Response:
-        """Say where to go on, until pages answer here; before the ledger is open, what to do."""
-        wiring: Wiring = request.app.state.wiring
-        try:
-            _ = wiring.book.store.settings
-        except LedgerNotOpen:
-            return PlainTextResponse(NOT_OPEN, 503)
-        return PlainTextResponse(f"Cleartrail. The interface for programs: {PREFIX}, described at /openapi.json\n")

@@ -20,9 +20,10 @@ from api.wiring import TheBook, ThePerson, TheWiring, Wiring, known_parameters
 from ledger.kinds import BY_NAME
 from ledger.procedures import ProcedureError, shipped
 from ledger.procedures import read as read_procedure
-from ledger.refusals import NotOnFile, Quarantined
-from projections import stored
-from projections.answers import ContractFilters
+from ledger.refusals import Denied, NotOnFile, Quarantined
+from projections.answers import ContractFilters, DutyFilters
+from projections.cursors import cursor_of, place_of
+from projections.duty import Due
 from projections.standing import Stage, standing
 from projections.status import Status
 from projections.timeline import Filters, Line
@@ -166,6 +167,56 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
     )
 
 
+# --- duties -----------------------------------------------------------------------------------------------------------
+
+
+class DutyRow(Answered):
+    """One duty among those of all contracts."""
+
+    file: str
+    title: str
+    due: Due
+
+
+class DutiesOfAllAnswer(AcrossFiles):
+    """What is still to be done on all contracts, those longest due first."""
+
+    duties: list[DutyRow]
+
+
+@router.get("/duties", summary="What is due on all contracts")
+def duties(
+    wiring: TheWiring, person: ThePerson,
+    office: Annotated[str | None, Query(max_length=100, description="Only the duties of an office.")] = None,
+    in_post: Annotated[str | None, Query(max_length=200, description="Only those of a person.")] = None,
+    overdue: Annotated[bool, Query(description="Only what is past its date.")] = False,
+    cursor: Cursor = None, limit: Limit = 100,
+) -> DutiesOfAllAnswer:  # fmt: skip
+    """Answer what is still to be done on all contracts, by whom, since when and by which requirement."""
+    if person.is_provider:
+        raise Denied("what is due is the authority's own working, and not shown to a provider")
+    page = wiring.reader.due(DutyFilters(office, in_post, overdue), after=cursor, limit=limit)
+    own: dict[str, set[str] | None] = {}
+    rows = []
+    for item in page.items:
+        if item.reference not in own:
+            own[item.reference] = _seen_duties(wiring, item.reference, person)
+        seen = own[item.reference]
+        if seen is None or item.due.sentence in seen:
+            rows.append(DutyRow(file=item.reference, title=item.title, due=item.due))
+    simulated = wiring.book.clock == "simulated"
+    return DutiesOfAllAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, duties=rows)
+
+
+def _seen_duties(wiring: Wiring, reference: str, person: Person) -> set[str] | None:
+    """The duties of a file as this person may read them; None where nothing of it is withheld."""
+    try:
+        reading = Reading(wiring, reference, person)
+        return None if reading.sees_all else {due.sentence for due in reading.duties()}
+    except (NotOnFile, Quarantined):
+        return set()
+
+
 # --- history ----------------------------------------------------------------------------------------------------------
 
 
@@ -216,7 +267,7 @@ def _seen_lines(wiring: Wiring, reference: str, person: Person, wanted: Filters)
 def _own_history(
     wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int, simulated: bool
 ) -> HistoryAnswer:
-    before = stored.place_of(cursor, int)[0] if cursor is not None else None
+    before = place_of(cursor, int)[0] if cursor is not None else None
     rows = []
     for reading in own_readings(wiring, person):
         title = reading.now.agreement.contract.title if reading.now.agreement.contract else ""
@@ -224,7 +275,7 @@ def _own_history(
         rows += [HistoryRow(file=reading.reference, title=title, line=line) for line in lines]
     rows.sort(key=_place, reverse=True)
     rows = [row for row in rows if before is None or _place(row) < before]
-    following = stored.cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
+    following = cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
     size = wiring.book.store.log_size()
     return HistoryAnswer(log_size=size, simulated=simulated, next=following, entries=rows[:limit])
 

@@ -10,12 +10,18 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.answers import (
     REGISTERS,
+    DutiesAnswer,
     EntryAnswer,
+    FailingsAnswer,
     OfOneFile,
+    ReadinessAnswer,
     RegisterAnswer,
     StatusAnswer,
     TimelineAnswer,
+    duties_answer,
     entry_answer,
+    failings_answer,
+    readiness_answer,
     register_answer,
     status_answer,
     timeline_answer,
@@ -173,6 +179,27 @@ def authority_timeline(
 ) -> TimelineAnswer | Response:  # fmt: skip
     """Answer the entries of the authority's own file in words."""
     return file_timeline(reading, wanted, request, response, order, newest_first, cursor, limit)
+
+
+@router.get("/contracts/{reference}/failings", summary="Failings and their trail", response_model=FailingsAnswer)
+def contract_failings(reading: TheReading, request: Request, response: Response) -> FailingsAnswer | Response:
+    """Answer each failing with its ten links from standard to result, present or missing, and what bears on all."""
+    answer = failings_answer(reading)
+    return tagged(request, response, answer, answer.on.isoformat())
+
+
+@router.get("/contracts/{reference}/readiness", summary="Conditions before termination", response_model=ReadinessAnswer)
+def contract_readiness(reading: TheReading, request: Request, response: Response) -> ReadinessAnswer | Response:
+    """Answer what the file shows of the conditions before an early termination; never for the other side."""
+    answer = readiness_answer(reading)
+    return tagged(request, response, answer, answer.on.isoformat())
+
+
+@router.get("/contracts/{reference}/duties", summary="What is due", response_model=DutiesAnswer)
+def contract_duties(reading: TheReading, request: Request, response: Response) -> DutiesAnswer | Response:
+    """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
+    answer = duties_answer(reading)
+    return tagged(request, response, answer, answer.on.isoformat())
 
 
 @router.get("/contracts/{reference}/entries/{position}", summary="One entry", response_model=EntryAnswer)

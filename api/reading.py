@@ -17,12 +17,20 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
+from ledger.refusals import Denied
 from ledger.vault import digests_in
 from projections import stored, timeline
 from projections.answers import Order
+from projections.background import Background, background
 from projections.catalogue import SEARCHED
+from projections.cursors import cursor_of, place_of
+from projections.duties import duties
+from projections.duty import Due, due
+from projections.failings import failings
+from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.timeline import Filters, Line
+from projections.trail import Failing
 from projections.view import FileView
 
 
@@ -43,7 +51,6 @@ class Reading:
     ) -> None:
         self._wiring = wiring
         self.as_at, self.known = as_at, known
-        self._times = (as_at, known)
         self.reference = reference
         self.person = person
         self.now, self.sight = sight_of(wiring.book, reference, person)
@@ -53,9 +60,14 @@ class Reading:
         """Whether the ledger's clock is simulated."""
         return self._wiring.book.clock == "simulated"
 
-    def today(self) -> date:
-        """Return today's date by the ledger's clock."""
-        return self._wiring.book.today()
+    @cached_property
+    def on(self) -> date:
+        """The day it is read on: the day asked for, else today by the ledger's clock."""
+        return self.as_at or self._wiring.book.today()
+
+    @property
+    def _asked(self) -> tuple[str, date | None, int | None]:
+        return self.reference, self.as_at, self.known
 
     @property
     def sees_all(self) -> bool:
@@ -65,7 +77,7 @@ class Reading:
     @cached_property
     def whole(self) -> FileView:
         """The whole file at these times: never to be shown as it is."""
-        return self._wiring.reader.view(self.reference, *self._times).value
+        return self._wiring.reader.view(*self._asked).value
 
     @cached_property
     def view(self) -> FileView:
@@ -73,8 +85,9 @@ class Reading:
         whole = self.whole
         return whole if self.sees_all else seen_view(whole, self.sight)
 
+    @cached_property
     def informed_view(self) -> FileView:
-        """Return the whole file with only the words that may be seen, for what must rest on everything: readiness."""
+        """The whole file with only the words that may be seen: for what must rest on everything."""
         whole = self.whole
         if self.sees_all:
             return whole
@@ -86,10 +99,37 @@ class Reading:
         """The newest position at these times that this person is told of."""
         return self.sight.position(self.whole.file)
 
+    def check_own_side(self) -> None:
+        """Raise Denied for the other party: what our side makes of the file is not shown to it."""
+        if self.person.is_provider:
+            raise Denied("failings, readiness and duties are the authority's own working, and not shown to a provider")
+
+    def failings(self) -> list[Failing]:
+        """Return the trail of every failing. Raises Denied for a provider."""
+        self.check_own_side()
+        return self._wiring.reader.failings(*self._asked).value if self.sees_all else failings(self.informed_view)
+
+    def background(self) -> Background:
+        """Return what bears on all failings together, up to the day. Raises Denied for a provider."""
+        self.check_own_side()
+        return background(self.informed_view, self.on)
+
+    def readiness(self) -> Readiness:
+        """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
+        self.check_own_side()
+        return readiness(self.informed_view, self.on)
+
+    def duties(self) -> list[Due]:
+        """Return what is still to be done. Raises Denied for a provider."""
+        self.check_own_side()
+        if self.sees_all:
+            return self._wiring.reader.duties(*self._asked).value
+        return due(duties(self.informed_view), self.on)
+
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
         if self.sees_all:
-            answer = self._wiring.reader.status(self.reference, *self._times)
+            answer = self._wiring.reader.status(*self._asked)
             return answer.value, answer.basis.position or 0
         view = self.view
         return _for_the_provider(status(view)) if self.person.is_provider else status(view), self.position
@@ -97,10 +137,9 @@ class Reading:
     def timeline(self, filters: Filters, *, order: Order, newest_first: bool, after: str | None, limit: int) -> Lines:
         """Return lines of the timeline. To insiders what is withheld shows, unless something is looked for."""
         if self.sees_all:
-            as_at, known = self._times
             page = self._wiring.reader.timeline(
-                self.reference, filters, as_at=as_at, known=known, order=order, newest_first=newest_first, after=after,
-                limit=limit,
+                self.reference, filters, as_at=self.as_at, known=self.known, order=order, newest_first=newest_first,
+                after=after, limit=limit,
             )  # fmt: skip
             return Lines(page.items, page.basis.position or 0, page.next)
         whole = self.whole
@@ -110,9 +149,9 @@ class Reading:
             found += [line for line in timeline.lines(whole) if line.position in self.sight.withheld]
         found.sort(key=lambda line: stored.place_in(line, order), reverse=newest_first)
         if after is not None:
-            place = stored.place_of(after, *stored.kinds_of(order))
+            place = place_of(after, *stored.kinds_of(order))
             found = [line for line in found if _beyond(stored.place_in(line, order), place, newest_first)]
-        following = stored.cursor_of(*stored.place_in(found[limit - 1], order)) if len(found) > limit else None
+        following = cursor_of(*stored.place_in(found[limit - 1], order)) if len(found) > limit else None
         return Lines(tuple(self._shown(line) for line in found[:limit]), self.position, following)
 
     def lines(self, filters: Filters) -> Mapping[int, Line]:

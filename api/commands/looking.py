@@ -1,17 +1,28 @@
-"""Commands that read: contracts, where one stands, its timeline, one entry, one register."""
+"""Commands that read: contracts, where one stands, its timeline, failings, readiness, what is due."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from api.answers import StatusAnswer, entry_answer, register_answer, status_answer, timeline_answer
+from api.answers import (
+    StatusAnswer,
+    duties_answer,
+    entry_answer,
+    failings_answer,
+    readiness_answer,
+    register_answer,
+    status_answer,
+    timeline_answer,
+)
 from api.commands.wired import catch_up, day, operator, out, reading, say_json, table, wired
 from api.lists import ContractRow, contracts_answer
 from api.read import filters
 from api.shown import RecordedEntry, Withheld
 from projections.answers import ContractFilters, Order
+from projections.duty import Due
 
 Reference = Annotated[str, typer.Argument(help="Reference of the contract.")]
 AsAt = Annotated[str | None, typer.Option(help="The day in the world: 2025-03-31. By default as things stand.")]
@@ -98,6 +109,64 @@ def _print_entry(entry: RecordedEntry | Withheld) -> None:
     for departure in entry.departures:
         shown.add_row("departs from", f"{departure['rule']}: {departure['found']}")
     out().print(shown)
+
+
+def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show each failing of the provider with its trail: what is on file, and what is missing."""
+    with wired() as wiring:
+        answer = failings_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    for failing in answer.failings:
+        shown = table("", "", "", title=f"{failing.issue}: {failing.nature}")
+        for link in failing.links:
+            shown.add_row(link.title, link.state.replace("-", " "), link.sentence)
+        out().print(shown, "")
+    if not answer.failings:
+        out().print("No failing is on file.")
+
+
+def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show what the file shows of the conditions before an early termination; for the authority's own side only."""
+    with wired() as wiring:
+        answer = readiness_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    for judgement in answer.readiness.judgements:
+        shown = table("", "", "", title=judgement.sentence)
+        for condition in judgement.conditions:
+            shown.add_row(condition.id, condition.state.replace("-", " "), f"{condition.title}: {condition.sentence}")
+        out().print(shown, "")
+    out().print(answer.readiness.sentence, soft_wrap=True)
+
+
+def duties(
+    reference: Annotated[str | None, typer.Argument(help="Reference of the contract; without it, all.")] = None,
+    as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show what is still to be done, by whom and since when; without a reference, on all contracts."""
+    with wired() as wiring:
+        if reference is None:
+            if as_at or known_at:
+                raise typer.BadParameter("name the contract: a list across contracts answers now")
+            catch_up(wiring)
+            page = wiring.reader.due(limit=1000)
+            rows = [(item.reference, item.due) for item in page.items]
+            found = [{"file": file, "due": held.model_dump(mode="json")} for file, held in rows]
+            say_json(found) if as_json else _print_duties(rows)
+        else:
+            answer = duties_answer(reading(wiring, reference, as_at, known_at))
+            say_json(answer) if as_json else _print_duties([(answer.file, held) for held in answer.duties])
+
+
+def _print_duties(rows: Sequence[tuple[str, Due]]) -> None:
+    shown = table("Contract", "", "What", "Who", "Citation")
+    for file, held in rows:
+        who = held.person or f"{held.duty.title} (nobody in post)"
+        shown.add_row(file, held.state, held.sentence, who, held.duty.citation)
+    out().print(shown if rows else "Nothing is due.")
 
 
 def timeline(

@@ -1,0 +1,198 @@
+"""kill -9 of the server, or of PostgreSQL, while recording: whatever was acknowledged is there, once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from ledger.store.home import Home
+
+WRITERS = 3
+SECONDS = 1.0  # of undisturbed recording before and after the blow
+HEADERS = {"Authorization": "Bearer demo-lead-officer"}
+
+
+@dataclass
+class Served:
+    """A server of its own process, over a data directory that outlives it."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/v1"
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "api.cli", *words]
+
+    def environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("CLEARTRAIL_")}
+        return {**clean, "CLEARTRAIL_DATA_DIR": str(self.folder)}
+
+    def open(self) -> None:
+        command = self.command("open-ledger", "Hampshire County Council", "ledger.example/hants")
+        subprocess.run(command, env=self.environment(), check=True, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        command = self.command("serve", "--demo", "--port", str(self.port))
+        self.process = subprocess.Popen(
+            command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until(lambda: httpx2.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200)
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+
+def wait_until(so: Callable[[], bool], patience: float = 60.0) -> None:
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        try:
+            if so():
+                return
+        except httpx2.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
+@dataclass
+class Writer(threading.Thread):
+    """Records notes one after another, each under a key of its own, and sends again what was not acknowledged."""
+
+    served: Served
+    number: int
+    enough: threading.Event
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    disturbed: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def run(self) -> None:
+        count = 0
+        while not self.enough.is_set():
+            self._record(f"note {self.number}-{count}")
+            count += 1
+
+    def _record(self, words: str) -> None:
+        until = time.monotonic() + 60
+        body = {"happened_on": "2025-01-01", "words": words}
+        while time.monotonic() < until:
+            try:
+                answer = httpx2.post(
+                    f"{self.served.url}/contracts/C-1/entries/note-made", json=body, params={"acknowledge": "all"},
+                    headers={**HEADERS, "Idempotency-Key": words}, timeout=30,
+                )  # fmt: skip
+            except httpx2.HTTPError:
+                self.disturbed += 1
+                time.sleep(0.05)
+                continue
+            if answer.status_code == 201:
+                self.acknowledged[words] = answer.json()["position"]
+                return
+            assert answer.status_code in (409, 503), answer.text
+            self.disturbed += 1
+            time.sleep(0.1)
+        raise AssertionError(f"{words} was never acknowledged")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = Served(tmp_path, port)
+    running.open()
+    running.start()
+    contract = {"reference": "C-1", "title": "Home care", "happened_on": "2025-01-01"}
+    opened = httpx2.post(f"{running.url}/contracts", json=contract, params={"acknowledge": "all"}, headers=HEADERS)
+    assert opened.status_code == 201, opened.text
+    yield running
+    running.stop()
+
+
+def disturbed_by(served: Served, blow: Callable[[], None]) -> list[Writer]:
+    """Let several record, strike, let them record on; the writers, when all has been acknowledged."""
+    enough = threading.Event()
+    writers = [Writer(served, number, enough) for number in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    time.sleep(SECONDS)
+    before = sum(len(writer.acknowledged) for writer in writers)
+    blow()
+    wait_until(lambda: sum(len(writer.acknowledged) for writer in writers) > before + 10)
+    time.sleep(SECONDS)
+    enough.set()
+    for writer in writers:
+        writer.join()
+    assert before > 0
+    return writers
+
+
+def check_all_there_once(served: Served, writers: list[Writer]) -> None:
+    acknowledged = {words: position for writer in writers for words, position in writer.acknowledged.items()}
+    lines: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        query = {"limit": "500", "order": "recorded"} | ({"cursor": cursor} if cursor else {})
+        page = httpx2.get(f"{served.url}/contracts/C-1/timeline", params=query, headers=HEADERS, timeout=30).json()
+        lines, cursor = [*lines, *page["lines"]], page["next"]
+        if cursor is None:
+            break
+    there = {line["sentence"].removeprefix("Note made: "): line["position"] for line in lines[1:]}
+    assert len(there) == len(lines) - 1, "something was recorded twice"
+    assert [line["position"] for line in lines] == list(range(1, len(lines) + 1))
+    assert there == acknowledged
+
+    wait_until(lambda: httpx2.get(f"{served.url}/log/size", headers=HEADERS).json()["size"] == len(lines) + 1)
+
+
+def postmaster(served: Served) -> int:
+    running = Home(served.folder / "embedded").running()
+    assert running is not None
+    return running.postmaster
+
+
+def test_everything_acknowledged_is_there_after_the_server_was_killed(served: Served) -> None:
+    def blow() -> None:
+        served.kill()
+        served.start()
+
+    writers = disturbed_by(served, blow)
+
+    assert any(writer.disturbed for writer in writers), "the blow was not felt"
+    check_all_there_once(served, writers)
+
+
+def test_everything_acknowledged_is_there_after_postgresql_was_killed(served: Served) -> None:
+    struck = postmaster(served)
+
+    writers = disturbed_by(served, lambda: os.kill(struck, signal.SIGKILL))
+
+    assert postmaster(served) != struck
+    check_all_there_once(served, writers)
