@@ -1,0 +1,89 @@
+"""The list of contracts: found by words, unit, provider and state, each with what is late or going wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.lists import Sorting, own_contracts
+from api.pages.looks import page
+from api.pages.one_file import file_address
+from api.pages.visitor import TheVisitor
+from api.pages.worries import Worry, worries
+from api.people import Person
+from api.wiring import TheWiring, Wiring
+from projections.answers import ContractFilters
+from projections.standing import Stage, Standing, standing
+from projections.status import Status
+
+router = APIRouter(include_in_schema=False)
+ON_A_PAGE = 50
+STAGES: dict[str, str] = {
+    "live": "Live", "not-commenced": "Not commenced", "ended": "Ended", "not-known": "Not known",
+}  # fmt: skip
+SORTED_BY: dict[str, str] = {
+    "reference": "Reference", "title": "Title", "end-date": "End date, the next first",
+    "last-recorded": "Last entry, the newest first", "open-issues": "Open issues, the most first",
+}  # fmt: skip
+_Words = Annotated[str, Query(max_length=200)]
+_Cursor = Annotated[str, Query(max_length=2000)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contract in the list."""
+
+    facts: Status
+    stands: Standing
+    worries: list[Worry]
+    lead: str | None
+    url: str
+
+    @classmethod
+    def of(cls, facts: Status, today: date) -> Row:
+        """Return the row of a contract as it stands today."""
+        stands = standing(facts, today)
+        lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
+        return cls(facts, stands, worries(facts, stands), lead, file_address(facts.reference))
+
+
+@router.get("/")
+def contracts(
+    request: Request, wiring: TheWiring, person: TheVisitor, words: _Words = "", unit: _Words = "",
+    provider: _Words = "", state: _Words = "", issues: bool = False, sort: _Words = "reference", cursor: _Cursor = "",
+) -> Response:  # fmt: skip
+    """Show the contracts this person may see."""
+    wanted = ContractFilters(
+        words=words.strip() or None, provider=provider.strip() or None, unit=unit.strip() or None,
+        stage=_stage(state), with_open_issues=issues, sort=_sorting(sort),
+    )  # fmt: skip
+    rows, following = _found(wiring, person, wanted, cursor or None)
+    asked = {"words": words, "unit": unit, "provider": provider, "state": state, "issues": "true" if issues else ""}
+    return page(
+        request, "contracts.html", rows=rows, following=following, asked=asked, sort=wanted.sort, cursor=cursor,
+        stages=STAGES, sorted_by=SORTED_BY, filtered=any(asked.values()),
+    )  # fmt: skip
+
+
+def _stage(text: str) -> Stage | None:
+    return next((stage for stage in get_args(Stage) if stage == text), None)
+
+
+def _sorting(text: str) -> Sorting:
+    return next((sorting for sorting in get_args(Sorting) if sorting == text), "reference")
+
+
+def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None) -> tuple[list[Row], str | None]:
+    today = wiring.book.today()
+    if not person.is_provider:
+        found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE)
+        return [Row.of(item.status, today) for item in found.items], found.next
+    rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
+    words = (wanted.words or "").casefold()
+    rows = [row for row in rows if words in f"{row.facts.reference} {row.facts.title}".casefold()]
+    rows = [row for row in rows if wanted.stage is None or row.stands.stage == wanted.stage]
+    return sorted(rows, key=lambda row: row.facts.reference), None

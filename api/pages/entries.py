@@ -1,0 +1,85 @@
+"""One entry, whole, on a page; and the documents that entries cite."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api import exhibits
+from api.answers import entry_answer
+from api.errors import NothingNear
+from api.pages.fields_shown import Row, fields_shown, worked_shown
+from api.pages.looks import page
+from api.pages.one_file import OneFile, TheFile
+from api.pages.visitor import TheVisitor
+from api.read import Number
+from api.shown import RecordedEntry
+from api.wiring import TheWiring
+from projections import timeline
+from projections.timeline import Filters, Line
+
+router = APIRouter(include_in_schema=False)
+_NOT_IN_A_NAME = re.compile(r"[^\w .()-]+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of an entry that was corrected: as first recorded, and as it is now."""
+
+    name: str
+    first: Row | None
+    now: Row | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the correction changed it."""
+        return (self.first.value if self.first else None) != (self.now.value if self.now else None)
+
+
+@router.get("/contracts/{reference}/entries/{position}")
+def entry(request: Request, file: TheFile, position: Number, recorded: bool = False) -> Response:
+    """Show one entry: its words, its times, its exhibits, its working, and what became of it."""
+    shown = entry_answer(file.reading, position).entry
+    if not isinstance(shown, RecordedEntry):
+        return page(request, "entry_withheld.html", file=file, part="timeline", entry=shown)
+    line = _line(file, position)
+    view = file.reading.view
+    held = view.file.at(position)
+    first = next(r for r in view.file.known if r.position == position)
+    now = held or first
+    corrected = now.corrected_at is not None
+    return page(
+        request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
+        rows=fields_shown(now.entry, view), worked=() if file.person.is_provider else worked_shown(now.entry, view),
+        compared=_compared(fields_shown(first.entry, view), fields_shown(now.entry, view)) if corrected else (),
+        sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
+    )  # fmt: skip
+
+
+def _line(file: OneFile, position: int) -> Line:
+    if file.reading.sees_all:
+        found = {line.position: line for line in timeline.lines(file.reading.view, [position])}
+    else:
+        found = dict(file.reading.lines(Filters()))
+    if position not in found:
+        raise NothingNear(f"entry {position} took effect after {file.on:%-d %B %Y}, the day asked for")
+    return found[position]
+
+
+def _compared(first: list[Row], now: list[Row]) -> list[Compared]:
+    before, after = ({row.name: row for row in rows} for rows in (first, now))
+    return [Compared(name, before.get(name), after.get(name)) for name in {**before, **after}]
+
+
+@router.get("/documents/{sha256}")
+def document(sha256: str, wiring: TheWiring, person: TheVisitor, name: str = "") -> Response:
+    """Give out a document that an entry cites, byte for byte, to whoever may see that entry."""
+    answer = exhibits.document(sha256, wiring.book, wiring.documents, person)
+    ending = mimetypes.guess_extension(answer.media_type or "") or ""
+    called = _NOT_IN_A_NAME.sub("", name)[:100].strip(" .") or sha256
+    answer.headers["Content-Disposition"] = f'attachment; filename="{called.removesuffix(ending)}{ending}"'
+    return answer

@@ -1,0 +1,126 @@
+"""An entry's fields as a page shows them: each under its name, in words, with the entries and documents it names.
+
+Dates that were worked out are shown with their working: every day that counts with its number, and every day that does
+not with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from pydantic import BaseModel
+
+from ledger.calendar import DateWorking, days_counted
+from ledger.entry import Entry, references
+from ledger.words import Document, Kept, Said
+from projections.view import WITHHELD, FileView
+
+SHOWN_APART = (
+    "kind", "happened_on", "happened_at", "about", "until", "by", "noted_on", "audience", "named", "protection",
+    "worked", "waiting",
+)  # fmt: skip
+"""Fields that a page about an entry shows in places of their own."""
+_NAMES = {
+    "by": "Done by", "source": "How it is known", "exhibits": "Exhibits", "position": "Entry",
+    "sla": "Service level agreement", "happened_on": "Happened on", "e_mail": "E-mail",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CountedDay:
+    """One day of a period: the number it counts as, or why it does not count."""
+
+    day: date
+    number: int | None
+    why: str | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value: words, a link to an entry or document, a list, a group of named values, or a date and its working."""
+
+    words: str = ""
+    entry: int | None = None
+    document: str | None = None
+    items: tuple[Shown, ...] = ()
+    rows: tuple[Row, ...] = ()
+    days: tuple[CountedDay, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One named value."""
+
+    name: str
+    value: Shown
+
+
+def name_of(field: str) -> str:
+    """Return a field's name in words: Served by party."""
+    return _NAMES.get(field) or field.replace("_", " ").capitalize()
+
+
+def fields_shown(entry: Entry, view: FileView) -> list[Row]:
+    """Return the entry's own fields that say something, in the order of its class."""
+    return list(_Walk(view, dict(_positions(entry, view))).rows(entry, leave_out=SHOWN_APART))
+
+
+def worked_shown(entry: Entry, view: FileView) -> list[Row]:
+    """Return the dates worked out when the entry was recorded, with their working; nothing where there are none."""
+    worked = getattr(entry, "worked", None)
+    return list(_Walk(view, {}).rows(worked)) if isinstance(worked, BaseModel) else []
+
+
+def _positions(entry: Entry, view: FileView) -> Iterator[tuple[str, int]]:
+    """Field path -> entry, for everything the entry names on the same file."""
+    for path, _, named in references(entry):
+        position = named if isinstance(named, int) else view.file.ids.get(named)
+        if position is not None:
+            yield path, position
+
+
+@dataclass(frozen=True)
+class _Walk:
+    view: FileView
+    positions: Mapping[str, int]
+
+    def rows(self, model: BaseModel, path: str = "", leave_out: tuple[str, ...] = ()) -> Iterator[Row]:
+        for field, info in type(model).model_fields.items():
+            value = getattr(model, field)
+            if field in leave_out or value in (None, "", ()) or (value is False and info.default is False):
+                continue
+            yield Row(name_of(field), self.shown(value, f"{path}{field}"))
+
+    def shown(self, value: object, path: str) -> Shown:
+        match value:
+            case Kept() | Said():
+                return self._opened(value)
+            case tuple():
+                return Shown(items=tuple(self.shown(item, f"{path}.{number}") for number, item in enumerate(value)))
+            case DateWorking():
+                return _working(value)
+            case Entry():
+                return Shown(rows=tuple(self.rows(value, f"{path}.", ("kind", "worked", "waiting"))))
+            case BaseModel() if type(value).__str__ is BaseModel.__str__:
+                return Shown(rows=tuple(self.rows(value, f"{path}.")))
+            case int() if not isinstance(value, bool) and path in self.positions:
+                return Shown(f"entry {value}", entry=self.positions[path])
+            case date() | time() | bool():
+                return Shown(self.view.say(value))
+            case _:
+                return Shown(self.view.say(value), entry=self.positions.get(path))
+
+    def _opened(self, held: Kept | Said) -> Shown:
+        opened = self.view.open(held)
+        if isinstance(opened, Document):
+            return Shown(opened.title or "A document", document=opened.sha256)
+        return Shown(WITHHELD if opened is None else opened)
+
+
+def _working(working: DateWorking) -> Shown:
+    counted = [CountedDay(day, number, None) for day, number in days_counted(working)]
+    skipped = [CountedDay(skipped.day, None, skipped.why) for skipped in working.skipped]
+    days = sorted([*counted, *skipped], key=lambda counted_day: counted_day.day)
+    return Shown(working.sentence, days=tuple(days))

@@ -1,0 +1,320 @@
+"""A form to record one kind of entry, made from its class: what is asked, what was typed, and what stands against it.
+
+An objection stands beside the field it is about, with the rule's sentence, its citation and what was found. It can be
+acknowledged there, and the form sent again. Nothing that was typed is ever lost on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import uuid4
+
+from api.kind_schemas import schema_of
+from api.pages.fields_shown import name_of
+from api.pages.form_fields import Builder, Choices, Field, Option, by_path, options_of
+from api.pages.form_typed import Typed, Understood, understood
+from api.people import Person
+from ledger.kinds import BY_NAME, subject_of
+from ledger.procedures import Procedure
+from ledger.refusals import Fault
+from ledger.rules import ASKED, Objection
+from projections.view import FileView
+
+CORRECTION = "entry-corrected"
+_WHEN = ("happened_on", "happened_at")
+_LAST = ("by", "exhibits", "audience")
+_MORE = ("happened_at", "about", "until", "noted_on", "source", "named", "protection")
+_MINE = ("audience", "named", "protection")
+"""What only the authority's people set: what a provider records is shared and open."""
+_SHORTEST = 60
+"""Characters of an entry's sentence in a list to choose from."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An objection that is shown with a form, and what was said to it."""
+
+    objection: Objection
+    number: int
+    ticked: bool = False
+    reason: str = ""
+    authorisation: str = ""
+    claimed: str = ""
+    authorisations: tuple[Option, ...] = ()
+
+    @property
+    def to_acknowledge(self) -> bool:
+        """Whether it must be acknowledged before the entry is recorded."""
+        return self.objection.level in ASKED
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether it was acknowledged without the reason it asks for."""
+        return self.ticked and self.objection.level == "explain" and not self.reason
+
+    @property
+    def path(self) -> str:
+        """The beginning of the names of its inputs."""
+        return f"departure.{self.number}"
+
+
+@dataclass
+class Form:
+    """One form, ready to be shown."""
+
+    name: str
+    fields: tuple[Field, ...]
+    typed: Typed
+    key: str
+    person: Person
+    office: Option | None = None
+    """The office this person holds, offered as who did it."""
+    example_day: str = "27 3 2025"
+    """A day as it is typed: today."""
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    """Path -> what is wrong there; under "" what belongs to no field."""
+    asked: list[Asked] = field(default_factory=list)
+    refusals: list[Objection] = field(default_factory=list)
+
+    @property
+    def heading(self) -> str:
+        return BY_NAME[self.name].heading()
+
+    @property
+    def sentence(self) -> str:
+        """What the kind of entry records."""
+        return " ".join((BY_NAME[self.name].__doc__ or "").split())
+
+    @property
+    def main(self) -> list[Field]:
+        """The fields always in view: when, the kind's own, then who, exhibits and who may read it."""
+        own = [one for one in self.fields if one.name not in (*_WHEN, *_LAST, *_MORE)]
+        hour = ("happened_at",) if self._needs_hour else ()
+        order = ("happened_on", *hour)
+        return [*self._named(order), *sorted(own, key=lambda one: not one.required), *self._named(_LAST)]
+
+    @property
+    def more(self) -> list[Field]:
+        """The fields under "More": about the day, how it is known, and who may read it."""
+        return [one for one in self._named(_MORE) if not (self._needs_hour and one.name == "happened_at")]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something was typed there, or is wrong there."""
+        paths = by_path(tuple(self.more))
+        wrong = any(path in self.errors for path in paths)
+        return wrong or any(self._differs(one) for one in paths.values())
+
+    @property
+    def _needs_hour(self) -> bool:
+        return subject_of(BY_NAME[self.name]) == "notices"
+
+    def _named(self, names: Iterable[str]) -> list[Field]:
+        there = {one.name: one for one in self.fields}
+        return [there[name] for name in names if name in there]
+
+    def _differs(self, one: Field) -> bool:
+        inputs = [one.path, *(f"{one.path}-{part}" for part in ("day", "month", "year"))]
+        return any(self.typed.get(name) not in ("", one.default) for name in inputs)
+
+    # --- what is wrong ----------------------------------------------------------------------------------------------
+
+    def wrong(self, faults: Iterable[Fault]) -> None:
+        """Show these faults, each at the nearest field it has on this form."""
+        there = by_path(self.fields)
+        for fault in faults:
+            path = _nearest(fault.field, there)
+            said = self.errors.setdefault(path, [])
+            why = fault.why if path else _named_fault(fault)
+            if why not in said:
+                said.append(why)
+
+    def objected(self, objections: Iterable[Objection], authorisations: Mapping[str, tuple[Option, ...]]) -> None:
+        """Show these objections, with what was said to them when the form was sent."""
+        said = dict(acknowledged(self.typed))
+        for number, objection in enumerate(objections):
+            answer = said.get(objection.rule, {})
+            self.asked.append(
+                Asked(
+                    objection, number, "yes" in answer, answer.get("reason", ""), answer.get("authorisation", ""),
+                    answer.get("claimed", ""), authorisations.get(objection.rule, ()),
+                )
+            )  # fmt: skip
+
+    def asked_at(self, path: str) -> list[Asked]:
+        """Return the objections to show beside a field."""
+        return [one for one in self.asked if self._place(one.objection) == path]
+
+    def refused_at(self, path: str) -> list[Objection]:
+        """Return the contradictions to show beside a field."""
+        return [one for one in self.refusals if self._place(one) == path]
+
+    def _place(self, objection: Objection) -> str:
+        return _nearest(objection.field or "", by_path(self.fields))
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """What is wrong, for the summary at the top: each with a link to where it is put right."""
+        there = by_path(self.fields)
+        rows = []
+        for path, said in sorted(self.errors.items(), key=lambda pair: _position(pair[0], there)):
+            one = there.get(path)
+            for why in said:
+                text = f"{one.label} {why}" if one else why[:1].upper() + why[1:]
+                rows.append({"text": text, "href": f"#{one.first_id if one else path or 'form'}"})
+        for objection in self.refusals:
+            one = there.get(self._place(objection))
+            rows.append({"text": _sentence(objection.found), "href": f"#{one.first_id if one else 'form'}"})
+        for asked in self.asked:
+            if asked.lacks_reason:
+                rows.append({"text": "Say why the procedure was not kept", "href": f"#{asked.path}.reason"})
+            elif asked.to_acknowledge and not asked.ticked:
+                rows.append({"text": _sentence(asked.objection.found), "href": f"#{asked.path}.yes"})
+        return rows
+
+    def error(self, path: str) -> str:
+        """Return what is wrong at a field, as a sentence; empty where nothing is."""
+        said = self.errors.get(path)
+        there = by_path(self.fields).get(path)
+        label = f"{there.label} " if there else ""
+        return "; ".join(f"{label}{why}" for why in said) if said else ""
+
+
+def _nearest(path: str, there: Mapping[str, Field]) -> str:
+    """The field of that path, or the nearest around it; a fault in a value of several sorts names the sort too."""
+    parts = path.split(".")
+    found = ""
+    for part in parts:
+        nearer = f"{found}.{part}" if found else part
+        if nearer in there:
+            found = nearer
+    return found
+
+
+def _named_fault(fault: Fault) -> str:
+    return f"{name_of(fault.field)} {fault.why}" if fault.field else fault.why
+
+
+def _position(path: str, there: Mapping[str, Field]) -> int:
+    order = list(there)
+    return order.index(path) if path in there else -1
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def acknowledged(typed: Typed) -> Iterable[tuple[str, dict[str, str]]]:
+    """Yield (rule, what was said) for each objection that was shown with the form."""
+    number = 0
+    while rule := typed.get(f"departure.{number}.rule"):
+        parts = ("yes", "reason", "authorisation", "claimed")
+        said = {part: typed.get(f"departure.{number}.{part}").strip() for part in parts}
+        yield rule, {part: text for part, text in said.items() if text}
+        number += 1
+
+
+# --- making one -------------------------------------------------------------------------------------------------------
+
+
+def make(
+    name: str, typed: Typed, person: Person, view: FileView | None, procedure: Procedure, *, today: date,
+    corrects: str | None = None, fresh: bool = False,
+) -> Form:  # fmt: skip
+    """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
+    choices = Choices(named_on(view) if view else {}, _offices(procedure))
+    fields = _all_fields(name, typed, choices, corrects)
+    if fresh:
+        _fill_defaults(fields, typed)
+        fields = _all_fields(name, typed, choices, corrects)  # a list that wants an item has one now
+    if person.is_provider:
+        fields = tuple(one for one in fields if one.name not in _MINE)
+    office = _office(person, view, procedure, today)
+    return Form(name, fields, typed, typed.get("key") or uuid4().hex, person, office, f"{today:%-d %-m %Y}")
+
+
+def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None) -> tuple[Field, ...]:
+    fields = _fields_of(name, typed, choices)
+    if corrects is None:
+        return fields
+    inner = _fields_of(corrects, typed, choices, under="replacement.")
+    group = Field("replacement", "The entry as it should have been", "", "group", required=True, children=inner)
+    return tuple(group if one.name == "replacement" else one for one in fields)
+
+
+def _fields_of(name: str, typed: Typed, choices: Choices, under: str = "") -> tuple[Field, ...]:
+    schema = schema_of(name)
+    built = Builder(schema, choices, typed.count, typed.get).fields(schema, under)
+    return tuple(_plain_where_nothing_to_choose(one) for one in built)
+
+
+def _plain_where_nothing_to_choose(one: Field) -> Field:
+    """What has nothing to choose from says so; a required one can then only be refused, with the reason."""
+    if one.widget in ("choice", "checks") and not one.options:
+        return replace(one, hint=f"{one.hint} There is none on this file yet.".strip())
+    return one
+
+
+def _fill_defaults(fields: Sequence[Field], typed: Typed) -> None:
+    """Put in what the class takes where nothing is said, so that the form shows what it will record."""
+    for one in fields:
+        if one.widget == "lines" and (lines := typed.get(f"{one.path}.lines")):
+            typed.put(one.path, lines)
+        if one.default and one.path not in typed.values and one.widget in ("choice", "yesno", "tick"):
+            typed.put(one.path, one.default)
+        if one.widget == "group":
+            _fill_lines(one.children, typed)
+        if one.widget == "list" and one.required and not typed.count(one.path):
+            typed.put(f"{one.path}.count", "1")
+
+
+def _fill_lines(fields: Sequence[Field], typed: Typed) -> None:
+    for one in fields:
+        if one.widget == "lines" and (lines := typed.get(f"{one.path}.lines")):
+            typed.put(one.path, lines)
+        _fill_lines(one.children, typed)
+
+
+def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
+    """Return what can be named on a file: by noun, the ids given, each with the sentence of the entry that began it."""
+    found: dict[str, list[Option]] = {}
+    for given, position in view.file.ids.items():
+        recorded = view.file.at(position)
+        if recorded is not None and recorded.entry.noun:
+            said = view.sentence(recorded)
+            short = said if len(said) <= _SHORTEST else said[: _SHORTEST - 1].rstrip() + "…"
+            text = short if short.startswith(given) else f"{given}: {short}"
+            found.setdefault(recorded.entry.noun, []).append(Option(given, text))
+    return {noun: tuple(sorted(options, key=lambda o: o.value, reverse=True)) for noun, options in found.items()}
+
+
+def _offices(procedure: Procedure) -> tuple[Option, ...]:
+    return tuple(Option(office.id, office.title) for office in procedure.offices)
+
+
+def _office(person: Person, view: FileView | None, procedure: Procedure, today: date) -> Option | None:
+    """The office somebody holds: on this file's own word, else by their role in the organisation."""
+    held = view.file.people.offices_of(person.name, today) if view else ()
+    for wanted in (*held, *sorted(person.roles)):
+        office = procedure.office(wanted)
+        if office is not None:
+            return Option(office.id, office.title)
+    return Option("provider-staff", "Provider's member of staff") if person.is_provider else None
+
+
+def read(form: Form) -> Understood:
+    """Return what was typed as the entry's fields; who did it may be whoever is signed in."""
+    found = understood(form.fields, form.typed)
+    if form.typed.get("by.who") == "me":
+        office = {"office": form.office.value} if form.office else {}
+        party = "provider" if form.person.is_provider else "authority"
+        found.body["by"] = {"person": form.person.name, **office, "party": party}
+        found.faults = [fault for fault in found.faults if not fault.field.startswith("by")]
+    elif "by" in found.body and form.person.is_provider:
+        found.body["by"].setdefault("party", "provider")
+    return found
+
+
+__all__ = ["CORRECTION", "Asked", "Form", "acknowledged", "make", "named_on", "options_of", "read"]

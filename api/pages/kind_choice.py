@@ -1,0 +1,62 @@
+"""Choosing what to record: the kinds of entry by subject, each with the sentence that says what it records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from api.access import PROVIDER_MAY
+from api.people import Person
+from api.record import ON_CONTRACTS
+from ledger.kinds import BY_NAME, subject_of
+
+SUBJECTS: Mapping[str, str] = {
+    "issues": "Issues", "meetings": "Meetings, actions and contacts", "performance": "Performance",
+    "notices": "Notices", "default_process": "Default and improvement", "variations": "Variations",
+    "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
+    "reviews": "Review, renewal and extension", "termination": "Ending the contract",
+    "records": "Notes, documents, corrections and authority",
+}  # fmt: skip
+"""Every subject, in the order a person looks for them, and what it is called."""
+COMMON = (
+    "note-made", "issue-raised", "issue-notified-to-provider", "meeting-held", "meeting-minutes-recorded",
+    "contact-logged", "performance-assessed", "document-filed", "notice-served",
+)  # fmt: skip
+"""What is recorded most often."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One kind of entry to choose."""
+
+    name: str
+    heading: str
+    sentence: str
+
+
+def choice(name: str) -> Choice:
+    """Return a kind as it is offered."""
+    kind = BY_NAME[name]
+    return Choice(name, kind.heading(), " ".join((kind.__doc__ or "").split()))
+
+
+def open_to(person: Person) -> tuple[str, ...]:
+    """Return the kinds this person records on a contract that is open already."""
+    if person.is_provider:
+        return tuple(PROVIDER_MAY)
+    names = (name for name in ON_CONTRACTS if not BY_NAME[name].opens)
+    return tuple(
+        name for name in names if name != "entry-reclassified" or person.has("legal-services", "operator")
+    )  # fmt: skip
+
+
+def grouped(names: Iterable[str], words: str = "") -> dict[str, list[Choice]]:
+    """Return subject -> its kinds whose heading or sentence has all the words, in order."""
+    wanted = words.casefold().split()
+    groups: dict[str, list[Choice]] = {title: [] for title in SUBJECTS.values()}
+    for name in names:
+        offered = choice(name)
+        said = f"{offered.name} {offered.heading} {offered.sentence}".casefold()
+        if all(word in said for word in wanted):
+            groups[SUBJECTS[subject_of(BY_NAME[name])]].append(offered)
+    return {title: found for title, found in groups.items() if found}

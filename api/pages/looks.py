@@ -1,0 +1,130 @@
+"""How a page is put together: the templates, the frame around each page, and the headers that go out with it.
+
+Every page works without JavaScript and loads nothing from elsewhere; the content security policy holds it to that.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+from api.pages.visitor import visitor_or_none
+from api.people import DEMO_PEOPLE, WHAT_ROLES_DO
+from api.wiring import Wiring
+from ledger.errors import DatabaseAway, LedgerNotOpen
+from projections.view import in_words
+
+LONDON = ZoneInfo("Europe/London")
+STATIC = "/static"
+
+
+def day(value: date | None) -> str:
+    """Return a day as a sentence has it: 3 March 2025."""
+    return "" if value is None else f"{value:%-d %B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment by the clock in London: 3 March 2025 at 14:30."""
+    return "" if value is None else f"{value.astimezone(LONDON):%-d %B %Y at %H:%M}"
+
+
+def hour(value: time | None) -> str:
+    """Return an hour by the clock: 14:30."""
+    return "" if value is None else f"{value:%H:%M}"
+
+
+def count(number: int, noun: str, nouns: str | None = None) -> str:
+    """Return a number with its noun: 1 entry, 2 entries."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def words(value: object) -> str:
+    """Return a name of the kind "service-failure" in words."""
+    return in_words(str(value))
+
+
+def sentence(value: object) -> str:
+    """Return words with a capital at their beginning."""
+    text = words(value)
+    return text[:1].upper() + text[1:]
+
+
+def address(path: str, parameters: Mapping[str, Any] | None = None) -> str:
+    """Return an address of ours with those parameters that say something."""
+    said = [(name, value) for name, value in (parameters or {}).items() if value not in (None, "", False, (), [])]
+    return f"{path}?{urlencode(said, doseq=True)}" if said else path
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("api.pages"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day, "moment": moment, "hour": hour, "in_words": words, "sentence": sentence}
+    environment.globals |= {"address": address, "count": count, "static": STATIC}
+    return environment
+
+
+TEMPLATES = _environment()
+
+
+def page(
+    request: Request, template: str, /, *, status: int = 200, headers: Mapping[str, str] | None = None, **shown: Any
+) -> Response:  # fmt: skip
+    """Return a page: the template with what it shows, in the frame every page has."""
+    nonce = secrets.token_urlsafe(16)
+    html = TEMPLATES.get_template(template).render(**_frame(request), cspNonce=nonce, **shown)
+    return HTMLResponse(html, status, dict(headers or {}) | security_headers(nonce))
+
+
+def security_headers(nonce: str) -> dict[str, str]:
+    """Return the headers of a page: nothing from elsewhere, no frames, nothing kept by anybody on the way."""
+    policy = (
+        "default-src 'none'", "style-src 'self'", f"script-src 'self' 'nonce-{nonce}'", "img-src 'self'",
+        "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    )  # fmt: skip
+    return {
+        "Content-Security-Policy": "; ".join(policy), "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "private, no-store", "Vary": "Cookie, Authorization",
+    }  # fmt: skip
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    """What every page shows around itself: who is asking, and what sort of ledger this is."""
+    wiring: Wiring = request.app.state.wiring
+    person = visitor_or_none(request, wiring)
+    return {
+        "person": person, "demo": wiring.settings.demo, "demo_people": DEMO_PEOPLE, "what_roles_do": WHAT_ROLES_DO,
+        "path": request.url.path, "here": _here(request), "embedded": wiring.database.embedded,
+        "stopped": sorted(request.app.state.beside.stopped), **_clock(wiring),
+    }  # fmt: skip
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _clock(wiring: Wiring) -> dict[str, Any]:
+    """Whether the clock is simulated, and where it stands; on a page about a database that is away, neither."""
+    try:
+        if wiring.book.clock == "simulated":
+            return {"simulated": True, "clock": wiring.book.now()}
+    except (DatabaseAway, LedgerNotOpen):
+        pass
+    return {"simulated": False, "clock": None}

@@ -1,0 +1,162 @@
+"""The pages of one contract share a frame: which file, as at which day, as known when, and where its other pages are.
+
+The two times are asked for in the address (`as_at`, `known_at`) and kept on every link from one page of the file to
+the next, so that nobody slips back into the present without noticing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Query
+
+from api.pages.looks import LONDON, address
+from api.pages.visitor import TheVisitor
+from api.pages.worries import Worry, worries
+from api.people import Person
+from api.read import Reference, known_size
+from api.reading import Reading
+from api.wiring import TheWiring, Wiring
+from ledger.book import Book
+from ledger.refusals import Fault, Invalid
+from projections.standing import Standing, standing
+from projections.status import Status
+
+
+@dataclass(frozen=True)
+class Times:
+    """The two times a page was asked for: as typed, and as understood."""
+
+    as_at: date | None = None
+    known: int | None = None
+    known_typed: str = ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The parameters that ask for the same times again."""
+        return {"as_at": self.as_at.isoformat() if self.as_at else "", "known_at": self.known_typed}
+
+    @property
+    def past(self) -> bool:
+        """Whether anything but the present was asked for."""
+        return self.as_at is not None or self.known is not None
+
+
+_Typed = Annotated[str, Query(max_length=60)]
+
+
+def the_times(wiring: TheWiring, as_at: _Typed = "", known_at: _Typed = "") -> Times:
+    """Return the two times of the address; an empty field asks for the present. Raises Invalid."""
+    typed = known_at.strip()
+    known = known_size(wiring.book, _moment(typed, wiring.book)) if typed else None
+    return Times(day_typed(as_at.strip(), "as_at"), known, typed)
+
+
+def day_typed(text: str, name: str) -> date | None:
+    """Return the day somebody typed, as 2025-03-31 or 31/3/2025; None where they typed none. Raises Invalid."""
+    if not text:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+    raise Invalid([Fault(name, "should be a day such as 2025-03-31 or 31/3/2025")])
+
+
+def _moment(text: str, book: Book) -> str:
+    """A known_at as people give it: a day means its end in London, an hour is by the clock in London."""
+    if text.isdecimal():
+        return text
+    try:
+        on, _, at = text.replace("T", " ").partition(" ")
+        day = day_typed(on, "known_at")
+        hour = time.fromisoformat(at) if at else time.max
+    except (Invalid, ValueError):
+        return text
+    if day is None or hour.tzinfo is not None:
+        return text
+    asked = datetime.combine(day, hour, LONDON)
+    now = book.now()
+    # The end of today is not in the future to whoever asks for today.
+    return min(asked, now).isoformat() if day == now.astimezone(LONDON).date() and not at else asked.isoformat()
+
+
+TheTimes = Annotated[Times, Depends(the_times)]
+
+
+@dataclass(frozen=True)
+class OneFile:
+    """One contract's file as somebody sees it at two times."""
+
+    reading: Reading
+    times: Times
+    today: date
+    facts: Status
+    position: int
+    standing: Standing
+
+    @property
+    def reference(self) -> str:
+        return self.reading.reference
+
+    @property
+    def person(self) -> Person:
+        return self.reading.person
+
+    @property
+    def on(self) -> date:
+        """The day it is read on."""
+        return self.times.as_at or self.today
+
+    @property
+    def may_record(self) -> bool:
+        """Whether this person records anything."""
+        return not self.person.has("auditor")
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The pages of the file this person is shown, and what they are called."""
+        ours = (
+            {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
+        )
+        records = {"record": "Record"} if self.may_record else {}
+        return {"": "Status", "timeline": "Timeline", **ours, **records}
+
+    @property
+    def worries(self) -> list[Worry]:
+        """What is late or going wrong on the day it is read on; the other party is not told what we make of it."""
+        return [] if self.person.is_provider else worries(self.facts, self.standing)
+
+    def url(self, part: str = "", /, **parameters: Any) -> str:
+        """Return the address of another page of this file, at the same two times."""
+        return file_address(self.reference, part, **self.times.asked, **parameters)
+
+    def now_url(self, part: str = "") -> str:
+        """Return the address of a page of this file as it stands now."""
+        return file_address(self.reference, part)
+
+
+def file_address(reference: str, part: str = "", /, **parameters: Any) -> str:
+    """Return the address of a page of a contract."""
+    path = f"/contracts/{quote(reference, safe='')}" + (f"/{part}" if part else "")
+    return address(path, parameters)
+
+
+def the_file(reference: Reference, wiring: TheWiring, person: TheVisitor, times: TheTimes) -> OneFile:
+    """Return the file that the address names, at the times it names. Raises NothingNear, Invalid."""
+    return one_file(wiring, reference, person, times)
+
+
+def one_file(wiring: Wiring, reference: str, person: Person, times: Times) -> OneFile:
+    """Return a contract's file as this person sees it at these times. Raises NothingNear."""
+    reading = Reading(wiring, reference, person, as_at=times.as_at, known=times.known)
+    facts, position = reading.status()
+    today = wiring.book.today()
+    return OneFile(reading, times, today, facts, position, standing(facts, times.as_at or today))
+
+
+TheFile = Annotated[OneFile, Depends(the_file)]

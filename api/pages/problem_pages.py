@@ -1,0 +1,70 @@
+"""Errors as pages: what went wrong in plain words, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.pages.looks import page
+from api.pages.signing_in import ask_who
+from api.problems import TYPES, Problem
+
+_IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
+    "not-on-file": (
+        "There is no such thing on file",
+        "Check the reference or number in the address, or look for the contract in the list.",
+    ),
+    "no-such-address": (
+        "Page not found",
+        "If you typed the address, check that it is right. If you followed a link here, go back to the contracts.",
+    ),
+    "denied": (
+        "You may not do that",
+        "Ask somebody who may: the lead officer, the county manager or Legal Services.",
+    ),
+    "method-not-allowed": ("Page not found", "Go back to the contracts."),
+    "conflict": ("Somebody else wrote to the file first", "Go back, look at the file again, and send the form again."),
+    "command-reused": (
+        "This form was sent before with other words",
+        "What was recorded the first time is on the timeline. To record another entry, open the form afresh.",
+    ),
+    "invalid": ("There is a problem with the address", "Correct the address, or go back to the contracts."),
+    "not-ready": ("The lists are being built", "Try again in a few seconds. A single contract's pages answer already."),
+    "database-away": (
+        "The database does not answer",
+        "Try again in a few seconds. If you had sent a form, send it again: it is recorded once.",
+    ),
+    "internal": (
+        "Something went wrong here",
+        "Try again. If you had sent a form, send it again: it is recorded once. Tell whoever runs Cleartrail.",
+    ),
+    "too-large": (
+        "It is too large",
+        "A document may have 25 MB, one text 20,000 characters. Go back, and file what is long as a document.",
+    ),
+}  # fmt: skip
+_NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "invalid")
+"""Types whose own description speaks to programs; the detail and what to do say it to people."""
+
+
+def problem_page(request: Request, problem: Problem) -> Response:
+    """Return the page for a problem; where nobody has said who they are, the page that asks."""
+    if problem.name == "not-signed-in":
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return ask_who(request, wanted if request.method == "GET" else "/")
+    kind = TYPES[problem.name]
+    title, remedy = _IN_OTHER_WORDS.get(problem.name, (kind.title, kind.remedy))
+    status = problem.status or kind.status
+    return page(
+        request, "problem.html", status=status, headers=problem.headers, title=title, detail=_detail(problem),
+        means="" if problem.name in _NAMED_ALREADY else kind.means, remedy=remedy,
+        faults=problem.more.get("faults", ()), nearest=problem.more.get("nearest", ()),
+        again=request.url.path if status == 503 and request.method == "GET" else "",
+    )  # fmt: skip
+
+
+def _detail(problem: Problem) -> str:
+    said = problem.detail.partition("; GET /api")[0].partition("; /openapi")[0]
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")

@@ -1,0 +1,193 @@
+"""The pages on which things are recorded: choosing a kind, its form, and opening the file of a contract."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.envelope import kind_named
+from api.errors import NothingNear
+from api.pages.form import CORRECTION, Form, make
+from api.pages.form_typed import Typed, as_typed
+from api.pages.kind_choice import COMMON, choice, grouped, open_to
+from api.pages.looks import page
+from api.pages.one_file import OneFile, TheFile, file_address
+from api.pages.recording import recorded
+from api.pages.sent import Sent, TheSent
+from api.pages.visitor import TheVisitor
+from api.people import Person
+from api.shown import RecordedEntry
+from api.wiring import TheWiring, Wiring
+from ledger.kinds import BY_NAME
+from ledger.procedures import Procedure
+from ledger.procedures import read as read_procedure
+from ledger.refusals import Denied, Fault, Invalid
+from ledger.words import Reading
+from projections.view import FileView
+
+router = APIRouter(include_in_schema=False)
+OPENING = ("contract-registered", "file-opened")
+_Typed = Annotated[str, Query(max_length=200)]
+
+
+def now_only(file: TheFile, person: TheVisitor) -> OneFile:
+    """Return the file as it stands now: nothing is recorded in the past. Raises Invalid, Denied."""
+    if person.has("auditor"):
+        raise Denied("an auditor reads and never writes")
+    if file.times.past:
+        raise Invalid([Fault("", "you are looking at the past; go back to now, and record there what happened then")])
+    return file
+
+
+TheFileNow = Annotated[OneFile, Depends(now_only)]
+
+
+@router.get("/contracts/{reference}/record")
+def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
+    """Choose what to record."""
+    now_only(file, file.person)
+    there = open_to(file.person)
+    groups = grouped(there, words)
+    common = [choice(name) for name in COMMON if name in there] if not words.strip() else []
+    return page(
+        request, "record_choice.html", file=file, part="record", groups=groups, common=common, words=words.strip()
+    )
+
+
+@router.get("/contracts/{reference}/record/{kind}")
+def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
+    """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
+    kind_named(kind, open_to(file.person))
+    typed = _from_address(request)
+    corrects = None
+    if kind == CORRECTION:
+        held = file.reading.view.file.at(position)
+        if held is None:
+            return page(request, "correct_which.html", file=file, part="record", wrong=position or "")
+        typed, corrects = _as_it_stands(file, position)
+    form = _form(kind, typed, file, corrects, fresh=True)
+    return _shown(request, file, form, corrects)
+
+
+@router.post("/contracts/{reference}/record/{kind}")
+def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
+    """Record what a form sent, or show it again with what stands against it."""
+    kind_named(kind, open_to(file.person))
+    corrects = sent.get("corrects") or None if kind == CORRECTION else None
+    if corrects is not None:
+        kind_named(corrects, tuple(BY_NAME))
+    changed = _changed(sent)
+    form = _form(kind, sent, file, corrects)
+    if changed:
+        form.wrong(sent.faults)
+        return _shown(request, file, form, corrects)
+    view = file.reading.view
+    outcome = recorded(wiring, form, sent, file.reference, view, _procedure(file), corrects)
+    if isinstance(outcome, RecordedEntry):
+        return RedirectResponse(file_address(file.reference, f"entries/{outcome.position}", recorded="true"), 303)
+    return _shown(request, file, form, corrects, status=outcome)
+
+
+@router.get("/contracts/new")
+def blank_opening(request: Request, wiring: TheWiring, person: TheVisitor, kind: _Typed = OPENING[0]) -> Response:
+    """Show the form that opens a contract's file."""
+    _may_open(person, kind)
+    form = _opening_form(kind, Typed(), person, wiring, fresh=True)
+    return _shown_opening(request, form)
+
+
+@router.post("/contracts/new")
+def sent_opening(
+    request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent, kind: _Typed = OPENING[0]
+) -> Response:
+    """Open a contract's file, or show the form again with what stands against it."""
+    _may_open(person, kind)
+    changed = _changed(sent)
+    form = _opening_form(kind, sent, person, wiring)
+    if changed:
+        form.wrong(sent.faults)
+        return _shown_opening(request, form)
+    # Where the reference is missing, reading the entry says so; nothing is recorded under the name that stands in.
+    reference = sent.get("reference").strip() or "unnamed"
+    outcome = recorded(wiring, form, sent, reference, None, read_procedure(wiring.book.default_procedure), None)
+    if isinstance(outcome, RecordedEntry):
+        return RedirectResponse(file_address(outcome.file, "entries/1", recorded="true"), 303)
+    return _shown_opening(request, form, status=outcome)
+
+
+# --- how --------------------------------------------------------------------------------------------------------------
+
+
+def _from_address(request: Request) -> Typed:
+    """What a link fills in beforehand, such as ?issue=ISS-001."""
+    return Typed.of((name, value[:200]) for name, value in request.query_params.multi_items())
+
+
+def _as_it_stands(file: OneFile, position: int) -> tuple[Typed, str]:
+    """The correction of an entry as one begins it: with the entry as it stands, and its kind."""
+    view: FileView = file.reading.view
+    held = view.file.at(position)
+    assert held is not None, "the caller has looked"
+    body = held.entry.model_dump(mode="json", context=Reading(view.words), exclude_none=True)
+    typed = as_typed(body, "replacement.")
+    typed.put("position", str(position))
+    typed.put("corrects", held.entry.kind.partition("/")[0])
+    return typed, held.entry.kind.partition("/")[0]
+
+
+def _changed(sent: Sent) -> bool:
+    """Whether the form was sent only to have an item more or less; then it is so."""
+    if path := sent.get("add"):
+        sent.add(path, sent.get(f"{path}.sort"), sent.get(f"{path}.sort-by"))
+    if path := sent.get("remove"):
+        sent.remove(path)
+    if path := sent.get("remove-document"):
+        sent.remove_document(path)
+    return any(sent.get(name) for name in ("add", "remove", "remove-document"))
+
+
+def _procedure(file: OneFile) -> Procedure:
+    return file.reading.view.procedure_on(file.today)
+
+
+def _form(kind: str, typed: Typed, file: OneFile, corrects: str | None, *, fresh: bool = False) -> Form:
+    view = file.reading.view
+    return make(
+        kind, typed, file.person, view, _procedure(file), today=file.today, corrects=corrects, fresh=fresh
+    )  # fmt: skip
+
+
+def _shown(request: Request, file: OneFile, form: Form, corrects: str | None, *, status: int = 200) -> Response:
+    about: dict[str, Any] = {}
+    position = form.typed.get("position")
+    if corrects is not None and position.isdecimal():
+        words = f"entry {position}, {BY_NAME[corrects].heading().lower()}"
+        about["corrected"] = (file.now_url(f"entries/{position}"), words)
+    return page(
+        request, "record.html", status=status, base="file.html", file=file, part="record", form=form,
+        action=file.now_url(f"record/{form.name}"), errors=form.summary, corrects=corrects or "", **about,
+    )  # fmt: skip
+
+
+def _may_open(person: Person, kind: str) -> None:
+    if person.is_provider or person.has("auditor"):
+        raise Denied("only the authority's own people open the file of a contract")
+    if kind not in OPENING:
+        raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, OPENING)
+
+
+def _opening_form(kind: str, typed: Typed, person: Person, wiring: Wiring, *, fresh: bool = False) -> Form:
+    procedure = read_procedure(wiring.book.default_procedure)
+    return make(kind, typed, person, None, procedure, today=wiring.book.today(), fresh=fresh)
+
+
+def _shown_opening(request: Request, form: Form, *, status: int = 200) -> Response:
+    other = next(name for name in OPENING if name != form.name)
+    taken_on = "The contract is under way and its file was kept elsewhere: take it on"
+    words = taken_on if other == "file-opened" else "The contract is new: register it"
+    return page(
+        request, "record.html", status=status, base="base.html", file=None, form=form, errors=form.summary,
+        action=f"/contracts/new?kind={form.name}", other_kind=(f"/contracts/new?kind={other}", words), corrects="",
+    )  # fmt: skip

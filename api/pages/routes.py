@@ -1,0 +1,44 @@
+"""The pages, put together: their routes, their files, and their way of answering errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.pages import (
+    contracts,
+    entries,
+    record_pages,
+    signing_in,
+    status,
+    timeline,
+)
+from api.pages.looks import STATIC
+from api.pages.problem_pages import problem_page
+
+_HERE = Path(__file__).parent / "static"
+
+
+class _Files(StaticFiles):
+    """Stylesheet, script and icons, kept by browsers for an hour."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages to the application. The more particular addresses come first."""
+    app.mount(STATIC, _Files(directory=_HERE), name="static")
+    for module in (signing_in, contracts, record_pages, entries, timeline, status):
+        app.include_router(module.router)
+    app.state.problem_page = problem_page
+
+
+__all__ = ["install"]

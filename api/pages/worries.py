@@ -1,0 +1,73 @@
+"""What is late or going wrong on a contract, as a list page says it in a few words: from its dated facts, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from api.pages.looks import count, day
+from projections.standing import Standing
+from projections.status import Status
+
+Weight = Literal["late", "wrong", "note"]
+
+
+@dataclass(frozen=True)
+class Worry:
+    """One thing to look at, and the page of the contract that shows it."""
+
+    weight: Weight
+    words: str
+    part: str = ""
+    """The page of the contract's file, such as entries/12."""
+
+
+def worries(facts: Status, stands: Standing) -> list[Worry]:
+    """Return what is late or going wrong on that day, the worst first."""
+    if facts.quarantined:
+        return [Worry("wrong", "set aside: an entry cannot be read")]
+    if stands.stage == "ended":
+        return []
+    found = [*_wrong(facts, stands), *_late(facts, stands)]
+    order: dict[str, int] = {"wrong": 0, "late": 1, "note": 2}
+    return sorted(found, key=lambda worry: order[worry.weight])
+
+
+def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
+    for purported in facts.purported:
+        if purported.on <= stands.on:
+            yield Worry("wrong", f"{purported.heading}, purported", f"entries/{purported.position}")
+    for running in stands.notices:
+        notice, where = running.notice, f"entries/{running.notice.position}"
+        if running.state == "not-valid":
+            yield Worry("wrong", f"{notice.id} not validly served", where)
+        elif running.state == "time-to-remedy-over":
+            over = count(-(running.days_left or 0), "day")
+            yield Worry("late", f"time to remedy of {notice.id} over for {over}, not assessed", where)
+        elif running.state == "time-to-remedy-runs":
+            yield Worry("note", f"{notice.id}: {count(running.days_left or 0, 'day')} left to remedy", where)
+    for vacancy in stands.vacancies:
+        office = vacancy.office.replace("-", " ")
+        yield Worry("wrong", f"no {office}" + (f" since {day(vacancy.since)}" if vacancy.since else ""))
+    for variation in facts.variations:
+        if variation.form_not_met and variation.agreed_on and variation.agreed_on <= stands.on:
+            yield Worry("wrong", f"{variation.id}: form not met", f"entries/{variation.position}")
+    significant = sum(bool(issue.significant) for issue in facts.issues)
+    if facts.issues:
+        words = count(len(facts.issues), "open issue") + (f", {significant} significant" if significant else "")
+        yield Worry("wrong" if significant else "note", words, "failings")
+    if facts.counts.unauthorised:
+        yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "timeline")
+
+
+def _late(facts: Status, stands: Standing) -> Iterator[Worry]:
+    if stands.past_end:
+        yield Worry("late", f"past its end of {day(stands.end_date)}, no ending on file")
+    for issue in facts.issues:
+        if issue.first_told is None:
+            yield Worry("late", f"{issue.id}: provider not told", f"entries/{issue.position}")
+        elif issue.plan_due and issue.plan_due < stands.on:
+            yield Worry("late", f"{issue.id}: plan was due on {day(issue.plan_due)}", f"entries/{issue.position}")
+    for meeting in stands.meetings_missed:
+        yield Worry("late", f"{meeting.id} arranged for {day(meeting.on)}: not on file that it was held")
