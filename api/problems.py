@@ -360,6 +360,8 @@ def install(app: FastAPI) -> None:
     """
 
     async def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, NotSignedIn) and _not_open(request):
+            error = errors.LedgerNotOpen()  # nobody can sign in to what is not there: say first what to do
         problem = problem_of(error, request)
         page: ProblemPage | None = getattr(request.app.state, "problem_page", None)
         if page is not None and not request.url.path.startswith("/api/"):
@@ -374,6 +376,16 @@ def install(app: FastAPI) -> None:
         if name not in TYPES:
             raise NothingNear("there is no such type of problem", name, TYPES)
         return HTMLResponse(page_of(name))
+
+
+def _not_open(request: Request) -> bool:
+    try:
+        _ = request.app.state.wiring.book.store.settings  # read once; it never changes
+    except errors.LedgerNotOpen:
+        return True
+    except errors.DatabaseAway:
+        pass  # whatever is asked next will say so
+    return False
 
 
 def page_of(name: str) -> str:

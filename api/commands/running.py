@@ -6,7 +6,8 @@ import logging
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Annotated, Any, Literal, cast
 
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.app import NOT_OPEN, create
 from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, say_json, table, wired
+from api.example.load import NotTheExample, load
 from api.people import ROLES, WHAT_ROLES_DO, Role
 from api.recording import moment
 from api.settings import Settings, demo_database, read_settings
@@ -41,29 +43,35 @@ def serve(
     demo: Annotated[bool | None, typer.Option("--demo/--no-demo", help="Let anybody choose who they are.")] = None,
 ) -> None:  # fmt: skip
     """Serve the interface and the pages until stopped."""
-    _serve(read_settings(host=host, port=port, demo=demo))
+    with wired(read_settings(host=host, port=port, demo=demo)) as wiring:
+        _serve(wiring)
 
 
 def demo(host: Host = None, port: Port = None) -> None:
     """Serve an example: two contracts over eighteen months, on a simulated clock, in a ledger of its own."""
-    from api.example import load
-
     database = demo_database(DatabaseSettings.from_environment())
     settings = read_settings(host=host, port=port, demo=True, database=database)
     with wired(settings) as wiring:
         try:
-            if wiring.book.clock == "real":
-                raise SettingsRefused(
-                    f"the ledger in the schema {database.schema} is a real one; an example needs its own"
-                )
-        except LedgerNotOpen:
-            out().print("Recording the example (once; it takes a few seconds) ...")
-        load(wiring.book, wiring.documents)
-    _serve(settings)
+            with _progress("recording the example") as told:
+                load(wiring.database, told)
+        except NotTheExample as error:
+            raise SettingsRefused(str(error)) from None
+        _serve(wiring)
 
 
-def _serve(settings: Settings) -> None:
-    with wired(settings) as wiring, _listening(settings) as listening:
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that shows how many entries of how many are done, as long as there is something to show."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=out(), transient=True) as shown:
+        task = shown.add_task(what, total=None, visible=False)
+        yield lambda done, there: shown.update(task, completed=done, total=there, visible=True)
+
+
+def _serve(wiring: Wiring) -> None:
+    settings = wiring.settings
+    with _listening(settings) as listening:
         _warn(wiring, settings)
         logging.basicConfig(
             level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
@@ -240,10 +248,8 @@ def ledger_status(wiring: Wiring) -> dict[str, Any]:
 
 def rebuild() -> None:
     """Work out the read models anew from the entries, while reading and writing go on."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with wired() as wiring, Progress(*columns, console=out(), transient=True) as progress:
-        task = progress.add_task("entries", total=None)
-        done = build_anew(wiring.database, lambda taken, there: progress.update(task, completed=taken, total=there))
+    with wired() as wiring, _progress("entries") as told:
+        done = build_anew(wiring.database, told)
     rate = done.entries / done.seconds if done.seconds else 0
     out().print(f"{done.entries:,} entries of {done.files:,} files in {done.seconds:.1f} s ({rate:,.0f} a second)")
 

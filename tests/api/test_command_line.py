@@ -1,0 +1,228 @@
+"""The command line: the same answers as over HTTP, one line where something is refused, and an exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.cli import main
+from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer
+from tests.api.conftest import CONTRACT
+
+ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
+
+
+@dataclass
+class Said:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    error: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(
+    database: Database, server: EmbeddedServer | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:  # fmt: skip
+    """Run a command over a schema that has been migrated and nothing more."""
+    monkeypatch.setenv("CLEARTRAIL_DATABASE_URL", server if isinstance(server, str) else server.url())
+    monkeypatch.setenv("CLEARTRAIL_SCHEMA", database.schema)
+    monkeypatch.setenv("CLEARTRAIL_DATA_DIR", str(tmp_path))
+
+    def run_command(*words: str, stdin: object = None) -> Said:
+        monkeypatch.setattr(sys, "argv", ["cleartrail", *words])
+        if stdin is not None:
+            text = stdin if isinstance(stdin, bytes) else json.dumps(stdin).encode()
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return run_command
+
+
+@pytest.fixture
+def opened(run: Run) -> Run:
+    """The same over a ledger with one contract and one issue on file."""
+    begun = run(
+        "open-ledger", "Hampshire", "ledger.example/h", "--clock", "simulated", "--begins", "2025-01-01T09:00:00Z"
+    )
+    assert begun.code == 0, begun.error
+    recorded = run("record", stdin=[CONTRACT, ISSUE])
+    assert recorded.code == 0, recorded.error
+    return run
+
+
+def test_recording_says_what_was_recorded_and_what_it_departs_from(opened: Run) -> None:
+    said = opened("record", stdin=ISSUE)
+
+    assert said.code == 0
+    assert said.out.splitlines()[0] == "C-1 entry 3: issue raised ISS-002 recorded"
+    assert "departs from issue.cites-standard" in said.out
+
+
+def test_recording_from_a_file_answers_as_the_interface_does(opened: Run, tmp_path: Path) -> None:
+    (tmp_path / "entries.json").write_text(json.dumps({"entries": [ISSUE], "recorded_at": "2025-02-01T09:00:00Z"}))
+
+    said = opened("record", str(tmp_path / "entries.json"), "--json")
+
+    [entry] = said.json["entries"]
+    assert (entry["position"], entry["recorded_at"]) == (3, "2025-02-01T09:00:00Z")
+    assert entry["recorded_by"]["account"].startswith("local:")
+
+
+def test_checking_records_nothing(opened: Run) -> None:
+    assert "would be recorded" in opened("record", "--check", stdin=ISSUE).out
+    assert opened("show", "C-1", "--json").json["position"] == 2
+
+
+def test_the_same_request_under_one_key_is_recorded_once(opened: Run) -> None:
+    for _ in range(2):
+        assert opened("record", "--key", "k", stdin=ISSUE).code == 0
+
+    assert opened("show", "C-1", "--json").json["position"] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "why"),
+    [
+        (("record",), {**ISSUE, "natur": "x"}, "natur: is no field of this kind"),
+        (("record",), {**ISSUE, "issue": "x", "kind": "issue-resolved"}, "nature: is no field"),
+        (("record",), b"{", "not JSON"),
+        (("record",), {**ISSUE, "file": "C-9"}, "there is no file"),
+        (("show", "C-9"), None, "there is no contract C-9"),
+        (("show", "C-1", "--entry", "99"), None, "there is no entry 99"),
+        (("show", "C-1", "--register", "isues"), None, "issues"),
+        (("timeline", "C-1", "--as-at", "soon"), None, "should be a day"),
+        (("timeline", "C-1", "--known-at", "soon"), None, "should be a size of the log"),
+        (("timeline", "C-1", "--kind", "isue-raised"), None, "issue-raised"),
+        (("open-ledger", "X", "ledger.example/x"), None, "is open"),
+    ],
+)
+def test_what_is_refused_is_said_in_one_line_and_ends_with_1(
+    opened: Run, words: tuple[str, ...], stdin: object, why: str
+) -> None:
+    said = opened(*words, stdin=stdin)
+
+    assert said.code == 1
+    assert said.out == ""
+    assert why in said.error
+    assert len(said.error.splitlines()) == 1
+    assert opened("show", "C-1", "--json").json["position"] == 2
+
+
+def test_departures_are_asked_about_first(opened: Run) -> None:
+    late = {"file": "C-1", "kind": "issue-notified-to-provider", "issue": "ISS-001", "means": "letter"}
+    body = {"entries": [{**late, "happened_on": "2025-03-03"}], "recorded_at": "2025-03-03T09:00:00Z"}
+
+    asked = opened("record", stdin=body)
+
+    assert (asked.code, "issue.told-at-once" in asked.error) == (1, True)
+    assert opened("record", "--acknowledge-all", stdin=body).code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("show", "--entry", "0"),
+        ("token", "x"),
+        ("token", "x", "--role", "king"),
+        ("show", "--as-at", "2025-01-01"),
+    ],
+)
+def test_a_command_not_written_right_ends_with_2(opened: Run, words: tuple[str, ...]) -> None:
+    said = opened(*words)
+
+    assert said.code == 2
+    assert "Traceback" not in said.error
+
+
+def test_a_database_that_is_away_ends_with_3(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARTRAIL_DATABASE_URL", "postgresql://127.0.0.1:1/nowhere")
+
+    said = run("show")
+
+    assert said.code == 3
+    assert len(said.error.splitlines()) == 1
+
+
+def test_a_setting_that_cannot_be_ends_with_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARTRAIL_PORT", "many")
+
+    said = run("show")
+
+    assert said.code == 2
+    assert "CLEARTRAIL_PORT" in said.error
+
+
+def test_before_the_ledger_is_open_it_says_what_to_do(run: Run) -> None:
+    said = run("show")
+
+    assert said.code == 1
+    assert "cleartrail open-ledger" in said.error
+
+
+@pytest.mark.parametrize("command", ["show", "timeline", "failings", "readiness", "duties"])
+def test_every_read_answers_as_json_at_both_times(opened: Run, command: str) -> None:
+    said = opened(command, "C-1", "--json", "--as-at", "2025-01-01", "--known-at", "2")
+
+    assert said.code == 0, said.error
+    assert (said.json["as_at"], said.json["known_at"], said.json["position"]) == ("2025-01-01", 2, 1)
+
+
+@pytest.mark.parametrize("words", [("show",), ("duties",), ("status",), ("tokens",)])
+def test_every_list_answers_as_json(opened: Run, words: tuple[str, ...]) -> None:
+    assert opened(*words, "--json").json is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("show",), "Home care in the north"), (("show", "C-1"), "ISS-001: Visits missed"),
+        (("show", "C-1", "--entry", "2"), "Visits missed"), (("timeline", "C-1"), "ISS-001: issue raised"),
+        (("failings", "C-1"), "Provider told"), (("readiness", "C-1"), "TC-01"), (("duties", "C-1"), "HCC-"),
+        (("duties",), "C-1"), (("status",), "simulated"),
+    ],
+)  # fmt: skip
+def test_every_read_answers_in_words(opened: Run, words: tuple[str, ...], part: str) -> None:
+    said = opened(*words)
+
+    assert said.code == 0, said.error
+    assert part in said.out
+
+
+def test_the_read_models_are_built_anew(opened: Run) -> None:
+    assert "3 entries of 2 files" in opened("rebuild").out
+
+
+def test_migrating_twice_does_nothing_the_second_time(run: Run) -> None:
+    assert "Nothing to do" in run("migrate").out
+
+
+def test_a_token_is_printed_once_and_can_be_taken_back(run: Run) -> None:
+    made = run("token", "feed", "--role", "officer")
+
+    assert made.out.startswith("ct_")
+    assert run("tokens", "--json").json[0]["name"] == "feed"
+    assert run("token", "feed", "--role", "officer").code == 2
+    assert run("token", "feed", "--revoke").code == 0
+    assert run("tokens", "--json").json == []

@@ -1,0 +1,130 @@
+"""The two times: as at a day in the world, and as known at a moment or a size of the log."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.api.conftest import CONTRACT, Ledger, User, problem
+
+ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
+
+
+@pytest.fixture
+def story(ledger: Ledger) -> User:
+    """Two failings: one entered at once, one of March entered in June; in September the first is settled."""
+    user = ledger.as_("lead-officer")
+    user.record(CONTRACT, at="2025-01-02T09:00:00Z")
+    user.record({**ISSUE, "happened_on": "2025-02-03"}, at="2025-02-03T09:00:00Z")
+    user.record({**ISSUE, "happened_on": "2025-03-03"}, at="2025-06-02T09:00:00Z")
+    settled = {"file": "C-1", "kind": "issue-resolved", "issue": "ISS-001", "happened_on": "2025-09-01"}
+    user.record(settled, at="2025-09-01T09:00:00Z")
+    return user
+
+
+def open_issues(user: User, **times: str) -> list[str]:
+    return [issue["id"] for issue in user.get("/contracts/C-1", **times).json()["facts"]["issues"]]
+
+
+def test_as_at_a_day_is_how_things_stood_by_all_we_know_now(story: User) -> None:
+    assert open_issues(story) == ["ISS-002"]
+    assert open_issues(story, as_at="2025-04-01") == ["ISS-001", "ISS-002"]
+    assert open_issues(story, as_at="2025-02-04") == ["ISS-001"]
+    assert open_issues(story, as_at="2025-01-15") == []
+
+
+def test_known_at_a_moment_is_what_was_on_record_by_then(story: User) -> None:
+    assert open_issues(story, known_at="2025-05-01T00:00:00Z") == ["ISS-001"]
+    assert open_issues(story, known_at="2025-06-02T09:00:00Z") == ["ISS-001", "ISS-002"]
+    assert open_issues(story, known_at="2025-09-01T10:00:00+01:00") == ["ISS-002"]
+
+
+def test_both_times_together(story: User) -> None:
+    assert open_issues(story, as_at="2025-04-01", known_at="2025-05-01T00:00:00Z") == ["ISS-001"]
+
+
+def test_a_size_of_the_log_is_a_time_to_come_back_to(story: User) -> None:
+    size = story.get("/log/size").json()["size"]
+    story.record({**ISSUE, "happened_on": "2025-09-02"}, at="2025-09-02T09:00:00Z")
+
+    assert open_issues(story, known_at=str(size)) == ["ISS-002"]
+    assert open_issues(story) == ["ISS-002", "ISS-003"]
+
+
+def test_a_plus_sign_that_became_a_blank_is_a_plus_sign(story: User) -> None:
+    answer = story.client.get(
+        "/api/v1/contracts/C-1?known_at=2025-05-01T01:00:00+01:00", headers={"Authorization": "Bearer demo-auditor"}
+    )
+
+    assert answer.json()["known_at"] == 3
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/timeline", "/failings", "/readiness", "/duties", "/registers/issues", "/entries/2"]
+)
+def test_every_read_of_one_file_takes_both_times_and_says_what_it_rests_on(story: User, path: str) -> None:
+    times = {"as_at": "2025-04-01", "known_at": "2025-05-01T00:00:00Z"}
+
+    answer = story.get(f"/contracts/C-1{path}", **times)
+
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert (body["file"], body["as_at"], body["known_at"], body["position"]) == ("C-1", "2025-04-01", 3, 2)
+    assert body["simulated"] is True
+    assert answer.headers["etag"].startswith('"2')
+
+
+def test_before_it_was_on_record_there_was_no_file(story: User) -> None:
+    problem(story.get("/contracts/C-1", known_at="2025-01-01T12:00:00Z"), 404, "not-on-file")
+
+
+def test_what_was_recorded_is_read_back_at_once(ledger: Ledger) -> None:
+    user = ledger.as_("lead-officer")
+    user.record(CONTRACT)
+    for number in range(2, 12):
+        user.record({**ISSUE, "happened_on": "2025-01-01"})
+
+        assert user.get("/contracts/C-1").json()["position"] == number
+        assert len(user.get("/contracts/C-1/timeline").json()["lines"]) == number
+        at = datetime.now(UTC).isoformat() if ledger.book.clock == "real" else ledger.book.now().isoformat()
+        assert user.get("/contracts/C-1", known_at=at).json()["position"] == number
+
+
+def test_nothing_new_is_not_sent_again(story: User) -> None:
+    story.get("/log/size")  # waits until all is sealed
+    headers = {"Authorization": "Bearer demo-lead-officer"}
+    held = headers
+    for path in ("", "/timeline", "/failings", "/readiness", "/duties", "/registers/issues", "/entries/2"):
+        first = story.get(f"/contracts/C-1{path}")
+        held = headers | {"If-None-Match": first.headers["etag"]}
+        again = story.client.get(f"/api/v1/contracts/C-1{path}", headers=held)
+        assert (again.status_code, again.content) == (304, b""), path
+
+    story.record({**ISSUE, "happened_on": "2025-09-02"}, at="2025-09-02T09:00:00Z")
+
+    assert story.client.get("/api/v1/contracts/C-1/entries/2", headers=held).status_code == 200
+
+
+def test_the_timeline_is_paged_without_losing_or_repeating_a_line(story: User) -> None:
+    whole = [line["position"] for line in story.get("/contracts/C-1/timeline").json()["lines"]]
+    for order in ("happened", "recorded"):
+        for newest_first in ("true", "false"):
+            found: list[int] = []
+            cursor: dict[str, str] = {}
+            while True:
+                query = {"limit": "1", "order": order, "newest_first": newest_first, **cursor}
+                page = story.get("/contracts/C-1/timeline", **query).json()
+                found += [line["position"] for line in page["lines"]]
+                if page["next"] is None:
+                    break
+                cursor = {"cursor": page["next"]}
+            assert found == (whole[::-1] if newest_first == "true" else whole)
+
+
+def test_lists_across_files_show_what_was_just_recorded(story: User) -> None:
+    [row] = story.get("/contracts").json()["contracts"]
+
+    assert (row["reference"], row["open_issues"], row["position"]) == ("C-1", 1, 4)
+    assert [e["line"]["position"] for e in story.get("/entries").json()["entries"]][:4] == [4, 3, 2, 1]
+    assert story.get("/duties").json()["duties"]
