@@ -1,0 +1,73 @@
+"""The example ledger, loaded and sealed once for all its tests, which only read it."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import pytest
+
+from api.example.load import load
+from api.example.telling import LONDON
+from ledger.book import Book
+from ledger.documents import Documents
+from ledger.log.sealer import Sealer
+from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.postgres import LedgerStore
+from ledger.store.schema import migrate
+from projections.reader import Reader
+from projections.timeline import Line
+from tests.conftest import remove
+
+ENDED_WELL, NOBODY_NOTICED = "MCC-HC-014", "MCC-DC-003"
+
+
+@dataclass(frozen=True)
+class Example:
+    """The example ledger, and ways to ask it."""
+
+    database: Database
+    book: Book
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.book, self.database)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.database)
+
+    def known(self, moment: str) -> int:
+        """Return the size of the log at a moment by the clock in London."""
+        return self.book.known_at(datetime.fromisoformat(moment).replace(tzinfo=LONDON))
+
+    def lines(self, reference: str, known: int | None = None) -> dict[int, Line]:
+        """Return the timeline of a file, line by position."""
+        page = self.reader.timeline(reference, known=known, limit=1000)
+        return {line.position: line for line in page.items}
+
+
+@contextmanager
+def another_database(server: EmbeddedServer | str) -> Iterator[Database]:
+    """An empty ledger of its own, removed afterwards."""
+    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+        try:
+            migrate(database)
+            yield database
+        finally:
+            database.close()
+            remove(database)
+
+
+@pytest.fixture(scope="session")
+def example(server: EmbeddedServer | str) -> Iterator[Example]:
+    """The example, loaded and sealed."""
+    with another_database(server) as database:
+        load(database)
+        with closing(Sealer(database)) as sealer:
+            while sealer.seal_once():
+                pass
+        yield Example(database, Book(LedgerStore(database)))  # a book of its own: it reads what was sealed
