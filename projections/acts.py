@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.contract_file import ContractFile, fold
-from ledger.entry import Recorded
+from ledger.entry import Entry, Recorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late, recorded_on
 
-STAGES = (TerminationAuthorised, NoticeServed, ContractTerminated)
+STAGES: tuple[type[Entry], ...] = (TerminationAuthorised, NoticeServed, ContractTerminated)
 """The acts of a course of action, in their order."""
 
 

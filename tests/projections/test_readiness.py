@@ -209,7 +209,8 @@ def test_a_reason_for_not_consulting_is_told_and_does_not_make_it_so() -> None:
 )
 def test_a_fundamental_breach_determined_before_the_act_excepts(condition: str, left_out: tuple[str, ...]) -> None:
     """HCC-9.3-d."""
-    without_notice: dict[str, Any] = {"proposed": {"notices": ()}, "ended": {"notice": "NOT-001"}} if "notice" in left_out else {}
+    relied_on: dict[str, Any] = {"proposed": {"notices": ()}, "ended": {"notice": "NOT-001"}}
+    without_notice = relied_on if "notice" in left_out else {}
 
     assert state(told(*left_out, amid={"breach": BREACH}, **without_notice), condition) == "excepted"
     after = BREACH.model_copy(update={"happened_on": date(2025, 7, 1)})

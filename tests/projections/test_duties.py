@@ -1,0 +1,417 @@
+"""Stories of what is due: opened by one entry, closed by another, and overdue only when somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ledger.contract_file import fold
+from ledger.entry import Entry
+from ledger.rules import Acknowledgement
+from ledger.specification import ReturnSchedule
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.meetings import (
+    ActionAssigned,
+    ActionCompleted,
+    Attendee,
+    ContactLogged,
+    ConversationSummarySent,
+    MeetingHeld,
+    MeetingScheduled,
+)
+from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn
+from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
+from ledger.subjects.performance import (
+    ComplaintHandlingReviewed,
+    ComplaintReceived,
+    DataReturnReceived,
+    PerformanceAssessed,
+    PerformanceResultsShared,
+    SatisfactionSurveyReceived,
+    Span,
+)
+from ledger.subjects.records import (
+    CorrectionConfirmed,
+    DepartureRatified,
+    DepartureRefused,
+    EntryStruckOut,
+    EntrySupplemented,
+)
+from ledger.subjects.reviews import (
+    ContractReviewCompleted,
+    ExtensionDecided,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+)
+from ledger.words import Said
+from projections.duties import Due, Duty, due, duties
+from projections.view import FileView
+from tests.story import ANN, COLLEAGUE, given
+from tests.worked_through import COUNTY, ENTRIES, PIA, SAM, told, view_of
+
+LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
+
+
+def found(view: FileView, id: str) -> Duty | None:
+    return next((duty for duty in duties(view) if duty.id == id), None)
+
+
+def opened(view: FileView, id: str) -> Duty:
+    duty = found(view, id)
+    assert duty is not None, f"{id} is not among {[d.id for d in duties(view)]}"
+    return duty
+
+
+def on(view: FileView, id: str, today: date) -> Due:
+    return next(d for d in due(duties(view), today) if d.duty.id == id)
+
+
+# --- one duty each: what opens it and what closes it -----------------------------------------------------------------
+
+ASSESSED = PerformanceAssessed(happened_on=date(2025, 5, 6), standards=("S4",), judgement="met", evidence=(2,))
+COMPLAINT = ComplaintReceived(happened_on=date(2025, 5, 6), subject=Said("Late"), whose="family")
+CALL = ContactLogged(
+    happened_on=date(2025, 5, 6), direction="to-provider", means="call", summary=Said("Visits"), concern=True
+)
+ACTION = ActionAssigned(
+    happened_on=date(2025, 5, 6), description=Said("Hire two carers"), owner=PIA, due_on=date(2025, 6, 6)
+)
+UNPROVED: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
+RENEWAL = RenewalDecided(happened_on=date(2026, 1, 20), renew=True, tender_route="competition")
+ALL_TOLD = PurchasingIntentionCommunicated(happened_on=date(2026, 2, 2), told=("providers", "users", "carers-families"))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A duty, the story up to where it is open, and the entry that closes it."""
+
+    duty: str
+    office: str
+    due_on: date | None
+    citation: str
+    until: str
+    closing: Entry
+    opening: Entry | None = None
+    left_out: tuple[str, ...] = ()
+    otherwise: Mapping[str, Any] = field(default_factory=dict)
+
+    def view(self, *, closed: bool) -> FileView:
+        """The file before or after the duty was closed."""
+        more = {"opening": self.opening} if self.opening else {}
+        more |= {"closing": self.closing} if closed else {}
+        return told(*self.left_out, until=self.until, later=more, **self.otherwise)
+
+
+LEAD_OFFICER, PROVIDER, COUNTY_MANAGER = "lead-officer", "provider-contract-manager", "county-manager-contracts"
+MINUTES_BY, START = date(2025, 4, 21), date(2025, 2, 1)
+DUTIES = (
+    Opened("tell/ISS-001", LEAD_OFFICER, date(2025, 3, 8), "HCC-7.6-d", "issue", ENTRIES["told"]),
+    Opened("plan/ISS-001", PROVIDER, date(2025, 3, 18), "HCC-7.6-c", "told", ENTRIES["plan"]),
+    Opened(
+        "plan-checked/ISS-001", LEAD_OFFICER, date(2025, 3, 31), "HCC-7.6-a", "plan",
+        IssueResolved(happened_on=date(2025, 4, 2), issue="ISS-001"),
+    ),
+    Opened("minutes-recorded/MTG-001", LEAD_OFFICER, MINUTES_BY, "HCC-7.2-a", "met", ENTRIES["minutes"]),
+    Opened("minutes-circulated/MTG-001", LEAD_OFFICER, MINUTES_BY, "HCC-7.2-b", "minutes", ENTRIES["circulated"]),
+    Opened("minutes-filed/MTG-001", LEAD_OFFICER, MINUTES_BY, "HCC-7.2-c", "met", ENTRIES["minutes"]),
+    Opened("remedy/NOT-001", LEAD_OFFICER, date(2025, 5, 7), "HCC-9.4-b", "notice", ENTRIES["assessed"]),
+    Opened("process/NOT-001", LEAD_OFFICER, None, "HCC-9.1-c", "assessed", ENTRIES["concluded"]),
+    Opened(
+        "receipt/NOT-001", LEAD_OFFICER, None, "HCC-9.1-b", "notice",
+        NoticeReceiptConfirmed(happened_on=date(2025, 4, 16), notice="NOT-001"), otherwise=UNPROVED,
+    ),
+    Opened(
+        "receipt/NOT-001", LEAD_OFFICER, None, "HCC-9.1-b", "notice",
+        NoticeWithdrawn(happened_on=date(2025, 4, 16), notice="NOT-001"), otherwise=UNPROVED,
+    ),
+    Opened(
+        "action/ACT-001", PROVIDER, date(2025, 6, 6), "HCC-7.3-a", "concluded",
+        ActionCompleted(happened_on=date(2025, 6, 2), action="ACT-001"), opening=ACTION,
+    ),
+    Opened(
+        "results-shared/ASM-001", LEAD_OFFICER, None, "HCC-2.1-f", "concluded",
+        PerformanceResultsShared(happened_on=date(2025, 5, 9), assessments=("ASM-001",), shared_with=(PIA,)),
+        opening=ASSESSED,
+    ),
+    Opened(
+        "complaint/CMP-001", LEAD_OFFICER, None, "HCC-7.6-b", "concluded",
+        ComplaintHandlingReviewed(happened_on=date(2025, 5, 20), complaint="CMP-001", judgement="satisfactory"),
+        opening=COMPLAINT,
+    ),
+    Opened(
+        "summary/CON-001", LEAD_OFFICER, date(2025, 5, 8), "TVP-5.1-2c", "concluded",
+        ConversationSummarySent(happened_on=date(2025, 5, 7), contact="CON-001"), opening=CALL,
+    ),
+    Opened("TC-15/TRM-001", LEAD_OFFICER, None, "HCC-9.2-a", "proposed", ENTRIES["discussed"]),
+    Opened("TC-16/TRM-001", LEAD_OFFICER, None, "HCC-9.3-a", "proposed", ENTRIES["weighed"]),
+    Opened("TC-17/TRM-001", LEAD_OFFICER, None, "HCC-9.5-b", "proposed", ENTRIES["informed"]),
+    Opened("TC-18/TRM-001", LEAD_OFFICER, None, "HCC-9.4-a", "proposed", ENTRIES["case"]),
+    Opened("TC-19/TRM-001", COUNTY_MANAGER, None, "HCC-9.4-e", "proposed", ENTRIES["lawyers"]),
+    Opened(
+        "vacancy/lead-officer", COUNTY_MANAGER, START, "HCC-4.1-a", "contact", ENTRIES["lead"], left_out=("lead",)
+    ),
+    Opened(
+        "vacancy/representative", LEAD_OFFICER, START, "HCC-5.1-a", "contact", ENTRIES["representative"],
+        left_out=("representative",),
+    ),
+    Opened(
+        "review", LEAD_OFFICER, date(2026, 1, 31), "HCC-10.1-a", "right",
+        ContractReviewCompleted(happened_on=date(2026, 1, 12)),
+    ),
+    Opened("purchasing-intention", LEAD_OFFICER, None, "HCC-10.2-c", "right", ALL_TOLD, opening=RENEWAL),
+    Opened(
+        "meeting-held/MTG-001", LEAD_OFFICER, date(2025, 4, 7), "HCC-7.6-k", "right",
+        MeetingHeld(happened_on=date(2025, 4, 7), meeting="MTG-001", attendees=LEAD),
+        opening=MeetingScheduled(happened_on=date(2025, 3, 3), planned_for=date(2025, 4, 7)),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DUTIES, ids=lambda case: f"{case.duty} {type(case.closing).__name__}")
+def test_a_duty_is_opened_by_one_entry_and_closed_by_another(case: Opened) -> None:
+    duty = opened(case.view(closed=False), case.duty)
+
+    assert (duty.office, duty.due_on, duty.citation) == (case.office, case.due_on, case.citation)
+    assert duty.opened_by
+    assert found(case.view(closed=True), case.duty) is None
+
+
+def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> None:
+    """HCC-7.2-b."""
+    duty = opened(told(until="circulated", circulated={"recipients": (ANN, SAM)}), "minutes-circulated/MTG-001")
+
+    assert "Pia Prior" in duty.sentence
+    assert "Ann Ashe" not in duty.sentence
+
+
+def test_what_a_notice_purports_to_ask_opens_nothing() -> None:
+    letter = ENTRIES["ending-notice"].model_copy(
+        update={"by": ANN, "received_on": None, "received_at": None, "proposal": None}
+    )
+
+    assert found(told(until="concluded", later={"letter": letter}), "receipt/NOT-002") is None
+
+
+# --- departures, corrections, details --------------------------------------------------------------------------------
+
+
+def test_a_departure_without_a_reason_is_to_be_explained_by_whoever_departed_until_it_is() -> None:
+    """HCC-9.1-a."""
+    rule = "notice.support-officer-consulted"
+    view = told("consulted", until="notice")
+    [named] = [d.id for d in duties(view) if d.id.startswith("explain/") and rule in d.id]
+    why = Acknowledgement(rule=rule, reason=Said("The office was vacant"))
+    supplement = EntrySupplemented(
+        happened_on=date(2025, 5, 1), position=int(named.split("/")[1]), words=Said("Vacant")
+    )
+
+    assert (opened(view, named).office, opened(view, named).named) == ("representative", "Ruth Reed")
+    assert found(told("consulted", until="notice", acknowledging={"notice": why}), named) is None
+    assert found(told("consulted", until="notice", later={"supplement": supplement}), named) is None
+
+
+@pytest.mark.parametrize("verdict", [DepartureRatified, DepartureRefused])
+def test_an_unauthorised_departure_is_to_be_ratified_or_refused_by_the_office_entitled(
+    verdict: type[DepartureRatified | DepartureRefused],
+) -> None:
+    rule = "termination.process-worked-through"
+    view = told("concluded", until="proposed")
+    position = view.file.termination.proposals["TRM-001"].position
+    said = verdict(happened_on=date(2025, 6, 9), by=COUNTY, position=position, rule=rule, reason=Said("Urgent"))
+
+    assert opened(view, f"ratify/{position}/{rule}").office == "county-manager-contracts"
+    settled = told("concluded", until="proposed", later={"said": said})
+    assert found(settled, f"ratify/{position}/{rule}") is None
+
+
+def test_details_that_are_missing_are_to_be_completed_until_a_supplement_adds_them() -> None:
+    """Design: a missing standard, clause or recipient is a gap with a duty to complete it."""
+    otherwise: dict[str, Any] = {"issue": {"standards": ()}}
+    duty = opened(told(until="issue", **otherwise), "details/13")
+    supplement = EntrySupplemented(happened_on=date(2025, 4, 2), position=13, words=Said("S4"))
+
+    assert "ISS-001" in duty.sentence
+    assert "no standard is cited" in duty.sentence
+    assert found(told(until="issue", later={"supplement": supplement}, **otherwise), "details/13") is None
+
+
+def test_a_correction_of_anothers_entry_waits_for_a_second_person() -> None:
+    strike = EntryStruckOut(happened_on=date(2025, 5, 6), position=2, reason=Said("Wrong contract"))
+    story = given(*list(ENTRIES.values())[:2]).when(strike, account=COLLEAGUE).recorded()
+    confirmed = story.when(CorrectionConfirmed(happened_on=date(2025, 5, 8), position=3)).recorded()
+
+    duty = opened(view_of(story.file), "confirm/3")
+
+    assert (duty.office, duty.opened_by) == (None, (3, 2))
+    assert found(view_of(confirmed.file), "confirm/3") is None
+
+
+# --- what recurs, without a clock ------------------------------------------------------------------------------------
+
+
+def quarterly(*met_on: date, **more: Entry) -> FileView:
+    held: dict[str, Entry] = {f"met-{day}": MeetingHeld(happened_on=day, attendees=LEAD) for day in met_on}
+    return told(until="right", specification={"meetings_per_year": 4}, later={**held, **more})
+
+
+def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_overdue() -> None:
+    """HCC-7.1-a, HCC-6.1-c."""
+    last = date(2025, 3, 3)
+
+    overdue = on(quarterly(last), "meeting", last + timedelta(days=94))
+
+    assert (overdue.state, overdue.duty.due_on, overdue.days_over) == ("overdue", date(2025, 6, 3), 2)
+    assert (overdue.days_since_last, overdue.missed, overdue.person) == (94, 1, "Ann Ashe")
+    assert "94 days since the last" in overdue.sentence
+    assert "4 a year are asked for" in overdue.sentence
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "missed"),
+    [
+        (date(2025, 5, 1), "coming", 0), (date(2025, 5, 20), "due", 0), (date(2025, 6, 3), "due", 0),
+        (date(2025, 6, 4), "overdue", 1), (date(2025, 9, 3), "overdue", 1), (date(2025, 9, 4), "overdue", 2),
+        (date(2026, 3, 4), "overdue", 4),
+    ],
+)  # fmt: skip
+def test_how_often_a_meeting_was_missed_is_decided_on_the_day_it_is_read(today: date, state: str, missed: int) -> None:
+    read = on(quarterly(date(2025, 3, 3)), "meeting", today)
+
+    assert (read.state, read.missed) == (state, missed)
+
+
+def test_the_next_meeting_arranged_is_named_and_none_is_due_after_the_end() -> None:
+    arranged = MeetingScheduled(happened_on=date(2025, 3, 4), planned_for=date(2025, 6, 2))
+    assert (
+        "MTG-002 is arranged for 2 June 2025"
+        in opened(quarterly(date(2025, 3, 3), arranged=arranged), "meeting").sentence
+    )
+
+    ending = told(until="right", registered={"end_date": date(2025, 6, 30)})
+    assert found(ending, "meeting") is None
+
+
+def test_each_return_not_sent_is_due_and_the_next_one_recurs() -> None:
+    """HCC-8.2-a."""
+    monthly = {"return_schedule": (ReturnSchedule(kind="activity return", grace_days=5),)}
+    sent: dict[str, Entry] = {
+        f"sent-{first}": DataReturnReceived(happened_on=last + timedelta(days=3), period=Span(first=first, last=last))
+        for first, last in ((date(2025, 2, 1), date(2025, 2, 28)), (date(2025, 4, 1), date(2025, 4, 30)))
+    }
+    view = told(until="right", specification=monthly, later=sent)
+
+    returns = [d for d in duties(view) if d.id.startswith("return/")]
+
+    assert [(d.id, d.due_on, d.every_months) for d in returns] == [
+        ("return/activity return/2025-03-01", date(2025, 4, 5), None),
+        ("return/activity return/2025-05-01", date(2025, 6, 5), 1),
+    ]
+    assert {d.party for d in returns} == {"provider"}
+    assert on(view, "return/activity return/2025-05-01", date(2025, 8, 6)).missed == 3
+
+
+def test_the_yearly_survey_is_due_twelve_months_after_the_last() -> None:
+    """HCC-6.2-a."""
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2))
+
+    assert opened(told(until="right"), "survey").due_on == date(2026, 2, 1)
+    assert opened(told(until="right", later={"survey": survey}), "survey").due_on == date(2026, 6, 2)
+    assert on(told(until="right"), "survey", date(2026, 2, 2)).state == "overdue"
+
+
+def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
+    """HCC-5.1-c."""
+    session = SupervisionSessionHeld(happened_on=date(2025, 3, 10), nominee="Ruth Reed")
+
+    assert opened(told(until="right"), "supervision").due_on == date(2025, 4, 6)
+    assert opened(told(until="right", later={"session": session}), "supervision").due_on == date(2025, 6, 10)
+    assert found(told(until="right", representative={"person": "Ann Ashe"}), "supervision") is None
+
+
+def test_a_review_is_due_again_ahead_of_an_end_that_was_put_off() -> None:
+    """HCC-10.1-a."""
+    review = ContractReviewCompleted(happened_on=date(2026, 1, 12))
+    extended = ExtensionDecided(happened_on=date(2026, 6, 1), taken=True, new_end_date=date(2029, 1, 31))
+
+    duty = opened(told(until="right", later={"review": review, "extended": extended}), "review")
+
+    assert duty.due_on == date(2028, 1, 31)
+
+
+# --- on the day it is read -------------------------------------------------------------------------------------------
+
+
+def test_an_office_left_is_vacant_from_the_next_day_and_whoever_is_in_post_that_day_is_named() -> None:
+    left = RoleAppointmentEnded(happened_on=date(2025, 5, 1), office="lead-officer", last_day=date(2025, 5, 30))
+    gone = told(until="right", later={"left": left})
+    after = LeadOfficerAppointed(happened_on=date(2025, 6, 9), person="Bea Bold", post="Service Manager")
+    followed = told(until="right", later={"left": left, "after": after})
+
+    duty = opened(gone, "vacancy/lead-officer")
+
+    assert (duty.since, duty.due_on) == (date(2025, 5, 31), None)
+    assert "vacancy/lead-officer" not in {d.duty.id for d in due([duty], date(2025, 5, 30))}
+    assert found(followed, "vacancy/lead-officer") is None
+    assert [on(followed, "review", day).person for day in (date(2025, 5, 30), date(2025, 6, 1), date(2025, 6, 9))] == [
+        "Ann Ashe",
+        None,
+        "Bea Bold",
+    ]
+
+
+def test_overdue_comes_first_then_what_is_due_then_what_is_coming() -> None:
+    states = [d.state for d in due(duties(told(until="concluded")), date(2025, 9, 24))]
+
+    assert states == sorted(states, key=["overdue", "due", "coming"].index)
+    assert set(states) == {"overdue", "due", "coming"}
+
+
+def test_what_has_not_arisen_yet_is_not_due() -> None:
+    view = told(until="notice")
+
+    assert "remedy/NOT-001" not in {d.duty.id for d in due(duties(view), date(2025, 4, 30))}
+    assert on(view, "remedy/NOT-001", date(2025, 5, 1)).state == "due"
+    assert on(view, "remedy/NOT-001", date(2025, 5, 8)).sentence.endswith("overdue by 1 day.")
+
+
+def test_once_the_contract_has_ended_nothing_that_lasts_as_long_as_it_does_is_due() -> None:
+    ended = duties(told())
+
+    assert {"meeting", "review", "supervision"} <= {d.duty.id for d in due(ended, date(2025, 7, 30))}
+    assert not {"meeting", "review", "supervision", "survey"} & {d.duty.id for d in due(ended, date(2025, 7, 31))}
+
+
+def test_a_purported_termination_leaves_every_duty_standing() -> None:
+    assert "meeting" in {d.duty.id for d in due(duties(told("lawyers", "advice")), date(2025, 9, 24))}
+
+
+def test_as_at_an_earlier_day_what_closed_it_later_has_not_happened() -> None:
+    view = told()
+    earlier = view_of(fold(view.file.known, date(2025, 3, 3)), date(2025, 3, 3))
+
+    assert found(earlier, "tell/ISS-001") is not None
+    assert found(view, "tell/ISS-001") is None
+
+
+def test_an_issue_told_late_is_no_longer_to_be_told_and_one_of_another_is() -> None:
+    second = IssueRaised(happened_on=date(2025, 5, 6), nature=Said("Late invoices"), standards=("S4",))
+    talk = IssueNotifiedToProvider(happened_on=date(2025, 5, 6), issue="ISS-002", means="unrecorded")
+    view = told(until="concluded", later={"second": second, "talk": talk})
+
+    assert found(view, "tell/ISS-001") is None
+    assert opened(view, "tell/ISS-002").due_on == date(2025, 5, 11)
+
+
+def test_every_duty_says_who_cites_a_requirement_and_comes_back_as_it_went() -> None:
+    for view in (told(until="proposed"), told("concluded"), told("lead", until="contact")):
+        for duty in duties(view):
+            assert duty.citation
+            assert duty.title
+            assert duty.sentence.endswith(".")
+            assert Duty.model_validate_json(duty.model_dump_json()) == duty
+        ids = [duty.id for duty in duties(view)]
+        assert len(ids) == len(set(ids))

@@ -1,0 +1,366 @@
+"""Stories of the trail of each failing: its ten links in order, what is missing, and what stands behind all of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ledger.contract_file import fold
+from ledger.entry import Actor, Entry
+from ledger.specification import Point
+from ledger.subjects.default_process import FundamentalBreachDetermined
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    ProviderRepresentationsReceived,
+)
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    ContactLogged,
+    ConversationSummarySent,
+    MeetingHeld,
+)
+from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
+from ledger.subjects.performance import ComplimentReceived, PerformanceAssessed
+from ledger.subjects.records import EntryStruckOut, EntrySupplemented
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.words import Said
+from projections.background import Background, background
+from projections.failings import failings
+from projections.trail import TITLES, Failing, Link
+from projections.view import FileView
+from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, PIA, at, told, view_of
+
+DISPUTE = ProviderRepresentationsReceived(
+    happened_on=date(2025, 3, 6), answers=1, issue="ISS-001", stance="disputes", words=Said("Every visit was made")
+)
+RESOLVED = IssueResolved(happened_on=date(2025, 3, 28), issue="ISS-001")
+
+
+def only(view: FileView) -> Failing:
+    [failing] = failings(view)
+    return failing
+
+
+def link(view: FileView, name: str, issue: str = "ISS-001") -> Link:
+    failing = next(f for f in failings(view) if f.issue == issue)
+    return next(part for part in failing.links if part.name == name)
+
+
+def requirements(view: FileView, name: str) -> set[str]:
+    return {gap.requirement for gap in link(view, name).gaps}
+
+
+def test_a_failing_pursued_as_the_procedure_asks_has_ten_links_in_order_and_no_gap() -> None:
+    """Requirements, I.2."""
+    failing = only(told(until="concluded"))
+
+    assert [part.number for part in failing.links] == list(range(1, 11))
+    assert [part.name for part in failing.links] == list(TITLES)
+    assert [part.state for part in failing.links] == ["present"] * 8 + ["not-applicable"] * 2
+    assert failing.gaps == ()
+    assert (failing.nature, failing.open, failing.recorded_on) == ("Visits missed", True, date(2025, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("name", "left_out", "otherwise", "requirement"),
+    [
+        ("standard", (), {"issue": {"standards": ()}}, "HCC-6.1-b"),
+        ("standard", ("specification",), {}, "HCC-6.1-b"),
+        ("fact", (), {"issue": {"evidence": ()}}, "HCC-9.4-b"),
+        ("told", ("told",), {}, "HCC-7.6-e"),
+        ("answer", ("plan",), {}, "HCC-7.6-c"),
+        ("answer", (), {"plan": {"complete_by": None}}, "HCC-7.6-c"),
+        ("check", ("checked",), {}, "HCC-7.6-a"),
+        ("notice", ("notice", "assessed", "concluded"), {}, "HCC-9.1-b"),
+        ("notice", (), {"notice": {"address": "2 Other Street"}}, "HCC-9.1-b"),
+        ("notice", (), {"notice": {"received_on": None, "received_at": None}}, "HCC-9.1-b"),
+        ("time", ("plan", "notice", "assessed", "concluded"), {}, "HCC-9.4-d"),
+        ("result", ("assessed", "concluded"), {}, "HCC-9.1-c"),
+        ("result", ("notice", "assessed", "concluded"), {}, "HCC-9.4-b"),
+    ],
+)
+def test_a_link_that_is_not_on_file_is_missing_and_named_with_what_asks_for_it(
+    name: str, left_out: tuple[str, ...], otherwise: dict[str, Any], requirement: str
+) -> None:
+    view = told(*left_out, until="concluded", **otherwise)
+
+    assert link(view, name).state == "missing"
+    assert requirement in requirements(view, name)
+    assert requirement in {gap.requirement for gap in only(view).gaps}
+    assert requirement in link(view, "gaps").sentence
+
+
+# --- 1 and 2: the standard and the fact ------------------------------------------------------------------------------
+
+
+def test_the_standard_is_shown_as_it_stood_when_the_failing_was_noticed() -> None:
+    newer = ServiceSpecificationIssued(
+        happened_on=date(2025, 4, 1), version="2", standards=(Point(id="S4", text=Said("Nine visits in ten are made")),)
+    )
+
+    standard = link(told(until="concluded", later={"newer": newer}), "standard")
+
+    assert "specification 1, in force since 6 January 2025: Every visit is made" in standard.sentence
+    assert "Nine visits" not in standard.sentence
+
+
+def test_a_standard_supplemented_later_is_told_and_the_gap_stays() -> None:
+    """Design: a missing detail is completed, never written into the entry."""
+    supplement = EntrySupplemented(happened_on=date(2025, 4, 2), position=13, words=Said("S4 of the specification"))
+    view = told(until="concluded", later={"supplement": supplement}, issue={"standards": ()})
+
+    standard = link(view, "standard")
+
+    assert at(view, "issue") == 13
+    assert standard.state == "missing"
+    assert f"entry {view.file.position} supplements it" in standard.sentence
+
+
+def test_evidence_that_was_struck_out_is_a_gap_and_evidence_recorded_late_is_late() -> None:
+    late = link(told(until="concluded", recorded={"note": date(2025, 4, 2)}), "fact")
+    assert late.state == "late"
+    assert "entry 2 was recorded 30 days after the fact" in late.sentence.casefold()
+
+    strike = EntryStruckOut(happened_on=date(2025, 3, 5), position=2, reason=Said("Another contract's"))
+    without = told(until="issue", issue={"evidence": ()}, later={"struck": strike})
+    assert link(without, "fact").state == "missing"
+
+
+def test_the_fact_gives_the_day_it_happened_and_the_day_it_was_recorded() -> None:
+    fact = link(told(until="concluded"), "fact")
+
+    days = {dated.what: dated.on for dated in fact.dates}
+    assert (days["noticed"], days["recorded"]) == (date(2025, 3, 3), date(2025, 3, 4))
+    assert fact.entries == (13, 2)
+
+
+# --- 3 to 5: the provider --------------------------------------------------------------------------------------------
+
+
+def test_the_telling_counts_the_days_from_noticing_and_names_means_and_recipient() -> None:
+    """HCC-7.6-d, HCC-7.6-e."""
+    in_time = link(told(), "told")
+    assert (in_time.state, in_time.days) == ("present", 1)
+    assert "by e-mail (Pia Prior)" in in_time.sentence
+
+    late = link(told(told={"happened_on": date(2025, 3, 20)}), "told")
+    assert (late.state, late.days) == ("late", 17)
+    assert [gap.requirement for gap in late.gaps] == ["HCC-7.6-d"]
+
+
+def test_a_talk_of_which_nothing_was_written_is_no_telling_until_it_is_summarised() -> None:
+    """TVP-5.1-2b, TVP-5.1-2c."""
+    talk = IssueNotifiedToProvider(happened_on=date(2025, 3, 3), issue="ISS-001", means="unrecorded")
+    call = ContactLogged(
+        happened_on=date(2025, 3, 3), direction="to-provider", means="call", summary=Said("Visits"), issue="ISS-001"
+    )
+    summary = ConversationSummarySent(happened_on=date(2025, 3, 5), contact="CON-001", recipients=(PIA,))
+    only_talk = told("told", until="concluded", later={"talk": talk})
+    summarised = told("told", until="concluded", later={"talk": talk, "call": call, "summary": summary})
+
+    assert link(only_talk, "told").state == "missing"
+    assert "left nothing in writing" in link(only_talk, "told").sentence
+    assert (link(summarised, "told").state, link(summarised, "told").days) == ("present", 2)
+
+
+def test_the_providers_dispute_of_the_facts_is_shown_and_silence_is_named() -> None:
+    """HCC-2.1-b."""
+    disputed = link(told(until="concluded", later={"dispute": DISPUTE}), "answer")
+    assert disputed.state == "disputed"
+    assert "Every visit was made" in disputed.sentence
+
+    accepted = DISPUTE.model_copy(update={"happened_on": date(2025, 3, 9), "stance": "accepts"})
+    settled = told(until="concluded", later={"dispute": DISPUTE, "accepted": accepted})
+    assert link(settled, "answer").state == "present"
+
+    assert "no answer of the provider" in link(told("plan"), "answer").sentence
+
+
+def test_a_check_at_a_later_meeting_than_the_next_is_late() -> None:
+    """HCC-7.6-a."""
+    second = MeetingHeld(happened_on=date(2025, 4, 28), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    check = AgendaItemConsidered(
+        happened_on=date(2025, 4, 28), meeting="MTG-002", item="issues-raised-before",
+        confirmations=(Confirmation(issue="ISS-001", satisfactory=True, in_time=False),),
+    )  # fmt: skip
+
+    found = link(told("checked", until="concluded", later={"second": second, "check": check}), "check")
+
+    assert found.state == "late"
+    assert "MTG-002 on 28 April 2025 found it settled, not in time" in found.sentence
+    assert link(told("checked", until="plan"), "check").state == "not-applicable"
+
+
+# --- 6 to 8: notice, time, result ------------------------------------------------------------------------------------
+
+
+def test_the_notice_shows_clause_validity_the_day_it_counts_and_the_day_to_remedy() -> None:
+    notice = link(told(), "notice")
+
+    assert {dated.what: dated.on for dated in notice.dates} == {
+        "NOT-001 served": date(2025, 4, 14), "NOT-001 counts": date(2025, 4, 14), "NOT-001 received": date(2025, 4, 14),
+        "NOT-001 to be remedied by": date(2025, 4, 30),
+    }  # fmt: skip
+    assert "under clause 30.1. Validly served by clause 43.3" in notice.sentence
+
+
+def test_a_notice_whose_receipt_is_proved_later_is_there_and_one_withdrawn_is_not() -> None:
+    unproved: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
+    proof = NoticeReceiptConfirmed(happened_on=date(2025, 4, 16), notice="NOT-001", received_on=date(2025, 4, 15))
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 4, 22), notice="NOT-001")
+
+    assert link(told(until="notice", later={"proof": proof}, **unproved), "notice").state == "present"
+    off = link(told(until="notice", later={"withdrawn": withdrawn}), "notice")
+    assert (off.state, off.gaps[0].sentence) == ("missing", "NOT-001 was withdrawn on 22 April 2025")
+
+
+def test_no_notice_is_asked_for_where_it_was_settled_or_a_fundamental_breach_was_determined() -> None:
+    """HCC-9.3-d."""
+    breach = FundamentalBreachDetermined(happened_on=date(2025, 4, 1), by=LAWYER, issues=("ISS-001",), clause="31.1")
+
+    assert link(told(until="plan", later={"resolved": RESOLVED}), "notice").state == "not-applicable"
+    assert link(told(until="plan", later={"breach": breach}), "notice").state == "not-applicable"
+
+
+def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_and_their_reason() -> None:
+    """HCC-9.4-d: from 14 to 30 April 2025 there are ten Working Days, Easter left out."""
+    plain = link(told(), "time")
+    assert (plain.days, plain.working_days) == (16, 10)
+
+    extension = RemedyPeriodExtended(
+        happened_on=date(2025, 4, 29), notice="NOT-001", to_date=date(2025, 5, 7), reason=Said("Two carers fell ill")
+    )
+    longer = link(told("assessed", "concluded", until="notice", later={"extension": extension}), "time")
+    assert (longer.days, longer.working_days) == (23, 14)
+    assert "Extended on 29 April 2025 to 7 May 2025: Two carers fell ill" in longer.sentence
+
+    by_plan = link(told(until="plan"), "time")
+    assert (by_plan.days, by_plan.state) == (21, "present")
+
+
+def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
+    """HCC-9.4-b."""
+    found = link(told(assessed={"evidence": ()}), "result")
+
+    assert [gap.requirement for gap in found.gaps] == ["HCC-9.4-b"]
+    assert "NOT-001 was found not remedied" in found.sentence
+
+
+# --- 9: recurrence ---------------------------------------------------------------------------------------------------
+
+
+def test_a_second_failing_of_the_same_standard_names_the_first_and_another_standard_does_not() -> None:
+    again = IssueRaised(happened_on=date(2025, 5, 20), nature=Said("Visits missed again"), standards=("S4",))
+    other = IssueRaised(happened_on=date(2025, 5, 21), nature=Said("Late invoices"), standards=("S1",))
+    view = told(until="concluded", later={"again": again, "other": other})
+
+    assert [f.issue for f in failings(view)] == ["ISS-001", "ISS-002", "ISS-003"]
+    assert "ISS-001, noticed on 3 March 2025" in link(view, "recurrence", "ISS-002").sentence
+    assert link(view, "recurrence", "ISS-003").state == "not-applicable"
+
+
+def test_an_issue_that_came_back_says_so() -> None:
+    came_back = IssueReopened(happened_on=date(2025, 4, 22), issue="ISS-001", reason=Said("Missed again"))
+    view = told(until="plan", later={"resolved": RESOLVED, "back": came_back})
+
+    assert link(view, "recurrence").state == "present"
+    assert "ISS-001 came back on 22 April 2025" in link(view, "recurrence").sentence
+    assert only(view).open
+
+
+# --- times, and what stands behind -----------------------------------------------------------------------------------
+
+
+def test_as_at_an_earlier_day_the_trail_is_as_long_as_it_was_then() -> None:
+    view = told()
+    earlier = view_of(fold(view.file.known, date(2025, 3, 9)), date(2025, 3, 9))
+
+    assert link(earlier, "told").state == "present"
+    assert link(earlier, "answer").state == "missing"
+    assert link(earlier, "check").state == "not-applicable"
+
+
+def test_trails_are_plain_data_that_come_back_as_they_went() -> None:
+    for failing in failings(told()):
+        assert Failing.model_validate_json(failing.model_dump_json()) == failing
+    behind = background(told(), ASKED_ON)
+    assert Background.model_validate_json(behind.model_dump_json()) == behind
+
+
+def quarterly(*met_on: date) -> FileView:
+    """A contract of four meetings a year that began on 1 February 2025."""
+    who = (Attendee(person="Ann Ashe", office="lead-officer"),)
+    held: dict[str, Entry] = {f"met-{day}": MeetingHeld(happened_on=day, attendees=who) for day in met_on}
+    return told(until="right", specification={"meetings_per_year": 4}, later=held)
+
+
+def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_a_gap() -> None:
+    """HCC-2.1-e: four meetings a year are asked for; 94 days passed between two."""
+    first = date(2025, 3, 3)
+    view = quarterly(first, first + timedelta(days=94))
+
+    found = background(view, date(2025, 6, 30)).gaps
+
+    assert found[0].requirement == "HCC-2.1-e"
+    assert found[0].sentence == (
+        "94 days without a monitoring meeting, from 3 March 2025 to 5 June 2025, where 4 a year are asked for"
+    )
+    assert {g.requirement for g in found[1:]} == {"HCC-7.2-a"}
+    in_time = background(quarterly(first, first + timedelta(days=92)), date(2025, 6, 30)).gaps
+    assert "HCC-2.1-e" not in {g.requirement for g in in_time}
+
+
+def test_each_year_shows_the_meetings_asked_for_and_held() -> None:
+    [year] = background(quarterly(date(2025, 3, 3)), date(2025, 6, 30)).monitored
+
+    assert (year.first, year.last, year.asked, year.held) == (date(2025, 2, 1), date(2025, 6, 30), 4, 1)
+
+
+def test_consultations_and_decisions_stand_in_order_with_who_and_when_and_privileged_ones_without_words() -> None:
+    view = told(lawyers={"words": Said("Is 31.1 enough?")}, advice={"advice": Said("Hold back"), "recommends": "wait"})
+
+    facts = background(view, ASKED_ON).asked_and_decided
+
+    assert [fact.on for fact in facts] == sorted(fact.on for fact in facts)
+    assert [fact.sentence for fact in facts if fact.position in (at(view, "lawyers"), at(view, "advice"))] == [
+        "Legal services consulted",
+        "Legal advice received",
+    ]
+    assert facts[-1].by == str(ENTRIES["decided"].by)
+
+
+def test_departures_are_shown_with_their_reason_and_how_they_stand() -> None:
+    departures = background(told("concluded"), ASKED_ON).departures
+
+    found = [d for d in departures if d.rule == "termination.process-worked-through"]
+    assert {d.state for d in found} == {"unauthorised"}
+    assert all(d.citation == "HCC-9.1-c" and d.reason is None for d in found)
+
+
+def test_what_speaks_for_the_provider_is_in_it() -> None:
+    """HCC-2.1-a, HCC-2.1-b: the trail is even-handed."""
+    good: dict[str, Entry] = {
+        "praise": ComplimentReceived(happened_on=date(2025, 5, 6), whose="family", subject=Said("Kind carers")),
+        "kept": PerformanceAssessed(happened_on=date(2025, 5, 7), standards=("S4",), judgement="met", evidence=(2,)),
+        "missed": PerformanceAssessed(happened_on=date(2025, 5, 8), standards=("S4",), judgement="not-met"),
+        "resolved": RESOLVED,
+    }
+    late: dict[str, Entry] = {"late": RESOLVED.model_copy(update={"happened_on": date(2025, 4, 9)})}
+
+    facts = background(told(until="plan", later=good), ASKED_ON).in_favour
+
+    assert [fact.on.day for fact in facts] == [28, 6, 7]
+    assert background(told(until="plan", later=late), ASKED_ON).in_favour == ()
+
+
+def test_a_telling_by_somebody_without_an_office_still_counts() -> None:
+    by = Actor(person="Tom Temp")
+
+    assert link(told(told={"by": by}), "told").state == "present"
