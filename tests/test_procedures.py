@@ -1,0 +1,256 @@
+"""The Hampshire procedure is whole and agrees with the program's rules; a wrong file is refused with its reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from ledger import ending, kinds
+from ledger.procedures import Procedure, ProcedureError, parse, read, shipped
+from ledger.subjects.meetings import KindOfMeeting
+from projections.conditions import CONDITIONS, OF_FAILURE
+from projections.next_steps import NEXT_STEPS
+
+ROOT = Path(__file__).parent.parent
+HAMPSHIRE = read("hampshire")
+RULES = {rule.id: rule for rule in kinds.RULES}
+KNOWN_IDS = set((ROOT / "docs" / "requirement-ids.txt").read_text(encoding="utf-8").split())
+SMALL = """
+id = "small"
+version = 1
+title = "Small"
+authority = "Smalltown"
+owner = "clerk"
+citation = "HCC-POL-f"
+
+[[office]]
+id = "clerk"
+title = "Town clerk"
+appointed_on = "authority"
+citation = "HCC-POL-f"
+
+[[meeting]]
+id = "regular"
+title = "Meeting"
+agenda = ["all"]
+must_attend = ["clerk"]
+citation = "HCC-7.1-a"
+
+[[agenda-item]]
+id = "all"
+title = "Everything"
+citation = "HCC-7.6-l"
+
+[[setting]]
+id = "survey.every"
+value = 12
+unit = "months"
+citation = "HCC-6.2-a"
+
+[[rule]]
+id = "variation.in-form"
+level = "authorise"
+authorised_by = ["clerk"]
+citation = "HCC-POL-f"
+
+[[condition]]
+id = "TC-01"
+title = "People in post"
+force = "must"
+falls_to = "clerk"
+citation = "HCC-4.1-a"
+"""
+
+
+# --- Hampshire is whole ----------------------------------------------------------------------------------------------
+
+
+def test_all_twenty_one_conditions_are_there_with_their_force_and_their_part_in_what_is_absolute() -> None:
+    """Requirements, section I."""
+    assert [c.id for c in HAMPSHIRE.conditions] == [f"TC-{number:02}" for number in range(1, 22)]
+    assert {c.id for c in HAMPSHIRE.conditions if c.absolute} == {"TC-15", "TC-16", "TC-18", "TC-19", "TC-21"}
+    assert {c.id for c in HAMPSHIRE.conditions if not c.applies} == {"TC-07", "TC-09", "TC-11"}
+    assert {c.id for c in HAMPSHIRE.conditions if "fundamental-breach" in c.bypass} == {
+        "TC-06", "TC-10", "TC-12", "TC-14",
+    }  # fmt: skip
+    assert HAMPSHIRE.entitled("TC-14") == ("county-manager-contracts",)
+
+
+def test_every_condition_has_a_predicate_a_next_step_and_whoever_has_to_see_to_it() -> None:
+    names = {c.id for c in HAMPSHIRE.conditions}
+
+    assert set(CONDITIONS) == set(NEXT_STEPS) == names
+    assert names > OF_FAILURE
+    assert set(ending.ABSOLUTE) < {c.id for c in HAMPSHIRE.conditions if c.absolute}
+    assert all(c.falls_to for c in HAMPSHIRE.conditions if c.applies)
+
+
+def test_what_is_off_or_left_open_says_why() -> None:
+    assert all(c.note for c in HAMPSHIRE.conditions if not c.applies)
+    assert all(s.note for s in HAMPSHIRE.settings if not s.stated)
+    assert all(r.note for r in HAMPSHIRE.rules if r.level == "off")
+
+
+def test_every_row_cites_a_requirement_there_is() -> None:
+    tables = (
+        HAMPSHIRE.offices, HAMPSHIRE.meetings, HAMPSHIRE.agenda, HAMPSHIRE.settings, HAMPSHIRE.rules,
+        HAMPSHIRE.conditions,
+    )  # fmt: skip
+    cited = {row.citation for rows in tables for row in rows}
+    cited |= {also for c in HAMPSHIRE.conditions for also in c.also} | {HAMPSHIRE.citation}
+
+    assert cited - KNOWN_IDS == set()
+
+
+def test_every_matter_of_the_minimum_agenda_is_on_the_agenda_of_every_monitoring_meeting() -> None:
+    """HCC-7.6-a to HCC-7.6-k, of which c, d and e are one bullet."""
+    for kind in ("first", "regular", "ad-hoc"):
+        meeting = HAMPSHIRE.meeting(kind)
+        assert meeting is not None
+        cited = {item.citation for item in HAMPSHIRE.agenda if item.id in meeting.agenda}
+        assert cited == {f"HCC-7.6-{letter}" for letter in "abcfghijk"}
+
+
+def test_the_numbers_the_text_states_are_its_own() -> None:
+    """Requirements, section K."""
+    stated = {s.id: (s.value, s.unit) for s in HAMPSHIRE.settings if s.stated}
+    regular = HAMPSHIRE.meeting("regular")
+
+    assert stated == {
+        "meeting.support-officer-before-end": (12, "months"),
+        "return.every": (1, "months"),
+        "survey.every": (12, "months"),
+        "review.before-end": (12, "months"),
+    }
+    assert regular is not None
+    assert regular.per_year == 2
+
+
+# --- it agrees with the program --------------------------------------------------------------------------------------
+
+
+def test_every_rule_it_speaks_of_is_a_rule_of_the_program() -> None:
+    assert {row.id for row in HAMPSHIRE.rules} - set(RULES) == set()
+
+
+def test_it_says_who_may_authorise_each_departure_that_needs_authority() -> None:
+    """HCC-POL-f."""
+    needing = {r.id for r in RULES.values() if HAMPSHIRE.ruling(r)[0] == "authorise"}
+
+    assert needing
+    assert needing == {row.id for row in HAMPSHIRE.rules if row.level == "authorise"}
+    assert {HAMPSHIRE.entitled(rule) for rule in needing} == {("county-manager-contracts",)}
+
+
+def test_it_takes_a_stand_on_every_rule_that_rests_on_another_document() -> None:
+    """Off, or taken over with a note: never by accident."""
+    theirs = {r.id for r in RULES.values() if r.level != "contradiction" and not r.citation.startswith("HCC-")}
+    rows = {row.id: row for row in HAMPSHIRE.rules}
+
+    assert theirs - set(rows) == set()
+    assert all(rows[rule].note for rule in theirs)
+
+
+def test_every_setting_the_program_asks_for_is_there_and_none_is_there_for_nothing() -> None:
+    asked: set[str] = set()
+    for folder in ("ledger", "projections"):
+        for path in (ROOT / folder).rglob("*.py"):
+            asked |= set(re.findall(r"""\.setting\(\s*["']([a-z.-]+)["']""", path.read_text(encoding="utf-8")))
+
+    assert asked == {setting.id for setting in HAMPSHIRE.settings}
+
+
+def test_every_kind_of_meeting_it_names_can_be_recorded() -> None:
+    assert {meeting.id for meeting in HAMPSHIRE.meetings} <= set(get_args(KindOfMeeting))
+
+
+def test_offices_go_by_every_spelling_of_the_text() -> None:
+    """N-07: Contract, Contracts and Contact Support Officer are one."""
+    for spelling in ("contract-support-officer", "contracts-support-officer", "contact-support-officer"):
+        office = HAMPSHIRE.office(spelling)
+        assert office is not None
+        assert office.id == "contract-support-officer"
+
+
+# --- wrong files -----------------------------------------------------------------------------------------------------
+
+
+def test_a_small_file_that_is_right_is_read() -> None:
+    procedure = parse(SMALL, "small.toml")
+
+    assert isinstance(procedure, Procedure)
+    assert (procedure.ref, procedure.setting("survey.every")) == ("small/1", 12)
+    assert procedure.condition("TC-01").requirements == ("HCC-4.1-a",)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "row", "reason"),
+    [
+        ('level = "authorise"', 'level = "forbid"', "rule.0.level", "'authorise'"),
+        ('authorised_by = ["clerk"]', 'authorised_by = ["mayor"]', "variation.in-form", "no office 'mayor'"),
+        ('falls_to = "clerk"', 'falls_to = "mayor"', "TC-01", "no office 'mayor'"),
+        ('must_attend = ["clerk"]', 'must_attend = ["mayor"]', "meeting regular", "no office 'mayor'"),
+        ('agenda = ["all"]', 'agenda = ["some"]', "meeting regular", "no agenda item 'some'"),
+        ('id = "TC-01"', 'id = "TC-1"', "condition.0.id", "pattern"),
+        ("value = 12", 'value = "twelve"', "setting.0.value", "valid integer"),
+        ("value = 12", "value = 1.5", "setting.0.value", "valid integer"),
+        ("value = 12", "value = nan", "setting.0.value", "integer"),
+        ('unit = "months"', 'unit = "moons"', "setting.0.unit", "'months'"),
+        ('unit = "months"', 'unit = "months"\nstated = false', "setting.0", "needs a note"),
+        ('unit = "months"', 'unit = "months"\nsurprise = true', "setting.0.surprise", "not permitted"),
+        ("version = 1", "version = 1\nversion = 2", "not TOML", ""),
+        ('title = "Small"', 'title = "Sm\u0000all"', "not TOML", ""),
+        ('[[office]]', "[office]", "not TOML", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_is_refused_naming_file_row_and_reason(was: str, now: str, row: str, reason: str) -> None:
+    changed = SMALL.replace(was, now, 1)
+    if now == "[office]":
+        changed += "\n[[office]]\nid = 'other'\n"
+
+    with pytest.raises(ProcedureError) as refused:
+        parse(changed, "small.toml")
+
+    assert changed != SMALL
+    assert str(refused.value).startswith("small.toml: ")
+    assert row in str(refused.value)
+    assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize("table", ["office", "meeting", "setting", "rule", "condition"])
+def test_a_row_without_a_citation_is_refused_and_so_is_a_row_that_stands_twice(table: str) -> None:
+    rows = {
+        name: f"[[{name}]]{block}"
+        for name, block in re.findall(r"\[\[([a-z-]+)\]\]([^\[]*(?:\[[^\[\]]*\][^\[]*)*)", SMALL)
+    }
+    uncited = re.sub(r'\ncitation = "[^"]*"', "", rows[table])
+
+    with pytest.raises(ProcedureError, match="citation"):
+        parse(SMALL.replace(rows[table], uncited), "small.toml")
+    with pytest.raises(ProcedureError, match="stands twice"):
+        parse(SMALL + "\n" + rows[table], "small.toml")
+
+
+@pytest.mark.parametrize("hostile", ["", "[" * 5000, "a = '''" + "x" * 100, "id = 1979-05-27T07:32:00Z", "\x00", "= 1"])
+def test_what_is_no_procedure_at_all_is_refused(hostile: str) -> None:
+    with pytest.raises(ProcedureError, match=r"hostile\.toml"):
+        parse(hostile, "hostile.toml")
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "nowhere", "hampshire/9", "hampshire/../hampshire", ""])
+def test_a_procedure_that_is_not_shipped_is_refused_and_the_others_are_named(name: str) -> None:
+    with pytest.raises(ProcedureError):
+        read(name)
+
+
+def test_everything_shipped_can_be_read() -> None:
+    assert "hampshire" in shipped()
+    assert all(read(name).id == name for name in shipped())
+
+
+def test_a_setting_that_is_not_there_is_asked_for_with_the_name_of_the_procedure() -> None:
+    with pytest.raises(ProcedureError, match=r"hampshire/1 has no setting 'tea\.served-by'"):
+        HAMPSHIRE.setting("tea.served-by")
