@@ -56,11 +56,21 @@ class ShownDeparture(Frozen):
     """Offices that still have to ratify or refuse."""
 
 
+class Changed(Frozen):
+    """A field that a correction changed, in words."""
+
+    field: str
+    was: str
+    now: str
+
+
 class AsFirstRecorded(Frozen):
     """What an entry said before it was corrected."""
 
     sentence: str
     happened_on: date
+    changed: tuple[Changed, ...] = ()
+    """Each field that differs from how it reads now."""
 
 
 class Line(Frozen):
@@ -275,7 +285,6 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     entry, records = now.entry, view.file.records
     kind = entry.kind.partition("/")[0]
     marks = records.marks.get(first.position)
-    first_said = AsFirstRecorded(sentence=view.sentence(first), happened_on=first.entry.happened_on)
     opened = [(path, view.open(held)) for path, held in held_in(entry)]
     days = (first.recorded_at.astimezone(LONDON).date() - (entry.until or entry.happened_on)).days
     waiting = getattr(entry, "waiting", None)
@@ -286,7 +295,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         happened_at=entry.happened_at, about=entry.about, until=entry.until, noted_on=entry.noted_on,
         recorded_at=first.recorded_at, sealed_at=first.sealed_at, effective_on=entry.effective_on,
         days_late=max(days, 0), late=days > LATE_AFTER_DAYS, sentence=view.sentence(now),
-        first=first_said if now.corrected_at is not None else None,
+        first=_first_recorded(view, first, now) if now.corrected_at is not None else None,
         exhibits=tuple(_exhibits(opened)), given_id=first.given_id,
         departures=tuple(_departure(view, d, now) for d in now.departures),
         corrected_by=now.corrected_at, struck_by=since.struck_by,
@@ -297,6 +306,17 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         protection=marks[1] if marks else entry.protection, worked=_worked(entry), redated=since.redated,
     )  # fmt: skip
     return line, _searched(line, [words for _, words in opened])
+
+
+def _first_recorded(view: FileView, first: Recorded, now: Recorded) -> AsFirstRecorded:
+    changed = []
+    for name in type(first.entry).model_fields:
+        was, corrected = (view.say(getattr(entry, name)) for entry in (first.entry, now.entry))
+        if was != corrected and name != "worked":
+            changed.append(Changed(field=name, was=was, now=corrected))
+    return AsFirstRecorded(
+        sentence=view.sentence(first), happened_on=first.entry.happened_on, changed=tuple(changed)
+    )  # fmt: skip
 
 
 def _worked(entry: Any) -> dict[str, Any] | None:
@@ -330,6 +350,6 @@ def _searched(line: Line, opened: Iterable[str | Document | None]) -> str:
 
 
 __all__ = [
-    "EVERY_LINE", "LATE_AFTER_DAYS", "AsFirstRecorded", "Filters", "Line", "ShownDeparture", "ShownExhibit",
+    "EVERY_LINE", "LATE_AFTER_DAYS", "AsFirstRecorded", "Changed", "Filters", "Line", "ShownDeparture", "ShownExhibit",
     "chronological", "lines", "told", "touched",
 ]  # fmt: skip

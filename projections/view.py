@@ -22,6 +22,11 @@ from ledger.procedures import Procedure
 from ledger.words import Document, Kept, Said
 
 WITHHELD = "[withheld]"
+_PROPER = {
+    "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+    **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
+    "unrecorded": "a talk of which nothing was written",
+}  # fmt: skip
 _COMPOUNDS = {"e mail": "e-mail", "half year": "half-year", "pre start": "pre-start", "call off": "call-off"}
 _HYPHENATED = re.compile(r"[a-z]+(-[a-z]+)+")
 _EMPTY: tuple[object, ...] = (None, "", ())
@@ -135,8 +140,8 @@ def _value(recorded: Recorded, wanted: _Field) -> object:
 
 def in_words(name: str) -> str:
     """Return a name of the kind "service-failure" in words; any other text as it is."""
-    if not _HYPHENATED.fullmatch(name):
-        return name
+    if name in _PROPER or not _HYPHENATED.fullmatch(name):
+        return _PROPER.get(name, name)
     words = name.replace("-", " ")
     for apart, together in _COMPOUNDS.items():
         words = re.sub(rf"\b{apart}\b", together, words)

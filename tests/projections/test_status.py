@@ -1,0 +1,193 @@
+"""Where a contract stands: dated facts that know no today, and what they mean on a day."""
+
+from datetime import date, time
+from uuid import UUID
+
+from ledger.calendar import Period
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Actor, Money
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
+from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
+from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RoleAppointmentEnded
+from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
+from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
+from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
+from ledger.words import Said
+from projections.standing import Standing, standing
+from projections.status import Status, set_aside, status
+from projections.view import FileView
+from tests.story import ANN, Story, given
+
+COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Home care", provider=Organisation(name="Care Ltd"),
+    start_date=date(2025, 2, 1), end_date=date(2027, 1, 31), total_value=Money(pence=100_000_00),
+    business_unit="Adult Services", by=ANN,
+)  # fmt: skip
+LEAD = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe", post="Service Manager", by=COUNTY)
+COMMENCED = ContractCommenced(happened_on=date(2025, 2, 3), by=ANN)
+RAISED = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), by=ANN)
+
+
+def facts(story: Story) -> Status:
+    """The status of a story's file."""
+    return status(FileView.of(UUID(int=1), story.file, {}))
+
+
+def stands(story: Story, on: date) -> Standing:
+    """How a story's contract stands on a day."""
+    return standing(facts(story), on)
+
+
+def test_it_says_what_the_contract_is_and_how_far_the_file_goes() -> None:
+    said = facts(given(REGISTERED, LEAD, RAISED))
+
+    assert (said.reference, said.title, said.provider, said.unit) == ("C-1", "Home care", "Care Ltd", "Adult Services")
+    assert (said.position, said.procedure) == (3, "hampshire/1")
+    assert said.last_entry is not None
+    assert (said.last_entry.position, said.last_entry.heading) == (3, "Issue raised")
+
+
+def test_a_contract_is_live_from_its_commencement_and_before_that_it_is_not() -> None:
+    agreed, commenced = given(REGISTERED), given(REGISTERED, COMMENCED)
+
+    assert stands(agreed, date(2025, 1, 31)).stage == "not-commenced"
+    assert stands(agreed, date(2025, 2, 1)).stage == "live"
+    assert "that it did is not on file" in stands(agreed, date(2025, 2, 1)).how
+    assert stands(commenced, date(2025, 2, 2)).stage == "not-commenced"
+    assert stands(commenced, date(2025, 2, 3)).stage == "live"
+    assert stands(given(REGISTERED.model_copy(update={"start_date": None})), date(2025, 2, 1)).stage == "not-known"
+
+
+def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended() -> None:
+    past = given(REGISTERED.model_copy(update={"end_date": date(2026, 1, 31)}), COMMENCED)
+    expired = past.when(ContractExpired(happened_on=date(2026, 2, 2))).recorded()
+
+    assert (stands(past, date(2026, 2, 2)).stage, stands(past, date(2026, 2, 2)).past_end) == ("live", True)
+    assert (stands(expired, date(2026, 2, 1)).stage, stands(expired, date(2026, 2, 2)).stage) == ("live", "ended")
+    assert stands(expired, date(2026, 2, 2)).how == "expired on 2 February 2026"
+
+
+def test_a_purported_termination_has_not_ended_the_contract() -> None:
+    said = given(REGISTERED, COMMENCED, ContractTerminated(happened_on=date(2025, 6, 7), by=ANN))
+
+    assert stands(said, date(2025, 7, 1)).stage == "live"
+    [act] = facts(said).purported
+    assert (act.position, act.heading) == (3, "Contract terminated")
+    assert "termination.by-legal-services" in act.rules
+
+
+def test_end_date_and_value_are_those_in_force_on_the_day_and_as_first_agreed() -> None:
+    varied = VariationAgreed(
+        happened_on=date(2025, 6, 2), effective_from=date(2025, 9, 1), by=ANN,
+        changes=(EndDateChange(becomes=date(2028, 1, 31)), TotalValueChange(becomes=Money(pence=150_000_00))),
+    )  # fmt: skip
+    said = given(REGISTERED, varied)
+
+    assert (stands(said, date(2025, 8, 31)).end_date, stands(said, date(2025, 9, 1)).end_date) == (
+        date(2027, 1, 31), date(2028, 1, 31),
+    )  # fmt: skip
+    assert stands(said, date(2025, 8, 31)).total_value == Money(pence=100_000_00)
+    assert stands(said, date(2025, 9, 1)).total_value == Money(pence=150_000_00)
+    assert facts(said).first_end_date == date(2027, 1, 31)
+    assert [(end.since, end.variation) for end in facts(said).end_dates] == [
+        (date(2025, 1, 6), None), (date(2025, 9, 1), "VAR-001"),
+    ]  # fmt: skip
+
+
+def test_a_variation_without_the_contracts_form_leaves_the_terms_as_they_were() -> None:
+    clause = VariationClauseEntered(happened_on=date(2025, 1, 7), clause="21.4", in_writing=True, signed=True, by=ANN)
+    varied = VariationAgreed(
+        happened_on=date(2025, 6, 2), changes=(TotalValueChange(becomes=Money(pence=1)),), form="e-mail", by=ANN
+    )
+    proposed = VariationProposed(happened_on=date(2025, 6, 3), by=ANN)
+    said = given(REGISTERED, clause, varied, proposed)
+
+    assert stands(said, date(2025, 7, 1)).total_value == Money(pence=100_000_00)
+    first, second = facts(said).variations
+    assert (first.agreed_on, bool(first.form_not_met)) == (date(2025, 6, 2), True)
+    assert (second.id, second.proposed_on, second.agreed_on) == ("VAR-002", date(2025, 6, 3), None)
+
+
+def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> None:
+    left = RoleAppointmentEnded(happened_on=date(2025, 5, 31), office="lead-officer")
+    said = given(REGISTERED, LEAD, left)
+
+    assert [term.person for term in stands(said, date(2025, 5, 31)).in_post] == ["Ann Ashe"]
+    assert len(stands(said, date(2025, 5, 31)).vacancies) == 2
+    vacant = {v.office: v.since for v in stands(said, date(2025, 6, 1)).vacancies}
+    assert vacant == {"lead-officer": date(2025, 6, 1), "representative": None, "contract-support-officer": None}
+
+
+def test_an_issue_is_open_until_it_is_settled() -> None:
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 10), issue="ISS-001", means="e-mail", by=ANN)
+    resolved = IssueResolved(happened_on=date(2025, 4, 1), issue="ISS-001")
+    [issue] = facts(given(REGISTERED, RAISED, told)).issues
+
+    assert (issue.id, issue.nature, issue.first_told) == ("ISS-001", "Visits missed", date(2025, 3, 10))
+    assert facts(given(REGISTERED, RAISED, told, resolved)).issues == ()
+
+
+def test_a_notice_runs_from_the_day_it_counts_to_the_end_of_the_time_to_remedy() -> None:
+    pia = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pia Prior", role="contract-manager")
+    address = NoticeAddressGiven(
+        happened_on=date(2025, 1, 6), party="provider",
+        addresses=(NoticeAddress(method="hand", address="1 High Street"),),
+    )  # fmt: skip
+    served = NoticeServed(
+        happened_on=date(2025, 5, 1), happened_at=time(10), notice_kind="default", clause="31.1", method="hand",
+        address="1 High Street", recipients=(Addressee(person="Pia Prior"),), by=ANN, signed_by=ANN,
+        remedy_period=Period(count=10, unit="calendar-days"),
+    )  # fmt: skip
+    received = NoticeReceiptConfirmed(happened_on=date(2025, 5, 2), notice="NOT-001", received_on=date(2025, 5, 2))
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 5, 20), notice="NOT-001")
+    sent = given(REGISTERED, LEAD, pia, address, served)
+    counted = sent.when(received).recorded()
+
+    def state(story: Story, on: date) -> list[tuple[str, int | None]]:
+        return [(running.state, running.days_left) for running in stands(story, on).notices]
+
+    assert state(sent, date(2025, 4, 30)) == []
+    assert state(sent, date(2025, 5, 1)) == [("not-counting-yet", None)]
+    assert state(counted, date(2025, 5, 2)) == [("time-to-remedy-runs", 10)]
+    assert state(counted, date(2025, 5, 13)) == [("time-to-remedy-over", -1)]
+    assert state(counted.when(withdrawn).recorded(), date(2025, 5, 20)) == []
+
+
+def test_it_says_when_the_parties_last_met_meet_next_and_did_not_meet() -> None:
+    held = MeetingHeld(happened_on=date(2025, 3, 3))
+    missed = MeetingScheduled(happened_on=date(2025, 3, 3), planned_for=date(2025, 6, 2))
+    following = MeetingScheduled(happened_on=date(2025, 3, 3), planned_for=date(2025, 9, 1))
+    said = stands(given(REGISTERED, held, missed, following), date(2025, 6, 5))
+
+    assert said.days_since_meeting == 94
+    assert [meeting.on for meeting in said.meetings_missed] == [date(2025, 6, 2)]
+    assert said.next_meeting is not None
+    assert said.next_meeting.on == date(2025, 9, 1)
+
+
+def test_a_proposal_to_end_it_early_is_shown_until_it_is_struck_out() -> None:
+    proposed = given(REGISTERED, EarlyTerminationProposed(happened_on=date(2025, 6, 2), grounds=("default",), by=ANN))
+    struck = proposed.when(EntryStruckOut(happened_on=date(2025, 6, 3), position=2, reason=Said("not yet")))
+
+    assert [(p.id, p.by, p.authorised_on) for p in facts(proposed).proposals] == [
+        ("TRM-001", "Ann Ashe (lead officer)", None)
+    ]
+    assert facts(struck.recorded()).proposals == ()
+    assert (facts(struck).counts.entries, facts(struck).counts.struck_out) == (3, 1)
+
+
+def test_a_status_is_the_same_after_it_was_stored() -> None:
+    said = facts(given(REGISTERED, LEAD, COMMENCED, RAISED))
+
+    assert Status.model_validate_json(said.model_dump_json(exclude_defaults=True)) == said
+
+
+def test_a_file_set_aside_says_so_and_names_no_vacancies() -> None:
+    aside = set_aside(UUID(int=1), "C-1", 4, "entry 4 of this file cannot be read", "Home care")
+
+    assert (aside.reference, aside.title, aside.position) == ("C-1", "Home care", 4)
+    assert standing(aside, date(2025, 6, 1)).vacancies == ()
