@@ -12,7 +12,7 @@ from api.example.cast import (
     JOANS,
     PRIYAS,
 )
-from api.example.ended_well.it_came_back import notice_letter
+from api.example.ended_well.it_came_back import S1, notice_letter
 from api.example.ended_well.parties import BROUGHT, GWEN, OFFICE, PRIYA
 from api.example.ended_well.quarters import judged, quarter
 from api.example.meeting import Met, held, minuted
@@ -77,9 +77,9 @@ def _default_notice(desk: Desk) -> Story:
         ), "survey"),
     )
     yield from quarter(desk, "2025-11-11 16:00", date(2025, 11, 11), third, "94.7", "14,290", "15,090",
-                        "november return")
+                       "november return")
     yield from judged(desk, "2025-11-12 10:20", date(2025, 11, 12), third, "94.7", "not-met", "ASM-003",
-                       ("november return", "november return figures", "survey"))
+                      ("november return", "november return figures", "survey"))
     yield desk.record(
         "2025-11-12 10:45", ANNS,
         IssueNotifiedToProvider(happened_on=date(2025, 11, 12), issue="ISS-001", recipient="Priya Shah",
@@ -126,17 +126,21 @@ def _default_notice(desk: Desk) -> Story:
     )
 
 
-def _default(desk: Desk, day: date, at: time, which: int, facts: str, more: tuple[str, ...] = ()) -> NoticeServed:
-    """A default notice, handed over at Larkfield's office and signed for there."""
+def _default(desk: Desk, day: date, at: time, which: int, facts: str, charts: bool = False) -> NoticeServed:
+    """A default notice, handed over at Larkfield's office and signed for there; the second is about the charts too."""
+    remedy = f"Make at least 98 in 100 planned visits{', and fill in medicine charts at the visit' * charts}."
+    reserved = "The council reserves every right it has under clause 32."
+    standards = (S1, "S3: medicines are given, and recorded when they are given.") if charts else (S1,)
     return NoticeServed(
         happened_on=day, happened_at=at, notice_kind="default", clause="31.1", cumulative_count=which,
-        standards_breached=("S1",) + (("S3",) if more else ()), issues=("ISS-001", *more), by=ANN, method="hand",
-        address=OFFICE, recipients=(Addressee(person="Priya Shah", office="provider-contract-manager"),),
-        remedy_required=Said("Make at least 98 in 100 planned visits."),
+        standards_breached=("S1", "S3") if charts else ("S1",), by=ANN,
+        issues=("ISS-001", "ISS-003") if charts else ("ISS-001",), method="hand", address=OFFICE,
+        remedy_required=Said(remedy),
+        recipients=(Addressee(person="Priya Shah", office="provider-contract-manager"),),
         remedy_period=Period(count=10, unit="working-days"), received_on=day, received_at=at,
-        receipt_evidence=Said("Signed for at the front desk."),
-        reservation_of_rights=Said("The council reserves every right it has under clause 32."),
-        document=desk.paper(notice_letter(day, f"Default notice {which} under clause 31.1", "10 Working Days", facts)),
+        receipt_evidence=Said("Signed for at the front desk."), reservation_of_rights=Said(reserved),
+        document=desk.paper(notice_letter(day, f"Default notice {which} under clause 31.1", "10 Working Days", remedy,
+                                          facts, *standards, reserved)),
     )
 
 
@@ -198,7 +202,7 @@ def _second_default_notice(desk: Desk) -> Story:
     yield desk.record(
         "2026-01-15 12:30", ANNS,
         fact(_default(desk, day, time(11), 2, "In December 2025 318 of 5,128 visits were missed, and medicine charts "
-                      "were filled in before the visit.", ("ISS-003",)), "second default notice"),
+                      "were filled in before the visit.", charts=True), "second default notice"),
     )
     yield from minuted(desk, met, "monitoring meeting", date(2026, 1, 16), "2026-01-16 15:00", JOANS)
     again = table(date(2026, 2, 2), AUTHORITY_NAME, "Visits checked from 16 to 29 January 2026",

@@ -183,7 +183,7 @@ def _better(desk: Desk) -> Story:
         "15,132", "may return",
     )
     yield from judged(desk, "2025-05-14 10:10", date(2025, 5, 14), Span(first=START, last=date(2025, 5, 2)), "98.4",
-                       "met", "ASM-001", ("may return",))
+                      "met", "ASM-001", ("may return",))
 
 
 def _a_change_agreed(desk: Desk) -> Story:

@@ -87,9 +87,9 @@ def _worse(desk: Desk) -> Story:
     )
     second = Span(first=date(2025, 5, 3), last=date(2025, 8, 2))
     yield from quarter(desk, "2025-08-12 11:00", date(2025, 8, 12), second, "95.9", "14,498", "15,118",
-                        "august return")
+                       "august return")
     yield from judged(desk, "2025-08-13 09:15", date(2025, 8, 13), second, "95.9", "not-met", "ASM-002",
-                       ("august return", "august return figures"))
+                      ("august return", "august return figures"))
     yield desk.record(
         "2025-08-13 09:40", ANNS,
         IssueReopened(happened_on=date(2025, 8, 13), issue="ISS-001", by=ANN,
@@ -156,7 +156,7 @@ def _extra_meeting(desk: Desk) -> Story:
 
 
 def _improvement_notice(desk: Desk) -> Story:
-    day = date(2025, 9, 8)
+    day, remedy = date(2025, 9, 8), "Make at least 98 in 100 planned visits, and name a stand-by carer for each round."
     yield desk.record(
         "2025-09-05 16:20", ANNS,
         ConsultationRecorded(
@@ -169,11 +169,12 @@ def _improvement_notice(desk: Desk) -> Story:
         fact(NoticeServed(
             happened_on=day, happened_at=time(15, 30), notice_kind="improvement", clause="30.2",
             standards_breached=("S1",), issues=("ISS-001",), by=ANN, method="signed-for-post", address=OFFICE,
-            remedy_required=Said("Make at least 98 in 100 planned visits, and name a stand-by carer for each round."),
+            remedy_required=Said(remedy),
             remedy_period=Period(count=20, unit="working-days"),
             recipients=(Addressee(person="Priya Shah", office="provider-contract-manager"),), receipt_requested=True,
-            document=desk.paper(notice_letter(day, "Improvement notice under clause 30.2", "20 Working Days",
-                                        "620 of 15,118 visits were missed from 3 May to 2 August 2025.")),
+            document=desk.paper(notice_letter(
+                day, "Improvement notice under clause 30.2", "20 Working Days", remedy,
+                "620 of 15,118 visits were missed from 3 May to 2 August 2025.", S1)),
         ), "improvement notice"),
     )
     yield desk.record(
@@ -201,11 +202,14 @@ def _improvement_notice(desk: Desk) -> Story:
     )
 
 
-def notice_letter(day: date, title: str, allowed: str, facts: str) -> Paper:
+S1 = "The standard is S1 of the specification: at least 98 in 100 planned visits are made."
+
+
+def notice_letter(day: date, title: str, allowed: str, remedy: str, *paragraphs: str) -> Paper:
+    """Return a notice to Larkfield as it was written: the facts and the standards, what is asked, the time for it."""
     return letter(
-        day, AUTHORITY_NAME, f"Priya Shah, contract manager, {EXAMPLE_PROVIDER}, {OFFICE}", title, facts,
-        "The standard is S1 of the specification: at least 98 in 100 planned visits are made.",
-        f"You have {allowed}, counted as clause 43.3 counts them, to make at least 98 in 100 planned visits.",
+        day, AUTHORITY_NAME, f"Priya Shah, contract manager, {EXAMPLE_PROVIDER}, {OFFICE}", title, *paragraphs,
+        f"What is to be put right: {remedy} For this you have {allowed} from the day on which this notice counts.",
         signed="Ann Ashe, authorised representative",
     )
 

@@ -99,9 +99,9 @@ def _proposed(desk: Desk) -> Story:
     )
     fourth = Span(first=date(2025, 11, 3), last=date(2026, 2, 2))
     yield from quarter(desk, "2026-02-11 10:00", date(2026, 2, 11), fourth, "94.2", "14,188", "15,062",
-                        "february return")
+                       "february return")
     yield from judged(desk, "2026-02-12 09:30", date(2026, 2, 12), fourth, "94.2", "not-met", "ASM-004",
-                       ("february return", "february return figures"))
+                      ("february return", "february return figures"))
     yield desk.record(
         "2026-02-12 16:00", ANNS,
         TerminationImpactAssessed(
@@ -237,7 +237,7 @@ def _ended(desk: Desk) -> Story:
     fifth = Span(first=date(2026, 2, 3), last=date(2026, 5, 2))
     yield from quarter(desk, "2026-05-12 10:10", date(2026, 5, 12), fifth, "96.1", "14,280", "14,860", "last return")
     yield from judged(desk, "2026-05-13 11:00", date(2026, 5, 13), fifth, "96.1", "not-met", "ASM-005",
-                       ("last return", "last return figures"))
+                      ("last return", "last return figures"))
     yield desk.record(
         "2026-05-29 16:00", LENAS,
         ContractTerminated(happened_on=date(2026, 5, 29), notice="NOT-004", proposal="TRM-001", clause="32.1(b)",

@@ -96,7 +96,7 @@ def _price_by_email(desk: Desk) -> Story:
                          reason=Said("I was not asked. The contract wants a signed document, and Colin's view first.")),
     )
     yield from attendance_return(desk, "2025-11-12 10:00", date(2025, 11, 12), Span(first=date(2025, 7, 6),
-                       last=date(2025, 10, 5)), "1,204")
+                                 last=date(2025, 10, 5)), "1,204")
 
 
 def _nobody_in_post(desk: Desk) -> Story:
