@@ -9,7 +9,7 @@ from typing import Any
 
 from api.errors import NothingNear
 from api.reading import Reading
-from api.shown import PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
+from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
 from ledger.contract_file import ContractFile
 from ledger.registers import Register
 from projections.answers import Order
@@ -168,7 +168,8 @@ def register_answer(reading: Reading, name: str) -> RegisterAnswer:
     if name not in REGISTERS:
         raise NothingNear("there is no such register", name, REGISTERS)
     view = reading.view
-    content = plain(getattr(view.file, name), view.words)
+    without = OUR_OWN if reading.person.is_provider else frozenset[str]()
+    content = plain(getattr(view.file, name), view.words, without)
     return RegisterAnswer(**frame(reading, reading.position), name=name, content=content, withheld=_withheld(reading))
 
 

@@ -174,8 +174,9 @@ class Reading:
         return self._discreet(line)
 
     def _discreet(self, line: Line) -> Line:
-        """A line as the other party is shown it: without departures from our procedure, which are our own side's."""
-        return line.model_copy(update={"departures": ()}) if self.person.is_provider else line
+        """A line as the other party is shown it: without what our own side makes of the entry."""
+        own = {"departures": (), "worked": None, "redated": ()}
+        return line.model_copy(update=own) if self.person.is_provider else line
 
 
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:

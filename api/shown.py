@@ -83,6 +83,8 @@ def entry_shown(
     """Return an entry as it is answered to this person, who may see it. The other party is not shown our departures."""
     reading = Reading(words)
     entry = recorded.entry.model_dump(mode="json", context=reading, exclude_none=True)
+    if person.is_provider:
+        entry = {name: value for name, value in entry.items() if name not in OUR_OWN}
     departures = [d.model_dump(mode="json", context=reading, exclude_none=True) for d in recorded.departures]
     by, other = recorded.recorded_by, recorded.recorded_by.party != person.as_account().party
     sealed = None
@@ -105,22 +107,31 @@ def links(reference: str, position: int) -> dict[str, str]:
     return {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
 
 
-def plain(value: object, words: Mapping[str, str | Document]) -> Any:
-    """Return a register's value as JSON, words opened; keys of several parts are joined by a blank."""
+OUR_OWN = frozenset({"worked", "departures", "absolute", "against"})
+"""What our side makes of an entry: whether a notice was good, which rules were not kept. Never for the other."""
+
+
+def plain(value: object, words: Mapping[str, str | Document], without: frozenset[str] = frozenset()) -> Any:
+    """Return a register's value as JSON, words opened, fields of some names left out.
+
+    Keys of several parts are joined by a blank.
+    """
     match value:
         case Kept() | Said():
             held = words.get(value.digest) if isinstance(value, Kept) else value.value
-            return {"withheld": True} if held is None else plain(held, words)
+            return {"withheld": True} if held is None else plain(held, words, without)
         case Document():
             return {"sha256": value.sha256} | ({"title": value.title} if value.title else {})
         case BaseModel():
-            return {name: plain(getattr(value, name), words) for name in type(value).model_fields}
+            names = [name for name in type(value).model_fields if name not in without]
+            return {name: plain(getattr(value, name), words, without) for name in names}
         case dict():
-            return {_key(key): plain(inner, words) for key, inner in value.items()}
+            return {_key(key): plain(inner, words, without) for key, inner in value.items()}
         case list() | tuple() | set() | frozenset():
-            return [plain(inner, words) for inner in value]
+            return [plain(inner, words, without) for inner in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return {part.name: plain(getattr(value, part.name), words) for part in fields(value)}
+            names = [part.name for part in fields(value) if part.name not in without]
+            return {name: plain(getattr(value, name), words, without) for name in names}
         case _:
             return to_jsonable_python(value)
 

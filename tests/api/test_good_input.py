@@ -20,8 +20,8 @@ def test_a_termination_letter_sent_on_a_saturday_by_e_mail_is_on_file_and_ends_n
         CONTRACT,
         {**DAY, "kind": "lead-officer-appointed", "happened_on": "2025-01-01", "person": "Ann Ashe",
          "post": "Service Manager"},
-        {**DAY, "kind": "notice-clause-entered", "happened_on": "2025-01-01", "clause": "31", "notices": ["termination"],
-         "methods": [{"method": "hand", "counts": "on-delivery"}], "given_by": "authority",
+        {**DAY, "kind": "notice-clause-entered", "happened_on": "2025-01-01", "clause": "31",
+         "methods": [{"method": "hand", "counts": "on-delivery"}], "notices": ["termination"], "given_by": "authority",
          "signed_by": ["legal-services"]},
         at="2025-01-02T09:00:00Z",
     )  # fmt: skip
