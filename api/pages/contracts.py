@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, get_args
 
@@ -42,6 +42,10 @@ class Row:
     worries: list[Worry]
     lead: str | None
     url: str
+    overdue: int = 0
+    """Duties past their date."""
+    due: int = 0
+    """Duties due now."""
 
     @classmethod
     def of(cls, facts: Status, today: date) -> Row:
@@ -81,9 +85,17 @@ def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str 
     today = wiring.book.today()
     if not person.is_provider:
         found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE)
-        return [Row.of(item.status, today) for item in found.items], found.next
+        return [_with_duties(wiring, Row.of(item.status, today)) for item in found.items], found.next
     rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
     words = (wanted.words or "").casefold()
     rows = [row for row in rows if words in f"{row.facts.reference} {row.facts.title}".casefold()]
     rows = [row for row in rows if wanted.stage is None or row.stands.stage == wanted.stage]
     return sorted(rows, key=lambda row: row.facts.reference), None
+
+
+def _with_duties(wiring: Wiring, row: Row) -> Row:
+    """The row with how much is due on the contract; a file set aside has none that can be told."""
+    if row.facts.quarantined:
+        return row
+    states = [one.state for one in wiring.reader.duties(row.facts.reference).value]
+    return replace(row, overdue=states.count("overdue"), due=states.count("due"))

@@ -23,8 +23,12 @@ SHOWN_APART = (
 )  # fmt: skip
 """Fields that a page about an entry shows in places of their own."""
 _NAMES = {
-    "by": "Done by", "source": "How it is known", "exhibits": "Exhibits", "position": "Entry",
-    "sla": "Service level agreement", "happened_on": "Happened on", "e_mail": "E-mail",
+    "by": "Done by", "source": "How it is known", "position": "Entry", "sla": "Service level agreement",
+    "nature": "What was wrong", "issue_kind": "Sort of issue", "notice_kind": "Sort of notice",
+    "audience": "Who may read it", "named": "Named people", "protection": "Privilege or confidence",
+    "served_by_party": "Whose notice it was", "happened_at": "At what hour", "about": "About that day",
+    "until": "Or any day up to", "concerns": "Entries it is about", "sentence": "In one sentence",
+    "how": "How", "whom": "From whom, or which document or system",
 }  # fmt: skip
 
 

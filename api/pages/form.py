@@ -13,8 +13,9 @@ from uuid import uuid4
 
 from api.kind_schemas import schema_of
 from api.pages.fields_shown import name_of
-from api.pages.form_fields import Builder, Choices, Field, Option, by_path, options_of
+from api.pages.form_fields import Builder, Choices, Field, Option, by_path
 from api.pages.form_typed import Typed, Understood, understood
+from api.pages.looks import sentence
 from api.people import Person
 from ledger.kinds import BY_NAME, subject_of
 from ledger.procedures import Procedure
@@ -83,7 +84,7 @@ class Form:
         return BY_NAME[self.name].heading()
 
     @property
-    def sentence(self) -> str:
+    def records(self) -> str:
         """What the kind of entry records."""
         return " ".join((BY_NAME[self.name].__doc__ or "").split())
 
@@ -166,12 +167,12 @@ class Form:
                 rows.append({"text": text, "href": f"#{one.first_id if one else path or 'form'}"})
         for objection in self.refusals:
             one = there.get(self._place(objection))
-            rows.append({"text": _sentence(objection.found), "href": f"#{one.first_id if one else 'form'}"})
+            rows.append({"text": sentence(objection.found), "href": f"#{one.first_id if one else 'form'}"})
         for asked in self.asked:
             if asked.lacks_reason:
                 rows.append({"text": "Say why the procedure was not kept", "href": f"#{asked.path}.reason"})
             elif asked.to_acknowledge and not asked.ticked:
-                rows.append({"text": _sentence(asked.objection.found), "href": f"#{asked.path}.yes"})
+                rows.append({"text": sentence(asked.objection.found), "href": f"#{asked.path}.yes"})
         return rows
 
     def error(self, path: str) -> str:
@@ -200,10 +201,6 @@ def _named_fault(fault: Fault) -> str:
 def _position(path: str, there: Mapping[str, Field]) -> int:
     order = list(there)
     return order.index(path) if path in there else -1
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def acknowledged(typed: Typed) -> Iterable[tuple[str, dict[str, str]]]:
@@ -317,4 +314,4 @@ def read(form: Form) -> Understood:
     return found
 
 
-__all__ = ["CORRECTION", "Asked", "Form", "acknowledged", "make", "named_on", "options_of", "read"]
+__all__ = ["CORRECTION", "Asked", "Form", "acknowledged", "make", "named_on", "read"]

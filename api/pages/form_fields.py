@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from api.pages.fields_shown import name_of
+from api.pages.looks import sentence
 from projections.view import in_words
 
 Schema = dict[str, Any]
@@ -131,6 +132,8 @@ class Builder:
         match core.get("type"):
             case "array":
                 return self._array(base, core, top)
+            case "object" if "properties" not in core:
+                return replace(base, widget="group")  # the entry that a correction puts in the place of another
             case "object" if "sha256" in core["properties"]:
                 return replace(base, widget="document")
             case "object" if "pence" in core["properties"]:
@@ -149,7 +152,7 @@ class Builder:
 
     def _string(self, base: Field, core: Schema) -> Field:
         if "enum" in core:
-            return replace(base, widget="choice", options=options_of(core["enum"]))
+            return replace(base, widget="choice", options=options_of(core["enum"], base.name))
         if "x-refers-to" in core:
             return replace(base, widget="choice", options=self.choices.named.get(core["x-refers-to"], ()))
         if core.get("pattern") == OFFICE:
@@ -227,14 +230,24 @@ class Builder:
         return in_words(default) if isinstance(default, str) and not top else ""
 
 
-def options_of(values: list[str]) -> tuple[Option, ...]:
+_IN_FULL: Mapping[str, Mapping[str, str]] = {
+    "audience": {
+        "shared": "Shared with the provider", "internal": "Internal to the authority", "legal": "Legal Services only",
+        "named": "Named people only",
+    },
+    "protection": {"open": "None: it is open"},
+    "how": {
+        "saw": "Saw it", "heard": "Heard it", "told": "Was told", "document": "Read it in a document",
+        "system": "Took it from a system",
+    },
+}  # fmt: skip
+"""What some choices are called, by field, where their own names are too short to choose by."""
+
+
+def options_of(values: list[str], field: str = "") -> tuple[Option, ...]:
     """Return the values of an enumeration as options, in words."""
-    return tuple(Option(value, _sentence(value)) for value in values)
-
-
-def _sentence(value: str) -> str:
-    text = in_words(value)
-    return text[:1].upper() + text[1:]
+    called = _IN_FULL.get(field.removeprefix("new_"), {})
+    return tuple(Option(value, called.get(value) or sentence(value)) for value in values)
 
 
 def by_path(fields: tuple[Field, ...]) -> dict[str, Field]:

@@ -72,7 +72,6 @@ def _environment() -> Environment:
             ]
         ),
         autoescape=select_autoescape(["html"]),
-        trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {"day": day, "moment": moment, "hour": hour, "in_words": words, "sentence": sentence}

@@ -12,6 +12,8 @@ from starlette.types import Scope
 from api.pages import (
     contracts,
     entries,
+    evidence,
+    ledger_pages,
     record_pages,
     signing_in,
     status,
@@ -36,7 +38,7 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    for module in (signing_in, contracts, record_pages, entries, timeline, status):
+    for module in (signing_in, contracts, ledger_pages, record_pages, entries, evidence, timeline, status):
         app.include_router(module.router)
     app.state.problem_page = problem_page
 

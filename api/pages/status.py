@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
+from ledger.subjects.records import NoteMade
 
 router = APIRouter(include_in_schema=False)
 
@@ -14,11 +15,15 @@ router = APIRouter(include_in_schema=False)
 @router.get("/contracts/{reference}")
 def status(request: Request, file: TheFile) -> Response:
     """Show where the contract stands: who answers for it, what is open, what is running, and whether it has ended."""
-    return page(request, "status.html", file=file, part="", description=_description(file))
+    return page(request, "status.html", file=file, part="", said_first=_said_first(file))
 
 
-def _description(file: OneFile) -> str:
-    """What the contract is about, in the words it was registered with."""
+def _said_first(file: OneFile) -> list[str]:
+    """What the contract is about, as registered, and what was noted on the day its file was opened."""
     view = file.reading.view
     contract = view.file.agreement.contract
-    return view.say(contract.description) if contract and contract.description else ""
+    if contract is None:
+        return []
+    noted = (recorded.entry for recorded in view.file.of(NoteMade))
+    notes = (note.words for note in noted if isinstance(note, NoteMade) and note.happened_on == contract.happened_on)
+    return [view.say(words) for words in (contract.description, *notes) if words is not None]

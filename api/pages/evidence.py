@@ -1,0 +1,68 @@
+"""What our own side makes of one file, on pages: the trail of each failing, readiness to end the contract, what is due.
+
+None of these is ever shown to the other party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.lists import duties as duties_of_all
+from api.pages.looks import page
+from api.pages.one_file import TheFile
+from api.pages.visitor import TheVisitor
+from api.wiring import TheWiring
+from ledger.procedures import read as read_procedure
+from projections.duties import Due
+
+router = APIRouter(include_in_schema=False)
+ON_A_PAGE = 100
+_Typed = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/contracts/{reference}/failings")
+def failings(request: Request, file: TheFile) -> Response:
+    """Show the trail of each failing, link by link, with what is missing and what speaks for the provider."""
+    found, background = file.reading.failings(), file.reading.background()
+    return page(request, "failings.html", file=file, part="failings", failings=found, background=background)
+
+
+@router.get("/contracts/{reference}/readiness")
+def readiness(request: Request, file: TheFile) -> Response:
+    """Show what the file shows of the conditions before an early termination."""
+    return page(request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness())
+
+
+@router.get("/contracts/{reference}/due")
+def due(request: Request, file: TheFile) -> Response:
+    """Show what is still to be done on the contract."""
+    return page(request, "due.html", file=file, part="due", groups=_by_state(file.reading.duties()))
+
+
+def _by_state(found: Iterable[Due]) -> dict[str, list[Due]]:
+    groups: dict[str, list[Due]] = {"overdue": [], "due": [], "coming": []}
+    for one in found:
+        groups[one.state].append(one)
+    return groups
+
+
+@router.get("/due")
+def due_everywhere(
+    request: Request, wiring: TheWiring, person: TheVisitor, office: _Typed = "", who: _Typed = "",
+    overdue: bool = False, cursor: Annotated[str, Query(max_length=2000)] = "",
+) -> Response:  # fmt: skip
+    """Show what is due on all contracts, the longest overdue first."""
+    answer = duties_of_all(
+        wiring, person, office=office or None, in_post=who.strip() or None, overdue=overdue, cursor=cursor or None,
+        limit=ON_A_PAGE,
+    )  # fmt: skip
+    offices = [(row.id, row.title) for row in read_procedure(wiring.book.default_procedure).offices]
+    asked = {"office": office, "who": who, "overdue": "true" if overdue else ""}
+    return page(
+        request, "due_everywhere.html", rows=answer.duties, following=answer.next, cursor=cursor, asked=asked,
+        offices=offices, today=wiring.book.today(), narrowed=any(asked.values()),
+    )  # fmt: skip

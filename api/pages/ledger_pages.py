@@ -1,0 +1,71 @@
+"""The ledger as a whole, on pages: the history of all its entries, and how the ledger itself is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.lists import history as history_of_all
+from api.pages.kind_choice import grouped
+from api.pages.looks import page
+from api.pages.one_file import day_typed
+from api.pages.visitor import TheVisitor
+from api.record import ON_CONTRACTS
+from api.wiring import TheWiring, Wiring
+from ledger.kinds import BY_NAME
+from ledger.refusals import Denied
+from ledger.store.database import Connection
+from projections.generation import Generation, current
+from projections.timeline import Filters
+
+router = APIRouter(include_in_schema=False)
+ON_A_PAGE = 60
+_Typed = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/history")
+def history(
+    request: Request, wiring: TheWiring, person: TheVisitor, kind: _Typed = "", words: _Typed = "", since: _Typed = "",
+    until: _Typed = "", cursor: Annotated[str, Query(max_length=2000)] = "",
+) -> Response:  # fmt: skip
+    """Show the entries of all files this person may see, the newest first."""
+    asked = {"kind": kind if kind in BY_NAME else "", "words": words.strip(), "since": since, "until": until}
+    wanted = Filters(
+        kinds=(asked["kind"],) if asked["kind"] else (), words=asked["words"].replace("\x00", "") or None,
+        since=day_typed(since.strip(), "since"), until=day_typed(until.strip(), "until"),
+    )  # fmt: skip
+    answer = history_of_all(wiring, person, wanted, cursor or None, ON_A_PAGE)
+    return page(
+        request, "history.html", rows=answer.entries, following=answer.next, cursor=cursor, asked=asked,
+        kinds=grouped(ON_CONTRACTS), narrowed=any(asked.values()),
+    )  # fmt: skip
+
+
+@router.get("/ledger")
+def ledger(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
+    """Show how the ledger is: whose it is, how large, what is sealed, and how far the lists have come."""
+    if person.is_provider:
+        raise Denied("how the ledger is run is the authority's own business")
+    with wiring.database.transaction("app") as connection:
+        facts = _facts(wiring, connection)
+    return page(request, "ledger.html", genesis=wiring.book.genesis, today=wiring.book.today(), **facts)
+
+
+def _facts(wiring: Wiring, connection: Connection) -> dict[str, Any]:
+    store = wiring.book.store
+    files = store.files()
+    now = current(connection)
+    entries, sealed = sum(file.head for file in files), store.log_size()
+    return {
+        "files": len(files), "entries": entries, "sealed": sealed,
+        "taken_in": Generation(wiring.database, now.number).tracked(connection) if now.number else 0,
+        "generation": now.number, "server": _value(connection, "SHOW server_version"),
+        "documents": _value(connection, "SELECT count(*) FROM documents"), "schema": wiring.database.schema,
+    }  # fmt: skip
+
+
+def _value(connection: Connection, question: Any) -> Any:
+    row = connection.execute(question).fetchone()
+    return row[0] if row else None
