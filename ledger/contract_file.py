@@ -64,6 +64,8 @@ class ContractFile:
     """Position of an entry that is no longer in force -> position of the strike-out or correction that says so."""
     ids: dict[str, int] = field(default_factory=dict)
     """Every id given to something in force -> position of the entry that began it."""
+    _places: tuple[tuple[Recorded, ...], dict[int, Recorded]] = field(default=((), {}), repr=False, compare=False)
+    """`entries` as they were when they were last looked up by position, and those by position."""
 
     @property
     def position(self) -> int:
@@ -72,7 +74,9 @@ class ContractFile:
 
     def at(self, position: int) -> Recorded | None:
         """Return the entry in force at that position, as corrected; None where there is none."""
-        return next((r for r in self.entries if r.position == position), None)
+        if self._places[0] is not self.entries:
+            self._places = self.entries, {r.position: r for r in self.entries}
+        return self._places[1].get(position)
 
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
         """Return the entries in force of these kinds, in the world's order."""

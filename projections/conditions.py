@@ -6,11 +6,13 @@ own; they show whether the authority kept to its procedure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger import monitoring
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import CorrectiveActionTaken
+from ledger.subjects.notices import Notice
 from projections import conditions_ending, conditions_failure
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.trail import counted, spoken
@@ -124,16 +126,17 @@ def planned_and_checked(asked: Question) -> Finding:
     failings = asked.failings()
     if not failings:
         return not_shown(NO_FAILING)
-    lacking, entries = [], []
+    lacking, entries, given = [], [], asked.notices()
     for issue in failings:
-        plans, checks = _plans(asked, issue), _checks(asked, issue)
+        about = [notice for notice, served in given if issue.id in served.issues]
+        plans, checks = _plans(asked, issue, about), _checks(asked, issue, about)
         entries += [issue.raised, *issue.plans, *plans, *checks, *(position for _, position in issue.answers)]
         if not plans and not issue.answers:
             lacking.append(f"{issue.id} has neither a plan with a time nor an answer of the provider")
         if not checks:
             lacking.append(f"{issue.id} is not on file as checked afterwards")
     taken = [r.position for r in asked.file.of(CorrectiveActionTaken)]
-    acted = [*taken, *(n.position for n, _ in asked.notices())]
+    acted = [*taken, *(n.position for n, _ in given)]
     if not acted:
         lacking.append("no corrective action of the lead officer is on file")
     if lacking:
@@ -141,17 +144,17 @@ def planned_and_checked(asked: Question) -> Finding:
     return shown(f"each of {_names(failings)} was answered and checked, and action was taken", *entries, *acted)
 
 
-def _plans(asked: Question, issue: Issue) -> list[int]:
+def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
     """Positions of plans that give a time: for the issue, or on a notice about it."""
     timed = [p for p in issue.plans if (r := asked.file.at(p)) and getattr(r.entry, "complete_by", None)]
-    about = {n.id for n, served in asked.notices() if issue.id in served.issues}
-    on_notices = [p.position for p in asked.file.default_process.plans.values() if p.notice in about and p.complete_by]
+    named = {notice.id for notice in about}
+    on_notices = [p.position for p in asked.file.default_process.plans.values() if p.notice in named and p.complete_by]
     return timed + on_notices
 
 
-def _checks(asked: Question, issue: Issue) -> list[int]:
+def _checks(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
     at_meetings = [position for _, _, position in asked.file.meetings.confirmations(issue.id)]
-    assessed = [p for n, served in asked.notices() if issue.id in served.issues for _, _, p in n.assessed]
+    assessed = [position for notice in about for _, _, position in notice.assessed]
     return [*at_meetings, *assessed, *(p for _, _, p in issue.resolved), *(p for _, p in issue.reopened)]
 
 

@@ -6,7 +6,7 @@ shown as missing, with the requirement that asks for it, and never left out. Not
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from ledger.subjects.issues import Issue
 from projections import links, links_formal
@@ -16,19 +16,23 @@ from projections.view import FileView
 
 def failings(view: FileView) -> list[Failing]:
     """Return the trail of every failing on file, in the order they were noticed. Pure; the same whatever the day."""
+    spoken_of, of_standard = links.representations(view), links_formal.by_standard(view)
     known = [issue for issue in view.file.issues.by_id.values() if issue.raised]
-    return [_failing(view, issue) for issue in sorted(known, key=lambda i: (i.noticed_on or date.min, i.raised))]
+    return [_failing(view, issue, spoken_of, of_standard) for issue in sorted(known, key=links_formal.noticed)]
 
 
-def _failing(view: FileView, issue: Issue) -> Failing:
+def _failing(
+    view: FileView, issue: Issue, spoken_of: Sequence[links.Representation], of_standard: Mapping[str, Sequence[Issue]]
+) -> Failing:
     raised = view.file.at(issue.raised)
     assert raised is not None, "an issue in the register was raised by an entry in force"
     given = links_formal.about(view, issue)
     found = (
         links.standard(view, issue), links.fact(view, issue, raised), links.told(view, issue),
-        links.answer(view, issue), links.check(view, issue), links_formal.notice(view, issue, given),
+        links.answer(view, issue, spoken_of), links.check(view, issue),
+        links_formal.notice(view, issue, given, spoken_of),
         links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),
-        links_formal.recurrence(view, issue),
+        links_formal.recurrence(issue, of_standard),
     )  # fmt: skip
     return Failing(
         issue=issue.id, position=issue.raised, nature=view.say(getattr(raised.entry, "nature", None)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.entry import Recorded
@@ -121,23 +122,23 @@ def told(view: FileView, issue: Issue) -> Link:
     )  # fmt: skip
 
 
-def stances(view: FileView, issue: Issue) -> list[Recorded]:
-    """Return what the provider said about an issue, or about the entry that raised it, in order."""
-    return [
-        r for r in view.file.of(ProviderRepresentationsReceived)
-        if isinstance(r.entry, ProviderRepresentationsReceived)
-        and (r.entry.issue == issue.id or r.entry.answers == issue.raised)
-    ]  # fmt: skip
+Representation = tuple[Recorded, ProviderRepresentationsReceived]
 
 
-def is_disputed(said: list[Recorded]) -> bool:
-    """Return whether the provider disputes the facts and has not accepted them since."""
-    taken = [getattr(r.entry, "stance", "") for r in said]
+def representations(view: FileView) -> list[Representation]:
+    """Return all that the provider said about anything on the file, in order."""
+    said = ((r, r.entry) for r in view.file.of(ProviderRepresentationsReceived))
+    return [(r, entry) for r, entry in said if isinstance(entry, ProviderRepresentationsReceived)]
+
+
+def is_disputed(said: Sequence[Representation]) -> bool:
+    """Return whether the provider disputes what this is about and has not accepted it since."""
+    taken = [entry.stance for _, entry in said]
     disputes = [number for number, stance in enumerate(taken) if stance == "disputes"]
     return bool(disputes) and "accepts" not in taken[disputes[-1] :]
 
 
-def answer(view: FileView, issue: Issue) -> Link:
+def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) -> Link:
     """Link 4: the plan and its time, a dispute of the facts, or silence."""
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
@@ -149,8 +150,8 @@ def answer(view: FileView, issue: Issue) -> Link:
             entries.append(position)
             dates[f"plan, entry {position}"] = plan.entry.happened_on
             said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
-    spoke = stances(view, issue)
-    for r in spoke:
+    spoke = [(r, e) for r, e in spoken_of if e.issue == issue.id or e.answers == issue.raised]
+    for r, _ in spoke:
         entries.append(r.position)
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
         said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")

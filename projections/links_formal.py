@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from ledger.calendar import CalendarError, working_days_in
-from ledger.entry import Recorded
 from ledger.remedy_time import working_day
-from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
+from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
-from projections.links import is_disputed
+from projections.links import Representation, is_disputed
 from projections.trail import Gap, Link, State, counted, link, spoken
 from projections.view import FileView
 
@@ -18,6 +18,8 @@ DAY = timedelta(days=1)
 NOT_FORMAL = ("termination", "general", "court-document", "dispute")
 REASONABLE_TIME = "notice.reasonable-time"
 EARLY = "remedy.assessed-when-time-is-over"
+NAMED = 5
+"""How many earlier failings of the same standard are named one by one, the latest of them."""
 Given = tuple[Notice, NoticeServed]
 
 
@@ -32,16 +34,7 @@ def in_effect(notice: Notice) -> bool:
     return notice.stands(date.max)
 
 
-def disputes_of(view: FileView, notice: Notice) -> list[Recorded]:
-    """Return what the provider said about a notice, in order."""
-    return [
-        r for r in view.file.of(ProviderRepresentationsReceived)
-        if isinstance(r.entry, ProviderRepresentationsReceived)
-        and (r.entry.notice == notice.id or r.entry.answers == notice.position)
-    ]  # fmt: skip
-
-
-def notice(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
+def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Sequence[Representation]) -> Link:
     """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy."""
     if not given:
         return _without_notice(view, issue)
@@ -58,9 +51,10 @@ def notice(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         why = _no_effect(found)
         if why:
             gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
-    spoke = [r for found, _ in given for r in disputes_of(view, found)]
-    entries += [r.position for r in spoke]
-    said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r in spoke]
+    about_it = {found.id for found, _ in given}, {found.position for found, _ in given}
+    spoke = [(r, e) for r, e in spoken_of if e.notice in about_it[0] or e.answers in about_it[1]]
+    entries += [r.position for r, _ in spoke]
+    said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r, _ in spoke]
     state: State = "present"
     if not any(in_effect(found) for found, _ in given):
         state = "missing"
@@ -213,22 +207,36 @@ def _evidence(view: FileView, position: int) -> tuple[int, ...]:
     return tuple(getattr(recorded.entry, "evidence", ())) if recorded else ()
 
 
-def recurrence(view: FileView, issue: Issue) -> Link:
-    """Link 9: earlier failings of the same standard, and how often this one came back."""
-    before = [
-        other for other in view.file.issues.by_id.values()
-        if other.raised and set(other.standards) & set(issue.standards)
-        and (other.noticed_on or date.max, other.raised) < (issue.noticed_on or date.max, issue.raised)
-    ]  # fmt: skip
-    said = [f"{i.id}, noticed on {spoken(i.noticed_on)}" for i in before if i.noticed_on]
+def by_standard(view: FileView) -> dict[str, list[Issue]]:
+    """Return the failings of each standard, in the order in which they were noticed."""
+    found: dict[str, list[Issue]] = {}
+    for issue in sorted((i for i in view.file.issues.by_id.values() if i.raised), key=noticed):
+        for named in issue.standards:
+            found.setdefault(named, []).append(issue)
+    return found
+
+
+def noticed(issue: Issue) -> tuple[date, int]:
+    """Sorts failings: by the day they were noticed, then in order of recording."""
+    return (issue.noticed_on or date.max, issue.raised)
+
+
+def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link:
+    """Link 9: earlier failings of the same standard, the latest of them by name, and how often this one came back."""
+    lists = [of_standard.get(named, ()) for named in issue.standards]
+    earlier = [found[: bisect_left(found, noticed(issue), key=noticed)] for found in lists]
+    count = len(earlier[0]) if len(earlier) == 1 else len({i.id for found in earlier for i in found})
+    latest = sorted({i.id: i for found in earlier for i in found[-NAMED:]}.values(), key=noticed)[-NAMED:]
+    said = [f"{i.id}, noticed on {spoken(i.noticed_on)}" for i in latest if i.noticed_on]
+    said += [f"and {count - len(latest)} before these"] if count > len(latest) else []
     came_back = [f"{issue.id} came back on {spoken(on)}" for on, _ in issue.reopened]
     if not said and not came_back:
         same = "of a standard it cites" if issue.standards else "that could be compared: it cites no standard"
         return link("recurrence", "not-applicable", f"no earlier failing {same} is on file")
-    earlier = f"failed before: {'; '.join(said)}" if said else None
-    dates: dict[str, date | None] = {i.id: i.noticed_on for i in before}
-    entries = (*(i.raised for i in before), *(position for _, position in issue.reopened))
-    return link("recurrence", "present", earlier, *came_back, dates=dates, entries=entries)
+    before = f"failed before: {'; '.join(said)}" if said else None
+    dates: dict[str, date | None] = {i.id: i.noticed_on for i in latest}
+    entries = (*(i.raised for i in latest), *(position for _, position in issue.reopened))
+    return link("recurrence", "present", before, *came_back, dates=dates, entries=entries)
 
 
 def gaps(found: Sequence[Link]) -> Link:
