@@ -105,7 +105,10 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
         yield Gap(requirement="HCC-2.1-e", sentence=sentence)
+    allowed = procedure.setting("minutes.circulate-within")
     for held in monitoring.documentation(file):
+        if held.meeting.held_on is None or (on - held.meeting.held_on).days <= allowed:
+            continue  # there is still time for its minutes
         lacking = (
             ("HCC-7.2-a", not held.minuted, "no minutes of {} are on file"),
             ("HCC-7.2-b", held.minuted and not held.circulated, "the minutes of {} are not on file as sent to anybody"),

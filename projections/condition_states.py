@@ -59,25 +59,34 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
     if row.id in OF_FAILURE and not case.then.for_failure:
         grounds = ", ".join(view.say(ground) for ground in case.then.proposal.grounds) if case.then.proposal else ""
         return Answer("not-applicable", f"No failure of the provider is alleged: the ground is {grounds}.")
-    look = CONDITIONS[row.id]
-    then = look(case.then)
-    said = sentences(then.sentence, *_remarks(case.then.file, view, then))
+    look, day = CONDITIONS[row.id], spoken(case.then.day)
+    then, known = look(case.then), look(case.known)
+    entries = tuple(dict.fromkeys((*then.entries, *known.entries)))
+    if not then.applies and not known.applies:
+        return Answer("not-applicable", sentences(then.sentence))
+    if then.shown and known.shown:
+        state: State = "late" if then.late else "disputed" if then.disputed or known.disputed else "met"
+        found = known if known.disputed else then
+        return Answer(state, sentences(found.sentence, *_remarks(case.then.file, view, then)), entries)
+    if then.shown:  # corrected or struck out since: what the record says now goes before what it said then
+        said, now = sentences(then.sentence), sentences(known.sentence)
+        answer = _not_shown(view, row, case, known)
+        together = (
+            f"When the act of {day} was done the file showed this: {said} By the record as it is now: {answer.sentence}"
+        )
+        return replace(answer, sentence=together, entries=entries, then=said, since=now)
+    if known.shown:
+        said, more = sentences(then.sentence), sentences(known.sentence, *_recorded(case.known.file, known, then))
+        together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
+        return Answer("late", together, entries, then=said, since=more)
+    return _not_shown(view, row, case, then)
+
+
+def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> Answer:
+    """What is answered of a condition that is not shown to have been met: excepted, older, lifted, or not met."""
+    look, day, said = CONDITIONS[row.id], spoken(case.then.day), sentences(then.sentence)
     if not then.applies:
         return Answer("not-applicable", said)
-    if then.shown:
-        state: State = "late" if then.late else "disputed" if then.disputed else "met"
-        return Answer(state, said, then.entries)
-    return _not_shown_then(view, row, case, then)
-
-
-def _not_shown_then(view: FileView, row: Condition, case: Looks, then: Finding) -> Answer:
-    """What is answered of a condition that was not shown to be met when the act was done."""
-    look, day = CONDITIONS[row.id], spoken(case.then.day)
-    known, said = look(case.known), sentences(then.sentence)
-    if known.shown:
-        more = sentences(known.sentence, *_recorded(case.known.file, known, then))
-        together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
-        return Answer("late", together, tuple(dict.fromkeys((*then.entries, *known.entries))), then=said, since=more)
     breach = case.then.file.default_process.fundamental_breach(case.then.day)
     if breach is not None and "fundamental-breach" in row.bypass:
         why = f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"

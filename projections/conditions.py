@@ -79,6 +79,10 @@ def monitored(asked: Question) -> Finding:
     if not any(held.meeting.counts for held in meetings):
         lacking.append("no monitoring meeting is on file as held")
     for held in meetings:
+        if held.meeting.held_on and (day - held.meeting.held_on).days <= asked.procedure.setting(
+            "minutes.circulate-within"
+        ):
+            continue  # there is still time for its minutes
         parts = {"minuted": held.minuted, "sent round": held.circulated, "filed": held.filed}
         missing = [word for word, done in parts.items() if not done]
         if missing:

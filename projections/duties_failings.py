@@ -31,16 +31,23 @@ BEFORE_ENDING = {
 
 def of_failings(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that arises from failings, notices, actions and proposals. Pure; whatever the day."""
+    ended = view.file.termination.ended
+    for found in _of_the_provider(view):
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from _actions(view)
+    if ended is None:
+        for proposal in view.file.termination.proposals.values():
+            yield from _proposal(view, proposal)
+
+
+def _of_the_provider(view: FileView) -> Iterator[Duty]:
+    """What there is to be done with the provider as long as the contract lasts."""
     for issue in view.file.issues.open():
         yield from _issue(view, issue)
     for notice, served in view.file.notices.served(party="authority"):
         if notice.withdrawn is None and not notice.is_purported:
             yield from _notice(view, notice, served)
-    yield from _actions(view)
     yield from _talks(view)
-    if view.file.termination.ended is None:
-        for proposal in view.file.termination.proposals.values():
-            yield from _proposal(view, proposal)
 
 
 def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:

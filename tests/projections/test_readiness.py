@@ -13,12 +13,14 @@ from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined
 from ledger.subjects.issues import ProviderRepresentationsReceived
+from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
     DepartureRatified,
     DepartureRefused,
     EntryCorrected,
+    EntryStruckOut,
     NoteMade,
 )
 from ledger.subjects.termination import LegalServicesConsulted, TerminationAuthorised
@@ -306,6 +308,31 @@ def test_a_correction_made_after_the_act_does_not_mend_what_was_shown_then() -> 
     assert found.state == "late"
     assert found.then is not None
     assert "cites no entry" in found.then
+
+
+def test_an_entry_struck_out_since_no_longer_shows_a_condition_and_both_are_told() -> None:
+    """Design, idea 5: the same predicates run again over the corrected fold."""
+    strike = EntryStruckOut(
+        happened_on=date(2025, 8, 4), position=at(told(), "discussed"), reason=Said("It was another contract")
+    )
+
+    found = shown(told(later={"strike": strike}), "TC-15")
+
+    assert found.state == "not-met"
+    assert found.then is not None
+    assert "was consulted on 4 June 2025" in found.then
+    assert found.since is not None
+    assert "No discussion" in found.since
+
+
+def test_minutes_that_still_had_time_when_the_act_was_done_are_not_missing() -> None:
+    """HCC-7.2-b: fourteen days, which the procedure leaves open and the setting says."""
+    who = (Attendee(person="Ann Ashe", office="lead-officer"),)
+    late: dict[str, Entry] = {"met2": MeetingHeld(happened_on=date(2025, 6, 10), attendees=who)}
+    earlier: dict[str, Entry] = {"met2": MeetingHeld(happened_on=date(2025, 6, 3), attendees=who)}
+
+    assert state(told(amid=late), "TC-03") == "met"
+    assert state(told(amid=earlier), "TC-03") == "not-met"
 
 
 def test_each_course_of_action_is_judged_by_its_own_day() -> None:
