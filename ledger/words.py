@@ -178,6 +178,8 @@ def text_of(words: str) -> str:
     """Return the words in NFC. Raises a validation error for NUL and lone surrogates, which no file can hold."""
     if "\x00" in words:
         raise PydanticCustomError("nul", "holds a NUL character (U+0000), which text cannot; leave it out")
+    if words.isascii():
+        return words  # most names are: nothing below can be true of them, and every entry read comes by here
     if any("\ud800" <= c <= "\udfff" for c in words):
         raise PydanticCustomError(
             "surrogate", "holds half of a surrogate pair, which is not a character; send whole characters"

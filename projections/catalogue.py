@@ -53,7 +53,8 @@ class Projection:
 
 def as_json(model: BaseModel) -> str:
     """Return a model as JSON that PostgreSQL takes: a NUL, which no column can hold, is shown as U+FFFD."""
-    return _NUL.sub(r"\1\\ufffd", model.model_dump_json(exclude_defaults=True))
+    text = model.model_dump_json(exclude_defaults=True)
+    return _NUL.sub(r"\1\\ufffd", text) if "\\u0000" in text else text
 
 
 # --- timeline -------------------------------------------------------------------------------------------------------

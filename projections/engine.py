@@ -134,9 +134,9 @@ class Projector:
             )  # fmt: skip
 
     def _look_again(self, connection: Connection) -> None:
-        """Write files anew that were set aside: this version of the program may read what another could not."""
+        """Write files anew that were set aside or lack rows: this program may understand what another did not."""
         number = current(connection).number
-        for file_id in Generation(self._database, number, self._catalogue).set_aside(connection):
+        for file_id in Generation(self._database, number, self._catalogue).incomplete(connection):
             with connection.transaction():
                 if current(connection, hold="share").number != number:
                     return

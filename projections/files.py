@@ -6,12 +6,12 @@ nothing else.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -63,10 +63,14 @@ def guarded(file_id: UUID, known: Sequence[Recorded], position: int, work: Calla
     try:
         return work()
     except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
-        frame = traceback.extract_tb(error.__traceback__)[-1]  # not its message, which may hold words
-        why = f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
-        _logger.error("file %s is set aside: %s", file_id, why)
-        return set_aside(file_id, known, position, f"it cannot be worked out where it stands ({why})")
+        _logger.error("file %s is set aside: %s", file_id, where(error))
+        return set_aside(file_id, known, position, f"it cannot be worked out where it stands ({where(error)})")
+
+
+def where(error: BaseException) -> str:
+    """Return what went wrong and in which line; not the error's message, which may hold words of an entry."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Grown:
 
     before: FileView | None
     after: FileView | SetAside
+
+    @property
+    def file_id(self) -> UUID:
+        """The file's id."""
+        return self.after.status.file_id if isinstance(self.after, SetAside) else self.after.file_id
 
 
 class Files:
@@ -101,11 +110,9 @@ class Files:
         for file_id, (entries, why) in read.items():
             first, last = by_file[file_id][0].position, by_file[file_id][-1].position
             own = words[file_id]
-            if why is not None:
+            if why is not None or isinstance(own, str):
                 earlier = self._held[file_id].file.known if file_id not in known else ()
-                grown.append(Grown(None, set_aside(file_id, (*earlier, *entries), last, why)))
-            elif isinstance(own, SetAside):
-                grown.append(Grown(None, own))
+                grown.append(Grown(None, set_aside(file_id, (*earlier, *entries), last, why or str(own))))
             elif file_id in known:
                 grown.append(self._folded(file_id, entries, first, own))
             else:
@@ -119,10 +126,8 @@ class Files:
         found: list[FileView | SetAside] = []
         for file_id, (entries, why) in read.items():
             own, last = words[file_id], by_file[file_id][-1].position
-            if why is not None:
-                found.append(set_aside(file_id, entries, last, why))
-            elif isinstance(own, SetAside):
-                found.append(own)
+            if why is not None or isinstance(own, str):
+                found.append(set_aside(file_id, entries, last, why or str(own)))
             else:
                 found.append(self._folded(file_id, entries, 1, own).after)
         return found
@@ -144,22 +149,20 @@ class Files:
         held = self._held.get(file_id)
         return held is not None and held.file.position + 1 == rows[0].position
 
-    def _words(self, read: Mapping[UUID, Sequence[Recorded]]) -> dict[UUID, Words | SetAside]:
-        """Return each file's words: those of all in one reading, or, where one has been tampered with, file by file."""
+    def _words(self, read: Mapping[UUID, Sequence[Recorded]]) -> dict[UUID, Words | str]:
+        """Return each file's words: all in one reading, or, where some were tampered with, file by file, or why not."""
+        digests = {file_id: {d for r in entries for d in digests_in(r)} for file_id, entries in read.items()}
         try:
-            all_words = self._vault.words_of(recorded for entries in read.values() for recorded in entries)
+            found = self._vault.words(itertools.chain.from_iterable(digests.values()))
         except (OpeningAltered, ValueError):
-            return {
-                file_id: guarded(file_id, entries, entries[-1].position, partial(self._own_words, entries))
-                for file_id, entries in read.items()
-            }
-        return {
-            file_id: {digest: all_words[digest] for r in entries for digest in digests_in(r) if digest in all_words}
-            for file_id, entries in read.items()
-        }
+            return {file_id: self._own_words(own) for file_id, own in digests.items()}
+        return {file_id: {d: found[d] for d in own if d in found} for file_id, own in digests.items()}
 
-    def _own_words(self, entries: Sequence[Recorded]) -> Words:
-        return dict(self._vault.words_of(entries))
+    def _own_words(self, digests: Iterable[str]) -> Words | str:
+        try:
+            return self._vault.words(digests)
+        except (OpeningAltered, ValueError) as error:
+            return f"words of this file are not those that were recorded ({type(error).__name__})"
 
     def _folded(self, file_id: UUID, entries: list[Recorded], first: int, words: Words) -> Grown:
         """A file that was not at hand, with the state before its entry `first`."""

@@ -7,7 +7,7 @@ is the log index of the last entry taken in, plus one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, LiteralString
@@ -160,10 +160,14 @@ class Generation:
         if moved.rowcount != 1:
             raise IntegrityError(f"entry {tracking.notification_id} of the log had been taken in before")
 
-    def set_aside(self, connection: Connection) -> list[UUID]:
-        """Return the files that are in quarantine."""
-        statement = sql.SQL("SELECT file_id FROM {} WHERE quarantined IS NOT NULL").format(self.table(STATUS))
-        return [row[0] for row in connection.execute(statement)]
+    def incomplete(self, connection: Connection, among: Collection[UUID] | None = None) -> set[UUID]:
+        """Return the files that are set aside, or of which rows are lacking, among some files or all."""
+        statement = sql.SQL(
+            "SELECT file_id FROM {} WHERE (quarantined IS NOT NULL OR facts ? 'lacking')"
+            " AND (%(all)s OR file_id = ANY(%(among)s))"
+        ).format(self.table(STATUS))
+        given = {"all": among is None, "among": list(among or ())}
+        return {row[0] for row in connection.execute(statement, given)}
 
 
 def _columns(projection: Projection) -> list[str]:

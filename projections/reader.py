@@ -55,7 +55,7 @@ class Reader(AcrossFiles):
         file_id = self._book.file_id(ref)
         with self._now() as now:
             facts = self._up_to_date(now, file_id) if as_at is None and known is None else None
-            if facts is not None and facts.quarantined is None:
+            if facts is not None and facts.quarantined is None and "timeline" not in facts.lacking:
                 found = stored.timeline_lines(
                     now.connection, now.ready(), file_id, filters, order, newest_first, place, limit + 1
                 )
@@ -112,7 +112,7 @@ class Reader(AcrossFiles):
         file_id = self._book.file_id(ref)
         with self._now() as now:
             facts = self._up_to_date(now, file_id)
-            if facts is None or facts.quarantined:
+            if facts is None or facts.quarantined or projection in facts.lacking:
                 return None
             return Answer(stored.models(now.connection, now.ready(), projection, file_id), _stored(now, facts))
 

@@ -205,6 +205,8 @@ class Status(Frozen):
     purported: tuple[PurportedAct, ...] = ()
     last_entry: LastEntry | None = None
     counts: Counts = Counts()
+    lacking: tuple[str, ...] = ()
+    """Read models that could not be worked out for this file, by a mistake in this program; the log says where."""
     quarantined: str | None = None
     """Why the file is set aside: an entry of it cannot be read. Then nothing else here can be relied on."""
 

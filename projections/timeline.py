@@ -176,18 +176,16 @@ def told(
     `before`, an earlier state of the same file, may save folding it again; it changes nothing in the answer.
     """
     file = view.file
-    in_force = {r.position: r for r in file.entries}
-    amendments = {r.position: r.entry for r in file.known if isinstance(r.entry, AMENDING)}
     confirmed = {
-        entry.position
-        for position, entry in amendments.items()
-        if isinstance(entry, CorrectionConfirmed) and position not in file.undone
+        r.entry.position
+        for r in file.known
+        if isinstance(r.entry, CorrectionConfirmed) and r.position not in file.undone
     }
-    changes = _redated(view, in_force.values(), only, before)
+    changes = _redated(view, only, before)
     for first in file.known if only is None else (file.known[position - 1] for position in sorted(only)):
         undone_by = file.undone.get(first.position)
-        now = in_force.get(first.position)
-        struck = undone_by is not None and isinstance(amendments[undone_by], EntryStruckOut)
+        now = file.at(first.position)
+        struck = undone_by is not None and isinstance(file.known[undone_by - 1].entry, EntryStruckOut)
         if now is not None or (struck and not _later(view, first)):
             redated_since = changes.get(first.position, ())
             since = _Since(undone_by if struck else None, first.position in confirmed, redated_since)
@@ -265,9 +263,10 @@ def _later(view: FileView, recorded: Recorded) -> bool:
 
 
 def _redated(
-    view: FileView, in_force: Iterable[Recorded], only: Collection[int] | None, before: ContractFile | None
+    view: FileView, only: Collection[int] | None, before: ContractFile | None
 ) -> dict[int, tuple[Redated, ...]]:
-    wanted = [r for r in in_force if _has_working(r) and (only is None or r.position in only)]
+    asked = view.file.entries if only is None else filter(None, map(view.file.at, only))
+    wanted = [r for r in asked if _has_working(r)]
     if not wanted:
         return {}
     since = min(r.entry.effective_on for r in wanted)

@@ -150,7 +150,7 @@ def in_words(name: str) -> str:
 
 def reference_of(file: ContractFile, file_id: UUID) -> str:
     """Return the reference a file was opened under; the authority's own file is called "authority"."""
-    opening = file.known[0].entry if file.known else None
+    opening = file.known[0].entry if file.known and file.known[0].position == 1 else None
     if opening is None:
         return str(file_id)
     return str(getattr(opening, "reference", AUTHORITY if "authority" in opening.files else file_id))

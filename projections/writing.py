@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from eventsourcing.persistence import Tracking
 from ledger.store.database import Connection
 from ledger.store.postgres import LedgerStore
 from projections.catalogue import STATUS, Projection, Row, status_row
-from projections.files import Files, Grown, SetAside, guarded
+from projections.files import Files, Grown, SetAside, set_aside, where
 from projections.generation import Changes, Generation
-from projections.view import FileView
+from projections.status import status
+
+_logger = logging.getLogger("cleartrail.projector")
 
 
 def take_in(
@@ -24,6 +27,9 @@ def take_in(
     if not page:
         return [], 0
     grown = files.grow(page, taken + len(page))
+    # Of these no rows are there that a few changed ones could be added to.
+    incomplete = generation.incomplete(connection, {row.file_id for row in page})
+    grown = [Grown(None, file.after) if file.file_id in incomplete else file for file in grown]
     generation.write(connection, changes(grown, generation.catalogue))
     generation.insert_tracking(connection, Tracking(store.settings.origin, taken + len(page)))
     return grown, len(page)
@@ -44,18 +50,24 @@ def changes(grown: Sequence[Grown], catalogue: Sequence[Projection]) -> dict[str
 
 
 def rows_of(file: Grown, catalogue: Sequence[Projection]) -> tuple[UUID, dict[str, list[Row]]]:
-    """Return a file's id and, by projection, the rows to write; for a file set aside, its status and nothing else."""
-    before, after = file.before, file.after
-    if isinstance(after, FileView):
-        view = after
+    """Return a file's id and, by projection, the rows to write; for a file set aside, its status and nothing else.
 
-        def work() -> dict[str, list[Row]]:
-            return {
-                p.name: list(p.changed(before, view) if p.changed and before else p.rows(view)) for p in catalogue
-            }
-
-        found = guarded(view.file_id, view.file.known, view.file.position, work)
-        if not isinstance(found, SetAside):
-            return view.file_id, found
-        after = found
-    return after.status.file_id, {STATUS.name: [status_row(after.status)]}
+    A projection that fails on a file has no rows of it, and the file's status says so; no other is stopped by it.
+    """
+    before, view = file.before, file.after
+    if isinstance(view, SetAside):
+        return view.status.file_id, {STATUS.name: [status_row(view.status)]}
+    found: dict[str, list[Row]] = {}
+    for projection in catalogue:
+        try:
+            changed = projection.changed(before, view) if projection.changed and before else projection.rows(view)
+            found[projection.name] = list(changed)
+        except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
+            _logger.error("%s of file %s could not be worked out: %s", projection.name, view.file_id, where(error))
+    lacking = tuple(projection.name for projection in catalogue if projection.name not in found)
+    if STATUS.name in lacking:
+        aside = set_aside(view.file_id, view.file.known, view.file.position, "its status could not be worked out")
+        return view.file_id, {STATUS.name: [status_row(aside.status)]}
+    if lacking:
+        found[STATUS.name] = [status_row(status(view).model_copy(update={"lacking": lacking}))]
+    return view.file_id, found

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, NewEntry
-from projections.catalogue import CATALOGUE, TIMELINE, Projection
+from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
 from projections.engine import Projector
 from projections.generation import Generation, current
 from projections.reader import Reader
@@ -206,8 +207,8 @@ def test_a_file_with_an_entry_that_cannot_be_read_is_set_aside_and_stops_no_othe
     assert current_rows(database) == live
 
 
-def test_a_file_a_projection_fails_on_is_set_aside_and_stops_no_other(
-    book: Book, told: Told, database: Database, seal: Seal
+def test_a_projection_that_fails_on_a_file_stops_no_other_and_is_named(
+    book: Book, told: Told, database: Database, seal: Seal, caplog: pytest.LogCaptureFixture
 ) -> None:
     def rows(view: FileView) -> list[tuple[Any, ...]]:
         if view.reference == "C-1":
@@ -220,13 +221,73 @@ def test_a_file_a_projection_fails_on_is_set_aside_and_stops_no_other(
     seal()
     Projector(database, catalogue=(*CATALOGUE, broken)).catch_up()
 
-    held = {row[3]: row for row in current_rows(database)["status"]}
-    why = str(held["C-1"])
-    assert "cannot be worked out" in why
-    assert "ValueError in test_engine.py" in why
-    assert "must not be shown" not in why
-    assert "cannot be worked out" not in str(held["C-2"])
-    assert not [row for row in current_rows(database)["timeline"] if row[0] == book.file_id("C-1")]
+    held = {row[3]: row[STATUS.columns.index(("facts", "jsonb")) + 2] for row in current_rows(database)["status"]}
+    assert held["C-1"]["lacking"] == ["broken"]
+    assert "lacking" not in held["C-2"]
+    assert held["C-1"]["title"] == "Home care"
+    assert [row for row in current_rows(database)["timeline"] if row[0] == book.file_id("C-1")]
+    assert "ValueError in test_engine.py" in caplog.text
+    assert "must not be shown" not in caplog.text
+
+
+def test_a_file_that_can_be_worked_out_again_has_all_its_rows_again(
+    told: Told, database: Database, seal: Seal, reader: Reader
+) -> None:
+    failing = [True]
+
+    def rows(view: FileView) -> list[Row]:
+        if failing[0] and view.file.position > 2:
+            raise ValueError("once")
+        return list(TIMELINE.rows(view))
+
+    def changed(before: FileView, after: FileView) -> Iterable[Row]:
+        return rows(after) if failing[0] or TIMELINE.changed is None else TIMELINE.changed(before, after)
+
+    frail = replace(TIMELINE, rows=rows, changed=changed)
+    catalogue = tuple(frail if projection is TIMELINE else projection for projection in CATALOGUE)
+    projector = Projector(database, catalogue=catalogue)
+    told.open("C-1")
+    for step in (ISSUE, NOTE):
+        told.record("C-1", step)
+    seal()
+    projector.catch_up()
+    assert len(reader.timeline("C-1").items) == 3  # folded on demand
+    assert not reader.timeline("C-1").basis.stored
+    assert len(current_rows(database)["timeline"]) == 1
+
+    failing[0] = False
+    told.record("C-1", LEAD)
+    seal()
+    projector.catch_up()
+    assert len(current_rows(database)["timeline"]) == 5
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_words_that_were_tampered_with_set_their_file_aside(
+    book: Book, told: Told, database: Database, seal: Seal, reader: Reader
+) -> None:
+    told.open("C-1")
+    told.open("C-2")
+    told.record("C-1", ISSUE)
+    told.record("C-2", NOTE)
+    seal()
+    with database.administer() as administrator:
+        administrator.execute("SET session_replication_role = replica")
+        for statement in ("DISABLE TRIGGER ALL", "DROP CONSTRAINT openings_open"):
+            table = sql.Identifier(database.schema, "openings")
+            administrator.execute(sql.SQL("ALTER TABLE {} " + statement).format(table))
+        administrator.execute(
+            sql.SQL("UPDATE {}.openings SET disclosure = 'WyJhIiwiZm9yZ2VkIl0' WHERE file_id = %s").format(
+                sql.Identifier(database.schema)
+            ),
+            (book.file_id("C-1"),),
+        )
+    Projector(database).catch_up()
+
+    held = {listed.status.reference: listed.status.quarantined for listed in reader.contracts().items}
+    assert "not those that were recorded" in (held["C-1"] or "")
+    assert held["C-2"] is None
+    assert "forged" not in str(current_rows(database))
 
 
 def test_a_new_entry_rewrites_only_the_rows_it_changes(told: Told, database: Database, seal: Seal) -> None:
