@@ -149,8 +149,6 @@ def filters(
     for name in kind or ():
         if name not in BY_NAME:
             raise NothingNear(f"there is no kind of entry {name[:80]!r}", name, BY_NAME)
-    if words is not None and "\x00" in words:
-        raise Invalid([Fault("query.words", "holds a NUL character; leave it out")])
     return Filters(tuple(kind or ()), party, since, until, (words or "").strip() or None, struck=struck)
 
 

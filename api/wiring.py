@@ -88,6 +88,9 @@ def known_parameters(request: Request) -> None:
 
     Raises NowOnly where a list across files is asked for a time of its own.
     """
+    held = [name for name, value in request.query_params.multi_items() if "\x00" in name + value]
+    if held:
+        raise Invalid([Fault(f"query.{name[:60]}", "holds a NUL character; leave it out") for name in held])
     route = request.scope["route"]
     known = set(_parameters(route.dependant))
     unknown = [name for name in request.query_params if name not in known]

@@ -1,0 +1,76 @@
+"""The description of the interface is right: whatever it allows is answered as it says, and nothing makes it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ledger.kinds import BY_NAME
+from tests.api.conftest import Ledger
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+SOME = (
+    "issue-raised",
+    "notice-served",
+    "meeting-held",
+    "variation-agreed",
+    "entry-corrected",
+    "entries$",
+    "contracts$",
+)
+
+
+def operations(ledger: Ledger) -> Iterator[Any]:
+    loaded = schemathesis.openapi.from_asgi("/openapi.json", ledger.client.app)
+    for found in loaded.include(method="GET").include(path_regex="|".join(SOME)).get_all_operations():
+        operation = found.ok() if isinstance(found, Ok) else None
+        assert operation is not None, found
+        yield operation
+
+
+def test_whatever_is_sent_is_answered_as_described(untouched: Ledger) -> None:
+    walked = 0
+    for operation in operations(untouched):
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+        )
+        def answered(case: Any) -> None:
+            if "reference" in case.path_parameters:
+                case.path_parameters["reference"] = "C-1"  # of those made up none would be there
+            case.call_and_validate(headers={"Authorization": "Bearer demo-county-manager"}, checks=CHECKS)
+
+        answered()
+        walked += 1
+    assert walked > 20
+
+
+def test_each_kinds_own_schema_is_a_schema(untouched: Ledger) -> None:
+    for name in BY_NAME:
+        answer = untouched.as_("auditor").get(f"/kinds/{name}")
+        jsonschema.Draft202012Validator.check_schema(answer.json()["json_schema"])
+
+
+def test_a_kinds_schema_takes_what_the_ledger_takes(untouched: Ledger) -> None:
+    found = untouched.as_("auditor").get("/kinds/issue-raised").json()["json_schema"]
+    validator = jsonschema.Draft202012Validator(found)
+
+    validator.validate({"happened_on": "2025-01-01", "nature": "Visits missed", "departures": [{"rule": "x"}]})
+    for wrong in ({"nature": "x"}, {"happened_on": "2025-01-01", "nature": "x", "worked": {}}):
+        with pytest.raises(jsonschema.ValidationError):
+            validator.validate(wrong)
