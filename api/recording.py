@@ -5,10 +5,13 @@ Everything recorded by API, command line or form passes here; the only other way
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 from api.access import admitted, may_file_documents
 from api.errors import NothingNear
@@ -18,7 +21,7 @@ from api.sight import Sight, names_withheld
 from ledger.book import Book
 from ledger.contradictions import SENTENCES, contradiction
 from ledger.documents import Documents
-from ledger.entry import walk
+from ledger.entry import Recorded, walk
 from ledger.errors import ClockRefused, UnknownDocument
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Refused
@@ -58,19 +61,54 @@ def record(
     _check_clock(book, asked.recorded_at)
     acts = [admitted(act, person, number) for number, act in enumerate(acts)]
     _check_documents(documents, acts)
+    with _turns.on({act.file for act in acts}):
+        made = _recorded(book, acts, person, asked)
+    words = book.vault.words_of(made)
+    shown = [entry_shown(r, act.file, words, person) for r, act in zip(made, acts, strict=True)]
+    return Outcome(tuple(shown), not asked.check, book.clock == "simulated")
+
+
+def _recorded(book: Book, acts: Sequence[Act], person: Person, asked: Asked) -> tuple[Recorded, ...]:
     sights = _sights(book, acts, person)
     acts = [_within_sight(act, sights.get(act.file), person, book, number) for number, act in enumerate(acts)]
     how = {"recorded_at": asked.recorded_at, "acknowledge_all": asked.acknowledge_all or person.is_provider}
     try:
         if asked.check:
-            made = book.check(acts, person.as_account(), **how)  # type: ignore[arg-type]  # its own keyword arguments
-        else:
-            made = book.record_together(acts, person.as_account(), key=asked.key, **how)  # type: ignore[arg-type]
+            return book.check(acts, person.as_account(), **how)  # type: ignore[arg-type]  # its own keyword arguments
+        return book.record_together(acts, person.as_account(), key=asked.key, **how)  # type: ignore[arg-type]
     except Refused as error:
         raise Refused([_discreet(o) for o in error.objections]) if person.is_provider else error from None
-    words = book.vault.words_of(made)
-    shown = [entry_shown(r, act.file, words, person) for r, act in zip(made, acts, strict=True)]
-    return Outcome(tuple(shown), not asked.check, book.clock == "simulated")
+
+
+class _Turns:
+    """Whose turn it is on a file, within this process: those who would only get in one another's way wait.
+
+    The ledger does not rely on it: it judges again, or refuses, whoever was overtaken by another process.
+    """
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
+        self._one_at_a_time = threading.Lock()
+
+    @contextmanager
+    def on(self, files: Iterable[str]) -> Iterator[None]:
+        """Hold the turn on these files within the block; always taken in one order, so that nobody waits in a ring."""
+        with self._one_at_a_time:
+            turns = [self._locks.setdefault(file, _Turn()) for file in sorted(files)]  # held, or they are forgotten
+        with ExitStack() as stack:
+            for turn in turns:
+                stack.enter_context(turn.lock)
+            yield
+
+
+class _Turn:
+    """The turn on one file; it is forgotten when nobody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+
+
+_turns = _Turns()
 
 
 def _check_clock(book: Book, recorded_at: datetime | None) -> None:

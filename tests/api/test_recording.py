@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from ledger.kinds import BY_NAME
@@ -207,6 +209,18 @@ def test_the_etag_of_a_read_is_what_if_match_takes(officer: User) -> None:
 
     assert officer.post("/contracts/C-1/entries/issue-raised", ISSUE, headers={"If-Match": etag}).status_code == 201
     assert officer.post("/contracts/C-1/entries/issue-raised", ISSUE, headers={"If-Match": etag}).status_code == 412
+
+
+def test_many_who_record_on_one_file_at_once_are_all_taken(officer: User, ledger: Ledger) -> None:
+    def note(number: int) -> int:
+        body = {"happened_on": "2025-01-01", "words": f"Note {number}"}
+        return officer.post("/contracts/C-1/entries/note-made", body).status_code
+
+    with ThreadPoolExecutor(12) as people:
+        answers = list(people.map(note, range(60)))
+
+    assert answers == [201] * 60
+    assert ledger.book.file("C-1").position == 61
 
 
 def test_if_match_on_several_files_at_once_is_refused(officer: User) -> None:
