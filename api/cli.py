@@ -1,7 +1,7 @@
 """The command line: cleartrail.
 
 Exit codes: 0 done; 1 refused, with one line that says why; 2 the command was not written right, or a setting cannot be;
-3 the database is away.
+3 the database is away; 4 an import went through and refused some of its records.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typer
 
-from api.commands import looking, recording, running
+from api.commands import imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.errors import DatabaseAway
@@ -28,13 +28,16 @@ from ledger.store.schema import SchemaRefused
 app = typer.Typer(
     name="cleartrail", help="The contract file that cannot be edited.", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False, rich_markup_mode=None,
-    epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away. Settings: "
+    epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away, "
+    "4 some records of an import refused. Settings: "
     "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, CLEARTRAIL_PORT.",
 )  # fmt: skip
 _COMMANDS: dict[str, Callable[..., None]] = {
     "serve": running.serve,
     "demo": running.demo,
     "record": recording.record,
+    "import": imports.import_,
+    "export": imports.export,
     "show": looking.show,
     "timeline": looking.timeline,
     "failings": looking.failings,

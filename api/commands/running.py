@@ -24,6 +24,7 @@ from api.settings import Settings, demo_database, read_settings
 from api.tokens import Tokens
 from api.wiring import Wiring
 from ledger.book import LONDON, Book
+from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.refusals import Fault, Invalid
 from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
@@ -243,7 +244,15 @@ def ledger_status(wiring: Wiring) -> dict[str, Any]:
         "now": book.now().isoformat(timespec="seconds"), "files": len(files), "entries": sum(f.head for f in files),
         "sealed": book.store.log_size(), "worked_out": done, "read_models": now.number,
         "database": wiring.database.describe(),
-    }  # fmt: skip
+    } | _copied(wiring)  # fmt: skip
+
+
+def _copied(wiring: Wiring) -> dict[str, Any]:
+    found = copied(wiring.database)
+    if found is None:
+        return {}
+    at = found.taken_at.isoformat(timespec="seconds")
+    return {"copied_entries": found.size, "copied_at": at, "copied_root": found.root}
 
 
 def rebuild() -> None:

@@ -1,0 +1,150 @@
+"""Commands that bring contracts in and hand the ledger on: import published notices, or a copy; export a copy."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, catch_up, operator, out, say_json, wired, wiring_of
+from api.imports.ocds import bring_in
+from api.settings import read_settings
+from ledger.copying.format import FORMAT, CopyRefused, Tally
+from ledger.copying.taking import is_copy, take_in, verify
+from ledger.copying.writing import write_copy
+from ledger.errors import LedgerAlreadyOpen
+from ledger.store.database import open_database
+from ledger.store.schema import prepare
+
+EXIT_SOME_REFUSED = 4
+"""The import went through, and some records were refused: the report says which, and why."""
+_EVERY = 1.0  # seconds between two lines of progress
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published notices, or a copy of a ledger.")],
+    every: Annotated[bool, typer.Option("--all", help="Report every record, not only what needs attention.")] = False,
+    root: Annotated[
+        str | None, typer.Option(help="For a copy: the root hash its source gives, 64 hexadecimal digits.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON, every record.")] = False,
+) -> None:
+    """Take in published notices (OCDS: release and record packages, releases, records, JSON lines), or a ledger's copy.
+
+    A contract file is opened for each award or contract; what is on file already is not recorded again. A copy, as
+    `cleartrail export --entries` writes it, goes into an empty ledger, whole or not at all. Exit code 4: the import
+    went through and some records were refused.
+    """
+    for file in files:
+        if not file.exists() or file.is_dir():
+            raise typer.BadParameter(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name files to read")
+    copies = [file for file in files if file.is_file() and is_copy(file)]
+    if copies and len(files) > 1:
+        raise typer.BadParameter(f"{copies[0]} is the copy of a whole ledger; import it by itself, into an empty one")
+    if copies:
+        _import_copy(copies[0], root, as_json)
+        return
+    if root is not None:
+        raise typer.BadParameter("--root is for the copy of a ledger; these are none")
+    _import_notices(files, every, as_json)
+
+
+def _import_notices(files: list[Path], every: bool, as_json: bool) -> None:
+    with wired() as wiring, _progress() as progress:
+        catch_up(wiring)  # what the ledger holds already is looked up in its log
+        try:
+            report = bring_in(files, wiring.book, wiring.documents, operator().as_account(), progress)
+        except OSError as error:
+            raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
+        catch_up(wiring)
+    if as_json:
+        say_json(report.as_json())
+    else:
+        for line in report.lines(every=every):
+            out().print(line, soft_wrap=True)
+    if report.refused:
+        raise typer.Exit(EXIT_SOME_REFUSED)
+
+
+def _import_copy(file: Path, root: str | None, as_json: bool) -> None:
+    settings = read_settings()
+    with open_database(settings.database) as database, _progress() as progress:
+        prepare(database)
+        try:
+            tally = verify(file, progress)
+            if root is not None and root.lower() != tally.root:
+                raise CopyRefused(
+                    "the trailer", f"its root hash is {tally.root}, not the one given; it is another ledger"
+                )
+            take_in(database, file, tally, progress)
+        except CopyRefused as error:
+            _complain(f"the copy is refused, and nothing of it was taken: {error}")
+            raise typer.Exit(EXIT_REFUSED) from None
+        except LedgerAlreadyOpen as error:
+            _complain(f"{error}. A copy goes into an empty one: name another schema in CLEARTRAIL_SCHEMA")
+            raise typer.Exit(EXIT_USAGE) from None
+        catch_up(wiring_of(database, settings))
+    _say_tally("taken in, every entry as it was", tally, as_json)
+
+
+def export(
+    to: Annotated[
+        Path, typer.Option("--entries", metavar="FILE", help="Write every entry of the ledger to this file.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Write a copy of the whole ledger, entry for entry, that `cleartrail import` takes into an empty one.
+
+    The copy holds everything, privileged words and the ledger's secrets included: keep it as you keep the ledger. The
+    root hash printed at the end is what whoever takes it in should be told by another way.
+    """
+    if to.exists():
+        raise typer.BadParameter(f"{to} is there already; name another file, or move it away")
+    with wired() as wiring, _progress() as progress:
+        catch_up(wiring)
+        try:
+            tally = write_copy(wiring.database, to, progress)
+        except OSError as error:
+            raise typer.BadParameter(f"{to}: {error.strerror}") from None
+    _say_tally(f"written to {to}", tally, as_json)
+
+
+def _say_tally(what: str, tally: Tally, as_json: bool) -> None:
+    if as_json:
+        say_json({"format": FORMAT, **tally.as_json()})
+        return
+    out().print(
+        f"{tally.entries:,} entries, {tally.openings:,} openings, {tally.documents:,} documents {what}.\n"
+        f"Root hash of the log: {tally.root}",
+        soft_wrap=True,
+    )  # fmt: skip
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress on standard error, once a second: a long import is seen to go on, a short one says nothing."""
+    last, said = time.monotonic(), False
+
+    def say(what: str, done: int, there: int) -> None:
+        nonlocal last, said
+        if (now := time.monotonic()) - last >= _EVERY:
+            last, said = now, True
+            of = f" of {there:,}" if there else ""
+            line = f"{what}: {done:,}{of}"
+            sys.stderr.write(f"\r{line:<60}" if sys.stderr.isatty() else f"{line}\n")
+            sys.stderr.flush()
+
+    try:
+        yield say
+    finally:
+        if said and sys.stderr.isatty():
+            sys.stderr.write("\r" + " " * 60 + "\r")
+
+
+def _complain(what: str) -> None:
+    sys.stderr.write(f"cleartrail: {what}\n")

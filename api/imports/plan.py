@@ -1,0 +1,378 @@
+"""What the releases about one contract come to: how it is registered, and what each release adds.
+
+A pure function of the releases, taken in the order in which they were published, in whatever order they came in:
+
+- the first release opens the file; a fact it lacks may come from a later one, and one a later release lacks stays;
+- what is said of the contract outranks what was said of its award: the contract as signed completes the registration;
+- an update (awardUpdate, contractUpdate) mends the record: the registration is corrected, unless it changes the term,
+  puts another supplier in place of the one there was, touches what has been varied, or its text speaks of a variation:
+  then nothing is changed and a person decides;
+- an amendment (contractAmendment) changes the deal: a variation. The registration stays as it was;
+- a cancellation, a compiled release that differs, or an end without a clear reason: a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from api.imports.said import OF_AWARD, OF_CONTRACT, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
+from api.imports.variation_words import spoken_of
+from ledger.entry import Money
+from ledger.subjects.agreement import Organisation
+
+TERM = ("start_date", "end_date", "extensions")
+"""Fields that say how long the contract runs: a change of one is a person's to judge."""
+VARIABLE = (*TERM, "total_value", "providers", "description")
+"""Fields that an amendment of the contract may change."""
+_SLIPS = (10, 100, 1000)
+"""Factors by which an amount is off when its decimal point or its noughts were mistyped."""
+DEAD = ("cancelled", "unsuccessful")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, before and after."""
+
+    name: str
+    was: Any
+    becomes: Any
+
+
+@dataclass(slots=True)
+class Step:
+    """What one release adds to the file."""
+
+    said: Statement
+    opens: bool = False
+    corrected: tuple[Change, ...] = ()
+    signed: bool = False
+    """True where the correction is the contract as signed, after the award as announced."""
+    varied: list[tuple[Amendment, tuple[Change, ...]]] = field(default_factory=list)
+    proposed: list[Amendment] = field(default_factory=list)
+    agreed_metrics: tuple[AgreedMetric, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    ended: Ended | None = None
+    decide: list[str] = field(default_factory=list)
+    """What a person has to decide; nothing was changed for it."""
+    flags: list[str] = field(default_factory=list)
+    passed: str | None = None
+    """Why the release is not taken at all."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole of it: the registration as all these releases leave it, and each release's step."""
+
+    registered: dict[str, Fact] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    first: Statement | None = None
+    contract: str | None = None
+    # What the publications say now, variations included; what was varied; what a person was asked about.
+    standing: dict[str, Fact] = field(default_factory=dict)
+    varied: set[str] = field(default_factory=set)
+    asked: dict[str, Any] = field(default_factory=dict)
+    named: dict[str, Organisation] = field(default_factory=dict)
+    amendments: set[tuple[str, bool]] = field(default_factory=set)
+    rated: set[tuple[str, str, str]] = field(default_factory=set)
+    metrics: dict[str, AgreedMetric] = field(default_factory=dict)
+    said_before: list[str] = field(default_factory=list)
+    over: Ended | None = None
+
+
+def plan(statements: Sequence[Statement]) -> Plan:
+    """Return what these releases come to."""
+    made = Plan()
+    for said in sorted(statements, key=lambda s: s.release.order):
+        made.steps.append(_step(made, said))
+    return made
+
+
+def facts_of(plan: Plan, said: Statement) -> dict[str, Fact]:
+    """Return the facts of a statement, its suppliers' names completed from earlier releases, never from later ones."""
+    facts = dict(said.facts)
+    if "providers" not in facts and said.supplier_ids:
+        known = {**plan.named, **said.parties}
+        found = tuple(known.get(key) or Organisation(name=key.removeprefix("name:")[:500]) for key in said.supplier_ids)
+        facts["providers"] = Fact(OF_AWARD, found)
+    return facts
+
+
+def _step(plan: Plan, said: Statement) -> Step:
+    step = Step(said, flags=list(said.flags))
+    facts = facts_of(plan, said)
+    if "providers" not in said.facts and said.supplier_ids:
+        unnamed = [key for key in said.supplier_ids if key not in plan.named and key not in said.parties]
+        step.flags += [f"{said.path}: supplier {key} is not named here or earlier; shown by its id" for key in unnamed]
+    if plan.first is None and said.award_status in DEAD and said.contract is None:
+        step.passed = f"the award is {said.award_status}, and none of it is on file: there is no contract"
+        return step
+    if plan.first is None:
+        _open(plan, step, facts)
+    else:
+        _compare(plan, step, facts)
+    _amend(plan, step)
+    _perform(plan, step)
+    _end(plan, step)
+    plan.named |= said.parties
+    plan.contract = plan.contract or said.contract
+    plan.said_before.append(said.text)
+    return step
+
+
+def _open(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
+    said = step.said
+    step.opens = True
+    plan.first, plan.registered, plan.standing = said, dict(facts), dict(facts)
+    for missing, what in (
+        ("providers", "supplier"), ("total_value", "value"), ("start_date", "first day"), ("end_date", "last day"),
+    ):  # fmt: skip
+        if missing not in facts:
+            step.flags.append(f"{said.path}: no {what} is given; a gap on the file")
+    if said.award_status == "pending" and said.contract is None:
+        step.flags.append(f"{said.path}: the award is still pending")
+    if sentence := spoken_of(said.text):
+        step.decide.append(
+            f"its text speaks of a change to a contract: “{sentence}”. The file was opened with the terms as "
+            "published; decide whether it belongs to a contract that is on file already, and which terms were agreed"
+        )
+    if said.release.manner == "update":
+        step.flags.append(f"{said.path}: an update of a notice that is not on file; opened from the update")
+    if said.release.manner == "amendment":
+        step.flags.append(
+            f"{said.path}: first known from a change of the contract: registered with the terms as changed"
+        )
+
+
+def _compare(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
+    """Set what a further release says beside what was said so far, and decide what its differences are."""
+    said = step.said
+    heard = {
+        name: Fact(fact.rank, completed(name, plan.standing.get(name), fact.value))
+        for name, fact in facts.items() if _counts(fact, plan.standing.get(name))
+    }  # fmt: skip
+    heard = {name: fact for name, fact in heard.items() if fact.value != plan.asked.get(name, ...)}
+    changes = [Change(n, plan.standing[n].value, f.value) for n, f in heard.items() if n in plan.standing]
+    changes = [change for change in changes if change.was != change.becomes]
+    manner = said.release.manner
+    outranks = {n for n, f in heard.items() if n in plan.standing and f.rank > plan.standing[n].rank}
+    if manner != "new":
+        outranks = set()  # only the contract as first published completes the award
+    if not said.release.tags and any(
+        (a.id, a.proposed) not in plan.amendments and not a.proposed for a in said.amendments
+    ):
+        manner = "amendment"  # no tag says what it is; what it lists does
+    if said.award_status in DEAD or said.contract_status == "cancelled" or manner == "cancellation":
+        what = said.contract_status if said.contract_status == "cancelled" else said.award_status or "cancelled"
+        step.decide.append(f"the notice says that the award or contract is {what}; decide what becomes of the file")
+    elif manner == "amendment":
+        _vary(plan, step, changes)
+    elif manner == "compiled" and changes:
+        step.decide.append(
+            f"a summary of all notices differs from the file, which does not say why: {_in_words(changes)}"
+        )
+        _ask(plan, changes)
+    elif why := _not_a_mere_correction(plan, step, [c for c in changes if c.name not in outranks]):
+        step.decide.append(
+            f"{why}. Published as {_published_as(said)}; decide whether it is a variation or a correction"
+        )
+        _ask(plan, changes)
+    else:
+        step.corrected = tuple(changes)
+        step.signed = bool(outranks & {c.name for c in changes}) or (
+            said.contract is not None and plan.contract is None
+        )
+        plan.registered |= heard
+        plan.standing |= heard
+
+
+def completed(name: str, before: Fact | None, becomes: Any) -> Any:
+    """Return a further release's word for a field, with what it left out as it was: releases carry changes only."""
+    if before is None:
+        return becomes
+    was = before.value
+    if name == "authority":
+        return _same_again(becomes, (was,))
+    if name == "providers":
+        found = tuple(_same_again(one, was) for one in becomes)
+        return was if set(found) == set(was) else found
+    if name == "classifications":
+        return was if set(becomes) <= set(was) else tuple(dict.fromkeys((*was, *becomes)))
+    return becomes
+
+
+def _same_again(one: Organisation, known: Sequence[Organisation]) -> Organisation:
+    before = next((other for other in known if _names((one,)) & _names((other,))), None)
+    if before is None:
+        return one
+    return Organisation(
+        name=one.name, identifiers=tuple(dict.fromkeys((*before.identifiers, *one.identifiers)))[:20],
+        small=before.small if one.small is None else one.small,
+        voluntary=before.voluntary if one.voluntary is None else one.voluntary,
+    )  # fmt: skip
+
+
+def _counts(fact: Fact, before: Fact | None) -> bool:
+    return before is None or fact.rank >= before.rank
+
+
+def _not_a_mere_correction(plan: Plan, step: Step, changes: Sequence[Change]) -> str | None:
+    """Why a change published as a correction is a person's to judge; None where it mends the record."""
+    if touched := [change for change in changes if change.name in plan.varied]:
+        return f"it changes what has been varied: {_in_words(touched)}"
+    if term := [change for change in changes if change.name in TERM]:
+        return f"it changes the term: {_in_words(term)}"
+    replaced = [c for c in changes if c.name == "providers" and not _names(c.was) & _names(c.becomes)]
+    if replaced:
+        return f"it names another supplier: {_in_words(replaced)}"
+    if step.said.release.manner == "update" or changes:
+        sentence = spoken_of(step.said.text, "\n".join(plan.said_before))
+        if sentence:
+            differing = f", and differs: {_in_words(changes)}" if changes else ""
+            return f"its text speaks of a variation: “{sentence}”{differing}"
+    return None
+
+
+def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
+    """Take the differences of an amendment as changes of the deal, for the amendments of this release to carry."""
+    varied = tuple(change for change in changes if change.name in VARIABLE)
+    explained = [a for a in step.said.amendments if not a.proposed and (a.id, False) not in plan.amendments]
+    slip = [c for c in varied if c.name == "total_value" and not explained and _slip(c.was, c.becomes)]
+    if slip and len(varied) == 1:
+        step.decide.append(
+            f"the value is {_slip(slip[0].was, slip[0].becomes)} times off: {_in_words(slip)}. Published as a change "
+            "of the contract without a word of explanation; it looks like a slip. Decide whether to correct or to vary"
+        )
+        _ask(plan, slip)
+        return
+    for change in varied:
+        plan.standing[change.name] = Fact(OF_CONTRACT, change.becomes)
+        plan.varied.add(change.name)
+    if varied and not explained:
+        step.varied.append((Amendment(id="", on=None, words=None), varied))
+    elif explained:
+        last = explained[-1]
+        step.varied.append((last, varied))
+        plan.amendments.add((last.id, False))
+    else:
+        only = "the notice is a change of the contract and says nothing of what changed"
+        if not any(a.proposed for a in step.said.amendments):
+            step.decide.append(f"{only}; decide what to record")
+
+
+def _amend(plan: Plan, step: Step) -> None:
+    """Take each amendment the release lists and no earlier one did."""
+    for amendment in step.said.amendments:
+        if (amendment.id, amendment.proposed) in plan.amendments:
+            continue
+        plan.amendments.add((amendment.id, amendment.proposed))
+        if amendment.proposed:
+            step.proposed.append(amendment)
+            continue
+        step.varied.append((amendment, ()))
+    for place, (amendment, changes) in enumerate(step.varied):
+        own = list(changes)
+        for name, value in (("end_date", amendment.ends_on), ("total_value", amendment.value)):
+            if value is not None and all(change.name != name for change in own):
+                before = plan.standing.get(name)
+                if before is None or before.value != value:
+                    own.append(Change(name, before.value if before else None, value))
+                plan.standing[name] = Fact(OF_CONTRACT, value)
+                plan.varied.add(name)
+        step.varied[place] = (amendment, tuple(own))
+    step.varied.sort(key=lambda pair: pair[0].on or step.said.release.day)
+
+
+def _perform(plan: Plan, step: Step) -> None:
+    said = step.said
+    for metric in said.agreed_metrics:
+        if plan.metrics.get(metric.id) != metric:
+            step.agreed_metrics = (*step.agreed_metrics, metric)
+            plan.metrics[metric.id] = metric
+    for rating in said.ratings:
+        if rating.key in plan.rated:
+            continue
+        plan.rated.add(rating.key)
+        step.ratings = (*step.ratings, rating)
+        agreed = plan.metrics.get(rating.metric)
+        if agreed is not None and agreed.title != rating.title:
+            step.flags.append(
+                f"indicator {rating.metric} is “{rating.title}” here and “{agreed.title}” where it was agreed"
+            )
+    value = plan.standing.get("total_value")
+    few = len(said.ratings) and len(plan.metrics or said.ratings) < 3
+    if few and value and isinstance(value.value, Money) and value.value.pence > 500_000_000:
+        step.flags.append(
+            "worth more than £5 million, with fewer than three indicators agreed (Procurement Act 2023 s. 52)"
+        )
+    if said.failures:
+        step.decide.append(
+            "the notice reports failures of performance, which this file may hold as issues and notices already: "
+            + "; ".join(said.failures)[:2000]
+        )
+
+
+def _end(plan: Plan, step: Step) -> None:
+    ended = step.said.ended
+    if ended is None:
+        return
+    if plan.over is None:
+        plan.over = step.ended = ended
+    elif ended.on is not None and ended.on != plan.over.on:
+        step.decide.append(
+            f"it gives another day for the end of the contract: {_value(ended.on)}, not {_value(plan.over.on)}"
+        )
+
+
+def _ask(plan: Plan, changes: Sequence[Change]) -> None:
+    """Remember what a person was asked, so that later notices that repeat it do not ask again."""
+    for change in changes:
+        plan.asked[change.name] = change.becomes
+
+
+def _names(organisations: tuple[Organisation, ...]) -> set[str]:
+    """Names and numbers, so that one of them is enough to know an organisation again."""
+    names = {" ".join(one.name.casefold().split()) for one in organisations}
+    return names | {str(number) for one in organisations for number in one.identifiers}
+
+
+def _slip(was: Any, becomes: Any) -> int | None:
+    if not isinstance(was, Money) or not isinstance(becomes, Money) or was.currency != becomes.currency:
+        return None
+    small, large = sorted((was.pence, becomes.pence))
+    return next((factor for factor in _SLIPS if small > 0 and large == small * factor), None)
+
+
+def off_by(was: Money, becomes: Money) -> int | None:
+    """Return the factor by which one amount is the other with its noughts mistyped (to the pound), else None."""
+    if was.currency != becomes.currency:
+        return None
+    small, large = sorted((was.pence, becomes.pence))
+    return next((f for f in _SLIPS if small > 0 and abs(large - small * f) < 100 * f), None)
+
+
+def _published_as(said: Statement) -> str:
+    return ", ".join(said.release.tags) or "a further notice"
+
+
+def _in_words(changes: Sequence[Change]) -> str:
+    return "; ".join(in_words(change) for change in changes)
+
+
+def in_words(change: Change) -> str:
+    """Return a change as a sentence for people."""
+    return f"{change.name.replace('_', ' ')} from {_value(change.was)} to {_value(change.becomes)}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    if isinstance(value, tuple):
+        words = ", ".join(_value(getattr(item, "until", None) or item) for item in value)
+    else:
+        words = str(getattr(value, "value", value))
+    return words if len(words) <= 200 else words[:199] + "…"

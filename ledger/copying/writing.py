@@ -1,0 +1,155 @@
+"""Writing a copy of the whole ledger: everything that is sealed, with its words and documents, in one snapshot."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import psycopg
+
+from ledger.copying.format import FORMAT, PIECE, Count, Tally, base64, line, written
+from ledger.errors import LedgerNotOpen
+from ledger.store.database import Connection, Database, away_is_said
+
+_PAGE = 1_000  # entries
+Progress = Callable[[str, int, int], None]
+
+
+def write_copy(database: Database, to: Path, progress: Progress = lambda *_: None) -> Tally:
+    """Write everything that is sealed to a file only its owner can read, whole or not at all, and say what it holds.
+
+    Raises LedgerNotOpen, DatabaseAway, OSError (FileExistsError where there is such a file already).
+    """
+    if to.exists():
+        raise FileExistsError(17, "there is such a file already", str(to))
+    part = to.with_name(to.name + ".part")
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file, away_is_said():
+            tally = _write(database, file, progress)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(to)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return tally
+
+
+def _write(database: Database, file: BinaryIO, progress: Progress) -> Tally:
+    count = Count()
+
+    def say(kind: str, content: object) -> None:
+        text = line(kind, content)
+        count.digest.update(text)
+        file.write(text)
+
+    with database.connect("app") as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one snapshot for all of it
+        connection.read_only = True
+        say("header", _header(connection))
+        [(size,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()
+        there: set[bytes] = set()
+        for entry, cited in _entries(connection, size):
+            for sha256 in cited:
+                if sha256 not in there:
+                    there.add(sha256)
+                    _say_document(connection, sha256, say)
+            say("entry", entry)
+            count.entries, count.openings = count.entries + 1, count.openings + len(entry.get("openings", ()))
+            count.root.add(bytes.fromhex(entry["leaf"]))
+            if count.entries % _PAGE == 0:
+                progress("writing entries", count.entries, size)
+        for (sha256,) in connection.execute("SELECT sha256 FROM documents ORDER BY sha256").fetchall():
+            if sha256 not in there:
+                there.add(sha256)
+                _say_document(connection, sha256, say)
+        count.documents = len(there)
+    tally = count.tally()
+    file.write(line("trailer", tally.as_json()))
+    return tally
+
+
+def _header(connection: Connection) -> dict[str, Any]:
+    row = connection.execute(
+        "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise LedgerNotOpen("the ledger has not been opened: there is nothing to copy")
+    origin, clock, secret, key, opened_at = row
+    return {
+        "format": FORMAT, "origin": origin, "clock": clock, "file_key_secret": base64(secret),
+        "request_key": base64(key), "opened_at": written(opened_at),
+    }  # fmt: skip
+
+
+def _entries(connection: Connection, size: int) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
+    """Each entry as a copy has it, in the order of the log, and the documents it cites."""
+    for first in range(0, size, _PAGE):
+        given = (first, min(first + _PAGE, size))
+        rows = connection.execute(
+            "SELECT l.index, e.file_id, e.position, e.kind, e.state, e.recorded_at, l.sealed_at, l.leaf_hash,"
+            " e.arrival, e.ordinal, e.size, e.command_id, e.request FROM log l"
+            " JOIN entries e ON e.file_id = l.file_id AND e.position = l.position"
+            " WHERE l.index >= %s AND l.index < %s ORDER BY l.index",
+            given,
+        ).fetchall()
+        openings = _by_entry(
+            connection,
+            "SELECT o.file_id, o.position, o.disclosure, o.person FROM log l JOIN openings o ON o.file_id = l.file_id"
+            " AND o.position = l.position WHERE l.index >= %s AND l.index < %s ORDER BY o.digest",
+            given,
+        )
+        cited = _by_entry(
+            connection,
+            "SELECT c.file_id, c.position, c.sha256, NULL FROM log l JOIN citations c ON c.file_id = l.file_id"
+            " AND c.position = l.position WHERE l.index >= %s AND l.index < %s ORDER BY c.sha256",
+            given,
+        )
+        for row in rows:
+            place = (row[1], row[2])
+            documents = [sha256 for sha256, _ in cited.get(place, ())]
+            yield _entry(row, openings.get(place, []), documents), documents
+
+
+def _entry(row: tuple[Any, ...], openings: list[tuple[bytes, str | None]], documents: list[bytes]) -> dict[str, Any]:
+    index, file_id, position, kind, state, recorded_at, sealed_at, leaf, arrival, ordinal, size, command, request = row
+    entry = {
+        "index": index, "file": str(file_id), "position": position, "kind": kind, "state": state.decode(),
+        "recorded_at": written(recorded_at), "sealed_at": written(sealed_at), "leaf": leaf.hex(), "arrival": arrival,
+        "ordinal": ordinal, "size": size, "command_id": str(command) if command else None,
+        "request": base64(request) if request is not None else None,
+        "openings": [
+            {"disclosure": said.decode()} | ({"person": person} if person is not None else {})
+            for said, person in openings
+        ] or None,
+        "documents": [sha256.hex() for sha256 in documents] or None,
+    }  # fmt: skip
+    return {name: value for name, value in entry.items() if value is not None}
+
+
+def _by_entry(
+    connection: Connection, statement: Any, given: tuple[int, int]
+) -> dict[tuple[UUID, int], list[tuple[bytes, str | None]]]:
+    found: dict[tuple[UUID, int], list[tuple[bytes, str | None]]] = {}
+    for file_id, position, held, person in connection.execute(statement, given):
+        found.setdefault((file_id, position), []).append((bytes(held), person))
+    return found
+
+
+def _say_document(connection: Connection, sha256: bytes, say: Callable[[str, object], None]) -> None:
+    row = connection.execute("SELECT size, media_type, filed_at FROM documents WHERE sha256 = %s", (sha256,)).fetchone()
+    assert row is not None, "a cited document cannot be removed"
+    size, media_type, filed_at = row
+    say("document", {"sha256": sha256.hex(), "size": size, "media_type": media_type, "filed_at": written(filed_at)})
+    held = b""
+    for (piece,) in connection.execute("SELECT bytes FROM chunks WHERE sha256 = %s ORDER BY number", (sha256,)):
+        held += piece
+        while len(held) >= PIECE:
+            say("bytes", base64(held[:PIECE]))
+            held = held[PIECE:]
+    if held:
+        say("bytes", base64(held))
