@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
@@ -17,6 +18,10 @@ from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
+
+# A busy machine is no fault of the property: what is slow is found by the benchmarks.
+settings.register_profile("cleartrail", deadline=None)
+settings.load_profile("cleartrail")
 
 PLACES = {"any": all_binaries, "package": packaged_binaries, "installed": installed_binaries}
 
