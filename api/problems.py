@@ -200,10 +200,12 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
     """Return the problem an error is answered with. An error nobody expected becomes `internal`, without its words."""
     match error:
         case Invalid():
-            return Problem("invalid", _short(str(error)), {"faults": [fault_row(f) for f in error.faults]})
+            said = [(f.entry, f"{f.field}: {f.why}" if f.field else f.why) for f in error.faults]
+            return Problem("invalid", _in_one_line(said), {"faults": [fault_row(f) for f in error.faults]})
         case Refused():
             rows = [_refusal_row(o) for o in error.objections]
-            return Problem("contradiction", _short(str(error)), {"objections": rows})
+            detail = _in_one_line([(o.entry, o.found) for o in error.objections])
+            return Problem("contradiction", detail, {"objections": rows})
         case Objected():
             return _objected(error.objections)
         case Denied():
@@ -304,12 +306,12 @@ def _allowed(request: Request) -> list[str]:
 def _objected(objections: Sequence[Objection]) -> Problem:
     rows = [objection_row(o) for o in objections]
     asked = [o for o in objections if o.level in ASKED]
-    detail = "; ".join(f"{o.rule}: {o.found}" for o in asked)
+    detail = _in_one_line([(o.entry, f"{o.rule}: {o.found}") for o in asked])
     per_entry: dict[int, list[dict[str, str]]] = {}
     for objection in asked:
         per_entry.setdefault(objection.entry, []).append(acknowledgement_example(objection))
     to_record = [{"entry": number, "departures": departures} for number, departures in sorted(per_entry.items())]
-    return Problem("objections", _short(detail), {"objections": rows, "to_record": to_record})
+    return Problem("objections", detail, {"objections": rows, "to_record": to_record})
 
 
 def objection_row(objection: Objection) -> dict[str, Any]:
@@ -338,6 +340,12 @@ def acknowledgement_example(objection: Objection) -> dict[str, str]:
 def fault_row(fault: Fault) -> dict[str, Any]:
     """Return one fault as it is answered: the field, which of the entries sent together (from 0), and why."""
     return {"field": _short(fault.field, 200), "entry": fault.entry, "why": _short(fault.why)}
+
+
+def _in_one_line(said: Sequence[tuple[int, str]]) -> str:
+    """Return what was found as one line; where several were sent together, with the number of each, from 0."""
+    several = any(number for number, _ in said)
+    return _short("; ".join(f"entry {number}: {what}" if several else what for number, what in said))
 
 
 def _short(text: str, longest: int = _LONGEST) -> str:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
+from api.app import create
+from api.settings import Settings
 from ledger.kinds import BY_NAME
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from ledger.store.database import Database, DatabaseSettings
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 ISSUE = {"happened_on": "2025-01-01", "nature": "Four evening visits were missed", "standards": ["S-4"]}
 
@@ -134,6 +139,7 @@ def test_one_bad_entry_keeps_the_whole_batch_out(officer: User, ledger: Ledger) 
     contradicted = problem(officer.post("/entries", [issue, resolved]), 422, "contradiction")
 
     assert [fault["entry"] for fault in refused["faults"]] == [1]
+    assert refused["detail"].startswith("entry 1: natur: ")
     assert [objection["entry"] for objection in contradicted["objections"]] == [1]
     assert ledger.entries == before
 
@@ -163,6 +169,19 @@ def test_the_simulated_clock_never_falls(officer: User, ledger: Ledger) -> None:
 
     assert problem(answer, 422, "clock")["clock"] == "2025-06-01T10:00:00+00:00"
     assert ledger.entries == before
+
+
+def test_a_real_clock_takes_its_time_from_nobody(database: Database, tmp_path: Path) -> None:
+    settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
+    book = open_book(database, "real")
+    client = TestClient(create(book, database, settings, beside=False))
+    body = {"entries": [CONTRACT], "recorded_at": "2025-01-02T09:00:00Z"}
+
+    problem(User(client, "lead-officer").post("/entries", body, acknowledge="all"), 422, "clock")
+
+    assert sum(head.head for head in book.store.files()) == 1
+    answer = User(client, "lead-officer").post("/entries", body["entries"], acknowledge="all")
+    assert answer.json()["simulated"] is False
 
 
 def test_the_same_request_under_one_key_is_recorded_once(officer: User, ledger: Ledger) -> None:
