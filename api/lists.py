@@ -8,18 +8,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 
-from api.envelope import kind_named
-from api.errors import NothingNear
-from api.kind_schemas import kind_row, schema_of
 from api.people import Person
 from api.read import Cursor, Limit, TheFilters
 from api.reading import Reading
-from api.recording import settled
 from api.shown import PREFIX, Answered
-from api.wiring import TheBook, ThePerson, TheWiring, Wiring, known_parameters
-from ledger.kinds import BY_NAME
-from ledger.procedures import ProcedureError, shipped
-from ledger.procedures import read as read_procedure
+from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.answers import ContractFilters, DutyFilters
 from projections.cursors import cursor_of, place_of
@@ -282,56 +275,3 @@ def _own_history(
 
 def _place(row: HistoryRow) -> int:
     return row.line.index if row.line.index is not None else 2**62
-
-
-# --- what can be recorded, and by which procedure ---------------------------------------------------------------------
-
-
-class Kinds(Answered):
-    """Every kind of entry."""
-
-    kinds: list[dict[str, Any]]
-
-
-class Kind(Answered):
-    """One kind of entry."""
-
-    kind: dict[str, Any]
-    json_schema: dict[str, Any]
-    """JSON Schema of what is sent."""
-
-
-@router.get("/kinds", summary="Every kind of entry")
-def kinds(person: ThePerson) -> Kinds:
-    """List the kinds of entry there are, each with the sentence that says what it records."""
-    return Kinds(kinds=[kind_row(name) for name in BY_NAME])
-
-
-@router.get("/kinds/{kind}", summary="One kind of entry")
-def kind(kind: str, person: ThePerson) -> Kind:
-    """Describe one kind: what it records, and the JSON Schema of what is sent."""
-    kind_named(kind, tuple(BY_NAME))
-    return Kind(kind=kind_row(kind), json_schema=schema_of(kind))
-
-
-@router.get("/procedures/{name}", summary="One procedure")
-def procedure(name: str, person: ThePerson) -> dict[str, Any]:
-    """Answer an authority's procedure as data, each row with its citation."""
-    try:
-        return read_procedure(name).model_dump(mode="json", by_alias=True)
-    except ProcedureError:
-        raise NothingNear("there is no such procedure", name, shipped()) from None
-
-
-class LogSize(Answered):
-    """How many entries the log has."""
-
-    size: int
-    simulated: bool = False
-
-
-@router.get("/log/size", summary="Size of the log")
-def log_size(book: TheBook, person: ThePerson) -> LogSize:
-    """Answer how many entries are sealed: a `known_at` to come back to."""
-    settled(book)
-    return LogSize(size=book.store.log_size(), simulated=book.clock == "simulated")
