@@ -20,11 +20,11 @@ from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Recorded
 from ledger.store.postgres import LedgerStore, StoredRow
-from ledger.vault import OpeningAltered, Vault, digests_in
+from ledger.vault import OpeningAltered, Vault
 from ledger.words import Document
 from projections.status import Status
 from projections.status import set_aside as status_set_aside
-from projections.view import FileView, reference_of
+from projections.view import FileView, digests_in, reference_of
 
 KEPT_ENTRIES = 200_000
 """How many decoded entries are kept at hand, over all files."""

@@ -21,7 +21,7 @@ from ledger.entry import Audience, Departure, Frozen, Protection, Recorded, refe
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.words import Document
 from projections.redated import Redated, redated
-from projections.view import FileView, held_in
+from projections.view import FileView, heading_of, held_in
 
 LONDON = ZoneInfo("Europe/London")
 LATE_AFTER_DAYS = 7
@@ -288,7 +288,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     days = (first.recorded_at.astimezone(LONDON).date() - (entry.until or entry.happened_on)).days
     waiting = getattr(entry, "waiting", None)
     line = Line(
-        position=first.position, index=first.index, kind=kind, heading=type(entry).heading(),
+        position=first.position, index=first.index, kind=kind, heading=heading_of(type(entry)),
         party=entry.by.party if entry.by else first.recorded_by.party, by=str(entry.by) if entry.by else None,
         recorded_by=first.recorded_by.name, recorded_by_party=first.recorded_by.party, happened_on=entry.happened_on,
         happened_at=entry.happened_at, about=entry.about, until=entry.until, noted_on=entry.noted_on,

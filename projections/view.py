@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from typing import Any, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from ledger.book import AUTHORITY
 from ledger.contract_file import ContractFile, procedure_of
-from ledger.entry import Entry, Recorded, walk
+from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
 from ledger.words import Document, Kept, Said
 
@@ -70,6 +71,8 @@ class FileView:
     def say(self, value: object) -> str:
         """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer)."""
         match value:
+            case str():
+                return in_words(value)
             case None:
                 return ""
             case Kept() | Said():
@@ -85,8 +88,6 @@ class FileView:
                 return f"{value:%H:%M}"
             case tuple():
                 return ", ".join(self.say(item) for item in value)
-            case str():
-                return in_words(value)
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 parts = (getattr(value, name) for name in type(value).model_fields)
                 return ", ".join(self.say(part) for part in parts if part not in _EMPTY)
@@ -156,8 +157,45 @@ def reference_of(file: ContractFile, file_id: UUID) -> str:
     return str(getattr(opening, "reference", AUTHORITY if "authority" in opening.files else file_id))
 
 
-def held_in(entry: Entry) -> Iterator[tuple[str, Kept | Said]]:
-    """Yield (field path, held) for every text, name and exhibit an entry holds by digest."""
-    for path, value, _ in walk(entry):
+def held_in(model: BaseModel, path: str = "") -> Iterator[tuple[str, Kept | Said]]:
+    """Yield (field path, held) for every text, name and exhibit an entry or a departure holds by digest."""
+    for name in _holding(type(model)):
+        value = getattr(model, name)
         if isinstance(value, Kept | Said):
-            yield path, value
+            yield path + name, value
+        elif isinstance(value, BaseModel):
+            yield from held_in(value, f"{path}{name}.")
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                if isinstance(item, Kept | Said):
+                    yield f"{path}{name}.{number}", item
+                elif isinstance(item, BaseModel):
+                    yield from held_in(item, f"{path}{name}.{number}.")
+
+
+@cache
+def _holding(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold words by digest, themselves or further in: few of an entry's fields do."""
+    return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    if annotation in (Kept, Said, Entry):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_holding(annotation))
+    return any(_may_hold(part) for part in get_args(annotation))
+
+
+def digests_in(recorded: Recorded) -> Iterator[str]:
+    """Yield every digest that an entry and the departures on it hold."""
+    for model in (recorded.entry, *recorded.departures):
+        for _, held in held_in(model):
+            if isinstance(held, Kept):
+                yield held.digest
+
+
+@cache
+def heading_of(kind: type[Entry]) -> str:
+    """Return a kind in words: "Issue raised"."""
+    return kind.heading()

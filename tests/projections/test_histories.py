@@ -6,12 +6,14 @@ from uuid import UUID
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ledger.book import Book
+from ledger.entry import walk
 from ledger.store.database import Database
+from ledger.words import Kept, Said
 from projections.engine import Projector
 from projections.rebuild import rebuild
 from projections.timeline import Line, lines, touched
 from projections.timeline import told as told_lines
-from projections.view import FileView
+from projections.view import FileView, held_in
 from tests.histories import Step, Told, play, steps
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 
@@ -30,6 +32,9 @@ def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history
         shown |= {line.position: line for line, _ in told_lines(after, only, before.file if before else None)}
         assert list(shown.values()) == lines(after)
         before = after
+        newest = file.known[-1].entry
+        held = [(path, value) for path, value, _ in walk(newest) if isinstance(value, Kept | Said)]
+        assert list(held_in(newest)) == held
 
 
 @settings(
