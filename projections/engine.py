@@ -122,7 +122,7 @@ class Projector:
             if self.step(connection):
                 continue
             if time.monotonic() - tidied > TIDY_EVERY:
-                self._tidy(connection)
+                drop_replaced(connection, self._database)
                 tidied = time.monotonic()
             for _ in connection.notifies(timeout=POLL, stop_after=1):
                 pass  # what it says does not matter: the log is looked at
@@ -144,9 +144,3 @@ class Projector:
                 rows = self._store.entries(file_id, known=generation.tracked(connection))
                 [file] = self._files.whole({file_id: rows})
                 generation.write(connection, changes([Grown(None, file)], self._catalogue))
-
-    def _tidy(self, connection: Connection) -> None:
-        try:
-            drop_replaced(connection, self._database)
-        except psycopg.errors.LockNotAvailable:
-            _logger.info("read models that were replaced are still being read; they go later")

@@ -8,6 +8,7 @@ is the log index of the last entry taken in, plus one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, LiteralString
@@ -15,6 +16,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, Tracking
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 
 from ledger.store.database import Connection, Database
 from projections.catalogue import CATALOGUE, STATUS, Projection, Row
@@ -185,7 +187,7 @@ def built(connection: Connection, database: Database) -> list[int]:
 
 
 def drop(connection: Connection, database: Database, number: int) -> None:
-    """Remove the schema of a generation nobody reads. Gives up after two seconds where somebody still does."""
+    """Remove the schema of a generation nobody reads. Raises LockNotAvailable after two seconds if somebody does."""
     name = sql.Identifier(database.projection_schema(number))
     with connection.transaction():
         connection.execute("SET LOCAL lock_timeout = '2s'")
@@ -193,11 +195,14 @@ def drop(connection: Connection, database: Database, number: int) -> None:
 
 
 def drop_replaced(connection: Connection, database: Database, kept: timedelta = KEPT) -> list[int]:
-    """Remove generations replaced longer than `kept` ago; returns their numbers."""
+    """Remove generations replaced longer than `kept` ago; returns their numbers. One still being read stays."""
     row = connection.execute(
         "SELECT current FROM generation WHERE since < clock_timestamp() - %s::interval", (kept,)
     ).fetchone()
-    old = [number for number in built(connection, database) if row is not None and number < row[0]]
-    for number in old:
-        drop(connection, database, number)
-    return old
+    removed = []
+    for number in built(connection, database) if row is not None else ():
+        if row is not None and number < row[0]:
+            with suppress(LockNotAvailable):
+                drop(connection, database, number)
+                removed.append(number)
+    return removed

@@ -219,9 +219,7 @@ def duties_due(
     if filters.overdue:
         conditions.append("d.due_on < %(today)s")
     if after is not None:
-        conditions.append(
-            "(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)"
-        )
+        conditions.append("(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)")
         given |= {f"after{n}": part for n, part in enumerate(after)}
     rows = _rows(
         connection, generation,
