@@ -31,7 +31,7 @@ from api.reading import Reading
 from api.recording import moment, settled
 from api.shown import RecordedEntry
 from api.wiring import ThePerson, TheWiring, known_parameters
-from ledger.book import AUTHORITY, Book
+from ledger.book import AUTHORITY, LONDON, Book
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 from projections.answers import Order
@@ -49,6 +49,8 @@ class Times:
 
     as_at: date | None = None
     known: int | None = None
+    known_on: date | None = None
+    """The day of what was known: what is due or late is told as on that day, unless as_at names another."""
 
 
 AsAt = Annotated[date | None, Query(description="The day in the world: as things stood. By default as they stand.")]
@@ -60,17 +62,20 @@ KnownAt = Annotated[
 
 def times(wiring: TheWiring, as_at: AsAt = None, known_at: KnownAt = None) -> Times:
     """Return the two times asked for. Raises Invalid."""
-    return Times(as_at, None if known_at is None else known_size(wiring.book, known_at.strip()))
+    return Times(as_at, *(known_then(wiring.book, known_at.strip()) if known_at is not None else (None, None)))
 
 
-def known_size(book: Book, text: str) -> int:
-    """Return the size of the log that a `known_at` names: itself, or what was sealed by a moment. Raises Invalid."""
+def known_then(book: Book, text: str) -> tuple[int, date]:
+    """Return the size of the log that a `known_at` names (itself, or what was sealed by a moment), and its day.
+
+    Raises Invalid.
+    """
     settled(book)
     if text.isdecimal() and len(text) <= 15:
         size, now = int(text), book.store.log_size()
         if size > now:
             raise Invalid([Fault("query.known_at", f"is beyond the log, which has {now} entries now")])
-        return size
+        return size, book.day_of(size)
     at = moment(text)
     if at is None:
         why = "should be a size of the log, or a moment with its zone such as 2025-03-31T14:30:00Z"
@@ -78,7 +83,7 @@ def known_size(book: Book, text: str) -> int:
     if at > (now_at := book.now()):
         stands = now_at.isoformat(timespec="seconds")
         raise Invalid([Fault("query.known_at", f"is in the future; the ledger's clock stands at {stands}")])
-    return book.known_at(at)
+    return book.known_at(at), at.astimezone(LONDON).date()
 
 
 TheTimes = Annotated[Times, Depends(times)]
@@ -88,12 +93,12 @@ Number = Annotated[int, Path(ge=1, description="Number of the entry on its file.
 
 def the_reading(reference: Reference, wiring: TheWiring, person: ThePerson, asked: TheTimes) -> Reading:
     """Return the file as this person may see it at these times. Raises NothingNear."""
-    return Reading(wiring, reference, person, as_at=asked.as_at, known=asked.known)
+    return Reading(wiring, reference, person, as_at=asked.as_at, known=asked.known, known_on=asked.known_on)
 
 
 def the_authority_reading(wiring: TheWiring, person: ThePerson, asked: TheTimes) -> Reading:
     """Return the authority's own file as this person may see it at these times. Raises NothingNear."""
-    return Reading(wiring, AUTHORITY, person, as_at=asked.as_at, known=asked.known)
+    return Reading(wiring, AUTHORITY, person, as_at=asked.as_at, known=asked.known, known_on=asked.known_on)
 
 
 TheReading = Annotated[Reading, Depends(the_reading)]

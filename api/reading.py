@@ -47,9 +47,11 @@ class Reading:
     """One file, at one pair of times, as one person may see it."""
 
     def __init__(
-        self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None
-    ) -> None:
+        self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None,
+        known_on: date | None = None,
+    ) -> None:  # fmt: skip
         self._wiring = wiring
+        self._known_on = known_on
         self.as_at, self.known = as_at, known
         self.reference = reference
         self.person = person
@@ -62,8 +64,8 @@ class Reading:
 
     @cached_property
     def on(self) -> date:
-        """The day it is read on: the day asked for, else today by the ledger's clock."""
-        return self.as_at or self._wiring.book.today()
+        """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
+        return self.as_at or self._known_on or self._wiring.book.today()
 
     @property
     def _asked(self) -> tuple[str, date | None, int | None]:
@@ -122,7 +124,7 @@ class Reading:
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
         self.check_own_side()
-        if self.sees_all:
+        if self.sees_all and self.known is None:
             return self._wiring.reader.duties(*self._asked).value
         return due(duties(self.informed_view), self.on)
 

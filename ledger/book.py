@@ -226,6 +226,12 @@ class Book:
             )
         return file
 
+    def day_of(self, size: int) -> date:
+        """Return the day (Europe/London) on which the log came to that size; today for an empty one."""
+        newest = self.store.log_page(size - 1, 1) if size else []
+        sealed_at = newest[0].sealed_at if newest else None
+        return (sealed_at or self.now()).astimezone(LONDON).date()
+
     def known_at(self, moment: datetime) -> int:
         """Return the size of the log at a moment: what was sealed by then."""
         return self.store.size_at(moment)

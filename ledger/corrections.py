@@ -28,7 +28,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             target = _target(entry, file, number)
             _check_same(target.entry, entry.replacement, number)
             _check_party(target, account, number)
-            entry = entry.model_copy(update={"waiting": _waits(target, file, account)})
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **_marks(target, file)})
             return entry, entry.replacement, fold([r for r in file.known if r.position != target.position])
         case EntryStruckOut():
             target = _target(entry, file, number)
@@ -36,7 +36,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             if target.entry.opens and len(file.entries) > 1:
                 opened = f"entry {target.position} opened the file; strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
-            entry = entry.model_copy(update={"waiting": _waits(target, file, account)})
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **_marks(target, file)})
         case CorrectionConfirmed():
             _check_confirmation(entry.position, file, account, number)
         case _:
@@ -106,6 +106,12 @@ def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: 
         original = f"entry {position} is itself a correction; correct the original, or strike the correction out"
         raise refused("correction.of-an-entry", original, number)
     return target
+
+
+def _marks(target: Recorded, file: ContractFile) -> dict[str, object]:
+    """The marks of the entry corrected, which its correction has too: who could read the one must read the other."""
+    audience, protection = file.records.marks.get(target.position, (target.entry.audience, target.entry.protection))
+    return {"audience": audience, "protection": protection, "named": target.entry.named}
 
 
 def _check_same(original: Entry, new: Entry, number: int) -> None:

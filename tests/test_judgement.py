@@ -182,6 +182,15 @@ def test_a_correction_is_judged_without_the_entry_it_corrects_though_there_are_l
     given(RAISED, on_time, later).when(change).departs_from("issue.told-at-once")
 
 
+def test_who_could_read_an_entry_can_read_its_correction() -> None:
+    on_time = TOLD.model_copy(update={"happened_on": date(2025, 3, 4)})
+    change = EntryCorrected(happened_on=TODAY, position=3, reason=WHY, replacement=on_time)
+    story = given(RAISED, TOLD).when(change).recorded()
+
+    assert story.last is not None
+    assert (TOLD.audience, story.last.entry.audience) == ("shared", "shared")
+
+
 def test_what_another_person_entered_waits_for_a_second_person() -> None:
     story = given(RAISED).when(struck(2), account=COLLEAGUE).recorded()
     assert "ISS-001" in story.file.ids, "it waits"

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.people import Person
-from api.read import known_size
+from api.read import known_then
 from api.reading import Reading
 from api.settings import Settings, read_settings
 from api.tokens import Tokens
@@ -62,8 +62,9 @@ def operator() -> Person:
 def reading(wiring: Wiring, reference: str, as_at: str | None, known_at: str | None) -> Reading:
     """Return a file at the two times asked for. Raises Invalid, NothingNear."""
     catch_up(wiring)
-    known = None if known_at is None else known_size(wiring.book, known_at)
-    return Reading(wiring, reference, operator(), as_at=day(as_at, "--as-at"), known=known)
+    known, known_on = (None, None) if known_at is None else known_then(wiring.book, known_at)
+    on = day(as_at, "--as-at")
+    return Reading(wiring, reference, operator(), as_at=on, known=known, known_on=known_on)
 
 
 def day(text: str | None, option: str) -> Any:

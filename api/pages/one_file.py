@@ -17,7 +17,7 @@ from api.pages.looks import LONDON, address
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.read import Reference, known_size
+from api.read import Reference, known_then
 from api.reading import Reading
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
@@ -32,6 +32,7 @@ class Times:
 
     as_at: date | None = None
     known: int | None = None
+    known_on: date | None = None
     known_typed: str = ""
 
     @property
@@ -51,8 +52,8 @@ _Typed = Annotated[str, Query(max_length=60)]
 def the_times(wiring: TheWiring, as_at: _Typed = "", known_at: _Typed = "") -> Times:
     """Return the two times of the address; an empty field asks for the present. Raises Invalid."""
     typed = known_at.strip()
-    known = known_size(wiring.book, _moment(typed, wiring.book)) if typed else None
-    return Times(day_typed(as_at.strip(), "as_at"), known, typed)
+    known, known_on = known_then(wiring.book, _moment(typed, wiring.book)) if typed else (None, None)
+    return Times(day_typed(as_at.strip(), "as_at"), known, known_on, typed)
 
 
 def day_typed(text: str, name: str) -> date | None:
@@ -153,10 +154,10 @@ def the_file(reference: Reference, wiring: TheWiring, person: TheVisitor, times:
 
 def one_file(wiring: Wiring, reference: str, person: Person, times: Times) -> OneFile:
     """Return a contract's file as this person sees it at these times. Raises NothingNear."""
-    reading = Reading(wiring, reference, person, as_at=times.as_at, known=times.known)
+    reading = Reading(wiring, reference, person, as_at=times.as_at, known=times.known, known_on=times.known_on)
     facts, position = reading.status()
     today = wiring.book.today()
-    return OneFile(reading, times, today, facts, position, standing(facts, times.as_at or today))
+    return OneFile(reading, times, today, facts, position, standing(facts, reading.on))
 
 
 TheFile = Annotated[OneFile, Depends(the_file)]

@@ -128,3 +128,15 @@ def test_lists_across_files_show_what_was_just_recorded(story: User) -> None:
     assert (row["reference"], row["open_issues"], row["position"]) == ("C-1", 1, 4)
     assert [e["line"]["position"] for e in story.get("/entries").json()["entries"]][:4] == [4, 3, 2, 1]
     assert story.get("/duties").json()["duties"]
+
+
+def test_what_was_known_on_a_day_is_told_as_on_that_day(story: User) -> None:
+    """What was not late yet on the day nobody knew better is not shown as late then."""
+    told = story.get("/contracts/C-1/duties", known_at="2025-02-05T12:00:00Z").json()
+    size = story.get("/contracts/C-1", known_at=str(told["known_at"])).json()
+    both = story.get("/contracts/C-1", as_at="2025-04-01", known_at="2025-02-05T12:00:00Z").json()
+
+    assert told["on"] == "2025-02-05"
+    assert all(duty["on"] == "2025-02-05" for duty in told["duties"])
+    assert size["on"] == "2025-02-03", "the day the log came to that size"
+    assert both["on"] == "2025-04-01"
