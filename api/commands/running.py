@@ -143,7 +143,9 @@ def open_ledger(
     clock: Annotated[
         Literal["real", "simulated"], typer.Option(help="Never changes. Simulated: examples only.")
     ] = "real",
-    begins: Annotated[str | None, typer.Option(help="Where a simulated clock begins: 2024-01-01T09:00:00Z.")] = None,
+    begins: Annotated[
+        str | None, typer.Option(help="Where a simulated clock begins, like 2024-01-01T09:00:00Z; by default in 2000.")
+    ] = None,
 ) -> None:
     """Open the ledger, once for all."""
     at = None if begins is None else moment(begins)
@@ -152,7 +154,9 @@ def open_ledger(
     if at is not None and clock == "real":
         raise ClockRefused(None, "a real clock begins now; --begins is for a simulated one")
     with wired() as wiring:
-        on = (at or datetime.now(LONDON)).astimezone(LONDON)
+        # A simulated clock never falls, so one that begins today could tell no story of the past.
+        early = datetime(2000, 1, 1, 9, tzinfo=LONDON)
+        on = (at or (early if clock == "simulated" else datetime.now(LONDON))).astimezone(LONDON)
         body = {"happened_on": on.date().isoformat(), "authority": authority, "origin": origin, "clock": clock}
         opened = cast(LedgerOpened, _entry(body))
         Book.open_ledger(
