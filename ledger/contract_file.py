@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any
 
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
@@ -23,8 +24,11 @@ from ledger.entry import Entry, Recorded, references
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.registers import Register
 from ledger.subjects import (
+    actions,
     agreement,
+    contacts,
     default_process,
+    feedback,
     issues,
     meetings,
     notices,
@@ -47,7 +51,10 @@ class ContractFile:
     people: people.People = field(default_factory=people.People)
     terms: terms.Terms = field(default_factory=terms.Terms)
     meetings: meetings.Meetings = field(default_factory=meetings.Meetings)
+    actions: actions.Actions = field(default_factory=actions.Actions)
+    contacts: contacts.Contacts = field(default_factory=contacts.Contacts)
     performance: performance.Performance = field(default_factory=performance.Performance)
+    feedback: feedback.Feedback = field(default_factory=feedback.Feedback)
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)
@@ -196,7 +203,7 @@ class ContractFile:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:
             self.ids[recorded.given_id] = recorded.position
-        register: Register = getattr(self, kinds.subject_of(type(recorded.entry)))
+        register: Register[Any] = getattr(self, kinds.subject_of(type(recorded.entry)))
         register.apply(recorded)
 
     def copy(self) -> ContractFile:

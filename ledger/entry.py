@@ -137,6 +137,10 @@ class Source(Frozen):
 
 
 Audience = Literal["shared", "internal", "legal", "named"]
+SharedAudience = Annotated[
+    Audience, Field(description="Who may read it: by its nature shared with the provider, unless said otherwise.")
+]
+"""For kinds that are by nature between the parties, with "shared" as default."""
 Protection = Literal[
     "open", "legal-advice", "litigation", "without-prejudice", "without-prejudice-save-as-to-costs", "confidential"
 ]
@@ -185,6 +189,11 @@ class Entry(Frozen):
     def effective_on(self) -> date:
         """The day it took effect in the world; kinds with a day of their own say so here."""
         return self.happened_on
+
+    @property
+    def latest_on(self) -> date:
+        """The last day it may have happened on."""
+        return self.until or self.happened_on
 
     def begins(self) -> str | None:
         """Return the prefix of the id this entry is given, None where it begins nothing of its own."""
@@ -337,5 +346,5 @@ __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
     "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
     "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref",
-    "ReviewId", "Said", "SlaId", "Source", "Text", "VariationId", "references", "walk",
+    "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references", "walk",
 ]  # fmt: skip

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar, cast
 
-from ledger.entry import Recorded
+from ledger.entry import Entry, Recorded
+
+Kinds = TypeVar("Kinds", bound=Entry)
+"""The kinds of entry of one subject: a union, so that mypy knows when a `match` has left one out."""
 
 
-class Register:
+class Register(Generic[Kinds]):
     """Base of the registers. Subclasses are dataclasses of dicts and lists holding frozen values.
 
     Mutable inside one fold only: copied before it is changed again or handed out (design, idea 3).
     """
 
     def apply(self, recorded: Recorded) -> None:
-        """Take in one entry that is in force. Checks nothing, knows no clock: the entry has happened."""
+        """Take in one entry that is in force, of a kind of this register's own (ledger/kinds.py sees to that)."""
+        self.enter(cast(Kinds, recorded.entry), recorded)
+
+    def enter(self, entry: Kinds, recorded: Recorded) -> None:
+        """Take in one entry, kind by kind. Checks nothing, knows no clock: the entry has happened."""
         raise NotImplementedError
 
     def copy(self) -> Self:

@@ -51,6 +51,15 @@ class Rule(Generic[E]):
 AnyRule = Rule[Any]
 
 
+def lacks(*fields: str, found: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+    """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it."""
+
+    def lacking(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        return None if any(getattr(entry, name) for name in fields) else found
+
+    return lacking
+
+
 class Objection(Frozen):
     """What a rule says against an entry that is about to be recorded."""
 

@@ -79,6 +79,11 @@ def spoken(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()].capitalize()} {day.day} {MONTHS.split()[day.month - 1]} {day.year}"
 
 
+def dated(day: date, at: time | None = None) -> str:
+    """Return the day, and the hour where there is one, as a sentence has them: 3 April 2026 at 17:00."""
+    return f"{day:%-d %B %Y}" + (f" at {at:%H:%M}" if at is not None else "")
+
+
 def shifted(day: date, days: int) -> date:
     """Return the day so many calendar days later (earlier where negative). Raises OutsideCalendar."""
     try:

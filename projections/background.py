@@ -13,10 +13,11 @@ from ledger import monitoring
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Entry, Frozen, Recorded
+from ledger.subjects.actions import ActionCompleted
+from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplimentReceived
 from ledger.subjects.issues import IssueEscalated, IssueResolved, SeniorManagementBriefed
-from ledger.subjects.meetings import ActionCompleted
 from ledger.subjects.notices import RemedyAssessed
-from ledger.subjects.performance import ComplaintHandlingReviewed, ComplimentReceived, PerformanceAssessed
+from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import ConsultationRecorded, DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.subjects.termination import LegalAdviceReceived, LegalServicesConsulted, TerminationAuthorised
 from projections.trail import Gap, counted, recorded_on, spoken
@@ -134,7 +135,7 @@ def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
         case RemedyAssessed(result="remedied"):
             return True
         case ActionCompleted(action=action):
-            done = file.meetings.actions.get(action)
+            done = file.actions.by_id.get(action)
             ours = done is None or done.owner is None or done.owner.party != "provider"
             return not ours and done is not None and (done.due_on is None or entry.happened_on <= done.due_on)
         case IssueResolved(satisfactory=True):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger import monitoring
+from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
-from ledger.subjects.meetings import CorrectiveActionTaken
 from ledger.subjects.notices import Notice
 from projections import conditions_ending, conditions_failure
 from projections.findings import Condition, Finding, Question, not_shown, shown
@@ -103,7 +103,7 @@ def put_to_the_provider(asked: Question) -> Finding:
         return not_shown(NO_FAILING)
     untold, late, entries = [], [], []
     for issue in failings:
-        summaries = asked.file.meetings.summaries.get(issue.id, ())
+        summaries = asked.file.contacts.summaries.get(issue.id, ())
         told = min([*((day, p) for day, p in summaries), *_recorded_telling(issue)], default=None)
         entries += [issue.raised, told[1] if told else None]
         if told is None:

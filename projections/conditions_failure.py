@@ -30,10 +30,9 @@ def resolution_tried(asked: Question) -> Finding:
 
 
 def _attempts(asked: Question, issue: Issue) -> list[int]:
-    meetings = asked.file.meetings
-    contacts = [c.position for c in meetings.contacts.values() if c.issue == issue.id]
-    actions = [a.position for a in meetings.actions.values() if a.issue == issue.id]
-    at_meetings = [position for _, _, position in meetings.confirmations(issue.id)]
+    contacts = [c.position for c in asked.file.contacts.by_id.values() if c.issue == issue.id]
+    actions = [a.position for a in asked.file.actions.by_id.values() if a.issue == issue.id]
+    at_meetings = [position for _, _, position in asked.file.meetings.confirmations(issue.id)]
     minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
     return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
 

@@ -115,7 +115,7 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
 
 
 def _actions(view: FileView) -> Iterator[Duty]:
-    for action in view.file.meetings.actions.values():
+    for action in view.file.actions.by_id.values():
         if action.assigned_on is None or action.completed is not None:
             continue
         recorded, owner = view.file.at(action.position), action.owner
@@ -130,7 +130,7 @@ def _actions(view: FileView) -> Iterator[Duty]:
 
 
 def _talks(view: FileView) -> Iterator[Duty]:
-    for contact in view.file.meetings.unsummarised():
+    for contact in view.file.contacts.unsummarised():
         if contact.on is not None:
             within = view.procedure_on(contact.on).setting("contact.summarise-within")
             yield duty(

@@ -173,7 +173,7 @@ def _assessments(view: FileView) -> Iterator[Duty]:
 
 
 def _complaints(view: FileView) -> Iterator[Duty]:
-    for complaint in view.file.performance.unreviewed():
+    for complaint in view.file.feedback.unreviewed():
         if complaint.on is not None:
             yield duty(
                 view, f"complaint/{complaint.id}", f"Look at how the provider dealt with {complaint.id}", office=LEAD,

@@ -83,7 +83,7 @@ def _of_reopening(view: FileView, issue: Issue) -> tuple[int, ...]:
 
 def first_told(view: FileView, issue: Issue) -> tuple[date, str, int] | None:
     """Return (day, means, position) of the first telling in recorded form: of the issue, or a summary of a talk."""
-    summaries = [(day, "summary", position) for day, position in view.file.meetings.summaries.get(issue.id, ())]
+    summaries = [(day, "summary", position) for day, position in view.file.contacts.summaries.get(issue.id, ())]
     told = [issue.first_told] if issue.first_told else []
     return min([*told, *summaries], default=None, key=lambda t: (t[0], t[2]))
 

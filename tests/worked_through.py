@@ -18,6 +18,7 @@ from ledger.entry import Account, Actor, Entry, Recorded
 from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.specification import Point
+from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
@@ -25,7 +26,6 @@ from ledger.subjects.meetings import (
     AgendaItemConsidered,
     Attendee,
     Confirmation,
-    CorrectiveActionTaken,
     MeetingHeld,
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,

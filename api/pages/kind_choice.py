@@ -11,7 +11,8 @@ from api.record import ON_CONTRACTS
 from ledger.kinds import BY_NAME, subject_of
 
 SUBJECTS: Mapping[str, str] = {
-    "issues": "Issues", "meetings": "Meetings, actions and contacts", "performance": "Performance",
+    "issues": "Issues", "meetings": "Meetings, actions and contacts", "actions": "Meetings, actions and contacts",
+    "contacts": "Meetings, actions and contacts", "performance": "Performance", "feedback": "Performance",
     "notices": "Notices", "default_process": "Default and improvement", "variations": "Variations",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",

@@ -7,8 +7,8 @@ import pytest
 from ledger.calendar import monday_to_friday, period_end
 from ledger.departures import standing as departure_standing
 from ledger.monitoring import overlong_gaps
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.notices import NoticeServed
-from ledger.subjects.performance import ComplimentReceived
 from ledger.subjects.variations import VariationAgreed
 from ledger.working_days import WorkingDay
 from projections.standing import Standing, standing
@@ -209,8 +209,8 @@ def test_a_complaint_by_telephone_was_never_put_in_writing(example: Example) -> 
     file = example.book.file(NOBODY_NOTICED)
     [issue] = [f for f in example.reader.failings(NOBODY_NOTICED).value if f.issue == "ISS-001"]
 
-    assert [contact.id for contact in file.meetings.unsummarised()] == ["CON-002"]
-    assert file.performance.complaints == {}
+    assert [contact.id for contact in file.contacts.unsummarised()] == ["CON-002"]
+    assert file.feedback.complaints == {}
     assert {link.name: link.state for link in issue.links}["told"] == "missing"
     assert {gap.requirement for gap in issue.gaps} >= {"HCC-7.6-e", "HCC-7.6-c", "HCC-7.6-a"}
 

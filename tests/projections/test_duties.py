@@ -13,21 +13,14 @@ from ledger.contract_file import fold
 from ledger.entry import Entry
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
+from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
-from ledger.subjects.meetings import (
-    ActionAssigned,
-    ActionCompleted,
-    Attendee,
-    ContactLogged,
-    ConversationSummarySent,
-    MeetingHeld,
-    MeetingScheduled,
-)
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
 from ledger.subjects.performance import (
-    ComplaintHandlingReviewed,
-    ComplaintReceived,
     DataReturnReceived,
     PerformanceAssessed,
     PerformanceResultsShared,

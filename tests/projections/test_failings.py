@@ -10,7 +10,9 @@ import pytest
 from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
 from ledger.specification import Point
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.default_process import FundamentalBreachDetermined
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -18,16 +20,9 @@ from ledger.subjects.issues import (
     IssueResolved,
     ProviderRepresentationsReceived,
 )
-from ledger.subjects.meetings import (
-    AgendaItemConsidered,
-    Attendee,
-    Confirmation,
-    ContactLogged,
-    ConversationSummarySent,
-    MeetingHeld,
-)
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
-from ledger.subjects.performance import ComplimentReceived, PerformanceAssessed
+from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import EntryStruckOut, EntrySupplemented
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said

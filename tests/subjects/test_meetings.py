@@ -15,18 +15,15 @@ from ledger.contract_file import ContractFile, fold
 from ledger.entry import Actor, Entry
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
     RULES,
-    ActionAssigned,
-    ActionCompleted,
     AgendaItemConsidered,
     Attendee,
     Confirmation,
-    ContactLogged,
-    ConversationSummarySent,
-    CorrectiveActionTaken,
     Gap,
     Information,
     MeetingCancelled,
@@ -595,19 +592,15 @@ def test_an_action_is_open_until_it_is_done_and_overdue_after_its_day() -> None:
         (date(2025, 3, 19), True, True),
         (date(2025, 3, 20), False, False),
     ]:
-        assert bool(done.file.meetings.open_actions(told_on)) is is_open, told_on
-        assert bool(done.file.meetings.overdue_actions(told_on)) is is_overdue, told_on
+        assert bool(done.file.actions.open_on(told_on)) is is_open, told_on
+        assert bool(done.file.actions.overdue_on(told_on)) is is_overdue, told_on
 
 
 def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
     """TVP-5.1-3b."""
     given().when(ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))).departs_from(
         "action.has-owner-and-date"
-    ).then(
-        lambda file: (
-            file.meetings.open_actions(date(2025, 3, 3)) and not file.meetings.overdue_actions(date(2026, 1, 1))
-        )
-    )
+    ).then(lambda file: file.actions.open_on(date(2025, 3, 3)) and not file.actions.overdue_on(date(2026, 1, 1)))
 
 
 def test_an_action_is_due_no_earlier_than_it_is_given() -> None:
@@ -633,9 +626,7 @@ def test_the_lead_officer_takes_corrective_action() -> None:
     story = given(MARCH, BRING_ROTA)
 
     story.when(taken).keeps("action.corrective-by-lead-officer").then(
-        lambda file: (
-            file.meetings.by_id["MTG-001"].corrective == (4,) and file.meetings.actions["ACT-001"].corrective == (4,)
-        )
+        lambda file: file.actions.after_meeting["MTG-001"] == (4,) and file.actions.by_id["ACT-001"].corrective == (4,)
     )
     story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
     story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
@@ -651,19 +642,19 @@ CALL = ContactLogged(
 
 def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> None:
     """TVP-5.1-2c."""
-    story = given(CALL).then(lambda file: [c.id for c in file.meetings.unsummarised()] == ["CON-001"])
+    story = given(CALL).then(lambda file: [c.id for c in file.contacts.unsummarised()] == ["CON-001"])
 
     story.when(
         ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", recipients=(PROVIDERS,))
     ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
-        lambda file: not file.meetings.unsummarised()
+        lambda file: not file.contacts.unsummarised()
     )
 
 
 @pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
 def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
     """TVP-5.1-2b."""
-    given(CALL.model_copy(update=part)).then(lambda file: not file.meetings.unsummarised())
+    given(CALL.model_copy(update=part)).then(lambda file: not file.contacts.unsummarised())
 
 
 def test_a_summary_follows_the_talk_and_soon() -> None:
@@ -691,10 +682,10 @@ def test_a_summary_of_a_talk_about_an_issue_puts_that_issue_in_writing() -> None
     summary = ConversationSummarySent(happened_on=date(2025, 3, 11), contact="CON-001")
 
     given(raised, CALL.model_copy(update={"issue": "ISS-001"}), summary).then(
-        lambda file: file.meetings.summaries == {"ISS-001": ((date(2025, 3, 11), 4),)}
+        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 4),)}
     )
     given(raised, ConversationSummarySent(happened_on=date(2025, 3, 11), issue="ISS-001")).then(
-        lambda file: file.meetings.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
+        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
     )
 
 

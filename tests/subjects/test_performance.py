@@ -12,15 +12,12 @@ from pydantic import ValidationError
 
 from ledger.entry import Actor, references
 from ledger.procedures import read
+from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.performance import (
     ActivityRecorded,
     AuditReported,
-    CaseConsidered,
-    ComplaintHandlingReviewed,
-    ComplaintReceived,
-    ComplimentReceived,
     DataReturnReceived,
     DataReturnRequirementChanged,
     Finding,
@@ -327,15 +324,15 @@ def test_a_complaint_waits_until_it_was_looked_at_how_it_was_dealt_with() -> Non
         happened_on=date(2025, 4, 1), complaint="CMP-001", provider_response=Said("Apologised"),
         responded_on=date(2025, 3, 9), judgement="unsatisfactory",
     )  # fmt: skip
-    story = given(COMPLAINT).then(lambda file: [c.id for c in file.performance.unreviewed()] == ["CMP-001"])
+    story = given(COMPLAINT).then(lambda file: [c.id for c in file.feedback.unreviewed()] == ["CMP-001"])
 
     after = story.when(reviewed).keeps("complaint.response-on-record")
 
-    after.then(lambda file: not file.performance.unreviewed() and not file.performance.complaints["CMP-001"].settled)
-    after.then(lambda file: [c.id for c in file.performance.complaints_of("S4")] == ["CMP-001"])
-    after.then(lambda file: file.performance.complaints_of("S5") == [])
+    after.then(lambda file: not file.feedback.unreviewed() and not file.feedback.complaints["CMP-001"].settled)
+    after.then(lambda file: [c.id for c in file.feedback.complaints_of("S4")] == ["CMP-001"])
+    after.then(lambda file: file.feedback.complaints_of("S5") == [])
     better = reviewed.model_copy(update={"happened_on": date(2025, 5, 1), "judgement": "satisfactory"})
-    after.when(better).then(lambda file: file.performance.complaints["CMP-001"].settled)
+    after.when(better).then(lambda file: file.feedback.complaints["CMP-001"].settled)
     story.when(reviewed.model_copy(update={"provider_response": None})).departs_from("complaint.response-on-record")
     story.when(reviewed.model_copy(update={"complaint": "CMP-002"})).refused("entry.names-what-is-on-file", "CMP-001")
 
@@ -357,7 +354,7 @@ def test_compliments_are_kept_beside_complaints() -> None:
     )
 
     given(COMPLAINT, praise).then(
-        lambda file: [(c.position, c.standards) for c in file.performance.compliments] == [(3, ("S2",))]
+        lambda file: [(c.position, c.standards) for c in file.feedback.compliments] == [(3, ("S2",))]
     )
 
 
@@ -385,7 +382,7 @@ def test_a_case_is_considered_at_a_meeting_that_was_held() -> None:
     held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
     arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=date(2025, 3, 3))
 
-    given(held).when(case).then(lambda file: [c.position for c in file.performance.cases] == [3])
+    given(held).when(case).then(lambda file: [c.position for c in file.feedback.cases] == [3])
     given(arranged).when(case).refused("case.considered-at-meeting-held", "MTG-001")
     given(held).when(case.model_copy(update={"happened_on": date(2025, 3, 2)})).refused(
         "case.considered-at-meeting-held"

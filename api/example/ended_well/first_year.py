@@ -22,10 +22,12 @@ from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
 from ledger.entry import Actor, Source
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import (
     ContractCommenced,
     LifecycleStageEntered,
 )
+from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -35,21 +37,11 @@ from ledger.subjects.issues import (
     ResolutionPlanProposed,
     Step,
 )
-from ledger.subjects.meetings import (
-    ActionAssigned,
-    ActionCompleted,
-    Confirmation,
-    MeetingScheduled,
-)
+from ledger.subjects.meetings import Confirmation, MeetingScheduled
 from ledger.subjects.people import (
     SupervisionSessionHeld,
 )
-from ledger.subjects.performance import (
-    ComplaintHandlingReviewed,
-    ComplaintReceived,
-    ComplimentReceived,
-    Span,
-)
+from ledger.subjects.performance import Span
 from ledger.subjects.records import (
     DepartureAuthorised,
     EntrySupplemented,

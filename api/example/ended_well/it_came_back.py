@@ -22,10 +22,13 @@ from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
 from ledger.calendar import Period
 from ledger.entry import Actor, Source
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.default_process import (
     ImprovementPlanAgreed,
     ImprovementStep,
 )
+from ledger.subjects.feedback import CaseConsidered
 from ledger.subjects.issues import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -34,15 +37,7 @@ from ledger.subjects.issues import (
     ProviderRepresentationsReceived,
     SeniorManagementBriefed,
 )
-from ledger.subjects.meetings import (
-    ActionAssigned,
-    ActionCompleted,
-    Confirmation,
-    ContactLogged,
-    ConversationSummarySent,
-    CorrectiveActionTaken,
-    MeetingScheduled,
-)
+from ledger.subjects.meetings import Confirmation, MeetingScheduled
 from ledger.subjects.notices import (
     Addressee,
     NoticeReceiptConfirmed,
@@ -50,11 +45,7 @@ from ledger.subjects.notices import (
     RemedyAssessed,
     RemedyPeriodExtended,
 )
-from ledger.subjects.performance import (
-    CaseConsidered,
-    DataReturnRequirementChanged,
-    Span,
-)
+from ledger.subjects.performance import DataReturnRequirementChanged, Span
 from ledger.subjects.records import (
     ConsultationRecorded,
     DocumentFiled,

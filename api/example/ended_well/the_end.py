@@ -30,6 +30,7 @@ from ledger.subjects.agreement import (
 from ledger.subjects.default_process import (
     DefaultProcessConcluded,
 )
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import (
     IssueResolved,
     ProviderRepresentationsReceived,
@@ -41,10 +42,7 @@ from ledger.subjects.notices import (
     Addressee,
     NoticeServed,
 )
-from ledger.subjects.performance import (
-    ComplimentReceived,
-    Span,
-)
+from ledger.subjects.performance import Span
 from ledger.subjects.records import (
     ConsultationRecorded,
     EntryReclassified,

@@ -22,12 +22,13 @@ from api.example.nobody_noticed.parties import (
 from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
 from ledger.entry import Actor, Source
+from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ProviderRepresentationsReceived
-from ledger.subjects.meetings import ContactLogged
 from ledger.subjects.people import (
     RoleAppointmentEnded,
 )
-from ledger.subjects.performance import ComplimentReceived, Span
+from ledger.subjects.performance import Span
 from ledger.subjects.records import (
     DepartureRefused,
     NoteMade,

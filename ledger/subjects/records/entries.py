@@ -1,11 +1,9 @@
-"""Records: how the file itself is kept: notes, corrections, consultations, documents, authority to depart."""
+"""What is recorded of the file itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, assert_never
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -14,7 +12,6 @@ from ledger.entry import (
     AnyEntry,
     Audience,
     Entry,
-    Frozen,
     IssueId,
     Limit,
     Name,
@@ -22,17 +19,9 @@ from ledger.entry import (
     Position,
     ProposalId,
     Protection,
-    Recorded,
     VariationId,
 )
-from ledger.procedures import ProcedureError, read
-from ledger.registers import Register
-from ledger.rules import AnyRule, Rule
 from ledger.words import Exhibit, Personal, Text
-
-if TYPE_CHECKING:
-    from ledger.contract_file import ContractFile
-    from ledger.procedures import Procedure
 
 
 class LedgerOpened(Entry):
@@ -329,234 +318,9 @@ class EvidenceBundleIssued(Entry):
 AMENDING = (EntryCorrected, EntryStruckOut, CorrectionConfirmed)
 """Kinds that change which entries are in force: after one of them the file is folded afresh."""
 
+
 RecordsEntry: TypeAlias = (
     LedgerOpened | NoteMade | EntrySupplemented | EntryCorrected | EntryStruckOut | CorrectionConfirmed
     | EntryReclassified | ProcedureAdopted | ProcedureAmended | ProcedureBound | DepartureAuthorised
     | DepartureRatified | DepartureRefused | DocumentFiled | ConsultationRecorded | EvidenceBundleIssued
 )  # fmt: skip
-
-
-class Authorisation(Frozen):
-    """A departure authorised: by whom, when, for which rule, once or for the contract."""
-
-    id: str
-    rule: str
-    by: Actor | None
-    on: date
-    position: int
-    scope: Literal["once", "contract"]
-
-
-class Consultation(Frozen):
-    """A consultation, as rules look for it."""
-
-    position: int
-    on: date
-    subject: str
-    by: Actor | None
-    consulted: Actor
-    about: tuple[str, ...]
-    """Ids of the issues, notice, variation and proposal it names."""
-    contentious: bool = False
-    """Whether the matter was found contentious."""
-
-
-class Verdict(Frozen):
-    """The office's later word on a departure it had not authorised."""
-
-    position: int
-    on: date
-    by: Actor | None
-    approved: bool
-
-
-@dataclass(slots=True)
-class Records(Register):
-    """How the file is kept."""
-
-    authorisations: dict[str, Authorisation] = field(default_factory=dict)
-    verdicts: dict[tuple[int, str], Verdict] = field(default_factory=dict)
-    """(position of the entry that departed, rule) -> ratified or refused."""
-    consultations: list[Consultation] = field(default_factory=list)
-    documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """Position of a document filed -> positions it belongs to."""
-    supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """Position of an entry -> positions of what supplemented it."""
-    marks: dict[int, tuple[Audience, Protection]] = field(default_factory=dict)
-    """Position of a reclassified entry -> its marks now."""
-    procedures: list[tuple[date, str]] = field(default_factory=list)
-    """Procedures bound, with the day from which."""
-
-    def apply(self, recorded: Recorded) -> None:
-        entry: RecordsEntry = recorded.entry  # type: ignore[assignment]  # the index gives this register its own kinds only
-        match entry:
-            case DepartureAuthorised():
-                assert recorded.given_id is not None
-                self.authorisations[recorded.given_id] = Authorisation(
-                    id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
-                    position=recorded.position, scope=entry.scope,
-                )  # fmt: skip
-            case DepartureRatified() | DepartureRefused():
-                approved = isinstance(entry, DepartureRatified)
-                self.verdicts[entry.position, entry.rule] = Verdict(
-                    position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved
-                )
-            case ConsultationRecorded():
-                about = (*entry.issues, *(i for i in (entry.notice, entry.variation, entry.proposal) if i))
-                self.consultations.append(
-                    Consultation(
-                        position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
-                        consulted=entry.consulted, about=about, contentious=bool(entry.contentious),
-                    )
-                )  # fmt: skip
-            case DocumentFiled():
-                self.documents[recorded.position] = entry.belongs_to
-            case EntrySupplemented(position=position):
-                self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
-            case EntryReclassified(position=position):
-                self.marks[position] = (entry.new_audience, entry.new_protection)
-            case ProcedureBound() | ProcedureAdopted():
-                self.procedures.append((entry.effective_on, entry.procedure))
-            case ProcedureAmended():
-                self.procedures.append((entry.effective_on, entry.to_procedure))
-            case LedgerOpened() | NoteMade() | EvidenceBundleIssued():
-                pass  # on record; nothing else depends on them
-            case EntryCorrected() | EntryStruckOut() | CorrectionConfirmed():
-                pass  # resolved before the fold: contract_file.in_force
-            case _:
-                assert_never(entry)
-
-    def procedure_on(self, day: date) -> str | None:
-        """Return the procedure the file is bound to on a day, None where it is bound to none of its own."""
-        bound = [name for since, name in self.procedures if since <= day]
-        return bound[-1] if bound else None
-
-    def consulted(self, office: str, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
-        """Yield an office's consultations on a subject up to a day; of those that name ids, the ones about `about`."""
-        for held in self.consultations:
-            in_point = about is None or not held.about or about in held.about
-            if in_point and held.consulted.office == office and held.subject == subject and held.on <= day:
-                yield held
-
-    def is_filed(self, position: int) -> bool:
-        """Return whether a document belonging to that entry was placed on the file."""
-        return any(position in belongs for belongs in self.documents.values())
-
-
-def _note_is_empty(file: ContractFile, note: NoteMade, procedure: Procedure) -> str | None:
-    return "it has neither words nor an exhibit" if note.words is None and not note.exhibits else None
-
-
-def _ends_before_it_begins(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if entry.until is not None and entry.until < entry.happened_on:
-        return f"it may have happened until {entry.until:%-d %B %Y}, which is before {entry.happened_on:%-d %B %Y}"
-    return None
-
-
-def _not_that_departure(
-    file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
-) -> str | None:
-    target = file.at(entry.position)
-    if target is not None and all(d.rule != entry.rule for d in target.departures):
-        rules = ", ".join(d.rule for d in target.departures) or "none"
-        return f"entry {entry.position} records no departure from {entry.rule}; the departures on it are: {rules}"
-    return None
-
-
-def _not_entitled(
-    file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
-) -> str | None:
-    entitled = procedure.entitled(entry.rule)
-    office = entry.by.office if entry.by else None
-    if entitled and office not in entitled:
-        titles = " or ".join(procedure.office_title(o) for o in entitled)
-        who = procedure.office_title(office) if office else "nobody named"
-        return f"it was done by {who}; the procedure gives it to {titles}"
-    return None
-
-
-def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
-    try:
-        read(bound.procedure)
-    except ProcedureError as error:
-        return str(error)
-    return None
-
-
-def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
-    contract = file.agreement.contract
-    if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
-        return None
-    to = read(bound.procedure)
-    if to.ruling(_SPOT)[0] is None:
-        return None  # this procedure takes spot purchases in (section H, D-17)
-    return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
-
-
-def _by_legal_services(file: ContractFile, entry: EntryReclassified, procedure: Procedure) -> str | None:
-    return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
-
-
-_SPOT: AnyRule = Rule(
-    id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
-    sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
-    found=_spot, authorised_by=("county-manager-contracts",),
-)  # fmt: skip
-
-RULES: tuple[AnyRule, ...] = (
-    Rule(
-        id="entry.span",
-        citation="HCC-2.1-a",
-        level="contradiction",
-        of=Entry,
-        field="until",
-        sentence="The last day something may have happened on is not before the first.",
-        found=_ends_before_it_begins,
-    ),
-    Rule(
-        id="note.says-something",
-        citation="HCC-2.1-g",
-        level="contradiction",
-        of=NoteMade,
-        field="words",
-        sentence="A note has words or an exhibit.",
-        found=_note_is_empty,
-    ),
-    Rule(
-        id="departure.is-on-record",
-        citation="HCC-POL-f",
-        level="contradiction",
-        of=(DepartureRatified, DepartureRefused),
-        field="rule",
-        sentence="Only a departure that is on record can be ratified or refused.",
-        found=_not_that_departure,
-    ),
-    Rule(
-        id="departure.by-the-office-entitled",
-        citation="HCC-POL-f",
-        level="explain",
-        of=(DepartureAuthorised, DepartureRatified, DepartureRefused),
-        field="by",
-        sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.",
-        found=_not_entitled,
-    ),
-    Rule(
-        id="procedure.is-known",
-        citation="HCC-POL-f",
-        level="contradiction",
-        of=ProcedureBound,
-        field="procedure",
-        sentence="A contract is bound to a procedure the ledger has.",
-        found=_unknown,
-    ),
-    _SPOT,
-    Rule(
-        id="marks.changed-by-legal-services",
-        citation="CPC307-K1",
-        level="absolute",
-        of=EntryReclassified,
-        field="by",
-        sentence="Only Legal Services change who may read an entry or the privilege it is under.",
-        found=_by_legal_services,
-    ),
-)

@@ -1,0 +1,75 @@
+"""What was to be done, by whom and by when, and whether it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, ActionsEntry, CorrectiveActionTaken
+
+
+class Action(Frozen):
+    """One thing to be done, and whether it was."""
+
+    id: str
+    position: int = 0
+    assigned_on: date | None = None
+    owner: Actor | None = None
+    due_on: date | None = None
+    meeting: str | None = None
+    issue: str | None = None
+    plan: str | None = None
+    completed: tuple[date, int] | None = None
+    """(day it was first found done, position)."""
+    corrective: tuple[int, ...] = ()
+    """Positions of corrective action that carried it out."""
+
+    def open_on(self, day: date) -> bool:
+        """Return whether it had been assigned and was not done at the end of a day."""
+        begun = self.assigned_on is not None and self.assigned_on <= day
+        return begun and (self.completed is None or self.completed[0] > day)
+
+
+@dataclass(slots=True)
+class Actions(Register[ActionsEntry]):
+    """What was to be done under one contract, by id."""
+
+    by_id: dict[str, Action] = field(default_factory=dict)
+    after_meeting: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By meeting: positions of corrective action taken after it."""
+
+    def enter(self, entry: ActionsEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, entry.happened_on
+        given = recorded.given_id or f"entry {position}"
+        match entry:
+            case ActionAssigned():
+                self._act(
+                    given, position=position, assigned_on=day, owner=entry.owner, due_on=entry.due_on,
+                    meeting=entry.meeting, issue=entry.issue, plan=entry.plan,
+                )  # fmt: skip
+            case ActionCompleted():
+                known = self.by_id.get(entry.action)
+                self._act(entry.action, completed=known.completed if known and known.completed else (day, position))
+            case CorrectiveActionTaken():
+                if entry.action:
+                    known = self.by_id.get(entry.action)
+                    self._act(entry.action, corrective=(*(known.corrective if known else ()), position))
+                if entry.meeting:
+                    self.after_meeting[entry.meeting] = (*self.after_meeting.get(entry.meeting, ()), position)
+            case _:
+                assert_never(entry)
+
+    def _act(self, action: str, **parts: object) -> None:
+        self.by_id[action] = self.by_id.get(action, Action(id=action)).model_copy(update=parts)
+
+    def open_on(self, day: date) -> list[Action]:
+        """Return the actions assigned and not done at the end of a day, the earliest due first, undated ones last."""
+        waiting = (action for action in self.by_id.values() if action.open_on(day))
+        return sorted(waiting, key=lambda action: (action.due_on or date.max, action.id))
+
+    def overdue_on(self, day: date) -> list[Action]:
+        """Return the actions whose time had run out before a day and that were not done by then."""
+        return [action for action in self.open_on(day) if action.due_on and action.due_on < day]

@@ -1,0 +1,61 @@
+"""What is asked of an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _due_before_given(file: ContractFile, action: ActionAssigned, procedure: Procedure) -> str | None:
+    if action.due_on and action.due_on < action.happened_on:
+        return f"it was given on {dated(action.happened_on)} and due on {dated(action.due_on)}"
+    return None
+
+
+def _done_before_given(
+    file: ContractFile, done: ActionCompleted | CorrectiveActionTaken, procedure: Procedure
+) -> str | None:
+    action = file.actions.by_id.get(done.action) if done.action else None
+    if action and action.assigned_on and done.latest_on < action.assigned_on:
+        return f"{action.id} was given on {dated(action.assigned_on)}, after {dated(done.latest_on)}"
+    return None
+
+
+def _owner_or_date_missing(file: ContractFile, action: ActionAssigned, procedure: Procedure) -> str | None:
+    missing = [name for name, value in (("who is to do it", action.owner), ("by when", action.due_on)) if value is None]
+    return f"it is not said {' nor '.join(missing)}" if missing else None
+
+
+def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
+    if taken.by is None or taken.by.office is None:
+        return "it is not said who took it, in what office"
+    return None if taken.by.office == "lead-officer" else f"{taken.by} took it"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="action.due-after-given", citation="HCC-7.3-a", level="contradiction", of=ActionAssigned, field="due_on",
+        sentence="An action is due no earlier than it is given.", found=_due_before_given,
+    ),
+    Rule(
+        id="action.done-after-given", citation="HCC-7.3-a", level="contradiction", field="happened_on",
+        of=(ActionCompleted, CorrectiveActionTaken), found=_done_before_given,
+        sentence="An action is done no earlier than it is given.",
+    ),
+    Rule(
+        id="action.has-owner-and-date", citation="TVP-5.1-3b", level="advise", of=ActionAssigned, field="owner",
+        sentence="An action has somebody who is to do it and a day by which.", found=_owner_or_date_missing,
+    ),
+    Rule(
+        id="action.corrective-by-lead-officer", citation="HCC-7.3-a", level="advise", of=CorrectiveActionTaken,
+        field="by", sentence="The lead officer takes the corrective action a meeting shows to be needed.",
+        found=_not_by_lead,
+    ),
+)  # fmt: skip

@@ -1,0 +1,19 @@
+"""The agreement: which contract this is, between whom, for what, from when to when and at what value."""
+
+from ledger.subjects.agreement.entries import (
+    ContractCommenced,
+    ContractRegistered,
+    Extension,
+    FileOpened,
+    Identifier,
+    LifecycleStageEntered,
+    Organisation,
+    Publication,
+)
+from ledger.subjects.agreement.register import Agreement
+from ledger.subjects.agreement.rules import RULES
+
+__all__ = [
+    "RULES", "Agreement", "ContractCommenced", "ContractRegistered", "Extension", "FileOpened", "Identifier",
+    "LifecycleStageEntered", "Organisation", "Publication",
+]  # fmt: skip

@@ -1,0 +1,57 @@
+"""What the file holds of the contract as agreed at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Recorded
+from ledger.registers import Register
+from ledger.subjects.agreement.entries import (
+    AgreementEntry,
+    ContractCommenced,
+    ContractRegistered,
+    FileOpened,
+    LifecycleStageEntered,
+)
+
+
+@dataclass(slots=True)
+class Agreement(Register[AgreementEntry]):
+    """The contract as agreed at first; what variations and extensions made of it: ContractFile.value_of."""
+
+    contract: ContractRegistered | FileOpened | None = None
+    """The contract as registered."""
+    position: int = 0
+    """The entry that registered it."""
+    commencements: list[tuple[date, int]] = field(default_factory=list)
+    """(day, position) of its commencement."""
+    stages: list[tuple[date, str, int]] = field(default_factory=list)
+    """(day, stage, position) of each stage entered."""
+
+    def enter(self, entry: AgreementEntry, recorded: Recorded) -> None:
+        match entry:
+            case ContractRegistered() | FileOpened():
+                self.contract, self.position = entry, recorded.position
+            case ContractCommenced():
+                self.commencements.append((entry.happened_on, recorded.position))
+            case LifecycleStageEntered():
+                self.stages.append((entry.happened_on, entry.stage, recorded.position))
+            case _:
+                assert_never(entry)
+
+    @property
+    def commenced_on(self) -> date | None:
+        """The day the service began, None where that is not on file."""
+        return self.commencements[0][0] if self.commencements else None
+
+    @property
+    def contemporaneous_since(self) -> date | None:
+        """The day from which a file taken on from elsewhere was kept as things happened; None for a file of our own."""
+        return self.contract.contemporaneous_since if isinstance(self.contract, FileOpened) else None
+
+    def stage(self, day: date) -> str | None:
+        """Return the stage of its life the contract was in on a day, None where none is on file."""
+        entered = [stage for since, stage, _ in self.stages if since <= day]
+        return entered[-1] if entered else None

@@ -1,0 +1,133 @@
+"""What is asked of a contract when it is registered and when it commences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.procedures import ProcedureError, read
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.agreement.entries import ContractCommenced, ContractOpened, ContractRegistered, FileOpened
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _ends_before_it_starts(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if contract.start_date and contract.end_date and contract.end_date < contract.start_date:
+        return f"it ends on {dated(contract.end_date)}, before it starts on {dated(contract.start_date)}"
+    return None
+
+
+def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    if file.agreement.commencements:
+        day, position = file.agreement.commencements[0]
+        return f"it commenced on {dated(day)} already (entry {position}); correct that entry if the day is wrong"
+    return None
+
+
+def _governed(contract: ContractOpened, procedure: Procedure) -> bool:
+    """Whether this procedure is the one the contract is registered under."""
+    return contract.procedure is None or contract.procedure == procedure.ref
+
+
+def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if contract.is_spot and _governed(contract, procedure):
+        return f"it is a spot purchase and is put under {procedure.title} ({procedure.ref})"
+    return None
+
+
+def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    category = contract.service_category
+    if category in (None, "social-care") or not _governed(contract, procedure):
+        return None
+    return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
+
+
+def _procedure_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    try:
+        read(contract.procedure or procedure.ref)
+    except ProcedureError as error:
+        return str(error)
+    return None
+
+
+def _nobody_in(office: str, file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    if file.people.holder(office, entry.happened_on) is not None:
+        return None
+    held = file.people.holders(office)
+    title = procedure.office_title(office)
+    last = f"; the last was {held[-1].person}, until {dated(held[-1].until)}" if held and held[-1].until else ""
+    return f"on {dated(entry.happened_on)} nobody held the office of {title}{last}"
+
+
+def _no_lead(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    return _nobody_in("lead-officer", file, entry, procedure)
+
+
+def _no_deputy(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    return _nobody_in("deputy-lead-officer", file, entry, procedure)
+
+
+def _no_representative(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    return _nobody_in("representative", file, entry, procedure)
+
+
+def _no_returns(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or contract.data_source != "returns" or file.terms.return_schedule(entry.happened_on):
+        return None
+    return "its data come from the provider's returns, and no specification or agreement on file asks for any"
+
+
+OPENING = (ContractRegistered, FileOpened)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="contradiction", of=OPENING, field="end_date",
+        sentence="A contract does not end before it starts.", found=_ends_before_it_starts,
+    ),
+    Rule(
+        id="contract.procedure-known", citation="HCC-POL-f", level="contradiction", of=OPENING, field="procedure",
+        sentence="A contract is registered under a procedure the ledger has.", found=_procedure_unknown,
+    ),
+    Rule(
+        id="contract.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=OPENING, field="is_spot",
+        sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
+        found=_spot, authorised_by=("county-manager-contracts",),
+    ),
+    Rule(
+        id="contract.social-care-only", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
+        sentence="The procedure is confined to contracts for social care services.", found=_out_of_scope,
+    ),
+    Rule(
+        id="contract.names-its-provider", citation="HCC-A2-b", level="advise", of=OPENING, field="provider",
+        sentence="The register of contracts names the provider of each.",
+        found=lacks("providers", found="no provider is named"),
+    ),
+    Rule(
+        id="commencement.once", citation="HCC-2.1-g", level="contradiction", of=ContractCommenced, field="happened_on",
+        sentence="A contract commences once.", found=_commenced_before,
+    ),
+    Rule(
+        id="commencement.lead-officer-in-office", citation="HCC-4.1-a", level="authorise", of=ContractCommenced,
+        sentence="Every contract has an appointed lead officer.", found=_no_lead,
+        authorised_by=("county-manager-contracts",),
+    ),
+    Rule(
+        id="commencement.deputy-in-office", citation="TVP-4.0-8", level="advise", of=ContractCommenced,
+        sentence="Every contract has a named deputy to its lead officer.", found=_no_deputy,
+    ),
+    Rule(
+        id="commencement.representative-in-office", citation="HCC-5.1-a", level="advise", of=ContractCommenced,
+        sentence="A representative is empowered to act for the authority towards the provider.",
+        found=_no_representative,
+    ),
+    Rule(
+        id="commencement.returns-required", citation="HCC-8.1-b", level="authorise", of=ContractCommenced,
+        sentence="Where no feed from a system is possible, the contract requires data returns of the provider.",
+        found=_no_returns, authorised_by=("county-manager-contracts",),
+    ),
+)  # fmt: skip

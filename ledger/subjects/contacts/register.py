@@ -1,0 +1,74 @@
+"""Each contact, and the summaries sent of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
+
+UNRECORDED_MEANS = ("call", "video-call", "talk")
+"""Means of contact that leave nothing in writing (TVP-5.1-2b)."""
+
+
+class Contact(Frozen):
+    """One contact outside a meeting, and the summaries sent of it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    direction: str = "other"
+    means: str = "other"
+    concern: bool = False
+    issue: str | None = None
+    summaries: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each summary sent to the provider."""
+
+    @property
+    def wants_summary(self) -> bool:
+        """Whether a concern about the service came up with the provider and nothing of it is in writing yet."""
+        between = self.direction in ("to-provider", "from-provider") and self.means in UNRECORDED_MEANS
+        return between and (self.concern or self.issue is not None) and not self.summaries
+
+
+@dataclass(slots=True)
+class Contacts(Register[ContactsEntry]):
+    """The contacts outside meetings under one contract, by id."""
+
+    by_id: dict[str, Contact] = field(default_factory=dict)
+    summaries: dict[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
+    """By issue: (day, position) of each summary of a talk that told the provider of it in writing."""
+
+    def enter(self, entry: ContactsEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, entry.happened_on
+        given = recorded.given_id or f"entry {position}"
+        match entry:
+            case ContactLogged():
+                self._touch(
+                    given, position=position, on=day, direction=entry.direction, means=entry.means,
+                    concern=entry.concern, issue=entry.issue,
+                )  # fmt: skip
+            case ConversationSummarySent():
+                self._summarised(entry, position)
+            case _:
+                assert_never(entry)
+
+    def _touch(self, contact: str, **parts: object) -> None:
+        self.by_id[contact] = self.by_id.get(contact, Contact(id=contact)).model_copy(update=parts)
+
+    def _summarised(self, entry: ConversationSummarySent, position: int) -> None:
+        sent = (entry.happened_on, position)
+        issue = entry.issue
+        if entry.contact:
+            known = self.by_id.get(entry.contact, Contact(id=entry.contact))
+            self._touch(entry.contact, summaries=(*known.summaries, sent))
+            issue = issue or known.issue
+        if issue:
+            self.summaries[issue] = (*self.summaries.get(issue, ()), sent)
+
+    def unsummarised(self) -> list[Contact]:
+        """Return the talks with the provider in which a concern came up and of which nothing was sent in writing."""
+        return [contact for contact in self.by_id.values() if contact.wants_summary]

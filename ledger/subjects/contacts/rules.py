@@ -1,0 +1,50 @@
+"""What is asked of the summary of a talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.contacts.entries import ConversationSummarySent
+from ledger.subjects.contacts.register import UNRECORDED_MEANS
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _summary_before_talk(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    contact = file.contacts.by_id.get(sent.contact) if sent.contact else None
+    if contact and contact.on and sent.latest_on < contact.on:
+        return f"{contact.id} took place on {dated(contact.on)}, after {dated(sent.latest_on)}"
+    return None
+
+
+def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    contact = file.contacts.by_id.get(sent.contact) if sent.contact else None
+    if contact is None or contact.on is None or contact.means not in UNRECORDED_MEANS or contact.summaries:
+        return None
+    days, allowed = (sent.happened_on - contact.on).days, procedure.setting("contact.summarise-within")
+    if days <= allowed:
+        return None
+    took_place = f"{contact.id} took place on {dated(contact.on)}"
+    return f"{took_place} and was summarised {days} days later; the procedure allows {allowed}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="contact.summary-follows", citation="TVP-5.1-2c", level="contradiction", of=ConversationSummarySent,
+        field="happened_on", sentence="A summary follows the conversation.", found=_summary_before_talk,
+    ),
+    Rule(
+        id="contact.summary-says-of-what", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
+        field="contact", sentence="A summary says which conversation, or which issue, it is about.",
+        found=lacks("contact", "issue", found="it names neither the conversation nor the issue it was about"),
+    ),
+    Rule(
+        id="contact.summarised-in-time", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
+        field="happened_on", sentence="A talk of which nothing was written is soon summarised to the provider.",
+        found=_summarised_late,
+    ),
+)  # fmt: skip

@@ -1,0 +1,19 @@
+"""The default process: plans agreed after a notice, how the process ended, fundamental breach, and rights reserved.
+
+The notices themselves are in ledger/subjects/notices.py.
+"""
+
+from ledger.subjects.default_process.entries import (
+    DefaultProcessConcluded,
+    FundamentalBreachDetermined,
+    ImprovementPlanAgreed,
+    ImprovementStep,
+    RightsReserved,
+)
+from ledger.subjects.default_process.register import DefaultProcess
+from ledger.subjects.default_process.rules import RULES
+
+__all__ = [
+    "RULES", "DefaultProcess", "DefaultProcessConcluded", "FundamentalBreachDetermined", "ImprovementPlanAgreed",
+    "ImprovementStep", "RightsReserved",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""What is recorded of the default process after its notices."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from ledger.entry import BreachId, Entry, Frozen, IssueId, Limit, Name, NoticeId, Position, SharedAudience
+from ledger.words import Personal, Text
+
+Party = Literal["authority", "provider"]
+
+
+class ImprovementStep(Frozen):
+    """One step of an improvement plan: what, by whom, by when, with what outcome."""
+
+    what: Text
+    """What is to be done."""
+    owner: Name | None = None
+    """Who does it."""
+    due_on: date | None = None
+    """By when."""
+    outcome: Text | None = None
+    """What it is to achieve."""
+
+
+class ImprovementPlanAgreed(Entry):
+    """A plan to put right what a notice complained of was agreed."""
+
+    kind: Literal["improvement-plan-agreed/1"] = "improvement-plan-agreed/1"
+    notice: NoticeId
+    """The notice it answers."""
+    steps: Annotated[tuple[ImprovementStep, ...], Limit(longest=50)] = ()
+    """Its steps."""
+    complete_by: date | None = None
+    """When all is to be right."""
+    agreed_by_authority: Name | None = None
+    """Who agreed for the authority."""
+    agreed_by_provider: Name | None = None
+    """Who agreed for the provider."""
+    audience: SharedAudience = "shared"
+
+    gives = "PLN"
+    noun = "plan"
+    line = "{id}: improvement plan agreed on {notice}[, complete by {complete_by}]"
+
+
+class DefaultProcessConcluded(Entry):
+    """The default or improvement process on one or more notices was concluded."""
+
+    kind: Literal["default-process-concluded/1"] = "default-process-concluded/1"
+    notices: Annotated[tuple[NoticeId, ...], Limit(longest=50, shortest=1)]
+    """The notices it was about."""
+    result: Literal["remedied", "not-remedied"]
+    """How it ended."""
+    reasoning: Text | None = None
+    """Why."""
+
+    line = "Default process on {notices} concluded: {result}[: {reasoning}]"
+
+
+class FundamentalBreachDetermined(Entry):
+    """It was determined that the provider is clearly in fundamental breach of the contract."""
+
+    kind: Literal["fundamental-breach-determined/1"] = "fundamental-breach-determined/1"
+    clause: Name | None = None
+    """The clause or term broken."""
+    facts: Personal | None = None
+    """The facts it rests on."""
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    """The issues they are noted as."""
+    advice: Position | None = None
+    """The entry that records the advice relied on."""
+
+    gives = "BRE"
+    noun = "breach"
+    line = "{id}: fundamental breach determined[ of clause {clause}][ ({issues})][: {facts}]"
+
+
+class RightsReserved(Entry):
+    """A party reserved its rights, so that going on with the contract does not give them up."""
+
+    kind: Literal["rights-reserved/1"] = "rights-reserved/1"
+    reserved_by: Party = "authority"
+    """Whose rights."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    breach: BreachId | None = None
+    """The fundamental breach it is about."""
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    """The issues it is about."""
+    act: Position | None = None
+    """The entry that records the act it is about: a payment made, a meeting held, an instruction given."""
+    words: Text | None = None
+    """The words used."""
+    recipient: Name | None = None
+    """To whom it was declared."""
+    means: Name | None = None
+    """How."""
+    audience: SharedAudience = "shared"
+
+    line = (
+        "Rights reserved by the {reserved_by}[ about {notice}][ about {breach}][ about {issues}][ about entry {act}]"
+        "[: {words}]"
+    )
+
+
+DefaultProcessEntry: TypeAlias = (
+    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved
+)

@@ -1,0 +1,113 @@
+"""How far the default process has come, and which rights are reserved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.default_process.entries import (
+    DefaultProcessConcluded,
+    DefaultProcessEntry,
+    FundamentalBreachDetermined,
+    ImprovementPlanAgreed,
+    Party,
+    RightsReserved,
+)
+
+
+class ImprovementPlan(Frozen):
+    """A plan agreed on a notice."""
+
+    id: str
+    notice: str
+    agreed_on: date
+    complete_by: date | None
+    steps: int
+    position: int
+
+
+class Conclusion(Frozen):
+    """The end of the default process on some notices."""
+
+    notices: tuple[str, ...]
+    on: date
+    result: Literal["remedied", "not-remedied"]
+    by: Actor | None
+    position: int
+
+
+class FundamentalBreach(Frozen):
+    """A fundamental breach, as determined."""
+
+    id: str
+    on: date
+    clause: str | None
+    issues: tuple[str, ...]
+    by: Actor | None
+    advice: int | None
+    position: int
+
+
+class Reservation(Frozen):
+    """Rights reserved: by whom, and about what."""
+
+    on: date
+    reserved_by: Party
+    notice: str | None
+    breach: str | None
+    issues: tuple[str, ...]
+    act: int | None
+    position: int
+
+
+@dataclass(slots=True)
+class DefaultProcess(Register[DefaultProcessEntry]):
+    """What came of the notices of one contract."""
+
+    plans: dict[str, ImprovementPlan] = field(default_factory=dict)
+    concluded: list[Conclusion] = field(default_factory=list)
+    fundamental_breaches: dict[str, FundamentalBreach] = field(default_factory=dict)
+    rights_reserved: list[Reservation] = field(default_factory=list)
+    """Declarations of their own; words in a notice that reserve rights: ContractFile.rights_reserved."""
+
+    def enter(self, entry: DefaultProcessEntry, recorded: Recorded) -> None:
+        position, day, given_id = recorded.position, recorded.entry.happened_on, recorded.given_id or ""
+        match entry:
+            case ImprovementPlanAgreed():
+                self.plans[given_id] = ImprovementPlan(
+                    id=given_id, notice=entry.notice, agreed_on=day, complete_by=entry.complete_by,
+                    steps=len(entry.steps), position=position,
+                )  # fmt: skip
+            case DefaultProcessConcluded():
+                self.concluded.append(
+                    Conclusion(notices=entry.notices, on=day, result=entry.result, by=entry.by, position=position)
+                )
+            case FundamentalBreachDetermined():
+                self.fundamental_breaches[given_id] = FundamentalBreach(
+                    id=given_id, on=day, clause=entry.clause, issues=entry.issues, by=entry.by, advice=entry.advice,
+                    position=position,
+                )  # fmt: skip
+            case RightsReserved():
+                self.rights_reserved.append(
+                    Reservation(
+                        on=day, reserved_by=entry.reserved_by, notice=entry.notice, breach=entry.breach,
+                        issues=entry.issues, act=entry.act, position=position,
+                    )
+                )  # fmt: skip
+            case _:
+                assert_never(entry)
+
+    def conclusion(self, notice: str, day: date) -> Conclusion | None:
+        """Return how the process on a notice had ended by a day, None where it had not."""
+        return next((c for c in reversed(self.concluded) if notice in c.notices and c.on <= day), None)
+
+    def not_remedied(self, day: date) -> list[Conclusion]:
+        """Return the conclusions up to a day that what was complained of was not put right."""
+        return [c for c in self.concluded if c.on <= day and c.result == "not-remedied"]
+
+    def fundamental_breach(self, day: date) -> FundamentalBreach | None:
+        """Return the fundamental breach determined last by a day, None where there is none."""
+        return next((b for b in reversed(self.fundamental_breaches.values()) if b.on <= day), None)

@@ -1,0 +1,110 @@
+"""What is asked of the end of the default process, of a fundamental breach and of a reservation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.default_process.entries import (
+    DefaultProcessConcluded,
+    FundamentalBreachDetermined,
+    ImprovementPlanAgreed,
+    RightsReserved,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _against_the_assessment(file: ContractFile, entry: DefaultProcessConcluded, procedure: Procedure) -> str | None:
+    for named in entry.notices:
+        notice = file.notices.by_id.get(named)
+        found = notice.result(entry.happened_on) if notice else None
+        if found is None:
+            return f"whether {named} was remedied had not been assessed by {dated(entry.happened_on)}"
+        if (found == "remedied") != (entry.result == "remedied"):
+            return f"it is concluded as {_words(entry.result)}; {named} had been found {_words(found)}"
+    return None
+
+
+def _time_not_over(file: ContractFile, entry: DefaultProcessConcluded, procedure: Procedure) -> str | None:
+    if entry.result == "remedied":
+        return None
+    for notice in file.notices.running(entry.happened_on):
+        ends = notice.remedy_ends(entry.happened_on)
+        if notice.id in entry.notices and ends is not None:
+            return f"the time to remedy {notice.id} runs to {dated(ends)}"
+    return None
+
+
+def _before_service(
+    file: ContractFile, entry: ImprovementPlanAgreed | DefaultProcessConcluded, procedure: Procedure
+) -> str | None:
+    for named in (entry.notice,) if isinstance(entry, ImprovementPlanAgreed) else entry.notices:
+        notice = file.notices.by_id.get(named)
+        if notice is not None and notice.served is not None and entry.happened_on < notice.served.happened_on:
+            return f"{named} was served on {dated(notice.served.happened_on)}, after {dated(entry.happened_on)}"
+    return None
+
+
+def _withdrawn_before(file: ContractFile, entry: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    if notice is None or notice.withdrawn is None or notice.withdrawn[0] >= entry.happened_on:
+        return None
+    return f"{entry.notice} was withdrawn on {dated(notice.withdrawn[0])} (entry {notice.withdrawn[1]})"
+
+
+def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedure) -> str | None:
+    if entry.notice or entry.breach or entry.issues or entry.act:
+        return None
+    return "it names no notice, breach, issue or act"
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ")
+
+
+BREACH: tuple[tuple[str, str, str, str], ...] = (
+    ("clause", "clause", "A determination of fundamental breach names the term that was broken.", "no clause is named"),
+    ("facts", "facts", "A determination of fundamental breach states the facts it rests on.", "no facts are stated"),
+    ("author", "by", "It is on record who determined a fundamental breach.", "nobody is named"),
+    ("advice", "advice", "A determination of fundamental breach cites the advice relied on.", "no advice is cited"),
+)
+"""What a determination of fundamental breach must show (HCC-9.3-d): name, field, sentence, what was found."""
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="default-process.notice-served-first", citation="HCC-9.1-c", level="contradiction",
+        of=(ImprovementPlanAgreed, DefaultProcessConcluded), field="happened_on",
+        sentence="What follows on a notice does not come before it was served.", found=_before_service,
+    ),
+    Rule(
+        id="default-process.notice-not-withdrawn", citation="HCC-9.1-c", level="contradiction",
+        of=ImprovementPlanAgreed, field="notice",
+        sentence="No plan is agreed on a notice that was withdrawn.", found=_withdrawn_before,
+    ),
+    Rule(
+        id="default-process.concluded-as-assessed", citation="HCC-9.1-c", level="explain", of=DefaultProcessConcluded,
+        field="result", sentence="The process is concluded by what was found on each notice.",
+        found=_against_the_assessment,
+    ),
+    Rule(
+        id="default-process.worked-through", citation="HCC-9.4-d", level="explain", of=DefaultProcessConcluded,
+        field="happened_on", found=_time_not_over,
+        sentence="The process is worked through: the time to remedy is over before it is concluded.",
+    ),
+    *(
+        Rule(
+            id=f"fundamental-breach.states-{name}", citation="HCC-9.3-d", level="advise",
+            of=FundamentalBreachDetermined, field=field_, sentence=sentence, found=lacks(field_, found=found),
+        )
+        for name, field_, sentence, found in BREACH
+    ),
+    Rule(
+        id="rights.reserved-about-something", citation="HCC-9.4-b", level="advise", of=RightsReserved, field="notice",
+        sentence="A reservation of rights says which notice, breach, issue or act it is about.", found=_about_nothing,
+    ),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+"""The complaints and compliments on file, and how complaints were dealt with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.feedback.entries import (
+    CaseConsidered,
+    ComplaintHandlingReviewed,
+    ComplaintReceived,
+    ComplimentReceived,
+    FeedbackEntry,
+)
+
+
+class Complaint(Frozen):
+    """One complaint and how its handling was judged."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    standards: tuple[str, ...] = ()
+    case: str | None = None
+    reviewed: tuple[tuple[date, str, int], ...] = ()
+    """(day, judgement, position) of each look at how the provider dealt with it."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether its handling was last found satisfactory."""
+        return bool(self.reviewed) and self.reviewed[-1][1] == "satisfactory"
+
+
+class Fact(Frozen):
+    """A compliment, or a case considered: nothing but its standards needs to be known of it here."""
+
+    position: int
+    on: date
+    standards: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Feedback(Register[FeedbackEntry]):
+    """What has been said of the service under one contract."""
+
+    complaints: dict[str, Complaint] = field(default_factory=dict)
+    compliments: list[Fact] = field(default_factory=list)
+    cases: list[Fact] = field(default_factory=list)
+
+    def enter(self, entry: FeedbackEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, entry.happened_on
+        given = recorded.given_id or f"entry {position}"
+        match entry:
+            case ComplaintReceived():
+                self._complain(given, position=position, on=day, standards=entry.standards, case=entry.case)
+            case ComplaintHandlingReviewed():
+                complaint = self.complaints.get(entry.complaint)
+                reviewed = (*(complaint.reviewed if complaint else ()), (day, entry.judgement, position))
+                self._complain(entry.complaint, reviewed=reviewed)
+            case ComplimentReceived():
+                self.compliments.append(Fact(position=position, on=day, standards=entry.standards))
+            case CaseConsidered():
+                self.cases.append(Fact(position=position, on=day, standards=entry.standards))
+            case _:
+                assert_never(entry)
+
+    def _complain(self, complaint: str, **parts: object) -> None:
+        known = self.complaints.get(complaint, Complaint(id=complaint))
+        self.complaints[complaint] = known.model_copy(update=parts)
+
+    def complaints_of(self, standard: str) -> list[Complaint]:
+        """Return the complaints that touch a standard."""
+        return [complaint for complaint in self.complaints.values() if standard in complaint.standards]
+
+    def unreviewed(self) -> list[Complaint]:
+        """Return the complaints of which it was never looked at how the provider dealt with them."""
+        return [complaint for complaint in self.complaints.values() if not complaint.reviewed]

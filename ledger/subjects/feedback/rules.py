@@ -1,0 +1,75 @@
+"""What is asked of a complaint, of how it was dealt with, and of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.feedback.entries import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _reviewed_before_received(
+    file: ContractFile, reviewed: ComplaintHandlingReviewed, procedure: Procedure
+) -> str | None:
+    complaint, day = file.feedback.complaints.get(reviewed.complaint), reviewed.latest_on
+    if complaint is None or complaint.on is None:
+        return None
+    received = f"{complaint.id} was received on {dated(complaint.on)}"
+    if day < complaint.on:
+        return f"{received}, after {dated(day)}"
+    if reviewed.responded_on and reviewed.responded_on < complaint.on:
+        return f"{received}, after the provider's answer of {dated(reviewed.responded_on)}"
+    return None
+
+
+def _case_at_no_meeting(file: ContractFile, case: CaseConsidered, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(case.meeting) if case.meeting else None
+    if meeting is None:
+        return None
+    if meeting.held_on is None:
+        return f"{meeting.id} is not on file as held; record meeting-held first"
+    if case.latest_on < meeting.held_on:
+        return f"{meeting.id} was held on {dated(meeting.held_on)}, after the day the case was considered"
+    return None
+
+
+def _case_not_a_pseudonym(
+    file: ContractFile, entry: CaseConsidered | ComplaintReceived, procedure: Procedure
+) -> str | None:
+    # A word without a single digit is far more likely a name than a reference.
+    if entry.case and not any(letter.isdigit() for letter in entry.case):
+        return "the case is named by letters alone; give its reference, such as C-0147, never a name"
+    return None
+
+
+def _no_response(file: ContractFile, reviewed: ComplaintHandlingReviewed, procedure: Procedure) -> str | None:
+    if reviewed.judgement != "not-yet-known" and reviewed.provider_response is None:
+        return "it is not said what the provider did about it"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="complaint.reviewed-after-received", citation="HCC-7.6-b", level="contradiction",
+        of=ComplaintHandlingReviewed, field="happened_on", found=_reviewed_before_received,
+        sentence="A complaint is answered and looked at after it was received.",
+    ),
+    Rule(
+        id="case.considered-at-meeting-held", citation="HCC-7.6-i", level="contradiction", of=CaseConsidered,
+        field="meeting", sentence="A case is considered at a meeting that was held.", found=_case_at_no_meeting,
+    ),
+    Rule(
+        id="case.by-pseudonym", citation="CPC307-K1", level="contradiction", of=(CaseConsidered, ComplaintReceived),
+        field="case", sentence="A case is named by its pseudonym.", found=_case_not_a_pseudonym,
+    ),
+    Rule(
+        id="complaint.response-on-record", citation="HCC-7.6-b", level="advise", of=ComplaintHandlingReviewed,
+        field="provider_response", sentence="It is on record how the provider dealt with a complaint.",
+        found=_no_response,
+    ),
+)  # fmt: skip

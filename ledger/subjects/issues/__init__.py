@@ -1,0 +1,23 @@
+"""Issues: what is wrong with a service, when the provider was told, what it answered, and whether it was put right."""
+
+from ledger.subjects.issues.entries import (
+    IssueEscalated,
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    ProviderRepresentationsReceived,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
+    SeniorManagementBriefed,
+    Step,
+)
+from ledger.subjects.issues.register import RECORDED_MEANS, Issue, Issues
+from ledger.subjects.issues.rules import RULES
+
+__all__ = [
+    "RECORDED_MEANS", "RULES", "Issue", "IssueEscalated", "IssueNotifiedToProvider", "IssueRaised", "IssueReopened",
+    "IssueResolved", "IssueSignificanceAssessed", "Issues", "ProviderRepresentationsReceived",
+    "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed", "Step",
+]  # fmt: skip

@@ -1,0 +1,230 @@
+"""What is recorded of an issue, from its being raised to its being put right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from ledger.entry import (
+    Actor,
+    Entry,
+    Frozen,
+    IssueId,
+    Limit,
+    MeetingId,
+    Money,
+    Name,
+    NoticeId,
+    PlanId,
+    Position,
+    SharedAudience,
+)
+from ledger.words import Personal, Text
+
+
+class Step(Frozen):
+    """One step of a plan: what, by whom, by when, with what outcome."""
+
+    what: Text
+    """What is to be done."""
+    owner: Name | None = None
+    """Who does it."""
+    due_on: date | None = None
+    """By when."""
+    outcome: Text | None = None
+    """What it is to achieve."""
+
+
+class IssueRaised(Entry):
+    """An issue with the service was noticed and noted."""
+
+    kind: Literal["issue-raised/1"] = "issue-raised/1"
+    nature: Personal
+    """What is wrong: the note HCC 7.6 asks for."""
+    issue_kind: Literal["service-failure", "breach-of-trust", "safeguarding", "payment", "other"] = "service-failure"
+    """What sort of issue."""
+    noticed_on: date | None = None
+    """The day it was noticed, where that is earlier than the day it happened on."""
+    standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
+    """Standards or requirements of the specification that were not met, by their ids there."""
+    evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
+    """Entries that show it: a return, a note, an assessment."""
+    contractual: bool = False
+    """Whether it is of a contractual nature (then the support officer is asked to the meeting)."""
+
+    gives = "ISS"
+    noun = "issue"
+    line = "{id}: issue raised: {nature}[ (standard {standards})]"
+
+
+class IssueNotifiedToProvider(Entry):
+    """The provider was told of an issue."""
+
+    kind: Literal["issue-notified-to-provider/1"] = "issue-notified-to-provider/1"
+    issue: IssueId
+    """The issue."""
+    recipient: Name | None = None
+    """Who was told at the provider."""
+    means: Literal["e-mail", "letter", "minuted-meeting", "portal", "unrecorded"]
+    """How: unrecorded means a call or talk of which nothing was written."""
+    meeting: MeetingId | None = None
+    """The meeting, where it was told at one."""
+    words: Text | None = None
+    """What was said."""
+    audience: SharedAudience = "shared"
+
+    line = "Provider told of {issue} by {means}[ ({recipient})][: {words}]"
+
+
+class IssueSignificanceAssessed(Entry):
+    """It was assessed whether an issue is significant: by value, by people affected, by harm, by reputation."""
+
+    kind: Literal["issue-significance-assessed/1"] = "issue-significance-assessed/1"
+    issue: IssueId
+    """The issue."""
+    value_affected: Money | None = None
+    """Value affected in a year."""
+    annual_value: Money | None = None
+    """Annual value of the contract."""
+    clients_affected: Annotated[int, Limit(least=0)] | None = None
+    """People who receive the service and are affected."""
+    client_group: Annotated[int, Limit(least=1)] | None = None
+    """People who receive the service."""
+    harm: bool = False
+    """Harm to a client or to staff through the provider's negligence."""
+    harm_facts: Personal | None = None
+    """The facts of the harm, and how they are known."""
+    reputation: bool = False
+    """Harm done or likely to the authority's reputation."""
+    reputation_facts: Text | None = None
+    """The facts."""
+    significant: bool
+    """The conclusion."""
+
+    line = "{issue} assessed: significant {significant}"
+
+
+class IssueEscalated(Entry):
+    """An issue was taken to a higher office."""
+
+    kind: Literal["issue-escalated/1"] = "issue-escalated/1"
+    issue: IssueId
+    """The issue."""
+    to: Actor
+    """Whom it was taken to, in what office."""
+    reason: Text | None = None
+    """Why."""
+
+    line = "{issue} escalated to {to}[: {reason}]"
+
+
+class SeniorManagementBriefed(Entry):
+    """Senior management was briefed on an issue."""
+
+    kind: Literal["senior-management-briefed/1"] = "senior-management-briefed/1"
+    issue: IssueId
+    """The issue."""
+    body: Name
+    """The body or person briefed."""
+    means: Name | None = None
+    """How."""
+    summary: Text | None = None
+    """What they were told."""
+
+    line = "{body} briefed on {issue}[: {summary}]"
+
+
+class ProviderRepresentationsReceived(Entry):
+    """The provider gave its side of a matter."""
+
+    kind: Literal["provider-representations-received/1"] = "provider-representations-received/1"
+    answers: Position
+    """The entry answered: an issue, a notice, minutes, a plan."""
+    issue: IssueId | None = None
+    """The issue it is about."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    stance: Literal["accepts", "disputes", "explains"]
+    """Whether the provider accepts the facts, disputes them, or explains."""
+    words: Text
+    """What it says."""
+    audience: SharedAudience = "shared"
+
+    line = "Provider {stance} entry {answers}: {words}"
+
+
+class ResolutionPlanProposed(Entry):
+    """A plan to put an issue right was proposed."""
+
+    kind: Literal["resolution-plan-proposed/1"] = "resolution-plan-proposed/1"
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50, shortest=1)]
+    """The issues it would put right."""
+    steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
+    """Its steps."""
+    complete_by: date | None = None
+    """When all is to be right."""
+    audience: SharedAudience = "shared"
+
+    gives = "PLN"
+    noun = "plan"
+    line = "{id}: plan proposed for {issues}[, complete by {complete_by}]"
+
+
+class ResolutionPlanAgreed(Entry):
+    """A plan to put an issue right was agreed between the authority and the provider."""
+
+    kind: Literal["resolution-plan-agreed/1"] = "resolution-plan-agreed/1"
+    plan: PlanId | None = None
+    """The plan as proposed; null where it was agreed without being proposed first."""
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50, shortest=1)]
+    """The issues it is to put right."""
+    steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
+    """Its steps as agreed."""
+    complete_by: date | None = None
+    """When all is to be right."""
+    agreed_by_authority: Name | None = None
+    """Who agreed for the authority."""
+    agreed_by_provider: Name | None = None
+    """Who agreed for the provider."""
+    audience: SharedAudience = "shared"
+
+    line = "Plan[ {plan}] agreed for {issues}[, complete by {complete_by}]"
+
+
+class IssueResolved(Entry):
+    """An issue was found to be settled."""
+
+    kind: Literal["issue-resolved/1"] = "issue-resolved/1"
+    issue: IssueId
+    """The issue."""
+    satisfactory: bool = True
+    """Whether it was settled well."""
+    within_time: bool | None = None
+    """Whether it was settled in the time agreed."""
+    meeting: MeetingId | None = None
+    """The meeting that confirmed it."""
+    words: Text | None = None
+    """How."""
+    audience: SharedAudience = "shared"
+
+    line = "{issue} resolved[: {words}]"
+
+
+class IssueReopened(Entry):
+    """An issue that had been settled came back."""
+
+    kind: Literal["issue-reopened/1"] = "issue-reopened/1"
+    issue: IssueId
+    """The issue."""
+    reason: Personal
+    """What happened."""
+    evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
+    """Entries that show it."""
+
+    line = "{issue} reopened: {reason}"
+
+
+IssuesEntry: TypeAlias = (
+    IssueRaised | IssueNotifiedToProvider | IssueSignificanceAssessed | IssueEscalated | SeniorManagementBriefed
+    | ProviderRepresentationsReceived | ResolutionPlanProposed | ResolutionPlanAgreed | IssueResolved | IssueReopened
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""What is asked when an issue is raised and the provider told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(told.issue)
+    if issue is None or issue.noticed_on is None or issue.notified:
+        return None
+    days, allowed = (told.happened_on - issue.noticed_on).days, procedure.setting("issue.notify-within")
+    if days <= allowed:
+        return None
+    noticed = f"{told.issue} was noticed on {dated(issue.noticed_on)}"
+    return f"{noticed} and told {days} days later; the procedure allows {allowed}"
+
+
+def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(told.issue)
+    if told.means == "unrecorded" and not (issue and issue.first_told):
+        return f"the provider first heard of {told.issue} in a talk of which nothing was written"
+    return None
+
+
+def _noticed_after(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
+    if issue.noticed_on and issue.noticed_on > issue.happened_on:
+        noticed = f"it was noticed on {dated(issue.noticed_on)}"
+        return f"{noticed}, after the day it was raised; noticed_on is that day or earlier"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="issue.noticed-before-raised",
+        citation="HCC-7.6-e",
+        level="contradiction",
+        of=IssueRaised,
+        field="noticed_on",
+        sentence="An issue is noticed no later than it is raised.",
+        found=_noticed_after,
+    ),
+    Rule(
+        id="issue.cites-standard",
+        citation="HCC-6.1-b",
+        level="advise",
+        of=IssueRaised,
+        field="standards",
+        sentence="An issue cites the standard of the specification that was not met.",
+        found=lacks("standards", found="no standard is cited"),
+    ),
+    Rule(
+        id="issue.told-at-once",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="happened_on",
+        sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.",
+        found=_told_late,
+    ),
+    Rule(
+        id="issue.told-in-recorded-form",
+        citation="TVP-5.1-2b",
+        level="advise",
+        of=IssueNotifiedToProvider,
+        field="means",
+        sentence="A concern is first put to the provider in a form that leaves a record.",
+        found=_first_told_unrecorded,
+    ),
+)

@@ -1,0 +1,23 @@
+"""Meetings: when the parties met, who was there, what was considered, and how it was minuted."""
+
+from ledger.subjects.meetings.entries import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    Information,
+    KindOfMeeting,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+    MeetingRescheduled,
+    MeetingScheduled,
+)
+from ledger.subjects.meetings.register import Gap, Meeting, Meetings
+from ledger.subjects.meetings.rules import RULES
+
+__all__ = [
+    "RULES", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "KindOfMeeting", "Meeting",
+    "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated", "MeetingMinutesRecorded", "MeetingRescheduled",
+    "MeetingScheduled", "Meetings",
+]  # fmt: skip

@@ -1,0 +1,208 @@
+"""What is recorded of a meeting, from its arrangement to its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Annotated, Literal, TypeAlias
+
+from ledger.entry import Actor, Entry, Frozen, IssueId, Limit, MeetingId, Name, Position, SharedAudience
+from ledger.words import Exhibit, Personal, Text
+
+KindOfMeeting = Literal[
+    "pre-start", "first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual", "dispute"
+]  # fmt: skip
+
+
+class Attendee(Actor):
+    """Somebody who was at a meeting; people who receive services by pseudonym only."""
+
+    nominee_of: Name | None = None
+    """The office whose nominee they came as: lead-officer."""
+
+
+class Information(Frozen):
+    """Something the provider is to bring to monitoring meetings, and whether it did."""
+
+    what: Name
+    """The information, as the specification names it."""
+    received: bool = True
+    """Whether it was brought."""
+    position: Position | None = None
+    """The entry that records it: a return, a report, a survey."""
+
+
+class Confirmation(Frozen):
+    """What a meeting found of one issue raised before it: whether it was settled well, and in time."""
+
+    issue: IssueId
+    """The issue."""
+    satisfactory: bool
+    """Whether it was settled well."""
+    in_time: bool | None = None
+    """Whether it was settled in the time agreed."""
+
+
+class MeetingScheduled(Entry):
+    """A meeting between the authority and the provider was arranged."""
+
+    kind: Literal["meeting-scheduled/1"] = "meeting-scheduled/1"
+    meeting_kind: KindOfMeeting = "regular"
+    """What sort of meeting."""
+    planned_for: date
+    """The day it is to be held."""
+    planned_at: time | None = None
+    """The hour."""
+    place: Name | None = None
+    """Where."""
+    expected: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
+    """The offices expected: lead-officer, contract-support-officer, provider-contract-manager."""
+    agenda: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
+    """The items on its agenda, by the procedure's ids."""
+    contractual: bool = False
+    """Whether a matter of a contractual nature is on the agenda (then the support officer is asked to come)."""
+    ad_hoc_reason: Text | None = None
+    """Why an extra meeting was called."""
+    audience: SharedAudience = "shared"
+
+    gives = "MTG"
+    noun = "meeting"
+    line = "{id}: {meeting_kind} meeting arranged for {planned_for}[ at {place}][: {ad_hoc_reason}]"
+
+
+class MeetingRescheduled(Entry):
+    """A meeting was moved to another day before it was held."""
+
+    kind: Literal["meeting-rescheduled/1"] = "meeting-rescheduled/1"
+    meeting: MeetingId
+    """The meeting."""
+    from_date: date | None = None
+    """The day it had been planned for."""
+    to_date: date
+    """The day it is to be held instead."""
+    requested_by: Literal["authority", "provider", "third-party"] | None = None
+    """Which party asked for it."""
+    reason: Text | None = None
+    """Why."""
+    audience: SharedAudience = "shared"
+
+    line = "{meeting} moved[ from {from_date}] to {to_date}[ at the request of the {requested_by}][: {reason}]"
+
+
+class MeetingCancelled(Entry):
+    """A meeting was called off and was not held."""
+
+    kind: Literal["meeting-cancelled/1"] = "meeting-cancelled/1"
+    meeting: MeetingId
+    """The meeting."""
+    cancelled_by: Literal["authority", "provider", "third-party"] | None = None
+    """Which party called it off."""
+    reason: Text | None = None
+    """Why."""
+    audience: SharedAudience = "shared"
+
+    line = "{meeting} called off[ by the {cancelled_by}][: {reason}]"
+
+
+class MeetingHeld(Entry):
+    """A meeting between the authority and the provider was held."""
+
+    kind: Literal["meeting-held/1"] = "meeting-held/1"
+    meeting: MeetingId | None = None
+    """The meeting as it was arranged; null where it was held without having been arranged, and is given an id now."""
+    meeting_kind: KindOfMeeting | None = None
+    """What sort of meeting; null where it was as arranged, else a regular one."""
+    chair: Actor | None = None
+    """Who chaired it."""
+    note_taker: Actor | None = None
+    """Who took the notes."""
+    attendees: Annotated[tuple[Attendee, ...], Limit(longest=100)] = ()
+    """Who was there, in what office and for which party."""
+    apologies: Annotated[tuple[Actor, ...], Limit(longest=100)] = ()
+    """Who was expected and sent apologies."""
+    information_received: Annotated[tuple[Information, ...], Limit(longest=50)] = ()
+    """What the provider was to bring, and whether it did."""
+    ad_hoc_reason: Text | None = None
+    """Why an extra meeting was called."""
+    audience: SharedAudience = "shared"
+
+    gives = "MTG"
+    noun = "meeting"
+    line = (
+        "[{id}: ][{meeting}: ][{meeting_kind} ]meeting held[; chaired by {chair}][; present: {attendees}]"
+        "[; apologies: {apologies}][; reason: {ad_hoc_reason}]"
+    )
+
+    def begins(self) -> str | None:
+        """Return MTG where the meeting was not arranged before; one that was keeps the id it was given then."""
+        return None if self.meeting else self.gives
+
+    def present(self) -> Iterator[Attendee]:
+        """Yield everybody said to have been there, chair and note-taker among them."""
+        yield from self.attendees
+        for also in (self.chair, self.note_taker):
+            if also is not None and all(a.person != also.person for a in self.attendees):
+                yield Attendee(person=also.person, office=also.office, party=also.party)
+
+
+class AgendaItemConsidered(Entry):
+    """A matter on the agenda was considered at a meeting, or passed over."""
+
+    kind: Literal["agenda-item-considered/1"] = "agenda-item-considered/1"
+    meeting: MeetingId
+    """The meeting."""
+    item: Name
+    """The matter, by the procedure's id: complaints-and-compliments."""
+    covered: bool = True
+    """False where it was on the agenda and was not reached."""
+    concerns: Annotated[tuple[Position, ...], Limit(longest=200)] = ()
+    """Entries that were looked at: complaints, surveys, returns, issues."""
+    confirmations: Annotated[tuple[Confirmation, ...], Limit(longest=100)] = ()
+    """For each issue raised before: whether it was found settled well and in time."""
+    discussion: Personal | None = None
+    """What was said."""
+    outcome: Text | None = None
+    """What came of it."""
+    not_covered_reason: Text | None = None
+    """Why it was not covered."""
+    audience: SharedAudience = "shared"
+
+    line = "{meeting}, agenda item {item}[: {discussion}][; outcome: {outcome}][; not covered: {not_covered_reason}]"
+
+
+class MeetingMinutesRecorded(Entry):
+    """The minutes of a meeting were written."""
+
+    kind: Literal["meeting-minutes-recorded/1"] = "meeting-minutes-recorded/1"
+    meeting: MeetingId
+    """The meeting."""
+    document: Exhibit | None = None
+    """The minutes themselves."""
+    author: Name | None = None
+    """Who wrote them."""
+    provider_comments: Text | None = None
+    """What the provider says of them."""
+    audience: SharedAudience = "shared"
+
+    line = "Minutes of {meeting} written[ by {author}][; the provider comments: {provider_comments}]"
+
+
+class MeetingMinutesCirculated(Entry):
+    """The minutes of a meeting were sent to those concerned."""
+
+    kind: Literal["meeting-minutes-circulated/1"] = "meeting-minutes-circulated/1"
+    meeting: MeetingId
+    """The meeting."""
+    recipients: Annotated[tuple[Actor, ...], Limit(longest=100, shortest=1)]
+    """To whom, in what office and for which party."""
+    means: Name | None = None
+    """How: e-mail, post, shared folder."""
+    audience: SharedAudience = "shared"
+
+    line = "Minutes of {meeting} sent to {recipients}[ by {means}]"
+
+
+MeetingsEntry: TypeAlias = (
+    MeetingScheduled | MeetingRescheduled | MeetingCancelled | MeetingHeld | AgendaItemConsidered
+    | MeetingMinutesRecorded | MeetingMinutesCirculated
+)  # fmt: skip

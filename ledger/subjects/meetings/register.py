@@ -1,0 +1,266 @@
+"""Each meeting as the file has it, and the stretches without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.meetings.entries import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    Information,
+    KindOfMeeting,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+    MeetingRescheduled,
+    MeetingScheduled,
+    MeetingsEntry,
+)
+from ledger.working_days import months_after, months_before, shifted
+
+if TYPE_CHECKING:
+    from ledger.procedures import Procedure
+
+MONITORING = ("first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual")
+"""Kinds that count as monitoring the contract once it runs; a longer meeting counts as that quarter's (N-10)."""
+
+
+class Item(Frozen):
+    """One matter at one meeting."""
+
+    item: str
+    covered: bool
+    explained: bool
+    """Where it was not covered: whether a reason is on record."""
+    position: int
+
+
+class Minutes(Frozen):
+    """One version of a meeting's minutes."""
+
+    position: int
+    on: date
+    document: bool
+    """Whether the document itself is on file."""
+
+
+class Sending(Frozen):
+    """Minutes that went to somebody."""
+
+    position: int
+    on: date
+    to: Actor
+    means: str | None
+
+
+class Meeting(Frozen):
+    """One meeting, from its arrangement to its minutes."""
+
+    id: str
+    kind: KindOfMeeting = "regular"
+    planned: tuple[tuple[date, date, int], ...] = ()
+    """(day this was arranged, day it was arranged for, position), in order: the last one stands."""
+    contractual: bool = False
+    ad_hoc_reason: bool = False
+    """Whether it is on record why an extra meeting was called."""
+    agenda: tuple[str, ...] = ()
+    """What was put on its agenda when it was arranged."""
+    cancelled: tuple[date, str | None, int] | None = None
+    """(day, party that called it off, position)."""
+    held: int | None = None
+    """Position of the entry that records that it was held."""
+    held_on: date | None = None
+    chair: Actor | None = None
+    note_taker: Actor | None = None
+    present: tuple[Attendee, ...] = ()
+    apologies: tuple[Actor, ...] = ()
+    information: tuple[Information, ...] = ()
+    items: tuple[Item, ...] = ()
+    confirmations: tuple[tuple[Confirmation, int], ...] = ()
+    """(what was found of an issue, position)."""
+    minutes: tuple[Minutes, ...] = ()
+    sent: tuple[Sending, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day it was held, else the day it is planned for."""
+        return self.held_on or self.planned_for
+
+    @property
+    def planned_for(self) -> date | None:
+        """The day it is planned for, as last arranged."""
+        return self.planned[-1][1] if self.planned else None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was held and counts as monitoring the contract."""
+        return self.held_on is not None and self.kind in MONITORING
+
+    @property
+    def documented(self) -> bool:
+        """Whether minutes are on record and went to somebody; whether they are filed: `ContractFile.minutes_filed`."""
+        return bool(self.minutes and self.sent)
+
+    def attended(self, office: str) -> bool:
+        """Return whether the holder of an office was there, or somebody came as that holder's nominee."""
+        return came(self.present, office)
+
+    def not_sent(self) -> list[Attendee]:
+        """Return those who were there and to whom no minutes have gone."""
+        reached = {sending.to.person for sending in self.sent}
+        return [a for a in self.present if a.person not in reached]
+
+    def not_covered(self, agenda: Sequence[str]) -> list[str]:
+        """Return the items of an agenda neither considered nor passed over for a reason on record."""
+        answered = {item.item for item in self.items if item.covered or item.explained}
+        return [item for item in agenda if item not in answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without a monitoring meeting, from one (or the start asked of) to the next (or the end)."""
+
+    since: date
+    until: date
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days
+
+
+@dataclass(slots=True)
+class Meetings(Register[MeetingsEntry]):
+    """The meetings of one contract, by id."""
+
+    by_id: dict[str, Meeting] = field(default_factory=dict)
+
+    def enter(self, entry: MeetingsEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, entry.happened_on
+        given = recorded.given_id or f"entry {position}"
+        match entry:
+            case MeetingScheduled():
+                self._change(
+                    given, kind=entry.meeting_kind, contractual=entry.contractual, agenda=entry.agenda,
+                    ad_hoc_reason=entry.ad_hoc_reason is not None,
+                )  # fmt: skip
+                self._add(given, "planned", (day, entry.planned_for, position))
+            case MeetingRescheduled():
+                self._add(entry.meeting, "planned", (day, entry.to_date, position))
+            case MeetingCancelled():
+                self._change(entry.meeting, cancelled=(day, entry.cancelled_by, position))
+            case MeetingHeld():
+                # A correction may have taken the meeting's name out: the entry's own number then stands for it.
+                self._held(entry.meeting or given, entry, position)
+            case AgendaItemConsidered():
+                explained = entry.not_covered_reason is not None
+                covered = entry.covered and not explained
+                item = Item(item=entry.item, covered=covered, explained=explained, position=position)
+                self._add(entry.meeting, "items", item)
+                for found in entry.confirmations:
+                    self._add(entry.meeting, "confirmations", (found, position))
+            case MeetingMinutesRecorded():
+                document = entry.document is not None or bool(entry.exhibits)
+                self._add(entry.meeting, "minutes", Minutes(position=position, on=day, document=document))
+            case MeetingMinutesCirculated():
+                for to in entry.recipients:
+                    self._add(entry.meeting, "sent", Sending(position=position, on=day, to=to, means=entry.means))
+            case _:
+                assert_never(entry)
+
+    # In the world's order a meeting may be minuted before it is entered as held: the record stands either way.
+
+    def _change(self, meeting: str, **parts: object) -> None:
+        self.by_id[meeting] = self.by_id.get(meeting, Meeting(id=meeting)).model_copy(update=parts)
+
+    def _add(self, meeting: str, name: str, part: object) -> None:
+        known = self.by_id.get(meeting, Meeting(id=meeting))
+        self.by_id[meeting] = known.model_copy(update={name: (*getattr(known, name), part)})
+
+    def _held(self, meeting: str, entry: MeetingHeld, position: int) -> None:
+        known = self.by_id.get(meeting, Meeting(id=meeting))
+        self._change(
+            meeting, kind=entry.meeting_kind or known.kind, held=position, held_on=entry.happened_on,
+            chair=entry.chair, note_taker=entry.note_taker, present=tuple(entry.present()), apologies=entry.apologies,
+            information=entry.information_received,
+            ad_hoc_reason=known.ad_hoc_reason or entry.ad_hoc_reason is not None,
+        )  # fmt: skip
+
+    def held(self) -> list[Meeting]:
+        """Return the meetings that were held, of every kind, in order of the day."""
+        return sorted((m for m in self.by_id.values() if m.held_on), key=lambda m: (m.held_on, m.held))
+
+    def held_between(self, first: date, last: date) -> list[Meeting]:
+        """Return the monitoring meetings held from one day to another, both included, in order of the day."""
+        return [m for m in self.held() if m.counts and m.held_on and first <= m.held_on <= last]
+
+    def gaps(self, first: date, last: date) -> list[Gap]:
+        """Return the stretches without a monitoring meeting between two days: to the first, between, from the last."""
+        days = [m.held_on for m in self.held_between(first, last) if m.held_on]
+        return [Gap(*pair) for pair in pairwise([first, *days, last])]
+
+    def longest_gap(self, first: date, last: date) -> Gap | None:
+        """Return the longest stretch without a monitoring meeting (the earlier of equals), None for no time at all."""
+        return max((gap for gap in self.gaps(first, last) if gap.days > 0), key=lambda gap: gap.days, default=None)
+
+    def per_year(self, start: date, until: date) -> list[tuple[date, date, int]]:
+        """Return (first day, last day, monitoring meetings held) for each year of the contract begun by a day.
+
+        The last year may not be over: then its last day lies after `until` and its meetings are those up to `until`.
+        """
+        years: list[tuple[date, date, int]] = []
+        while (first := months_after(start, 12 * len(years))) <= until:
+            last = shifted(months_after(start, 12 * (len(years) + 1)), -1)
+            years.append((first, last, len(self.held_between(first, min(last, until)))))
+        return years
+
+    def last_year(self, day: date) -> list[Meeting]:
+        """Return the monitoring meetings of the twelve months that end with a day (HCC-12.4-a)."""
+        return self.held_between(shifted(months_before(day, 12), 1), day)
+
+    def to_come(self, day: date) -> list[Meeting]:
+        """Return the meetings arranged for after a day, neither held nor called off, the next first."""
+        waiting = (m for m in self._waiting() if m.planned_for and m.planned_for > day)
+        return sorted(waiting, key=lambda m: (m.planned_for, m.id))
+
+    def not_held(self, day: date) -> list[Meeting]:
+        """Return the meetings arranged for a day before this one and neither held, moved nor called off."""
+        return [m for m in self._waiting() if m.planned_for and m.planned_for < day]
+
+    def _waiting(self) -> Iterator[Meeting]:
+        return (m for m in self.by_id.values() if m.held_on is None and m.cancelled is None)
+
+    def without_minutes(self) -> list[Meeting]:
+        """Return the meetings that were held and of which no minutes are on record."""
+        return [m for m in self.held() if not m.minutes]
+
+    def without_circulation(self) -> list[Meeting]:
+        """Return the meetings that were held and whose minutes have gone to nobody."""
+        return [m for m in self.held() if not m.sent]
+
+    def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
+        """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
+        known = self.by_id.get(meeting)
+        return known.not_covered(_agenda(known, procedure)) if known else []
+
+    def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
+        """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
+        return [(m, found, at) for m in self.held() for found, at in m.confirmations if found.issue == issue]
+
+
+def _agenda(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+    kind = procedure.meeting(meeting.kind)
+    return kind.agenda if kind else ()
+
+
+def came(present: Iterable[Attendee], office: str) -> bool:
+    # The authority's representative is the lead officer or the lead officer's nominee (HCC-5.1-b).
+    offices = {office, "representative"} if office == "lead-officer" else {office}
+    return any(a.office in offices or a.nominee_of == office for a in present)

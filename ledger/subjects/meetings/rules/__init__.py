@@ -1,0 +1,6 @@
+"""What is asked of meetings: how they are arranged, who attends, and how they are minuted."""
+
+from ledger.rules import AnyRule
+from ledger.subjects.meetings.rules import arranging, attending, minuting
+
+RULES: tuple[AnyRule, ...] = (*arranging.RULES, *attending.RULES, *minuting.RULES)

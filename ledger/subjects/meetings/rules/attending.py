@@ -1,0 +1,192 @@
+"""Who is asked to be at a meeting, and what is asked of its being held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
+from ledger.subjects.meetings.register import MONITORING, came
+from ledger.working_days import dated, months_before
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+SUPPORT_OFFICER = "contract-support-officer"
+
+
+def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
+    """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
+    if came(held.present(), office):
+        return True
+    return any(a.office is None and file.people.holds(office, a.person, held.happened_on) for a in held.present())
+
+
+def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
+    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
+    return held.meeting_kind or (arranged.kind if arranged else "regular")
+
+
+def _not_to_be_held(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(held.meeting) if held.meeting else None
+    if meeting is None:
+        return None
+    if meeting.held_on:
+        return f"{meeting.id} is on file as held on {dated(meeting.held_on)}; if this was another, name no meeting"
+    if meeting.cancelled:
+        day = f"{dated(meeting.cancelled[0])}"
+        return f"{meeting.id} was called off on {day}; if it was not, strike that out; if this was another, name none"
+    return None
+
+
+def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    kind = procedure.meeting(_kind_held(file, held)) or procedure.meeting("regular")
+    absent = [office for office in (kind.must_attend if kind else ()) if not _was_there(file, held, office)]
+    if not absent:
+        return None
+    offices = ", ".join(procedure.office_title(office) for office in absent)
+    return f"neither the {offices} nor a nominee is among those said to have been there"
+
+
+def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    kind = procedure.meeting(_kind_held(file, held))
+    # The support officer's part is asked for by day, not by kind of meeting: the four rules below.
+    expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
+    if not expected or any(_was_there(file, held, office) for office in expected):
+        return None
+    return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
+
+
+def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    spec = file.terms.specification(held.happened_on)
+    # The lead officer is asked for by name of the procedure: meeting.required-attend.
+    named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
+    absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office)]
+    return f"the specification names {', '.join(absent)}, and nobody came in that office" if absent else None
+
+
+def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    spec = file.terms.specification(held.happened_on)
+    ticked = {information.what for information in held.information_received}
+    unsaid = [what for what in spec.says.meeting_information if what not in ticked] if spec else []
+    return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
+
+
+def _without_support_officer(file: ContractFile, held: MeetingHeld) -> bool:
+    return not _was_there(file, held, SUPPORT_OFFICER)
+
+
+def _before_start_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    start, kind = file.started_on(), _kind_held(file, held)
+    early = kind == "pre-start" or (start is not None and held.happened_on < start)
+    if not early or not _without_support_officer(file, held):
+        return None
+    starts = f" (it starts on {dated(start)})" if start else ""
+    return f"the contract had not started{starts} and the Contract Support Officer was not there"
+
+
+def _first_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    start, kind = file.started_on(), _kind_held(file, held)
+    if kind not in MONITORING or not _without_support_officer(file, held):
+        return None
+    earlier = start and [m for m in file.meetings.held_between(start, held.happened_on) if m.id != held.meeting]
+    if kind == "first" or (start and held.happened_on >= start and not earlier):
+        since = f" on {dated(start)}" if start else ""
+        return f"it was the first meeting after the start{since} and the Contract Support Officer was not there"
+    return None
+
+
+def _contractual_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    if not _without_support_officer(file, held):
+        return None
+    unsettled = ", ".join(issue.id for issue in file.issues.open() if issue.contractual)
+    if unsettled:
+        return f"{unsettled}, of a contractual nature, was open and the Contract Support Officer was not there"
+    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
+    if arranged and arranged.contractual:
+        return "a contractual matter was on the agenda and the Contract Support Officer was not there"
+    return None
+
+
+def _near_end_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    end = file.end_date(held.happened_on)
+    if end is None or not _without_support_officer(file, held):
+        return None
+    months = procedure.setting("meeting.support-officer-before-end")
+    if months_before(end, months) < held.happened_on <= end:
+        ending = f"the contract ends on {dated(end)}, within {months} months"
+        return f"{ending}, and the Contract Support Officer was not there"
+    return None
+
+
+def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    if held.chair is None:
+        return "it is not said who chaired it"
+    return None if held.chair.office == "lead-officer" else f"{held.chair} chaired it"
+
+
+def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
+    if _kind_held(file, held) == "ad-hoc" and not held.ad_hoc_reason and not (arranged and arranged.ad_hoc_reason):
+        return "it is not said why an extra meeting was called"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="meeting.held-once", citation="HCC-7.1-a", level="contradiction", of=MeetingHeld, field="meeting",
+        sentence="A meeting is held once, and not after it was called off.", found=_not_to_be_held,
+    ),
+    Rule(
+        id="meeting.required-attend", citation="HCC-6.1-f", level="explain", of=MeetingHeld, field="attendees",
+        sentence="The lead officer or the lead officer's nominee, and whoever else the procedure names, is there.",
+        found=_required_absent,
+    ),
+    Rule(
+        id="meeting.expected-attend", citation="HCC-7.5-c", level="advise", of=MeetingHeld, field="attendees",
+        sentence="The managers who are expected at this kind of meeting attend it.", found=_expected_absent,
+    ),
+    Rule(
+        id="meeting.attended-as-specified", citation="HCC-6.1-f", level="advise", of=MeetingHeld, field="attendees",
+        sentence="Whoever the specification names attends monitoring meetings.", found=_named_absent,
+    ),
+    Rule(
+        id="meeting.information-accounted-for", citation="HCC-6.1-d", level="advise", of=MeetingHeld,
+        field="information_received", found=_information_unsaid,
+        sentence="It is on record whether the provider brought the information the specification lists.",
+    ),
+    Rule(
+        id="meeting.support-officer-before-start", citation="HCC-7.5-a", level="advise", of=MeetingHeld,
+        field="attendees", sentence="The Contract Support Officer attends meetings held before the contract starts.",
+        found=_before_start_alone,
+    ),
+    Rule(
+        id="meeting.support-officer-at-first", citation="HCC-7.5-b", level="advise", of=MeetingHeld, field="attendees",
+        sentence="The Contract Support Officer attends the first meeting after the start.", found=_first_alone,
+    ),
+    Rule(
+        id="meeting.support-officer-on-contractual-matters", citation="HCC-7.5-d", level="advise", of=MeetingHeld,
+        field="attendees", sentence="The Contract Support Officer is asked to come to contractual matters.",
+        found=_contractual_alone,
+    ),
+    Rule(
+        id="meeting.support-officer-near-end", citation="HCC-7.5-e", level="advise", of=MeetingHeld, field="attendees",
+        sentence="The Contract Support Officer is asked to come in the last year of the contract.",
+        found=_near_end_alone,
+    ),
+    Rule(
+        id="meeting.lead-officer-chairs", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
+        sentence="The lead officer chairs the meeting.", found=_chaired_by_another,
+    ),
+    Rule(
+        id="meeting.note-taker-attends", citation="TVP-4.0-11", level="advise", of=MeetingHeld, field="note_taker",
+        sentence="A note-taker of the authority attends.",
+        found=lacks("note_taker", found="it is not said who took the notes"),
+    ),
+    Rule(
+        id="meeting.extra-with-reason", citation="HCC-7.7-a", level="advise", of=MeetingHeld, field="ad_hoc_reason",
+        sentence="An extra meeting is called for continuing problems, and the record says which.",
+        found=_extra_without_reason,
+    ),
+)  # fmt: skip

@@ -1,0 +1,118 @@
+"""What is asked of the matters considered at a meeting and of its minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.meetings.rules.attending import SUPPORT_OFFICER
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+OfMeetingHeld: TypeAlias = AgendaItemConsidered | MeetingMinutesRecorded | MeetingMinutesCirculated
+
+
+def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(entry.meeting)
+    if meeting is None:
+        return None  # the id itself is not on file, which is said already
+    if meeting.held_on is None:
+        off = meeting.cancelled
+        instead = f"it was called off on {dated(off[0])}" if off else "it is only arranged"
+        return f"{meeting.id} is not on file as held: {instead}; record meeting-held first"
+    if entry.latest_on < meeting.held_on:
+        return f"{meeting.id} was held on {dated(meeting.held_on)}, after {dated(entry.latest_on)}"
+    return None
+
+
+def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    return "it is not said why" if not item.covered and item.not_covered_reason is None else None
+
+
+def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    missing = file.meetings.missing_items(minutes.meeting, procedure)
+    titles = [item.title for item in procedure.agenda if item.id in missing]
+    return f"not covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
+
+
+def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(minutes.meeting)
+    if meeting is None or meeting.held_on is None or meeting.kind == "dispute":
+        return None
+    end = file.end_date(minutes.happened_on)
+    if end and end <= minutes.happened_on:
+        return None  # nothing is left to meet about
+    later = [m for m in file.meetings.by_id.values() if m.day and m.day > meeting.held_on and not m.cancelled]
+    return None if later else f"when the minutes of {minutes.meeting} were written no later meeting had been arranged"
+
+
+def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(sent.meeting)
+    reached = [*sent.recipients, *(s.to for s in (meeting.sent if meeting else ()))]
+    if any(to.office == SUPPORT_OFFICER for to in reached):
+        return None
+    return f"the Contract Support Officer is not among those the minutes of {sent.meeting} have gone to"
+
+
+def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(sent.meeting)
+    if meeting is None:
+        return None
+    reached = {to.party for to in (*sent.recipients, *(s.to for s in meeting.sent))}
+    missed = sorted({a.party for a in meeting.present} - reached)
+    return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
+
+
+def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(sent.meeting)
+    if meeting is None or meeting.held_on is None or meeting.sent:
+        return None
+    days, allowed = (sent.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
+    if days <= allowed:
+        return None
+    held = f"{sent.meeting} was held on {dated(meeting.held_on)}"
+    return f"{held} and its minutes went out {days} days later; the procedure allows {allowed}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="meeting.was-held", citation="HCC-7.2-a", level="contradiction", field="meeting",
+        of=(AgendaItemConsidered, MeetingMinutesRecorded, MeetingMinutesCirculated), found=_of_no_meeting_held,
+        sentence="Only a meeting that was held has matters considered and minutes, and not before it was held.",
+    ),
+    Rule(
+        id="agenda.reason-where-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
+        field="not_covered_reason", sentence="Where a matter is not covered the record says why.",
+        found=_passed_over_without_reason,
+    ),
+    Rule(
+        id="agenda.covered", citation="HCC-7.6-l", level="advise", of=MeetingMinutesRecorded, field="meeting",
+        sentence="A meeting covers at least the matters the procedure lists.", found=_agenda_not_covered,
+    ),
+    Rule(
+        id="meeting.next-arranged", citation="HCC-7.6-k", level="advise", of=MeetingMinutesRecorded, field="meeting",
+        sentence="The next meeting is arranged before this one is closed.", found=_no_next_meeting,
+    ),
+    Rule(
+        id="minutes.on-file", citation="HCC-7.2-c", level="advise", of=MeetingMinutesRecorded, field="document",
+        sentence="Minutes are placed on the contract file.",
+        found=lacks("document", "exhibits", found="the minutes themselves are not with the entry"),
+    ),
+    Rule(
+        id="minutes.to-support-officer", citation="HCC-7.2-d", level="advise", of=MeetingMinutesCirculated,
+        field="recipients", sentence="The Contract Support Officer receives the minutes whether or not attending.",
+        found=_not_to_support_officer,
+    ),
+    Rule(
+        id="minutes.to-all-parties", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
+        field="recipients", sentence="Minutes go to all parties concerned.", found=_not_to_a_party,
+    ),
+    Rule(
+        id="minutes.circulated-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
+        field="happened_on", sentence="Minutes go out soon after the meeting.", found=_circulated_late,
+    ),
+)  # fmt: skip

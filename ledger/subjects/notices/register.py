@@ -1,0 +1,172 @@
+"""Each notice as the file has it: when it was served and received, its time to remedy, its result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.service_clauses import ServiceMethod
+from ledger.subjects.notices.entries import (
+    NoticeKind,
+    NoticeReceiptConfirmed,
+    NoticesEntry,
+    NoticeServed,
+    NoticeWithdrawn,
+    RemedyAssessed,
+    RemedyPeriodExtended,
+)
+from ledger.validity import NoticeWorking
+
+
+class Notice(Frozen):
+    """One notice and what became of it, each step by the position of the entry that records it."""
+
+    id: str
+    position: int = 0
+    served: NoticeServed | None = None
+    """The notice as it was recorded."""
+    worked: NoticeWorking | None = None
+    """Its dates as reckoned last."""
+    absolute: tuple[str, ...] = ()
+    """The rules nothing lifts that were not kept in giving it: such a notice is only purported."""
+    receipts: tuple[tuple[date, time | None, int], ...] = ()
+    """(day, hour, position) of each proof of receipt."""
+    paper_copy: tuple[date, ServiceMethod | None] | None = None
+    extended: tuple[tuple[date, date, int], ...] = ()
+    """(agreed on, new end, position) of each extension of the time to remedy."""
+    assessed: tuple[tuple[date, str, int], ...] = ()
+    """(day, result, position) of each assessment."""
+    withdrawn: tuple[date, int] | None = None
+    """(day, position) of its withdrawal."""
+
+    @property
+    def is_purported(self) -> bool:
+        """True where it was given against a rule nothing lifts: on record, without the effect of a notice."""
+        return bool(self.absolute)
+
+    @property
+    def valid(self) -> bool | None:
+        """Whether it was validly served; None where that cannot be told from the file."""
+        return self.worked.valid if self.worked else None
+
+    @property
+    def counts_on(self) -> date | None:
+        """The day it counts as given; None where it does not, or not yet."""
+        return self.worked.counts_on if self.worked else None
+
+    @property
+    def counts_at(self) -> time | None:
+        """The hour on that day, where it is known."""
+        return self.worked.counts_at if self.worked else None
+
+    def remedy_ends(self, day: date | None = None) -> date | None:
+        """Return when the time to remedy ends, with what was agreed up to that day; None where none runs."""
+        if self.worked is None or self.worked.remedy is None:
+            return None
+        return max([self.worked.remedy.ends_on, *(end for on, end, _ in self.extended if day is None or on <= day)])
+
+    def result(self, day: date | None = None) -> str | None:
+        """Return what the last assessment up to that day found; None where there was none."""
+        results = [result for on, result, _ in self.assessed if day is None or on <= day]
+        return results[-1] if results else None
+
+    def stands(self, day: date) -> bool:
+        """Return whether it had effect on that day: it counted by then, is not bad or purported, was not withdrawn."""
+        counted = self.counts_on is not None and self.counts_on <= day and self.valid is not False
+        return counted and not self.is_purported and not (self.withdrawn and self.withdrawn[0] <= day)
+
+    def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed) -> NoticeServed:
+        """Return the notice as served had all proof of receipt been known then: the earliest receipt counts."""
+        receipts = [(day, at) for day, at, _ in self.receipts]
+        if new.shows_receipt:
+            receipts.append((new.received_on or new.happened_on, new.received_at))
+        # A receipt without an hour is not shown to be earlier than one with an hour on the same day.
+        day, at = min(receipts, key=lambda receipt: (receipt[0], receipt[1] or time.max), default=(None, None))
+        copy = (new.paper_copy_on, new.paper_copy_method) if new.paper_copy_on else self.paper_copy or (None, None)
+        return served.model_copy(
+            update={"received_on": day, "received_at": at, "paper_copy_on": copy[0], "paper_copy_method": copy[1]}
+        )
+
+
+@dataclass(slots=True)
+class Notices(Register[NoticesEntry]):
+    """The notices of one contract, by id, of both parties."""
+
+    by_id: dict[str, Notice] = field(default_factory=dict)
+
+    def enter(self, entry: NoticesEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, recorded.entry.happened_on
+        match entry:
+            case NoticeServed():
+                given_id = recorded.given_id or ""
+                absolute = tuple(d.rule for d in recorded.departures if d.level == "absolute")
+                earlier = self.by_id.get(given_id)
+                self._change(
+                    given_id, position=position, served=entry, absolute=absolute,
+                    worked=earlier.worked if earlier and earlier.worked else entry.worked,
+                )  # fmt: skip
+                if entry.received_on:
+                    self._add(given_id, "receipts", (entry.received_on, entry.received_at, position))
+                if entry.paper_copy_on:
+                    self._change(given_id, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
+            case NoticeReceiptConfirmed():
+                if entry.shows_receipt:
+                    self._add(entry.notice, "receipts", (entry.received_on or day, entry.received_at, position))
+                if entry.paper_copy_on:
+                    self._change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
+                if entry.worked and not self._counted_before(entry.notice, entry.worked):
+                    self._change(entry.notice, worked=entry.worked)
+            case RemedyPeriodExtended():
+                self._add(entry.notice, "extended", (day, entry.to_date, position))
+            case RemedyAssessed():
+                self._add(entry.notice, "assessed", (day, entry.result, position))
+            case NoticeWithdrawn():
+                self._change(entry.notice, withdrawn=(day, position))
+            case _:
+                assert_never(entry)
+
+    def _change(self, named: str, **parts: object) -> None:
+        # In the world's order a step may come before the notice it is about: the record stands either way.
+        self.by_id[named] = self.by_id.get(named, Notice(id=named)).model_copy(update=parts)
+
+    def _add(self, named: str, name: str, part: object) -> None:
+        notice = self.by_id.get(named, Notice(id=named))
+        self.by_id[named] = notice.model_copy(update={name: (*getattr(notice, name), part)})
+
+    def _counted_before(self, named: str, new: NoticeWorking) -> bool:
+        """Whether other evidence shows already that it counted earlier: proof of receipt may come in any order."""
+        held = self.by_id[named].worked if named in self.by_id else None
+        if held is None or held.counts_on is None or new.counts_on is None:
+            return False
+        return held.valid == new.valid and held.counts_on < new.counts_on
+
+    def served(self, *kinds: NoticeKind, party: str | None = None) -> Iterator[tuple[Notice, NoticeServed]]:
+        """Yield each notice of these kinds (none: of any kind) and party with its entry, in the world's order."""
+        for notice in self.by_id.values():
+            entry = notice.served
+            if entry and (not kinds or entry.notice_kind in kinds) and party in (None, entry.served_by_party):
+                yield notice, entry
+
+    def running(self, day: date) -> list[Notice]:
+        """Return the notices whose time to remedy was running on that day and which were not found remedied by then."""
+        return [
+            notice
+            for notice in self.by_id.values()
+            if notice.stands(day) and (notice.remedy_ends(day) or date.min) >= day and notice.result(day) != "remedied"
+        ]
+
+    def expired_unremedied(self, day: date) -> list[Notice]:
+        """Return the notices whose time to remedy was over on that day and which were not found remedied by then."""
+        return [
+            notice
+            for notice in self.by_id.values()
+            if notice.stands(day) and (notice.remedy_ends(day) or date.max) < day and notice.result(day) != "remedied"
+        ]
+
+    def ending(self, day: date) -> list[Notice]:
+        """Return the termination notices that had effect on that day. A purported or bad one is never among them."""
+        return [notice for notice, _ in self.served("termination") if notice.stands(day)]

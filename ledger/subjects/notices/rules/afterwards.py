@@ -1,0 +1,115 @@
+"""What is asked of receipts, of the time to remedy, and of how a notice was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.notices.entries import (
+    NoticeReceiptConfirmed,
+    NoticeServed,
+    NoticeWithdrawn,
+    RemedyAssessed,
+    RemedyPeriodExtended,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _received_before_sent(
+    file: ContractFile, entry: NoticeServed | NoticeReceiptConfirmed, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, NoticeServed):
+        served, day = entry, entry.received_on
+    else:
+        notice = file.notices.by_id.get(entry.notice)
+        if notice is None or notice.served is None or not entry.shows_receipt:
+            return None
+        served, day = notice.served, entry.received_on or entry.happened_on
+    sent, sent_at, at = served.happened_on, served.happened_at, entry.received_at
+    if day is None or day > sent or (day == sent and (at is None or sent_at is None or at >= sent_at)):
+        return None
+    return f"it was sent on {dated(sent, sent_at)} and is said to have been received on {dated(day, at)}"
+
+
+Later: TypeAlias = NoticeReceiptConfirmed | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
+
+
+def _before_service(file: ContractFile, entry: Later, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    if notice is None or notice.served is None or entry.happened_on >= notice.served.happened_on:
+        return None
+    return f"{entry.notice} was served on {dated(notice.served.happened_on)}, after {dated(entry.happened_on)}"
+
+
+def _withdrawn_before(
+    file: ContractFile, entry: RemedyAssessed | RemedyPeriodExtended, procedure: Procedure
+) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    if notice is None or notice.withdrawn is None or notice.withdrawn[0] >= entry.happened_on:
+        return None
+    return f"{entry.notice} was withdrawn on {dated(notice.withdrawn[0])} (entry {notice.withdrawn[1]})"
+
+
+def _withdrawn_twice(file: ContractFile, entry: NoticeWithdrawn, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    if notice is None or notice.withdrawn is None:
+        return None
+    return f"{entry.notice} was withdrawn on {dated(notice.withdrawn[0])} already (entry {notice.withdrawn[1]})"
+
+
+def _assessed_early(file: ContractFile, entry: RemedyAssessed, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    ends = notice.remedy_ends(entry.happened_on) if notice else None
+    if entry.result == "remedied" or ends is None or entry.happened_on > ends:
+        return None
+    return f"it was assessed on {dated(entry.happened_on)}; the time to remedy {entry.notice} ran to {dated(ends)}"
+
+
+def _not_extended(file: ContractFile, entry: RemedyPeriodExtended, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(entry.notice)
+    ends = notice.remedy_ends(entry.happened_on) if notice else None
+    if ends is None or entry.to_date > ends:
+        return None
+    return f"the time to remedy {entry.notice} ran to {dated(ends)} already"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="notice.received-after-sent", citation="HCC-9.1-b", level="contradiction",
+        of=(NoticeServed, NoticeReceiptConfirmed), field="received_on",
+        sentence="A notice is received no earlier than it is sent.", found=_received_before_sent,
+    ),
+    Rule(
+        id="notice.served-first", citation="HCC-9.1-b", level="contradiction",
+        of=(NoticeReceiptConfirmed, RemedyPeriodExtended, RemedyAssessed, NoticeWithdrawn), field="happened_on",
+        sentence="What follows on a notice does not come before it was served.", found=_before_service,
+    ),
+    Rule(
+        id="notice.not-withdrawn", citation="HCC-9.1-c", level="contradiction",
+        of=(RemedyAssessed, RemedyPeriodExtended), field="notice", found=_withdrawn_before,
+        sentence="A notice that was withdrawn is neither assessed nor extended.",
+    ),
+    Rule(
+        id="notice.withdrawn-once", citation="HCC-9.1-c", level="contradiction", of=NoticeWithdrawn, field="notice",
+        sentence="A notice is withdrawn once.", found=_withdrawn_twice,
+    ),
+    Rule(
+        id="remedy.assessed-when-time-is-over", citation="HCC-9.4-d", level="explain", of=RemedyAssessed,
+        field="happened_on", found=_assessed_early,
+        sentence="A failing is found not remedied only when the time to remedy it is over.",
+    ),
+    Rule(
+        id="remedy.result-shared", citation="HCC-9.1-c", level="advise", of=RemedyAssessed,
+        field="shared_with_provider_on",
+        found=lacks("shared_with_provider_on", found="it is not on record that the provider was told the result"),
+        sentence="The provider is told whether a failing was found remedied.",
+    ),
+    Rule(
+        id="remedy.extended-to-later", citation="HCC-9.4-d", level="explain", of=RemedyPeriodExtended, field="to_date",
+        sentence="An extension gives more time than there was.", found=_not_extended,
+    ),
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""What must come before a notice by which the authority ends the contract early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.notices.entries import NoticeServed
+from ledger.validity import notice_length, same_clause
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _is_early_ending(file: ContractFile, notice: NoticeServed) -> bool:
+    """Whether it is a notice by which the authority would end the contract, or a part of it, before its end date."""
+    if notice.notice_kind != "termination" or notice.served_by_party != "authority":
+        return False
+    end = file.end_date(notice.happened_on)
+    return end is None or notice.ends_on is None or notice.ends_on < end
+
+
+def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_early_ending(file, notice):
+        return None
+    if notice.by is not None and notice.by.office == "legal-services":
+        return None
+    return f"it was carried out by {notice.by or 'nobody named'}"
+
+
+def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    day = notice.happened_on
+    if not _is_early_ending(file, notice) or file.termination.informed("terminate", day, notice.proposal):
+        return None
+    return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
+
+
+def _unmet(condition: str) -> Callable[[ContractFile, NoticeServed, Procedure], str | None]:
+    def found(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+        row = next((c for c in procedure.conditions if c.id == condition), None)
+        if not _is_early_ending(file, notice) or (row is not None and not row.applies):
+            return None
+        return file.unmet_before_ending(notice.happened_on, notice.proposal).get(condition)
+
+    return found
+
+
+def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    length = notice_length(file, notice, notice.counts_on or notice.happened_on)
+    if length is None or notice.ends_on is None or notice.ends_on >= length.end:
+        return None
+    return f"it ends the contract on {dated(notice.ends_on)}; {length.period} of notice run to {dated(length.end)}"
+
+
+def _clause_not_on_file(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if notice.notice_kind != "termination":
+        return None
+    if notice.clause is None:
+        return "it cites no clause"
+    rights = file.terms.termination_clauses(notice.happened_on)
+    if any(same_clause(right.says.clause, notice.clause) for right in rights):
+        return None
+    there = ", ".join(right.says.clause for right in rights)
+    return f"it cites clause {notice.clause}; the rights to end the contract on file are under: {there or 'none'}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="notice.termination-by-legal-services", citation="HCC-9.4-f", level="absolute", of=NoticeServed, field="by",
+        sentence="An early termination is carried out by Legal Services.", found=_not_by_legal_services,
+    ),
+    Rule(
+        id="notice.termination-discussed", citation="HCC-9.2-a", level="absolute", of=NoticeServed,
+        sentence="Early termination is discussed with the contract support officer first (TC-15).",
+        found=_unmet("TC-15"),
+    ),
+    Rule(
+        id="notice.termination-impact-assessed", citation="HCC-9.3-a", level="absolute", of=NoticeServed,
+        sentence="The consequences of early termination are fully considered first (TC-16).", found=_unmet("TC-16"),
+    ),
+    Rule(
+        id="notice.termination-case-recorded", citation="HCC-9.4-a", level="absolute", of=NoticeServed,
+        sentence="The case for early termination is recorded first (TC-18).", found=_unmet("TC-18"),
+    ),
+    Rule(
+        id="notice.termination-legal-services-consulted", citation="HCC-9.4-e", level="absolute", of=NoticeServed,
+        sentence="The County Manager (Contracts) consults Legal Services first (TC-19).", found=_unmet("TC-19"),
+    ),
+    Rule(
+        id="notice.provider-informed", citation="HCC-9.5-b", level="explain", of=NoticeServed,
+        sentence="The provider is kept informed of any intention to end the contract.", found=_provider_not_told,
+    ),
+    Rule(
+        id="notice.termination-cites-its-clause", citation="HCC-A11-a", level="advise", of=NoticeServed, field="clause",
+        sentence="A notice of termination cites the clause of the contract that gives the right.",
+        found=_clause_not_on_file,
+    ),
+    Rule(
+        id="notice.termination-long-enough", citation="HCC-A11-a", level="explain", of=NoticeServed, field="ends_on",
+        sentence="A notice of termination gives as long as the clause asks for.", found=_short_notice,
+    ),
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""What a notice must say, what comes before it is served, and who may give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ledger.calendar import CalendarError, period_end
+from ledger.remedy_time import contract_time, working_day
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.notices.entries import FORMAL, NoticeServed
+from ledger.validity import office_differs
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _is_formal(notice: NoticeServed) -> bool:
+    """Whether it is a notice the authority gives under its default clause (HCC-9.1)."""
+    return notice.notice_kind in FORMAL and notice.served_by_party == "authority"
+
+
+def _officer_not_consulted(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_formal(notice):
+        return None
+    day, issues = notice.happened_on, set(notice.issues)
+    for held in file.records.consulted("contract-support-officer", "notice", day):
+        # A consultation that led to an earlier notice does not serve for a further one about the same matter.
+        since = [n for _, n in file.notices.served(*FORMAL, party="authority") if held.on <= n.happened_on < day]
+        spent = {issue for n in since for issue in n.issues}
+        about = {named for named in held.about if named.startswith("ISS-")}
+        if (issues & about) - spent or (not since and (not about or not issues)):
+            return None
+    return f"no consultation of the contract support officer about this notice is on file for {dated(day)} or before"
+
+
+def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_formal(notice):
+        return None
+    if notice.remedy_by is not None and notice.remedy_by <= notice.happened_on:
+        served = dated(notice.happened_on)
+        return f"the date to remedy, {dated(notice.remedy_by)}, is not after {served}, when it was served"
+    start = notice.counts_on or notice.happened_on  # it counts no earlier than it was sent
+    try:
+        allowed = contract_time(file, notice, start)
+        period = period_end(notice.remedy_period, start, working_day(file, start)).end if notice.remedy_period else None
+    except CalendarError:
+        return None  # the working says why it cannot be counted
+    ends = max((end for end in (notice.remedy_by, period) if end), default=None)
+    if ends is None:
+        return None
+    if allowed is not None:
+        clause, contract = allowed
+        if ends >= contract.end:
+            return None
+        return (
+            f"it is to be remedied by {dated(ends)}; clause {clause} allows {contract.period}, to {dated(contract.end)}"
+        )
+    days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
+    if days >= least:
+        return None
+    return (
+        f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and the procedure has {least} days"
+    )
+
+
+def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """By what is on file: lead officer, representative, an office the contract entitles; Legal Services always."""
+    if notice.served_by_party != "authority" or notice.notice_kind == "court-document":
+        return None
+    signer, day = notice.signer, notice.happened_on
+    if signer is None:
+        return "it is not on record who gave it"
+    by_clause = file.terms.notice_clause(notice.notice_kind, "authority", day).signed_by
+    entitled = by_clause or ("lead-officer", "representative")
+    if any(file.people.holds(office, signer.person, day) for office in entitled) or signer.office == "legal-services":
+        return None
+    differs = office_differs(file, signer.person, signer.office, day)
+    if differs:
+        return f"it was given by {signer}, but {differs}"
+    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    if signer.office in entitled:
+        kept = procedure.office(signer.office)
+        if kept is not None and kept.appointed_on != "file":
+            return None
+        return f"it was given by {signer}, of whose appointment to that office nothing is on file for {dated(day)}"
+    return f"it was given by {signer}; entitled was {titles}"
+
+
+def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_formal(notice):
+        return None
+    concluded = {named for done in file.default_process.concluded for named in done.notices}
+    for earlier, entry in file.notices.served(*FORMAL, party="authority"):
+        if earlier.withdrawn or earlier.id in concluded or earlier.result(notice.happened_on) != "remedied":
+            continue
+        if set(entry.issues) & set(notice.issues):
+            return f"{earlier.id} about the same issue was found remedied and the process was not concluded"
+    return None
+
+
+def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    signer = notice.signer
+    if signer is None or signer.party in ("third-party", notice.served_by_party):
+        return None
+    return (
+        f"it is entered as the {notice.served_by_party}'s notice and {signer} acted for the {signer.party}; "
+        f"served_by_party should be {signer.party}, or the person's party {notice.served_by_party}"
+    )
+
+
+def _lacks(*fields: str, found: str) -> Callable[[ContractFile, NoticeServed, Procedure], str | None]:
+    def lacking(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+        return found if _is_formal(notice) and not any(getattr(notice, name) for name in fields) else None
+
+    return lacking
+
+
+CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
+    ("clause", ("clause",), "The notice cites the clause it is given under.", "no clause is cited"),
+    ("standards", ("standards_breached",), "The notice names the standard that was not met.", "no standard is named"),
+    ("issues", ("issues",), "The notice names the issues it relies on.", "no issue is named"),
+    ("remedy", ("remedy_required",), "The notice says what is to be put right.", "it does not say what"),
+    ("date", ("remedy_by", "remedy_period"), "The notice says by when it is to be put right.", "it gives no time"),
+    ("server", ("by", "signed_by"), "It is on record who served the notice.", "nobody is named"),
+    ("method", ("method",), "It is on record how the notice was served.", "it does not say how it was served"),
+)
+"""What a default or improvement notice and its service show (HCC-9.1-b): name, fields, sentence, what was found."""
+
+
+RULES: tuple[AnyRule, ...] = (
+    *(
+        Rule(
+            id=f"notice.states-{name}", citation="HCC-9.1-b", level="advise", of=NoticeServed, field=fields[0],
+            sentence=sentence, found=_lacks(*fields, found=found),
+        )
+        for name, fields, sentence, found in CONTENT
+    ),
+    Rule(
+        id="notice.of-the-signers-party", citation="HCC-5.1-a", level="contradiction", of=NoticeServed,
+        field="served_by_party", found=_signed_for_the_other,
+        sentence="A notice is that of the party for which it was signed.",
+    ),
+    Rule(
+        id="notice.support-officer-consulted", citation="HCC-9.1-a", level="explain", of=NoticeServed,
+        sentence="The contract support officer is consulted before a default or improvement notice is served.",
+        found=_officer_not_consulted,
+    ),
+    Rule(
+        id="notice.reasonable-time", citation="HCC-9.4-d", level="explain", of=NoticeServed, field="remedy_by",
+        sentence="The provider is given reasonable time to put failings right, and no less than the contract allows.",
+        found=_too_short,
+    ),
+    Rule(
+        id="notice.by-a-person-authorised", citation="HCC-5.1-a", level="explain", of=NoticeServed, field="by",
+        sentence="A notice to the provider is given by a person authorised to act for the authority that day.",
+        found=_not_authorised,
+    ),
+    Rule(
+        id="notice.earlier-one-concluded", citation="HCC-9.1-c", level="advise", of=NoticeServed, field="issues",
+        sentence="The process on a notice that was remedied is concluded before another on the same issue is served.",
+        found=_remedied_not_concluded,
+    ),
+)  # fmt: skip

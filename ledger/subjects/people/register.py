@@ -1,0 +1,171 @@
+"""Who held which office on which day, as the file has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import assert_never
+
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.people.entries import (
+    AppointmentEntry,
+    ContractSupportOfficerAssigned,
+    DeputyOfficerAppointed,
+    LeadOfficerAppointed,
+    PeopleEntry,
+    ProviderContactNamed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
+    SupervisionSessionHeld,
+)
+from ledger.words import Text
+
+DAY = timedelta(days=1)
+
+
+class Appointment(Frozen):
+    """One person's term in one office."""
+
+    office: str
+    person: str
+    since: date
+    """First day in office."""
+    until: date | None = None
+    """Last day in office; None while no end is on file."""
+    appointed_on: date
+    """The day of the appointment, which may be later than its first day."""
+    position: int
+    """The entry that records the appointment."""
+    ended: int | None = None
+    """The entry that ended it: a departure, or the successor's appointment."""
+    post: str | None = None
+    appointed_by: str | None = None
+    nominated_by: str | None = None
+    authority_extent: Text | None = None
+    locality: str | None = None
+    level: str | None = None
+    addresses: tuple[NoticeAddress, ...] = ()
+
+    def in_office(self, day: date) -> bool:
+        """Return whether the term covers that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names are written alike, whatever their case and spacing."""
+    return one.casefold().split() == other.casefold().split()
+
+
+def _office(entry: AppointmentEntry) -> str:
+    match entry:
+        case LeadOfficerAppointed():
+            return "lead-officer"
+        case DeputyOfficerAppointed():
+            return "deputy-lead-officer"
+        case RepresentativeAppointed():
+            return "representative"
+        case ContractSupportOfficerAssigned():
+            return "contract-support-officer"
+        case ProviderContactNamed():
+            return f"provider-{entry.role}"
+        case _:
+            assert_never(entry)
+
+
+@dataclass(slots=True)
+class People(Register[PeopleEntry]):
+    """Every term in every office of one contract."""
+
+    terms: dict[str, tuple[Appointment, ...]] = field(default_factory=dict)
+    """Office -> terms in it, in the order they began."""
+    sessions: list[tuple[date, str, int]] = field(default_factory=list)
+    """(day, nominee, position) of each supervision session."""
+
+    def enter(self, entry: PeopleEntry, recorded: Recorded) -> None:
+        match entry:
+            case (
+                LeadOfficerAppointed() | DeputyOfficerAppointed() | RepresentativeAppointed()
+                | ContractSupportOfficerAssigned() | ProviderContactNamed()
+            ):  # fmt: skip
+                self._appoint(entry, recorded.position)
+            case RoleAppointmentEnded():
+                last = entry.effective_on
+                self.terms[entry.office] = tuple(
+                    _ended(term, last, recorded.position) if term.in_office(last) and meant(entry, term) else term
+                    for term in self.holders(entry.office)
+                )
+            case SupervisionSessionHeld():
+                self.sessions.append((entry.happened_on, entry.nominee, recorded.position))
+            case _:
+                assert_never(entry)
+
+    def _appoint(self, entry: AppointmentEntry, position: int) -> None:
+        office, since = _office(entry), entry.effective_on
+        before = self.holders(office)
+        if not entry.alongside:
+            before = tuple(_ended(t, since - DAY, position) if t.in_office(since) else t for t in before)
+        parts = ("nominated_by", "authority_extent", "locality", "level", "addresses")
+        given = {name: getattr(entry, name) for name in parts if hasattr(entry, name)}
+        term = Appointment(
+            office=office, person=entry.person, since=since, until=entry.until_date, appointed_on=entry.happened_on,
+            position=position, post=entry.post, appointed_by=entry.appointed_by, **given,
+        )  # fmt: skip
+        self.terms[office] = (*before, term)
+
+    def holders(self, office: str) -> tuple[Appointment, ...]:
+        """Return every term in an office, in the order they began."""
+        return self.terms.get(office, ())
+
+    def in_office(self, office: str, day: date) -> tuple[Appointment, ...]:
+        """Return everybody who held an office on a day."""
+        return tuple(term for term in self.holders(office) if term.in_office(day))
+
+    def holder(self, office: str, day: date) -> Appointment | None:
+        """Return who held an office on a day, the latest appointed where there were several; None where nobody did."""
+        held = self.in_office(office, day)
+        return held[-1] if held else None
+
+    def holds(self, office: str, person: str, day: date) -> Appointment | None:
+        """Return the term in which that person held that office on that day, None where they did not."""
+        return next((term for term in self.in_office(office, day) if same_person(term.person, person)), None)
+
+    def offices_of(self, person: str, day: date) -> tuple[str, ...]:
+        """Return the offices a person held on a day."""
+        return tuple(office for office in self.terms if self.holds(office, person, day))
+
+    def contacts(self, day: date) -> tuple[Appointment, ...]:
+        """Return the provider's people in place on a day."""
+        ours = (terms for office, terms in self.terms.items() if office.startswith("provider-"))
+        return tuple(term for terms in ours for term in terms if term.in_office(day))
+
+    def gaps(self, office: str, since: date, until: date) -> tuple[tuple[date, date], ...]:
+        """Return the spans between two days, both included, in which nobody held an office: (first day, last day)."""
+        return tuple(_uncovered(((t.since, t.until or until) for t in self.holders(office)), since, until))
+
+    def supervised(self, nominee: str, since: date, until: date) -> tuple[date, ...]:
+        """Return the days from one day to another on which a nominee was supervised with this contract in mind."""
+        return tuple(day for day, person, _ in self.sessions if same_person(person, nominee) and since <= day <= until)
+
+
+def meant(entry: RoleAppointmentEnded, term: Appointment) -> bool:
+    return entry.person is None or same_person(entry.person, term.person)
+
+
+def _ended(term: Appointment, last: date, position: int) -> Appointment:
+    return term.model_copy(update={"until": last, "ended": position})
+
+
+def _uncovered(covered: Iterable[tuple[date, date]], since: date, until: date) -> Iterator[tuple[date, date]]:
+    free = since
+    for first, last in sorted(covered):
+        if first > free and free <= until:
+            yield free, min(first - DAY, until)
+        if last >= free:
+            if last >= until:
+                return
+            free = last + DAY
+    if free <= until:
+        yield free, until

@@ -1,0 +1,120 @@
+"""What is asked of an appointment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.people.entries import (
+    AppointmentEntry,
+    AppointmentMade,
+    LeadOfficerAppointed,
+    ProviderContactNamed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
+)
+from ledger.subjects.people.register import meant, same_person
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _ends_before_it_begins(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
+    if entry.until_date is not None and entry.until_date < entry.effective_on:
+        last, first = entry.until_date, entry.effective_on
+        return f"the last day in office, {dated(last)}, is before the first, {dated(first)}"
+    return None
+
+
+def _not_in_office(file: ContractFile, entry: RoleAppointmentEnded, procedure: Procedure) -> str | None:
+    last, title = entry.effective_on, procedure.office_title(entry.office)
+    held = file.people.in_office(entry.office, last)
+    if any(meant(entry, term) for term in held):
+        return None
+    there = ", ".join(term.person for term in held) or "nobody"
+    return f"on {dated(last)} the office of {title} was held by {there}, by what is on file"
+
+
+def _backdated(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
+    if entry.effective_on >= entry.happened_on:
+        return None
+    return (
+        f"it was made on {dated(entry.happened_on)} with effect from {dated(entry.effective_on)}; "
+        "what was done in between was done before the appointment"
+    )
+
+
+USUAL_POSTS = ("service-manager", "team-manager")
+
+
+def _unusual_post(file: ContractFile, entry: LeadOfficerAppointed, procedure: Procedure) -> str | None:
+    if entry.unusual_post_reason is not None:
+        return None
+    if entry.post is None:
+        return f"no post is given for {entry.person}"
+    usual = [procedure.office_title(post).casefold() for post in USUAL_POSTS]
+    if any(title in entry.post.casefold() for title in usual):
+        return None
+    return f"{entry.person} is {entry.post}, and no reason is given"
+
+
+def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
+    lead = file.people.holder("lead-officer", entry.effective_on)
+    if lead is None:
+        return f"on {dated(entry.effective_on)} no lead officer was in office who could nominate {entry.person}"
+    nominated = (entry.nominated_by, entry.appointed_by, entry.by.person if entry.by else None)
+    if any(name is not None and same_person(name, lead.person) for name in (entry.person, *nominated)):
+        return None
+    by = f"was nominated by {entry.nominated_by}" if entry.nominated_by else "no nomination is recorded"
+    return f"{entry.person} is not the lead officer ({lead.person}) and {by}"
+
+
+def _no_extent(file: ContractFile, entry: RepresentativeAppointed, procedure: Procedure) -> str | None:
+    return None if entry.authority_extent else f"it is not said what {entry.person} may do"
+
+
+def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Procedure) -> str | None:
+    if entry.addresses or entry.role in ("line-manager", "staff"):
+        return None
+    return f"it is not said where {entry.person} is reached"
+
+
+APPOINTMENTS = get_args(AppointmentEntry)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="appointment.ends-after-it-begins", citation="HCC-4.1-a", level="contradiction", of=APPOINTMENTS,
+        field="until_date", sentence="A term in office does not end before it begins.", found=_ends_before_it_begins,
+    ),
+    Rule(
+        id="appointment.held-before-it-ends", citation="TVP-4.0-6", level="contradiction", of=RoleAppointmentEnded,
+        field="person", sentence="Only somebody who holds an office can leave it.", found=_not_in_office,
+    ),
+    Rule(
+        id="appointment.made-before-it-begins", citation="HCC-5.1-a", level="explain", of=APPOINTMENTS,
+        field="from_date", sentence="An appointment is made no later than the day it begins.", found=_backdated,
+    ),
+    Rule(
+        id="lead-officer.operational-manager", citation="HCC-4.1-b", level="advise", of=LeadOfficerAppointed,
+        field="post", found=_unusual_post,
+        sentence="The lead officer is normally an operational manager of the care group, such as a Service Manager.",
+    ),
+    Rule(
+        id="representative.lead-officer-or-nominee", citation="HCC-5.1-b", level="explain", of=RepresentativeAppointed,
+        field="nominated_by", sentence="The representative is the lead officer or somebody the lead officer nominates.",
+        found=_not_nominated,
+    ),
+    Rule(
+        id="representative.authority-stated", citation="HCC-5.1-a", level="advise", of=RepresentativeAppointed,
+        field="authority_extent", sentence="It is on record what the representative is empowered to do.",
+        found=_no_extent,
+    ),
+    Rule(
+        id="contact.can-be-reached", citation="TVP-5.2-2b", level="advise", of=ProviderContactNamed, field="addresses",
+        sentence="It is on record where the provider's contract manager and escalation contact are reached.",
+        found=_no_address,
+    ),
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""What is recorded of how well, and how much, the service was given."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from ledger.entry import (
+    Actor,
+    AssessmentId,
+    Entry,
+    Frozen,
+    IssueId,
+    Limit,
+    MeetingId,
+    Name,
+    Percent,
+    Position,
+    SharedAudience,
+)
+from ledger.words import Exhibit, Personal, Text
+from ledger.working_days import dated
+
+Count = Annotated[int, Limit(least=0)]
+
+
+class Span(Frozen):
+    """The time something is about, both days included."""
+
+    first: date
+    """Its first day."""
+    last: date
+    """Its last day."""
+
+    def __str__(self) -> str:
+        return f"{dated(self.first)} to {dated(self.last)}"
+
+
+class PerformanceAssessed(Entry):
+    """Performance over a period was judged against a standard or an indicator."""
+
+    kind: Literal["performance-assessed/1"] = "performance-assessed/1"
+    period: Span | None = None
+    """The time judged."""
+    standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
+    """Standards or requirements of the specification it was judged against, by their ids there."""
+    indicator: Name | None = None
+    """The indicator it was judged against."""
+    target: Percent | None = None
+    """What was asked for, as an exact decimal."""
+    actual: Percent | None = None
+    """What was reached, as an exact decimal."""
+    unit: Name | None = None
+    """What the two figures count: percent, visits, days."""
+    judgement: Literal["met", "not-met", "not-measurable"]
+    """Whether it was met, not met, or could not be measured."""
+    evidence: Annotated[tuple[Position, ...], Limit(longest=200)] = ()
+    """Entries the judgement rests on: returns, figures, complaints, surveys, cases."""
+    words: Personal | None = None
+    """What was found."""
+
+    gives = "ASM"
+    noun = "assessment"
+    line = (
+        "{id}: performance[ from {period}][ on {indicator}][ against {standards}] judged {judgement}"
+        "[: {actual}][ against a target of {target}][ {unit}][; {words}]"
+    )
+
+
+class PerformanceResultsShared(Entry):
+    """Results of monitoring were given to the provider."""
+
+    kind: Literal["performance-results-shared/1"] = "performance-results-shared/1"
+    assessments: Annotated[tuple[AssessmentId, ...], Limit(longest=100, shortest=1)]
+    """The assessments given."""
+    shared_with: Annotated[tuple[Actor, ...], Limit(longest=50)] = ()
+    """To whom, in what office."""
+    means: Name | None = None
+    """How: e-mail, at a meeting, portal."""
+    meeting: MeetingId | None = None
+    """The meeting, where it was done at one."""
+    document: Exhibit | None = None
+    """The report given."""
+    audience: SharedAudience = "shared"
+
+    line = "Results of {assessments} shared[ with {shared_with}][ by {means}][ at {meeting}]"
+
+
+class DataReturnReceived(Entry):
+    """The provider, or a system, supplied the return of data on the service for a period."""
+
+    kind: Literal["data-return-received/1"] = "data-return-received/1"
+    period: Span
+    """The time it covers."""
+    return_kind: Name | None = None
+    """Which return it is, as the specification calls it; null where there is only one."""
+    service_nature: Text | None = None
+    """The kind of service given."""
+    age_ranges: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
+    """Age ranges of those who receive it."""
+    recipients: Count | None = None
+    """How many receive it."""
+    statements_given: bool | None = None
+    """Whether recipients are given a statement of their service."""
+    statements_count: Count | None = None
+    """How many statements were given."""
+    assessments_done: bool | None = None
+    """Whether assessments are carried out."""
+    assessments_count: Count | None = None
+    """How many."""
+    reviews_done: bool | None = None
+    """Whether reviews are carried out."""
+    reviews_count: Count | None = None
+    """How many."""
+    complete: bool | None = None
+    """Whether it held everything the specification asks for."""
+    document: Exhibit | None = None
+    """The return itself."""
+    audience: SharedAudience = "shared"
+
+    line = "Return of data for {period} received[ ({return_kind})][: {recipients} recipients][; {service_nature}]"
+
+
+class DataReturnRequirementChanged(Entry):
+    """What the provider must return, or how often, was changed as the contract allows."""
+
+    kind: Literal["data-return-requirement-changed/1"] = "data-return-requirement-changed/1"
+    return_kind: Name | None = None
+    """Which return, as the specification calls it; null where there is only one."""
+    new_fields: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
+    """What it must hold from then on; none where that does not change."""
+    every_months: Annotated[int, Limit(least=1, most=24)] | None = None
+    """Months from one return to the next from then on; null where that does not change."""
+    effective_from: date | None = None
+    """The first day of the first period it holds for."""
+    agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
+    """Who agreed it, for which party."""
+    audience: SharedAudience = "shared"
+
+    line = (
+        "Return of data[ ({return_kind})] changed[ from {effective_from}][: every {every_months} months]"
+        "[; it holds {new_fields}]"
+    )
+
+    @property
+    def effective_on(self) -> date:
+        return self.effective_from or self.happened_on
+
+
+class ActivityRecorded(Entry):
+    """How much service was given over a period was put on file."""
+
+    kind: Literal["activity-recorded/1"] = "activity-recorded/1"
+    period: Span
+    """The time it covers."""
+    measure: Name
+    """What is counted: visits, hours, places."""
+    target: Percent | None = None
+    """What was aimed at, as an exact decimal."""
+    actual: Percent | None = None
+    """What was reached, as an exact decimal."""
+    commissioned: Percent | None = None
+    """How much was contracted for."""
+    delivered: Percent | None = None
+    """How much was delivered."""
+    audience: SharedAudience = "shared"
+
+    line = (
+        "Activity from {period}: {measure}[ {actual}][ against a target of {target}]"
+        "[; commissioned {commissioned}][; delivered {delivered}]"
+    )
+
+
+class SurveyResult(Frozen):
+    """What came of one question of a survey."""
+
+    question: Name
+    """The question."""
+    result: Percent
+    """The figure, as an exact decimal."""
+    unit: Name = "percent satisfied"
+    """What the figure counts."""
+
+
+class SatisfactionSurveyReceived(Entry):
+    """A survey of what those who use the service think of it came in."""
+
+    kind: Literal["satisfaction-survey-received/1"] = "satisfaction-survey-received/1"
+    period: Span | None = None
+    """The time it asks about."""
+    respondents: Count | None = None
+    """How many answered."""
+    population: Count | None = None
+    """How many were asked."""
+    results: Annotated[tuple[SurveyResult, ...], Limit(longest=200)] = ()
+    """What came of each question."""
+    words: Personal | None = None
+    """What they said."""
+    document: Exhibit | None = None
+    """The survey itself."""
+    audience: SharedAudience = "shared"
+
+    line = "Satisfaction survey received[ for {period}][: {respondents} answered][ of {population}][; {words}]"
+
+
+class Finding(Frozen):
+    """One finding of an audit."""
+
+    words: Personal
+    """What was found."""
+    severity: Literal["high", "medium", "low", "none"] | None = None
+    """How grave it is."""
+    issue: IssueId | None = None
+    """The issue raised of it."""
+
+
+class AuditReported(Entry):
+    """An audit of the service reported."""
+
+    kind: Literal["audit-reported/1"] = "audit-reported/1"
+    auditor: Name | None = None
+    """Who audited."""
+    subjects: Annotated[
+        tuple[
+            Literal[
+                "case-files", "user-feedback", "security", "customer-journey", "staff-and-volunteers", "finance",
+                "indicator-method", "other",
+            ],
+            ...,
+        ],
+        Limit(longest=8),
+    ] = ()  # fmt: skip
+    """What was audited."""
+    findings: Annotated[tuple[Finding, ...], Limit(longest=200)] = ()
+    """What was found."""
+    commission: Position | None = None
+    """The entry that commissioned it."""
+    document: Exhibit | None = None
+    """The report itself."""
+
+    line = "Audit[ by {auditor}][ of {subjects}] reported"
+
+
+PerformanceEntry: TypeAlias = (
+    PerformanceAssessed | PerformanceResultsShared | DataReturnReceived | DataReturnRequirementChanged
+    | ActivityRecorded | SatisfactionSurveyReceived | AuditReported
+)  # fmt: skip

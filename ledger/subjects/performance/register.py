@@ -1,0 +1,181 @@
+"""The assessments, returns, figures, surveys and audits on file, and what is missing between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.performance.entries import (
+    ActivityRecorded,
+    AuditReported,
+    DataReturnReceived,
+    DataReturnRequirementChanged,
+    PerformanceAssessed,
+    PerformanceEntry,
+    PerformanceResultsShared,
+    SatisfactionSurveyReceived,
+    Span,
+)
+from ledger.working_days import months_after, months_before, shifted
+
+
+class Audit(Frozen):
+    """One audit that reported."""
+
+    position: int
+    on: date
+
+
+class Assessment(Frozen):
+    """One judgement of performance, and each time it was given to the provider."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    period: Span | None = None
+    standards: tuple[str, ...] = ()
+    indicator: str | None = None
+    judgement: Literal["met", "not-met", "not-measurable"] | None = None
+    evidence: tuple[int, ...] = ()
+    shared: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time it was given to the provider."""
+
+
+class Return(Frozen):
+    """One return of data."""
+
+    position: int
+    on: date
+    kind: str | None
+    period: Span
+
+    def counts_as(self, kind: str | None) -> bool:
+        """Return whether it is of a kind; one that does not say of which it is counts as any."""
+        return same_kind(self.kind, kind)
+
+
+class Survey(Frozen):
+    """One survey of those who use the service."""
+
+    position: int
+    on: date
+    respondents: int | None
+    population: int | None
+
+
+def same_kind(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one.casefold() == other.casefold()
+
+
+@dataclass(slots=True)
+class Performance(Register[PerformanceEntry]):
+    """What is on file about the performance of one contract."""
+
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    returns: list[Return] = field(default_factory=list)
+    requirements: list[tuple[date, DataReturnRequirementChanged, int]] = field(default_factory=list)
+    """(from when, what was changed, position), in order."""
+    activity: list[tuple[int, ActivityRecorded]] = field(default_factory=list)
+    """(position, figures)."""
+    surveys: list[Survey] = field(default_factory=list)
+    audits: list[Audit] = field(default_factory=list)
+
+    def enter(self, entry: PerformanceEntry, recorded: Recorded) -> None:
+        position, day = recorded.position, entry.happened_on
+        given = recorded.given_id or f"entry {position}"
+        match entry:
+            case PerformanceAssessed():
+                self._assess(
+                    given, position=position, on=day, period=entry.period, standards=entry.standards,
+                    indicator=entry.indicator, judgement=entry.judgement, evidence=entry.evidence,
+                )  # fmt: skip
+            case PerformanceResultsShared():
+                for assessment in entry.assessments:
+                    known = self.assessments.get(assessment)
+                    self._assess(assessment, shared=(*(known.shared if known else ()), (day, position)))
+            case DataReturnReceived():
+                self.returns.append(Return(position=position, on=day, kind=entry.return_kind, period=entry.period))
+            case DataReturnRequirementChanged():
+                self.requirements.append((entry.effective_on, entry, position))
+            case ActivityRecorded():
+                self.activity.append((position, entry))
+            case SatisfactionSurveyReceived():
+                self.surveys.append(
+                    Survey(position=position, on=day, respondents=entry.respondents, population=entry.population)
+                )
+            case AuditReported():
+                self.audits.append(Audit(position=position, on=day))
+            case _:
+                assert_never(entry)
+
+    # In the world's order a result may be shared before it is entered as assessed: the record stands either way.
+
+    def _assess(self, assessment: str, **parts: object) -> None:
+        known = self.assessments.get(assessment, Assessment(id=assessment))
+        self.assessments[assessment] = known.model_copy(update=parts)
+
+    def unshared(self) -> list[Assessment]:
+        """Return the assessments never given to the provider (HCC-2.1-f), in order of recording."""
+        return [assessment for assessment in self.assessments.values() if not assessment.shared]
+
+    def not_met(self, standard: str | None = None) -> list[Assessment]:
+        """Return the assessments that found a standard not met, all standards where none is named."""
+        failed = (a for a in self.assessments.values() if a.judgement == "not-met")
+        return [a for a in failed if standard is None or standard in (*a.standards, a.indicator)]
+
+    def met(self, standard: str | None = None) -> list[Assessment]:
+        """Return the assessments that found a standard met: facts in the provider's favour (requirements.md, I.2)."""
+        kept = (a for a in self.assessments.values() if a.judgement == "met")
+        return [a for a in kept if standard is None or standard in (*a.standards, a.indicator)]
+
+    def return_every(self, day: date, months: int, kind: str | None = None) -> int:
+        """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""
+        for since, change, _ in reversed(self.requirements):
+            if since <= day and change.every_months and same_kind(change.return_kind, kind):
+                return change.every_months
+        return months
+
+    def periods_without_return(self, first: date, last: date, months: int, kind: str | None = None) -> list[Span]:
+        """Return the periods that ended by `last` and that no return covers whole.
+
+        Periods run on from `first`, each as long as `return_every` says on its first day.
+        """
+        covered = [r.period for r in self.returns if r.counts_as(kind)]
+        missing, start, since, every, number = [], first, first, self.return_every(first, months, kind), 0
+        while start <= last:
+            now = self.return_every(start, months, kind)
+            if now != every:
+                since, every, number = start, now, 0
+            number += 1
+            next_start = months_after(since, every * number)  # counted from the first, so that the 31st is not lost
+            period = Span(first=start, last=shifted(next_start, -1))
+            if period.last <= last and not _covers(covered, period):
+                missing.append(period)
+            start = next_start
+        return missing
+
+    def last_survey(self, day: date) -> Survey | None:
+        """Return the newest survey received by a day, None where there is none."""
+        return max((s for s in self.surveys if s.on <= day), key=lambda s: (s.on, s.position), default=None)
+
+    def survey_due(self, since: date, day: date, months: int) -> date:
+        """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
+        newest = self.last_survey(day)
+        return months_after(newest.on if newest else since, months)
+
+    def audits_in_year(self, day: date) -> list[Audit]:
+        """Return the audits reported in the twelve months that end with a day (TVP-3.1-8)."""
+        return [audit for audit in self.audits if months_before(day, 12) < audit.on <= day]
+
+
+def _covers(spans: Iterable[Span], period: Span) -> bool:
+    """Whether these spans together leave no day of the period out."""
+    reached = shifted(period.first, -1)
+    for span in sorted(spans, key=lambda s: s.first):
+        if span.first <= shifted(reached, 1):
+            reached = max(reached, span.last)
+    return reached >= period.last

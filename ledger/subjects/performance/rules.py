@@ -1,0 +1,206 @@
+"""What is asked of an assessment, a return, a figure and a survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.performance.entries import (
+    ActivityRecorded,
+    DataReturnReceived,
+    DataReturnRequirementChanged,
+    PerformanceAssessed,
+    PerformanceResultsShared,
+    SatisfactionSurveyReceived,
+)
+from ledger.subjects.performance.register import same_kind
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+OfPeriod: TypeAlias = PerformanceAssessed | DataReturnReceived | ActivityRecorded | SatisfactionSurveyReceived
+
+
+def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
+    period, day = entry.period, entry.latest_on
+    if period is None:
+        return None
+    if period.last < period.first:
+        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if period.first > day:
+        return f"its period begins on {dated(period.first)}, after {dated(day)}, the day it happened"
+    return None
+
+
+def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
+    if entry.period and entry.period.last > entry.happened_on:
+        return f"its period runs to {dated(entry.period.last)}, beyond {dated(entry.happened_on)}"
+    return None
+
+
+def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
+    day = shared.latest_on
+    for named in shared.assessments:
+        assessment = file.performance.assessments.get(named)
+        if assessment and assessment.on and day < assessment.on:
+            return f"{named} was made on {dated(assessment.on)}, after {dated(day)}"
+    return None
+
+
+def _more_answers_than_asked(
+    file: ContractFile, survey: SatisfactionSurveyReceived, procedure: Procedure
+) -> str | None:
+    if survey.respondents is not None and survey.population is not None and survey.respondents > survey.population:
+        return f"{survey.respondents} answered, of {survey.population} asked"
+    return None
+
+
+def _no_actual(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    if assessed.target is not None and assessed.actual is None and assessed.judgement != "not-measurable":
+        return f"a target of {assessed.target} is given and not what was reached"
+    return None
+
+
+def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
+    if any(person.party == "provider" for person in shared.shared_with):
+        return None
+    return "nobody of the provider is named as having been given them"
+
+
+def _service_not_shown(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    parts = {
+        "the kind of service": received.service_nature,
+        "the users' age range": received.age_ranges or None,
+        "how many receive it": received.recipients,
+    }
+    return _lacking(parts)
+
+
+def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    if received.statements_given is False:
+        return None  # a failing of the service, not of the return
+    return _lacking({"whether statements are given": received.statements_given, "how many": received.statements_count})
+
+
+def _reviews_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    parts: dict[str, object] = {
+        "whether assessments are carried out": received.assessments_done,
+        "whether reviews are carried out": received.reviews_done,
+    }
+    if received.assessments_done:
+        parts["how many assessments"] = received.assessments_count
+    if received.reviews_done:
+        parts["how many reviews"] = received.reviews_count
+    return _lacking(parts)
+
+
+def _lacking(parts: Mapping[str, object]) -> str | None:
+    missing = [name for name, value in parts.items() if value is None]
+    return f"it does not show {', nor '.join(missing)}" if missing else None
+
+
+def _return_late(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    schedules = file.terms.return_schedule(received.happened_on)
+    agreed = next((s.grace_days for s in schedules if same_kind(s.kind, received.return_kind)), None)
+    allowed = procedure.setting("return.grace") if agreed is None else agreed
+    days = (received.happened_on - received.period.last).days
+    if days <= allowed:
+        return None
+    ended = f"its period ended on {dated(received.period.last)}"
+    return f"{ended} and it came {days} days later; {allowed} are allowed"
+
+
+def _not_one_asked_for(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    asked = [schedule.kind for schedule in file.terms.return_schedule(received.happened_on)]
+    if received.return_kind is None:
+        return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
+    if asked and not any(same_kind(kind, received.return_kind) for kind in asked):
+        return f"the returns asked for are: {', '.join(asked)}"
+    return None
+
+
+def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
+    missed = [party for party in ("authority", "provider") if all(a.party != party for a in change.agreed_by)]
+    return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
+
+
+def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Procedure) -> str | None:
+    if activity.target is None and activity.commissioned is None:
+        return "neither a target nor what was commissioned is given to compare it with"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="performance.period-can-be", citation="HCC-8.2-a", level="contradiction", field="period",
+        of=(PerformanceAssessed, DataReturnReceived, ActivityRecorded, SatisfactionSurveyReceived),
+        sentence="A period ends no earlier than it begins, and has begun by the day it is spoken of.",
+        found=_period_cannot_be,
+    ),
+    Rule(
+        id="performance.shared-after-assessed", citation="HCC-2.1-f", level="contradiction",
+        of=PerformanceResultsShared, field="happened_on", sentence="A result is shared once there is one.",
+        found=_shared_before_assessed,
+    ),
+    Rule(
+        id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,
+        field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
+    ),
+    Rule(
+        id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
+        of=(PerformanceAssessed, DataReturnReceived, ActivityRecorded, SatisfactionSurveyReceived),
+        sentence="A period is judged and reported on when it is over.", found=_period_not_over,
+    ),
+    Rule(
+        id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
+        sentence="Performance is judged against a standard of the specification or an agreed indicator.",
+        found=lacks("standards", "indicator", found="neither a standard nor an indicator is cited"),
+    ),
+    Rule(
+        id="assessment.cites-evidence", citation="HCC-9.4-b", level="advise", of=PerformanceAssessed, field="evidence",
+        sentence="A judgement of performance cites what shows it.",
+        found=lacks("evidence", "exhibits", found="no entry and no document is cited that shows it"),
+    ),
+    Rule(
+        id="assessment.states-actual", citation="HCC-3.1-e", level="advise", of=PerformanceAssessed, field="actual",
+        sentence="What was reached is stated beside the target.", found=_no_actual,
+    ),
+    Rule(
+        id="performance.shared-with-provider", citation="HCC-2.1-f", level="advise", of=PerformanceResultsShared,
+        field="shared_with", sentence="Results of monitoring are given to the provider.", found=_shared_with_nobody,
+    ),
+    Rule(
+        id="return.shows-service", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="service_nature",
+        sentence="A return shows the kind of service, the users' age range and how many receive it.",
+        found=_service_not_shown,
+    ),
+    Rule(
+        id="return.confirms-statements", citation="HCC-8.1-d", level="advise", of=DataReturnReceived,
+        field="statements_given", sentence="A return confirms that recipients are given a statement of their service.",
+        found=_statements_not_confirmed,
+    ),
+    Rule(
+        id="return.confirms-reviews", citation="HCC-8.1-e", level="advise", of=DataReturnReceived,
+        field="assessments_done", sentence="A return confirms that assessments and reviews are carried out.",
+        found=_reviews_not_confirmed,
+    ),
+    Rule(
+        id="return.in-time", citation="HCC-8.2-a", level="advise", of=DataReturnReceived, field="happened_on",
+        sentence="A return comes in soon after its period is over.", found=_return_late,
+    ),
+    Rule(
+        id="return.is-one-asked-for", citation="HCC-6.1-e", level="advise", of=DataReturnReceived, field="return_kind",
+        sentence="A return is one of those the specification asks for.", found=_not_one_asked_for,
+    ),
+    Rule(
+        id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,
+        field="agreed_by", sentence="It is on record who agreed a change of the return.", found=_change_not_agreed,
+    ),
+    Rule(
+        id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
+        sentence="Activity is compared with its target.", found=_no_target,
+    ),
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""The authorities, consultations, documents and marks on file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.entry import Actor, Audience, Frozen, Protection, Recorded
+from ledger.registers import Register
+from ledger.subjects.records.entries import (
+    ConsultationRecorded,
+    CorrectionConfirmed,
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    DocumentFiled,
+    EntryCorrected,
+    EntryReclassified,
+    EntryStruckOut,
+    EntrySupplemented,
+    EvidenceBundleIssued,
+    LedgerOpened,
+    NoteMade,
+    ProcedureAdopted,
+    ProcedureAmended,
+    ProcedureBound,
+    RecordsEntry,
+)
+
+
+class Authorisation(Frozen):
+    """A departure authorised: by whom, when, for which rule, once or for the contract."""
+
+    id: str
+    rule: str
+    by: Actor | None
+    on: date
+    position: int
+    scope: Literal["once", "contract"]
+
+
+class Consultation(Frozen):
+    """A consultation, as rules look for it."""
+
+    position: int
+    on: date
+    subject: str
+    by: Actor | None
+    consulted: Actor
+    about: tuple[str, ...]
+    """Ids of the issues, notice, variation and proposal it names."""
+    contentious: bool = False
+    """Whether the matter was found contentious."""
+
+
+class Verdict(Frozen):
+    """The office's later word on a departure it had not authorised."""
+
+    position: int
+    on: date
+    by: Actor | None
+    approved: bool
+
+
+@dataclass(slots=True)
+class Records(Register[RecordsEntry]):
+    """How the file is kept."""
+
+    authorisations: dict[str, Authorisation] = field(default_factory=dict)
+    verdicts: dict[tuple[int, str], Verdict] = field(default_factory=dict)
+    """(position of the entry that departed, rule) -> ratified or refused."""
+    consultations: list[Consultation] = field(default_factory=list)
+    documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Position of a document filed -> positions it belongs to."""
+    supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Position of an entry -> positions of what supplemented it."""
+    marks: dict[int, tuple[Audience, Protection]] = field(default_factory=dict)
+    """Position of a reclassified entry -> its marks now."""
+    procedures: list[tuple[date, str]] = field(default_factory=list)
+    """Procedures bound, with the day from which."""
+
+    def enter(self, entry: RecordsEntry, recorded: Recorded) -> None:
+        match entry:
+            case DepartureAuthorised():
+                assert recorded.given_id is not None
+                self.authorisations[recorded.given_id] = Authorisation(
+                    id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
+                    position=recorded.position, scope=entry.scope,
+                )  # fmt: skip
+            case DepartureRatified() | DepartureRefused():
+                approved = isinstance(entry, DepartureRatified)
+                self.verdicts[entry.position, entry.rule] = Verdict(
+                    position=recorded.position, on=entry.happened_on, by=entry.by, approved=approved
+                )
+            case ConsultationRecorded():
+                about = (*entry.issues, *(i for i in (entry.notice, entry.variation, entry.proposal) if i))
+                self.consultations.append(
+                    Consultation(
+                        position=recorded.position, on=entry.happened_on, subject=entry.subject, by=entry.by,
+                        consulted=entry.consulted, about=about, contentious=bool(entry.contentious),
+                    )
+                )  # fmt: skip
+            case DocumentFiled():
+                self.documents[recorded.position] = entry.belongs_to
+            case EntrySupplemented(position=position):
+                self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
+            case EntryReclassified(position=position):
+                self.marks[position] = (entry.new_audience, entry.new_protection)
+            case ProcedureBound() | ProcedureAdopted():
+                self.procedures.append((entry.effective_on, entry.procedure))
+            case ProcedureAmended():
+                self.procedures.append((entry.effective_on, entry.to_procedure))
+            case LedgerOpened() | NoteMade() | EvidenceBundleIssued():
+                pass  # on record; nothing else depends on them
+            case EntryCorrected() | EntryStruckOut() | CorrectionConfirmed():
+                pass  # resolved before the fold: contract_file.in_force
+            case _:
+                assert_never(entry)
+
+    def procedure_on(self, day: date) -> str | None:
+        """Return the procedure the file is bound to on a day, None where it is bound to none of its own."""
+        bound = [name for since, name in self.procedures if since <= day]
+        return bound[-1] if bound else None
+
+    def consulted(self, office: str, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
+        """Yield an office's consultations on a subject up to a day; of those that name ids, the ones about `about`."""
+        for held in self.consultations:
+            in_point = about is None or not held.about or about in held.about
+            if in_point and held.consulted.office == office and held.subject == subject and held.on <= day:
+                yield held
+
+    def is_filed(self, position: int) -> bool:
+        """Return whether a document belonging to that entry was placed on the file."""
+        return any(position in belongs for belongs in self.documents.values())

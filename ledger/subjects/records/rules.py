@@ -1,0 +1,142 @@
+"""What is asked of notes, of authorities to depart, and of the procedure a file is bound to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.entry import Entry
+from ledger.procedures import ProcedureError, read
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.records.entries import (
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    EntryReclassified,
+    NoteMade,
+    ProcedureBound,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _note_is_empty(file: ContractFile, note: NoteMade, procedure: Procedure) -> str | None:
+    return "it has neither words nor an exhibit" if note.words is None and not note.exhibits else None
+
+
+def _ends_before_it_begins(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    if entry.until is not None and entry.until < entry.happened_on:
+        return f"it may have happened until {dated(entry.until)}, which is before {dated(entry.happened_on)}"
+    return None
+
+
+def _not_that_departure(
+    file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
+) -> str | None:
+    target = file.at(entry.position)
+    if target is not None and all(d.rule != entry.rule for d in target.departures):
+        rules = ", ".join(d.rule for d in target.departures) or "none"
+        return f"entry {entry.position} records no departure from {entry.rule}; the departures on it are: {rules}"
+    return None
+
+
+def _not_entitled(
+    file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
+) -> str | None:
+    entitled = procedure.entitled(entry.rule)
+    office = entry.by.office if entry.by else None
+    if entitled and office not in entitled:
+        titles = " or ".join(procedure.office_title(o) for o in entitled)
+        who = procedure.office_title(office) if office else "nobody named"
+        return f"it was done by {who}; the procedure gives it to {titles}"
+    return None
+
+
+def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    try:
+        read(bound.procedure)
+    except ProcedureError as error:
+        return str(error)
+    return None
+
+
+def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
+        return None
+    to = read(bound.procedure)
+    if to.ruling(_SPOT)[0] is None:
+        return None  # this procedure takes spot purchases in (section H, D-17)
+    return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
+
+
+def _by_legal_services(file: ContractFile, entry: EntryReclassified, procedure: Procedure) -> str | None:
+    return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
+
+
+_SPOT: AnyRule = Rule(
+    id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
+    sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
+    found=_spot, authorised_by=("county-manager-contracts",),
+)  # fmt: skip
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="entry.span",
+        citation="HCC-2.1-a",
+        level="contradiction",
+        of=Entry,
+        field="until",
+        sentence="The last day something may have happened on is not before the first.",
+        found=_ends_before_it_begins,
+    ),
+    Rule(
+        id="note.says-something",
+        citation="HCC-2.1-g",
+        level="contradiction",
+        of=NoteMade,
+        field="words",
+        sentence="A note has words or an exhibit.",
+        found=_note_is_empty,
+    ),
+    Rule(
+        id="departure.is-on-record",
+        citation="HCC-POL-f",
+        level="contradiction",
+        of=(DepartureRatified, DepartureRefused),
+        field="rule",
+        sentence="Only a departure that is on record can be ratified or refused.",
+        found=_not_that_departure,
+    ),
+    Rule(
+        id="departure.by-the-office-entitled",
+        citation="HCC-POL-f",
+        level="explain",
+        of=(DepartureAuthorised, DepartureRatified, DepartureRefused),
+        field="by",
+        sentence="A departure is authorised, ratified or refused by the office the procedure gives that to.",
+        found=_not_entitled,
+    ),
+    Rule(
+        id="procedure.is-known",
+        citation="HCC-POL-f",
+        level="contradiction",
+        of=ProcedureBound,
+        field="procedure",
+        sentence="A contract is bound to a procedure the ledger has.",
+        found=_unknown,
+    ),
+    _SPOT,
+    Rule(
+        id="marks.changed-by-legal-services",
+        citation="CPC307-K1",
+        level="absolute",
+        of=EntryReclassified,
+        field="by",
+        sentence="Only Legal Services change who may read an entry or the privilege it is under.",
+        found=_by_legal_services,
+    ),
+)

@@ -1,0 +1,17 @@
+"""Reviews: the review before a contract's end, what was decided on renewal and extension, and who was told of it."""
+
+from ledger.subjects.reviews.entries import (
+    Answer,
+    ContractReviewCompleted,
+    ContractReviewStarted,
+    ExtensionDecided,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+)
+from ledger.subjects.reviews.register import Reviews
+from ledger.subjects.reviews.rules import RULES, review_due
+
+__all__ = [
+    "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
+    "PurchasingIntentionCommunicated", "RenewalDecided", "Reviews", "review_due",
+]  # fmt: skip

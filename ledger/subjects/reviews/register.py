@@ -1,0 +1,107 @@
+"""The reviews on file, and what was decided after them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.reviews.entries import (
+    ContractReviewCompleted,
+    ContractReviewStarted,
+    ExtensionDecided,
+    PurchasingIntentionCommunicated,
+    RenewalDecided,
+    ReviewsEntry,
+    Told,
+)
+
+TO_BE_TOLD: tuple[Told, ...] = ("providers", "users", "carers-families")
+"""Who is told what the authority means to buy in future (HCC-10.2-c)."""
+
+
+class Review(Frozen):
+    """One review of the contract."""
+
+    id: str
+    started_on: date | None = None
+    due_by: date | None = None
+    completed: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time it was completed."""
+
+
+class Renewal(Frozen):
+    """A decision on renewal."""
+
+    on: date
+    position: int
+    renew: bool
+    tender_route: str | None
+
+
+class Extension(Frozen):
+    """A decision on an option to extend."""
+
+    on: date
+    position: int
+    option: str | None
+    taken: bool
+    new_end_date: date | None
+
+
+@dataclass(slots=True)
+class Reviews(Register[ReviewsEntry]):
+    """Reviews, and decisions on the contract's future."""
+
+    by_id: dict[str, Review] = field(default_factory=dict)
+    renewals: list[Renewal] = field(default_factory=list)
+    extensions: list[Extension] = field(default_factory=list)
+    communicated: list[tuple[date, str, int]] = field(default_factory=list)
+    """(day, who was told, position) of each telling of what will be bought."""
+
+    def enter(self, entry: ReviewsEntry, recorded: Recorded) -> None:
+        on, position = recorded.entry.happened_on, recorded.position
+        match entry:
+            case ContractReviewStarted():
+                self._change(recorded.given_id or "", started_on=on, due_by=entry.due_by)
+            case ContractReviewCompleted():
+                review = entry.review or recorded.given_id or ""
+                earlier = self.by_id[review].completed if review in self.by_id else ()
+                self._change(review, completed=(*earlier, (on, position)))
+            case RenewalDecided():
+                self.renewals.append(
+                    Renewal(on=on, position=position, renew=entry.renew, tender_route=entry.tender_route)
+                )
+            case ExtensionDecided():
+                self.extensions.append(
+                    Extension(
+                        on=on, position=position, option=entry.option, taken=entry.taken,
+                        new_end_date=entry.new_end_date,
+                    )
+                )  # fmt: skip
+            case PurchasingIntentionCommunicated():
+                self.communicated += [(on, who, position) for who in entry.told]
+            case _:
+                assert_never(entry)
+
+    def _change(self, review: str, **parts: object) -> None:
+        # In the world's order a review may be completed before it is entered as started: the record stands either way.
+        self.by_id[review] = self.by_id.get(review, Review(id=review)).model_copy(update=parts)
+
+    def completed_on(self, day: date) -> tuple[date, int] | None:
+        """Return (day, position) of the latest completed review by a day, None where there was none."""
+        done = [one for review in self.by_id.values() for one in review.completed if one[0] <= day]
+        return max(done, default=None)
+
+    def extended_to(self, day: date) -> Extension | None:
+        """Return the latest extension taken by a day that says to when, None where there is none."""
+        return next((e for e in reversed(self.extensions) if e.taken and e.new_end_date and e.on <= day), None)
+
+    def untold(self, day: date) -> tuple[str, ...]:
+        """Return who, by a day, had not been told what will be bought, though renewal had been decided (HCC-10.2-c)."""
+        if not any(renewal.on <= day for renewal in self.renewals):
+            return ()
+        told = {who for on, who, _ in self.communicated if on <= day}
+        return tuple(who for who in TO_BE_TOLD if who not in told)

@@ -1,0 +1,102 @@
+"""What is asked of a review and of the decisions that follow it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.reviews.entries import ContractReviewCompleted, ExtensionDecided, RenewalDecided
+from ledger.working_days import dated, months_before
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+QUESTIONS = {
+    "needs_met": ("HCC-10.1-b", "whether the contract met service needs"),
+    "specification_change": ("HCC-10.1-c", "whether the specification must change"),
+    "value_for_money": ("HCC-10.1-d", "whether the contract was value for money"),
+    "renew": ("HCC-10.1-e", "whether to renew"),
+}
+"""The questions every review answers, by field, with their source; the fifth, the tender route, hangs on the fourth."""
+
+
+def review_due(end: date, procedure: Procedure) -> date:
+    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a)."""
+    return months_before(end, procedure.setting("review.before-end"))
+
+
+def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    end = file.end_date(review.happened_on)
+    if end is None or end.year < 1900:
+        return None
+    due = review_due(end, procedure)
+    if review.happened_on <= due:
+        return None
+    days = (review.happened_on - due).days
+    return (
+        f"it was completed on {dated(review.happened_on)}, {days} day{'' if days == 1 else 's'} after it was due on"
+        f" {dated(due)}, {procedure.setting('review.before-end')} months before the end on {dated(end)}"
+    )
+
+
+def _no_tender_route(
+    file: ContractFile, entry: ContractReviewCompleted | RenewalDecided, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, RenewalDecided):
+        renewing = entry.renew
+    else:
+        renewing = entry.renew is not None and entry.renew.conclusion != "no"
+    return "it renews the contract and names no tender route" if renewing and entry.tender_route is None else None
+
+
+def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
+    if file.reviews.completed_on(decided.happened_on):
+        return None
+    return f"no review of the contract had been completed by {dated(decided.happened_on)}"
+
+
+def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    if not decided.taken:
+        return None
+    if decided.new_end_date is None:
+        return "the extension is taken and no new end date is given"
+    end = file.end_date(decided.happened_on)
+    if end is not None and decided.new_end_date <= end:
+        return f"the new end date, {dated(decided.new_end_date)}, is not later than the end on file, {dated(end)}"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
+        sentence="The contract is reviewed in full at least twelve months before its end date.", found=_review_late,
+    ),
+    Rule(
+        id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,
+        field="survey_evidence", sentence="Users' views, as surveyed, weigh in the review.",
+        found=lacks("survey_evidence", found="no survey of users is referred to"),
+    ),
+    *(
+        Rule(
+            id=f"review.answers-{name.replace('_', '-')}", citation=citation, level="advise",
+            of=ContractReviewCompleted, field=name, sentence=f"The review says {words}.",
+            found=lacks(name, found=f"it does not say {words}"),
+        )
+        for name, (citation, words) in QUESTIONS.items()
+    ),
+    Rule(
+        id="review.names-tender-route", citation="HCC-10.1-f", level="advise",
+        of=(ContractReviewCompleted, RenewalDecided), field="tender_route", found=_no_tender_route,
+        sentence="Where the contract is to be renewed, it is said how it will be tendered.",
+    ),
+    Rule(
+        id="renewal.follows-review", citation="HCC-10.1-e", level="advise", of=RenewalDecided, field="review",
+        sentence="Renewal is decided on a review of the contract.", found=_no_review,
+    ),
+    Rule(
+        id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
+        sentence="An extension that is taken says the new, later end date.", found=_not_extended,
+    ),
+)  # fmt: skip

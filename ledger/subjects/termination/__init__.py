@@ -1,0 +1,28 @@
+"""Termination: what must come before a contract is ended early, what was done, and whether the contract has ended.
+
+A contract ends only by a `ContractTerminated` that stands or by `ContractExpired`. A termination recorded with a
+departure from an absolute rule (conditions TC-15, 16, 18, 19 and 21) stands as *purported*: it happened and is on file
+for ever, but it has not ended the contract. The same holds for an authorisation to terminate. The right to terminate is
+the contract's own and is not decided here; these are the procedure's conditions.
+"""
+
+from ledger.subjects.termination.entries import (
+    ContractExpired,
+    ContractTerminated,
+    EarlyTerminationProposed,
+    LegalAdviceReceived,
+    LegalServicesConsulted,
+    ProviderExclusionDecided,
+    ProviderInformedOfIntention,
+    TerminationAuthorised,
+    TerminationCaseRecorded,
+    TerminationImpactAssessed,
+)
+from ledger.subjects.termination.register import Proposal, Termination
+from ledger.subjects.termination.rules import RULES, alleges_failure
+
+__all__ = [
+    "RULES", "ContractExpired", "ContractTerminated", "EarlyTerminationProposed", "LegalAdviceReceived",
+    "LegalServicesConsulted", "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination",
+    "TerminationAuthorised", "TerminationCaseRecorded", "TerminationImpactAssessed", "alleges_failure",
+]  # fmt: skip

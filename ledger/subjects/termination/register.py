@@ -1,0 +1,273 @@
+"""What was done before the contract was ended, and whether it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeVar, assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.termination.entries import (
+    ContractExpired,
+    ContractTerminated,
+    EarlyTerminationProposed,
+    Extent,
+    LegalAdviceReceived,
+    LegalServicesConsulted,
+    Party,
+    ProviderExclusionDecided,
+    ProviderInformedOfIntention,
+    TerminationAuthorised,
+    TerminationCaseRecorded,
+    TerminationEntry,
+    TerminationImpactAssessed,
+)
+
+
+class Proposal(Frozen):
+    """A proposal to end the contract early."""
+
+    id: str
+    on: date
+    position: int
+    by: Actor | None
+    grounds: tuple[str, ...]
+    issues: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+class Step(Frozen):
+    """Something done towards ending the contract early, for one proposal or for whichever then stood."""
+
+    on: date
+    position: int
+    proposal: str | None
+    by: Actor | None
+
+
+class Informed(Step):
+    """The provider told of an intention."""
+
+    intention: Literal["revise", "terminate"]
+    variation: str | None
+    means: str | None
+
+
+IMPACT_ON = ("user_impact", "alternative_arrangements", "timescales")
+"""What must be weighed before the contract is ended (HCC-9.3-a, 9.3-b)."""
+
+
+class Impact(Step):
+    """The consequences weighed; several assessments of one proposal complete one another."""
+
+    weighed: frozenset[str]
+    """Fields of the assessment that were filled in."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What must be weighed and was not."""
+        return tuple(name for name in IMPACT_ON if name not in self.weighed)
+
+
+class Case(Step):
+    """The case for ending it, as recorded."""
+
+    clause: str | None
+    cited: tuple[int, ...]
+    trail_digest: str | None
+    gaps: int
+    """How many gaps in the trail it acknowledges."""
+
+
+class Advice(Step):
+    """Legal advice received. What it says is privileged: nothing outside Legal Services' own view may show it."""
+
+    recommends: str | None
+
+
+class Decision(Step):
+    """A decision to end the contract early."""
+
+    extent: Extent
+    immediate: bool
+    against: tuple[str, ...]
+    """Absolute rules it did not keep: while there are any it authorises nothing."""
+
+
+class Ending(Frozen):
+    """The end of the contract or of part of it, or what purports to be that."""
+
+    on: date
+    """The day it takes effect."""
+    act_on: date
+    position: int
+    how: Literal["terminated", "expired"]
+    extent: Extent = "full"
+    by_party: Party = "authority"
+    notice: str | None = None
+    carried_out_by: Actor | None = None
+    against: tuple[str, ...] = ()
+    """Absolute rules the act did not keep: while there are any it is purported only."""
+
+    @property
+    def purported(self) -> bool:
+        """True where the act has not ended anything: an absolute rule was not kept."""
+        return bool(self.against)
+
+
+class Exclusion(Frozen):
+    """A provider kept out of tenders."""
+
+    position: int
+    cause: str
+    since: date
+    until: date | None
+
+
+S = TypeVar("S", bound=Step)
+
+
+@dataclass(slots=True)
+class Termination(Register[TerminationEntry]):
+    """What was done towards ending the contract early, and its end."""
+
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    told: list[Informed] = field(default_factory=list)
+    impacts: list[Impact] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    consultations: list[Step] = field(default_factory=list)
+    """Consultations of Legal Services."""
+    advice: list[Advice] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
+    exclusions: list[Exclusion] = field(default_factory=list)
+
+    def enter(self, entry: TerminationEntry, recorded: Recorded) -> None:
+        on, position, by = recorded.entry.happened_on, recorded.position, recorded.entry.by
+        against = tuple(d.rule for d in recorded.departures if d.level == "absolute")
+        match entry:
+            case ProviderInformedOfIntention(proposal=proposal):
+                self.told.append(
+                    Informed(
+                        on=on, position=position, proposal=proposal, by=by, intention=entry.intention,
+                        variation=entry.variation, means=entry.means,
+                    )
+                )  # fmt: skip
+            case EarlyTerminationProposed():
+                given_id = recorded.given_id or ""
+                self.proposals[given_id] = Proposal(
+                    id=given_id, on=on, position=position, by=by, grounds=entry.grounds, issues=entry.issues,
+                    notices=entry.notices,
+                )  # fmt: skip
+            case TerminationImpactAssessed(proposal=proposal):
+                parts = (*IMPACT_ON, "users_affected", "vulnerability", "equality")
+                weighed = frozenset(name for name in parts if getattr(entry, name) is not None)
+                self.impacts.append(Impact(on=on, position=position, proposal=proposal, by=by, weighed=weighed))
+            case TerminationCaseRecorded(proposal=proposal):
+                self.cases.append(
+                    Case(
+                        on=on, position=position, proposal=proposal, by=by, clause=entry.clause, cited=entry.cited,
+                        trail_digest=entry.trail_digest, gaps=len(entry.gaps_acknowledged),
+                    )
+                )  # fmt: skip
+            case LegalServicesConsulted(proposal=proposal):
+                self.consultations.append(Step(on=on, position=position, proposal=proposal, by=by))
+            case LegalAdviceReceived(proposal=proposal):
+                self.advice.append(
+                    Advice(on=on, position=position, proposal=proposal, by=by, recommends=entry.recommends)
+                )
+            case TerminationAuthorised(proposal=proposal):
+                self.decisions.append(
+                    Decision(
+                        on=on, position=position, proposal=proposal, by=by, extent=entry.extent,
+                        immediate=entry.immediate, against=against,
+                    )
+                )  # fmt: skip
+            case ContractTerminated():
+                self.endings.append(
+                    Ending(
+                        on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
+                        by_party=entry.by_party, notice=entry.notice, carried_out_by=entry.executor, against=against,
+                    )
+                )  # fmt: skip
+            case ContractExpired():
+                self.endings.append(Ending(on=on, act_on=on, position=position, how="expired"))
+            case ProviderExclusionDecided():
+                self.exclusions.append(
+                    Exclusion(position=position, cause=entry.cause, since=entry.from_date or on, until=entry.until_date)
+                )
+            case _:
+                assert_never(entry)
+
+    def proposed(self, day: date, named: str | None = None) -> Proposal | None:
+        """Return the proposal to end the contract that is in point on a day: the one named, else the latest by then."""
+        if named is not None:
+            return self.proposals.get(named)
+        return max((p for p in self.proposals.values() if p.on <= day), key=lambda p: (p.on, p.position), default=None)
+
+    def informed(
+        self, intention: Literal["revise", "terminate"], day: date, about: str | None = None
+    ) -> Informed | None:
+        """Return when the provider was first told, by a day, of an intention (of that variation or proposal)."""
+        for told in self.told:
+            named = told.variation if intention == "revise" else told.proposal
+            if told.intention == intention and told.on <= day and (about is None or named in (None, about)):
+                return told
+        return None
+
+    def impact_assessed(self, day: date, proposal: str | None = None) -> Impact | None:
+        """Return what had been weighed by a day for the proposal in point, all its assessments together."""
+        found = self._for(self.impacts, day, proposal)
+        if not found:
+            return None
+        return found[-1].model_copy(update={"weighed": frozenset().union(*(impact.weighed for impact in found))})
+
+    def case_recorded(self, day: date, proposal: str | None = None) -> Case | None:
+        """Return the case on record on a day for the proposal in point: the last that cites entries, else the last."""
+        found = self._for(self.cases, day, proposal)
+        return next((case for case in reversed(found) if case.cited), found[-1] if found else None)
+
+    def legal_consulted(self, day: date, proposal: str | None = None, office: str | None = None) -> Step | None:
+        """Return the first consultation of Legal Services by a day on the proposal in point, by an office if asked."""
+        found = self._for(self.consultations, day, proposal)
+        return next((s for s in found if office is None or (s.by is not None and s.by.office == office)), None)
+
+    def advised(self, day: date, proposal: str | None = None) -> Advice | None:
+        """Return the latest legal advice received by a day on the proposal in point."""
+        found = self._for(self.advice, day, proposal)
+        return found[-1] if found else None
+
+    def authorised(self, day: date, proposal: str | None = None) -> Decision | None:
+        """Return the decision to end the contract that stood on a day; a purported one is never it."""
+        return next((d for d in reversed(self._for(self.decisions, day, proposal)) if not d.against), None)
+
+    def _for(self, steps: Sequence[S], day: date, named: str | None) -> list[S]:
+        # A step that names no proposal is taken for the one in point if it was taken since that was made.
+        proposal = self.proposed(day, named)
+        return [
+            step
+            for step in steps
+            if step.on <= day
+            and (proposal is None or step.proposal == proposal.id or (step.proposal is None and step.on >= proposal.on))
+        ]
+
+    @property
+    def ended(self) -> Ending | None:
+        """The end of the whole contract, None while it is live: a purported termination has ended nothing."""
+        return next((e for e in self.endings if e.extent == "full" and not e.purported), None)
+
+    def ended_on(self, day: date) -> Ending | None:
+        """Return the end of the whole contract if it had ended by a day, None if it was live."""
+        return next((e for e in self.endings if e.extent == "full" and not e.purported and e.on <= day), None)
+
+    @property
+    def ended_in_part(self) -> list[Ending]:
+        """Terminations of part of the contract that stand."""
+        return [e for e in self.endings if e.extent == "partial" and not e.purported]
+
+    @property
+    def purported(self) -> list[Ending]:
+        """Terminations that were declared and have not the effect, each with the absolute rules it did not keep."""
+        return [e for e in self.endings if e.purported]

@@ -1,0 +1,289 @@
+"""What must come before a contract is ended early, and what is asked of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ledger import ending
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.termination.entries import (
+    ContractExpired,
+    ContractTerminated,
+    EarlyTerminationProposed,
+    ProviderExclusionDecided,
+    TerminationAuthorised,
+    TerminationCaseRecorded,
+    TerminationImpactAssessed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+NO_FAULT: frozenset[str] = frozenset({"change-of-need", "funding", "convenience", "agreement"})
+"""Grounds that allege no failure of the provider, so that there is nothing a default process could put right."""
+
+
+def alleges_failure(grounds: tuple[str, ...]) -> bool:
+    """Return whether the provider's failure is among the grounds; where none are stated it is taken to be."""
+    return not grounds or not set(grounds) <= NO_FAULT
+
+
+Act: TypeAlias = TerminationAuthorised | ContractTerminated
+
+
+def _in_point(file: ContractFile, act: Act) -> bool:
+    """Whether the procedure's conditions bind the act: the authority's own (or agreed) ending, before the end date."""
+    if isinstance(act, TerminationAuthorised):
+        return True
+    end = file.end_date(act.happened_on)
+    return act.by_party != "provider" and (end is None or act.effective_on < end)
+
+
+def _applies(condition: str, procedure: Procedure) -> bool:
+    return all(row.applies for row in procedure.conditions if row.id == condition)
+
+
+def _unmet(condition: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+    def found(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
+        if not _applies(condition, procedure):
+            return None
+        return ending.ABSOLUTE[condition](file, act.happened_on, act.proposal) if _in_point(file, act) else None
+
+    return found
+
+
+def _process_not_worked_through(
+    file: ContractFile, act: EarlyTerminationProposed | Act, procedure: Procedure
+) -> str | None:
+    if not _applies("TC-14", procedure):
+        return None
+    if isinstance(act, EarlyTerminationProposed):
+        by_provider = act.by is not None and act.by.party == "provider"
+        if by_provider or not alleges_failure(act.grounds):
+            return None
+        return ending.process_not_concluded(file, act.happened_on, act.notices)
+    proposal = file.termination.proposed(act.happened_on, act.proposal)
+    if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
+        return None
+    return ending.process_not_concluded(file, act.happened_on, proposal.notices if proposal else ())
+
+
+def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    executor = act.executor
+    if not _in_point(file, act) or (executor is not None and executor.office == "legal-services"):
+        return None
+    return f"it was carried out by {executor or 'nobody named'}"
+
+
+def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    if not _in_point(file, act) or act.by_party == "both":
+        return None
+    if act.notice is None:
+        return "it names no notice of termination"
+    notice = file.notices.by_id.get(act.notice)
+    if notice is None or notice.served is None:
+        return f"{act.notice} is not on file for {dated(act.happened_on)} or before"
+    if notice.served.served_by_party != act.by_party:
+        return f"{act.notice} is the {notice.served.served_by_party}'s, and the {act.by_party} ended the contract"
+    if notice.served.notice_kind != "termination":
+        return f"{act.notice} is a notice of {notice.served.notice_kind.replace('-', ' ')}, not of termination"
+    if notice.is_purported:
+        return f"{act.notice} is itself only purported: it did not keep {', '.join(notice.absolute)}"
+    if notice.valid is False:
+        return f"{act.notice} was not validly served"
+    if notice.withdrawn and notice.withdrawn[0] <= act.happened_on:
+        return f"{act.notice} was withdrawn on {dated(notice.withdrawn[0])}"
+    return None
+
+
+def _notice_too_short(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    notice = file.notices.by_id.get(act.notice or "")
+    if notice is None or notice.valid is False or not _in_point(file, act):
+        return None
+    if notice.counts_on is None or notice.counts_on > act.effective_on:
+        counts = f"it counts on {dated(notice.counts_on)}" if notice.counts_on else "its receipt is not shown"
+        return f"the contract is ended from {dated(act.effective_on)}, when {notice.id} does not yet count: {counts}"
+    length = notice.worked.ends_no_earlier_than if notice.worked else None
+    if length is not None and act.effective_on < length.end:
+        return f"the contract is ended from {dated(act.effective_on)}; the length of notice runs to {dated(length.end)}"
+    return None
+
+
+def _provider_not_told(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    if not _in_point(file, act) or act.by_party == "both":
+        return None  # a provider that agreed to the end needed no telling
+    return ending.provider_not_told(file, act.happened_on, act.proposal)
+
+
+def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    if not _in_point(file, act) or file.termination.authorised(act.happened_on, act.proposal):
+        return None
+    return f"no decision to end the contract that stands is on file for {dated(act.happened_on)} or before"
+
+
+def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
+    if not entitled or (act.by is not None and act.by.office in entitled):
+        return None
+    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
+
+
+def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    # Says only whether there is advice: what it says is privileged and this sentence is not.
+    if file.termination.advised(act.happened_on, act.proposal):
+        return None
+    return f"no advice of Legal Services is on file for {dated(act.happened_on)} or before"
+
+
+def _impact_incomplete(file: ContractFile, impact: TerminationImpactAssessed, procedure: Procedure) -> str | None:
+    parts = {
+        "how many people are affected": impact.users_affected,
+        "what it means for them": impact.user_impact,
+        "how vulnerable they are": impact.vulnerability,
+        "the alternative arrangements": impact.alternative_arrangements,
+        "how long those take": impact.timescales,
+        "equality": impact.equality,
+    }
+    missing = [what for what, said in parts.items() if said is None]
+    return f"it says nothing of {', '.join(missing)}" if missing else None
+
+
+def _case_incomplete(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
+    parts = {
+        "grounds": case.grounds, "a clause of the contract": case.clause, "entries that show failure": case.cited,
+        "the digest of the trail of evidence": case.trail_digest,
+    }  # fmt: skip
+    missing = [what for what, said in parts.items() if not said]
+    return f"it names no {', no '.join(missing)}" if missing else None
+
+
+def _ended_already(file: ContractFile, act: ContractTerminated | ContractExpired, procedure: Procedure) -> str | None:
+    ended = file.termination.ended
+    if ended is None:
+        return None
+    return f"the contract {ended.how} on {dated(ended.on)} (entry {ended.position}); correct that entry if it is wrong"
+
+
+def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedure) -> str | None:
+    end = file.end_date(act.happened_on)
+    if end is None or act.happened_on >= end:
+        return None
+    return f"its end date on file is {dated(end)}, which is later: an earlier end is a termination"
+
+
+def _ends_before_act(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    if act.ends_on is not None and act.ends_on < act.happened_on:
+        return f"it ends the contract on {dated(act.ends_on)}, before the act on {dated(act.happened_on)}"
+    return None
+
+
+def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
+    since, until = decided.from_date or decided.happened_on, decided.until_date
+    years = procedure.setting("exclusion.longest")
+    if until is None:
+        return f"it names no end; the longest is {years} years"
+    if (until.year - years, until.month, until.day) < (since.year, since.month, since.day):
+        return None
+    return f"it lasts from {dated(since)} to {dated(until)}; the longest is {years} years"
+
+
+ACTS = (TerminationAuthorised, ContractTerminated)
+
+
+RULES: tuple[AnyRule, ...] = (
+    *(
+        Rule(id=rule, citation=citation, level="absolute", of=ACTS, sentence=sentence, found=_unmet(condition))
+        for condition, rule, citation, sentence in (
+            (
+                "TC-15", "termination.support-officer-consulted", "HCC-9.2-a",
+                "Early termination is discussed with the Contract Support Officer once it is proposed.",
+            ),
+            (
+                "TC-16", "termination.impact-assessed", "HCC-9.3-a",
+                "What it means for the people served, what replaces it and how long that takes are weighed first.",
+            ),
+            (
+                "TC-18", "termination.case-recorded", "HCC-9.4-a",
+                "The case for early termination is on record and shows a clear trail of evidence of failure.",
+            ),
+            (
+                "TC-19", "termination.legal-services-consulted", "HCC-9.4-e",
+                "The County Manager (Contracts) consults Legal Services where a contract may be ended early.",
+            ),
+        )
+    ),
+    Rule(
+        id="termination.process-worked-through", citation="HCC-9.1-c", level="authorise",
+        of=(EarlyTerminationProposed, *ACTS), authorised_by=("county-manager-contracts",),
+        sentence="The default process is worked through before early termination, save for a clear fundamental breach.",
+        found=_process_not_worked_through,
+    ),
+    Rule(
+        id="termination.by-legal-services", citation="HCC-9.4-f", level="absolute", of=ContractTerminated,
+        field="carried_out_by", sentence="Early termination is carried out by Legal Services.",
+        found=_not_by_legal_services,
+    ),
+    Rule(
+        id="termination.on-a-notice-that-stands", citation="HCC-A11-a", level="absolute", of=ContractTerminated,
+        field="notice", sentence="The contract is ended by a notice of termination that was validly given.",
+        found=_notice_does_not_stand,
+    ),
+    Rule(
+        id="termination.length-of-notice", citation="HCC-A11-a", level="explain", of=ContractTerminated,
+        field="ends_on", sentence="The contract ends only when the notice counts and its length has run.",
+        found=_notice_too_short,
+    ),
+    Rule(
+        id="termination.provider-informed", citation="HCC-9.5-b", level="explain", of=ContractTerminated,
+        sentence="The provider is kept informed of any intention to end the contract.", found=_provider_not_told,
+    ),
+    Rule(
+        id="termination.decided", citation="TVP-5.0-7", level="explain", of=ContractTerminated, field="proposal",
+        sentence="The contract is ended on a decision that is on record.", found=_not_decided,
+    ),
+    Rule(
+        id="termination.decided-by-the-office-entitled", citation="TVP-5.0-7", level="explain",
+        of=TerminationAuthorised, field="by", found=_not_by_decider,
+        sentence="Ending the contract is decided by the office the procedure gives that to.",
+    ),
+    Rule(
+        id="termination.advice-received", citation="HCC-9.4-e", level="advise", of=TerminationAuthorised,
+        sentence="Legal Services have advised before it is decided.", found=_no_advice,
+    ),
+    Rule(
+        id="termination.impact-complete", citation="HCC-9.3-b", level="advise", of=TerminationImpactAssessed,
+        sentence="The assessment covers users, numbers, vulnerability, alternatives, timescales and equality.",
+        found=_impact_incomplete,
+    ),
+    Rule(
+        id="termination.case-complete", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,
+        sentence="The case names its grounds, its clause, the entries that prove it and the trail as it then was.",
+        found=_case_incomplete,
+    ),
+    Rule(
+        id="termination.once", citation="HCC-2.1-g", level="contradiction", of=(ContractTerminated, ContractExpired),
+        sentence="A contract that has ended does not end again.", found=_ended_already,
+    ),
+    Rule(
+        id="termination.ends-after-the-act", citation="HCC-2.1-g", level="contradiction", of=ContractTerminated,
+        field="ends_on", sentence="A contract is not ended for a day that has passed.", found=_ends_before_act,
+    ),
+    Rule(
+        id="expiry.at-the-end-date", citation="TVP-3.0-10", level="explain", of=ContractExpired, field="happened_on",
+        sentence="A contract expires on its end date.", found=_expired_early,
+    ),
+    Rule(
+        id="exclusion.no-longer-than-allowed", citation="TVP-5.2-9a", level="explain", of=ProviderExclusionDecided,
+        field="until_date", sentence="A provider is kept out of tenders for five years at most.",
+        found=_excluded_too_long,
+    ),
+    Rule(
+        id="exclusion.on-a-legal-basis", citation="TVP-5.2-9c", level="advise", of=ProviderExclusionDecided,
+        field="legal_basis", sentence="An exclusion names the law it rests on.",
+        found=lacks("legal_basis", found="it names no legal basis"),
+    ),
+)  # fmt: skip

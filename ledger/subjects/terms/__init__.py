@@ -1,0 +1,26 @@
+"""Terms: what the contract itself asks for and says: its specification, service level agreements, and clauses as data.
+
+Each is entered with the day from which it binds. What stood on a day is answered here; what variations made of dates
+and values is answered by ContractFile.value_of.
+"""
+
+from ledger.subjects.terms.entries import (
+    DefaultClauseEntered,
+    NoticeAddressGiven,
+    NoticeClauseEntered,
+    OrderOfPrecedenceEntered,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+    TerminationClauseEntered,
+    VariationClauseEntered,
+    WorkingDayDefined,
+)
+from ledger.subjects.terms.register import Terms
+from ledger.subjects.terms.rules import RULES
+
+__all__ = [
+    "RULES", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered", "OrderOfPrecedenceEntered",
+    "ServiceLevelAgreementAgreed", "ServiceLevelAgreementAmended", "ServiceSpecificationIssued",
+    "TerminationClauseEntered", "Terms", "VariationClauseEntered", "WorkingDayDefined",
+]  # fmt: skip

@@ -1,0 +1,167 @@
+"""What is recorded of the contract's own terms, each with the day from which it binds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, TypeAlias
+
+from ledger.contract_terms import (
+    DefaultClause,
+    NoticeAddress,
+    NoticeClause,
+    Party,
+    PrecedenceClause,
+    TerminationClause,
+    VariationClause,
+    WorkingDayClause,
+)
+from ledger.entry import Entry, Limit, Name, SharedAudience, SlaId, VariationId
+from ledger.service_clauses import ServiceMethod
+from ledger.specification import ServiceLevels, SlaChange, Specification
+from ledger.words import Text
+
+
+class _Binding(Entry):
+    """What all the contract's own words share."""
+
+    effective_from: date | None = None
+    """The day from which it binds, where not the day this happened; for what the contract always said, the first."""
+    audience: SharedAudience = "shared"
+
+    @property
+    def effective_on(self) -> date:
+        return self.effective_from or self.happened_on
+
+
+class ServiceSpecificationIssued(Specification, _Binding):
+    """The service specification was issued, or a new version of it."""
+
+    kind: Literal["service-specification-issued/1"] = "service-specification-issued/1"
+    variation: VariationId | None = None
+    """The variation that made this version, where it changes an earlier one."""
+
+    line = "Service specification[ {version}] issued[, in force from {effective_from}]"
+
+
+class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):
+    """A service level agreement was agreed, for what the contract leaves to be worked out between the parties."""
+
+    kind: Literal["service-level-agreement-agreed/1"] = "service-level-agreement-agreed/1"
+    strategy_confirmed: bool | None = None
+    """Whether it confirms the authority's way of managing contracts to the provider."""
+    agreed_by_authority: Name | None = None
+    """Who agreed for the authority."""
+    agreed_by_provider: Name | None = None
+    """Who agreed for the provider."""
+
+    gives = "SLA"
+    noun = "agreement"
+    line = "{id}: service level agreement agreed[, in force from {effective_from}]"
+
+
+class ServiceLevelAgreementAmended(_Binding):
+    """A service level agreement was amended, without any term of the contract being changed by it."""
+
+    kind: Literal["service-level-agreement-amended/1"] = "service-level-agreement-amended/1"
+    sla: SlaId
+    """The service level agreement."""
+    changes: Annotated[tuple[SlaChange, ...], Limit(longest=100)] = ()
+    """What changes, in words."""
+    becomes: ServiceLevels | None = None
+    """The whole agreement as amended; null where the words say all there is to say."""
+    not_material_statement: Text | None = None
+    """The statement that no term of the contract is materially changed, and why."""
+    agreed_by_authority: Name | None = None
+    """Who agreed for the authority."""
+    agreed_by_provider: Name | None = None
+    """Who agreed for the provider."""
+
+    line = "{sla} amended[, in force from {effective_from}][: {not_material_statement}]"
+
+
+class _ClauseEntered(_Binding):
+    """What all clauses share."""
+
+    words: Text | None = None
+    """The clause's own words."""
+    variation: VariationId | None = None
+    """The variation that brought the clause in or changed it; null for a clause the contract always had."""
+
+
+class NoticeClauseEntered(NoticeClause, _ClauseEntered):
+    """The contract's clause on notices was entered: who signs, to whom, what it states, how and when served."""
+
+    kind: Literal["notice-clause-entered/1"] = "notice-clause-entered/1"
+
+    line = (
+        "Clause {clause} on notices entered[, for {notices}][ given by the {given_by}][, signed by {signed_by}]"
+        "[: {words}]"
+    )
+
+
+class NoticeAddressGiven(_Binding):
+    """A party gave, or changed, the address at which notices are to be served on it."""
+
+    kind: Literal["notice-address-given/1"] = "notice-address-given/1"
+    party: Party
+    """Whose address it is."""
+    addresses: Annotated[tuple[NoticeAddress, ...], Limit(longest=20)] = ()
+    """The address for each way of serving; for that way it takes the place of the one before."""
+    withdrawn: Annotated[tuple[ServiceMethod, ...], Limit(longest=8)] = ()
+    """Ways of serving for which the party no longer has an address."""
+
+    line = "Address for notices of the {party}[: {addresses}][; no longer by {withdrawn}][, from {effective_from}]"
+
+
+class WorkingDayDefined(WorkingDayClause, _ClauseEntered):
+    """What the contract means by Working Day was entered."""
+
+    kind: Literal["working-day-defined/1"] = "working-day-defined/1"
+
+    line = "Clause {clause}: Working Days are {weekdays}, but for bank holidays ({country})[ and {closed}]"
+
+
+class DefaultClauseEntered(DefaultClause, _ClauseEntered):
+    """The contract's clause on default was entered: the notice it calls for, and the time to put the default right."""
+
+    kind: Literal["default-clause-entered/1"] = "default-clause-entered/1"
+
+    line = "Clause {clause} on default entered: {notice_kind} notice[, {cure_period} to put it right][: {words}]"
+
+
+class TerminationClauseEntered(TerminationClause, _ClauseEntered):
+    """A clause that gives a right to end the contract was entered."""
+
+    kind: Literal["termination-clause-entered/1"] = "termination-clause-entered/1"
+
+    line = (
+        "Clause {clause} on termination entered: {trigger}, held by {held_by}[, on {notice_length} notice][: {words}]"
+    )
+
+
+class VariationClauseEntered(VariationClause, _ClauseEntered):
+    """The contract's clause on the form of variations was entered."""
+
+    kind: Literal["variation-clause-entered/1"] = "variation-clause-entered/1"
+
+    line = "Clause {clause} on variations entered: in writing: {in_writing}; signed: {signed}[; {words}]"
+
+
+class OrderOfPrecedenceEntered(PrecedenceClause, _ClauseEntered):
+    """The contract's order of precedence between its documents was entered."""
+
+    kind: Literal["order-of-precedence-entered/1"] = "order-of-precedence-entered/1"
+
+    line = "Clause {clause}: order of precedence {documents}"
+
+
+ClauseEntry: TypeAlias = (
+    NoticeClauseEntered | WorkingDayDefined | DefaultClauseEntered | TerminationClauseEntered
+    | VariationClauseEntered | OrderOfPrecedenceEntered
+)  # fmt: skip
+
+
+TermsEntry: TypeAlias = (
+    ServiceSpecificationIssued | ServiceLevelAgreementAgreed | ServiceLevelAgreementAmended | NoticeAddressGiven
+    | ClauseEntry
+)  # fmt: skip

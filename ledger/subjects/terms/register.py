@@ -1,0 +1,221 @@
+"""Which specification, agreement and clause stood on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar, assert_never
+
+from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay
+from ledger.contract_terms import (
+    Clause,
+    DefaultClause,
+    InForce,
+    NoticeAddress,
+    NoticeClause,
+    NoticeTerms,
+    PrecedenceClause,
+    TerminationClause,
+    VariationClause,
+    WorkingDayClause,
+    notice_terms,
+)
+from ledger.entry import Entry, Recorded
+from ledger.registers import Register
+from ledger.service_clauses import ServiceMethod
+from ledger.specification import Cited, ReturnSchedule, ServiceLevels
+from ledger.subjects.terms.entries import (
+    ClauseEntry,
+    DefaultClauseEntered,
+    NoticeAddressGiven,
+    NoticeClauseEntered,
+    OrderOfPrecedenceEntered,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+    TerminationClauseEntered,
+    TermsEntry,
+    VariationClauseEntered,
+    WorkingDayDefined,
+)
+
+C = TypeVar("C", bound=Clause)
+
+
+class _Dated(Protocol):
+    @property
+    def since(self) -> date: ...
+
+
+V = TypeVar("V", bound=_Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementVersion:
+    """A service level agreement as it stood from a day, amendments included."""
+
+    id: str
+    since: date
+    position: int
+    """The entry that made it what it is: the agreement, or its latest amendment."""
+    says: ServiceLevels = field(default_factory=ServiceLevels)
+
+
+@dataclass(slots=True)
+class Terms(Register[TermsEntry]):
+    """The contract's own words, each with the day from which it binds."""
+
+    specifications: list[InForce[ServiceSpecificationIssued]] = field(default_factory=list)
+    agreements: dict[str, tuple[AgreementVersion, ...]] = field(default_factory=dict)
+    """SLA id -> the agreement as it stood from each of its days."""
+    clauses: dict[tuple[type[Entry], str], tuple[InForce[ClauseEntry], ...]] = field(default_factory=dict)
+    """(kind of entry, clause number) -> the clause as it stood from each of its days."""
+    addresses_given: list[InForce[NoticeAddressGiven]] = field(default_factory=list)
+
+    def enter(self, entry: TermsEntry, recorded: Recorded) -> None:
+        since, position = entry.effective_on, recorded.position
+        match entry:
+            case ServiceSpecificationIssued():
+                self.specifications.append(InForce(entry, since, position))
+            case ServiceLevelAgreementAgreed():
+                self._agree(AgreementVersion(recorded.given_id or "", since, position, entry))
+            case ServiceLevelAgreementAmended():
+                # In the world's order an amendment may come before the agreement it amends: it stands either way.
+                last = self.agreements.get(entry.sla, ())[-1:]
+                says = entry.becomes or (last[0].says if last else ServiceLevels())
+                self._agree(AgreementVersion(entry.sla, since, position, says))
+            case NoticeAddressGiven():
+                self.addresses_given.append(InForce(entry, since, position))
+            case (
+                NoticeClauseEntered() | WorkingDayDefined() | DefaultClauseEntered() | TerminationClauseEntered()
+                | VariationClauseEntered() | OrderOfPrecedenceEntered()
+            ):  # fmt: skip
+                key = (type(entry), entry.clause)
+                self.clauses[key] = (*self.clauses.get(key, ()), InForce(entry, since, position))
+            case _:
+                assert_never(entry)
+
+    def _agree(self, version: AgreementVersion) -> None:
+        self.agreements[version.id] = (*self.agreements.get(version.id, ()), version)
+
+    # --- the specification and the service level agreements -------------------------------------------------------
+
+    def specification(self, day: date) -> InForce[ServiceSpecificationIssued] | None:
+        """Return the specification in force on a day, None where none is on file."""
+        return latest(self.specifications, day)
+
+    def agreements_on(self, day: date) -> tuple[AgreementVersion, ...]:
+        """Return the service level agreements as they stood on a day."""
+        return tuple(stood for versions in self.agreements.values() if (stood := latest(versions, day)))
+
+    def standard(self, cited: str, day: date) -> Cited | None:
+        """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none."""
+        return next((point for point in self.standards(day) if point.id == cited), None)
+
+    def standards(self, day: date) -> Iterator[Cited]:
+        """Yield everything an issue or notice could cite on a day: standards, requirements, indicators."""
+        issued = self.specification(day)
+        if issued is not None:
+            spec = issued.says
+            place = f"specification {spec.version}" if spec.version else "specification"
+            for point in spec.points:
+                yield Cited(
+                    id=point.id, sort="standard" if point in spec.standards else "requirement", text=point.text,
+                    source=place, since=issued.since, position=issued.position,
+                )  # fmt: skip
+        for sla in self.agreements_on(day):
+            for measure in sla.says.indicators:
+                yield Cited(
+                    id=measure.id, sort="indicator", text=measure.text, source=sla.id, since=sla.since,
+                    position=sla.position,
+                )  # fmt: skip
+
+    def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
+        """Return what the provider was to send at intervals, by specification and service level agreements."""
+        issued = self.specification(day)
+        asked = issued.says.return_schedule if issued else ()
+        return (*asked, *(row for sla in self.agreements_on(day) for row in sla.says.reporting_schedule))
+
+    # --- clauses --------------------------------------------------------------------------------------------------
+
+    def _in_force(self, kind: type[C], day: date) -> list[InForce[C]]:
+        """The clauses of a kind in force on a day, each in its latest version, in the order they came in."""
+        found: list[InForce[C]] = []
+        for versions in self.clauses.values():
+            last = latest(versions, day)
+            if last is not None and isinstance(last.says, kind):
+                found.append(InForce(last.says, last.since, last.position))
+        return sorted(found, key=lambda clause: (clause.since, clause.position))
+
+    def notice_clause(
+        self, notice_kind: str, given_by: str, day: date, country: Country = "england-and-wales"
+    ) -> NoticeTerms:
+        """Return all the contract said on a day about a party's notices of a kind: see contract_terms.notice_terms.
+
+        `country` is the contract's law: whose bank holidays count where it does not say what a Working Day is.
+        """
+        return notice_terms(self._in_force(NoticeClause, day), notice_kind, given_by, self.working_day(day), country)
+
+    def working_day(self, day: date) -> WorkingDay | None:
+        """Return what the contract meant by Working Day on a day; None where it does not say.
+
+        Bank holidays are those of the newest table; a date worked out names the table it was worked out with.
+        """
+        found = self._in_force(WorkingDayClause, day)
+        return found[-1].says.working_day(NEWEST_TABLE) if found else None
+
+    def default_clause(
+        self, day: date, notice_kind: str = "default", clause: str | None = None
+    ) -> InForce[DefaultClause] | None:
+        """Return the clause on default in force on a day, by its number or by the kind of notice it calls for."""
+        found = self._in_force(DefaultClause, day)
+        wanted = [c for c in found if (c.says.clause == clause if clause else c.says.notice_kind == notice_kind)]
+        return wanted[-1] if wanted else None
+
+    def cure_period(self, day: date, clause: str | None = None, notice_kind: str = "default") -> Period | None:
+        """Return the time to put a default right that the contract gave on a day, None where it gives none.
+
+        By the clause of that number, on default or on termination; without a number, by the kind of notice.
+        """
+        default = self.default_clause(day, notice_kind, clause)
+        if default is not None and default.says.cure_period:
+            return default.says.cure_period
+        ending = self.termination_clause(clause, day) if clause else None
+        return ending.says.cure_period if ending else None
+
+    def termination_clauses(self, day: date) -> list[InForce[TerminationClause]]:
+        """Return every right to end the contract that its clauses gave on a day, of either party."""
+        return self._in_force(TerminationClause, day)
+
+    def termination_clause(self, clause: str, day: date) -> InForce[TerminationClause] | None:
+        """Return the right to end the contract that the clause of that number gave on a day."""
+        return next((c for c in self.termination_clauses(day) if c.says.clause == clause), None)
+
+    def variation_form(self, day: date) -> InForce[VariationClause] | None:
+        """Return the form the contract asked of a variation on a day, None where no clause is on file."""
+        found = self._in_force(VariationClause, day)
+        return found[-1] if found else None
+
+    def precedence(self, day: date) -> tuple[str, ...]:
+        """Return the documents of the contract in their order of precedence on a day; empty where none is on file."""
+        found = self._in_force(PrecedenceClause, day)
+        return found[-1].says.documents if found else ()
+
+    def addresses(self, party: str, day: date) -> dict[ServiceMethod, InForce[NoticeAddress]]:
+        """Return where notices to a party went on a day, by way of serving."""
+        stood: dict[ServiceMethod, InForce[NoticeAddress]] = {}
+        for given in self.addresses_given:
+            if given.says.party == party and given.since <= day:
+                stood = {method: held for method, held in stood.items() if method not in given.says.withdrawn}
+                stood |= {a.method: InForce(a, given.since, given.position) for a in given.says.addresses}
+        return stood
+
+    def address(self, party: str, day: date, method: ServiceMethod) -> InForce[NoticeAddress] | None:
+        """Return where notices to a party served in one way went on a day, None where no address is on file."""
+        return self.addresses(party, day).get(method)
+
+
+def latest(versions: Sequence[V], day: date) -> V | None:
+    """The version that stood on a day: the last of those in force by then, in the world's order."""
+    return next((version for version in reversed(versions) if version.since <= day), None)

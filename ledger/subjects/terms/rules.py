@@ -1,0 +1,244 @@
+"""What is asked of a specification, a service level agreement and a clause as entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, get_args
+
+from pydantic import ValidationError
+
+from ledger.calendar import monday_to_friday
+from ledger.contract_terms import InForce
+from ledger.entry import Entry
+from ledger.rules import AnyRule, Rule
+from ledger.service_clauses import ServiceClause
+from ledger.subjects.terms.entries import (
+    ClauseEntry,
+    NoticeClauseEntered,
+    ServiceLevelAgreementAgreed,
+    ServiceLevelAgreementAmended,
+    ServiceSpecificationIssued,
+    TerminationClauseEntered,
+)
+from ledger.subjects.terms.register import latest
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _cited_twice(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    ids = [point.id for point in issued.points]
+    twice = sorted({point for point in ids if ids.count(point) > 1})
+    return f"{', '.join(twice)} stands in it more than once; each needs an id of its own" if twice else None
+
+
+def _missing(
+    field_name: str, found: str
+) -> Callable[[ContractFile, ServiceSpecificationIssued, Procedure], str | None]:
+    """A predicate on a field of the specification that should not be empty."""
+
+    def lacks(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+        return None if getattr(issued, field_name) not in (None, ()) else found
+
+    return lacks
+
+
+def _lead_not_attending(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    if not issued.attendees:
+        return "it does not say who attends monitoring meetings"
+    if {"lead-officer", "representative"} & set(issued.attendees):
+        return None
+    return f"those who attend are {', '.join(procedure.office_title(office) for office in issued.attendees)}"
+
+
+def _no_survey(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    every = issued.survey_interval_months
+    if every is not None and every <= 12:
+        return None
+    return "it asks for no survey of user satisfaction" if every is None else f"it asks for one every {every} months"
+
+
+def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    if issued.activity_information_required:
+        return None
+    contract = file.agreement.contract
+    linked = contract is not None and (contract.indicator_linked or contract.activity_paid)
+    why = ", and national indicators or payment rest on it" if linked else ""
+    return f"it does not ask for activity information{why}"
+
+
+def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
+    if amended.not_material_statement:
+        return None
+    return "it is not stated that no term of the contract is materially changed; a material change is a variation"
+
+
+def _sla_lacks(file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
+    held = {
+        "points of contact (TVP-3.0-5)": agreed.contacts,
+        "performance indicators (TVP-3.0-6)": agreed.indicators,
+        "reporting (TVP-3.0-7)": agreed.reporting_schedule,
+        "improvement targets (TVP-3.0-8)": agreed.improvement_targets,
+    }
+    missing = [what for what, there in held.items() if not there]
+    return f"it holds no {' and no '.join(missing)}" if missing else None
+
+
+def _earlier(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry) -> date | None:
+    """Since when an earlier version of the same words has been in force; None where there is none."""
+    if isinstance(entry, ServiceSpecificationIssued):
+        versions: Sequence[InForce[Entry]] = file.terms.specifications
+    else:
+        versions = file.terms.clauses.get((type(entry), entry.clause), ())
+    before = latest(versions, entry.effective_on)
+    return before.since if before else None
+
+
+def _changed_without_variation(
+    file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry, procedure: Procedure
+) -> str | None:
+    earlier = _earlier(file, entry)
+    if earlier is None or entry.variation:
+        return None
+    what = "the specification" if isinstance(entry, ServiceSpecificationIssued) else f"clause {entry.clause}"
+    return (
+        f"{what} in force since {dated(earlier)} is replaced from {dated(entry.effective_on)}, and no variation "
+        "is named; if the earlier entry was wrong, correct that entry instead"
+    )
+
+
+def _binds_late(file: ContractFile, entry: ClauseEntry, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or entry.variation or _earlier(file, entry):
+        return None
+    began = contract.start_date or contract.effective_on
+    if entry.effective_on <= began:
+        return None
+    return (
+        f"clause {entry.clause} is entered as binding from {dated(entry.effective_on)}, and the contract began on "
+        f"{dated(began)}; give effective_from if it always stood in the contract, else the variation"
+    )
+
+
+def _methods_clash(file: ContractFile, entry: NoticeClauseEntered, procedure: Procedure) -> str | None:
+    if not entry.methods:
+        return None
+    usual = monday_to_friday("england-and-wales")
+    try:
+        ServiceClause(clause=entry.clause, methods=entry.methods, working_day=usual)
+    except ValidationError as error:
+        return error.errors()[0]["msg"].removeprefix("Value error, ")
+    return None
+
+
+def _working_day_unsaid(file: ContractFile, entry: NoticeClauseEntered, procedure: Procedure) -> str | None:
+    periods = [period for rule in entry.methods for period in (rule.after, rule.hard_copy and rule.hard_copy.within)]
+    counted = any(p.unit == "working-days" or p.roll == "next-working-day" for p in periods if p)
+    if not counted and not any(rule.hours for rule in entry.methods):
+        return None
+    if file.terms.working_day(entry.effective_on):
+        return None
+    return f"clause {entry.clause} counts in Working Days, and what the contract means by that is not on file"
+
+
+_TAKES: dict[str, tuple[tuple[str, str], ...]] = {
+    "unremedied-default": (("first_notice", "which notice must have been served first"),),
+    "repeated-notices": (("first_notice", "of which kind the notices are"), ("count", "how many notices it takes")),
+    "points": (("points", "how many points it takes"),),
+    "convenience": (("notice_length", "how long before the end notice is given"),),
+}
+"""What a clause of each sort must say for it to be told from the file whether the right has arisen."""
+
+
+def _right_half_said(file: ContractFile, entry: TerminationClauseEntered, procedure: Procedure) -> str | None:
+    missing = [what for name, what in _TAKES.get(entry.trigger, ()) if getattr(entry, name) is None]
+    return f"it does not say {' or '.join(missing)}" if missing else None
+
+
+CLAUSES = get_args(ClauseEntry)
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="specification.ids-once", citation="HCC-6.1-b", level="contradiction", of=ServiceSpecificationIssued,
+        field="standards", sentence="Each standard and requirement of a specification has an id of its own.",
+        found=_cited_twice,
+    ),
+    Rule(
+        id="specification.describes-the-service", citation="HCC-6.1-a", level="advise", of=ServiceSpecificationIssued,
+        field="scope", sentence="The specification describes the scope and the service.",
+        found=_missing("scope", "it does not describe the scope"),
+    ),
+    Rule(
+        id="specification.sets-standards", citation="HCC-6.1-b", level="advise", of=ServiceSpecificationIssued,
+        field="standards", sentence="The specification sets the standard to which the service is provided.",
+        found=_missing("standards", "it sets no standard, so failures cannot be measured by it"),
+    ),
+    Rule(
+        id="specification.sets-meetings", citation="HCC-6.1-c", level="advise", of=ServiceSpecificationIssued,
+        field="meetings_per_year", sentence="The specification sets how often monitoring meetings are held.",
+        found=_missing("meetings_per_year", "it does not say how often monitoring meetings are held"),
+    ),
+    Rule(
+        id="specification.says-what-is-brought", citation="HCC-6.1-d", level="advise", of=ServiceSpecificationIssued,
+        field="meeting_information", sentence="The specification says what the provider brings to monitoring meetings.",
+        found=_missing("meeting_information", "it does not say what the provider brings to monitoring meetings"),
+    ),
+    Rule(
+        id="specification.sets-returns", citation="HCC-6.1-e", level="advise", of=ServiceSpecificationIssued,
+        field="return_schedule", sentence="The specification sets the kind of data returns and how often they come.",
+        found=_missing("return_schedule", "it asks for no data returns"),
+    ),
+    Rule(
+        id="specification.lead-officer-attends", citation="HCC-6.1-f", level="advise", of=ServiceSpecificationIssued,
+        field="attendees", found=_lead_not_attending,
+        sentence="The specification names who attends monitoring meetings, the lead officer or a nominee among them.",
+    ),
+    Rule(
+        id="specification.yearly-survey", citation="HCC-6.2-a", level="explain", of=ServiceSpecificationIssued,
+        field="survey_interval_months", found=_no_survey,
+        sentence="Every specification obliges the provider to survey user satisfaction once a year.",
+    ),
+    Rule(
+        id="specification.activity-information", citation="HCC-6.2-b", level="explain", of=ServiceSpecificationIssued,
+        field="activity_information_required", found=_no_activity,
+        sentence="Every specification obliges the provider to send activity information.",
+    ),
+    Rule(
+        id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,
+        sentence="A service level agreement holds points of contact, indicators, reporting and improvement targets.",
+        found=_sla_lacks,
+    ),
+    Rule(
+        id="sla.not-a-material-change", citation="TVP-3.0-9", level="explain", of=ServiceLevelAgreementAmended,
+        field="not_material_statement", found=_not_said_immaterial,
+        sentence="A service level agreement is amended only where no term of the contract is materially changed.",
+    ),
+    Rule(
+        id="term.fixed-unless-varied", citation="TVP-3.0-3", level="explain", of=(ServiceSpecificationIssued, *CLAUSES),
+        field="variation", sentence="Terms stay as they are for the life of the contract unless a variation is agreed.",
+        found=_changed_without_variation,
+    ),
+    Rule(
+        id="clause.binds-from-the-start", citation="TVP-3.0-3", level="advise", of=CLAUSES, field="effective_from",
+        sentence="A clause binds from the start of the contract unless a variation brought it in.", found=_binds_late,
+    ),
+    Rule(
+        id="notice-clause.one-rule-for-each-way", citation="HCC-9.1-b", level="contradiction", of=NoticeClauseEntered,
+        field="methods", sentence="A clause gives one rule for each way of serving each kind of notice.",
+        found=_methods_clash,
+    ),
+    Rule(
+        id="notice-clause.working-day-defined", citation="HCC-9.1-b", level="advise", of=NoticeClauseEntered,
+        field="methods", sentence="Where Working Days are counted, the contract's definition of them is on file.",
+        found=_working_day_unsaid,
+    ),
+    Rule(
+        id="termination-clause.complete", citation="HCC-A11-a", level="advise", of=TerminationClauseEntered,
+        field="trigger", sentence="A right to end the contract is entered with all that it takes.",
+        found=_right_half_said,
+    ),
+)  # fmt: skip

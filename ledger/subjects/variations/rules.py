@@ -1,0 +1,147 @@
+"""What is asked before the deal is changed, and of how the change is agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.variations.entries import (
+    AnnualValueChange,
+    EndDateChange,
+    TotalValueChange,
+    VariationAgreed,
+    VariationRejected,
+)
+from ledger.subjects.variations.register import form_lacking
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.records import Consultation
+
+
+def _since(file: ContractFile, agreed: VariationAgreed) -> date:
+    # What names no variation is taken for the one now agreed only if it came after another was last agreed.
+    return file.variations.agreed_before(agreed.happened_on, agreed.variation) or date.min
+
+
+def _consulted(file: ContractFile, agreed: VariationAgreed, office: str) -> list[Consultation]:
+    """The consultations of an office before the agreement that name this variation, or none and came after the last."""
+    since = _since(file, agreed)
+    found = []
+    for held in file.records.consulted(office, "variation", agreed.happened_on):
+        named = [name for name in held.about if name.startswith("VAR-")]
+        if agreed.variation in named or (not named and held.on >= since):
+            found.append(held)
+    return found
+
+
+def _not_consulted(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    if _consulted(file, agreed, "contract-support-officer"):
+        return None
+    which = agreed.variation or "this variation"
+    return (
+        f"no consultation of the {procedure.office_title('contract-support-officer')} about {which} is on file"
+        f" for {dated(agreed.happened_on)} or before"
+    )
+
+
+def _contentious(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    variation = file.variations.by_id.get(agreed.variation or "")
+    by_officer = _consulted(file, agreed, "contract-support-officer")
+    contentious = (variation is not None and variation.contentious) or any(held.contentious for held in by_officer)
+    if not contentious or _consulted(file, agreed, "county-manager-contracts"):
+        return None
+    title = procedure.office_title("county-manager-contracts")
+    return f"{agreed.variation or 'this variation'} was found contentious and the {title} was not asked for guidance"
+
+
+def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    variation = file.variations.by_id.get(agreed.variation or "")
+    if variation is not None and variation.proposed_by_party == "provider":
+        return None  # its own proposal: it needed no telling
+    since = _since(file, agreed)
+    for told in file.termination.told:
+        about = told.variation == agreed.variation if told.variation else told.on >= since
+        if told.intention == "revise" and told.on <= agreed.happened_on and about:
+            return None
+    return f"the provider had not been told, by {dated(agreed.happened_on)}, of the intention to revise the contract"
+
+
+def _from_value_differs(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    differing = []
+    for change in agreed.changes:
+        if not isinstance(change, EndDateChange | TotalValueChange | AnnualValueChange) or change.was is None:
+            continue  # words are held by digest and cannot be compared
+        held = file.value_of(change.term, agreed.effective_on)
+        if held is not None and held.value != change.was:
+            was, now = (dated(v) if isinstance(v, date) else str(v) for v in (change.was, held.value))
+            term = change.term.replace("-", " ")
+            differing.append(f"it says the {term} was {was}; on file it is {now} (entry {held.position})")
+    return "; ".join(differing) or None
+
+
+def _form_not_met(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    return form_lacking(agreed.form, agreed.signatories, file.variation_clause(agreed.happened_on))
+
+
+def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    wanted = {
+        "who authorised it": agreed.authorised_by,
+        "who agreed for the provider": agreed.agreed_by_provider,
+        "in what form it was agreed": agreed.form,
+        "the document": agreed.exhibits,
+    }
+    variation = file.variations.by_id.get(agreed.variation or "")
+    if not (agreed.changes or (variation and (variation.proposed_changes or variation.agreements))):
+        wanted["which terms it changes"] = None
+    missing = [what for what, there in wanted.items() if not there]
+    return f"it does not say {' or '.join(missing)}" if missing else None
+
+
+def _already_settled(file: ContractFile, rejected: VariationRejected, procedure: Procedure) -> str | None:
+    variation = file.variations.by_id.get(rejected.variation)
+    agreed = [a for a in variation.agreements if a.on <= rejected.happened_on] if variation else []
+    if not agreed:
+        return None
+    return f"{rejected.variation} was agreed on {dated(agreed[-1].on)} (entry {agreed[-1].position})"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,
+        sentence="A wish to revise the contract is first taken to the local Contract Support Officer.",
+        found=_not_consulted, authorised_by=("county-manager-contracts",),
+    ),
+    Rule(
+        id="variation.contentious-to-county-manager", citation="HCC-7.4-b", level="advise", of=VariationAgreed,
+        sentence="Where a revision is contentious, the County Manager (Contracts) is asked for guidance.",
+        found=_contentious,
+    ),
+    Rule(
+        id="variation.provider-informed", citation="HCC-9.5-a", level="explain", of=VariationAgreed,
+        sentence="The provider is kept informed of any intention to revise the contract.", found=_not_informed,
+    ),
+    Rule(
+        id="variation.from-what-stands", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="changes",
+        found=_from_value_differs,
+        sentence="A variation starts from the terms as they stand; a file that is wrong is corrected, not varied.",
+    ),
+    Rule(
+        id="variation.in-form", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="form",
+        sentence="The deal is varied in the form the contract asks for; otherwise its terms stand.",
+        found=_form_not_met,
+    ),
+    Rule(
+        id="variation.agreement-complete", citation="CPC307-K17", level="advise", of=VariationAgreed,
+        sentence="An agreement is recorded with its parties, its authority, its form and its document.",
+        found=_incomplete,
+    ),
+    Rule(
+        id="variation.rejected-before-agreed", citation="HCC-7.4-c", level="explain", of=VariationRejected,
+        field="variation", sentence="What has been agreed is no longer rejected: it is varied again.",
+        found=_already_settled,
+    ),
+)  # fmt: skip
