@@ -1,4 +1,4 @@
-"""Stories of meetings, minutes, actions and contacts."""
+"""Stories of meetings and their minutes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from ledger.contract_file import ContractFile, fold
 from ledger.entry import Actor, Entry
 from ledger.procedures import Procedure, parse, read
 from ledger.rules import judge
-from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered
-from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.issues import IssueRaised, IssueResolved
 from ledger.subjects.meetings import (
     RULES,
@@ -569,124 +567,6 @@ def test_a_meeting_struck_out_leaves_a_gap() -> None:
     struck = story.when(EntryStruckOut(happened_on=date(2025, 6, 6), position=3, reason=Said("Another contract's.")))
 
     struck.then(lambda file: [m.held_on for m in file.meetings.held()] == [date(2025, 3, 3)])
-
-
-# --- actions -------------------------------------------------------------------------------------------------------
-
-BRING_ROTA = ActionAssigned(
-    happened_on=date(2025, 3, 3), description=Said("Send the rota every Friday"), owner=PROVIDERS,
-    due_on=date(2025, 3, 14), meeting="MTG-001",
-)  # fmt: skip
-
-
-def test_an_action_is_open_until_it_is_done_and_overdue_after_its_day() -> None:
-    """HCC-7.3-a."""
-    story = given(MARCH, BRING_ROTA).keeps("action.has-owner-and-date")
-    done = story.when(ActionCompleted(happened_on=date(2025, 3, 20), action="ACT-001", confirmed_by=ANN))
-
-    for told_on, is_open, is_overdue in [
-        (date(2025, 3, 2), False, False),
-        (date(2025, 3, 3), True, False),
-        (date(2025, 3, 14), True, False),
-        (date(2025, 3, 15), True, True),
-        (date(2025, 3, 19), True, True),
-        (date(2025, 3, 20), False, False),
-    ]:
-        assert bool(done.file.actions.open_on(told_on)) is is_open, told_on
-        assert bool(done.file.actions.overdue_on(told_on)) is is_overdue, told_on
-
-
-def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
-    """TVP-5.1-3b."""
-    given().when(ActionAssigned(happened_on=date(2025, 3, 3), description=Said("Train staff"))).departs_from(
-        "action.has-owner-and-date"
-    ).then(lambda file: file.actions.open_on(date(2025, 3, 3)) and not file.actions.overdue_on(date(2026, 1, 1)))
-
-
-def test_an_action_is_due_no_earlier_than_it_is_given() -> None:
-    given(MARCH).when(BRING_ROTA.model_copy(update={"due_on": date(2025, 3, 2)})).refused("action.due-after-given")
-
-
-def test_an_action_is_done_no_earlier_than_it_is_given() -> None:
-    story = given(MARCH, BRING_ROTA)
-
-    story.when(ActionCompleted(happened_on=date(2025, 3, 2), action="ACT-001")).refused("action.done-after-given")
-    story.when(
-        CorrectiveActionTaken(happened_on=date(2025, 3, 2), action="ACT-001", description=Said("Rota sent"), by=ANN)
-    ).refused("action.done-after-given", "3 March 2025")
-    story.when(ActionCompleted(happened_on=date(2025, 3, 3), action="ACT-002")).refused("entry.names-what-is-on-file")
-
-
-def test_the_lead_officer_takes_corrective_action() -> None:
-    """HCC-7.3-a, HCC-7.3-b."""
-    taken = CorrectiveActionTaken(
-        happened_on=date(2025, 3, 10), reason="volume", description=Said("Ten hours moved to the north"), by=ANN,
-        meeting="MTG-001", action="ACT-001",
-    )  # fmt: skip
-    story = given(MARCH, BRING_ROTA)
-
-    story.when(taken).keeps("action.corrective-by-lead-officer").then(
-        lambda file: file.actions.after_meeting["MTG-001"] == (4,) and file.actions.by_id["ACT-001"].corrective == (4,)
-    )
-    story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
-    story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
-
-
-# --- contacts ------------------------------------------------------------------------------------------------------
-
-CALL = ContactLogged(
-    happened_on=date(2025, 3, 10), direction="to-provider", means="call", summary=Said("Two visits missed on Sunday"),
-    participants=(ANN, PROVIDERS), level="operational", concern=True,
-)  # fmt: skip
-
-
-def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> None:
-    """TVP-5.1-2c."""
-    story = given(CALL).then(lambda file: [c.id for c in file.contacts.unsummarised()] == ["CON-001"])
-
-    story.when(
-        ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", recipients=(PROVIDERS,))
-    ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
-        lambda file: not file.contacts.unsummarised()
-    )
-
-
-@pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
-def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
-    """TVP-5.1-2b."""
-    given(CALL.model_copy(update=part)).then(lambda file: not file.contacts.unsummarised())
-
-
-def test_a_summary_follows_the_talk_and_soon() -> None:
-    """TVP-5.1-2c."""
-    story = given(CALL)
-
-    story.when(ConversationSummarySent(happened_on=date(2025, 3, 9), contact="CON-001")).refused(
-        "contact.summary-follows"
-    )
-    late = story.when(ConversationSummarySent(happened_on=date(2025, 3, 13), contact="CON-001"))
-    late.departs_from("contact.summarised-in-time")
-    late.when(ConversationSummarySent(happened_on=date(2025, 4, 1), contact="CON-001")).keeps(
-        "contact.summarised-in-time"
-    )
-
-
-def test_a_summary_says_of_what() -> None:
-    """TVP-5.1-2c."""
-    given().when(ConversationSummarySent(happened_on=date(2025, 3, 9))).departs_from("contact.summary-says-of-what")
-
-
-def test_a_summary_of_a_talk_about_an_issue_puts_that_issue_in_writing() -> None:
-    """TC-04."""
-    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
-    summary = ConversationSummarySent(happened_on=date(2025, 3, 11), contact="CON-001")
-
-    given(raised, CALL.model_copy(update={"issue": "ISS-001"}), summary).then(
-        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 4),)}
-    )
-    given(raised, ConversationSummarySent(happened_on=date(2025, 3, 11), issue="ISS-001")).then(
-        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
-    )
 
 
 # --- the order of the world ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Stories of returns, figures, complaints, surveys and audits, and of how performance was judged and shared."""
+"""Stories of returns, figures, surveys and audits, and of how performance was judged and shared."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from pydantic import ValidationError
 
 from ledger.entry import Actor, references
 from ledger.procedures import read
-from ledger.subjects.feedback import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived, ComplimentReceived
 from ledger.subjects.issues import IssueRaised
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.performance import (
     ActivityRecorded,
     AuditReported,
@@ -310,52 +308,7 @@ def test_activity_is_compared_with_a_target_or_with_what_was_commissioned() -> N
     )
 
 
-# --- complaints, compliments, surveys, cases, audits ---------------------------------------------------------------
-
-COMPLAINT = ComplaintReceived(
-    happened_on=date(2025, 3, 5), whose="family", subject=Said("Nobody came on Sunday", person="P-0031"),
-    standards=("S4",), case="C-0147",
-)  # fmt: skip
-
-
-def test_a_complaint_waits_until_it_was_looked_at_how_it_was_dealt_with() -> None:
-    """HCC-7.6-b."""
-    reviewed = ComplaintHandlingReviewed(
-        happened_on=date(2025, 4, 1), complaint="CMP-001", provider_response=Said("Apologised"),
-        responded_on=date(2025, 3, 9), judgement="unsatisfactory",
-    )  # fmt: skip
-    story = given(COMPLAINT).then(lambda file: [c.id for c in file.feedback.unreviewed()] == ["CMP-001"])
-
-    after = story.when(reviewed).keeps("complaint.response-on-record")
-
-    after.then(lambda file: not file.feedback.unreviewed() and not file.feedback.complaints["CMP-001"].settled)
-    after.then(lambda file: [c.id for c in file.feedback.complaints_of("S4")] == ["CMP-001"])
-    after.then(lambda file: file.feedback.complaints_of("S5") == [])
-    better = reviewed.model_copy(update={"happened_on": date(2025, 5, 1), "judgement": "satisfactory"})
-    after.when(better).then(lambda file: file.feedback.complaints["CMP-001"].settled)
-    story.when(reviewed.model_copy(update={"provider_response": None})).departs_from("complaint.response-on-record")
-    story.when(reviewed.model_copy(update={"complaint": "CMP-002"})).refused("entry.names-what-is-on-file", "CMP-001")
-
-
-def test_a_complaint_is_answered_and_looked_at_after_it_was_received() -> None:
-    """HCC-7.6-b."""
-    early = ComplaintHandlingReviewed(happened_on=date(2025, 3, 4), complaint="CMP-001", judgement="not-yet-known")
-
-    given(COMPLAINT).when(early).refused("complaint.reviewed-after-received", "5 March 2025")
-    answered = early.model_copy(update={"happened_on": date(2025, 4, 1), "responded_on": date(2025, 3, 4)})
-    given(COMPLAINT).when(answered).refused("complaint.reviewed-after-received", "4 March 2025")
-    given(COMPLAINT).when(early.model_copy(update={"happened_on": date(2025, 3, 5)})).recorded()
-
-
-def test_compliments_are_kept_beside_complaints() -> None:
-    """HCC-2.1-b, HCC-7.6-b."""
-    praise = ComplimentReceived(
-        happened_on=date(2025, 3, 6), whose="carer", subject=Said("Kind staff"), standards=("S2",)
-    )
-
-    given(COMPLAINT, praise).then(
-        lambda file: [(c.position, c.standards) for c in file.feedback.compliments] == [(3, ("S2",))]
-    )
+# --- surveys, audits --------------------------------------------------------------------------------------------------
 
 
 def test_a_survey_falls_due_a_year_after_the_last_one() -> None:
@@ -376,27 +329,6 @@ def test_a_survey_falls_due_a_year_after_the_last_one() -> None:
     given().when(survey.model_copy(update={"respondents": -1})).refused("invalid", "respondents")
 
 
-def test_a_case_is_considered_at_a_meeting_that_was_held() -> None:
-    """HCC-7.6-i."""
-    case = CaseConsidered(happened_on=date(2025, 3, 3), meeting="MTG-001", case="C-0147", standards=("S4",))
-    held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
-    arranged = MeetingScheduled(happened_on=date(2025, 2, 3), planned_for=date(2025, 3, 3))
-
-    given(held).when(case).then(lambda file: [c.position for c in file.feedback.cases] == [3])
-    given(arranged).when(case).refused("case.considered-at-meeting-held", "MTG-001")
-    given(held).when(case.model_copy(update={"happened_on": date(2025, 3, 2)})).refused(
-        "case.considered-at-meeting-held"
-    )
-
-
-def test_a_case_is_named_by_its_pseudonym_never_by_a_name() -> None:
-    """HCC-7.6-i, CPC307-K1."""
-    with pytest.raises(ValidationError):
-        CaseConsidered(happened_on=date(2025, 3, 3), case="Mrs Edna Green")
-    given().when(CaseConsidered(happened_on=date(2025, 3, 3), case="Green")).refused("case.by-pseudonym", "C-0147")
-    given().when(COMPLAINT.model_copy(update={"case": "Green"})).refused("case.by-pseudonym")
-
-
 def test_an_audits_findings_name_the_issues_raised_of_them() -> None:
     """TVP-3.1-10."""
     raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Records not locked away"))
@@ -409,12 +341,3 @@ def test_an_audits_findings_name_the_issues_raised_of_them() -> None:
     given().when(audit).refused("entry.names-what-is-on-file", "ISS-001")
     given(raised).when(audit).then(lambda file: len(file.performance.audits_in_year(date(2026, 3, 9))) == 1)
     given(raised).when(audit).then(lambda file: not file.performance.audits_in_year(date(2026, 3, 10)))
-
-
-def test_what_names_people_is_kept_by_a_key_of_their_own() -> None:
-    """CPC307-K1: details of people who receive services are openings with a pseudonym."""
-    shown = ComplaintReceived.model_validate(
-        {"happened_on": date(2025, 3, 5), "subject": {"person": "P-0031", "words": "Nobody came"}}, context=SUBMITTED
-    )
-
-    assert shown.subject == Said("Nobody came", person="P-0031")

@@ -1,0 +1,68 @@
+"""Stories of contact between meetings, and of what was confirmed in writing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
+from ledger.subjects.issues import IssueRaised
+from ledger.words import Said
+from tests.story import ANN, given
+
+PROVIDERS = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
+CALL = ContactLogged(
+    happened_on=date(2025, 3, 10), direction="to-provider", means="call", summary=Said("Two visits missed on Sunday"),
+    participants=(ANN, PROVIDERS), level="operational", concern=True,
+)  # fmt: skip
+
+
+def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> None:
+    """TVP-5.1-2c."""
+    story = given(CALL).then(lambda file: [c.id for c in file.contacts.unsummarised()] == ["CON-001"])
+
+    story.when(
+        ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", recipients=(PROVIDERS,))
+    ).keeps("contact.summarised-in-time", "contact.summary-says-of-what").then(
+        lambda file: not file.contacts.unsummarised()
+    )
+
+
+@pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
+def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
+    """TVP-5.1-2b."""
+    given(CALL.model_copy(update=part)).then(lambda file: not file.contacts.unsummarised())
+
+
+def test_a_summary_follows_the_talk_and_soon() -> None:
+    """TVP-5.1-2c."""
+    story = given(CALL)
+
+    story.when(ConversationSummarySent(happened_on=date(2025, 3, 9), contact="CON-001")).refused(
+        "contact.summary-follows"
+    )
+    late = story.when(ConversationSummarySent(happened_on=date(2025, 3, 13), contact="CON-001"))
+    late.departs_from("contact.summarised-in-time")
+    late.when(ConversationSummarySent(happened_on=date(2025, 4, 1), contact="CON-001")).keeps(
+        "contact.summarised-in-time"
+    )
+
+
+def test_a_summary_says_of_what() -> None:
+    """TVP-5.1-2c."""
+    given().when(ConversationSummarySent(happened_on=date(2025, 3, 9))).departs_from("contact.summary-says-of-what")
+
+
+def test_a_summary_of_a_talk_about_an_issue_puts_that_issue_in_writing() -> None:
+    """TC-04."""
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    summary = ConversationSummarySent(happened_on=date(2025, 3, 11), contact="CON-001")
+
+    given(raised, CALL.model_copy(update={"issue": "ISS-001"}), summary).then(
+        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 4),)}
+    )
+    given(raised, ConversationSummarySent(happened_on=date(2025, 3, 11), issue="ISS-001")).then(
+        lambda file: file.contacts.summaries == {"ISS-001": ((date(2025, 3, 11), 3),)}
+    )
