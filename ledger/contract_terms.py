@@ -1,7 +1,7 @@
 """What a contract itself says about notices, periods, variation and ending, entered from its clauses as data.
 
 The contract's clause governs, whatever the procedure prefers. Each model here holds one clause; the entries in
-ledger/subjects/terms.py are these models with a day and an actor, and their register answers which clause was in force
+ledger/subjects/terms/ are these models with a day and an actor, and their register answers which clause was in force
 on a day. The models are stored inside entries and so are a recorded format: see each field.
 
 Nothing here is a default for a contract: what a clause does not say is left empty and shown as not said.
@@ -28,7 +28,7 @@ Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 NoticeKind = Literal[
     "default", "improvement", "termination", "breach", "suspension", "dispute", "force-majeure", "variation", "general"
 ]
-"""A kind of notice, in the words of ledger/subjects/notices.py."""
+"""A kind of notice, in the words of ledger/subjects/notices/."""
 Address = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
 """A postal or e-mail address, a portal or a place, on one line."""
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.working_days import dated
+
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
@@ -28,22 +30,22 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
     """TC-15: the Contract Support Officer was consulted about the proposal, since it was made or by its name."""
     proposal = file.termination.proposed(day, named)
     if proposal is None:
-        return f"no proposal to end the contract early is on file for {_on(day)} or before"
+        return f"no proposal to end the contract early is on file for {dated(day)} or before"
     for held in file.records.consulted("contract-support-officer", "termination", day, proposal.id):
         if proposal.id in held.about or held.on >= proposal.on:
             return None
-    since = f"since {proposal.id} was proposed on {_on(proposal.on)}"
-    return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {_on(day)}"
+    since = f"since {proposal.id} was proposed on {dated(proposal.on)}"
+    return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {dated(day)}"
 
 
 def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-16: what it means for users, what replaces the service and how long that takes were all weighed."""
     impact = file.termination.impact_assessed(day, named)
     if impact is None:
-        return f"no assessment of what it means for the people served is on file for {_on(day)} or before"
+        return f"no assessment of what it means for the people served is on file for {dated(day)} or before"
     if impact.missing:
         missing = " or ".join(name.replace("_", " ") for name in impact.missing)
-        return f"the assessment on file up to {_on(day)} says nothing of {missing}"
+        return f"the assessment on file up to {dated(day)} says nothing of {missing}"
     return None
 
 
@@ -51,9 +53,9 @@ def no_case(file: ContractFile, day: date, named: str | None) -> str | None:
     """TC-18: the case is on record and cites entries that show the failure."""
     case = file.termination.case_recorded(day, named)
     if case is None:
-        return f"no case for early termination is on file for {_on(day)} or before"
+        return f"no case for early termination is on file for {dated(day)} or before"
     if not case.cited:
-        return f"the case recorded on {_on(case.on)} (entry {case.position}) cites no entry that shows the failure"
+        return f"the case recorded on {dated(case.on)} (entry {case.position}) cites no entry that shows the failure"
     return None
 
 
@@ -63,9 +65,9 @@ def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> s
         return None
     other = file.termination.legal_consulted(day, named)
     if other is None:
-        return f"no consultation of Legal Services is on file for {_on(day)} or before"
+        return f"no consultation of Legal Services is on file for {dated(day)} or before"
     who = str(other.by) if other.by else "nobody named"
-    return f"Legal Services were consulted on {_on(other.on)} by {who}, not by the County Manager (Contracts)"
+    return f"Legal Services were consulted on {dated(other.on)} by {who}, not by the County Manager (Contracts)"
 
 
 def provider_not_told(file: ContractFile, day: date, named: str | None) -> str | None:
@@ -73,7 +75,7 @@ def provider_not_told(file: ContractFile, day: date, named: str | None) -> str |
     proposal = file.termination.proposed(day, named)
     if file.termination.informed("terminate", day, proposal.id if proposal else None):
         return None
-    return f"the provider had not been told, by {_on(day)}, of the intention to end the contract"
+    return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
 
 
 def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] = ()) -> str | None:
@@ -89,9 +91,9 @@ def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] 
     if any(done.result == "not-remedied" for done in concluded.values()):
         return None
     open_ones = [named for named in relied_on if named not in concluded]
-    remedied = [f"{named} was concluded as remedied on {_on(done.on)}" for named, done in concluded.items()]
-    found = [f"the process on {named} had not been concluded by {_on(day)}" for named in dict.fromkeys(open_ones)]
-    found += remedied or ([] if found else [f"no default or improvement process had been concluded by {_on(day)}"])
+    remedied = [f"{named} was concluded as remedied on {dated(done.on)}" for named, done in concluded.items()]
+    found = [f"the process on {named} had not been concluded by {dated(day)}" for named in dict.fromkeys(open_ones)]
+    found += remedied or ([] if found else [f"no default or improvement process had been concluded by {dated(day)}"])
     return "; ".join([*found, "no fundamental breach had been determined"])
 
 
@@ -102,7 +104,3 @@ ABSOLUTE: dict[str, Finding] = {
     "TC-19": lawyers_not_consulted,
 }
 """The conditions nothing lifts that hold before the decision, the notice and the end."""
-
-
-def _on(day: date) -> str:
-    return f"{day:%-d %B %Y}"

@@ -3,7 +3,7 @@
 The clause is entered as data and governs. Where no clause is on file a notice counts on proved receipt and not before;
 the rules of court (ledger/court_documents.py) are for court documents and are never borrowed for a contract notice.
 Whether a notice is valid at all (who gave it, to whom, at which address, by a method allowed) is judged elsewhere, in
-ledger/subjects/notices.py: here it is only said when it counts.
+ledger/subjects/notices/: here it is only said when it counts.
 
 The models are stored inside entries and so are a recorded format: days are YYYY-MM-DD and hours HH:MM:SS by the clock
 in London, everything else as described field by field. A `ServiceWorking` carries all it was worked out from and is

@@ -1,6 +1,6 @@
 """What a service specification and a service level agreement ask for, as data.
 
-The entries in ledger/subjects/terms.py are these models with a day and an actor; standards, requirements and
+The entries in ledger/subjects/terms/ are these models with a day and an actor; standards, requirements and
 indicators are cited from there by id. Stored inside entries, and so a recorded format.
 """
 

@@ -1,7 +1,7 @@
 """An authority's way of working as data: read from TOML, every row with its citation.
 
 Only `read()` touches the packaged files; a `Procedure` is a frozen value that rules, duties and readiness look at.
-A procedure file that is wrong (unknown level, bad office, missing citation) is refused with the file, the row and the reason.
+A procedure file that is wrong (unknown level, bad office, missing citation) is refused with file, row and reason.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ class Procedure(Frozen):
         return next(c for c in self.conditions if c.id == id)
 
     def ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
-        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None where it is off."""
+        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None: off."""
         if rule.level == "contradiction":
             return rule.level, (), rule.citation
         for row in self.rules:
@@ -214,13 +214,13 @@ class Procedure(Frozen):
 @cache
 def read(name: str) -> Procedure:
     """Return the packaged procedure of that name ("hampshire") or ref ("hampshire/1"). Raises ProcedureError."""
-    id, _, version = name.partition("/")
-    resource = files(__name__).joinpath(f"{id}.toml")
-    if not id.replace("-", "").isalnum() or not resource.is_file():
-        raise ProcedureError(f"no procedure {id!r}; there are: {', '.join(shipped())}")
-    procedure = parse(resource.read_text(encoding="utf-8"), f"{id}.toml")
+    own, _, version = name.partition("/")
+    resource = files(__name__).joinpath(f"{own}.toml")
+    if not own.replace("-", "").isalnum() or not resource.is_file():
+        raise ProcedureError(f"no procedure {own!r}; there are: {', '.join(shipped())}")
+    procedure = parse(resource.read_text(encoding="utf-8"), f"{own}.toml")
     if version and version != str(procedure.version):
-        raise ProcedureError(f"no version {version} of procedure {id!r}; there is version {procedure.version}")
+        raise ProcedureError(f"no version {version} of procedure {own!r}; there is version {procedure.version}")
     return procedure
 
 

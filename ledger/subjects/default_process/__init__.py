@@ -1,6 +1,6 @@
 """The default process: plans agreed after a notice, how the process ended, fundamental breach, and rights reserved.
 
-The notices themselves are in ledger/subjects/notices.py.
+The notices themselves are in ledger/subjects/notices/.
 """
 
 from ledger.subjects.default_process.entries import (
