@@ -75,10 +75,7 @@ def write(desk: Desk, step: Step, before: Plan, after: Plan) -> Written:
     for amendment in step.proposed:
         if (amendment.id, True) not in before.amendments:
             _propose(step, amendment, written)
-    for amendment, changes in step.varied:
-        if not amendment.id or (amendment.id, False) not in before.amendments:
-            _vary(desk, step, amendment, changes, written)
-    _see_later_anew(desk, step, before, after, written)
+    _vary_all(desk, step, before, after, written)
     _agreed(step, before, filed_at, written)
     ratings = [rating for rating in step.ratings if rating.key not in before.rated]
     for rating in ratings:
@@ -142,38 +139,59 @@ def _correct(desk: Desk, step: Step, before: Plan, after: Plan, written: Written
     written.taken.append(f"{'completed from the contract as signed' if step.signed else 'corrected'}: {what}")
 
 
-def _see_later_anew(desk: Desk, step: Step, before: Plan, after: Plan, written: Written) -> None:
-    """Where a release came in after later ones: mend what those made without it, and ask what they now raise."""
-    seen = {one.said.release.id: one for one in before.steps}
+def _vary_all(desk: Desk, step: Step, before: Plan, after: Plan, written: Written) -> None:
+    """Record each variation that is new, and mend those that a release which came in late shows in another light."""
+    known = _variations(before)
+    for key, (other, amendment, changes) in _variations(after).items():
+        if key not in known:
+            _vary(desk, other, amendment, changes, written)
+        elif _agreement(*known[key]) != _agreement(other, amendment, changes):
+            _mend(desk, step, other, amendment, changes, written)
+    seen = {one.said.release.id: one.decide for one in before.steps}
     for other in after.steps:
-        earlier = seen.get(other.said.release.id)
-        if other is step or earlier is None:
-            continue
-        known = {_item(amendment): changes for amendment, changes in earlier.varied}
-        for amendment, changes in other.varied:
-            item = _item(amendment)
-            if item not in known:
-                _vary(desk, other, amendment, changes, written)
-            elif known[item] != changes:
-                _mend(desk, step, other, amendment, changes, written)
-        of = f"the {title_of(other.said)} of {other.said.release.day:%-d %B %Y}"
-        written.decide += [f"of {of}: {what}" for what in other.decide if what not in earlier.decide]
+        if other is not step:
+            of = f"the {title_of(other.said)} of {other.said.release.day:%-d %B %Y}"
+            asked = seen.get(other.said.release.id, [])
+            written.decide += [f"of {of}: {what}" for what in other.decide if what not in asked]
+
+
+def _variations(plan: Plan) -> dict[str, tuple[Step, Amendment, tuple[Change, ...]]]:
+    """Each variation in a plan, by the id of its amendment, or of the release where it has none."""
+    return {
+        amendment.id or f"of release {step.said.release.id}": (step, amendment, changes)
+        for step in plan.steps
+        for amendment, changes in step.varied
+    }
+
+
+def _agreement(step: Step, amendment: Amendment, changes: tuple[Change, ...]) -> dict[str, Any]:
+    """What an entry says of a variation, but for the variation it was proposed as."""
+    said = step.said
+    return {
+        "happened_on": min(amendment.on or said.release.day, said.release.day),
+        "effective_from": amendment.on if amendment.on and amendment.on > said.release.day else None,
+        "changes": _changes(amendment, changes),
+        "source": source_of(said.release.id, _item(amendment)),
+        "exhibits": (exhibit_of(said),),
+    }
 
 
 def _mend(
     desk: Desk, step: Step, other: Step, amendment: Amendment, changes: tuple[Change, ...], written: Written
 ) -> None:
-    source = source_of(other.said.release.id, _item(amendment))
+    """Correct a variation on file by what a release that came in late tells of it, or of what stood before."""
     for recorded in desk.file.of(VariationAgreed) if desk.file else ():
-        entry = recorded.entry
-        if isinstance(entry, VariationAgreed) and entry.source == source:
-            said = step.said
+        entry, source = recorded.entry, recorded.entry.source
+        known = (source.whom or "") if source else ""
+        if (amendment.id and known.endswith(f", {_item(amendment)[:79]}")) or source == source_of(
+            other.said.release.id, "amendment"
+        ):
+            reason = f"An earlier notice, which came in later, tells more of it: {title_of(step.said)}."
             written.entries.append(
                 EntryCorrected(
-                    happened_on=other.said.release.day, position=recorded.position, audience="shared",
-                    replacement=entry.model_copy(update={"changes": _changes(amendment, changes)}),
-                    reason=Said(f"An earlier notice, which came in later, tells what stood before: {title_of(said)}."),
-                    source=source_of(said.release.id), exhibits=(exhibit_of(said),),
+                    happened_on=max(entry.happened_on, step.said.release.day), position=recorded.position,
+                    replacement=entry.model_copy(update=_agreement(other, amendment, changes)), reason=Said(reason),
+                    source=source_of(step.said.release.id), exhibits=(exhibit_of(step.said),), audience="shared",
                 )
             )  # fmt: skip
             written.taken.append(f"{recorded.given_id} corrected")
@@ -192,18 +210,10 @@ def _propose(step: Step, amendment: Amendment, written: Written) -> None:
 
 
 def _vary(desk: Desk, step: Step, amendment: Amendment, changes: tuple[Change, ...], written: Written) -> None:
-    said = step.said
-    on = min(amendment.on or said.release.day, said.release.day)
-    later = amendment.on if amendment.on and amendment.on > said.release.day else None
-    item = _item(amendment)
-    written.entries.append(
-        VariationAgreed(
-            happened_on=on, variation=_proposed_as(desk.file, amendment), changes=_changes(amendment, changes),
-            effective_from=later, source=source_of(said.release.id, item), exhibits=(exhibit_of(said),),
-        )
-    )  # fmt: skip
+    agreement = _agreement(step, amendment, changes)
+    written.entries.append(VariationAgreed(variation=_proposed_as(desk.file, amendment), **agreement))
     what = "; ".join(in_words(change) for change in changes) or "no term in figures"
-    written.taken.append(f"varied ({item}): {what}")
+    written.taken.append(f"varied ({_item(amendment)}): {what}")
 
 
 def _proposed_as(file: ContractFile | None, amendment: Amendment) -> str | None:

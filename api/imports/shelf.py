@@ -24,6 +24,8 @@ from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.records import EntryCorrected
 
 _NOT_IN_A_REFERENCE = re.compile(r"[^A-Za-z0-9._:-]+")
+_NUMBER = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,12})-(.+)")
+_ACCOUNTS = ("GB-CFS", "GB-FTS")  # of Contracts Finder and Find a Tender: one buyer has several
 _PAGE = 5_000  # entries of the log
 _KINDS = ("contract-registered/1", "entry-corrected/1")
 
@@ -152,7 +154,20 @@ def _buyer_of(said: Statement) -> set[str]:
 
 
 def _same_buyer(one: Holding, said: Statement) -> bool:
-    return said.buyer is None or bool(one.buyer & _buyer_of(said))
+    """Whether a notice's buyer is a file's: by its number in a register both give, else by any number or name."""
+    if said.buyer is None:
+        return True
+    theirs = _buyer_of(said)
+    ours, other = _registered(one.buyer), _registered(theirs)
+    if shared := ours.keys() & other.keys():
+        return any(ours[register] == other[register] for register in shared)
+    return bool(one.buyer & theirs)
+
+
+def _registered(known: set[str]) -> dict[str, str]:
+    """The numbers among what a buyer is known by, by their register; a service's own accounts are no register."""
+    found = (_NUMBER.fullmatch(one) for one in known)
+    return {number[1]: number[2] for number in found if number and number[1] not in _ACCOUNTS}
 
 
 def _of_award(one: Holding, said: Statement) -> bool:
