@@ -182,10 +182,14 @@ def told(
         if isinstance(r.entry, CorrectionConfirmed) and r.position not in file.undone
     }
     changes = _redated(view, only, before)
-    for first in file.known if only is None else (file.known[position - 1] for position in sorted(only)):
+    wanted = file.known if only is None else [file.first_recorded(position) for position in sorted(only)]
+    for first in wanted:
+        if first is None:
+            continue  # not among the entries that may be seen
         undone_by = file.undone.get(first.position)
         now = file.at(first.position)
-        struck = undone_by is not None and isinstance(file.known[undone_by - 1].entry, EntryStruckOut)
+        undoing = file.first_recorded(undone_by) if undone_by is not None else None
+        struck = undoing is not None and isinstance(undoing.entry, EntryStruckOut)
         if now is not None or (struck and not _later(view, first)):
             redated_since = changes.get(first.position, ())
             since = _Since(undone_by if struck else None, first.position in confirmed, redated_since)
@@ -221,7 +225,9 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     for register in ("undone", "supplements", "marks"):
         changed |= _differing(_part(was, register), _part(now, register))
     for position in tuple(changed):  # a confirmation struck out leaves its correction waiting again
-        entry = now.known[position - 1].entry
+        first = now.first_recorded(position)
+        assert first is not None, "every position comes from this file"
+        entry = first.entry
         changed |= {entry.position} if isinstance(entry, AMENDING) else set()
     moved = [*_unlike(was.entries, now.entries)]
     if any(_speaks_of_departures(r) for r in moved):

@@ -191,6 +191,28 @@ def test_a_correction_is_as_withheld_as_what_it_corrects(file: Ledger) -> None:
     assert "Gannet" not in said
 
 
+@pytest.mark.parametrize("person", ["lead-officer", "auditor", "legal-services"])
+@pytest.mark.parametrize("further", [0, 9])
+def test_what_is_struck_out_stays_to_be_seen_by_whoever_is_not_shown_all(
+    file: Ledger, person: str, further: int
+) -> None:
+    """However many entries are withheld, and however many follow: positions are not places in what somebody sees."""
+    officer = file.as_("lead-officer")
+    officer.record({**DAY, "kind": "note-made", "words": "Heron: a slip"})
+    slip = officer.get("/contracts/C-1").json()["position"]
+    officer.record({**DAY, "kind": "entry-struck-out", "position": slip, "reason": "a slip"})
+    for n in range(further):
+        officer.record({**DAY, "kind": "note-made", "words": f"note {n}"})
+
+    lines = file.as_(person).get("/contracts/C-1/timeline").json()["lines"]
+
+    [line] = [line for line in lines if line["position"] == slip]
+    assert line["struck_by"] == slip + 1
+    assert "Heron" in line["sentence"]
+    assert file.as_(person).get("/entries").status_code == 200
+    assert file.as_(person).get(f"/contracts/C-1/entries/{slip}").status_code == 200
+
+
 def test_nobody_changes_what_they_may_not_read(file: Ledger) -> None:
     struck = {**DAY, "kind": "entry-struck-out", "position": 4, "reason": "Away with it"}
     before = file.entries
