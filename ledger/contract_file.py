@@ -13,6 +13,7 @@ question needs several of them, the answer is a method here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -85,20 +86,27 @@ class ContractFile:
             self._places = self.entries, {r.position: r for r in self.entries}
         return self._places[1].get(position)
 
+    def first_recorded(self, position: int) -> Recorded | None:
+        """Return the entry at that position as it was first recorded; None where it is not known (or not seen)."""
+        place = bisect_left(self.known, position, key=lambda r: r.position)
+        found = self.known[place] if place < len(self.known) else None
+        return found if found is not None and found.position == position else None
+
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
         """Return the entries in force of these kinds, in the world's order."""
         return [r for r in self.entries if isinstance(r.entry, wanted)]
 
     def next_id(self, prefix: str) -> str:
-        """Return the id the next entry of that prefix is given, counted over all ever recorded, struck ones too."""
-        return f"{prefix}-{1 + sum(1 for r in self.known if r.entry.begins() == prefix):03}"
+        """Return the id the next entry of that prefix is given: after the last ever given, struck out since or not."""
+        given = (r.given_id.partition("-") for r in reversed(self.known) if r.given_id)
+        last = next((int(number) for its, _, number in given if its == prefix), 0)
+        return f"{prefix}-{last + 1:03}"
 
     def dangling(self, entry: Entry) -> list[str]:
         """Return a sentence for each thing the entry names that is not on this file (or was struck out)."""
-        positions = {r.position for r in self.entries}
         missing = []
         for path, noun, named in references(entry):
-            there = named in positions if isinstance(named, int) else named in self.ids
+            there = self.at(named) is not None if isinstance(named, int) else named in self.ids
             if not there:
                 what = f"entry {named}" if isinstance(named, int) else f"{noun} {named}"
                 missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
@@ -236,8 +244,9 @@ def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
         if isinstance(recorded.entry, records.AMENDING) or (last and recorded.world_order < last):
             return fold((*file.known, *new))
         last = recorded.world_order
-    twin = file.copy()
-    twin.known, twin.entries = (*file.known, *new), (*file.entries, *new)
+    twin = replace(file, known=(*file.known, *new), entries=(*file.entries, *new), ids=file.ids.copy())
+    for subject in {kinds.subject_of(type(recorded.entry)) for recorded in new}:  # the other registers are shared
+        setattr(twin, subject, getattr(file, subject).copy())
     for recorded in new:
         twin.take(recorded)
     return twin
