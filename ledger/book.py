@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Literal
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -117,15 +118,14 @@ class Book:
         CommandReused, and what the store raises.
         """
         command = self._command(acts, account, key)
-        if command is not None and (before := self.store.find_command(command)) is not None:
-            return self._answer(before, acts)
         for attempt in range(ATTEMPTS):
             try:
                 stages, _, at = self._judge(acts, account, recorded_at, acknowledge_all)
-            except NotRecorded:
-                # A twin of this request may have been recorded since it was looked up; then that is the answer.
-                if command is not None and (twin := self.store.find_command(command)) is not None:
-                    return self._answer(twin, acts)
+            except (NotRecorded, Conflict, Quarantined):
+                # This request, or a twin of it, may have been recorded already, which is why it fits no more: then
+                # that is the answer. Where it still fits, `append` finds that out by itself.
+                if command is not None and (before := self.store.find_command(command)) is not None:
+                    return self._read_back(before, acts)
                 raise
             writes = [
                 FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
@@ -137,7 +137,9 @@ class Book:
                 if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
                     raise
                 continue
-            return self._answer(appended, acts)
+            if appended.repeated:
+                return self._read_back(appended, acts)
+            return self._written(appended, writes, command, acts)
         raise AssertionError("the last attempt returns or raises")
 
     def check(
@@ -155,24 +157,26 @@ class Book:
     def _judge(
         self, acts: Sequence[Act], account: Account, recorded_at: datetime | None, acknowledge_all: bool
     ) -> tuple[dict[str, Stage], list[Recorded], datetime]:
-        at = recorded_at or self._next_moment()
+        now: datetime | None = None
+        stages: dict[str, Stage] = {}
+        for reference in dict.fromkeys(act.file for act in acts):
+            file_id = self.file_id(reference)
+            file, now = self._warm.file_and_clock(file_id)
+            stages[reference] = Stage(file_id, file)
+        at = recorded_at or self._moment_after(now or self.now())
         today = at.astimezone(LONDON).date()
         for number, act in enumerate(acts):
             check_submitted(act.entry, today, number)
-        stages: dict[str, Stage] = {}
         for act in acts:
-            if act.file not in stages:
-                file_id = self.file_id(act.file)
-                stages[act.file] = Stage(file_id, self._warm.file(file_id))
-            if act.expected is not None and act.expected != (at_position := self.store.head(stages[act.file].file_id)):
-                raise Conflict({stages[act.file].file_id: at_position})
+            stage = stages[act.file]
+            if act.expected is not None and act.expected != stage.file.position:
+                raise Conflict({stage.file_id: stage.file.position})
         judged = judge_together(
             acts, stages, account, default_procedure=self.default_procedure, acknowledge_all=acknowledge_all, at=at
         )
         return stages, judged, at
 
-    def _next_moment(self) -> datetime:
-        now = self.now()
+    def _moment_after(self, now: datetime) -> datetime:
         return now + timedelta(seconds=1) if self.clock == "simulated" else now
 
     def _command(self, acts: Sequence[Act], account: Account, key: str | None) -> Command | None:
@@ -192,13 +196,32 @@ class Book:
             uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request
         )
 
-    def _answer(self, appended: Appended, acts: Sequence[Act]) -> tuple[Recorded, ...]:
-        """The entries as recorded, in the order they were sent: several on one file lie in its range in that order."""
-        rows: dict[UUID, Iterator[Recorded]] = {}
-        for file_id, positions in appended.positions.items():
-            stored = self.store.entries(file_id, after=positions.start - 1, upto=positions.stop - 1)
-            rows[file_id] = iter([mapper.read(row) for row in stored])
-        return tuple(next(rows[self.file_id(act.file)]) for act in acts)
+    def _written(
+        self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]
+    ) -> tuple[Recorded, ...]:
+        """The entries just recorded, read from the very bytes that were stored."""
+        command_id = command.command_id if command else None
+        rows = [
+            StoredRow(write.file_id, position, new.kind, new.state, appended.recorded_at, None, None, None)
+            for write in writes
+            for position, new in zip(appended.positions[write.file_id], write.entries, strict=True)
+        ]
+        rows[0] = rows[0]._replace(command_id=command_id)  # the command stands on the first entry of its append
+        return self._as_sent(rows, acts)
+
+    def _read_back(self, appended: Appended, acts: Sequence[Act]) -> tuple[Recorded, ...]:
+        """The entries as they were recorded then."""
+        ranges = appended.positions.items()
+        return self._as_sent(
+            [row for file_id, at in ranges for row in self.store.entries(file_id, at.start - 1, at.stop - 1)], acts
+        )
+
+    def _as_sent(self, rows: Sequence[StoredRow], acts: Sequence[Act]) -> tuple[Recorded, ...]:
+        """The entries in the order they were sent: several on one file lie there in that order."""
+        each: dict[UUID, Iterator[Recorded]] = {}
+        for file_id, of_file in groupby(rows, key=lambda row: row.file_id):
+            each[file_id] = iter([mapper.read(row) for row in of_file])
+        return tuple(next(each[self.file_id(act.file)]) for act in acts)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -254,12 +277,16 @@ class _Warm:
 
     def file(self, file_id: UUID) -> ContractFile:
         """Return the file with everything recorded on it by now; one without entries where there is none."""
+        return self.file_and_clock(file_id)[0]
+
+    def file_and_clock(self, file_id: UUID) -> tuple[ContractFile, datetime]:
+        """Return the file, and the ledger's clock as it was read."""
         with self._lock:
             held = self._files.get(file_id)
-        after = held.position if held else 0
-        new = _read(self._store.entries(file_id, after=after))
-        if held is not None and not new:
-            return held
+        now, rows = self._store.news(file_id, held.position if held else 0)
+        if held is not None and not rows:
+            return held, now
+        new = _read(rows)
         file = extended(held, new) if held is not None else fold(new)
         if file.known:
             with self._lock:
@@ -267,7 +294,7 @@ class _Warm:
                 self._files.move_to_end(file_id)
                 while len(self._files) > WARM_FILES:
                     self._files.popitem(last=False)
-        return file
+        return file, now
 
 
 def _read(rows: Iterable[StoredRow]) -> list[Recorded]:

@@ -88,7 +88,7 @@ def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_proc
     """What would contradict the file if this entry were recorded now, after those in force that came before it."""
     before = fold(replace(r, corrected_at=None) for r in standing if r.position < recorded.position)
     procedure = procedure_of(before, recorded.entry.effective_on, default_procedure)
-    found = judge(kinds.RULES, before, before, recorded.entry, procedure)
+    found = judge(kinds.rules_of(type(recorded.entry)), before, before, recorded.entry, procedure)
     return [objection for objection in found if objection.level == "contradiction"]
 
 

@@ -87,10 +87,10 @@ def _judged(
     then = _as_on(base, judged.effective_on)
     procedure = procedure_of(then, judged.effective_on, default_procedure)
     judged = judged.work(then)
-    objections = judge(kinds.RULES, base, then, judged, procedure, number)
+    objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):
         entry = entry.model_copy(update={"replacement": judged})
-        objections += judge(kinds.RULES, base, then, entry, procedure, number)
+        objections += judge(kinds.rules_of(type(entry)), base, then, entry, procedure, number)
     else:
         entry = judged
     against = [contradiction("entry.names-what-is-on-file", what, number) for what in whole.dangling(entry)]

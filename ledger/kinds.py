@@ -6,7 +6,10 @@ documentation follow from the class.
 
 from __future__ import annotations
 
+from functools import cache
+
 from ledger.entry import KINDS, Entry
+from ledger.rules import AnyRule
 from ledger.subjects import (
     actions,
     agreement,
@@ -149,6 +152,12 @@ SUBJECTS = (
 )
 RULES = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
 """Every rule, in the order of the subjects."""
+
+
+@cache
+def rules_of(kind: type[Entry]) -> tuple[AnyRule, ...]:
+    """Return the rules that say something of a kind of entry."""
+    return tuple(rule for rule in RULES if issubclass(kind, rule.of))
 
 
 def subject_of(kind: type[Entry]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ledger.book import AUTHORITY, Act, Book, strict_json
-from ledger.entry import Account
+from ledger.contract_file import fold
+from ledger.entry import Account, Entry
 from ledger.errors import ClockRefused, CommandReused, Conflict, LedgerAlreadyOpen, UnknownDocument
 from ledger.log.sealer import Sealer
 from ledger.refusals import NotOnFile, Objected, Quarantined, Refused
@@ -111,6 +112,28 @@ def test_the_same_request_twice_is_recorded_once_and_answered_the_same(book: Boo
 
     assert again == first
     assert book.file("HC-1").position == 2
+
+
+@pytest.mark.parametrize(("entry", "expected"), [(RAISED, 1), (DAY_CARE.model_copy(update={"reference": "DC-2"}), 0)])
+def test_a_request_sent_again_is_answered_though_the_file_has_moved_on(book: Book, entry: Entry, expected: int) -> None:
+    file = "HC-1" if entry is RAISED else "DC-2"
+    first = book.record(file, entry, CLERK, key="k1", expected=expected, recorded_at=LATER)
+    book.record(file, RAISED, CLERK, recorded_at=LATER)
+
+    again = book.record(file, entry, CLERK, key="k1", expected=expected, recorded_at=LATER)
+
+    assert again == first
+    assert book.file(file).position == expected + 2
+
+
+def test_a_file_in_hand_stays_as_it_was_when_more_is_recorded(book: Book) -> None:
+    before = book.file("HC-1")
+
+    book.record_together([Act("HC-1", RAISED), Act("HC-1", TOLD)], CLERK, recorded_at=LATER)
+
+    assert before == fold(before.known)
+    assert not before.issues.by_id
+    assert book.file("HC-1") == fold(book.file("HC-1").known)
 
 
 def test_the_same_key_with_another_request_is_refused_and_keys_belong_to_an_account(book: Book) -> None:

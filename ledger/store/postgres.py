@@ -4,7 +4,7 @@ This module knows files, positions, bytes and digests; what an entry means is so
 the door are in the database itself (`migrations/0003_append.sql`), so that they hold for every program.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -100,6 +100,13 @@ _ENTRIES: LiteralString = """
       FROM entries e {join} log l ON l.file_id = e.file_id AND l.position = e.position"""
 _ALL: LiteralString = _ENTRIES.replace("{join}", "LEFT JOIN")
 _SEALED: LiteralString = _ENTRIES.replace("{join}", "JOIN")
+_CLOCKS: Mapping[str, LiteralString] = {
+    "real": "SELECT clock_timestamp()",
+    "simulated": "SELECT nullif(at, '-infinity') FROM simulated_clock",
+}
+_NEWS: LiteralString = """
+    SELECT clock.at, e.* FROM ({clock}) clock(at)
+      LEFT JOIN ({entries} WHERE e.file_id = %b AND e.position > %b) e ON true ORDER BY e.position"""
 _APPEND: LiteralString = """
     SELECT * FROM append(
         %b::uuid[], %b::bigint[], %b::int[], %b::text[], %b::bytea[],
@@ -182,10 +189,7 @@ class LedgerStore:
 
     def now(self) -> datetime:
         """The ledger's clock (UTC): the database's, or where a simulated one stands. Raises LedgerNotOpen."""
-        if self.settings.clock == "real":
-            moment: datetime | None = self._value("SELECT clock_timestamp()")
-        else:
-            moment = self._value("SELECT nullif(at, '-infinity') FROM simulated_clock")
+        moment: datetime | None = self._value(_CLOCKS[self.settings.clock])
         return moment or self.settings.opened_at
 
     def head(self, file_id: UUID) -> int:
@@ -205,6 +209,13 @@ class LedgerStore:
         With `known`, only what was sealed in a log of that size; without, also what is not sealed yet.
         """
         return self._stored([file_id], after, upto, known)
+
+    def news(self, file_id: UUID, after: int) -> tuple[datetime, list[StoredRow]]:
+        """The ledger's clock (as `now`), and the entries of a file after a position, in one round trip."""
+        statement = _NEWS.replace("{clock}", _CLOCKS[self.settings.clock]).replace("{entries}", _ALL)
+        rows = self._rows(statement, (file_id, after), prepare=True)
+        found = [StoredRow(*row) for _, *row in rows if row[0] is not None]  # where there is none, the clock alone
+        return rows[0][0] or self.settings.opened_at, found
 
     def several(self, file_ids: Collection[UUID], known: int | None = None) -> dict[UUID, list[StoredRow]]:
         """The entries of several files, each in order; every file asked for has its list, though it be empty."""
@@ -297,10 +308,12 @@ class LedgerStore:
 
         return ask(self._pool, question)
 
-    def _rows(self, statement: LiteralString, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(
+        self, statement: LiteralString, given: Sequence[object] = (), *, prepare: bool | None = None
+    ) -> list[tuple[Any, ...]]:
         def question(connection: Connection) -> list[tuple[Any, ...]]:
             with connection.cursor(binary=True) as cursor:
-                return cursor.execute(statement, given).fetchall()
+                return cursor.execute(statement, given, prepare=prepare).fetchall()
 
         return ask(self._pool, question)
 
