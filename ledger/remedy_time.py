@@ -102,11 +102,16 @@ def time_to_remedy(
     return working, None
 
 
+def time_ends(day: date) -> str:
+    """Return the sentence a working says its end with: reckoned when the notice was recorded, extensions unknown."""
+    return f"The time to remedy ends on {spoken(day)}."
+
+
 def _sentence(
     ends_on: date, named: date | None, stated: DateWorking | None, clause: str | None, contract: DateWorking | None,
     problems: list[str],
 ) -> str:  # fmt: skip
-    parts = [f"The time to remedy ends on {spoken(ends_on)}."]
+    parts = [time_ends(ends_on)]
     if contract is not None:
         parts.append(f"By clause {clause}: {contract.sentence}")
     if stated is not None and (contract is None or stated.sentence != contract.sentence):

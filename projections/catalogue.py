@@ -153,7 +153,7 @@ STATUS = Projection(
 
 FAILINGS = Projection(
     name="failings",
-    version=1,
+    version=2,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
 )

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from ledger.calendar import CalendarError, working_days_in
-from ledger.remedy_time import working_day
+from ledger.remedy_time import time_ends, working_day
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
+from ledger.validity import NoticeWorking
 from projections.links import Representation, is_disputed
 from projections.trail import Gap, Link, State, counted, link, spoken
 from projections.view import FileView
@@ -77,7 +78,18 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
 def _notice_said(found: Notice, served: NoticeServed) -> str:
     under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else ", which cites no clause"
     said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
-    return f"{said}. {found.worked.sentence}" if found.worked else said
+    return f"{said}. {_with_extensions(found, found.worked)}" if found.worked else said
+
+
+def _with_extensions(found: Notice, worked: NoticeWorking) -> str:
+    """The working of a notice, its end of time as it was extended since: the working was reckoned before that."""
+    ends = found.remedy_ends()
+    if worked.remedy is None or ends is None or not found.extended:
+        return worked.sentence
+    first = worked.remedy.ends_on
+    later = ", ".join(f"on {spoken(on)} to {spoken(to)} (entry {position})" for on, to, position in found.extended)
+    now = f"The time to remedy ends on {spoken(ends)}: it was to end on {spoken(first)} and was extended {later}."
+    return worked.sentence.replace(time_ends(first), now)
 
 
 def _no_effect(found: Notice) -> str | None:
@@ -91,10 +103,10 @@ def _no_effect(found: Notice) -> str | None:
 
 
 def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
-    """Link 7: the time allowed, in calendar and Working Days, and each extension with its reason."""
+    """Link 7: the time each notice allowed, in calendar and Working Days, and each extension with its reason."""
     timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
     if timed:
-        return _by_notice(view, *timed[-1])
+        return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
     plan = next(
         (r for p in reversed(issue.plans) if (r := view.file.at(p)) and getattr(r.entry, "complete_by", None)), None
     )
@@ -104,48 +116,49 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}
         return link(
-            "time",
-            "present",
-            _length(said, days, working),
-            dates=dates,
-            entries=(plan.position,),
-            days=days,
+            "time", "present", _length(said, days, working), dates=dates, entries=(plan.position,), days=days,
             working_days=working,
-        )
+        )  # fmt: skip
     if not issue.is_open:
         return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
     gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
     return link("time", "missing", gap.sentence, gaps=(gap,))
 
 
-def _by_notice(view: FileView, found: Notice, served: NoticeServed, until: date) -> Link:
-    since = found.counts_on or served.happened_on
-    days, working = (until - since).days, _working_days(view, since + DAY, until)
-    said, entries = (
-        [_length(f"by {found.id}, from {spoken(since)} to {spoken(until)}", days, working)],
-        [found.position],
-    )
-    dates: dict[str, date | None] = {"counts from": since, "ends": until}
-    for on, to, position in found.extended:
-        entry = view.file.at(position)
-        reason = entry.entry.reason if entry and isinstance(entry.entry, RemedyPeriodExtended) else None
-        entries.append(position)
-        dates[f"extended on {spoken(on)} to"] = to
-        said.append(
-            f"extended on {spoken(on)} to {spoken(to)}: {view.say(reason) if reason else 'no reason is on file'}"
-        )
-    short = _departures(view, found.position, REASONABLE_TIME)
-    gaps = tuple(Gap(requirement="HCC-9.4-d", sentence=what) for what in short)
+def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date]], without: Sequence[Notice]) -> Link:
+    """The time each notice gave; one number of days is told only where there is one time to tell it of."""
+    said, entries, gaps = [], [], []
+    dates: dict[str, date | None] = {}
+    lengths: list[tuple[int, int | None]] = []
+    for found, served, until in timed:
+        since = found.counts_on or served.happened_on
+        lengths.append(((until - since).days, _working_days(view, since + DAY, until)))
+        said.append(_length(f"by {found.id}, from {spoken(since)} to {spoken(until)}", *lengths[-1]))
+        entries.append(found.position)
+        dates |= {f"{found.id} counts from": since, f"{found.id} ends": until}
+        for on, to, position in found.extended:
+            said.append(_extension_said(view, found, on, to, position))
+            entries.append(position)
+            dates[f"{found.id} extended on {spoken(on)} to"] = to
+        short = _departures(view, found.position, REASONABLE_TIME)
+        said += short
+        gaps += [Gap(requirement="HCC-9.4-d", sentence=what) for what in short]
+    for found in without:
+        said.append(f"by {found.id} no time ran: it {_no_effect(found)}")
+        entries.append(found.position)
+    days, working = lengths[0] if len(lengths) == 1 else (None, None)
     return link(
-        "time",
-        "present",
-        *said,
-        *short,
-        dates=dates,
-        entries=tuple(entries),
-        gaps=gaps,
-        days=days,
+        "time", "present", *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps), days=days,
         working_days=working,
+    )  # fmt: skip
+
+
+def _extension_said(view: FileView, found: Notice, on: date, to: date, position: int) -> str:
+    entry = view.file.at(position)
+    reason = entry.entry.reason if entry and isinstance(entry.entry, RemedyPeriodExtended) else None
+    return (
+        f"{found.id} was extended on {spoken(on)} to {spoken(to)}: "
+        f"{view.say(reason) if reason else 'no reason is on file'}"
     )
 
 

@@ -55,9 +55,9 @@ class Link(Frozen):
     sentence: str
     dates: tuple[Dated, ...] = ()
     days: int | None = None
-    """Provider told: days from noticing to telling. Time allowed: calendar days."""
+    """Provider told: days from noticing to telling. Time allowed: calendar days, where one notice gave it."""
     working_days: int | None = None
-    """Time allowed: Working Days, by the contract's definition where it has one."""
+    """Time allowed: Working Days, by the contract's definition where it has one, where one notice gave it."""
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it."""
     gaps: tuple[Gap, ...] = ()

@@ -234,10 +234,40 @@ def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_an
     )
     longer = link(told("assessed", "concluded", until="notice", later={"extension": extension}), "time")
     assert (longer.days, longer.working_days) == (23, 14)
-    assert "Extended on 29 April 2025 to 7 May 2025: Two carers fell ill" in longer.sentence
+    assert "NOT-001 was extended on 29 April 2025 to 7 May 2025: Two carers fell ill" in longer.sentence
 
     by_plan = link(told(until="plan"), "time")
     assert (by_plan.days, by_plan.state) == (21, "present")
+
+
+EXTENSION = RemedyPeriodExtended(happened_on=date(2025, 4, 29), notice="NOT-001", to_date=date(2025, 5, 7))
+
+
+def test_the_end_of_a_notice_is_told_with_its_extension_and_not_as_it_was_first_reckoned() -> None:
+    view = told("assessed", "concluded", until="notice", later={"extension": EXTENSION})
+
+    notice = link(view, "notice")
+
+    assert "The time to remedy ends on Wednesday 30 April 2025." not in notice.sentence
+    assert (
+        "The time to remedy ends on 7 May 2025: it was to end on 30 April 2025 and was extended on 29 April 2025 to "
+        f"7 May 2025 (entry {view.file.position})."
+    ) in notice.sentence
+
+
+def test_every_notice_about_a_failing_shows_the_time_it_allowed_and_its_extension() -> None:
+    second = ENTRIES["notice"].model_copy(update={"happened_on": date(2025, 6, 2), "received_on": date(2025, 6, 2)})
+    bad = second.model_copy(update={"address": "2 Other Street"})
+    later = {"extension": EXTENSION, "second": second, "bad": bad}
+
+    time = link(told("assessed", "concluded", until="notice", later=later), "time")
+
+    assert "By NOT-001, from 14 April 2025 to 7 May 2025: 23 days" in time.sentence
+    assert "NOT-001 was extended on 29 April 2025 to 7 May 2025: no reason is on file" in time.sentence
+    assert "By NOT-002, from 2 June 2025 to 16 June 2025: 14 days" in time.sentence
+    assert "By NOT-003 no time ran: it was not validly served" in time.sentence
+    assert (time.days, time.working_days) == (None, None), "there are two times, not one"
+    assert {"NOT-001 ends", "NOT-002 ends"} <= {dated.what for dated in time.dates}
 
 
 def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
