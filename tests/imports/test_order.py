@@ -1,4 +1,4 @@
-"""However notices come in, in whatever order, however often and in however many imports, the contract's file is the same."""
+"""In whatever order notices come in, however often, in however many imports, the contract's file is the same."""
 
 import secrets
 from pathlib import Path
@@ -119,7 +119,7 @@ RICH = [
 
 
 def test_notices_that_come_in_one_by_one_the_last_first_end_in_the_same_file(ledger: Ledger, tmp_path: Path) -> None:
-    found = []
+    found: list[dict[str, Any]] = []
     for imports in ([RICH], [[notice] for notice in reversed(RICH)]):
         ocid = f"ocds-abc123-{len(found)}"
         for notices in imports:
