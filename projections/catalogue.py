@@ -136,7 +136,7 @@ def status_row(facts: Status) -> StatusRow:
 
 STATUS = Projection(
     name="status",
-    version=1,
+    version=2,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),

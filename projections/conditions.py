@@ -7,12 +7,12 @@ own; they show whether the authority kept to its procedure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from ledger import monitoring
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
+from ledger.telling import first_told
 from projections import conditions_ending, conditions_failure
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.trail import counted, spoken
@@ -103,9 +103,8 @@ def put_to_the_provider(asked: Question) -> Finding:
         return not_shown(NO_FAILING)
     untold, late, entries = [], [], []
     for issue in failings:
-        summaries = asked.file.contacts.summaries.get(issue.id, ())
-        told = min([*((day, p) for day, p in summaries), *_recorded_telling(issue)], default=None)
-        entries += [issue.raised, told[1] if told else None]
+        told = first_told(asked.file, issue.id)
+        entries += [issue.raised, told[2] if told else None]
         if told is None:
             untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
         elif issue.noticed_on is not None:
@@ -118,11 +117,6 @@ def put_to_the_provider(asked: Question) -> Finding:
     if late:
         return shown("; ".join(late), *entries, late=True)
     return shown(f"each of {_names(failings)} was put to the provider in time and in recorded form", *entries)
-
-
-def _recorded_telling(issue: Issue) -> list[tuple[date, int]]:
-    first = issue.first_told
-    return [(first[0], first[2])] if first else []
 
 
 def planned_and_checked(asked: Question) -> Finding:

@@ -9,8 +9,8 @@ from ledger import ending
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
+from ledger.telling import first_told
 from projections.duty import Duty, days_after, duty
-from projections.links import first_told
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -54,7 +54,7 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
     noticed = issue.noticed_on or issue.raised_on
     if noticed is None:
         return
-    told = first_told(view, issue)
+    told = first_told(view.file, issue.id)
     procedure = view.procedure_on(noticed)
     if told is None:
         yield duty(

@@ -8,6 +8,7 @@ from datetime import date
 from ledger.entry import Recorded
 from ledger.subjects.issues import RECORDED_MEANS, Issue, ProviderRepresentationsReceived
 from ledger.subjects.meetings import Confirmation, Meeting
+from ledger.telling import first_told
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import Gap, Link, State, counted, days_late, link, recorded_on, spoken
 from projections.view import FileView
@@ -81,16 +82,9 @@ def _of_reopening(view: FileView, issue: Issue) -> tuple[int, ...]:
     return tuple(shown for r in reopenings if r for shown in getattr(r.entry, "evidence", ()))
 
 
-def first_told(view: FileView, issue: Issue) -> tuple[date, str, int] | None:
-    """Return (day, means, position) of the first telling in recorded form: of the issue, or a summary of a talk."""
-    summaries = [(day, "summary", position) for day, position in view.file.contacts.summaries.get(issue.id, ())]
-    told = [issue.first_told] if issue.first_told else []
-    return min([*told, *summaries], default=None, key=lambda t: (t[0], t[2]))
-
-
 def told(view: FileView, issue: Issue) -> Link:
     """Link 3: when it was noticed, when the provider was told, how, and whom."""
-    noticed, first = issue.noticed_on, first_told(view, issue)
+    noticed, first = issue.noticed_on, first_told(view.file, issue.id)
     unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
     dates: dict[str, date | None] = {"noticed": noticed}
     if first is None:
@@ -110,6 +104,10 @@ def told(view: FileView, issue: Issue) -> Link:
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))
     days, allowed = (day - noticed).days, view.procedure_on(day).setting("issue.notify-within")
+    if days < 0:
+        said += f", {counted(-days, 'day')} before it was noticed on {spoken(noticed)}"
+        soon = Gap(requirement="HCC-7.6-e", sentence=f"told {counted(-days, 'day')} before it was noticed")
+        return link("told", "present", said, dates=dates, entries=(position,), gaps=(soon,))
     said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}"
     late = days > allowed
     gap = Gap(

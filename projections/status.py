@@ -16,6 +16,7 @@ from ledger.departures import standing as departure_standing
 from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue
+from ledger.telling import first_told
 from projections.timeline import LATE_AFTER_DAYS
 from projections.view import FileView
 
@@ -296,7 +297,7 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
 
 def _issues(view: FileView) -> Iterator[OpenIssue]:
     for issue in view.file.issues.open():
-        raised, told = view.file.at(issue.raised), issue.first_told
+        raised, told = view.file.at(issue.raised), first_told(view.file, issue.id)
         nature = getattr(raised.entry, "nature", None) if raised else None
         yield OpenIssue(
             id=issue.id, position=issue.raised, nature=view.say(nature),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.contacts.entries import ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS
+from ledger.telling import told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -32,6 +33,21 @@ def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedur
     return f"{took_place} and was summarised {days} days later; the procedure allows {allowed}"
 
 
+def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:
+    contact = file.contacts.by_id.get(sent.contact) if sent.contact else None
+    return sent.issue or (contact.issue if contact else None)
+
+
+def _tells_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    issue, allowed = _issue_of(file, sent), procedure.setting("issue.notify-within")
+    return told_late(file, issue, sent.happened_on, allowed) if issue else None
+
+
+def _tells_too_soon(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    issue = _issue_of(file, sent)
+    return told_too_soon(file, issue, sent.latest_on) if issue else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="contact.summary-follows", citation="TVP-5.1-2c", level="contradiction", of=ConversationSummarySent,
@@ -46,5 +62,15 @@ RULES: tuple[AnyRule, ...] = (
         id="contact.summarised-in-time", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
         field="happened_on", sentence="A talk of which nothing was written is soon summarised to the provider.",
         found=_summarised_late,
+    ),
+    Rule(
+        id="contact.summary-tells-at-once", citation="HCC-7.6-d", level="explain", of=ConversationSummarySent,
+        field="happened_on", found=_tells_late,
+        sentence="An issue is put to the provider as it arises; a talk counts from the summary of it.",
+    ),
+    Rule(
+        id="contact.summary-after-noticed", citation="HCC-7.6-e", level="explain", of=ConversationSummarySent,
+        field="happened_on", found=_tells_too_soon,
+        sentence="The provider is told of an issue when it has been noticed, not before.",
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised
+from ledger.telling import first_told, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -14,19 +15,15 @@ if TYPE_CHECKING:
 
 
 def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    issue = file.issues.by_id.get(told.issue)
-    if issue is None or issue.noticed_on is None or issue.notified:
-        return None
-    days, allowed = (told.happened_on - issue.noticed_on).days, procedure.setting("issue.notify-within")
-    if days <= allowed:
-        return None
-    noticed = f"{told.issue} was noticed on {dated(issue.noticed_on)}"
-    return f"{noticed} and told {days} days later; the procedure allows {allowed}"
+    return told_late(file, told.issue, told.happened_on, procedure.setting("issue.notify-within"))
+
+
+def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    return told_too_soon(file, told.issue, told.latest_on)
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    issue = file.issues.by_id.get(told.issue)
-    if told.means == "unrecorded" and not (issue and issue.first_told):
+    if told.means == "unrecorded" and first_told(file, told.issue) is None:
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
 
@@ -65,6 +62,15 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on",
         sentence="Day-to-day issues are put to the provider as they arise and do not wait for a meeting.",
         found=_told_late,
+    ),
+    Rule(
+        id="issue.told-after-noticed",
+        citation="HCC-7.6-e",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="happened_on",
+        sentence="The provider is told of an issue when it has been noticed, not before.",
+        found=_told_too_soon,
     ),
     Rule(
         id="issue.told-in-recorded-form",

@@ -1,0 +1,77 @@
+"""When the provider was first told of an issue in recorded form, and whether that was in time.
+
+One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
+a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
+counts from the summary of it that followed, and not at all without one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.entry import Entry
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
+Telling = tuple[date, str, int]
+"""(day, means, position); the means of a summary of a talk is "summary"."""
+
+
+def first_told(file: ContractFile, issue: str) -> Telling | None:
+    """Return the first telling of an issue in recorded form, of itself or by the summary of a talk; None without."""
+    known = file.issues.by_id.get(issue)
+    told = [known.first_told] if known and known.first_told else []
+    summaries = [(day, "summary", position) for day, position in file.contacts.summaries.get(issue, ())]
+    return min([*told, *summaries], default=None, key=lambda telling: (telling[0], telling[2]))
+
+
+def noticed_on(file: ContractFile, issue: str) -> date | None:
+    """Return the day an issue was noticed, also where by the day of the file it had not been raised yet."""
+    held = file.issues.by_id.get(issue)
+    if held is not None and held.noticed_on is not None:
+        return held.noticed_on
+    position = next((r.position for r in file.known if r.given_id == issue), None)
+    raised = _as_corrected(file, position) if position is not None else None
+    noticed: date | None = getattr(raised, "noticed_on", None)
+    return noticed or (raised.happened_on if raised else None)
+
+
+def told_late(file: ContractFile, issue: str, day: date, allowed: int) -> str | None:
+    """Return what is found against a telling on that day: nothing where another in recorded form came before it."""
+    noticed = noticed_on(file, issue)
+    if noticed is None or first_told(file, issue) is not None or (day - noticed).days <= allowed:
+        return None
+    found = f"{issue} was noticed on {dated(noticed)}"
+    return f"{found} and told {(day - noticed).days} days later; the procedure allows {allowed}"
+
+
+def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
+    """Return what is found where an issue was told before there was anything to tell of; `day` is the last possible."""
+    noticed, began = noticed_on(file, issue), _began(file)
+    if noticed is not None and day < noticed:
+        return f"{issue} was told on {dated(day)}, before it was noticed on {dated(noticed)}"
+    if began is not None and day < began:
+        return f"{issue} was told on {dated(day)}, before the contract began on {dated(began)}"
+    return None
+
+
+def _began(file: ContractFile) -> date | None:
+    """The first day of anything the contract's registration speaks of."""
+    contract = file.agreement.contract or (_as_corrected(file, 1) if file.known else None)
+    if contract is None or not contract.opens:
+        return None
+    days = (contract.happened_on, getattr(contract, "start_date", None), file.agreement.commenced_on)
+    return min(day for day in days if day is not None)
+
+
+def _as_corrected(file: ContractFile, position: int) -> Entry | None:
+    """An entry as it is now; None where it was struck out. The file as at an earlier day may not have it yet."""
+    first, undone_by = file.first_recorded(position), file.undone.get(position)
+    undoing = file.first_recorded(undone_by) if undone_by is not None else None
+    if undoing is not None:
+        replacement: Entry | None = getattr(undoing.entry, "replacement", None)
+        return replacement
+    return first.entry if first else None

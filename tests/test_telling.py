@@ -1,0 +1,114 @@
+"""When the provider was told of an issue: the first telling in recorded form counts, for rules and failings alike."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.records import EntryCorrected
+from ledger.words import Said
+from projections.failings import failings
+from projections.status import status
+from projections.trail import Link
+from tests.story import ANN, Story, given
+from tests.worked_through import view_of
+
+NOTICED = date(2025, 8, 11)
+REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Day care")
+RAISED = IssueRaised(happened_on=NOTICED, nature=Said("Home late"), by=ANN)
+TALK = IssueNotifiedToProvider(happened_on=date(2025, 8, 12), issue="ISS-001", means="unrecorded", by=ANN)
+LETTER = IssueNotifiedToProvider(happened_on=NOTICED + timedelta(days=298), issue="ISS-001", means="letter", by=ANN)
+CALL = ContactLogged(
+    happened_on=date(2025, 8, 12), direction="to-provider", means="call", summary=Said("Home late"), concern=True,
+    issue="ISS-001",
+)  # fmt: skip
+
+
+def summary(day: date, **about: Any) -> ConversationSummarySent:
+    return ConversationSummarySent(happened_on=day, **about)
+
+
+def told_link(story: Story) -> Link:
+    [failing] = failings(view_of(story.file))
+    return failing.links[2]
+
+
+def test_a_talk_of_which_nothing_was_written_does_not_make_a_letter_long_after_prompt() -> None:
+    """HCC-7.6-d, TVP-5.1-2b: rule, failing and status agree on when the provider was told."""
+    story = given(REGISTERED, RAISED, TALK).when(LETTER)
+
+    story.departs_from("issue.told-at-once")
+    assert told_link(story).state == "late"
+    assert told_link(story).days == 298
+    assert status(view_of(story.file)).issues[0].first_told == LETTER.happened_on
+
+
+def test_a_letter_after_one_in_time_is_not_late() -> None:
+    in_time = TALK.model_copy(update={"means": "e-mail"})
+
+    story = given(REGISTERED, RAISED, in_time).when(LETTER).keeps("issue.told-at-once", "issue.told-after-noticed")
+
+    assert told_link(story).state == "present"
+
+
+@pytest.mark.parametrize("about", [{"issue": "ISS-001"}, {"contact": "CON-001"}])
+def test_a_talk_counts_from_the_summary_that_followed(about: dict[str, str]) -> None:
+    """TVP-5.1-2c: the summary is the telling in recorded form, in time or late."""
+    in_time = given(REGISTERED, RAISED, CALL, summary(date(2025, 8, 14), **about))
+    late = given(REGISTERED, RAISED, CALL).when(summary(date(2025, 9, 14), **about))
+
+    in_time.when(LETTER).keeps("issue.told-at-once")
+    assert told_link(in_time).state == "present"
+    assert status(view_of(in_time.file)).issues[0].first_told == date(2025, 8, 14)
+    late.departs_from("contact.summary-tells-at-once")
+    assert told_link(late).state == "late"
+    late.when(LETTER).keeps("issue.told-at-once")
+
+
+@pytest.mark.parametrize(
+    ("entry", "rule"),
+    [
+        (TALK.model_copy(update={"means": "e-mail", "happened_on": date(2025, 8, 8)}), "issue.told-after-noticed"),
+        (summary(date(2025, 8, 8), issue="ISS-001"), "contact.summary-after-noticed"),
+    ],
+)
+def test_a_telling_before_the_issue_was_noticed_is_asked_about(entry: Entry, rule: str) -> None:
+    asked = given(REGISTERED, RAISED).when(entry, acknowledge_all=False)
+    asked.asked(rule)
+    assert "ISS-001 was told on 8 August 2025, before it was noticed on 11 August 2025" in str(asked.error)
+
+    told = told_link(given(REGISTERED, RAISED, entry))
+    assert "3 days before it was noticed" in told.sentence
+    assert [gap.requirement for gap in told.gaps] == ["HCC-7.6-e"]
+
+
+def test_a_telling_between_noticing_and_raising_is_after_it_was_noticed() -> None:
+    raised_later = RAISED.model_copy(update={"happened_on": date(2025, 8, 30), "noticed_on": NOTICED})
+    prompt = TALK.model_copy(update={"means": "e-mail"})
+    slow = prompt.model_copy(update={"happened_on": date(2025, 8, 29)})
+
+    given(REGISTERED, raised_later).when(prompt).keeps("issue.told-after-noticed", "issue.told-at-once")
+    given(REGISTERED, raised_later).when(slow).departs_from("issue.told-at-once")
+
+
+def test_a_correction_of_the_day_it_was_noticed_counts_for_a_telling_before_it() -> None:
+    wrong = RAISED.model_copy(update={"happened_on": date(2025, 9, 11)})
+    change = EntryCorrected(happened_on=date(2025, 9, 12), position=2, reason=Said("slip"), replacement=RAISED)
+    prompt = TALK.model_copy(update={"means": "e-mail"})
+
+    given(REGISTERED, wrong).when(prompt).departs_from("issue.told-after-noticed")
+    given(REGISTERED, wrong, change).when(prompt).keeps("issue.told-after-noticed")
+
+
+def test_a_telling_before_the_contract_began_is_asked_about() -> None:
+    older = RAISED.model_copy(update={"happened_on": date(2024, 5, 1)})
+    told = TALK.model_copy(update={"means": "e-mail", "happened_on": date(2024, 5, 2)})
+
+    asked = given(REGISTERED, older).when(told, acknowledge_all=False)
+
+    asked.asked("issue.told-after-noticed")
+    assert "before the contract began on 6 January 2025" in str(asked.error)
