@@ -200,7 +200,8 @@ def _words(words: Mapping[str, Any], seen: ContractFile) -> dict[str, Any]:
 
 def _for_the_provider(facts: Status) -> Status:
     """A status as the other party is shown it: the facts, not what our side makes of them."""
-    notices = tuple(notice.model_copy(update={"valid": None, "purported": False}) for notice in facts.notices)
+    untold = {"valid": None, "defects": (), "purported": False}
+    notices = tuple(notice.model_copy(update=untold) for notice in facts.notices)
     issues = tuple(issue.model_copy(update={"significant": None}) for issue in facts.issues)
     counts = Counts(entries=facts.counts.entries)
     update = {"notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": ()}

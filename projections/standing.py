@@ -49,7 +49,7 @@ class Standing(Frozen):
     in_post: tuple[InPost, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()
     notices: tuple[RunningNotice, ...] = ()
-    """Notices whose matter is not settled: neither withdrawn nor found remedied."""
+    """Notices whose matter is not settled, neither withdrawn nor found remedied; and every one without effect."""
     days_since_meeting: int | None = None
     next_meeting: MeetingFact | None = None
     meetings_missed: tuple[MeetingFact, ...] = ()
@@ -103,7 +103,8 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
 def _running(facts: Status, on: date) -> Iterator[RunningNotice]:
     for notice in facts.notices:
         settled = notice.result == "remedied" or (notice.withdrawn_on is not None and notice.withdrawn_on <= on)
-        if settled or notice.served_on > on:
+        # That a notice had no effect stays worth knowing, whatever was done about its matter afterwards.
+        if notice.served_on > on or (settled and notice.valid is not False and not notice.purported):
             continue
         left = (notice.remedy_ends - on).days if notice.remedy_ends else None
         if notice.purported:

@@ -83,6 +83,8 @@ class NoticeGiven(Frozen):
     served_on: date
     valid: bool | None
     """Whether it was validly served; None where that cannot be told from the file."""
+    defects: tuple[str, ...] = ()
+    """Why it was not."""
     counts_on: date | None
     """The day it counts as given; None where it does not, or not yet."""
     remedy_ends: date | None
@@ -312,7 +314,8 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
         if served is not None:
             yield NoticeGiven(
                 id=notice.id, position=notice.position, kind=served.notice_kind, party=served.served_by_party,
-                served_on=served.happened_on, valid=notice.valid, counts_on=notice.counts_on,
+                served_on=served.happened_on, valid=notice.valid,
+                defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
                 ends_on=served.ends_on,

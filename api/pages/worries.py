@@ -40,6 +40,8 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
             yield Worry("wrong", f"{purported.heading}, purported", f"entries/{purported.position}")
     for running in stands.notices:
         notice, where = running.notice, f"entries/{running.notice.position}"
+        if notice.withdrawn_on is not None and notice.withdrawn_on <= stands.on:
+            continue  # it is listed, and nobody need worry about it any more
         if running.state == "not-valid":
             yield Worry("wrong", f"{notice.id} not validly served", where)
         elif running.state == "time-to-remedy-over":

@@ -9,7 +9,7 @@ from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
-from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
+from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RoleAppointmentEnded
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
@@ -155,6 +155,23 @@ def test_a_notice_runs_from_the_day_it_counts_to_the_end_of_the_time_to_remedy()
     assert state(counted, date(2025, 5, 2)) == [("time-to-remedy-runs", 10)]
     assert state(counted, date(2025, 5, 13)) == [("time-to-remedy-over", -1)]
     assert state(counted.when(withdrawn).recorded(), date(2025, 5, 20)) == []
+
+
+def test_a_notice_not_validly_served_is_listed_with_why_even_when_it_was_withdrawn() -> None:
+    address = NoticeAddressGiven(
+        happened_on=date(2025, 1, 6), party="provider",
+        addresses=(NoticeAddress(method="hand", address="1 High Street"),),
+    )  # fmt: skip
+    served = NoticeServed(
+        happened_on=date(2025, 5, 1), notice_kind="improvement", method="hand", address="2 Low Road", by=ANN,
+    )  # fmt: skip
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 5, 20), notice="NOT-001")
+    told_remedied = RemedyAssessed(happened_on=date(2025, 5, 19), notice="NOT-001", result="remedied")
+
+    for later in ((), (told_remedied,), (withdrawn,)):
+        [running] = stands(given(REGISTERED, LEAD, address, served, *later), date(2025, 6, 1)).notices
+        assert (running.notice.id, running.state) == ("NOT-001", "not-valid")
+        assert "it went to “2 Low Road”; the address in force on" in running.notice.defects[0]
 
 
 def test_it_says_when_the_parties_last_met_meet_next_and_did_not_meet() -> None:
