@@ -46,13 +46,15 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
 
 def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded], default_procedure: str) -> None:
     """After corrections, check that whatever is in force still stands. Raises Refused naming what would not."""
-    changed = {r.entry.position for r in added if isinstance(r.entry, EntryCorrected | EntryStruckOut)}
-    changed |= {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
+    changes = {r.position: r for r in file.known if isinstance(r.entry, EntryCorrected | EntryStruckOut)}
+    confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
+    # What waits in this request is checked as if it were confirmed: it would be a trap to record what cannot count.
+    counting = {r.position for r in added if r.position in changes} | confirmed
+    changed = {position for change in counting if change in changes for position in _changed_by(changes[change])}
     if not changed:
         return
-    # A correction that waits is checked as if it were confirmed, so that confirming cannot leave anything hanging.
     after = fold(
-        replace(r, entry=r.entry.model_copy(update={"waiting": None})) if getattr(r.entry, "waiting", None) else r
+        replace(r, entry=r.entry.model_copy(update={"waiting": None})) if r.position in counting else r
         for r in file.known
     )
     standing = sorted((r for r in after.entries if not isinstance(r.entry, AMENDING)), key=lambda r: r.position)
@@ -74,6 +76,11 @@ def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Reco
         )
 
 
+def _changed_by(change: Recorded) -> set[int]:
+    assert isinstance(change.entry, EntryCorrected | EntryStruckOut)
+    return {change.position, change.entry.position}
+
+
 def _relying(standing: Sequence[Recorded], known: Sequence[Recorded], changed: set[int]) -> list[Recorded]:
     """The entries in force that name something which a changed entry begins or names too: the same meeting, notice."""
     names: set[str | int | None] = set()
@@ -85,8 +92,11 @@ def _relying(standing: Sequence[Recorded], known: Sequence[Recorded], changed: s
 
 
 def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_procedure: str) -> list[Objection]:
-    """What would contradict the file if this entry were recorded now, after those in force that came before it."""
-    before = fold(replace(r, corrected_at=None) for r in standing if r.position < recorded.position)
+    """What would contradict the file if this entry were recorded after those that were there when it was worded."""
+    worded = recorded.corrected_at or recorded.position
+    before = fold(
+        replace(r, corrected_at=None) for r in standing if r.position < worded and r.position != recorded.position
+    )
     procedure = procedure_of(before, recorded.entry.effective_on, default_procedure)
     found = judge(kinds.rules_of(type(recorded.entry)), before, before, recorded.entry, procedure)
     return [objection for objection in found if objection.level == "contradiction"]

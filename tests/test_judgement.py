@@ -253,3 +253,39 @@ def test_marks_are_changed_by_legal_services() -> None:
 
     given(RAISED).when(change).departs_from("marks.changed-by-legal-services")
     given(RAISED).when(legal).keeps("marks.changed-by-legal-services")
+
+
+def test_a_correction_that_waits_is_checked_again_when_it_is_confirmed() -> None:
+    """What was recorded in between, relying on the entry as it was, still has to stand."""
+    planned = MeetingScheduled(happened_on=MARCH, planned_for=date(2025, 3, 10))
+    held = MeetingHeld(happened_on=date(2025, 3, 10), meeting="MTG-001", by=ANN)
+    story = given(planned, held).when(struck(3), account=COLLEAGUE).recorded()
+    minuted = story.when(MeetingMinutesRecorded(happened_on=date(2025, 3, 12), meeting="MTG-001", by=ANN)).recorded()
+
+    minuted.when(CorrectionConfirmed(happened_on=TODAY, position=4)).refused(
+        "correction.leaves-nothing-hanging", "entry 5 would no longer stand"
+    )
+
+
+def test_a_strike_out_that_waits_does_not_stand_in_the_way_of_other_corrections() -> None:
+    note = NoteMade(happened_on=MARCH, words=Said("a note"))
+    waiting = given(RAISED, note).when(struck(2), account=COLLEAGUE).recorded().when(TOLD).recorded()
+    mended = note.model_copy(update={"words": Said("a better note")})
+
+    waiting.when(EntryCorrected(happened_on=TODAY, position=3, reason=WHY, replacement=mended)).recorded()
+
+
+def test_a_corrected_entry_stands_by_what_was_on_file_when_it_was_corrected() -> None:
+    """Minutes corrected to another meeting, held by an entry recorded after them, still stand when that one changes."""
+    first, second = (MeetingScheduled(happened_on=MARCH, planned_for=date(2025, 3, d)) for d in (10, 11))
+    held = MeetingHeld(happened_on=date(2025, 3, 10), meeting="MTG-001", by=ANN)
+    minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 12), meeting="MTG-001", by=ANN)
+    other = held.model_copy(update={"happened_on": date(2025, 3, 11), "meeting": "MTG-002"})
+    moved = EntryCorrected(
+        happened_on=TODAY, position=5, reason=WHY, replacement=minutes.model_copy(update={"meeting": "MTG-002"})
+    )
+    chaired = EntryCorrected(
+        happened_on=TODAY, position=6, reason=WHY, replacement=other.model_copy(update={"note_taker": ANN})
+    )
+
+    given(first, second, held, minutes, other, moved).when(chaired).recorded()
