@@ -12,10 +12,10 @@ from api.imports.plan import Change, Plan, Step, in_words
 from api.imports.registration import changed, exhibit_of, fields, plain, registered, source_of, title_of
 from api.imports.said import Amendment, Ended, Rating
 from ledger.contract_file import ContractFile
-from ledger.entry import Actor, Entry
+from ledger.entry import Actor, Entry, Recorded, references
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.performance import PerformanceAssessed, Span
-from ledger.subjects.records import DocumentFiled, EntryCorrected, NoteMade
+from ledger.subjects.records import DocumentFiled, EntryCorrected, EntryStruckOut, NoteMade
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import (
     EndDateChange,
@@ -141,8 +141,11 @@ def _correct(desk: Desk, step: Step, before: Plan, after: Plan, written: Written
 
 def _vary_all(desk: Desk, step: Step, before: Plan, after: Plan, written: Written) -> None:
     """Record each variation that is new, and mend those that a release which came in late shows in another light."""
-    known = _variations(before)
-    for key, (other, amendment, changes) in _variations(after).items():
+    known, now = _variations(before), _variations(after)
+    for key, (other, amendment, _) in known.items():
+        if key not in now:
+            _strike(desk, step, other, amendment, written)
+    for key, (other, amendment, changes) in now.items():
         if key not in known:
             _vary(desk, other, amendment, changes, written)
         elif _agreement(*known[key]) != _agreement(other, amendment, changes):
@@ -180,21 +183,51 @@ def _mend(
     desk: Desk, step: Step, other: Step, amendment: Amendment, changes: tuple[Change, ...], written: Written
 ) -> None:
     """Correct a variation on file by what a release that came in late tells of it, or of what stood before."""
+    for recorded in _on_file(desk, other, amendment):
+        agreed = recorded.entry
+        assert isinstance(agreed, VariationAgreed)
+        written.entries.append(
+            EntryCorrected(
+                happened_on=max(agreed.happened_on, step.said.release.day), position=recorded.position,
+                replacement=agreed.model_copy(update=_agreement(other, amendment, changes)),
+                reason=Said(f"An earlier notice, which came in later, tells more of it: {title_of(step.said)}."),
+                source=source_of(step.said.release.id), exhibits=(exhibit_of(step.said),), audience="shared",
+            )
+        )  # fmt: skip
+        written.taken.append(f"{recorded.given_id} corrected")
+
+
+def _strike(desk: Desk, step: Step, other: Step, amendment: Amendment, written: Written) -> None:
+    """Strike out what was taken for a variation and, by a release that came in late, is none."""
+    why = f"by the {title_of(step.said)}, which came in later, it changes nothing that stood before"
+    for recorded in _on_file(desk, other, amendment):
+        cited = (
+            [r for r in desk.file.entries if recorded.given_id in {n for _, _, n in references(r.entry)}]
+            if desk.file
+            else []
+        )
+        if cited:
+            written.decide.append(f"{recorded.given_id} is no variation: {why}. Entry {cited[0].position} cites it")
+            continue
+        written.entries.append(
+            EntryStruckOut(
+                happened_on=max(recorded.entry.happened_on, step.said.release.day), position=recorded.position,
+                reason=Said(f"No variation: {why}."), source=source_of(step.said.release.id),
+                exhibits=(exhibit_of(step.said),), audience="shared",
+            )
+        )  # fmt: skip
+        written.taken.append(f"{recorded.given_id} struck out")
+
+
+def _on_file(desk: Desk, step: Step, amendment: Amendment) -> list[Recorded]:
+    """The variation on file that an import recorded for an amendment."""
+    found = []
     for recorded in desk.file.of(VariationAgreed) if desk.file else ():
-        entry, source = recorded.entry, recorded.entry.source
-        known = (source.whom or "") if source else ""
-        if (amendment.id and known.endswith(f", {_item(amendment)[:79]}")) or source == source_of(
-            other.said.release.id, "amendment"
-        ):
-            reason = f"An earlier notice, which came in later, tells more of it: {title_of(step.said)}."
-            written.entries.append(
-                EntryCorrected(
-                    happened_on=max(entry.happened_on, step.said.release.day), position=recorded.position,
-                    replacement=entry.model_copy(update=_agreement(other, amendment, changes)), reason=Said(reason),
-                    source=source_of(step.said.release.id), exhibits=(exhibit_of(step.said),), audience="shared",
-                )
-            )  # fmt: skip
-            written.taken.append(f"{recorded.given_id} corrected")
+        source = recorded.entry.source
+        of_amendment = amendment.id and source and (source.whom or "").endswith(f", {_item(amendment)[:79]}")
+        if of_amendment or (source and source == source_of(step.said.release.id, "amendment")):
+            found.append(recorded)
+    return found
 
 
 def _propose(step: Step, amendment: Amendment, written: Written) -> None:

@@ -38,6 +38,7 @@ from ledger.words import Document, Kept
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is (0: not known yet)."""
+ALREADY = "already on file"
 _ATTEMPTS = 4
 _KEPT_IN_MIND = 2_000  # contract files whose releases are not read again from the ledger
 
@@ -193,6 +194,9 @@ class _Run:
             self._shelf.drop(holding)
 
     def _put_on_file(self, record: _Record, said: Statement, holding: Holding, outcome: Outcome) -> None:
+        if holding.on_file and holding.reference not in self._known and self._cited(said, holding):
+            outcome.skipped, outcome.flags = ALREADY, []
+            return
         file = self._file(holding.reference)
         known = self._known_of(holding, file, said)
         if said.release.id in known.statements or said.release.id in known.without:
@@ -224,7 +228,7 @@ class _Run:
         """A release that is on file already: the same, or another text under the same id?"""
         held = known.statements.get(said.release.id)
         if held is None or held.release.sha256 == said.release.sha256 or self._same_content(record, held):
-            outcome.skipped, outcome.flags = "already on file", []
+            outcome.skipped, outcome.flags = ALREADY, []
             return
         outcome.decide.append(
             f"release {said.release.id} is on file with another text (SHA-256 {held.release.sha256}); "
@@ -260,6 +264,11 @@ class _Run:
             return self._book.file(reference)
         except NotOnFile:
             return None
+
+    def _cited(self, said: Statement, holding: Holding) -> bool:
+        """Whether these very bytes are on the file: then there is nothing to read there, and nothing to do."""
+        file_id = self._book.file_id(holding.reference)
+        return any(cited == file_id for cited, _ in self._documents.cited_by(said.release.sha256))
 
     def _known_of(self, holding: Holding, file: ContractFile | None, said: Statement) -> _Known:
         """The releases on a file: those of this run, else as its exhibits have them."""

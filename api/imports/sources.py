@@ -123,20 +123,22 @@ class _Document:
         if start >= len(self._text):
             yield Broken(where or "the file", "it is empty")
             return
-        if self._text[start : start + 1] == b"[":
+        if self._opens(start, b"["):
             end = yield from self._elements(start, where)
         else:
-            end = self._end(start)
-            yield from self._object(start, end, where)
+            end = yield from self._object(start, where)
         if end is not None and self._skip(_SPACES, end) < len(self._text):
             yield Broken(where or "the file", f"something follows after its end, at byte {end + 1}")
 
-    def _object(self, start: int, end: int | None, where: str) -> Iterator[Found | Broken]:
-        """Yield a release as it is; of a record its releases, else its compiled release; of a package all there is."""
-        if self._text[start : start + 1] != b"{":
+    def _object(self, start: int, where: str) -> Generator[Found | Broken, None, int | None]:
+        """Yield a release as it is; of a record its releases, else its compiled release; of a package all there is.
+
+        Returns where the object ends, None where it never does.
+        """
+        if not self._opens(start, b"{"):
             yield Broken(where or "the file", "it is no JSON object: a release, a record or a package is expected")
-            return
-        at = dict(self._members(start))
+            return self._end(start)
+        at, end = self._members(start)
         lists = [name for name in ("records", "releases") if self._opens(at.get(name), b"[")]
         if "releases" in lists and "ocid" in at and not self._embedded(at["releases"]):
             lists.remove("releases")  # a record that only says where its releases are to be had
@@ -145,17 +147,17 @@ class _Document:
                 yield from self._elements(at[name], f"{where}/{name}")
         elif self._opens(at.get("compiledRelease"), b"{"):
             compiled = at["compiledRelease"]
-            yield from self._one(compiled, self._end(compiled), f"{where}/compiledRelease")
+            yield self._one(compiled, self._end(compiled), f"{where}/compiledRelease")
         else:
-            yield from self._one(start, end, where or "the file")
+            yield self._one(start, end, where or "the file")
+        return end
 
-    def _one(self, start: int, end: int | None, where: str) -> Iterator[Found | Broken]:
+    def _one(self, start: int, end: int | None, where: str) -> Found | Broken:
         if end is None:
-            yield Broken(where, "it is cut short: its last bracket is missing")
-        elif end - start > LONGEST_RECORD:
-            yield Broken(where, f"it has {end - start:,} bytes; a record has at most {LONGEST_RECORD:,}")
-        else:
-            yield Found(where, start, end - start)
+            return Broken(where, "it is cut short: its last bracket is missing")
+        if end - start > LONGEST_RECORD:
+            return Broken(where, f"it has {end - start:,} bytes; a record has at most {LONGEST_RECORD:,}")
+        return Found(where, start, end - start)
 
     def _elements(self, start: int, where: str) -> Generator[Found | Broken, None, int | None]:
         """Yield the records in an array. Returns where it ends, None where it never does."""
@@ -167,25 +169,30 @@ class _Document:
             if strange > _STRANGE:
                 yield Broken(f"{where}/{number}", f"after {_STRANGE} things that are no objects the rest is left alone")
                 return None
-            end = self._end(at)
-            yield from self._object(at, end, f"{where}/{number}")
+            end = yield from self._object(at, f"{where}/{number}")
             if end is None:
                 return None
             at, number = max(end, at + 1), number + 1
         yield Broken(f"{where}/{number}", "the file is cut short here; what followed is missing")
         return None
 
-    def _members(self, start: int) -> Iterator[tuple[str, int]]:
-        """Yield the name of each member of an object, and where its value begins."""
+    def _members(self, start: int) -> tuple[dict[str, int], int | None]:
+        """Where the value of each member of an object begins, and where the object ends, None where it never does."""
+        found: dict[str, int] = {}
         at: int | None = start + 1
         while at is not None and (name := _NAME.match(self._text, at)):
-            yield name[1].decode("utf-8", "replace"), name.end()
+            found[name[1].decode("utf-8", "replace")] = name.end()
             at = self._end(name.end())
+        if at is None:
+            return found, None
+        at = self._skip(_SPACES, at)
+        # What is not written as an object should be is found by its brackets alone; why is said where it is read.
+        return found, at + 1 if self._opens(at, b"}") else self._end(start)
 
     def _embedded(self, releases: int) -> bool:
         """Whether the releases of a record are there themselves, and not only their addresses."""
         first = self._skip(_NEXT, releases + 1)
-        return self._opens(first, b"{") and "ocid" in dict(self._members(first))
+        return self._opens(first, b"{") and "ocid" in self._members(first)[0]
 
     def _opens(self, at: int | None, bracket: bytes) -> bool:
         return at is not None and self._text[at : at + 1] == bracket
