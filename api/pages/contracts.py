@@ -13,6 +13,7 @@ from api.lists import Sorting, own_contracts
 from api.pages.looks import page
 from api.pages.one_file import file_address
 from api.pages.visitor import TheVisitor
+from api.pages.waiting import when_ready
 from api.pages.worries import Worry, worries
 from api.people import Person
 from api.wiring import TheWiring, Wiring
@@ -65,7 +66,7 @@ def contracts(
         words=words.strip() or None, provider=provider.strip() or None, unit=unit.strip() or None,
         stage=_stage(state), with_open_issues=issues, sort=_sorting(sort),
     )  # fmt: skip
-    rows, following = _found(wiring, person, wanted, cursor or None)
+    rows, following = when_ready(lambda: _found(wiring, person, wanted, cursor or None))
     asked = {"words": words, "unit": unit, "provider": provider, "state": state, "issues": "true" if issues else ""}
     return page(
         request, "contracts.html", rows=rows, following=following, asked=asked, sort=wanted.sort, cursor=cursor,

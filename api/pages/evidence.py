@@ -15,6 +15,7 @@ from api.lists import duties as duties_of_all
 from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
+from api.pages.waiting import when_ready
 from api.wiring import TheWiring
 from ledger.procedures import read as read_procedure
 from projections.duties import Due
@@ -56,9 +57,11 @@ def due_everywhere(
     overdue: bool = False, cursor: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:  # fmt: skip
     """Show what is due on all contracts, the longest overdue first."""
-    answer = duties_of_all(
-        wiring, person, office=office or None, in_post=who.strip() or None, overdue=overdue, cursor=cursor or None,
-        limit=ON_A_PAGE,
+    answer = when_ready(
+        lambda: duties_of_all(
+            wiring, person, office=office or None, in_post=who.strip() or None, overdue=overdue,
+            cursor=cursor or None, limit=ON_A_PAGE,
+        )
     )  # fmt: skip
     offices = [(row.id, row.title) for row in read_procedure(wiring.book.default_procedure).offices]
     asked = {"office": office, "who": who, "overdue": "true" if overdue else ""}

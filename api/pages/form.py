@@ -17,7 +17,7 @@ from api.pages.form_fields import Builder, Choices, Field, Option, by_path
 from api.pages.form_typed import Typed, Understood, understood
 from api.pages.looks import sentence
 from api.people import Person
-from ledger.kinds import BY_NAME, subject_of
+from ledger.kinds import BY_NAME, RULES, subject_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
 from ledger.rules import ASKED, Objection
@@ -58,7 +58,7 @@ class Asked:
     @property
     def path(self) -> str:
         """The beginning of the names of its inputs."""
-        return f"departure.{self.number}"
+        return f"_departure.{self.number}"
 
 
 @dataclass
@@ -107,6 +107,14 @@ class Form:
         paths = by_path(tuple(self.more))
         wrong = any(path in self.errors for path in paths)
         return wrong or any(self._differs(one) for one in paths.values())
+
+    @property
+    def somebody_else(self) -> bool:
+        """Whether something was typed of another who did it, or is wrong there."""
+        typed = any(
+            name.startswith("by.") and name != "by.who" and any(said) for name, said in self.typed.values.items()
+        )
+        return typed or any(path == "by" or path.startswith("by.") for path in self.errors)
 
     @property
     def _needs_hour(self) -> bool:
@@ -164,10 +172,10 @@ class Form:
             one = there.get(path)
             for why in said:
                 text = f"{one.label} {why}" if one else why[:1].upper() + why[1:]
-                rows.append({"text": text, "href": f"#{one.first_id if one else path or 'form'}"})
+                rows.append({"text": text, "href": f"#{one.first_id if one else path or 'record-form'}"})
         for objection in self.refusals:
             one = there.get(self._place(objection))
-            rows.append({"text": sentence(objection.found), "href": f"#{one.first_id if one else 'form'}"})
+            rows.append({"text": sentence(objection.found), "href": f"#{one.first_id if one else 'record-form'}"})
         for asked in self.asked:
             if asked.lacks_reason:
                 rows.append({"text": "Say why the procedure was not kept", "href": f"#{asked.path}.reason"})
@@ -206,9 +214,9 @@ def _position(path: str, there: Mapping[str, Field]) -> int:
 def acknowledged(typed: Typed) -> Iterable[tuple[str, dict[str, str]]]:
     """Yield (rule, what was said) for each objection that was shown with the form."""
     number = 0
-    while rule := typed.get(f"departure.{number}.rule"):
+    while rule := typed.get(f"_departure.{number}.rule"):
         parts = ("yes", "reason", "authorisation", "claimed")
-        said = {part: typed.get(f"departure.{number}.{part}").strip() for part in parts}
+        said = {part: typed.get(f"_departure.{number}.{part}").strip() for part in parts}
         yield rule, {part: text for part, text in said.items() if text}
         number += 1
 
@@ -221,7 +229,7 @@ def make(
     corrects: str | None = None, fresh: bool = False,
 ) -> Form:  # fmt: skip
     """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
-    choices = Choices(named_on(view) if view else {}, _offices(procedure))
+    choices = Choices(named_on(view) if view else {}, _offices(procedure), _rules(procedure))
     fields = _all_fields(name, typed, choices, corrects)
     if fresh:
         _fill_defaults(fields, typed)
@@ -229,7 +237,7 @@ def make(
     if person.is_provider:
         fields = tuple(one for one in fields if one.name not in _MINE)
     office = _office(person, view, procedure, today)
-    return Form(name, fields, typed, typed.get("key") or uuid4().hex, person, office, f"{today:%-d %-m %Y}")
+    return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, office, f"{today:%-d %-m %Y}")
 
 
 def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None) -> tuple[Field, ...]:
@@ -287,6 +295,11 @@ def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
     return {noun: tuple(sorted(options, key=lambda o: o.value, reverse=True)) for noun, options in found.items()}
 
 
+def _rules(procedure: Procedure) -> tuple[Option, ...]:
+    lifted = (rule for rule in RULES if procedure.ruling(rule)[0] in ("authorise", "absolute"))
+    return tuple(Option(rule.id, rule.sentence) for rule in lifted)
+
+
 def _offices(procedure: Procedure) -> tuple[Option, ...]:
     return tuple(Option(office.id, office.title) for office in procedure.offices)
 
@@ -304,11 +317,12 @@ def _office(person: Person, view: FileView | None, procedure: Procedure, today: 
 def read(form: Form) -> Understood:
     """Return what was typed as the entry's fields; who did it may be whoever is signed in."""
     found = understood(form.fields, form.typed)
-    if form.typed.get("by.who") == "me":
+    if form.typed.get("by.who") == "me" and "by" in found.body:
+        found.faults.append(Fault("by", "should be you or somebody else, not both"))
+    elif form.typed.get("by.who") == "me":
         office = {"office": form.office.value} if form.office else {}
         party = "provider" if form.person.is_provider else "authority"
         found.body["by"] = {"person": form.person.name, **office, "party": party}
-        found.faults = [fault for fault in found.faults if not fault.field.startswith("by")]
     elif "by" in found.body and form.person.is_provider:
         found.body["by"].setdefault("party", "provider")
     return found

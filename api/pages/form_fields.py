@@ -42,6 +42,8 @@ class Choices:
 
     named: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     offices: tuple[Option, ...] = ()
+    rules: tuple[Option, ...] = ()
+    """The rules a departure can be authorised, ratified or refused from."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class Builder:
             return replace(base, widget="choice", options=options_of(core["enum"], base.name))
         if "x-refers-to" in core:
             return replace(base, widget="choice", options=self.choices.named.get(core["x-refers-to"], ()))
+        if base.path == "rule" and self.choices.rules:
+            return replace(base, widget="choice", options=self.choices.rules)
         if core.get("pattern") == OFFICE:
             return replace(base, widget="choice", options=self.choices.offices)
         if core.get("format") == "date":

@@ -17,8 +17,8 @@ from ledger.refusals import Fault
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MOST_ITEMS = 100
-_POUNDS = re.compile(r"(-?)\s*£?\s*((?:\d{1,3}(?:,\d{3})+)|\d+)(?:\.(\d{1,2}))?")
-_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE)
+_POUNDS = re.compile(r"(-?)\s*£?\s*((?:\d{1,3}(?:,\d{3})+)|\d+)(?:\.(\d{1,2}))?", re.ASCII)
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(am|pm)?", re.IGNORECASE | re.ASCII)
 _MISSING: Any = object()
 """Nothing was typed, so nothing is sent."""
 
@@ -142,9 +142,9 @@ class _Reader:
             case "money":
                 return self._money(one, text)
             case "tick":
-                return True if text else (False if one.default == "true" else _MISSING)
+                return True if text == "true" else _MISSING
             case "checks":
-                return self.typed.all(one.path) or _MISSING
+                return [text for text in self.typed.all(one.path) if text] or _MISSING
             case "lines":
                 return [line.strip() for line in self.typed.get(one.path).splitlines() if line.strip()] or _MISSING
             case "entries":
@@ -164,8 +164,8 @@ class _Reader:
 
     def _group(self, one: Field) -> Any:
         body = self.object(one.children)
-        if not body and not one.required:
-            return _MISSING
+        if not one.required and all(value == {} for value in body.values()):
+            return _MISSING  # nothing was typed in it, nor in what it must have
         return {one.sort_by: one.sort, **body} if one.sort else body
 
     def _words(self, one: Field) -> Any:
@@ -212,13 +212,13 @@ class _Reader:
 
     def _number(self, one: Field, text: str) -> Any:
         plain = text.replace(",", "")
-        if not re.fullmatch(r"-?\d{1,15}", plain):
+        if not re.fullmatch(r"-?[0-9]{1,15}", plain):
             return self._fault(one, "must be a whole number")
         return int(plain)
 
     def _entries(self, one: Field, text: str) -> Any:
         said = [part for part in re.split(r"[\s,;]+", text) if part]
-        if not all(part.isdecimal() and len(part) <= 9 for part in said):
+        if not all(re.fullmatch(r"[0-9]{1,9}", part) for part in said):
             return self._fault(one, "must be numbers of entries, such as 12, 15")
         return [int(part) for part in said] or _MISSING
 
@@ -296,9 +296,9 @@ def _type_list(typed: Typed, path: str, value: list[Any]) -> None:
     typed.put(f"{path}.count", str(len(value)))
     for number, item in enumerate(value):
         _type(typed, f"{path}.{number}", item)
-    if all(isinstance(item, int) for item in value):
+    if value and all(isinstance(item, int) for item in value):
         typed.put(path, ", ".join(map(str, value)))
-    elif all(isinstance(item, str) for item in value):
+    elif value and all(isinstance(item, str) for item in value):
         typed.put(path, *value)
         typed.put(f"{path}.lines", "\n".join(value))
 

@@ -12,6 +12,7 @@ from api.pages.kind_choice import grouped
 from api.pages.looks import page
 from api.pages.one_file import day_typed
 from api.pages.visitor import TheVisitor
+from api.pages.waiting import when_ready
 from api.record import ON_CONTRACTS
 from api.wiring import TheWiring, Wiring
 from ledger.kinds import BY_NAME
@@ -36,7 +37,7 @@ def history(
         kinds=(asked["kind"],) if asked["kind"] else (), words=asked["words"].replace("\x00", "") or None,
         since=day_typed(since.strip(), "since"), until=day_typed(until.strip(), "until"),
     )  # fmt: skip
-    answer = history_of_all(wiring, person, wanted, cursor or None, ON_A_PAGE)
+    answer = when_ready(lambda: history_of_all(wiring, person, wanted, cursor or None, ON_A_PAGE))
     return page(
         request, "history.html", rows=answer.entries, following=answer.next, cursor=cursor, asked=asked,
         kinds=grouped(ON_CONTRACTS), narrowed=any(asked.values()),

@@ -88,7 +88,7 @@ def page(
     """Return a page: the template with what it shows, in the frame every page has."""
     nonce = secrets.token_urlsafe(16)
     html = TEMPLATES.get_template(template).render(**_frame(request), cspNonce=nonce, **shown)
-    return HTMLResponse(html, status, dict(headers or {}) | security_headers(nonce))
+    return HTMLResponse(html, status, security_headers(nonce) | dict(headers or {}))
 
 
 def security_headers(nonce: str) -> dict[str, str]:

@@ -33,6 +33,7 @@ class Times:
     as_at: date | None = None
     known: int | None = None
     known_on: date | None = None
+    """The day of the moment that was asked for."""
     known_typed: str = ""
 
     @property
@@ -110,8 +111,8 @@ class OneFile:
 
     @property
     def on(self) -> date:
-        """The day it is read on."""
-        return self.times.as_at or self.today
+        """The day it is read on: the day asked for, that of the moment asked for, or today."""
+        return self.reading.on
 
     @property
     def may_record(self) -> bool:

@@ -30,6 +30,10 @@ from projections.view import FileView
 router = APIRouter(include_in_schema=False)
 OPENING = ("contract-registered", "file-opened")
 _Typed = Annotated[str, Query(max_length=200)]
+_KEPT = {"Cache-Control": "private, no-cache"}
+"""Whoever goes back to a form finds it as they sent it, with its key: sending it again records nothing twice."""
+_SENT = "sent=yes"
+"""In the address a form is sent to, so that it is not the form's own: what is sent to an address is no longer kept."""
 
 
 def now_only(file: TheFile, person: TheVisitor) -> OneFile:
@@ -75,7 +79,7 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
 def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
     """Record what a form sent, or show it again with what stands against it."""
     kind_named(kind, open_to(file.person))
-    corrects = sent.get("corrects") or None if kind == CORRECTION else None
+    corrects = sent.get("_corrects") or None if kind == CORRECTION else None
     if corrects is not None:
         kind_named(corrects, tuple(BY_NAME))
     changed = _changed(sent)
@@ -133,19 +137,19 @@ def _as_it_stands(file: OneFile, position: int) -> tuple[Typed, str]:
     body = held.entry.model_dump(mode="json", context=Reading(view.words), exclude_none=True)
     typed = as_typed(body, "replacement.")
     typed.put("position", str(position))
-    typed.put("corrects", held.entry.kind.partition("/")[0])
+    typed.put("_corrects", held.entry.kind.partition("/")[0])
     return typed, held.entry.kind.partition("/")[0]
 
 
 def _changed(sent: Sent) -> bool:
     """Whether the form was sent only to have an item more or less; then it is so."""
-    if path := sent.get("add"):
+    if path := sent.get("_add"):
         sent.add(path, sent.get(f"{path}.sort"), sent.get(f"{path}.sort-by"))
-    if path := sent.get("remove"):
+    if path := sent.get("_remove"):
         sent.remove(path)
-    if path := sent.get("remove-document"):
+    if path := sent.get("_remove-document"):
         sent.remove_document(path)
-    return any(sent.get(name) for name in ("add", "remove", "remove-document"))
+    return any(sent.get(name) for name in ("_add", "_remove", "_remove-document"))
 
 
 def _procedure(file: OneFile) -> Procedure:
@@ -166,8 +170,8 @@ def _shown(request: Request, file: OneFile, form: Form, corrects: str | None, *,
         words = f"entry {position}, {BY_NAME[corrects].heading().lower()}"
         about["corrected"] = (file.now_url(f"entries/{position}"), words)
     return page(
-        request, "record.html", status=status, base="file.html", file=file, part="record", form=form,
-        action=file.now_url(f"record/{form.name}"), errors=form.summary, corrects=corrects or "", **about,
+        request, "record.html", status=status, headers=_KEPT, base="file.html", file=file, part="record", form=form,
+        action=f"{file.now_url(f'record/{form.name}')}?{_SENT}", errors=form.summary, corrects=corrects or "", **about,
     )  # fmt: skip
 
 
@@ -188,6 +192,7 @@ def _shown_opening(request: Request, form: Form, *, status: int = 200) -> Respon
     taken_on = "The contract is under way and its file was kept elsewhere: take it on"
     words = taken_on if other == "file-opened" else "The contract is new: register it"
     return page(
-        request, "record.html", status=status, base="base.html", file=None, form=form, errors=form.summary,
-        action=f"/contracts/new?kind={form.name}", other_kind=(f"/contracts/new?kind={other}", words), corrects="",
+        request, "record.html", status=status, headers=_KEPT, base="base.html", file=None, form=form,
+        errors=form.summary, action=f"/contracts/new?kind={form.name}&{_SENT}", corrects="",
+        other_kind=(f"/contracts/new?kind={other}", words),
     )  # fmt: skip

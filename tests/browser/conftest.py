@@ -1,0 +1,130 @@
+"""Chromium before the real application, served on a port of its own with the example's data."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from api.app import create
+from api.example.load import load
+from api.settings import Settings
+from ledger.book import Book
+from ledger.store.database import Database, DatabaseSettings
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.schema import migrate
+from tests.conftest import remove
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDE, NARROW = 1200, 375
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every story here; without Chromium each is named as not run."""
+    here = Path(__file__).parent
+    chromium = _chromium()
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if chromium is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt install chromium"))
+
+
+def _chromium() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@dataclass
+class Live:
+    """The application, listening."""
+
+    url: str
+    book: Book
+
+
+@contextmanager
+def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
+    """The application with the example's data in a schema of its own, until the end of the block."""
+    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+        migrate(database)
+        book = load(database)
+        settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)
+        config = uvicorn.Config(create(book, database, settings), port=0, log_level="warning", ws="none")
+        listener = uvicorn.Server(config)
+        thread = threading.Thread(target=listener.run, daemon=True)
+        thread.start()
+        while not listener.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        while book.store.log_size() < sum(file.head for file in book.store.files()):
+            time.sleep(0.02)
+        port = listener.servers[0].sockets[0].getsockname()[1]
+        yield Live(f"http://127.0.0.1:{port}", book)
+        listener.should_exit = True
+        thread.join(15)
+        database.close()
+        remove(database)
+
+
+@pytest.fixture(scope="module")
+def reading(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A ledger that the stories of a module only read."""
+    with listening(server, tmp_path_factory.mktemp("reading")) as live:
+        yield live
+
+
+@pytest.fixture
+def writing(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Live]:
+    """A ledger of one story's own."""
+    with listening(server, tmp_path) as live:
+        yield live
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Opened]:
+    """Opens a page as somebody; at the end nothing may have been complained about in the browser's console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(live: Live, path: str, person: str = "", *, width: int = WIDE, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB"
+        )  # fmt: skip
+        contexts.append(context)
+        if person:
+            context.add_cookies([{"name": "cleartrail-person", "value": person, "url": live.url}])
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # That an address answered 4xx is the browser's remark on what a story asked for, no fault of a page.
+    assert [said for said in complaints if "the server responded with a status of 4" not in said] == []

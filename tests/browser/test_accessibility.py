@@ -1,0 +1,90 @@
+"""Every page is checked by axe-core (WCAG 2.2 A and AA, and best practice), and fits a screen 320 pixels wide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NARROW, WIDE, Live, Opened
+from tests.browser.test_stories import record
+
+AXE = Path(__file__).parents[2] / "api" / "pages" / "static" / "vendor" / "axe.min.js"
+HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
+OF_A_FILE = (
+    "",
+    "/timeline",
+    "/failings",
+    "/readiness",
+    "/due",
+    "/record",
+    "/record/issue-raised",
+    "/record/notice-served",
+)
+PAGES = (
+    "/", "/due", "/history", "/ledger", "/contracts/new", "/contracts/NO-SUCH", "/nowhere",
+    *(DAY + part for part in OF_A_FILE), f"{DAY}/entries/84", f"{DAY}/record?words=nothing+of+the+kind",
+    f"{DAY}/record/entry-corrected", f"{DAY}/record/entry-corrected?position=84", f"{HOME}/timeline?words=zeppelin",
+    f"{HOME}/entries/184", f"{HOME}?as_at=2025-06-30&known_at=2025-06-30", f"{HOME}?as_at=nonsense",
+    f"{HOME}/failings", f"{HOME}/readiness",
+)  # fmt: skip
+SMALLEST = 320  # CSS pixels: WCAG 2.2, 1.4.10
+
+
+def violations(page: Page) -> list[Any]:
+    """What axe finds against a page, each rule with the elements."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        (one["id"], one["help"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found["violations"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_against_a_page(reading: Live, opened: Opened, path: str) -> None:
+    assert violations(opened(reading, path, "lead-officer", width=WIDE)) == []
+
+
+@pytest.mark.parametrize("path", [DAY, f"{HOME}/timeline", f"{DAY}/record/issue-raised", "/"])
+def test_axe_finds_nothing_against_a_page_on_a_telephone(reading: Live, opened: Opened, path: str) -> None:
+    assert violations(opened(reading, path, "lead-officer", width=NARROW)) == []
+
+
+@pytest.mark.parametrize("person", ["", "provider", "auditor"])
+def test_axe_finds_nothing_against_what_others_see(reading: Live, opened: Opened, person: str) -> None:
+    assert violations(opened(reading, f"{HOME}/timeline", person)) == []
+
+
+def test_axe_finds_nothing_against_a_form_with_faults_and_objections(reading: Live, opened: Opened) -> None:
+    page = opened(reading, f"{DAY}/record/issue-raised", "lead-officer")
+    record(page)
+    assert page.title().startswith("Error: ")
+    assert violations(page) == []
+
+    page.goto(f"{reading.url}{DAY}/record/variation-agreed")
+    for part, number in (("day", "1"), ("month", "6"), ("year", "2026")):
+        page.locator(f"#happened_on-{part}").fill(number)
+    record(page)
+    assert page.locator(".cleartrail-objection").count() >= 1
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_against_a_form_with_items(reading: Live, opened: Opened) -> None:
+    page = opened(reading, f"{DAY}/record/variation-agreed", "lead-officer")
+    for sort in ("end-date", "total-value", "other"):
+        page.locator("#changes-add").select_option(sort)
+        page.get_by_role("button", name="Add this").click()
+
+    assert page.locator(".cleartrail-item").count() == 3
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_small_screen(reading: Live, opened: Opened, path: str) -> None:
+    page = opened(reading, path, "lead-officer", width=SMALLEST)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST

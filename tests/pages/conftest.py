@@ -1,0 +1,74 @@
+"""The example's pages, read by whoever wants to; and a small ledger of a test's own to record in."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create
+from api.example.load import load
+from api.settings import Settings
+from ledger.book import Book
+from ledger.store.database import Database, DatabaseSettings
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.schema import migrate
+from tests.api.conftest import CONTRACT, open_book
+from tests.conftest import remove
+from tests.pages.reading import Visitor
+
+
+@dataclass
+class Site:
+    """The application with its pages."""
+
+    client: TestClient
+    book: Book
+
+    def as_(self, person: str) -> Visitor:
+        """Somebody's browser; with an empty name, that of somebody who has not said who they are."""
+        return Visitor(self.client, person)
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are on all files."""
+        return sum(file.head for file in self.book.store.files())
+
+
+def running(book: Book, database: Database, folder: Path, *, demo: bool = True) -> Iterator[Site]:
+    settings = Settings(database=DatabaseSettings(data_directory=folder), demo=demo)
+    with TestClient(create(book, database, settings), raise_server_exceptions=False) as client:
+        while demo and Visitor(client, "auditor").get("/").status == 503:
+            time.sleep(0.02)  # the lists are being built
+        yield Site(client, book)
+
+
+@pytest.fixture(scope="module")
+def example(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The example data, for tests that record nothing."""
+    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+        migrate(database)
+        yield from running(load(database), database, tmp_path_factory.mktemp("example"))
+        database.close()
+        remove(database)
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    """A simulated ledger with one contract, C-1, whose clock stands in 2025, to record in."""
+    for one in running(open_book(database), database, tmp_path):
+        body = {"entries": [CONTRACT], "recorded_at": "2025-06-02T09:00:00Z"}
+        token = {"Authorization": "Bearer demo-lead-officer"}
+        assert one.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
+        yield one
+
+
+@pytest.fixture
+def officer(site: Site) -> Visitor:
+    """The lead officer."""
+    return site.as_("lead-officer")

@@ -1,0 +1,243 @@
+"""Every page of the example, as each person may see it: whole, in order, and leading nowhere that is not there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from api.people import DEMO_PEOPLE
+from tests.pages.conftest import Site
+from tests.pages.reading import Page, Visitor
+
+HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
+OF_A_FILE = ("", "/timeline", "/failings", "/readiness", "/due", "/record", "/entries/1", "/record/issue-raised")
+PAGES = ("/", "/due", "/history", "/ledger", "/contracts/new", *(DAY + part for part in OF_A_FILE))
+INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]
+
+
+def check(page: Page) -> None:
+    """What holds for every page."""
+    assert len(page.h1) == 1, page.h1
+    assert page.title.endswith("– Cleartrail")
+    assert [name for name, times in page.ids.items() if times > 1] == []
+    typed = [one for one in page.open_inputs if one.kind != "submit"]
+    assert [one.name for one in typed if one.id not in page.labelled] == []
+    assert "{{" not in page.html
+    assert "{%" not in page.html
+    levels = [int(level[1]) for level, _ in page.headings if level != "h1"]
+    assert not levels or levels[0] == 2 or page.headings[0][0] != "h1"
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("person", INSIDERS)
+def test_the_authoritys_people_read_every_page(example: Site, person: str, path: str) -> None:
+    page = example.as_(person).get(path)
+
+    assert page.status == 200, page.text
+    check(page)
+
+
+def test_every_link_on_a_page_leads_somewhere(example: Site) -> None:
+    officer = example.as_("lead-officer")
+    pending, seen = ["/", HOME, DAY], set[str]()
+
+    while pending:
+        path = pending.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        page = officer.get(path)
+        assert page.status == 200, f"{path}: {page.status}"
+        if not page.html.lstrip().startswith("<!DOCTYPE html>"):
+            continue
+        check(page)
+        fragments = {link[1:] for link in page.links if link.startswith("#")}
+        assert fragments <= set(page.ids), f"{path}: {fragments - set(page.ids)}"
+        for link in page.links:
+            target = urlsplit(link)
+            assert not target.netloc, f"{path} leads away: {link}"
+            address = target.path or urlsplit(path).path
+            # One file is walked through whole; of the other only what its own pages show.
+            if link.startswith("/") and (not address.startswith(f"{HOME}/entries") or len(seen) < 60):
+                pending.append(address)
+
+    assert len(seen) > 200
+    assert f"{DAY}/entries/84" in seen
+
+
+def test_nobody_knows_who_is_asking_until_they_say(example: Site) -> None:
+    page = example.as_("").get(f"{DAY}/timeline", words="bus")
+
+    assert page.status == 401
+    assert page.h1 == ["Who are you?"]
+    assert page.form("/person").values()["next"] == [f"{DAY}/timeline?words=bus"]
+    assert all(person.name in page.text for person in DEMO_PEOPLE.values())
+    check(page)
+
+
+def test_a_person_is_chosen_from_the_list_and_goes_on_to_what_they_wanted(example: Site) -> None:
+    nobody = example.as_("")
+    page = nobody.get(DAY)
+
+    answer = nobody.send(page, {"person": "auditor"}, form="/person", follow=False).answer
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == DAY
+    assert "cleartrail-person=auditor" in answer.headers["set-cookie"]
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "samesite=lax" in answer.headers["set-cookie"].lower()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "x"]
+)
+def test_choosing_a_person_never_leads_to_another_site(example: Site, elsewhere: str) -> None:
+    answer = example.as_("").post("/person", {"person": "auditor", "next": elsewhere}, follow=False).answer
+
+    assert answer.headers["location"] == "/"
+
+
+def test_nobody_is_chosen_who_is_not_in_the_list(example: Site) -> None:
+    page = example.as_("").post("/person", {"person": "mayor", "next": "/"})
+
+    assert page.status == 422
+    assert "There is a problem" in page.text
+
+
+# --- who sees what --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["failings", "readiness", "due"])
+def test_a_provider_never_sees_what_we_make_of_its_file(example: Site, part: str) -> None:
+    page = example.as_("provider").get(f"{HOME}/{part}")
+
+    assert page.status == 403
+    assert page.h1 == ["You may not do that"]
+
+
+@pytest.mark.parametrize("path", ["/due", "/ledger", "/contracts/new"])
+def test_a_provider_never_sees_the_authoritys_own_pages(example: Site, path: str) -> None:
+    assert example.as_("provider").get(path).status == 403
+
+
+def test_a_provider_sees_its_own_contract_and_no_other(example: Site) -> None:
+    provider = example.as_("provider")
+
+    own, other = provider.get("/"), provider.get(DAY)
+
+    assert HOME in own.links
+    assert DAY not in own.links
+    assert other.status == 404
+    assert "Tollgate" not in other.text
+
+
+def test_a_providers_pages_lead_only_where_it_may_go(example: Site) -> None:
+    provider = example.as_("provider")
+    for path in ("", "/timeline", "/record", "/record/note-made"):
+        page = provider.get(HOME + path)
+        check(page)
+        for link in {link for link in page.links if link.startswith("/") and "/documents/" not in link}:
+            assert provider.get(link.split("#")[0]).status == 200, link
+
+
+def test_a_providers_status_and_timeline_say_nothing_of_departures_or_worries(example: Site) -> None:
+    provider = example.as_("provider")
+
+    status, timeline = provider.get(HOME), provider.get(f"{HOME}/timeline")
+
+    assert "departure" not in status.text.lower()
+    assert "late or going wrong" not in status.text
+    assert "cleartrail-departure" not in timeline.html
+    assert "withheld" not in timeline.text
+
+
+def test_a_provider_is_offered_only_what_it_may_record_and_never_who_may_read_it(example: Site) -> None:
+    provider = example.as_("provider")
+
+    form = provider.get(f"{HOME}/record/note-made").form()
+
+    assert {"audience", "protection", "named"}.isdisjoint(form.names)
+    assert provider.get(f"{HOME}/record/issue-raised").status == 404
+
+
+def test_an_auditor_reads_and_is_offered_nothing_to_record(example: Site) -> None:
+    auditor = example.as_("auditor")
+
+    status = auditor.get(DAY)
+
+    assert not any("/record" in link for link in status.links)
+    assert auditor.get(f"{DAY}/record").status == 403
+    assert auditor.get(f"{DAY}/record/issue-raised").status == 403
+    assert auditor.post(f"{DAY}/record/issue-raised", {"nature": "x"}).status == 403
+
+
+def test_privileged_advice_shows_an_auditor_that_it_is_there_and_no_word_of_it(example: Site) -> None:
+    privileged = [
+        r.position for r in example.book.file("MCC-HC-014").known if r.entry.protection == "legal-advice"
+    ]  # fmt: skip
+
+    page = example.as_("auditor").get(f"{HOME}/entries/{privileged[0]}")
+    lawyers = example.as_("legal-services").get(f"{HOME}/entries/{privileged[0]}")
+
+    assert "withheld from you: legal advice" in page.text
+    assert lawyers.status == 200
+    assert "withheld from you" not in lawyers.text
+
+
+def test_a_document_is_given_out_to_whoever_may_see_an_entry_that_cites_it(example: Site) -> None:
+    officer = example.as_("lead-officer")
+    link = next(link for link in officer.get(f"{HOME}/timeline").links if link.startswith("/documents/"))
+
+    answer = officer.get(link).answer
+
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    assert answer.headers["content-disposition"].endswith('.pdf"')
+    assert example.as_("").get(link).status == 401
+
+
+# --- headers --------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_loads_nothing_from_elsewhere_and_may_not_be_framed(example: Site) -> None:
+    headers = example.as_("auditor").get("/").answer.headers
+
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http" not in policy
+    assert headers["cache-control"] == "private, no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_page_has_no_script_or_style_written_into_it(example: Site) -> None:
+    html = example.as_("auditor").get(DAY).html
+
+    assert " style=" not in html
+    assert " onclick=" not in html
+    assert html.count("<script") == html.count('nonce="')
+
+
+def test_stylesheet_and_script_are_our_own_files(example: Site) -> None:
+    nobody = Visitor(example.client)
+    html = nobody.get("/").html
+
+    for path in ("/static/vendor/cleartrail.css", "/static/cleartrail.js", "/static/icon.svg"):
+        assert path in html
+        assert nobody.get(path).status == 200
+    assert nobody.get("/static/../looks.py").status == 404
+
+
+def test_every_page_says_that_the_clock_is_simulated(example: Site) -> None:
+    for path in PAGES:
+        assert "Simulated ledger" in example.as_("lead-officer").get(path).text
+
+
+def test_the_ledgers_page_says_how_large_it_is_and_what_is_sealed(example: Site) -> None:
+    text = example.as_("auditor").get("/ledger").text
+
+    assert f"Entries {example.entries}" in text
+    assert f"Sealed in the log all {example.entries}" in text
+    assert "PostgreSQL" in text

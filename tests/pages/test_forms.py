@@ -1,0 +1,163 @@
+"""The forms and the classes agree: everything a kind can say is asked for, and what is typed is what is recorded."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.envelope import act_of
+from api.kind_schemas import schema_of
+from api.pages.form import make, read
+from api.pages.form_fields import Field, by_path
+from api.pages.form_typed import Typed, as_typed, understood
+from api.people import DEMO_PEOPLE
+from api.record import ON_CONTRACTS
+from ledger.entry import Recorded
+from ledger.kinds import BY_NAME
+from ledger.procedures import read as read_procedure
+from ledger.words import Reading
+from tests.pages.conftest import Site
+
+ANN = DEMO_PEOPLE["lead-officer"]
+TODAY = date(2026, 6, 6)
+FILES = ("MCC-HC-014", "MCC-DC-003")
+
+
+def said(name: str) -> Any:
+    return make(name, Typed(), ANN, None, read_procedure("hampshire"), today=TODAY, fresh=True)
+
+
+@pytest.mark.parametrize("name", ON_CONTRACTS)
+def test_a_form_asks_for_everything_its_class_can_say(name: str) -> None:
+    form = said(name)
+
+    asked = {one.name for one in (*form.main, *form.more)}
+
+    schema = schema_of(name)
+    assert asked == set(schema["properties"]) - {"kind", "departures"}
+    assert {one.name for one in form.fields if one.required} == set(schema["required"])
+
+
+@pytest.mark.parametrize("name", ON_CONTRACTS)
+def test_a_blank_form_records_no_more_than_the_class_takes_where_nothing_is_said(name: str) -> None:
+    found = read(said(name))
+
+    assert found.faults == []
+    asked_in_parts = {one.name for one in said(name).fields if one.widget == "group" and one.required}
+    for field, value in found.body.items():
+        if field in asked_in_parts:
+            assert value == {}  # and its own parts are then found missing, each at its field
+            continue
+        info = BY_NAME[name].model_fields[field]
+        assert json.loads(json.dumps(value)) == info.default, f"{field} would be recorded as {value!r}"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_entry_of_the_example_can_be_typed_into_its_form_and_comes_out_the_same(example: Site, file: str) -> None:
+    held = example.book.file(file)
+    words = example.book.vault.words_of(held.known)
+
+    differing = []
+    for recorded in held.known:
+        shown = recorded.entry.model_dump(mode="json", context=Reading(words), exclude_none=True)
+        if shown["kind"].startswith("entry-corrected"):
+            continue  # its form is that of the entry it puts in place
+        if typed_again(recorded, shown) != wanted(shown):
+            differing.append((recorded.position, shown["kind"]))
+    assert differing == []
+
+
+def typed_again(recorded: Recorded, shown: dict[str, Any]) -> dict[str, Any]:
+    """The entry as it comes out of its form when everything it says is typed in."""
+    name = shown["kind"].partition("/")[0]
+    form = make(name, as_typed(shown), ANN, None, read_procedure("hampshire"), today=TODAY, fresh=True)
+    found = read(form)
+    assert found.faults == [], f"{recorded.position}: {found.faults}"
+    again = act_of(found.body, ANN, file="C", kind=BY_NAME[name]).entry
+    return wanted(again.model_dump(mode="json", exclude_none=True))
+
+
+def wanted(shown: dict[str, Any]) -> dict[str, Any]:
+    """What is the recorder's to say; that the ledger works out the rest is its own business."""
+    return {name: value for name, value in shown.items() if name not in ("worked", "waiting")}
+
+
+# --- what is typed ----------------------------------------------------------------------------------------------------
+
+
+def typed(widget: Any, text: str, path: str = "x") -> Any:
+    found = understood([Field(path, "X", "", widget)], Typed({path: [text]}))
+    return found.faults[0].why if found.faults else found.body.get(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "pence"),
+    [
+        ("1250", 125000), ("1,250.50", 125050), ("£1,250.5", 125050), ("0.07", 7), ("£ 12", 1200), ("-3.20", -320),
+        ("999999999999999.99", 99999999999999999), ("0.1", 10), ("1.10", 110), ("70368744177664.01", 7036874417766401),
+    ],
+)  # fmt: skip
+def test_money_is_read_digit_by_digit(text: str, pence: int) -> None:
+    assert typed("money", text) == {"pence": pence}
+
+
+@pytest.mark.parametrize("text", ["12.345", "1,25", "1e3", "NaN", "Infinity", "£", "twelve", "1.2.3", "١٢", "12,3456"])
+def test_money_that_cannot_be_read_is_told_what_would_be_right(text: str) -> None:
+    assert typed("money", text) == "must be pounds and pence, such as 1,250 or 1250.50"
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("14:30", "14:30:00"), ("9.05", "09:05:00"), ("9am", "09:00:00"), ("12 am", "00:00:00"), ("12:15pm", "12:15:00")],
+)
+def test_an_hour_is_read_as_people_write_it(text: str, hour: str) -> None:
+    assert typed("time", text) == hour
+
+
+@pytest.mark.parametrize("text", ["25:00", "14:60", "noon", "13pm", "0am", "1430"])
+def test_an_hour_that_cannot_be_is_told_what_would_be_right(text: str) -> None:
+    assert typed("time", text) == "must be an hour such as 14:30"
+
+
+@pytest.mark.parametrize(
+    ("month", "number"), [("3", "03"), ("03", "03"), ("mar", "03"), ("March", "03"), ("sept", "09")]
+)
+def test_a_month_is_read_by_number_or_name(month: str, number: str) -> None:
+    day = Typed({"x-day": ["1"], "x-month": [month], "x-year": ["2025"]})
+
+    assert understood([Field("x", "X", "", "date")], day).body == {"x": f"2025-{number}-01"}
+
+
+def test_numbers_of_entries_are_read_with_commas_or_blanks_between_them() -> None:
+    assert typed("entries", "12, 15 9") == [12, 15, 9]
+    assert typed("entries", "12, fifteen") == "must be numbers of entries, such as 12, 15"
+
+
+def test_a_form_never_grows_beyond_a_hundred_items() -> None:
+    kept = Typed({"steps.count": ["999999999999999999999"]})
+    assert kept.count("steps") == 0
+
+    kept.put("steps.count", "100")
+    kept.add("steps")
+
+    assert kept.count("steps") == 100
+
+
+@pytest.mark.parametrize("path", ["steps", "steps.x", "steps.7", "steps.-1", ".", "", "steps.0.what"])
+def test_taking_out_what_is_not_there_changes_nothing(path: str) -> None:
+    kept = Typed({"steps.count": ["1"], "steps.0.what": ["x"]})
+
+    kept.remove(path)
+
+    assert kept.values == {"steps.count": ["1"], "steps.0.what": ["x"]}
+
+
+def test_every_field_has_a_name_and_a_place_of_its_own() -> None:
+    for name in ON_CONTRACTS:
+        form = said(name)
+        paths = [path for one in form.fields for path in by_path((one,))]
+        assert len(paths) == len(set(paths))
+        assert all(one.label for one in by_path(form.fields).values())

@@ -1,0 +1,564 @@
+"""Recording through the forms, by a browser without JavaScript: what is typed, what stands against it, what is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Site
+from tests.pages.reading import Page, Visitor, date_typed
+
+C1 = "/contracts/C-1"
+ISSUE = {"nature": "Two morning visits were missed", **date_typed("happened_on", 28, 5, 2025)}
+PDF = ("letter.pdf", b"%PDF-1.7 a letter", "application/pdf")
+
+
+def form(visitor: Visitor, kind: str, **query: Any) -> Page:
+    page = visitor.get(f"{C1}/record/{kind}", **query)
+    assert page.status == 200, page.text
+    return page
+
+
+def raise_issue(visitor: Visitor) -> Page:
+    page = visitor.send(form(visitor, "issue-raised"), ISSUE)
+    assert page.status == 200, page.text
+    return page
+
+
+def contact_typed(**more: Any) -> dict[str, Any]:
+    return {**date_typed("happened_on", 28, 5, 2025), **more}
+
+
+# --- the plain case -------------------------------------------------------------------------------------------------
+
+
+def test_an_issue_is_recorded_and_shown(site: Site, officer: Visitor) -> None:
+    page = officer.send(form(officer, "issue-raised"), ISSUE | {"by.who": "me"})
+
+    assert page.status == 200
+    assert str(page.answer.url).endswith("/entries/2?recorded=true")
+    assert "Issue raised ISS-001 is entry 2 of this file." in page.text
+    entry = site.book.file("C-1").known[-1].entry
+    assert str(entry.by) == "Ann Ashe (lead officer)"
+
+
+def test_who_did_it_may_be_somebody_else_and_not_two_at_once(site: Site, officer: Visitor) -> None:
+    other = {"by.person": "Owen Pratt", "by.party": "provider"}
+
+    both = officer.send(form(officer, "issue-raised"), ISSUE | other | {"by.who": "me"})
+    done = officer.send(form(officer, "issue-raised"), ISSUE | other)
+
+    assert both.status == 422
+    assert "Done by should be you or somebody else, not both" in both.text
+    assert done.status == 200, done.text
+    recorded = site.book.file("C-1").known[-1]
+    assert (str(recorded.entry.by), recorded.recorded_by.name) == ("Owen Pratt", "Ann Ashe")
+
+
+def test_the_kinds_are_found_by_words_and_each_says_what_it_records(officer: Visitor) -> None:
+    everything, found = officer.get(f"{C1}/record"), officer.get(f"{C1}/record", words="minutes circulated")
+
+    assert "An issue with the service was noticed and noted." in everything.text
+    assert "Most often" in everything.text
+    assert [link for link in found.links if "/record/" in link] == [f"{C1}/record/meeting-minutes-circulated"]
+    assert "Nothing is called that" in officer.get(f"{C1}/record", words="qqqq").text
+
+
+def test_a_link_fills_in_what_it_knows(officer: Visitor) -> None:
+    raise_issue(officer)
+
+    page = form(officer, "issue-notified-to-provider", issue="ISS-001")
+
+    assert page.form().values()["issue"] == ["ISS-001"]
+
+
+def test_what_is_on_the_file_is_offered_by_its_id_and_in_words(officer: Visitor) -> None:
+    raise_issue(officer)
+
+    page = form(officer, "issue-notified-to-provider")
+
+    assert page.form().offers("issue", "ISS-001")
+    assert "Two morning visits were missed" in page.text
+
+
+# --- faults at fields -----------------------------------------------------------------------------------------------
+
+
+def test_every_fault_is_told_at_its_field_and_nothing_typed_is_lost(site: Site, officer: Visitor) -> None:
+    before = site.entries
+    typed = {"happened_on-day": "31", "happened_on-month": "2", "happened_on-year": "2025", "standards": "S1\nS2"}
+
+    page = officer.send(form(officer, "issue-raised"), typed)
+
+    assert page.status == 422
+    assert page.title.startswith("Error: ")
+    assert "There is a problem" in page.text
+    assert "Happened on must be a real day, such as 27 3 2025" in page.text
+    assert "What was wrong is missing" in page.text
+    assert {"#happened_on-day", "#nature"} <= set(page.links)
+    values = page.form().values()
+    assert values["happened_on-day"] == ["31"]
+    assert values["standards"] == ["S1\nS2"]
+    assert site.entries == before
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (("", "3", "2025"), "must include a day"),
+        (("", "", "2025"), "must include a day and a month"),
+        (("1", "13", "2025"), "must be a real day"),
+        (("29", "2", "2025"), "must be a real day"),
+        (("1", "1", "25"), "must have a year in full"),
+        (("1", "1", "2099"), "is after today"),
+        (("1", "1", "1025"), "is before 1900"),
+        (("x", "1", "2025"), "must be a real day"),
+        (("١", "1", "2025"), "must be a real day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_what_would_be_right(officer: Visitor, day: tuple[str, ...], says: str) -> None:
+    typed = dict(zip(("happened_on-day", "happened_on-month", "happened_on-year"), day, strict=True))
+
+    page = officer.send(form(officer, "issue-raised"), {"nature": "x", **typed})
+
+    assert page.status == 422
+    assert says in page.text
+    assert [page.form().values()[name][0] for name in typed] == list(day)
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "x" * 20_001])
+def test_words_the_ledger_cannot_hold_are_told_at_their_field(site: Site, officer: Visitor, words: str) -> None:
+    before = site.entries
+
+    page = officer.send(form(officer, "issue-raised"), ISSUE | {"nature": words})
+
+    assert page.status == 422
+    assert "#nature" in page.links
+    assert site.entries == before
+
+
+def test_markup_that_is_typed_is_words_and_nothing_else(officer: Visitor) -> None:
+    words = "<script>alert(1)</script> \"'><b>"
+
+    page = officer.send(form(officer, "issue-raised"), ISSUE | {"nature": words})
+    again = officer.send(form(officer, "issue-raised"), {"nature": words})
+
+    assert words in page.text
+    assert "<script>alert" not in page.html + again.html
+    assert again.form().values()["nature"] == [words]
+
+
+def test_a_kind_there_is_not_is_not_found(officer: Visitor) -> None:
+    page = officer.get(f"{C1}/record/issue-rased")
+
+    assert page.status == 404
+    assert "issue-raised" in page.text
+
+
+# --- objections -----------------------------------------------------------------------------------------------------
+
+
+def objected(officer: Visitor) -> Page:
+    """An issue of 2 April of which the provider was told on 30 May: procedure asks for more haste, and for a reason."""
+    officer.send(form(officer, "issue-raised"), ISSUE | date_typed("happened_on", 2, 4, 2025))
+    typed = {"issue": "ISS-001", "means": "e-mail", **date_typed("happened_on", 30, 5, 2025)}
+    return officer.send(form(officer, "issue-notified-to-provider"), typed)
+
+
+def test_an_objection_stands_beside_its_field_with_its_rule_citation_and_what_was_found(
+    site: Site, officer: Visitor
+) -> None:
+    page = objected(officer)
+
+    assert page.status == 422
+    assert site.entries == 3
+    assert page.html.index('id="_departure.0"') < page.html.index('id="happened_on-day"')
+    assert page.html.index('id="_departure.0"') > page.html.index('id="record-form"')
+    assert "Day-to-day issues are put to the provider as they arise" in page.text
+    assert "(HCC-7.6" in page.text
+    assert "#_departure.0.yes" in page.links
+    assert page.form().values()["means"] == ["e-mail"]
+
+
+def ticked(page: Page, **more: str) -> dict[str, Any]:
+    names = [name for name in page.form().names if name.startswith("_departure.") and name.endswith(".yes")]
+    said: dict[str, Any] = {}
+    for name in names:
+        stem = name.removesuffix(".yes")
+        asked = {f"{stem}.{part}": words for part, words in more.items() if f"{stem}.{part}" in page.form().names}
+        said |= {name: "yes"} | asked
+    return said
+
+
+def test_an_acknowledged_departure_is_recorded_with_its_reason(site: Site, officer: Visitor) -> None:
+    page = objected(officer)
+
+    done = officer.send(page, ticked(page, reason="Nobody was there to write"))
+
+    assert done.status == 200, done.text
+    assert "Departures from procedure" in done.text
+    assert "Reason given: Nobody was there to write" in done.text
+    assert site.book.file("C-1").known[-1].departures
+
+
+def test_a_departure_that_is_not_acknowledged_is_not_recorded(site: Site, officer: Visitor) -> None:
+    page = objected(officer)
+
+    again = officer.send(page, {})
+
+    assert again.status == 422
+    assert site.entries == 3
+
+
+def test_a_departure_that_asks_for_a_reason_is_not_recorded_without_one(site: Site, officer: Visitor) -> None:
+    page = objected(officer)
+
+    again = officer.send(page, ticked(page))
+
+    assert again.status == 422
+    assert "Say why the procedure was not kept" in again.text
+    assert again.form().values().get("_departure.0.yes") == ["yes"]
+    assert site.entries == 3
+
+
+def test_an_acknowledgement_goes_when_the_entry_is_changed_so_that_the_rule_is_kept(
+    site: Site, officer: Visitor
+) -> None:
+    page = objected(officer)
+
+    done = officer.send(page, ticked(page, reason="x") | date_typed("happened_on", 2, 4, 2025))
+
+    assert done.status == 200, done.text
+    assert site.book.file("C-1").known[-1].departures == ()
+
+
+def test_what_contradicts_the_file_is_refused_and_said(site: Site, officer: Visitor) -> None:
+    before = site.entries
+    typed = {"position": "77", "words": "more", **date_typed("happened_on", 28, 5, 2025)}
+
+    page = officer.send(form(officer, "entry-supplemented"), typed)
+
+    assert page.status == 422
+    assert "there is no entry 77 on this file" in page.text
+    assert "contradicts the file" in page.text
+    assert site.entries == before
+
+
+def test_an_authorisation_on_file_can_be_relied_on(site: Site, officer: Visitor) -> None:
+    authorised = {
+        "rule": "variation.support-officer-consulted",
+        "what_for": "The autumn hours",
+        "reason": "It cannot wait",
+        "by.who": "me",
+    }
+    manager = site.as_("county-manager")
+    done = manager.send(form(manager, "departure-authorised"), authorised | date_typed("happened_on", 27, 5, 2025))
+    assert done.status == 200, done.text
+
+    page = officer.send(form(officer, "variation-agreed"), date_typed("happened_on", 28, 5, 2025))
+    assert page.status == 422
+    [name] = [name for name in page.form().names if name.endswith(".authorisation")]
+    assert page.form().options(name) == ["", "AUT-001"]
+    done = officer.send(page, ticked(page, reason="It could not wait") | {name: "AUT-001"})
+
+    assert done.status == 200, done.text
+    assert "Authorised" in done.text
+
+
+def test_a_termination_against_all_rules_is_recorded_as_purported_and_the_contract_stays_live(site: Site) -> None:
+    officer = site.as_("lead-officer")
+    typed = {
+        "notice_kind": "termination", "method": "e-mail", "extent": "full", "by.who": "me",
+        **date_typed("happened_on", 31, 5, 2025), **date_typed("ends_on", 31, 5, 2025),
+    }  # fmt: skip
+
+    page = officer.send(form(officer, "notice-served"), typed)
+
+    assert page.status == 422
+    assert "recorded as purported" in page.text
+    assert [name for name in page.form().names if name.endswith(".reason")]
+    done = officer.send(page, ticked(page, reason="It was sent on a Saturday", claimed="The team manager agreed"))
+    assert done.status == 200, done.text
+    assert "Purported" in done.text
+    assert "Live" in officer.get(C1).text
+
+
+# --- sent twice, sent from elsewhere --------------------------------------------------------------------------------
+
+
+def test_a_form_sent_twice_is_recorded_once_and_answered_the_same(site: Site, officer: Visitor) -> None:
+    page = form(officer, "issue-raised")
+
+    first, second = (officer.send(page, ISSUE, follow=False).answer for _ in range(2))
+
+    assert first.status_code == second.status_code == 303
+    assert first.headers["location"] == second.headers["location"]
+    assert site.entries == 3
+
+
+def test_a_form_sent_again_with_other_words_is_not_taken_for_the_first(site: Site, officer: Visitor) -> None:
+    page = form(officer, "issue-raised")
+    officer.send(page, ISSUE)
+
+    again = officer.send(page, ISSUE | {"nature": "Something else"})
+    anew = officer.send(again, {})
+
+    assert again.status == 409
+    assert "this form was recorded once already" in again.text.lower()
+    assert again.form().values()["nature"] == ["Something else"]
+    assert anew.status == 200
+    assert site.entries == 4
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec_Fetch_Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Sec_Fetch_Site": "same-site"}],
+)
+@pytest.mark.parametrize("path", [f"{C1}/record/issue-raised", "/contracts/new", "/person", "/sign-out"])
+def test_a_form_sent_from_another_site_is_refused(
+    site: Site, officer: Visitor, path: str, headers: dict[str, str]
+) -> None:
+    before = site.entries
+
+    page = officer.post(path, ISSUE | {"person": "provider"}, follow=False, **headers)
+
+    assert page.status == 403
+    assert "set-cookie" not in page.answer.headers
+    assert site.entries == before
+
+
+# --- lists, documents, nested values --------------------------------------------------------------------------------
+
+
+def test_steps_of_a_plan_are_added_and_taken_out_one_by_one(site: Site, officer: Visitor) -> None:
+    raise_issue(officer)
+    page = officer.send(form(officer, "resolution-plan-proposed"), contact_typed(issues="ISS-001", _add="steps"))
+    page = officer.send(page, {"steps.0.what": "Hire two carers", "_add": "steps"})
+    page = officer.send(page, {"steps.1.what": "Nonsense", "_add": "steps"})
+    page = officer.send(
+        page, {"steps.2.what": "Hand rounds over in writing", **date_typed("steps.2.due_on", 1, 7, 2025)}
+    )
+    page = page if page.status == 200 else officer.send(page, ticked(page, reason="x"))
+    assert page.status == 200, page.text
+    assert [step.what.digest is not None for step in site.book.file("C-1").known[-1].entry.steps] == [True] * 3  # type: ignore[attr-defined]
+    assert "Hire two carers" in page.text
+
+
+def test_an_item_taken_out_moves_the_others_up_and_keeps_their_words(officer: Visitor) -> None:
+    page = form(officer, "resolution-plan-proposed")
+    for number, what in enumerate(("one", "two", "three")):
+        page = officer.send(page, {"_add": "steps"})
+        page = officer.send(page, {f"steps.{number}.what": what, "_remove": "nothing.9"})
+
+    page = officer.send(page, {"_remove": "steps.1"})
+
+    values = page.form().values()
+    assert page.status == 200
+    assert [values[f"steps.{n}.what"] for n in range(2)] == [["one"], ["three"]]
+    assert "steps.2.what" not in values
+
+
+def test_a_fault_inside_an_item_is_told_at_its_field(officer: Visitor) -> None:
+    raise_issue(officer)
+    page = officer.send(form(officer, "resolution-plan-proposed"), contact_typed(issues="ISS-001", _add="steps"))
+
+    page = officer.send(page, {"steps.0.owner": "Ann", "steps.0.due_on-day": "40"})
+
+    assert page.status == 422
+    assert {"#steps.0.due_on-day", "#steps.0.what"} <= set(page.links)
+
+
+def test_changes_of_a_variation_are_of_several_sorts_each_with_its_own_fields(site: Site, officer: Visitor) -> None:
+    page = officer.send(
+        form(officer, "variation-agreed"), contact_typed(**{"changes.sort": "total-value", "_add": "changes"})
+    )
+    page = officer.send(page, {"changes.sort": "end-date", "_add": "changes", "changes.0.becomes": "2,402,000.50"})
+    page = officer.send(page, date_typed("changes.1.becomes", 31, 12, 2028))
+    page = page if page.status == 200 else officer.send(page, ticked(page, reason="It was agreed by letter"))
+
+    assert page.status == 200, page.text
+    changes = site.book.file("C-1").known[-1].entry.changes  # type: ignore[attr-defined]
+    assert [change.term for change in changes] == ["total-value", "end-date"]
+    assert changes[0].becomes.pence == 240200050
+    assert "£2,402,000.50" in page.text
+
+
+def test_a_fault_in_a_change_is_told_at_its_field(officer: Visitor) -> None:
+    page = officer.send(
+        form(officer, "variation-agreed"), contact_typed(**{"changes.sort": "total-value", "_add": "changes"})
+    )
+
+    page = officer.send(page, {"changes.0.becomes": "about a million"})
+
+    assert page.status == 422
+    assert "must be pounds and pence" in page.text
+    assert "#changes.0.becomes" in page.links
+    assert page.form().values()["changes.0.becomes"] == ["about a million"]
+
+
+def test_a_document_is_filed_at_once_and_is_still_there_when_a_field_was_wrong(site: Site, officer: Visitor) -> None:
+    page = officer.send(form(officer, "note-made"), {"words": "A letter came"}, files=[("exhibits.file", PDF)])
+
+    assert page.status == 422
+    assert page.form().values()["exhibits.title"] == ["letter.pdf"]
+    done = officer.send(page, {**date_typed("happened_on", 28, 5, 2025), "exhibits.title": "Letter of 27 May"})
+    assert done.status == 200, done.text
+    link = next(link for link in done.links if link.startswith("/documents/"))
+    assert officer.get(link).answer.content == PDF[1]
+    assert "Letter of 27 May" in done.text
+
+
+def test_a_document_can_be_left_out_again(officer: Visitor) -> None:
+    files = [("exhibits.file", PDF), ("exhibits.file", ("b.txt", b"other", "text/plain"))]
+    page = officer.send(form(officer, "note-made"), {}, files=files)
+
+    page = officer.send(page, {"_remove-document": "exhibits.0"})
+
+    assert page.form().values()["exhibits.title"] == ["b.txt"]
+
+
+def test_an_empty_document_is_told_at_its_field(officer: Visitor) -> None:
+    page = officer.send(
+        form(officer, "note-made"), {"words": "x", **date_typed("happened_on", 28, 5, 2025)},
+        files=[("exhibits.file", ("empty.pdf", b"", "application/pdf"))],
+    )  # fmt: skip
+
+    assert page.status == 422
+    assert "empty.pdf cannot be filed" in page.text
+
+
+def test_a_document_over_the_limit_is_told_at_its_field_and_the_words_are_kept(officer: Visitor) -> None:
+    page = officer.send(
+        form(officer, "note-made"), {"words": "kept", **date_typed("happened_on", 28, 5, 2025)},
+        files=[("exhibits.file", ("big.bin", b"x" * 25_000_001, "application/octet-stream"))],
+    )  # fmt: skip
+
+    assert page.status == 422
+    assert "big.bin has more than 25 MB, the limit" in page.text
+    assert page.form().values()["words"] == ["kept"]
+
+
+def test_a_form_beyond_all_limits_is_refused_with_what_to_do(site: Site, officer: Visitor) -> None:
+    files = [("exhibits.file", (f"{n}.bin", b"x" * 20_000_000, "application/octet-stream")) for n in range(4)]
+
+    page = officer.send(form(officer, "note-made"), {"words": "x"}, files=files)
+
+    assert page.status == 413
+    assert page.h1 == ["It is too large"]
+
+
+# --- correcting -----------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_is_corrected_from_its_own_page_and_both_versions_are_shown(site: Site, officer: Visitor) -> None:
+    entry = raise_issue(officer)
+    link = next(link for link in entry.links if "entry-corrected" in link)
+    page = officer.get(link)
+    assert page.form().values()["replacement.nature"] == [ISSUE["nature"]]
+
+    typed = {"reason": "It was three", "replacement.nature": "Three visits were missed"}
+    done = officer.send(page, typed | date_typed("happened_on", 1, 6, 2025))
+
+    assert done.status == 200, done.text
+    corrected = officer.get(f"{C1}/entries/2")
+    assert "As first recorded, and as corrected" in corrected.text
+    assert "<del" in corrected.html
+    assert ISSUE["nature"] in corrected.text
+    assert "Three visits were missed" in corrected.text
+    timeline = officer.get(f"{C1}/timeline")
+    assert "First recorded as:" in timeline.text
+
+
+def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer: Visitor) -> None:
+    raise_issue(officer)
+    before = site.entries
+    page = form(officer, "entry-corrected", position=2)
+
+    page = officer.send(page, {"replacement.nature": "", "replacement.happened_on-day": "44"})
+
+    assert page.status == 422
+    assert {"#replacement.nature", "#replacement.happened_on-day", "#reason", "#happened_on-day"} <= set(page.links)
+    assert site.entries == before
+
+
+def test_a_correction_asks_first_which_entry_was_wrong(officer: Visitor) -> None:
+    assert "Which entry was wrong?" in form(officer, "entry-corrected").text
+    assert "There is no such entry in force" in form(officer, "entry-corrected", position=99).text
+
+
+def test_an_entry_struck_out_stays_readable(officer: Visitor) -> None:
+    raise_issue(officer)
+    typed = {"reason": "It was another contract", **date_typed("happened_on", 1, 6, 2025)}
+
+    done = officer.send(form(officer, "entry-struck-out", position=2), typed)
+
+    assert done.status == 200, done.text
+    entry = officer.get(f"{C1}/entries/2")
+    assert "Struck out by entry 3" in entry.text
+    assert ISSUE["nature"] in entry.text
+
+
+# --- opening a file -------------------------------------------------------------------------------------------------
+
+
+def test_a_contracts_file_is_opened_with_a_form(site: Site, officer: Visitor) -> None:
+    typed = {
+        "reference": "C-2", "title": "Meals at home", "provider.name": "Plate Ltd", "total_value": "£1,250.50",
+        **date_typed("happened_on", 2, 6, 2025),
+    }  # fmt: skip
+
+    done = officer.send(officer.get("/contracts/new"), typed)
+
+    assert done.status == 200, done.text
+    contract = site.book.file("C-2").agreement.contract
+    assert contract is not None
+    assert contract.total_value is not None
+    assert contract.total_value.pence == 125050
+    assert "Meals at home" in officer.get("/").text
+
+
+def test_a_contract_is_opened_once(officer: Visitor) -> None:
+    typed = {"reference": "C-1", "title": "Again", **date_typed("happened_on", 2, 6, 2025)}
+
+    page = officer.send(officer.get("/contracts/new"), typed)
+
+    assert page.status == 409
+    assert "cannot be opened again" in page.text
+
+
+def test_a_contract_without_a_reference_is_told_so(site: Site, officer: Visitor) -> None:
+    page = officer.send(officer.get("/contracts/new"), {"title": "No name", **date_typed("happened_on", 2, 6, 2025)})
+
+    assert page.status == 422
+    assert "#reference" in page.links
+    assert site.entries == 2
+
+
+# --- providers ------------------------------------------------------------------------------------------------------
+
+
+def test_a_provider_answers_and_what_it_records_is_shared(site: Site, officer: Visitor) -> None:
+    officer.send(form(officer, "issue-raised"), ISSUE | {"audience": "shared"})
+    provider = site.as_("provider")
+    entry = provider.get(f"{C1}/entries/2")
+    page = provider.get(next(link for link in entry.links if "/record/" in link and "answers=2" in link))
+
+    typed = {"stance": "disputes", "words": "One visit was made", "by.who": "me"}
+    done = provider.send(page, typed | date_typed("happened_on", 1, 6, 2025))
+
+    assert done.status == 200, done.text
+    recorded = site.book.file("C-1").known[-1]
+    assert recorded.entry.audience == "shared"
+    assert recorded.entry.by is not None
+    assert recorded.entry.by.party == "provider"
+    assert recorded.recorded_by.party == "provider"
+
+
+def test_a_provider_does_not_reach_an_entry_that_is_not_shared(site: Site, officer: Visitor) -> None:
+    raise_issue(officer)
+
+    page = site.as_("provider").get(f"{C1}/entries/2")
+
+    assert page.status == 404
+    assert ISSUE["nature"] not in page.text
