@@ -104,7 +104,8 @@ def _row(facts: Status, today: date) -> ContractRow:
     return ContractRow(
         reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit, stage=stands.stage,
         how=stands.how, lead_officer=lead, start_date=facts.start_date, end_date=stands.end_date,
-        open_issues=len(facts.issues), notices=sum(n.notice.withdrawn_on is None for n in stands.notices), position=facts.position,
+        open_issues=len(facts.issues), position=facts.position,
+        notices=sum(running.notice.withdrawn_on is None for running in stands.notices),
         last_recorded_at=facts.last_entry.recorded_at if facts.last_entry else None, quarantined=facts.quarantined,
         links={"self": f"{PREFIX}/contracts/{facts.reference}"},
     )  # fmt: skip

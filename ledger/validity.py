@@ -3,9 +3,10 @@
 Three questions, always in this order, since each turns on the one before:
 
 1. *Valid?* By the contract's own clauses as they stood on the day: signed by somebody entitled who held the office that
-   day, addressed to whom and where the contract says, by a method it allows for that kind of notice, stating what it
-   asks for. The answer is yes, no, or that it cannot be told: no clause is on file, or what would decide it is not on
-   record. A notice that is not valid has no date at all.
+   day (where no clause says who: the lead officer, a representative, Legal Services), addressed to whom and where the
+   contract says, by a method it allows for that kind of notice, stating what it asks for. The answer is yes, no, or
+   that it cannot be told: no clause is on file, or what would decide it is not on record. A notice that is not valid
+   has no date at all.
 2. *When does it count?* By the contract's clause; without one on file, on proved receipt. The rules of court are for
    documents of court proceedings only (ledger/court_documents.py).
 3. *How long to remedy?* The contract's period, counted as the contract counts; or what the notice itself gave, where
@@ -21,7 +22,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, DateWorking, Hour, period_end, spoken
-from ledger.contract_terms import NoticeTerms, Party
+from ledger.contract_terms import InForce, NoticeTerms, Party, TerminationClause
 from ledger.court_documents import claim_form_served, court_document_served
 from ledger.entry import Frozen
 from ledger.remedy_time import RemedyWorking, time_to_remedy, working_day
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 ON_FILE_OFFICES = ("lead-officer", "deputy-lead-officer", "representative", "contract-support-officer")
 """Offices of the authority whose holders each contract's file names; those of the provider begin with provider-."""
 
-
+ACTING = ("lead-officer", "representative")
+"""Offices whose holders act for the authority where no clause says who signs; Legal Services always may."""
 NO_METHOD = "How it was served is not on record"
 NO_DEFINITION = "No clause on file says what a Working Day is; Monday to Friday without bank holidays was taken."
 
@@ -81,7 +83,10 @@ def reckoned(file: ContractFile, notice: NoticeServed) -> NoticeWorking:
     found = _Findings()
     if not terms.clauses:
         found.not_told.append("no clause of the contract on notices is on file")
-    _judge_signer(file, notice, terms.signed_by, found)
+    if terms.signed_by:
+        _judge_signer(file, notice, terms.signed_by, found)
+    elif terms.clauses and not _signed_by_its_own_clause(file, notice):
+        _judge_giver(file, notice, found)
     _judge_addressee(file, notice, terms, found)
     _judge_content(notice, terms, found)
     _judge_method(notice, terms, found)
@@ -146,6 +151,43 @@ def _judge_signer(file: ContractFile, notice: NoticeServed, entitled: tuple[str,
         found.not_told.append(f"no appointment to the office of {_words(signer.office)} is on file")
 
 
+def _signed_by_its_own_clause(file: ContractFile, notice: NoticeServed) -> bool:
+    """Whether the clause that gives the right to end the contract says itself who signs: it is judged by that."""
+    return any(right.says.signed_by for right in _rights_cited(file, notice))
+
+
+def _judge_giver(file: ContractFile, notice: NoticeServed, found: _Findings) -> None:
+    """Where no clause says who signs: somebody who on that day held an office that acts for the party, as on file."""
+    giver, day, party = notice.signer, notice.happened_on, notice.served_by_party
+    if giver is None:
+        found.not_told.append("who gave it is not on record")
+        return
+    offices = _acting_for(file, party)
+    held = [term for office in offices for term in file.people.holders(office)]
+    if any(file.people.holds(office, giver.person, day) for office in offices):
+        return
+    if party == "authority" and giver.office == "legal-services":
+        return
+    if party == "authority" and held:
+        in_office = [f"{term.person} ({_words(term.office)})" for term in held if term.in_office(day)]
+        there = " and ".join(in_office) or "nobody"
+        found.defects.append(
+            f"it was given by {giver}; on {spoken(day)} {there} acted for the authority, by what is on file"
+        )
+        return
+    differs = office_differs(file, giver.person, giver.office, day)
+    if differs:
+        found.defects.append(f"it was given by {giver}, but {differs}")
+    else:
+        found.not_told.append(f"who could give notice for the {party} on {spoken(day)} is not on file")
+
+
+def _acting_for(file: ContractFile, party: Party) -> tuple[str, ...]:
+    if party == "authority":
+        return ACTING
+    return tuple(office for office in file.people.terms if office.startswith("provider-"))
+
+
 def office_differs(file: ContractFile, person: str, office: str | None, day: date) -> str | None:
     """Return in words who held the office on that day instead, where the file shows that this person did not."""
     if office is None or file.people.holds(office, person, day):
@@ -158,11 +200,12 @@ def office_differs(file: ContractFile, person: str, office: str | None, day: dat
 
 
 def _judge_addressee(file: ContractFile, notice: NoticeServed, terms: NoticeTerms, found: _Findings) -> None:
-    if not terms.addressed_to:
-        return
     wanted, day = _either(terms.addressed_to), notice.happened_on
     if not notice.recipients:
-        found.not_told.append(f"whom it was addressed to is not on record; the contract asks for {wanted}")
+        asks = f"; the contract asks for {wanted}" if wanted else ""
+        found.not_told.append(f"whom it was addressed to is not on record{asks}")
+        return
+    if not terms.addressed_to:
         return
     against = []
     for recipient in notice.recipients:
@@ -237,11 +280,7 @@ def _judge_content(notice: NoticeServed, terms: NoticeTerms, found: _Findings) -
 
 def _judge_termination_clause(file: ContractFile, notice: NoticeServed, found: _Findings) -> None:
     """What the clause that gives the right to end the contract itself asks of the notice."""
-    if notice.notice_kind != "termination" or notice.clause is None:
-        return
-    for right in file.terms.termination_clauses(notice.happened_on):
-        if not same_clause(right.says.clause, notice.clause):
-            continue
+    for right in _rights_cited(file, notice):
         _judge_signer(file, notice, right.says.signed_by, found)
         if right.says.methods and notice.method and notice.method not in right.says.methods:
             ways = " or ".join(BY[way] for way in right.says.methods)
@@ -249,6 +288,14 @@ def _judge_termination_clause(file: ContractFile, notice: NoticeServed, found: _
             found.defects.append(f"clause {right.says.clause} asks that it be served {ways}; it was served {was}")
         if right.says.held_by not in ("either", notice.served_by_party):
             found.defects.append(f"clause {right.says.clause} gives the right to the {right.says.held_by}")
+
+
+def _rights_cited(file: ContractFile, notice: NoticeServed) -> list[InForce[TerminationClause]]:
+    """The rights to end the contract that a notice of termination cites by their clause."""
+    if notice.notice_kind != "termination" or notice.clause is None:
+        return []
+    rights = file.terms.termination_clauses(notice.happened_on)
+    return [right for right in rights if same_clause(right.says.clause, notice.clause)]
 
 
 def _judge_paper_copy(notice: NoticeServed, service: ServiceWorking, found: _Findings) -> None:
@@ -321,10 +368,8 @@ def _court_document(notice: NoticeServed) -> NoticeWorking:
 
 def notice_length(file: ContractFile, notice: NoticeServed, start: date) -> DateWorking | None:
     """Return the earliest day a termination notice may end the contract on, by the clause it cites, if that says."""
-    if notice.notice_kind != "termination" or notice.clause is None:
-        return None
-    for right in file.terms.termination_clauses(notice.happened_on):
-        if same_clause(right.says.clause, notice.clause) and right.says.notice_length is not None:
+    for right in _rights_cited(file, notice):
+        if right.says.notice_length is not None:
             try:
                 return period_end(right.says.notice_length, start, working_day(file, notice.happened_on))
             except CalendarError:

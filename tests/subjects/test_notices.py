@@ -111,6 +111,7 @@ def termination_notice(**said: Any) -> NoticeServed:
     parts: dict[str, Any] = {
         "happened_on": date(2025, 9, 1), "happened_at": time(11), "notice_kind": "termination", "clause": "44.1",
         "method": "signed-for-post", "by": LEGAL, "extent": "full", "ends_on": date(2025, 12, 31),
+        "recipients": (Addressee(person="Pia Prior"),),
         "received_on": date(2025, 9, 2), "received_at": time(10),
     }  # fmt: skip
     return NoticeServed(**(parts | said))
@@ -226,6 +227,55 @@ def test_who_held_the_office_that_day_decides_not_who_holds_it_now() -> None:
     late.keeps("notice.by-a-person-authorised")
 
 
+NORA = Actor(person="Nora Quayle", office="lead-officer")
+NORA_FOLLOWS = LeadOfficerAppointed(happened_on=date(2025, 4, 1), person="Nora Quayle")
+
+
+@pytest.mark.parametrize(("by", "valid"), [(NORA, True), (RUTH, True), (LEGAL, True), (ANN, False), (SUPPORT, False)])
+def test_where_no_clause_says_who_signs_it_is_given_by_somebody_who_acts_for_the_authority_that_day(
+    by: Actor, valid: bool
+) -> None:
+    """HCC-5.1-a, HCC-9.4-f: lead officer or representative in office, or Legal Services; Ann Ashe was, and is not."""
+    story = given(REGISTERED, *PEOPLE, NORA_FOLLOWS, SERVICE, ADDRESSES, ISSUE).when(default_notice(by=by))
+
+    assert worked(story).valid is valid
+    if not valid:
+        assert worked(story).sentence == (
+            f"Not validly served: it was given by {by}; on Monday 14 April 2025 Nora Quayle (lead officer) and Ruth "
+            "Reed (representative) acted for the authority, by what is on file."
+        )
+        story.departs_from("notice.by-a-person-authorised")
+
+
+def test_where_nobody_is_on_file_who_could_give_it_that_cannot_be_told() -> None:
+    story = given(REGISTERED, SERVICE, ADDRESSES, ISSUE).when(default_notice())
+    theirs = default_notice(served_by_party="provider", by=PIA, address=None, issues=())
+    unnamed = given(REGISTERED, *PEOPLE, SERVICE, ADDRESSES, ISSUE).when(default_notice(by=None))
+
+    assert worked(story).valid is None
+    assert worked(story).not_told == ("who could give notice for the authority on Monday 14 April 2025 is not on file",)
+    assert worked(given(REGISTERED, SERVICE).when(theirs)).valid is None
+    assert worked(given(REGISTERED, CONTACT, SERVICE).when(theirs)).valid is True
+    assert worked(unnamed).not_told == ("who gave it is not on record",)
+
+
+def test_the_clause_that_gives_the_right_to_end_it_may_say_itself_who_signs() -> None:
+    right = TerminationClauseEntered(
+        happened_on=START, clause="44.1", trigger="convenience", signed_by=("county-manager-contracts",)
+    )
+
+    story = given(REGISTERED, *PEOPLE, SERVICE, right).when(termination_notice(by=COUNTY))
+
+    assert worked(story).valid is True
+
+
+def test_a_notice_addressed_to_nobody_cannot_be_told_to_be_valid_whatever_the_clauses_say() -> None:
+    story = given(REGISTERED, *PEOPLE, SERVICE, ADDRESSES, ISSUE).when(default_notice(recipients=()))
+
+    assert worked(story).valid is None
+    assert worked(story).not_told == ("whom it was addressed to is not on record",)
+
+
 def test_an_address_changed_before_the_notice_is_the_one_in_force() -> None:
     moved = NoticeAddressGiven(
         happened_on=date(2025, 4, 1), party="provider",
@@ -250,7 +300,8 @@ def test_an_e_mail_to_an_address_never_given_leaves_it_untold() -> None:
 
     assert worked(story).not_told[-1] == "no address of the provider for service by e-mail is on file"
     by_post = default_notice(method="signed-for-post")
-    assert worked(given(REGISTERED, SERVICE, ADDRESSES, ISSUE).when(by_post)).valid is True, "to an address they gave"
+    posted = given(REGISTERED, *PEOPLE, SERVICE, ADDRESSES, ISSUE).when(by_post)
+    assert worked(posted).valid is True, "to an address they gave"
 
 
 def test_a_matter_only_the_contract_knows_is_stated_where_the_notice_says_so() -> None:
@@ -258,8 +309,8 @@ def test_a_matter_only_the_contract_knows_is_stated_where_the_notice_says_so() -
         happened_on=START, clause="30.1", must_state=("that it is a Warning under Schedule 7",)
     )
 
-    silent = given(REGISTERED, SERVICE, clause, ISSUE).when(default_notice())
-    stated = given(REGISTERED, SERVICE, clause, ISSUE).when(
+    silent = given(REGISTERED, *PEOPLE, SERVICE, clause, ISSUE).when(default_notice())
+    stated = given(REGISTERED, *PEOPLE, SERVICE, clause, ISSUE).when(
         default_notice(states=("That it is a Warning under Schedule 7",))
     )
 
@@ -707,7 +758,7 @@ def test_a_notice_of_the_providers_is_judged_by_the_same_clauses_as_ours() -> No
     late_payment: dict[str, Any] = {
         "happened_on": date(2025, 5, 6), "happened_at": time(10), "notice_kind": "breach",
         "served_by_party": "provider", "method": "hand", "received_on": date(2025, 5, 6), "received_at": time(10),
-        "remedy_by": date(2025, 6, 6),
+        "remedy_by": date(2025, 6, 6), "recipients": (Addressee(person="Ruth Reed", office="representative"),),
     }  # fmt: skip
 
     good = given(*FULL, ours, theirs).when(
@@ -1012,12 +1063,13 @@ def test_whom_it_was_marked_for_and_how_its_copy_went_may_not_be_on_record() -> 
     )
     sent = termination_notice(
         method="e-mail", address="notices@haven.example", received_on=None, received_at=None,
-        paper_copy_on=date(2025, 9, 2),
+        paper_copy_on=date(2025, 9, 2), recipients=(),
     )  # fmt: skip
 
     story = given(REGISTERED, SERVICE, marked).when(sent)
 
     assert worked(story).not_told == (
+        "whom it was addressed to is not on record",
         "whom it was marked for is not on record; it had to be Company Secretary",
         "how its paper copy went is not on record; it had to go by hand or by signed-for post",
     )
