@@ -12,6 +12,7 @@ from ledger.entry import Actor
 from ledger.procedures import Condition, read
 from ledger.rules import judge
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
 from ledger.subjects.issues import IssueRaised
@@ -43,6 +44,7 @@ from ledger.subjects.terms import (
     DefaultClauseEntered,
     NoticeAddressGiven,
     NoticeClauseEntered,
+    ServiceSpecificationIssued,
     TerminationClauseEntered,
     WorkingDayDefined,
 )
@@ -225,6 +227,32 @@ def test_who_held_the_office_that_day_decides_not_who_holds_it_now() -> None:
     story.departs_from("notice.by-a-person-authorised")
     assert worked(late).valid is True
     late.keeps("notice.by-a-person-authorised")
+
+
+SPECIFIED = ServiceSpecificationIssued(
+    happened_on=START, version="1", standards=(Point(id="S1", text=Said("On time")), Point(id="S4", text=Said("Made")))
+)  # fmt: skip
+
+
+def test_a_standard_that_is_in_no_document_in_force_is_told_with_those_that_are() -> None:
+    """HCC-6.1-b, HCC-9.1-b: of issues and of notices; without a specification on file there is nothing to compare."""
+    wrong = ISSUE.model_copy(update={"standards": ("ZZZ", "S4")})
+    newer = SPECIFIED.model_copy(
+        update={"happened_on": date(2025, 4, 1), "version": "2", "standards": SPECIFIED.standards[:1]}
+    )
+
+    issue = given(REGISTERED, SPECIFIED).when(wrong)
+    served = given(*FULL, SPECIFIED).when(default_notice(standards_breached=("ZZZ",)))
+
+    issue.departs_from("issue.standard-on-file")
+    served.departs_from("notice.standard-on-file")
+    for story in (issue, served):
+        assert story.last is not None
+        assert "no standard ZZZ in specification 1; there are S1, S4" in [d.found for d in story.last.departures]
+    given(REGISTERED, SPECIFIED).when(ISSUE).keeps("issue.standard-on-file")
+    given(REGISTERED).when(wrong).keeps("issue.standard-on-file")
+    given(*FULL, SPECIFIED, newer).when(default_notice()).keeps("notice.standard-on-file")
+    given(*FULL, newer).when(default_notice(issues=())).departs_from("notice.standard-on-file")
 
 
 NORA = Actor(person="Nora Quayle", office="lead-officer")

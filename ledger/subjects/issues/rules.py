@@ -35,6 +35,10 @@ def _noticed_after(file: ContractFile, issue: IssueRaised, procedure: Procedure)
     return None
 
 
+def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
+    return file.terms.not_there(issue.standards, issue.noticed_on or issue.happened_on)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="issue.noticed-before-raised",
@@ -53,6 +57,15 @@ RULES: tuple[AnyRule, ...] = (
         field="standards",
         sentence="An issue cites the standard of the specification that was not met.",
         found=lacks("standards", found="no standard is cited"),
+    ),
+    Rule(
+        id="issue.standard-on-file",
+        citation="HCC-6.1-b",
+        level="advise",
+        of=IssueRaised,
+        field="standards",
+        sentence="The standard an issue cites is in the specification or a service level agreement in force.",
+        found=_standard_not_there,
     ),
     Rule(
         id="issue.told-at-once",

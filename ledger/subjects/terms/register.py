@@ -40,6 +40,8 @@ from ledger.subjects.terms.entries import (
     WorkingDayDefined,
 )
 
+NAMED = 12
+"""How many of the standards on file are named to somebody who cited another."""
 C = TypeVar("C", bound=Clause)
 
 
@@ -130,6 +132,19 @@ class Terms(Register[TermsEntry]):
                     id=measure.id, sort="indicator", text=measure.text, source=sla.id, since=sla.since,
                     position=sla.position,
                 )  # fmt: skip
+
+    def not_there(self, cited: Sequence[str], *days: date) -> str | None:
+        """Return what is found against ids cited that name nothing in force on any of these days; None otherwise.
+
+        Nothing is found where no document with standards is on file: there is nothing to compare with.
+        """
+        there = {point.id: point.source for day in days for point in self.standards(day)}
+        missing = [named for named in cited if named not in there]
+        if not there or not missing:
+            return None
+        sources = " and ".join(dict.fromkeys(there.values()))
+        named = ", ".join(list(there)[:NAMED]) + (" …" if len(there) > NAMED else "")
+        return f"no standard {', '.join(missing)} in {sources}; there are {named}"
 
     def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
         """Return what the provider was to send at intervals, by specification and service level agreements."""

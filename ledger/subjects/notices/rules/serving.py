@@ -101,6 +101,13 @@ def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure:
     return None
 
 
+def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    """By what is in force on the day of the notice, and on the days on which the issues it relies on were noticed."""
+    relied_on = (file.issues.by_id.get(issue) for issue in notice.issues)
+    noticed = [issue.noticed_on for issue in relied_on if issue and issue.noticed_on]
+    return file.terms.not_there(notice.standards_breached, notice.happened_on, *noticed)
+
+
 def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     signer = notice.signer
     if signer is None or signer.party in ("third-party", notice.served_by_party):
@@ -137,6 +144,11 @@ RULES: tuple[AnyRule, ...] = (
             sentence=sentence, found=_lacks(*fields, found=found),
         )
         for name, fields, sentence, found in CONTENT
+    ),
+    Rule(
+        id="notice.standard-on-file", citation="HCC-9.1-b", level="advise", of=NoticeServed, field="standards_breached",
+        sentence="The standard a notice names is in the specification or a service level agreement in force.",
+        found=_standard_not_there,
     ),
     Rule(
         id="notice.of-the-signers-party", citation="HCC-5.1-a", level="contradiction", of=NoticeServed,
