@@ -588,3 +588,24 @@ def test_that_it_was_arranged_may_be_entered_as_of_a_later_day_than_it_was_held(
 
     story.then(lambda file: file.meetings.by_id["MTG-001"].held_on == date(2025, 3, 2))
     story.then(lambda file: file.meetings.by_id["MTG-001"].kind == "first")
+
+
+def test_a_second_set_of_minutes_of_one_meeting_is_told_of_the_first() -> None:
+    """HCC-7.2-a."""
+    story = given(held(date(2025, 3, 3))).when(minuted(date(2025, 3, 4))).keeps("minutes.once")
+
+    again = story.when(minuted(date(2025, 5, 4))).departs_from("minutes.once").keeps("minutes.written-in-time")
+
+    assert again.last is not None
+    assert "minutes of MTG-001 are on file already (entry 3)" in " ".join(d.found for d in again.last.departures)
+
+
+def test_minutes_written_long_after_the_meeting_are_told_so() -> None:
+    """HCC-7.2-b: by the procedure's time for minutes to go out."""
+    story = given(held(date(2025, 3, 3)))
+
+    story.when(minuted(date(2025, 3, 17))).keeps("minutes.written-in-time")
+    late = story.when(minuted(date(2025, 3, 18))).departs_from("minutes.written-in-time")
+
+    assert late.last is not None
+    assert "written 15 days later; they are to go out within 14" in " ".join(d.found for d in late.last.departures)

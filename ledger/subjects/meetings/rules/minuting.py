@@ -50,6 +50,25 @@ def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, proced
     return None if later else f"when the minutes of {minutes.meeting} were written no later meeting had been arranged"
 
 
+def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(minutes.meeting)
+    if meeting is None or not meeting.minutes:
+        return None
+    held = ", ".join(f"entry {before.position}" for before in meeting.minutes)
+    return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
+
+
+def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(minutes.meeting)
+    if meeting is None or meeting.held_on is None or meeting.minutes:
+        return None
+    days, allowed = (minutes.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
+    if days <= allowed:
+        return None
+    held = f"{minutes.meeting} was held on {dated(meeting.held_on)}"
+    return f"{held} and its minutes were written {days} days later; they are to go out within {allowed}"
+
+
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     reached = [*sent.recipients, *(s.to for s in (meeting.sent if meeting else ()))]
@@ -101,6 +120,15 @@ RULES: tuple[AnyRule, ...] = (
         id="minutes.on-file", citation="HCC-7.2-c", level="advise", of=MeetingMinutesRecorded, field="document",
         sentence="Minutes are placed on the contract file.",
         found=lacks("document", "exhibits", found="the minutes themselves are not with the entry"),
+    ),
+    Rule(
+        id="minutes.once", citation="HCC-7.2-a", level="advise", of=MeetingMinutesRecorded, field="meeting",
+        sentence="A meeting has one set of minutes.", found=_minuted_already,
+    ),
+    Rule(
+        id="minutes.written-in-time", citation="HCC-7.2-b", level="advise", of=MeetingMinutesRecorded,
+        field="happened_on", sentence="Minutes are written soon after the meeting, in time to go out.",
+        found=_minuted_late,
     ),
     Rule(
         id="minutes.to-support-officer", citation="HCC-7.2-d", level="advise", of=MeetingMinutesCirculated,
