@@ -79,7 +79,7 @@ def _timeline_row(line: timeline.Line, text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=1,
+    version=2,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("struck", "boolean"), ("said", "text"), ("line", "jsonb"),
@@ -167,7 +167,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=1,
+    version=2,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

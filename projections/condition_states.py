@@ -18,7 +18,7 @@ from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import counted, days_late, recorded_on, sentences, spoken
-from projections.view import FileView
+from projections.view import FileView, rule_in_words
 
 State = Literal[
     "met", "late", "authorised", "ratified", "unauthorised", "excepted", "disputed", "not-met", "not-applicable",
@@ -119,7 +119,7 @@ def _lifted(view: FileView, then: Finding) -> Answer | None:
         asked = departure.level == "authorise"
         state: State = states.get(held.state, "unauthorised") if asked else "not-met"
         reason = f"reason on record: {view.say(departure.reason)}" if departure.reason else None
-        said = sentences(f"departure from {rule} on entry {act.position}: {held.why}", reason)
+        said = sentences(f"departure in entry {act.position} from {rule_in_words(rule)}: {held.why}", reason)
         entries = (act.position, *((held.position,) if held.position else ()))
         order: list[State] = ["authorised", "ratified", "unauthorised", "not-met"]
         if weakest is None or order.index(state) > order.index(weakest.state):

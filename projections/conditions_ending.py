@@ -12,6 +12,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.findings import Finding, Question, not_shown, shown
 from projections.trail import counted, spoken
+from projections.view import rules_in_words
 
 DECIDER = "termination.decided-by-the-office-entitled"
 NOTICE_RULES = ("notice.termination-by-legal-services", "notice.termination-cites-its-clause")
@@ -82,7 +83,8 @@ def decided(asked: Question) -> Finding:
     if decision is None:
         against = [d for d in asked.file.termination.decisions if d.against and d.on <= asked.day]
         said = [
-            f"the decision of {spoken(d.on)} is purported only: it did not keep {', '.join(d.against)}" for d in against
+            f"the decision of {spoken(d.on)} is purported only: it did not keep {rules_in_words(d.against)}"
+            for d in against
         ]
         none = f"no decision to end the contract is on file for {spoken(asked.day)} or before"
         return not_shown("; ".join(said) or none, *(d.position for d in against))

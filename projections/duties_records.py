@@ -8,7 +8,7 @@ from ledger.departures import standing
 from ledger.entry import Departure, Recorded
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import Duty, duty
-from projections.view import FileView
+from projections.view import FileView, rule_in_words
 
 LEAD = "lead-officer"
 DETAILS = (
@@ -37,7 +37,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         if departure.level not in ("explain", "authorise"):
             continue
         held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
-        what = f"the departure from {departure.rule} in entry {recorded.position} ({departure.found})"
+        what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
         if held.state == "no-reason-given" and not supplemented:
             ours = entry.by is not None and entry.by.party == "authority"
             yield duty(

@@ -13,7 +13,7 @@ from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
 from ledger.validity import NoticeWorking
 from projections.links import Representation, is_disputed
 from projections.trail import Gap, Link, State, counted, link, spoken
-from projections.view import FileView
+from projections.view import FileView, rules_in_words
 
 DAY = timedelta(days=1)
 NOT_FORMAL = ("termination", "general", "court-document", "dispute")
@@ -94,7 +94,7 @@ def _with_extensions(found: Notice, worked: NoticeWorking) -> str:
 
 def _no_effect(found: Notice) -> str | None:
     if found.is_purported:
-        return f"is purported only: it did not keep {', '.join(found.absolute)}"
+        return f"is purported only: it did not keep {rules_in_words(found.absolute)}"
     if found.valid is False:
         return "was not validly served"
     if found.withdrawn:

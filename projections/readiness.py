@@ -21,8 +21,8 @@ from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
 from projections.next_steps import NEXT_STEPS
-from projections.trail import counted, sentences, spoken
-from projections.view import FileView
+from projections.trail import sentences, spoken
+from projections.view import FileView, rules_in_words
 
 LATER_ACTS = ("TC-17", "TC-20", "TC-21")
 """Conditions of the notice and the end rather than of the decision: judged on the last act done."""
@@ -167,18 +167,31 @@ def _judgement(
     open_ones = [condition.id for condition in shown if condition.state in NOT_SHOWN]
     what = f"judged on {spoken(day)}, the day of {acts[0].heading.lower()} (entry {acts[0].position})" if acts else None
     purported = [
-        f"entry {a.position} is purported only: it did not keep {', '.join(a.purported)}" for a in acts if a.purported
+        f"entry {a.position} is purported only: it did not keep {rules_in_words(a.purported)}"
+        for a in acts if a.purported
     ]
     said = sentences(
         what or f"as things stand on {spoken(day)}",
         None if acts or proposal else "no early termination has been proposed",
-        f"of {counted(in_point, 'condition')} in point {tally['met']} are shown to have been met in time",
+        _met(tally["met"], in_point),
         f"not so shown: {', '.join(open_ones)}" if open_ones else None, *purported, CLOSING,
     )  # fmt: skip
     return Judgement(
         judged_on=day, acts=acts, proposal=proposal.id if proposal else None,
         grounds=proposal.grounds if proposal else (), sentence=said, conditions=shown,
     )  # fmt: skip
+
+
+def _met(met: int, of: int) -> str:
+    """How many conditions are shown to have been met, of those that apply."""
+    if of == 0:
+        return "none of the conditions applies"
+    if of == 1:
+        return f"the one condition that applies is{'' if met else ' not'} shown to have been met in time"
+    if met == of:
+        return f"all {of} conditions that apply are shown to have been met in time"
+    number, verb = ("none" if met == 0 else str(met)), ("is" if met == 1 else "are")
+    return f"{number} of the {of} conditions that apply {verb} shown to have been met in time"
 
 
 def _shown(view: FileView, name: str, case: Looks, on: date) -> ConditionShown:

@@ -7,7 +7,7 @@ come in, rows rebuilt, and an answer worked out for a day in the past are the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -16,6 +16,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from ledger import kinds
 from ledger.book import AUTHORITY
 from ledger.contract_file import ContractFile, procedure_of
 from ledger.entry import Entry, Recorded
@@ -136,7 +137,22 @@ def _fields(text: str) -> Iterator[str | _Field]:
 
 
 def _value(recorded: Recorded, wanted: _Field) -> object:
-    return recorded.given_id if wanted.name == "id" else getattr(recorded.entry, wanted.name)
+    if wanted.name == "id":
+        return recorded.given_id
+    value = getattr(recorded.entry, wanted.name)
+    return rule_in_words(value) if wanted.name == "rule" and isinstance(value, str) else value
+
+
+@cache
+def rule_in_words(rule: str) -> str:
+    """Return a rule by what it says, in quotation marks; the id of a rule this program does not know, as it is."""
+    said = next((known.sentence for known in kinds.RULES if known.id == rule), None)
+    return f"“{said.rstrip('.')}”" if said else rule
+
+
+def rules_in_words(rules: Iterable[str]) -> str:
+    """Return several rules by what they say: “...”, “...”."""
+    return ", ".join(rule_in_words(rule) for rule in rules)
 
 
 def in_words(name: str) -> str:

@@ -59,7 +59,7 @@ def test_a_contract_ended_as_the_procedure_asks_shows_every_condition_met() -> N
     assert {c.id: c.state for c in found.conditions} == {
         f"TC-{number:02}": "not-applicable" if f"TC-{number:02}" in OFF else "met" for number in range(1, 22)
     }
-    assert "of 18 conditions in point 18 are shown" in found.sentence.casefold()
+    assert "all 18 conditions that apply are shown to have been met in time" in found.sentence.casefold()
     assert all(c.entries for c in found.conditions if c.state == "met")
 
 
@@ -418,3 +418,22 @@ def test_a_note_or_a_consultation_about_something_else_shows_nothing() -> None:
     view = told("discussed", "lawyers", "advice", amid=other)
 
     assert (state(view, "TC-15"), state(view, "TC-19")) == ("not-met", "not-met")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        (("told",), "17 of the 18 conditions that apply are shown to have been met in time."),
+        (tuple(name for name in ENTRIES if name != "registered"), "None of the 17 conditions that apply are shown"),
+    ],
+)
+def test_how_many_conditions_are_met_is_told_in_a_plain_sentence(left_out: tuple[str, ...], sentence: str) -> None:
+    assert sentence in readiness(told(*left_out), ASKED_ON).sentence
+
+
+def test_a_rule_is_told_to_people_by_what_it_says_and_not_by_its_id() -> None:
+    shown = readiness(told("weighed"), ASKED_ON)
+
+    assert "it did not keep “The consequences of early termination are" in shown.sentence
+    assert "termination." not in " ".join([shown.sentence, *(c.sentence for c in shown.conditions)])
+    assert any("termination.impact-assessed" in act.purported for act in shown.in_point.acts), "the id is in its field"

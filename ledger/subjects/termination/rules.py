@@ -91,7 +91,7 @@ def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedur
     if notice.served.notice_kind != "termination":
         return f"{act.notice} is a notice of {notice.served.notice_kind.replace('-', ' ')}, not of termination"
     if notice.is_purported:
-        return f"{act.notice} is itself only purported: it did not keep {', '.join(notice.absolute)}"
+        return f"{act.notice} is itself only purported: a rule that nothing lifts was not kept in giving it"
     if notice.valid is False:
         return f"{act.notice} was not validly served"
     if notice.withdrawn and notice.withdrawn[0] <= act.happened_on:
@@ -212,7 +212,7 @@ RULES: tuple[AnyRule, ...] = (
             ),
             (
                 "TC-19", "termination.legal-services-consulted", "HCC-9.4-e",
-                "The County Manager (Contracts) consults Legal Services where a contract may be ended early.",
+                "The County Manager (Contracts) consults Legal Services before a contract is ended early.",
             ),
         )
     ),
