@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 
 from api import exhibits, lists, problems, read, record, reference
 from api.access import check_kinds
+from api.head import HeadAsGet
 from api.kind_schemas import components
 from api.lifespan import Beside, works
 from api.pages import routes as pages
@@ -59,6 +60,7 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     pages.install(app)
     _add_health(app)
     _describe(app)
+    app.add_middleware(HeadAsGet)
     return app
 
 

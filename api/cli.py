@@ -14,10 +14,11 @@ from pathlib import Path
 
 import typer
 
-from api.commands import imports, looking, recording, running
+from api.commands import auditing, imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.errors import DatabaseAway
+from ledger.log.audit import LedgerAltered
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,
     "rebuild": running.rebuild,
+    "audit": auditing.audit,
     "token": running.token,
     "tokens": running.tokens,
 }
@@ -58,6 +60,9 @@ def main() -> None:
     """Run the command and end the process with its exit code."""
     try:
         app()
+    except LedgerAltered as error:
+        _say(str(error))
+        sys.exit(EXIT_REFUSED)
     except (SettingsRefused, SchemaRefused) as error:
         _say(str(error))
         sys.exit(EXIT_USAGE)

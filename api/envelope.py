@@ -11,6 +11,7 @@ The same envelope everywhere, API, command line and forms:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -153,12 +154,27 @@ def _why(found: Any, model: type[Any]) -> str:
         case "extra_forbidden":
             return "is no field here"
         case "string_pattern_mismatch":
-            return f"should be written as {found['ctx']['pattern']}"
+            return f"should be written {_like(found['ctx']['pattern'])}"
         case type_ if type_ in _SHOULD:
             return _SHOULD[type_]
         case _:
             message = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]
+
+
+def _like(pattern: str) -> str:
+    """A pattern as people read it: by an example where there is one."""
+    if given := re.fullmatch(r"\^([A-Z]{3})-\\d\{3,6?\}\$", pattern):
+        return f"like {given[1]}-001, the id the ledger gave"
+    return _EXAMPLES.get(pattern, f"as {pattern}")
+
+
+_EXAMPLES = {
+    "^[A-Z]{3}$": "like GBP, three capital letters",
+    r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$": "like HC-2025-014: letters, digits, dots, dashes, colons; 120 at most",
+    "^[a-z][a-z0-9-]{1,60}$": "like lead-officer: small letters, digits and dashes",
+    r"^[a-z][a-z0-9-]*/\d+$": "like hampshire/1: the procedure and its version",
+}
 
 
 def kind_named(name: str, there: Sequence[str]) -> type[Entry]:

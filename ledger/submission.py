@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ledger.entry import Entry, Limit, walk
+from ledger.entry import Entry, Limit, Money, walk
 from ledger.refusals import Fault, Invalid
 from ledger.words import Said
 
@@ -59,6 +59,8 @@ def _over(limit: Limit, value: Any) -> str | None:
             return f"has {len(value):,} {what}; the limit is {limit.longest:,}"
         if limit.shortest is not None and len(value) < limit.shortest:
             return f"has {len(value):,} {what}; the least is {limit.shortest:,}"
+    elif isinstance(value, Money) and limit.least is not None and value.pence < limit.least:
+        return f"is {value.pence} pence; the least is {limit.least}"
     elif isinstance(value, int) and not isinstance(value, bool):
         if limit.least is not None and value < limit.least:
             return f"is {value}; the least is {limit.least}"

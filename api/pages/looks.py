@@ -74,6 +74,7 @@ def _environment() -> Environment:
         autoescape=select_autoescape(["html"]),
         lstrip_blocks=True,
     )
+    environment.filters["office"] = lambda office, procedure: procedure.office_title(office)
     environment.filters |= {"day": day, "moment": moment, "hour": hour, "in_words": words, "sentence": sentence}
     environment.globals |= {"address": address, "count": count, "static": STATIC}
     return environment

@@ -16,6 +16,10 @@ from ledger.store.database import Connection, Database
 _PAGE = 5_000  # log rows
 
 
+class LedgerAltered(Exception):
+    """The ledger is not as it was sealed, and what was asked would have passed it on as if it were."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One place where the ledger is not as it was sealed; `index` None where it is about entries not sealed yet."""

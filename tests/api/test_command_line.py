@@ -226,3 +226,29 @@ def test_a_token_is_printed_once_and_can_be_taken_back(run: Run) -> None:
     assert run("token", "feed", "--role", "officer").code == 2
     assert run("token", "feed", "--revoke").code == 0
     assert run("tokens", "--json").json == []
+
+
+def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    """Triggers can be switched off by whoever owns the server; the sealed log tells."""
+    run("open-ledger", "Exshire", "ledger.example/ex")
+    run("record", stdin={**CONTRACT, "departures": []})
+    run("status")
+    assert run("audit").code == 0
+
+    with database.administer() as connection:
+        connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER ALL")
+        connection.execute(
+            f"UPDATE {database.schema}.entries"
+            " SET state = convert_to(replace(convert_from(state, 'UTF8'), 'C-1', 'C-7'), 'UTF8')"
+            " WHERE kind LIKE 'contract-registered%'"
+        )
+        connection.execute(f"ALTER TABLE {database.schema}.entries ENABLE TRIGGER ALL")
+    found = run("audit")
+    passed_on = run("export", "--entries", str(tmp_path / "copy.jsonl"))
+
+    assert (found.code, passed_on.code) == (1, 1)
+    assert "altered" in found.out
+    assert "altered" in passed_on.error
+    assert not (tmp_path / "copy.jsonl").exists()

@@ -99,9 +99,9 @@ class ContractOpened(Entry):
     """Last day as agreed, without extensions."""
     extensions: Annotated[tuple[Extension, ...], Limit(longest=20)] = ()
     """Options to extend it."""
-    total_value: Money | None = None
+    total_value: Annotated[Money, Limit(least=0)] | None = None
     """Value over its whole length, without extensions."""
-    annual_value: Money | None = None
+    annual_value: Annotated[Money, Limit(least=0)] | None = None
     """Value in a year."""
     description: Text | None = None
     """What is bought."""
