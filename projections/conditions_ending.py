@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ledger import ending
 from ledger.entry import Recorded
-from ledger.subjects.notices import NoticeServed
+from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.findings import Finding, Question, not_shown, shown
 from projections.trail import counted, spoken
@@ -112,14 +112,27 @@ def carried_out(asked: Question) -> Finding:
     entries = [act.position for act in (*notices, *endings)]
     for act in notices[-1:]:
         given = asked.file.notices.by_id.get(act.given_id or "")
-        if given is not None and not against and given.valid is False:
-            against.append(f"{given.id} was not validly served")
+        if given is not None and not against and (what := _without_effect(given, endings)) is not None:
+            against.append(what)
     if against:
         return not_shown("; ".join(against), *entries)
     last = (endings or notices)[-1]
     return shown(
         f"{last.entry.by or 'Legal Services'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
     )
+
+
+def _without_effect(notice: Notice, endings: list[Recorded]) -> str | None:
+    """Why the notice could not end the contract, if so; one that counts after its giving may, by the ending's day."""
+    if notice.valid is False:
+        return f"{notice.id} was not validly served"
+    if notice.counts_on is None:
+        return f"{notice.id} does not count: it is not shown to have been served"
+    ended = endings[-1].entry.effective_on if endings else None
+    if ended is not None and notice.counts_on > ended:
+        late = f"{notice.id} counts from {spoken(notice.counts_on)} only"
+        return f"{late}, after the contract was ended on {spoken(ended)}"
+    return None
 
 
 def _against(asked: Question, acts: list[Recorded], rules: tuple[str, ...]) -> list[str]:

@@ -125,6 +125,7 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
         ("TC-21", (), {"ending_notice": {"by": ANN}}, "carried out by Ann Ashe"),
         ("TC-21", ("right",), {}, "the rights to end the contract on file are under: none"),
         ("TC-21", ("ending-notice",), {"ended": {"notice": None}}, "names no notice of termination"),
+        ("TC-21", (), {"ending_notice": {"received_on": None, "received_at": None}}, "does not count"),
     ],
 )
 def test_a_condition_that_was_not_kept_is_not_met_and_says_what_was_found(
