@@ -6,11 +6,11 @@ see, and the same pure functions answer over that; so no sentence, count or date
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from api.people import Person
 from api.shown import Withheld
@@ -20,7 +20,7 @@ from ledger.contract_file import ContractFile
 from ledger.refusals import Denied
 from ledger.vault import digests_in
 from projections import stored, timeline
-from projections.answers import Order
+from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
@@ -32,6 +32,8 @@ from projections.status import Counts, Status, status
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
+
+A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Page[Line])
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,22 @@ class Reading:
     @cached_property
     def whole(self) -> FileView:
         """The whole file at these times: never to be shown as it is."""
-        return self._wiring.reader.view(*self._asked).value
+        whole = self._wiring.reader.view(*self._asked).value
+        self._look_again(whole.file.position)
+        return whole
+
+    def _stored(self, ask: Callable[[], A]) -> A | None:
+        """What the stored rows answer; None where they take in something this person may not see."""
+        if not self.sees_all:
+            return None
+        answer = ask()
+        self._look_again(answer.basis.position or 0)
+        return None if self.sight.withheld else answer
+
+    def _look_again(self, position: int) -> None:
+        """Take the sight anew where an answer takes in entries recorded after it: they may have to be withheld."""
+        if position > self.sight.upto:
+            self.now, self.sight = sight_of(self._wiring.book, self.reference, self.person)
 
     @cached_property
     def view(self) -> FileView:
@@ -109,7 +126,8 @@ class Reading:
     def failings(self) -> list[Failing]:
         """Return the trail of every failing. Raises Denied for a provider."""
         self.check_own_side()
-        return self._wiring.reader.failings(*self._asked).value if self.sees_all else failings(self.informed_view)
+        answer = self._stored(lambda: self._wiring.reader.failings(*self._asked))
+        return answer.value if answer is not None else failings(self.informed_view)
 
     def background(self) -> Background:
         """Return what bears on all failings together, up to the day. Raises Denied for a provider."""
@@ -124,25 +142,26 @@ class Reading:
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
         self.check_own_side()
-        if self.sees_all and self.known is None:
-            return self._wiring.reader.duties(*self._asked).value
-        return due(duties(self.informed_view), self.on)
+        answer = self._stored(lambda: self._wiring.reader.duties(*self._asked)) if self.known is None else None
+        return answer.value if answer is not None else due(duties(self.informed_view), self.on)
 
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
-        if self.sees_all:
-            answer = self._wiring.reader.status(*self._asked)
+        answer = self._stored(lambda: self._wiring.reader.status(*self._asked))
+        if answer is not None:
             return answer.value, answer.basis.position or 0
         view = self.view
         return _for_the_provider(status(view)) if self.person.is_provider else status(view), self.position
 
     def timeline(self, filters: Filters, *, order: Order, newest_first: bool, after: str | None, limit: int) -> Lines:
         """Return lines of the timeline. To insiders what is withheld shows, unless something is looked for."""
-        if self.sees_all:
-            page = self._wiring.reader.timeline(
+        page = self._stored(
+            lambda: self._wiring.reader.timeline(
                 self.reference, filters, as_at=self.as_at, known=self.known, order=order, newest_first=newest_first,
                 after=after, limit=limit,
-            )  # fmt: skip
+            )
+        )  # fmt: skip
+        if page is not None:
             return Lines(page.items, page.basis.position or 0, page.next)
         whole = self.whole
         view = seen_view(whole, self.sight)
@@ -161,6 +180,8 @@ class Reading:
         return {line.position: self._discreet(line) for line in self._found(self.view, filters)}
 
     def _found(self, view: FileView, filters: Filters) -> Iterator[Line]:
+        if self.person.is_provider:  # nor can it be told by a search what our side makes of an entry
+            view = replace(view, file=_without_departures(view.file))
         told = [(line, text) for line, text in timeline.told(view) if filters.keep(line)]
         if filters.words:
             with self._wiring.database.transaction("app") as connection:
@@ -179,6 +200,11 @@ class Reading:
         """A line as the other party is shown it: without what our own side makes of the entry."""
         own = {"departures": (), "worked": None, "redated": ()}
         return line.model_copy(update=own) if self.person.is_provider else line
+
+
+def _without_departures(file: ContractFile) -> ContractFile:
+    known, entries = (tuple(replace(r, departures=()) for r in held) for held in (file.known, file.entries))
+    return replace(file, known=known, entries=entries)
 
 
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:

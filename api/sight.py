@@ -67,9 +67,14 @@ class Sight:
                 grounds[recorded.position] = ground
         return grounds
 
+    @property
+    def upto(self) -> int:
+        """The newest position this sight was made from; what was recorded after it has not been looked at."""
+        return self._now.position
+
     def sees(self, recorded: Recorded) -> bool:
-        """Return whether the entry may be seen."""
-        return self.is_party and recorded.position not in self.withheld
+        """Return whether the entry may be seen. Nobody sees what was recorded after the sight was made."""
+        return self.is_party and recorded.position <= self.upto and recorded.position not in self.withheld
 
     def of(self, known: Iterable[Recorded]) -> list[Recorded]:
         """Return those of the entries that may be seen."""
