@@ -79,7 +79,7 @@ def _timeline_row(line: timeline.Line, text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=2,
+    version=3,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("struck", "boolean"), ("said", "text"), ("line", "jsonb"),

@@ -53,6 +53,8 @@ def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:
         given["account"] = filters.account
     if not filters.struck:
         conditions.append("NOT struck")
+    if filters.departures:
+        conditions.append("line->'departures' IS NOT NULL")
     return conditions, given
 
 

@@ -113,6 +113,8 @@ class Line(Frozen):
     waiting: str | None = None
     """Why a correction does not count yet; None once a second person confirmed it."""
     supplemented_by: tuple[int, ...] = ()
+    cited_by: tuple[int, ...] = ()
+    """Later entries in force that name this one, or the id it began: what came of it."""
     audience: Audience
     named: tuple[str, ...] = ()
     protection: Protection
@@ -141,6 +143,8 @@ class Filters:
     """The reader's account, for lines that are for named people."""
     struck: bool = True
     """Whether entries that were struck out are wanted."""
+    departures: bool = False
+    """Whether only entries that did not keep a rule are wanted."""
 
     def keep(self, line: Line) -> bool:
         """Return whether a line is wanted, words apart: those the database finds, in stored lines and others alike."""
@@ -150,6 +154,7 @@ class Filters:
             and (self.since is None or line.happened_on >= self.since)
             and (self.until is None or line.happened_on <= self.until)
             and (self.struck or line.struck_by is None)
+            and (bool(line.departures) or not self.departures)
             and (not self.audiences or line.audience in self.audiences or self._is_named(line))
         )
 
@@ -171,7 +176,9 @@ def lines(view: FileView, only: Collection[int] | None = None) -> list[Line]:
 def told(
     view: FileView, only: Collection[int] | None = None, before: ContractFile | None = None
 ) -> Iterator[tuple[Line, str]]:
-    """Yield each line with all its text and exhibits' titles, for word search; reasons of departures are left out.
+    """Yield each line with all its text, exhibits' titles and what was found of departures, for word search.
+
+    The reasons given for departures are not searched.
 
     `before`, an earlier state of the same file, may save folding it again; it changes nothing in the answer.
     """
@@ -182,6 +189,7 @@ def told(
         if isinstance(r.entry, CorrectionConfirmed) and r.position not in file.undone
     }
     changes = _redated(view, only, before)
+    cited = _cited(file, min(only, default=0) if only is not None else 0)
     wanted = file.known if only is None else [file.first_recorded(position) for position in sorted(only)]
     for first in wanted:
         if first is None:
@@ -192,7 +200,8 @@ def told(
         struck = undoing is not None and isinstance(undoing.entry, EntryStruckOut)
         if now is not None or (struck and not _later(view, first)):
             redated_since = changes.get(first.position, ())
-            since = _Since(undone_by if struck else None, first.position in confirmed, redated_since)
+            citing = tuple(cited.get(first.position, ()))
+            since = _Since(undone_by if struck else None, first.position in confirmed, redated_since, citing)
             yield _line(view, first, now or first, since)
 
 
@@ -203,6 +212,29 @@ class _Since:
     struck_by: int | None
     confirmed: bool
     redated: tuple[Redated, ...]
+    cited_by: tuple[int, ...]
+
+
+def _cited(file: ContractFile, since: int) -> dict[int, list[int]]:
+    """Return position -> later entries in force that name it or the id it began; complete from a position on."""
+    began = _began(file)
+    found: dict[int, list[int]] = {}
+    for recorded in sorted((r for r in file.entries if r.position > since), key=lambda r: r.position):
+        for named in _names(recorded, began):
+            found.setdefault(named, []).append(recorded.position)
+    return found
+
+
+def _began(file: ContractFile) -> dict[str, int]:
+    return {r.given_id: r.position for r in file.known if r.given_id}
+
+
+def _names(recorded: Recorded, began: Mapping[str, int]) -> set[int]:
+    """The earlier entries an entry names, by position or by id; that it corrects or strikes one out is told apart."""
+    if isinstance(recorded.entry, AMENDING):
+        return set()
+    named = {began.get(to, 0) if isinstance(to, str) else to for _, _, to in references(recorded.entry)}
+    return {position for position in named if 0 < position < recorded.position}
 
 
 def chronological(found: Iterable[Line]) -> list[Line]:
@@ -214,7 +246,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     """Return the positions whose lines may differ between two views, the second with more entries known; None: any may.
 
     A line depends on its own entry, on what was made of it since (corrections, marks, supplements), on what was said
-    about its departures, and, where dates were worked out, on everything that took effect by then.
+    about its departures, on the later entries that name it, and, where dates were worked out, on everything that took
+    effect by then.
     """
     was, now = before.file, after.file
     if was.records.procedures != now.records.procedures or was.procedure_on(date.max) != now.procedure_on(date.max):
@@ -230,6 +263,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
         entry = first.entry
         changed |= {entry.position} if isinstance(entry, AMENDING) else set()
     moved = [*_unlike(was.entries, now.entries)]
+    began = _began(now) if moved else {}
+    changed |= {named for r in moved for named in _names(r, began)}
     if any(_speaks_of_departures(r) for r in moved):
         changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
     if moved:
@@ -306,7 +341,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         corrected_by=now.corrected_at, struck_by=since.struck_by,
         amends=entry.position if isinstance(entry, AMENDING) else None,
         waiting=None if since.confirmed else waiting,
-        supplemented_by=records.supplements.get(first.position, ()),
+        supplemented_by=records.supplements.get(first.position, ()), cited_by=since.cited_by,
         audience=marks[0] if marks else entry.audience, named=entry.named,
         protection=marks[1] if marks else entry.protection, worked=_worked(entry), redated=since.redated,
     )  # fmt: skip
@@ -350,7 +385,8 @@ def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDepa
 def _searched(line: Line, opened: Iterable[str | Document | None]) -> str:
     words = [value.title if isinstance(value, Document) else value for value in opened]
     first = line.first.sentence if line.first else None
-    further = (line.heading, first, line.by, line.given_id, *words)
+    departed = (part for d in line.departures for part in (d.sentence, d.found))
+    further = (line.heading, first, line.by, line.given_id, *words, *departed)
     return "\n".join(dict.fromkeys((line.sentence, *(part for part in further if part and part not in line.sentence))))
 
 

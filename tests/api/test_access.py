@@ -90,6 +90,18 @@ def test_looking_for_words_does_not_tell_that_a_withheld_entry_has_them(file: Le
     assert file.as_("lead-officer").get("/contracts/C-1/timeline", kind="note-made").json()["lines"] == []
 
 
+def test_looking_for_words_does_not_tell_the_provider_what_our_side_found_against_an_entry(file: Ledger) -> None:
+    talk = {**SHARED, "means": "unrecorded", "issue": "ISS-002"}
+    raised = {**DAY, "kind": "issue-raised", "nature": "Late again"}
+    file.as_("lead-officer").record({**raised, "file": "C-1"}, {**talk, "file": "C-1"})
+    asked = {"words": "first heard of"}
+
+    ours = file.as_("lead-officer").get("/contracts/C-1/timeline", **asked).json()["lines"]
+
+    assert len(ours) == 1
+    assert file.as_("provider").get("/contracts/C-1/timeline", **asked).json()["lines"] == []
+
+
 def test_the_provider_is_not_told_that_anything_is_withheld(file: Ledger) -> None:
     provider = file.as_("provider")
 

@@ -168,6 +168,7 @@ def test_a_cursor_of_nobodys_is_refused(stored: Told, reader: Reader) -> None:
         ("why", ["C-2/2"]),  # no word is too common to be found
         ("rang -why", ["C-1/6"]),
         ("Plattdeutsch", []),
+        ('"no standard is cited"', ["C-1/4"]),  # what was found of a departure
         ("' ; drop table", []),
     ],
 )
@@ -191,7 +192,7 @@ def test_lines_are_filtered_alike_in_stored_rows_and_others(stored: Told, reader
     filters = (
         Filters(kinds=("note-made", "issue-raised")), Filters(party="provider"), Filters(since=date(2025, 4, 1)),
         Filters(until=date(2025, 4, 1)), Filters(audiences=("shared",)), Filters(struck=False),
-        Filters(audiences=("internal",), account="ann", kinds=("issue-raised",)),
+        Filters(audiences=("internal",), account="ann", kinds=("issue-raised",)), Filters(departures=True),
     )  # fmt: skip
     before = [reader.timeline("C-1", wanted) for wanted in filters]
     stored.book.record(
@@ -200,6 +201,8 @@ def test_lines_are_filtered_alike_in_stored_rows_and_others(stored: Told, reader
     )  # fmt: skip
     after = [reader.timeline("C-1", wanted) for wanted in filters]
 
+    assert 0 < len(before[-1].items) < 10
+    assert all(line.departures for line in before[-1].items)
     assert all(page.basis.stored for page in before)
     assert not any(page.basis.stored for page in after)
     for was, now in zip(before, after, strict=True):

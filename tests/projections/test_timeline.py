@@ -261,3 +261,24 @@ def test_a_line_is_the_same_after_it_was_stored() -> None:
     entries: tuple[Entry, ...] = (REGISTERED, RAISED, TOLD, SERVED, authorised)
     for line in told(given(*entries)).values():
         assert Line.model_validate_json(line.model_dump_json(exclude_defaults=True)) == line
+
+
+def test_an_entry_says_which_later_entries_in_force_name_it_or_what_it_began() -> None:
+    """A notice's line leads on to what became of it, until that was struck out."""
+    note = NoteMade(happened_on=MARCH, words=Said("Eleven visits missed"), by=ANN)
+    raised = RAISED.model_copy(update={"evidence": (2,)})
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",))
+    story = given(REGISTERED, note, raised, TOLD, plan)
+    struck = story.when(EntryStruckOut(happened_on=MARCH, position=4, reason=Said("Never sent"))).recorded()
+
+    assert [line.cited_by for line in told(story).values()] == [(), (3,), (4, 5), (), ()]
+    assert told(struck)[3].cited_by == (5,)
+    assert told(struck)[4].struck_by == 6
+
+
+def test_lines_with_departures_can_be_asked_for_alone() -> None:
+    late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
+    said = told(given(REGISTERED, RAISED, late))
+
+    assert [position for position, line in said.items() if Filters(departures=True).keep(line)] == [3]
+    assert all(Filters().keep(line) for line in said.values())
