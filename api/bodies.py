@@ -13,8 +13,8 @@ from typing import IO
 from fastapi import Request
 
 from api.errors import BodyTooLarge, Malformed, WrongMediaType
-from ledger.book import strict_json
 from ledger.documents import LARGEST_DOCUMENT, DocumentTooLarge
+from ledger.strict_json import strict_json
 
 LARGEST_BODY = 2_000_000  # bytes
 DEEPEST = 32  # objects and lists inside one another

@@ -7,11 +7,10 @@ Only here is today's date learnt, and handed on. Everything recorded, by page, A
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -307,32 +306,4 @@ def _read(rows: Iterable[StoredRow]) -> list[Recorded]:
     return recorded
 
 
-def strict_json(text: str | bytes) -> object:
-    """Return what a JSON text says, refusing what two readers might read differently.
-
-    Raises ValueError for duplicate keys, floats, NaN, Infinity, nesting deeper than Python reads, or what is not JSON.
-    """
-
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for name, value in items:
-            if name in found:
-                raise ValueError(f"the name {name!r} stands twice in one object")
-            found[name] = value
-        return found
-
-    def never(what: str) -> Callable[[str], object]:
-        def refuse(literal: str) -> object:
-            raise ValueError(f"{literal[:40]} is {what}; money is whole pence, other exact numbers are strings")
-
-        return refuse
-
-    try:
-        return json.loads(
-            text, object_pairs_hook=pairs, parse_float=never("a fraction"), parse_constant=never("no number")
-        )
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-
-
-__all__ = ["AUTHORITY", "LONDON", "Act", "Book", "strict_json"]
+__all__ = ["AUTHORITY", "LONDON", "Act", "Book"]

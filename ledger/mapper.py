@@ -3,14 +3,19 @@
 Format of a stored entry, "cleartrail-entry/1", for another implementation. UTF-8 JSON, one object, no duplicate keys:
 
     entry        the entry: its "kind" and fields; days "2025-03-01", hours "14:30:00", money {"pence": 100, "currency":
-                 "GBP"}, exact decimals as strings; a field without value is absent; words, names of people who receive
-                 services and exhibits as {"kept": "<digest>"} (ledger/words.py)
+                 "GBP"}, exact decimals as strings; words, names of people who receive services and exhibits as
+                 {"kept": "<digest>"} (ledger/words.py). A field without value (null) is absent; one left at its
+                 default is written out all the same, an empty list as [] and a no as false
     recorded_by  {"account", "name", "party"}: the account that entered it
     departures   rules not kept, as acknowledged; each {"rule", "level", "citation", "sentence", "found"} and, where
                  given, "reason" and "claimed" ({"kept": ...}) and "authorisation"; absent where there are none
-    id           the id the ledger gave (ISS-004); absent where it gave none
-    salt         base64url of 16 random bytes, so that a hash of these bytes tells nothing to who sees only the hash
+    id           the id the ledger gave: three capitals, a hyphen, three digits or more (ISS-004); absent where none
+    salt         base64url without padding of 16 random bytes, so that a hash of these bytes tells nothing to who sees
+                 only the hash
+    signature    base64url without padding of the acting party's own signature; absent where there is none. Nothing
+                 here makes or checks one: the place is kept for it
 
+A reader refuses what is not so: duplicate keys, other members, a salt or an id of another shape.
 The bytes are stored as written and hashed as stored; nothing ever re-encodes them. File, position and time of
 recording are columns beside them, and all of it together is what the log's leaf commits to (ledger/log/leaf.py).
 Reading an older version of a kind goes through its upcaster; the bytes stay as they are.
@@ -22,19 +27,20 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
-from ledger.entry import KINDS, Account, AnyEntry, Departure, Frozen, Recorded
+from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded
 from ledger.store.postgres import NewEntry, StoredRow
 from ledger.store.postgres import Opening as StoredOpening
-from ledger.words import STORED, Keeping
+from ledger.strict_json import strict_json
+from ledger.words import SALT, STORED, Keeping
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[str, Upcaster] = {}
@@ -45,22 +51,36 @@ class Unreadable(ValueError):
     """Stored bytes that are no entry of a known kind: the file they belong to is set aside, nothing else stops."""
 
 
-class _Stored(Frozen):
-    entry: AnyEntry
+class _Beside(Frozen):
+    """What stands beside the entry in the stored object."""
+
     recorded_by: Account
     departures: tuple[Departure, ...] | None = None
-    id: str | None = None
-    salt: str
+    id: Annotated[str, Field(pattern=r"^[A-Z]{3}-[0-9]{3,}$")] | None = None
+    salt: Annotated[str, Field(pattern=f"^{SALT.pattern}$")]
+    signature: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+
+    @property
+    def signed(self) -> bytes | None:
+        """The signature itself. Raises ValueError where it is not written as described."""
+        if self.signature is None:
+            return None
+        signature = _raw(self.signature)
+        if _b64(signature) != self.signature:
+            raise Unreadable("its signature is not base64url without padding")
+        return signature
 
 
 def stored(recorded: Recorded) -> NewEntry:
     """Return the bytes, openings and cited documents to be stored for an entry that carries its words."""
     keeping = Keeping()
-    model = _Stored(
-        entry=recorded.entry, recorded_by=recorded.recorded_by, departures=recorded.departures or None,
-        id=recorded.given_id, salt=urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode(),
+    beside = _Beside(
+        recorded_by=recorded.recorded_by, departures=recorded.departures or None, id=recorded.given_id,
+        salt=_b64(secrets.token_bytes(16)),
+        signature=None if recorded.signature is None else _b64(recorded.signature),
     )  # fmt: skip
-    state = to_json(model.model_dump(mode="json", exclude_none=True, context=keeping))
+    entry = recorded.entry.model_dump(mode="json", exclude_none=True, context=keeping)
+    state = to_json({"entry": entry} | beside.model_dump(mode="json", exclude_none=True, context=keeping))
     openings = tuple(StoredOpening(_raw(o.digest), o.disclosure, o.person) for o in keeping.openings)
     documents = tuple(dict.fromkeys(bytes.fromhex(sha256) for sha256 in keeping.documents))
     return NewEntry(recorded.entry.kind, state, openings, documents)
@@ -68,64 +88,91 @@ def stored(recorded: Recorded) -> NewEntry:
 
 def read(row: StoredRow, upcasters: Mapping[str, Upcaster] = UPCASTERS) -> Recorded:
     """Return the entry a stored row holds. Raises Unreadable, without the words, for anything else."""
-    model = _parsed(row.kind, row.state, upcasters)
+    entry, beside = _parsed(row.kind, row.state, upcasters)
     return Recorded(
-        entry=model.entry, file_id=row.file_id, position=row.position, recorded_at=row.recorded_at,
-        recorded_by=model.recorded_by, departures=model.departures or (), given_id=model.id,
-        command_id=row.command_id, index=row.index, sealed_at=row.sealed_at,
+        entry=entry, file_id=row.file_id, position=row.position, recorded_at=row.recorded_at,
+        recorded_by=beside.recorded_by, departures=beside.departures or (), given_id=beside.id,
+        command_id=row.command_id, signature=beside.signed, index=row.index, sealed_at=row.sealed_at,
     )  # fmt: skip
 
 
-def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> _Stored:
+def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> tuple[Entry, _Beside]:
     written = kind
     try:
+        said = from_json(state, allow_inf_nan=False)
+        old = said.pop("entry")
+        entry, beside = to_json(old), to_json(said)
+        if state != b'{"entry":%b,%b' % (entry, beside[1:]):
+            # What `stored` wrote comes out as it went in; what says a thing twice never does.
+            _check_said_once(state)
+        if old["kind"] != kind:
+            raise Unreadable("its bytes say another kind than its row")
+        while kind in upcasters and kind not in KINDS:
+            old = upcasters[kind](old)
+            kind, entry = old["kind"], to_json(old)
         if kind not in KINDS:
-            old = from_json(state, allow_inf_nan=False)
-            while kind in upcasters:
-                old["entry"] = upcasters[kind](old["entry"])
-                kind = old["entry"]["kind"]
-            state = to_json(old)
-        model = _Stored.model_validate_json(state, context=STORED)
-    except (ValidationError, ValueError, KeyError, TypeError) as error:
-        what = (
-            error.errors(include_input=False)[0]["msg"] if isinstance(error, ValidationError) else type(error).__name__
+            raise Unreadable("should be an entry of a known kind, with its kind named")
+        return KINDS[kind].model_validate_json(entry, context=STORED), _Beside.model_validate_json(
+            beside, context=STORED
         )
-        raise Unreadable(f"{written} entry: {what}") from None
-    if model.entry.kind != kind:
-        raise Unreadable(f"the row says {written} and its bytes say {model.entry.kind}")
-    return model
+    except Unreadable as error:
+        raise Unreadable(f"{written} entry: {error}") from None
+    except ValidationError as error:
+        raise Unreadable(f"{written} entry: {error.errors(include_input=False)[0]['msg']}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"{written} entry: {type(error).__name__}") from None
+
+
+def _check_said_once(state: bytes) -> None:
+    try:
+        strict_json(state)
+    except ValueError:
+        raise Unreadable("its JSON says something twice, or holds a fraction") from None
 
 
 def _raw(digest: str) -> bytes:
-    return urlsafe_b64decode(digest + "=")
+    return urlsafe_b64decode(digest + "=" * (-len(digest) % 4))
+
+
+def _b64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands where a time of recording has to and none is known: the first moment of the year 1, which nothing was."""
 
 
 class LedgerMapper(Mapper[UUID]):
     """The `eventsourcing` library's Mapper over this format: its topic is our kind, its originator our file.
 
-    The library's stored event has no time of recording; what comes back through it carries the epoch there. The
-    ledger itself reads rows, which have it.
+    The library's stored event has no time of recording; what comes back through it carries `NEVER` there. The ledger
+    itself reads rows, which have it.
     """
 
     def __init__(self) -> None:
         pass  # no transcoder, compressor or cipher: the format above is the whole of it
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
-        """Return the library's stored event for a Recorded. Its words must already be kept (read from the store)."""
+        """Return the library's stored event for a Recorded. Its words must already be kept (read from the store).
+
+        Raises ValueError for one that still carries words: a stored event has no room for them.
+        """
         if not isinstance(domain_event, Recorded):
             raise TypeError(f"the ledger stores Recorded, not {get_topic(type(domain_event))}")
         new = stored(domain_event)
+        if new.openings:
+            raise ValueError("the entry carries words; record it through ledger.book, which puts them in the vault")
         return StoredEvent(domain_event.file_id, domain_event.position, new.kind, new.state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """Return the Recorded that a stored event holds. Raises Unreadable."""
-        model = _parsed(stored_event.topic, stored_event.state, UPCASTERS)
+        entry, beside = _parsed(stored_event.topic, stored_event.state, UPCASTERS)
         assert isinstance(stored_event.originator_id, UUID)
         return Recorded(
-            entry=model.entry, file_id=stored_event.originator_id, position=stored_event.originator_version,
-            recorded_at=datetime.fromtimestamp(0, UTC), recorded_by=model.recorded_by,
-            departures=model.departures or (), given_id=model.id,
+            entry=entry, file_id=stored_event.originator_id, position=stored_event.originator_version,
+            recorded_at=NEVER, recorded_by=beside.recorded_by, departures=beside.departures or (),
+            given_id=beside.id, signature=beside.signed,
         )  # fmt: skip
 
 
-__all__ = ["UPCASTERS", "LedgerMapper", "Unreadable", "kinds", "read", "stored"]
+__all__ = ["NEVER", "UPCASTERS", "LedgerMapper", "Unreadable", "kinds", "read", "stored"]

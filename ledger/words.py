@@ -31,6 +31,8 @@ from pydantic_core import PydanticCustomError, core_schema, from_json
 
 DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
+"""Base64url without padding of 16 bytes: the last character has only two bits to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,37 @@ def digest_of(disclosure: bytes) -> str:
 
 
 def opened(disclosure: bytes) -> str | Document:
-    """Return the value inside a disclosure. Raises ValueError where the bytes are not one."""
-    match from_json(_unb64(disclosure)):
-        case [str(), str(text)]:
-            return text
-        case [str(), {"sha256": str(digest), "title": str(title)}]:
-            return Document(digest, title)
-        case [str(), {"sha256": str(digest)}]:
-            return Document(digest)
+    """Return the value inside a disclosure. Raises ValueError where the bytes are not exactly one as described above.
+
+    Only one spelling of a value is an opening, so that nobody can show the same words under bytes of another's making.
+    """
+    array = _unb64(disclosure)
+    said = from_json(array, allow_inf_nan=False)
+    if _b64(array) != disclosure or rfc8785.dumps(said) != array:
+        raise ValueError("not an opening: it is not base64url, without padding, of canonical JSON (RFC 8785)")
+    match said:
+        case [str(salt), value] if SALT.fullmatch(salt):
+            return _value(value)
         case _:
-            raise ValueError("not an opening: it should be base64url of a JSON array [salt, value]")
+            raise ValueError("not an opening: it should be an array [salt, value], the salt base64url of 16 bytes")
+
+
+def _value(value: object) -> str | Document:
+    """What an opening may hold: text in NFC, or an exhibit."""
+    match value:
+        case str(text) if _in_nfc(text):
+            return text
+        case {"sha256": str(digest), **rest} if SHA256_HEX.fullmatch(digest) and set(rest) <= {"title"}:
+            title = rest.get("title")
+            if title is None and not rest:
+                return Document(digest)
+            if isinstance(title, str) and title and _in_nfc(title):
+                return Document(digest, title)
+    raise ValueError('not an opening: its value should be text in NFC, or {"sha256": "<64 hex>", "title": "..."}')
+
+
+def _in_nfc(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 @dataclass(slots=True)

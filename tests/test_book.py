@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.book import AUTHORITY, Act, Book, strict_json
+from ledger.book import AUTHORITY, Act, Book
 from ledger.contract_file import fold
 from ledger.entry import Account, Entry
 from ledger.errors import ClockRefused, CommandReused, Conflict, LedgerAlreadyOpen, UnknownDocument
@@ -233,23 +233,6 @@ def test_a_file_with_an_entry_that_cannot_be_read_is_set_aside_and_no_other(book
     with pytest.raises(Quarantined, match="entry 2"):
         book.file("HC-1")
     assert book.file("DC-1").position == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ('{"a": 1, "a": 2}', "twice"),
-        ('{"a": 0.1}', "fraction"),
-        ('{"a": NaN}', "no number"),
-        ('{"a": 1e999}', "fraction"),
-        ('{"a": -Infinity}', "no number"),
-        ("[" * 100_000, "nested"),
-        ("{", "property name"),
-    ],
-)
-def test_json_that_two_readers_might_read_differently_is_refused(text: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
-        strict_json(text)
 
 
 def test_only_the_book_learns_todays_date() -> None:

@@ -1,7 +1,7 @@
 """Words by digest: what is stored tells nothing, what is opened can be checked, what is hostile is refused."""
 
 import json
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +40,9 @@ def test_digests_and_disclosures_are_those_of_rfc_9901() -> None:
     vectors = json.loads(VECTORS.read_text())
 
     assert digest_of(vectors["object_property"]["disclosure"].encode()) == vectors["object_property"]["sha256_b64url"]
-    assert opened(vectors["array_element"]["disclosure"].encode()) == "FR"
+    # The RFC's own has a space after the comma. Here one spelling is an opening, the canonical one.
+    array = urlsafe_b64decode(vectors["array_element"]["disclosure"] + "==").replace(b", ", b",")
+    assert opened(urlsafe_b64encode(array).rstrip(b"=")) == "FR"
 
 
 @for_any(WORDS)
@@ -125,3 +127,42 @@ def test_words_in_a_stored_entry_are_not_read_as_an_entry() -> None:
 def test_what_is_no_opening_is_not_opened(disclosure: bytes) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         opened(disclosure)
+
+
+SALTED = "lklxF5jMYlGTPUovMNIvCA"
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        '["{salt}", "FR"]',
+        '["short","FR"]',
+        '["lklxF5jMYlGTPUovMNIvCB","FR"]',
+        '["{salt}","\\u0046R"]',
+        '["{salt}","Mo\u0308bius"]',
+        '["{salt}",1]',
+        '["{salt}","FR","more"]',
+        '["{salt}",{"sha256":"AB"}]',
+        '["{salt}",{"sha256":"{hex}","title":""}]',
+        '["{salt}",{"sha256":"{hex}","title":null}]',
+        '["{salt}",{"title":"Minutes","sha256":"{hex}"}]',
+        '["{salt}",{"also":"this","sha256":"{hex}"}]',
+    ],
+)
+def test_only_the_one_spelling_of_a_value_is_an_opening(array: str) -> None:
+    text = array.replace("{salt}", SALTED).replace("{hex}", "0" * 64)
+    with pytest.raises(ValueError, match="not an opening"):
+        opened(urlsafe_b64encode(text.encode()).rstrip(b"="))
+
+
+@pytest.mark.parametrize(
+    "array", ['["{salt}","FR"]', '["{salt}",{"sha256":"{hex}"}]', '["{salt}",{"sha256":"{hex}","title":"Minutes"}]']
+)
+def test_an_opening_is_written_without_padding_and_without_other_signs(array: str) -> None:
+    text = array.replace("{salt}", SALTED).replace("{hex}", "0" * 64)
+    disclosure = urlsafe_b64encode(text.encode()).rstrip(b"=")
+
+    opened(disclosure)
+    for other in (disclosure + b"=", disclosure + b"==", disclosure + b"\n", b"!" + disclosure):
+        with pytest.raises(ValueError, match=r"\S"):
+            opened(other)

@@ -1,0 +1,110 @@
+"""Stored bytes are read as strictly as their format is described."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+from pydantic_core import from_json, to_json
+
+from ledger import mapper
+from ledger.entry import Recorded
+from ledger.store.postgres import StoredRow
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.words import Said
+from tests.story import CLERK
+
+AT = datetime(2025, 3, 3, 9, tzinfo=UTC)
+RAISED = Recorded(
+    IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed")), UUID(int=1), 4, AT, CLERK,
+    given_id="ISS-001",
+)  # fmt: skip
+
+
+def row(state: bytes, kind: str = "issue-raised/1") -> StoredRow:
+    return StoredRow(UUID(int=1), 4, kind, state, AT, None, None, None)
+
+
+STATE = mapper.stored(RAISED).state
+
+
+def changed(**members: object) -> bytes:
+    return to_json(from_json(STATE) | members)
+
+
+def test_what_was_stored_is_read_back_with_defaults_written_out_and_nothing_for_null() -> None:
+    read = mapper.read(row(STATE))
+    entry = from_json(STATE)["entry"]
+
+    assert (read.given_id, read.recorded_by, read.signature) == ("ISS-001", CLERK, None)
+    assert entry["about"] is False
+    assert entry["exhibits"] == []
+    assert "by" not in entry
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"about":false', b'"about":false,"about":true'),
+        (b'"account":"clerk"', b'"account":"clerk","account":"somebody"'),
+        (b'{"entry":', b'{"id":"ISS-002","entry":'),
+        (b'"happened_on"', b'"happened_on":"2025-03-04","happened_on"'),
+    ],
+)
+def test_bytes_that_say_a_thing_twice_are_not_read(old: bytes, new: bytes) -> None:
+    assert old in STATE
+    with pytest.raises(mapper.Unreadable, match="twice"):
+        mapper.read(row(STATE.replace(old, new, 1)))
+
+
+def test_the_same_object_in_other_spelling_is_read() -> None:
+    spaced = STATE.replace(b":", b" : ").replace(b"ISS", b"\\u0049SS")
+
+    assert mapper.read(row(spaced)).given_id == "ISS-001"
+
+
+@pytest.mark.parametrize("salt", ["", "short", "A" * 21, "A" * 23, "A" * 21 + "B", "A" * 20 + "+A", "A" * 22 + "=="])
+def test_a_salt_is_sixteen_bytes(salt: str) -> None:
+    assert mapper.read(row(changed(salt="A" * 22))).position == 4
+    with pytest.raises(mapper.Unreadable, match="pattern"):
+        mapper.read(row(changed(salt=salt)))
+
+
+@pytest.mark.parametrize("id", ["", "ISS-1", "iss-001", "ISSUE-001", "ISS001", "ISS-001 ", "ISS-\u0661\u0662\u0663"])
+def test_an_id_is_three_capitals_and_three_digits_or_more(id: str) -> None:
+    assert mapper.read(row(changed(id="ISS-1234567"))).given_id == "ISS-1234567"
+    with pytest.raises(mapper.Unreadable, match="pattern"):
+        mapper.read(row(changed(id=id)))
+
+
+def test_an_id_however_long_can_be_named_by_a_later_entry() -> None:
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 4), issue="ISS-12345678", means="e-mail")
+    new = mapper.stored(Recorded(told, UUID(int=1), 5, AT, CLERK))
+
+    assert mapper.read(row(new.state, new.kind)).entry == told
+
+
+def test_a_signature_is_kept_where_there_is_one() -> None:
+    signed = Recorded(RAISED.entry, RAISED.file_id, 4, AT, CLERK, given_id="ISS-001", signature=b"\x00signed\xff")
+    new = mapper.stored(signed)
+
+    assert mapper.read(row(new.state)).signature == b"\x00signed\xff"
+    assert b"signature" not in STATE
+    with pytest.raises(mapper.Unreadable, match="signature"):
+        mapper.read(row(changed(signature="AB")))
+
+
+def test_what_comes_through_the_library_has_no_plausible_time_of_recording() -> None:
+    through = mapper.LedgerMapper()
+    kept = mapper.read(row(STATE))
+
+    back = through.to_domain_event(through.to_stored_event(kept))
+
+    assert back.recorded_at.year == 1
+    assert (back.entry, back.given_id) == (kept.entry, "ISS-001")
+
+
+def test_words_are_not_lost_through_the_library() -> None:
+    with pytest.raises(ValueError, match="carries words"):
+        mapper.LedgerMapper().to_stored_event(RAISED)
