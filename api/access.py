@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from api.errors import NotSignedIn
-from api.people import DEMO_PEOPLE, Person
+from api.people import DEMO_PEOPLE, Person, Role
 from api.tokens import Tokens
 from ledger.book import AUTHORITY
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
 from ledger.refusals import Denied, Fault, Invalid
+from ledger.subjects.records import EntryCorrected
 
 COOKIE = "cleartrail-person"
 """Cookie of the person chosen in a demonstration: a key of DEMO_PEOPLE."""
@@ -87,14 +88,18 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
 }
 """The kinds a provider may record on its own contracts."""
 
-ON_THE_AUTHORITY_FILE = ("county-manager", "legal-services", "operator")
-RECLASSIFY = ("legal-services", "operator")
+OF_ITS_OWN = ("entry-corrected", "entry-struck-out")
+"""What a provider may do besides, to what it recorded itself."""
+ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "operator")
+RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
+"""Who decides what may be read, and so also who undoes, corrects or confirms such a decision."""
 
 
 def admitted(act: Act, person: Person, number: int = 0) -> Act:
     """Return the act as this person may record it: what a provider sends is shared with it. Raises Denied, Invalid.
 
-    Whether the file is the provider's own, and whether what the entry is about may be seen, is api/sight.py's to say.
+    What can be said only with the file in hand, api/recording.py says: whether it is the provider's own, whether what
+    the entry is about may be seen, and whether it would undo a reclassification.
     """
     name = act.entry.kind.partition("/")[0]
     if person.has("auditor"):
@@ -102,16 +107,28 @@ def admitted(act: Act, person: Person, number: int = 0) -> Act:
     if not person.roles:
         raise Denied(f"{person.account} has no role, so may not record")
     if person.is_provider:
+        _check_departures(act, number)
         return replace(act, entry=_as_provider(act.entry, name, person, number))
-    if act.file == AUTHORITY and not person.has("county-manager", "legal-services", "operator"):
+    if act.file == AUTHORITY and not person.has(*ON_THE_AUTHORITY_FILE):
         raise Denied("only the county manager and Legal Services record on the authority's own file")
-    if name == "entry-reclassified" and not person.has("legal-services", "operator"):
+    if name == "entry-reclassified" and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services change who may read an entry or the privilege it is under")
     return act
 
 
+def _check_departures(act: Act, number: int) -> None:
+    """A provider cites no authorisation of ours: what it was answered would tell it which there are."""
+    faults = [
+        Fault(f"departures.{n}.authorisation", "is the authority's own affair; leave it out", number)
+        for n, acknowledged in enumerate(act.departures)
+        if acknowledged.authorisation is not None
+    ]
+    if faults:
+        raise Invalid(faults)
+
+
 def _as_provider(entry: Entry, name: str, person: Person, number: int) -> Entry:
-    allowed = PROVIDER_MAY.get(name)
+    allowed = PROVIDER_MAY.get(name, _anything if name in OF_ITS_OWN else None)
     if allowed is None:
         raise Denied(f"a provider does not record {name}; it records {', '.join(PROVIDER_MAY)}")
     why = allowed(entry)
@@ -128,7 +145,13 @@ def _as_provider(entry: Entry, name: str, person: Person, number: int) -> Entry:
         )
     if faults:
         raise Invalid(faults)
-    return entry.model_copy(update={"audience": "shared"})
+    shared: dict[str, Any] = {"audience": "shared"}
+    if isinstance(entry, EntryCorrected):
+        replaced = entry.replacement.kind.partition("/")[0]
+        if replaced not in PROVIDER_MAY:
+            raise Denied(f"a provider does not record {replaced}; it records {', '.join(PROVIDER_MAY)}")
+        shared["replacement"] = _as_provider(entry.replacement, replaced, person, number)
+    return entry.model_copy(update=shared)
 
 
 def check_recorder(body: Mapping[str, Any], person: Person, number: int = 0) -> None:
@@ -154,5 +177,5 @@ def may_file_documents(person: Person) -> None:
 
 def check_kinds() -> None:
     """Assert that the table names kinds there are: a renamed kind must not fall out of it in silence."""
-    unknown = set(PROVIDER_MAY) - set(BY_NAME)
-    assert not unknown, f"PROVIDER_MAY names no kinds: {sorted(unknown)}"
+    unknown = {*PROVIDER_MAY, *OF_ITS_OWN} - set(BY_NAME)
+    assert not unknown, f"what a provider may record names no kinds: {sorted(unknown)}"

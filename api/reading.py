@@ -179,6 +179,11 @@ class Reading:
         """Return position -> line, of those that may be seen and are wanted."""
         return {line.position: self._discreet(line) for line in self._found(self.view, filters)}
 
+    def line(self, position: int) -> Line | None:
+        """Return the line of one entry, None where it may not be seen or took effect after the day asked for."""
+        found = timeline.lines(self.view, [position])
+        return self._discreet(found[0]) if found else None
+
     def _found(self, view: FileView, filters: Filters) -> Iterator[Line]:
         if self.person.is_provider:  # nor can it be told by a search what our side makes of an entry
             view = replace(view, file=_without_departures(view.file))
@@ -198,7 +203,9 @@ class Reading:
 
     def _discreet(self, line: Line) -> Line:
         """A line as the other party is shown it: without what our own side makes of the entry."""
-        own = {"departures": (), "worked": None, "redated": ()}
+        own: dict[str, Any] = {"departures": (), "worked": None, "redated": ()}
+        if line.waiting:
+            own["waiting"] = "a second person must confirm"  # which entry of ours cites it is not said
         return line.model_copy(update=own) if self.person.is_provider else line
 
 

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 from weakref import WeakValueDictionary
 
-from api.access import admitted, may_file_documents
+from api.access import RECLASSIFY, admitted, may_file_documents
 from api.errors import NothingNear
 from api.people import Person
 from api.shown import RecordedEntry, entry_shown
-from api.sight import Sight, names_withheld
+from api.sight import Sight, names_withheld, undoes_reclassification
 from ledger.book import Book
-from ledger.contradictions import SENTENCES, contradiction
+from ledger.contract_file import ContractFile
+from ledger.contradictions import contradiction
 from ledger.documents import Documents
-from ledger.entry import Recorded, walk
-from ledger.errors import ClockRefused, UnknownDocument
+from ledger.entry import Recorded, references, walk
+from ledger.errors import ClockRefused, Conflict, UnknownDocument
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Refused
 from ledger.rules import Objection
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.words import Document, Said
 
 
@@ -58,19 +62,33 @@ def record(
     """Record acts for a person, all or none. Raises what `Book.record_together` does, Denied, Invalid and NotOnFile."""
     asked = asked or Asked()
     may_file_documents(person)
-    _check_clock(book, asked.recorded_at)
     acts = [admitted(act, person, number) for number, act in enumerate(acts)]
-    _check_documents(documents, acts)
-    with _turns.on({act.file for act in acts}):
-        made = _recorded(book, acts, person, asked)
+    # What was recorded under this key is answered first: everything else may have moved on since.
+    before = book.answered(acts, person.as_account(), asked.key) if asked.key and not asked.check else None
+    made = before if before is not None else _newly_recorded(book, documents, acts, person, asked)
     words = book.vault.words_of(made)
     shown = [entry_shown(r, act.file, words, person) for r, act in zip(made, acts, strict=True)]
     return Outcome(tuple(shown), not asked.check, book.clock == "simulated")
 
 
+def _newly_recorded(
+    book: Book, documents: Documents, acts: Sequence[Act], person: Person, asked: Asked
+) -> tuple[Recorded, ...]:
+    _check_clock(book, asked.recorded_at)
+    _check_documents(documents, acts)
+    with _turns.on({act.file for act in acts}):
+        return _recorded(book, acts, person, asked)
+
+
 def _recorded(book: Book, acts: Sequence[Act], person: Person, asked: Asked) -> tuple[Recorded, ...]:
-    sights = _sights(book, acts, person)
-    acts = [_within_sight(act, sights.get(act.file), person, book, number) for number, act in enumerate(acts)]
+    files = _files(book, acts)
+    sights = {reference: Sight(person, file, book.today) for reference, file in files.items()}
+    before: Counter[str] = Counter()
+    allowed = []
+    for number, act in enumerate(acts):
+        allowed.append(_within_sight(act, files.get(act.file), sights.get(act.file), person, number, before[act.file]))
+        before[act.file] += 1
+    acts = allowed
     how = {"recorded_at": asked.recorded_at, "acknowledge_all": asked.acknowledge_all or person.is_provider}
     try:
         if asked.check:
@@ -78,6 +96,14 @@ def _recorded(book: Book, acts: Sequence[Act], person: Person, asked: Asked) -> 
         return book.record_together(acts, person.as_account(), key=asked.key, **how)  # type: ignore[arg-type]
     except Refused as error:
         raise Refused([_discreet(o) for o in error.objections]) if person.is_provider else error from None
+    except Conflict as error:
+        raise Conflict(_own_positions(book, error, person)) if person.is_provider else error from None
+
+
+def _own_positions(book: Book, error: Conflict, person: Person) -> Mapping[UUID, int]:
+    """Where the files in conflict stand for a provider: at the last entry shared with it."""
+    files = {file_id: book.file_by_id(file_id) for file_id in error.positions}
+    return {file_id: Sight(person, file, book.today).position(file) for file_id, file in files.items()}
 
 
 class _Turns:
@@ -143,40 +169,70 @@ def _cited(act: Act) -> Iterator[tuple[str, str]]:
             yield path, value.value.sha256
 
 
-def _sights(book: Book, acts: Sequence[Act], person: Person) -> Mapping[str, Sight]:
-    sights = {}
+def _files(book: Book, acts: Sequence[Act]) -> Mapping[str, ContractFile]:
+    files = {}
     for reference in dict.fromkeys(act.file for act in acts):
         try:
-            sights[reference] = Sight(person, book.file(reference), book.today)
+            files[reference] = book.file(reference)
         except NotOnFile:
             continue
-    return sights
+    return files
 
 
-def _within_sight(act: Act, sight: Sight | None, person: Person, book: Book, number: int) -> Act:
-    """Check that what the act is about may be seen by who records it; read a provider's position as the file's own."""
+def _within_sight(
+    act: Act, file: ContractFile | None, sight: Sight | None, person: Person, number: int, before: int
+) -> Act:
+    """Check that what the act is about may be seen, and changed, by who records it.
+
+    `before` is how many acts on this file stand before it in the request. A provider's position is read as the file's
+    own.
+    """
     if sight is None and not person.is_provider:
         return act  # opened by one of these acts, or refused by judgement
-    if sight is None or not sight.is_party:
+    if file is None or sight is None or not sight.is_party:
         raise NothingNear(f"there is no file {act.file}")
-    withheld = names_withheld(act.entry, sight.withheld)
     if person.is_provider:
-        now = book.file(act.file)
-        dangling = sight.seen(now).dangling(act.entry)
-        if dangling:
-            raise Refused([contradiction("entry.names-what-is-on-file", what, number) for what in dangling])
-        if act.expected is not None and act.expected == sight.position(now):
-            return replace(act, expected=now.position)
-    elif withheld is not None:
+        return _within_the_providers_sight(act, file, sight, person, number, before)
+    withheld = names_withheld(act.entry, sight.withheld)
+    if withheld is not None:
         why = sight.withheld[withheld]
         raise Denied(f"entry {withheld} is withheld from you ({why}): who may read it may change it")
+    if undoes_reclassification(act.entry, file) and not person.has(*RECLASSIFY):
+        raise Denied("only Legal Services undo, correct or confirm what decides who may read an entry")
     return act
+
+
+def _within_the_providers_sight(
+    act: Act, file: ContractFile, sight: Sight, person: Person, number: int, before: int
+) -> Act:
+    own = range(file.position + 1, file.position + 1 + before)  # what it sends before this one, in the same request
+    named = tuple(f"{path}: there is no entry {it} on" for path, _, it in references(act.entry) if it in own)
+    dangling = [what for what in sight.seen(file).dangling(act.entry) if not what.startswith(named)]
+    if dangling:
+        raise Refused([contradiction("entry.names-what-is-on-file", what, number) for what in dangling])
+    if isinstance(act.entry, EntryCorrected | EntryStruckOut):
+        target = file.first_recorded(act.entry.position)
+        if target is not None and target.recorded_by.account != person.account:
+            raise Denied("a provider corrects or strikes out only what it recorded itself; answer it instead")
+    if act.expected is None:
+        return act
+    if act.expected != (shared := sight.position(file)):
+        raise Conflict({file.known[0].file_id: shared})
+    return replace(act, expected=file.position)
+
+
+_TELLING_NOTHING = (
+    "entry.on-its-file", "file.is-open", "file.opened-once", "file.reference", "correction.of-an-entry",
+    "correction.leaves-marks-and-actor", "correction.not-of-the-other-party",
+)  # fmt: skip
+"""Rules whose findings rest on what was sent and the entry it names; the others may tell of what is withheld."""
 
 
 def _discreet(objection: Objection) -> Objection:
     """A refusal as the other party is told it: the rule, not what else is on the file."""
-    own = objection.rule in SENTENCES
-    return objection if own else objection.model_copy(update={"found": "the file does not allow it as it stands"})
+    if objection.rule in _TELLING_NOTHING:
+        return objection
+    return objection.model_copy(update={"found": "the file does not allow it as it stands"})
 
 
 def settled(book: Book, patience: float = 2.0) -> None:

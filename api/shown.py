@@ -85,6 +85,8 @@ def entry_shown(
     entry = recorded.entry.model_dump(mode="json", context=reading, exclude_none=True)
     if person.is_provider:
         entry = {name: value for name, value in entry.items() if name not in OUR_OWN}
+        if isinstance(replacement := entry.get("replacement"), dict):
+            entry["replacement"] = {name: value for name, value in replacement.items() if name not in OUR_OWN}
     departures = [d.model_dump(mode="json", context=reading, exclude_none=True) for d in recorded.departures]
     by, other = recorded.recorded_by, recorded.recorded_by.party != person.as_account().party
     sealed = None
@@ -107,8 +109,9 @@ def links(reference: str, position: int) -> dict[str, str]:
     return {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
 
 
-OUR_OWN = frozenset({"worked", "departures", "absolute", "against"})
-"""What our side makes of an entry: whether a notice was good, which rules were not kept. Never for the other."""
+OUR_OWN = frozenset({"worked", "departures", "absolute", "against", "waiting"})
+"""What our side makes of an entry: whether a notice was good, which rules were not kept, which of our entries cites a
+correction. Never for the other."""
 
 
 def plain(value: object, words: Mapping[str, str | Document], without: frozenset[str] = frozenset()) -> Any:

@@ -127,6 +127,15 @@ def _is_of(person: Person, organisation: Organisation) -> bool:
     return any(own in numbers or same_person(own, organisation.name) for own in person.organisations)
 
 
+def undoes_reclassification(entry: Entry, file: ContractFile) -> bool:
+    """Return whether the entry corrects, strikes out or confirms, through whatever lies between, a reclassification."""
+    about: Entry | None = entry
+    while isinstance(about, EntryCorrected | EntryStruckOut | CorrectionConfirmed):
+        target = file.first_recorded(about.position)
+        about = target.entry if target is not None else None  # always an earlier one, so this ends
+    return isinstance(about, EntryReclassified)
+
+
 def names_withheld(entry: Entry, withheld: Mapping[int, str]) -> int | None:
     """Return the position of the entry that this one would change or complete, where that is withheld; else None."""
     position = entry.position if isinstance(entry, _ABOUT_ANOTHER) else None

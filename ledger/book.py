@@ -23,7 +23,7 @@ import rfc8785
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.entry import Account, Entry, Recorded
-from ledger.errors import Conflict
+from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act, Stage, judge_together
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined
@@ -39,6 +39,10 @@ LONDON = ZoneInfo("Europe/London")
 ATTEMPTS = 4
 """How often an entry is judged anew because somebody else wrote to the file first."""
 WARM_FILES = 512
+FURTHEST_AHEAD = timedelta(days=3653)
+"""How far ahead of a simulated clock a time of recording may lie, once there is more than the ledger's first entry."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Between these years a simulated clock stands."""
 
 
 class Book:
@@ -60,6 +64,8 @@ class Book:
 
         In a simulated ledger `recorded_at` is where its clock begins.
         """
+        if recorded_at is not None:
+            _check_year(recorded_at)
         secret = secrets.token_bytes(16)
         file_id = uuid5(UUID(bytes=secret), AUTHORITY)
         first = Recorded(opened, file_id, 1, recorded_at or datetime.now(LONDON), account)
@@ -136,10 +142,24 @@ class Book:
                 if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
                     raise
                 continue
+            except ClockRefused:
+                # Somebody recorded on another file meanwhile and moved a simulated clock past the moment taken here.
+                if attempt + 1 == ATTEMPTS or recorded_at is not None:
+                    raise
+                continue
             if appended.repeated:
                 return self._read_back(appended, acts)
             return self._written(appended, writes, command, acts)
         raise AssertionError("the last attempt returns or raises")
+
+    def answered(self, acts: Sequence[Act], account: Account, key: str) -> tuple[Recorded, ...] | None:
+        """Return what this account recorded by this very request under the key before; None where it did not, yet.
+
+        Raises CommandReused where the key was used with another request.
+        """
+        command = self._command(acts, account, key)
+        before = self.store.find_command(command) if command is not None else None
+        return self._read_back(before, acts) if before is not None else None
 
     def check(
         self,
@@ -162,7 +182,10 @@ class Book:
             file_id = self.file_id(reference)
             file, now = self._warm.file_and_clock(file_id)
             stages[reference] = Stage(file_id, file)
-        at = recorded_at or self._moment_after(now or self.now())
+        now = now or self.now()
+        if recorded_at is not None:
+            self._check_not_far_ahead(recorded_at, now)
+        at = recorded_at or self._moment_after(now)
         today = at.astimezone(LONDON).date()
         for number, act in enumerate(acts):
             check_submitted(act.entry, today, number)
@@ -176,7 +199,17 @@ class Book:
         return stages, judged, at
 
     def _moment_after(self, now: datetime) -> datetime:
-        return now + timedelta(seconds=1) if self.clock == "simulated" else now
+        return now + timedelta(seconds=1) if self.clock == "simulated" and now.year < LAST_YEAR else now
+
+    def _check_not_far_ahead(self, recorded_at: datetime, now: datetime) -> None:
+        """A clock never falls again: a slip in the year, once recorded, could not be mended."""
+        _check_year(recorded_at, now)
+        if recorded_at - now > FURTHEST_AHEAD and sum(file.head for file in self.store.files()) > 1:
+            raise ClockRefused(
+                now,
+                f"recorded_at is more than ten years ahead of the ledger's clock, which stands at {now.isoformat()} "
+                "and never falls; state the year it was recorded in",
+            )
 
     def _command(self, acts: Sequence[Act], account: Account, key: str | None) -> Command | None:
         if key is None:
@@ -294,6 +327,11 @@ class _Warm:
                 while len(self._files) > WARM_FILES:
                     self._files.popitem(last=False)
         return file, now
+
+
+def _check_year(recorded_at: datetime, now: datetime | None = None) -> None:
+    if not FIRST_YEAR <= recorded_at.year <= LAST_YEAR:
+        raise ClockRefused(now, f"recorded_at should lie between the years {FIRST_YEAR} and {LAST_YEAR}")
 
 
 def _read(rows: Iterable[StoredRow]) -> list[Recorded]:

@@ -252,3 +252,55 @@ def test_an_account_that_records_is_not_the_one_who_acted(book: Book) -> None:
 
     assert recorded.recorded_by.name == "Tess Typist"
     assert recorded.entry.by == ANN
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "9999-12-31T23:59:59+00:00", "9999-12-31T23:59:59-12:00", "2035-01-20T09:00:00+00:00",
+        "2101-01-01T00:00:00+00:00", "0001-01-01T00:00:00+12:00",
+    ],
+)  # fmt: skip
+def test_a_time_of_recording_far_from_the_clock_is_refused_and_the_ledger_goes_on(book: Book, at: str) -> None:
+    with pytest.raises(ClockRefused):
+        book.record("HC-1", RAISED.model_copy(update={"happened_on": START.date()}), CLERK,
+                    recorded_at=datetime.fromisoformat(at), acknowledge_all=True)  # fmt: skip
+
+    note = NoteMade(happened_on=START.date(), words=Said("It goes on"))
+    assert book.record("HC-1", note, CLERK, acknowledge_all=True).position == 2
+    assert book.record("HC-1", note, CLERK, recorded_at=datetime(2035, 1, 5, tzinfo=UTC), acknowledge_all=True)
+
+
+def test_a_clock_moves_further_only_from_the_ledgers_first_entry(database: Database) -> None:
+    with pytest.raises(ClockRefused, match="2100"):
+        Book.open_ledger(LedgerStore(database), GENESIS, CLERK, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    book = Book.open_ledger(LedgerStore(database), GENESIS, CLERK, START)
+
+    book.record("HC-1", HOME_CARE, CLERK, recorded_at=datetime(2080, 1, 1, tzinfo=UTC), acknowledge_all=True)
+
+    assert book.today() == date(2080, 1, 1)
+
+
+def test_people_on_several_files_of_a_simulated_ledger_do_not_stop_one_another(book: Book) -> None:
+    """Each takes the moment after the clock; whoever is overtaken on another file is judged again."""
+    failed: list[Exception] = []
+    together = threading.Barrier(2)
+
+    def write(file: str) -> None:
+        try:
+            for n in range(12):
+                together.wait(20)
+                note = NoteMade(happened_on=START.date(), words=Said(f"note {n}"))
+                book.record(file, note, CLERK, acknowledge_all=True)
+        except Exception as error:  # noqa: BLE001  # it must fail the test, not only this thread
+            failed.append(error)
+            together.abort()
+
+    threads = [threading.Thread(target=write, args=(file,)) for file in ("HC-1", "DC-1")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert book.file("HC-1").position == book.file("DC-1").position == 13

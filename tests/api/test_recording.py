@@ -296,3 +296,27 @@ def test_a_correction_names_its_replacements_kind_without_a_version(officer: Use
     corrected = officer.get("/contracts/C-1/entries/2").json()["entry"]
     assert corrected["entry"]["nature"] == "Five evening visits were missed"
     assert corrected["corrected_at"] == 3
+
+
+def test_a_request_sent_again_is_answered_though_the_clock_has_moved_on(officer: User, ledger: Ledger) -> None:
+    body = {"entries": [{**ISSUE, "file": "C-1", "kind": "issue-raised"}], "recorded_at": "2025-01-05T09:00:00Z"}
+    key = {"Idempotency-Key": "form-8"}
+    first = officer.post("/entries", body, headers=key, acknowledge="all")
+    officer.record({"file": "C-1", "kind": "note-made", "happened_on": "2025-01-01", "words": "x"},
+                   at="2025-02-01T09:00:00Z")  # fmt: skip
+
+    again = officer.post("/entries", body, headers=key, acknowledge="all")
+
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.json()["entries"][0]["position"] == first.json()["entries"][0]["position"] == 2
+    assert ledger.book.file("C-1").position == 3
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
+def test_a_slip_in_the_year_of_recording_does_not_end_the_ledger(officer: User, at: str) -> None:
+    note = {"file": "C-1", "kind": "note-made", "happened_on": "2025-01-01", "words": "x"}
+
+    refused = officer.post("/entries", {"entries": [note], "recorded_at": at}, acknowledge="all")
+
+    assert "recorded_at" in problem(refused, 422, "clock")["detail"]
+    assert officer.record(note)[0]["position"] == 2

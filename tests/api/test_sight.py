@@ -10,7 +10,7 @@ from api.people import DEMO_PEOPLE
 from api.reading import Reading
 from api.sight import Sight
 from projections.timeline import Filters
-from tests.api.conftest import Ledger, User
+from tests.api.conftest import Ledger, User, problem
 
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}
 NOTE = {**DAY, "kind": "note-made", "words": "Aardvark: visits missed"}
@@ -44,3 +44,112 @@ def test_nobody_sees_an_entry_that_is_newer_than_what_their_sight_was_made_from(
 
     assert [recorded.position for recorded in sight.of(newer.known)] == [1]
     assert sight.position(newer) == 1
+
+
+# --- what undoes a reclassification -----------------------------------------------------------------------------------
+
+LENA = {"person": "Lena Stone", "office": "legal-services"}
+
+
+def test_nobody_but_legal_services_undoes_a_reclassification(ledger: Ledger, officer: User) -> None:
+    """Neither by correcting it, by striking it out, by confirming that, nor by doing so to what did."""
+    legal, support = ledger.as_("legal-services"), ledger.as_("contract-support-officer")
+    marked = {
+        **DAY, "kind": "entry-reclassified", "position": 1, "new_audience": "internal",
+        "new_protection": "confidential", "reason": "It names people.", "by": LENA,
+    }  # fmt: skip
+    struck = {**DAY, "kind": "entry-struck-out", "reason": "Away with it"}
+    legal.record(marked)
+    opened = {"new_audience": "shared", "new_protection": "open"}
+    replacement = {name: value for name, value in marked.items() if name != "file"} | opened
+
+    for refused in (
+        {**struck, "position": 2},
+        {**DAY, "kind": "entry-corrected", "position": 2, "reason": "x", "replacement": replacement},
+    ):
+        answer = officer.post("/entries", [refused], acknowledge="all")
+        assert "only Legal Services" in problem(answer, 403, "denied")["detail"]
+    legal.record({**struck, "position": 2})
+    for refused in ({**struck, "position": 3}, {**DAY, "kind": "correction-confirmed", "position": 3}):
+        problem(support.post("/entries", [refused], acknowledge="all"), 403, "denied")
+    assert ledger.book.file("C-1").position == 3
+    assert support.record({**NOTE, "words": "a slip"})[0]["position"] == 4
+    assert officer.record({**struck, "position": 4})[0]["position"] == 5
+
+
+# --- what a provider learns from a refusal ----------------------------------------------------------------------------
+
+SAID = {**DAY, "kind": "note-made", "words": "Our side"}
+
+
+def test_a_provider_does_not_find_out_which_authorisations_there_are(ledger: Ledger, officer: User) -> None:
+    provider = ledger.as_("provider")
+    named = {"rule": "entry.recorded-promptly", "authorisation": "AUT-001"}
+
+    cited = problem(provider.post("/entries", [{**SAID, "departures": [named]}]), 422, "invalid")
+    probed = provider.post("/entries", [{**SAID, "departures": [{"rule": "issue.told-promptly", "reason": "x"}]}])
+
+    assert "leave it out" in cited["detail"]
+    assert cited["faults"][0]["field"] == "departures.0.authorisation"
+    assert "departed from" not in problem(probed, 422, "contradiction")["detail"]
+    assert ledger.book.file("C-1").position == 1
+
+
+@pytest.mark.parametrize("position", [1, 3])
+def test_a_provider_is_not_told_where_the_file_is(ledger: Ledger, officer: User, position: int) -> None:
+    """It saw entry 2 last; that entry 3 is there is not for it to know, nor to find out by guessing."""
+    provider = ledger.as_("provider")
+    provider.record(SAID)
+    officer.record(NOTE)
+
+    answer = provider.post("/entries", [SAID], headers={"If-Match": f'"{position}"'})
+
+    refused = problem(answer, 412, "precondition-failed")
+    assert refused["position"] == 2
+    assert "3" not in refused["detail"]
+    assert provider.post("/entries", [SAID], headers={"If-Match": '"2"'}).status_code == 201
+
+
+# --- what a provider recorded itself ----------------------------------------------------------------------------------
+
+
+def test_a_provider_corrects_and_strikes_out_what_it_recorded_itself(ledger: Ledger, officer: User) -> None:
+    provider = ledger.as_("provider")
+    first, second = (entry["position"] for entry in provider.record(SAID, SAID))
+    said = {"kind": "note-made", "happened_on": "2025-01-01", "words": "Badger: put right"}
+
+    [corrected] = provider.record(
+        {**DAY, "kind": "entry-corrected", "position": first, "reason": "a slip", "replacement": said}
+    )
+    [struck] = provider.record({**DAY, "kind": "entry-struck-out", "position": second, "reason": "twice"})
+
+    lines = provider.get("/contracts/C-1/timeline").json()["lines"]
+    assert [line["position"] for line in lines] == [1, first, second, corrected["position"], struck["position"]]
+    assert "Badger" in str(lines)
+    assert ledger.book.file("C-1").at(second) is None
+
+
+@pytest.mark.parametrize("kind", ["entry-corrected", "entry-struck-out"])
+def test_a_provider_changes_nothing_that_others_recorded(ledger: Ledger, officer: User, kind: str) -> None:
+    officer.record({**NOTE, "audience": "shared"})
+    said = {"kind": "note-made", "happened_on": "2025-01-01", "words": "x"}
+    more = {"replacement": said} if kind == "entry-corrected" else {}
+
+    answer = ledger.as_("provider").post("/entries", [{**DAY, "kind": kind, "position": 2, "reason": "x", **more}])
+
+    assert "recorded itself" in problem(answer, 403, "denied")["detail"]
+    assert ledger.book.file("C-1").position == 2
+
+
+def test_a_provider_refers_to_what_it_sends_in_the_same_request_and_to_nothing_withheld(
+    ledger: Ledger, officer: User
+) -> None:
+    provider = ledger.as_("provider")
+    officer.record(NOTE)
+
+    provider.record(SAID, {**SAID, "concerns": [3]})
+    for withheld in (2, 6, 7):
+        answer = provider.post("/entries", [SAID, {**SAID, "concerns": [withheld]}])
+        problem(answer, 422, "contradiction")
+
+    assert ledger.book.file("C-1").position == 4
