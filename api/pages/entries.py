@@ -19,8 +19,7 @@ from api.pages.visitor import TheVisitor
 from api.read import Number
 from api.shown import RecordedEntry
 from api.wiring import TheWiring
-from projections import timeline
-from projections.timeline import Filters, Line
+from projections.timeline import Line
 
 router = APIRouter(include_in_schema=False)
 _NOT_IN_A_NAME = re.compile(r"[^\w .()-]+", re.ASCII)
@@ -54,20 +53,17 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
     corrected = now.corrected_at is not None
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
-        rows=fields_shown(now.entry, view), worked=() if file.person.is_provider else worked_shown(now.entry, view),
+        rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(fields_shown(first.entry, view), fields_shown(now.entry, view)) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
     )  # fmt: skip
 
 
 def _line(file: OneFile, position: int) -> Line:
-    if file.reading.sees_all:
-        found = {line.position: line for line in timeline.lines(file.reading.view, [position])}
-    else:
-        found = dict(file.reading.lines(Filters()))
-    if position not in found:
+    line = file.reading.line(position)
+    if line is None:
         raise NothingNear(f"entry {position} took effect after {file.on:%-d %B %Y}, the day asked for")
-    return found[position]
+    return line
 
 
 def _compared(first: list[Row], now: list[Row]) -> list[Compared]:

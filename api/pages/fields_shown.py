@@ -6,7 +6,7 @@ not with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -71,10 +71,31 @@ def fields_shown(entry: Entry, view: FileView) -> list[Row]:
     return list(_Walk(view, dict(_positions(entry, view))).rows(entry, leave_out=SHOWN_APART))
 
 
-def worked_shown(entry: Entry, view: FileView) -> list[Row]:
-    """Return the dates worked out when the entry was recorded, with their working; nothing where there are none."""
+@dataclass(frozen=True)
+class Worked:
+    """What was worked out when an entry was recorded: in a sentence, each date with its days, and all of it."""
+
+    sentence: str
+    dates: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+def worked_shown(entry: Entry, view: FileView) -> Worked | None:
+    """Return what was worked out when the entry was recorded; None where nothing was."""
     worked = getattr(entry, "worked", None)
-    return list(_Walk(view, {}).rows(worked)) if isinstance(worked, BaseModel) else []
+    if not isinstance(worked, BaseModel):
+        return None
+    rows = tuple(_Walk(view, {}).rows(worked, leave_out=("sentence",)))
+    return Worked(str(getattr(worked, "sentence", "")), tuple(_dates(rows)), rows)
+
+
+def _dates(rows: Iterable[Row], under: str = "") -> Iterator[Row]:
+    """Every date with its working among the rows, named by where it stands."""
+    for row in rows:
+        name = f"{under}, {row.name.lower()}" if under else row.name
+        if row.value.days:
+            yield Row(name, row.value)
+        yield from _dates(row.value.rows, name)
 
 
 def _positions(entry: Entry, view: FileView) -> Iterator[tuple[str, int]]:

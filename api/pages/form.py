@@ -70,6 +70,7 @@ class Form:
     typed: Typed
     key: str
     person: Person
+    procedure: Procedure
     office: Option | None = None
     """The office this person holds, offered as who did it."""
     example_day: str = "27 3 2025"
@@ -237,7 +238,7 @@ def make(
     if person.is_provider:
         fields = tuple(one for one in fields if one.name not in _MINE)
     office = _office(person, view, procedure, today)
-    return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, office, f"{today:%-d %-m %Y}")
+    return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, procedure, office, f"{today:%-d %-m %Y}")
 
 
 def _all_fields(name: str, typed: Typed, choices: Choices, corrects: str | None) -> tuple[Field, ...]:

@@ -20,6 +20,7 @@ from api.pages.visitor import visitor_or_none
 from api.people import DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
+from ledger.procedures import Procedure
 from projections.view import in_words
 
 LONDON = ZoneInfo("Europe/London")
@@ -57,6 +58,11 @@ def sentence(value: object) -> str:
     return text[:1].upper() + text[1:]
 
 
+def office(name: str, procedure: Procedure) -> str:
+    """Return an office as the procedure calls it."""
+    return procedure.office_title(name)
+
+
 def address(path: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return an address of ours with those parameters that say something."""
     said = [(name, value) for name, value in (parameters or {}).items() if value not in (None, "", False, (), [])]
@@ -74,8 +80,14 @@ def _environment() -> Environment:
         autoescape=select_autoescape(["html"]),
         lstrip_blocks=True,
     )
-    environment.filters["office"] = lambda office, procedure: procedure.office_title(office)
-    environment.filters |= {"day": day, "moment": moment, "hour": hour, "in_words": words, "sentence": sentence}
+    environment.filters |= {
+        "office": office,
+        "day": day,
+        "moment": moment,
+        "hour": hour,
+        "in_words": words,
+        "sentence": sentence,
+    }
     environment.globals |= {"address": address, "count": count, "static": STATIC}
     return environment
 

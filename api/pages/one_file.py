@@ -133,6 +133,10 @@ class OneFile:
         """What is late or going wrong on the day it is read on; the other party is not told what we make of it."""
         return [] if self.person.is_provider else worries(self.facts, self.standing)
 
+    def office(self, id: str) -> str:
+        """Return an office in words, as the procedure calls it."""
+        return self.reading.view.procedure.office_title(id)
+
     def url(self, part: str = "", /, **parameters: Any) -> str:
         """Return the address of another page of this file, at the same two times."""
         return file_address(self.reference, part, **self.times.asked, **parameters)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from api.pages.looks import page
-from api.pages.signing_in import ask_who
+from api.pages.looks import address, page
 from api.problems import TYPES, Problem
 
 _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
@@ -53,7 +52,7 @@ def problem_page(request: Request, problem: Problem) -> Response:
     """Return the page for a problem; where nobody has said who they are, the page that asks."""
     if problem.name == "not-signed-in":
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return ask_who(request, wanted if request.method == "GET" else "/")
+        return RedirectResponse(address("/sign-in", {"next": wanted if request.method == "GET" else "/"}), 303)
     kind = TYPES[problem.name]
     title, remedy = _IN_OTHER_WORDS.get(problem.name, (kind.title, kind.remedy))
     status = problem.status or kind.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.access import COOKIE
@@ -49,10 +49,16 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
+@router.get("/sign-in")
+def who(request: Request, next: Annotated[str, Query(max_length=2000)] = "/") -> Response:
+    """Ask who somebody is."""
+    return ask_who(request, next)
+
+
 def ask_who(request: Request, wanted: str, *, wrong: str = "") -> Response:
     """Return the page that asks who somebody is; after that they go on to the address they wanted."""
     wiring = request.app.state.wiring
     field = "#person" if wiring.settings.demo else "#token"
     errors = [{"text": wrong, "href": field}] if wrong else []
-    status = 422 if wrong else 401
+    status = 422 if wrong else 200
     return page(request, "sign_in.html", status=status, next=own_address(wanted), wrong=wrong, errors=errors)

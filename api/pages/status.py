@@ -15,7 +15,11 @@ router = APIRouter(include_in_schema=False)
 @router.get("/contracts/{reference}")
 def status(request: Request, file: TheFile) -> Response:
     """Show where the contract stands: who answers for it, what is open, what is running, and whether it has ended."""
-    return page(request, "status.html", file=file, part="", said_first=_said_first(file))
+    states = [] if file.person.is_provider else [one.state for one in file.reading.duties()]
+    return page(
+        request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
+        due=states.count("due"),
+    )  # fmt: skip
 
 
 def _said_first(file: OneFile) -> list[str]:

@@ -76,8 +76,11 @@ def test_every_sort_of_problem_has_a_page_that_says_what_to_do(site: Site, name:
     answer = problem_page(Request(scope), Problem(name, "it was so"))
 
     text = bytes(answer.body).decode()
+    if name == "not-signed-in":
+        assert answer.headers["location"] == "/sign-in?next=%2Fx"
+        return
     assert answer.status_code == TYPES[name].status
-    assert name == "not-signed-in" or "What to do" in text
+    assert "What to do" in text
     assert "/api/v1" not in text or name in ("too-large", "unsupported-media-type", "now-only")
 
 
@@ -94,7 +97,6 @@ def test_one_signs_in_with_a_token_and_out_again(real: Site, tmp_path: Path) -> 
     token = Tokens(tmp_path / "tokens.json").make("ann", ["lead-officer"], person="Ann Ashe")
     nobody = real.as_("")
     page = nobody.get("/ledger")
-    assert page.status == 401
     assert page.h1 == ["Sign in"]
 
     wrong = nobody.send(page, {"token": "ct_wrong"}, form="/sign-in")
@@ -118,9 +120,9 @@ def test_the_list_of_people_is_nobody_s_way_in_where_it_is_no_demonstration(real
 
     page = nobody.post("/person", {"person": "legal-services", "next": "/"}, follow=False)
 
-    assert page.status in (401, 422)
+    assert page.h1 == ["Sign in"]
     assert "set-cookie" not in page.answer.headers
-    assert real.as_("legal-services").get("/").status == 401
+    assert real.as_("legal-services").get("/").h1 == ["Sign in"]
 
 
 def test_a_token_in_a_cookie_records_only_from_our_own_pages(real: Site, tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""The example's pages, read by every person from the first link to the last: no word withheld from them is on any."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.people import DEMO_PEOPLE
+from tests.api.test_nothing_leaks import contracts_of, withheld_words
+from tests.pages.conftest import Site
+
+OUR_OWN = ("Departures from procedure", "Not authorised", "Purported", "Not validly served", "cleartrail-departure")
+PAST = "as_at=2025-12-01&known_at=150"
+
+
+def everything(site: Site, person: str) -> str:
+    """What a person reads who opens every page there is for them, of now and of a day in the past."""
+    visitor = site.as_(person)
+    said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
+    for reference in contracts_of(site.book):
+        here = f"/contracts/{reference}"
+        file = site.book.file(reference)
+        parts = [
+            "",
+            "timeline",
+            "failings",
+            "readiness",
+            "due",
+            "record/issue-notified-to-provider",
+            "record/note-made",
+        ]
+        parts += [f"entries/{recorded.position}" for recorded in file.known]
+        for part in parts:
+            page = visitor.get(f"{here}/{part}".rstrip("/"))
+            said.append(page.text)
+            said += [visitor.get(link).text for link in page.links if "cursor=" in link]
+        said += [visitor.get(f"{here}/{part}?{PAST}".replace("/?", "?")).text for part in parts[:5]]
+        some = [recorded.position for recorded in file.known[::9]]
+        said += [visitor.get(f"{here}/record/entry-corrected?position={position}").html for position in some]
+    return " ".join(said)
+
+
+@pytest.mark.parametrize("person", DEMO_PEOPLE)
+def test_no_page_holds_a_word_withheld_from_whoever_reads_it(example: Site, person: str) -> None:
+    hidden = withheld_words(example.book, person, contracts_of(example.book))
+
+    said = everything(example, person)
+
+    assert len(said) > 10_000
+    assert hidden or person == "legal-services"
+    assert not [sentence for sentence in hidden if " ".join(sentence.split()) in said]
+    if person == "provider":
+        assert not [sign for sign in OUR_OWN if sign in said]
