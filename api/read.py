@@ -149,12 +149,14 @@ def filters(
         str | None, Query(max_length=500, description='Words to find: all of them, "a phrase", or, -not.')
     ] = None,
     struck: Annotated[bool, Query(description="Whether entries that were struck out are wanted.")] = True,
+    departures: Annotated[bool, Query(description="Only entries that record a departure from procedure.")] = False,
 ) -> Filters:
     """Return which lines are wanted. Raises NothingNear for a kind there is not."""
     for name in kind or ():
         if name not in BY_NAME:
             raise NothingNear(f"there is no kind of entry {name[:80]!r}", name, BY_NAME)
-    return Filters(tuple(kind or ()), party, since, until, (words or "").strip() or None, struck=struck)
+    said = (words or "").strip() or None
+    return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 
 TheFilters = Annotated[Filters, Depends(filters)]

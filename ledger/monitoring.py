@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """What there is in writing of one meeting that was held (HCC-7.2, HCC-12.4-b)."""
+    """What there is in writing of one meeting that was held (HCC-7.2-a to HCC-7.2-c, HCC-12.4-b)."""
 
     meeting: Meeting
     minuted: bool

@@ -26,17 +26,18 @@ _Cursor = Annotated[str, Query(max_length=2000)]
 @router.get("/contracts/{reference}/timeline")
 def timeline(
     request: Request, file: TheFile, kind: _Typed = "", party: _Typed = "", since: _Typed = "", until: _Typed = "",
-    words: _Typed = "", order: _Typed = "happened", newest: bool = False, cursor: _Cursor = "",
+    words: _Typed = "", order: _Typed = "happened", newest: bool = False,
+    departures: bool = False, cursor: _Cursor = "",
 ) -> Response:  # fmt: skip
     """Show the entries of the file in words."""
     asked = {
         "kind": kind, "party": party, "since": since, "until": until, "words": words.strip(), "order": order,
-        "newest": "true" if newest else "",
+        "newest": "true" if newest else "", "departures": "true" if departures else "",
     }  # fmt: skip
     lines = file.reading.timeline(
         _filters(asked), order=_order(order), newest_first=newest, after=cursor or None, limit=ON_A_PAGE
     )
-    narrowed = any(asked[name] for name in ("kind", "party", "since", "until", "words"))
+    narrowed = any(asked[name] for name in ("kind", "party", "since", "until", "words", "departures"))
     return page(
         request, "timeline.html", file=file, part="timeline", lines=lines.lines, following=lines.next, cursor=cursor,
         asked=asked, kept=asked, narrowed=narrowed, kinds=grouped(ON_CONTRACTS),
@@ -52,7 +53,7 @@ def _filters(asked: dict[str, Any]) -> Filters:
     return Filters(
         kinds=(kind,) if kind else (), party=next((p for p in get_args(Party) if p == party), None),
         since=day_typed(asked["since"].strip(), "since"), until=day_typed(asked["until"].strip(), "until"),
-        words=asked["words"] or None,
+        words=asked["words"] or None, departures=bool(asked["departures"]),
     )  # fmt: skip
 
 

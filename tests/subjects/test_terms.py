@@ -95,7 +95,7 @@ def test_an_issue_can_cite_a_requirement_or_an_indicator_as_well_as_a_standard()
 
 
 def test_a_specification_that_says_all_it_should_departs_from_nothing() -> None:
-    """HCC-6.1, HCC-6.2."""
+    """HCC-6.1-a to HCC-6.1-f, HCC-6.2-a, HCC-6.2-b."""
     story = file_with().when(specification())
 
     assert story.recorded().objections == ()

@@ -33,7 +33,7 @@ NoticeKind = Literal[
     "default", "improvement", "termination", "breach", "suspension", "dispute", "general", "court-document"
 ]
 FORMAL: tuple[NoticeKind, ...] = ("default", "improvement")
-"""The notices of the authority's default clause (HCC-9.1)."""
+"""The notices of the authority's default clause (HCC-9.1-a)."""
 
 
 class Addressee(Frozen):
