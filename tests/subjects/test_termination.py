@@ -136,7 +136,7 @@ def found(story: Story, rule: str) -> str:
 
 
 def test_a_termination_with_all_its_conditions_met_ends_the_contract_on_its_day() -> None:
-    """TC-14 to TC-21; HCC-9.1 to HCC-9.5."""
+    """TC-14 to TC-21; HCC-9.1-c, HCC-9.2-a, HCC-9.3-a, HCC-9.3-b, HCC-9.4-a, HCC-9.4-e, HCC-9.4-f, HCC-9.5-b."""
     story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(TERMINATED)
 
     assert story.recorded().objections == ()
@@ -317,9 +317,7 @@ def test_a_letter_the_lead_officer_sent_on_a_saturday_by_e_mail_is_on_file_and_e
     letter = NoticeServed(
         happened_on=date(2025, 6, 21), notice_kind="termination", by=ANN, method="e-mail", received_on=date(2025, 6, 21)
     )
-    acted_on = changed(
-        TERMINATED, happened_on=date(2025, 6, 23), by=ANN, proposal=None, ends_on=None, notice="NOT-002"
-    )
+    acted_on = changed(TERMINATED, happened_on=date(2025, 6, 23), by=ANN, proposal=None, ends_on=None, notice="NOT-002")
 
     story = given(*PROCESS, letter).when(acted_on)
 
@@ -546,10 +544,13 @@ def test_ending_part_of_the_contract_leaves_the_rest_live() -> None:
     assert [e.on for e in story.file.termination.ended_in_part] == [date(2025, 7, 31)]
 
 
-def test_a_termination_cannot_be_for_a_day_before_the_act() -> None:
-    given(*PROCESS, *STEPS, DECIDED, NOTICE).when(changed(TERMINATED, ends_on=date(2025, 6, 19))).refused(
-        "termination.ends-after-the-act", "19 June 2025"
-    )
+def test_a_termination_for_a_day_before_the_act_is_recorded_and_asked_about() -> None:
+    backdated = changed(TERMINATED, ends_on=date(2025, 6, 19))
+    story = given(*PROCESS, *STEPS, DECIDED, NOTICE)
+
+    story.when(backdated).departs_from("termination.ends-after-the-act")
+    story.when(backdated, acknowledge_all=False).asked("termination.ends-after-the-act")
+    story.when(TERMINATED).keeps("termination.ends-after-the-act")
 
 
 def test_a_correction_of_a_termination_is_judged_again_with_what_has_since_come_on_file() -> None:

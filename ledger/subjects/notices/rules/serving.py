@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _is_formal(notice: NoticeServed) -> bool:
-    """Whether it is a notice the authority gives under its default clause (HCC-9.1)."""
+    """Whether it is a notice the authority gives under its default clause (HCC-9.1-a)."""
     return notice.notice_kind in FORMAL and notice.served_by_party == "authority"
 
 
