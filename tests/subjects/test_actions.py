@@ -45,8 +45,11 @@ def test_an_action_without_an_owner_or_a_day_is_a_gap() -> None:
     ).then(lambda file: file.actions.open_on(date(2025, 3, 3)) and not file.actions.overdue_on(date(2026, 1, 1)))
 
 
-def test_an_action_is_due_no_earlier_than_it_is_given() -> None:
-    given(MARCH).when(BRING_ROTA.model_copy(update={"due_on": date(2025, 3, 2)})).refused("action.due-after-given")
+def test_an_action_due_before_it_was_given_is_recorded_and_told() -> None:
+    late = BRING_ROTA.model_copy(update={"due_on": date(2025, 3, 2)})
+
+    given(MARCH).when(late, acknowledge_all=False).departs_from("action.due-after-given")
+    given(MARCH).when(BRING_ROTA).keeps("action.due-after-given")
 
 
 def test_an_action_is_done_no_earlier_than_it_is_given() -> None:

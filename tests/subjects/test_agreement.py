@@ -89,10 +89,16 @@ def test_a_file_taken_on_from_elsewhere_says_since_when_it_is_contemporaneous() 
     given(registered()).then(lambda file: file.agreement.contemporaneous_since is None)
 
 
-def test_a_contract_that_ends_before_it_starts_is_refused() -> None:
-    story = Story().when(registered(end_date=date(2024, 1, 31)))
+def test_a_contract_said_to_end_before_it_starts_is_registered_and_the_dates_are_asked_about() -> None:
+    backwards = registered(end_date=date(2024, 1, 31))
+    story = Story().when(backwards)
 
-    story.refused("contract.ends-after-it-starts", "31 January 2024", "1 February 2025")
+    assert (
+        found(story, "contract.ends-after-it-starts")
+        == "it ends on 31 January 2024, before it starts on 1 February 2025"
+    )
+    Story().when(backwards, acknowledge_all=False).asked("contract.ends-after-it-starts")
+    Story().when(registered()).keeps("contract.ends-after-it-starts")
 
 
 @pytest.mark.parametrize("reference", ["", " HC-1", "-HC", "HC/1", "H" * 121])
@@ -129,11 +135,30 @@ def test_a_spot_purchase_bound_to_the_procedure_later_needs_the_same_authority()
     given(registered()).when(bound).keeps("procedure.spot-purchases-apart")
 
 
-def test_a_contract_is_put_under_no_procedure_the_ledger_has_not() -> None:
+def found(story: Story, rule: str) -> str:
+    """What was found against a rule, as it is on record."""
+    last = story.recorded().last
+    assert last is not None
+    [what] = [d.found for d in last.departures if d.rule == rule]
+    return what
+
+
+def test_under_a_procedure_that_is_not_installed_the_authoritys_own_is_used_and_that_is_told() -> None:
     bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/9")
 
-    Story().when(registered(procedure="rutland/1")).refused("contract.procedure-known", "rutland", "hampshire")
-    given(registered()).when(bound).refused("procedure.is-known", "version 9", "version 1")
+    assert (
+        found(Story().when(registered(procedure="tiered/1")), "contract.procedure-known")
+        == "procedure tiered/1 is not installed here; hampshire/1 is used instead"
+    )
+    assert (
+        found(given(registered()).when(bound), "procedure.is-known")
+        == "procedure hampshire/9 is not installed here; hampshire/1 is used instead"
+    )
+    Story().when(registered(procedure="tiered/1"), acknowledge_all=False).asked("contract.procedure-known")
+    given(registered()).when(bound, acknowledge_all=False).asked("procedure.is-known")
+    Story().when(registered(procedure="hampshire/1")).keeps("contract.procedure-known")
+    installed = bound.model_copy(update={"procedure": "hampshire/1"})
+    given(registered(procedure="tiered/1")).when(installed).keeps("procedure.is-known")
 
 
 @pytest.mark.parametrize("category", ["goods", "other-services"])

@@ -55,13 +55,15 @@ def test_an_improvement_plan_agreed_on_a_notice_has_an_id_of_its_own() -> None:
     story.when(ResolutionPlanAgreed(happened_on=date(2025, 4, 18), plan="PLN-002", issues=("ISS-001",))).recorded()
 
 
-def test_no_plan_is_agreed_on_a_notice_before_it_was_served_or_after_it_was_withdrawn() -> None:
+def test_no_plan_is_agreed_on_a_notice_before_it_was_served_and_one_on_a_withdrawn_notice_is_asked_about() -> None:
     plan = ImprovementPlanAgreed(happened_on=date(2025, 4, 13), notice="NOT-001")
     withdrawn = NoticeWithdrawn(happened_on=date(2025, 4, 22), notice="NOT-001")
 
     given(*ON_NOTICE).when(plan).refused("default-process.notice-served-first", "served on 14 April 2025")
     late = plan.model_copy(update={"happened_on": date(2025, 4, 23)})
-    given(*ON_NOTICE, withdrawn).when(late).refused("default-process.notice-not-withdrawn", "22 April 2025")
+    given(*ON_NOTICE, withdrawn).when(late).departs_from("default-process.notice-not-withdrawn")
+    given(*ON_NOTICE, withdrawn).when(late, acknowledge_all=False).asked("default-process.notice-not-withdrawn")
+    given(*ON_NOTICE).when(late).keeps("default-process.notice-not-withdrawn")
     given(*ON_NOTICE).when(plan.model_copy(update={"notice": "NOT-007"})).refused("entry.names-what-is-on-file")
 
 

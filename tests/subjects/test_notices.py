@@ -1007,7 +1007,7 @@ def test_the_provider_is_told_the_result() -> None:
     story.when(shared).keeps("remedy.result-shared")
 
 
-def test_a_withdrawn_notice_runs_no_more_and_is_neither_assessed_extended_nor_withdrawn_again() -> None:
+def test_a_withdrawn_notice_runs_no_more_and_what_is_done_on_it_all_the_same_does_not_revive_it() -> None:
     withdrawn = NoticeWithdrawn(happened_on=date(2025, 4, 22), notice="NOT-001", reason=Said("Served in error"))
     later: dict[str, Any] = {"happened_on": date(2025, 5, 6), "notice": "NOT-001"}
     story = given(*FULL, default_notice(), withdrawn)
@@ -1015,10 +1015,13 @@ def test_a_withdrawn_notice_runs_no_more_and_is_neither_assessed_extended_nor_wi
     assert story.file.notices.running(date(2025, 4, 21))
     assert not story.file.notices.running(date(2025, 4, 22))
     assert story.file.notices.expired_unremedied(date(2025, 6, 1)) == []
-    story.when(RemedyAssessed(result="not-remedied", **later)).refused(
-        "notice.not-withdrawn", "withdrawn on 22 April 2025"
-    )
-    story.when(RemedyPeriodExtended(to_date=date(2025, 6, 1), **later)).refused("notice.not-withdrawn")
+    assessed = RemedyAssessed(result="not-remedied", **later)
+    for act in (assessed, RemedyPeriodExtended(to_date=date(2025, 6, 1), **later)):
+        story.when(act, acknowledge_all=False).asked("notice.not-withdrawn")
+        done = story.when(act).departs_from("notice.not-withdrawn")
+        assert not done.file.notices.running(date(2025, 5, 7))
+        assert done.file.notices.expired_unremedied(date(2025, 7, 1)) == []
+        given(*FULL, default_notice()).when(act).keeps("notice.not-withdrawn")
     story.when(NoticeWithdrawn(**later)).refused("notice.withdrawn-once")
     earlier = RemedyAssessed(happened_on=date(2025, 4, 21), notice="NOT-001", result="partly")
     story.when(earlier).recorded()

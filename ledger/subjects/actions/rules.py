@@ -41,7 +41,7 @@ def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pr
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="action.due-after-given", citation="HCC-7.3-a", level="contradiction", of=ActionAssigned, field="due_on",
+        id="action.due-after-given", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",
         sentence="An action is due no earlier than it is given.", found=_due_before_given,
     ),
     Rule(

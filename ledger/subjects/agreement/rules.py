@@ -48,8 +48,8 @@ def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Proce
 def _procedure_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     try:
         read(contract.procedure or procedure.ref)
-    except ProcedureError as error:
-        return str(error)
+    except ProcedureError:
+        return f"procedure {contract.procedure} is not installed here; {procedure.ref} is used instead"
     return None
 
 
@@ -86,11 +86,11 @@ OPENING = (ContractRegistered, FileOpened)
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="contradiction", of=OPENING, field="end_date",
+        id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="explain", of=OPENING, field="end_date",
         sentence="A contract does not end before it starts.", found=_ends_before_it_starts,
     ),
     Rule(
-        id="contract.procedure-known", citation="HCC-POL-f", level="contradiction", of=OPENING, field="procedure",
+        id="contract.procedure-known", citation="HCC-POL-f", level="explain", of=OPENING, field="procedure",
         sentence="A contract is registered under a procedure the ledger has.", found=_procedure_unknown,
     ),
     Rule(

@@ -82,7 +82,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="What follows on a notice does not come before it was served.", found=_before_service,
     ),
     Rule(
-        id="default-process.notice-not-withdrawn", citation="HCC-9.1-c", level="contradiction",
+        id="default-process.notice-not-withdrawn", citation="HCC-9.1-c", level="explain",
         of=ImprovementPlanAgreed, field="notice",
         sentence="No plan is agreed on a notice that was withdrawn.", found=_withdrawn_before,
     ),

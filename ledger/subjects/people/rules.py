@@ -90,7 +90,7 @@ RULES: tuple[AnyRule, ...] = (
         field="until_date", sentence="A term in office does not end before it begins.", found=_ends_before_it_begins,
     ),
     Rule(
-        id="appointment.held-before-it-ends", citation="TVP-4.0-6", level="contradiction", of=RoleAppointmentEnded,
+        id="appointment.held-before-it-ends", citation="TVP-4.0-6", level="advise", of=RoleAppointmentEnded,
         field="person", sentence="Only somebody who holds an office can leave it.", found=_not_in_office,
     ),
     Rule(

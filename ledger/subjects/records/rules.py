@@ -57,8 +57,9 @@ def _not_entitled(
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     try:
         read(bound.procedure)
-    except ProcedureError as error:
-        return str(error)
+    except ProcedureError:  # what is used then is the authority's own: contract_file.procedure_of
+        own = "the authority's own" if file.procedure_on(bound.effective_on) else procedure.ref
+        return f"procedure {bound.procedure} is not installed here; {own} is used instead"
     return None
 
 
@@ -123,7 +124,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.is-known",
         citation="HCC-POL-f",
-        level="contradiction",
+        level="explain",
         of=ProcedureBound,
         field="procedure",
         sentence="A contract is bound to a procedure the ledger has.",

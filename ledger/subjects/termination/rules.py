@@ -269,7 +269,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A contract that has ended does not end again.", found=_ended_already,
     ),
     Rule(
-        id="termination.ends-after-the-act", citation="HCC-2.1-g", level="contradiction", of=ContractTerminated,
+        id="termination.ends-after-the-act", citation="HCC-2.1-g", level="explain", of=ContractTerminated,
         field="ends_on", sentence="A contract is not ended for a day that has passed.", found=_ends_before_act,
     ),
     Rule(

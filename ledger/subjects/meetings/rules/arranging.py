@@ -43,7 +43,7 @@ def _moved_from_another_day(file: ContractFile, moved: MeetingRescheduled, proce
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
-        id="meeting.arranged-beforehand", citation="HCC-7.6-k", level="contradiction",
+        id="meeting.arranged-beforehand", citation="HCC-7.6-k", level="advise",
         of=(MeetingScheduled, MeetingRescheduled), found=_planned_in_the_past,
         sentence="A meeting is arranged for a day that is still to come.",
     ),

@@ -89,7 +89,7 @@ RULES: tuple[AnyRule, ...] = (
         sentence="What follows on a notice does not come before it was served.", found=_before_service,
     ),
     Rule(
-        id="notice.not-withdrawn", citation="HCC-9.1-c", level="contradiction",
+        id="notice.not-withdrawn", citation="HCC-9.1-c", level="explain",
         of=(RemedyAssessed, RemedyPeriodExtended), field="notice", found=_withdrawn_before,
         sentence="A notice that was withdrawn is neither assessed nor extended.",
     ),
