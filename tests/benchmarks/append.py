@@ -11,12 +11,9 @@ whatever else the machine does falls on all of them; the table shows medians ove
 import argparse
 import itertools
 import secrets
-import statistics
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -29,11 +26,11 @@ from ledger.store.database import Connection, Database
 from ledger.store.embedded import embedded_server
 from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import migrate
+from tests.benchmarks.turns import Rates, Turn, compared, table
 
 STATE = b'{"happened_on":"2025-03-03","words":"' + b"x" * 360 + b'"}'
 FILES = 50  # per writer
 WRITERS = (1, 8)
-Turn = Callable[[], object]
 
 
 class Register(Aggregate):
@@ -59,7 +56,7 @@ def ledger_writer(store: LedgerStore) -> Turn:
     return turn
 
 
-def raw_writer(connection: Connection) -> Turn:
+def raw_writer(connection: Connection, state: bytes = STATE) -> Turn:
     """Inserts into a table with the same columns and indexes, each row its own transaction."""
     heads = {uuid4(): 0 for _ in range(FILES)}
     files = itertools.cycle(heads)
@@ -70,7 +67,7 @@ def raw_writer(connection: Connection) -> Turn:
         with connection.cursor(binary=True) as cursor:
             cursor.execute(
                 "INSERT INTO raw VALUES (%b, %b, %b, %b, clock_timestamp(), nextval('raw_arrival'), 1, 1, %b, %b)",
-                (file_id, heads[file_id], "note-made/1", STATE, uuid4(), secrets.token_bytes(32)),
+                (file_id, heads[file_id], "note-made/1", state, uuid4(), secrets.token_bytes(32)),
                 prepare=True,
             )
 
@@ -89,27 +86,6 @@ def stock_writer(application: Application[UUID]) -> Turn:
         application.save(register)
 
     return turn
-
-
-def per_second(turns: list[Turn], seconds: float) -> float:
-    """How many turns a second all writers take together."""
-    start, counts, until = threading.Barrier(len(turns) + 1), [0] * len(turns), [0.0]
-
-    def write(number: int) -> None:
-        start.wait()
-        while time.perf_counter() < until[0]:
-            turns[number]()
-            counts[number] += 1
-
-    threads = [threading.Thread(target=write, args=(number,)) for number in range(len(turns))]
-    for thread in threads:
-        thread.start()
-    began = time.perf_counter()
-    until[0] = began + seconds
-    start.wait()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / (time.perf_counter() - began)
 
 
 @contextmanager
@@ -145,10 +121,9 @@ def prepared(postgres: str | None) -> Iterator[tuple[Database, Application[UUID]
             administrator.execute(sql.SQL("DROP SCHEMA {}, {} CASCADE").format(*schemas))
 
 
-def measure(database: Database, application: Application[UUID], rounds: int, seconds: float) -> list[str]:
-    """The lines of the table."""
-    lines = [f"{'writers':>7}  {'way':<28} {'per second':>10}  {'[least - most]':>17}  {'of raw':>6}  {'of stock':>8}"]
-    store = LedgerStore(database)
+def measure(database: Database, application: Application[UUID], rounds: int, seconds: float) -> list[tuple[int, Rates]]:
+    """Return what was found with each number of writers."""
+    store, found = LedgerStore(database), list[tuple[int, Rates]]()
     for writers in WRITERS:
         with ExitStack() as stack:
             connections = [stack.enter_context(database.connect("app", autocommit=True)) for _ in range(writers)]
@@ -157,18 +132,8 @@ def measure(database: Database, application: Application[UUID], rounds: int, sec
                 "LedgerStore.append": [ledger_writer(store) for _ in range(writers)],
                 "stock Application.save": [stock_writer(application) for _ in range(writers)],
             }
-            rates: dict[str, list[float]] = {way: [] for way in ways}
-            for turns in ways.values():
-                per_second(turns, seconds / 4)  # warm up
-            for _, (way, turns) in itertools.product(range(rounds), ways.items()):
-                rates[way].append(per_second(turns, seconds))
-        raw, _, stock = (statistics.median(of_way) for of_way in rates.values())
-        for way, of_way in rates.items():
-            median, spread = statistics.median(of_way), f"[{min(of_way):,.0f} - {max(of_way):,.0f}]"
-            lines.append(
-                f"{writers:>7}  {way:<28} {median:>10,.0f}  {spread:>17}  {median / raw:>6.2f}  {median / stock:>8.2f}"
-            )
-    return lines
+            found.append((writers, compared(ways, rounds, seconds)))
+    return found
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -180,7 +145,7 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     with prepared(chosen.postgres) as (database, application):
         print(database.describe(), f"Python {sys.version.split()[0]}, {chosen.rounds} rounds of {chosen.seconds} s.")
-        print("\n".join(measure(database, application, chosen.rounds, chosen.seconds)))
+        print(table(measure(database, application, chosen.rounds, chosen.seconds)))
 
 
 if __name__ == "__main__":
