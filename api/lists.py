@@ -94,8 +94,17 @@ def contracts_answer(
         rows.sort(key=lambda row: row.reference)
         return ContractsAnswer(log_size=wiring.book.store.log_size(), simulated=simulated, contracts=rows)
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit)
-    listed = [_row(item.status, today) for item in page.items]
+    listed = [_row(_seen_facts(wiring, item.status, person), today) for item in page.items]
     return ContractsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, contracts=listed)
+
+
+def _seen_facts(wiring: Wiring, facts: Status, person: Person) -> Status:
+    """How a contract stands by what this person may see of it; one set aside as it is listed."""
+    try:
+        reading = Reading(wiring, facts.reference, person)
+        return facts if reading.sees_all else reading.status()[0]
+    except (NotOnFile, Quarantined):
+        return facts
 
 
 def _row(facts: Status, today: date) -> ContractRow:

@@ -1,7 +1,8 @@
 """Reading for somebody: what the reader answers, narrowed to what this person may see.
 
 Whoever may see all of a file is answered from the stored rows. For anybody else the file is folded from what they may
-see, and the same pure functions answer over that; so no sentence, count or date of theirs rests on what is withheld.
+see, and the same pure functions answer over that. Readiness alone rests on the whole file, for the authority's own
+side: what it says of a condition is left out where a withheld entry is among those that show it.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ from projections.cursors import cursor_of, place_of
 from projections.duties import duties
 from projections.duty import Due, due
 from projections.failings import failings
-from projections.readiness import Readiness, readiness
+from projections.readiness import ConditionShown, Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 
+WITHHELD_FROM_YOU = "It rests on an entry withheld from you."
 A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Page[Line])
 
 
@@ -127,23 +129,24 @@ class Reading:
         """Return the trail of every failing. Raises Denied for a provider."""
         self.check_own_side()
         answer = self._stored(lambda: self._wiring.reader.failings(*self._asked))
-        return answer.value if answer is not None else failings(self.informed_view)
+        return answer.value if answer is not None else failings(self.view)
 
     def background(self) -> Background:
         """Return what bears on all failings together, up to the day. Raises Denied for a provider."""
         self.check_own_side()
-        return background(self.informed_view, self.on)
+        return background(self.view, self.on)
 
     def readiness(self) -> Readiness:
         """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
         self.check_own_side()
-        return readiness(self.informed_view, self.on)
+        found = readiness(self.informed_view, self.on)
+        return found if self.sees_all else _blanked(found, self.sight.withheld)
 
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
         self.check_own_side()
         answer = self._stored(lambda: self._wiring.reader.duties(*self._asked)) if self.known is None else None
-        return answer.value if answer is not None else due(duties(self.informed_view), self.on)
+        return answer.value if answer is not None else due(duties(self.view), self.on)
 
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
@@ -212,6 +215,20 @@ class Reading:
 def _without_departures(file: ContractFile) -> ContractFile:
     known, entries = (tuple(replace(r, departures=()) for r in held) for held in (file.known, file.entries))
     return replace(file, known=known, entries=entries)
+
+
+def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
+    """What is withheld counts among the conditions; what is said of one it has a part in is left out."""
+
+    def blanked(shown: ConditionShown) -> ConditionShown:
+        if withheld.keys().isdisjoint(shown.entries):
+            return shown
+        return shown.model_copy(update={"sentence": WITHHELD_FROM_YOU, "then": None, "since": None})
+
+    judgements = tuple(
+        judged.model_copy(update={"conditions": tuple(map(blanked, judged.conditions))}) for judged in found.judgements
+    )
+    return found.model_copy(update={"judgements": judgements})
 
 
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:

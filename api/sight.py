@@ -4,8 +4,9 @@ The marks that count are those an entry has now, whatever time is asked about: w
 shown by asking for last month. What changes or completes another entry is seen only by who may see that one.
 docs/adr/0041.
 
-Whoever may not see everything is shown registers and status folded from what they may see, so nothing can be read off
-them. Insiders see that something is there (its position, and why it is withheld); a provider does not see even that.
+Whoever may not see everything is shown registers, status, failings and duties folded from what they may see, so nothing
+can be read off them. Insiders see that something is there (its position, and why it is withheld); a provider does not
+see even that.
 """
 
 from __future__ import annotations

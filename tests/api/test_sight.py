@@ -153,3 +153,21 @@ def test_a_provider_refers_to_what_it_sends_in_the_same_request_and_to_nothing_w
         problem(answer, 422, "contradiction")
 
     assert ledger.book.file("C-1").position == 4
+
+
+# --- what rests on a withheld entry -----------------------------------------------------------------------------------
+
+
+def test_the_open_fields_of_a_withheld_issue_reach_nobody_by_another_way(ledger: Ledger, officer: User) -> None:
+    issue = {**DAY, "kind": "issue-raised", "nature": "Aardvark", "standards": ["Gannet"], "protection": "litigation"}
+    ledger.as_("legal-services").record(issue)
+
+    paths = ("/contracts/C-1/failings", "/contracts/C-1/duties", "/contracts/C-1/readiness", "/duties", "/contracts")
+    answers = {path: officer.get(path) for path in paths}
+
+    assert {answer.status_code for answer in answers.values()} == {200}
+    for path, answer in answers.items():
+        assert "Gannet" not in answer.text, path
+    assert "ISS-001" not in answers["/contracts/C-1/failings"].text + answers["/duties"].text
+    assert answers["/contracts"].json()["contracts"][0]["open_issues"] == 0
+    assert "Gannet" in ledger.as_("legal-services").get("/contracts/C-1/failings").text
