@@ -173,3 +173,23 @@ def test_any_one_thing_a_reservation_is_about_is_enough(about: dict[str, Any]) -
     story = given(*ON_NOTICE, breach).when(RightsReserved(happened_on=date(2025, 5, 2), by=ANN, **about))
 
     story.keeps("rights.reserved-about-something")
+
+
+BREACH = FundamentalBreachDetermined(
+    happened_on=date(2025, 5, 6), clause="31.4", facts=Said("No visits at all in April"), advice=1, by=ANN
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "rule"),
+    [
+        ("clause", "fundamental-breach.states-clause"),
+        ("facts", "fundamental-breach.states-facts"),
+        ("by", "fundamental-breach.states-author"),
+        ("advice", "fundamental-breach.states-advice"),
+    ],
+)
+def test_what_a_determination_of_fundamental_breach_does_not_state_is_told(field: str, rule: str) -> None:
+    """HCC-9.3-d."""
+    given(*ON_NOTICE).when(BREACH.model_copy(update={field: None}), acknowledge_all=False).departs_from(rule)
+    given(*ON_NOTICE).when(BREACH).keeps(rule)

@@ -19,12 +19,12 @@ from ledger.subjects.records.entries import (
     ProcedureAmended,
     ProcedureBound,
 )
-from ledger.subjects.records.register import Authorisation, Consultation, Records, Verdict
+from ledger.subjects.records.register import Authorisation, Consultation, Marks, Records, Verdict
 from ledger.subjects.records.rules import RULES
 
 __all__ = [
     "AMENDING", "RULES", "Authorisation", "Consultation", "ConsultationRecorded", "CorrectionConfirmed",
     "DepartureAuthorised", "DepartureRatified", "DepartureRefused", "DocumentFiled", "EntryCorrected",
-    "EntryReclassified", "EntryStruckOut", "EntrySupplemented", "EvidenceBundleIssued", "LedgerOpened", "NoteMade",
-    "ProcedureAdopted", "ProcedureAmended", "ProcedureBound", "Records", "Verdict",
+    "EntryReclassified", "EntryStruckOut", "EntrySupplemented", "EvidenceBundleIssued", "LedgerOpened", "Marks",
+    "NoteMade", "ProcedureAdopted", "ProcedureAmended", "ProcedureBound", "Records", "Verdict",
 ]  # fmt: skip

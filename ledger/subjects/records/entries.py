@@ -124,6 +124,8 @@ class EntryReclassified(Entry):
     """Who may read it from now on."""
     new_protection: Protection
     """The protection it is under from now on."""
+    new_named: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
+    """The accounts that may read it from now on, where the new audience is named people."""
     reason: Text
     """Why."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from ledger.entry import Actor, Audience, Frozen, Protection, Recorded
 from ledger.registers import Register
@@ -28,6 +28,15 @@ from ledger.subjects.records.entries import (
     ProcedureBound,
     RecordsEntry,
 )
+
+
+class Marks(NamedTuple):
+    """Who may read an entry, and the privilege it is under."""
+
+    audience: Audience
+    protection: Protection
+    named: tuple[str, ...] = ()
+    """The accounts that may read it, where the audience is named people."""
 
 
 class Authorisation(Frozen):
@@ -76,7 +85,7 @@ class Records(Register[RecordsEntry]):
     """Position of a document filed -> positions it belongs to."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
-    marks: dict[int, tuple[Audience, Protection]] = field(default_factory=dict)
+    marks: dict[int, Marks] = field(default_factory=dict)
     """Position of a reclassified entry -> its marks now."""
     procedures: list[tuple[date, str]] = field(default_factory=list)
     """Procedures bound, with the day from which."""
@@ -107,7 +116,7 @@ class Records(Register[RecordsEntry]):
             case EntrySupplemented(position=position):
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
-                self.marks[position] = (entry.new_audience, entry.new_protection)
+                self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
             case ProcedureBound() | ProcedureAdopted():
                 self.procedures.append((entry.effective_on, entry.procedure))
             case ProcedureAmended():

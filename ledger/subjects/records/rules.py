@@ -32,6 +32,14 @@ def _ends_before_it_begins(file: ContractFile, entry: Entry, procedure: Procedur
     return None
 
 
+def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    if entry.audience == "named" and not entry.named:
+        return "the audience is named people and nobody is named: name the accounts that may read it"
+    if isinstance(entry, EntryReclassified) and entry.new_audience == "named" and not entry.new_named:
+        return "the new audience is named people and new_named names nobody: name the accounts that may read it"
+    return None
+
+
 def _not_that_departure(
     file: ContractFile, entry: DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
@@ -93,6 +101,15 @@ RULES: tuple[AnyRule, ...] = (
         field="until",
         sentence="The last day something may have happened on is not before the first.",
         found=_ends_before_it_begins,
+    ),
+    Rule(
+        id="marks.named-people-are-named",
+        citation="CPC307-K1",
+        level="contradiction",
+        of=Entry,
+        field="named",
+        sentence="An entry for named people names them.",
+        found=_nobody_named,
     ),
     Rule(
         id="note.says-something",
