@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.people import DEMO_PEOPLE
+from api.sight import Sight
 from tests.api.test_nothing_leaks import contracts_of, withheld_words
 from tests.pages.conftest import Site
 
@@ -13,7 +14,7 @@ PAST = "as_at=2025-12-01&known_at=150"
 
 
 def everything(site: Site, person: str) -> str:
-    """What a person reads who opens every page there is for them, of now and of a day in the past."""
+    """What a person reads on every sort of page, now and on a day in the past, and of each entry withheld."""
     visitor = site.as_(person)
     said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
     for reference in contracts_of(site.book):
@@ -28,13 +29,14 @@ def everything(site: Site, person: str) -> str:
             "record/issue-notified-to-provider",
             "record/note-made",
         ]
-        parts += [f"entries/{recorded.position}" for recorded in file.known]
+        withheld = Sight(DEMO_PEOPLE[person], file, site.book.today).withheld
+        parts += [f"entries/{position}" for position in sorted({*withheld, *range(1, file.position, 7)})]
         for part in parts:
             page = visitor.get(f"{here}/{part}".rstrip("/"))
             said.append(page.text)
             said += [visitor.get(link).text for link in page.links if "cursor=" in link]
         said += [visitor.get(f"{here}/{part}?{PAST}".replace("/?", "?")).text for part in parts[:5]]
-        some = [recorded.position for recorded in file.known[::9]]
+        some = [recorded.position for recorded in file.known[::19]]
         said += [visitor.get(f"{here}/record/entry-corrected?position={position}").html for position in some]
     return " ".join(said)
 
