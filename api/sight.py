@@ -26,6 +26,7 @@ from ledger.subjects.records import (
     EntryReclassified,
     EntryStruckOut,
     EntrySupplemented,
+    Marks,
 )
 
 GROUNDS: Mapping[str, str] = {
@@ -96,13 +97,16 @@ class Sight:
 
     def _ground(self, recorded: Recorded) -> str | None:
         entry, person = recorded.entry, self.person
-        audience, protection = self._now.records.marks.get(recorded.position, (entry.audience, entry.protection))
+        was = Marks(entry.audience, entry.protection, entry.named)
+        audience, protection, named = self._now.records.marks.get(recorded.position, was)
         if person.is_provider:
             return None if (audience, protection) == ("shared", "open") else "not shared"
         if person.has("operator"):
             return None
         if audience == "named":
-            return None if person.account in entry.named or person.name in entry.named else GROUNDS["named"]
+            # Legal Services change the marks, so no entry is ever out of their sight.
+            is_named = person.account in named or person.name in named
+            return None if is_named or person.has("legal-services") else GROUNDS["named"]
         if audience == "legal" and not self._reads_privileged:
             return GROUNDS[protection if protection in _PRIVILEGED else "legal"]
         if protection in _PRIVILEGED and not (self._reads_privileged or self._leads):

@@ -14,7 +14,7 @@ from ledger.contradictions import contradiction, refused
 from ledger.entry import Account, Entry, Recorded, references
 from ledger.refusals import Refused
 from ledger.rules import Objection, judge
-from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 
 
 def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> tuple[Entry, Entry, ContractFile]:
@@ -120,8 +120,8 @@ def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: 
 
 def _marks(target: Recorded, file: ContractFile) -> dict[str, object]:
     """The marks of the entry corrected, which its correction has too: who could read the one must read the other."""
-    audience, protection = file.records.marks.get(target.position, (target.entry.audience, target.entry.protection))
-    return {"audience": audience, "protection": protection, "named": target.entry.named}
+    was = Marks(target.entry.audience, target.entry.protection, target.entry.named)
+    return file.records.marks.get(target.position, was)._asdict()
 
 
 def _check_same(original: Entry, new: Entry, number: int) -> None:

@@ -342,7 +342,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         amends=entry.position if isinstance(entry, AMENDING) else None,
         waiting=None if since.confirmed else waiting,
         supplemented_by=records.supplements.get(first.position, ()), cited_by=since.cited_by,
-        audience=marks[0] if marks else entry.audience, named=entry.named,
+        audience=marks[0] if marks else entry.audience, named=marks.named if marks else entry.named,
         protection=marks[1] if marks else entry.protection, worked=_worked(entry), redated=since.redated,
     )  # fmt: skip
     return line, _searched(line, [words for _, words in opened])

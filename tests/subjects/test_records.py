@@ -1,0 +1,87 @@
+"""How the file is kept: notes, spans, marks and the office's word on departures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor, Entry
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.records import (
+    DepartureAuthorised,
+    DepartureRatified,
+    DepartureRefused,
+    EntryCorrected,
+    EntryReclassified,
+    NoteMade,
+)
+from ledger.words import Document, Said
+from tests.story import ANN, given
+
+MARCH = date(2025, 3, 3)
+WHY = Said("It could not wait")
+COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+LEGAL = Actor(person="Lena Lawson", office="legal-services")
+RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), by=ANN)
+NOTE = NoteMade(happened_on=MARCH, words=Said("The scheduler rang"))
+
+
+def to_named(*named: str) -> EntryReclassified:
+    return EntryReclassified(
+        happened_on=MARCH, position=2, new_audience="named", new_protection="open", new_named=named, reason=WHY,
+        by=LEGAL,
+    )  # fmt: skip
+
+
+def test_the_last_day_something_may_have_happened_on_is_not_before_the_first() -> None:
+    given().when(NOTE.model_copy(update={"until": date(2025, 3, 2)})).refused("entry.span", "2 March 2025")
+    given().when(NOTE.model_copy(update={"until": MARCH})).keeps("entry.span")
+
+
+def test_a_note_has_words_or_an_exhibit() -> None:
+    given().when(NoteMade(happened_on=MARCH)).refused("note.says-something", "neither words nor an exhibit")
+    given().when(NoteMade(happened_on=MARCH, exhibits=(Said(Document("0" * 64)),))).keeps("note.says-something")
+    given().when(NOTE).keeps("note.says-something")
+
+
+@pytest.mark.parametrize("verdict", [DepartureRatified, DepartureRefused])
+def test_only_a_departure_that_is_on_record_is_ratified_or_refused(verdict: Any) -> None:
+    told_late = IssueNotifiedToProvider(happened_on=date(2025, 4, 3), issue="ISS-001", means="e-mail", by=ANN)
+    story = given(RAISED, told_late)
+    word = {"happened_on": date(2025, 4, 4), "position": 3, "reason": WHY, "by": COUNTY}
+
+    story.when(verdict(rule="meeting.chair", **word)).refused("departure.is-on-record", "issue.told-at-once")
+    story.when(verdict(rule="issue.told-at-once", **word)).keeps("departure.is-on-record")
+
+
+def test_a_departure_is_authorised_by_the_office_the_procedure_gives_that_to() -> None:
+    authorised = DepartureAuthorised(
+        happened_on=MARCH, rule="commencement.lead-officer-in-office", what_for=Said("this once"), reason=WHY, by=COUNTY
+    )
+    by_ann = authorised.model_copy(update={"by": ANN})
+
+    given().when(by_ann).departs_from("departure.by-the-office-entitled")
+    given().when(by_ann, acknowledge_all=False).asked("departure.by-the-office-entitled")
+    given().when(authorised).keeps("departure.by-the-office-entitled")
+
+
+def test_an_entry_for_named_people_names_them() -> None:
+    hidden = NOTE.model_copy(update={"audience": "named"})
+
+    given().when(hidden).refused("marks.named-people-are-named", "nobody is named")
+    given().when(hidden.model_copy(update={"named": ("ann",)})).keeps("marks.named-people-are-named")
+    given(RAISED).when(to_named()).refused("marks.named-people-are-named", "new_named")
+    given(RAISED).when(to_named("ann")).keeps("marks.named-people-are-named")
+
+
+def test_an_entry_reclassified_to_named_people_carries_their_names_and_so_does_its_correction() -> None:
+    story = given(RAISED, to_named("ann", "lena"))
+    mended: Entry = RAISED.model_copy(update={"nature": Said("Visits late")})
+
+    story = story.when(EntryCorrected(happened_on=MARCH, position=2, reason=WHY, replacement=mended)).recorded()
+
+    assert story.file.records.marks[2] == ("named", "open", ("ann", "lena"))
+    assert story.last is not None
+    assert (story.last.entry.audience, story.last.entry.named) == ("named", ("ann", "lena"))
