@@ -241,3 +241,14 @@ def test_the_ledgers_page_says_how_large_it_is_and_what_is_sealed(example: Site)
     assert f"Entries {example.entries}" in text
     assert f"Sealed in the log all {example.entries}" in text
     assert "PostgreSQL" in text
+
+
+def test_a_date_that_was_worked_out_shows_every_day_that_counts_and_why_the_others_do_not(example: Site) -> None:
+    known = example.book.file("MCC-HC-014").known
+    notice = next(r.position for r in known if r.given_id == "NOT-002")
+
+    page = example.as_("auditor").get(f"{HOME}/entries/{notice}")
+
+    assert "Friday 21 November 2025 day 1" in page.text
+    assert "Saturday 22 November 2025 not counted: Saturday" in page.text
+    assert "Thursday 4 December 2025 day 10" in page.text
