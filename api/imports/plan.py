@@ -13,7 +13,7 @@ A pure function of the releases, taken in the order in which they were published
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -113,7 +113,7 @@ def _step(plan: Plan, said: Statement) -> Step:
         _open(plan, step, facts)
     else:
         _compare(plan, step, facts)
-    _amend(plan, step)
+    _amend(plan, step, {})
     _perform(plan, step)
     _end(plan, step)
     plan.named |= said.parties
@@ -236,53 +236,66 @@ def _not_a_mere_correction(plan: Plan, step: Step, changes: Sequence[Change]) ->
 
 
 def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
-    """Take the differences of an amendment as changes of the deal, for the amendments of this release to carry."""
-    varied = tuple(change for change in changes if change.name in VARIABLE)
-    explained = [a for a in step.said.amendments if not a.proposed and (a.id, False) not in plan.amendments]
-    slip = [c for c in varied if c.name == "total_value" and not explained and _slip(c.was, c.becomes)]
-    if slip and len(varied) == 1:
+    """Take the differences of an amendment as changes of the deal, beside what the amendments listed say themselves."""
+    varied = [change for change in changes if change.name in VARIABLE]
+    listed = [a for a in step.said.amendments if (a.id, a.proposed) not in plan.amendments]
+    slip = [c for c in varied if c.name == "total_value" and _slip(c.was, c.becomes)]
+    if slip and len(varied) == 1 and not listed:
         step.decide.append(
             f"the value is {_slip(slip[0].was, slip[0].becomes)} times off: {_in_words(slip)}. Published as a change "
             "of the contract without a word of explanation; it looks like a slip. Decide whether to correct or to vary"
         )
         _ask(plan, slip)
-        return
-    for change in varied:
-        plan.standing[change.name] = Fact(OF_CONTRACT, change.becomes)
-        plan.varied.add(change.name)
-    if varied and not explained:
-        step.varied.append((Amendment(id="", on=None, words=None), varied))
-    elif explained:
-        last = explained[-1]
-        step.varied.append((last, varied))
-        plan.amendments.add((last.id, False))
+    elif not varied and not listed:
+        step.decide.append(
+            "the notice is a change of the contract and does not say what changed; decide what to record"
+        )
     else:
-        only = "the notice is a change of the contract and says nothing of what changed"
-        if not any(a.proposed for a in step.said.amendments):
-            step.decide.append(f"{only}; decide what to record")
+        _amend(plan, step, {change.name: change.becomes for change in varied})
 
 
-def _amend(plan: Plan, step: Step) -> None:
-    """Take each amendment the release lists and no earlier one did."""
-    for amendment in step.said.amendments:
+def _amend(plan: Plan, step: Step, as_changed: Mapping[str, Any]) -> None:
+    """Take each amendment the release lists and no earlier one did, in the order in which they were made.
+
+    `as_changed` is how the release gives the terms after all of them: what none of them says is put to the last.
+    """
+    day = step.said.release.day
+    for amendment in sorted(step.said.amendments, key=lambda listed: listed.on or day):
         if (amendment.id, amendment.proposed) in plan.amendments:
             continue
         plan.amendments.add((amendment.id, amendment.proposed))
         if amendment.proposed:
             step.proposed.append(amendment)
-            continue
-        step.varied.append((amendment, ()))
-    for place, (amendment, changes) in enumerate(step.varied):
-        own = list(changes)
-        for name, value in (("end_date", amendment.ends_on), ("total_value", amendment.value)):
-            if value is not None and all(change.name != name for change in own):
-                before = plan.standing.get(name)
-                if before is None or before.value != value:
-                    own.append(Change(name, before.value if before else None, value))
-                plan.standing[name] = Fact(OF_CONTRACT, value)
-                plan.varied.add(name)
-        step.varied[place] = (amendment, tuple(own))
-    step.varied.sort(key=lambda pair: pair[0].on or step.said.release.day)
+        else:
+            own = {"end_date": amendment.ends_on, "total_value": amendment.value}
+            step.varied.append((amendment, _stand(plan, {n: value for n, value in own.items() if value is not None})))
+    rest = _stand(plan, as_changed)
+    if rest and not step.varied:
+        step.varied.append((Amendment(id="", on=None, words=None), rest))
+    elif rest:
+        last, own_changes = step.varied[-1]
+        step.varied[-1] = (last, _joined(own_changes, rest))
+
+
+def _stand(plan: Plan, terms: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Let terms stand as varied, and return what that changes."""
+    changes = []
+    for name, value in terms.items():
+        before = plan.standing.get(name)
+        if before is None or before.value != value:
+            changes.append(Change(name, before.value if before else None, value))
+        plan.standing[name] = Fact(OF_CONTRACT, value)
+        plan.varied.add(name)
+    return tuple(changes)
+
+
+def _joined(first: tuple[Change, ...], then: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Changes made one after another, each field once."""
+    found = {change.name: change for change in first}
+    for change in then:
+        earlier = found.get(change.name)
+        found[change.name] = Change(change.name, earlier.was if earlier else change.was, change.becomes)
+    return tuple(found.values())
 
 
 def _perform(plan: Plan, step: Step) -> None:
