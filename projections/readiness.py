@@ -168,7 +168,8 @@ def _judgement(
     what = f"judged on {spoken(day)}, the day of {acts[0].heading.lower()} (entry {acts[0].position})" if acts else None
     purported = [
         f"entry {a.position} is purported only: it did not keep {rules_in_words(a.purported)}"
-        for a in acts if a.purported
+        for a in acts
+        if a.purported
     ]
     said = sentences(
         what or f"as things stand on {spoken(day)}",

@@ -1,22 +1,28 @@
 """What becomes of published notices: a file for each award, corrected, varied, assessed, ended, or asked about."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.imports.ocds import bring_in
+from ledger.book import Book
 from ledger.contract_file import ContractFile
+from ledger.documents import Documents
 from ledger.entry import Money
 from ledger.refusals import NotRecorded
+from ledger.store.database import Database
+from ledger.store.postgres import LedgerStore
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import CorrectionConfirmed, DocumentFiled, EntryCorrected, NoteMade
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
-from tests.imports.conftest import Ledger, one
+from tests.imports.conftest import GENESIS, Ledger, one
 from tests.imports.notices import OCID, SUPPLIER, award, contract, lines, money, package, release, written
 from tests.story import CLERK, COLLEAGUE
 
@@ -682,3 +688,21 @@ def test_buyers_are_known_again_by_number_or_name(ledger: Ledger, tmp_path: Path
 
     assert len(ledger.files()) == 1
     assert ledger.contract().total_value == Money(pence=700)
+
+
+def test_two_who_import_the_same_notices_at_once_record_them_once(database: Database, tmp_path: Path) -> None:
+    book = Book.open_ledger(LedgerStore(database), GENESIS.model_copy(update={"clock": "real"}), CLERK)
+    ledger = Ledger(database, book, Documents(database))
+    notices = []
+    for number in range(25):
+        ocid = f"ocds-abc123-{number}"
+        notices += [release(ocid=ocid), release("2", LATER, ("awardUpdate",), awards=(award(value="7"),), ocid=ocid)]
+    path = lines(tmp_path, *notices)
+
+    with ThreadPoolExecutor(2) as both:
+        reports = list(both.map(lambda who: bring_in([path], book, ledger.documents, who), (CLERK, COLLEAGUE)))
+
+    assert [report.refused for report in reports] == [0, 0]
+    assert sum(bool(outcome.taken) for report in reports for outcome in report.outcomes) == 50
+    assert len(ledger.files()) == 25
+    assert {file.position for file in ledger.files().values()} == {4}
