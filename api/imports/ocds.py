@@ -60,6 +60,8 @@ class _Known:
     """By the id of the release."""
     without: set[str] = field(default_factory=set)
     """Releases on file whose bytes are there no more, or can no longer be read."""
+    position: int = 0
+    """Where the file stood when this was known: once it has moved on, others may have put releases on it."""
 
 
 def bring_in(
@@ -219,7 +221,7 @@ class _Run:
         acts = [Act(holding.reference, entry, expected=expected) for entry in written.entries]
         key = f"ocds:{holding.reference}:{said.release.id}"
         self._book.record_together(acts, self._account, key=key, acknowledge_all=True)
-        known.statements[said.release.id] = said
+        known.statements[said.release.id], known.position = said, expected + len(acts)
         self._known[holding.reference] = known
         holding.contract, holding.on_file = holding.contract or after.contract, True
         outcome.taken, outcome.decide, outcome.flags = written.taken, written.decide, step.flags
@@ -273,7 +275,7 @@ class _Run:
     def _known_of(self, holding: Holding, file: ContractFile | None, said: Statement) -> _Known:
         """The releases on a file: those of this run, else as its exhibits have them."""
         known = self._known.get(holding.reference)
-        if known is None:
+        if known is None or (file is not None and file.position != known.position):
             known = _Known() if file is None else self._from_exhibits(file, holding, said)
             if file is not None:
                 self._known[holding.reference] = known
@@ -282,7 +284,7 @@ class _Run:
         return known
 
     def _from_exhibits(self, file: ContractFile, holding: Holding, said: Statement) -> _Known:
-        known = _Known()
+        known = _Known(position=file.position)
         filed = [
             r
             for r in file.of(DocumentFiled)

@@ -113,6 +113,8 @@ def _step(plan: Plan, said: Statement) -> Step:
         _open(plan, step, facts)
     else:
         _compare(plan, step, facts)
+    if step.opens or step.corrected:
+        _look_at_period(plan, step)
     _amend(plan, step, {})
     _perform(plan, step)
     _end(plan, step)
@@ -143,6 +145,15 @@ def _open(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
     if said.release.manner == "amendment":
         step.flags.append(
             f"{said.path}: first known from a change of the contract: registered with the terms as changed"
+        )
+
+
+def _look_at_period(plan: Plan, step: Step) -> None:
+    start, end = plan.registered.get("start_date"), plan.registered.get("end_date")
+    if start is not None and end is not None and end.value < start.value:
+        step.decide.append(
+            f"it ends on {_value(end.value)}, before it starts on {_value(start.value)}; registered as published, "
+            "decide which day is wrong"
         )
 
 

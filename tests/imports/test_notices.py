@@ -604,7 +604,7 @@ def test_one_bad_record_never_stops_the_rest_and_says_where_it_is(ledger: Ledger
         other(4, awards=(award(value="-5"),)),
         other(5, date="yesterday"),
         other(6, awards=(award(end="2025-02-30"),)),
-        other(7, awards=(award(end="2024-01-01"),)),
+        other(7, awards=(award() | {"value": 5},)),
         '{"ocid": "ocds-abc123-8", "ocid": "ocds-abc123-9"}',
         '{"ocid": "ocds-abc123-10"',
         "[1, 2]",
@@ -622,7 +622,7 @@ def test_one_bad_record_never_stops_the_rest_and_says_where_it_is(ledger: Ledger
     assert "/awards/0/value/amount has more than two decimal places" in (refused["notices.jsonl line 2"] or "")
     assert "Infinity" in (refused["notices.jsonl line 3"] or "")
     assert "/date is no moment" in (refused["notices.jsonl line 6"] or "")
-    assert "before it starts" in (refused["notices.jsonl line 8"] or "")
+    assert "/awards/0/value is a number" in (refused["notices.jsonl line 8"] or "")
     assert "stands twice" in (refused["notices.jsonl line 9"] or "")
     assert "after today" in (refused["notices.jsonl line 15"] or "")
     assert report.records == 17
@@ -669,10 +669,20 @@ def paths(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ..
     return found
 
 
+def test_a_contract_that_ends_before_it_starts_is_registered_as_published_and_asked_about(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    outcome = one(ledger.take(lines(tmp_path, release(awards=(award(end="2024-01-01"),)))))
+
+    assert "ends on 1 January 2024, before it starts on 1 April 2025" in outcome.decide[0]
+    assert ledger.contract().end_date == date(2024, 1, 1)
+
+
 def test_nothing_is_recorded_where_the_ledger_refuses(ledger: Ledger, tmp_path: Path) -> None:
     """A refusal by the ledger's own rules leaves no file, and the same award can be taken when it is mended."""
-    outcome = one(ledger.take(lines(tmp_path, release(awards=(award(end="2024-01-01"),)))))
-    assert outcome.refused
+    outcome = one(ledger.take(lines(tmp_path, release(date="2026-10-01T00:00:00Z"))))
+    assert outcome.refused is not None
+    assert "is after today" in outcome.refused
     assert outcome.taken == []
     with pytest.raises(NotRecorded):
         ledger.book.record(outcome.file or "", NoteMade(happened_on=date(2026, 1, 1), words=Said("x")), CLERK)
