@@ -57,7 +57,7 @@ WRONG_FIELDS: list[tuple[dict[str, Any], str, str]] = [
     ({**ISSUE, "standards": ["S"] * 21}, "standards", "the limit is 20"),
     ({**ISSUE, "standards": "S-4"}, "standards", "should be a list"),
     ({**ISSUE, "contractual": "yes"}, "contractual", "should be true or false"),
-    ({**ISSUE, "by": {"person": "Ann", "office": "Lead Officer"}}, "by.office", "should be written as"),
+    ({**ISSUE, "by": {"person": "Ann", "office": "Lead Officer"}}, "by.office", "should be written like"),
     ({**ISSUE, "by": "Ann"}, "by", "should be an object"),
     ({**ISSUE, "audience": "everybody"}, "audience", "should be"),
     ({**ISSUE, "exhibits": [{"sha256": "abc"}]}, "exhibits.0", "64 hexadecimal digits"),

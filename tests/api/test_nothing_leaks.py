@@ -20,8 +20,8 @@ from ledger.store.database import Database, DatabaseSettings
 from tests.api.conftest import User
 
 OUR_OWN = (
-    "departs from", r'"unauthorised":[1-9]', r'"purported":(true|\[[^\]])', "not validly", '"defects"', '"absolute"',
-    '"against"', '"add_to_departures"',
+    "departs from", r'"unauthorised":[1-9]', r'"purported":(true|\[[^\]])', "not validly",
+    r'"defects":\[[^\]]', '"absolute"', '"against"', '"add_to_departures"',
 )  # fmt: skip
 """Signs of what our side makes of an entry, none of which the provider is shown."""
 
