@@ -129,8 +129,9 @@ TYPES: Mapping[str, ProblemType] = {
         "Run: cleartrail open-ledger AUTHORITY ORIGIN. Or, to look around first: cleartrail demo.",
     ),
     "not-ready": ProblemType(
-        503, "The lists are being built",
-        "Lists across files are read from what was worked out beforehand; that is being built. Files answer.",
+        503, "Not worked out yet",
+        "Lists across files are read from what was worked out beforehand, and what was known from the log; one of "
+        "them is behind. Files answer as they are now.",
         "Ask again, after the seconds in Retry-After.",
     ),
     "database-away": ProblemType(

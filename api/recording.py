@@ -31,6 +31,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Refused
 from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.words import Document, Said
+from projections.answers import NotReady
 
 
 @dataclass(frozen=True)
@@ -235,10 +236,15 @@ def _discreet(objection: Objection) -> Objection:
     return objection.model_copy(update={"found": "the file does not allow it as it stands"})
 
 
-def settled(book: Book, patience: float = 2.0) -> None:
-    """Wait until the sealer has taken in what is recorded by now, so that nothing known is left out."""
-    until = time.monotonic() + patience
-    while not book.store.all_sealed() and time.monotonic() < until:
+def settled(book: Book, patience: float = 10.0) -> None:
+    """Wait until the sealer has taken in what is recorded by now, so that nothing known is left out.
+
+    Raises NotReady where it has not within `patience` seconds: an answer would say less than was known.
+    """
+    until, newest = time.monotonic() + patience, book.store.newest_arrival()
+    while not book.store.all_sealed(newest):
+        if time.monotonic() > until:
+            raise NotReady("the log has not taken in yet what was just recorded; ask again shortly")
         time.sleep(0.01)
 
 

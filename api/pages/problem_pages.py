@@ -30,7 +30,7 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "What was recorded the first time is on the timeline. To record another entry, open the form afresh.",
     ),
     "invalid": ("There is a problem with the address", "Correct the address, or go back to the contracts."),
-    "not-ready": ("The lists are being built", "Try again in a few seconds. A single contract's pages answer already."),
+    "not-ready": ("Not worked out yet", "Try again in a few seconds. A contract's own pages show how it stands now."),
     "database-away": (
         "The database does not answer",
         "Try again in a few seconds. If you had sent a form, send it again: it is recorded once.",

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from api.recording import settled
+from ledger.store.database import Database
+from projections.answers import NotReady
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 
@@ -50,6 +53,13 @@ def test_a_size_of_the_log_is_a_time_to_come_back_to(story: User) -> None:
 
     assert open_issues(story, known_at=str(size)) == ["ISS-002"]
     assert open_issues(story) == ["ISS-002", "ISS-003"]
+
+
+def test_what_was_known_is_not_answered_while_the_log_has_not_taken_it_in(database: Database) -> None:
+    book = open_book(database)  # and no sealer at work
+
+    with pytest.raises(NotReady):
+        settled(book, patience=0.05)
 
 
 def test_a_plus_sign_that_became_a_blank_is_a_plus_sign(story: User) -> None:
