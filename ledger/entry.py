@@ -77,7 +77,9 @@ def _by_the_clock(hour: time) -> time:
 Name = Annotated[str, AfterValidator(_plain_string), Limit(longest=200, shortest=1)]
 """A name, title or reference: one line of open text, not held by digest."""
 Position = Annotated[int, Ref("entry"), Limit(least=1)]
-"""An entry on the same file, by its number."""
+"""An entry in force on the same file, by its number."""
+PositionOnRecord = Annotated[int, Ref("record"), Limit(least=1)]
+"""An entry on the same file, by its number, in force or struck out: its words can be read either way."""
 Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
 
@@ -194,6 +196,11 @@ class Entry(Frozen):
     def latest_on(self) -> date:
         """The last day it may have happened on."""
         return self.until or self.happened_on
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Everybody whose act it is: whoever did it, and whoever is said to have signed it or carried it out."""
+        return (self.by,) if self.by else ()
 
     def begins(self) -> str | None:
         """Return the prefix of the id this entry is given, None where it begins nothing of its own."""
@@ -345,6 +352,7 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
     "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
-    "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref",
-    "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references", "walk",
+    "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "PositionOnRecord", "ProposalId", "Protection",
+    "Recorded", "Ref", "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references",
+    "walk",
 ]  # fmt: skip
