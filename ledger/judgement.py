@@ -84,8 +84,9 @@ def _judged(
     whole = stage.file
     _check_place(act, whole, number)
     entry, judged, base = amended(act.entry, whole, account, number)
-    then = _as_on(base, judged.effective_on)
-    procedure = procedure_of(then, judged.effective_on, default_procedure)
+    # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
+    then = _as_on(base, max(judged.happened_on, judged.effective_on))
+    procedure = procedure_of(then, judged.happened_on, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):
