@@ -49,6 +49,18 @@ class Addressee(Frozen):
         return f"{self.person} ({office})" if self.person and office else self.person or office or "nobody named"
 
 
+class ConditionShown(Frozen):
+    """How one condition before an early termination stood, as readiness showed it."""
+
+    condition: Annotated[str, Field(pattern=r"^TC-\d\d$")]
+    """The condition: TC-18."""
+    state: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    """Its state then: met, late, not-met ..."""
+
+    def __str__(self) -> str:
+        return f"{self.condition} {self.state.replace('-', ' ')}"
+
+
 class NoticeServed(Entry):
     """A notice under the contract was given by one party to the other."""
 
@@ -81,6 +93,8 @@ class NoticeServed(Entry):
     """Whether a termination notice ended the whole contract or a part of it."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
+    conditions: Annotated[tuple[ConditionShown, ...], Limit(longest=50)] = ()
+    """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -125,6 +139,10 @@ class NoticeServed(Entry):
     def signer(self) -> Actor | None:
         """Whoever signed it; where that is not said, whoever served it."""
         return self.signed_by or self.by
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(actor for actor in (self.by, self.signed_by) if actor)
 
     @property
     def counts_on(self) -> date | None:
