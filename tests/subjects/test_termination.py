@@ -12,6 +12,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
 from ledger.subjects.termination import (
     RULES,
@@ -237,6 +238,19 @@ def test_a_discussion_before_the_proposal_counts_only_if_it_names_it() -> None:
         given(*steps, kept).when(DECIDED).keeps(rule)
     for departed in (unnamed, with_another, on_something_else, later):
         given(*steps, departed).when(DECIDED).departs_from(rule)
+
+
+def test_it_is_the_lead_officer_who_discusses_termination_with_the_support_officer() -> None:
+    """TC-15, HCC-9.2-a: by office or as the file has it; who did it not being said is a gap, not a finding."""
+    by_another = changed(DISCUSSED, by=COUNTY_MANAGER)
+    by_the_lead = changed(DISCUSSED, by=Actor(person="Ann Ashe"))
+    lead = LeadOfficerAppointed(happened_on=date(2025, 2, 3), person="Ann Ashe")
+    rule, steps = ABSOLUTE["TC-15"], without(DISCUSSED)
+
+    story = given(*steps, by_another).when(DECIDED).departs_from(rule)
+    assert "by Cleo Manager (county manager contracts), not by the lead officer" in found(story, rule)
+    for kept in (by_the_lead, changed(DISCUSSED, by=None)):
+        given(*steps, lead, kept).when(DECIDED).keeps(rule)
 
 
 def test_a_termination_nobody_proposed_was_not_discussed_as_a_proposal() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.calendar import Hour, Period
+from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
     Entry,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 
-NoticeKind = Literal[
-    "default", "improvement", "termination", "breach", "suspension", "dispute", "general", "court-document"
-]
+NoticeKind = Literal[ContractualNotice, "court-document"]
 FORMAL: tuple[NoticeKind, ...] = ("default", "improvement")
 """The notices of the authority's default clause (HCC-9.1-a)."""
 
