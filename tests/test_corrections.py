@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import hypothesis
 import pytest
+from hypothesis import settings
 
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Account, Actor, Entry
@@ -13,8 +15,16 @@ from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import MeetingCancelled, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryReclassified, EntryStruckOut, NoteMade
+from ledger.subjects.records import (
+    AMENDING,
+    CorrectionConfirmed,
+    EntryCorrected,
+    EntryReclassified,
+    EntryStruckOut,
+    NoteMade,
+)
 from ledger.words import Said
+from tests.histories import Step, play, steps
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER, TODAY, given
 
 MARCH = date(2025, 3, 3)
@@ -194,3 +204,15 @@ def test_an_entry_told_before_it_was_raised_is_folded_all_the_same() -> None:
     story.departs_from("issue.told-after-noticed")
     early = fold(story.file.known, as_at=date(2025, 2, 15)).issues.by_id["ISS-001"]
     assert (early.raised, len(early.notified)) == (0, 1)
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@hypothesis.given(history=steps(longest=30))
+def test_whatever_is_recorded_corrected_and_struck_out_every_entry_in_force_names_what_is_in_force(
+    history: list[Step],
+) -> None:
+    for file in play(history):
+        standing = [r for r in file.entries if not isinstance(r.entry, AMENDING)]
+        hanging = [(r.position, what) for r in standing for what in file.dangling(r.entry)]
+        assert hanging == []
+        assert file == fold(file.known), "taken in one after another, or all at once"
