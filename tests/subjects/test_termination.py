@@ -454,7 +454,7 @@ def test_a_procedure_says_who_decides_and_which_conditions_apply() -> None:
 
 
 def test_proposing_termination_before_the_default_process_is_concluded_needs_the_county_manager() -> None:
-    """TC-14, HCC-9.1-c, HCC-12.5, D-08: never a dead stop."""
+    """TC-14, HCC-9.1-c, D-08: never a dead stop."""
     story = given(REGISTERED, ISSUE, DEFAULT).when(PROPOSED, acknowledge_all=False).asked(FIRST)
 
     [objection] = [o for o in story.error.objections if o.rule == FIRST]  # type: ignore[union-attr]
