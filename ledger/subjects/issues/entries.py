@@ -8,7 +8,6 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.entry import (
     Actor,
     Entry,
-    Frozen,
     IssueId,
     Limit,
     MeetingId,
@@ -20,20 +19,8 @@ from ledger.entry import (
     Position,
     SharedAudience,
 )
+from ledger.plans import Step
 from ledger.words import Personal, Text
-
-
-class Step(Frozen):
-    """One step of a plan: what, by whom, by when, with what outcome."""
-
-    what: Text
-    """What is to be done."""
-    owner: Name | None = None
-    """Who does it."""
-    due_on: date | None = None
-    """By when."""
-    outcome: Text | None = None
-    """What it is to achieve."""
 
 
 class IssueRaised(Entry):
