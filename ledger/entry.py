@@ -7,12 +7,12 @@ to be completed by `EntrySupplemented`, not a reason to refuse a fact (design: r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, WrapValidator
@@ -332,6 +332,26 @@ def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any
                     yield from walk(item, f"{here}.{number}.")
 
 
+M = TypeVar("M", bound=BaseModel)
+
+
+def with_actors(model: M, changed: Callable[[Actor], Actor]) -> M:
+    """Return the model with every actor in it, however deep, as `changed` returns it; itself where all are the same."""
+    changes = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        made = tuple(_with(item, changed) for item in value) if isinstance(value, tuple) else _with(value, changed)
+        if made != value:
+            changes[name] = made
+    return model.model_copy(update=changes) if changes else model
+
+
+def _with(value: Any, changed: Callable[[Actor], Actor]) -> Any:
+    if isinstance(value, Actor):
+        return changed(value)
+    return with_actors(value, changed) if isinstance(value, BaseModel) else value
+
+
 @cache
 def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
     """For each field: its name, the markers on its value, and those on each item where it is a list."""
@@ -354,5 +374,5 @@ __all__ = [
     "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
     "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "PositionOnRecord", "ProposalId", "Protection",
     "Recorded", "Ref", "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references",
-    "walk",
+    "walk", "with_actors",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from ledger import kinds
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Entry, Recorded
+from ledger.entry import Account, Entry, Recorded, with_actors
 from ledger.refusals import Objected, Refused
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
 from ledger.subjects.records import EntryCorrected
@@ -83,7 +83,8 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    entry, judged, base = amended(act.entry, whole, account, number)
+    named = with_actors(act.entry, procedure_of(whole, act.entry.happened_on, default_procedure).named)
+    entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = _as_on(base, max(judged.happened_on, judged.effective_on))
     procedure = procedure_of(then, judged.happened_on, default_procedure)

@@ -54,8 +54,7 @@ def _not_entitled(
     file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
     entitled = procedure.entitled(entry.rule)
-    known = procedure.office(entry.by.office) if entry.by else None
-    office = known.id if known else entry.by.office if entry.by else None
+    office = entry.by.office if entry.by else None
     if entitled and office not in entitled:
         titles = " or ".join(procedure.office_title(o) for o in entitled)
         who = procedure.office_title(office) if office else "nobody named"
