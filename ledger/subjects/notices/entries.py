@@ -48,7 +48,7 @@ class Addressee(Frozen):
         return f"{self.person} ({office})" if self.person and office else self.person or office or "nobody named"
 
 
-class ConditionShown(Frozen):
+class ConditionAsShown(Frozen):
     """How one condition before an early termination stood, as readiness showed it."""
 
     condition: Annotated[str, Field(pattern=r"^TC-\d\d$")]
@@ -92,7 +92,7 @@ class NoticeServed(Entry):
     """Whether a termination notice ended the whole contract or a part of it."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
-    conditions: Annotated[tuple[ConditionShown, ...], Limit(longest=50)] = ()
+    conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
     """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
