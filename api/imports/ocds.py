@@ -74,7 +74,9 @@ def bring_in(
     """
     with ExitStack() as stack:
         files = [stack.enter_context(opened(path)) for path in paths]
-        run = _Run(book, documents, account, [path.name for path in paths], files)
+        names = [path.name for path in paths]
+        names = [str(path) if names.count(path.name) > 1 else path.name for path in paths]
+        run = _Run(book, documents, account, names, files)
         run.find(progress)
         run.take(progress)
     return run.report
@@ -246,7 +248,11 @@ class _Run:
     def _twins(self, holding: Holding, after: Plan) -> tuple[str, ...]:
         """What to ask about other files that look like the same contract, published twice under two ids."""
         describe(holding, registered(after, holding.reference, self._authority))
-        found = []
+        found = [
+            f"file {other.reference} is of the same buyer and process; one is for an award without a contract, the "
+            "other for a contract that names no award: the same contract? Decide which file stands"
+            for other in self._shelf.unjoined(holding)
+        ]
         for other in self._shelf.twins(holding):
             if holding.value is None or other.value is None:
                 continue

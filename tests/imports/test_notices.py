@@ -186,6 +186,37 @@ def test_another_text_under_the_same_id_is_a_persons_to_look_at(ledger: Ledger, 
     assert ledger.only()[1].position == 2
 
 
+def test_a_supplier_first_known_by_its_number_gets_its_name_later(ledger: Ledger, tmp_path: Path) -> None:
+    unnamed = release("1", awards=(award(suppliers=("GB-COH-555",)),))
+    named = award(suppliers=("GB-COH-555",)) | {"suppliers": [{"id": "GB-COH-555", "name": "Fifth Care Ltd"}]}
+
+    report = ledger.take(lines(tmp_path, unnamed, release("2", LATER, ("awardUpdate",), awards=(named,))))
+
+    assert report.outcomes[1].taken == ["corrected: provider from GB-COH-555 to Fifth Care Ltd"]
+
+
+def test_a_name_cut_short_is_flagged(ledger: Ledger, tmp_path: Path) -> None:
+    outcome = one(ledger.take(lines(tmp_path, release(awards=(award(suppliers=()) | {
+        "suppliers": [{"id": "S", "name": "n" * 600}]},)))))  # fmt: skip
+
+    assert any("of 600 characters the first 499" in flag for flag in outcome.flags)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_contract_that_names_no_award_is_asked_about_where_an_award_has_no_contract(
+    ledger: Ledger, tmp_path: Path, first: int
+) -> None:
+    notices = [release("1"), release("2", LATER, ("contract",), awards=(), contracts=(contract("C", None),))]
+
+    ledger.take(lines(tmp_path, notices[first]))
+    outcome = one(ledger.take(lines(tmp_path, notices[1 - first])))
+
+    assert outcome.taken == ["opened"]
+    assert "the same contract? Decide which file stands" in outcome.decide[0]
+    known = release("3", LATEST, ("contractUpdate",), awards=(), contracts=(contract("C", "9", title="As signed"),))
+    assert one(ledger.take(lines(tmp_path, known))).taken[0].startswith("corrected: title")
+
+
 # --- corrections and variations ---------------------------------------------------------------------------------------
 
 
@@ -294,6 +325,75 @@ def test_an_amendment_varies_the_deal_and_leaves_the_registration(ledger: Ledger
     assert "Six months more." in ledger.words(file)
     assert "varied (amendment 1)" in report.outcomes[1].taken[0]
     assert report.outcomes[2].taken == ["notice filed; no term of the file changed"]
+
+
+@pytest.mark.parametrize("tag", ["contractUpdate", "contractTermination", "compiled"])
+def test_a_notice_that_repeats_the_terms_as_varied_corrects_nothing(ledger: Ledger, tmp_path: Path, tag: str) -> None:
+    varied: dict[str, Any] = {"value": money("150000"), "period": {"endDate": "2027-09-30"}}
+    notices = [
+        release("1", tag=("award", "contract"), contracts=(contract(value=money("120000")),)),
+        release(
+            "2", LATER, ("contractAmendment",), awards=(), contracts=(contract(**varied, amendments=[{"id": "1"}]),)
+        ),
+        release("3", LATEST, (tag,), awards=(), contracts=(contract(**varied),)),
+    ]
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    held = ledger.contract()
+    assert (held.end_date, held.total_value) == (date(2027, 3, 31), Money(pence=12000000))
+    assert ledger.only()[1].of(EntryCorrected) == []
+    assert not any("corrected" in what for outcome in report.outcomes for what in outcome.taken)
+
+
+def test_a_change_listed_in_a_notice_tagged_as_an_update_is_never_recorded_as_a_correction(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    told = {"id": "A1", "description": "Need for additional works."}
+    notices = [
+        release("1", tag=("contract",), contracts=(contract(value=money("100")),)),
+        release("2", LATER, ("awardUpdate", "contractUpdate"), contracts=(
+            contract(value=money("150"), amendments=[told]),)),
+        release("3", LATEST, ("contractUpdate",), contracts=(
+            contract(value=money("170"), amendments=[{"id": "A2", "value": money("170")}]),)),
+    ]  # fmt: skip
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    _, file = ledger.only()
+    [asked] = report.outcomes[1].decide
+    assert "lists a change of the contract, and with it changes the total value from £100 to £150" in asked
+    assert report.outcomes[2].taken == ["varied (amendment A2): total value from £100 to £170"]
+    assert file.of(EntryCorrected) == []
+    assert len(file.of(VariationAgreed)) == 2
+
+
+def test_changes_without_an_id_are_told_apart_by_what_they_say(ledger: Ledger, tmp_path: Path) -> None:
+    def changed(id: str, date: str, *words: str) -> dict[str, Any]:
+        listed = [{"description": said} for said in words]
+        return release(id, date, ("contractAmendment",), awards=(), contracts=(contract(amendments=listed),))
+
+    notices = [release("1"), changed("2", LATER, "Night visits."), changed("3", LATEST, "Night visits.", "Day visits.")]
+    ledger.take(lines(tmp_path, *notices))
+
+    _, file = ledger.only()
+    assert len(file.of(VariationAgreed)) == 2
+    assert {"Night visits.", "Day visits."} <= set(ledger.words(file))
+
+
+def test_an_amendment_of_an_award_notice_is_no_variation_of_the_contract(ledger: Ledger, tmp_path: Path) -> None:
+    mended = award(value="130000", amendments=[{"id": "1", "description": "Typing error in the value."}])
+    told = award(amendments=[{"id": "2", "rationale": "The contract has been extended."}])
+    notices = [
+        release("1"), release("2", LATER, ("awardUpdate",), awards=(mended,)),
+        release("3", LATEST, ("awardUpdate",), awards=(told,)),
+    ]  # fmt: skip
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    assert report.outcomes[1].taken == ["corrected: total value from £120,000 to £130,000"]
+    assert "has been extended" in report.outcomes[2].decide[0]
+    assert ledger.only()[1].of(VariationAgreed) == []
 
 
 def test_a_change_that_is_only_intended_is_proposed_and_then_agreed(ledger: Ledger, tmp_path: Path) -> None:
