@@ -28,7 +28,9 @@ _EVERY = 1.0  # seconds between two lines of progress
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published notices, or a copy of a ledger.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Published notices (- for standard input), or a copy.")
+    ],
     every: Annotated[bool, typer.Option("--all", help="Report every record, not only what needs attention.")] = False,
     root: Annotated[
         str | None, typer.Option(help="For a copy: the root hash its source gives, 64 hexadecimal digits.")
@@ -41,10 +43,14 @@ def import_(
     `cleartrail export --entries` writes it, goes into an empty ledger, whole or not at all. Exit code 4: the import
     went through and some records were refused.
     """
+    files = [Path("/dev/stdin") if file == Path("-") else file for file in files]
     for file in files:
         if not file.exists() or file.is_dir():
             raise typer.BadParameter(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name files to read")
-    copies = [file for file in files if file.is_file() and is_copy(file)]
+    try:
+        copies = [file for file in files if file.is_file() and is_copy(file)]
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
     if copies and len(files) > 1:
         raise typer.BadParameter(f"{copies[0]} is the copy of a whole ledger; import it by itself, into an empty one")
     if copies:

@@ -92,6 +92,16 @@ def test_a_file_that_is_not_there_and_a_ledger_that_is_not_open_are_said_in_one_
     assert "open-ledger" in said.error
 
 
+def test_two_files_of_one_name_are_told_apart_in_the_report(opened: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    first, second = lines(tmp_path, "oops"), lines(tmp_path / "other", "oops")
+
+    said = opened("import", first, second)
+
+    assert f"{first} line 1" in said.out
+    assert f"{second} line 1" in said.out
+
+
 def test_a_ledger_is_exported_and_taken_in_entry_for_entry(
     opened: Run, tmp_path: Path, server: EmbeddedServer | str
 ) -> None:
