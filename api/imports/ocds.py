@@ -224,7 +224,7 @@ class _Run:
         key = f"ocds:{holding.reference}:{said.release.id}"
         self._book.record_together(acts, self._account, key=key, acknowledge_all=True)
         known.statements[said.release.id], known.position = said, expected + len(acts)
-        self._known[holding.reference] = known
+        self._remember(holding.reference, known)
         holding.contract, holding.on_file = holding.contract or after.contract, True
         outcome.taken, outcome.decide, outcome.flags = written.taken, written.decide, step.flags
 
@@ -284,10 +284,15 @@ class _Run:
         if known is None or (file is not None and file.position != known.position):
             known = _Known() if file is None else self._from_exhibits(file, holding, said)
             if file is not None:
-                self._known[holding.reference] = known
-                while len(self._known) > _KEPT_IN_MIND:
-                    self._known.popitem(last=False)
+                self._remember(holding.reference, known)
         return known
+
+    def _remember(self, reference: str, known: _Known) -> None:
+        """Keep in mind what is on a file, and no more files than `_KEPT_IN_MIND`: an import is of any length."""
+        self._known[reference] = known
+        self._known.move_to_end(reference)
+        while len(self._known) > _KEPT_IN_MIND:
+            self._known.popitem(last=False)
 
     def _from_exhibits(self, file: ContractFile, holding: Holding, said: Statement) -> _Known:
         known = _Known(position=file.position)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from api.imports import ocds
 from api.imports.ocds import bring_in
+from api.imports.sources import opened
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.documents import Documents
@@ -174,6 +176,23 @@ def test_the_same_notices_again_record_nothing(ledger: Ledger, tmp_path: Path) -
     assert {outcome.skipped for outcome in again.outcomes} == {"already on file"}
     assert (again.totals()["skipped"], again.records) == (5, 5)
     assert ledger.book.store.log_size() == size
+
+
+def test_an_import_of_any_length_keeps_few_files_in_mind(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocds, "_KEPT_IN_MIND", 2)
+    ocids = [f"ocds-abc123-{n}" for n in range(5)]
+    mended = [release("2", LATER, ("awardUpdate",), ocid=ocid, awards=(award(value="7"),)) for ocid in ocids]
+    path = lines(tmp_path, *(release(ocid=ocid) for ocid in ocids), *mended)
+
+    with opened(path) as file:
+        run = ocds._Run(ledger.book, ledger.documents, CLERK, [path.name], [file])
+        run.find(lambda *_: None)
+        run.take(lambda *_: None)
+
+    assert len(run._known) == 2
+    assert run.report.totals()["corrected"] == 5
 
 
 def test_another_text_under_the_same_id_is_a_persons_to_look_at(ledger: Ledger, tmp_path: Path) -> None:
