@@ -253,16 +253,20 @@ class _Run:
             "other for a contract that names no award: the same contract? Decide which file stands"
             for other in self._shelf.unjoined(holding)
         ]
+        alike: dict[int, list[str]] = {}
         for other in self._shelf.twins(holding):
             if holding.value is None or other.value is None:
                 continue
             factor = 1 if holding.value == other.value else off_by(holding.value, other.value)
-            if factor is not None:
-                off = "the same value" if factor == 1 else f"a value {factor} times as large or small"
-                found.append(
-                    f"file {other.reference} has the same buyer, suppliers and period, and {off}: the same contract "
-                    "published twice? Decide which file stands"
-                )
+            if factor is not None and (factor > 1 or other.release != holding.release):  # one notice: lots, all alike
+                alike.setdefault(factor, []).append(other.reference)
+        for factor, others in alike.items():
+            off = "the same value" if factor == 1 else f"a value {factor} times as large or small"
+            more = f", as {len(others) - 1:,} more have" if len(others) > 1 else ""
+            found.append(
+                f"file {others[0]} has the same buyer, suppliers and period, and {off}{more}: the same contract "
+                "published twice? Decide which file stands"
+            )
         return tuple(found)
 
     # --- what is on file --------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any
 
 from api.imports.parties import identifiers_in
-from api.imports.said import OF_AWARD, OF_CONTRACT, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
+from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
 from api.imports.variation_words import spoken_of
 from ledger.entry import Money
 from ledger.subjects.agreement import Organisation
@@ -131,6 +131,10 @@ def _step(plan: Plan, said: Statement) -> Step:
 def _open(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
     said = step.said
     step.opens = True
+    if said.buyer is not None and "authority" not in facts:
+        step.flags.append(f"{said.path}: buyer {said.buyer} is not named; shown by its id")
+        unnamed = Organisation(name=said.buyer[:500], identifiers=identifiers_in(said.buyer))
+        facts["authority"] = Fact(OF_TENDER, unnamed)
     plan.first, plan.registered, plan.standing = said, dict(facts), dict(facts)
     for missing, what in (
         ("providers", "supplier"), ("total_value", "value"), ("start_date", "first day"), ("end_date", "last day"),
@@ -399,7 +403,7 @@ def in_words(change: Change) -> str:
 
 
 def _value(value: Any) -> str:
-    if value is None:
+    if value is None or value == ():
         return "none"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"

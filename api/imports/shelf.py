@@ -43,6 +43,8 @@ class Holding:
     providers: frozenset[str] = frozenset()
     period: tuple[object, object] = (None, None)
     value: Money | None = None
+    release: str | None = None
+    """Id of the release that opened it."""
     on_file: bool = False
     """Whether there is such a file, or one is only about to be opened."""
 
@@ -134,6 +136,7 @@ def describe(holding: Holding, entry: ContractRegistered) -> None:
     holding.providers = names_of(entry.providers)
     holding.period = (entry.start_date, entry.end_date)
     holding.value = entry.total_value
+    holding.release = entry.published.release if entry.published else None
 
 
 def names_of(organisations: tuple[Organisation, ...]) -> frozenset[str]:

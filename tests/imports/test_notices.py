@@ -25,7 +25,7 @@ from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
 from tests.imports.conftest import GENESIS, Ledger, one
-from tests.imports.notices import OCID, SUPPLIER, award, contract, lines, money, package, release, written
+from tests.imports.notices import BUYER, OCID, SUPPLIER, award, contract, lines, money, package, release, written
 from tests.story import CLERK, COLLEAGUE
 
 LATER, LATEST = "2025-03-11T10:07:26Z", "2025-05-01T09:00:00+01:00"
@@ -510,6 +510,32 @@ def test_two_awards_alike_but_for_their_noughts_are_asked_about(ledger: Ledger, 
 
     assert len(ledger.files()) == 2
     assert "a value 100 times as large or small" in report.outcomes[1].decide[0]
+
+
+def test_the_lots_of_one_notice_may_be_alike_and_of_several_notices_one_question_is_asked(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    lots = tuple(award(str(n)) for n in range(3))
+
+    report = ledger.take(lines(tmp_path, release("1", awards=lots), release("2", LATER, awards=(award("9"),))))
+
+    assert [len(outcome.decide) for outcome in report.outcomes] == [0, 0, 0, 1]
+    assert "the same value, as 2 more have: the same contract published twice?" in report.outcomes[3].decide[0]
+
+
+def test_a_buyer_without_a_name_is_shown_by_its_id_until_it_is_named(ledger: Ledger, tmp_path: Path) -> None:
+    unnamed = release("1", parties=[]) | {"buyer": {"id": BUYER}}
+
+    report = ledger.take(lines(tmp_path, unnamed))
+    shown = ledger.contract().authority
+    assert shown is not None
+    assert shown.name == BUYER
+    assert any("buyer GB-PPON-PXYZ-1234-ABCD is not named" in flag for flag in one(report).flags)
+
+    ledger.take(lines(tmp_path, release("2", LATER, ("awardUpdate",)), unnamed | {"id": "3", "date": LATEST}))
+    held = ledger.contract().authority
+    assert held is not None
+    assert held.name == "Exshire County Council"
 
 
 def test_what_a_person_corrected_meanwhile_is_not_overwritten(ledger: Ledger, tmp_path: Path) -> None:
