@@ -274,6 +274,11 @@ def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
             "the notice is a change of the contract and does not say what changed; decide what to record"
         )
     else:
+        if named := [change for change in varied if change.name == "providers"]:
+            step.decide.append(
+                f"it changes the {_in_words(named)}. The variation says so, and the file goes on naming the provider "
+                "it was registered with; decide what the novation means for it"
+            )
         _amend(plan, step, {change.name: change.becomes for change in varied})
 
 

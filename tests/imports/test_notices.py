@@ -387,6 +387,15 @@ def test_a_change_listed_in_a_notice_tagged_as_an_update_is_never_recorded_as_a_
     assert len(file.of(VariationAgreed)) == 2
 
 
+def test_another_provider_by_an_amendment_is_a_variation_and_asked_about(ledger: Ledger, tmp_path: Path) -> None:
+    novated = release("2", LATER, ("contractAmendment",), awards=(award(suppliers=("GB-COH-07654321",)),))
+
+    report = ledger.take(lines(tmp_path, release(), novated))
+
+    assert len(ledger.only()[1].of(VariationAgreed)) == 1
+    assert "goes on naming the provider it was registered with" in report.outcomes[1].decide[0]
+
+
 def test_changes_without_an_id_are_told_apart_by_what_they_say(ledger: Ledger, tmp_path: Path) -> None:
     def changed(id: str, date: str, *words: str) -> dict[str, Any]:
         listed = [{"description": said} for said in words]
