@@ -79,7 +79,20 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
         said, more = sentences(then.sentence), sentences(known.sentence, *_recorded(case.known.file, known, then))
         together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
         return Answer("late", together, entries, then=said, since=more)
-    return _not_shown(view, row, case, then)
+    return _with_the_record_now(_not_shown(view, row, case, then), case, then, known)
+
+
+def _with_the_record_now(answer: Answer, case: Looks, then: Finding, known: Finding) -> Answer:
+    """What is answered of a condition not met, and beside it what the record now says that it did not say then."""
+    if known.sentence == then.sentence:
+        return answer
+    day, now = spoken(case.then.day), sentences(known.sentence)
+    together = (
+        f"When the act of {day} was done the file showed this: {answer.sentence} By the record as it is now: {now}"
+    )
+    since = " ".join(part for part in (now, answer.since) if part)
+    entries = tuple(dict.fromkeys((*answer.entries, *known.entries)))
+    return replace(answer, sentence=together, entries=entries, then=sentences(then.sentence), since=since)
 
 
 def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> Answer:

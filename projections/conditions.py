@@ -15,7 +15,7 @@ from ledger.subjects.notices import Notice
 from ledger.telling import first_told
 from projections import conditions_ending, conditions_failure
 from projections.findings import Condition, Finding, Question, not_shown, shown
-from projections.trail import counted, spoken
+from projections.trail import counted, each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
 IN_POST = ("lead-officer", "representative")
@@ -61,7 +61,7 @@ def standard_in_force(asked: Question) -> Finding:
             )
     if lacking:
         return not_shown("; ".join(lacking), *entries)
-    return shown(f"each of {_names(failings)} cites a standard in force that day", *entries)
+    return shown(f"{_each(failings)} cites a standard in force that day", *entries)
 
 
 def monitored(asked: Question) -> Finding:
@@ -116,7 +116,7 @@ def put_to_the_provider(asked: Question) -> Finding:
         return not_shown("; ".join([*untold, *late]), *entries)
     if late:
         return shown("; ".join(late), *entries, late=True)
-    return shown(f"each of {_names(failings)} was put to the provider in time and in recorded form", *entries)
+    return shown(f"{_each(failings)} was put to the provider in time and in recorded form", *entries)
 
 
 def planned_and_checked(asked: Question) -> Finding:
@@ -139,7 +139,7 @@ def planned_and_checked(asked: Question) -> Finding:
         lacking.append("no corrective action of the lead officer is on file")
     if lacking:
         return not_shown("; ".join(lacking), *entries, *acted)
-    return shown(f"each of {_names(failings)} was answered and checked, and action was taken", *entries, *acted)
+    return shown(f"{_each(failings)} was answered and checked, and action was taken", *entries, *acted)
 
 
 def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
@@ -158,6 +158,10 @@ def _checks(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]
 
 def _names(failings: list[Issue]) -> str:
     return ", ".join(issue.id for issue in failings)
+
+
+def _each(failings: list[Issue]) -> str:
+    return each_of(issue.id for issue in failings)
 
 
 def senior_management_knew(asked: Question) -> Finding:

@@ -9,11 +9,13 @@ from ledger.contract_file import ContractFile, fold
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
-from projections.trail import counted, spoken
+from projections.trail import counted, each_of, spoken
 
 CONSULTED = "notice.support-officer-consulted"
 REASONABLE = "notice.reasonable-time"
 WORKED_THROUGH = "termination.process-worked-through"
+TIME_OVER = "remedy.assessed-when-time-is-over"
+NO_TIME = "no notice that gave the provider time to put things right is on file"
 NO_NOTICE = "no default or improvement notice of the authority is on file"
 
 
@@ -26,7 +28,7 @@ def resolution_tried(asked: Question) -> Finding:
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
         return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
-    return shown(f"early resolution of each of {', '.join(tried)} was tried", *entries)
+    return shown(f"early resolution of {each_of(tried)} was tried", *entries)
 
 
 def _attempts(asked: Question, issue: Issue) -> list[int]:
@@ -111,7 +113,11 @@ def reasonable_time(asked: Question) -> Finding:
     timed = [(n, served, end) for n, served in standing if (end := n.remedy_ends(asked.day)) is not None]
     entries = [position for n, *_ in timed for position in (n.position, *(p for *_, p in n.extended))]
     if not timed:
-        return not_shown("no notice that gave the provider time to put things right is on file", *entries)
+        given = [
+            (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(n, asked.day))
+            for n, _ in asked.notices()
+        ]
+        return not_shown("; ".join(f"{n.id} {why}" for n, why in given) or NO_TIME, *(n.position for n, _ in given))
     lacking, said, acts = [], [], []
     for found, served, end in timed:
         start = found.counts_on or served.happened_on
@@ -139,19 +145,23 @@ def failure_continued(asked: Question) -> Finding:
             f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
         )
     latest = {notice.id: (notice, on, found, position) for notice, on, found, position in assessed}
-    said, entries, disputed, continued = [], [], False, False
+    said, entries, acts, disputed, continued = [], [], [], False, False
     for notice, on, found, position in latest.values():
         said.append(f"{notice.id} was found {found.replace('-', ' ')} on {spoken(on)}")
-        recorded = asked.file.at(position)
+        recorded, ends = asked.file.at(position), notice.remedy_ends(asked.day)
+        early = found != "remedied" and ends is not None and on <= ends
+        if early and ends is not None:
+            said.append(f"the time to remedy it ran to {spoken(ends)} and was not over")
+            acts += [recorded] if recorded else []
         evidence = getattr(recorded.entry, "evidence", ()) if recorded else ()
         said += [] if evidence else ["the assessment cites no evidence"]
         contested = _disputes(asked, "", position)
         said += [f"the provider disputes it (entry {at})" for at in contested]
         entries += [position, *evidence, *contested]
         disputed |= bool(contested)
-        continued |= found != "remedied"
+        continued |= found != "remedied" and not early
     if not continued:
-        return not_shown("; ".join(said), *entries)
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
     return shown("; ".join(said), *entries, disputed=disputed)
 
 

@@ -14,6 +14,7 @@ from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.notices import RemedyPeriodExtended
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
@@ -112,6 +113,7 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
         ("TC-12", (), {"notice": {"remedy_by": date(2025, 7, 30)}}, "which was not over"),
         ("TC-13", ("assessed",), {}, "had not been assessed by 18 June 2025"),
         ("TC-13", (), {"assessed": {"result": "remedied"}}, "found remedied"),
+        ("TC-13", (), {"assessed": {"happened_on": date(2025, 4, 28)}}, "ran to 30 April 2025 and was not over"),
         ("TC-15", ("discussed",), {}, "no discussion of termination"),
         ("TC-16", ("weighed",), {}, "no assessment"),
         ("TC-16", (), {"weighed": {"timescales": None}}, "says nothing of timescales"),
@@ -269,6 +271,37 @@ def test_what_was_recorded_only_after_the_act_is_late_and_shows_both(condition: 
     assert found.since is not None
     assert "recorded on 1 August 2025" in found.since
     assert state(told(name), condition) == "not-met"
+
+
+def test_minutes_half_of_which_were_recorded_only_after_the_act_are_not_told_as_missing_still() -> None:
+    """What was on file then decides; that the record says more now is told beside it, and what it still lacks."""
+    written, day = ENTRIES["minutes"], date(2025, 8, 1)
+
+    found = shown(told("minutes", "circulated", later={"minutes": written}, recorded={"minutes": day}), "TC-03")
+
+    assert (found.state, found.then) == (
+        "not-met", "The minutes of MTG-001 are not on file as minuted or sent round or filed.",
+    )  # fmt: skip
+    assert found.since == "The minutes of MTG-001 are not on file as sent round."
+    assert "By the record as it is now: The minutes of MTG-001 are not on file as sent round." in found.sentence
+
+
+def test_a_failing_is_not_shown_to_have_gone_on_by_a_finding_before_time_given_later_was_over() -> None:
+    """HCC-9.4-d: an extension agreed after the assessment gives time that the assessment did not wait for."""
+    more = RemedyPeriodExtended(happened_on=date(2025, 5, 6), notice="NOT-001", to_date=date(2025, 5, 30))
+
+    assert shown(told(amid={"more": more}), "TC-13").sentence.startswith(
+        "NOT-001 was found not remedied on 2 May 2025; the time to remedy it ran to 30 May 2025 and was not over."
+    )
+    assert state(told(amid={"more": more}), "TC-13") == "not-met"
+
+
+def test_a_notice_that_gives_time_and_does_not_count_yet_is_not_told_as_absent() -> None:
+    the_day_before = date(2025, 4, 14)
+
+    found = shown(told(until="notice", notice={"received_on": date(2025, 4, 15)}), "TC-12", the_day_before)
+
+    assert found.sentence == "NOT-001 counts from 15 April 2025 only."
 
 
 @pytest.mark.parametrize("condition", ["TC-15", "TC-19"])
