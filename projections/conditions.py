@@ -12,9 +12,10 @@ from ledger import monitoring
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
-from ledger.telling import first_told
+from ledger.telling import first_told, told_again
 from projections import conditions_ending, conditions_failure
 from projections.findings import Condition, Finding, Question, not_shown, shown
+from projections.links_told import not_told_again
 from projections.trail import counted, each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
@@ -102,16 +103,25 @@ def put_to_the_provider(asked: Question) -> Finding:
     if not failings:
         return not_shown(NO_FAILING)
     untold, late, entries = [], [], []
+    allowed = asked.procedure.setting("issue.notify-within")
     for issue in failings:
         told = first_told(asked.file, issue.id)
         entries += [issue.raised, told[2] if told else None]
         if told is None:
             untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
         elif issue.noticed_on is not None:
-            days, allowed = (told[0] - issue.noticed_on).days, asked.procedure.setting("issue.notify-within")
+            days = (told[0] - issue.noticed_on).days
             if days > allowed:
                 after = f"{counted(days, 'day')} after it was noticed"
                 late.append(f"{issue.id} was put to the provider {after}; {allowed} are allowed")
+        for back, _ in issue.reopened if told else ():
+            again = told_again(asked.file, issue.id, back)
+            entries.append(again[2] if again else None)
+            if again is None:
+                untold.append(not_told_again(issue.id, back))
+            elif (days := (again[0] - back).days) > allowed:
+                after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
+                late.append(f"{issue.id} was put to the provider again {after}; {allowed} are allowed")
     if untold:
         return not_shown("; ".join([*untold, *late]), *entries)
     if late:

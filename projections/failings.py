@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ledger.subjects.issues import Issue
-from projections import links, links_formal
+from projections import links, links_formal, links_told
 from projections.trail import Failing, recorded_on
 from projections.view import FileView
 
@@ -28,7 +28,7 @@ def _failing(
     assert raised is not None, "an issue in the register was raised by an entry in force"
     given = links_formal.about(view, issue)
     found = (
-        links.standard(view, issue), links.fact(view, issue, raised), links.told(view, issue),
+        links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
         links.answer(view, issue, spoken_of), links.check(view, issue),
         links_formal.notice(view, issue, given, spoken_of),
         links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),

@@ -16,7 +16,13 @@ from ledger.specification import ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    ResolutionPlanAgreed,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
@@ -397,6 +403,25 @@ def test_an_issue_told_late_is_no_longer_to_be_told_and_one_of_another_is() -> N
 
     assert found(view, "tell/ISS-001") is None
     assert opened(view, "tell/ISS-002").due_on == date(2025, 5, 11)
+
+
+def test_a_failing_that_came_back_is_to_be_told_again_and_then_answered_with_a_new_plan() -> None:
+    """HCC-7.6-c, HCC-7.6-d: the telling and the plan of the first time have done their work."""
+    settled = IssueResolved(happened_on=date(2025, 4, 7), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 4, 22), issue="ISS-001", reason=Said("Missed again"))
+    again = IssueNotifiedToProvider(happened_on=date(2025, 4, 24), issue="ISS-001", means="e-mail", by=ANN)
+    plan = ResolutionPlanAgreed(happened_on=date(2025, 4, 29), issues=("ISS-001",), complete_by=date(2025, 5, 30))
+    steps: dict[str, Entry] = {"settled": settled, "back": back}
+
+    untold = told(until="plan", later=steps)
+    unplanned = told(until="plan", later={**steps, "again": again})
+    planned = told(until="plan", later={**steps, "again": again, "planned": plan})
+
+    [telling] = [d for d in duties(untold) if d.id.startswith("tell/ISS-001/")]
+    assert (telling.since, telling.due_on, telling.office) == (back.happened_on, date(2025, 4, 27), "lead-officer")
+    assert opened(unplanned, "plan/ISS-001").due_on == date(2025, 5, 8)
+    assert found(planned, "plan/ISS-001") is None
+    assert opened(planned, "plan-checked/ISS-001").due_on == date(2025, 5, 30)
 
 
 def test_every_duty_says_who_cites_a_requirement_and_comes_back_as_it_went() -> None:

@@ -30,6 +30,7 @@ from projections.background import Background, background
 from projections.failings import failings
 from projections.trail import TITLES, Failing, Link
 from projections.view import FileView
+from tests.story import ANN
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, PIA, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
@@ -298,6 +299,49 @@ def test_an_issue_that_came_back_says_so() -> None:
     assert link(view, "recurrence").state == "present"
     assert "ISS-001 came back on 22 April 2025" in link(view, "recurrence").sentence
     assert only(view).open
+
+
+BACK = IssueReopened(happened_on=date(2025, 5, 6), issue="ISS-001", reason=Said("Missed again"))
+
+
+def test_a_failing_that_came_back_is_put_to_the_provider_again() -> None:
+    """HCC-7.6-d: the telling of March does not tell what happened in May."""
+    again = IssueNotifiedToProvider(
+        happened_on=date(2025, 5, 7), issue="ISS-001", means="letter", recipient="Pia Prior", by=ANN
+    )
+    untold = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK}), "told")
+    in_time = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK, "again": again}), "told")
+    much_later = again.model_copy(update={"happened_on": date(2025, 5, 20)})
+    late = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK, "again": much_later}), "told")
+
+    assert untold.state == "missing"
+    assert "no telling of the provider that ISS-001 came back on 6 May 2025 is on file" in untold.gaps[0].sentence
+    assert (in_time.state, in_time.gaps) == ("present", ())
+    assert "came back on 6 May 2025; the provider was told again on 7 May 2025 by letter (Pia" in in_time.sentence
+    assert late.state == "late"
+    assert "Told again 14 days after it came back; 5 are allowed." in late.sentence
+
+
+def test_a_notice_about_a_failing_that_came_back_tells_the_provider_and_takes_the_place_of_a_plan() -> None:
+    before_notice = BACK.model_copy(update={"happened_on": date(2025, 4, 10)})
+    view = told(until="concluded", amid={"back": before_notice})
+    unanswered = told("consulted", "notice", "assessed", "concluded", until="circulated", later={"back": before_notice})
+
+    assert "told again on 14 April 2025 by NOT-001" in link(view, "told").sentence
+    assert link(view, "answer").state == "present"
+    assert [gap.sentence for gap in link(unanswered, "answer").gaps] == [
+        "no plan of the provider since ISS-001 came back on 10 April 2025 is on file"
+    ]
+
+
+def test_the_provider_may_answer_what_it_was_told_and_the_answer_is_one_to_the_issue() -> None:
+    """HCC-2.1-b: it need not know the issue by its id, only the entry by which it was told."""
+    answered = told(until="concluded", later={"dispute": DISPUTE.model_copy(update={"issue": None, "notice": None})})
+    told_by = next(r.position for r in answered.file.known if isinstance(r.entry, IssueNotifiedToProvider))
+    reply = DISPUTE.model_copy(update={"issue": None, "notice": None, "answers": told_by})
+
+    assert link(answered, "answer").state == "present"
+    assert link(told(until="concluded", later={"dispute": reply}), "answer").state == "disputed"
 
 
 # --- times, and what stands behind -----------------------------------------------------------------------------------

@@ -12,7 +12,12 @@ from ledger.entry import Entry
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined
-from ledger.subjects.issues import ProviderRepresentationsReceived
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueReopened,
+    IssueResolved,
+    ProviderRepresentationsReceived,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import RemedyPeriodExtended
 from ledger.subjects.records import (
@@ -138,6 +143,21 @@ def test_a_condition_that_was_not_kept_is_not_met_and_says_what_was_found(
     assert (found.state, found.since) == ("not-met", None)
     assert words.casefold() in found.sentence.casefold()
     assert found.next_step
+
+
+def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_met() -> None:
+    """HCC-7.6-d: each time anew."""
+    settled = IssueResolved(happened_on=date(2025, 5, 13), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 5, 19), issue="ISS-001", reason=Said("Missed again"))
+    again = IssueNotifiedToProvider(happened_on=date(2025, 5, 30), issue="ISS-001", means="e-mail", by=ANN)
+
+    untold = shown(told(amid={"settled": settled, "back": back}), "TC-04")
+    late = shown(told(amid={"settled": settled, "back": back, "again": again}), "TC-04")
+
+    assert untold.state == "not-met"
+    assert "No telling of the provider that ISS-001 came back on 19 May 2025 is on file" in untold.sentence
+    assert late.state == "late"
+    assert "put to the provider again 11 days after it came back on 19 May 2025; 5 are allowed" in late.sentence
 
 
 def test_a_telling_or_an_appointment_after_its_time_is_late() -> None:
