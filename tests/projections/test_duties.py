@@ -37,6 +37,7 @@ from ledger.subjects.records import (
     CorrectionConfirmed,
     DepartureRatified,
     DepartureRefused,
+    EntryCorrected,
     EntryStruckOut,
     EntrySupplemented,
 )
@@ -238,6 +239,17 @@ def test_details_that_are_missing_are_to_be_completed_until_a_supplement_adds_th
     assert found(told(until="issue", later={"supplement": supplement}, **otherwise), "details/13") is None
 
 
+def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:
+    """The correction itself carries the same departures, as those of the entry it replaces."""
+    lacking = ENTRIES["issue"].model_copy(update={"standards": (), "nature": Said("Visits missed in March")})
+    correction = EntryCorrected(happened_on=date(2025, 3, 5), position=13, reason=Said("In March"), replacement=lacking)
+
+    view = told(until="issue", later={"correction": correction})
+
+    asked = [d.id for d in duties(view) if max(d.opened_by, default=0) >= 13]
+    assert [what for what in asked if what.startswith(("details/", "explain/"))] == ["details/13"]
+
+
 def test_a_correction_of_anothers_entry_waits_for_a_second_person() -> None:
     strike = EntryStruckOut(happened_on=date(2025, 5, 6), position=2, reason=Said("Wrong contract"))
     story = given(*list(ENTRIES.values())[:2]).when(strike, account=COLLEAGUE).recorded()
@@ -319,7 +331,10 @@ def test_the_yearly_survey_is_due_twelve_months_after_the_last() -> None:
 
     assert opened(told(until="right"), "survey").due_on == date(2026, 2, 1)
     assert opened(told(until="right", later={"survey": survey}), "survey").due_on == date(2026, 6, 2)
-    assert on(told(until="right"), "survey", date(2026, 2, 2)).state == "overdue"
+    never, again = on(told(until="right"), "survey", date(2026, 2, 2)), date(2026, 6, 3)
+    assert (never.state, never.days_since_last) == ("overdue", None)
+    assert "since the last" not in never.sentence
+    assert "366 days since the last" in on(told(until="right", later={"survey": survey}), "survey", again).sentence
 
 
 def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
