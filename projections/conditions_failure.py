@@ -9,6 +9,7 @@ from ledger.contract_file import ContractFile, fold
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
+from projections.redated import come_out_otherwise, redated
 from projections.trail import counted, each_of, spoken
 
 CONSULTED = "notice.support-officer-consulted"
@@ -68,13 +69,14 @@ def formal_notice(asked: Question) -> Finding:
     given = asked.notices()
     standing = [(n, served) for n, served in given if n.stands(asked.day)]
     if not standing:
-        why = "; ".join(f"{found.id} {_why_not(found, asked.day)}" for found, _ in given)
+        why = "; ".join(f"{found.id} {_why_not(asked, found)}" for found, _ in given)
         return not_shown(why or NO_NOTICE, *(found.position for found, _ in given))
     said, entries, disputed = [], [], False
     for found, served in standing:
         said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
         if found.valid is None and found.worked is not None:
             said.append(f"whether it was validly served cannot be told: {'; '.join(found.worked.not_told)}")
+            said += _flagged(asked, found)
         contested = _disputes(asked, found.id, found.position)
         disputed |= bool(contested)
         said += [f"the provider disputes it (entry {position})" for position in contested]
@@ -82,11 +84,22 @@ def formal_notice(asked: Question) -> Finding:
     return shown("; ".join(said), *entries, disputed=disputed)
 
 
-def _why_not(found: Notice, day: date) -> str:
+def _flagged(asked: Question, found: Notice) -> list[str]:
+    """What would come out otherwise now of a notice that was not found to be good when it was recorded."""
+    if found.valid or found.served is None:
+        return []
+    changes = redated(asked.file, found.served.effective_on).get(found.position, ())
+    otherwise = come_out_otherwise(changes)
+    return [otherwise] if otherwise else []
+
+
+def _why_not(asked: Question, found: Notice) -> str:
+    day = asked.day
     if found.is_purported:
         return "is purported only"
     if found.valid is False:
-        return f"was not validly served: {'; '.join(found.worked.defects) if found.worked else ''}"
+        defects = "; ".join(found.worked.defects) if found.worked else ""
+        return "; ".join((f"was not validly served: {defects}", *_flagged(asked, found)))
     if found.withdrawn and found.withdrawn[0] <= day:
         return f"was withdrawn on {spoken(found.withdrawn[0])}"
     if found.counts_on is None:
@@ -114,7 +127,7 @@ def reasonable_time(asked: Question) -> Finding:
     entries = [position for n, *_ in timed for position in (n.position, *(p for *_, p in n.extended))]
     if not timed:
         given = [
-            (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(n, asked.day))
+            (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(asked, n))
             for n, _ in asked.notices()
         ]
         return not_shown("; ".join(f"{n.id} {why}" for n, why in given) or NO_TIME, *(n.position for n, _ in given))

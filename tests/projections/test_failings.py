@@ -28,6 +28,7 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.background import Background, background
 from projections.failings import failings
+from projections.readiness import readiness
 from projections.trail import TITLES, Failing, Link
 from projections.view import FileView
 from tests.story import ANN
@@ -205,6 +206,19 @@ def test_the_notice_shows_clause_validity_the_day_it_counts_and_the_day_to_remed
         "NOT-001 to be remedied by": date(2025, 4, 30),
     }  # fmt: skip
     assert "under clause 30.1. Validly served by clause 43.3" in notice.sentence
+
+
+def test_an_appointment_put_on_file_after_the_notice_is_told_beside_what_was_worked_out_before_it() -> None:
+    """Design, idea 5: what was worked out never changes silently, nor goes on being told as if nothing had come in."""
+    late: dict[str, Entry] = {"representative": ENTRIES["representative"]}
+    before, after = told("representative", until="concluded"), told("representative", until="concluded", later=late)
+    now = "come out otherwise: validly served; counts on 14 April 2025 (none was stated)"
+
+    for view, flagged in ((before, False), (after, True)):
+        tenth = next(c.sentence for c in readiness(view, ASKED_ON).conditions if c.id == "TC-10")
+        for said in (link(view, "notice").sentence, tenth):
+            assert "ot validly served: it was given by Ruth Reed" in said
+            assert (now in said) is flagged
 
 
 def test_a_notice_whose_receipt_is_proved_later_is_there_and_one_withdrawn_is_not() -> None:
