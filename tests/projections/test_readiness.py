@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from ledger.subjects.issues import (
     ProviderRepresentationsReceived,
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
-from ledger.subjects.notices import RemedyPeriodExtended
+from ledger.subjects.notices import NoticeReceiptConfirmed, RemedyPeriodExtended
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
@@ -322,6 +322,34 @@ def test_a_notice_that_gives_time_and_does_not_count_yet_is_not_told_as_absent()
     found = shown(told(until="notice", notice={"received_on": date(2025, 4, 15)}), "TC-12", the_day_before)
 
     assert found.sentence == "NOT-001 counts from 15 April 2025 only."
+
+
+def test_a_receipt_proved_only_after_the_act_was_one_in_time_all_the_same() -> None:
+    """The notice was received on 14 April; that this was shown in July makes it late, not undone."""
+    unproved: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
+    proof = NoticeReceiptConfirmed(
+        happened_on=date(2025, 7, 7), notice="NOT-001", received_on=date(2025, 4, 14), received_at=time(11)
+    )
+    view = told(later={"proof": proof}, **unproved)
+
+    found = shown(view, "TC-10")
+
+    assert found.state == "late"
+    assert "counts from 14 April 2025" in (found.since or "")
+    for day, counted in ((date(2025, 4, 13), None), (date(2025, 4, 14), date(2025, 4, 14))):
+        notice = fold(view.file.known, day).notices.by_id.get("NOT-001")
+        assert (notice.counts_on if notice else None) == counted
+
+
+def test_a_fundamental_breach_put_on_file_after_the_act_is_told_and_excepts_nothing() -> None:
+    late = told("plan", "checked", "concluded", later={"breach": BREACH}, recorded={"breach": date(2025, 7, 2)})
+
+    for condition in ("TC-06", "TC-14"):
+        found = shown(late, condition)
+        assert found.state in ("not-met", "unauthorised")
+        assert (
+            "BRE-001, a fundamental breach, was determined on 20 May 2025 and recorded on 2 July 2025" in found.sentence
+        )
 
 
 @pytest.mark.parametrize("condition", ["TC-15", "TC-19"])
