@@ -161,10 +161,10 @@ def failure_continued(asked: Question) -> Finding:
     said, entries, acts, disputed, continued = [], [], [], False, False
     for notice, on, found, position in latest.values():
         said.append(f"{notice.id} was found {found.replace('-', ' ')} on {spoken(on)}")
-        recorded, ends = asked.file.at(position), notice.remedy_ends(asked.day)
-        early = found != "remedied" and ends is not None and on <= ends
-        if early and ends is not None:
-            said.append(f"the time to remedy it ran to {spoken(ends)} and was not over")
+        recorded = asked.file.at(position)
+        early = notice.still_ran(on, asked.day) if found != "remedied" else None
+        if early is not None:
+            said.append(f"the time to remedy it ran to {spoken(early)} and was not over")
             acts += [recorded] if recorded else []
         evidence = getattr(recorded.entry, "evidence", ()) if recorded else ()
         said += [] if evidence else ["the assessment cites no evidence"]

@@ -100,7 +100,8 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
         return
     ends = notice.remedy_ends()
     concluded = view.file.default_process.conclusion(notice.id, date.max)
-    if not notice.assessed and ends is not None and ends < date.max and concluded is None:
+    in_time = any(result == "remedied" or not notice.still_ran(on) for on, result, _ in notice.assessed)
+    if not in_time and ends is not None and ends < date.max and concluded is None:
         within = view.procedure_on(sent).setting("remedy.assess-within")
         yield duty(
             view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",

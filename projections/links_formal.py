@@ -16,7 +16,6 @@ from projections.view import FileView
 
 DAY = timedelta(days=1)
 REASONABLE_TIME = "notice.reasonable-time"
-EARLY = "remedy.assessed-when-time-is-over"
 NAMED = 5
 """How many earlier failings of the same standard are named one by one, the latest of them."""
 
@@ -109,7 +108,10 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
             said.append(f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}")
             if not _evidence(view, position):
                 gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"the assessment of {found.id} cites no evidence"))
-            said += _departures(view, position, EARLY)
+            early = found.still_ran(on) if outcome != "remedied" else None
+            if early is not None:
+                soon = f"{found.id} was assessed on {spoken(on)}; the time to remedy it ran to {spoken(early)}"
+                gaps.append(Gap(requirement="HCC-9.4-d", sentence=soon))
         concluded = view.file.default_process.conclusion(found.id, date.max)
         if concluded is not None:
             entries.append(concluded.position)

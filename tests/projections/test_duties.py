@@ -188,6 +188,16 @@ def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> No
     assert "Ann Ashe" not in duty.sentence
 
 
+def test_a_finding_before_the_time_to_remedy_was_over_does_not_close_the_duty_to_assess() -> None:
+    """HCC-9.4-d: the time to remedy ran to 30 April."""
+    too_soon = told(until="assessed", assessed={"happened_on": date(2025, 4, 24)})
+    remedied = told(until="assessed", assessed={"happened_on": date(2025, 4, 24), "result": "remedied"})
+
+    assert opened(too_soon, "remedy/NOT-001").since == date(2025, 5, 1)
+    assert found(remedied, "remedy/NOT-001") is None
+    assert found(told(until="assessed"), "remedy/NOT-001") is None
+
+
 def test_what_a_notice_purports_to_ask_opens_nothing() -> None:
     letter = ENTRIES["ending-notice"].model_copy(
         update={"by": ANN, "received_on": None, "received_at": None, "proposal": None}

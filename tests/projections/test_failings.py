@@ -285,6 +285,17 @@ def test_every_notice_about_a_failing_shows_the_time_it_allowed_and_its_extensio
     assert {"NOT-001 ends", "NOT-002 ends"} <= {dated.what for dated in time.dates}
 
 
+def test_a_finding_before_time_given_later_was_over_is_a_gap_in_the_result() -> None:
+    """HCC-9.4-d: it was in time when it was recorded, and is not since the extension."""
+    more = RemedyPeriodExtended(happened_on=date(2025, 5, 6), notice="NOT-001", to_date=date(2025, 5, 30))
+
+    found = link(told(until="concluded", amid={"more": more}), "result")
+
+    assert [(gap.requirement, gap.sentence) for gap in found.gaps] == [
+        ("HCC-9.4-d", "NOT-001 was assessed on 2 May 2025; the time to remedy it ran to 30 May 2025")
+    ]
+
+
 def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
     """HCC-9.4-b."""
     found = link(told(assessed={"evidence": ()}), "result")
