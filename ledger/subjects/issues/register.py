@@ -53,9 +53,14 @@ class Issue(Frozen):
     """True until it is settled well, and again after it was reopened."""
 
     @property
-    def first_told(self) -> tuple[date, str, int] | None:
-        """The first time the provider was told in recorded form."""
-        return next((told for told in self.notified if told[1] in RECORDED_MEANS), None)
+    def told(self) -> tuple[tuple[date, str, int], ...]:
+        """Each time the provider was told in recorded form."""
+        return tuple(told for told in self.notified if told[1] in RECORDED_MEANS)
+
+    @property
+    def tells_of_it(self) -> tuple[int, ...]:
+        """Positions of the entries by which it was noted or put to the provider, now or when it came back."""
+        return (self.raised, *(at for *_, at in self.notified), *(at for _, at in self.reopened))
 
 
 @dataclass(slots=True)
@@ -84,8 +89,9 @@ class Issues(Register[IssuesEntry]):
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
-                if entry.issue:
-                    self._add(entry.issue, "answers", (entry.stance, position))
+                answered = entry.issue or self._told_by(entry.answers)
+                if answered:
+                    self._add(answered, "answers", (entry.stance, position))
             case ResolutionPlanProposed():
                 self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
@@ -111,6 +117,10 @@ class Issues(Register[IssuesEntry]):
     def _add(self, id: str, name: str, part: object) -> None:
         issue = self.by_id.get(id, Issue(id=id))
         self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
+
+    def _told_by(self, position: int) -> str | None:
+        """The issue an entry tells of: the provider may answer what it was told and know the issue by no other name."""
+        return next((issue.id for issue in self.by_id.values() if position in issue.tells_of_it), None)
 
     def open(self) -> list[Issue]:
         """Return the issues not settled."""
