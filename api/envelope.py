@@ -24,7 +24,7 @@ from api.people import Person
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
-from ledger.refusals import Fault, Invalid
+from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
 from ledger.words import SUBMITTED
 
@@ -134,7 +134,7 @@ def _departures(said: object, number: int) -> tuple[Acknowledgement, ...]:
 def faults_of(error: ValidationError, model: type[Any], number: int = 0) -> list[Fault]:
     """Return what pydantic found, field by field, saying what would be right and never repeating what was sent."""
     return [
-        Fault(".".join(str(part)[:60] for part in found["loc"]), _why(found, model), number)
+        Fault(".".join(repeatable(str(part)) for part in found["loc"]), _why(found, model), number)
         for found in error.errors(include_input=False, include_url=False)
     ]
 
@@ -164,7 +164,7 @@ def _why(found: Any, model: type[Any]) -> str:
 
 def _like(pattern: str) -> str:
     """A pattern as people read it: by an example where there is one."""
-    if given := re.fullmatch(r"\^([A-Z]{3})-\\d\{3,6?\}\$", pattern):
+    if given := re.fullmatch(r"\^([A-Z]{3})-\[0-9\]\{3,\}\$", pattern):
         return f"like {given[1]}-001, the id the ledger gave"
     return _EXAMPLES.get(pattern, f"as {pattern}")
 
@@ -180,5 +180,5 @@ _EXAMPLES = {
 def kind_named(name: str, there: Sequence[str]) -> type[Entry]:
     """Return the kind of that name, where it is one of those recorded there. Raises NothingNear."""
     if name not in there:
-        raise NothingNear(f"there is no kind of entry {name[:80]!r} to record there", name, there)
+        raise NothingNear(f"there is no kind of entry {repeatable(name)!r} to record there", name, there)
     return BY_NAME[name]

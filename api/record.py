@@ -23,7 +23,7 @@ from ledger.refusals import Fault, Invalid
 
 ON_CONTRACTS = tuple(name for name, kind in BY_NAME.items() if "contract" in kind.files)
 ON_THE_AUTHORITY = tuple(name for name, kind in BY_NAME.items() if "authority" in kind.files and not kind.opens)
-_ETAG = re.compile(r'"?(\d{1,15})(\.[\w-]+)*"?')
+_ETAG = re.compile(r'"([0-9]{1,15})(?:\.[\w-]+)*"|([0-9]{1,15})')
 _OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
 
 
@@ -75,7 +75,7 @@ def expected_position(
     named = _ETAG.fullmatch(if_match.strip())
     if named is None:
         raise Invalid([Fault("If-Match", 'should be the ETag of the file, which is its position in quotes: "7"')])
-    return int(named[1])
+    return int(named[1] or named[2])
 
 
 TheBody = Annotated[object, Depends(json_body)]
