@@ -15,6 +15,8 @@ from ledger.entry import Entry
 from ledger.kinds import BY_NAME, subject_of
 from ledger.rules import Acknowledgement
 
+MOST_TOGETHER = 1_000
+"""Entries that one request may hold."""
 _TEMPLATE = "#/components/schemas/{model}"
 _DEPARTURES = {
     "type": "array",
@@ -122,7 +124,7 @@ def batch_body() -> dict[str, Any]:
         },
         "additionalProperties": True,
     }
-    entries = {"type": "array", "items": entry, "minItems": 1}
+    entries = {"type": "array", "items": entry, "minItems": 1, "maxItems": MOST_TOGETHER}
     moment = {
         "type": "string",
         "format": "date-time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Query
 
@@ -81,6 +82,7 @@ def contracts(
     cursor: Cursor = None, limit: Limit = 50,
 ) -> ContractsAnswer:  # fmt: skip
     """List contracts: to the authority's people all of them, to a provider its own."""
+    words, provider, unit, lead = (said and normalize("NFC", said) for said in (words, provider, unit, lead))
     wanted = ContractFilters(words, provider, unit, lead, stage, with_open_issues, quarantined, sort)
     return contracts_answer(wiring, person, wanted, cursor, limit)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
@@ -158,7 +159,7 @@ def filters(
     for name in kind or ():
         if name not in BY_NAME:
             raise NothingNear(f"there is no kind of entry {repeatable(name)!r}", name, BY_NAME)
-    said = (words or "").strip() or None
+    said = normalize("NFC", words or "").strip() or None  # as text is kept
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 

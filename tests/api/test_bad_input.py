@@ -172,6 +172,12 @@ def test_a_batch_that_is_none_is_refused(officer: User, ledger: Ledger, body: ob
     refused(ledger, officer, json.dumps(body), 422, "invalid", "/entries")
 
 
+def test_more_entries_than_one_request_may_hold_are_refused_before_any_is_judged(officer: User, ledger: Ledger) -> None:
+    body = json.dumps([{**ISSUE, "file": "C-1", "kind": "issue-raised"}] * 1001)
+
+    assert refused(ledger, officer, body, 413, "too-large", "/entries")["limit"] == 1000
+
+
 @pytest.mark.parametrize("body", [[], "x", None, 7, True])
 def test_an_entry_that_is_no_object_is_refused(officer: User, ledger: Ledger, body: object) -> None:
     refused(ledger, officer, json.dumps(body), 422, "invalid")
