@@ -172,6 +172,8 @@ def _like(pattern: str) -> str:
 _EXAMPLES = {
     "^[A-Z]{3}$": "like GBP, three capital letters",
     r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$": "like HC-2025-014: letters, digits, dots, dashes, colons; 120 at most",
+    r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$": "like C-0147: letters, digits, dots, dashes, strokes; 40 at most",
+    "^[0-9a-f]{64}$": "as a SHA-256: 64 characters 0-9 and a-f",
     "^[a-z][a-z0-9-]{1,60}$": "like lead-officer: small letters, digits and dashes",
     r"^[a-z][a-z0-9-]*/\d+$": "like hampshire/1: the procedure and its version",
 }
