@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, get_args, get_origin
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from fastapi.dependencies.models import Dependant
 
 from api.access import person_asking
@@ -108,6 +109,22 @@ def known_parameters(request: Request) -> None:
     twice = [name for name in known if not parameters[name] and len(request.query_params.getlist(name)) > 1]
     if twice:
         raise Invalid([Fault(f"query.{name}", "stands in the address more than once; give it once") for name in twice])
+
+
+def plainly_asked(request: Request) -> None:
+    """Raise HTTPException 404 for an encoded slash, which would be read as one, and 406 where JSON is not accepted."""
+    if b"%2f" in request.scope.get("raw_path", b"").lower():
+        raise HTTPException(404)
+    wanted = ",".join(request.headers.getlist("accept"))
+    if wanted.strip() and not any(map(_takes_json, wanted.lower().split(","))):
+        raise HTTPException(406)
+
+
+def _takes_json(accepted: str) -> bool:
+    """Whether one media range of Accept takes what is answered here (RFC 9110, section 12.5.1)."""
+    essence, *parameters = (part.replace(" ", "") for part in accepted.split(";"))
+    refused = any(re.fullmatch(r"q=0(\.0*)?", part) for part in parameters)
+    return essence in ("*/*", "application/*", "application/json", "application/problem+json") and not refused
 
 
 def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:

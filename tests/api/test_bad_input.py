@@ -343,6 +343,28 @@ def test_what_is_not_there_is_not_found(officer: User, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/xml, text/*;q=0.5", "nonsense", "application/json;q=0"])
+def test_an_answer_in_another_form_than_json_is_not_to_be_had(officer: User, ledger: Ledger, accept: str) -> None:
+    headers = {"Authorization": "Bearer demo-lead-officer", "Accept": accept}
+    before = ledger.entries
+
+    problem(ledger.client.get("/api/v1/contracts/C-1", headers=headers), 406, "not-acceptable")
+    problem(ledger.client.post(f"/api/v1{ISSUES}", json=ISSUE, headers=headers), 406, "not-acceptable")
+    assert ledger.entries == before
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/html, */*;q=0.1", "Application/JSON; q=0.9", "application/*"])
+def test_an_answer_in_json_is_had_however_it_is_asked_for(ledger: Ledger, accept: str) -> None:
+    headers = {"Authorization": "Bearer demo-lead-officer", "Accept": accept}
+
+    assert ledger.client.get("/api/v1/contracts/C-1", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("slash", ["%2F", "%2f"])
+def test_an_encoded_slash_is_part_of_a_name_and_never_of_the_path(officer: User, slash: str) -> None:
+    problem(officer.get(f"/contracts/C-1{slash}timeline"), 404, "no-such-address")
+
+
 def test_an_address_that_is_none_is_not_found(officer: User) -> None:
     problem(officer.get("/contract"), 404, "no-such-address")
 
