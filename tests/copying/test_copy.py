@@ -364,7 +364,7 @@ def test_an_entry_altered_with_a_trailer_to_fit_is_found(sound: bytes, tmp_path:
     [
         ("origin", "ledger.example/other", "another origin or clock"),
         ("clock", "real", "another origin or clock"),
-        ("file_key_secret", "AAAAAAAAAAAAAAAAAAAAAA==", "the header's secret"),
+        ("file_key_secret", "AAAAAAAAAAAAAAAAAAAAAA==", "the ledger's secret"),
         ("format", "cleartrail-copy/2", "not of the format"),
     ],
 )
