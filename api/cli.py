@@ -19,8 +19,8 @@ from typer.exceptions import TyperException
 from api.commands import auditing, imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
+from ledger.auditing import LedgerAltered
 from ledger.errors import DatabaseAway
-from ledger.log.audit import LedgerAltered
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms

@@ -25,7 +25,7 @@ from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
 from ledger.documents import Documents
 from ledger.entry import Recorded, references, walk
-from ledger.errors import ClockRefused, Conflict, UnknownDocument
+from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
@@ -151,17 +151,11 @@ def _check_clock(book: Book, recorded_at: datetime | None) -> None:
 
 def _check_documents(documents: Documents, acts: Sequence[Act]) -> None:
     """Documents are filed first, then cited: say at which field one is that has not been filed."""
-    faults = []
-    for number, act in enumerate(acts):
-        for path, sha256 in _cited(act):
-            try:
-                documents.describe(sha256)
-            except UnknownDocument:
-                faults.append(
-                    Fault(path, "cites a document that has not been filed: PUT it to /api/v1/documents first", number)
-                )
-    if faults:
-        raise Invalid(faults)
+    cited = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in _cited(act)]
+    missing = documents.not_filed({sha256 for _, _, sha256 in cited}) if cited else set()
+    why = "cites a document that has not been filed: PUT it to /api/v1/documents first"
+    if missing:
+        raise Invalid([Fault(path, why, number) for number, path, sha256 in cited if sha256 in missing])
 
 
 def _cited(act: Act) -> Iterator[tuple[str, str]]:
