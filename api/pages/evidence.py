@@ -19,6 +19,7 @@ from api.pages.waiting import when_ready
 from api.wiring import TheWiring
 from ledger.procedures import read as read_procedure
 from projections.duties import Due
+from projections.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100
@@ -35,7 +36,9 @@ def failings(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/readiness")
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
-    return page(request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness())
+    return page(
+        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), not_shown=NOT_SHOWN
+    )
 
 
 @router.get("/contracts/{reference}/due")

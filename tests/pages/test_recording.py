@@ -462,12 +462,22 @@ def test_an_entry_is_corrected_from_its_own_page_and_both_versions_are_shown(sit
 
     assert done.status == 200, done.text
     corrected = officer.get(f"{C1}/entries/2")
-    assert "As first recorded, and as corrected" in corrected.text
+    changed = corrected.text.partition("What the correction changed")[2].partition("The entry as corrected")[0]
+    assert changed.split("As corrected ")[1].strip() == f"What was wrong {ISSUE['nature']} Three visits were missed"
     assert "<del" in corrected.html
-    assert ISSUE["nature"] in corrected.text
-    assert "Three visits were missed" in corrected.text
     timeline = officer.get(f"{C1}/timeline")
     assert "First recorded as:" in timeline.text
+
+
+@pytest.mark.parametrize("kind", ["entry-corrected", "entry-struck-out", "entry-supplemented"])
+def test_what_a_correction_or_strike_out_is_about_is_said_and_today_is_offered(officer: Visitor, kind: str) -> None:
+    raise_issue(officer)
+
+    page = form(officer, kind, position=2)
+
+    assert f"entry 2, issue raised: ISS-001: issue raised: {ISSUE['nature']}" in page.text
+    typed = page.form().values()
+    assert [typed[f"happened_on-{part}"] for part in ("day", "month", "year")] == [["2"], ["6"], ["2025"]]
 
 
 def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer: Visitor) -> None:
@@ -478,7 +488,7 @@ def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer
     page = officer.send(page, {"replacement.nature": "", "replacement.happened_on-day": "44"})
 
     assert page.status == 422
-    assert {"#replacement.nature", "#replacement.happened_on-day", "#reason", "#happened_on-day"} <= set(page.links)
+    assert {"#replacement.nature", "#replacement.happened_on-day", "#reason"} <= set(page.links)
     assert site.entries == before
 
 

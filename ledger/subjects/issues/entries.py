@@ -40,7 +40,7 @@ class IssueRaised(Entry):
 
     kind: Literal["issue-raised/1"] = "issue-raised/1"
     nature: Personal
-    """What is wrong: the note HCC 7.6 asks for."""
+    """What is wrong, as it was noted."""
     issue_kind: Literal["service-failure", "breach-of-trust", "safeguarding", "payment", "other"] = "service-failure"
     """What sort of issue."""
     noticed_on: date | None = None
@@ -175,7 +175,7 @@ class ResolutionPlanAgreed(Entry):
 
     kind: Literal["resolution-plan-agreed/1"] = "resolution-plan-agreed/1"
     plan: PlanId | None = None
-    """The plan as proposed; null where it was agreed without being proposed first."""
+    """The plan as proposed; left out where it was agreed without being proposed first."""
     issues: Annotated[tuple[IssueId, ...], Limit(longest=50, shortest=1)]
     """The issues it is to put right."""
     steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
