@@ -181,6 +181,13 @@ def test_an_objection_stands_beside_its_field_with_its_rule_citation_and_what_wa
     assert page.form().values()["means"] == ["e-mail"]
 
 
+def test_whoever_departs_from_the_procedure_is_told_that_it_can_be_recorded(officer: Visitor) -> None:
+    said = "Nothing is recorded yet. This departs from the procedure. If it is what happened, say so"
+
+    assert said in objected(officer).text
+    assert said not in officer.send(form(officer, "issue-raised"), {}).text
+
+
 def ticked(page: Page, **more: str) -> dict[str, Any]:
     names = [name for name in page.form().names if name.startswith("_departure.") and name.endswith(".yes")]
     said: dict[str, Any] = {}
