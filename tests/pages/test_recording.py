@@ -65,6 +65,16 @@ def test_the_kinds_are_found_by_words_and_each_says_what_it_records(officer: Vis
     assert "Nothing is called that" in officer.get(f"{C1}/record", words="qqqq").text
 
 
+@pytest.mark.parametrize("word", ["letter", "email", "e-mail", "complaint", "visit"])
+def test_a_kind_is_found_by_what_its_fields_offer_where_none_is_called_that(officer: Visitor, word: str) -> None:
+    found = officer.get(f"{C1}/record", words=word)
+
+    links = [link.rpartition("/")[2] for link in found.links if "/record/" in link]
+    assert 0 < len(links) < 15
+    expected = {"complaint": "complaint-received", "visit": "activity-recorded"}
+    assert expected.get(word, "issue-notified-to-provider") in links
+
+
 def test_a_link_fills_in_what_it_knows(officer: Visitor) -> None:
     raise_issue(officer)
 
