@@ -33,6 +33,9 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "There is a problem with what was asked",
         "Go back and ask for what would be right, or open the page afresh.",
     ),
+    "now-only": (
+        "This list answers now", "Open one contract: its pages take the day and the moment, under \"Look back\".",
+    ),
     "not-ready": ("The lists are being built", "Try again in a few seconds. A single contract's pages answer already."),
     "database-away": (
         "The database does not answer",
@@ -47,7 +50,7 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "A document may have 25 MB, one text 20,000 characters. Go back, and file what is long as a document.",
     ),
 }  # fmt: skip
-_NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "invalid")
+_NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "invalid", "now-only")
 """Types whose own description speaks to programs; the detail and what to do say it to people."""
 _ASKED_FOR = {
     "as_at": "As things stood on", "known_at": "As was known on", "since": "Happened from", "until": "Happened up to",
@@ -76,7 +79,12 @@ def problem_page(request: Request, problem: Problem) -> Response:
 def _detail(problem: Problem) -> str:
     if "faults" in problem.more:
         return ""  # each is said by itself
-    said = problem.detail.partition("; GET /api")[0].partition("; /openapi")[0].partition("; the nearest names")[0]
+    said = (
+        problem.detail.partition("; GET /api")[0]
+        .partition("; /api")[0]
+        .partition("; /openapi")[0]
+        .partition("; the nearest names")[0]
+    )
     return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
 
 

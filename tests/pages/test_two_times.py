@@ -85,6 +85,16 @@ def test_times_that_cannot_be_are_told_what_would_be_right(example: Site, times:
     assert DAY in page.links  # the page itself, as it stands now
 
 
+@pytest.mark.parametrize("path", ["/", "/due", "/history"])
+def test_a_list_across_contracts_does_not_show_the_present_as_the_past(example: Site, path: str) -> None:
+    page = example.as_("auditor").get(path, known_at="2025-06-30")
+
+    assert page.status == 422
+    assert page.h1 == ["This list answers now"]
+    assert "Open one contract" in page.text
+    assert "/api/" not in page.text
+
+
 def test_today_can_be_asked_for_as_known_though_its_end_is_still_to_come(example: Site) -> None:
     assert example.as_("auditor").get(DAY, known_at=example.book.today().isoformat()).status == 200
 
