@@ -176,7 +176,7 @@ class TerminationClause(Clause):
 
     trigger: Literal[
         "unremedied-default", "repeated-notices", "points", "fundamental-breach", "insolvency", "change-of-control",
-        "convenience", "other",
+        "regulator-action", "prohibited-act", "force-majeure", "convenience", "other",
     ]  # fmt: skip
     """What gives the right."""
     held_by: Literal["authority", "provider", "either"] = "authority"

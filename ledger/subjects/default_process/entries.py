@@ -105,6 +105,29 @@ class RightsReserved(Entry):
     )
 
 
+class RightsWaived(Entry):
+    """A party gave up a right, or declared that it would go on with the contract all the same."""
+
+    kind: Literal["rights-waived/1"] = "rights-waived/1"
+    waived_by: Party = "authority"
+    """Whose right."""
+    clause: Name | None = None
+    """The clause that gives the right; left out, every right arisen from what it is about."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    breach: BreachId | None = None
+    """The fundamental breach it is about."""
+    words: Text | None = None
+    """The words used."""
+    recipient: Name | None = None
+    """To whom it was declared."""
+    means: Name | None = None
+    """How."""
+    audience: SharedAudience = "shared"
+
+    line = "Right given up by the {waived_by}[ under clause {clause}][ about {notice}][ about {breach}][: {words}]"
+
+
 DefaultProcessEntry: TypeAlias = (
-    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved
+    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved | RightsWaived
 )

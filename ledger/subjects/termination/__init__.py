@@ -16,6 +16,7 @@ from ledger.subjects.termination.entries import (
     ProviderInformedOfIntention,
     TerminationAuthorised,
     TerminationCaseRecorded,
+    TerminationEventOccurred,
     TerminationImpactAssessed,
 )
 from ledger.subjects.termination.register import Proposal, Termination
@@ -24,5 +25,6 @@ from ledger.subjects.termination.rules import RULES, alleges_failure
 __all__ = [
     "RULES", "ContractExpired", "ContractTerminated", "EarlyTerminationProposed", "LegalAdviceReceived",
     "LegalServicesConsulted", "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination",
-    "TerminationAuthorised", "TerminationCaseRecorded", "TerminationImpactAssessed", "alleges_failure",
+    "TerminationAuthorised", "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed",
+    "alleges_failure",
 ]  # fmt: skip

@@ -55,6 +55,26 @@ class ProviderInformedOfIntention(Entry):
     line = "Provider informed of the intention to {intention}[ {variation}][ ({recipient})][: {words}]"
 
 
+class TerminationEventOccurred(Entry):
+    """Something happened to a party that a clause of the contract may make a ground for ending it."""
+
+    kind: Literal["termination-event-occurred/1"] = "termination-event-occurred/1"
+    event: Literal[
+        "insolvency", "change-of-control", "regulator-action", "prohibited-act", "force-majeure", "other"
+    ]  # fmt: skip
+    """What happened."""
+    party: Literal["authority", "provider"] = "provider"
+    """The party it happened to."""
+    clause: Name | None = None
+    """The clause of the contract that speaks of it."""
+    known_on: date | None = None
+    """The day it became known to the other party, where that was later."""
+    words: Text | None = None
+    """What exactly happened: who was appointed, who bought whom, what the regulator did."""
+
+    line = "{event} of the {party}[ under clause {clause}][, known from {known_on}][: {words}]"
+
+
 class EarlyTerminationProposed(Entry):
     """It was proposed to end the contract before its end date."""
 
@@ -230,7 +250,7 @@ class ProviderExclusionDecided(Entry):
 
 
 TerminationEntry: TypeAlias = (
-    ProviderInformedOfIntention | EarlyTerminationProposed | TerminationImpactAssessed | TerminationCaseRecorded
-    | LegalServicesConsulted | LegalAdviceReceived | TerminationAuthorised | ContractTerminated | ContractExpired
-    | ProviderExclusionDecided
+    ProviderInformedOfIntention | TerminationEventOccurred | EarlyTerminationProposed | TerminationImpactAssessed
+    | TerminationCaseRecorded | LegalServicesConsulted | LegalAdviceReceived | TerminationAuthorised
+    | ContractTerminated | ContractExpired | ProviderExclusionDecided
 )  # fmt: skip

@@ -22,8 +22,21 @@ from ledger.subjects.termination.entries import (
     TerminationAuthorised,
     TerminationCaseRecorded,
     TerminationEntry,
+    TerminationEventOccurred,
     TerminationImpactAssessed,
 )
+
+
+class EventOccurred(Frozen):
+    """Something that happened to a party and may be a ground for ending the contract."""
+
+    event: str
+    party: Literal["authority", "provider"]
+    on: date
+    known_on: date
+    """The day the other party knew of it."""
+    clause: str | None
+    position: int
 
 
 class Proposal(Frozen):
@@ -107,6 +120,8 @@ class Ending(Frozen):
     extent: Extent = "full"
     by_party: Party = "authority"
     notice: str | None = None
+    clause: str | None = None
+    """The clause it rests on, as the act cites it."""
     carried_out_by: Actor | None = None
     against: tuple[str, ...] = ()
     """Absolute rules the act did not keep: while there are any it is purported only."""
@@ -133,6 +148,7 @@ S = TypeVar("S", bound=Step)
 class Termination(Register[TerminationEntry]):
     """What was done towards ending the contract early, and its end."""
 
+    events: list[EventOccurred] = field(default_factory=list)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     told: list[Informed] = field(default_factory=list)
     impacts: list[Impact] = field(default_factory=list)
@@ -153,6 +169,13 @@ class Termination(Register[TerminationEntry]):
                     Informed(
                         on=on, position=position, proposal=proposal, by=by, intention=entry.intention,
                         variation=entry.variation, means=entry.means,
+                    )
+                )  # fmt: skip
+            case TerminationEventOccurred():
+                self.events.append(
+                    EventOccurred(
+                        event=entry.event, party=entry.party, on=on, known_on=entry.known_on or on,
+                        clause=entry.clause, position=position,
                     )
                 )  # fmt: skip
             case EarlyTerminationProposed():
@@ -189,7 +212,8 @@ class Termination(Register[TerminationEntry]):
                 self.endings.append(
                     Ending(
                         on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
-                        by_party=entry.by_party, notice=entry.notice, carried_out_by=entry.executor, against=against,
+                        by_party=entry.by_party, notice=entry.notice, clause=entry.clause, against=against,
+                        carried_out_by=entry.executor,
                     )
                 )  # fmt: skip
             case ContractExpired():
@@ -200,6 +224,16 @@ class Termination(Register[TerminationEntry]):
                 )
             case _:
                 assert_never(entry)
+
+    def events_of(self, event: str, held_by: str, day: date) -> list[EventOccurred]:
+        """Return the events of a sort that were known by a day, of the party other than the one that has the right."""
+        return [
+            happened
+            for happened in self.events
+            if happened.event == event
+            and happened.known_on <= day
+            and (held_by == "either" or happened.party != held_by)
+        ]
 
     def proposed(self, day: date, named: str | None = None) -> Proposal | None:
         """Return the proposal to end the contract that is in point on a day: the one named, else the latest by then."""

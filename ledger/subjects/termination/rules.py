@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ledger import ending
+from ledger import ending, rights
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import (
     ContractExpired,
@@ -69,6 +69,16 @@ def _process_not_worked_through(
     if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
         return None
     return ending.process_not_concluded(file, act.happened_on, proposal.notices if proposal else ())
+
+
+def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
+    day, proposal = act.happened_on, file.termination.proposed(act.happened_on, act.proposal)
+    agreed = proposal is not None and "agreement" in proposal.grounds
+    if not _in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
+        return None  # an end that both agreed to rests on that agreement
+    case = file.termination.case_recorded(day, act.proposal)
+    cited = act.clause if isinstance(act, ContractTerminated) else None
+    return rights.not_arisen(file, day, cited or (case.clause if case else None))
 
 
 def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
@@ -215,6 +225,11 @@ RULES: tuple[AnyRule, ...] = (
                 "The County Manager (Contracts) consults Legal Services before a contract is ended early.",
             ),
         )
+    ),
+    Rule(
+        id="termination.right-arisen", citation="HCC-A11-a", level="absolute", of=ACTS,
+        sentence="A contract is ended under a right that its clauses give and the file shows to have arisen.",
+        found=_right_not_arisen,
     ),
     Rule(
         id="termination.process-worked-through", citation="HCC-9.1-c", level="authorise",
