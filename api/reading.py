@@ -7,7 +7,7 @@ side: what it says of a condition is left out where a withheld entry is among th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
 from ledger.refusals import Denied
+from ledger.rights import Right
 from ledger.vault import digests_in
 from projections import stored, timeline
 from projections.answers import Answer, Order, Page
@@ -28,7 +29,7 @@ from projections.cursors import cursor_of, place_of
 from projections.duties import duties
 from projections.duty import Due, due
 from projections.failings import failings
-from projections.readiness import ConditionShown, Readiness, readiness
+from projections.readiness import ConditionShown, Readiness, RightShown, Weakness, readiness
 from projections.status import Counts, Status, status
 from projections.timeline import Filters, Line
 from projections.trail import Failing
@@ -218,16 +219,35 @@ def _without_departures(file: ContractFile) -> ContractFile:
 
 
 def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
-    """What is withheld counts among the conditions; what is said of one it has a part in is left out."""
+    """What is withheld counts in all three parts; what is said of anything it has a part in is left out."""
 
-    def blanked(shown: ConditionShown) -> ConditionShown:
-        if withheld.keys().isdisjoint(shown.entries):
-            return shown
-        return shown.model_copy(update={"sentence": WITHHELD_FROM_YOU, "then": None, "since": None})
+    def hidden(entries: Iterable[int]) -> bool:
+        return not withheld.keys().isdisjoint(entries)
+
+    def condition(shown: ConditionShown) -> ConditionShown:
+        untold = {"sentence": WITHHELD_FROM_YOU, "then": None, "since": None}
+        return shown.model_copy(update=untold) if hidden(shown.entries) else shown
+
+    def right(shown: Right) -> Right:
+        rests_on = [*shown.entries, *(entry for ground in shown.grounds for entry in ground.entries)]
+        untold = {"sentence": WITHHELD_FROM_YOU, "doubts": (), "grounds": (), "no_use_of_it": ()}
+        return shown.model_copy(update=untold) if hidden(rests_on) else shown
+
+    def held(shown: RightShown) -> RightShown:
+        return shown.model_copy(update={"right": right(shown.right), "now": right(shown.now) if shown.now else None})
+
+    def weakness(shown: Weakness) -> Weakness:
+        return shown.model_copy(update={"sentence": WITHHELD_FROM_YOU}) if hidden(shown.entries) else shown
 
     judgements = tuple(
-        judged.model_copy(update={"conditions": tuple(map(blanked, judged.conditions))}) for judged in found.judgements
-    )
+        judged.model_copy(
+            update={
+                "rights": tuple(map(held, judged.rights)), "conditions": tuple(map(condition, judged.conditions)),
+                "weaknesses": tuple(map(weakness, judged.weaknesses)),
+            }
+        )
+        for judged in found.judgements
+    )  # fmt: skip
     return found.model_copy(update={"judgements": judgements})
 
 

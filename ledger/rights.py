@@ -62,8 +62,10 @@ class Right(Frozen):
     clause: str
     position: int
     """The entry that holds the clause."""
+    cause: str
+    """What gives the right, as the clause has it: unremedied-default, repeated-notices, convenience."""
     trigger: str
-    """What gives the right, in words."""
+    """The same in words."""
     held_by: Literal["authority", "provider", "either"]
     state: State
     arisen_on: date | None = None
@@ -111,10 +113,10 @@ def _right(file: ContractFile, held: InForce[TerminationClause], day: date) -> R
     best = found[0]
     no_use = tuple(_no_use_of_it(file, clause, best, day)) if best.state != "exercised" else ()
     return Right(
-        clause=clause.clause, position=held.position, trigger=trigger_in_words(clause), held_by=clause.held_by,
-        state=best.state, arisen_on=best.arisen_on, until=best.until, sentence=_whole(best, found),
-        entries=tuple(dict.fromkeys((held.position, *best.entries))), doubts=best.doubts, grounds=tuple(found),
-        no_use_of_it=no_use,
+        clause=clause.clause, position=held.position, cause=clause.trigger, trigger=trigger_in_words(clause),
+        held_by=clause.held_by, state=best.state, arisen_on=best.arisen_on, until=best.until, doubts=best.doubts,
+        sentence=_whole(best, found), entries=tuple(dict.fromkeys((held.position, *best.entries))),
+        grounds=tuple(found), no_use_of_it=no_use,
     )  # fmt: skip
 
 
@@ -182,9 +184,7 @@ def _exercised(
             and (until is None or served.happened_on <= until)
         ):
             counts = dated(notice.counts_on) if notice.counts_on else ""
-            words = (
-                f"Exercised: {notice.id} was given under it on {dated(served.happened_on)} and counts from {counts}"
-            )
+            words = f"Exercised: {notice.id} was given under it on {dated(served.happened_on)} and counts from {counts}"
             return _Fate("exercised", words, (notice.position,))
     for ending in file.termination.endings:
         ours = ending.how == "terminated" and not ending.purported and ending.clause is not None

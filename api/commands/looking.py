@@ -128,7 +128,7 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
 
 
 def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
-    """Show what the file shows of the conditions before an early termination; for the authority's own side only."""
+    """Show the case for ending the contract: the right, the procedure, what weakens it. For the authority alone."""
     with wired() as wiring:
         answer = readiness_answer(reading(wiring, reference, as_at, known_at))
     if as_json:
@@ -136,8 +136,12 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
         return
     for judgement in answer.readiness.judgements:
         shown = table("", "", "", title=judgement.sentence)
+        for held in judgement.rights:
+            shown.add_row(f"A {held.right.clause}", held.right.state.replace("-", " "), held.right.sentence)
         for condition in judgement.conditions:
             shown.add_row(condition.id, condition.state.replace("-", " "), f"{condition.title}: {condition.sentence}")
+        for weakness in judgement.weaknesses:
+            shown.add_row("C", "", f"{weakness.title}: {weakness.sentence}")
         out().print(shown, "")
     out().print(answer.readiness.sentence, soft_wrap=True)
 

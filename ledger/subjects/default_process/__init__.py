@@ -8,6 +8,7 @@ from ledger.subjects.default_process.entries import (
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
     ImprovementStep,
+    IndulgenceGiven,
     RightsReserved,
     RightsWaived,
 )
@@ -16,5 +17,5 @@ from ledger.subjects.default_process.rules import RULES
 
 __all__ = [
     "RULES", "DefaultProcess", "DefaultProcessConcluded", "FundamentalBreachDetermined", "ImprovementPlanAgreed",
-    "ImprovementStep", "RightsReserved", "RightsWaived",
+    "ImprovementStep", "IndulgenceGiven", "RightsReserved", "RightsWaived",
 ]  # fmt: skip

@@ -105,6 +105,32 @@ class RightsReserved(Entry):
     )
 
 
+class IndulgenceGiven(Entry):
+    """A party did not insist, for a time or on one occasion, on what the contract gives it."""
+
+    kind: Literal["indulgence-given/1"] = "indulgence-given/1"
+    given_by: Party = "authority"
+    """Who did not insist."""
+    obligation: Name | None = None
+    """The clause or obligation it did not insist on."""
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    """The issues it is about."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    applies_until: date | None = None
+    """The last day it was given for."""
+    words: Text | None = None
+    """What was said or done."""
+    reservation_of_rights: Text | None = None
+    """The words by which rights were reserved in giving it."""
+    audience: SharedAudience = "shared"
+
+    line = (
+        "The {given_by} did not insist[ on {obligation}][ about {notice}][ about {issues}][, until {applies_until}]"
+        "[: {words}]"
+    )
+
+
 class RightsWaived(Entry):
     """A party gave up a right, or declared that it would go on with the contract all the same."""
 
@@ -129,5 +155,6 @@ class RightsWaived(Entry):
 
 
 DefaultProcessEntry: TypeAlias = (
-    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved | RightsWaived
-)
+    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved | IndulgenceGiven
+    | RightsWaived
+)  # fmt: skip

@@ -13,6 +13,7 @@ from ledger.subjects.default_process.entries import (
     DefaultProcessEntry,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
+    IndulgenceGiven,
     Party,
     RightsReserved,
     RightsWaived,
@@ -65,6 +66,14 @@ class Reservation(Frozen):
     position: int
 
 
+class Indulgence(Frozen):
+    """Something a party did not insist on."""
+
+    on: date
+    given_by: Party
+    position: int
+
+
 class Waiver(Frozen):
     """Rights given up: by whom, under which clause, about what."""
 
@@ -90,6 +99,7 @@ class DefaultProcess(Register[DefaultProcessEntry]):
     rights_reserved: list[Reservation] = field(default_factory=list)
     """Declarations of their own; words in a notice that reserve rights: ContractFile.rights_reserved."""
     waivers: list[Waiver] = field(default_factory=list)
+    indulgences: list[Indulgence] = field(default_factory=list)
 
     def enter(self, entry: DefaultProcessEntry, recorded: Recorded) -> None:
         position, day, given_id = recorded.position, recorded.entry.happened_on, recorded.given_id or ""
@@ -115,6 +125,8 @@ class DefaultProcess(Register[DefaultProcessEntry]):
                         issues=entry.issues, act=entry.act, position=position,
                     )
                 )  # fmt: skip
+            case IndulgenceGiven():
+                self.indulgences.append(Indulgence(on=day, given_by=entry.given_by, position=position))
             case RightsWaived():
                 about = tuple(named for named in (entry.notice, entry.breach) if named)
                 self.waivers.append(

@@ -17,6 +17,7 @@ from ledger.subjects.issues.entries import (
     IssuesEntry,
     IssueSignificanceAssessed,
     ProviderRepresentationsReceived,
+    RepresentationsAnswered,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
     SeniorManagementBriefed,
@@ -62,11 +63,29 @@ class Issue(Frozen):
         return next((told for told in self.notified if told[1] in RECORDED_MEANS), None)
 
 
+class Representations(Frozen):
+    """What the provider said of a matter, and whether the authority answered."""
+
+    on: date
+    stance: str
+    about: int
+    """The entry it speaks of."""
+    issue: str | None
+    notice: str | None
+    position: int
+    answered: tuple[date, int] | None = None
+    """(day, position) of the authority's first answer."""
+
+
 @dataclass(slots=True)
 class Issues(Register[IssuesEntry]):
     """The issues of one contract, by id."""
 
     by_id: dict[str, Issue] = field(default_factory=dict)
+    representations: dict[int, Representations] = field(default_factory=dict)
+    """What the provider said, by the position of its entry."""
+    answers: dict[int, tuple[date, int]] = field(default_factory=dict)
+    """Position of what the provider said -> (day, position) of the first answer to it."""
 
     def enter(self, entry: IssuesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
@@ -86,8 +105,14 @@ class Issues(Register[IssuesEntry]):
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
+                self.representations[position] = Representations(
+                    on=day, stance=entry.stance, about=entry.answers, issue=entry.issue, notice=entry.notice,
+                    position=position,
+                )  # fmt: skip
                 if entry.issue:
                     self._add(entry.issue, "answers", (entry.stance, position))
+            case RepresentationsAnswered():
+                self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
@@ -109,6 +134,20 @@ class Issues(Register[IssuesEntry]):
     def _add(self, id: str, name: str, part: object) -> None:
         issue = self.by_id.get(id, Issue(id=id))
         self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
+
+    def contested(self, day: date) -> list[Representations]:
+        """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""
+        said = [r for r in self.representations.values() if r.on <= day]
+        taken_back = {r.about for r in said if r.stance == "accepts"}
+        return [
+            r.model_copy(update={"answered": self._answer(r.position, day)})
+            for r in said
+            if r.stance == "disputes" and r.about not in taken_back
+        ]
+
+    def _answer(self, position: int, day: date) -> tuple[date, int] | None:
+        answer = self.answers.get(position)
+        return answer if answer is not None and answer[0] <= day else None
 
     def open(self) -> list[Issue]:
         """Return the issues not settled."""

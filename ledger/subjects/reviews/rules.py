@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import reserving
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import ContractReviewCompleted, ExtensionDecided, RenewalDecided
 from ledger.working_days import dated, months_before
@@ -39,6 +40,13 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         f"it was completed on {dated(review.happened_on)}, {days} day{'' if days == 1 else 's'} after it was due on"
         f" {dated(due)}, {procedure.setting('review.before-end')} months before the end on {dated(end)}"
     )
+
+
+def _rights_not_reserved(
+    file: ContractFile, decided: RenewalDecided | ExtensionDecided, procedure: Procedure
+) -> str | None:
+    goes_on = decided.taken if isinstance(decided, ExtensionDecided) else decided.renew
+    return reserving.unreserved(file, decided, procedure) if goes_on else None
 
 
 def _no_tender_route(
@@ -98,5 +106,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
         sentence="An extension that is taken says the new, later end date.", found=_not_extended,
+    ),
+    Rule(
+        id="extension.rights-reserved", citation="HCC-9.4-b", level="explain", of=(ExtensionDecided, RenewalDecided),
+        field="reservation_of_rights", found=_rights_not_reserved,
+        sentence="Who extends or renews a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
 )  # fmt: skip

@@ -152,6 +152,8 @@ class VariationAgreed(Entry):
     """The form it was agreed in."""
     signatories: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who signed it, for either party."""
+    reservation_of_rights: Text | None = None
+    """The words by which the authority reserved its rights in agreeing to it."""
     audience: SharedAudience = "shared"
 
     gives = "VAR"
