@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from api import exhibits, lists, problems, read, record, reference
+from api import exhibits, lists, problems, read, record, reference, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -55,7 +55,7 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     )
     app.state.beside = alongside
     problems.install(app)
-    for router in (record.router, read.router, lists.router, exhibits.router, reference.router):
+    for router in (record.router, read.router, what_if.router, lists.router, exhibits.router, reference.router):
         app.include_router(router, prefix=PREFIX, responses=_RESPONSES)
     pages.install(app)
     _add_health(app)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typer
 
-from api.commands import auditing, imports, looking, recording, running
+from api.commands import auditing, foreseeing, imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.errors import DatabaseAway
@@ -43,6 +43,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": looking.timeline,
     "failings": looking.failings,
     "readiness": looking.readiness,
+    "what-if": foreseeing.what_if,
+    "draft": foreseeing.draft,
     "duties": looking.duties,
     "status": running.status,
     "open-ledger": running.open_ledger,

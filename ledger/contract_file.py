@@ -207,6 +207,12 @@ class ContractFile:
         """Return each absolute condition of ending the contract early unmet on a day: its id -> what was found."""
         return ending.unmet(self, day, proposal)
 
+    def as_on(self, day: date) -> ContractFile:
+        """Return the file as it stood on a day: itself where nothing on it took effect later."""
+        if not self.entries or self.entries[-1].entry.effective_on <= day:
+            return self
+        return fold(self.known, as_at=day)
+
     def take(self, recorded: Recorded) -> None:
         """Apply one more entry in force to the register of its subject. Only for a file that is being folded."""
         if recorded.given_id:

@@ -79,6 +79,7 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (issues.IssueReopened, "issues"),
     (notices.NoticeServed, "notices"),
     (notices.NoticeReceiptConfirmed, "notices"),
+    (notices.DatesRevised, "notices"),
     (notices.RemedyPeriodExtended, "notices"),
     (notices.RemedyAssessed, "notices"),
     (notices.NoticeWithdrawn, "notices"),

@@ -169,6 +169,31 @@ class NoticeReceiptConfirmed(Entry):
         return self.model_copy(update={"worked": reckoned(file, notice.with_evidence(notice.served, self))})
 
 
+class DatesRevised(Entry):
+    """The dates of a notice, as once worked out, came out otherwise by what has been put on file since."""
+
+    kind: Literal["dates-revised/1"] = "dates-revised/1"
+    notice: NoticeId
+    """The notice."""
+    cause: Literal["correction", "late-entry", "holiday-table", "other"]
+    """What changed: an entry was corrected or struck out, one was entered late, or there is a new table of holidays."""
+    because_of: Position | None = None
+    """The entry that changed it."""
+    words: Text | None = None
+    """Anything to be said about it."""
+    worked: NoticeWorking | None = Field(default=None, json_schema_extra={"readOnly": True})
+    """The notice's dates as they come out now; the earlier reckoning stays on the notice."""
+
+    line = "Dates of {notice} revised[ because of entry {because_of}] ({cause})[: {words}]"
+
+    def work(self, file: ContractFile) -> Self:
+        notice = file.notices.by_id.get(self.notice)
+        if notice is None or notice.served is None:
+            return self
+        then = file.as_on(notice.served.happened_on)
+        return self.model_copy(update={"worked": reckoned(then, notice.with_evidence(notice.served))})
+
+
 class RemedyPeriodExtended(Entry):
     """The time to put right what a notice complained of was extended."""
 
@@ -220,5 +245,5 @@ class NoticeWithdrawn(Entry):
 
 
 NoticesEntry: TypeAlias = (
-    NoticeServed | NoticeReceiptConfirmed | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
+    NoticeServed | NoticeReceiptConfirmed | DatesRevised | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
 )

@@ -11,6 +11,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
 from ledger.subjects.notices.entries import (
+    DatesRevised,
     NoticeKind,
     NoticeReceiptConfirmed,
     NoticesEntry,
@@ -79,14 +80,15 @@ class Notice(Frozen):
         counted = self.counts_on is not None and self.counts_on <= day and self.valid is not False
         return counted and not self.is_purported and not (self.withdrawn and self.withdrawn[0] <= day)
 
-    def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed) -> NoticeServed:
+    def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed | None = None) -> NoticeServed:
         """Return the notice as served had all proof of receipt been known then: the earliest receipt counts."""
         receipts = [(day, at) for day, at, _ in self.receipts]
-        if new.shows_receipt:
+        if new is not None and new.shows_receipt:
             receipts.append((new.received_on or new.happened_on, new.received_at))
         # A receipt without an hour is not shown to be earlier than one with an hour on the same day.
         day, at = min(receipts, key=lambda receipt: (receipt[0], receipt[1] or time.max), default=(None, None))
-        copy = (new.paper_copy_on, new.paper_copy_method) if new.paper_copy_on else self.paper_copy or (None, None)
+        shown = (new.paper_copy_on, new.paper_copy_method) if new is not None and new.paper_copy_on else None
+        copy = shown or self.paper_copy or (None, None)
         return served.model_copy(
             update={"received_on": day, "received_at": at, "paper_copy_on": copy[0], "paper_copy_method": copy[1]}
         )
@@ -119,6 +121,9 @@ class Notices(Register[NoticesEntry]):
                 if entry.paper_copy_on:
                     self._change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
                 if entry.worked and not self._counted_before(entry.notice, entry.worked):
+                    self._change(entry.notice, worked=entry.worked)
+            case DatesRevised():
+                if entry.worked:
                     self._change(entry.notice, worked=entry.worked)
             case RemedyPeriodExtended():
                 self._add(entry.notice, "extended", (day, entry.to_date, position))
