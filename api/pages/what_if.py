@@ -27,11 +27,12 @@ def what_if(
 ) -> Response:  # fmt: skip
     """Show, for each way of serving it, whether a notice would be valid, when it would count, and what runs then."""
     file.reading.check_own_side()
-    asked = {"kind": kind, "on": on, "at": at, "clause": clause, "count_by": count_by}
+    asked = {name: text.strip() for name, text in (("kind", kind), ("on", on), ("at", at), ("clause", clause))}
+    asked["count_by"] = count_by.strip()
     try:
         answer = what_if_answer(
-            file.reading, _kind(kind), on=day_typed(on.strip(), "on"), at=_hour(at.strip()), clause=clause.strip() or None,
-            count_by=day_typed(count_by.strip(), "count_by"),
+            file.reading, _kind(asked["kind"]), on=day_typed(asked["on"], "on"), at=_hour(asked["at"]),
+            clause=asked["clause"] or None, count_by=day_typed(asked["count_by"], "count_by"),
         ).what_if  # fmt: skip
         wrong: dict[str, str] = {}
     except Invalid as error:
@@ -48,7 +49,7 @@ def draft(request: Request, file: TheFile, clause: _Typed, method: _Typed, on: _
     """Show the draft of a notice of termination. Raises NotDrafted, with what is not shown."""
     if method not in BY:
         raise Invalid([Fault("method", f"should be one of: {', '.join(BY)}")])
-    answer = draft_answer(file.reading, clause, method, day_typed(on.strip(), "on"))  # type: ignore[arg-type]  # in BY
+    answer = draft_answer(file.reading, clause, method, day_typed(on.strip(), "on"))
     return page(request, "draft.html", file=file, part="readiness", draft=answer.draft)
 
 

@@ -639,7 +639,9 @@ def test_what_changes_no_date_of_a_notice_revises_none() -> None:
 
     later = story.when(
         NoticeAddressGiven(
-            happened_on=date(2025, 6, 2), party="provider", addresses=(NoticeAddress(method="hand", address="9 New Rd"),)
+            happened_on=date(2025, 6, 2),
+            party="provider",
+            addresses=(NoticeAddress(method="hand", address="9 New Rd"),),
         )
     )
 
