@@ -129,6 +129,8 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (termination.LegalServicesConsulted, "termination"),
     (termination.LegalAdviceReceived, "termination"),
     (termination.TerminationAuthorised, "termination"),
+    (termination.DecisionCalledIn, "termination"),
+    (termination.CallInConcluded, "termination"),
     (termination.ContractTerminated, "termination"),
     (termination.ContractExpired, "termination"),
     (termination.ProviderExclusionDecided, "termination"),

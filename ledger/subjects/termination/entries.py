@@ -11,6 +11,8 @@ from ledger.entry import (
     Actor,
     Audience,
     Entry,
+    Exhibit,
+    Frozen,
     IssueId,
     Limit,
     Name,
@@ -168,6 +170,15 @@ class LegalAdviceReceived(Entry):
     line = "Legal advice received[ on {proposal}][: {recommends}]"
 
 
+class OptionRejected(Frozen):
+    """Another course that was considered, and why it was not taken."""
+
+    option: Text
+    """The course."""
+    why: Text | None = None
+    """Why it was not taken."""
+
+
 class TerminationAuthorised(Entry):
     """It was decided to end the contract early."""
 
@@ -180,8 +191,46 @@ class TerminationAuthorised(Entry):
     """Whether it is to end at once."""
     reason: Text | None = None
     """Why."""
+    delegated_power: Name | None = None
+    """The power under which it was decided: the line of the constitution or scheme of delegation."""
+    options_rejected: Annotated[tuple[OptionRejected, ...], Limit(longest=20)] = ()
+    """Other courses considered, each with why it was not taken."""
+    interests_declared: Text | None = None
+    """Interests declared by whoever decided or was consulted; "none" where none were."""
+    decision_record: Exhibit | None = None
+    """The written record of the decision."""
+    call_in_ends: date | None = None
+    """The last day on which the decision may be called in; left out where it cannot be."""
 
     line = "Termination authorised[ on {proposal}] ({extent})[: {reason}]"
+
+
+class DecisionCalledIn(Entry):
+    """A decision to end the contract was called in by those who may scrutinise it, and waits for them."""
+
+    kind: Literal["decision-called-in/1"] = "decision-called-in/1"
+    decision: Position
+    """The entry that records the decision."""
+    body: Name | None = None
+    """The committee or members who called it in."""
+    grounds: Text | None = None
+    """Why."""
+
+    line = "The decision in entry {decision} was called in[ by {body}][: {grounds}]"
+
+
+class CallInConcluded(Entry):
+    """What became of a decision that was called in."""
+
+    kind: Literal["call-in-concluded/1"] = "call-in-concluded/1"
+    decision: Position
+    """The entry that records the decision."""
+    outcome: Literal["stands", "reconsidered", "withdrawn"]
+    """It stands as decided, was to be decided again, or was withdrawn."""
+    words: Text | None = None
+    """What was recommended or resolved."""
+
+    line = "Call-in of the decision in entry {decision} concluded: {outcome}[: {words}]"
 
 
 class ContractTerminated(Entry):
@@ -252,5 +301,5 @@ class ProviderExclusionDecided(Entry):
 TerminationEntry: TypeAlias = (
     ProviderInformedOfIntention | TerminationEventOccurred | EarlyTerminationProposed | TerminationImpactAssessed
     | TerminationCaseRecorded | LegalServicesConsulted | LegalAdviceReceived | TerminationAuthorised
-    | ContractTerminated | ContractExpired | ProviderExclusionDecided
+    | DecisionCalledIn | CallInConcluded | ContractTerminated | ContractExpired | ProviderExclusionDecided
 )  # fmt: skip

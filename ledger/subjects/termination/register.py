@@ -10,8 +10,10 @@ from typing import Literal, TypeVar, assert_never
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.termination.entries import (
+    CallInConcluded,
     ContractExpired,
     ContractTerminated,
+    DecisionCalledIn,
     EarlyTerminationProposed,
     Extent,
     LegalAdviceReceived,
@@ -25,6 +27,7 @@ from ledger.subjects.termination.entries import (
     TerminationEventOccurred,
     TerminationImpactAssessed,
 )
+from ledger.working_days import dated
 
 
 class EventOccurred(Frozen):
@@ -107,6 +110,23 @@ class Decision(Step):
     immediate: bool
     against: tuple[str, ...]
     """Absolute rules it did not keep: while there are any it authorises nothing."""
+    call_in_ends: date | None = None
+    """The last day on which it may be called in."""
+    called_in: tuple[date, int] | None = None
+    """(day, position) of its call-in."""
+    call_in_outcome: tuple[date, str, int] | None = None
+    """(day, what became of it, position) of the end of its call-in."""
+
+    def waits(self, day: date) -> str | None:
+        """Return why it may not be carried out yet on a day, None where it may."""
+        if self.call_in_outcome is not None and self.call_in_outcome[0] <= day:
+            _, outcome, position = self.call_in_outcome
+            return None if outcome == "stands" else f"its call-in ended with it {outcome} (entry {position})"
+        if self.called_in is not None and self.called_in[0] <= day:
+            return f"it was called in on {dated(self.called_in[0])}, and what became of that is not on file"
+        if self.call_in_ends is not None and day <= self.call_in_ends:
+            return f"it may be called in until {dated(self.call_in_ends)}"
+        return None
 
 
 class Ending(Frozen):
@@ -205,9 +225,13 @@ class Termination(Register[TerminationEntry]):
                 self.decisions.append(
                     Decision(
                         on=on, position=position, proposal=proposal, by=by, extent=entry.extent,
-                        immediate=entry.immediate, against=against,
+                        immediate=entry.immediate, against=against, call_in_ends=entry.call_in_ends,
                     )
                 )  # fmt: skip
+            case DecisionCalledIn(decision=decision):
+                self._call_in(decision, called_in=(on, position))
+            case CallInConcluded(decision=decision):
+                self._call_in(decision, call_in_outcome=(on, entry.outcome, position))
             case ContractTerminated():
                 self.endings.append(
                     Ending(
@@ -224,6 +248,9 @@ class Termination(Register[TerminationEntry]):
                 )
             case _:
                 assert_never(entry)
+
+    def _call_in(self, decision: int, **parts: object) -> None:
+        self.decisions = [d.model_copy(update=parts) if d.position == decision else d for d in self.decisions]
 
     def events_of(self, event: str, held_by: str, day: date) -> list[EventOccurred]:
         """Return the events of a sort that were known by a day, of the party other than the one that has the right."""

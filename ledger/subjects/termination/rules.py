@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ledger import ending, rights
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import (
+    CallInConcluded,
     ContractExpired,
     ContractTerminated,
+    DecisionCalledIn,
     EarlyTerminationProposed,
     ProviderExclusionDecided,
     TerminationAuthorised,
@@ -142,6 +144,36 @@ def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: P
     return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
 
 
+def _no_such_decision(
+    file: ContractFile, entry: DecisionCalledIn | CallInConcluded, procedure: Procedure
+) -> str | None:
+    if any(decision.position == entry.decision for decision in file.termination.decisions):
+        return None
+    return f"entry {entry.decision} is no decision to end the contract"
+
+
+def _decision_half_recorded(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    parts = {
+        "the power under which it was decided": act.delegated_power, "reasons": act.reason,
+        "options considered and rejected": act.options_rejected, "interests declared": act.interests_declared,
+    }  # fmt: skip
+    missing = [what for what, said in parts.items() if not said]
+    return f"it says nothing of {', '.join(missing)}" if missing else None
+
+
+def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    impact = file.termination.impact_assessed(act.happened_on, act.proposal)
+    if impact is not None and "equality" in impact.weighed:
+        return None
+    return f"no assessment of what it means for equality is on file for {dated(act.happened_on)} or before"
+
+
+def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    decision = file.termination.authorised(act.happened_on, act.proposal)
+    waits = decision.waits(act.happened_on) if decision and _in_point(file, act) else None
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
+
+
 def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     # Says only whether there is advice: what it says is privileged and this sentence is not.
     if file.termination.advised(act.happened_on, act.proposal):
@@ -264,6 +296,26 @@ RULES: tuple[AnyRule, ...] = (
         id="termination.decided-by-the-office-entitled", citation="TVP-5.0-7", level="explain",
         of=TerminationAuthorised, field="by", found=_not_by_decider,
         sentence="Ending the contract is decided by the office the procedure gives that to.",
+    ),
+    Rule(
+        id="termination.decision-recorded-in-full", citation="SI 2012/2089, reg 13(4)", level="advise",
+        of=TerminationAuthorised, field="options_rejected", found=_decision_half_recorded,
+        sentence="A decision is recorded with its power, its reasons, the options rejected and interests declared.",
+    ),
+    Rule(
+        id="termination.equality-weighed-first", citation="Equality Act 2010, s 149", level="explain",
+        of=TerminationAuthorised, found=_equality_not_weighed,
+        sentence="What ending the contract means for equality is weighed before it is decided, not after.",
+    ),
+    Rule(
+        id="termination.call-in-over", citation="Local Government Act 2000, s 9F", level="explain",
+        of=ContractTerminated, found=_decision_waits,
+        sentence="A decision that may be called in, or was, is carried out only when that is over.",
+    ),
+    Rule(
+        id="call-in.of-a-decision", citation="Local Government Act 2000, s 9F", level="contradiction",
+        of=(DecisionCalledIn, CallInConcluded), field="decision", found=_no_such_decision,
+        sentence="What is called in is a decision to end the contract that is on file.",
     ),
     Rule(
         id="termination.advice-received", citation="HCC-9.4-e", level="advise", of=TerminationAuthorised,

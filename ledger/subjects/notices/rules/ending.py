@@ -55,6 +55,12 @@ def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Proce
     return rights.not_arisen(file, notice.happened_on, notice.clause)
 
 
+def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    decision = file.termination.authorised(notice.happened_on, notice.proposal)
+    waits = decision.waits(notice.happened_on) if decision and _is_early_ending(file, notice) else None
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
+
+
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     length = notice_length(file, notice, notice.counts_on or notice.happened_on)
     if length is None or notice.ends_on is None or notice.ends_on >= length.end:
@@ -100,6 +106,11 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.termination-right-arisen", citation="HCC-A11-a", level="absolute", of=NoticeServed, field="clause",
         sentence="Notice of termination is given under a right that the file shows to have arisen.",
         found=_right_not_arisen,
+    ),
+    Rule(
+        id="notice.termination-after-call-in", citation="Local Government Act 2000, s 9F", level="explain",
+        of=NoticeServed, found=_decision_waits,
+        sentence="Notice of termination waits until the decision can no longer be called in.",
     ),
     Rule(
         id="notice.provider-informed", citation="HCC-9.5-b", level="explain", of=NoticeServed,
