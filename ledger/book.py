@@ -226,9 +226,8 @@ class Book:
             for act in acts
         ]
         request = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
-        return Command(
-            uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request
-        )
+        named = rfc8785.dumps(["command", account.account, key]).decode()  # an account's name may hold any sign
+        return Command(uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named), request)
 
     def _written(
         self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]

@@ -16,7 +16,7 @@ from ledger import kinds
 from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Entry, Recorded
+from ledger.entry import Account, Entry, Recorded, with_actors
 from ledger.refusals import Objected, Refused
 from ledger.revisions import revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
@@ -94,9 +94,11 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    entry, judged, base = amended(act.entry, whole, account, number)
-    then = base.as_on(judged.effective_on)
-    procedure = procedure_of(then, judged.effective_on, default_procedure)
+    named = with_actors(act.entry, procedure_of(whole, act.entry.happened_on, default_procedure).named)
+    entry, judged, base = amended(named, whole, account, number)
+    # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
+    then = base.as_on(max(judged.happened_on, judged.effective_on))
+    procedure = procedure_of(then, judged.happened_on, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):

@@ -12,6 +12,7 @@ from typing import Any
 
 from ledger.entry import Entry, Limit, Money, walk
 from ledger.refusals import Fault, Invalid
+from ledger.subjects.records import EntryCorrected
 from ledger.words import Said
 
 LONGEST_TEXT = 20_000
@@ -35,6 +36,9 @@ def _days(entry: Entry, today: date) -> Iterator[Fault]:
         yield Fault("happened_on", "is before 1900; give the year in full")
     if entry.noted_on and entry.noted_on > today:
         yield Fault("noted_on", f"is after today, {today:%-d %B %Y}; give the day the note was made")
+    if isinstance(entry, EntryCorrected):
+        for fault in _days(entry.replacement, today):
+            yield replace(fault, field=f"replacement.{fault.field}")
 
 
 def _fields(entry: Entry) -> Iterator[Fault]:

@@ -182,7 +182,7 @@ class _ByDigest:
             case (("text" | "personal"), str()):
                 return Said(text_of(value))
             case "personal", {"person": str(person), "words": str(words)} if len(value) == 2 and 0 < len(person) <= 80:
-                return Said(text_of(words), person)
+                return Said(text_of(words), text_of(person))
             case "exhibit", {"sha256": str(digest), **rest} if SHA256_HEX.fullmatch(digest) and set(rest) <= {"title"}:
                 title = rest.get("title")
                 if title is None or (isinstance(title, str) and len(title) <= 300):

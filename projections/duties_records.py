@@ -36,7 +36,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
     for departure in recorded.departures:
         if departure.level not in ("explain", "authorise"):
             continue
-        held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
+        held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
         what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
         if held.state == "no-reason-given" and not supplemented:
             ours = entry.by is not None and entry.by.party == "authority"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
-from ledger.entry import Frozen, Name
+from ledger.entry import Actor, Frozen, Name
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
@@ -183,6 +183,13 @@ class Procedure(Frozen):
     def office(self, id: str | None) -> Office | None:
         """Return the office of that id or alias, None where the procedure knows none."""
         return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
+
+    def named(self, actor: Actor) -> Actor:
+        """Return the actor with the office under the name this procedure has for it, where it was given another."""
+        office = self.office(actor.office)
+        if office is None or office.id == actor.office or actor.party != "authority":
+            return actor
+        return actor.model_copy(update={"office": office.id})
 
     def office_title(self, id: str) -> str:
         """Return the office in words."""

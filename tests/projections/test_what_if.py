@@ -47,7 +47,7 @@ def test_a_way_the_clause_does_not_provide_for_is_not_valid_and_gives_no_date() 
 
 
 def test_the_latest_safe_posting_is_the_last_day_that_still_counts_in_time() -> None:
-    """To count by Tuesday 22 April: by hand that day; by e-mail on Easter Monday, as it counts the Working Day after."""
+    """By Tuesday 22 April: by hand that day; by e-mail on Easter Monday, as it counts the Working Day after."""
     by_then = date(2025, 4, 22)
 
     assert by("hand", at=time(11), count_by=by_then).latest_to_count_by == by_then

@@ -7,7 +7,6 @@ from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
-    ImprovementStep,
     IndulgenceGiven,
     RightsReserved,
     RightsWaived,
@@ -17,5 +16,5 @@ from ledger.subjects.default_process.rules import RULES
 
 __all__ = [
     "RULES", "DefaultProcess", "DefaultProcessConcluded", "FundamentalBreachDetermined", "ImprovementPlanAgreed",
-    "ImprovementStep", "IndulgenceGiven", "RightsReserved", "RightsWaived",
+    "IndulgenceGiven", "RightsReserved", "RightsWaived",
 ]  # fmt: skip

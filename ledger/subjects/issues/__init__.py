@@ -12,7 +12,6 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
     SeniorManagementBriefed,
-    Step,
 )
 from ledger.subjects.issues.register import RECORDED_MEANS, Issue, Issues, Representations
 from ledger.subjects.issues.rules import RULES
@@ -20,5 +19,5 @@ from ledger.subjects.issues.rules import RULES
 __all__ = [
     "RECORDED_MEANS", "RULES", "Issue", "IssueEscalated", "IssueNotifiedToProvider", "IssueRaised", "IssueReopened",
     "IssueResolved", "IssueSignificanceAssessed", "Issues", "ProviderRepresentationsReceived", "Representations",
-    "RepresentationsAnswered", "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed", "Step",
+    "RepresentationsAnswered", "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed",
 ]  # fmt: skip

@@ -50,12 +50,8 @@ class Issue(Frozen):
     resolved: tuple[tuple[date, bool, int], ...] = ()
     """(day, whether well, position) of each time it was settled."""
     reopened: tuple[tuple[date, int], ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """True until it is settled well, and again after it was reopened."""
-        settled = [day for day, well, _ in self.resolved if well]
-        return not settled or bool(self.reopened and self.reopened[-1][0] >= settled[-1])
+    is_open: bool = True
+    """True until it is settled well, and again after it was reopened."""
 
     @property
     def first_told(self) -> tuple[date, str, int] | None:
@@ -86,6 +82,8 @@ class Issues(Register[IssuesEntry]):
     """What the provider said, by the position of its entry."""
     answers: dict[int, tuple[date, int]] = field(default_factory=dict)
     """Position of what the provider said -> (day, position) of the first answer to it."""
+    proposed: dict[str, date | None] = field(default_factory=dict)
+    """By plan proposed: when all was to be right."""
 
     def enter(self, entry: IssuesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
@@ -114,16 +112,20 @@ class Issues(Register[IssuesEntry]):
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
+                self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
             case ResolutionPlanAgreed():
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
-                    self._change(issue, plan_due=entry.complete_by)
+                    self._change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
                 self._add(entry.issue, "resolved", (day, entry.satisfactory, position))
+                if entry.satisfactory:
+                    self._change(entry.issue, is_open=False)
             case IssueReopened():
                 self._add(entry.issue, "reopened", (day, position))
+                self._change(entry.issue, is_open=True)
             case _:
                 assert_never(entry)
 

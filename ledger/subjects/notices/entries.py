@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.calendar import Hour, Period
+from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
     Entry,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 
-NoticeKind = Literal[
-    "default", "improvement", "termination", "breach", "suspension", "dispute", "general", "court-document"
-]
+NoticeKind = Literal[ContractualNotice, "court-document"]
 FORMAL: tuple[NoticeKind, ...] = ("default", "improvement")
 """The notices of the authority's default clause (HCC-9.1-a)."""
 
@@ -47,6 +46,18 @@ class Addressee(Frozen):
     def __str__(self) -> str:
         office = self.office.replace("-", " ") if self.office else None
         return f"{self.person} ({office})" if self.person and office else self.person or office or "nobody named"
+
+
+class ConditionAsShown(Frozen):
+    """How one condition before an early termination stood, as readiness showed it."""
+
+    condition: Annotated[str, Field(pattern=r"^TC-\d\d$")]
+    """The condition: TC-18."""
+    state: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    """Its state then: met, late, not-met ..."""
+
+    def __str__(self) -> str:
+        return f"{self.condition} {self.state.replace('-', ' ')}"
 
 
 class NoticeServed(Entry):
@@ -81,6 +92,8 @@ class NoticeServed(Entry):
     """Whether a termination notice ended the whole contract or a part of it."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
+    conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
+    """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -125,6 +138,10 @@ class NoticeServed(Entry):
     def signer(self) -> Actor | None:
         """Whoever signed it; where that is not said, whoever served it."""
         return self.signed_by or self.by
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(actor for actor in (self.by, self.signed_by) if actor)
 
     @property
     def counts_on(self) -> date | None:

@@ -260,6 +260,10 @@ class ContractTerminated(Entry):
         return self.ends_on or self.happened_on
 
     @property
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(actor for actor in (self.by, self.carried_out_by) if actor)
+
+    @property
     def executor(self) -> Actor | None:
         """Who carried it out: as named for that, else whoever did it."""
         return self.carried_out_by or self.by
