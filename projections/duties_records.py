@@ -26,6 +26,8 @@ DETAILS = (
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
     for recorded in view.file.entries:
+        if isinstance(recorded.entry, EntryCorrected):
+            continue  # its departures are those of the entry as corrected, and asked for there
         yield from _departures(view, recorded)
         yield from _details(view, recorded)
     yield from _corrections(view)

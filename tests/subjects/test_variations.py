@@ -337,7 +337,7 @@ def test_a_variation_struck_out_never_changed_the_deal() -> None:
         ({"authorised_by": None}, "who authorised it"),
         ({"agreed_by_provider": None}, "who agreed for the provider"),
         ({"form": None}, "in what form"),
-        ({"exhibits": ()}, "the document"),
+        ({"exhibits": ()}, "which document shows it"),
         ({"variation": None}, "which terms it changes"),
     ],
 )

@@ -54,9 +54,14 @@ class Issue(Frozen):
     """True until it is settled well, and again after it was reopened."""
 
     @property
-    def first_told(self) -> tuple[date, str, int] | None:
-        """The first time the provider was told in recorded form."""
-        return next((told for told in self.notified if told[1] in RECORDED_MEANS), None)
+    def told(self) -> tuple[tuple[date, str, int], ...]:
+        """Each time the provider was told in recorded form."""
+        return tuple(told for told in self.notified if told[1] in RECORDED_MEANS)
+
+    @property
+    def tells_of_it(self) -> tuple[int, ...]:
+        """Positions of the entries by which it was noted or put to the provider, now or when it came back."""
+        return (self.raised, *(at for *_, at in self.notified), *(at for _, at in self.reopened))
 
 
 class Representations(Frozen):
@@ -103,12 +108,13 @@ class Issues(Register[IssuesEntry]):
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
+                answered = entry.issue or self._told_by(entry.answers)
                 self.representations[position] = Representations(
-                    on=day, stance=entry.stance, about=entry.answers, issue=entry.issue, notice=entry.notice,
+                    on=day, stance=entry.stance, about=entry.answers, issue=answered, notice=entry.notice,
                     position=position,
                 )  # fmt: skip
-                if entry.issue:
-                    self._add(entry.issue, "answers", (entry.stance, position))
+                if answered:
+                    self._add(answered, "answers", (entry.stance, position))
             case RepresentationsAnswered():
                 self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
@@ -150,6 +156,10 @@ class Issues(Register[IssuesEntry]):
     def _answer(self, position: int, day: date) -> tuple[date, int] | None:
         answer = self.answers.get(position)
         return answer if answer is not None and answer[0] <= day else None
+
+    def _told_by(self, position: int) -> str | None:
+        """The issue an entry tells of: the provider may answer what it was told and know the issue by no other name."""
+        return next((issue.id for issue in self.by_id.values() if position in issue.tells_of_it), None)
 
     def open(self) -> list[Issue]:
         """Return the issues not settled."""

@@ -175,6 +175,11 @@ class NoticeReceiptConfirmed(Entry):
     line = "Receipt of {notice} confirmed[: received on {received_on}][, {means}]"
 
     @property
+    def effective_on(self) -> date:
+        """The day of what is shown: a notice received on Tuesday counted on Tuesday, though shown on Wednesday."""
+        return max((day for day in (self.received_on, self.paper_copy_on) if day), default=self.happened_on)
+
+    @property
     def shows_receipt(self) -> bool:
         """False where only the sending of a paper copy is shown."""
         return self.received_on is not None or self.paper_copy_on is None

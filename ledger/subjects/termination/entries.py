@@ -253,7 +253,9 @@ class ContractTerminated(Entry):
     """The clause it was ended under."""
     audience: SharedAudience = "shared"
 
-    line = "Contract ended early by {by_party} ({extent})[ under {clause}][, on notice {notice}][, from {ends_on}]"
+    line = (
+        "Early termination by {by_party} ({extent})[ under {clause}][, on notice {notice}][, the end to be {ends_on}]"
+    )
 
     @property
     def effective_on(self) -> date:
