@@ -52,6 +52,11 @@ TYPES: Mapping[str, ProblemType] = {
         "The path is right, the method is not. Nothing on record is ever changed or removed: no PATCH, no DELETE.",
         "The header Allow names the methods. To change what is on record, record a correction or strike an entry out.",
     ),
+    "not-acceptable": ProblemType(
+        406, "The answer cannot be had in that form",
+        "The header Accept names no type that this address answers with.",
+        "Leave Accept out, or name application/json.",
+    ),
     "conflict": ProblemType(
         409, "Somebody else was first",
         "While the entry was being judged the file moved on, again and again; or what is done once was done already. "

@@ -18,8 +18,9 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
-from ledger.refusals import Denied
+from ledger.refusals import Denied, Fault, Invalid
 from ledger.rights import Right
+from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
 from projections.answers import Answer, Order, Page
@@ -55,6 +56,9 @@ class Reading:
         self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None,
         known_on: date | None = None,
     ) -> None:  # fmt: skip
+        if as_at is not None and not EARLIEST <= as_at <= LATEST:
+            why = f"should be a day between {EARLIEST.isoformat()} and {LATEST.isoformat()}"
+            raise Invalid([Fault("query.as_at", why)])
         self._wiring = wiring
         self._known_on = known_on
         self.as_at, self.known = as_at, known

@@ -17,7 +17,7 @@ from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.entry import Account, Entry, Recorded, with_actors
-from ledger.refusals import Objected, Refused
+from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
 from ledger.subjects.records import EntryCorrected
@@ -128,7 +128,9 @@ def _check_place(act: Act, file: ContractFile, number: int) -> None:
         where = "the authority's file" if of_authority else "a contract's file"
         raise refused("entry.on-its-file", f"{act.entry.kind} is not recorded on {where}", number)
     if not file.known and not act.entry.opens:
-        raise refused("file.is-open", f"there is no file {act.file!r}; open it first with contract-registered", number)
+        raise refused(
+            "file.is-open", f"there is no file {repeatable(act.file)!r}; open it first with contract-registered", number
+        )
     if file.known and act.entry.opens:
         since = f"{file.known[0].recorded_at:%-d %B %Y}"
         raise refused("file.opened-once", f"file {act.file!r} was opened on {since}; it cannot be opened again", number)
@@ -145,7 +147,7 @@ def _check_acknowledgements(
     found = {o.rule for o in objections}
     for rule, acknowledged in said.items():
         if rule not in found:
-            nothing = f"departures: {rule} was not departed from; leave it out"
+            nothing = f"departures: {repeatable(rule)} was not departed from; leave it out"
             raise refused("departure.acknowledged-as-found", nothing, number)
         if acknowledged.authorisation:
             authorisation = file.records.authorisations.get(acknowledged.authorisation)

@@ -14,11 +14,11 @@ import typer
 from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, catch_up, operator, out, say_json, wired, wiring_of
 from api.imports.ocds import bring_in
 from api.settings import read_settings
+from ledger.auditing import LedgerAltered, differences
 from ledger.copying.format import FORMAT, CopyRefused, Tally
 from ledger.copying.taking import is_copy, take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.errors import LedgerAlreadyOpen
-from ledger.log.audit import LedgerAltered, audit
 from ledger.store.database import open_database
 from ledger.store.schema import prepare
 
@@ -117,9 +117,8 @@ def export(
         raise typer.BadParameter(f"{to} is there already; name another file, or move it away")
     with wired() as wiring, _progress() as progress:
         catch_up(wiring)
-        if (altered := next(audit(wiring.database), None)) is not None:
-            where = f"entry {altered.position} of file {altered.file_id}"
-            raise LedgerAltered(f"{where}: {altered.what}; nothing was written. `cleartrail audit` lists everything")
+        if (altered := next(differences(wiring.database), None)) is not None:
+            raise LedgerAltered(f"{altered}; nothing was written. `cleartrail audit` lists everything")
         try:
             tally = write_copy(wiring.database, to, progress)
         except OSError as error:

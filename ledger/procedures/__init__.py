@@ -222,10 +222,9 @@ class Procedure(Frozen):
 def read(name: str) -> Procedure:
     """Return the packaged procedure of that name ("hampshire") or ref ("hampshire/1"). Raises ProcedureError."""
     own, _, version = name.partition("/")
-    resource = files(__name__).joinpath(f"{own}.toml")
-    if not own.replace("-", "").isalnum() or not resource.is_file():
+    if own not in shipped():
         raise ProcedureError(f"no procedure {own!r}; there are: {', '.join(shipped())}")
-    procedure = parse(resource.read_text(encoding="utf-8"), f"{own}.toml")
+    procedure = parse(files(__name__).joinpath(f"{own}.toml").read_text(encoding="utf-8"), f"{own}.toml")
     if version and version != str(procedure.version):
         raise ProcedureError(f"no version {version} of procedure {own!r}; there is version {procedure.version}")
     return procedure
