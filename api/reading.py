@@ -125,6 +125,15 @@ class Reading:
         """The newest position at these times that this person is told of."""
         return self.sight.position(self.whole.file)
 
+    @property
+    def withheld(self) -> int:
+        """How many entries on file at these times this person may not see."""
+        if not self.sight.withheld:
+            return 0
+        whole = self.whole
+        known = (r for r in whole.file.known if whole.as_at is None or r.entry.effective_on <= whole.as_at)
+        return sum(not self.sight.sees(recorded) for recorded in known)
+
     def check_own_side(self) -> None:
         """Raise Denied for the other party: what our side makes of the file is not shown to it."""
         if self.person.is_provider:

@@ -32,7 +32,8 @@ def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Ite
         if notice.served is None or notice.worked is None:
             continue
         revised = DatesRevised(
-            happened_on=today, notice=notice.id, because_of=cause.position, source=Source(how="system"),
+            happened_on=today, since=notice.served.happened_on, notice=notice.id, because_of=cause.position,
+            source=Source(how="system"),
             cause="correction" if isinstance(cause.entry, AMENDING) else "late-entry",
         )  # fmt: skip
         now = revised.work(file).worked

@@ -165,8 +165,9 @@ def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link
     said += [f"and {count - len(latest)} before these"] if count > len(latest) else []
     came_back = [f"{issue.id} came back on {spoken(on)}" for on, _ in issue.reopened]
     if not said and not came_back:
-        same = "of a standard it cites" if issue.standards else "that could be compared: it cites no standard"
-        return link("recurrence", "not-applicable", f"no earlier failing {same} is on file")
+        if not issue.standards:
+            return link("recurrence", "not-applicable", f"{issue.id} cites no standard by which it could be compared")
+        return link("recurrence", "not-applicable", "no earlier failing of a standard it cites is on file")
     before = f"failed before: {'; '.join(said)}" if said else None
     dates: dict[str, date | None] = {i.id: i.noticed_on for i in latest}
     entries = (*(i.raised for i in latest), *(position for _, position in issue.reopened))

@@ -42,7 +42,8 @@ def notice(
 ) -> Link:
     """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy.
 
-    As it was worked out when it was recorded; what would come out otherwise now is told beside it (design, idea 5).
+    As it was worked out when it was recorded, or as revised since, and then both; what would come out otherwise now and
+    was not revised is told beside it (design, ideas 5 and 6).
     """
     if not given:
         return _without_notice(view, issue)
@@ -51,7 +52,8 @@ def notice(
     dates: dict[str, date | None] = {}
     for found, served in given:
         entries += [found.position, *(position for _, _, position in found.receipts)]
-        said += [_notice_said(found, served), come_out_otherwise(changes.get(found.position, ()))]
+        otherwise = () if found.revised else changes.get(found.position, ())
+        said += [_notice_said(found, served), come_out_otherwise(otherwise)]
         dates |= {
             f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,
             f"{found.id} received": found.receipts[0][0] if found.receipts else None,
@@ -86,7 +88,13 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
 def _notice_said(found: Notice, served: NoticeServed) -> str:
     under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else ", which cites no clause"
     said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
-    return f"{said}. {_with_extensions(found, found.worked)}" if found.worked else said
+    if found.worked is None:
+        return said
+    if found.revised is None or served.worked is None:
+        return f"{said}. {_with_extensions(found, found.worked)}"
+    on, position = found.revised
+    first = f"When it was recorded this had come out: {served.worked.sentence}"
+    return f"{said}. {_with_extensions(found, found.worked)} Revised on {spoken(on)} (entry {position}). {first}"
 
 
 def _with_extensions(found: Notice, worked: NoticeWorking) -> str:

@@ -80,7 +80,7 @@ def _first_told(view: FileView, issue: Issue) -> Link:
         said += f", {counted(-days, 'day')} before it was noticed on {spoken(noticed)}"
         soon = Gap(requirement="HCC-7.6-e", sentence=f"told {counted(-days, 'day')} before it was noticed")
         return link("told", "present", said, dates=dates, entries=(position,), gaps=(soon,))
-    said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}"
+    said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}" if days else ", when it was noticed"
     late = days > allowed
     gap = Gap(
         requirement="HCC-7.6-d", sentence=f"told {counted(days, 'day')} after it was noticed; {allowed} are allowed"

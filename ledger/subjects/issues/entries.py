@@ -28,7 +28,7 @@ class IssueRaised(Entry):
 
     kind: Literal["issue-raised/1"] = "issue-raised/1"
     nature: Personal
-    """What is wrong: the note HCC 7.6 asks for."""
+    """What is wrong, as it was noted."""
     issue_kind: Literal["service-failure", "breach-of-trust", "safeguarding", "payment", "other"] = "service-failure"
     """What sort of issue."""
     noticed_on: date | None = None

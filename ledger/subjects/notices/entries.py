@@ -201,12 +201,18 @@ class DatesRevised(Entry):
     """What changed: an entry was corrected or struck out, one was entered late, or there is a new table of holidays."""
     because_of: Position | None = None
     """The entry that changed it."""
+    since: date | None = None
+    """The day from which it holds, as a rule that of the notice; left out, the day it was revised."""
     words: Text | None = None
     """Anything to be said about it."""
     worked: NoticeWorking | None = Field(default=None, json_schema_extra={"readOnly": True})
     """The notice's dates as they come out now; the earlier reckoning stays on the notice."""
 
     line = "Dates of {notice} revised[ because of entry {because_of}] ({cause})[: {words}]"
+
+    @property
+    def effective_on(self) -> date:
+        return self.since or self.happened_on
 
     def work(self, file: ContractFile) -> Self:
         notice = file.notices.by_id.get(self.notice)

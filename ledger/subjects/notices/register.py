@@ -41,6 +41,8 @@ class Notice(Frozen):
     """(agreed on, new end, position) of each extension of the time to remedy."""
     assessed: tuple[tuple[date, str, int], ...] = ()
     """(day, result, position) of each assessment."""
+    revised: tuple[date, int] | None = None
+    """(day, position) of the last revision of its dates."""
     withdrawn: tuple[date, int] | None = None
     """(day, position) of its withdrawal."""
 
@@ -128,11 +130,11 @@ class Notices(Register[NoticesEntry]):
                     self._add(entry.notice, "receipts", (entry.received_on or day, entry.received_at, position))
                 if entry.paper_copy_on:
                     self._change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
-                if entry.worked and not self._counted_before(entry.notice, entry.worked):
+                if entry.worked and self._tells_more(entry.notice, entry.worked, position):
                     self._change(entry.notice, worked=entry.worked)
             case DatesRevised():
                 if entry.worked:
-                    self._change(entry.notice, worked=entry.worked)
+                    self._change(entry.notice, worked=entry.worked, revised=(entry.happened_on, position))
             case RemedyPeriodExtended():
                 self._add(entry.notice, "extended", (day, entry.to_date, position))
             case RemedyAssessed():
@@ -150,12 +152,17 @@ class Notices(Register[NoticesEntry]):
         notice = self.by_id.get(named, Notice(id=named))
         self.by_id[named] = notice.model_copy(update={name: (*getattr(notice, name), part)})
 
-    def _counted_before(self, named: str, new: NoticeWorking) -> bool:
-        """Whether other evidence shows already that it counted earlier: proof of receipt may come in any order."""
-        held = self.by_id[named].worked if named in self.by_id else None
-        if held is None or held.counts_on is None or new.counts_on is None:
+    def _tells_more(self, named: str, new: NoticeWorking, position: int) -> bool:
+        """Whether a proof of receipt brings new dates: not where they were revised after it was recorded, nor where
+        other evidence shows already that the notice counted earlier. Proof of receipt may come in any order."""
+        held = self.by_id.get(named)
+        if held is None or held.worked is None:
+            return True
+        if held.revised is not None and held.revised[1] > position:
             return False
-        return held.valid == new.valid and held.counts_on < new.counts_on
+        if held.counts_on is None or new.counts_on is None:
+            return True
+        return held.valid != new.valid or held.counts_on >= new.counts_on
 
     def served(self, *kinds: NoticeKind, party: str | None = None) -> Iterator[tuple[Notice, NoticeServed]]:
         """Yield each notice of these kinds (none: of any kind) and party with its entry, in the world's order."""

@@ -101,7 +101,7 @@ class RoleAppointmentEnded(Entry):
     office: Office
     """The office, as the procedure names it: lead-officer, representative, provider-contract-manager ..."""
     person: Name | None = None
-    """Who left it; null for whoever held it."""
+    """Who left it; left out for whoever held it."""
     last_day: date | None = None
     """Last day in office, where that is not the day this happened."""
     reason: Personal | None = None
