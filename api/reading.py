@@ -23,6 +23,7 @@ from ledger.rights import Right
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
+from projections.alarms import Alarm, alarms
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -156,6 +157,12 @@ class Reading:
         found = readiness(self.informed_view, self.on)
         return found if self.sees_all else _blanked(found, self.sight.withheld)
 
+    def alarms(self) -> list[Alarm]:
+        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
+        self.check_own_side()
+        found = reversed(alarms(self.informed_view))
+        return [alarm_seen(alarm, {} if self.sees_all else self.sight.withheld) for alarm in found]
+
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
         self.check_own_side()
@@ -262,6 +269,13 @@ def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
         for judged in found.judgements
     )  # fmt: skip
     return found.model_copy(update={"judgements": judgements})
+
+
+def alarm_seen(alarm: Alarm, withheld: Mapping[int, str]) -> Alarm:
+    """Return an alarm as it is shown to somebody from whom entries are withheld: which it is, not what it rests on."""
+    if withheld.keys().isdisjoint((alarm.position, *alarm.entries)):
+        return alarm
+    return alarm.model_copy(update={"relied_on": WITHHELD_FROM_YOU, "now": WITHHELD_FROM_YOU})
 
 
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:
