@@ -156,12 +156,14 @@ class TerminationAuthorised(Entry):
     """The proposal decided on."""
     extent: Extent = "full"
     """Whether the whole contract is to end or part of it."""
+    part: Name | None = None
+    """The part that is to end, where not the whole contract."""
     immediate: bool = False
     """Whether it is to end at once."""
     reason: Text | None = None
     """Why."""
 
-    line = "Termination authorised[ on {proposal}] ({extent})[: {reason}]"
+    line = "Termination authorised[ on {proposal}] ({extent}[: {part}])[: {reason}]"
 
 
 class ContractTerminated(Entry):
@@ -176,6 +178,8 @@ class ContractTerminated(Entry):
     """The day the contract ends, where that is later than the day of the act."""
     extent: Extent = "full"
     """Whether the whole contract ended or part of it."""
+    part: Name | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     """Who ended it: the authority, the provider, or both by agreement."""
     carried_out_by: Actor | None = None
@@ -184,7 +188,10 @@ class ContractTerminated(Entry):
     """The clause it was ended under."""
     audience: SharedAudience = "shared"
 
-    line = "Contract ended early by {by_party} ({extent})[ under {clause}][, on notice {notice}][, from {ends_on}]"
+    line = (
+        "Contract ended early by {by_party} ({extent}[: {part}])[ under {clause}][, on notice {notice}]"
+        "[, from {ends_on}]"
+    )
 
     @property
     def effective_on(self) -> date:

@@ -105,6 +105,8 @@ class Ending(Frozen):
     position: int
     how: Literal["terminated", "expired"]
     extent: Extent = "full"
+    part: str | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     notice: str | None = None
     carried_out_by: Actor | None = None
@@ -189,7 +191,8 @@ class Termination(Register[TerminationEntry]):
                 self.endings.append(
                     Ending(
                         on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
-                        by_party=entry.by_party, notice=entry.notice, carried_out_by=entry.executor, against=against,
+                        part=entry.part, by_party=entry.by_party, notice=entry.notice, carried_out_by=entry.executor,
+                        against=against,
                     )
                 )  # fmt: skip
             case ContractExpired():
