@@ -70,14 +70,15 @@ class ReliefFact(Frozen):
 class RemedyFacts(Frozen):
     """The remedies of one contract."""
 
-    points: tuple[PointsFact, ...] = ()
+    points: tuple[PointsFact, ...] | None = ()
+    """None for the other party: which points count turns on what our side makes of its notices."""
     sums_open: tuple[SumFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     reliefs_open: tuple[ReliefFact, ...] = ()
 
     def counting(self, on: date) -> list[PointsFact]:
         """Return the points that count on a day, each over its clause's own time."""
-        return [held for held in self.points if held.since <= on and (held.until is None or on <= held.until)]
+        return [held for held in self.points or () if held.since <= on and (held.until is None or on <= held.until)]
 
     def in_force(self, on: date) -> list[MeasureFact]:
         """Return the suspensions and step-ins in force on a day."""

@@ -51,8 +51,8 @@ class Standing(Frozen):
     vacancies: tuple[Vacancy, ...] = ()
     notices: tuple[RunningNotice, ...] = ()
     """Notices whose matter is not settled, neither withdrawn nor found remedied; and every one without effect."""
-    points: int = 0
-    """Service failure points that count, each over its clause's own time."""
+    points: int | None = 0
+    """Service failure points that count, each over its clause's own time; None where that is not shown."""
     points_disputed: int = 0
     """How many of them are disputed and not answered."""
     in_force: tuple[MeasureFact, ...] = ()
@@ -76,7 +76,8 @@ def standing(facts: Status, on: date) -> Standing:
         total_value=_amount(facts.total_values, on), annual_value=_amount(facts.annual_values, on), in_post=in_post,
         vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),
         notices=tuple(_running(facts, on)),
-        points=sum(p.points for p in counting), points_disputed=sum(p.points for p in counting if p.disputed),
+        points=None if facts.remedies.points is None else sum(p.points for p in counting),
+        points_disputed=sum(p.points for p in counting if p.disputed),
         in_force=tuple(facts.remedies.in_force(on)) if live else (),
         days_since_meeting=(on - facts.last_meeting.on).days if facts.last_meeting else None,
         next_meeting=next((m for m in facts.arranged if m.on >= on), None),
