@@ -44,6 +44,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "failings": looking.failings,
     "readiness": looking.readiness,
     "duties": looking.duties,
+    "points": looking.points,
     "status": running.status,
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,

@@ -132,6 +132,9 @@ class Unmeasured:
 
 def measure(file: ContractFile, standard: str | None, clause: str | None, day: date) -> Measured | Unmeasured:
     """Return what the contract gave on a day for failing a standard, by the clause named or by any; or why nothing."""
+    began = file.started_on()
+    if began is not None and day < began:
+        return Unmeasured("no-measure", f"{dated(day)} is before the contract began on {dated(began)}")
     in_force = [c for c in file.terms.points_clauses(day) if clause is None or c.says.clause == clause]
     if not in_force:
         which = f"clause {clause}" if clause else "a clause on service failure points"
@@ -193,7 +196,7 @@ def _in_time(
     clause, dispute = measured.held.says, award.dispute(day)
     what = f"{award.id}: {_points(left)} for {award.standard} (clause {clause.clause})"
     gone = [(on, position) for on, _, position in award.withdrawn if on <= day]
-    if left == 0:
+    if left == 0 and gone:
         on, position = gone[-1]
         said = f"{award.id}: not counted: withdrawn on {dated(on)} (entry {position})."
         return _row(award, clause, "withdrawn", said, since, until)

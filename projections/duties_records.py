@@ -16,7 +16,7 @@ DETAILS = (
     "complaint.response-on-record", "contact.can-be-reached", "contact.summary-says-of-what",
     "contract.names-its-provider", "exclusion.on-a-legal-basis", "fundamental-breach.states-", "issue.cites-standard",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
-    "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed", "points.under-a-measure",
+    "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
     "relief.states-", "representative.authority-stated", "return.confirms-", "return.shows-service",
     "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
     "termination.case-complete", "termination.impact-complete", "termination.names-the-part",

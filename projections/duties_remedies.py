@@ -55,7 +55,7 @@ def _suspension(view: FileView, measure: Measure) -> Iterator[Duty]:
     contract_ended = view.file.termination.ended
     looked_at = measure.reviewed[-1][0] if measure.reviewed else measure.since
     by = measure.review_by or measure.until
-    sentence = f"Review {measure.id}, by which {view.say(measure.of)} are suspended: lift it, or say why it goes on"
+    sentence = f"Review the suspension of {view.say(measure.of)} ({measure.id}): lift it, or say why it goes on"
     found = duty(
         view, f"suspension/{measure.id}", sentence, office=LEAD, since=looked_at, due_on=by, citation="HCC-2.1-b",
         opened_by=(measure.position, *(position for _, position in measure.reviewed)),

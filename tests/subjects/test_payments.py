@@ -111,7 +111,7 @@ def test_nothing_new_is_ordered_while_that_is_suspended() -> None:
 
     asked = suspended.when(placement).departs_from("order.not-while-suspended")
     assert asked.last is not None
-    assert asked.last.departures[0].found == "placements are suspended since 7 April 2025 (SUS-001, entry 2)"
+    assert asked.last.departures[0].found == "SUS-001 (entry 2) suspends placements since 7 April 2025"
     suspended.when(placement.model_copy(update={"order_kind": "order"})).keeps("order.not-while-suspended")
     suspended.when(placement.model_copy(update={"happened_on": date(2025, 5, 1)})).keeps("order.not-while-suspended")
 

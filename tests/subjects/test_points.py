@@ -128,6 +128,15 @@ def test_a_clause_that_came_in_later_is_no_measure_for_an_earlier_failing() -> N
     assert rows(story, date(2025, 6, 10)) == {"PTS-001": (0, "no-measure")}
 
 
+def test_a_failing_before_the_contract_began_has_no_measure() -> None:
+    early = awarded(date(2025, 1, 10), failed_on=date(2025, 1, 3))
+
+    story = given(REGISTERED, clause()).when(early).departs_from("points.under-a-measure")
+
+    assert rows(story, date(2025, 1, 10)) == {"PTS-001": (0, "no-measure")}
+    assert "3 January 2025 is before the contract began on 6 January 2025" in why(story, "PTS-001", date(2025, 1, 10))
+
+
 def test_clauses_that_contradict_each_other_are_named_and_nothing_is_guessed() -> None:
     other = clause("14.1", tariff=(PointsTariff(standard="S1", points=3),))
     asked = given(REGISTERED, clause()).when(other).departs_from("points-clause.agrees-with-the-others")
@@ -160,7 +169,7 @@ def test_a_time_of_nothing_is_no_time() -> None:
         Period(count=0, unit="months")
 
 
-def test_clauses_on_points_and_on_termination_ask_for_the_same_number() -> None:
+def test_clauses_on_points_and_on_termination_ask_for_the_same_number_within_the_same_time() -> None:
     at_twenty = clause(thresholds=(PointsThreshold(points=20, leads_to="termination"),))
     ending = TerminationClauseEntered(
         happened_on=date(2024, 12, 2), clause="30.1", trigger="points", points=25, window=SIX_MONTHS
@@ -168,6 +177,12 @@ def test_clauses_on_points_and_on_termination_ask_for_the_same_number() -> None:
 
     given(REGISTERED, at_twenty).when(ending).departs_from("points-clause.agrees-with-termination")
     given(REGISTERED, ending).when(at_twenty).departs_from("points-clause.agrees-with-termination")
+    over_a_year = ending.model_copy(update={"points": 20, "window": Period(count=12, unit="months")})
+    apart = given(REGISTERED, at_twenty).when(over_a_year).departs_from("points-clause.agrees-with-termination")
+    assert apart.last is not None
+    [found] = [d.found for d in apart.last.departures if d.rule == "points-clause.agrees-with-termination"]
+    assert found.startswith("it lets the contract be ended at 20 points within 12 months")
+    assert found.endswith("clause 12.3 (entry 2) says 20 points within 6 months")
     agreeing = ending.model_copy(update={"points": 20})
     given(REGISTERED, at_twenty).when(agreeing).keeps("points-clause.agrees-with-termination")
     given(REGISTERED, agreeing).when(at_twenty).keeps("points-clause.agrees-with-termination")

@@ -122,6 +122,9 @@ def test_amounts_of_different_currencies_are_never_set_against_one_another() -> 
     on_file.when(euros.model_copy(update={"amount": pounds(1)})).recorded()
     waived = SumWaived(happened_on=date(2025, 4, 10), sum="SUM-001", amount=Money(pence=100, currency="EUR"))
     on_file.when(waived).refused("remedy.one-currency")
+    foreign = InvoiceReceived(happened_on=date(2025, 4, 8), amount=Money(pence=900, currency="EUR"))
+    against_it = settled(date(2025, 5, 6), invoice="INV-002")
+    on_file.when(foreign).when(against_it).refused("remedy.one-currency", "INV-002 is in EUR (entry 5)")
 
 
 def test_an_amount_is_more_than_nothing() -> None:
@@ -139,6 +142,17 @@ def test_how_much_is_due_can_be_said_later() -> None:
     claimed = story.when(SumClaimed(happened_on=date(2025, 4, 10), sum="SUM-001", amount=pounds(450)))
     assert claimed.file.remedies.sums["SUM-001"].outstanding(date(2025, 4, 10)) == pounds(450)
     given(REGISTERED, credit_clause()).when(due()).keeps("sum.states-amount")
+
+
+def test_as_much_falls_due_as_the_contract_gives_for_the_failing() -> None:
+    tariff = (CreditTariff(standard="S1", amount=pounds(500)), CreditTariff(standard="S2", percent="2.5"))
+    on_file = given(REGISTERED, credit_clause(tariff=tariff))
+
+    more = on_file.when(due(700, standard="S1")).departs_from("sum.by-the-tariff")
+    assert more.last is not None
+    assert more.last.departures[0].found == "it is £700; clause 14 gives £500 for failing S1"
+    on_file.when(due(500, standard="S1")).keeps("sum.by-the-tariff")
+    on_file.when(due(700, standard="S2")).keeps("sum.by-the-tariff")
 
 
 def test_no_more_falls_due_for_a_period_than_the_contract_allows() -> None:
@@ -263,6 +277,13 @@ def test_a_step_in_is_in_force_until_it_ended_whatever_was_expected() -> None:
     ended.when(again).refused("measure.ended-once", "STP-001 ended on 2 June 2025 (entry 3)")
     too_early = StepInEnded(happened_on=date(2025, 4, 6), step_in="STP-001")
     on_file.when(too_early).refused("remedy.follows-what-it-is-about", "STP-001 is of 7 April 2025 (entry 2)")
+
+
+def test_a_remedy_is_used_under_a_contract_that_has_begun() -> None:
+    early = due(on=date(2025, 1, 3))
+    given(REGISTERED, credit_clause()).when(early).departs_from("remedy.under-a-running-contract")
+    given(REGISTERED).when(suspension(from_date=date(2025, 1, 3))).departs_from("remedy.under-a-running-contract")
+    given(REGISTERED).when(suspension(from_date=date(2025, 1, 6))).keeps("remedy.under-a-running-contract")
 
 
 # --- relief -----------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> 
     held = next(iter(file.remedies.suspended(entry.happened_on, what)), None)
     if held is None or held.since is None:
         return None
-    return f"{what.replace('-', ' ')} are suspended since {dated(held.since)} ({held.id}, entry {held.position})"
+    return f"{held.id} (entry {held.position}) suspends {what.replace('-', ' ')} since {dated(held.since)}"
 
 
 def _after_the_end(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:

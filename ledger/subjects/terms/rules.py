@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import ValidationError
 
-from ledger.calendar import monday_to_friday
+from ledger.calendar import Period, monday_to_friday
 from ledger.contract_terms import InForce
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
@@ -187,21 +187,32 @@ def _termination_differs(
 ) -> str | None:
     day = entry.effective_on
     if isinstance(entry, TerminationClauseEntered):
-        asked = {entry.points} if entry.trigger == "points" and entry.points else set[int]()
-        held = [
-            (c.says.clause, c.position, row.points)
+        if entry.trigger != "points" or entry.points is None:
+            return None
+        mine = [(entry.points, entry.window)]
+        others = [
+            (c.says.clause, c.position, row.points, row.window or c.says.window)
             for c in file.terms.points_clauses(day) for row in c.says.thresholds if row.leads_to == "termination"
         ]  # fmt: skip
     else:
-        asked = {row.points for row in entry.thresholds if row.leads_to == "termination"}
-        held = [
-            (c.says.clause, c.position, c.says.points)
+        mine = [(t.points, t.window or entry.window) for t in entry.thresholds if t.leads_to == "termination"]
+        others = [
+            (c.says.clause, c.position, c.says.points, c.says.window)
             for c in file.terms.termination_clauses(day) if c.says.trigger == "points" and c.says.points
         ]  # fmt: skip
-    differing = [f"clause {clause} (entry {at}) says {number}" for clause, at, number in held if number not in asked]
-    if not asked or not differing:
+    differing = [
+        f"clause {clause} (entry {position}) says {_so_many(points, window)}"
+        for clause, position, points, window in others
+        if not any(points == number and (window == over or not (window and over)) for number, over in mine)
+    ]
+    if not mine or not differing:
         return None
-    return f"it lets the contract be ended at {', '.join(map(str, sorted(asked)))} points; {', '.join(differing)}"
+    said = " or ".join(_so_many(number, over) for number, over in mine)
+    return f"it lets the contract be ended at {said}; {', '.join(differing)}"
+
+
+def _so_many(points: int | None, window: Period | None) -> str:
+    return f"{points} points" + (f" within {window}" if window else "")
 
 
 CLAUSES = get_args(ClauseEntry)
@@ -294,7 +305,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="points-clause.agrees-with-termination", citation="HCC-A11-a", level="explain",
         of=(PointsClauseEntered, TerminationClauseEntered), found=_termination_differs,
-        sentence="The clauses on points and on termination ask for the same number of points.",
+        sentence="The clauses on points and on termination ask for the same number within the same time.",
     ),
     Rule(
         id="termination-clause.complete", citation="HCC-A11-a", level="advise", of=TerminationClauseEntered,
