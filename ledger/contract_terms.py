@@ -217,6 +217,9 @@ class PointsTariff(Frozen):
     points: Count
     """How many points each failing costs."""
 
+    def __str__(self) -> str:
+        return f"{self.points} for {self.standard}"
+
 
 class PointsThreshold(Frozen):
     """A number of points at which something follows."""
@@ -260,6 +263,11 @@ class CreditTariff(Frozen):
     """The sum."""
     percent: Percent | None = None
     """The share of the charges for the period, in percent, as an exact decimal."""
+
+    def __str__(self) -> str:
+        costs = [str(self.amount)] if self.amount else []
+        costs += [f"{self.percent} per cent of the charges"] if self.percent else []
+        return f"{' and '.join(costs) or 'no sum'} for {self.standard}"
 
 
 class CreditClause(Clause):

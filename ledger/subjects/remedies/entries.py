@@ -64,7 +64,7 @@ class PointsAwarded(_Remedy):
     gives = "PTS"
     noun = "award"
     line = (
-        "{id}: {points} service failure points awarded[ for {standard}][ ({issue})][ under clause {clause}]"
+        "{id}: service failure points awarded: {points}[ for {standard}][ ({issue})][ under clause {clause}]"
         "[, told by {notice}][: {reason}]"
     )
 
@@ -108,11 +108,9 @@ class PointsWithdrawn(_Remedy):
 
 
 class PointsExpired(_Remedy):
-    """A party declared, or both agreed, that service failure points count no longer.
+    """A party declared, or both agreed, that service failure points count no longer."""
 
-    Points that lapse by the contract's clause need no entry: that is worked out for the day asked.
-    """
-
+    # Points that lapse by the contract's clause need no entry: that is worked out for the day asked.
     kind: Literal["points-expired/1"] = "points-expired/1"
     award: AwardId
     """The award."""
