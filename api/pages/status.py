@@ -20,7 +20,8 @@ def status(request: Request, file: TheFile) -> Response:
     count, thresholds = file.reading.points() if ours else (None, ())
     return page(
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
-        due=states.count("due"), points=count, thresholds=thresholds,
+        due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld, points=count,
+        thresholds=thresholds,
     )  # fmt: skip
 
 
