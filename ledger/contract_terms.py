@@ -170,7 +170,7 @@ class DefaultClause(Clause):
     runs_from: Literal["notice-counts", "notice-sent", "default"] = "notice-counts"
     """What the time runs from: the day the notice counts as served, the day it was sent, or the day of the default."""
     given_by: Party | None = None
-    """The party whose notices it is about; null for both."""
+    """The party whose notices it is about; left out, both."""
 
 
 class TerminationClause(Clause):
@@ -229,7 +229,7 @@ class PointsThreshold(Frozen):
     leads_to: Literal["notice", "rectification-plan", "service-credit", "suspension", "step-in", "termination", "other"]
     """What follows."""
     window: Period | None = None
-    """The time within which they must fall; null for the clause's own window."""
+    """The time within which they must fall; left out, the clause's own window."""
 
 
 class PointsClause(Clause):
@@ -239,13 +239,13 @@ class PointsClause(Clause):
     """What each standard costs."""
     counts_from: Literal["failing", "award", "notice"] | None = None
     """The day points count from: that of the failing, of the award, or on which the notice of it counts as served;
-    null where the clause does not say, and then the day the award names, else the day of the award."""
+    left out where the clause does not say: then the day the award names, else the day of the award."""
     window: Period | None = None
-    """The running time over which points are added up; null where they are added up over the whole contract."""
+    """The running time over which points are added up; left out where they are added up over the whole contract."""
     lapse_after: Period | None = None
-    """How long after the day they count from points lapse; null where they do not."""
+    """How long after the day they count from points lapse; left out where they do not."""
     disputed_count: bool | None = None
-    """Whether points count while they are in dispute; null where the clause does not say, and then they do."""
+    """Whether points count while they are in dispute; left out where the clause does not say: then they do."""
     thresholds: Annotated[tuple[PointsThreshold, ...], Limit(longest=20)] = ()
     """The numbers at which something follows."""
 
@@ -282,7 +282,7 @@ class CreditClause(Clause):
     cap: Money | None = None
     """The most that may fall due for one period of charges."""
     claim_within: Period | None = None
-    """The time, from the day it fell due, within which it must be claimed; null where the clause sets none."""
+    """The time, from the day it fell due, within which it must be claimed; left out where the clause sets none."""
 
 
 class VariationClause(Clause):

@@ -132,7 +132,7 @@ class SumFellDue(_Remedy):
     owed_by: Party = "provider"
     """The party that owes it."""
     amount: Money | None = None
-    """How much; null where that is still to be worked out."""
+    """How much; left out where that is still to be worked out."""
     clause: Name | None = None
     """The clause that gives it."""
     standard: Name | None = None
