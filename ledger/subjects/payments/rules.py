@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger import reserving
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
@@ -139,6 +140,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="order.under-a-live-contract", citation="HCC-2.1-b", level="explain", of=OrderPlaced, field="happened_on",
         sentence="Nothing is ordered under a contract that has ended.", found=_after_the_end,
+    ),
+    Rule(
+        id="payment.rights-reserved", citation="HCC-9.4-b", level="advise", of=PaymentMade,
+        field="reservation_of_rights", found=reserving.unreserved,
+        sentence="Who pays under a contract that it could end reserves its rights, or gives them up knowingly.",
+    ),
+    Rule(
+        id="order.rights-reserved", citation="HCC-9.4-b", level="explain", of=OrderPlaced,
+        field="reservation_of_rights", found=reserving.unreserved,
+        sentence="Who orders more under a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
 )
 # fmt: on
