@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile, fold
-from ledger.contract_terms import PointsTariff
+from ledger.contract_terms import PointsTariff, TerminationClause
 from ledger.entry import Actor, Entry, Money
 from ledger.rights import Right, rights
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
@@ -40,6 +40,7 @@ from ledger.subjects.terms import (
     WorkingDayDefined,
 )
 from ledger.subjects.variations import VariationAgreed
+from ledger.triggers import TRIGGERS
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -451,3 +452,7 @@ def test_without_a_clause_there_is_nothing_to_say_of_a_right() -> None:
     file: ContractFile = given(*TERMS).file
 
     assert rights(file, date(2025, 1, 6)) == ()
+
+
+def test_every_trigger_a_clause_may_have_is_judged() -> None:
+    assert set(get_args(TerminationClause.model_fields["trigger"].annotation)) == set(TRIGGERS)
