@@ -29,6 +29,7 @@ from ledger.subjects import (
     agreement,
     contacts,
     default_process,
+    disputes,
     feedback,
     issues,
     meetings,
@@ -59,6 +60,7 @@ class ContractFile:
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)
+    disputes: disputes.Disputes = field(default_factory=disputes.Disputes)
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)

@@ -89,6 +89,7 @@ AuthorisationId = Annotated[str, Field(pattern=r"^AUT-[0-9]{3,}$"), Ref("authori
 BreachId = Annotated[str, Field(pattern=r"^BRE-[0-9]{3,}$"), Ref("breach")]
 ComplaintId = Annotated[str, Field(pattern=r"^CMP-[0-9]{3,}$"), Ref("complaint")]
 ContactId = Annotated[str, Field(pattern=r"^CON-[0-9]{3,}$"), Ref("contact")]
+DisputeId = Annotated[str, Field(pattern=r"^DSP-[0-9]{3,}$"), Ref("dispute")]
 IssueId = Annotated[str, Field(pattern=r"^ISS-[0-9]{3,}$"), Ref("issue")]
 MeetingId = Annotated[str, Field(pattern=r"^MTG-[0-9]{3,}$"), Ref("meeting")]
 NoticeId = Annotated[str, Field(pattern=r"^NOT-[0-9]{3,}$"), Ref("notice")]
@@ -344,7 +345,8 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
-    "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
+    "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry",
+    "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
     "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref",
     "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references", "walk",
 ]  # fmt: skip

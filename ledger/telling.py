@@ -2,7 +2,8 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
-counts from the summary of it that followed, and not at all without one.
+counts from the summary of it that followed, and not at all without one. A notice of dispute puts its issues in writing
+(TVP-5.2-2a).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 Telling = tuple[date, str, int]
-"""(day, means, position); the means of a summary of a talk is "summary"."""
+"""(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
 
 
 def first_told(file: ContractFile, issue: str) -> Telling | None:
@@ -25,7 +26,12 @@ def first_told(file: ContractFile, issue: str) -> Telling | None:
     known = file.issues.by_id.get(issue)
     told = [known.first_told] if known and known.first_told else []
     summaries = [(day, "summary", position) for day, position in file.contacts.summaries.get(issue, ())]
-    return min([*told, *summaries], default=None, key=lambda telling: (telling[0], telling[2]))
+    letters = [
+        (served.happened_on, "notice", notice.position)
+        for notice, served in file.notices.served("dispute", party="authority")
+        if issue in served.issues and notice.valid is not False
+    ]
+    return min([*told, *summaries, *letters], default=None, key=lambda telling: (telling[0], telling[2]))
 
 
 def noticed_on(file: ContractFile, issue: str) -> date | None:

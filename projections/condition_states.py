@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from ledger import disputing
 from ledger.contract_file import ContractFile
 from ledger.departures import standing
+from ledger.disputing import left_out
 from ledger.procedures import Condition
+from projections import conditions_dispute
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
@@ -50,6 +53,8 @@ class Answer:
     """What was recorded or done later."""
     awaits: tuple[str, ...] = ()
     """Offices that have to ratify or refuse a departure."""
+    by_when: tuple[date, str] | None = None
+    """The day the procedure gives for what is still to be done, and how it was reckoned."""
 
 
 def answered(view: FileView, row: Condition, case: Looks) -> Answer:
@@ -91,6 +96,9 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     if breach is not None and "fundamental-breach" in row.bypass:
         why = f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
         return Answer("excepted", sentences(then.sentence, why), (*then.entries, breach.position))
+    excepted = _excepted(row, case)
+    if excepted is not None:
+        return Answer("excepted", sentences(then.sentence, excepted[0]), (*then.entries, excepted[1]))
     if _is_older(view, row, case):
         since_day = view.file.agreement.contemporaneous_since
         taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None
@@ -105,8 +113,21 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     entries = (*then.entries, *(lifted.entries if lifted else ()), *(later.entries if since else ()))
     return Answer(
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
-        awaits=lifted.awaits if lifted else (),
+        awaits=lifted.awaits if lifted else (), by_when=then.by_when,
     )  # fmt: skip
+
+
+def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:
+    """Why a condition of a dispute need not be met, and by which entry: left out by authority, or decided without."""
+    asked = case.then
+    issues = [issue.id for issue in asked.failings()]
+    given = [served.happened_on for _, served in asked.dispute_notices()]
+    day = min([asked.day, *given]) if row.stage == "informal" else asked.day
+    passed = disputing.by_passed(asked.file, day, asked.procedure, issues=issues)
+    if passed is not None and "immediate-escalation" in row.bypass and row.stage and left_out(passed, row.stage):
+        begun = f"{passed.by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
+        return begun, passed.position
+    return conditions_dispute.at_discretion(asked) if "decision" in row.bypass else None
 
 
 def _lifted(view: FileView, then: Finding) -> Answer | None:

@@ -99,7 +99,8 @@ def told(view: FileView, issue: Issue) -> Link:
     entry = view.file.at(position)
     whom = getattr(entry.entry, "recipient", None) if entry else None
     dates["told"] = day
-    by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
+    written = {"summary": "in a summary of a talk", "notice": "in a notice of dispute"}
+    by = written.get(means) or f"by {view.say(means)}"
     said = f"the provider was told on {spoken(day)} {by}{f' ({whom})' if whom else ''}"
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))

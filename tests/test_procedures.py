@@ -124,6 +124,8 @@ def test_the_numbers_the_text_states_are_its_own() -> None:
         "return.every": (1, "months"),
         "survey.every": (12, "months"),
         "review.before-end": (12, "months"),
+        "minutes.sent-round": (1, "on"),
+        "results.shared": (1, "on"),
     }
     assert regular is not None
     assert regular.per_year == 2

@@ -10,6 +10,7 @@ from pydantic import Field
 from ledger.calendar import Hour, Period
 from ledger.entry import (
     Actor,
+    DisputeId,
     Entry,
     Exhibit,
     Frozen,
@@ -81,6 +82,12 @@ class NoticeServed(Entry):
     """Whether a termination notice ended the whole contract or a part of it."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
+    dispute: DisputeId | None = None
+    """The dispute that a notice of dispute put to the other party."""
+    concern: Text | None = None
+    """What a notice of dispute said is of concern."""
+    meeting_requested_by: date | None = None
+    """The day by which a notice of dispute asked to meet."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -118,7 +125,7 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}]"
+        "[; the contract to end on {ends_on}][; a meeting asked for by {meeting_requested_by}]"
     )
 
     @property
