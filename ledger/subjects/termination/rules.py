@@ -224,7 +224,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.process-worked-through", citation="HCC-9.1-c", level="authorise",
         of=(EarlyTerminationProposed, *ACTS), authorised_by=("county-manager-contracts",),
-        sentence="The default process is worked through before early termination, save for a clear fundamental breach.",
+        sentence="The process for a failing is worked through before early termination, save for a stated exception.",
         found=_process_not_worked_through,
     ),
     Rule(
