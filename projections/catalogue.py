@@ -136,7 +136,7 @@ def status_row(facts: Status) -> StatusRow:
 
 STATUS = Projection(
     name="status",
-    version=2,
+    version=3,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -153,7 +153,7 @@ STATUS = Projection(
 
 FAILINGS = Projection(
     name="failings",
-    version=2,
+    version=3,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
 )
@@ -167,7 +167,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=2,
+    version=3,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

@@ -197,6 +197,8 @@ class Status(Frozen):
     ended: tuple[Ended, ...] = ()
     ended_in_part: int = 0
     people: tuple[InPost, ...] = ()
+    to_be_filled: tuple[str, ...] = ()
+    """The offices in which the procedure wants somebody on every contract."""
     issues: tuple[OpenIssue, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
@@ -235,7 +237,8 @@ def status(view: FileView) -> Status:
             for e in file.termination.endings if e.extent == "full" and not e.purported
         ),
         ended_in_part=len(file.termination.ended_in_part),
-        people=tuple(_people(view)), issues=tuple(_issues(view)), notices=tuple(_notices(view)),
+        people=tuple(_people(view)), to_be_filled=tuple(o.id for o in view.procedure.offices if o.always_filled),
+        issues=tuple(_issues(view)), notices=tuple(_notices(view)),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(

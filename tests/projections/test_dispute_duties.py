@@ -56,7 +56,7 @@ def test_the_meeting_is_due_with_every_day_of_its_working() -> None:
 
 def test_a_report_is_due_again_after_each() -> None:
     """TVP-5.2-4b: every thirty days, a number the text leaves open."""
-    long = {"action_plan": {"complete_by": date(2025, 9, 30)}}
+    long: dict[str, Any] = {"action_plan": {"complete_by": date(2025, 9, 30)}}
 
     first = found(told(until="action-plan", **long), "plan-report/PLN-001")
     second = found(told(until="progress", **long), "plan-report/PLN-001")
@@ -74,7 +74,7 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
         "settled": DisputeSettled(happened_on=on, dispute="DSP-001", outcome=Said("A new rota")),
         "resolved": DisputeActionPlanConcluded(happened_on=on, dispute="DSP-001", plan="PLN-001", result="resolved"),
     }
-    what = "settlement" if how == "settled" else "completed-plan"
+    what: Any = "settlement" if how == "settled" else "completed-plan"
     signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what=what, reported_by=PETRA)
 
     ended = told(until="progress", later={"end": ends[how]})

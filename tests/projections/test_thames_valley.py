@@ -113,7 +113,7 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
 ) -> None:
     """What was unmet on the day of the act never turns green because time has passed."""
     minutes = ("met-minutes",) if name == "met" else ()
-    otherwise = {"quarter_minutes": {"meeting": "MTG-001"}} if name == "met" else {}
+    otherwise: dict[str, Any] = {"quarter_minutes": {"meeting": "MTG-001"}} if name == "met" else {}
     entry = ENTRIES[name]
     left_out = [name, *minutes]
     if name == "told":  # the notice of dispute tells it too, but 29 days after

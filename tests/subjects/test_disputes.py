@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger import disputing
-from ledger.entry import Actor, Entry, Money
+from ledger.entry import Actor, Frozen, Money
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered
@@ -78,7 +78,7 @@ def met(on: date, **otherwise: Any) -> MeetingHeld:
     return MeetingHeld(happened_on=on, meeting_kind="dispute", attendees=present, dispute="DSP-001", **otherwise)
 
 
-def changed(entry: Entry, **parts: Any) -> Any:
+def changed(entry: Frozen, **parts: Any) -> Any:
     return entry.model_copy(update=parts)
 
 
@@ -118,10 +118,10 @@ def test_the_formal_route_is_agreed_in_writing_and_by_the_senior_management_grou
 
 
 def assessed(significant: bool = True, **parts: Any) -> IssueSignificanceAssessed:
-    return IssueSignificanceAssessed(
-        happened_on=date(2025, 3, 5), issue="ISS-001", significant=significant,
-        **{name: Money(pence=p) if name in ("value_affected", "annual_value") else p for name, p in parts.items()},
-    )  # fmt: skip
+    said: dict[str, Any] = {
+        n: Money(pence=p) if n in ("value_affected", "annual_value") else p for n, p in parts.items()
+    }
+    return IssueSignificanceAssessed(happened_on=date(2025, 3, 5), issue="ISS-001", significant=significant, **said)
 
 
 BY_PASS = ImmediateEscalationAuthorised(
