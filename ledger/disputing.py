@@ -41,9 +41,15 @@ def same(one: str | None, other: str | None) -> bool:
 
 
 def issues_of(file: ContractFile, dispute: str | None, named: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the issues an entry about a dispute is about: those it names, else those the dispute is about."""
+    """Return the issues an entry about a dispute is about: those it names, else those the dispute is about.
+
+    A dispute is about what its opening names and what the notices of it name.
+    """
     held = file.disputes.by_id.get(dispute) if dispute else None
-    return tuple(named) or (held.issues if held else ())
+    if named or held is None:
+        return tuple(named)
+    put = (i for _, n in file.notices.served("dispute") if n.dispute == held.id for i in n.issues)
+    return tuple(dict.fromkeys((*held.issues, *put)))
 
 
 def about(
@@ -190,18 +196,19 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
     passed = by_passed(file, day, procedure, issues=issues)
     declined = {step: p for p in held.passed_over if p.on <= day and _one_of(p.dispute, disputes) for step in p.steps}
     taken = _taken(file, day, issues, disputes)
-    said = []
+    told: dict[str, list[str]] = {}
     for stage in STAGES[:-1]:
         if stage in taken:
             continue
         if stage in declined:
             over = declined[stage]
-            said.append(f"{WORDS[stage]} considered and not taken on {dated(over.on)} (entry {over.position})")
+            how = f"considered and not taken on {dated(over.on)} (entry {over.position})"
         elif passed is not None and left_out(passed, stage):
-            said.append(f"{WORDS[stage]} left out by authority of {passed.by} (entry {passed.position})")
+            how = f"left out by authority of {passed.by} (entry {passed.position})"
         else:
-            said.append(f"nothing is on file of {WORDS[stage]}")
-    return "; ".join(said)
+            how = "not on file"
+        told.setdefault(how, []).append(WORDS[stage])
+    return "; ".join(f"{how}: {', '.join(stages)}" for how, stages in told.items())
 
 
 WORDS: dict[DisputeStage, str] = {
@@ -212,9 +219,9 @@ WORDS: dict[DisputeStage, str] = {
 
 
 def in_point(file: ContractFile, issues: Sequence[str]) -> set[str]:
-    """Return the disputes about these issues; all of them where none is, or no issue is asked about."""
-    about_them = {d.id for d in file.disputes.by_id.values() if not issues or set(issues) & set(d.issues)}
-    return about_them or set(file.disputes.by_id)
+    """Return the disputes about these issues, and those that name none; all of them where no issue is asked about."""
+    matters = {name: issues_of(file, name) for name in file.disputes.by_id}
+    return {name for name, about_it in matters.items() if not issues or not about_it or set(issues) & set(about_it)}
 
 
 def _one_of(named: str | None, disputes: set[str]) -> bool:
@@ -223,7 +230,7 @@ def _one_of(named: str | None, disputes: set[str]) -> bool:
 
 def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[str]) -> set[DisputeStage]:
     known = [file.issues.by_id[i] for i in issues or file.issues.by_id if i in file.issues.by_id]
-    given = [served for _, served in notices(file, day)]
+    given = [n for _, n in notices(file, day) if about(file, n.dispute, n.issues, None, issues)]
     taken: set[DisputeStage] = {r.to for r in file.disputes.referrals if r.on <= day and _one_of(r.dispute, disputes)}
     if known and all(attempts(file, issue) for issue in known):
         taken.add("informal")

@@ -16,7 +16,7 @@ from ledger.contract_file import ContractFile
 from ledger.departures import standing
 from ledger.disputing import left_out
 from ledger.procedures import Condition
-from projections import conditions_dispute
+from projections import conditions_dispute, conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
@@ -125,9 +125,10 @@ def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:
     day = min([asked.day, *given]) if row.stage == "informal" else asked.day
     passed = disputing.by_passed(asked.file, day, asked.procedure, issues=issues)
     if passed is not None and "immediate-escalation" in row.bypass and row.stage and left_out(passed, row.stage):
-        begun = f"{passed.by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
+        by = conditions_dispute.who(asked, passed.by)
+        begun = f"{by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
         return begun, passed.position
-    return conditions_dispute.at_discretion(asked) if "decision" in row.bypass else None
+    return conditions_formal.at_discretion(asked) if "decision" in row.bypass else None
 
 
 def _lifted(view: FileView, then: Finding) -> Answer | None:

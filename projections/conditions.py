@@ -15,7 +15,7 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
 from ledger.telling import first_told
 from ledger.working_days import shifted
-from projections import conditions_dispute, conditions_ending, conditions_failure
+from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.trail import counted, spoken
 
@@ -194,11 +194,11 @@ CONDITIONS: dict[str, Condition] = {
     "TC-07": conditions_dispute.senior_management_knew,
     "TC-08": conditions_failure.support_officer_consulted,
     "TC-09": conditions_dispute.formal_route_agreed,
-    "TC-10": by_route(default=conditions_failure.formal_notice, dispute=conditions_dispute.notice_of_dispute),
-    "TC-11": conditions_dispute.met_within_ten_days,
-    "TC-12": by_route(default=conditions_failure.reasonable_time, dispute=conditions_dispute.plan_gave_time),
-    "TC-13": by_route(default=conditions_failure.failure_continued, dispute=conditions_dispute.plan_failed),
-    "TC-14": by_route(default=conditions_failure.process_worked_through, dispute=conditions_dispute.worked_through),
+    "TC-10": by_route(default=conditions_failure.formal_notice, dispute=conditions_formal.notice_of_dispute),
+    "TC-11": conditions_formal.met_within_ten_days,
+    "TC-12": by_route(default=conditions_failure.reasonable_time, dispute=conditions_formal.plan_gave_time),
+    "TC-13": by_route(default=conditions_failure.failure_continued, dispute=conditions_formal.plan_failed),
+    "TC-14": by_route(default=conditions_failure.process_worked_through, dispute=conditions_formal.worked_through),
     "TC-15": conditions_ending.discussed,
     "TC-16": conditions_ending.weighed,
     "TC-17": conditions_ending.provider_informed,

@@ -95,17 +95,14 @@ class Question:
         return [pair for pair in given if issues & set(pair[1].issues)] or given
 
     def dispute_notices(self) -> list[tuple[Notice, NoticeServed]]:
-        """Return the notices of dispute relied on, not withdrawn or purported: those about its failings, else all."""
+        """Return the notices of dispute relied on, not withdrawn or purported: of its failings, or naming no issue."""
         given = [
             (n, served) for n, served in disputing.notices(self.file, self.day)
             if not n.is_purported and not (n.withdrawn and n.withdrawn[0] <= self.day)
             and (self.since is None or served.happened_on >= self.since)
         ]  # fmt: skip
-        failings = {issue.id for issue in self.failings()}
-        about = [
-            pair for pair in given if failings & set(disputing.issues_of(self.file, pair[1].dispute, pair[1].issues))
-        ]
-        return about or given
+        failings = [issue.id for issue in self.failings()]
+        return [pair for pair in given if disputing.about(self.file, pair[1].dispute, pair[1].issues, None, failings)]
 
     def found(self, rule: str, entry: Entry, file: ContractFile | None = None) -> str | None:
         """Return what the rule of that id finds against an entry: the predicate it was judged by when recorded.

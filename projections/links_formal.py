@@ -6,8 +6,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
+from ledger.entry import Recorded
 from ledger.remedy_time import time_ends, working_day
+from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
 from ledger.validity import NoticeWorking
@@ -16,7 +19,7 @@ from projections.trail import Gap, Link, State, counted, link, spoken
 from projections.view import FileView, rules_in_words
 
 DAY = timedelta(days=1)
-NOT_FORMAL = ("termination", "general", "court-document", "dispute")
+NOT_FORMAL = ("termination", "general", "court-document")
 REASONABLE_TIME = "notice.reasonable-time"
 EARLY = "remedy.assessed-when-time-is-over"
 NAMED = 5
@@ -27,7 +30,18 @@ Given = tuple[Notice, NoticeServed]
 def about(view: FileView, issue: Issue) -> list[Given]:
     """Return the authority's formal notices that rely on an issue, in the world's order."""
     given = view.file.notices.served(party="authority")
-    return [(n, served) for n, served in given if issue.id in served.issues and served.notice_kind not in NOT_FORMAL]
+    return [(n, s) for n, s in given if issue.id in _issues(view, s) and _is_formal(view, s)]
+
+
+def _issues(view: FileView, served: NoticeServed) -> tuple[str, ...]:
+    return disputing.issues_of(view.file, served.dispute, served.issues)
+
+
+def _is_formal(view: FileView, served: NoticeServed) -> bool:
+    """A notice of dispute is one where the procedure deals with a failure so (D-06)."""
+    if served.notice_kind == "dispute":
+        return view.procedure_on(served.happened_on).by_dispute
+    return served.notice_kind not in NOT_FORMAL
 
 
 def in_effect(notice: Notice) -> bool:
@@ -71,12 +85,16 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
         return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
     if not issue.is_open:
         return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
-    gap = Gap(requirement="HCC-9.1-b", sentence=f"no default or improvement notice about {issue.id} is on file")
+    noticed_on = issue.noticed_on or issue.raised_on
+    by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
+    what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")
+    gap = Gap(requirement=what[0], sentence=f"no {what[1]} about {issue.id} is on file")
     return link("notice", "missing", gap.sentence, gaps=(gap,))
 
 
 def _notice_said(found: Notice, served: NoticeServed) -> str:
-    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else ", which cites no clause"
+    uncited = "" if served.notice_kind == "dispute" else ", which cites no clause"
+    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else uncited
     said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
     return f"{said}. {_with_extensions(found, found.worked)}" if found.worked else said
 
@@ -107,11 +125,12 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
     if timed:
         return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
+    formal = [p.position for p in _plans(view, issue)]
     plan = next(
-        (r for p in reversed(issue.plans) if (r := view.file.at(p)) and getattr(r.entry, "complete_by", None)), None
+        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and _complete_by(r) is not None), None
     )
     if plan is not None:
-        since, until = plan.entry.happened_on, getattr(plan.entry, "complete_by", date.max)
+        since, until = plan.entry.happened_on, _complete_by(plan) or date.max
         said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}
@@ -123,6 +142,17 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
     gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
     return link("time", "missing", gap.sentence, gaps=(gap,))
+
+
+def _plans(view: FileView, issue: Issue) -> list[DisputePlan]:
+    """The action plans of the disputes about an issue."""
+    disputes = disputing.in_point(view.file, (issue.id,))
+    return [p for p in view.file.disputes.plans.values() if p.dispute is None or p.dispute in disputes]
+
+
+def _complete_by(plan: Recorded) -> date | None:
+    until: date | None = getattr(plan.entry, "ends_on", None) or getattr(plan.entry, "complete_by", None)
+    return until
 
 
 def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date]], without: Sequence[Notice]) -> Link:
@@ -183,7 +213,7 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     """Link 8: what was found when the time was over, on what evidence, and whether it was settled."""
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
-    for found, _ in given:
+    for found, served in given:
         for on, outcome, position in found.assessed:
             entries += [position, *_evidence(view, position)]
             dates[f"{found.id} assessed"] = on
@@ -197,10 +227,20 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
             dates[f"process on {found.id} concluded"] = concluded.on
             outcome = concluded.result.replace("-", " ")
             said.append(f"the process on {found.id} was concluded on {spoken(concluded.on)}: {outcome}")
-        if in_effect(found) and not found.assessed:
+        if in_effect(found) and not found.assessed and served.notice_kind != "dispute":
             gaps.append(
                 Gap(requirement="HCC-9.1-c", sentence=f"whether {found.id} was remedied has not been assessed on file")
             )
+    for plan in _plans(view, issue):
+        end = view.file.disputes.plan_end(plan, date.max)
+        if end is None:
+            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"how {plan.id} ended is not on file"))
+            continue
+        entries += [end.position, *end.evidence]
+        dates[f"{plan.id} concluded"] = end.on
+        said.append(f"on {spoken(end.on)} {plan.id} was found: {end.result.replace('-', ' ')}")
+        if end.result == "outcomes-missed" and not end.evidence:
+            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"what was found of {plan.id} cites no evidence"))
     for on, well, position in issue.resolved:
         entries.append(position)
         dates["settled"] = on

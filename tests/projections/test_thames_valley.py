@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
@@ -25,10 +26,14 @@ from ledger.subjects.disputes import (
 from ledger.subjects.issues import IssueSignificanceAssessed, ProviderRepresentationsReceived
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.words import Said
-from projections.conditions_dispute import met_within_ten_days
+from projections.conditions_formal import met_within_ten_days
+from projections.duties import duties
+from projections.failings import failings
 from projections.findings import Question
 from projections.readiness import ConditionShown, readiness
+from projections.trail import Link
 from projections.view import FileView
+from tests.histories import Step, play, steps
 from tests.worked_dispute import ASKED_ON, CORA, ENTRIES, PAULA, PETRA, SIMON, told
 from tests.worked_through import view_of
 
@@ -66,7 +71,7 @@ def test_the_route_walked_whole_shows_every_condition_the_strategy_asks_for_met(
     assert all(c.entries for c in readiness(view, ASKED_ON).conditions if c.state == "met")
     assert all(d.level != "absolute" for r in view.file.known for d in r.departures)
     worked = shown(view, "TC-14").sentence
-    assert "mediation considered and not taken on 26 May 2025" in worked
+    assert "considered and not taken on 26 May 2025 (entry 25): mediation, arbitration, litigation" in worked
     assert (
         "10 working days beginning with the day after Tuesday 1 April 2025 end on Tuesday 15 April 2025"
         in shown(view, "TC-11").sentence
@@ -297,7 +302,7 @@ def test_the_immediate_route_leaves_out_the_informal_stage_and_nothing_else() ->
 
     assert states(view) == expected(TC06="excepted")
     assert (
-        "Paula Crane (pcc) authorised on 5 March 2025 to begin with the notice of dispute"
+        "Paula Crane (Police and Crime Commissioner) authorised on 5 March 2025 to begin with the notice of dispute"
         in shown(view, "TC-06").sentence
     )
     assert states(view, date(2031, 1, 1)) == states(view)
@@ -364,7 +369,7 @@ def test_the_process_not_worked_through_is_an_exception_where_the_pcc_decides_wi
     silent = told(*without_plan, decided={"reason": None})
 
     assert found.state == "excepted"
-    assert "nothing is on file of an action plan; nothing is on file of mediation" in found.sentence
+    assert "not on file: an action plan, mediation, arbitration, litigation" in found.sentence
     assert states(silent)["TC-14"] == "unauthorised"
     assert "Police and Crime Commissioner has to ratify" in (shown(silent, "TC-14").next_step or "")
 
@@ -460,3 +465,63 @@ def test_an_agreement_with_no_notice_of_dispute_is_told_for_what_it_is() -> None
     assert found.state == "met"
     assert "in writing (e-mail)" in found.sentence
     assert shown(view, "TC-10", date(2025, 3, 31)).state == "not-met"
+
+
+SECOND: dict[str, Entry] = {
+    "second": ENTRIES["issue"].model_copy(
+        update={"happened_on": date(2025, 3, 31), "nature": Said("Calls unanswered")}
+    ),
+    "second-told": ENTRIES["told"].model_copy(update={"happened_on": date(2025, 4, 1), "issue": "ISS-002"}),
+}
+
+
+def test_a_dispute_about_one_failing_shows_nothing_of_another() -> None:
+    view = told(amid={"agreed": SECOND}, proposed={"issues": ("ISS-001", "ISS-002")})
+    found = states(view)
+
+    assert (found["TC-04"], found["TC-05"], found["TC-06"], found["TC-10"]) == (
+        "met", "not-met", "not-met", "not-met",
+    )  # fmt: skip
+    assert "No notice of dispute names ISS-002" in shown(view, "TC-10").sentence
+    assert states(told(amid={"agreed": SECOND})) == expected()
+    only_other = told(amid={"agreed": SECOND}, proposed={"issues": ("ISS-002",)}, decided={"reason": None})
+    assert {shown(only_other, c).state for c in ("TC-10", "TC-11", "TC-12", "TC-13")} == {"not-met"}
+    assert shown(only_other, "TC-14").state == "unauthorised"
+
+
+# --- the trail of a failing -------------------------------------------------------------------------------------------
+
+
+def trail(view: FileView, name: str) -> Link:
+    [failing] = failings(view)
+    return next(link for link in failing.links if link.name == name)
+
+
+def test_the_trail_of_a_failing_tells_the_notice_of_dispute_the_plan_and_how_it_ended() -> None:
+    """Requirements, I.2: links 6 to 8."""
+    view = told(until="considered")
+
+    assert "NOT-001: dispute notice of 1 April 2025" in trail(view, "notice").sentence
+    assert trail(view, "time").days == 29
+    assert "PLN-001 was found: outcomes missed" in trail(view, "result").sentence
+    assert trail(told("failed", until="considered"), "result").gaps[-1].requirement == "TVP-5.2-5"
+    assert trail(told(until="plan"), "notice").gaps[0].sentence == "no notice of dispute about ISS-001 is on file"
+
+
+# --- any history ------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(history=steps(longest=40))
+def test_any_history_is_answered_under_either_procedure_condition_by_condition(history: list[Step]) -> None:
+    *_, file = play([Step("bound", 0, which=1), *history])
+
+    found = readiness(view_of(file), date(2026, 12, 1))
+
+    for judgement in found.judgements:
+        assert [c.id for c in judgement.conditions] == list(ALL)
+        for condition in judgement.conditions:
+            assert condition.sentence.endswith(".")
+            assert all(file.first_recorded(position) is not None for position in condition.entries)
+            assert condition.state != "unauthorised" or condition.falls_to
+    assert all(duty.citation for duty in duties(view_of(file)))

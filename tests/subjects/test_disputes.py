@@ -436,8 +436,8 @@ def test_the_stages_not_taken_are_listed_and_those_considered_told_apart() -> No
     said = disputing.untaken(file, ON, ("ISS-001",), THAMES)
 
     assert said == (
-        "nothing is on file of the meeting; nothing is on file of mediation; arbitration considered and not taken on"
-        " 26 May 2025 (entry 11); nothing is on file of litigation"
+        "not on file: the meeting, mediation, litigation;"
+        " considered and not taken on 26 May 2025 (entry 11): arbitration"
     )
 
 
