@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
@@ -19,7 +19,7 @@ from api.pages import routes as pages
 from api.settings import Settings
 from api.shown import PREFIX
 from api.tokens import Tokens
-from api.wiring import Wiring
+from api.wiring import Wiring, plainly_asked
 from ledger.book import Book
 from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen
@@ -55,8 +55,10 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     )
     app.state.beside = alongside
     problems.install(app)
-    for router in (record.router, read.router, lists.router, exhibits.router, reference.router):
-        app.include_router(router, prefix=PREFIX, responses=_RESPONSES)
+    plainly = [Depends(plainly_asked)]
+    for router in (record.router, read.router, lists.router, reference.router):
+        app.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
+    app.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
     pages.install(app)
     _add_health(app)
     _describe(app)

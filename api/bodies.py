@@ -14,6 +14,7 @@ from fastapi import Request
 
 from api.errors import BodyTooLarge, Malformed, WrongMediaType
 from ledger.documents import LARGEST_DOCUMENT, DocumentTooLarge
+from ledger.refusals import repeatable
 from ledger.strict_json import strict_json
 
 LARGEST_BODY = 2_000_000  # bytes
@@ -67,7 +68,8 @@ def _look_through(value: object) -> None:
             case dict():
                 for name in part:
                     _check_text(name, path)
-                pending += [(inner, f"{path}.{name}" if path else name, depth + 1) for name, inner in part.items()]
+                here = f"{path}." if path else ""
+                pending += [(inner, f"{here}{repeatable(name)}", depth + 1) for name, inner in part.items()]
             case list():
                 pending += [
                     (inner, f"{path}.{number}" if path else str(number), depth + 1) for number, inner in enumerate(part)

@@ -7,18 +7,20 @@ Exit codes: 0 done; 1 refused, with one line that says why; 2 the command was no
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import typer
+from typer.exceptions import TyperException
 
 from api.commands import auditing, imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
+from ledger.auditing import LedgerAltered
 from ledger.errors import DatabaseAway
-from ledger.log.audit import LedgerAltered
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms
@@ -59,7 +61,10 @@ for _name, _command in _COMMANDS.items():
 def main() -> None:
     """Run the command and end the process with its exit code."""
     try:
-        app()
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+    except TyperException as error:
+        _say(f"{error.format_message()} (cleartrail --help says how it is written)")
+        sys.exit(EXIT_USAGE)
     except LedgerAltered as error:
         _say(str(error))
         sys.exit(EXIT_REFUSED)
@@ -78,8 +83,14 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  # the last place: one line, no traceback
         logging.getLogger("cleartrail").setLevel(logging.CRITICAL + 1)  # what it says is said here, in one line
         problem = problem_of(error)
-        _say(_where(error) if problem.name == "internal" else problem.detail.partition("; GET /api")[0])
+        _say(_where(error) if problem.name == "internal" else _for_the_command(problem.detail))
         sys.exit(EXIT_REFUSED)
+
+
+def _for_the_command(detail: str) -> str:
+    """A problem as whoever types commands is told it: options instead of parameters, and no addresses."""
+    said = re.sub(r"^query\.(\w+)", lambda named: "--" + named[1].replace("_", "-"), detail)
+    return said.partition("; GET /api")[0]
 
 
 def _where(error: Exception) -> str:

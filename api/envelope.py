@@ -24,7 +24,7 @@ from api.people import Person
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
-from ledger.refusals import Fault, Invalid
+from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
 from ledger.words import SUBMITTED
 
@@ -134,7 +134,7 @@ def _departures(said: object, number: int) -> tuple[Acknowledgement, ...]:
 def faults_of(error: ValidationError, model: type[Any], number: int = 0) -> list[Fault]:
     """Return what pydantic found, field by field, saying what would be right and never repeating what was sent."""
     return [
-        Fault(".".join(str(part)[:60] for part in found["loc"]), _why(found, model), number)
+        Fault(".".join(repeatable(str(part)) for part in found["loc"]), _why(found, model), number)
         for found in error.errors(include_input=False, include_url=False)
     ]
 
@@ -164,7 +164,7 @@ def _why(found: Any, model: type[Any]) -> str:
 
 def _like(pattern: str) -> str:
     """A pattern as people read it: by an example where there is one."""
-    if given := re.fullmatch(r"\^([A-Z]{3})-\\d\{3,6?\}\$", pattern):
+    if given := re.fullmatch(r"\^([A-Z]{3})-\[0-9\]\{3,\}\$", pattern):
         return f"like {given[1]}-001, the id the ledger gave"
     return _EXAMPLES.get(pattern, f"as {pattern}")
 
@@ -172,6 +172,8 @@ def _like(pattern: str) -> str:
 _EXAMPLES = {
     "^[A-Z]{3}$": "like GBP, three capital letters",
     r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$": "like HC-2025-014: letters, digits, dots, dashes, colons; 120 at most",
+    r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$": "like C-0147: letters, digits, dots, dashes, strokes; 40 at most",
+    "^[0-9a-f]{64}$": "as a SHA-256: 64 characters 0-9 and a-f",
     "^[a-z][a-z0-9-]{1,60}$": "like lead-officer: small letters, digits and dashes",
     r"^[a-z][a-z0-9-]*/\d+$": "like hampshire/1: the procedure and its version",
 }
@@ -180,5 +182,5 @@ _EXAMPLES = {
 def kind_named(name: str, there: Sequence[str]) -> type[Entry]:
     """Return the kind of that name, where it is one of those recorded there. Raises NothingNear."""
     if name not in there:
-        raise NothingNear(f"there is no kind of entry {name[:80]!r} to record there", name, there)
+        raise NothingNear(f"there is no kind of entry {repeatable(name)!r} to record there", name, there)
     return BY_NAME[name]

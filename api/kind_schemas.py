@@ -11,10 +11,13 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from api.kind_examples import example_of
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME, subject_of
 from ledger.rules import Acknowledgement
 
+MOST_TOGETHER = 1_000
+"""Entries that one request may hold."""
 _TEMPLATE = "#/components/schemas/{model}"
 _DEPARTURES = {
     "type": "array",
@@ -46,6 +49,7 @@ def _submitted(name: str, kind: type[Entry], schema: dict[str, Any]) -> dict[str
         properties["replacement"] = {
             "type": "object", "required": ["kind", "happened_on"], "additionalProperties": True,
             "description": "The entry as it should have been, complete, of the same kind: see the schema of that kind.",
+            "example": {"kind": "note-made", "happened_on": "2025-03-03", "words": "As it should have been."},
         }  # fmt: skip
     required = [field for field in schema.get("required", ()) if field in properties and field != "kind"]
     return schema | {
@@ -103,7 +107,8 @@ def _local(part: Any) -> Any:
 def entry_body(name: str) -> dict[str, Any]:
     """Return OpenAPI's description of a body that is one entry of a kind."""
     reference = {"$ref": _TEMPLATE.format(model=BY_NAME[name].__name__)}
-    return {"required": True, "content": {"application/json": {"schema": reference}}}
+    example = example_of(components()[BY_NAME[name].__name__], components())
+    return {"required": True, "content": {"application/json": {"schema": reference, "example": example}}}
 
 
 def batch_body() -> dict[str, Any]:
@@ -122,7 +127,7 @@ def batch_body() -> dict[str, Any]:
         },
         "additionalProperties": True,
     }
-    entries = {"type": "array", "items": entry, "minItems": 1}
+    entries = {"type": "array", "items": entry, "minItems": 1, "maxItems": MOST_TOGETHER}
     moment = {
         "type": "string",
         "format": "date-time",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Query
 
@@ -14,7 +15,9 @@ from api.reading import Reading
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
+from projections import stored
 from projections.answers import ContractFilters, DutyFilters
+from projections.catalogue import status_row
 from projections.cursors import cursor_of, place_of
 from projections.duty import Due
 from projections.standing import Stage, standing
@@ -79,6 +82,7 @@ def contracts(
     cursor: Cursor = None, limit: Limit = 50,
 ) -> ContractsAnswer:  # fmt: skip
     """List contracts: to the authority's people all of them, to a provider its own."""
+    words, provider, unit, lead = (said and normalize("NFC", said) for said in (words, provider, unit, lead))
     wanted = ContractFilters(words, provider, unit, lead, stage, with_open_issues, quarantined, sort)
     return contracts_answer(wiring, person, wanted, cursor, limit)
 
@@ -90,12 +94,26 @@ def contracts_answer(
     simulated = wiring.book.clock == "simulated"
     today = wiring.book.today()
     if person.is_provider:
-        rows = [_row(facts, today) for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
-        rows.sort(key=lambda row: row.reference)
-        return ContractsAnswer(log_size=wiring.book.store.log_size(), simulated=simulated, contracts=rows)
+        return _own_page(wiring, person, wanted, cursor, limit)
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit)
     listed = [_row(_seen_facts(wiring, item.status, person), today) for item in page.items]
     return ContractsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, contracts=listed)
+
+
+def _own_page(
+    wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None, limit: int
+) -> ContractsAnswer:
+    today = wiring.book.today()
+    after = place_of(cursor, stored.KEYS[wanted.sort], str) if cursor is not None else None
+    own = [facts for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
+    placed = sorted(
+        ((stored.sort_place(status_row(facts), wanted), _row(facts, today)) for facts in own), key=lambda pair: pair[0]
+    )
+    left = [pair for pair in placed if after is None or pair[0] > after]
+    return ContractsAnswer(
+        log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
+        next=cursor_of(*left[limit - 1][0]) if len(left) > limit else None, contracts=[row for _, row in left[:limit]],
+    )  # fmt: skip
 
 
 def _seen_facts(wiring: Wiring, facts: Status, person: Person) -> Status:

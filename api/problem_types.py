@@ -52,6 +52,11 @@ TYPES: Mapping[str, ProblemType] = {
         "The path is right, the method is not. Nothing on record is ever changed or removed: no PATCH, no DELETE.",
         "The header Allow names the methods. To change what is on record, record a correction or strike an entry out.",
     ),
+    "not-acceptable": ProblemType(
+        406, "The answer cannot be had in that form",
+        "The header Accept names no type that this address answers with.",
+        "Leave Accept out, or name application/json.",
+    ),
     "conflict": ProblemType(
         409, "Somebody else was first",
         "While the entry was being judged the file moved on, again and again; or what is done once was done already. "
@@ -129,8 +134,9 @@ TYPES: Mapping[str, ProblemType] = {
         "Run: cleartrail open-ledger AUTHORITY ORIGIN. Or, to look around first: cleartrail demo.",
     ),
     "not-ready": ProblemType(
-        503, "The lists are being built",
-        "Lists across files are read from what was worked out beforehand; that is being built. Files answer.",
+        503, "Not worked out yet",
+        "Lists across files are read from what was worked out beforehand, and what was known from the log; one of "
+        "them is behind. Files answer as they are now.",
         "Ask again, after the seconds in Retry-After.",
     ),
     "database-away": ProblemType(

@@ -150,6 +150,8 @@ def _of_router(error: HTTPException, request: Request | None) -> Problem:
         case 405:
             allowed = ", ".join(_allowed(request)) if request is not None else "others"
             return Problem("method-not-allowed", f"this address takes {allowed}", headers={"Allow": allowed})
+        case 406:
+            return Problem("not-acceptable", "the answer is application/json; Accept should name it, or be left out")
         case 413:
             return Problem("too-large", "the request is too large")
         case 415:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
+from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
@@ -33,7 +34,8 @@ from api.shown import RecordedEntry
 from api.wiring import ThePerson, TheWiring, known_parameters
 from ledger.book import AUTHORITY, LONDON, Book
 from ledger.kinds import BY_NAME
-from ledger.refusals import Fault, Invalid
+from ledger.refusals import Fault, Invalid, repeatable
+from ledger.submission import EARLIEST
 from projections.answers import Order
 from projections.timeline import Filters, Line, Party
 
@@ -71,13 +73,13 @@ def known_then(book: Book, text: str) -> tuple[int, date]:
     Raises Invalid.
     """
     settled(book)
-    if text.isdecimal() and len(text) <= 15:
+    if text.isascii() and text.isdecimal() and len(text) <= 15:
         size, now = int(text), book.store.log_size()
         if size > now:
             raise Invalid([Fault("query.known_at", f"is beyond the log, which has {now} entries now")])
         return size, book.day_of(size)
     at = moment(text)
-    if at is None:
+    if at is None or at.year < EARLIEST.year:
         why = "should be a size of the log, or a moment with its zone such as 2025-03-31T14:30:00Z"
         raise Invalid([Fault("query.known_at", why)])
     if at > (now_at := book.now()):
@@ -151,11 +153,13 @@ def filters(
     struck: Annotated[bool, Query(description="Whether entries that were struck out are wanted.")] = True,
     departures: Annotated[bool, Query(description="Only entries that record a departure from procedure.")] = False,
 ) -> Filters:
-    """Return which lines are wanted. Raises NothingNear for a kind there is not."""
+    """Return which lines are wanted. Raises NothingNear for a kind there is not, Invalid for no day between."""
+    if since is not None and until is not None and since > until:
+        raise Invalid([Fault("query.since", "is after until; the first day should not be after the last")])
     for name in kind or ():
         if name not in BY_NAME:
-            raise NothingNear(f"there is no kind of entry {name[:80]!r}", name, BY_NAME)
-    said = (words or "").strip() or None
+            raise NothingNear(f"there is no kind of entry {repeatable(name)!r}", name, BY_NAME)
+    said = normalize("NFC", words or "").strip() or None  # as text is kept
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 

@@ -18,7 +18,8 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
-from ledger.refusals import Denied
+from ledger.refusals import Denied, Fault, Invalid
+from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
 from projections.answers import Answer, Order, Page
@@ -54,6 +55,9 @@ class Reading:
         self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None,
         known_on: date | None = None,
     ) -> None:  # fmt: skip
+        if as_at is not None and not EARLIEST <= as_at <= LATEST:
+            why = f"should be a day between {EARLIEST.isoformat()} and {LATEST.isoformat()}"
+            raise Invalid([Fault("query.as_at", why)])
         self._wiring = wiring
         self._known_on = known_on
         self.as_at, self.known = as_at, known
@@ -119,6 +123,15 @@ class Reading:
     def position(self) -> int:
         """The newest position at these times that this person is told of."""
         return self.sight.position(self.whole.file)
+
+    @property
+    def withheld(self) -> int:
+        """How many entries on file at these times this person may not see."""
+        if not self.sight.withheld:
+            return 0
+        whole = self.whole
+        known = (r for r in whole.file.known if whole.as_at is None or r.entry.effective_on <= whole.as_at)
+        return sum(not self.sight.sees(recorded) for recorded in known)
 
     def check_own_side(self) -> None:
         """Raise Denied for the other party: what our side makes of the file is not shown to it."""

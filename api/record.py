@@ -11,19 +11,20 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
-from api.kind_schemas import batch_body, entry_body
+from api.kind_schemas import MOST_TOGETHER, batch_body, entry_body
 from api.people import Person
 from api.recording import Asked, Outcome, moment, record
 from api.shown import Answered, RecordedEntry
 from api.wiring import TheBook, TheDocuments, ThePerson, known_parameters, sight_of
 from ledger.book import AUTHORITY, Book
 from ledger.entry import Entry
+from ledger.errors import AppendTooLarge
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 
 ON_CONTRACTS = tuple(name for name, kind in BY_NAME.items() if "contract" in kind.files)
 ON_THE_AUTHORITY = tuple(name for name, kind in BY_NAME.items() if "authority" in kind.files and not kind.opens)
-_ETAG = re.compile(r'"?(\d{1,15})(\.[\w-]+)*"?')
+_ETAG = re.compile(r'"([0-9]{1,15})(?:\.[\w-]+)*"|([0-9]{1,15})')
 _OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
 
 
@@ -75,7 +76,7 @@ def expected_position(
     named = _ETAG.fullmatch(if_match.strip())
     if named is None:
         raise Invalid([Fault("If-Match", 'should be the ETag of the file, which is its position in quotes: "7"')])
-    return int(named[1])
+    return int(named[1] or named[2])
 
 
 TheBody = Annotated[object, Depends(json_body)]
@@ -137,7 +138,7 @@ def record_together(
 
 
 def batch_of(body: object) -> tuple[list[object], datetime | None]:
-    """Return the entries a body holds, and the time of recording it states for them. Raises Invalid."""
+    """Return the entries a body holds, and the time of recording it states for them. Raises Invalid, AppendTooLarge."""
     recorded_at = None
     if isinstance(body, dict):
         unknown = set(body) - {"entries", "recorded_at"}
@@ -159,6 +160,8 @@ def batch_of(body: object) -> tuple[list[object], datetime | None]:
         body = body["entries"]
     if not isinstance(body, list) or not body:
         raise Invalid([Fault("entries", "should be an array of at least one entry")])
+    if len(body) > MOST_TOGETHER:  # each is judged against the file with those before it: 1,000 late ones take a minute
+        raise AppendTooLarge("entries in one request", len(body), MOST_TOGETHER)
     return body, recorded_at
 
 

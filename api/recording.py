@@ -25,12 +25,13 @@ from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
 from ledger.documents import Documents
 from ledger.entry import Recorded, references, walk
-from ledger.errors import ClockRefused, Conflict, UnknownDocument
+from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
-from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Refused
+from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.words import Document, Said
+from projections.answers import NotReady
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _newly_recorded(
 
 
 def _recorded(book: Book, acts: Sequence[Act], person: Person, asked: Asked) -> tuple[Recorded, ...]:
-    files = _files(book, acts)
+    files = _files(book, acts, person)
     sights = {reference: Sight(person, file, book.today) for reference, file in files.items()}
     before: Counter[str] = Counter()
     allowed = []
@@ -150,17 +151,11 @@ def _check_clock(book: Book, recorded_at: datetime | None) -> None:
 
 def _check_documents(documents: Documents, acts: Sequence[Act]) -> None:
     """Documents are filed first, then cited: say at which field one is that has not been filed."""
-    faults = []
-    for number, act in enumerate(acts):
-        for path, sha256 in _cited(act):
-            try:
-                documents.describe(sha256)
-            except UnknownDocument:
-                faults.append(
-                    Fault(path, "cites a document that has not been filed: PUT it to /api/v1/documents first", number)
-                )
-    if faults:
-        raise Invalid(faults)
+    cited = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in _cited(act)]
+    missing = documents.not_filed({sha256 for _, _, sha256 in cited}) if cited else set()
+    why = "cites a document that has not been filed: PUT it to /api/v1/documents first"
+    if missing:
+        raise Invalid([Fault(path, why, number) for number, path, sha256 in cited if sha256 in missing])
 
 
 def _cited(act: Act) -> Iterator[tuple[str, str]]:
@@ -169,13 +164,16 @@ def _cited(act: Act) -> Iterator[tuple[str, str]]:
             yield path, value.value.sha256
 
 
-def _files(book: Book, acts: Sequence[Act]) -> Mapping[str, ContractFile]:
+def _files(book: Book, acts: Sequence[Act], person: Person) -> Mapping[str, ContractFile]:
     files = {}
     for reference in dict.fromkeys(act.file for act in acts):
         try:
             files[reference] = book.file(reference)
         except NotOnFile:
             continue
+        except Quarantined:
+            if not person.is_provider:  # to a provider a file set aside is one that is not there
+                raise
     return files
 
 
@@ -190,7 +188,7 @@ def _within_sight(
     if sight is None and not person.is_provider:
         return act  # opened by one of these acts, or refused by judgement
     if file is None or sight is None or not sight.is_party:
-        raise NothingNear(f"there is no file {act.file}")
+        raise NothingNear(f"there is no file {repeatable(act.file)}")
     if person.is_provider:
         return _within_the_providers_sight(act, file, sight, person, number, before)
     withheld = names_withheld(act.entry, sight.withheld)
@@ -206,8 +204,10 @@ def _within_the_providers_sight(
     act: Act, file: ContractFile, sight: Sight, person: Person, number: int, before: int
 ) -> Act:
     own = range(file.position + 1, file.position + 1 + before)  # what it sends before this one, in the same request
-    named = tuple(f"{path}: there is no entry {it} on" for path, _, it in references(act.entry) if it in own)
-    dangling = [what for what in sight.seen(file).dangling(act.entry) if not what.startswith(named)]
+    seen = sight.seen(file)
+    told = {it for recorded in seen.known for _, _, it in references(recorded.entry)}  # an issue it was notified of
+    met = {path for path, _, it in references(act.entry) if it in own or it in told}
+    dangling = [what for what in seen.dangling(act.entry) if what.partition(":")[0] not in met]
     if dangling:
         raise Refused([contradiction("entry.names-what-is-on-file", what, number) for what in dangling])
     if isinstance(act.entry, EntryCorrected | EntryStruckOut):
@@ -235,10 +235,15 @@ def _discreet(objection: Objection) -> Objection:
     return objection.model_copy(update={"found": "the file does not allow it as it stands"})
 
 
-def settled(book: Book, patience: float = 2.0) -> None:
-    """Wait until the sealer has taken in what is recorded by now, so that nothing known is left out."""
-    until = time.monotonic() + patience
-    while not book.store.all_sealed() and time.monotonic() < until:
+def settled(book: Book, patience: float = 10.0) -> None:
+    """Wait until the sealer has taken in what is recorded by now, so that nothing known is left out.
+
+    Raises NotReady where it has not within `patience` seconds: an answer would say less than was known.
+    """
+    until, newest = time.monotonic() + patience, book.store.newest_arrival()
+    while not book.store.all_sealed(newest):
+        if time.monotonic() > until:
+            raise NotReady("the log has not taken in yet what was just recorded; ask again shortly")
         time.sleep(0.01)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, get_args, get_origin
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from fastapi.dependencies.models import Dependant
 
 from api.access import person_asking
@@ -18,7 +19,7 @@ from api.tokens import Tokens
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.documents import Documents
-from ledger.refusals import Fault, Invalid, NotOnFile
+from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined, repeatable
 from ledger.store.database import Database
 from projections.reader import Reader
 
@@ -66,17 +67,20 @@ ThePerson = Annotated[Person, Depends(the_person)]
 
 def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
     """Return a file as it is now, and what the person may see of it. NothingNear, also where it is not theirs."""
+    nowhere = NothingNear(
+        f"there is no contract {repeatable(reference)} on file; GET /api/v1/contracts lists those there are"
+    )
     try:
         file = book.file(reference)
     except NotOnFile:
-        raise NothingNear(
-            f"there is no contract {reference[:120]} on file; GET /api/v1/contracts lists those there are"
-        ) from None
+        raise nowhere from None
+    except Quarantined:
+        if person.is_provider:  # whose contract it is cannot be told, nor may it be that there is such a contract
+            raise nowhere from None
+        raise
     sight = Sight(person, file, book.today)
     if not sight.is_party:
-        raise NothingNear(
-            f"there is no contract {reference[:120]} on file; GET /api/v1/contracts lists those there are"
-        )
+        raise nowhere
     return file, sight
 
 
@@ -86,24 +90,47 @@ _TIMES = ("as_at", "known_at")
 def known_parameters(request: Request) -> None:
     """Raise Invalid for a parameter the route does not know: a slip like ?asat= must not show the present as the past.
 
+    Nor is one of several values chosen where there should be one.
     Raises NowOnly where a list across files is asked for a time of its own.
     """
     held = [name for name, value in request.query_params.multi_items() if "\x00" in name + value]
     if held:
-        raise Invalid([Fault(f"query.{name[:60]}", "holds a NUL character; leave it out") for name in held])
+        raise Invalid([Fault(f"query.{repeatable(name)}", "holds a NUL character; leave it out") for name in held])
     route = request.scope["route"]
-    known = set(_parameters(route.dependant))
+    parameters = dict(_parameters(route.dependant))
+    known = set(parameters)
     unknown = [name for name in request.query_params if name not in known]
     if any(name in _TIMES for name in unknown):
         raise NowOnly("this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at")
     if unknown:
         there = ", ".join(sorted(known)) or "none"
-        raise Invalid(
-            [Fault(f"query.{name[:60]}", f"is no parameter of this address; it has: {there}") for name in unknown]
-        )
+        why = f"is no parameter of this address; it has: {there}"
+        raise Invalid([Fault(f"query.{repeatable(name)}", why) for name in unknown])
+    twice = [name for name in known if not parameters[name] and len(request.query_params.getlist(name)) > 1]
+    if twice:
+        raise Invalid([Fault(f"query.{name}", "stands in the address more than once; give it once") for name in twice])
 
 
-def _parameters(dependant: Dependant) -> Iterator[str]:
-    yield from (field.alias for field in dependant.query_params)
+def plainly_asked(request: Request) -> None:
+    """Raise HTTPException 404 for an encoded slash, which would be read as one, and 406 where JSON is not accepted."""
+    if b"%2f" in request.scope.get("raw_path", b"").lower():
+        raise HTTPException(404)
+    wanted = ",".join(request.headers.getlist("accept"))
+    if wanted.strip() and not any(map(_takes_json, wanted.lower().split(","))):
+        raise HTTPException(406)
+
+
+def _takes_json(accepted: str) -> bool:
+    """Whether one media range of Accept takes what is answered here (RFC 9110, section 12.5.1)."""
+    essence, *parameters = (part.replace(" ", "") for part in accepted.split(";"))
+    refused = any(re.fullmatch(r"q=0(\.0*)?", part) for part in parameters)
+    return essence in ("*/*", "application/*", "application/json", "application/problem+json") and not refused
+
+
+def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
+    """Yield each parameter's name, and whether it may be repeated."""
+    for field in dependant.query_params:
+        said = field.field_info.annotation
+        yield field.alias, any(get_origin(part) is list for part in (said, *get_args(said)))
     for inner in dependant.dependencies:
         yield from _parameters(inner)

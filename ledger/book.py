@@ -26,7 +26,7 @@ from ledger.entry import Account, Entry, Recorded
 from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act, Stage, judge_together
 from ledger.procedures import Procedure
-from ledger.refusals import NotOnFile, NotRecorded, Quarantined
+from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
 from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, StoredRow
 from ledger.subjects.records import LedgerOpened
@@ -224,9 +224,8 @@ class Book:
             for act in acts
         ]
         request = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
-        return Command(
-            uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), f"command:{account.account}:{key}"), request
-        )
+        named = rfc8785.dumps(["command", account.account, key]).decode()  # an account's name may hold any sign
+        return Command(uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named), request)
 
     def _written(
         self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]
@@ -275,10 +274,8 @@ class Book:
         elif as_at is not None and file.entries and file.entries[-1].entry.effective_on > as_at:
             file = fold(file.known, as_at)
         if not file.known:
-            when = " then" if known is not None else ""
-            raise NotOnFile(
-                f"there is no file {reference or file_id}{when}; GET /api/v1/contracts lists those there are"
-            )
+            missing = f"there is no file {repeatable(reference or str(file_id))}{' then' if known is not None else ''}"
+            raise NotOnFile(f"{missing}; GET /api/v1/contracts lists those there are")
         return file
 
     def day_of(self, size: int) -> date:

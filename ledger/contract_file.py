@@ -105,10 +105,13 @@ class ContractFile:
         return f"{prefix}-{last + 1:03}"
 
     def dangling(self, entry: Entry) -> list[str]:
-        """Return a sentence for each thing the entry names that is not on this file (or was struck out)."""
+        """Return a sentence for each thing the entry names that is not on this file (or is not in force on it)."""
         missing = []
         for path, noun, named in references(entry):
-            there = self.at(named) is not None if isinstance(named, int) else named in self.ids
+            if noun == "record":
+                there = self.first_recorded(int(named)) is not None
+            else:
+                there = self.at(named) is not None if isinstance(named, int) else named in self.ids
             if not there:
                 what = f"entry {named}" if isinstance(named, int) else f"{noun} {named}"
                 missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
@@ -259,21 +262,23 @@ def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]
 
     Returns the entries in force in order of recording, each as corrected, and for every entry that is not (or not as
     it was first recorded) the position of the strike-out or correction that says so. A correction that a second person
-    must confirm counts from its confirmation.
+    must confirm counts from its confirmation: of several, the one that came to count last stands.
     """
     struck: dict[int, int] = {}
-    replaced: dict[int, Recorded] = {}
-    confirmed: set[int] = set()
+    confirmed: dict[int, int] = {}
+    replaced: dict[int, tuple[int, Recorded]] = {}  # (where it came to count, the correction)
     for recorded in reversed(known):
         if recorded.position in struck:
             continue
         match recorded.entry:
             case records.CorrectionConfirmed(position=position):
-                confirmed.add(position)
+                confirmed.setdefault(position, recorded.position)
             case records.EntryStruckOut(position=position, waiting=why) if not why or recorded.position in confirmed:
                 struck.setdefault(position, recorded.position)
             case records.EntryCorrected(position=position, waiting=why) if not why or recorded.position in confirmed:
-                replaced.setdefault(position, recorded)
+                since = confirmed.get(recorded.position, recorded.position) if why else recorded.position
+                if position not in replaced or since > replaced[position][0]:
+                    replaced[position] = (since, recorded)
             case _:
                 pass  # in force unless something later says otherwise
     standing = []
@@ -281,8 +286,8 @@ def in_force(known: Sequence[Recorded]) -> tuple[list[Recorded], dict[int, int]]
     for recorded in known:
         if recorded.position in struck:
             continue
-        change = replaced.get(recorded.position)
-        if change is not None:
+        if recorded.position in replaced:
+            _, change = replaced[recorded.position]
             assert isinstance(change.entry, records.EntryCorrected)
             undone.setdefault(recorded.position, change.position)
             recorded = replace(

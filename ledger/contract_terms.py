@@ -76,7 +76,7 @@ class NoticeClause(Clause):
     notices: NoticeKinds = ()
     """The kinds of notice it is about; none means every kind."""
     given_by: Party | None = None
-    """The party whose notices it is about; null for both."""
+    """The party whose notices it is about; left out for both."""
     signed_by: Offices = ()
     """Offices of which one must sign; none where the clause does not say."""
     addressed_to: Offices = ()
@@ -164,7 +164,7 @@ class DefaultClause(Clause):
     notice_kind: NoticeKind = "default"
     """The kind of notice it calls for."""
     cure_period: Period | None = None
-    """The time to put it right and how it is counted; null where the clause gives none."""
+    """The time to put it right and how it is counted; left out where the clause gives none."""
     cure_period_is: Literal["fixed", "at-least"] = "fixed"
     """Whether the notice must allow just this time, or may allow longer."""
     runs_from: Literal["notice-counts", "notice-sent", "default"] = "notice-counts"
@@ -190,7 +190,7 @@ class TerminationClause(Clause):
     window: Period | None = None
     """The time within which they must fall."""
     remedied_count_too: bool | None = None
-    """Whether a notice remedied in time still counts among them; null where the clause does not say."""
+    """Whether a notice remedied in time still counts among them; left out where the clause does not say."""
     cure_period: Period | None = None
     """The time to put it right, where this clause itself gives one."""
     signed_by: Offices = ()
@@ -202,7 +202,7 @@ class TerminationClause(Clause):
     immediate: bool = False
     """True where the contract may be ended at once."""
     use_within: Period | None = None
-    """The time within which the right must be used or is lost; null where the clause sets none."""
+    """The time within which the right must be used or is lost; left out where the clause sets none."""
     extent: Literal["full", "partial", "either"] = "full"
     """Whether it ends the whole contract, a part of it, or either."""
 

@@ -33,7 +33,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
         case EntryStruckOut():
             target = _target(entry, file, number)
             _check_party(target, account, number)
-            if target.entry.opens and len(file.entries) > 1:
+            if target.entry.opens and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1:
                 opened = f"entry {target.position} opened the file; strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account), **_marks(target, file)})
@@ -46,22 +46,23 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
 
 def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded], default_procedure: str) -> None:
     """After corrections, check that whatever is in force still stands. Raises Refused naming what would not."""
-    changes = {r.position: r for r in file.known if isinstance(r.entry, EntryCorrected | EntryStruckOut)}
-    confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
-    # What waits in this request is checked as if it were confirmed: it would be a trap to record what cannot count.
-    counting = {r.position for r in added if r.position in changes} | confirmed
-    changed = {position for change in counting if change in changes for position in _changed_by(changes[change])}
-    if not changed:
+    if not any(isinstance(r.entry, AMENDING) for r in added):
         return
+    new = {r.position for r in added}
+    was = [r for r in file.known if r.position not in new]
+    # What waits in this request is checked as if it were confirmed: it would be a trap to record what cannot count.
+    confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
     after = fold(
-        replace(r, entry=r.entry.model_copy(update={"waiting": None})) if r.position in counting else r
+        replace(r, entry=r.entry.model_copy(update={"waiting": None}))
+        if r.position in new | confirmed and isinstance(r.entry, EntryCorrected | EntryStruckOut)
+        else r
         for r in file.known
     )
     standing = sorted((r for r in after.entries if not isinstance(r.entry, AMENDING)), key=lambda r: r.position)
     hanging = [(r.position, what) for r in standing for what in after.dangling(r.entry)]
     hanging += [
         (r.position, objection.found)
-        for r in _relying(standing, file.known, changed)
+        for r in _relying(standing, in_force(was)[0])
         for objection in _contradicted(r, standing, default_procedure)
     ]
     if hanging:
@@ -76,19 +77,15 @@ def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Reco
         )
 
 
-def _changed_by(change: Recorded) -> set[int]:
-    assert isinstance(change.entry, EntryCorrected | EntryStruckOut)
-    return {change.position, change.entry.position}
-
-
-def _relying(standing: Sequence[Recorded], known: Sequence[Recorded], changed: set[int]) -> list[Recorded]:
-    """The entries in force that name something which a changed entry begins or names too: the same meeting, notice."""
+def _relying(now: Sequence[Recorded], before: Sequence[Recorded]) -> list[Recorded]:
+    """The entries in force that name what an entry begins or names that is in force no more, again, or otherwise."""
+    versions = {(r.position, r.corrected_at): r for r in (*before, *now) if not isinstance(r.entry, AMENDING)}
+    changed = {(r.position, r.corrected_at) for r in before} ^ {(r.position, r.corrected_at) for r in now}
     names: set[str | int | None] = set()
-    for recorded in known:
-        if recorded.position in changed:
-            names |= {recorded.given_id, recorded.position, *(name for _, _, name in references(recorded.entry))}
+    for recorded in (versions[version] for version in changed if version in versions):
+        names |= {recorded.given_id, recorded.position, *(name for _, _, name in references(recorded.entry))}
     names.discard(None)
-    return [r for r in standing if names & {name for _, _, name in references(r.entry)}]
+    return [r for r in now if names & {name for _, _, name in references(r.entry)}]
 
 
 def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_procedure: str) -> list[Objection]:
@@ -97,7 +94,7 @@ def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_proc
     before = fold(
         replace(r, corrected_at=None) for r in standing if r.position < worded and r.position != recorded.position
     )
-    procedure = procedure_of(before, recorded.entry.effective_on, default_procedure)
+    procedure = procedure_of(before, recorded.entry.happened_on, default_procedure)
     found = judge(kinds.rules_of(type(recorded.entry)), before, before, recorded.entry, procedure)
     return [objection for objection in found if objection.level == "contradiction"]
 
@@ -169,6 +166,12 @@ def _check_confirmation(position: int, file: ContractFile, account: Account, num
     change = next((r for r in file.entries if r.position == position), None)
     if change is None or getattr(change.entry, "waiting", None) is None:
         raise refused(rule, f"position: entry {position} is no correction that waits for a second person", number)
+    before = next((r for r in file.of(CorrectionConfirmed) if getattr(r.entry, "position", None) == position), None)
+    if before is not None:
+        raise refused(rule, f"position: entry {position} was confirmed at entry {before.position}", number)
+    if change.recorded_by.party != account.party:
+        whose = f"entry {position} was entered by the {change.recorded_by.party}"
+        raise refused(rule, f"{whose}; somebody else of that party must confirm it", number)
     if change.recorded_by.account == account.account:
         own = f"entry {position} was entered by this same account; a second person must confirm it"
         raise refused(rule, own, number)

@@ -15,6 +15,7 @@ from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.procedures import Procedure
+from ledger.subjects.people import same_person
 from ledger.subjects.records import Authorisation, Verdict
 
 State = Literal[
@@ -109,6 +110,9 @@ def _flaw(
         return None
     if given.rule != departure.rule:
         return f"{given.id} is for {given.rule}"
+    about = getattr(act.entry, "proposal", None) or (act.given_id if act.entry.noun == "proposal" else None)
+    if given.proposal is not None and about is not None and about != given.proposal:
+        return f"{given.id} is for {given.proposal}"
     flaw = _wrong_person(given.by, act, offices, procedure)
     if flaw:
         return f"{given.id} does not count: {flaw}"
@@ -120,8 +124,7 @@ def _wrong_person(by: Actor | None, act: Recorded, offices: tuple[str, ...], pro
     if by is None or by.party != "authority" or _office(by, procedure) not in offices:
         titles = " or ".join(procedure.office_title(office) for office in offices)
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
-    done_by = act.entry.by
-    if done_by is not None and done_by.person.casefold() == by.person.casefold():
+    if any(same_person(actor.person, by.person) for actor in act.entry.actors):
         return f"{by.person} did the act, and nobody authorises his own"
     return None
 

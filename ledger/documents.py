@@ -7,7 +7,7 @@ filed once. What is given out is hashed on its way: altered bytes never leave as
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -85,6 +85,15 @@ class Documents:
         digest = _digest(sha256)
         with self._database.transaction("app") as connection:
             return _described(connection, digest)
+
+    def not_filed(self, digests: Collection[str]) -> set[str]:
+        """Which of these nobody has filed, asked once however many they are. Raises DocumentRefused, DatabaseAway."""
+        wanted = {_digest(sha256): sha256 for sha256 in digests}
+        with self._database.transaction("app") as connection:
+            there = connection.execute(
+                "SELECT sha256 FROM documents WHERE sha256 = ANY(%s)", (list(wanted),)
+            ).fetchall()
+        return set(wanted.values()) - {wanted[bytes(digest)] for (digest,) in there}
 
     def open(self, sha256: str) -> Iterator[bytes]:
         """A document's bytes, piece by piece. Raises UnknownDocument before the first, DatabaseAway at any.

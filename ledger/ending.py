@@ -17,7 +17,8 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-    from ledger.subjects.termination import TerminationAuthorised
+    from ledger.subjects.records import Consultation
+    from ledger.subjects.termination import Proposal, TerminationAuthorised
     from ledger.subjects.termination.register import Decision
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
@@ -31,15 +32,31 @@ def unmet(file: ContractFile, day: date, proposal: str | None = None) -> dict[st
 
 
 def not_discussed(file: ContractFile, day: date, named: str | None) -> str | None:
-    """TC-15: the Contract Support Officer was consulted about the proposal, since it was made or by its name."""
+    """TC-15: the lead officer consulted the Contract Support Officer on the proposal, since it was made or by name."""
     proposal = file.termination.proposed(day, named)
     if proposal is None:
         return f"no proposal to end the contract early is on file for {dated(day)} or before"
-    for held in file.records.consulted("contract-support-officer", "termination", day, proposal.id):
-        if proposal.id in held.about or held.on >= proposal.on:
-            return None
+    discussed = discussions(file, day, proposal)
+    if any(_by_the_lead(file, held) for held in discussed):
+        return None
+    if discussed:
+        who = discussed[-1].by
+        return f"it was discussed with the Contract Support Officer by {who}, not by the lead officer"
     since = f"since {proposal.id} was proposed on {dated(proposal.on)}"
     return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {dated(day)}"
+
+
+def discussions(file: ContractFile, day: date, proposal: Proposal) -> list[Consultation]:
+    """Return the consultations of the Contract Support Officer about a proposal, whoever held them, up to a day."""
+    held = file.records.consulted("contract-support-officer", "termination", day, proposal.id)
+    return [c for c in held if proposal.id in c.about or c.on >= proposal.on]
+
+
+def _by_the_lead(file: ContractFile, held: Consultation) -> bool:
+    # Where nobody is named it is a gap in the entry; that another did it is a finding.
+    if held.by is None or held.by.office == "lead-officer":
+        return True
+    return file.people.holds("lead-officer", held.by.person, held.on) is not None
 
 
 def not_weighed(file: ContractFile, day: date, named: str | None) -> str | None:

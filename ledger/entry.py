@@ -7,12 +7,12 @@ to be completed by `EntrySupplemented`, not a reason to refuse a fact (design: r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, WrapValidator
@@ -77,7 +77,9 @@ def _by_the_clock(hour: time) -> time:
 Name = Annotated[str, AfterValidator(_plain_string), Limit(longest=200, shortest=1)]
 """A name, title or reference: one line of open text, not held by digest."""
 Position = Annotated[int, Ref("entry"), Limit(least=1)]
-"""An entry on the same file, by its number."""
+"""An entry in force on the same file, by its number."""
+PositionOnRecord = Annotated[int, Ref("record"), Limit(least=1)]
+"""An entry on the same file, by its number, in force or struck out: its words can be read either way."""
 Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
 
@@ -195,6 +197,11 @@ class Entry(Frozen):
     def latest_on(self) -> date:
         """The last day it may have happened on."""
         return self.until or self.happened_on
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Everybody whose act it is: whoever did it, and whoever is said to have signed it or carried it out."""
+        return (self.by,) if self.by else ()
 
     def begins(self) -> str | None:
         """Return the prefix of the id this entry is given, None where it begins nothing of its own."""
@@ -326,6 +333,26 @@ def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any
                     yield from walk(item, f"{here}.{number}.")
 
 
+M = TypeVar("M", bound=BaseModel)
+
+
+def with_actors(model: M, changed: Callable[[Actor], Actor]) -> M:
+    """Return the model with every actor in it, however deep, as `changed` returns it; itself where all are the same."""
+    changes = {}
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        made = tuple(_with(item, changed) for item in value) if isinstance(value, tuple) else _with(value, changed)
+        if made != value:
+            changes[name] = made
+    return model.model_copy(update=changes) if changes else model
+
+
+def _with(value: Any, changed: Callable[[Actor], Actor]) -> Any:
+    if isinstance(value, Actor):
+        return changed(value)
+    return with_actors(value, changed) if isinstance(value, BaseModel) else value
+
+
 @cache
 def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
     """For each field: its name, the markers on its value, and those on each item where it is a list."""
@@ -345,8 +372,8 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
-    "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry",
-    "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
-    "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "ProposalId", "Protection", "Recorded", "Ref",
-    "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references", "walk",
+    "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit",
+    "MeetingId", "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "PositionOnRecord", "ProposalId",
+    "Protection", "Recorded", "Ref", "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId",
+    "references", "walk", "with_actors",
 ]  # fmt: skip

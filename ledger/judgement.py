@@ -15,8 +15,8 @@ from ledger import kinds
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Entry, Recorded
-from ledger.refusals import Objected, Refused
+from ledger.entry import Account, Entry, Recorded, with_actors
+from ledger.refusals import Objected, Refused, repeatable
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
 from ledger.subjects.records import EntryCorrected
 
@@ -83,9 +83,11 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    entry, judged, base = amended(act.entry, whole, account, number)
-    then = _as_on(base, judged.effective_on)
-    procedure = procedure_of(then, judged.effective_on, default_procedure)
+    named = with_actors(act.entry, procedure_of(whole, act.entry.happened_on, default_procedure).named)
+    entry, judged, base = amended(named, whole, account, number)
+    # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
+    then = _as_on(base, max(judged.happened_on, judged.effective_on))
+    procedure = procedure_of(then, judged.happened_on, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):
@@ -122,7 +124,9 @@ def _check_place(act: Act, file: ContractFile, number: int) -> None:
         where = "the authority's file" if of_authority else "a contract's file"
         raise refused("entry.on-its-file", f"{act.entry.kind} is not recorded on {where}", number)
     if not file.known and not act.entry.opens:
-        raise refused("file.is-open", f"there is no file {act.file!r}; open it first with contract-registered", number)
+        raise refused(
+            "file.is-open", f"there is no file {repeatable(act.file)!r}; open it first with contract-registered", number
+        )
     if file.known and act.entry.opens:
         since = f"{file.known[0].recorded_at:%-d %B %Y}"
         raise refused("file.opened-once", f"file {act.file!r} was opened on {since}; it cannot be opened again", number)
@@ -139,7 +143,7 @@ def _check_acknowledgements(
     found = {o.rule for o in objections}
     for rule, acknowledged in said.items():
         if rule not in found:
-            nothing = f"departures: {rule} was not departed from; leave it out"
+            nothing = f"departures: {repeatable(rule)} was not departed from; leave it out"
             raise refused("departure.acknowledged-as-found", nothing, number)
         if acknowledged.authorisation:
             authorisation = file.records.authorisations.get(acknowledged.authorisation)

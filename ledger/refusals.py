@@ -13,10 +13,18 @@ No message echoes the words of an entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.rules import Objection
+
+_A_NAME = re.compile(r"[A-Za-z0-9_][\w.:/-]{0,79}", re.ASCII)
+
+
+def repeatable(name: str) -> str:
+    """Return a name that was sent as an answer may repeat it: what is not written as names are may be words."""
+    return name if _A_NAME.fullmatch(name) else "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from ledger.refusals import repeatable
+
 
 def strict_json(text: str | bytes) -> object:
     """Return what a JSON text says, refusing what two readers might read differently.
@@ -16,7 +18,7 @@ def strict_json(text: str | bytes) -> object:
         found: dict[str, object] = {}
         for name, value in items:
             if name in found:
-                raise ValueError(f"the name {name!r} stands twice in one object")
+                raise ValueError(f"the name {repeatable(name)!r} stands twice in one object")
             found[name] = value
         return found
 

@@ -12,13 +12,15 @@ from typing import Any
 
 from ledger.entry import Entry, Limit, Money, walk
 from ledger.refusals import Fault, Invalid
+from ledger.subjects.records import EntryCorrected
 from ledger.words import Said
 
 LONGEST_TEXT = 20_000
 """Characters one text may have; what is longer is a document, to be filed and cited."""
 WORKED_OUT = ("worked", "waiting")
 """Fields the ledger fills in."""
-EARLIEST = date(1900, 1, 1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+"""Days an entry may name: beyond them is a slip, or stands for "never", with which no period can be worked out."""
 
 
 def check_submitted(entry: Entry, today: date, number: int = 0) -> None:
@@ -31,16 +33,21 @@ def check_submitted(entry: Entry, today: date, number: int = 0) -> None:
 def _days(entry: Entry, today: date) -> Iterator[Fault]:
     if entry.happened_on > today:
         yield Fault("happened_on", f"is after today, {today:%-d %B %Y}: only what has happened is recorded")
-    elif entry.happened_on < EARLIEST:
-        yield Fault("happened_on", "is before 1900; give the year in full")
     if entry.noted_on and entry.noted_on > today:
         yield Fault("noted_on", f"is after today, {today:%-d %B %Y}; give the day the note was made")
+    if isinstance(entry, EntryCorrected):
+        for fault in _days(entry.replacement, today):
+            yield replace(fault, field=f"replacement.{fault.field}")
 
 
 def _fields(entry: Entry) -> Iterator[Fault]:
     for path, value, marks in walk(entry):
         if path.rpartition(".")[2] in WORKED_OUT and value is not None:
             yield Fault(path, "is worked out by the ledger; leave it out")
+        if isinstance(value, date) and value < EARLIEST:
+            yield Fault(path, "is before 1900; give the year in full")
+        elif isinstance(value, date) and value > LATEST:
+            yield Fault(path, "is after the year 2999; where there is no end, leave it out")
         for mark in marks:
             if isinstance(mark, Limit) and (why := _over(mark, value)):
                 yield Fault(path, why)

@@ -21,17 +21,40 @@ Telling = tuple[date, str, int]
 """(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
 
 
-def first_told(file: ContractFile, issue: str) -> Telling | None:
-    """Return the first telling of an issue in recorded form, of itself or by the summary of a talk; None without."""
+def first_told(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
+    """Return the first telling of an issue in recorded form, of itself or by the summary of a talk; None without.
+
+    With `since` the first from that day on: an issue that came back is put to the provider again (HCC-7.6-d).
+    """
     known = file.issues.by_id.get(issue)
-    told = [known.first_told] if known and known.first_told else []
     summaries = [(day, "summary", position) for day, position in file.contacts.summaries.get(issue, ())]
     letters = [
         (served.happened_on, "notice", notice.position)
         for notice, served in file.notices.served("dispute", party="authority")
         if issue in served.issues and notice.valid is not False
     ]
-    return min([*told, *summaries, *letters], default=None, key=lambda telling: (telling[0], telling[2]))
+    found = (*(known.told if known else ()), *summaries, *letters)
+    told = [telling for telling in found if telling[0] >= since]
+    return min(told, default=None, key=lambda telling: (telling[0], telling[2]))
+
+
+def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:
+    """Return how the provider was first told that an issue came back on a day; None where it was not.
+
+    A notice about the issue that counts as given from then on tells it too.
+    """
+    told = first_told(file, issue, since)
+    found = [*([told] if told else []), *given_notice_of(file, issue, since)]
+    return min(found, default=None, key=lambda telling: (telling[0], telling[2]))
+
+
+def given_notice_of(file: ContractFile, issue: str, since: date) -> list[Telling]:
+    """Return the authority's notices about an issue that have effect and count as given from a day on."""
+    return [
+        (notice.counts_on, "notice", notice.position)
+        for notice, served in file.notices.served(party="authority")
+        if issue in served.issues and notice.counts_on and notice.counts_on >= since and notice.stands(date.max)
+    ]
 
 
 def noticed_on(file: ContractFile, issue: str) -> date | None:
@@ -47,11 +70,13 @@ def noticed_on(file: ContractFile, issue: str) -> date | None:
 
 def told_late(file: ContractFile, issue: str, day: date, allowed: int) -> str | None:
     """Return what is found against a telling on that day: nothing where another in recorded form came before it."""
-    noticed = noticed_on(file, issue)
-    if noticed is None or first_told(file, issue) is not None or (day - noticed).days <= allowed:
+    known = file.issues.by_id.get(issue)
+    back = max((on for on, _ in known.reopened if on <= day), default=None) if known else None
+    since, told = (back, told_again(file, issue, back)) if back else (noticed_on(file, issue), first_told(file, issue))
+    if since is None or told is not None or (day - since).days <= allowed:
         return None
-    found = f"{issue} was noticed on {dated(noticed)}"
-    return f"{found} and told {(day - noticed).days} days later; the procedure allows {allowed}"
+    found = f"{issue} {'came back' if back else 'was noticed'} on {dated(since)}"
+    return f"{found} and {'was ' if back else ''}told {(day - since).days} days later; the procedure allows {allowed}"
 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:

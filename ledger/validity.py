@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, DateWorking, Hour, period_end, spoken
+from ledger.calendar import CalendarError, Country, DateWorking, Hour, period_end, spoken
 from ledger.contract_terms import InForce, NoticeTerms, Party, TerminationClause
 from ledger.court_documents import claim_form_served, court_document_served
 from ledger.entry import Frozen
@@ -75,10 +75,10 @@ class _Findings:
 
 def reckoned(file: ContractFile, notice: NoticeServed) -> NoticeWorking:
     """Return the working of a notice by the file and by what is known of its receipt. Never raises."""
-    if notice.notice_kind == "court-document":
-        return _court_document(notice)
     contract = file.agreement.contract
     country = contract.country if contract else "england-and-wales"
+    if notice.notice_kind == "court-document":
+        return _court_document(notice, country)
     terms = file.terms.notice_clause(notice.notice_kind, notice.served_by_party, notice.happened_on, country)
     found = _Findings()
     if not terms.clauses:
@@ -348,10 +348,12 @@ def _counted(
     return None, None
 
 
-def _court_document(notice: NoticeServed) -> NoticeWorking:
+def _court_document(notice: NoticeServed, country: Country) -> NoticeWorking:
     not_told = "the rules of court on who may be served and where are judged by the court"
     service, problem = None, None
-    if notice.method is None:
+    if country != "england-and-wales":
+        problem = f"The rules of court of {country.replace('-', ' ').title()} are not held here."
+    elif notice.method is None:
         problem = f"{NO_METHOD}, so it cannot be told when it counts."
     else:
         served = claim_form_served if notice.court_document == "claim-form" else court_document_served

@@ -31,6 +31,7 @@ from pydantic_core import PydanticCustomError, core_schema, from_json
 
 DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+_KEPT = re.compile(rb'"kept":"([A-Za-z0-9_-]{43})"')
 SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 """Base64url without padding of 16 bytes: the last character has only two bits to say."""
 
@@ -79,6 +80,11 @@ class Opening:
 def digest_of(disclosure: bytes) -> str:
     """Return the digest of a disclosure: base64url of its SHA-256 (RFC 9901, section 4.2.3)."""
     return _b64(sha256(disclosure).digest()).decode()
+
+
+def held(state: bytes) -> set[bytes]:
+    """Return the digests, raw, that the stored bytes of an entry hold, those of its departures included."""
+    return {urlsafe_b64decode(digest + b"=") for digest in _KEPT.findall(state)}
 
 
 def opened(disclosure: bytes) -> str | Document:
@@ -182,7 +188,7 @@ class _ByDigest:
             case (("text" | "personal"), str()):
                 return Said(text_of(value))
             case "personal", {"person": str(person), "words": str(words)} if len(value) == 2 and 0 < len(person) <= 80:
-                return Said(text_of(words), person)
+                return Said(text_of(words), text_of(person))
             case "exhibit", {"sha256": str(digest), **rest} if SHA256_HEX.fullmatch(digest) and set(rest) <= {"title"}:
                 title = rest.get("title")
                 if title is None or (isinstance(title, str) and len(title) <= 300):

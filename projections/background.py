@@ -169,7 +169,7 @@ def _fact(view: FileView, recorded: Recorded) -> Fact:
 def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
     entry = recorded.entry
     for departure in recorded.departures:
-        held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
+        held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
         yield DepartureShown(
             position=recorded.position, on=entry.happened_on, by=str(entry.by) if entry.by else None,
             rule=departure.rule, citation=departure.citation, found=departure.found,

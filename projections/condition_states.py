@@ -84,7 +84,32 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
         said, more = sentences(then.sentence), sentences(known.sentence, *_recorded(case.known.file, known, then))
         together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
         return Answer("late", together, entries, then=said, since=more)
-    return _not_shown(view, row, case, then)
+    return _with_the_record_now(row, _not_shown(view, row, case, then), case, then, known)
+
+
+def _with_the_record_now(row: Condition, answer: Answer, case: Looks, then: Finding, known: Finding) -> Answer:
+    """What is answered of a condition not met, and beside it what the record now says that it did not say then."""
+    breach = _breach_since(row, case)
+    if known.sentence == then.sentence and breach is None:
+        return answer
+    day, now = spoken(case.then.day), sentences(known.sentence if known.sentence != then.sentence else None, breach)
+    together = (
+        f"When the act of {day} was done the file showed this: {answer.sentence} By the record as it is now: {now}"
+    )
+    since = " ".join(part for part in (now, answer.since) if part)
+    entries = tuple(dict.fromkeys((*answer.entries, *known.entries)))
+    return replace(answer, sentence=together, entries=entries, then=sentences(then.sentence), since=since)
+
+
+def _breach_since(row: Condition, case: Looks) -> str | None:
+    """A fundamental breach that would except the condition and was not on file when the act was done."""
+    if "fundamental-breach" not in row.bypass or case.then.file.default_process.fundamental_breach(case.then.day):
+        return None
+    breach = case.later.file.default_process.fundamental_breach(case.later.day)
+    if breach is None or (determined := case.later.file.at(breach.position)) is None:
+        return None
+    recorded = f"recorded on {spoken(recorded_on(determined))} (entry {breach.position})"
+    return f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)} and {recorded}"
 
 
 def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> Answer:
@@ -137,7 +162,7 @@ def _lifted(view: FileView, then: Finding) -> Answer | None:
     weakest: Answer | None = None
     for act, rule in then.departures:
         departure = next(d for d in act.departures if d.rule == rule)
-        held = standing(departure, act, view.file, view.procedure_on(act.entry.effective_on))
+        held = standing(departure, act, view.file, view.procedure_on(act.entry.happened_on))
         asked = departure.level == "authorise"
         state: State = states.get(held.state, "unauthorised") if asked else "not-met"
         reason = f"reason on record: {view.say(departure.reason)}" if departure.reason else None

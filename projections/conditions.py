@@ -13,11 +13,12 @@ from ledger import monitoring
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
-from ledger.telling import first_told
+from ledger.telling import first_told, told_again
 from ledger.working_days import shifted
 from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
-from projections.trail import counted, spoken
+from projections.links_told import not_told_again
+from projections.trail import counted, each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
 
@@ -66,7 +67,7 @@ def standard_in_force(asked: Question) -> Finding:
             )
     if lacking:
         return not_shown("; ".join(lacking), *entries)
-    return shown(f"each of {_names(failings)} cites a standard in force that day", *entries)
+    return shown(f"{_each(failings)} cites a standard in force that day", *entries)
 
 
 def monitored(asked: Question) -> Finding:
@@ -107,6 +108,7 @@ def put_to_the_provider(asked: Question) -> Finding:
     if not failings:
         return not_shown(NO_FAILING)
     untold, late, entries, due = [], [], [], None
+    allowed = asked.procedure.setting("issue.notify-within")
     for issue in failings:
         told = first_told(asked.file, issue.id)
         entries += [issue.raised, told[2] if told else None]
@@ -114,15 +116,23 @@ def put_to_the_provider(asked: Question) -> Finding:
             untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
             due = due or _to_tell_by(asked, issue)
         elif issue.noticed_on is not None:
-            days, allowed = (told[0] - issue.noticed_on).days, asked.procedure.setting("issue.notify-within")
+            days = (told[0] - issue.noticed_on).days
             if days > allowed:
                 after = f"{counted(days, 'day')} after it was noticed"
                 late.append(f"{issue.id} was put to the provider {after}; {allowed} are allowed")
+        for back, _ in issue.reopened if told else ():
+            again = told_again(asked.file, issue.id, back)
+            entries.append(again[2] if again else None)
+            if again is None:
+                untold.append(not_told_again(issue.id, back))
+            elif (days := (again[0] - back).days) > allowed:
+                after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
+                late.append(f"{issue.id} was put to the provider again {after}; {allowed} are allowed")
     if untold:
         return not_shown("; ".join([*untold, *late]), *entries, by_when=due)
     if late:
         return shown("; ".join(late), *entries, late=True)
-    return shown(f"each of {_names(failings)} was put to the provider in time and in recorded form", *entries)
+    return shown(f"{_each(failings)} was put to the provider in time and in recorded form", *entries)
 
 
 def _to_tell_by(asked: Question, issue: Issue) -> tuple[date, str] | None:
@@ -152,7 +162,7 @@ def planned_and_checked(asked: Question) -> Finding:
         lacking.append("no corrective action of the lead officer is on file")
     if lacking:
         return not_shown("; ".join(lacking), *entries, *acted)
-    return shown(f"each of {_names(failings)} was answered and checked, and action was taken", *entries, *acted)
+    return shown(f"{_each(failings)} was answered and checked, and action was taken", *entries, *acted)
 
 
 def _plans(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]:
@@ -171,6 +181,10 @@ def _checks(asked: Question, issue: Issue, about: Sequence[Notice]) -> list[int]
 
 def _names(failings: list[Issue]) -> str:
     return ", ".join(issue.id for issue in failings)
+
+
+def _each(failings: list[Issue]) -> str:
+    return each_of(issue.id for issue in failings)
 
 
 def by_route(*, default: Condition, dispute: Condition) -> Condition:

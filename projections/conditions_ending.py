@@ -21,10 +21,7 @@ ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-s
 
 def discussed(asked: Question) -> Finding:
     """TC-15."""
-    held = [
-        c for c in asked.file.records.consulted("contract-support-officer", "termination", asked.day, asked.name)
-        if asked.proposal is None or asked.proposal.id in c.about or c.on >= asked.proposal.on
-    ]  # fmt: skip
+    held = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
         return not_shown(what or "no discussion with the Contract Support Officer is on file")

@@ -9,11 +9,14 @@ from ledger.contract_file import ContractFile, fold
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
-from projections.trail import counted, spoken
+from projections.redated import come_out_otherwise, redated
+from projections.trail import counted, each_of, spoken
 
 CONSULTED = "notice.support-officer-consulted"
 REASONABLE = "notice.reasonable-time"
 WORKED_THROUGH = "termination.process-worked-through"
+TIME_OVER = "remedy.assessed-when-time-is-over"
+NO_TIME = "no notice that gave the provider time to put things right is on file"
 NO_NOTICE = "no default or improvement notice of the authority is on file"
 
 
@@ -26,7 +29,7 @@ def resolution_tried(asked: Question) -> Finding:
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
         return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
-    return shown(f"early resolution of each of {', '.join(tried)} was tried", *entries)
+    return shown(f"early resolution of {each_of(tried)} was tried", *entries)
 
 
 def support_officer_consulted(asked: Question) -> Finding:
@@ -58,13 +61,14 @@ def formal_notice(asked: Question) -> Finding:
     given = asked.notices()
     standing = [(n, served) for n, served in given if n.stands(asked.day)]
     if not standing:
-        why = "; ".join(f"{found.id} {_why_not(found, asked.day)}" for found, _ in given)
+        why = "; ".join(f"{found.id} {_why_not(asked, found)}" for found, _ in given)
         return not_shown(why or NO_NOTICE, *(found.position for found, _ in given))
     said, entries, disputed = [], [], False
     for found, served in standing:
         said.append(f"{found.id}, a {served.notice_kind} notice, counts from {spoken(found.counts_on or asked.day)}")
         if found.valid is None and found.worked is not None:
             said.append(f"whether it was validly served cannot be told: {'; '.join(found.worked.not_told)}")
+            said += _flagged(asked, found)
         contested = contests(asked, found.id, found.position)
         disputed |= bool(contested)
         said += [f"the provider disputes it (entry {position})" for position in contested]
@@ -72,11 +76,22 @@ def formal_notice(asked: Question) -> Finding:
     return shown("; ".join(said), *entries, disputed=disputed)
 
 
-def _why_not(found: Notice, day: date) -> str:
+def _flagged(asked: Question, found: Notice) -> list[str]:
+    """What would come out otherwise now of a notice that was not found to be good when it was recorded."""
+    if found.valid or found.served is None:
+        return []
+    changes = redated(asked.file, found.served.effective_on).get(found.position, ())
+    otherwise = come_out_otherwise(changes)
+    return [otherwise] if otherwise else []
+
+
+def _why_not(asked: Question, found: Notice) -> str:
+    day = asked.day
     if found.is_purported:
         return "is purported only"
     if found.valid is False:
-        return f"was not validly served: {'; '.join(found.worked.defects) if found.worked else ''}"
+        defects = "; ".join(found.worked.defects) if found.worked else ""
+        return "; ".join((f"was not validly served: {defects}", *_flagged(asked, found)))
     if found.withdrawn and found.withdrawn[0] <= day:
         return f"was withdrawn on {spoken(found.withdrawn[0])}"
     if found.counts_on is None:
@@ -103,7 +118,11 @@ def reasonable_time(asked: Question) -> Finding:
     timed = [(n, served, end) for n, served in standing if (end := n.remedy_ends(asked.day)) is not None]
     entries = [position for n, *_ in timed for position in (n.position, *(p for *_, p in n.extended))]
     if not timed:
-        return not_shown("no notice that gave the provider time to put things right is on file", *entries)
+        given = [
+            (n, "gave no time to put things right" if n.stands(asked.day) else _why_not(asked, n))
+            for n, _ in asked.notices()
+        ]
+        return not_shown("; ".join(f"{n.id} {why}" for n, why in given) or NO_TIME, *(n.position for n, _ in given))
     lacking, said, acts = [], [], []
     for found, served, end in timed:
         start = found.counts_on or served.happened_on
@@ -131,19 +150,23 @@ def failure_continued(asked: Question) -> Finding:
             f"whether what {names} complained of was put right had not been assessed by {spoken(asked.day)}"
         )
     latest = {notice.id: (notice, on, found, position) for notice, on, found, position in assessed}
-    said, entries, disputed, continued = [], [], False, False
+    said, entries, acts, disputed, continued = [], [], [], False, False
     for notice, on, found, position in latest.values():
         said.append(f"{notice.id} was found {found.replace('-', ' ')} on {spoken(on)}")
         recorded = asked.file.at(position)
+        early = notice.still_ran(on, asked.day) if found != "remedied" else None
+        if early is not None:
+            said.append(f"the time to remedy it ran to {spoken(early)} and was not over")
+            acts += [recorded] if recorded else []
         evidence = getattr(recorded.entry, "evidence", ()) if recorded else ()
         said += [] if evidence else ["the assessment cites no evidence"]
         contested = contests(asked, "", position)
         said += [f"the provider disputes it (entry {at})" for at in contested]
         entries += [position, *evidence, *contested]
         disputed |= bool(contested)
-        continued |= found != "remedied"
+        continued |= found != "remedied" and not early
     if not continued:
-        return not_shown("; ".join(said), *entries)
+        return not_shown("; ".join(said), *entries, departures=departing(acts, TIME_OVER))
     return shown("; ".join(said), *entries, disputed=disputed)
 
 

@@ -9,8 +9,9 @@ from ledger import ending
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
-from ledger.telling import first_told
+from ledger.telling import first_told, told_again
 from projections.duty import Duty, days_after, duty
+from projections.links import back_without_a_plan
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -54,15 +55,22 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
     noticed = issue.noticed_on or issue.raised_on
     if noticed is None:
         return
-    told = first_told(view.file, issue.id)
-    procedure = view.procedure_on(noticed)
-    if told is None:
+    back = issue.reopened[-1] if issue.reopened else None
+    first, procedure = first_told(view.file, issue.id), view.procedure_on(noticed)
+    told = told_again(view.file, issue.id, back[0]) if first and back else first
+    if first is not None and back is not None and told is None:
+        yield duty(
+            view, f"tell/{issue.id}/{back[1]}", f"Put it to the provider in recorded form that {issue.id} came back",
+            office=LEAD, since=back[0], due_on=days_after(back[0], procedure.setting("issue.notify-within")),
+            citation="HCC-7.6-d", opened_by=(back[1],),
+        )  # fmt: skip
+    elif told is None:
         yield duty(
             view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
             due_on=days_after(noticed, procedure.setting("issue.notify-within")), opened_by=(issue.raised,),
             citation=procedure.cited("issue.notify-within"),
         )  # fmt: skip
-    elif not issue.plans:
+    elif not issue.plans or back_without_a_plan(view, issue):
         yield duty(
             view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
             party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
@@ -93,7 +101,8 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
         return
     ends = notice.remedy_ends()
     concluded = view.file.default_process.conclusion(notice.id, date.max)
-    if not notice.assessed and ends is not None and ends < date.max and concluded is None:
+    in_time = any(result == "remedied" or not notice.still_ran(on) for on, result, _ in notice.assessed)
+    if not in_time and ends is not None and ends < date.max and concluded is None:
         within = view.procedure_on(sent).setting("remedy.assess-within")
         yield duty(
             view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",

@@ -77,7 +77,7 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
         view, "meeting",
         f"Hold a monitoring meeting by {spoken(by)}: {a_year} a year are asked for and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
-        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=counted_from,
+        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _survey(view: FileView) -> Iterator[Duty]:
     yield duty(
         view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
         party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
-        opened_by=(last.position if last else None,), last_on=last.on if last else since,
+        opened_by=(last.position if last else None,), last_on=last.on if last else None,
         every_months=monitoring.survey_every(file, date.max, view.procedure),
     )  # fmt: skip
 
@@ -232,7 +232,7 @@ def _supervision(view: FileView) -> Iterator[Duty]:
     yield duty(
         view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",
         office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
-        every_months=every, last_on=last,
+        every_months=every, last_on=max(sessions, default=None),
     )  # fmt: skip
 
 

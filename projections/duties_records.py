@@ -29,6 +29,8 @@ DETAILS = (
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
     for recorded in view.file.entries:
+        if isinstance(recorded.entry, EntryCorrected):
+            continue  # its departures are those of the entry as corrected, and asked for there
         yield from _departures(view, recorded)
         yield from _details(view, recorded)
     yield from _corrections(view)
@@ -39,7 +41,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
     for departure in recorded.departures:
         if departure.level not in ("explain", "authorise"):
             continue
-        held = standing(departure, recorded, view.file, view.procedure_on(entry.effective_on))
+        held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
         what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
         if held.state == "no-reason-given" and not supplemented:
             ours = entry.by is not None and entry.by.party == "authority"

@@ -53,7 +53,7 @@ class Duty(Frozen):
     every_months: int | None = None
     """For what recurs: how many months lie between two."""
     last_on: date | None = None
-    """For what recurs: when it was last done, or the day it is counted from."""
+    """For what recurs: when it was last done; None where it never was."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for: the contract has ended."""
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
+from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway
 from ledger.log.sealer import channel
@@ -64,7 +65,7 @@ class Projector:
                 with self._lock() as connection:
                     if connection is not None:
                         self._follow(connection, stop)
-            except (DatabaseAway, psycopg.OperationalError):
+            except (DatabaseAway, psycopg.OperationalError, ReadOnlySqlTransaction):
                 _logger.warning("no database; the read models are followed up when it is back")
                 self._files.forget()
             except Overtaken as reason:

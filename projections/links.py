@@ -1,4 +1,4 @@
-"""The first five links of a failing: standard, fact, telling, answer, and the check when the parties next met."""
+"""The first links of a failing: standard, fact, answer, and the check when the parties next met."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.entry import Recorded
-from ledger.subjects.issues import RECORDED_MEANS, Issue, ProviderRepresentationsReceived
+from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
 from ledger.subjects.meetings import Confirmation, Meeting
-from ledger.telling import first_told
+from ledger.telling import given_notice_of
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import Gap, Link, State, counted, days_late, link, recorded_on, spoken
 from projections.view import FileView
@@ -82,45 +82,6 @@ def _of_reopening(view: FileView, issue: Issue) -> tuple[int, ...]:
     return tuple(shown for r in reopenings if r for shown in getattr(r.entry, "evidence", ()))
 
 
-def told(view: FileView, issue: Issue) -> Link:
-    """Link 3: when it was noticed, when the provider was told, how, and whom."""
-    noticed, first = issue.noticed_on, first_told(view.file, issue.id)
-    unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
-    dates: dict[str, date | None] = {"noticed": noticed}
-    if first is None:
-        talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
-        gap = Gap(
-            requirement="HCC-7.6-e",
-            sentence=f"no telling of {issue.id} to the provider in recorded form is on file{talk}",
-        )
-        entries = tuple(position for _, position in unrecorded)
-        return link("told", "missing", gap.sentence, dates=dates, entries=entries, gaps=(gap,))
-    day, means, position = first
-    entry = view.file.at(position)
-    whom = getattr(entry.entry, "recipient", None) if entry else None
-    dates["told"] = day
-    written = {"summary": "in a summary of a talk", "notice": "in a notice of dispute"}
-    by = written.get(means) or f"by {view.say(means)}"
-    said = f"the provider was told on {spoken(day)} {by}{f' ({whom})' if whom else ''}"
-    if noticed is None:
-        return link("told", "present", said, dates=dates, entries=(position,))
-    days, allowed = (day - noticed).days, view.procedure_on(day).setting("issue.notify-within")
-    if days < 0:
-        said += f", {counted(-days, 'day')} before it was noticed on {spoken(noticed)}"
-        soon = Gap(requirement="HCC-7.6-e", sentence=f"told {counted(-days, 'day')} before it was noticed")
-        return link("told", "present", said, dates=dates, entries=(position,), gaps=(soon,))
-    said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}"
-    late = days > allowed
-    gap = Gap(
-        requirement="HCC-7.6-d", sentence=f"told {counted(days, 'day')} after it was noticed; {allowed} are allowed"
-    )
-    positions = (position, *(p for _, p in unrecorded if p != position))
-    return link(
-        "told", "late" if late else "present", said, f"{allowed} days are allowed" if late else None, dates=dates,
-        days=days, entries=positions, gaps=(gap,) if late else (),
-    )  # fmt: skip
-
-
 Representation = tuple[Recorded, ProviderRepresentationsReceived]
 
 
@@ -149,7 +110,7 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
             entries.append(position)
             dates[f"plan, entry {position}"] = plan.entry.happened_on
             said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
-    spoke = [(r, e) for r, e in spoken_of if e.issue == issue.id or e.answers == issue.raised]
+    spoke = [(r, e) for r, e in spoken_of if r.position in {position for _, position in issue.answers}]
     for r, _ in spoke:
         entries.append(r.position)
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
@@ -162,9 +123,25 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
         gaps.append(
             Gap(requirement="HCC-7.6-c", sentence=f"the plan for {issue.id} gives no time for putting it right")
         )
+    back = back_without_a_plan(view, issue)
+    if issue.plans and back is not None:
+        since = f"no plan of the provider since {issue.id} came back on {spoken(back)} is on file"
+        gaps.append(Gap(requirement="HCC-7.6-c", sentence=since))
     state: State = "disputed" if is_disputed(spoke) else "missing" if gaps else "present"
     told = [gap.sentence for gap in gaps]
     return link("answer", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
+    """Return the day an open issue last came back, where since then there is neither a plan still good nor a notice."""
+    if not issue.is_open or not issue.reopened:
+        return None
+    back = issue.reopened[-1][0]
+    if given_notice_of(view.file, issue.id, back):
+        return None  # from a notice on it is its time to remedy that runs
+    plans = [r.entry for position in issue.plans if (r := view.file.at(position))]
+    good_until = [max(plan.happened_on, getattr(plan, "complete_by", None) or date.min) for plan in plans]
+    return None if any(day >= back for day in good_until) else back
 
 
 def check(view: FileView, issue: Issue) -> Link:

@@ -1,4 +1,4 @@
-"""The later links of a failing: the notice, the time allowed, the result, and whether it had happened before."""
+"""The later links of a failing: the time allowed, the result, and whether it had happened before."""
 
 from __future__ import annotations
 
@@ -9,115 +9,18 @@ from datetime import date, timedelta
 from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
 from ledger.entry import Recorded
-from ledger.remedy_time import time_ends, working_day
+from ledger.remedy_time import working_day
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
-from ledger.validity import NoticeWorking
-from projections.links import Representation, is_disputed
+from projections.links_notice import Given, in_effect, no_effect
 from projections.trail import Gap, Link, State, counted, link, spoken
-from projections.view import FileView, rules_in_words
+from projections.view import FileView
 
 DAY = timedelta(days=1)
-NOT_FORMAL = ("termination", "general", "court-document")
 REASONABLE_TIME = "notice.reasonable-time"
-EARLY = "remedy.assessed-when-time-is-over"
 NAMED = 5
 """How many earlier failings of the same standard are named one by one, the latest of them."""
-Given = tuple[Notice, NoticeServed]
-
-
-def about(view: FileView, issue: Issue) -> list[Given]:
-    """Return the authority's formal notices that rely on an issue, in the world's order."""
-    given = view.file.notices.served(party="authority")
-    return [(n, s) for n, s in given if issue.id in _issues(view, s) and _is_formal(view, s)]
-
-
-def _issues(view: FileView, served: NoticeServed) -> tuple[str, ...]:
-    return disputing.issues_of(view.file, served.dispute, served.issues)
-
-
-def _is_formal(view: FileView, served: NoticeServed) -> bool:
-    """A notice of dispute is one where the procedure deals with a failure so (D-06)."""
-    if served.notice_kind == "dispute":
-        return view.procedure_on(served.happened_on).by_dispute
-    return served.notice_kind not in NOT_FORMAL
-
-
-def in_effect(notice: Notice) -> bool:
-    """Return whether a notice had effect on some day: it counts, is not bad or purported, and was not withdrawn."""
-    return notice.stands(date.max)
-
-
-def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Sequence[Representation]) -> Link:
-    """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy."""
-    if not given:
-        return _without_notice(view, issue)
-    said, entries, gaps = [], [], []
-    dates: dict[str, date | None] = {}
-    for found, served in given:
-        entries += [found.position, *(position for _, _, position in found.receipts)]
-        said.append(_notice_said(found, served))
-        dates |= {
-            f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,
-            f"{found.id} received": found.receipts[0][0] if found.receipts else None,
-            f"{found.id} to be remedied by": found.remedy_ends(),
-        }  # fmt: skip
-        why = _no_effect(found)
-        if why:
-            gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
-    about_it = {found.id for found, _ in given}, {found.position for found, _ in given}
-    spoke = [(r, e) for r, e in spoken_of if e.notice in about_it[0] or e.answers in about_it[1]]
-    entries += [r.position for r, _ in spoke]
-    said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r, _ in spoke]
-    state: State = "present"
-    if not any(in_effect(found) for found, _ in given):
-        state = "missing"
-    elif is_disputed(spoke):
-        state = "disputed"
-    return link("notice", state, *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
-
-
-def _without_notice(view: FileView, issue: Issue) -> Link:
-    breach = next((b for b in view.file.default_process.fundamental_breaches.values() if issue.id in b.issues), None)
-    if breach is not None:
-        why = f"no notice was given: {breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
-        return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
-    if not issue.is_open:
-        return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
-    noticed_on = issue.noticed_on or issue.raised_on
-    by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
-    what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")
-    gap = Gap(requirement=what[0], sentence=f"no {what[1]} about {issue.id} is on file")
-    return link("notice", "missing", gap.sentence, gaps=(gap,))
-
-
-def _notice_said(found: Notice, served: NoticeServed) -> str:
-    uncited = "" if served.notice_kind == "dispute" else ", which cites no clause"
-    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else uncited
-    said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
-    return f"{said}. {_with_extensions(found, found.worked)}" if found.worked else said
-
-
-def _with_extensions(found: Notice, worked: NoticeWorking) -> str:
-    """The working of a notice, its end of time as it was extended since: the working was reckoned before that."""
-    ends = found.remedy_ends()
-    if worked.remedy is None or ends is None or not found.extended:
-        return worked.sentence
-    first = worked.remedy.ends_on
-    later = ", ".join(f"on {spoken(on)} to {spoken(to)} (entry {position})" for on, to, position in found.extended)
-    now = f"The time to remedy ends on {spoken(ends)}: it was to end on {spoken(first)} and was extended {later}."
-    return worked.sentence.replace(time_ends(first), now)
-
-
-def _no_effect(found: Notice) -> str | None:
-    if found.is_purported:
-        return f"is purported only: it did not keep {rules_in_words(found.absolute)}"
-    if found.valid is False:
-        return "was not validly served"
-    if found.withdrawn:
-        return f"was withdrawn on {spoken(found.withdrawn[0])}"
-    return "does not count as given: no receipt is proved" if found.counts_on is None else None
 
 
 def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
@@ -174,7 +77,7 @@ def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date
         said += short
         gaps += [Gap(requirement="HCC-9.4-d", sentence=what) for what in short]
     for found in without:
-        said.append(f"by {found.id} no time ran: it {_no_effect(found)}")
+        said.append(f"by {found.id} no time ran: it {no_effect(found)}")
         entries.append(found.position)
     days, working = lengths[0] if len(lengths) == 1 else (None, None)
     return link(
@@ -220,7 +123,10 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
             said.append(f"on {spoken(on)} {found.id} was found {outcome.replace('-', ' ')}")
             if not _evidence(view, position):
                 gaps.append(Gap(requirement="HCC-9.4-b", sentence=f"the assessment of {found.id} cites no evidence"))
-            said += _departures(view, position, EARLY)
+            early = found.still_ran(on) if outcome != "remedied" else None
+            if early is not None:
+                soon = f"{found.id} was assessed on {spoken(on)}; the time to remedy it ran to {spoken(early)}"
+                gaps.append(Gap(requirement="HCC-9.4-d", sentence=soon))
         concluded = view.file.default_process.conclusion(found.id, date.max)
         if concluded is not None:
             entries.append(concluded.position)
@@ -284,8 +190,9 @@ def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link
     said += [f"and {count - len(latest)} before these"] if count > len(latest) else []
     came_back = [f"{issue.id} came back on {spoken(on)}" for on, _ in issue.reopened]
     if not said and not came_back:
-        same = "of a standard it cites" if issue.standards else "that could be compared: it cites no standard"
-        return link("recurrence", "not-applicable", f"no earlier failing {same} is on file")
+        if not issue.standards:
+            return link("recurrence", "not-applicable", f"{issue.id} cites no standard by which it could be compared")
+        return link("recurrence", "not-applicable", "no earlier failing of a standard it cites is on file")
     before = f"failed before: {'; '.join(said)}" if said else None
     dates: dict[str, date | None] = {i.id: i.noticed_on for i in latest}
     entries = (*(i.raised for i in latest), *(position for _, position in issue.reopened))

@@ -169,7 +169,7 @@ def _judgement(
     tally = Counter(condition.state for condition in shown)
     in_point = sum(tally.values()) - tally["not-applicable"]
     open_ones = [condition.id for condition in shown if condition.state in NOT_SHOWN]
-    what = f"judged on {spoken(day)}, the day of {acts[0].heading.lower()} (entry {acts[0].position})" if acts else None
+    what = f"judged on {spoken(day)}, the day of entry {acts[0].position} ({acts[0].heading.lower()})" if acts else None
     purported = [
         f"entry {a.position} is purported only: it did not keep {rules_in_words(a.purported)}"
         for a in acts

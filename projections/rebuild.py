@@ -122,9 +122,10 @@ class _Building:
         with self._connection.transaction():
             now = current(self._connection, hold="update")
             behind = Generation(self._database, now.number).tracked(self._connection) if now.number else 0
-            # No answer may become older than one given before.
-            while self._generation.tracked(self._connection) < behind:
-                take_in(self._connection, self._generation, self._store, self._files, PAGE)
+            # No answer may become older than one given before; but a log that somebody cut off has no more to give.
+            taken = PAGE
+            while taken and self._generation.tracked(self._connection) < behind:
+                _, taken = take_in(self._connection, self._generation, self._store, self._files, PAGE)
             self._connection.execute(
                 "UPDATE generation SET current = %s, made_by = %s, since = clock_timestamp()",
                 (self._generation.number, by),

@@ -7,7 +7,7 @@ now 14 March".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, time
 from itertools import groupby
@@ -16,6 +16,11 @@ from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
+from projections.trail import spoken
+
+IN_POINT = ("valid", "counts on", "remedy ends on")
+"""What is told of a notice in a sentence: whether it is good, when it counts, when its time is over."""
+UNTOLD = "whether it was validly served cannot be told"
 
 
 class Redated(Frozen):
@@ -27,6 +32,12 @@ class Redated(Frozen):
     """As worked out when it was recorded."""
     now: date | time | bool | None
     """As it would be worked out now."""
+
+    def __str__(self) -> str:
+        if self.what == "valid":
+            return UNTOLD if self.now is None else "validly served" if self.now else "not validly served"
+        stated = "none was stated" if self.stated is None else f"stated {_said(self.stated)}"
+        return f"{self.what} {_said(self.now)} ({stated})"
 
 
 def redated(
@@ -52,6 +63,24 @@ def redated(
             base.take(recorded)
         done += len(on_the_day)
     return found
+
+
+def come_out_otherwise(changes: Iterable[Redated]) -> str | None:
+    """Return in words what would come out otherwise now, without a full stop; None where nothing would."""
+    said = "; ".join(str(change) for change in changes if change.what in IN_POINT)
+    return f"on the file as it is now this would come out otherwise: {said}" if said else None
+
+
+def _said(value: date | time | bool | None) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return spoken(value)
+        case _:
+            return f"{value:%H:%M}"
 
 
 def _with(base: ContractFile, earlier: tuple[Recorded, ...], others: list[Recorded]) -> ContractFile:

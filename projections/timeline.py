@@ -373,7 +373,7 @@ def _exhibits(opened: Iterable[tuple[str, str | Document | None]]) -> Iterator[S
 
 
 def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDeparture:
-    held = standing(departure, now, view.file, view.procedure_on(now.entry.effective_on))
+    held = standing(departure, now, view.file, view.procedure_on(now.entry.happened_on))
     reason, claimed = (view.say(words) if words else None for words in (departure.reason, departure.claimed))
     return ShownDeparture(
         rule=departure.rule, level=departure.level, citation=departure.citation, sentence=departure.sentence,

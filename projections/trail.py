@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -116,3 +116,9 @@ def spoken(day: date) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things: 1 day, 94 days."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def each_of(names: Iterable[str]) -> str:
+    """Return several as a sentence has them when it says the same of every one: each of ISS-001, ISS-002."""
+    found = list(names)
+    return f"each of {', '.join(found)}" if len(found) > 1 else "".join(found)

@@ -144,6 +144,13 @@ def test_the_same_key_with_another_request_is_refused_and_keys_belong_to_an_acco
     assert book.record("HC-1", RAISED, COLLEAGUE, key="k1", recorded_at=LATER).position == 3
 
 
+def test_a_key_belongs_to_its_account_whatever_signs_their_names_hold(book: Book) -> None:
+    one, other = (Account(account=name, name="Clive Clerk") for name in ("clerk:a", "clerk"))
+    book.record("HC-1", RAISED, one, key="k", recorded_at=LATER)
+
+    assert book.record("HC-1", RAISED, other, key="a:k", recorded_at=LATER).position == 3
+
+
 def test_a_writer_who_read_an_older_file_hears_where_it_is_now(book: Book) -> None:
     book.record("HC-1", RAISED, CLERK, expected=1, recorded_at=LATER)
 

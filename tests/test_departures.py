@@ -111,6 +111,31 @@ def test_nobody_authorises_or_ratifies_his_own_act() -> None:
     assert "entry 3 does not settle it" in of(approved).why
 
 
+def test_whoever_signed_or_carried_out_an_act_does_not_ratify_it_either() -> None:
+    """Design, idea 2; two spaces in a name make no other person."""
+    lena = Actor(person="Cleo  Manager", office="county-manager-contracts")
+    ended = ContractTerminated(happened_on=date(2025, 6, 16), by=ANN, carried_out_by=lena)
+
+    held = of(given(REGISTERED).when(ended).departs_from(RULE).when(ratified(2)))
+
+    assert held.state == "unauthorised"
+    assert "nobody authorises his own" in held.why
+
+
+def test_an_authority_given_for_one_proposal_lifts_nothing_of_another() -> None:
+    """HCC-POL-f."""
+    for_the_first = changed(ALLOWED, happened_on=date(2025, 6, 3), proposal="TRM-001", scope="contract")
+    decided = TerminationAuthorised(happened_on=date(2025, 6, 18), by=ANN, proposal="TRM-001")
+    story = given(REGISTERED, PROPOSED, for_the_first, changed(PROPOSED, happened_on=date(2025, 6, 4)))
+
+    first = story.when(decided, acknowledging=(CITED,))
+    second = story.when(changed(decided, proposal="TRM-002"), acknowledging=(CITED,))
+
+    assert of(first, position=5).state == "authorised"
+    assert of(second, position=5).state == "unauthorised"
+    assert "AUT-001 is for TRM-001" in of(second, position=5).why
+
+
 def test_an_authority_only_claimed_is_shown_as_claimed_and_still_awaits_the_office() -> None:
     held = of(proposed(by=Acknowledgement(rule=RULE, claimed=Said("The County Manager said so by telephone"))))
 

@@ -8,8 +8,9 @@ from ledger.contract_file import fold
 from ledger.entry import Actor
 from ledger.rules import Acknowledgement
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
-from ledger.subjects.meetings import MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
 from ledger.subjects.records import (
+    ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
     EntryCorrected,
@@ -238,6 +239,20 @@ def test_the_authorisation_cited_is_for_the_rule_departed_from() -> None:
     cited = Acknowledgement(rule="issue.told-at-once", authorisation="AUT-001")
 
     given(RAISED, other).when(late, acknowledging=(cited,)).refused("departure.authorisation-fits", "meeting.chair")
+
+
+def test_an_office_goes_by_the_name_the_procedure_has_for_it() -> None:
+    """Section H, N-07: Contract, Contracts and Contact Support Officer are one office."""
+    alias = Actor(person="Sam Sallow", office="contracts-support-officer")
+    consulted = ConsultationRecorded(happened_on=MARCH, subject="notice", consulted=alias, by=ANN)
+    theirs = alias.model_copy(update={"party": "provider"})
+    met = MeetingHeld(happened_on=MARCH, attendees=(Attendee(**dict(alias)),), chair=theirs, by=ANN)
+
+    file = given(consulted, met).file
+
+    assert [held.consulted.office for held in file.records.consultations] == ["contract-support-officer"]
+    meeting = file.meetings.by_id["MTG-001"]
+    assert (meeting.present[0].office, meeting.chair) == ("contract-support-officer", theirs)
 
 
 def test_marks_are_changed_by_legal_services() -> None:

@@ -128,7 +128,7 @@ def test_before_any_meeting_the_first_is_due_from_the_start() -> None:
 
 
 def test_a_meeting_is_documented_in_full_when_minuted_circulated_and_filed() -> None:
-    """HCC-12.4-b."""
+    """HCC-7.2-a to HCC-7.2-c."""
     document = Said(Document("ab" * 32, "Minutes"))
     story = given(
         held(date(2025, 3, 3)),

@@ -8,7 +8,7 @@ import pytest
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Said
 from projections.failings import failings
@@ -112,3 +112,16 @@ def test_a_telling_before_the_contract_began_is_asked_about() -> None:
 
     asked.asked("issue.told-after-noticed")
     assert "before the contract began on 6 January 2025" in str(asked.error)
+
+
+def test_a_failing_that_came_back_is_told_late_from_the_day_it_came_back() -> None:
+    """HCC-7.6-d: that it was told in time the first time does not make the second telling prompt."""
+    in_time = TALK.model_copy(update={"means": "e-mail"})
+    back = IssueReopened(happened_on=date(2025, 10, 6), issue="ISS-001", reason=Said("Home late again"))
+    soon, late = (in_time.model_copy(update={"happened_on": date(2025, 10, day)}) for day in (8, 20))
+
+    given(REGISTERED, RAISED, in_time, back).when(soon).keeps("issue.told-at-once")
+    story = given(REGISTERED, RAISED, in_time, back).when(late).departs_from("issue.told-at-once").recorded()
+
+    [departure] = story.file.known[-1].departures
+    assert "ISS-001 came back on 6 October 2025 and was told 14 days later" in departure.found

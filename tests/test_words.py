@@ -92,6 +92,7 @@ def test_a_stored_entry_holds_digests_and_no_words() -> None:
         (Text, '{"kept": "' + "A" * 43 + '"}'),
         (Text, "7"),
         (Personal, '{"person": "", "words": "x"}'),
+        (Personal, '{"person": "p\\u00001", "words": "x"}'),
         (Personal, '{"person": "p-1", "words": "x", "more": 1}'),
         (Exhibit, '{"sha256": "' + "g" * 64 + '"}'),
         (Exhibit, '{"sha256": "' + "0" * 64 + '", "title": 3}'),

@@ -12,12 +12,12 @@ from typing import Any
 
 from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
+from ledger.plans import Step
 from ledger.rules import Acknowledgement
 from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import (
     ActionState,
-    DisputeAction,
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
     DisputeActionPlanProgressReported,
@@ -32,7 +32,6 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     SeniorManagementBriefed,
 )
-from ledger.subjects.issues.entries import Step
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, ProviderContactNamed
@@ -98,7 +97,7 @@ ENTRIES: Mapping[str, Entry] = {
         happened_on=date(2025, 4, 17), by=CORA, dispute="DSP-001", complete_by=date(2025, 5, 16),
         time_reason=Said("Four weeks to hire and train"),
         actions=(
-            DisputeAction(
+            Step(
                 what=Said("Hire two workers"), owner="Pia Prior", due_on=date(2025, 5, 16), outcome=Said("None waits")
             ),
         ),
@@ -106,11 +105,11 @@ ENTRIES: Mapping[str, Entry] = {
     "quarter": MeetingHeld(happened_on=date(2025, 4, 28), by=CORA, meeting_kind="regular", attendees=PRESENT),
     "quarter-minutes": MeetingMinutesRecorded(happened_on=date(2025, 4, 29), meeting="MTG-002", document=MINUTES),
     "progress": DisputeActionPlanProgressReported(
-        happened_on=date(2025, 5, 2), by=CORA, plan="PLN-001", reported_to=PETRA,
+        happened_on=date(2025, 5, 2), by=CORA, plan="PLN-002", reported_to=PETRA,
         actions=(ActionState(number=1, state="late"),),
     ),
     "failed": DisputeActionPlanConcluded(
-        happened_on=date(2025, 5, 19), by=CORA, dispute="DSP-001", plan="PLN-001", result="outcomes-missed",
+        happened_on=date(2025, 5, 19), by=CORA, dispute="DSP-001", plan="PLN-002", result="outcomes-missed",
         evidence=(2,), shared_with_provider_on=date(2025, 5, 19),
     ),
     "considered": DisputeStepPassedOver(
@@ -147,6 +146,8 @@ def told(
     for name, entry in ENTRIES.items():
         if name not in left_out:
             entries[name] = entry.model_copy(update=otherwise.get(name.replace("-", "_"), {}))
+        if "plan" in left_out and getattr(entries.get(name), "plan", None) == "PLN-002":
+            entries[name] = entries[name].model_copy(update={"plan": "PLN-001"})  # then it is the first plan on file
         entries |= (amid or {}).get(name, {})
         if name == until:
             break

@@ -8,23 +8,27 @@ from typing import Annotated
 import typer
 
 from api.commands.wired import EXIT_REFUSED, out, say_json, wired
-from ledger.log.audit import audit as differences
+from ledger.auditing import differences
 
 
 def audit(as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """Read the whole ledger again and say whether anything in it is not as it was recorded and sealed.
 
-    Exit code 1 where something was altered, removed or added behind the ledger's back.
+    Entries, their order, the words and documents behind them, and the triggers that refuse changes. Exit code 1 where
+    something was altered, removed or added behind the ledger's back.
     """
     with wired() as wiring:
         found = list(differences(wiring.database))
         size = wiring.book.store.log_size()
     if as_json:
-        rows = [{"index": f.index, "file_id": str(f.file_id), "position": f.position, "what": f.what} for f in found]
+        rows = [
+            {"index": f.index, "file_id": f.file_id and str(f.file_id), "position": f.position, "what": f.what}
+            for f in found
+        ]
         say_json({"sealed": size, "altered": bool(found), "findings": rows})
     else:
         for f in found:
-            out().print(f"entry {f.position} of file {f.file_id} (log {f.index}): {f.what}", soft_wrap=True)
+            out().print(str(f), soft_wrap=True)
         verdict = f"{len(found)} differences: this ledger was altered." if found else "nothing was altered."
         out().print(f"{size:,} sealed entries read again; {verdict}", soft_wrap=True)
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,11 +14,11 @@ import typer
 from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, catch_up, operator, out, say_json, wired, wiring_of
 from api.imports.ocds import bring_in
 from api.settings import read_settings
+from ledger.auditing import LedgerAltered, differences
 from ledger.copying.format import FORMAT, CopyRefused, Tally
 from ledger.copying.taking import is_copy, take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.errors import LedgerAlreadyOpen
-from ledger.log.audit import LedgerAltered, audit
 from ledger.store.database import open_database
 from ledger.store.schema import prepare
 
@@ -28,10 +28,15 @@ _EVERY = 1.0  # seconds between two lines of progress
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published notices, or a copy of a ledger.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Published notices (- for standard input), or a copy.")
+    ],
     every: Annotated[bool, typer.Option("--all", help="Report every record, not only what needs attention.")] = False,
     root: Annotated[
         str | None, typer.Option(help="For a copy: the root hash its source gives, 64 hexadecimal digits.")
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", help="For a copy: the SHA-256 that its export gave, likewise.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON, every record.")] = False,
 ) -> None:
@@ -41,17 +46,21 @@ def import_(
     `cleartrail export --entries` writes it, goes into an empty ledger, whole or not at all. Exit code 4: the import
     went through and some records were refused.
     """
+    files = [Path("/dev/stdin") if file == Path("-") else file for file in files]
     for file in files:
         if not file.exists() or file.is_dir():
             raise typer.BadParameter(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name files to read")
-    copies = [file for file in files if file.is_file() and is_copy(file)]
+    try:
+        copies = [file for file in files if file.is_file() and is_copy(file)]
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
     if copies and len(files) > 1:
         raise typer.BadParameter(f"{copies[0]} is the copy of a whole ledger; import it by itself, into an empty one")
     if copies:
-        _import_copy(copies[0], root, as_json)
+        _import_copy(copies[0], {"root hash": root, "SHA-256": sha256}, as_json)
         return
-    if root is not None:
-        raise typer.BadParameter("--root is for the copy of a ledger; these are none")
+    if root is not None or sha256 is not None:
+        raise typer.BadParameter("--root and --sha256 are for the copy of a ledger; these are none")
     _import_notices(files, every, as_json)
 
 
@@ -72,16 +81,15 @@ def _import_notices(files: list[Path], every: bool, as_json: bool) -> None:
         raise typer.Exit(EXIT_SOME_REFUSED)
 
 
-def _import_copy(file: Path, root: str | None, as_json: bool) -> None:
+def _import_copy(file: Path, told: Mapping[str, str | None], as_json: bool) -> None:
     settings = read_settings()
     with open_database(settings.database) as database, _progress() as progress:
         prepare(database)
         try:
             tally = verify(file, progress)
-            if root is not None and root.lower() != tally.root:
-                raise CopyRefused(
-                    "the trailer", f"its root hash is {tally.root}, not the one given; it is another ledger"
-                )
+            for name, found in (("root hash", tally.root), ("SHA-256", tally.sha256)):
+                if (given := told[name]) is not None and given.lower() != found:
+                    raise CopyRefused("the trailer", f"its {name} is {found}, not the one given; it is another ledger")
             take_in(database, file, tally, progress)
         except CopyRefused as error:
             _complain(f"the copy is refused, and nothing of it was taken: {error}")
@@ -102,15 +110,15 @@ def export(
     """Write a copy of the whole ledger, entry for entry, that `cleartrail import` takes into an empty one.
 
     The copy holds everything, privileged words and the ledger's secrets included: keep it as you keep the ledger. The
-    root hash printed at the end is what whoever takes it in should be told by another way.
+    two hashes printed at the end are what whoever takes it in should be told by another way: the root hash answers for
+    the entries, the SHA-256 for everything, a document's type and the commands already answered included.
     """
     if to.exists():
         raise typer.BadParameter(f"{to} is there already; name another file, or move it away")
     with wired() as wiring, _progress() as progress:
         catch_up(wiring)
-        if (altered := next(audit(wiring.database), None)) is not None:
-            where = f"entry {altered.position} of file {altered.file_id}"
-            raise LedgerAltered(f"{where}: {altered.what}; nothing was written. `cleartrail audit` lists everything")
+        if (altered := next(differences(wiring.database), None)) is not None:
+            raise LedgerAltered(f"{altered}; nothing was written. `cleartrail audit` lists everything")
         try:
             tally = write_copy(wiring.database, to, progress)
         except OSError as error:
@@ -124,6 +132,7 @@ def _say_tally(what: str, tally: Tally, as_json: bool) -> None:
         return
     out().print(
         f"{tally.entries:,} entries, {tally.openings:,} openings, {tally.documents:,} documents {what}.\n"
+        f"SHA-256 of the copy before its last line: {tally.sha256}\n"
         f"Root hash of the log: {tally.root}",
         soft_wrap=True,
     )  # fmt: skip

@@ -152,8 +152,13 @@ def duties(
             if as_at or known_at:
                 raise typer.BadParameter("name the contract: a list across contracts answers now")
             catch_up(wiring)
-            page = wiring.reader.due(limit=1000)
-            rows = [(item.reference, item.due) for item in page.items]
+            rows: list[tuple[str, Due]] = []
+            cursor: str | None = None
+            while True:
+                page = wiring.reader.due(after=cursor, limit=500)
+                rows, cursor = [*rows, *((item.reference, item.due) for item in page.items)], page.next
+                if cursor is None:
+                    break
             found = [{"file": file, "due": held.model_dump(mode="json")} for file, held in rows]
             say_json(found) if as_json else _print_duties(rows)
         else:

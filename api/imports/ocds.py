@@ -74,7 +74,9 @@ def bring_in(
     """
     with ExitStack() as stack:
         files = [stack.enter_context(opened(path)) for path in paths]
-        run = _Run(book, documents, account, [path.name for path in paths], files)
+        names = [path.name for path in paths]
+        names = [str(path) if names.count(path.name) > 1 else path.name for path in paths]
+        run = _Run(book, documents, account, names, files)
         run.find(progress)
         run.take(progress)
     return run.report
@@ -222,7 +224,7 @@ class _Run:
         key = f"ocds:{holding.reference}:{said.release.id}"
         self._book.record_together(acts, self._account, key=key, acknowledge_all=True)
         known.statements[said.release.id], known.position = said, expected + len(acts)
-        self._known[holding.reference] = known
+        self._remember(holding.reference, known)
         holding.contract, holding.on_file = holding.contract or after.contract, True
         outcome.taken, outcome.decide, outcome.flags = written.taken, written.decide, step.flags
 
@@ -246,17 +248,25 @@ class _Run:
     def _twins(self, holding: Holding, after: Plan) -> tuple[str, ...]:
         """What to ask about other files that look like the same contract, published twice under two ids."""
         describe(holding, registered(after, holding.reference, self._authority))
-        found = []
+        found = [
+            f"file {other.reference} is of the same buyer and process; one is for an award without a contract, the "
+            "other for a contract that names no award: the same contract? Decide which file stands"
+            for other in self._shelf.unjoined(holding)
+        ]
+        alike: dict[int, list[str]] = {}
         for other in self._shelf.twins(holding):
             if holding.value is None or other.value is None:
                 continue
             factor = 1 if holding.value == other.value else off_by(holding.value, other.value)
-            if factor is not None:
-                off = "the same value" if factor == 1 else f"a value {factor} times as large or small"
-                found.append(
-                    f"file {other.reference} has the same buyer, suppliers and period, and {off}: the same contract "
-                    "published twice? Decide which file stands"
-                )
+            if factor is not None and (factor > 1 or other.release != holding.release):  # one notice: lots, all alike
+                alike.setdefault(factor, []).append(other.reference)
+        for factor, others in alike.items():
+            off = "the same value" if factor == 1 else f"a value {factor} times as large or small"
+            more = f", as {len(others) - 1:,} more have" if len(others) > 1 else ""
+            found.append(
+                f"file {others[0]} has the same buyer, suppliers and period, and {off}{more}: the same contract "
+                "published twice? Decide which file stands"
+            )
         return tuple(found)
 
     # --- what is on file --------------------------------------------------------------------------------------------
@@ -278,10 +288,15 @@ class _Run:
         if known is None or (file is not None and file.position != known.position):
             known = _Known() if file is None else self._from_exhibits(file, holding, said)
             if file is not None:
-                self._known[holding.reference] = known
-                while len(self._known) > _KEPT_IN_MIND:
-                    self._known.popitem(last=False)
+                self._remember(holding.reference, known)
         return known
+
+    def _remember(self, reference: str, known: _Known) -> None:
+        """Keep in mind what is on a file, and no more files than `_KEPT_IN_MIND`: an import is of any length."""
+        self._known[reference] = known
+        self._known.move_to_end(reference)
+        while len(self._known) > _KEPT_IN_MIND:
+            self._known.popitem(last=False)
 
     def _from_exhibits(self, file: ContractFile, holding: Holding, said: Statement) -> _Known:
         known = _Known(position=file.position)

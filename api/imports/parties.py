@@ -43,14 +43,14 @@ class Parties:
             self._reader.flag(f"/parties: {len(buyers)} buyers; the file is kept for the first")
         return buyers[0] if buyers else None
 
-    def organisation(self, key: str, name: Any = None, path: str = "") -> Organisation | None:
+    def organisation(self, key: str, reader: Reader, name: Any = None, path: str = "") -> Organisation | None:
         """Return a party as the ledger holds one, by its id and the name a reference to it gives; None if unnamed."""
         party, at = self._by_id.get(key, {}), self._paths.get(key, path)
-        called = self._reader.line(name, f"{path}/name", 500) or self._reader.line(party.get("name"), f"{at}/name", 500)
+        called = reader.line(name, f"{path}/name", 500) or reader.line(party.get("name"), f"{at}/name", 500)
         if called is None:
             legal = party.get("identifier")
             called = (
-                self._reader.line(legal.get("legalName"), f"{at}/identifier/legalName", 500)
+                reader.line(legal.get("legalName"), f"{at}/identifier/legalName", 500)
                 if isinstance(legal, dict)
                 else None
             )
@@ -68,7 +68,7 @@ class Parties:
     def suppliers(self) -> dict[str, Organisation]:
         """Return every named party that supplies or offered to, by id: what later releases may refer to."""
         keys = dict.fromkeys([*self.in_role("supplier"), *self.in_role("tenderer"), *self.in_role("removedSupplier")])
-        found = ((key, self.organisation(key)) for key in keys)
+        found = ((key, self.organisation(key, Reader())) for key in keys)  # what is odd is flagged where it is used
         return {key: named for key, named in found if named is not None}
 
     def country(self, buyer: str) -> Country | None:
@@ -82,9 +82,15 @@ class Parties:
     def _identifiers(self, key: str, party: Mapping[str, Any], at: str) -> tuple[Identifier, ...]:
         given = [party.get("identifier"), *members(party, "additionalIdentifiers", at)]
         found = [identifier(one.get("scheme"), one.get("id")) for one in given if isinstance(one, dict)]
-        if by_register := _BY_REGISTER.fullmatch(key):
-            found.append(identifier(by_register[1], by_register[2]))
+        found += identifiers_in(key)
         return tuple(dict.fromkeys(one for one in found if one is not None))[:20]
+
+
+def identifiers_in(key: str) -> tuple[Identifier, ...]:
+    """Return the number in a register that the id of a party is made of ("GB-COH-01234567"), if it is."""
+    by_register = _BY_REGISTER.fullmatch(key)
+    found = identifier(by_register[1], by_register[2]) if by_register else None
+    return (found,) if found else ()
 
 
 def identifier(scheme: Any, number: Any) -> Identifier | None:
@@ -116,3 +122,13 @@ def listed_in(parent: Mapping[str, Any], name: str) -> list[Any]:
     """Return a list of a record where nothing depends on it: what is no list counts as an empty one."""
     found = parent.get(name)
     return found if isinstance(found, list) else []
+
+
+def object_in(parent: Mapping[str, Any], name: str, path: str) -> Mapping[str, Any]:
+    """Return an object of a record, an empty one where it is missing. Raises Unacceptable for anything else."""
+    found = parent.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise Unacceptable(f"{path}/{name}", "should be an object")
+    return found

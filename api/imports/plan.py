@@ -5,8 +5,8 @@ A pure function of the releases, taken in the order in which they were published
 - the first release opens the file; a fact it lacks may come from a later one, and one a later release lacks stays;
 - what is said of the contract outranks what was said of its award: the contract as signed completes the registration;
 - an update (awardUpdate, contractUpdate) mends the record: the registration is corrected, unless it changes the term,
-  puts another supplier in place of the one there was, touches what has been varied, or its text speaks of a variation:
-  then nothing is changed and a person decides;
+  puts another supplier in place of the one there was, touches what has been varied, lists a change of the contract with
+  it, or its text speaks of a variation: then nothing is changed and a person decides;
 - an amendment (contractAmendment) changes the deal: a variation. The registration stays as it was;
 - a cancellation, a compiled release that differs, or an end without a clear reason: a person decides.
 """
@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from api.imports.said import OF_AWARD, OF_CONTRACT, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
+from api.imports.parties import identifiers_in
+from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
 from api.imports.variation_words import spoken_of
 from ledger.entry import Money
 from ledger.subjects.agreement import Organisation
@@ -95,7 +96,10 @@ def facts_of(plan: Plan, said: Statement) -> dict[str, Fact]:
     facts = dict(said.facts)
     if "providers" not in facts and said.supplier_ids:
         known = {**plan.named, **said.parties}
-        found = tuple(known.get(key) or Organisation(name=key.removeprefix("name:")[:500]) for key in said.supplier_ids)
+        found = tuple(
+            known.get(key) or Organisation(name=key.removeprefix("name:")[:500], identifiers=identifiers_in(key))
+            for key in said.supplier_ids
+        )
         facts["providers"] = Fact(OF_AWARD, found)
     return facts
 
@@ -127,6 +131,10 @@ def _step(plan: Plan, said: Statement) -> Step:
 def _open(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
     said = step.said
     step.opens = True
+    if said.buyer is not None and "authority" not in facts:
+        step.flags.append(f"{said.path}: buyer {said.buyer} is not named; shown by its id")
+        unnamed = Organisation(name=said.buyer[:500], identifiers=identifiers_in(said.buyer))
+        facts["authority"] = Fact(OF_TENDER, unnamed)
     plan.first, plan.registered, plan.standing = said, dict(facts), dict(facts)
     for missing, what in (
         ("providers", "supplier"), ("total_value", "value"), ("start_date", "first day"), ("end_date", "last day"),
@@ -164,16 +172,16 @@ def _compare(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
         name: Fact(fact.rank, completed(name, plan.standing.get(name), fact.value))
         for name, fact in facts.items() if _counts(fact, plan.standing.get(name))
     }  # fmt: skip
-    heard = {name: fact for name, fact in heard.items() if fact.value != plan.asked.get(name, ...)}
+    listed = [a for a in said.amendments if not a.proposed and (a.id, False) not in plan.amendments]
+    told = [("end_date", a.ends_on) for a in listed] + [("total_value", a.value) for a in listed]
+    heard = {n: f for n, f in heard.items() if f.value != plan.asked.get(n, ...) and (n, f.value) not in told}
     changes = [Change(n, plan.standing[n].value, f.value) for n, f in heard.items() if n in plan.standing]
     changes = [change for change in changes if change.was != change.becomes]
     manner = said.release.manner
     outranks = {n for n, f in heard.items() if n in plan.standing and f.rank > plan.standing[n].rank}
     if manner != "new":
         outranks = set()  # only the contract as first published completes the award
-    if not said.release.tags and any(
-        (a.id, a.proposed) not in plan.amendments and not a.proposed for a in said.amendments
-    ):
+    if not said.release.tags and listed:
         manner = "amendment"  # no tag says what it is; what it lists does
     if said.award_status in DEAD or said.contract_status == "cancelled" or manner == "cancellation":
         what = said.contract_status if said.contract_status == "cancelled" else said.award_status or "cancelled"
@@ -185,7 +193,7 @@ def _compare(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
             f"a summary of all notices differs from the file, which does not say why: {_in_words(changes)}"
         )
         _ask(plan, changes)
-    elif why := _not_a_mere_correction(plan, step, [c for c in changes if c.name not in outranks]):
+    elif why := _not_a_mere_correction(plan, step, [c for c in changes if c.name not in outranks], listed):
         step.decide.append(
             f"{why}. Published as {_published_as(said)}; decide whether it is a variation or a correction"
         )
@@ -195,7 +203,7 @@ def _compare(plan: Plan, step: Step, facts: dict[str, Fact]) -> None:
         step.signed = bool(outranks & {c.name for c in changes}) or (
             said.contract is not None and plan.contract is None
         )
-        plan.registered |= heard
+        plan.registered |= {name: fact for name, fact in heard.items() if name not in plan.varied}
         plan.standing |= heard
 
 
@@ -229,12 +237,16 @@ def _counts(fact: Fact, before: Fact | None) -> bool:
     return before is None or fact.rank >= before.rank
 
 
-def _not_a_mere_correction(plan: Plan, step: Step, changes: Sequence[Change]) -> str | None:
+def _not_a_mere_correction(
+    plan: Plan, step: Step, changes: Sequence[Change], listed: Sequence[Amendment]
+) -> str | None:
     """Why a change published as a correction is a person's to judge; None where it mends the record."""
     if touched := [change for change in changes if change.name in plan.varied]:
         return f"it changes what has been varied: {_in_words(touched)}"
     if term := [change for change in changes if change.name in TERM]:
         return f"it changes the term: {_in_words(term)}"
+    if listed and (deal := [change for change in changes if change.name in VARIABLE]):
+        return f"it lists a change of the contract, and with it changes the {_in_words(deal)}"
     replaced = [c for c in changes if c.name == "providers" and not _names(c.was) & _names(c.becomes)]
     if replaced:
         return f"it names another supplier: {_in_words(replaced)}"
@@ -262,6 +274,11 @@ def _vary(plan: Plan, step: Step, changes: Sequence[Change]) -> None:
             "the notice is a change of the contract and does not say what changed; decide what to record"
         )
     else:
+        if named := [change for change in varied if change.name == "providers"]:
+            step.decide.append(
+                f"it changes the {_in_words(named)}. The variation says so, and the file goes on naming the provider "
+                "it was registered with; decide what the novation means for it"
+            )
         _amend(plan, step, {change.name: change.becomes for change in varied})
 
 
@@ -391,7 +408,7 @@ def in_words(change: Change) -> str:
 
 
 def _value(value: Any) -> str:
-    if value is None:
+    if value is None or value == ():
         return "none"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"

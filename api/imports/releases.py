@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.imports.amendments import amendments
 from api.imports.implementation import agreed_metrics, ended, failures, ratings
-from api.imports.parties import Parties, listed_in, members
-from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, Amendment, Fact, Release, Statement
+from api.imports.parties import Parties, listed_in, members, object_in
+from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, Fact, Release, Statement
 from api.imports.values import LONDON, Reader, Unacceptable, moment
 from ledger.subjects.agreement import Extension, Organisation
 from ledger.words import Said
@@ -77,7 +78,7 @@ def parts_of(record: Mapping[str, Any], release: Release) -> Parts:
         raise Passed(_nothing_awarded(record, release))
     parties = Parties(record, reader)
     buyer = parties.buyer(record)
-    common = _Common(record, release, parties, buyer, _buyer_as(record, parties, buyer), tuple(reader.flags))
+    common = _Common(record, release, parties, buyer, _buyer_as(record, parties, buyer, reader), tuple(reader.flags))
     statements: list[Statement] = []
     unacceptable: list[Unacceptable] = []
     for award, contract in _pairs(awards, contracts, unacceptable):
@@ -160,7 +161,7 @@ def _statement(common: _Common, award: Placed | None, contract: Placed | None) -
     elsewhere = common.parties.in_role("supplier")
     if not supplier_ids and elsewhere and len(common.record.get("awards") or common.record["contracts"]) == 1:
         supplier_ids = tuple(elsewhere)
-        _put(facts, "providers", OF_TENDER, _organisations(common, elsewhere))
+        _put(facts, "providers", OF_TENDER, _organisations(common, elsewhere, reader))
     held = contract[2] if contract else {}
     at = contract[1] if contract else ""
     notice, number, address = _notice(common, award, contract, reader)
@@ -170,7 +171,7 @@ def _statement(common: _Common, award: Placed | None, contract: Placed | None) -
         parties=common.parties.suppliers(), supplier_ids=supplier_ids,
         award_status=reader.text(award[2].get("status"), f"{award[1]}/status") if award else None,
         contract_status=reader.text(held.get("status"), f"{at}/status"), notice=notice, number=number, address=address,
-        amendments=_amendments(award, contract, reader), agreed_metrics=agreed_metrics(held, at, reader),
+        amendments=amendments(held, at, reader), agreed_metrics=agreed_metrics(held, at, reader),
         ratings=ratings(held, at, reader), failures=failures(held, at, reader),
         ended=ended(held, at, "contractTermination" in common.release.tags, reader), text=" \n ".join(texts),
         flags=tuple(reader.flags),
@@ -180,7 +181,7 @@ def _statement(common: _Common, award: Placed | None, contract: Placed | None) -
 def _of_tender(common: _Common, reader: Reader) -> tuple[dict[str, Fact], list[str]]:
     facts: dict[str, Fact] = {}
     texts: list[str] = []
-    tender = _object(common.record, "tender", "")
+    tender = object_in(common.record, "tender", "")
     title, words = (
         reader.line(tender.get("title"), "/tender/title", 500),
         reader.text(tender.get("description"), "/tender/description"),
@@ -210,7 +211,7 @@ def _of_award(
     _described(award, at, OF_AWARD, facts, texts, reader)
     _put(facts, "agreed_on", OF_AWARD, reader.day(award.get("date"), f"{at}/date"))
     _put(facts, "total_value", OF_AWARD, reader.money(award.get("value"), f"{at}/value"))
-    _period(_object(award, "contractPeriod", at), f"{at}/contractPeriod", award, at, OF_AWARD, facts, reader)
+    _period(object_in(award, "contractPeriod", at), f"{at}/contractPeriod", award, at, OF_AWARD, facts, reader)
     _put(
         facts, "category", OF_AWARD, reader.text(award.get("mainProcurementCategory"), f"{at}/mainProcurementCategory")
     )
@@ -226,10 +227,14 @@ def _of_award(
             reader.flag(f"{path}: {'the same supplier again' if key else 'a supplier without id and name'}; left out")
             continue
         ids.append(key)
-        if (organisation := common.parties.organisation(key, supplier.get("name"), path)) is not None:
+        if (organisation := common.parties.organisation(key, reader, supplier.get("name"), path)) is not None:
             found.append(organisation)
     if len(found) == len(ids):
         _put(facts, "providers", OF_AWARD, tuple(found))
+    single = award.get("amendment")
+    for amendment in (*members(award, "amendments", at), *([single] if isinstance(single, dict) else [])):
+        words = [reader.text(amendment.get(name), f"{at}/amendments") for name in ("description", "rationale")]
+        texts += [said for said in words if said]
     return tuple(ids)
 
 
@@ -238,7 +243,7 @@ def _of_contract(placed: Placed, facts: dict[str, Fact], texts: list[str], reade
     _described(contract, at, OF_CONTRACT, facts, texts, reader)
     _put(facts, "agreed_on", OF_CONTRACT, reader.day(contract.get("dateSigned"), f"{at}/dateSigned"))
     _put(facts, "total_value", OF_CONTRACT, reader.money(contract.get("value"), f"{at}/value"))
-    _period(_object(contract, "period", at), f"{at}/period", contract, at, OF_CONTRACT, facts, reader)
+    _period(object_in(contract, "period", at), f"{at}/period", contract, at, OF_CONTRACT, facts, reader)
     _put(facts, "classifications", OF_CONTRACT, _classifications(contract))
 
 
@@ -262,51 +267,11 @@ def _period(
     end = reader.day(period.get("endDate"), f"{path}/endDate")
     _put(facts, "end_date", rank, end)
     longest = reader.day(period.get("maxExtentDate"), f"{path}/maxExtentDate")
-    words = reader.text(_object(one, "renewal", at).get("description"), f"{at}/renewal/description")
+    words = reader.text(object_in(one, "renewal", at).get("description"), f"{at}/renewal/description")
     if words or (longest is not None and longest != end):
         until = longest if longest != end else None
         said = _words(words, f"{at}/renewal/description", reader)
         _put(facts, "extensions", rank, (Extension(id="as published", until=until, words=said),))
-
-
-def _amendments(award: Placed | None, contract: Placed | None, reader: Reader) -> tuple[Amendment, ...]:
-    found: list[Amendment] = []
-    for placed in (award, contract):
-        if placed is None:
-            continue
-        _, at, one = placed
-        for name in ("amendments", "proposedAmendments"):
-            for number, amendment in enumerate(members(one, name, at)):
-                found.append(
-                    _amendment(amendment, f"{at}/{name}/{number}", number, name == "proposedAmendments", reader)
-                )
-        if isinstance(single := one.get("amendment"), dict) and not one.get("amendments"):
-            found.append(_amendment(single, f"{at}/amendment", 0, False, reader))
-    return tuple(found)
-
-
-def _amendment(said: Mapping[str, Any], at: str, number: int, proposed: bool, reader: Reader) -> Amendment:
-    words = [reader.text(said.get(name), f"{at}/{name}") for name in ("description", "rationale")]
-    for place, reason in enumerate(members(said, "rationaleClassifications", at)):
-        words.append(
-            reader.text(reason.get("description") or reason.get("id"), f"{at}/rationaleClassifications/{place}")
-        )
-    period = _object(said, "period", at)
-    return Amendment(
-        id=reader.text(said.get("id"), f"{at}/id") or f"#{number}", on=reader.day(said.get("date"), f"{at}/date"),
-        words=". ".join(dict.fromkeys(word for word in words if word)) or None,
-        ends_on=reader.day(period.get("endDate"), f"{at}/period/endDate"),
-        value=reader.money(said.get("value"), f"{at}/value"), proposed=proposed,
-        added=_names(said, "suppliersAdded", at, reader), removed=_names(said, "suppliersRemoved", at, reader),
-    )  # fmt: skip
-
-
-def _names(said: Mapping[str, Any], which: str, at: str, reader: Reader) -> tuple[str, ...]:
-    found = [
-        reader.text(one.get("name") or one.get("id"), f"{at}/{which}/{number}")
-        for number, one in enumerate(members(said, which, at))
-    ]
-    return tuple(name for name in found if name)
 
 
 def _notice(
@@ -316,7 +281,7 @@ def _notice(
     listed = [
         document for placed in (contract, award) if placed for document in members(placed[2], "documents", placed[1])
     ]
-    listed += members(_object(common.record, "tender", ""), "documents", "/tender")
+    listed += members(object_in(common.record, "tender", ""), "documents", "/tender")
     of_notice = [d for d in listed if isinstance(d.get("noticeType"), str)]
     own = [d for d in of_notice if d.get("id") == common.release.id] or of_notice
     own = own or [d for d in listed if str(d.get("documentType", "")).endswith("Notice")]
@@ -331,16 +296,16 @@ def _notice(
     return kind, number if number and len(number) <= LONGEST_ID else None, address
 
 
-def _organisations(common: _Common, keys: Sequence[str]) -> tuple[Organisation, ...] | None:
-    found = [common.parties.organisation(key) for key in keys]
+def _organisations(common: _Common, keys: Sequence[str], reader: Reader) -> tuple[Organisation, ...] | None:
+    found = [common.parties.organisation(key, reader) for key in keys]
     return tuple(one for one in found if one is not None) if all(found) else None
 
 
-def _buyer_as(record: Mapping[str, Any], parties: Parties, buyer: str | None) -> Organisation | None:
+def _buyer_as(record: Mapping[str, Any], parties: Parties, buyer: str | None, reader: Reader) -> Organisation | None:
     if buyer is None:
         return None
     said = record.get("buyer")
-    return parties.organisation(buyer, said.get("name") if isinstance(said, dict) else None, "/buyer")
+    return parties.organisation(buyer, reader, said.get("name") if isinstance(said, dict) else None, "/buyer")
 
 
 def _classifications(one: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -370,15 +335,6 @@ def _words(words: str | None, path: str, reader: Reader) -> Said | None:
 def _put(facts: dict[str, Fact], name: str, rank: int, value: Any) -> None:
     if value is not None and value != ():
         facts[name] = Fact(rank, value)
-
-
-def _object(parent: Mapping[str, Any], name: str, path: str) -> Mapping[str, Any]:
-    found = parent.get(name)
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise Unacceptable(f"{path}/{name}", "should be an object")
-    return found
 
 
 def _nothing_awarded(record: Mapping[str, Any], release: Release) -> str:

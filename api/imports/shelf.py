@@ -43,6 +43,8 @@ class Holding:
     providers: frozenset[str] = frozenset()
     period: tuple[object, object] = (None, None)
     value: Money | None = None
+    release: str | None = None
+    """Id of the release that opened it."""
     on_file: bool = False
     """Whether there is such a file, or one is only about to be opened."""
 
@@ -84,6 +86,7 @@ class Shelf:
             raise Unplaced("no buyer is named, and several buyers have contracts under this ocid")
         if said.award is not None:
             of_award = [one for one in found if one.award == said.award and _of_award(one, said)]
+            of_award += [one for one in found if one.award is None and one.contract == said.contract is not None]
             own = [one for one in of_award if said.contract is not None and one.contract == said.contract]
             free = [one for one in of_award if one.contract is None or said.contract is None]
             if own or free:
@@ -108,6 +111,13 @@ class Shelf:
             if other is not holding and same and holding.providers and other.buyer & holding.buyer:
                 yield other
 
+    def unjoined(self, holding: Holding) -> Iterator[Holding]:
+        """Yield the buyer's awards without a contract where a contract names no award, and the other way round."""
+        for other in self.holdings.get(holding.ocid, ()):
+            alone = [(one.award is None, one.contract is None) for one in (holding, other)]
+            if other.buyer & holding.buyer and sorted(alone) == [(False, True), (True, False)]:
+                yield other
+
     def _add(self, holding: Holding) -> Holding:
         self.holdings.setdefault(holding.ocid, []).append(holding)
         return holding
@@ -126,6 +136,7 @@ def describe(holding: Holding, entry: ContractRegistered) -> None:
     holding.providers = names_of(entry.providers)
     holding.period = (entry.start_date, entry.end_date)
     holding.value = entry.total_value
+    holding.release = entry.published.release if entry.published else None
 
 
 def names_of(organisations: tuple[Organisation, ...]) -> frozenset[str]:

@@ -7,9 +7,12 @@ record says nothing about the next: elements are told apart by their brackets al
 
 from __future__ import annotations
 
+import errno
+import gzip
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,11 +27,13 @@ LARGEST_DOCUMENT_FILE = 1_000_000_000
 """Bytes of a file that is one document and so is read whole; JSON lines may be of any size."""
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _BOM = b"\xef\xbb\xbf"
+_GZIP = b"\x1f\x8b"  # RFC 1952, 2.3.1
 _SPACE = b" \t\r\n"
 _HOLD_RECORDS = (b'"releases"', b'"records"', b'"compiledRelease"')
 # A string is taken whole, also one that never ends: then all the rest is its own, and is gone through once.
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
 _NAME = re.compile(rb'[\s,]*"([^"\\]*(?:\\.[^"\\]*)*)"\s*:\s*', re.DOTALL)
+_NO_OBJECT = "it is no JSON object: a release, a record or a package is expected, in UTF-8"
 _STRANGE = 100  # elements in a row
 _SPACES = re.compile(rb"\s*")
 _NEXT = re.compile(rb"[\s,]*")
@@ -54,13 +59,20 @@ class Broken:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file, ready to be read anywhere; what is no ordinary file (a pipe) is copied first. Raises OSError."""
+    """The file, ready to be read anywhere; what is packed (gzip) or no ordinary file (a pipe) is copied first.
+
+    Raises OSError, for a packed file that is damaged too.
+    """
     with path.open("rb") as file:
-        if path.is_file():
+        packed = file.peek(2)[:2] == _GZIP
+        if path.is_file() and not packed:
             yield file
             return
         with tempfile.TemporaryFile() as copied:
-            shutil.copyfileobj(file, copied)
+            try:
+                shutil.copyfileobj(gzip.GzipFile(fileobj=file) if packed else file, copied)
+            except (gzip.BadGzipFile, EOFError, zlib.error):
+                raise OSError(errno.EIO, "it is packed (gzip), and damaged or cut short", str(path)) from None
             copied.seek(0)
             yield copied
 
@@ -68,7 +80,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def records_of(file: BinaryIO, name: str) -> Iterator[Found | Broken]:
     """Yield each record of a file, in the order in which they lie there, and each place where there is none."""
     file.seek(0)
-    if name.lower().endswith(_LINES) or _has_lines(file):
+    if name.lower().removesuffix(".gz").endswith(_LINES) or _has_lines(file):
         yield from _by_line(file)
         return
     text = file.read(LARGEST_DOCUMENT_FILE + 1)
@@ -90,10 +102,11 @@ def _has_lines(file: BinaryIO) -> bool:
 
 
 def _by_line(file: BinaryIO) -> Iterator[Found | Broken]:
-    start, number = 0, 0
+    start, number, empty = 0, 0, True
     while line := file.readline(LONGEST_RECORD + 1):
         number += 1
         where, length = f"line {number}", len(line)
+        empty = empty and not line.removeprefix(_BOM).strip(_SPACE)
         if length > LONGEST_RECORD:
             while line and not line.endswith(b"\n"):
                 line = file.readline(1_000_000)
@@ -107,7 +120,7 @@ def _by_line(file: BinaryIO) -> Iterator[Found | Broken]:
             else:
                 yield Found(where, at, len(record))
         start += length
-    if number == 0:
+    if empty:
         yield Broken("the file", "it is empty")
 
 
@@ -125,6 +138,9 @@ class _Document:
             return
         if self._opens(start, b"["):
             end = yield from self._elements(start, where)
+        elif not self._opens(start, b"{"):
+            yield Broken(where or "the file", _NO_OBJECT)
+            return
         else:
             end = yield from self._object(start, where)
         if end is not None and self._skip(_SPACES, end) < len(self._text):
@@ -136,9 +152,14 @@ class _Document:
         Returns where the object ends, None where it never does.
         """
         if not self._opens(start, b"{"):
-            yield Broken(where or "the file", "it is no JSON object: a release, a record or a package is expected")
+            yield Broken(where or "the file", _NO_OBJECT)
             return self._end(start)
-        at, end = self._members(start)
+        at, end, twice = self._members(start)
+        if twice:
+            yield Broken(
+                where or "the file", f"the name {twice!r} stands twice in it, so that it can be read in two ways"
+            )
+            return end
         lists = [name for name in ("records", "releases") if self._opens(at.get(name), b"[")]
         if "releases" in lists and "ocid" in at and not self._embedded(at["releases"]):
             lists.remove("releases")  # a record that only says where its releases are to be had
@@ -176,18 +197,21 @@ class _Document:
         yield Broken(f"{where}/{number}", "the file is cut short here; what followed is missing")
         return None
 
-    def _members(self, start: int) -> tuple[dict[str, int], int | None]:
-        """Where the value of each member of an object begins, and where the object ends, None where it never does."""
+    def _members(self, start: int) -> tuple[dict[str, int], int | None, str | None]:
+        """Where the value of each member of an object begins, where it ends (None: never), and what stands twice."""
         found: dict[str, int] = {}
+        twice: str | None = None
         at: int | None = start + 1
         while at is not None and (name := _NAME.match(self._text, at)):
-            found[name[1].decode("utf-8", "replace")] = name.end()
+            called = name[1].decode("utf-8", "replace")
+            twice = called[:60] if called in found and twice is None else twice
+            found[called] = name.end()
             at = self._end(name.end())
         if at is None:
-            return found, None
+            return found, None, twice
         at = self._skip(_SPACES, at)
         # What is not written as an object should be is found by its brackets alone; why is said where it is read.
-        return found, at + 1 if self._opens(at, b"}") else self._end(start)
+        return found, at + 1 if self._opens(at, b"}") else self._end(start), twice
 
     def _embedded(self, releases: int) -> bool:
         """Whether the releases of a record are there themselves, and not only their addresses."""

@@ -43,7 +43,7 @@ class Unacceptable(ValueError):
 
     def __init__(self, path: str, why: str) -> None:
         self.path, self.why = path, why
-        super().__init__(f"{path} {why}")
+        super().__init__(f"{path or 'it'} {why}")
 
 
 @dataclass(slots=True)
@@ -122,7 +122,8 @@ class Reader:
             self.flag(f"{path}: the year {written.year} stands for no date; left out")
             return None
         in_london = at.astimezone(LONDON)
-        last = (in_london.date() != written) and str(value).strip()[11:19] in ("00:00:00", "23:59:59")
+        hour = str(value).strip()[11:19]
+        last = (in_london.date() != written) and (hour in ("00:00:00", "23:59:59") or hour.startswith("24:00"))
         if last:
             self.flag(
                 f"{path}: {str(value).strip()[:40]} is another day in London; taken as {written:%-d %B %Y}, as written"
@@ -140,7 +141,10 @@ def moment(value: Any, path: str) -> datetime:
         raise Unacceptable(path, "is no moment; one such as 2025-03-11T10:01:01Z is expected")
     day, hour, zone = found.groups()
     try:
-        written = datetime.combine(date.fromisoformat(day), time.fromisoformat((hour or "00:00:00")[:15]))
+        midnight = re.fullmatch(r"24:00(:00(\.0+)?)?", hour or "")  # the end of the day (ISO 8601-1:2019, 4.3.8)
+        written = datetime.combine(
+            date.fromisoformat(day), time() if midnight else time.fromisoformat((hour or "00:00:00")[:15])
+        ) + timedelta(days=bool(midnight))
         if not zone:
             # fromisoformat above has no zone on purpose: it is London's, in summer and in winter
             return (
@@ -150,7 +154,7 @@ def moment(value: Any, path: str) -> datetime:
             )
         offset = timedelta() if zone in "Zz" else _offset(zone)
         return (written - offset if 1 < written.year < 9999 else written).replace(tzinfo=UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Unacceptable(path, "is no day of the calendar or hour of the day") from None
 
 
@@ -183,6 +187,8 @@ def _pence(amount: Any, path: str) -> int:
 
 
 def _kind(value: Any) -> str:
+    if value is None:
+        return "missing"
     if isinstance(value, bool):
         return "true or false"
     names = {dict: "an object", list: "a list", str: "text", NoNumber: "no number"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.lists import Sorting, own_contracts
@@ -16,12 +16,12 @@ from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.wiring import TheWiring, Wiring
+from api.wiring import TheWiring, Wiring, known_parameters
 from projections.answers import ContractFilters
 from projections.standing import Stage, Standing, standing
 from projections.status import Status
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 50
 STAGES: dict[str, str] = {
     "live": "Live", "not-commenced": "Not commenced", "ended": "Ended", "not-known": "Not known",

@@ -12,14 +12,16 @@ from starlette.responses import Response
 from api import exhibits
 from api.answers import entry_answer
 from api.errors import NothingNear
-from api.pages.fields_shown import Row, fields_shown, worked_shown
+from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.visitor import TheVisitor
 from api.read import Number
 from api.shown import RecordedEntry
 from api.wiring import TheWiring
+from ledger.entry import Entry
 from projections.timeline import Line
+from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
 _NOT_IN_A_NAME = re.compile(r"[^\w .()-]+", re.ASCII)
@@ -27,16 +29,11 @@ _NOT_IN_A_NAME = re.compile(r"[^\w .()-]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Compared:
-    """One field of an entry that was corrected: as first recorded, and as it is now."""
+    """One field that a correction changed: as first recorded, and as it is now."""
 
     name: str
     first: Row | None
     now: Row | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether the correction changed it."""
-        return (self.first.value if self.first else None) != (self.now.value if self.now else None)
 
 
 @router.get("/contracts/{reference}/entries/{position}")
@@ -54,7 +51,7 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
         rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
-        compared=_compared(fields_shown(first.entry, view), fields_shown(now.entry, view)) if corrected else (),
+        compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
     )  # fmt: skip
 
@@ -66,9 +63,10 @@ def _line(file: OneFile, position: int) -> Line:
     return line
 
 
-def _compared(first: list[Row], now: list[Row]) -> list[Compared]:
-    before, after = ({row.name: row for row in rows} for rows in (first, now))
-    return [Compared(name, before.get(name), after.get(name)) for name in {**before, **after}]
+def _compared(first: Entry, now: Entry, view: FileView) -> list[Compared]:
+    before, after = ({row.name: row for row in fields_shown(one, view, NOT_STATED)} for one in (first, now))
+    names = {**before, **after}
+    return [Compared(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
 
 
 @router.get("/documents/{sha256}")

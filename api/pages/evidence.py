@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.lists import duties as duties_of_all
@@ -16,9 +16,10 @@ from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
-from api.wiring import TheWiring
+from api.wiring import TheWiring, known_parameters
 from ledger.procedures import read as read_procedure
 from projections.duties import Due
+from projections.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100
@@ -35,7 +36,9 @@ def failings(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/readiness")
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
-    return page(request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness())
+    return page(
+        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), not_shown=NOT_SHOWN
+    )
 
 
 @router.get("/contracts/{reference}/due")
@@ -51,7 +54,7 @@ def _by_state(found: Iterable[Due]) -> dict[str, list[Due]]:
     return groups
 
 
-@router.get("/due")
+@router.get("/due", dependencies=[Depends(known_parameters)])
 def due_everywhere(
     request: Request, wiring: TheWiring, person: TheVisitor, office: _Typed = "", who: _Typed = "",
     overdue: bool = False, cursor: Annotated[str, Query(max_length=2000)] = "",

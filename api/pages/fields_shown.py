@@ -22,13 +22,17 @@ SHOWN_APART = (
     "worked", "waiting",
 )  # fmt: skip
 """Fields that a page about an entry shows in places of their own."""
+NOT_STATED = ("kind", "worked", "waiting")
+"""Fields of an entry that nobody states: the ledger writes them."""
 _NAMES = {
     "by": "Done by", "source": "How it is known", "position": "Entry", "sla": "Service level agreement",
     "nature": "What was wrong", "issue_kind": "Sort of issue", "notice_kind": "Sort of notice",
     "audience": "Who may read it", "named": "Named people", "protection": "Privilege or confidence",
     "served_by_party": "Whose notice it was", "happened_at": "At what hour", "about": "About that day",
     "until": "Or any day up to", "concerns": "Entries it is about", "sentence": "In one sentence",
-    "how": "How", "whom": "From whom, or which document or system",
+    "roll": "If the last day is no Working Day", "states": "What else it stated", "default_kind": "Kind of default",
+    "cumulative_count": "Which of its kind", "contractual": "Of a contractual nature",
+    "ad_hoc_reason": "Why an extra meeting", "how": "How", "whom": "From whom, or which document or system",
 }  # fmt: skip
 
 
@@ -66,9 +70,9 @@ def name_of(field: str) -> str:
     return _NAMES.get(field) or field.replace("_", " ").capitalize()
 
 
-def fields_shown(entry: Entry, view: FileView) -> list[Row]:
-    """Return the entry's own fields that say something, in the order of its class."""
-    return list(_Walk(view, dict(_positions(entry, view))).rows(entry, leave_out=SHOWN_APART))
+def fields_shown(entry: Entry, view: FileView, leave_out: tuple[str, ...] = SHOWN_APART) -> list[Row]:
+    """Return the entry's fields that say something, in the order of its class; by default those of its kind alone."""
+    return list(_Walk(view, dict(_positions(entry, view))).rows(entry, leave_out=leave_out))
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ class _Walk:
             case DateWorking():
                 return _working(value)
             case Entry():
-                return Shown(rows=tuple(self.rows(value, f"{path}.", ("kind", "worked", "waiting"))))
+                return Shown(rows=tuple(self.rows(value, f"{path}.", NOT_STATED)))
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 return Shown(rows=tuple(self.rows(value, f"{path}.")))
             case int() if not isinstance(value, bool) and path in self.positions:

@@ -184,6 +184,11 @@ class Form:
                 rows.append({"text": sentence(asked.objection.found), "href": f"#{asked.path}.yes"})
         return rows
 
+    @property
+    def departs(self) -> bool:
+        """Whether nothing is wrong with what was typed but that it departs from the procedure."""
+        return bool(self.summary) and not self.errors and not self.refusals
+
     def error(self, path: str) -> str:
         """Return what is wrong at a field, as a sentence; empty where nothing is."""
         said = self.errors.get(path)

@@ -6,6 +6,7 @@ where it stands in the entry (`steps.0.due_on`). Nothing here knows what was typ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -25,7 +26,10 @@ _HINTS = {
     "exhibits": "Documents that show it: letters, minutes, pictures. Up to 25 MB each.",
     "happened_on": "The day it happened.",
     "about": "The day is only approximately known",
+    "audience": "",
 }  # fmt: skip
+_WORD = re.compile(r"\w+")
+_SAYS_NOTHING = frozenset({"a", "it", "its", "of", "the", "was", "what", "whether", "which"})
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,10 @@ class Builder:
     def _field(self, path: str, part: Schema, *, top: bool = False) -> Field:
         core, nullable = self._core(part)
         name = path.rpartition(".")[2]
-        hint = _HINTS.get(name) if top else None
         described = str(part.get("description") or core.get("description") or "")
+        hint = _HINTS.get(name, described) if top else described
         base = Field(
-            path, name_of(name), hint or described, "line", nullable=nullable, usual=self._usual(part, top),
+            path, name_of(name), _beyond(name_of(name), hint), "line", nullable=nullable, usual=self._usual(part, top),
             default=self._default(part, top), longest=core.get("maxLength"),
         )  # fmt: skip
         return self._shaped(base, core, part, top)
@@ -252,6 +256,12 @@ def options_of(values: list[str], field: str = "") -> tuple[Option, ...]:
     """Return the values of an enumeration as options, in words."""
     called = _IN_FULL.get(field.removeprefix("new_"), {})
     return tuple(Option(value, called.get(value) or sentence(value)) for value in values)
+
+
+def _beyond(label: str, hint: str) -> str:
+    """The hint, where it says more than the label; else nothing."""
+    said = set(_WORD.findall(hint.lower())) - set(_WORD.findall(label.lower()))
+    return hint if said - _SAYS_NOTHING else ""
 
 
 def by_path(fields: tuple[Field, ...]) -> dict[str, Field]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from api.access import PROVIDER_MAY
+from api.kind_schemas import schema_of
 from api.people import Person
 from api.record import ON_CONTRACTS
+from ledger.entry import Entry
 from ledger.kinds import BY_NAME, subject_of
 
 SUBJECTS: Mapping[str, str] = {
@@ -53,12 +56,33 @@ def open_to(person: Person) -> tuple[str, ...]:
 
 
 def grouped(names: Iterable[str], words: str = "") -> dict[str, list[Choice]]:
-    """Return subject -> its kinds whose heading or sentence has all the words, in order."""
-    wanted = words.casefold().split()
+    """Return subject -> its kinds whose heading or sentence has all the words, in order.
+
+    Where none has, those are returned whose fields, or what these offer, have them: a letter is a way of telling.
+    """
+    wanted, offered = _plain(words).split(), [choice(name) for name in names]
+    found = [one for one in offered if all(word in _said(one) for word in wanted)]
+    found = found or [one for one in offered if all(word in _said(one) + _asked(one.name) for word in wanted)]
     groups: dict[str, list[Choice]] = {title: [] for title in SUBJECTS.values()}
-    for name in names:
-        offered = choice(name)
-        said = f"{offered.name} {offered.heading} {offered.sentence}".casefold()
-        if all(word in said for word in wanted):
-            groups[SUBJECTS[subject_of(BY_NAME[name])]].append(offered)
-    return {title: found for title, found in groups.items() if found}
+    for one in found:
+        groups[SUBJECTS[subject_of(BY_NAME[one.name])]].append(one)
+    return {title: choices for title, choices in groups.items() if choices}
+
+
+def _said(offered: Choice) -> str:
+    return _plain(f"{offered.name} {offered.heading} {offered.sentence}")
+
+
+@cache
+def _asked(name: str) -> str:
+    """What a kind's own fields are called, what they ask for and what they offer."""
+    schema = schema_of(name)
+    parts = {field: part for field, part in schema["properties"].items() if field not in Entry.model_fields}
+    offered = [part["enum"] for part in schema.get("$defs", {}).values() if "enum" in part]
+    asked = [(field, part.get("description"), part.get("enum")) for field, part in parts.items()]
+    return _plain(f"{asked} {offered}")
+
+
+def _plain(text: str) -> str:
+    """Text to be looked through: e-mail is found as email."""
+    return text.casefold().replace("-", "")

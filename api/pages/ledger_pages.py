@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.lists import history as history_of_all
@@ -14,14 +14,14 @@ from api.pages.one_file import day_typed
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.record import ON_CONTRACTS
-from api.wiring import TheWiring, Wiring
+from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.kinds import BY_NAME
 from ledger.refusals import Denied
 from ledger.store.database import Connection
 from projections.generation import Generation, current
 from projections.timeline import Filters
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 60
 _Typed = Annotated[str, Query(max_length=200)]
 

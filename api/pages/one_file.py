@@ -13,12 +13,13 @@ from urllib.parse import quote
 
 from fastapi import Depends, Query
 
-from api.pages.looks import LONDON, address
+from api.pages.looks import LONDON, address, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
 from api.read import Reference, known_then
 from api.reading import Reading
+from api.recording import moment as with_its_zone
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
 from ledger.refusals import Fault, Invalid
@@ -34,6 +35,8 @@ class Times:
     known: int | None = None
     known_on: date | None = None
     """The day of the moment that was asked for."""
+    known_when: datetime | None = None
+    """The moment that was asked for; None for a size of the log."""
     known_typed: str = ""
 
     @property
@@ -52,9 +55,12 @@ _Typed = Annotated[str, Query(max_length=60)]
 
 def the_times(wiring: TheWiring, as_at: _Typed = "", known_at: _Typed = "") -> Times:
     """Return the two times of the address; an empty field asks for the present. Raises Invalid."""
-    typed = known_at.strip()
-    known, known_on = known_then(wiring.book, _moment(typed, wiring.book)) if typed else (None, None)
-    return Times(day_typed(as_at.strip(), "as_at"), known, known_on, typed)
+    typed, day = known_at.strip(), day_typed(as_at.strip(), "as_at")
+    if not typed:
+        return Times(day)
+    when = None if typed.isdecimal() else _moment(typed, wiring.book)
+    known, known_on = known_then(wiring.book, typed if when is None else when.isoformat())
+    return Times(day, known, known_on, when, typed)
 
 
 def day_typed(text: str, name: str) -> date | None:
@@ -69,22 +75,28 @@ def day_typed(text: str, name: str) -> date | None:
     raise Invalid([Fault(name, "should be a day such as 2025-03-31 or 31/3/2025")])
 
 
-def _moment(text: str, book: Book) -> str:
-    """A known_at as people give it: a day means its end in London, an hour is by the clock in London."""
-    if text.isdecimal():
-        return text
+def _moment(text: str, book: Book) -> datetime:
+    """A known_at as people give it: a day means its end in London, an hour is London's. Raises Invalid."""
+    now, asked = book.now(), with_its_zone(text)
+    if asked is None:
+        asked = _typed_moment(text)
+        # The end of today is not in the future to whoever asks for today.
+        asked = now if asked.time() == time.max and asked.date() == now.astimezone(LONDON).date() else asked
+    if asked > now:
+        raise Invalid([Fault("known_at", f"is in the future; the ledger's clock stands at {moment(now)}")])
+    return asked
+
+
+def _typed_moment(text: str) -> datetime:
     try:
         on, _, at = text.replace("T", " ").partition(" ")
-        day = day_typed(on, "known_at")
-        hour = time.fromisoformat(at) if at else time.max
+        day, hour = day_typed(on, "known_at"), time.fromisoformat(at) if at else time.max
     except (Invalid, ValueError):
-        return text
+        day, hour = None, time.max
     if day is None or hour.tzinfo is not None:
-        return text
-    asked = datetime.combine(day, hour, LONDON)
-    now = book.now()
-    # The end of today is not in the future to whoever asks for today.
-    return min(asked, now).isoformat() if day == now.astimezone(LONDON).date() and not at else asked.isoformat()
+        why = "should be a day such as 2025-03-31, a day and hour such as 2025-03-31 14:30, or a number of entries"
+        raise Invalid([Fault("known_at", why)])
+    return datetime.combine(day, hour, LONDON)
 
 
 TheTimes = Annotated[Times, Depends(the_times)]

@@ -29,8 +29,14 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "This form was sent before with other words",
         "What was recorded the first time is on the timeline. To record another entry, open the form afresh.",
     ),
-    "invalid": ("There is a problem with the address", "Correct the address, or go back to the contracts."),
-    "not-ready": ("The lists are being built", "Try again in a few seconds. A single contract's pages answer already."),
+    "invalid": (
+        "There is a problem with what was asked",
+        "Go back and ask for what would be right, or open the page afresh.",
+    ),
+    "now-only": (
+        "This list answers now", "Open one contract: its pages take the day and the moment, under \"Look back\".",
+    ),
+    "not-ready": ("Not worked out yet", "Try again in a few seconds. A contract's own pages show how it stands now."),
     "database-away": (
         "The database does not answer",
         "Try again in a few seconds. If you had sent a form, send it again: it is recorded once.",
@@ -44,8 +50,13 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "A document may have 25 MB, one text 20,000 characters. Go back, and file what is long as a document.",
     ),
 }  # fmt: skip
-_NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "invalid")
+_NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "invalid", "now-only")
 """Types whose own description speaks to programs; the detail and what to do say it to people."""
+_ASKED_FOR = {
+    "as_at": "As things stood on", "known_at": "As was known on", "since": "Happened from", "until": "Happened up to",
+    "words": "Words", "cursor": "The page of the list",
+}  # fmt: skip
+"""What the pages call what is asked for in an address."""
 
 
 def problem_page(request: Request, problem: Problem) -> Response:
@@ -57,13 +68,27 @@ def problem_page(request: Request, problem: Problem) -> Response:
     title, remedy = _IN_OTHER_WORDS.get(problem.name, (kind.title, kind.remedy))
     status = problem.status or kind.status
     return page(
-        request, "problem.html", status=status, headers=problem.headers, title=title, detail=_detail(problem),
-        means="" if problem.name in _NAMED_ALREADY else kind.means, remedy=remedy,
-        faults=problem.more.get("faults", ()), nearest=problem.more.get("nearest", ()),
-        again=request.url.path if status == 503 and request.method == "GET" else "",
+        request, "problem.html", status=status, headers=problem.headers, title=title, answered=status,
+        detail=_detail(problem),
+        means="" if problem.name in _NAMED_ALREADY else kind.means, remedy=remedy, faults=_faults(problem),
+        nearest=problem.more.get("nearest", ()),
+        again=request.url.path if status in (422, 503) and request.method == "GET" else "",
     )  # fmt: skip
 
 
 def _detail(problem: Problem) -> str:
-    said = problem.detail.partition("; GET /api")[0].partition("; /openapi")[0]
+    if "faults" in problem.more:
+        return ""  # each is said by itself
+    said = (
+        problem.detail.partition("; GET /api")[0]
+        .partition("; /api")[0]
+        .partition("; /openapi")[0]
+        .partition("; the nearest names")[0]
+    )
     return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
+
+
+def _faults(problem: Problem) -> list[tuple[str, str]]:
+    """What was asked for, as the pages call it, and what is wrong with it."""
+    found = ((fault["field"].removeprefix("query."), fault["why"]) for fault in problem.more.get("faults", ()))
+    return [(_ASKED_FOR.get(field, field), why) for field, why in found]

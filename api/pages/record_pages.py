@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +29,8 @@ from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
 OPENING = ("contract-registered", "file-opened")
+_DONE_BY_RECORDING = (CORRECTION, "entry-struck-out", "entry-supplemented")
+"""Kinds that happen by being recorded: their form offers today."""
 _Typed = Annotated[str, Query(max_length=200)]
 _KEPT = {"Cache-Control": "private, no-cache"}
 """Whoever goes back to a form finds it as they sent it, with its key: sending it again records nothing twice."""
@@ -71,6 +73,9 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
         if held is None:
             return page(request, "correct_which.html", file=file, part="record", wrong=position or "")
         typed, corrects = _as_it_stands(file, position)
+    if kind in _DONE_BY_RECORDING:
+        for part, number in (("day", file.today.day), ("month", file.today.month), ("year", file.today.year)):
+            typed.put(f"happened_on-{part}", str(number))
     form = _form(kind, typed, file, corrects, fresh=True)
     return _shown(request, file, form, corrects)
 
@@ -164,15 +169,20 @@ def _form(kind: str, typed: Typed, file: OneFile, corrects: str | None, *, fresh
 
 
 def _shown(request: Request, file: OneFile, form: Form, corrects: str | None, *, status: int = 200) -> Response:
-    about: dict[str, Any] = {}
-    position = form.typed.get("position")
-    if corrects is not None and position.isdecimal():
-        words = f"entry {position}, {BY_NAME[corrects].heading().lower()}"
-        about["corrected"] = (file.now_url(f"entries/{position}"), words)
     return page(
         request, "record.html", status=status, headers=_KEPT, base="file.html", file=file, part="record", form=form,
-        action=f"{file.now_url(f'record/{form.name}')}?{_SENT}", errors=form.summary, corrects=corrects or "", **about,
+        action=f"{file.now_url(f'record/{form.name}')}?{_SENT}", errors=form.summary, corrects=corrects or "",
+        about=_about(file, form.typed.get("position")),
     )  # fmt: skip
+
+
+def _about(file: OneFile, position: str) -> tuple[str, str] | None:
+    """Address and words of the entry that a correction, a strike-out or a completion is about."""
+    held = file.reading.view.file.at(int(position)) if position.isdecimal() and len(position) < 10 else None
+    if held is None:
+        return None
+    words = f"entry {position}, {type(held.entry).heading().lower()}: {file.reading.view.sentence(held)}"
+    return file.now_url(f"entries/{position}"), words
 
 
 def _may_open(person: Person, kind: str) -> None:

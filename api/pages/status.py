@@ -18,7 +18,7 @@ def status(request: Request, file: TheFile) -> Response:
     states = [] if file.person.is_provider else [one.state for one in file.reading.duties()]
     return page(
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
-        due=states.count("due"),
+        due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld,
     )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def _wrong(facts: Status, stands: Standing) -> Iterator[Worry]:
         words = count(len(facts.issues), "open issue") + (f", {significant} significant" if significant else "")
         yield Worry("wrong" if significant else "note", words, "failings")
     if facts.counts.unauthorised:
-        yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "timeline")
+        yield Worry("wrong", f"{count(facts.counts.unauthorised, 'departure')} to ratify or refuse", "due")
 
 
 def _late(facts: Status, stands: Standing) -> Iterator[Worry]:
@@ -72,4 +72,5 @@ def _late(facts: Status, stands: Standing) -> Iterator[Worry]:
         elif issue.plan_due and issue.plan_due < stands.on:
             yield Worry("late", f"{issue.id}: plan was due on {day(issue.plan_due)}", f"entries/{issue.position}")
     for meeting in stands.meetings_missed:
-        yield Worry("late", f"{meeting.id} arranged for {day(meeting.on)}: not on file that it was held")
+        words = f"{meeting.id} arranged for {day(meeting.on)}: not on file that it was held"
+        yield Worry("late", words, f"entries/{meeting.position}")

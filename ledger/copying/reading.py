@@ -23,10 +23,9 @@ from uuid import UUID, uuid5
 
 from ledger.copying.format import FORMAT, PIECE, CopyRefused, Count, Tally, base64, line, written
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
-from ledger.words import Document, digest_of, opened
+from ledger.words import Document, held, opened
 
 _LONGEST_LINE = 64 * 1024 * 1024  # bytes; an entry and all its openings lie far below
-_KEPT = re.compile(r'"kept":"([A-Za-z0-9_-]{43})"')
 _HEX = re.compile(r"[0-9a-f]{64}")
 _AUTHORITY = "authority"
 Kind = Literal["header", "document", "bytes", "entry", "trailer"]
@@ -112,7 +111,9 @@ def read_copy(path: Path) -> Iterator[Line]:
             except CopyRefused:
                 raise
             except (ValueError, KeyError, TypeError, AssertionError) as error:
-                raise CopyRefused(f"line {number}", str(error) if isinstance(error, _Wrong) else _NO_LINE) from None
+                raise CopyRefused(
+                    f"line {number}", str(error) if isinstance(error, LineRefused) else _NO_LINE
+                ) from None
             if kind == "trailer":
                 if file.read(1):
                     raise CopyRefused(f"line {number + 1}", "something follows after the trailer")
@@ -121,8 +122,8 @@ def read_copy(path: Path) -> Iterator[Line]:
     raise CopyRefused(f"line {number + 1}", "the copy is cut short: it has no trailer")
 
 
-class _Wrong(ValueError):
-    """What a line says cannot be."""
+class LineRefused(ValueError):
+    """What a line of a copy, or an entry, says cannot be."""
 
 
 _NO_LINE = "it is no line of a copy: a member is missing, or is not of its form"
@@ -152,9 +153,9 @@ def _lines(file: BinaryIO) -> Iterator[tuple[bytes, Kind, Any]]:
 
 def _checked(reading: _Reading, kind: Kind, content: Any) -> Line:
     if (reading.header is None) != (kind == "header"):
-        raise _Wrong("the header is the first line, and no other")
+        raise LineRefused("the header is the first line, and no other")
     if (reading.document is not None) != (kind == "bytes"):
-        raise _Wrong("a document's bytes follow it, up to the last")
+        raise LineRefused("a document's bytes follow it, up to the last")
     match kind:
         case "header":
             return _header(reading, content)
@@ -171,15 +172,15 @@ def _checked(reading: _Reading, kind: Kind, content: Any) -> Line:
 def _header(reading: _Reading, said: Mapping[str, Any]) -> Header:
     _only(said, {"clock", "file_key_secret", "format", "opened_at", "origin", "request_key"})
     if said["format"] != FORMAT:
-        raise _Wrong(f"the copy is not of the format {FORMAT}")
+        raise LineRefused(f"the copy is not of the format {FORMAT}")
     if said["clock"] not in ("real", "simulated"):
-        raise _Wrong("a ledger's clock is real or simulated")
+        raise LineRefused("a ledger's clock is real or simulated")
     reading.header = Header(
         _text(said["origin"]), said["clock"], _raw(said["file_key_secret"]), _raw(said["request_key"]),
         _moment(said["opened_at"]),
     )  # fmt: skip
     if min(len(reading.header.file_key_secret), len(reading.header.request_key)) < 16:
-        raise _Wrong("a ledger's secrets have 16 bytes at least")
+        raise LineRefused("a ledger's secrets have 16 bytes at least")
     return reading.header
 
 
@@ -189,7 +190,7 @@ def _document(reading: _Reading, said: Mapping[str, Any]) -> DocumentLine:
         _hash(said["sha256"]), _number(said["size"], 1), _text(said["media_type"]), _moment(said["filed_at"])
     )
     if document.sha256 in reading.documents:
-        raise _Wrong("the document is in the copy already")
+        raise LineRefused("the document is in the copy already")
     reading.document, reading.hashed, reading.size = document, hashlib.sha256(), 0
     return document
 
@@ -200,16 +201,16 @@ def _piece(reading: _Reading, said: Any) -> bytes:
     reading.hashed.update(piece)
     reading.size += len(piece)
     if len(piece) > PIECE or not piece or reading.size > document.size:
-        raise _Wrong("the bytes are not those of the document before")
+        raise LineRefused("the bytes are not those of the document before")
     if reading.size == document.size:
         if reading.hashed.digest() != document.sha256:
-            raise _Wrong(f"the document does not have the SHA-256 {document.sha256.hex()}: it was altered")
+            raise LineRefused(f"the document does not have the SHA-256 {document.sha256.hex()}: it was altered")
         reading.documents.add(document.sha256)
         reading.count.documents += 1
         reading.waiting.append(document.sha256)
         reading.document = None
     elif len(piece) < PIECE:
-        raise _Wrong("the bytes are not those of the document before")
+        raise LineRefused("the bytes are not those of the document before")
     return piece
 
 
@@ -219,13 +220,13 @@ def _entry(reading: _Reading, said: Mapping[str, Any]) -> EntryLine:
     assert header is not None
     if entry.index != reading.count.entries:
         expected = f"entry {reading.count.entries} of the log is expected, and this is {entry.index}"
-        raise _Wrong(f"{expected}: one is missing, or they are out of order")
-    _check_first(header, entry)
+        raise LineRefused(f"{expected}: one is missing, or they are out of order")
+    check_first(header, entry.kind, entry.state, entry.file, first=entry.index == 0)
     position, previous, recorded_at = reading.sealed.get(entry.file, (0, None, entry.recorded_at))
     if entry.position != position + 1 or entry.recorded_at < recorded_at:
-        raise _Wrong(f"entry {entry.position} does not follow entry {position} of its file")
+        raise LineRefused(f"entry {entry.position} does not follow entry {position} of its file")
     if reading.last is not None and entry.sealed_at < reading.last.sealed_at:
-        raise _Wrong("it was sealed before the entry it follows")
+        raise LineRefused("it was sealed before the entry it follows")
     hashed = leaf_hash(
         leaf_header(
             file_key(header.origin, entry.file), entry.position, entry.recorded_at, entry.sealed_at,
@@ -233,7 +234,9 @@ def _entry(reading: _Reading, said: Mapping[str, Any]) -> EntryLine:
         )
     )  # fmt: skip
     if hashed != entry.leaf:
-        raise _Wrong("its leaf hash does not come out: its bytes, its times, its file or the entry before were altered")
+        raise LineRefused(
+            "its leaf hash does not come out: its bytes, its times, its file or the entry before were altered"
+        )
     _check_append(reading, entry)
     _check_words(reading, entry)
     reading.sealed[entry.file] = (entry.position, hashed, entry.recorded_at)
@@ -264,97 +267,102 @@ def _entry_of(said: Mapping[str, Any]) -> EntryLine:
     )  # fmt: skip
     empty = any(name in said and not said[name] for name in ("openings", "documents"))
     if empty or list(documents) != sorted(set(documents)) or (entry.command_id is None) != (entry.request is None):
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return entry
 
 
-def _check_first(header: Header, entry: EntryLine) -> None:
-    """The kind is what the bytes say; and the ledger's first entry is of this origin, clock and secret."""
-    stored = json.loads(entry.state)["entry"]
-    if stored["kind"] != entry.kind:
-        raise _Wrong(f"it is said to be {entry.kind}, and its bytes say something else")
-    if entry.index > 0:
+def check_first(header: Header, kind: str, state: bytes, file_id: UUID, *, first: bool) -> None:
+    """Raise LineRefused unless the kind is what the bytes say, and the log's first entry is of this ledger.
+
+    That is, of its origin, its clock and its secret. Raises another ValueError, KeyError or TypeError for bytes that
+    are no entry.
+    """
+    stored = json.loads(state)["entry"]
+    if stored["kind"] != kind:
+        raise LineRefused(f"it is said to be {kind}, and its bytes say something else")
+    if not first:
         return
     if (stored.get("origin"), stored.get("clock")) != (header.origin, header.clock):
-        raise _Wrong("the ledger's first entry has another origin or clock than the header: one of them was altered")
-    if entry.file != uuid5(UUID(bytes=header.file_key_secret[:16]), _AUTHORITY):
-        raise _Wrong("the header's secret is not the one the ledger's first entry was filed under")
+        raise LineRefused("the ledger's first entry has another origin or clock than its settings: one was altered")
+    if file_id != uuid5(UUID(bytes=header.file_key_secret[:16]), _AUTHORITY):
+        raise LineRefused("the ledger's secret is not the one its first entry was filed under")
 
 
 def _check_append(reading: _Reading, entry: EntryLine) -> None:
     """Entries of one append lie together, numbered from 1; its size and its command are on the first."""
     first = entry.ordinal == 1
     if first != (reading.left_of_append == 0) or first != (entry.size is not None) or (entry.command_id and not first):
-        raise _Wrong("it does not belong to the append it is said to have come with")
+        raise LineRefused("it does not belong to the append it is said to have come with")
     if first:
         if entry.arrival in reading.appends or entry.command_id in reading.commands:
-            raise _Wrong("another append has its number or its command")
+            raise LineRefused("another append has its number or its command")
         reading.appends.add(entry.arrival)
         if entry.command_id is not None:
             reading.commands.add(entry.command_id)
         reading.left_of_append = (entry.size or 0) - 1
     elif reading.last is None or (entry.arrival, entry.ordinal) != (reading.last.arrival, reading.last.ordinal + 1):
-        raise _Wrong("it does not belong to the append it is said to have come with")
+        raise LineRefused("it does not belong to the append it is said to have come with")
     else:
         reading.left_of_append -= 1
 
 
 def _check_words(reading: _Reading, entry: EntryLine) -> None:
     """Every digest in the entry has its opening, here or with an earlier entry; and nothing else is brought along."""
-    held = {_unpadded(digest) for digest in _KEPT.findall(entry.state.decode())}
+    holds = held(entry.state)
     brought = [digest for digest, _, _ in entry.openings]
     if brought != sorted(set(brought)) or not reading.digests.isdisjoint(brought):
-        raise _Wrong("its openings are not each there once, in the order of their digests")
-    if not held.issuperset(brought):
-        raise _Wrong("an opening belongs to none of its words: it was altered or added")
+        raise LineRefused("its openings are not each there once, in the order of their digests")
+    if not holds.issuperset(brought):
+        raise LineRefused("an opening belongs to none of its words: it was altered or added")
     reading.digests.update(brought)
-    if not reading.digests.issuperset(held):
-        raise _Wrong("the opening of one of its words is missing")
+    if not reading.digests.issuperset(holds):
+        raise LineRefused("the opening of one of its words is missing")
     for _, disclosure, _ in entry.openings:
         value = opened(disclosure)
-        assert digest_of(disclosure)
         if isinstance(value, Document) and bytes.fromhex(value.sha256) not in reading.documents:
-            raise _Wrong(f"the document {value.sha256} it cites is missing")
+            raise LineRefused(f"the document {value.sha256} it cites is missing")
     if not reading.documents.issuperset(entry.documents):
-        raise _Wrong("a document it cites is missing")
+        raise LineRefused("a document it cites is missing")
     if not set(reading.waiting) <= set(entry.documents):
-        raise _Wrong("a document stands before it that it does not cite")
+        raise LineRefused("a document stands before it that it does not cite")
     reading.waiting.clear()
 
 
 def _trailer(reading: _Reading, said: Mapping[str, Any]) -> Tally:
     _only(said, {"documents", "entries", "openings", "root", "sha256"})
     if reading.left_of_append:
-        raise _Wrong("the last append is not whole")
+        raise LineRefused("the last append is not whole")
     if reading.waiting != sorted(reading.waiting):
-        raise _Wrong("the documents nobody cites are not in the order of their SHA-256")
+        raise LineRefused("the documents nobody cites are not in the order of their SHA-256")
     tally = reading.count.tally()
     for name, found in tally.as_json().items():
         if said[name] != found or type(said[name]) is not type(found):
-            raise _Wrong(f"the trailer says {name} {str(said[name])[:64]}, and {found} is there: the copy was altered")
+            raise LineRefused(
+                f"the trailer says {name} {str(said[name])[:64]}, and {found} is there: the copy was altered"
+            )
     return tally
 
 
 def _only(said: Mapping[str, Any], needed: set[str], allowed: frozenset[str] | set[str] = frozenset()) -> None:
     if not isinstance(said, dict) or not needed <= set(said) <= needed | allowed:
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return value
 
 
 def _number(value: Any, least: int = 0) -> int:
     if type(value) is not int or not least <= value < 2**53:
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return value
 
 
 def _hash(value: Any) -> bytes:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return bytes.fromhex(value)
 
 
@@ -362,25 +370,21 @@ def _raw(value: Any) -> bytes:
     try:
         raw = b64decode(_text(value), validate=True)
     except binascii.Error:
-        raise _Wrong(_NO_LINE) from None
+        raise LineRefused(_NO_LINE) from None
     if base64(raw) != value:
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return raw
-
-
-def _unpadded(digest: str) -> bytes:
-    return b64decode(digest.replace("-", "+").replace("_", "/") + "=")
 
 
 def _uuid(value: Any) -> UUID:
     found = UUID(_text(value))
     if str(found) != value:
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return found
 
 
 def _moment(value: Any) -> datetime:
     found = datetime.fromisoformat(_text(value))
     if found.tzinfo is None or written(found) != value:
-        raise _Wrong(_NO_LINE)
+        raise LineRefused(_NO_LINE)
     return found

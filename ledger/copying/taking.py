@@ -15,6 +15,7 @@ from ledger.copying.reading import DocumentLine, EntryLine, Header, read_copy
 from ledger.store.attempts import refusal_of
 from ledger.store.database import Connection, Database, away_is_said
 
+_LINES = (b'{"header":', b'{"document":', b'{"entry":')
 _PAGE = 500  # entries written in one statement
 Progress = Callable[[str, int, int], None]
 
@@ -37,9 +38,10 @@ def copied(database: Database) -> Copied | None:
 
 
 def is_copy(path: Path) -> bool:
-    """Return whether a file begins as a copy of a ledger does. Raises OSError."""
+    """Return whether a file begins as a copy of a ledger does, or did before it was altered. Raises OSError."""
     with path.open("rb") as file:
-        return file.read(10) == b'{"header":'
+        begins = file.read(1_000)
+    return begins.startswith(_LINES) or b'"format":"cleartrail-copy/' in begins
 
 
 def verify(path: Path, progress: Progress = lambda *_: None) -> Tally:

@@ -33,6 +33,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
+from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway
 from ledger.log import sealing
@@ -213,7 +214,7 @@ class Sealer:
                     # Ranges of an index, whatever the statistics say; and no compiling of what takes microseconds.
                     self._connection.execute("SET enable_seqscan = off; SET jit = off")
                 yield self._connection
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            except (psycopg.OperationalError, psycopg.InterfaceError, ReadOnlySqlTransaction) as error:
                 self._drop_connection()
                 raise DatabaseAway(f"the sealer lost the database: {error.sqlstate or 'no answer'}") from error
 

@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
 from ledger.disputing import DisputeStage
-from ledger.entry import Frozen, Name
+from ledger.entry import Actor, Frozen, Name
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
@@ -215,6 +215,13 @@ class Procedure(Frozen):
         """Return the office of that id or alias, None where the procedure knows none."""
         return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
 
+    def named(self, actor: Actor) -> Actor:
+        """Return the actor with the office under the name this procedure has for it, where it was given another."""
+        office = self.office(actor.office)
+        if office is None or office.id == actor.office or actor.party != "authority":
+            return actor
+        return actor.model_copy(update={"office": office.id})
+
     def office_title(self, id: str) -> str:
         """Return the office in words."""
         office = self.office(id)
@@ -251,10 +258,9 @@ class Procedure(Frozen):
 def read(name: str) -> Procedure:
     """Return the packaged procedure of that name ("hampshire") or ref ("hampshire/1"). Raises ProcedureError."""
     own, _, version = name.partition("/")
-    resource = files(__name__).joinpath(f"{own}.toml")
-    if not own.replace("-", "").isalnum() or not resource.is_file():
+    if own not in shipped():
         raise ProcedureError(f"no procedure {own!r}; there are: {', '.join(shipped())}")
-    procedure = parse(resource.read_text(encoding="utf-8"), f"{own}.toml")
+    procedure = parse(files(__name__).joinpath(f"{own}.toml").read_text(encoding="utf-8"), f"{own}.toml")
     if version and version != str(procedure.version):
         raise ProcedureError(f"no version {version} of procedure {own!r}; there is version {procedure.version}")
     return procedure

@@ -18,7 +18,7 @@ from ledger.errors import (
     MalformedEntry,
     UnknownDocument,
 )
-from ledger.store.database import Connection, Pool
+from ledger.store.database import Connection, Pool, means_away
 
 ENTRY_LIMIT = 1_048_576  # bytes of one entry, and of one opening; documents are not in entries
 APPEND_LIMIT = 64 * 1_048_576  # bytes of all entries of one append together
@@ -49,8 +49,8 @@ def ask(pool: Pool, question: Callable[[Connection], Answer], *, again: bool = T
             if refusal is not None:
                 raise refusal from None  # the database's own words may repeat the entry's
             if not (worth_asking_again(error) and again) or wait is None:
-                if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-                    reason = error.sqlstate or "connection lost"
+                if means_away(error) or isinstance(error, psycopg.OperationalError):
+                    reason = error.diag.message_primary or "connection lost"
                     raise DatabaseAway(f"no answer from the database ({reason})") from error
                 raise
             time.sleep(wait)

@@ -46,8 +46,9 @@ CONNECT_SECONDS = 3  # how long a connection may take, from a pool or new, befor
 POOL_SIZE = 10
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # leaves room in 63 bytes for "_projection_" and a number
 _RESERVED = ("pg_", "information_schema", "public")
-# SQLSTATE: connection lost; the server shuts down, crashed or is starting; no connection left (PostgreSQL, appendix A)
-_AWAY_STATES = ("08", "57P01", "57P02", "57P03", "53300")
+# SQLSTATE: connection lost; the server shuts down, crashed or is starting; no disk, memory or connection left; it is a
+# standby, or was made read-only (PostgreSQL, appendix A). None of it is the caller's fault, and all of it passes.
+_AWAY_STATES = ("08", "57P01", "57P02", "57P03", "53", "25006")
 # A server that vanished without a word is noticed after some ten seconds, not hours; no effect on a Unix socket.
 _KEEPALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 
@@ -223,7 +224,7 @@ def away_is_said() -> Iterator[None]:
     except (PoolTimeout, PoolClosed, TooManyRequests) as error:
         raise DatabaseAway(f"The database gave no connection within {CONNECT_SECONDS} seconds.") from error
     except psycopg.Error as error:
-        if not _means_away(error):
+        if not means_away(error):
             raise
         raise DatabaseAway(f"The database is away: {str(error).strip()}") from error
     except (EmbeddedServerFailed, NoServerPrograms) as error:
@@ -241,7 +242,8 @@ def open_database(settings: DatabaseSettings) -> Iterator[Database]:
         yield stack.enter_context(Database(settings.schema, server, settings.admin_url))
 
 
-def _means_away(error: psycopg.Error) -> bool:
+def means_away(error: psycopg.Error) -> bool:
+    """Whether the server does not answer, or for now can do no such thing as was asked of it."""
     if error.sqlstate is not None:
         return error.sqlstate.startswith(_AWAY_STATES)
     # Raised by the client itself: it could not connect, or the connection broke under it.

@@ -229,11 +229,17 @@ class LedgerStore:
         size: int = self._value("SELECT coalesce(max(index) + 1, 0) FROM log")
         return size
 
-    def all_sealed(self) -> bool:
-        """Whether every entry that can be seen has its place in the log."""
+    def newest_arrival(self) -> int:
+        """The highest arrival number that can be seen; 0 where nothing is recorded."""
+        newest: int = self._value("SELECT coalesce(max(arrival), 0) FROM entries")
+        return newest
+
+    def all_sealed(self, upto: int) -> bool:
+        """Whether every entry that can be seen, of an arrival number up to that, has its place in the log."""
         left: bool = self._value(
-            "SELECT EXISTS (SELECT FROM entries e WHERE e.arrival > (SELECT floor FROM sealing)"
-            " AND NOT EXISTS (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position))"
+            "SELECT EXISTS (SELECT FROM entries e WHERE e.arrival > (SELECT floor FROM sealing) AND e.arrival <= %b"
+            " AND NOT EXISTS (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position))",
+            (upto,),
         )
         return not left
 

@@ -327,13 +327,14 @@ def test_a_provider_answers_and_what_it_says_is_shared(file: Ledger, body: dict[
         {"kind": "note-made", "words": "x", "protection": "litigation"},
         {"kind": "note-made", "words": "x", "concerns": [4]},
         {"kind": "provider-representations-received", "answers": 2, "stance": "accepts", "words": "x"},
-        {"kind": "resolution-plan-proposed", "issues": ["ISS-001"]},
+        {"kind": "resolution-plan-proposed", "issues": ["ISS-002"]},
     ],
     ids=str,
 )
 def test_a_provider_records_nothing_in_the_authoritys_name_nor_about_what_it_may_not_see(
     file: Ledger, wrong: dict[str, Any]
 ) -> None:
+    file.as_("lead-officer").record({**INTERNAL, "nature": "Aardvark: not told of it"})
     before = file.entries
 
     answer = file.as_("provider").post("/entries", [{**wrong, **DAY}])
@@ -341,6 +342,15 @@ def test_a_provider_records_nothing_in_the_authoritys_name_nor_about_what_it_may
     assert answer.status_code in (403, 422), answer.text
     assert "Aardvark" not in answer.text
     assert file.entries == before
+
+
+def test_a_provider_answers_about_an_issue_it_was_told_of_though_the_entry_that_raised_it_is_internal(
+    file: Ledger,
+) -> None:
+    [plan] = file.as_("provider").record({**DAY, "kind": "resolution-plan-proposed", "issues": ["ISS-001"]})
+
+    assert plan["entry"]["issues"] == ["ISS-001"]
+    assert "Aardvark" not in everything_read_by(file.as_("provider"))
 
 
 def test_a_refusal_tells_the_provider_only_of_what_it_may_see(file: Ledger) -> None:

@@ -48,6 +48,10 @@ WRONG_FIELDS: list[tuple[dict[str, Any], str, str]] = [
     ({**ISSUE, "happened_on": 20250101}, "happened_on", "should be a day"),
     ({**ISSUE, "happened_on": "2031-01-01"}, "happened_on", "after today"),
     ({**ISSUE, "happened_on": "0025-01-01"}, "happened_on", "before 1900"),
+    ({**ISSUE, "noted_on": "0001-01-01"}, "noted_on", "before 1900"),
+    ({**ISSUE, "noticed_on": "1899-12-31"}, "noticed_on", "before 1900"),
+    ({**ISSUE, "until": "9999-12-31"}, "until", "after the year 2999"),
+    ({**ISSUE, SECRET: "x"}, "…", "is no field of this kind"),
     ({**ISSUE, "happened_at": "25:00"}, "happened_at", "should be an hour"),
     ({**ISSUE, "noted_on": "2031-01-01"}, "noted_on", "after today"),
     ({**ISSUE, "nature": ""}, "nature", "is empty"),
@@ -83,6 +87,40 @@ def test_a_field_that_is_wrong_is_named_with_what_would_be_right(
     found = refused(ledger, officer, body, 422, "invalid")
 
     assert any(fault["field"] == field and why in fault["why"] for fault in found["faults"]), found["faults"]
+
+
+def test_a_contract_does_not_start_or_end_at_the_end_of_time(officer: User, ledger: Ledger) -> None:
+    body = {**CONTRACT, "file": "C-9", "reference": "C-9", "start_date": "9999-12-31", "end_date": "0001-01-01"}
+
+    found = refused(ledger, officer, body, 422, "invalid", "/contracts")
+
+    assert {fault["field"] for fault in found["faults"]} == {"start_date", "end_date"}
+
+
+def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Ledger) -> None:
+    body = {"file": "C-1", "kind": "meeting-minutes-recorded", "happened_on": "2025-01-01", "meeting": SECRET}
+
+    [fault] = refused(ledger, officer, [body], 422, "invalid", "/entries")["faults"]
+
+    assert fault["why"] == "should be written like MTG-001, the id the ledger gave"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "name"),
+    [
+        (f'{{"{SECRET}": 1, "{SECRET}": 2}}', 400, "malformed"),
+        (f'{{"{SECRET}": {{"a": "\\u0000"}}}}', 400, "malformed"),
+        (json.dumps([{**ISSUE, "file": SECRET, "kind": "issue-raised"}]), 422, "contradiction"),
+        (json.dumps([{**ISSUE, "file": "C-1", "kind": SECRET}]), 422, "invalid"),
+        (json.dumps([{**ISSUE, "file": "C-1", "kind": "issue-raised", "departures": [{"rule": SECRET}]}]), 422,
+         "contradiction"),
+        (json.dumps([{**ISSUE, "file": "C-1", "kind": "issue-raised", "by": {"person": "Ann", SECRET: "x"}}]), 422,
+         "invalid"),
+    ],
+    ids=["name twice", "NUL under a name", "file", "kind", "rule", "field of a field"],
+)  # fmt: skip
+def test_no_name_that_may_be_words_comes_back(officer: User, ledger: Ledger, body: str, status: int, name: str) -> None:
+    refused(ledger, officer, body, status, name, "/entries")
 
 
 def test_all_faults_are_named_together(officer: User, ledger: Ledger) -> None:
@@ -132,6 +170,12 @@ def test_money_is_whole_pence(officer: User, ledger: Ledger) -> None:
 @pytest.mark.parametrize("body", [[], {}, {"entries": []}, {"entries": 7}, {"entrys": []}, [7], "x", None, 7])
 def test_a_batch_that_is_none_is_refused(officer: User, ledger: Ledger, body: object) -> None:
     refused(ledger, officer, json.dumps(body), 422, "invalid", "/entries")
+
+
+def test_more_entries_than_one_request_may_hold_are_refused_before_any_is_judged(officer: User, ledger: Ledger) -> None:
+    body = json.dumps([{**ISSUE, "file": "C-1", "kind": "issue-raised"}] * 1001)
+
+    assert refused(ledger, officer, body, 413, "too-large", "/entries")["limit"] == 1000
 
 
 @pytest.mark.parametrize("body", [[], "x", None, 7, True])
@@ -239,7 +283,7 @@ def test_a_document_that_is_none_is_refused(officer: User, content: bytes, media
     problem(officer.raw("/documents", content, media_type, method="PUT"), 422, "invalid")
 
 
-@pytest.mark.parametrize("header", ["x", '"x"', "7, 8", "*", "-1", '""', '"99999999999999999999"'])
+@pytest.mark.parametrize("header", ["x", '"1', '1"', '"x"', "7, 8", "*", "-1", '""', '"99999999999999999999"'])
 def test_an_if_match_that_is_no_position_is_refused(officer: User, ledger: Ledger, header: str) -> None:
     before = ledger.entries
 
@@ -253,11 +297,17 @@ def test_an_idempotency_key_has_a_length(officer: User, key: str) -> None:
     problem(officer.post(ISSUES, ISSUE, headers={"Idempotency-Key": key}), 422, "invalid")
 
 
-BAD_QUERIES = [
+BAD_QUERIES: list[tuple[str, dict[str, Any]]] = [
     ("/contracts/C-1", {"as_at": "2025-02-30"}), ("/contracts/C-1", {"as_at": "yesterday"}),
     ("/contracts/C-1", {"known_at": "-1"}), ("/contracts/C-1", {"known_at": "99999"}),
     ("/contracts/C-1", {"known_at": "2025-01-01"}), ("/contracts/C-1", {"known_at": "2025-01-01T00:00:00"}),
     ("/contracts/C-1", {"known_at": "2031-01-01T00:00:00Z"}), ("/contracts/C-1", {"asat": "2025-01-01"}),
+    ("/contracts/C-1", {"as_at": "9999-12-31"}), ("/contracts/C-1/failings", {"as_at": "9999-12-31"}),
+    ("/contracts/C-1/duties", {"as_at": "0001-01-01"}), ("/contracts/C-1", {"known_at": "0001-01-01T00:00:00Z"}),
+    ("/contracts/C-1", {"known_at": "0001-01-01T00:00:00+14:00"}), ("/contracts/C-1", {"known_at": "\u0663"}),
+    ("/contracts/C-1", {"known_at": "9999-12-31T23:59:59-14:00"}),
+    ("/contracts/C-1", {"as_at": ["2025-01-01", "2025-01-02"]}), ("/contracts/C-1", {"known_at": ["1", "2"]}),
+    ("/contracts/C-1/timeline", {"since": "2025-02-01", "until": "2025-01-01"}),
     ("/contracts/C-1/timeline", {"limit": "0"}), ("/contracts/C-1/timeline", {"limit": "501"}),
     ("/contracts/C-1/timeline", {"cursor": "!"}), ("/contracts/C-1/timeline", {"cursor": "WzFd"}),
     ("/contracts/C-1/timeline", {"party": "nobody"}), ("/contracts/C-1/timeline", {"words": "a\x00b"}),
@@ -268,7 +318,7 @@ BAD_QUERIES = [
 
 
 @pytest.mark.parametrize(("path", "query"), BAD_QUERIES, ids=str)
-def test_a_question_that_cannot_be_answered_says_why(officer: User, path: str, query: dict[str, str]) -> None:
+def test_a_question_that_cannot_be_answered_says_why(officer: User, path: str, query: dict[str, Any]) -> None:
     problem(officer.get(path, **query), 422, "invalid")
 
 
@@ -283,13 +333,36 @@ def test_lists_answer_now_and_name_what_answers_for_the_past(officer: User, path
 @pytest.mark.parametrize(
     "path",
     ["/contracts/C-7", "/contracts/C-7/timeline", "/contracts/C-1/entries/99", "/contracts/C-1/registers/isues",
-     "/kinds/isue-raised", "/procedures/hampshir", "/documents/" + "0" * 64, "/contracts/%00", "/contracts/C-1%2F.."],
+     "/kinds/isue-raised", "/procedures/hampshir", "/procedures/" + "a" * 300,
+     "/procedures/..", "/documents/" + "0" * 64, "/contracts/%00", "/contracts/C-1%2F.."],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(officer: User, path: str) -> None:
     answer = officer.get(path)
 
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/xml, text/*;q=0.5", "nonsense", "application/json;q=0"])
+def test_an_answer_in_another_form_than_json_is_not_to_be_had(officer: User, ledger: Ledger, accept: str) -> None:
+    headers = {"Authorization": "Bearer demo-lead-officer", "Accept": accept}
+    before = ledger.entries
+
+    problem(ledger.client.get("/api/v1/contracts/C-1", headers=headers), 406, "not-acceptable")
+    problem(ledger.client.post(f"/api/v1{ISSUES}", json=ISSUE, headers=headers), 406, "not-acceptable")
+    assert ledger.entries == before
+
+
+@pytest.mark.parametrize("accept", ["", "*/*", "text/html, */*;q=0.1", "Application/JSON; q=0.9", "application/*"])
+def test_an_answer_in_json_is_had_however_it_is_asked_for(ledger: Ledger, accept: str) -> None:
+    headers = {"Authorization": "Bearer demo-lead-officer", "Accept": accept}
+
+    assert ledger.client.get("/api/v1/contracts/C-1", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("slash", ["%2F", "%2f"])
+def test_an_encoded_slash_is_part_of_a_name_and_never_of_the_path(officer: User, slash: str) -> None:
+    problem(officer.get(f"/contracts/C-1{slash}timeline"), 404, "no-such-address")
 
 
 def test_an_address_that_is_none_is_not_found(officer: User) -> None:

@@ -114,6 +114,9 @@ def test_the_same_request_under_one_key_is_recorded_once(opened: Run) -> None:
         (("timeline", "C-1", "--as-at", "soon"), None, "should be a day"),
         (("timeline", "C-1", "--known-at", "soon"), None, "should be a size of the log"),
         (("timeline", "C-1", "--kind", "isue-raised"), None, "issue-raised"),
+        (("show", "C-1", "--as-at", "9999-12-31"), None, "--as-at: should be a day between"),
+        (("timeline", "C-1", "--known-at", "0001-01-01T00:00:00Z"), None, "--known-at: should be"),
+        (("record",), [ISSUE] * 1001, "at most 1,000"),
         (("open-ledger", "X", "ledger.example/x"), None, "is open"),
     ],
 )
@@ -127,6 +130,16 @@ def test_what_is_refused_is_said_in_one_line_and_ends_with_1(
     assert why in said.error
     assert len(said.error.splitlines()) == 1
     assert opened("show", "C-1", "--json").json["position"] == 2
+
+
+def test_what_is_due_is_shown_whole_however_many_contracts_there_are(opened: Run) -> None:
+    more = [{**CONTRACT, "file": f"D-{n}", "reference": f"D-{n}"} for n in range(200)]
+    assert opened("record", "--acknowledge-all", stdin=more).code == 0
+
+    rows = opened("duties", "--json").json
+
+    assert len(rows) > 1000
+    assert {row["file"] for row in rows} == {"C-1", *(entry["file"] for entry in more)}
 
 
 def test_departures_are_asked_about_first(opened: Run) -> None:
@@ -147,12 +160,16 @@ def test_departures_are_asked_about_first(opened: Run) -> None:
         ("token", "x"),
         ("token", "x", "--role", "king"),
         ("show", "--as-at", "2025-01-01"),
+        ("readiness",),
+        ("timeline", "C-1", "--order", "x"),
+        ("record", "/not/there.json"),
     ],
 )
 def test_a_command_not_written_right_ends_with_2(opened: Run, words: tuple[str, ...]) -> None:
     said = opened(*words)
 
-    assert said.code == 2
+    assert (said.code, said.out) == (2, "")
+    assert len(said.error.splitlines()) == 1
     assert "Traceback" not in said.error
 
 

@@ -74,3 +74,21 @@ def test_a_kinds_schema_takes_what_the_ledger_takes(untouched: Ledger) -> None:
     for wrong in ({"nature": "x"}, {"happened_on": "2025-01-01", "nature": "x", "worked": {}}):
         with pytest.raises(jsonschema.ValidationError):
             validator.validate(wrong)
+
+
+def test_each_kind_is_described_by_an_example_that_is_taken_as_well_formed(untouched: Ledger) -> None:
+    paths = untouched.client.get("/openapi.json").json()["paths"]
+    officer, before = untouched.as_("legal-services"), untouched.entries
+    wrong: dict[str, str] = {}
+    walked = 0
+    for path, operations in paths.items():
+        if "/entries/" in path and "post" in operations:
+            example = operations["post"]["requestBody"]["content"]["application/json"]["example"]
+            here = path.removeprefix("/api/v1").replace("{reference}", "C-1")
+            answer = officer.post(here, example | {"happened_on": "2025-01-01"}, check="true")  # the ledger's today
+            if answer.json().get("type") in ("/problems/invalid", "/problems/malformed"):
+                wrong[path] = answer.json()["detail"]
+            walked += 1
+    assert wrong == {}
+    assert walked > 90
+    assert untouched.entries == before

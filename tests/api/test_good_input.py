@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import normalize
 
 from tests.api.conftest import CONTRACT, Ledger, problem
 
@@ -47,3 +48,14 @@ def test_a_termination_letter_sent_on_a_saturday_by_e_mail_is_on_file_and_ends_n
     assert [act["position"] for act in status["facts"]["purported"]] == [recorded["position"]]
     [line] = officer.get("/contracts/C-1/timeline", kind="notice-served").json()["lines"]
     assert line["happened_at"] == "18:40:00"
+
+
+def test_welsh_words_are_found_however_their_letters_are_composed(ledger: Ledger) -> None:
+    officer = ledger.as_("lead-officer")
+    officer.record({**CONTRACT, "title": "Gofal yn y Tŷ"})
+    officer.record({**DAY, "kind": "note-made", "happened_on": "2025-01-01", "words": normalize("NFD", "Tŷ oer")})
+
+    for form in ("NFC", "NFD"):
+        word = normalize(form, "Tŷ")
+        assert len(officer.get("/contracts/C-1/timeline", words=word, kind="note-made").json()["lines"]) == 1
+        assert len(officer.get("/contracts", words=word).json()["contracts"]) == 1

@@ -9,12 +9,52 @@ import pytest
 from api.people import DEMO_PEOPLE
 from api.reading import Reading
 from api.sight import Sight
+from ledger.store.postgres import FileWrite, NewEntry
 from projections.timeline import Filters
-from tests.api.conftest import Ledger, User, problem
+from tests.api.conftest import CONTRACT, Ledger, User, problem
 
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}
 NOTE = {**DAY, "kind": "note-made", "words": "Aardvark: visits missed"}
 ADVICE = {**NOTE, "words": "Cormorant: wait", "audience": "legal", "protection": "legal-advice"}
+
+
+def test_a_file_set_aside_is_to_a_provider_one_that_is_not_there(ledger: Ledger, officer: User) -> None:
+    other = {**CONTRACT, "file": "C-2", "reference": "C-2", "provider": {"name": "Somebody Else Ltd"}}
+    officer.record(other)
+    unreadable = NewEntry("note-made/9", b'{"entry":{"kind":"note-made/9"}}')
+    write = FileWrite(ledger.book.file_id("C-2"), 1, [unreadable])
+    ledger.book.store.append([write], recorded_at=ledger.book.now())
+    provider, note = ledger.as_("provider"), {"happened_on": "2025-01-01", "words": "x"}
+
+    answers = {
+        file: [
+            provider.get(f"/contracts/{file}"), provider.get(f"/contracts/{file}/failings"),
+            provider.post(f"/contracts/{file}/entries/note-made", note),
+            provider.post("/entries", [{**note, "file": file, "kind": "note-made"}]),
+        ]
+        for file in ("C-2", "C-3")
+    }  # fmt: skip
+
+    problem(officer.get("/contracts/C-2/failings"), 409, "quarantined")
+    for answer in (*answers["C-2"], *answers["C-3"]):
+        problem(answer, 404, "not-on-file")
+    texts = {file: [answer.text.replace(file, "") for answer in held] for file, held in answers.items()}
+    assert texts["C-2"] == texts["C-3"]
+
+
+def test_a_provider_turns_the_pages_of_its_own_contracts_as_they_are_sorted(ledger: Ledger, officer: User) -> None:
+    ends = {"C-2": "2026-03-31", "C-3": "2025-06-30"}
+    officer.record(*[{**CONTRACT, "file": file, "reference": file, "end_date": day} for file, day in ends.items()])
+    provider = ledger.as_("provider")
+
+    first = provider.get("/contracts", sort="end-date", limit=2).json()
+    officer.record({**CONTRACT, "file": "C-0", "reference": "C-0", "end_date": "2025-03-31"})
+    second = provider.get("/contracts", sort="end-date", limit=2, cursor=first["next"]).json()
+
+    assert [row["reference"] for row in first["contracts"]] == ["C-3", "C-2"]
+    assert [row["reference"] for row in second["contracts"]] == ["C-1"]
+    assert second["next"] is None
+    problem(provider.get("/contracts", cursor="none of ours"), 422, "invalid")
 
 
 # --- while somebody else records --------------------------------------------------------------------------------------

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from api.recording import settled
+from ledger.store.database import Database
+from projections.answers import NotReady
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 
@@ -50,6 +54,13 @@ def test_a_size_of_the_log_is_a_time_to_come_back_to(story: User) -> None:
 
     assert open_issues(story, known_at=str(size)) == ["ISS-002"]
     assert open_issues(story) == ["ISS-002", "ISS-003"]
+
+
+def test_what_was_known_is_not_answered_while_the_log_has_not_taken_it_in(database: Database) -> None:
+    book = open_book(database)  # and no sealer at work
+
+    with pytest.raises(NotReady):
+        settled(book, patience=0.05)
 
 
 def test_a_plus_sign_that_became_a_blank_is_a_plus_sign(story: User) -> None:
@@ -140,3 +151,50 @@ def test_what_was_known_on_a_day_is_told_as_on_that_day(story: User) -> None:
     assert all(duty["on"] == "2025-02-05" for duty in told["duties"])
     assert size["on"] == "2025-02-03", "the day the log came to that size"
     assert both["on"] == "2025-04-01"
+
+
+def test_a_corrected_posting_moves_deemed_day_and_time_to_remedy_only_from_when_it_was_confirmed(
+    ledger: Ledger,
+) -> None:
+    """First class, second Working Day: on the Friday before a bank holiday; by the post book the Wednesday after."""
+    user, second = ledger.as_("lead-officer"), ledger.as_("contract-support-officer")
+    by = {"person": "Ann Ashe", "office": "representative"}
+    on_file: dict[str, Any] = {"file": "C-1", "happened_on": "2025-01-02"}
+    two_days = {"method": "first-class-post", "counts": "after-sending", "after": {"count": 2, "unit": "working-days"}}
+    week, address = {"count": 5, "unit": "working-days"}, {"method": "first-class-post", "address": "1 Mill Lane"}
+    user.record(
+        CONTRACT,
+        {**on_file, "kind": "representative-appointed", "person": "Ann Ashe"},
+        {**on_file, "kind": "working-day-defined", "clause": "1"},
+        {**on_file, "kind": "notice-clause-entered", "clause": "2", "methods": [two_days]},
+        {**on_file, "kind": "default-clause-entered", "clause": "3", "cure_period": week},
+        {**on_file, "kind": "notice-address-given", "party": "provider", "addresses": [address]},
+        at="2025-01-02T09:00:00Z",
+    )
+    notice = {
+        "kind": "notice-served", "happened_on": "2025-05-02", "notice_kind": "default", "clause": "3", "by": by,
+        "method": "first-class-post", "address": "1 Mill Lane",
+    }  # fmt: skip
+    [served] = user.record({"file": "C-1", **notice}, at="2025-05-02T17:00:00Z")
+    assessed = {"kind": "remedy-assessed", "notice": "NOT-001", "result": "not-remedied"}
+    user.record({**on_file, **assessed, "happened_on": "2025-05-15"}, at="2025-05-15T09:00:00Z")
+    changed = {
+        **on_file, "kind": "entry-corrected", "happened_on": "2025-05-19", "position": served["position"],
+        "reason": "Post book", "replacement": notice | {"happened_on": "2025-05-07"},
+    }  # fmt: skip
+    [waiting] = user.record(changed, at="2025-05-19T09:00:00Z")
+    confirmed = {"kind": "correction-confirmed", "happened_on": "2025-05-20", "position": waiting["position"]}
+    second.record({**on_file, **confirmed}, at="2025-05-20T09:00:00Z")
+
+    def days(as_at: str, known_at: str) -> list[tuple[str, str]]:
+        facts = user.get("/contracts/C-1", as_at=as_at, known_at=known_at).json()["facts"]
+        return [(found["counts_on"], found["remedy_ends"]) for found in facts["notices"]]
+
+    for as_at in ("2025-05-06", "2025-05-12", "2025-05-19"):
+        assert days(as_at, "2025-05-02T16:59:59Z") == []
+        assert days(as_at, "2025-05-19T12:00:00Z") == [("2025-05-07", "2025-05-14")], "it waits for a second person"
+        now = [] if as_at == "2025-05-06" else [("2025-05-09", "2025-05-16")]
+        assert days(as_at, "2025-05-20T09:00:00Z") == now
+    [judged] = user.get("/contracts/C-1/readiness").json()["readiness"]["judgements"]
+    [found] = [c for c in judged["conditions"] if c["id"] == "TC-13"]
+    assert "the time to remedy it ran to 16 May 2025 and was not over" in found["sentence"]

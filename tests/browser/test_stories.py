@@ -212,3 +212,15 @@ def test_on_a_telephone_the_pages_are_reached_through_the_menu(reading: Live, op
     page.get_by_role("link", name="What is due").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What is due")
+
+
+def test_on_a_telephone_the_filter_is_folded_away_until_it_is_wanted(reading: Live, opened: Opened) -> None:
+    page = opened(reading, f"{HOME}/timeline", "legal-services", width=NARROW, scripts=False)
+    expect(page.get_by_label("Kind of entry")).to_be_hidden()
+
+    page.locator("main").get_by_text("Filter", exact=True).first.click()
+    page.get_by_label("Kind of entry").select_option("notice-served")
+    page.get_by_role("button", name="Filter").click()
+
+    expect(page.locator(".cleartrail-line")).to_have_count(4)
+    expect(page.get_by_label("Kind of entry")).to_have_value("notice-served")

@@ -92,6 +92,16 @@ def test_a_file_that_is_not_there_and_a_ledger_that_is_not_open_are_said_in_one_
     assert "open-ledger" in said.error
 
 
+def test_two_files_of_one_name_are_told_apart_in_the_report(opened: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    first, second = lines(tmp_path, "oops"), lines(tmp_path / "other", "oops")
+
+    said = opened("import", first, second)
+
+    assert f"{first} line 1" in said.out
+    assert f"{second} line 1" in said.out
+
+
 def test_a_ledger_is_exported_and_taken_in_entry_for_entry(
     opened: Run, tmp_path: Path, server: EmbeddedServer | str
 ) -> None:
@@ -112,7 +122,9 @@ def test_a_ledger_is_exported_and_taken_in_entry_for_entry(
         migrate(other)
         try:
             assert opened("import", copy, "--root", "0" * 64, schema=other.schema).code == 1
-            taken = opened("import", copy, "--root", root, schema=other.schema)
+            assert "SHA-256 is" in opened("import", copy, "--sha256", "0" * 64, schema=other.schema).error
+            digest = exported.out.split("last line: ")[1].split()[0]
+            taken = opened("import", copy, "--root", root, "--sha256", digest, schema=other.schema)
             assert taken.code == 0
             assert root in taken.out
             assert "copied entries  3" in opened("status", schema=other.schema).out
@@ -130,6 +142,22 @@ def _remove(database: Database) -> None:
     from tests.conftest import remove
 
     remove(database)
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(b'{"header"', b'{"Header"'), (b"{", b"\xef\xbb\xbf{"), (b"{", b" {")])
+def test_a_copy_altered_where_it_begins_is_still_known_for_one(
+    opened: Run, tmp_path: Path, was: bytes, becomes: bytes
+) -> None:
+    copy = tmp_path / "ledger.copy"
+    opened("export", "--entries", copy)
+    sound = copy.read_bytes()
+    for altered in (sound.replace(was, becomes, 1), sound.partition(b"\n")[2]):
+        copy.write_bytes(altered)
+
+        said = opened("import", copy)
+
+        assert said.code == 1
+        assert "the copy is refused, and nothing of it was taken: line 1" in said.error
 
 
 def test_an_altered_copy_is_refused_whole(opened: Run, tmp_path: Path) -> None:

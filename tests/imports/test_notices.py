@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from api.imports import ocds
 from api.imports.ocds import bring_in
+from api.imports.sources import opened
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.documents import Documents
@@ -23,7 +25,7 @@ from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationAgreed, VariationProposed
 from ledger.words import Said
 from tests.imports.conftest import GENESIS, Ledger, one
-from tests.imports.notices import OCID, SUPPLIER, award, contract, lines, money, package, release, written
+from tests.imports.notices import BUYER, OCID, SUPPLIER, award, contract, lines, money, package, release, written
 from tests.story import CLERK, COLLEAGUE
 
 LATER, LATEST = "2025-03-11T10:07:26Z", "2025-05-01T09:00:00+01:00"
@@ -176,6 +178,23 @@ def test_the_same_notices_again_record_nothing(ledger: Ledger, tmp_path: Path) -
     assert ledger.book.store.log_size() == size
 
 
+def test_an_import_of_any_length_keeps_few_files_in_mind(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocds, "_KEPT_IN_MIND", 2)
+    ocids = [f"ocds-abc123-{n}" for n in range(5)]
+    mended = [release("2", LATER, ("awardUpdate",), ocid=ocid, awards=(award(value="7"),)) for ocid in ocids]
+    path = lines(tmp_path, *(release(ocid=ocid) for ocid in ocids), *mended)
+
+    with opened(path) as file:
+        run = ocds._Run(ledger.book, ledger.documents, CLERK, [path.name], [file])
+        run.find(lambda *_: None)
+        run.take(lambda *_: None)
+
+    assert len(run._known) == 2
+    assert run.report.totals()["corrected"] == 5
+
+
 def test_another_text_under_the_same_id_is_a_persons_to_look_at(ledger: Ledger, tmp_path: Path) -> None:
     ledger.take(lines(tmp_path, release()))
 
@@ -184,6 +203,37 @@ def test_another_text_under_the_same_id_is_a_persons_to_look_at(ledger: Ledger, 
     assert "another text" in outcome.decide[0]
     assert ledger.contract().title == "Home care, north"
     assert ledger.only()[1].position == 2
+
+
+def test_a_supplier_first_known_by_its_number_gets_its_name_later(ledger: Ledger, tmp_path: Path) -> None:
+    unnamed = release("1", awards=(award(suppliers=("GB-COH-555",)),))
+    named = award(suppliers=("GB-COH-555",)) | {"suppliers": [{"id": "GB-COH-555", "name": "Fifth Care Ltd"}]}
+
+    report = ledger.take(lines(tmp_path, unnamed, release("2", LATER, ("awardUpdate",), awards=(named,))))
+
+    assert report.outcomes[1].taken == ["corrected: provider from GB-COH-555 to Fifth Care Ltd"]
+
+
+def test_a_name_cut_short_is_flagged(ledger: Ledger, tmp_path: Path) -> None:
+    outcome = one(ledger.take(lines(tmp_path, release(awards=(award(suppliers=()) | {
+        "suppliers": [{"id": "S", "name": "n" * 600}]},)))))  # fmt: skip
+
+    assert any("of 600 characters the first 499" in flag for flag in outcome.flags)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_contract_that_names_no_award_is_asked_about_where_an_award_has_no_contract(
+    ledger: Ledger, tmp_path: Path, first: int
+) -> None:
+    notices = [release("1"), release("2", LATER, ("contract",), awards=(), contracts=(contract("C", None),))]
+
+    ledger.take(lines(tmp_path, notices[first]))
+    outcome = one(ledger.take(lines(tmp_path, notices[1 - first])))
+
+    assert outcome.taken == ["opened"]
+    assert "the same contract? Decide which file stands" in outcome.decide[0]
+    known = release("3", LATEST, ("contractUpdate",), awards=(), contracts=(contract("C", "9", title="As signed"),))
+    assert one(ledger.take(lines(tmp_path, known))).taken[0].startswith("corrected: title")
 
 
 # --- corrections and variations ---------------------------------------------------------------------------------------
@@ -296,6 +346,84 @@ def test_an_amendment_varies_the_deal_and_leaves_the_registration(ledger: Ledger
     assert report.outcomes[2].taken == ["notice filed; no term of the file changed"]
 
 
+@pytest.mark.parametrize("tag", ["contractUpdate", "contractTermination", "compiled"])
+def test_a_notice_that_repeats_the_terms_as_varied_corrects_nothing(ledger: Ledger, tmp_path: Path, tag: str) -> None:
+    varied: dict[str, Any] = {"value": money("150000"), "period": {"endDate": "2027-09-30"}}
+    notices = [
+        release("1", tag=("award", "contract"), contracts=(contract(value=money("120000")),)),
+        release(
+            "2", LATER, ("contractAmendment",), awards=(), contracts=(contract(**varied, amendments=[{"id": "1"}]),)
+        ),
+        release("3", LATEST, (tag,), awards=(), contracts=(contract(**varied),)),
+    ]
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    held = ledger.contract()
+    assert (held.end_date, held.total_value) == (date(2027, 3, 31), Money(pence=12000000))
+    assert ledger.only()[1].of(EntryCorrected) == []
+    assert not any("corrected" in what for outcome in report.outcomes for what in outcome.taken)
+
+
+def test_a_change_listed_in_a_notice_tagged_as_an_update_is_never_recorded_as_a_correction(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    told = {"id": "A1", "description": "Need for additional works."}
+    notices = [
+        release("1", tag=("contract",), contracts=(contract(value=money("100")),)),
+        release("2", LATER, ("awardUpdate", "contractUpdate"), contracts=(
+            contract(value=money("150"), amendments=[told]),)),
+        release("3", LATEST, ("contractUpdate",), contracts=(
+            contract(value=money("170"), amendments=[{"id": "A2", "value": money("170")}]),)),
+    ]  # fmt: skip
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    _, file = ledger.only()
+    [asked] = report.outcomes[1].decide
+    assert "lists a change of the contract, and with it changes the total value from £100 to £150" in asked
+    assert report.outcomes[2].taken == ["varied (amendment A2): total value from £100 to £170"]
+    assert file.of(EntryCorrected) == []
+    assert len(file.of(VariationAgreed)) == 2
+
+
+def test_another_provider_by_an_amendment_is_a_variation_and_asked_about(ledger: Ledger, tmp_path: Path) -> None:
+    novated = release("2", LATER, ("contractAmendment",), awards=(award(suppliers=("GB-COH-07654321",)),))
+
+    report = ledger.take(lines(tmp_path, release(), novated))
+
+    assert len(ledger.only()[1].of(VariationAgreed)) == 1
+    assert "goes on naming the provider it was registered with" in report.outcomes[1].decide[0]
+
+
+def test_changes_without_an_id_are_told_apart_by_what_they_say(ledger: Ledger, tmp_path: Path) -> None:
+    def changed(id: str, date: str, *words: str) -> dict[str, Any]:
+        listed = [{"description": said} for said in words]
+        return release(id, date, ("contractAmendment",), awards=(), contracts=(contract(amendments=listed),))
+
+    notices = [release("1"), changed("2", LATER, "Night visits."), changed("3", LATEST, "Night visits.", "Day visits.")]
+    ledger.take(lines(tmp_path, *notices))
+
+    _, file = ledger.only()
+    assert len(file.of(VariationAgreed)) == 2
+    assert {"Night visits.", "Day visits."} <= set(ledger.words(file))
+
+
+def test_an_amendment_of_an_award_notice_is_no_variation_of_the_contract(ledger: Ledger, tmp_path: Path) -> None:
+    mended = award(value="130000", amendments=[{"id": "1", "description": "Typing error in the value."}])
+    told = award(amendments=[{"id": "2", "rationale": "The contract has been extended."}])
+    notices = [
+        release("1"), release("2", LATER, ("awardUpdate",), awards=(mended,)),
+        release("3", LATEST, ("awardUpdate",), awards=(told,)),
+    ]  # fmt: skip
+
+    report = ledger.take(lines(tmp_path, *notices))
+
+    assert report.outcomes[1].taken == ["corrected: total value from £120,000 to £130,000"]
+    assert "has been extended" in report.outcomes[2].decide[0]
+    assert ledger.only()[1].of(VariationAgreed) == []
+
+
 def test_a_change_that_is_only_intended_is_proposed_and_then_agreed(ledger: Ledger, tmp_path: Path) -> None:
     amendment = {
         "id": "A1",
@@ -391,6 +519,32 @@ def test_two_awards_alike_but_for_their_noughts_are_asked_about(ledger: Ledger, 
 
     assert len(ledger.files()) == 2
     assert "a value 100 times as large or small" in report.outcomes[1].decide[0]
+
+
+def test_the_lots_of_one_notice_may_be_alike_and_of_several_notices_one_question_is_asked(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    lots = tuple(award(str(n)) for n in range(3))
+
+    report = ledger.take(lines(tmp_path, release("1", awards=lots), release("2", LATER, awards=(award("9"),))))
+
+    assert [len(outcome.decide) for outcome in report.outcomes] == [0, 0, 0, 1]
+    assert "the same value, as 2 more have: the same contract published twice?" in report.outcomes[3].decide[0]
+
+
+def test_a_buyer_without_a_name_is_shown_by_its_id_until_it_is_named(ledger: Ledger, tmp_path: Path) -> None:
+    unnamed = release("1", parties=[]) | {"buyer": {"id": BUYER}}
+
+    report = ledger.take(lines(tmp_path, unnamed))
+    shown = ledger.contract().authority
+    assert shown is not None
+    assert shown.name == BUYER
+    assert any("buyer GB-PPON-PXYZ-1234-ABCD is not named" in flag for flag in one(report).flags)
+
+    ledger.take(lines(tmp_path, release("2", LATER, ("awardUpdate",)), unnamed | {"id": "3", "date": LATEST}))
+    held = ledger.contract().authority
+    assert held is not None
+    assert held.name == "Exshire County Council"
 
 
 def test_what_a_person_corrected_meanwhile_is_not_overwritten(ledger: Ledger, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
+import gzip
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.imports import sources
-from api.imports.sources import Broken, Found, records_of
+from api.imports.sources import Broken, Found, opened, records_of
 
 Parts = list[tuple[str, Any]]
 
@@ -70,6 +72,8 @@ def test_a_line_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch)
     [
         (b"", "empty"),
         (b" \n ", "empty"),
+        (json.dumps({"releases": [A]}).encode("utf-16"), "in UTF-8"),
+        (b'{"releases": [{"ocid": "a"}], "releases": [{"ocid": "b"}]}', "'releases' stands twice"),
         (b"\xef\xbb\xbf", "empty"),
         (b"hello", "no JSON object"),
         (b"{", "cut short"),
@@ -114,3 +118,18 @@ def test_whatever_is_in_the_records_they_are_told_apart(records: list[dict[str, 
 def test_no_bytes_make_it_fall_over(text: bytes) -> None:
     list(records_of(io.BytesIO(text), "n.json"))
     list(records_of(io.BytesIO(text), "n.jsonl"))
+
+
+def test_a_packed_file_is_read_as_what_is_in_it_and_a_damaged_one_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "n.jsonl.gz"
+    packed = gzip.compress(b'{"ocid": "a"}\n')
+    path.write_bytes(packed)
+    with opened(path) as file:
+        assert [found.where for found in records_of(file, path.name)] == ["line 1"]
+    path.write_bytes(packed[:-9])
+    with pytest.raises(OSError, match="damaged or cut short"), opened(path):
+        pass
+
+
+def test_lines_with_nothing_on_them_are_an_empty_file() -> None:
+    assert parts(b"\n \r\n", "n.jsonl") == [("the file", "it is empty")]

@@ -81,6 +81,8 @@ def test_an_amount_in_no_currency_of_pence_is_a_gap_and_flagged(currency: str, f
         ("2025-06-30T20:30:00-05:00", date(2025, 7, 1)),
         ("2025-06-30T12:00:00", date(2025, 6, 30)),
         ("2025-06-30", date(2025, 6, 30)),
+        ("2025-06-30T24:00:00Z", date(2025, 6, 30)),  # the end of the 30th (ISO 8601)
+        ("2025-06-30T24:00", date(2025, 6, 30)),
         ("0001-01-01T00:00:00Z", None),
         ("9999-12-31T23:59:59Z", None),
     ],
@@ -90,7 +92,17 @@ def test_a_moment_is_the_day_in_london_that_is_meant(written: str, day: date | N
 
 
 @pytest.mark.parametrize(
-    "written", ["2025-02-30", "2025-01-01T25:00:00Z", "soon", "2025-01-01T10:00:00+99:00", 20250101, None]
+    "written",
+    [
+        "2025-02-30",
+        "2025-01-01T25:00:00Z",
+        "2025-01-01T24:30:00Z",
+        "9999-12-31T24:00:00Z",
+        "soon",
+        "2025-01-01T10:00:00+99:00",
+        20250101,
+        None,
+    ],
 )
 def test_what_is_no_moment_is_refused(written: object) -> None:
     with pytest.raises(Unacceptable):

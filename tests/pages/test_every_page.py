@@ -252,3 +252,61 @@ def test_a_date_that_was_worked_out_shows_every_day_that_counts_and_why_the_othe
     assert "Friday 21 November 2025 day 1" in page.text
     assert "Saturday 22 November 2025 not counted: Saturday" in page.text
     assert "Thursday 4 December 2025 day 10" in page.text
+
+
+# --- what each page says ----------------------------------------------------------------------------------------------
+
+
+def test_the_status_counts_every_entry_and_says_how_many_of_them_are_withheld(example: Site) -> None:
+    number = example.book.file("MCC-HC-014").position
+
+    for person, withheld in (("legal-services", 0), ("lead-officer", 3), ("auditor", 4)):
+        text = example.as_(person).get(HOME).text
+        assert f"On file {number} entries" in text
+        assert ("of them withheld from you" in text) == (withheld > 0)
+        assert not withheld or f"{withheld} of them withheld from you" in text
+
+
+def test_a_provider_is_told_only_of_what_is_shared_with_it(example: Site) -> None:
+    text = example.as_("provider").get(HOME).text
+
+    assert "shared with you" in text
+    assert "No issue is open among what is shared with you." in text
+
+
+def test_a_contract_that_ended_early_was_to_end_later(example: Site) -> None:
+    text = example.as_("lead-officer").get(HOME).text
+
+    assert "Was to end on 2 February 2028" in text
+    assert "Ends on" not in text
+
+
+def test_what_is_late_or_going_wrong_leads_to_where_it_is_shown(example: Site) -> None:
+    page = example.as_("lead-officer").get(DAY)
+    within = page.html.partition("cleartrail-worries")[2].partition("</ul>")[0]
+
+    assert f'{DAY}/due">1 departure to ratify or refuse' in within
+    assert f'{DAY}/entries/41">MTG-005 arranged for 27 May 2025' in within
+
+
+def test_a_correction_that_leaves_the_sentence_as_it_was_does_not_show_it_twice(example: Site) -> None:
+    auditor = example.as_("auditor")
+
+    timeline, entry = auditor.get(f"{DAY}/timeline"), auditor.get(f"{DAY}/entries/1")
+
+    assert "First recorded as: Contract MCC-DC-003 registered" not in timeline.text
+    assert f"{DAY}/entries/1#corrected" in timeline.links
+    assert "As corrected Total value £18,480,000 £184,800 The entry as corrected" in entry.text
+
+
+def test_a_missing_link_is_said_once_where_it_is_missing_and_once_among_the_gaps(example: Site) -> None:
+    text = example.as_("legal-services").get(f"{DAY}/failings").text
+
+    assert text.count("No result of ISS-001 is on file") == 2
+
+
+def test_each_condition_that_is_not_shown_is_reached_from_the_top_of_readiness(example: Site) -> None:
+    page = example.as_("legal-services").get(f"{HOME}/readiness")
+
+    assert [link for link in page.links if link.startswith("#TC-")] == ["#TC-10-1"]
+    assert "Not shown to have been met in time TC-10" in page.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,14 @@ FILES = ("MCC-HC-014", "MCC-DC-003")
 
 def said(name: str) -> Any:
     return make(name, Typed(), ANN, None, read_procedure("hampshire"), today=TODAY, fresh=True)
+
+
+@pytest.mark.parametrize("name", ON_CONTRACTS)
+def test_what_a_form_says_of_a_field_is_for_people_and_more_than_its_label(name: str) -> None:
+    fields = by_path(said(name).fields).values()
+
+    assert [one.hint for one in fields if re.search(r"\bnull\b", one.hint)] == []
+    assert [one.path for one in fields if one.hint.rstrip(".") in (one.label, f"The {one.label.lower()}")] == []
 
 
 @pytest.mark.parametrize("name", ON_CONTRACTS)

@@ -65,6 +65,16 @@ def test_the_kinds_are_found_by_words_and_each_says_what_it_records(officer: Vis
     assert "Nothing is called that" in officer.get(f"{C1}/record", words="qqqq").text
 
 
+@pytest.mark.parametrize("word", ["letter", "email", "e-mail", "complaint", "visit"])
+def test_a_kind_is_found_by_what_its_fields_offer_where_none_is_called_that(officer: Visitor, word: str) -> None:
+    found = officer.get(f"{C1}/record", words=word)
+
+    links = [link.rpartition("/")[2] for link in found.links if "/record/" in link]
+    assert 0 < len(links) < 15
+    expected = {"complaint": "complaint-received", "visit": "activity-recorded"}
+    assert expected.get(word, "issue-notified-to-provider") in links
+
+
 def test_a_link_fills_in_what_it_knows(officer: Visitor) -> None:
     raise_issue(officer)
 
@@ -179,6 +189,13 @@ def test_an_objection_stands_beside_its_field_with_its_rule_citation_and_what_wa
     assert "(HCC-7.6" in page.text
     assert "#_departure.0.yes" in page.links
     assert page.form().values()["means"] == ["e-mail"]
+
+
+def test_whoever_departs_from_the_procedure_is_told_that_it_can_be_recorded(officer: Visitor) -> None:
+    said = "Nothing is recorded yet. This departs from the procedure. If it is what happened, say so"
+
+    assert said in objected(officer).text
+    assert said not in officer.send(form(officer, "issue-raised"), {}).text
 
 
 def ticked(page: Page, **more: str) -> dict[str, Any]:
@@ -462,12 +479,22 @@ def test_an_entry_is_corrected_from_its_own_page_and_both_versions_are_shown(sit
 
     assert done.status == 200, done.text
     corrected = officer.get(f"{C1}/entries/2")
-    assert "As first recorded, and as corrected" in corrected.text
+    changed = corrected.text.partition("What the correction changed")[2].partition("The entry as corrected")[0]
+    assert changed.split("As corrected ")[1].strip() == f"What was wrong {ISSUE['nature']} Three visits were missed"
     assert "<del" in corrected.html
-    assert ISSUE["nature"] in corrected.text
-    assert "Three visits were missed" in corrected.text
     timeline = officer.get(f"{C1}/timeline")
     assert "First recorded as:" in timeline.text
+
+
+@pytest.mark.parametrize("kind", ["entry-corrected", "entry-struck-out", "entry-supplemented"])
+def test_what_a_correction_or_strike_out_is_about_is_said_and_today_is_offered(officer: Visitor, kind: str) -> None:
+    raise_issue(officer)
+
+    page = form(officer, kind, position=2)
+
+    assert f"entry 2, issue raised: ISS-001: issue raised: {ISSUE['nature']}" in page.text
+    typed = page.form().values()
+    assert [typed[f"happened_on-{part}"] for part in ("day", "month", "year")] == [["2"], ["6"], ["2025"]]
 
 
 def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer: Visitor) -> None:
@@ -478,7 +505,7 @@ def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer
     page = officer.send(page, {"replacement.nature": "", "replacement.happened_on-day": "44"})
 
     assert page.status == 422
-    assert {"#replacement.nature", "#replacement.happened_on-day", "#reason", "#happened_on-day"} <= set(page.links)
+    assert {"#replacement.nature", "#replacement.happened_on-day", "#reason"} <= set(page.links)
     assert site.entries == before
 
 

@@ -31,8 +31,8 @@ def found(view: FileView, id: str, on: date = TODAY) -> Due | None:
         ("notice", "receipt/NOT-001", "lead-officer", None, "TVP-5.2-2d", "received"),
         ("notice", "dispute-meeting/NOT-001", "lead-officer", date(2025, 4, 15), "TVP-5.2-2c", "met"),
         ("met", "dispute-plan/NOT-001", "lead-officer", date(2025, 4, 28), "TVP-5.2-4a", "action-plan"),
-        ("action-plan", "plan-report/PLN-001", "lead-officer", date(2025, 5, 16), "TVP-5.2-4b", "failed"),
-        ("progress", "plan-result/PLN-001", "lead-officer", date(2025, 5, 23), "TVP-5.2-5", "failed"),
+        ("action-plan", "plan-report/PLN-002", "lead-officer", date(2025, 5, 16), "TVP-5.2-4b", "failed"),
+        ("progress", "plan-result/PLN-002", "lead-officer", date(2025, 5, 23), "TVP-5.2-5", "failed"),
     ],
 )
 def test_each_step_opens_the_next_and_the_next_closes_it(
@@ -58,8 +58,8 @@ def test_a_report_is_due_again_after_each() -> None:
     """TVP-5.2-4b: every thirty days, a number the text leaves open."""
     long: dict[str, Any] = {"action_plan": {"complete_by": date(2025, 9, 30)}}
 
-    first = found(told(until="action-plan", **long), "plan-report/PLN-001")
-    second = found(told(until="progress", **long), "plan-report/PLN-001")
+    first = found(told(until="action-plan", **long), "plan-report/PLN-002")
+    second = found(told(until="progress", **long), "plan-report/PLN-002")
 
     assert first is not None
     assert second is not None
@@ -72,7 +72,7 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     on = date(2025, 5, 15)
     ends: dict[str, Any] = {
         "settled": DisputeSettled(happened_on=on, dispute="DSP-001", outcome=Said("A new rota")),
-        "resolved": DisputeActionPlanConcluded(happened_on=on, dispute="DSP-001", plan="PLN-001", result="resolved"),
+        "resolved": DisputeActionPlanConcluded(happened_on=on, dispute="DSP-001", plan="PLN-002", result="resolved"),
     }
     what: Any = "settlement" if how == "settled" else "completed-plan"
     signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what=what, reported_by=PETRA)

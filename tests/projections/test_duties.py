@@ -16,7 +16,13 @@ from ledger.specification import ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    ResolutionPlanAgreed,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
@@ -31,6 +37,7 @@ from ledger.subjects.records import (
     CorrectionConfirmed,
     DepartureRatified,
     DepartureRefused,
+    EntryCorrected,
     EntryStruckOut,
     EntrySupplemented,
 )
@@ -181,6 +188,16 @@ def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> No
     assert "Ann Ashe" not in duty.sentence
 
 
+def test_a_finding_before_the_time_to_remedy_was_over_does_not_close_the_duty_to_assess() -> None:
+    """HCC-9.4-d: the time to remedy ran to 30 April."""
+    too_soon = told(until="assessed", assessed={"happened_on": date(2025, 4, 24)})
+    remedied = told(until="assessed", assessed={"happened_on": date(2025, 4, 24), "result": "remedied"})
+
+    assert opened(too_soon, "remedy/NOT-001").since == date(2025, 5, 1)
+    assert found(remedied, "remedy/NOT-001") is None
+    assert found(told(until="assessed"), "remedy/NOT-001") is None
+
+
 def test_what_a_notice_purports_to_ask_opens_nothing() -> None:
     letter = ENTRIES["ending-notice"].model_copy(
         update={"by": ANN, "received_on": None, "received_at": None, "proposal": None}
@@ -230,6 +247,17 @@ def test_details_that_are_missing_are_to_be_completed_until_a_supplement_adds_th
     assert "ISS-001" in duty.sentence
     assert "no standard is cited" in duty.sentence
     assert found(told(until="issue", later={"supplement": supplement}, **otherwise), "details/13") is None
+
+
+def test_what_a_corrected_entry_lacks_is_asked_for_once_and_there() -> None:
+    """The correction itself carries the same departures, as those of the entry it replaces."""
+    lacking = ENTRIES["issue"].model_copy(update={"standards": (), "nature": Said("Visits missed in March")})
+    correction = EntryCorrected(happened_on=date(2025, 3, 5), position=13, reason=Said("In March"), replacement=lacking)
+
+    view = told(until="issue", later={"correction": correction})
+
+    asked = [d.id for d in duties(view) if max(d.opened_by, default=0) >= 13]
+    assert [what for what in asked if what.startswith(("details/", "explain/"))] == ["details/13"]
 
 
 def test_a_correction_of_anothers_entry_waits_for_a_second_person() -> None:
@@ -313,7 +341,10 @@ def test_the_yearly_survey_is_due_twelve_months_after_the_last() -> None:
 
     assert opened(told(until="right"), "survey").due_on == date(2026, 2, 1)
     assert opened(told(until="right", later={"survey": survey}), "survey").due_on == date(2026, 6, 2)
-    assert on(told(until="right"), "survey", date(2026, 2, 2)).state == "overdue"
+    never, again = on(told(until="right"), "survey", date(2026, 2, 2)), date(2026, 6, 3)
+    assert (never.state, never.days_since_last) == ("overdue", None)
+    assert "since the last" not in never.sentence
+    assert "366 days since the last" in on(told(until="right", later={"survey": survey}), "survey", again).sentence
 
 
 def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
@@ -397,6 +428,25 @@ def test_an_issue_told_late_is_no_longer_to_be_told_and_one_of_another_is() -> N
 
     assert found(view, "tell/ISS-001") is None
     assert opened(view, "tell/ISS-002").due_on == date(2025, 5, 11)
+
+
+def test_a_failing_that_came_back_is_to_be_told_again_and_then_answered_with_a_new_plan() -> None:
+    """HCC-7.6-c, HCC-7.6-d: the telling and the plan of the first time have done their work."""
+    settled = IssueResolved(happened_on=date(2025, 4, 7), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 4, 22), issue="ISS-001", reason=Said("Missed again"))
+    again = IssueNotifiedToProvider(happened_on=date(2025, 4, 24), issue="ISS-001", means="e-mail", by=ANN)
+    plan = ResolutionPlanAgreed(happened_on=date(2025, 4, 29), issues=("ISS-001",), complete_by=date(2025, 5, 30))
+    steps: dict[str, Entry] = {"settled": settled, "back": back}
+
+    untold = told(until="plan", later=steps)
+    unplanned = told(until="plan", later={**steps, "again": again})
+    planned = told(until="plan", later={**steps, "again": again, "planned": plan})
+
+    [telling] = [d for d in duties(untold) if d.id.startswith("tell/ISS-001/")]
+    assert (telling.since, telling.due_on, telling.office) == (back.happened_on, date(2025, 4, 27), "lead-officer")
+    assert opened(unplanned, "plan/ISS-001").due_on == date(2025, 5, 8)
+    assert found(planned, "plan/ISS-001") is None
+    assert opened(planned, "plan-checked/ISS-001").due_on == date(2025, 5, 30)
 
 
 def test_every_duty_says_who_cites_a_requirement_and_comes_back_as_it_went() -> None:

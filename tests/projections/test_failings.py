@@ -28,8 +28,10 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.background import Background, background
 from projections.failings import failings
+from projections.readiness import readiness
 from projections.trail import TITLES, Failing, Link
 from projections.view import FileView
+from tests.story import ANN
 from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, PIA, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
@@ -206,6 +208,19 @@ def test_the_notice_shows_clause_validity_the_day_it_counts_and_the_day_to_remed
     assert "under clause 30.1. Validly served by clause 43.3" in notice.sentence
 
 
+def test_an_appointment_put_on_file_after_the_notice_is_told_beside_what_was_worked_out_before_it() -> None:
+    """Design, idea 5: what was worked out never changes silently, nor goes on being told as if nothing had come in."""
+    late: dict[str, Entry] = {"representative": ENTRIES["representative"]}
+    before, after = told("representative", until="concluded"), told("representative", until="concluded", later=late)
+    now = "come out otherwise: validly served; counts on 14 April 2025 (none was stated)"
+
+    for view, flagged in ((before, False), (after, True)):
+        tenth = next(c.sentence for c in readiness(view, ASKED_ON).conditions if c.id == "TC-10")
+        for said in (link(view, "notice").sentence, tenth):
+            assert "ot validly served: it was given by Ruth Reed" in said
+            assert (now in said) is flagged
+
+
 def test_a_notice_whose_receipt_is_proved_later_is_there_and_one_withdrawn_is_not() -> None:
     unproved: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
     proof = NoticeReceiptConfirmed(happened_on=date(2025, 4, 16), notice="NOT-001", received_on=date(2025, 4, 15))
@@ -270,6 +285,17 @@ def test_every_notice_about_a_failing_shows_the_time_it_allowed_and_its_extensio
     assert {"NOT-001 ends", "NOT-002 ends"} <= {dated.what for dated in time.dates}
 
 
+def test_a_finding_before_time_given_later_was_over_is_a_gap_in_the_result() -> None:
+    """HCC-9.4-d: it was in time when it was recorded, and is not since the extension."""
+    more = RemedyPeriodExtended(happened_on=date(2025, 5, 6), notice="NOT-001", to_date=date(2025, 5, 30))
+
+    found = link(told(until="concluded", amid={"more": more}), "result")
+
+    assert [(gap.requirement, gap.sentence) for gap in found.gaps] == [
+        ("HCC-9.4-d", "NOT-001 was assessed on 2 May 2025; the time to remedy it ran to 30 May 2025")
+    ]
+
+
 def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
     """HCC-9.4-b."""
     found = link(told(assessed={"evidence": ()}), "result")
@@ -298,6 +324,49 @@ def test_an_issue_that_came_back_says_so() -> None:
     assert link(view, "recurrence").state == "present"
     assert "ISS-001 came back on 22 April 2025" in link(view, "recurrence").sentence
     assert only(view).open
+
+
+BACK = IssueReopened(happened_on=date(2025, 5, 6), issue="ISS-001", reason=Said("Missed again"))
+
+
+def test_a_failing_that_came_back_is_put_to_the_provider_again() -> None:
+    """HCC-7.6-d: the telling of March does not tell what happened in May."""
+    again = IssueNotifiedToProvider(
+        happened_on=date(2025, 5, 7), issue="ISS-001", means="letter", recipient="Pia Prior", by=ANN
+    )
+    untold = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK}), "told")
+    in_time = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK, "again": again}), "told")
+    much_later = again.model_copy(update={"happened_on": date(2025, 5, 20)})
+    late = link(told(until="plan", later={"resolved": RESOLVED, "back": BACK, "again": much_later}), "told")
+
+    assert untold.state == "missing"
+    assert "no telling of the provider that ISS-001 came back on 6 May 2025 is on file" in untold.gaps[0].sentence
+    assert (in_time.state, in_time.gaps) == ("present", ())
+    assert "came back on 6 May 2025; the provider was told again on 7 May 2025 by letter (Pia" in in_time.sentence
+    assert late.state == "late"
+    assert "Told again 14 days after it came back; 5 are allowed." in late.sentence
+
+
+def test_a_notice_about_a_failing_that_came_back_tells_the_provider_and_takes_the_place_of_a_plan() -> None:
+    before_notice = BACK.model_copy(update={"happened_on": date(2025, 4, 10)})
+    view = told(until="concluded", amid={"back": before_notice})
+    unanswered = told("consulted", "notice", "assessed", "concluded", until="circulated", later={"back": before_notice})
+
+    assert "told again on 14 April 2025 by NOT-001" in link(view, "told").sentence
+    assert link(view, "answer").state == "present"
+    assert [gap.sentence for gap in link(unanswered, "answer").gaps] == [
+        "no plan of the provider since ISS-001 came back on 10 April 2025 is on file"
+    ]
+
+
+def test_the_provider_may_answer_what_it_was_told_and_the_answer_is_one_to_the_issue() -> None:
+    """HCC-2.1-b: it need not know the issue by its id, only the entry by which it was told."""
+    answered = told(until="concluded", later={"dispute": DISPUTE.model_copy(update={"issue": None, "notice": None})})
+    told_by = next(r.position for r in answered.file.known if isinstance(r.entry, IssueNotifiedToProvider))
+    reply = DISPUTE.model_copy(update={"issue": None, "notice": None, "answers": told_by})
+
+    assert link(answered, "answer").state == "present"
+    assert link(told(until="concluded", later={"dispute": reply}), "answer").state == "disputed"
 
 
 # --- times, and what stands behind -----------------------------------------------------------------------------------

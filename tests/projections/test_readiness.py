@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -12,8 +12,14 @@ from ledger.entry import Entry
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import FileOpened
 from ledger.subjects.default_process import FundamentalBreachDetermined
-from ledger.subjects.issues import ProviderRepresentationsReceived
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueReopened,
+    IssueResolved,
+    ProviderRepresentationsReceived,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.notices import NoticeReceiptConfirmed, RemedyPeriodExtended
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
@@ -112,6 +118,7 @@ def test_every_condition_cites_its_requirements_and_what_is_open_says_who_does_w
         ("TC-12", (), {"notice": {"remedy_by": date(2025, 7, 30)}}, "which was not over"),
         ("TC-13", ("assessed",), {}, "had not been assessed by 18 June 2025"),
         ("TC-13", (), {"assessed": {"result": "remedied"}}, "found remedied"),
+        ("TC-13", (), {"assessed": {"happened_on": date(2025, 4, 28)}}, "ran to 30 April 2025 and was not over"),
         ("TC-15", ("discussed",), {}, "no discussion of termination"),
         ("TC-16", ("weighed",), {}, "no assessment"),
         ("TC-16", (), {"weighed": {"timescales": None}}, "says nothing of timescales"),
@@ -136,6 +143,21 @@ def test_a_condition_that_was_not_kept_is_not_met_and_says_what_was_found(
     assert (found.state, found.since) == ("not-met", None)
     assert words.casefold() in found.sentence.casefold()
     assert found.next_step
+
+
+def test_a_failing_that_came_back_and_was_not_put_to_the_provider_again_is_not_met() -> None:
+    """HCC-7.6-d: each time anew."""
+    settled = IssueResolved(happened_on=date(2025, 5, 13), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 5, 19), issue="ISS-001", reason=Said("Missed again"))
+    again = IssueNotifiedToProvider(happened_on=date(2025, 5, 30), issue="ISS-001", means="e-mail", by=ANN)
+
+    untold = shown(told(amid={"settled": settled, "back": back}), "TC-04")
+    late = shown(told(amid={"settled": settled, "back": back, "again": again}), "TC-04")
+
+    assert untold.state == "not-met"
+    assert "No telling of the provider that ISS-001 came back on 19 May 2025 is on file" in untold.sentence
+    assert late.state == "late"
+    assert "put to the provider again 11 days after it came back on 19 May 2025; 5 are allowed" in late.sentence
 
 
 def test_a_telling_or_an_appointment_after_its_time_is_late() -> None:
@@ -269,6 +291,65 @@ def test_what_was_recorded_only_after_the_act_is_late_and_shows_both(condition: 
     assert found.since is not None
     assert "recorded on 1 August 2025" in found.since
     assert state(told(name), condition) == "not-met"
+
+
+def test_minutes_half_of_which_were_recorded_only_after_the_act_are_not_told_as_missing_still() -> None:
+    """What was on file then decides; that the record says more now is told beside it, and what it still lacks."""
+    written, day = ENTRIES["minutes"], date(2025, 8, 1)
+
+    found = shown(told("minutes", "circulated", later={"minutes": written}, recorded={"minutes": day}), "TC-03")
+
+    assert (found.state, found.then) == (
+        "not-met", "The minutes of MTG-001 are not on file as minuted or sent round or filed.",
+    )  # fmt: skip
+    assert found.since == "The minutes of MTG-001 are not on file as sent round."
+    assert "By the record as it is now: The minutes of MTG-001 are not on file as sent round." in found.sentence
+
+
+def test_a_failing_is_not_shown_to_have_gone_on_by_a_finding_before_time_given_later_was_over() -> None:
+    """HCC-9.4-d: an extension agreed after the assessment gives time that the assessment did not wait for."""
+    more = RemedyPeriodExtended(happened_on=date(2025, 5, 6), notice="NOT-001", to_date=date(2025, 5, 30))
+
+    assert shown(told(amid={"more": more}), "TC-13").sentence.startswith(
+        "NOT-001 was found not remedied on 2 May 2025; the time to remedy it ran to 30 May 2025 and was not over."
+    )
+    assert state(told(amid={"more": more}), "TC-13") == "not-met"
+
+
+def test_a_notice_that_gives_time_and_does_not_count_yet_is_not_told_as_absent() -> None:
+    the_day_before = date(2025, 4, 14)
+
+    found = shown(told(until="notice", notice={"received_on": date(2025, 4, 15)}), "TC-12", the_day_before)
+
+    assert found.sentence == "NOT-001 counts from 15 April 2025 only."
+
+
+def test_a_receipt_proved_only_after_the_act_was_one_in_time_all_the_same() -> None:
+    """The notice was received on 14 April; that this was shown in July makes it late, not undone."""
+    unproved: dict[str, Any] = {"notice": {"received_on": None, "received_at": None}}
+    proof = NoticeReceiptConfirmed(
+        happened_on=date(2025, 7, 7), notice="NOT-001", received_on=date(2025, 4, 14), received_at=time(11)
+    )
+    view = told(later={"proof": proof}, **unproved)
+
+    found = shown(view, "TC-10")
+
+    assert found.state == "late"
+    assert "counts from 14 April 2025" in (found.since or "")
+    for day, counted in ((date(2025, 4, 13), None), (date(2025, 4, 14), date(2025, 4, 14))):
+        notice = fold(view.file.known, day).notices.by_id.get("NOT-001")
+        assert (notice.counts_on if notice else None) == counted
+
+
+def test_a_fundamental_breach_put_on_file_after_the_act_is_told_and_excepts_nothing() -> None:
+    late = told("plan", "checked", "concluded", later={"breach": BREACH}, recorded={"breach": date(2025, 7, 2)})
+
+    for condition in ("TC-06", "TC-14"):
+        found = shown(late, condition)
+        assert found.state in ("not-met", "unauthorised")
+        assert (
+            "BRE-001, a fundamental breach, was determined on 20 May 2025 and recorded on 2 July 2025" in found.sentence
+        )
 
 
 @pytest.mark.parametrize("condition", ["TC-15", "TC-19"])

@@ -165,6 +165,19 @@ def test_two_rebuilds_at_once_are_one_too_many(told: Told, database: Database, s
         assert current(connection).number == 1
 
 
+def test_a_log_that_was_cut_off_is_rebuilt_as_far_as_it_goes(told: Told, database: Database, seal: Seal) -> None:
+    """By whoever owns the server. The audit says so; the read models must not wait for ever for what is gone."""
+    told.open("C-1")
+    seal()
+    rebuild(database)
+    with database.connect("owner") as owner:
+        owner.execute("ALTER TABLE log DISABLE TRIGGER log_stays; DELETE FROM log WHERE index = 1")
+
+    assert rebuild(database).entries == 1
+
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
 def test_another_version_of_the_program_builds_its_own_and_is_not_overwritten(
     told: Told, database: Database, seal: Seal, reader: Reader
 ) -> None:

@@ -164,7 +164,7 @@ def test_what_was_recorded_only_after_the_decision_is_late_for_ever_and_shows_bo
             "no meeting on NOT-001",
         ),
         ("TC-11", (), HELD_LATE, "late", "no cause of that is on record"),
-        ("TC-12", ("progress",), {}, "not-met", "no report on the progress of PLN-001"),
+        ("TC-12", ("progress",), {}, "not-met", "no report on the progress of PLN-002"),
         ("TC-12", (), {"action_plan": {"actions": ()}}, "not-met", "it has no actions"),
         ("TC-12", (), {"action_plan": {"complete_by": date(2025, 6, 30)}}, "not-met", "which was not over"),
         ("TC-13", ("failed",), {}, "not-met", "had not been found by 16 June 2025"),
@@ -503,7 +503,7 @@ def test_the_trail_of_a_failing_tells_the_notice_of_dispute_the_plan_and_how_it_
 
     assert "NOT-001: dispute notice of 1 April 2025" in trail(view, "notice").sentence
     assert trail(view, "time").days == 29
-    assert "PLN-001 was found: outcomes missed" in trail(view, "result").sentence
+    assert "PLN-002 was found: outcomes missed" in trail(view, "result").sentence
     assert trail(told("failed", until="considered"), "result").gaps[-1].requirement == "TVP-5.2-5"
     assert trail(told(until="plan"), "notice").gaps[0].sentence == "no notice of dispute about ISS-001 is on file"
 

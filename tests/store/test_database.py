@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -20,6 +21,7 @@ from ledger.store.database import (
     open_database,
 )
 from ledger.store.embedded import EmbeddedServer, embedded_server
+from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import prepare
 
 NOBODY_LISTENS = "host=/nonexistent port=5432 user=nobody dbname=nothing"
@@ -135,6 +137,28 @@ def test_too_many_at_once_are_told_to_come_back(database: Database) -> None:
     finally:
         for connection in held:
             database.pool("app").putconn(connection)
+
+
+@pytest.mark.parametrize("state", ["53100", "53200", "53300", "25006", "57P03", "08006"])
+def test_a_server_that_has_run_out_of_something_or_takes_no_writes_is_away_for_now(
+    database: Database, state: str
+) -> None:
+    """No disk, no memory, no connection, a standby: nothing the request can help, so not an error of ours either."""
+    with pytest.raises(DatabaseAway), database.transaction("app") as connection:
+        connection.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$".encode())
+
+
+def test_a_server_made_read_only_takes_no_entries_for_now_and_takes_them_afterwards(database: Database) -> None:
+    store, note = LedgerStore(database), FileWrite(uuid4(), 0, [NewEntry("note-made/1", b"{}")])
+    store.open("ledger.example/tests", "real", b"f" * 32, b"r" * 32)
+    for setting in ("on", "off"):
+        with database.pool("app").connection() as connection:
+            connection.execute(f"SET default_transaction_read_only = {setting}".encode())
+        if setting == "on":
+            with pytest.raises(DatabaseAway, match="read-only"):
+                store.append([note])
+
+    assert store.append([note]).positions == {note.file_id: range(1, 2)}
 
 
 def test_what_does_not_mean_away_is_raised_as_it_is(database: Database) -> None:

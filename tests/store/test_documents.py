@@ -89,6 +89,16 @@ def test_a_document_nobody_filed_is_unknown_and_a_name_that_is_no_digest_is_refu
                 ask(name)
 
 
+def test_of_many_documents_those_nobody_filed_are_told_apart(documents: Documents) -> None:
+    filed = documents.file(b"a letter", "text/plain")
+    never = [hashlib.sha256(b"%d" % number).hexdigest() for number in range(20_000)]
+
+    assert documents.not_filed([filed, *never]) == set(never)
+    assert documents.not_filed([filed]) == documents.not_filed([]) == set()
+    with pytest.raises(DocumentRefused):
+        documents.not_filed(["letter.pdf"])
+
+
 def test_a_sender_who_breaks_off_leaves_nothing(documents: Documents, database: Database) -> None:
     def breaking_off() -> Iterator[bytes]:
         yield SCAN

@@ -60,6 +60,7 @@ def changes(*tables: str) -> Iterator[sql.Composed]:
 def test_no_role_of_the_ledger_changes_or_removes_anything(
     recorded: LedgerStore, database: Database, role: Role, tables: tuple[str, ...]
 ) -> None:
+    """HCC-2.1-g: no update or delete path exists."""
     before = snapshot(database)
 
     with database.connect(role, autocommit=True) as connection:

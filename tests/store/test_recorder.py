@@ -5,12 +5,16 @@ reason for each: docs/recorder-tests.md.
 """
 
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar
+from unittest import TestCase
 from uuid import UUID, uuid4
 
+import eventsourcing.tests.persistence
 import pytest
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.domain import Aggregate, event
@@ -24,7 +28,11 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.popo import POPOTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
-from eventsourcing.tests.persistence import ApplicationRecorderTestCase, NonInterleavingNotificationIDsBaseCase
+from eventsourcing.tests.persistence import (
+    AggregateRecorderTestCase,
+    ApplicationRecorderTestCase,
+    NonInterleavingNotificationIDsBaseCase,
+)
 from eventsourcing.utils import get_topic
 
 from ledger.log.sealer import Sealer
@@ -81,6 +89,33 @@ class TestApplicationRecorder(ApplicationRecorderTestCase[LedgerRecorder]):
         super().test_concurrent_throughput()
 
 
+class WithoutALog(FromOne):
+    """Ours as these cases want one: numbered from 0 both ways, and without ids to tell, since it should have no log."""
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:  # type: ignore[override]
+        super().insert_events(stored_events, **kwargs)
+
+    def select_events(self, originator_id: UUID | str, **kwargs: Any) -> Sequence[StoredEvent]:
+        bounds = {name: kwargs[name] + 1 for name in ("gt", "lte") if kwargs.get(name) is not None}
+        return [
+            StoredEvent(e.originator_id, e.originator_version - 1, e.topic, e.state)
+            for e in super().select_events(originator_id, **kwargs | bounds)
+        ]
+
+
+class TestAggregateRecorder(AggregateRecorderTestCase):
+    INITIAL_VERSION = 0
+
+    @pytest.fixture(autouse=True)
+    def _over_a_ledger(self, store: LedgerStore, database: Database) -> Iterator[None]:
+        self._recorder = WithoutALog(database)
+        yield
+        self._recorder.close()
+
+    def create_recorder(self) -> WithoutALog:
+        return self._recorder
+
+
 class TestNonInterleaving(NonInterleavingNotificationIDsBaseCase):
     @pytest.fixture(autouse=True)
     def _over_a_ledger(self, store: LedgerStore, database: Database) -> Iterator[None]:
@@ -90,6 +125,20 @@ class TestNonInterleaving(NonInterleavingNotificationIDsBaseCase):
 
     def create_recorder(self) -> LedgerRecorder:
         return self._recorder
+
+
+def test_every_case_that_the_library_ships_is_told_of_with_how_many_tests_it_has() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "recorder-tests.md").read_text()
+    shipped = {
+        name: sum(method.startswith(("test", "optional_test")) for method in vars(case))
+        for name, case in vars(eventsourcing.tests.persistence).items()
+        if isinstance(case, type) and case.__module__ == eventsourcing.tests.persistence.__name__
+        if issubclass(case, TestCase)
+    }
+
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", told, re.MULTILINE))
+    assert {name: int(number) for name, number in rows.items()} == {n: c for n, c in shipped.items() if c}
+    assert f"{sum(shipped.values())} tests" in told
 
 
 # ---------------------------------------------------------------- our own: what the library's cases leave open

@@ -69,6 +69,18 @@ def test_a_start_without_a_ledger_an_older_and_a_newer_one_are_refused_saying_wh
             ask(empty_database, [FIRST])
 
 
+def test_a_server_older_than_fifteen_is_refused_and_left_as_it_is(
+    empty_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(psycopg.ConnectionInfo, "server_version", 140_012)
+
+    with pytest.raises(SchemaRefused, match="is PostgreSQL 14; the ledger needs 15 or newer"):
+        migrate(empty_database)
+
+    monkeypatch.undo()
+    assert tables(empty_database) == set()
+
+
 def test_a_step_that_was_altered_after_it_was_taken_is_refused(empty_database: Database) -> None:
     migrate(empty_database, [FIRST, SECOND])
     altered = Migration(1, "first", FIRST.text + " ")

@@ -398,6 +398,23 @@ def test_a_running_sealer_survives_the_loss_of_its_connection(
         thread.join()
 
 
+def test_a_running_sealer_survives_a_server_that_is_read_only_for_a_while(
+    store: LedgerStore, database: Database, within: Within
+) -> None:
+    """A standby that is being promoted: it answers, and takes no writes yet."""
+    stop, sealer = threading.Event(), Sealer(database)
+    with sealer._connected() as connection:
+        connection.execute("SET default_transaction_read_only = on")
+    store.append([FileWrite(uuid4(), 0, [note()])])
+    running = threading.Thread(target=sealer.run, args=(stop,))
+
+    with within(30):
+        running.start()
+        until(lambda: store.log_size() == 1)
+        stop.set()
+        running.join()
+
+
 def test_the_sealer_says_once_per_pass_that_the_log_has_grown(
     store: LedgerStore, sealer: Sealer, database: Database
 ) -> None:

@@ -196,7 +196,7 @@ def test_a_lead_officer_appointed_the_day_after_does_not_make_the_commencement_g
 
 
 def test_a_contract_that_commences_without_a_representative_shows_the_gap() -> None:
-    """HCC-5.1-a, HCC-12.2."""
+    """HCC-5.1-a."""
     representative = RepresentativeAppointed(happened_on=date(2025, 1, 8), person="Ann Ashe")
 
     given(registered(), LEAD).when(COMMENCED).departs_from("commencement.representative-in-office")

@@ -7,12 +7,12 @@ import pytest
 
 from ledger.calendar import Period
 from ledger.entry import Actor
+from ledger.plans import Step
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import (
     DefaultProcessConcluded,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
-    ImprovementStep,
     RightsReserved,
 )
 from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed, ResolutionPlanProposed
@@ -45,7 +45,7 @@ def test_an_improvement_plan_agreed_on_a_notice_has_an_id_of_its_own() -> None:
     proposed = ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",))
     plan = ImprovementPlanAgreed(
         happened_on=date(2025, 4, 17), notice="NOT-001", complete_by=date(2025, 4, 28),
-        steps=(ImprovementStep(what=Said("Hire two carers"), owner="Pia Prior", due_on=date(2025, 4, 25)),),
+        steps=(Step(what=Said("Hire two carers"), owner="Pia Prior", due_on=date(2025, 4, 25)),),
     )  # fmt: skip
 
     story = given(REGISTERED, ISSUE, proposed, SERVED).when(plan)

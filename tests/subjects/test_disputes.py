@@ -9,13 +9,13 @@ import pytest
 
 from ledger import disputing
 from ledger.entry import Actor, Frozen, Money
+from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import (
     ActionState,
     ArbitratorAppointed,
-    DisputeAction,
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
     DisputeActionPlanProgressReported,
@@ -64,12 +64,12 @@ NOTICE = NoticeServed(
 )  # fmt: skip
 INFORMAL = (REGISTERED, MANAGER, ESCALATION, ISSUE, PLAN)
 ALLOWED = (*INFORMAL, RECOMMENDED, AGREED)
-ACTION = DisputeAction(
+ACTION = Step(
     what=Said("Hire two workers"), owner="Pia Prior", due_on=date(2025, 5, 16), outcome=Said("None waits a week")
 )
 ACTION_PLAN = DisputeActionPlanAgreed(happened_on=date(2025, 4, 15), dispute="DSP-001", actions=(ACTION,))
 FAILED = DisputeActionPlanConcluded(
-    happened_on=date(2025, 5, 19), dispute="DSP-001", plan="PLN-001", result="outcomes-missed", evidence=(4,)
+    happened_on=date(2025, 5, 19), dispute="DSP-001", plan="PLN-002", result="outcomes-missed", evidence=(4,)
 )
 
 
@@ -318,13 +318,13 @@ def test_each_action_of_the_plan_has_time_owner_and_outcome(missing: str | None,
     given(*ALLOWED, NOTICE).when(ACTION_PLAN).keeps("dispute.plan-complete")
     story = given(*ALLOWED, NOTICE).when(changed(ACTION_PLAN, actions=actions)).departs_from("dispute.plan-complete")
 
-    assert said in story.file.disputes.plans["PLN-001"].incomplete[0]
+    assert said in story.file.disputes.plans["PLN-002"].incomplete[0]
 
 
 def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> None:
     """TVP-5.2-4b, TVP-5.2-5."""
     report = DisputeActionPlanProgressReported(
-        happened_on=date(2025, 5, 1), plan="PLN-001", reported_to=PDM, actions=(ActionState(number=1, state="late"),)
+        happened_on=date(2025, 5, 1), plan="PLN-002", reported_to=PDM, actions=(ActionState(number=1, state="late"),)
     )
     base = given(*ALLOWED, NOTICE, ACTION_PLAN)
 

@@ -383,7 +383,7 @@ def test_minutes_without_the_document_are_a_gap_not_a_refusal() -> None:
 
 
 def test_the_file_knows_which_meetings_lack_minutes_or_circulation() -> None:
-    """HCC-7.2-a, HCC-7.2-b, HCC-12.4-b."""
+    """HCC-7.2-a, HCC-7.2-b."""
     story = given(MARCH, held(date(2025, 9, 1)), minuted(date(2025, 3, 4)))
 
     story.then(lambda file: [m.id for m in file.meetings.without_minutes()] == ["MTG-002"])
@@ -524,7 +524,7 @@ def test_gaps_between_meetings_are_counted_from_the_first_day_asked_to_the_last(
 
 
 def test_meetings_are_counted_by_the_contracts_own_years() -> None:
-    """HCC-7.1-a, HCC-12.4-a, N-01."""
+    """HCC-7.1-a, N-01."""
     story = given(held(date(2024, 2, 29)), held(date(2025, 2, 27)), held(date(2025, 2, 28)), held(date(2025, 3, 10)))
 
     story.then(

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ledger.calendar import Period, days_counted
+from ledger.calendar import Country, Period, days_counted
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
 from ledger.procedures import Condition, read
 from ledger.rules import judge
-from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
 from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
@@ -842,6 +842,34 @@ def test_rules_of_court_date_court_documents_and_only_those(
     assert (service.clause if service else None) == clause
     contract = given(*BARE).when(default_notice(method="first-class-post", received_on=None, received_at=None))
     assert worked(contract).counts_on is None
+
+
+@pytest.mark.parametrize("country", ["scotland", "northern-ireland"])
+def test_the_rules_of_court_of_england_and_wales_date_no_document_elsewhere(country: Country) -> None:
+    """CPR 1.1: they are the rules of the courts of England and Wales."""
+    there = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care", country=country)
+    document = NoticeServed(
+        happened_on=date(2025, 4, 16), notice_kind="court-document", court_document="other", method="hand", by=LEGAL
+    )
+
+    story = given(there).when(document)
+
+    assert (worked(story).counts_on, worked(story).service) == (None, None)
+    assert "are not held here" in worked(story).sentence
+
+
+def test_a_clause_on_notices_of_force_majeure_governs_them() -> None:
+    """HCC-9.1-b: every kind of notice a clause can speak of can be given."""
+    only = NoticeClauseEntered(
+        happened_on=date(2025, 1, 7), effective_from=date(2025, 1, 6), clause="20.1", notices=("force-majeure",),
+        methods=(MethodRule(method="courier", counts="on-sending"),),
+    )  # fmt: skip
+    notice = NoticeServed(
+        happened_on=date(2025, 4, 16), notice_kind="force-majeure", served_by_party="provider", method="courier"
+    )
+
+    assert worked(given(only).when(notice)).counts_on == date(2025, 4, 16)
+    assert worked(given(only).when(notice.model_copy(update={"notice_kind": "dispute"}))).counts_on is None
 
 
 # --- what procedure asks of a notice -----------------------------------------------------------------------------

@@ -36,11 +36,13 @@ def to_named(*named: str) -> EntryReclassified:
 
 
 def test_the_last_day_something_may_have_happened_on_is_not_before_the_first() -> None:
+    """HCC-2.1-a."""
     given().when(NOTE.model_copy(update={"until": date(2025, 3, 2)})).refused("entry.span", "2 March 2025")
     given().when(NOTE.model_copy(update={"until": MARCH})).keeps("entry.span")
 
 
 def test_a_note_has_words_or_an_exhibit() -> None:
+    """HCC-2.1-g."""
     given().when(NoteMade(happened_on=MARCH)).refused("note.says-something", "neither words nor an exhibit")
     given().when(NoteMade(happened_on=MARCH, exhibits=(Said(Document("0" * 64)),))).keeps("note.says-something")
     given().when(NOTE).keeps("note.says-something")

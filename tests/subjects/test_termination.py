@@ -12,6 +12,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded, FundamentalBreachDetermined
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded, CorrectionConfirmed, DepartureAuthorised, EntryCorrected
 from ledger.subjects.termination import (
     RULES,
@@ -239,6 +240,19 @@ def test_a_discussion_before_the_proposal_counts_only_if_it_names_it() -> None:
         given(*steps, departed).when(DECIDED).departs_from(rule)
 
 
+def test_it_is_the_lead_officer_who_discusses_termination_with_the_support_officer() -> None:
+    """TC-15, HCC-9.2-a: by office or as the file has it; who did it not being said is a gap, not a finding."""
+    by_another = changed(DISCUSSED, by=COUNTY_MANAGER)
+    by_the_lead = changed(DISCUSSED, by=Actor(person="Ann Ashe"))
+    lead = LeadOfficerAppointed(happened_on=date(2025, 2, 3), person="Ann Ashe")
+    rule, steps = ABSOLUTE["TC-15"], without(DISCUSSED)
+
+    story = given(*steps, by_another).when(DECIDED).departs_from(rule)
+    assert "by Cleo Manager (county manager contracts), not by the lead officer" in found(story, rule)
+    for kept in (by_the_lead, changed(DISCUSSED, by=None)):
+        given(*steps, lead, kept).when(DECIDED).keeps(rule)
+
+
 def test_a_termination_nobody_proposed_was_not_discussed_as_a_proposal() -> None:
     """TC-15."""
     outright = changed(TERMINATED, proposal=None, notice=None)
@@ -440,7 +454,7 @@ def test_a_procedure_says_who_decides_and_which_conditions_apply() -> None:
 
 
 def test_proposing_termination_before_the_default_process_is_concluded_needs_the_county_manager() -> None:
-    """TC-14, HCC-9.1-c, HCC-12.5, D-08: never a dead stop."""
+    """TC-14, HCC-9.1-c, D-08: never a dead stop."""
     story = given(REGISTERED, ISSUE, DEFAULT).when(PROPOSED, acknowledge_all=False).asked(FIRST)
 
     [objection] = [o for o in story.error.objections if o.rule == FIRST]  # type: ignore[union-attr]
@@ -612,7 +626,9 @@ def test_an_assessment_and_a_case_show_what_they_leave_out() -> None:
     bare = whole.when(changed(CASE, clause=None, trail_digest=None)).departs_from("termination.case-complete")
 
     assert found(thin, "termination.impact-complete") == "it says nothing of how many people are affected, equality"
-    assert "a clause" in found(bare, "termination.case-complete")
+    assert found(bare, "termination.case-complete") == (
+        "it names no clause of the contract, no digest of the trail of evidence"
+    )
 
 
 def test_a_case_cites_only_what_is_on_file() -> None:

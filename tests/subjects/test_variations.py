@@ -337,7 +337,7 @@ def test_a_variation_struck_out_never_changed_the_deal() -> None:
         ({"authorised_by": None}, "who authorised it"),
         ({"agreed_by_provider": None}, "who agreed for the provider"),
         ({"form": None}, "in what form"),
-        ({"exhibits": ()}, "the document"),
+        ({"exhibits": ()}, "which document shows it"),
         ({"variation": None}, "which terms it changes"),
     ],
 )
@@ -408,3 +408,11 @@ def test_a_change_is_stored_and_read_back_with_its_type() -> None:
 def test_a_change_of_a_term_has_that_terms_kind_of_value(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="changes"):
         VariationAgreed.model_validate({"happened_on": date(2025, 6, 2), "changes": (change,)})
+
+
+def test_a_variation_from_an_earlier_day_is_judged_by_what_had_been_done_when_it_was_agreed() -> None:
+    backdated = agreed(variation="VAR-001", effective_from=date(2025, 4, 1))
+    kept = ("variation.support-officer-consulted", "variation.provider-informed")
+
+    given(REGISTERED, PROPOSED, CONSULTED, TOLD).when(backdated).keeps(*kept)
+    given(REGISTERED, PROPOSED).when(backdated).departs_from(*kept)

@@ -22,6 +22,7 @@ from api.example.paper import letter
 from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
 from ledger.entry import Actor, Source
+from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import (
     ContractCommenced,
@@ -35,7 +36,6 @@ from ledger.subjects.issues import (
     ProviderRepresentationsReceived,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
-    Step,
 )
 from ledger.subjects.meetings import Confirmation, MeetingScheduled
 from ledger.subjects.people import (

@@ -22,11 +22,11 @@ from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
 from ledger.calendar import Period
 from ledger.entry import Actor, Source
+from ledger.plans import Step
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.default_process import (
     ImprovementPlanAgreed,
-    ImprovementStep,
 )
 from ledger.subjects.feedback import CaseConsidered
 from ledger.subjects.issues import (
@@ -178,8 +178,8 @@ def _improvement_notice(desk: Desk) -> Story:
         ImprovementPlanAgreed(
             happened_on=date(2025, 9, 12), notice="NOT-001", complete_by=date(2025, 10, 7), by=ANN,
             steps=(
-                ImprovementStep(what=Said("Eight agency carers."), owner="Gwen Tallis", due_on=date(2025, 9, 22)),
-                ImprovementStep(what=Said("A stand-by carer for each round."), owner="Priya Shah",
+                Step(what=Said("Eight agency carers."), owner="Gwen Tallis", due_on=date(2025, 9, 22)),
+                Step(what=Said("A stand-by carer for each round."), owner="Priya Shah",
                                 due_on=date(2025, 9, 26), outcome=Said("No round without a name.")),
             ),
             agreed_by_authority="Ann Ashe", agreed_by_provider="Gwen Tallis",

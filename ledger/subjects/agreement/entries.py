@@ -38,9 +38,9 @@ class Organisation(Frozen):
     identifiers: Annotated[tuple[Identifier, ...], Limit(longest=20)] = ()
     """Numbers it goes by."""
     small: bool | None = None
-    """Whether it is a small or medium-sized enterprise; null where not held."""
+    """Whether it is a small or medium-sized enterprise; left out where not held."""
     voluntary: bool | None = None
-    """Whether it is a voluntary, community or social enterprise; null where not held."""
+    """Whether it is a voluntary, community or social enterprise; left out where not held."""
 
     def __str__(self) -> str:
         return self.name
@@ -132,7 +132,7 @@ class ContractOpened(Entry):
     activity_paid: bool = False
     """Whether payment rests on its activity data."""
     procedure: ProcedureRef | None = None
-    """The procedure it is managed by, and its version; null for the authority's own."""
+    """The procedure it is managed by, and its version; left out for the authority's own."""
     country: Country = "england-and-wales"
     """The law it is under, and so whose bank holidays count."""
     published: Publication | None = None

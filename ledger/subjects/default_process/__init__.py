@@ -7,7 +7,6 @@ from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
-    ImprovementStep,
     RightsReserved,
 )
 from ledger.subjects.default_process.register import DefaultProcess
@@ -15,5 +14,5 @@ from ledger.subjects.default_process.rules import RULES
 
 __all__ = [
     "RULES", "DefaultProcess", "DefaultProcessConcluded", "FundamentalBreachDetermined", "ImprovementPlanAgreed",
-    "ImprovementStep", "RightsReserved",
+    "RightsReserved",
 ]  # fmt: skip

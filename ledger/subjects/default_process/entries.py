@@ -5,23 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import BreachId, Entry, Frozen, IssueId, Limit, Name, NoticeId, Position, SharedAudience
+from ledger.entry import BreachId, Entry, IssueId, Limit, Name, NoticeId, Position, SharedAudience
+from ledger.plans import Step
 from ledger.words import Personal, Text
 
 Party = Literal["authority", "provider"]
-
-
-class ImprovementStep(Frozen):
-    """One step of an improvement plan: what, by whom, by when, with what outcome."""
-
-    what: Text
-    """What is to be done."""
-    owner: Name | None = None
-    """Who does it."""
-    due_on: date | None = None
-    """By when."""
-    outcome: Text | None = None
-    """What it is to achieve."""
 
 
 class ImprovementPlanAgreed(Entry):
@@ -30,7 +18,7 @@ class ImprovementPlanAgreed(Entry):
     kind: Literal["improvement-plan-agreed/1"] = "improvement-plan-agreed/1"
     notice: NoticeId
     """The notice it answers."""
-    steps: Annotated[tuple[ImprovementStep, ...], Limit(longest=50)] = ()
+    steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
     """Its steps."""
     complete_by: date | None = None
     """When all is to be right."""

@@ -7,7 +7,6 @@ ledger/subjects/issues/; how they make one dispute is in ledger/disputing.py.
 from ledger.subjects.disputes.entries import (
     ActionState,
     ArbitratorAppointed,
-    DisputeAction,
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
     DisputeActionPlanProgressReported,
@@ -29,7 +28,6 @@ __all__ = [
     "SIGNED_OFF_BY",
     "ActionState",
     "ArbitratorAppointed",
-    "DisputeAction",
     "DisputeActionPlanAgreed",
     "DisputeActionPlanConcluded",
     "DisputeActionPlanProgressReported",

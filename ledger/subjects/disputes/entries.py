@@ -21,6 +21,7 @@ from ledger.entry import (
     Position,
     SharedAudience,
 )
+from ledger.plans import Step
 from ledger.words import Exhibit, Text
 
 Forum = Literal["mediation", "arbitration", "litigation"]
@@ -84,26 +85,13 @@ class ImmediateEscalationAuthorised(_Opening):
     line = "[{id}: ][{dispute}: ]authorised to begin with stage {entry_stage}[ for {issues}][: {reason}]"
 
 
-class DisputeAction(Frozen):
-    """One action of a plan to resolve a dispute."""
-
-    what: Text
-    """What is to be done."""
-    owner: Name | None = None
-    """Who does it."""
-    due_on: date | None = None
-    """By when."""
-    outcome: Text | None = None
-    """What it is to achieve."""
-
-
 class DisputeActionPlanAgreed(Entry):
     """The parties agreed an action plan to resolve a dispute."""
 
     kind: Literal["dispute-action-plan-agreed/1"] = "dispute-action-plan-agreed/1"
     dispute: DisputeId | None = None
     """The dispute."""
-    actions: Annotated[tuple[DisputeAction, ...], Limit(longest=100)] = ()
+    actions: Annotated[tuple[Step, ...], Limit(longest=100)] = ()
     """What is to be done, by whom, by when, and what it is to achieve."""
     complete_by: date | None = None
     """When all is to be done; left out, the last day of its actions."""

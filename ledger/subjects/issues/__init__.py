@@ -11,7 +11,6 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
     SeniorManagementBriefed,
-    Step,
 )
 from ledger.subjects.issues.register import RECORDED_MEANS, Issue, Issues
 from ledger.subjects.issues.rules import RULES
@@ -19,5 +18,5 @@ from ledger.subjects.issues.rules import RULES
 __all__ = [
     "RECORDED_MEANS", "RULES", "Issue", "IssueEscalated", "IssueNotifiedToProvider", "IssueRaised", "IssueReopened",
     "IssueResolved", "IssueSignificanceAssessed", "Issues", "ProviderRepresentationsReceived",
-    "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed", "Step",
+    "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed",
 ]  # fmt: skip

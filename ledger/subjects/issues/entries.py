@@ -8,31 +8,19 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.entry import (
     Actor,
     Entry,
-    Frozen,
     IssueId,
     Limit,
     MeetingId,
     Money,
     Name,
     NoticeId,
+    Percent,
     PlanId,
     Position,
     SharedAudience,
 )
+from ledger.plans import Step
 from ledger.words import Personal, Text
-
-
-class Step(Frozen):
-    """One step of a plan: what, by whom, by when, with what outcome."""
-
-    what: Text
-    """What is to be done."""
-    owner: Name | None = None
-    """Who does it."""
-    due_on: date | None = None
-    """By when."""
-    outcome: Text | None = None
-    """What it is to achieve."""
 
 
 class IssueRaised(Entry):
@@ -40,7 +28,7 @@ class IssueRaised(Entry):
 
     kind: Literal["issue-raised/1"] = "issue-raised/1"
     nature: Personal
-    """What is wrong: the note HCC 7.6 asks for."""
+    """What is wrong, as it was noted."""
     issue_kind: Literal["service-failure", "breach-of-trust", "safeguarding", "payment", "other"] = "service-failure"
     """What sort of issue."""
     noticed_on: date | None = None
@@ -86,10 +74,14 @@ class IssueSignificanceAssessed(Entry):
     """Value affected in a year."""
     annual_value: Money | None = None
     """Annual value of the contract."""
+    value_share: Percent | None = None
+    """Share of the annual value that is affected, in percent, where the amounts behind it are not known."""
     clients_affected: Annotated[int, Limit(least=0)] | None = None
     """People who receive the service and are affected."""
     client_group: Annotated[int, Limit(least=1)] | None = None
     """People who receive the service."""
+    client_share: Percent | None = None
+    """Share of them that is affected, in percent, where the numbers behind it are not known."""
     harm: bool = False
     """Harm to a client or to staff through the provider's negligence."""
     harm_facts: Personal | None = None
@@ -159,6 +151,8 @@ class ResolutionPlanProposed(Entry):
     kind: Literal["resolution-plan-proposed/1"] = "resolution-plan-proposed/1"
     issues: Annotated[tuple[IssueId, ...], Limit(longest=50, shortest=1)]
     """The issues it would put right."""
+    proposed_by_party: Literal["authority", "provider"] | None = None
+    """Which party proposed it."""
     steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
     """Its steps."""
     complete_by: date | None = None
@@ -167,7 +161,7 @@ class ResolutionPlanProposed(Entry):
 
     gives = "PLN"
     noun = "plan"
-    line = "{id}: plan proposed for {issues}[, complete by {complete_by}]"
+    line = "{id}: plan proposed[ by the {proposed_by_party}] for {issues}[, complete by {complete_by}]"
 
 
 class ResolutionPlanAgreed(Entry):
@@ -175,20 +169,25 @@ class ResolutionPlanAgreed(Entry):
 
     kind: Literal["resolution-plan-agreed/1"] = "resolution-plan-agreed/1"
     plan: PlanId | None = None
-    """The plan as proposed; null where it was agreed without being proposed first."""
+    """The plan as proposed; left out where it was agreed without that: the ledger then gives it an id."""
     issues: Annotated[tuple[IssueId, ...], Limit(longest=50, shortest=1)]
     """The issues it is to put right."""
     steps: Annotated[tuple[Step, ...], Limit(longest=50)] = ()
     """Its steps as agreed."""
     complete_by: date | None = None
-    """When all is to be right."""
+    """When all is to be right; left out, the day the plan proposed names."""
     agreed_by_authority: Name | None = None
     """Who agreed for the authority."""
     agreed_by_provider: Name | None = None
     """Who agreed for the provider."""
     audience: SharedAudience = "shared"
 
-    line = "Plan[ {plan}] agreed for {issues}[, complete by {complete_by}]"
+    gives = "PLN"
+    noun = "plan"
+    line = "Plan[ {plan}][ {id}] agreed for {issues}[, complete by {complete_by}]"
+
+    def begins(self) -> str | None:
+        return None if self.plan else self.gives
 
 
 class IssueResolved(Entry):

@@ -51,17 +51,18 @@ class Issue(Frozen):
     resolved: tuple[tuple[date, bool, int], ...] = ()
     """(day, whether well, position) of each time it was settled."""
     reopened: tuple[tuple[date, int], ...] = ()
+    is_open: bool = True
+    """True until it is settled well, and again after it was reopened."""
 
     @property
-    def is_open(self) -> bool:
-        """True until it is settled well, and again after it was reopened."""
-        settled = [day for day, well, _ in self.resolved if well]
-        return not settled or bool(self.reopened and self.reopened[-1][0] >= settled[-1])
+    def told(self) -> tuple[tuple[date, str, int], ...]:
+        """Each time the provider was told in recorded form."""
+        return tuple(told for told in self.notified if told[1] in RECORDED_MEANS)
 
     @property
-    def first_told(self) -> tuple[date, str, int] | None:
-        """The first time the provider was told in recorded form."""
-        return next((told for told in self.notified if told[1] in RECORDED_MEANS), None)
+    def tells_of_it(self) -> tuple[int, ...]:
+        """Positions of the entries by which it was noted or put to the provider, now or when it came back."""
+        return (self.raised, *(at for *_, at in self.notified), *(at for _, at in self.reopened))
 
 
 @dataclass(slots=True)
@@ -69,6 +70,8 @@ class Issues(Register[IssuesEntry]):
     """The issues of one contract, by id."""
 
     by_id: dict[str, Issue] = field(default_factory=dict)
+    proposed: dict[str, date | None] = field(default_factory=dict)
+    """By plan proposed: when all was to be right."""
 
     def enter(self, entry: IssuesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
@@ -89,19 +92,24 @@ class Issues(Register[IssuesEntry]):
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
-                if entry.issue:
-                    self._add(entry.issue, "answers", (entry.stance, position))
+                answered = entry.issue or self._told_by(entry.answers)
+                if answered:
+                    self._add(answered, "answers", (entry.stance, position))
             case ResolutionPlanProposed():
+                self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
             case ResolutionPlanAgreed():
                 for issue in entry.issues:
                     self._add(issue, "plans", position)
-                    self._change(issue, plan_due=entry.complete_by)
+                    self._change(issue, plan_due=entry.complete_by or self.proposed.get(entry.plan or ""))
             case IssueResolved():
                 self._add(entry.issue, "resolved", (day, entry.satisfactory, position))
+                if entry.satisfactory:
+                    self._change(entry.issue, is_open=False)
             case IssueReopened():
                 self._add(entry.issue, "reopened", (day, position))
+                self._change(entry.issue, is_open=True)
             case _:
                 assert_never(entry)
 
@@ -112,6 +120,10 @@ class Issues(Register[IssuesEntry]):
     def _add(self, id: str, name: str, part: object) -> None:
         issue = self.by_id.get(id, Issue(id=id))
         self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
+
+    def _told_by(self, position: int) -> str | None:
+        """The issue an entry tells of: the provider may answer what it was told and know the issue by no other name."""
+        return next((issue.id for issue in self.by_id.values() if position in issue.tells_of_it), None)
 
     def open(self) -> list[Issue]:
         """Return the issues not settled."""

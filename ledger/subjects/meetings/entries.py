@@ -109,9 +109,9 @@ class MeetingHeld(Entry):
 
     kind: Literal["meeting-held/1"] = "meeting-held/1"
     meeting: MeetingId | None = None
-    """The meeting as it was arranged; null where it was held without having been arranged, and is given an id now."""
+    """The meeting as it was arranged; left out where it was not arranged before: the ledger then gives it an id."""
     meeting_kind: KindOfMeeting | None = None
-    """What sort of meeting; null where it was as arranged, else a regular one."""
+    """What sort of meeting; left out where it was as arranged, else a regular one."""
     chair: Actor | None = None
     """Who chaired it."""
     note_taker: Actor | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.calendar import Hour, Period
+from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
     DisputeId,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 
-NoticeKind = Literal[
-    "default", "improvement", "termination", "breach", "suspension", "dispute", "general", "court-document"
-]
+NoticeKind = Literal[ContractualNotice, "court-document"]
 FORMAL: tuple[NoticeKind, ...] = ("default", "improvement")
 """The notices of the authority's default clause (HCC-9.1-a)."""
 
@@ -48,6 +47,18 @@ class Addressee(Frozen):
     def __str__(self) -> str:
         office = self.office.replace("-", " ") if self.office else None
         return f"{self.person} ({office})" if self.person and office else self.person or office or "nobody named"
+
+
+class ConditionAsShown(Frozen):
+    """How one condition before an early termination stood, as readiness showed it."""
+
+    condition: Annotated[str, Field(pattern=r"^TC-\d\d$")]
+    """The condition: TC-18."""
+    state: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    """Its state then: met, late, not-met ..."""
+
+    def __str__(self) -> str:
+        return f"{self.condition} {self.state.replace('-', ' ')}"
 
 
 class NoticeServed(Entry):
@@ -82,6 +93,8 @@ class NoticeServed(Entry):
     """Whether a termination notice ended the whole contract or a part of it."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
+    conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
+    """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
     dispute: DisputeId | None = None
     """The dispute that a notice of dispute put to the other party."""
     concern: Text | None = None
@@ -134,6 +147,10 @@ class NoticeServed(Entry):
         return self.signed_by or self.by
 
     @property
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(actor for actor in (self.by, self.signed_by) if actor)
+
+    @property
     def counts_on(self) -> date | None:
         """The day it counts as given by what was known when it was recorded; None where it does not, or not yet."""
         return self.worked.counts_on if self.worked else None
@@ -163,6 +180,11 @@ class NoticeReceiptConfirmed(Entry):
     """The notice's dates as reckoned with this evidence; the earlier reckoning stays on the notice."""
 
     line = "Receipt of {notice} confirmed[: received on {received_on}][, {means}]"
+
+    @property
+    def effective_on(self) -> date:
+        """The day of what is shown: a notice received on Tuesday counted on Tuesday, though shown on Wednesday."""
+        return max((day for day in (self.received_on, self.paper_copy_on) if day), default=self.happened_on)
 
     @property
     def shows_receipt(self) -> bool:

@@ -69,6 +69,14 @@ class Notice(Frozen):
             return None
         return max([self.worked.remedy.ends_on, *(end for on, end, _ in self.extended if day is None or on <= day)])
 
+    def still_ran(self, on: date, day: date | None = None) -> date | None:
+        """Return the end of a time to remedy, as agreed up to `day`, that was not over on that day; None where it was.
+
+        A finding of that day that the failing was not remedied came too soon (HCC-9.4-d).
+        """
+        ends = self.remedy_ends(day)
+        return ends if ends is not None and on <= ends else None
+
     def result(self, day: date | None = None) -> str | None:
         """Return what the last assessment up to that day found; None where there was none."""
         results = [result for on, result, _ in self.assessed if day is None or on <= day]

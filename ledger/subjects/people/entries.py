@@ -87,6 +87,8 @@ class ProviderContactNamed(AppointmentMade):
     """The level of the organisation at which the person is dealt with."""
     addresses: Annotated[tuple[NoticeAddress, ...], Limit(longest=20)] = ()
     """Where the person is reached, by each way of serving."""
+    contact_details: Personal | None = None
+    """How else the person is reached: telephone, hours, a stand-in."""
     audience: SharedAudience = "shared"
 
     line = "Provider's {role}: {person}[ ({post})][ from {from_date}][, reached at {addresses}]"
@@ -99,7 +101,7 @@ class RoleAppointmentEnded(Entry):
     office: Office
     """The office, as the procedure names it: lead-officer, representative, provider-contract-manager ..."""
     person: Name | None = None
-    """Who left it; null for whoever held it."""
+    """Who left it; left out for whoever held it."""
     last_day: date | None = None
     """Last day in office, where that is not the day this happened."""
     reason: Personal | None = None

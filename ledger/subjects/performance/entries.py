@@ -93,7 +93,7 @@ class DataReturnReceived(Entry):
     period: Span
     """The time it covers."""
     return_kind: Name | None = None
-    """Which return it is, as the specification calls it; null where there is only one."""
+    """Which return it is, as the specification calls it; left out where there is only one."""
     service_nature: Text | None = None
     """The kind of service given."""
     age_ranges: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
@@ -126,11 +126,11 @@ class DataReturnRequirementChanged(Entry):
 
     kind: Literal["data-return-requirement-changed/1"] = "data-return-requirement-changed/1"
     return_kind: Name | None = None
-    """Which return, as the specification calls it; null where there is only one."""
+    """Which return, as the specification calls it; left out where there is only one."""
     new_fields: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
     """What it must hold from then on; none where that does not change."""
     every_months: Annotated[int, Limit(least=1, most=24)] | None = None
-    """Months from one return to the next from then on; null where that does not change."""
+    """Months from one return to the next from then on; left out where that does not change."""
     effective_from: date | None = None
     """The first day of the first period it holds for."""
     agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()

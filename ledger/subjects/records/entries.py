@@ -17,6 +17,7 @@ from ledger.entry import (
     Name,
     NoticeId,
     Position,
+    PositionOnRecord,
     ProposalId,
     Protection,
     VariationId,
@@ -118,8 +119,8 @@ class EntryReclassified(Entry):
     """Legal Services changed who may read an entry, or the privilege it is under."""
 
     kind: Literal["entry-reclassified/1"] = "entry-reclassified/1"
-    position: Position
-    """The entry whose marks change."""
+    position: PositionOnRecord
+    """The entry whose marks change; one that was struck out can still be read, and has marks too."""
     new_audience: Audience
     """Who may read it from now on."""
     new_protection: Protection
@@ -155,6 +156,9 @@ class ProcedureAdopted(Entry):
     """The day it is to be reviewed by."""
     reference_documents: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
     """Standing orders, regulations and practice notes it rests on."""
+    rules: Exhibit | None = None
+    """Its rules as data, as the program read them from then on."""
+
     files = ("authority",)
     line = "Procedure {procedure} adopted: {title}"
 
@@ -208,6 +212,10 @@ class DepartureAuthorised(Entry):
     """Id of the rule that need not be kept."""
     what_for: Text
     """The act or proposal it is given for."""
+    proposal: ProposalId | None = None
+    """The proposal to terminate it is given for, where it is given for one only."""
+    concerns: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
+    """Entries that record what it is given for, or what it rests on."""
     reason: Text
     """Why."""
     scope: Literal["once", "contract"] = "once"
@@ -313,6 +321,8 @@ class EvidenceBundleIssued(Entry):
     """The bundle."""
     withheld: Annotated[tuple[Position, ...], Limit(longest=2000)] = ()
     """Entries withheld from it."""
+    redacted: Annotated[tuple[Position, ...], Limit(longest=2000)] = ()
+    """Entries of which it holds all but some words."""
 
     line = "Bundle of evidence up to entry {up_to} issued to {recipient} for {purpose}"
 

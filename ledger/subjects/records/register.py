@@ -48,6 +48,8 @@ class Authorisation(Frozen):
     on: date
     position: int
     scope: Literal["once", "contract"]
+    proposal: str | None = None
+    """The proposal it is given for; None for any."""
 
 
 class Consultation(Frozen):
@@ -96,7 +98,7 @@ class Records(Register[RecordsEntry]):
                 assert recorded.given_id is not None
                 self.authorisations[recorded.given_id] = Authorisation(
                     id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
-                    position=recorded.position, scope=entry.scope,
+                    position=recorded.position, scope=entry.scope, proposal=entry.proposal,
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
                 approved = isinstance(entry, DepartureRatified)

@@ -184,11 +184,17 @@ class ContractTerminated(Entry):
     """The clause it was ended under."""
     audience: SharedAudience = "shared"
 
-    line = "Contract ended early by {by_party} ({extent})[ under {clause}][, on notice {notice}][, from {ends_on}]"
+    line = (
+        "Early termination by {by_party} ({extent})[ under {clause}][, on notice {notice}][, the end to be {ends_on}]"
+    )
 
     @property
     def effective_on(self) -> date:
         return self.ends_on or self.happened_on
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(actor for actor in (self.by, self.carried_out_by) if actor)
 
     @property
     def executor(self) -> Actor | None:

@@ -159,8 +159,8 @@ def _impact_incomplete(file: ContractFile, impact: TerminationImpactAssessed, pr
 
 def _case_incomplete(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
     parts = {
-        "grounds": case.grounds, "a clause of the contract": case.clause, "entries that show failure": case.cited,
-        "the digest of the trail of evidence": case.trail_digest,
+        "grounds": case.grounds, "clause of the contract": case.clause, "entries that show failure": case.cited,
+        "digest of the trail of evidence": case.trail_digest,
     }  # fmt: skip
     missing = [what for what, said in parts.items() if not said]
     return f"it names no {', no '.join(missing)}" if missing else None

@@ -68,7 +68,7 @@ class ServiceLevelAgreementAmended(_Binding):
     changes: Annotated[tuple[SlaChange, ...], Limit(longest=100)] = ()
     """What changes, in words."""
     becomes: ServiceLevels | None = None
-    """The whole agreement as amended; null where the words say all there is to say."""
+    """The whole agreement as amended; left out where the words say all there is to say."""
     not_material_statement: Text | None = None
     """The statement that no term of the contract is materially changed, and why."""
     agreed_by_authority: Name | None = None
@@ -85,7 +85,7 @@ class _ClauseEntered(_Binding):
     words: Text | None = None
     """The clause's own words."""
     variation: VariationId | None = None
-    """The variation that brought the clause in or changed it; null for a clause the contract always had."""
+    """The variation that brought the clause in or changed it; left out for a clause the contract always had."""
 
 
 class NoticeClauseEntered(NoticeClause, _ClauseEntered):

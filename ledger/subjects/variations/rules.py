@@ -92,7 +92,7 @@ def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedur
         "who authorised it": agreed.authorised_by,
         "who agreed for the provider": agreed.agreed_by_provider,
         "in what form it was agreed": agreed.form,
-        "the document": agreed.exhibits,
+        "which document shows it": agreed.exhibits,
     }
     variation = file.variations.by_id.get(agreed.variation or "")
     if not (agreed.changes or (variation and (variation.proposed_changes or variation.agreements))):

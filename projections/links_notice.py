@@ -1,0 +1,127 @@
+"""The link of the formal notice: each one about a failing, whether it was good, when it counts, when time is up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ledger import disputing
+from ledger.remedy_time import time_ends
+from ledger.subjects.issues import Issue
+from ledger.subjects.notices import Notice, NoticeServed
+from ledger.validity import NoticeWorking
+from projections.links import Representation, is_disputed
+from projections.redated import Redated, come_out_otherwise, redated
+from projections.trail import Gap, Link, State, link, spoken
+from projections.view import FileView, rules_in_words
+
+NOT_FORMAL = ("termination", "general", "court-document")
+Given = tuple[Notice, NoticeServed]
+Changes = Mapping[int, tuple[Redated, ...]]
+"""Position -> what was worked out when it was recorded and would come out otherwise now."""
+
+
+def about(view: FileView, issue: Issue) -> list[Given]:
+    """Return the authority's formal notices that rely on an issue, in the world's order."""
+    given = view.file.notices.served(party="authority")
+    return [(n, s) for n, s in given if issue.id in _issues(view, s) and _is_formal(view, s)]
+
+
+def _issues(view: FileView, served: NoticeServed) -> tuple[str, ...]:
+    return disputing.issues_of(view.file, served.dispute, served.issues)
+
+
+def _is_formal(view: FileView, served: NoticeServed) -> bool:
+    """A notice of dispute is one where the procedure deals with a failure so (D-06)."""
+    if served.notice_kind == "dispute":
+        return view.procedure_on(served.happened_on).by_dispute
+    return served.notice_kind not in NOT_FORMAL
+
+
+def changes_of_notices(view: FileView) -> Changes:
+    """Return what would come out otherwise now of the authority's notices."""
+    days = [served.effective_on for _, served in view.file.notices.served(party="authority")]
+    return redated(view.file, min(days)) if days else {}
+
+
+def in_effect(notice: Notice) -> bool:
+    """Return whether a notice had effect on some day: it counts, is not bad or purported, and was not withdrawn."""
+    return notice.stands(date.max)
+
+
+def notice(
+    view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Sequence[Representation], changes: Changes
+) -> Link:
+    """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy.
+
+    As it was worked out when it was recorded; what would come out otherwise now is told beside it (design, idea 5).
+    """
+    if not given:
+        return _without_notice(view, issue)
+    said: list[str | None] = []
+    entries, gaps = [], []
+    dates: dict[str, date | None] = {}
+    for found, served in given:
+        entries += [found.position, *(position for _, _, position in found.receipts)]
+        said += [_notice_said(found, served), come_out_otherwise(changes.get(found.position, ()))]
+        dates |= {
+            f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,
+            f"{found.id} received": found.receipts[0][0] if found.receipts else None,
+            f"{found.id} to be remedied by": found.remedy_ends(),
+        }  # fmt: skip
+        why = no_effect(found)
+        if why:
+            gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
+    about_it = {found.id for found, _ in given}, {found.position for found, _ in given}
+    spoke = [(r, e) for r, e in spoken_of if e.notice in about_it[0] or e.answers in about_it[1]]
+    entries += [r.position for r, _ in spoke]
+    said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r, _ in spoke]
+    state: State = "present"
+    if not any(in_effect(found) for found, _ in given):
+        state = "missing"
+    elif is_disputed(spoke):
+        state = "disputed"
+    return link("notice", state, *said, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def _without_notice(view: FileView, issue: Issue) -> Link:
+    breach = next((b for b in view.file.default_process.fundamental_breaches.values() if issue.id in b.issues), None)
+    if breach is not None:
+        why = f"no notice was given: {breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
+        return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
+    if not issue.is_open:
+        return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
+    noticed_on = issue.noticed_on or issue.raised_on
+    by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
+    what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")
+    gap = Gap(requirement=what[0], sentence=f"no {what[1]} about {issue.id} is on file")
+    return link("notice", "missing", gap.sentence, gaps=(gap,))
+
+
+def _notice_said(found: Notice, served: NoticeServed) -> str:
+    uncited = "" if served.notice_kind == "dispute" else ", which cites no clause"
+    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else uncited
+    said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
+    return f"{said}. {_with_extensions(found, found.worked)}" if found.worked else said
+
+
+def _with_extensions(found: Notice, worked: NoticeWorking) -> str:
+    """The working of a notice, its end of time as it was extended since: the working was reckoned before that."""
+    ends = found.remedy_ends()
+    if worked.remedy is None or ends is None or not found.extended:
+        return worked.sentence
+    first = worked.remedy.ends_on
+    later = ", ".join(f"on {spoken(on)} to {spoken(to)} (entry {position})" for on, to, position in found.extended)
+    now = f"The time to remedy ends on {spoken(ends)}: it was to end on {spoken(first)} and was extended {later}."
+    return worked.sentence.replace(time_ends(first), now)
+
+
+def no_effect(found: Notice) -> str | None:
+    """Return why a notice has no effect, as what is said of it; None where it has."""
+    if found.is_purported:
+        return f"is purported only: it did not keep {rules_in_words(found.absolute)}"
+    if found.valid is False:
+        return "was not validly served"
+    if found.withdrawn:
+        return f"was withdrawn on {spoken(found.withdrawn[0])}"
+    return "does not count as given: no receipt is proved" if found.counts_on is None else None

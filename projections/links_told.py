@@ -1,0 +1,92 @@
+"""The link from a failing to the provider: when it was told, how, whom; and again each time the failing came back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.subjects.issues import RECORDED_MEANS, Issue
+from ledger.telling import first_told, told_again
+from projections.trail import Dated, Gap, Link, counted, link, sentences, spoken
+from projections.view import FileView
+
+
+def told(view: FileView, issue: Issue) -> Link:
+    """Link 3: when it was noticed, when the provider was told, how, and whom; and again each time it came back."""
+    first = _first_told(view, issue)
+    if first_told(view.file, issue.id) is None:
+        return first
+    state, said, dates, entries, gaps = first.state, [first.sentence], list(first.dates), [*first.entries], []
+    for back, _ in issue.reopened:
+        again = told_again(view.file, issue.id, back)
+        dates.append(Dated(what="came back", on=back))
+        if again is None:
+            gaps.append(Gap(requirement="HCC-7.6-d", sentence=not_told_again(issue.id, back)))
+            said.append(gaps[-1].sentence)
+            state = "missing"
+            continue
+        day, means, position = again
+        days, allowed = (day - back).days, view.procedure_on(day).setting("issue.notify-within")
+        dates.append(Dated(what="told again", on=day))
+        entries.append(position)
+        how = _means(view, means, position)
+        said.append(f"it came back on {spoken(back)}; the provider was told again on {spoken(day)} {how}")
+        if days > allowed:
+            late = f"told again {counted(days, 'day')} after it came back; {allowed} are allowed"
+            gaps.append(Gap(requirement="HCC-7.6-d", sentence=late))
+            said.append(late)
+            state = "late" if state == "present" else state
+    return first.model_copy(
+        update={
+            "state": state, "sentence": sentences(*said), "dates": tuple(dates),
+            "entries": tuple(dict.fromkeys(entries)), "gaps": (*first.gaps, *gaps),
+        }
+    )  # fmt: skip
+
+
+def not_told_again(issue: str, back: date) -> str:
+    """What is said where an issue came back and nothing on file tells the provider so."""
+    return f"no telling of the provider that {issue} came back on {spoken(back)} is on file"
+
+
+def _means(view: FileView, means: str, position: int) -> str:
+    """How the provider was told: by e-mail (Pia Prior), in a summary of a talk, by NOT-001."""
+    entry = view.file.at(position)
+    if means == "notice":
+        return f"by {entry.given_id if entry else 'a notice'}"
+    whom = getattr(entry.entry, "recipient", None) if entry else None
+    by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
+    return f"{by}{f' ({whom})' if whom else ''}"
+
+
+def _first_told(view: FileView, issue: Issue) -> Link:
+    noticed, first = issue.noticed_on, first_told(view.file, issue.id)
+    unrecorded = [(day, position) for day, means, position in issue.notified if means not in RECORDED_MEANS]
+    dates: dict[str, date | None] = {"noticed": noticed}
+    if first is None:
+        talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
+        gap = Gap(
+            requirement="HCC-7.6-e",
+            sentence=f"no telling of {issue.id} to the provider in recorded form is on file{talk}",
+        )
+        entries = tuple(position for _, position in unrecorded)
+        return link("told", "missing", gap.sentence, dates=dates, entries=entries, gaps=(gap,))
+    day, means, position = first
+    dates["told"] = day
+    said = f"the provider was told on {spoken(day)} {_means(view, means, position)}"
+    if noticed is None:
+        return link("told", "present", said, dates=dates, entries=(position,))
+    days, allowed = (day - noticed).days, view.procedure_on(day).setting("issue.notify-within")
+    if days < 0:
+        said += f", {counted(-days, 'day')} before it was noticed on {spoken(noticed)}"
+        soon = Gap(requirement="HCC-7.6-e", sentence=f"told {counted(-days, 'day')} before it was noticed")
+        return link("told", "present", said, dates=dates, entries=(position,), gaps=(soon,))
+    said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}" if days else ", when it was noticed"
+    late = days > allowed
+    gap = Gap(
+        requirement="HCC-7.6-d", sentence=f"told {counted(days, 'day')} after it was noticed; {allowed} are allowed"
+    )
+    positions = (position, *(p for _, p in unrecorded if p != position))
+    return link(
+        "told", "late" if late else "present", said, f"{allowed} days are allowed" if late else None, dates=dates,
+        days=days, entries=positions, gaps=(gap,) if late else (),
+    )  # fmt: skip
