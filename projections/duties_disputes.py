@@ -32,6 +32,7 @@ def of_disputes(view: FileView) -> Iterator[Duty]:
 def _open(view: FileView) -> Iterator[Duty]:
     if view.procedure.by_dispute:
         yield from _senior_management(view)
+        yield from _settled_issues(view)
         yield from _recommended(view)
     for notice, served in disputing.notices(view.file, date.max):
         if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported):
@@ -69,6 +70,22 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 office=_falls_to(procedure, "TC-07"), since=told[0],
                 due_on=days_after(told[0], procedure.setting("senior-management.brief-within")),
                 citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
+            )  # fmt: skip
+
+
+def _settled_issues(view: FileView) -> Iterator[Duty]:
+    """Senior management, once briefed on an issue, is told when it is settled (TVP-5.1-4b)."""
+    for issue in view.file.issues.by_id.values():
+        settled = [(on, position) for on, well, position in issue.resolved if well]
+        if not settled or issue.is_open or not issue.briefed or issue.briefed[-1][0] >= settled[-1][0]:
+            continue
+        on, position = settled[-1]
+        procedure = view.procedure_on(on)
+        if procedure.condition("TC-07").applies:
+            yield duty(
+                view, f"brief-settled/{issue.id}", f"Tell senior management that {issue.id} was settled",
+                office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
+                due_on=days_after(on, procedure.setting("senior-management.brief-within")),
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, DisputeSignedOff
+from ledger.subjects.issues import IssueResolved, SeniorManagementBriefed
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.view import FileView
@@ -84,6 +85,20 @@ def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(
     assert [(d.duty.office, d.duty.title) for d in signing] == [("smg", "Senior Management Group")]
     assert not [d for d in over if d.duty.id.startswith(("sign-off/", "plan-report/", "plan-result/"))]
     assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
+
+
+def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() -> None:
+    """TVP-5.1-4b."""
+    settled = IssueResolved(happened_on=date(2025, 3, 24), issue="ISS-001")
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 3, 26), issue="ISS-001", body="SMG")
+
+    open_ = found(told(until="plan", later={"settled": settled}), "brief-settled/ISS-001")
+
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.due_on) == ("pdm", date(2025, 4, 3))
+    told_of = told(until="plan", later={"settled": settled, "briefed-again": briefed})
+    assert found(told_of, "brief-settled/ISS-001") is None
+    assert found(told(until="plan"), "brief-settled/ISS-001") is None
 
 
 def test_the_office_entitled_is_to_ratify_or_refuse_what_it_did_not_authorise() -> None:
