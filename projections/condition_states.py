@@ -143,16 +143,22 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
 
 
 def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:
-    """Why a condition of a dispute need not be met, and by which entry: left out by authority, or decided without."""
-    asked = case.then
-    issues = [issue.id for issue in asked.failings()]
+    """Why a condition of a dispute need not be met, and by which entry: left out by authority, or decided without.
+
+    Where only some of the failings were let begin later, the others have to show it still.
+    """
+    asked, issues = case.then, [issue.id for issue in case.then.failings()]
     given = [served.happened_on for _, served in asked.dispute_notices()]
     day = min([asked.day, *given]) if row.stage == "informal" else asked.day
-    passed = disputing.by_passed(asked.file, day, asked.procedure, issues=issues)
-    if passed is not None and "immediate-escalation" in row.bypass and row.stage and left_out(passed, row.stage):
-        by = conditions_dispute.who(asked, passed.by)
-        begun = f"{by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
-        return begun, passed.position
+    passes = {i: disputing.by_passed(asked.file, day, asked.procedure, issues=(i,)) for i in issues}
+    covered = {i: p for i, p in passes.items() if p is not None and row.stage and left_out(p, row.stage)}
+    if covered and "immediate-escalation" in row.bypass:
+        others = tuple(i for i in issues if i not in covered)
+        if not others or CONDITIONS[row.id](replace(asked, only=others)).shown:
+            passed = next(iter(covered.values()))
+            by = conditions_dispute.who(asked, passed.by)
+            begun = f"{by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
+            return (f"{begun} for {', '.join(covered)}" if others else begun), passed.position
     return conditions_formal.at_discretion(asked) if "decision" in row.bypass else None
 
 

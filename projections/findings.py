@@ -56,6 +56,8 @@ class Question:
     """The decision, notice and ending under this proposal, in order."""
     since: date | None = None
     """Only failings noticed and notices served from this day on are looked at; None for all."""
+    only: tuple[str, ...] = ()
+    """Only these failings are looked at; none for all."""
 
     @property
     def name(self) -> str | None:
@@ -75,6 +77,7 @@ class Question:
             named += [i for n in self.proposal.notices for i in self._issues_of(n)]
         relied_on = [known[name] for name in dict.fromkeys(named) if name in known]
         found = relied_on or [issue for issue in known.values() if issue.raised]
+        found = [i for i in found if not self.only or i.id in self.only]
         return [i for i in found if self.since is None or i.noticed_on is None or i.noticed_on >= self.since]
 
     def _issues_of(self, notice: str) -> tuple[str, ...]:

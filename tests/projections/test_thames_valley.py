@@ -324,6 +324,26 @@ def test_the_immediate_route_on_three_days(on: date, until: str, open_ones: set[
     assert found["TC-05"] == ("met" if not open_ones else "excepted")
 
 
+@pytest.mark.parametrize(("tried", "expected_state"), [(True, "excepted"), (False, "not-met")])
+def test_a_by_pass_for_one_failing_excepts_nothing_of_another(tried: bool, expected_state: str) -> None:
+    """TVP-5.0-6: the issue that is significant."""
+    plan = ENTRIES["plan"].model_copy(update={"happened_on": date(2025, 3, 5), "issues": ("ISS-002",)})
+    second = {
+        "second": ENTRIES["issue"].model_copy(update={"nature": Said("Calls unanswered")}),
+        **({"second-plan": plan} if tried else {}),
+    }
+    view = told(
+        *AT_ONCE, amid={"issue": {**BY_PASS, **second}}, met={"happened_on": date(2025, 3, 20)},
+        notice=EARLY["notice"] | {"issues": ("ISS-001", "ISS-002")}, received=EARLY["received"],
+        proposed={"issues": ("ISS-001", "ISS-002")},
+    )  # fmt: skip
+
+    found = shown(view, "TC-06")
+
+    assert found.state == expected_state
+    assert "ISS-002" in found.sentence if not tried else "for ISS-001" in found.sentence
+
+
 def test_a_by_pass_by_another_than_the_pcc_excepts_nothing() -> None:
     """TVP-5.0-7: the PCC alone."""
     view = at_once(by=SIMON)
