@@ -32,7 +32,7 @@ class _Opening(Entry):
     """What may be the first of a dispute on file: it is given an id then, and keeps it where it had one."""
 
     dispute: DisputeId | None = None
-    """The dispute; null where this is the first of it on file, and it is given its id now."""
+    """The dispute; left out where this is the first of it on file, and it is given its id now."""
     issues: Issues = ()
     """The issues it is about."""
 
@@ -64,7 +64,7 @@ class FormalEscalationAuthorised(_Opening):
     requested_by: Actor | None = None
     """Who asked for its agreement, in what office."""
     form: Literal["e-mail", "minutes"] | None = None
-    """The writing it was given in; null where it was given by word of mouth or nothing tells."""
+    """The writing it was given in; left out where it was given by word of mouth or nothing tells."""
     document: Exhibit | None = None
     """That writing."""
 
@@ -149,7 +149,7 @@ class DisputeActionPlanConcluded(Entry):
     dispute: DisputeId | None = None
     """The dispute."""
     plan: PlanId | None = None
-    """The plan; null where none could be agreed."""
+    """The plan; left out where none could be agreed."""
     result: Literal["resolved", "outcomes-missed", "not-agreed"]
     """How it ended."""
     evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
