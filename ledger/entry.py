@@ -381,6 +381,7 @@ __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
     "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "InvoiceId",
     "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position",
-    "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said", "SharedAudience", "SlaId",
-    "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references", "walk", "with_actors",
+    "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said",
+    "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references",
+    "walk", "with_actors",
 ]  # fmt: skip
