@@ -16,7 +16,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, imports, looking, recording, running
+from api.commands import auditing, foreseeing, imports, looking, recording, running
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -45,7 +45,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": looking.timeline,
     "failings": looking.failings,
     "readiness": looking.readiness,
+    "what-if": foreseeing.what_if,
+    "draft": foreseeing.draft,
     "duties": looking.duties,
+    "points": looking.points,
     "status": running.status,
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,

@@ -118,6 +118,12 @@ TYPES: Mapping[str, ProblemType] = {
         "Lists across files show the present. The two times, as_at and known_at, are asked of one file.",
         "Read the file itself: /api/v1/contracts/{reference} and what is under it take both times.",
     ),
+    "not-drafted": ProblemType(
+        409, "Nothing is drafted",
+        "A notice of termination is drafted only once the file shows a right to end the contract and every condition "
+        "that nothing lifts.",
+        "Each thing not shown is in `against`. Put it on file where it happened, or have it done.",
+    ),
     "altered": ProblemType(
         500, "What is kept is not what was filed",
         "The bytes in the store do not have the digest they are filed under, and are not given out.",

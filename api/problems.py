@@ -27,6 +27,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Obje
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
 from projections.answers import BadCursor, NotReady
+from projections.drafts import NotDrafted
 from projections.rebuild import RebuildUnderWay
 
 MEDIA_TYPE = "application/problem+json"
@@ -82,6 +83,8 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
             return Problem("not-on-file", _short(str(error)), {"nearest": nearest} if nearest else {})
         case Quarantined():
             return Problem("quarantined", str(error), {"position": error.position})
+        case NotDrafted():
+            return Problem("not-drafted", _short(str(error)), {"against": list(error.against)})
         case NowOnly():
             return Problem("now-only", str(error))
         case NotReady():

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from pydantic import Field
 
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
@@ -28,10 +29,14 @@ _ETAG = re.compile(r'"([0-9]{1,15})(?:\.[\w-]+)*"|([0-9]{1,15})')
 _OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
 
 
+ALSO = "What the ledger added by itself: the dates of notices that come out otherwise by what was recorded."
+
+
 class RecordedTogether(Answered):
     """Entries recorded together, in the order they were sent."""
 
     entries: list[RecordedEntry]
+    also: list[RecordedEntry] = Field(default=[], description=ALSO)
     recorded: bool
     """False where they were only checked."""
     simulated: bool = False
@@ -41,6 +46,7 @@ class RecordedTogether(Answered):
 class RecordedAlone(RecordedEntry):
     """An entry just recorded."""
 
+    also: list[RecordedEntry] = Field(default=[], description=ALSO)
     recorded: bool = True
     """False where it was only checked."""
     simulated: bool = False
@@ -132,9 +138,11 @@ def record_together(
     asked = Asked(asked.key, recorded_at, asked.acknowledge_all, asked.check)
     outcome = record(book, documents, acts, person, asked)
     if len(files) == 1 and outcome.recorded:
-        response.headers["ETag"] = f'"{max(e.position for e in outcome.entries)}"'
+        response.headers["ETag"] = f'"{outcome.position_of(acts[0].file)}"'
     response.status_code = 201 if outcome.recorded else 200
-    return RecordedTogether(entries=list(outcome.entries), recorded=outcome.recorded, simulated=outcome.simulated)
+    return RecordedTogether(
+        entries=list(outcome.entries), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated
+    )
 
 
 def batch_of(body: object) -> tuple[list[object], datetime | None]:
@@ -168,10 +176,10 @@ def batch_of(body: object) -> tuple[list[object], datetime | None]:
 def _alone(outcome: Outcome, response: Response) -> RecordedAlone:
     [entry] = outcome.entries
     if outcome.recorded:
-        response.headers["ETag"] = f'"{entry.position}"'
+        response.headers["ETag"] = f'"{outcome.position_of(entry.file)}"'
         response.headers["Location"] = entry.links["self"]
     response.status_code = 201 if outcome.recorded else 200
-    return RecordedAlone(**dict(entry), recorded=outcome.recorded, simulated=outcome.simulated)
+    return RecordedAlone(**dict(entry), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated)
 
 
 def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:

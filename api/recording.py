@@ -55,6 +55,12 @@ class Outcome:
     entries: tuple[RecordedEntry, ...]
     recorded: bool
     simulated: bool
+    also: tuple[RecordedEntry, ...] = ()
+    """What the ledger added by itself: dates of notices revised by what was recorded."""
+
+    def position_of(self, file: str) -> int:
+        """Return the newest position of a file by this."""
+        return max(entry.position for entry in (*self.entries, *self.also) if entry.file == file)
 
 
 def record(
@@ -68,8 +74,11 @@ def record(
     before = book.answered(acts, person.as_account(), asked.key) if asked.key and not asked.check else None
     made = before if before is not None else _newly_recorded(book, documents, acts, person, asked)
     words = book.vault.words_of(made)
-    shown = [entry_shown(r, act.file, words, person) for r, act in zip(made, acts, strict=True)]
-    return Outcome(tuple(shown), not asked.check, book.clock == "simulated")
+    files = {book.file_id(act.file): act.file for act in acts}
+    shown = [entry_shown(r, files[r.file_id], words, person) for r in made]
+    sent = len(acts)
+    also = () if person.is_provider else tuple(shown[sent:])  # what our side makes of it
+    return Outcome(tuple(shown[:sent]), not asked.check, book.clock == "simulated", also)
 
 
 def _newly_recorded(

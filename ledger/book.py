@@ -117,6 +117,8 @@ class Book:
     ) -> tuple[Recorded, ...]:  # fmt: skip
         """Record several entries on one or more files, all or none, and return them as recorded, in the same order.
 
+        After them come the entries the ledger added by itself (ledger/revisions.py), if any.
+
         With a `key` (Idempotency-Key) the same request can be sent again at any time: it is recorded once and
         answered the same. `acknowledge_all` records every departure found without asking. Raises Invalid, Refused,
         Objected (nothing was recorded: say why or acknowledge), Conflict where a file is not at `expected`,
@@ -248,11 +250,12 @@ class Book:
         )
 
     def _as_sent(self, rows: Sequence[StoredRow], acts: Sequence[Act]) -> tuple[Recorded, ...]:
-        """The entries in the order they were sent: several on one file lie there in that order."""
+        """The entries in the order they were sent, then those the ledger added; on one file they lie in that order."""
         each: dict[UUID, Iterator[Recorded]] = {}
         for file_id, of_file in groupby(rows, key=lambda row: row.file_id):
             each[file_id] = iter([mapper.read(row) for row in of_file])
-        return tuple(next(each[self.file_id(act.file)]) for act in acts)
+        sent = [next(each[self.file_id(act.file)]) for act in acts]
+        return (*sent, *(recorded for left in each.values() for recorded in left))
 
     # --- reading -------------------------------------------------------------------------------------------------
 

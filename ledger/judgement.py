@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from ledger import kinds
-from ledger.contract_file import ContractFile, extended, fold, procedure_of
+from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.entry import Account, Entry, Recorded, with_actors
 from ledger.refusals import Objected, Refused, repeatable
+from ledger.revisions import revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
 from ledger.subjects.records import EntryCorrected
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ def judge_together(
 ) -> list[Recorded]:
     """Judge acts one after another, each against its file with those before it, and return what is to be recorded.
 
-    The stages are moved on; `at` is the time of recording they would have. Raises Refused with every contradiction of
-    the first act that has one, or, once nothing contradicts, Objected with every objection of all acts if one of them
-    asks for an acknowledgement and has none.
+    After the acts, in their order, come the entries the ledger adds by itself: dates of notices that come out
+    otherwise by what is recorded (ledger/revisions.py). The stages are moved on; `at` is the time of recording they
+    would have. Raises Refused with every contradiction of the first act that has one, or, once nothing contradicts,
+    Objected with every objection of all acts if one of them asks for an acknowledgement and has none.
     """
     recorded: list[Recorded] = []
     objections: list[Objection] = []
@@ -75,6 +80,12 @@ def judge_together(
         check_nothing_hangs(reference, stage.file, stage.added, default_procedure)
     if unanswered:
         raise Objected(objections)
+    for reference, stage in stages.items():
+        for revised in revisions(stage.file, stage.added, at.astimezone(LONDON).date()):
+            made, _ = _judged(Act(reference, revised), stage, account, at, default_procedure, len(acts))
+            stage.file = extended(stage.file, [made])
+            stage.added.append(made)
+            recorded.append(made)
     return recorded
 
 
@@ -86,7 +97,7 @@ def _judged(
     named = with_actors(act.entry, procedure_of(whole, act.entry.happened_on, default_procedure).named)
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
-    then = _as_on(base, max(judged.happened_on, judged.effective_on))
+    then = base.as_on(max(judged.happened_on, judged.effective_on))
     procedure = procedure_of(then, judged.happened_on, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
@@ -109,13 +120,6 @@ def _judged(
         given_id=whole.next_id(prefix) if prefix else None,
     )
     return made, objections
-
-
-def _as_on(file: ContractFile, day: date) -> ContractFile:
-    """The file as it stood on a day: itself where nothing on it took effect later."""
-    if not file.entries or file.entries[-1].entry.effective_on <= day:
-        return file
-    return fold(file.known, as_at=day)
 
 
 def _check_place(act: Act, file: ContractFile, number: int) -> None:

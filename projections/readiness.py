@@ -1,8 +1,9 @@
 """What the file shows of the conditions before an early termination, judged on the day of the act (ADR 0022).
 
-Part B of three: the procedure, the 21 conditions of requirements.md, section I. It never says that a contract may be
-ended: the right to that is the contract's own. It says what is shown and what is not. Each condition is judged by what
-was on file when the act was done; what was entered or done later is told beside it and changes nothing.
+Three parts. A, *the right*: each clause of the contract that gives one, and whether the file shows that it arose
+(ledger/rights.py). B, *the procedure*: the 21 conditions of requirements.md, section I. C, *what weakens the case*
+(projections/weaknesses.py). It never says that a contract may be ended: it says what is shown and what is not. Each is
+judged by what was on file when the act was done; what was entered or done later is told beside it and changes nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Frozen, Recorded
 from ledger.procedures import Condition, Procedure
+from ledger.rights import Right, rights
 from ledger.subjects.termination import Proposal
 from projections.acts import Course, courses, known_then, proposal_named
 from projections.condition_states import Answer, Looks, State, answered
@@ -23,12 +25,14 @@ from projections.findings import Question
 from projections.next_steps import NEXT_STEPS
 from projections.trail import sentences, spoken
 from projections.view import FileView, rules_in_words
+from projections.weaknesses import Weakness, weaknesses
 
 LATER_ACTS = ("TC-17", "TC-20", "TC-21")
 """Conditions of the notice and the end rather than of the decision: judged on the last act done."""
 NOT_SHOWN: tuple[State, ...] = ("not-met", "unauthorised", "late", "disputed")
-CLOSING = (
-    "This says what the file shows of the procedure; whether there is a right to end the contract is another question"
+CLOSING = "This says what the file shows; whether it is enough is for Legal Services to say"
+NO_CLAUSE = (
+    "No clause of the contract that gives the authority a right to end it is on file, so part A cannot be answered"
 )
 
 
@@ -52,6 +56,10 @@ class ConditionShown(Frozen):
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it, or show that it was not so."""
     next_step: str | None = None
+    due_on: date | None = None
+    """The day by which, where the procedure gives a number for it."""
+    due_because: str | None = None
+    """How that day was reckoned."""
     falls_to: str | None = None
     """The office that has to see to the next step."""
     office: str | None = None
@@ -59,6 +67,16 @@ class ConditionShown(Frozen):
     person: str | None = None
     """Who held it on the day asked about, where the file says."""
     note: str = ""
+
+
+class RightShown(Frozen):
+    """One clause that gives a right to end the contract, and what the file shows of it on the day of the act."""
+
+    part: Literal["A"] = "A"
+    right: Right
+    """By what was on file when the act was done; with no act, by all that is on file."""
+    now: Right | None = None
+    """By all that is on file now about that day, where that comes out otherwise."""
 
 
 class ActJudged(Frozen):
@@ -80,7 +98,12 @@ class Judgement(Frozen):
     proposal: str | None = None
     grounds: tuple[str, ...] = ()
     sentence: str
+    rights: tuple[RightShown, ...] = ()
+    """Part A, of both parties, in the order in which the clauses came to bind."""
     conditions: tuple[ConditionShown, ...]
+    """Part B."""
+    weaknesses: tuple[Weakness, ...] = ()
+    """Part C, up to the day it is judged on."""
 
 
 class Readiness(Frozen):
@@ -130,7 +153,9 @@ def _of_course(view: FileView, course: Course, on: date) -> Judgement:
         _shown(view, name, cases[(course.last if name in LATER_ACTS else first).position], on) for name in CONDITIONS
     )
     acts = tuple(_act(act) for act in course.acts)
-    return _judgement(first.entry.happened_on, acts, proposal, shown)
+    case = cases[first.position]
+    held = _rights(case.then.file, case.known.file, case.then.day)
+    return _judgement(view, first.entry.happened_on, acts, proposal, held, shown)
 
 
 def _case(
@@ -148,7 +173,20 @@ def _as_things_stand(view: FileView, on: date) -> Judgement:
     proposal = file.termination.proposed(on)
     asked = Question(file, on, view.procedure_on(on), proposal)
     shown = tuple(_shown(view, name, Looks(asked, asked, asked), on) for name in CONDITIONS)
-    return _judgement(on, (), proposal, shown)
+    return _judgement(view, on, (), proposal, _rights(file, file, on), shown)
+
+
+def _rights(then: ContractFile, known: ContractFile, day: date) -> tuple[RightShown, ...]:
+    """Each right as on file when the act was done, and as on file now about that day where that comes out otherwise."""
+    before = {(right.clause, right.position): right for right in rights(then, day)}
+    now = {(right.clause, right.position): right for right in rights(known, day)}
+    found = []
+    for clause in dict.fromkeys((*before, *now)):
+        was, right = before.get(clause), now.get(clause)
+        shown = was or right
+        assert shown is not None
+        found.append(RightShown(right=shown, now=right if was is not None and right != was else None))
+    return tuple(found)
 
 
 def _act(act: Recorded) -> ActJudged:
@@ -160,7 +198,12 @@ def _act(act: Recorded) -> ActJudged:
 
 
 def _judgement(
-    day: date, acts: tuple[ActJudged, ...], proposal: Proposal | None, shown: tuple[ConditionShown, ...]
+    view: FileView,
+    day: date,
+    acts: tuple[ActJudged, ...],
+    proposal: Proposal | None,
+    held: tuple[RightShown, ...],
+    shown: tuple[ConditionShown, ...],
 ) -> Judgement:
     tally = Counter(condition.state for condition in shown)
     in_point = sum(tally.values()) - tally["not-applicable"]
@@ -174,13 +217,26 @@ def _judgement(
     said = sentences(
         what or f"as things stand on {spoken(day)}",
         None if acts or proposal else "no early termination has been proposed",
-        _met(tally["met"], in_point),
+        _right_in_a_sentence(held), _met(tally["met"], in_point),
         f"not so shown: {', '.join(open_ones)}" if open_ones else None, *purported, CLOSING,
     )  # fmt: skip
     return Judgement(
         judged_on=day, acts=acts, proposal=proposal.id if proposal else None,
-        grounds=proposal.grounds if proposal else (), sentence=said, conditions=shown,
+        grounds=proposal.grounds if proposal else (), sentence=said, rights=held, conditions=shown,
+        weaknesses=weaknesses(view, day),
     )  # fmt: skip
+
+
+def _right_in_a_sentence(held: tuple[RightShown, ...]) -> str:
+    """Part A in one sentence: the rights shown to have arisen, else that none is."""
+    ours = [shown.right for shown in held if shown.right.held_by != "provider"]
+    if not ours:
+        return NO_CLAUSE
+    there = [right for right in ours if right.state in ("arisen", "exercised")]
+    if not there:
+        return f"no right to end the contract is shown: {', '.join(f'clause {r.clause} {r.state}' for r in ours)}"
+    said = [f"clause {r.clause}: {r.state}{', in doubt' if r.doubts else ''}" for r in there]
+    return f"the right to end the contract, {'; '.join(said)}"
 
 
 def _met(met: int, of: int) -> str:
@@ -204,12 +260,13 @@ def _shown(view: FileView, name: str, case: Looks, on: date) -> ConditionShown:
     office = answer.awaits[0] if answer.awaits else row.falls_to
     step = _next_step(row, answer, procedure)
     held = view.file.people.holder(office, on) if step and office else None
+    due = answer.by_when if step and not answer.awaits else None
     return ConditionShown(
         id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
         judged_on=case.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
         requirements=row.requirements, entries=answer.entries, next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
-        note=row.note,
+        due_on=due[0] if due else None, due_because=due[1] if due else None, note=row.note,
     )  # fmt: skip
 
 
@@ -219,7 +276,7 @@ def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | No
         return f"{offices} has to ratify the departure or refuse it."
     if answer.state not in NOT_SHOWN:
         return None
-    return NEXT_STEPS.get(row.id)
+    return row.next_step or NEXT_STEPS.get(row.id)
 
 
-__all__ = ["ActJudged", "ConditionShown", "Judgement", "Readiness", "State", "readiness"]
+__all__ = ["ActJudged", "ConditionShown", "Judgement", "Readiness", "RightShown", "State", "Weakness", "readiness"]

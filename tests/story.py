@@ -53,7 +53,7 @@ class Story:
         at = datetime(2027, 1, 1, tzinfo=UTC) + timedelta(seconds=self.file.position)
         try:
             check_submitted(entry, today)
-            [made] = judge_together(
+            [made, *_] = judge_together(
                 [Act("C-1", entry, given)], {"C-1": stage}, account, acknowledge_all=acknowledge_all, at=at
             )
         except (Invalid, Refused, Objected) as error:

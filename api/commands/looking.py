@@ -12,6 +12,7 @@ from api.answers import (
     duties_answer,
     entry_answer,
     failings_answer,
+    points_answer,
     readiness_answer,
     register_answer,
     status_answer,
@@ -128,7 +129,7 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
 
 
 def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
-    """Show what the file shows of the conditions before an early termination; for the authority's own side only."""
+    """Show the case for ending the contract: the right, the procedure, what weakens it. For the authority alone."""
     with wired() as wiring:
         answer = readiness_answer(reading(wiring, reference, as_at, known_at))
     if as_json:
@@ -136,10 +137,28 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
         return
     for judgement in answer.readiness.judgements:
         shown = table("", "", "", title=judgement.sentence)
+        for held in judgement.rights:
+            shown.add_row(f"A {held.right.clause}", held.right.state.replace("-", " "), held.right.sentence)
         for condition in judgement.conditions:
             shown.add_row(condition.id, condition.state.replace("-", " "), f"{condition.title}: {condition.sentence}")
+        for weakness in judgement.weaknesses:
+            shown.add_row("C", "", f"{weakness.title}: {weakness.sentence}")
         out().print(shown, "")
     out().print(answer.readiness.sentence, soft_wrap=True)
+
+
+def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show which service failure points count on the day, which do not and why; for the authority's own side only."""
+    with wired() as wiring:
+        answer = points_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    for sentence in (
+        *(row.sentence for row in answer.count.awards), *(row.sentence for row in answer.thresholds),
+        answer.count.sentence,
+    ):  # fmt: skip
+        out().print(sentence, soft_wrap=True)
 
 
 def duties(

@@ -44,10 +44,15 @@ def record(
             catch_up(wiring)
     if as_json:
         say_json(
-            RecordedTogether(entries=list(outcome.entries), recorded=outcome.recorded, simulated=outcome.simulated)
+            RecordedTogether(
+                entries=list(outcome.entries),
+                also=list(outcome.also),
+                recorded=outcome.recorded,
+                simulated=outcome.simulated,
+            )
         )
         return
-    for entry in outcome.entries:
+    for entry in (*outcome.entries, *outcome.also):
         what = "recorded" if outcome.recorded else "would be recorded"
         named = f" {entry.id}" if entry.id else ""
         out().print(f"{entry.file} entry {entry.position}: {entry.heading.lower()}{named} {what}", soft_wrap=True)

@@ -41,6 +41,10 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "The database does not answer",
         "Try again in a few seconds. If you had sent a form, send it again: it is recorded once.",
     ),
+    "not-drafted": (
+        "Nothing is drafted",
+        "Put on file what is named here where it happened, or have it done. Readiness says by whom.",
+    ),
     "internal": (
         "Something went wrong here",
         "Try again. If you had sent a form, send it again: it is recorded once. Tell whoever runs Cleartrail.",

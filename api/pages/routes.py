@@ -18,6 +18,7 @@ from api.pages import (
     signing_in,
     status,
     timeline,
+    what_if,
 )
 from api.pages.looks import STATIC
 from api.pages.problem_pages import problem_page
@@ -38,7 +39,7 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    for module in (signing_in, contracts, ledger_pages, record_pages, entries, evidence, timeline, status):
+    for module in (signing_in, contracts, ledger_pages, record_pages, entries, evidence, what_if, timeline, status):
         app.include_router(module.router)
     app.state.problem_page = problem_page
 

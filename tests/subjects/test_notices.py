@@ -19,6 +19,7 @@ from ledger.subjects.issues import IssueRaised
 from ledger.subjects.notices import (
     RULES,
     Addressee,
+    DatesRevised,
     Notice,
     NoticeReceiptConfirmed,
     NoticeServed,
@@ -618,18 +619,33 @@ def test_of_two_receipts_on_one_day_the_one_with_an_hour_is_the_earlier_proved()
     assert (notice(story).counts_on, notice(story).counts_at) == (date(2025, 4, 14), time(15))
 
 
-def test_a_clause_entered_later_is_used_when_receipt_is_confirmed() -> None:
-    """What was reckoned without the clause stays on the notice; the confirmation reckons with what is on file now."""
-    story = given(*BARE, default_notice(received_at=time(18)), SERVICE, WORKING_DAY)
+def test_a_clause_entered_late_revises_the_dates_of_a_notice_and_what_was_stated_stays() -> None:
+    story = given(*BARE, default_notice(received_at=time(18)))
+    assert (notice(story).valid, notice(story).counts_on) == (None, date(2025, 4, 14))
 
-    confirmed = story.when(
-        NoticeReceiptConfirmed(
-            happened_on=date(2025, 5, 1), notice="NOT-001", received_on=date(2025, 4, 14), received_at=time(18)
+    late = story.when(WORKING_DAY).when(SERVICE)
+
+    assert (notice(late).valid, notice(late).counts_on) == (True, date(2025, 4, 15))
+    stated = next(r for r in late.file.known if isinstance(r.entry, NoticeServed)).entry
+    assert isinstance(stated, NoticeServed)
+    assert stated.counts_on == date(2025, 4, 14)
+    revised = late.file.known[-1].entry
+    assert isinstance(revised, DatesRevised)
+    assert (revised.notice, revised.cause, revised.because_of) == ("NOT-001", "late-entry", late.file.position - 1)
+
+
+def test_what_changes_no_date_of_a_notice_revises_none() -> None:
+    story = given(*FULL, default_notice())
+
+    later = story.when(
+        NoticeAddressGiven(
+            happened_on=date(2025, 6, 2),
+            party="provider",
+            addresses=(NoticeAddress(method="hand", address="9 New Rd"),),
         )
     )
 
-    assert (notice(story).valid, notice(story).counts_on) == (None, date(2025, 4, 14))
-    assert (notice(confirmed).valid, notice(confirmed).counts_on) == (True, date(2025, 4, 15))
+    assert later.file.position == story.file.position + 1
 
 
 def test_a_notice_is_not_received_before_it_was_sent() -> None:

@@ -93,6 +93,56 @@ class RightsReserved(Entry):
     )
 
 
+class IndulgenceGiven(Entry):
+    """A party did not insist, for a time or on one occasion, on what the contract gives it."""
+
+    kind: Literal["indulgence-given/1"] = "indulgence-given/1"
+    given_by: Party = "authority"
+    """Who did not insist."""
+    obligation: Name | None = None
+    """The clause or obligation it did not insist on."""
+    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    """The issues it is about."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    applies_until: date | None = None
+    """The last day it was given for."""
+    words: Text | None = None
+    """What was said or done."""
+    reservation_of_rights: Text | None = None
+    """The words by which rights were reserved in giving it."""
+    audience: SharedAudience = "shared"
+
+    line = (
+        "The {given_by} did not insist[ on {obligation}][ about {notice}][ about {issues}][, until {applies_until}]"
+        "[: {words}]"
+    )
+
+
+class RightsWaived(Entry):
+    """A party gave up a right, or declared that it would go on with the contract all the same."""
+
+    kind: Literal["rights-waived/1"] = "rights-waived/1"
+    waived_by: Party = "authority"
+    """Whose right."""
+    clause: Name | None = None
+    """The clause that gives the right; left out, every right arisen from what it is about."""
+    notice: NoticeId | None = None
+    """The notice it is about."""
+    breach: BreachId | None = None
+    """The fundamental breach it is about."""
+    words: Text | None = None
+    """The words used."""
+    recipient: Name | None = None
+    """To whom it was declared."""
+    means: Name | None = None
+    """How."""
+    audience: SharedAudience = "shared"
+
+    line = "Right given up by the {waived_by}[ under clause {clause}][ about {notice}][ about {breach}][: {words}]"
+
+
 DefaultProcessEntry: TypeAlias = (
-    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved
-)
+    ImprovementPlanAgreed | DefaultProcessConcluded | FundamentalBreachDetermined | RightsReserved | IndulgenceGiven
+    | RightsWaived
+)  # fmt: skip

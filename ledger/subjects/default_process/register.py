@@ -13,9 +13,12 @@ from ledger.subjects.default_process.entries import (
     DefaultProcessEntry,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
+    IndulgenceGiven,
     Party,
     RightsReserved,
+    RightsWaived,
 )
+from ledger.validity import same_clause
 
 
 class ImprovementPlan(Frozen):
@@ -63,6 +66,29 @@ class Reservation(Frozen):
     position: int
 
 
+class Indulgence(Frozen):
+    """Something a party did not insist on."""
+
+    on: date
+    given_by: Party
+    position: int
+
+
+class Waiver(Frozen):
+    """Rights given up: by whom, under which clause, about what."""
+
+    on: date
+    waived_by: Party
+    clause: str | None
+    about: tuple[str, ...]
+    """The notice and the breach it is about; none for every one."""
+    position: int
+
+    def is_about(self, clause: str, about: str) -> bool:
+        """Return whether it gives up the right under a clause that rests on a notice or a breach."""
+        return (self.clause is None or same_clause(self.clause, clause)) and (not self.about or about in self.about)
+
+
 @dataclass(slots=True)
 class DefaultProcess(Register[DefaultProcessEntry]):
     """What came of the notices of one contract."""
@@ -72,6 +98,8 @@ class DefaultProcess(Register[DefaultProcessEntry]):
     fundamental_breaches: dict[str, FundamentalBreach] = field(default_factory=dict)
     rights_reserved: list[Reservation] = field(default_factory=list)
     """Declarations of their own; words in a notice that reserve rights: ContractFile.rights_reserved."""
+    waivers: list[Waiver] = field(default_factory=list)
+    indulgences: list[Indulgence] = field(default_factory=list)
 
     def enter(self, entry: DefaultProcessEntry, recorded: Recorded) -> None:
         position, day, given_id = recorded.position, recorded.entry.happened_on, recorded.given_id or ""
@@ -97,8 +125,19 @@ class DefaultProcess(Register[DefaultProcessEntry]):
                         issues=entry.issues, act=entry.act, position=position,
                     )
                 )  # fmt: skip
+            case IndulgenceGiven():
+                self.indulgences.append(Indulgence(on=day, given_by=entry.given_by, position=position))
+            case RightsWaived():
+                about = tuple(named for named in (entry.notice, entry.breach) if named)
+                self.waivers.append(
+                    Waiver(on=day, waived_by=entry.waived_by, clause=entry.clause, about=about, position=position)
+                )
             case _:
                 assert_never(entry)
+
+    def waived(self, party: str, day: date) -> list[Waiver]:
+        """Return what a party ("either": both) had given up by a day."""
+        return [w for w in self.waivers if w.on <= day and party in ("either", w.waived_by)]
 
     def conclusion(self, notice: str, day: date) -> Conclusion | None:
         """Return how the process on a notice had ended by a day, None where it had not."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger import reserving
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
     FundamentalBreachDetermined,
     ImprovementPlanAgreed,
+    IndulgenceGiven,
     RightsReserved,
+    RightsWaived,
 )
 from ledger.working_days import dated
 
@@ -62,6 +65,16 @@ def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedu
     return "it names no notice, breach, issue or act"
 
 
+def _indulgence_unreserved(file: ContractFile, entry: IndulgenceGiven, procedure: Procedure) -> str | None:
+    if entry.given_by != "authority" or reserving.reserves(entry, "authority"):
+        return None
+    return "no rights are reserved in giving it; it may be taken to give up what was not insisted on"
+
+
+def _waiver_unwritten(file: ContractFile, entry: RightsWaived, procedure: Procedure) -> str | None:
+    return None if entry.words or entry.exhibits else "neither the words used nor a document is with it"
+
+
 def _words(slug: str) -> str:
     return slug.replace("-", " ")
 
@@ -106,5 +119,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="rights.reserved-about-something", citation="HCC-9.4-b", level="advise", of=RightsReserved, field="notice",
         sentence="A reservation of rights says which notice, breach, issue or act it is about.", found=_about_nothing,
+    ),
+    Rule(
+        id="indulgence.rights-reserved", citation="HCC-9.4-b", level="advise", of=IndulgenceGiven,
+        field="reservation_of_rights", found=_indulgence_unreserved,
+        sentence="Who does not insist on what the contract gives says that its rights are reserved.",
+    ),
+    Rule(
+        id="rights.waived-in-words", citation="HCC-9.4-b", level="advise", of=RightsWaived, field="words",
+        sentence="That a right was given up is on file with the words or the document that did it.",
+        found=_waiver_unwritten,
     ),
 )  # fmt: skip

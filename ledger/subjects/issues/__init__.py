@@ -8,15 +8,16 @@ from ledger.subjects.issues.entries import (
     IssueResolved,
     IssueSignificanceAssessed,
     ProviderRepresentationsReceived,
+    RepresentationsAnswered,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
-from ledger.subjects.issues.register import RECORDED_MEANS, Issue, Issues
+from ledger.subjects.issues.register import RECORDED_MEANS, Issue, Issues, Representations
 from ledger.subjects.issues.rules import RULES
 
 __all__ = [
     "RECORDED_MEANS", "RULES", "Issue", "IssueEscalated", "IssueNotifiedToProvider", "IssueRaised", "IssueReopened",
-    "IssueResolved", "IssueSignificanceAssessed", "Issues", "ProviderRepresentationsReceived",
-    "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed",
+    "IssueResolved", "IssueSignificanceAssessed", "Issues", "ProviderRepresentationsReceived", "Representations",
+    "RepresentationsAnswered", "ResolutionPlanAgreed", "ResolutionPlanProposed", "SeniorManagementBriefed",
 ]  # fmt: skip

@@ -145,6 +145,23 @@ class ProviderRepresentationsReceived(Entry):
     line = "Provider {stance} entry {answers}: {words}"
 
 
+class RepresentationsAnswered(Entry):
+    """The authority answered what the provider had said of a matter."""
+
+    kind: Literal["representations-answered/1"] = "representations-answered/1"
+    representations: Position
+    """The entry that holds what the provider said."""
+    outcome: Literal["accepted", "accepted-in-part", "not-accepted"] | None = None
+    """Whether the authority accepts it."""
+    words: Text | None = None
+    """The answer, with its reasons."""
+    recipient: Name | None = None
+    """To whom it was given."""
+    audience: SharedAudience = "shared"
+
+    line = "What the provider said in entry {representations} answered[: {outcome}][: {words}]"
+
+
 class ResolutionPlanProposed(Entry):
     """A plan to put an issue right was proposed."""
 
@@ -225,5 +242,6 @@ class IssueReopened(Entry):
 
 IssuesEntry: TypeAlias = (
     IssueRaised | IssueNotifiedToProvider | IssueSignificanceAssessed | IssueEscalated | SeniorManagementBriefed
-    | ProviderRepresentationsReceived | ResolutionPlanProposed | ResolutionPlanAgreed | IssueResolved | IssueReopened
+    | ProviderRepresentationsReceived | RepresentationsAnswered | ResolutionPlanProposed | ResolutionPlanAgreed
+    | IssueResolved | IssueReopened
 )  # fmt: skip

@@ -17,6 +17,7 @@ from ledger.subjects.issues.entries import (
     IssuesEntry,
     IssueSignificanceAssessed,
     ProviderRepresentationsReceived,
+    RepresentationsAnswered,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
     SeniorManagementBriefed,
@@ -44,6 +45,8 @@ class Issue(Frozen):
     answers: tuple[tuple[str, int], ...] = ()
     """(stance, position) of each answer of the provider."""
     significant: bool | None = None
+    assessed: tuple[int, ...] = ()
+    """Positions of the assessments of whether it is significant."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
     briefed: tuple[tuple[date, str, int], ...] = ()
     resolved: tuple[tuple[date, bool, int], ...] = ()
@@ -63,11 +66,29 @@ class Issue(Frozen):
         return (self.raised, *(at for *_, at in self.notified), *(at for _, at in self.reopened))
 
 
+class Representations(Frozen):
+    """What the provider said of a matter, and whether the authority answered."""
+
+    on: date
+    stance: str
+    about: int
+    """The entry it speaks of."""
+    issue: str | None
+    notice: str | None
+    position: int
+    answered: tuple[date, int] | None = None
+    """(day, position) of the authority's first answer."""
+
+
 @dataclass(slots=True)
 class Issues(Register[IssuesEntry]):
     """The issues of one contract, by id."""
 
     by_id: dict[str, Issue] = field(default_factory=dict)
+    representations: dict[int, Representations] = field(default_factory=dict)
+    """What the provider said, by the position of its entry."""
+    answers: dict[int, tuple[date, int]] = field(default_factory=dict)
+    """Position of what the provider said -> (day, position) of the first answer to it."""
     proposed: dict[str, date | None] = field(default_factory=dict)
     """By plan proposed: when all was to be right."""
 
@@ -84,14 +105,21 @@ class Issues(Register[IssuesEntry]):
                 self._add(entry.issue, "notified", (day, entry.means, position))
             case IssueSignificanceAssessed():
                 self._change(entry.issue, significant=entry.significant)
+                self._add(entry.issue, "assessed", position)
             case IssueEscalated():
                 self._add(entry.issue, "escalated", (day, entry.to.office, position))
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
                 answered = entry.issue or self._told_by(entry.answers)
+                self.representations[position] = Representations(
+                    on=day, stance=entry.stance, about=entry.answers, issue=answered, notice=entry.notice,
+                    position=position,
+                )  # fmt: skip
                 if answered:
                     self._add(answered, "answers", (entry.stance, position))
+            case RepresentationsAnswered():
+                self.answers.setdefault(entry.representations, (day, position))
             case ResolutionPlanProposed():
                 self.proposed[recorded.given_id or ""] = entry.complete_by
                 for issue in entry.issues:
@@ -117,6 +145,20 @@ class Issues(Register[IssuesEntry]):
     def _add(self, id: str, name: str, part: object) -> None:
         issue = self.by_id.get(id, Issue(id=id))
         self.by_id[id] = issue.model_copy(update={name: (*getattr(issue, name), part)})
+
+    def contested(self, day: date) -> list[Representations]:
+        """Return what the provider disputed by a day and has not since accepted, each with the answer given by then."""
+        said = [r for r in self.representations.values() if r.on <= day]
+        taken_back = {r.about for r in said if r.stance == "accepts"}
+        return [
+            r.model_copy(update={"answered": self._answer(r.position, day)})
+            for r in said
+            if r.stance == "disputes" and r.about not in taken_back
+        ]
+
+    def _answer(self, position: int, day: date) -> tuple[date, int] | None:
+        answer = self.answers.get(position)
+        return answer if answer is not None and answer[0] <= day else None
 
     def _told_by(self, position: int) -> str | None:
         """The issue an entry tells of: the provider may answer what it was told and know the issue by no other name."""

@@ -3,6 +3,7 @@
 from ledger.subjects.notices.entries import (
     FORMAL,
     Addressee,
+    DatesRevised,
     NoticeReceiptConfirmed,
     NoticeServed,
     NoticeWithdrawn,
@@ -13,6 +14,6 @@ from ledger.subjects.notices.register import Notice, Notices
 from ledger.subjects.notices.rules import RULES
 
 __all__ = [
-    "FORMAL", "RULES", "Addressee", "Notice", "NoticeReceiptConfirmed", "NoticeServed", "NoticeWithdrawn",
-    "Notices", "RemedyAssessed", "RemedyPeriodExtended",
+    "FORMAL", "RULES", "Addressee", "DatesRevised", "Notice", "NoticeReceiptConfirmed", "NoticeServed",
+    "NoticeWithdrawn", "Notices", "RemedyAssessed", "RemedyPeriodExtended",
 ]  # fmt: skip

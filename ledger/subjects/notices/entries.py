@@ -11,6 +11,7 @@ from ledger.calendar import Hour, Period
 from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
+    DisputeId,
     Entry,
     Exhibit,
     Frozen,
@@ -90,10 +91,18 @@ class NoticeServed(Entry):
     """The proposal to terminate that a termination notice carried out."""
     extent: Literal["full", "partial"] | None = None
     """Whether a termination notice ended the whole contract or a part of it."""
+    part: Name | None = None
+    """The part it ended, where not the whole contract."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
     conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
     """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
+    dispute: DisputeId | None = None
+    """The dispute that a notice of dispute put to the other party."""
+    concern: Text | None = None
+    """What a notice of dispute said is of concern."""
+    meeting_requested_by: date | None = None
+    """The day by which a notice of dispute asked to meet."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -131,7 +140,7 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}]"
+        "[; the contract to end on {ends_on}][ in part: {part}][; a meeting asked for by {meeting_requested_by}]"
     )
 
     @property
@@ -191,6 +200,37 @@ class NoticeReceiptConfirmed(Entry):
         return self.model_copy(update={"worked": reckoned(file, notice.with_evidence(notice.served, self))})
 
 
+class DatesRevised(Entry):
+    """The dates of a notice, as once worked out, came out otherwise by what has been put on file since."""
+
+    kind: Literal["dates-revised/1"] = "dates-revised/1"
+    notice: NoticeId
+    """The notice."""
+    cause: Literal["correction", "late-entry", "holiday-table", "other"]
+    """What changed: an entry was corrected or struck out, one was entered late, or there is a new table of holidays."""
+    because_of: Position | None = None
+    """The entry that changed it."""
+    since: date | None = None
+    """The day from which it holds, as a rule that of the notice; left out, the day it was revised."""
+    words: Text | None = None
+    """Anything to be said about it."""
+    worked: NoticeWorking | None = Field(default=None, json_schema_extra={"readOnly": True})
+    """The notice's dates as they come out now; the earlier reckoning stays on the notice."""
+
+    line = "Dates of {notice} revised[ because of entry {because_of}] ({cause})[: {words}]"
+
+    @property
+    def effective_on(self) -> date:
+        return self.since or self.happened_on
+
+    def work(self, file: ContractFile) -> Self:
+        notice = file.notices.by_id.get(self.notice)
+        if notice is None or notice.served is None:
+            return self
+        then = file.as_on(notice.served.happened_on)
+        return self.model_copy(update={"worked": reckoned(then, notice.with_evidence(notice.served))})
+
+
 class RemedyPeriodExtended(Entry):
     """The time to put right what a notice complained of was extended."""
 
@@ -242,5 +282,5 @@ class NoticeWithdrawn(Entry):
 
 
 NoticesEntry: TypeAlias = (
-    NoticeServed | NoticeReceiptConfirmed | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
+    NoticeServed | NoticeReceiptConfirmed | DatesRevised | RemedyPeriodExtended | RemedyAssessed | NoticeWithdrawn
 )

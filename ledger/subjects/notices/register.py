@@ -11,6 +11,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
 from ledger.subjects.notices.entries import (
+    DatesRevised,
     NoticeKind,
     NoticeReceiptConfirmed,
     NoticesEntry,
@@ -40,6 +41,8 @@ class Notice(Frozen):
     """(agreed on, new end, position) of each extension of the time to remedy."""
     assessed: tuple[tuple[date, str, int], ...] = ()
     """(day, result, position) of each assessment."""
+    revised: tuple[date, int] | None = None
+    """(day, position) of the last revision of its dates."""
     withdrawn: tuple[date, int] | None = None
     """(day, position) of its withdrawal."""
 
@@ -87,14 +90,15 @@ class Notice(Frozen):
         counted = self.counts_on is not None and self.counts_on <= day and self.valid is not False
         return counted and not self.is_purported and not (self.withdrawn and self.withdrawn[0] <= day)
 
-    def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed) -> NoticeServed:
+    def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed | None = None) -> NoticeServed:
         """Return the notice as served had all proof of receipt been known then: the earliest receipt counts."""
         receipts = [(day, at) for day, at, _ in self.receipts]
-        if new.shows_receipt:
+        if new is not None and new.shows_receipt:
             receipts.append((new.received_on or new.happened_on, new.received_at))
         # A receipt without an hour is not shown to be earlier than one with an hour on the same day.
         day, at = min(receipts, key=lambda receipt: (receipt[0], receipt[1] or time.max), default=(None, None))
-        copy = (new.paper_copy_on, new.paper_copy_method) if new.paper_copy_on else self.paper_copy or (None, None)
+        shown = (new.paper_copy_on, new.paper_copy_method) if new is not None and new.paper_copy_on else None
+        copy = shown or self.paper_copy or (None, None)
         return served.model_copy(
             update={"received_on": day, "received_at": at, "paper_copy_on": copy[0], "paper_copy_method": copy[1]}
         )
@@ -126,8 +130,11 @@ class Notices(Register[NoticesEntry]):
                     self._add(entry.notice, "receipts", (entry.received_on or day, entry.received_at, position))
                 if entry.paper_copy_on:
                     self._change(entry.notice, paper_copy=(entry.paper_copy_on, entry.paper_copy_method))
-                if entry.worked and not self._counted_before(entry.notice, entry.worked):
+                if entry.worked and self._tells_more(entry.notice, entry.worked, position):
                     self._change(entry.notice, worked=entry.worked)
+            case DatesRevised():
+                if entry.worked:
+                    self._change(entry.notice, worked=entry.worked, revised=(entry.happened_on, position))
             case RemedyPeriodExtended():
                 self._add(entry.notice, "extended", (day, entry.to_date, position))
             case RemedyAssessed():
@@ -145,12 +152,17 @@ class Notices(Register[NoticesEntry]):
         notice = self.by_id.get(named, Notice(id=named))
         self.by_id[named] = notice.model_copy(update={name: (*getattr(notice, name), part)})
 
-    def _counted_before(self, named: str, new: NoticeWorking) -> bool:
-        """Whether other evidence shows already that it counted earlier: proof of receipt may come in any order."""
-        held = self.by_id[named].worked if named in self.by_id else None
-        if held is None or held.counts_on is None or new.counts_on is None:
+    def _tells_more(self, named: str, new: NoticeWorking, position: int) -> bool:
+        """Whether a proof of receipt brings new dates: not where they were revised after it was recorded, nor where
+        other evidence shows already that the notice counted earlier. Proof of receipt may come in any order."""
+        held = self.by_id.get(named)
+        if held is None or held.worked is None:
+            return True
+        if held.revised is not None and held.revised[1] > position:
             return False
-        return held.valid == new.valid and held.counts_on < new.counts_on
+        if held.counts_on is None or new.counts_on is None:
+            return True
+        return held.valid != new.valid or held.counts_on >= new.counts_on
 
     def served(self, *kinds: NoticeKind, party: str | None = None) -> Iterator[tuple[Notice, NoticeServed]]:
         """Yield each notice of these kinds (none: of any kind) and party with its entry, in the world's order."""

@@ -82,6 +82,8 @@ class RenewalDecided(Entry):
     """How the renewed contract is to be tendered."""
     reason: Text | None = None
     """Why."""
+    reservation_of_rights: Text | None = None
+    """The words by which the authority reserved its rights in renewing."""
 
     line = "Renewal decided: renew {renew}[, by {tender_route}][: {reason}]"
 
@@ -98,9 +100,14 @@ class ExtensionDecided(Entry):
     """The end date as extended."""
     reason: Text | None = None
     """Why."""
+    reservation_of_rights: Text | None = None
+    """The words by which the authority reserved its rights in doing so."""
     audience: SharedAudience = "shared"
 
-    line = "Extension[ {option}] decided: taken {taken}[, new end date {new_end_date}][: {reason}]"
+    line = (
+        "Extension[ {option}] decided: taken {taken}[, new end date {new_end_date}][: {reason}]"
+        "[; rights reserved: {reservation_of_rights}]"
+    )
 
 
 class PurchasingIntentionCommunicated(Entry):

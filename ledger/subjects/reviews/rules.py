@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import reserving
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import ContractReviewCompleted, ExtensionDecided, RenewalDecided
 from ledger.working_days import dated, months_before
@@ -22,9 +23,13 @@ QUESTIONS = {
 """The questions every review answers, by field, with their source; the fifth, the tender route, hangs on the fourth."""
 
 
-def review_due(end: date, procedure: Procedure) -> date:
-    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a)."""
-    return months_before(end, procedure.setting("review.before-end"))
+def review_due(end: date, procedure: Procedure) -> date | None:
+    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a).
+
+    None where the procedure asks for no such review.
+    """
+    months = procedure.setting("review.before-end")
+    return months_before(end, months) if months else None
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -32,13 +37,20 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     if end is None or end.year < 1900:
         return None
     due = review_due(end, procedure)
-    if review.happened_on <= due:
+    if due is None or review.happened_on <= due:
         return None
     days = (review.happened_on - due).days
     return (
         f"it was completed on {dated(review.happened_on)}, {days} day{'' if days == 1 else 's'} after it was due on"
         f" {dated(due)}, {procedure.setting('review.before-end')} months before the end on {dated(end)}"
     )
+
+
+def _rights_not_reserved(
+    file: ContractFile, decided: RenewalDecided | ExtensionDecided, procedure: Procedure
+) -> str | None:
+    goes_on = decided.taken if isinstance(decided, ExtensionDecided) else decided.renew
+    return reserving.unreserved(file, decided, procedure) if goes_on else None
 
 
 def _no_tender_route(
@@ -98,5 +110,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",
         sentence="An extension that is taken says the new, later end date.", found=_not_extended,
+    ),
+    Rule(
+        id="extension.rights-reserved", citation="HCC-9.4-b", level="explain", of=(ExtensionDecided, RenewalDecided),
+        field="reservation_of_rights", found=_rights_not_reserved,
+        sentence="Who extends or renews a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
 )  # fmt: skip

@@ -7,22 +7,27 @@ the contract's own and is not decided here; these are the procedure's conditions
 """
 
 from ledger.subjects.termination.entries import (
+    CallInConcluded,
     ContractExpired,
     ContractTerminated,
+    DecisionCalledIn,
     EarlyTerminationProposed,
     LegalAdviceReceived,
     LegalServicesConsulted,
+    OptionRejected,
     ProviderExclusionDecided,
     ProviderInformedOfIntention,
     TerminationAuthorised,
     TerminationCaseRecorded,
+    TerminationEventOccurred,
     TerminationImpactAssessed,
 )
 from ledger.subjects.termination.register import Proposal, Termination
 from ledger.subjects.termination.rules import RULES, alleges_failure
 
 __all__ = [
-    "RULES", "ContractExpired", "ContractTerminated", "EarlyTerminationProposed", "LegalAdviceReceived",
-    "LegalServicesConsulted", "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination",
-    "TerminationAuthorised", "TerminationCaseRecorded", "TerminationImpactAssessed", "alleges_failure",
+    "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",
+    "EarlyTerminationProposed", "LegalAdviceReceived", "LegalServicesConsulted", "OptionRejected", "Proposal",
+    "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination", "TerminationAuthorised",
+    "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed", "alleges_failure",
 ]  # fmt: skip

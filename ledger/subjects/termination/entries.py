@@ -11,6 +11,8 @@ from ledger.entry import (
     Actor,
     Audience,
     Entry,
+    Exhibit,
+    Frozen,
     IssueId,
     Limit,
     Name,
@@ -53,6 +55,26 @@ class ProviderInformedOfIntention(Entry):
     audience: SharedAudience = "shared"
 
     line = "Provider informed of the intention to {intention}[ {variation}][ ({recipient})][: {words}]"
+
+
+class TerminationEventOccurred(Entry):
+    """Something happened to a party that a clause of the contract may make a ground for ending it."""
+
+    kind: Literal["termination-event-occurred/1"] = "termination-event-occurred/1"
+    event: Literal[
+        "insolvency", "change-of-control", "regulator-action", "prohibited-act", "force-majeure", "other"
+    ]  # fmt: skip
+    """What happened."""
+    party: Literal["authority", "provider"] = "provider"
+    """The party it happened to."""
+    clause: Name | None = None
+    """The clause of the contract that speaks of it."""
+    known_on: date | None = None
+    """The day it became known to the other party, where that was later."""
+    words: Text | None = None
+    """What exactly happened: who was appointed, who bought whom, what the regulator did."""
+
+    line = "{event} of the {party}[ under clause {clause}][, known from {known_on}][: {words}]"
 
 
 class EarlyTerminationProposed(Entry):
@@ -148,6 +170,15 @@ class LegalAdviceReceived(Entry):
     line = "Legal advice received[ on {proposal}][: {recommends}]"
 
 
+class OptionRejected(Frozen):
+    """Another course that was considered, and why it was not taken."""
+
+    option: Text
+    """The course."""
+    why: Text | None = None
+    """Why it was not taken."""
+
+
 class TerminationAuthorised(Entry):
     """It was decided to end the contract early."""
 
@@ -156,12 +187,52 @@ class TerminationAuthorised(Entry):
     """The proposal decided on."""
     extent: Extent = "full"
     """Whether the whole contract is to end or part of it."""
+    part: Name | None = None
+    """The part that is to end, where not the whole contract."""
     immediate: bool = False
     """Whether it is to end at once."""
     reason: Text | None = None
     """Why."""
+    delegated_power: Name | None = None
+    """The power under which it was decided: the line of the constitution or scheme of delegation."""
+    options_rejected: Annotated[tuple[OptionRejected, ...], Limit(longest=20)] = ()
+    """Other courses considered, each with why it was not taken."""
+    interests_declared: Text | None = None
+    """Interests declared by whoever decided or was consulted; "none" where none were."""
+    decision_record: Exhibit | None = None
+    """The written record of the decision."""
+    call_in_ends: date | None = None
+    """The last day on which the decision may be called in; left out where it cannot be."""
 
-    line = "Termination authorised[ on {proposal}] ({extent})[: {reason}]"
+    line = "Termination authorised[ on {proposal}] ({extent}[: {part}])[: {reason}]"
+
+
+class DecisionCalledIn(Entry):
+    """A decision to end the contract was called in by those who may scrutinise it, and waits for them."""
+
+    kind: Literal["decision-called-in/1"] = "decision-called-in/1"
+    decision: Position
+    """The entry that records the decision."""
+    body: Name | None = None
+    """The committee or members who called it in."""
+    grounds: Text | None = None
+    """Why."""
+
+    line = "The decision in entry {decision} was called in[ by {body}][: {grounds}]"
+
+
+class CallInConcluded(Entry):
+    """What became of a decision that was called in."""
+
+    kind: Literal["call-in-concluded/1"] = "call-in-concluded/1"
+    decision: Position
+    """The entry that records the decision."""
+    outcome: Literal["stands", "reconsidered", "withdrawn"]
+    """It stands as decided, was to be decided again, or was withdrawn."""
+    words: Text | None = None
+    """What was recommended or resolved."""
+
+    line = "Call-in of the decision in entry {decision} concluded: {outcome}[: {words}]"
 
 
 class ContractTerminated(Entry):
@@ -176,6 +247,8 @@ class ContractTerminated(Entry):
     """The day the contract ends, where that is later than the day of the act."""
     extent: Extent = "full"
     """Whether the whole contract ended or part of it."""
+    part: Name | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     """Who ended it: the authority, the provider, or both by agreement."""
     carried_out_by: Actor | None = None
@@ -185,7 +258,8 @@ class ContractTerminated(Entry):
     audience: SharedAudience = "shared"
 
     line = (
-        "Early termination by {by_party} ({extent})[ under {clause}][, on notice {notice}][, the end to be {ends_on}]"
+        "Early termination by {by_party} ({extent}[: {part}])[ under {clause}][, on notice {notice}]"
+        "[, the end to be {ends_on}]"
     )
 
     @property
@@ -236,7 +310,7 @@ class ProviderExclusionDecided(Entry):
 
 
 TerminationEntry: TypeAlias = (
-    ProviderInformedOfIntention | EarlyTerminationProposed | TerminationImpactAssessed | TerminationCaseRecorded
-    | LegalServicesConsulted | LegalAdviceReceived | TerminationAuthorised | ContractTerminated | ContractExpired
-    | ProviderExclusionDecided
+    ProviderInformedOfIntention | TerminationEventOccurred | EarlyTerminationProposed | TerminationImpactAssessed
+    | TerminationCaseRecorded | LegalServicesConsulted | LegalAdviceReceived | TerminationAuthorised
+    | DecisionCalledIn | CallInConcluded | ContractTerminated | ContractExpired | ProviderExclusionDecided
 )  # fmt: skip

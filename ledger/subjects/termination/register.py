@@ -10,8 +10,10 @@ from typing import Literal, TypeVar, assert_never
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.termination.entries import (
+    CallInConcluded,
     ContractExpired,
     ContractTerminated,
+    DecisionCalledIn,
     EarlyTerminationProposed,
     Extent,
     LegalAdviceReceived,
@@ -22,8 +24,22 @@ from ledger.subjects.termination.entries import (
     TerminationAuthorised,
     TerminationCaseRecorded,
     TerminationEntry,
+    TerminationEventOccurred,
     TerminationImpactAssessed,
 )
+from ledger.working_days import dated
+
+
+class EventOccurred(Frozen):
+    """Something that happened to a party and may be a ground for ending the contract."""
+
+    event: str
+    party: Literal["authority", "provider"]
+    on: date
+    known_on: date
+    """The day the other party knew of it."""
+    clause: str | None
+    position: int
 
 
 class Proposal(Frozen):
@@ -94,6 +110,23 @@ class Decision(Step):
     immediate: bool
     against: tuple[str, ...]
     """Absolute rules it did not keep: while there are any it authorises nothing."""
+    call_in_ends: date | None = None
+    """The last day on which it may be called in."""
+    called_in: tuple[date, int] | None = None
+    """(day, position) of its call-in."""
+    call_in_outcome: tuple[date, str, int] | None = None
+    """(day, what became of it, position) of the end of its call-in."""
+
+    def waits(self, day: date) -> str | None:
+        """Return why it may not be carried out yet on a day, None where it may."""
+        if self.call_in_outcome is not None and self.call_in_outcome[0] <= day:
+            _, outcome, position = self.call_in_outcome
+            return None if outcome == "stands" else f"its call-in ended with it {outcome} (entry {position})"
+        if self.called_in is not None and self.called_in[0] <= day:
+            return f"it was called in on {dated(self.called_in[0])}, and what became of that is not on file"
+        if self.call_in_ends is not None and day <= self.call_in_ends:
+            return f"it may be called in until {dated(self.call_in_ends)}"
+        return None
 
 
 class Ending(Frozen):
@@ -105,8 +138,12 @@ class Ending(Frozen):
     position: int
     how: Literal["terminated", "expired"]
     extent: Extent = "full"
+    part: str | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     notice: str | None = None
+    clause: str | None = None
+    """The clause it rests on, as the act cites it."""
     carried_out_by: Actor | None = None
     against: tuple[str, ...] = ()
     """Absolute rules the act did not keep: while there are any it is purported only."""
@@ -133,6 +170,7 @@ S = TypeVar("S", bound=Step)
 class Termination(Register[TerminationEntry]):
     """What was done towards ending the contract early, and its end."""
 
+    events: list[EventOccurred] = field(default_factory=list)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     told: list[Informed] = field(default_factory=list)
     impacts: list[Impact] = field(default_factory=list)
@@ -153,6 +191,13 @@ class Termination(Register[TerminationEntry]):
                     Informed(
                         on=on, position=position, proposal=proposal, by=by, intention=entry.intention,
                         variation=entry.variation, means=entry.means,
+                    )
+                )  # fmt: skip
+            case TerminationEventOccurred():
+                self.events.append(
+                    EventOccurred(
+                        event=entry.event, party=entry.party, on=on, known_on=entry.known_on or on,
+                        clause=entry.clause, position=position,
                     )
                 )  # fmt: skip
             case EarlyTerminationProposed():
@@ -182,14 +227,19 @@ class Termination(Register[TerminationEntry]):
                 self.decisions.append(
                     Decision(
                         on=on, position=position, proposal=proposal, by=by, extent=entry.extent,
-                        immediate=entry.immediate, against=against,
+                        immediate=entry.immediate, against=against, call_in_ends=entry.call_in_ends,
                     )
                 )  # fmt: skip
+            case DecisionCalledIn(decision=decision):
+                self._call_in(decision, called_in=(on, position))
+            case CallInConcluded(decision=decision):
+                self._call_in(decision, call_in_outcome=(on, entry.outcome, position))
             case ContractTerminated():
                 self.endings.append(
                     Ending(
                         on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
-                        by_party=entry.by_party, notice=entry.notice, carried_out_by=entry.executor, against=against,
+                        part=entry.part, by_party=entry.by_party, notice=entry.notice, clause=entry.clause,
+                        against=against, carried_out_by=entry.executor,
                     )
                 )  # fmt: skip
             case ContractExpired():
@@ -200,6 +250,19 @@ class Termination(Register[TerminationEntry]):
                 )
             case _:
                 assert_never(entry)
+
+    def _call_in(self, decision: int, **parts: object) -> None:
+        self.decisions = [d.model_copy(update=parts) if d.position == decision else d for d in self.decisions]
+
+    def events_of(self, event: str, held_by: str, day: date) -> list[EventOccurred]:
+        """Return the events of a sort that were known by a day, of the party other than the one that has the right."""
+        return [
+            happened
+            for happened in self.events
+            if happened.event == event
+            and happened.known_on <= day
+            and (held_by == "either" or happened.party != held_by)
+        ]
 
     def proposed(self, day: date, named: str | None = None) -> Proposal | None:
         """Return the proposal to end the contract that is in point on a day: the one named, else the latest by then."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ledger import ending
+from ledger import ending, rights
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.termination.entries import (
+    CallInConcluded,
     ContractExpired,
     ContractTerminated,
+    DecisionCalledIn,
     EarlyTerminationProposed,
     ProviderExclusionDecided,
     TerminationAuthorised,
@@ -64,11 +66,26 @@ def _process_not_worked_through(
         by_provider = act.by is not None and act.by.party == "provider"
         if by_provider or not alleges_failure(act.grounds):
             return None
-        return ending.process_not_concluded(file, act.happened_on, act.notices)
+        return ending.not_worked_through(file, act.happened_on, procedure, act.notices, act.issues)
+    if isinstance(act, TerminationAuthorised) and ending.at_discretion(act, procedure):
+        return None
+    if ending.decided_at_discretion(file, act.happened_on, procedure, act.proposal):
+        return None
     proposal = file.termination.proposed(act.happened_on, act.proposal)
     if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
         return None
-    return ending.process_not_concluded(file, act.happened_on, proposal.notices if proposal else ())
+    notices, issues = (proposal.notices, proposal.issues) if proposal else ((), ())
+    return ending.not_worked_through(file, act.happened_on, procedure, notices, issues)
+
+
+def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
+    day, proposal = act.happened_on, file.termination.proposed(act.happened_on, act.proposal)
+    agreed = proposal is not None and "agreement" in proposal.grounds
+    if not _in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
+        return None  # an end that both agreed to rests on that agreement
+    case = file.termination.case_recorded(day, act.proposal)
+    cited = act.clause if isinstance(act, ContractTerminated) else None
+    return rights.not_arisen(file, day, cited or (case.clause if case else None))
 
 
 def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
@@ -126,10 +143,40 @@ def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedu
 
 def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
-    if not entitled or (act.by is not None and act.by.office in entitled):
+    if not entitled or (act.by is not None and procedure.is_office(act.by.office, entitled)):
         return None
     titles = " or ".join(procedure.office_title(office) for office in entitled)
     return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
+
+
+def _no_such_decision(
+    file: ContractFile, entry: DecisionCalledIn | CallInConcluded, procedure: Procedure
+) -> str | None:
+    if any(decision.position == entry.decision for decision in file.termination.decisions):
+        return None
+    return f"entry {entry.decision} is no decision to end the contract"
+
+
+def _decision_half_recorded(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    parts = {
+        "the power under which it was decided": act.delegated_power, "reasons": act.reason,
+        "options considered and rejected": act.options_rejected, "interests declared": act.interests_declared,
+    }  # fmt: skip
+    missing = [what for what, said in parts.items() if not said]
+    return f"it says nothing of {', '.join(missing)}" if missing else None
+
+
+def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
+    impact = file.termination.impact_assessed(act.happened_on, act.proposal)
+    if impact is not None and "equality" in impact.weighed:
+        return None
+    return f"no assessment of what it means for equality is on file for {dated(act.happened_on)} or before"
+
+
+def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
+    decision = file.termination.authorised(act.happened_on, act.proposal)
+    waits = decision.waits(act.happened_on) if decision and _in_point(file, act) else None
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
 
 
 def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
@@ -181,6 +228,14 @@ def _ends_before_act(file: ContractFile, act: ContractTerminated, procedure: Pro
     return None
 
 
+def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
+    if act.extent == "partial" and not act.part:
+        return "it ends a part of the contract and does not say which"
+    if act.extent == "full" and act.part:
+        return f"it ends the whole contract and names a part: {act.part}"
+    return None
+
+
 def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     since, until = decided.from_date or decided.happened_on, decided.until_date
     years = procedure.setting("exclusion.longest")
@@ -217,9 +272,14 @@ RULES: tuple[AnyRule, ...] = (
         )
     ),
     Rule(
+        id="termination.right-arisen", citation="HCC-A11-a", level="absolute", of=ACTS,
+        sentence="A contract is ended under a right that its clauses give and the file shows to have arisen.",
+        found=_right_not_arisen,
+    ),
+    Rule(
         id="termination.process-worked-through", citation="HCC-9.1-c", level="authorise",
         of=(EarlyTerminationProposed, *ACTS), authorised_by=("county-manager-contracts",),
-        sentence="The default process is worked through before early termination, save for a clear fundamental breach.",
+        sentence="The process for a failing is worked through before early termination, save for a stated exception.",
         found=_process_not_worked_through,
     ),
     Rule(
@@ -251,6 +311,26 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Ending the contract is decided by the office the procedure gives that to.",
     ),
     Rule(
+        id="termination.decision-recorded-in-full", citation="SI 2012/2089, reg 13(4)", level="advise",
+        of=TerminationAuthorised, field="options_rejected", found=_decision_half_recorded,
+        sentence="A decision is recorded with its power, its reasons, the options rejected and interests declared.",
+    ),
+    Rule(
+        id="termination.equality-weighed-first", citation="Equality Act 2010, s 149", level="explain",
+        of=TerminationAuthorised, found=_equality_not_weighed,
+        sentence="What ending the contract means for equality is weighed before it is decided, not after.",
+    ),
+    Rule(
+        id="termination.call-in-over", citation="Local Government Act 2000, s 9F", level="explain",
+        of=ContractTerminated, found=_decision_waits,
+        sentence="A decision that may be called in, or was, is carried out only when that is over.",
+    ),
+    Rule(
+        id="call-in.of-a-decision", citation="Local Government Act 2000, s 9F", level="contradiction",
+        of=(DecisionCalledIn, CallInConcluded), field="decision", found=_no_such_decision,
+        sentence="What is called in is a decision to end the contract that is on file.",
+    ),
+    Rule(
         id="termination.advice-received", citation="HCC-9.4-e", level="advise", of=TerminationAuthorised,
         sentence="Legal Services have advised before it is decided.", found=_no_advice,
     ),
@@ -263,6 +343,10 @@ RULES: tuple[AnyRule, ...] = (
         id="termination.case-complete", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,
         sentence="The case names its grounds, its clause, the entries that prove it and the trail as it then was.",
         found=_case_incomplete,
+    ),
+    Rule(
+        id="termination.names-the-part", citation="HCC-A11-a", level="advise", of=ACTS, field="part",
+        sentence="Where part of the contract is ended, it is said which part.", found=_part_unclear,
     ),
     Rule(
         id="termination.once", citation="HCC-2.1-g", level="contradiction", of=(ContractTerminated, ContractExpired),

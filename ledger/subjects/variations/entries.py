@@ -152,11 +152,16 @@ class VariationAgreed(Entry):
     """The form it was agreed in."""
     signatories: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who signed it, for either party."""
+    reservation_of_rights: Text | None = None
+    """The words by which the authority reserved its rights in doing so."""
     audience: SharedAudience = "shared"
 
     gives = "VAR"
     noun = "variation"
-    line = "Variation[ {variation}][ {id}] agreed[ ({form})][, effective from {effective_from}][ until {applies_until}]"
+    line = (
+        "Variation[ {variation}][ {id}] agreed[ ({form})][, effective from {effective_from}][ until {applies_until}]"
+        "[; rights reserved: {reservation_of_rights}]"
+    )
 
     @property
     def effective_on(self) -> date:

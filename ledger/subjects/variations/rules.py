@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger import reserving
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
@@ -138,6 +139,11 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.agreement-complete", citation="CPC307-K17", level="advise", of=VariationAgreed,
         sentence="An agreement is recorded with its parties, its authority, its form and its document.",
         found=_incomplete,
+    ),
+    Rule(
+        id="variation.rights-reserved", citation="HCC-9.4-b", level="explain", of=VariationAgreed,
+        field="reservation_of_rights", found=reserving.unreserved,
+        sentence="Who varies a contract that it could end reserves its rights, or gives them up knowingly.",
     ),
     Rule(
         id="variation.rejected-before-agreed", citation="HCC-7.4-c", level="explain", of=VariationRejected,

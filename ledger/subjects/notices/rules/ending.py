@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ledger import rights
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.validity import notice_length, same_clause
@@ -48,6 +49,18 @@ def _unmet(condition: str) -> Callable[[ContractFile, NoticeServed, Procedure], 
     return found
 
 
+def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_early_ending(file, notice):
+        return None
+    return rights.not_arisen(file, notice.happened_on, notice.clause)
+
+
+def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    decision = file.termination.authorised(notice.happened_on, notice.proposal)
+    waits = decision.waits(notice.happened_on) if decision and _is_early_ending(file, notice) else None
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
+
+
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     length = notice_length(file, notice, notice.counts_on or notice.happened_on)
     if length is None or notice.ends_on is None or notice.ends_on >= length.end:
@@ -60,10 +73,10 @@ def _clause_not_on_file(file: ContractFile, notice: NoticeServed, procedure: Pro
         return None
     if notice.clause is None:
         return "it cites no clause"
-    rights = file.terms.termination_clauses(notice.happened_on)
-    if any(same_clause(right.says.clause, notice.clause) for right in rights):
+    held = file.terms.termination_clauses(notice.happened_on)
+    if any(same_clause(right.says.clause, notice.clause) for right in held):
         return None
-    there = ", ".join(right.says.clause for right in rights)
+    there = ", ".join(right.says.clause for right in held)
     return f"it cites clause {notice.clause}; the rights to end the contract on file are under: {there or 'none'}"
 
 
@@ -88,6 +101,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="notice.termination-legal-services-consulted", citation="HCC-9.4-e", level="absolute", of=NoticeServed,
         sentence="The County Manager (Contracts) consults Legal Services first (TC-19).", found=_unmet("TC-19"),
+    ),
+    Rule(
+        id="notice.termination-right-arisen", citation="HCC-A11-a", level="absolute", of=NoticeServed, field="clause",
+        sentence="Notice of termination is given under a right that the file shows to have arisen.",
+        found=_right_not_arisen,
+    ),
+    Rule(
+        id="notice.termination-after-call-in", citation="Local Government Act 2000, s 9F", level="explain",
+        of=NoticeServed, found=_decision_waits,
+        sentence="Notice of termination waits until the decision can no longer be called in.",
     ),
     Rule(
         id="notice.provider-informed", citation="HCC-9.5-b", level="explain", of=NoticeServed,

@@ -1,0 +1,74 @@
+"""Commands that ask about a notice not yet served: what would follow from it, and its draft."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated
+
+import typer
+
+from api.commands.looking import AsAt, Json, KnownAt, Reference
+from api.commands.wired import day, out, reading, say_json, table, wired
+from api.what_if import draft_answer, what_if_answer
+from ledger.refusals import Fault, Invalid
+from ledger.service_clauses import BY, ServiceMethod
+from projections.trail import spoken
+from projections.what_if import Kind
+
+On = Annotated[str | None, typer.Option("--on", help="The day it would be served: 2025-03-31. By default today.")]
+Clause = Annotated[str | None, typer.Option(help="The clause it would be given under.")]
+
+
+def what_if(
+    reference: Reference,
+    kind: Annotated[Kind, typer.Argument(help="The kind of notice.")],
+    method: Annotated[ServiceMethod | None, typer.Option(help="One way of serving it; by default every one.")] = None,
+    on: On = None,
+    at: Annotated[str | None, typer.Option("--at", help="The hour in London: 14:30.")] = None,
+    clause: Clause = None,
+    count_by: Annotated[str | None, typer.Option(help="The day it must count by.")] = None,
+    as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Say what would follow if a notice were served: valid, when it counts, what runs, the latest safe posting."""
+    with wired() as wiring:
+        answer = what_if_answer(
+            reading(wiring, reference, as_at, known_at), kind, method=method, on=day(on, "--on"), at=_hour(at),
+            clause=clause, count_by=day(count_by, "--count-by"),
+        )  # fmt: skip
+    if as_json:
+        say_json(answer)
+        return
+    found = answer.what_if
+    for against in found.stands_against:
+        out().print(f"Against it stands {against}.", soft_wrap=True)
+    shown = table("By", "Valid", "Counts from", "To remedy by", "Earliest end", "Latest posting")
+    for served in found.by_method:
+        valid = {True: "yes", False: "no", None: "cannot be told"}[served.valid]
+        days = (served.counts_on, served.remedy_ends, served.earliest_end, served.latest_to_count_by)
+        shown.add_row(served.method, valid, *(spoken(one) if one else "" for one in days))
+    out().print(shown)
+    for served in found.by_method:
+        out().print(f"{BY[served.method]}: {served.sentence}", soft_wrap=True)
+        out().print(f"  Supposing {'; '.join(served.supposing)}.", soft_wrap=True)
+
+
+def draft(
+    reference: Reference,
+    clause: Annotated[str, typer.Option(help="The clause that gives the right.")],
+    method: Annotated[ServiceMethod, typer.Option(help="How it would be served.")],
+    on: On = None, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Draft a notice of termination for Legal Services; refused until the right and its conditions are shown."""
+    with wired() as wiring:
+        answer = draft_answer(reading(wiring, reference, as_at, known_at), clause, method, day(on, "--on"))
+    if as_json:
+        say_json(answer)
+        return
+    out().print(answer.draft.text, soft_wrap=True)
+
+
+def _hour(text: str | None) -> time | None:
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid([Fault("--at", "should be an hour such as 14:30")]) from None

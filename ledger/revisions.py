@@ -1,0 +1,57 @@
+"""Dates of notices that come out otherwise by what has just been put on file: revised by an entry, never silently.
+
+A correction, a strike-out, or an appointment, address or clause entered late may change whether a notice was validly
+served, when it counts and when the time to remedy ends. What was stated stays on the notice; `DatesRevised` says what
+holds now and why (design, idea 6). New proof of receipt carries its own working and needs none; neither does the
+notice itself. Replay never reckons again: this is asked once, when something is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Entry, Recorded, Source
+from ledger.kinds import subject_of
+from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed
+from ledger.subjects.records import AMENDING
+from ledger.validity import NoticeWorking
+
+DECIDING = ("agreement", "people", "terms")
+"""The subjects by whose entries, beside its own, a notice's dates are worked out."""
+
+
+def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Iterator[DatesRevised]:
+    """Yield an entry for each notice whose dates come out otherwise by what was added to the file it is now on."""
+    causes = [r for r in added if _may_change(file, r.entry)]
+    if not causes:
+        return
+    cause = causes[-1]
+    for notice in list(file.notices.by_id.values()):
+        if notice.served is None or notice.worked is None:
+            continue
+        revised = DatesRevised(
+            happened_on=today, since=notice.served.happened_on, notice=notice.id, because_of=cause.position,
+            source=Source(how="system"),
+            cause="correction" if isinstance(cause.entry, AMENDING) else "late-entry",
+        )  # fmt: skip
+        now = revised.work(file).worked
+        if now is not None and _holds(now) != _holds(notice.worked):
+            yield revised
+
+
+def _may_change(file: ContractFile, entry: Entry) -> bool:
+    if isinstance(entry, AMENDING):
+        return getattr(entry, "waiting", None) is None
+    if isinstance(entry, NoticeServed | NoticeReceiptConfirmed) or subject_of(type(entry)) not in DECIDING:
+        return False
+    served = (notice.served for notice in file.notices.by_id.values() if notice.served)
+    return any(entry.effective_on <= given.happened_on for given in served)
+
+
+def _holds(worked: NoticeWorking) -> tuple[object, ...]:
+    """What a working comes to: its dates and whether it is valid, not the steps that only explain them."""
+    remedy = worked.remedy and (worked.remedy.ends_on, worked.remedy.ends_at)
+    length = worked.ends_no_earlier_than and worked.ends_no_earlier_than.end
+    return (worked.valid, worked.counts_on, worked.counts_at, remedy, length)

@@ -1,0 +1,102 @@
+"""Several notices, or so many points, within a window of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.calendar import DateWorking
+from ledger.contract_terms import TerminationClause
+from ledger.triggers.grounds import (
+    Clause,
+    Ground,
+    counted_from,
+    doubts_of,
+    given_under,
+    nothing,
+    withdrawn,
+    without_effect,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.subjects.notices import Notice
+
+
+def repeated_notices(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
+    """One ground: the first time that as many notices as the clause asks for counted within its window, or how near."""
+    wanted = clause.says.count
+    if wanted is None:
+        return [nothing("the clause as entered does not say how many notices it takes")]
+    counted, left_out, doubts = [], [], []
+    for notice, _ in given_under(file, clause.says, day):
+        why = without_effect(notice, day) or withdrawn(notice, day) or _remedied(clause.says, notice, day)
+        if why is not None:
+            left_out.append(f"{notice.id} {why}")
+        elif notice.counts_on is not None:
+            counted.append((notice.counts_on, notice.id, notice.position))
+            doubts += [*doubts_of(notice), *_remedied_unsaid(clause.says, notice, day)]
+    return [_reached(file, clause.says, counted, wanted, "notice", left_out, tuple(doubts))]
+
+
+Counted = tuple[date, str, int]
+"""(day from which it counts, what it is, position) of one of the things counted."""
+
+
+def _reached(
+    file: ContractFile, clause: TerminationClause, counted: list[Counted], wanted: int, noun: str,
+    left_out: list[str], doubts: tuple[str, ...],
+) -> Ground:  # fmt: skip
+    """Whether so many of them lie within the clause's window at any time, the window running from the first of them."""
+    counted.sort()
+    runs = [_run_from(file, clause, counted[first:]) for first in range(len(counted))]
+    whole = [(run, working) for run, working in runs if len(run) >= wanted]
+    if whole:
+        run, working = min(whole, key=lambda found: found[0][wanted - 1][0])
+        run = run[:wanted]
+    else:
+        run, working = max(runs, key=lambda found: (len(found[0]), found[0][0][0]), default=([], None))
+    within = f" within {clause.window}" if clause.window else ""
+    said = f"{len(run)} of the {wanted} {noun}s the clause asks for{within}{': ' if run else ''}{_listed(run)}"
+    if len(run) == wanted - 1:
+        said += "; it is one short"
+    outside = [
+        f"{name} counts from {dated(on)}, outside that time" for on, name, _ in counted if (on, name, _) not in run
+    ]
+    if working is not None:
+        said += f" ({working.sentence.rstrip('.')})"
+    return Ground(
+        about=f"{wanted} {noun}s", arisen_on=run[-1][0] if whole else None,
+        sentence="; ".join([said, *(outside if not whole else []), *left_out, *doubts]),
+        entries=tuple(position for *_, position in (run or counted)), doubts=doubts,
+        workings=(working,) if working else (),
+    )  # fmt: skip
+
+
+def _run_from(
+    file: ContractFile, clause: TerminationClause, counted: list[Counted]
+) -> tuple[list[Counted], DateWorking | None]:
+    """Those that fall within the window that runs from the first of them, and the window counted."""
+    if clause.window is None:
+        return counted, None
+    working = counted_from(file, clause.window, counted[0][0])
+    if working is None:
+        return counted[:1], None
+    return [thing for thing in counted if thing[0] <= working.end], working
+
+
+def _listed(run: list[Counted]) -> str:
+    return ", ".join(f"{name} from {dated(on)}" for on, name, _ in run)
+
+
+def _remedied(clause: TerminationClause, notice: Notice, day: date) -> str | None:
+    if clause.remedied_count_too is False and notice.result(day) == "remedied":
+        return "was found remedied, and the clause counts only those that were not"
+    return None
+
+
+def _remedied_unsaid(clause: TerminationClause, notice: Notice, day: date) -> Iterator[str]:
+    if clause.remedied_count_too is None and notice.result(day) == "remedied":
+        yield f"{notice.id} was found remedied, and the clause does not say whether such a notice counts"

@@ -1,0 +1,170 @@
+"""A default that was not put right in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from ledger.calendar import DateWorking
+from ledger.contract_terms import TerminationClause
+from ledger.triggers.grounds import (
+    Clause,
+    Fallen,
+    Ground,
+    counted_from,
+    doubts_of,
+    given_under,
+    holder_of,
+    kinds_of,
+    nothing,
+    without_effect,
+)
+from ledger.working_days import dated, shifted
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.subjects.notices import Notice, NoticeServed
+
+
+@dataclass(frozen=True, slots=True)
+class _Remedy:
+    """The time there was to put right what a notice complained of, by clause and notice, whichever is longer."""
+
+    ends: date
+    ends_at: time | None
+    workings: tuple[DateWorking, ...]
+    entries: tuple[int, ...]
+    """Extensions agreed before it ran out."""
+    late_extensions: tuple[Fallen, ...]
+    """Extensions agreed after it had run out: they give up what had arisen."""
+
+
+def unremedied_default(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
+    """One ground for each notice of the kind the clause asks for, given by the party that has the right."""
+    given = list(given_under(file, clause.says, day))
+    if not given:
+        return [nothing(f"no {kinds_of(clause.says)} notice of the {holder_of(clause.says)} is on file")]
+    return [on_notice(file, clause.says, notice, served, day) for notice, served in given]
+
+
+def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, served: NoticeServed, day: date) -> Ground:
+    """Return the ground a notice gives under a clause: that its time ran out and the default was not put right."""
+    counts_on, against = notice.counts_on, without_effect(notice, day)
+    if against is not None or counts_on is None:
+        return Ground(about=notice.id, sentence=f"{notice.id} {against}", entries=(notice.position,))
+    counts = f"{notice.id} counts from {dated(counts_on)}"
+    allowed = _allowed_by_clause(file, clause, notice, counts_on)
+    time_given = _time_to_remedy(notice, counts_on, allowed, day)
+    doubts = (*doubts_of(notice), *_states_less(notice, allowed))
+    if time_given is None:
+        why = f"{counts}, and neither the clause nor the notice gives a time to remedy that can be counted"
+        return Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)
+    arisen_on, found, shown_by = _assessment(file, notice, time_given, day)
+    runs = "ran" if time_given.ends < day else "runs"
+    sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {'; '.join((found, *doubts))}"
+    fallen = list(time_given.late_extensions)
+    if notice.withdrawn is not None and notice.withdrawn[0] <= day:
+        on, position = notice.withdrawn
+        fallen.append(Fallen(on=on, why=f"{notice.id} was withdrawn on {dated(on)}", entries=(position,)))
+        if arisen_on is None or on < arisen_on:
+            arisen_on, sentence, shown_by = None, f"{notice.id} was withdrawn on {dated(on)}", (position,)
+    receipts = tuple(position for *_, position in notice.receipts)
+    return Ground(
+        about=notice.id, arisen_on=arisen_on, sentence=sentence, doubts=doubts, workings=time_given.workings,
+        entries=tuple(dict.fromkeys((notice.position, *receipts, *time_given.entries, *shown_by))),
+        fallen=tuple(fallen),
+    )  # fmt: skip
+
+
+def _allowed_by_clause(
+    file: ContractFile, clause: TerminationClause, notice: Notice, counts_on: date
+) -> tuple[str, DateWorking] | None:
+    """The clause that gives time to remedy, and that time counted: this clause, else the one on default."""
+    if clause.cure_period is not None:
+        counted = counted_from(file, clause.cure_period, counts_on)
+        return (clause.clause, counted) if counted else None
+    remedy = notice.worked.remedy if notice.worked else None
+    return (remedy.clause, remedy.contract) if remedy and remedy.clause and remedy.contract else None
+
+
+def _time_to_remedy(
+    notice: Notice, counts_on: date, allowed: tuple[str, DateWorking] | None, day: date
+) -> _Remedy | None:
+    remedy = notice.worked.remedy if notice.worked else None
+    ends = [(allowed[1].end, allowed[1].end_hour)] if allowed else []
+    ends += [(remedy.ends_on, remedy.ends_at)] if remedy else []
+    if not ends:
+        return None
+    ends_on, ends_at = max(ends, key=lambda end: end[0])
+    entries, late = [], []
+    for agreed_on, to, position in notice.extended:
+        if agreed_on > day or to <= ends_on:
+            continue
+        if agreed_on <= ends_on:
+            ends_on, ends_at = to, None
+            entries.append(position)
+        else:
+            over = f"the time to remedy {notice.id} had run out and was extended to {dated(to)}"
+            late.append(Fallen(on=agreed_on, why=f"on {dated(agreed_on)} {over}", entries=(position,)))
+    workings = [allowed[1]] if allowed else []
+    stated = remedy.period_stated if remedy else None
+    if stated is not None and stated.sentence not in [working.sentence for working in workings]:
+        workings.append(stated)
+    return _Remedy(ends_on, ends_at, tuple(workings), tuple(entries), tuple(late))
+
+
+def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Iterator[str]:
+    """That a notice names less time than the clause gives: the clause's time counts, and whether it is good is open."""
+    remedy = notice.worked.remedy if notice.worked else None
+    if allowed is None or remedy is None:
+        return
+    number, working = allowed
+    stated = [end for end in (remedy.date_stated, remedy.period_stated and remedy.period_stated.end) if end]
+    if stated and max(stated) < working.end:
+        short = (working.end - max(stated)).days
+        yield (
+            f"{notice.id} gives until {dated(max(stated))}, {short} day{'' if short == 1 else 's'} less than clause "
+            f"{number} ({working.sentence.rstrip('.')}), and whether a notice that states too little is good is open"
+        )
+
+
+def _assessment(
+    file: ContractFile, notice: Notice, remedy: _Remedy, day: date
+) -> tuple[date | None, str, tuple[int, ...]]:
+    """(first day of the right, what was found, by which entries): by the first assessment after the time ran out."""
+    made = [(on, found, position) for on, found, position in notice.assessed if on <= day]
+    after = [step for step in made if _is_over(file, remedy, step[0], step[2])]
+    if after:
+        on, found, position = after[0]
+        words = found.replace("-", " ")
+        said = f"it was assessed on {dated(on)}: {words}"
+        if found == "remedied":
+            return None, said, (position,)
+        later = next((step for step in after[1:] if step[1] == "remedied"), None)
+        if later is not None:
+            said += f", and remedied only by {dated(later[0])}"
+        arisen_on = remedy.ends if remedy.ends_at else shifted(remedy.ends, 1)
+        return arisen_on, said, (position, *((later[2],) if later else ()))
+    if not made:
+        return None, "whether it was put right has not been assessed" + (" since" if remedy.ends < day else ""), ()
+    on, found, position = made[-1]
+    early = (remedy.ends - on).days
+    before = (
+        f"{early} day{'' if early == 1 else 's'} before the time was over" if early else "on the last day of that time"
+    )
+    words = found.replace("-", " ")
+    return (
+        None,
+        f"the assessment of {dated(on)} ({words}) was made {before}, and none has been made since",
+        (position,),
+    )
+
+
+def _is_over(file: ContractFile, remedy: _Remedy, on: date, position: int) -> bool:
+    if on != remedy.ends or remedy.ends_at is None:
+        return on > remedy.ends
+    recorded = file.at(position)
+    hour = recorded.entry.happened_at if recorded else None
+    return hour is not None and hour >= remedy.ends_at

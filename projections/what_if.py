@@ -1,0 +1,220 @@
+"""What would follow if a notice were served on a day: valid or not, when it counts, what runs from then, by method.
+
+Nothing is recorded and nothing is assumed in silence: whatever the answer supposes (that it is signed by the holder of
+the office entitled, goes to the address in force, says all the clause asks for, arrives on the day it is sent where
+arrival counts) is in `supposing`. The same functions work out the notices that were really served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Literal
+
+from ledger import ending
+from ledger.calendar import DateWorking
+from ledger.contract_file import ContractFile
+from ledger.contract_terms import NoticeTerms, Party
+from ledger.entry import Actor, Frozen
+from ledger.remedy_time import working_day
+from ledger.rights import not_arisen, right_in_point
+from ledger.service_clauses import BY, ServiceMethod
+from ledger.subjects.notices import Addressee, NoticeServed
+from ledger.validity import NoticeWorking, notice_length, reckoned, same_clause
+from ledger.working_days import working_day_from
+from projections.trail import spoken
+
+Kind = Literal["default", "improvement", "breach", "termination", "suspension", "dispute", "general"]
+ARRIVES: tuple[ServiceMethod, ...] = ("hand", "e-mail", "portal", "fax")
+"""Ways by which a notice is supposed to arrive on the day and at the hour it is sent."""
+CARRIED: tuple[ServiceMethod, ...] = ("signed-for-post", "courier")
+"""Ways by which it is supposed to be delivered at noon of the next Working Day."""
+NOON = time(12)
+LOOK_BACK = 60
+"""How many days before the last day a posting is looked for."""
+
+
+class Served(Frozen):
+    """What would follow from serving it by one method."""
+
+    method: ServiceMethod
+    valid: bool | None
+    """Null where the file does not tell."""
+    defects: tuple[str, ...]
+    not_told: tuple[str, ...]
+    counts_on: date | None
+    counts_at: time | None
+    remedy_ends: date | None
+    earliest_end: date | None
+    """The earliest day on which the contract could end: for a notice of termination, by the clause's length of notice;
+    for a notice that gives time to remedy, if notice of termination went by the same method the day after that time."""
+    earliest_end_working: DateWorking | None = None
+    latest_to_count_by: date | None = None
+    """The latest day on which it can go by this method and still count by the day asked for."""
+    sentence: str
+    working: NoticeWorking
+    supposing: tuple[str, ...]
+
+
+class WhatIf(Frozen):
+    """What would follow if a notice of a kind were served on a day, by each method the contract provides for."""
+
+    notice_kind: Kind
+    on: date
+    at: time | None
+    clause: str | None
+    must_count_by: date | None
+    """The day it has to count by: as asked for, else the last day of the right it would use."""
+    stands_against: tuple[str, ...]
+    """For a notice of termination: the right not shown, and the conditions unmet that nothing lifts, each in words."""
+    by_method: tuple[Served, ...]
+
+
+def what_if(
+    file: ContractFile, day: date, kind: Kind, *, methods: Sequence[ServiceMethod] = (), at: time | None = None,
+    clause: str | None = None, count_by: date | None = None, party: Party = "authority",
+) -> WhatIf:  # fmt: skip
+    """Return what would follow if a party served a notice of that kind on that day. Pure; records nothing.
+
+    `methods`: those to look at; none means every one the contract provides for, or all where no clause is on file.
+    """
+    then = file.as_on(day)
+    terms = _terms(then, kind, party, day)
+    provided = [rule.method for rule in terms.service.methods] if terms.service else list(BY)
+    must_by = count_by or _last_day_of_right(then, day, kind, clause)
+    wanted = tuple(methods) or tuple(dict.fromkeys(provided))
+    against = _stands_against(then, day, clause) if kind == "termination" and party == "authority" else ()
+    served = tuple(_served(then, _notice(then, terms, day, at, kind, way, clause, party), must_by) for way in wanted)
+    return WhatIf(
+        notice_kind=kind, on=day, at=at, clause=clause, must_count_by=must_by, stands_against=against, by_method=served
+    )
+
+
+def _terms(file: ContractFile, kind: Kind, party: Party, day: date) -> NoticeTerms:
+    contract = file.agreement.contract
+    country = contract.country if contract else "england-and-wales"
+    return file.terms.notice_clause(kind, party, day, country)
+
+
+def _last_day_of_right(file: ContractFile, day: date, kind: Kind, clause: str | None) -> date | None:
+    if kind != "termination":
+        return None
+    return min((r.until for r in right_in_point(file, day, clause) if r.state == "arisen" and r.until), default=None)
+
+
+def _stands_against(file: ContractFile, day: date, clause: str | None) -> tuple[str, ...]:
+    unmet = [f"{condition}: {found}" for condition, found in ending.unmet(file, day).items()]
+    lacking = not_arisen(file, day, clause)
+    if not right_in_point(file, day, clause):
+        lacking = "no clause that gives the authority a right to end the contract is on file"
+    return (*([f"the right: {lacking}"] if lacking else []), *unmet)
+
+
+def _notice(
+    file: ContractFile, terms: NoticeTerms, day: date, at: time | None, kind: Kind, method: ServiceMethod,
+    clause: str | None, party: Party,
+) -> NoticeServed:  # fmt: skip
+    other: Party = "provider" if party == "authority" else "authority"
+    address = file.terms.address(other, day, method)
+    received = _received(file, day, at, method)
+    rights = [r.says for r in file.terms.termination_clauses(day) if clause and same_clause(r.says.clause, clause)]
+    signing = next((right.signed_by for right in rights if right.signed_by), ()) or terms.signed_by
+    addressee = next((_office(file, office, day) for office in terms.addressed_to), None)
+    named = Addressee(office=address.says.addressee) if address and address.says.addressee else None
+    return NoticeServed(
+        happened_on=day, happened_at=at, notice_kind=kind, served_by_party=party, method=method, clause=clause,
+        address=address.says.address if address else None, by=_signer(file, signing, party, day),
+        recipients=tuple(to for to in (addressee, named) if to is not None) or _contact(file, other, day),
+        states=terms.must_state, received_on=received[0], received_at=received[1],
+    )  # fmt: skip
+
+
+def _received(file: ContractFile, day: date, at: time | None, method: ServiceMethod) -> tuple[date | None, time | None]:
+    if method in ARRIVES:
+        return day, at
+    if method in CARRIED:
+        return working_day_from(day + timedelta(days=1), working_day(file, day)), NOON
+    return None, None
+
+
+def _contact(file: ContractFile, party: Party, day: date) -> tuple[Addressee, ...]:
+    """Whom a notice goes to where no clause says: the other party's contract manager, or the lead officer."""
+    office = "provider-contract-manager" if party == "provider" else "lead-officer"
+    return (_office(file, office, day),)
+
+
+def _office(file: ContractFile, office: str, day: date) -> Addressee:
+    held = file.people.holder(office, day)
+    return Addressee(person=held.person if held else None, office=office)
+
+
+def _signer(file: ContractFile, offices: Sequence[str], party: Party, day: date) -> Actor | None:
+    for office in offices or ("representative", "lead-officer"):
+        held = file.people.holder(office, day)
+        if held is not None:
+            return Actor(person=held.person, office=office, party=party)
+    return None
+
+
+def _served(file: ContractFile, notice: NoticeServed, must_by: date | None) -> Served:
+    assert notice.method is not None
+    working = reckoned(file, notice)
+    ends = working.remedy.ends_on if working.remedy else None
+    length = working.ends_no_earlier_than or _after_remedy(file, notice, ends)
+    latest = _latest_day(file, notice, must_by) if must_by else None
+    earliest_end = length.end if length else working.counts_on if _at_once(file, notice) else None
+    return Served(
+        method=notice.method, valid=working.valid, defects=working.defects, not_told=working.not_told,
+        counts_on=working.counts_on, counts_at=working.counts_at, remedy_ends=ends,
+        earliest_end=earliest_end, earliest_end_working=length, latest_to_count_by=latest,
+        sentence=working.sentence, working=working, supposing=_supposing(notice),
+    )  # fmt: skip
+
+
+def _at_once(file: ContractFile, notice: NoticeServed) -> bool:
+    """Whether the clause that a notice of termination cites lets the contract be ended at once."""
+    held = file.terms.termination_clauses(notice.happened_on) if notice.notice_kind == "termination" else []
+    return any(r.says.immediate and notice.clause and same_clause(r.says.clause, notice.clause) for r in held)
+
+
+def _after_remedy(file: ContractFile, notice: NoticeServed, remedy_ends: date | None) -> DateWorking | None:
+    """The length of notice of termination, if it went by the same method the day after the time to remedy was over."""
+    if remedy_ends is None:
+        return None
+    for held in file.terms.termination_clauses(notice.happened_on):
+        right = held.says
+        if right.trigger == "unremedied-default" and right.first_notice in (None, notice.notice_kind):
+            day = remedy_ends + timedelta(days=1)
+            ending_notice = _moved(file, notice, day).model_copy(
+                update={"notice_kind": "termination", "clause": right.clause}
+            )
+            counts = reckoned(file, ending_notice).counts_on
+            return notice_length(file, ending_notice, counts) if counts else None
+    return None
+
+
+def _moved(file: ContractFile, notice: NoticeServed, day: date) -> NoticeServed:
+    """The notice, had it gone on another day by the same method and at the same hour."""
+    assert notice.method is not None
+    received_on, received_at = _received(file, day, notice.happened_at, notice.method)
+    update = {"happened_on": day, "received_on": received_on, "received_at": received_at}
+    return notice.model_copy(update=update)
+
+
+def _latest_day(file: ContractFile, notice: NoticeServed, must_by: date) -> date | None:
+    """The latest day from which it counts by then; None where none of the days before is early enough."""
+    for back in range(LOOK_BACK):
+        day = must_by - timedelta(days=back)
+        counts = reckoned(file, _moved(file, notice, day)).counts_on
+        if counts is not None and counts <= must_by:
+            return day
+    return None
+
+
+def _supposing(notice: NoticeServed) -> tuple[str, ...]:
+    signed = f"{notice.by} signs it" if notice.by else None
+    to = " and ".join(str(recipient) for recipient in notice.recipients)
+    sent = f"it goes to {notice.address}" if notice.address else None
+    arrives = f"its arrival on {spoken(notice.received_on)} can be proved" if notice.received_on else None
+    says = f"it states {', '.join(notice.states)}" if notice.states else None
+    return tuple(part for part in (signed, f"it is addressed to {to}" if to else None, sent, arrives, says) if part)

@@ -1,0 +1,110 @@
+"""What would follow from a notice, worked out by hand; and what is drafted, or why nothing is."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from ledger.calendar import Period
+from projections.drafts import NotDrafted, draft_of_termination
+from projections.what_if import Served, what_if
+from tests.worked_through import ENTRIES, START, told
+
+DAY = date(2025, 4, 16)
+"""The Wednesday before Easter 2025: Good Friday is the 18th, Easter Monday the 21st."""
+
+
+def by(method: str, day: date = DAY, kind: str = "default", **asked: object) -> Served:
+    found = what_if(told(until="cure").file, day, kind, methods=(method,), **asked)  # type: ignore[arg-type]
+    return found.by_method[0]
+
+
+def test_by_hand_within_the_hours_it_counts_that_day_and_ten_working_days_run_past_easter() -> None:
+    served = by("hand", at=time(11))
+
+    assert (served.valid, served.counts_on, served.counts_at) == (True, DAY, time(11))
+    assert served.remedy_ends == date(2025, 5, 2)  # 17, 22, 23, 24, 25, 28, 29, 30 April, 1, 2 May
+    assert "Good Friday" in served.sentence
+
+
+def test_after_the_cut_off_hour_it_counts_on_the_next_working_day() -> None:
+    assert by("hand", day=date(2025, 4, 17), at=time(17, 1)).counts_on == date(2025, 4, 22)
+
+
+def test_by_e_mail_it_counts_the_first_working_day_after_and_the_missing_address_is_said() -> None:
+    served = by("e-mail", day=date(2025, 4, 17), at=time(16))
+
+    assert (served.valid, served.counts_on) == (None, date(2025, 4, 22))
+    assert "no address of the provider for service by e-mail is on file" in served.not_told
+
+
+def test_a_way_the_clause_does_not_provide_for_is_not_valid_and_gives_no_date() -> None:
+    served = by("portal")
+
+    assert (served.valid, served.counts_on) == (False, None)
+    assert "does not allow" in served.defects[0]
+
+
+def test_the_latest_safe_posting_is_the_last_day_that_still_counts_in_time() -> None:
+    """By Tuesday 22 April: by hand that day; by e-mail on Easter Monday, as it counts the Working Day after."""
+    by_then = date(2025, 4, 22)
+
+    assert by("hand", at=time(11), count_by=by_then).latest_to_count_by == by_then
+    assert by("e-mail", at=time(11), count_by=by_then).latest_to_count_by == date(2025, 4, 21)
+    assert by("signed-for-post", count_by=by_then).latest_to_count_by == date(2025, 4, 21)
+
+
+def test_what_it_supposes_is_said() -> None:
+    supposing = by("hand", at=time(11)).supposing
+
+    assert "Ruth Reed (representative) signs it" in supposing
+    assert "it goes to 1 Mill Lane" in supposing
+
+
+def test_every_way_the_contract_provides_for_is_looked_at() -> None:
+    found = what_if(told(until="cure").file, DAY, "default")
+
+    assert [served.method for served in found.by_method] == ["e-mail", "hand", "signed-for-post"]
+
+
+def test_the_length_of_notice_gives_the_earliest_end() -> None:
+    longer = {"notice_length": Period(count=3, unit="months")}
+    view = told("ending-notice", "ended", right=longer, until="decided")
+
+    found = what_if(view.file, date(2025, 6, 20), "termination", methods=("hand",), at=time(11), clause="31.1")
+
+    assert found.stands_against == ()
+    assert found.by_method[0].earliest_end == date(2025, 9, 20)
+
+
+def test_for_a_notice_of_termination_what_is_not_shown_stands_against_it() -> None:
+    found = what_if(told(until="notice").file, date(2025, 4, 22), "termination", clause="31.1")
+
+    assert found.stands_against[0].startswith("the right: clause 31.1: not arisen")
+    assert [said[:5] for said in found.stands_against[1:]] == ["TC-15", "TC-16", "TC-18", "TC-19"]
+
+
+def test_nothing_is_drafted_until_the_right_and_the_conditions_nothing_lifts_are_shown() -> None:
+    """Requirements, section I: TC-15, 16, 18 and 19 bind what Cleartrail itself does."""
+    for left_out in ("discussed", "weighed", "case", "lawyers", "assessed"):
+        with pytest.raises(NotDrafted):
+            draft_of_termination(told(left_out, until="decided"), date(2025, 6, 20), "31.1", "hand")
+
+
+def test_a_draft_says_what_the_file_shows_and_leaves_what_it_does_not_open() -> None:
+    view = told(until="decided")
+
+    draft = draft_of_termination(view, date(2025, 6, 20), "31.1", "hand")
+
+    assert draft.text.startswith("DRAFT for Legal Services")
+    assert "the time to remedy ran to 30 April 2025" in draft.text
+    assert "1 Mill Lane" in draft.text
+    assert "[name of the provider]" in draft.text
+    assert view.file.ids["NOT-001"] in draft.rests_on
+
+
+def test_a_right_that_was_used_is_not_drafted_for_again() -> None:
+    assert ENTRIES["ending-notice"].happened_on > START
+    with pytest.raises(NotDrafted, match="used already"):
+        draft_of_termination(told(until="ending-notice"), date(2025, 6, 23), "31.1", "hand")
