@@ -6,7 +6,7 @@ earlier day than the contract allows, the contract's day is the one that counts,
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from ledger.calendar import CalendarError, DateWorking, Hour, WorkingDay, monday_to_friday, period_end, spoken
@@ -92,8 +92,8 @@ def time_to_remedy(
         ends.append((notice.remedy_by, None, "date-stated"))
     if not ends:
         return None, " ".join(problems) or None
-    # On one and the same day the contract's own working is the one to show.
-    ends_on, ends_at, basis = max(ends, key=lambda end: end[0])
+    # Without an hour it is the whole of that day. Where they end together the contract's own working is shown.
+    ends_on, ends_at, basis = max(ends, key=lambda end: (end[0], end[1] or time.max))
     sentence = _sentence(ends_on, notice.remedy_by, stated, clause, contract, problems)
     working = RemedyWorking(
         ends_on=ends_on, ends_at=ends_at, basis=basis, date_stated=notice.remedy_by, period_stated=stated,

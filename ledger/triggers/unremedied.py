@@ -97,7 +97,7 @@ def _time_to_remedy(
     ends += [(remedy.ends_on, remedy.ends_at)] if remedy else []
     if not ends:
         return None
-    ends_on, ends_at = max(ends, key=lambda end: end[0])
+    ends_on, ends_at = max(ends, key=lambda end: (end[0], end[1] or time.max))
     entries, late = [], []
     for agreed_on, to, position in notice.extended:
         if agreed_on > day or to <= ends_on:
