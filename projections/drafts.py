@@ -35,6 +35,8 @@ class Draft(Frozen):
     """Plain text; what the file does not say is in [square brackets]."""
     rests_on: tuple[int, ...]
     """The entries by which the right is shown."""
+    doubts: tuple[str, ...] = ()
+    """What could be said against the right and the file does not settle: for Legal Services, never in the notice."""
 
 
 def draft_of_termination(view: FileView, day: date, clause: str, method: ServiceMethod) -> Draft:
@@ -50,7 +52,7 @@ def draft_of_termination(view: FileView, day: date, clause: str, method: Service
     if served.valid is False:
         raise NotDrafted(tuple(f"served {BY[method]} it would not be valid: {defect}" for defect in served.defects))
     return Draft(
-        clause=right.clause, on=day, method=method, rests_on=right.entries,
+        clause=right.clause, on=day, method=method, rests_on=right.entries, doubts=right.doubts,
         text=_text(view, day, right, method, served.counts_on, served.earliest_end),
     )  # fmt: skip
 
@@ -81,6 +83,6 @@ def _text(
 
 
 def _facts(right: Right) -> str:
-    """The facts the right rests on, as found, without what became of it."""
-    facts = right.grounds[0].sentence.partition(": ")[2]
-    return f"{facts[:1].upper()}{facts[1:]}"
+    """The facts the right rests on, as found: not what was made of them, nor what is doubted on our side."""
+    facts = right.grounds[0].facts
+    return f"{facts[:1].upper()}{facts[1:]}."

@@ -105,16 +105,18 @@ def _going_on(case: _Case) -> Iterator[Weakness]:
         on = recorded.entry.happened_on
         if words is None or not goes_on(recorded.entry) or not since <= on <= case.day:
             continue
-        reserved = reserves(recorded.entry, "authority") or reservations(case.file, "authority", since, on)
         arose = [r for r in case.rights if r.arisen_on and r.arisen_on <= on]
-        under = " and ".join(f"clause {r.clause} ({spoken(r.arisen_on)})" for r in arose if r.arisen_on)
-        done = f"on {spoken(on)} {words}, after a right arose under {under}"
-        if reserved:
-            yield _weakness("going-on", f"{done}; rights were reserved", recorded.position, *_positions(reserved))
+        done = f"on {spoken(on)} {words}, after a right arose under {_under(arose)}"
+        reserved = {right.clause: reservations(case.file, "authority", right, on) for right in arose}
+        bare = [r for r in arose if not reserved[r.clause] and not reserves(recorded.entry, "authority")]
+        shown_by = (position for found in reserved.values() for _, position in found)
+        if not bare:
+            yield _weakness("going-on", f"{done}; rights were reserved", recorded.position, *shown_by)
         else:
+            of = "" if len(bare) == len(arose) else f" of that under {_under(bare)}"
             yield _weakness(
-                "going-on", f"{done}, and no reservation of rights is on file between", recorded.position,
-                next_step="Reserve rights in writing now, naming the clause and the act.",
+                "going-on", f"{done}, and no reservation{of or ' of rights'} is on file between", recorded.position,
+                *shown_by, next_step="Reserve rights in writing now, naming the clause and the act.",
             )  # fmt: skip
 
 
@@ -129,8 +131,8 @@ def goes_on(entry: Entry) -> bool:
             return True
 
 
-def _positions(reserved: bool | list[tuple[date, int]]) -> tuple[int, ...]:
-    return () if isinstance(reserved, bool) else tuple(position for _, position in reserved)
+def _under(arose: list[Right]) -> str:
+    return " and ".join(f"clause {r.clause} ({spoken(r.arisen_on)})" for r in arose if r.arisen_on)
 
 
 def _delay(case: _Case) -> Iterator[Weakness]:
@@ -138,7 +140,7 @@ def _delay(case: _Case) -> Iterator[Weakness]:
         if right.arisen_on is None or right.state == "exercised":
             continue
         days = counted((case.day - right.arisen_on).days, "day")
-        reserved = reservations(case.file, "authority", right.arisen_on, case.day)
+        reserved = reservations(case.file, "authority", right, case.day)
         said = (
             f"rights were reserved on {spoken(reserved[-1][0])}"
             if reserved

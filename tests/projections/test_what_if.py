@@ -142,6 +142,16 @@ def test_a_draft_says_what_the_file_shows_and_leaves_what_it_does_not_open() -> 
     assert view.file.ids["NOT-001"] in draft.rests_on
 
 
+def test_what_is_doubted_on_our_side_is_told_beside_the_draft_and_never_in_it() -> None:
+    view = told(until="decided", notice={"remedy_by": date(2025, 4, 28), "remedy_period": None})
+
+    draft = draft_of_termination(view, date(2025, 6, 20), "31.1", "hand")
+
+    assert "whether a notice that states too little is good is open" in draft.doubts[0]
+    assert "is open" not in draft.text
+    assert "it was assessed on" in draft.text
+
+
 def test_a_right_that_was_used_is_not_drafted_for_again() -> None:
     assert ENTRIES["ending-notice"].happened_on > START
     with pytest.raises(NotDrafted, match="used already"):
