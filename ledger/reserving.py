@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from ledger.contract_terms import Party
 from ledger.entry import Entry
 from ledger.rights import Right, rights
-from ledger.subjects.default_process.entries import RightsReserved
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -46,9 +45,9 @@ def reservations(file: ContractFile, party: Party, right: Right, last: date) -> 
 
 def _covers(file: ContractFile, entry: Entry, right: Right) -> bool:
     """Whether a reservation extends to a right: all do, but those about a notice or a breach it does not rest on."""
-    if not isinstance(entry, RightsReserved):
-        return True
-    about = [named for named in (entry.notice, entry.breach) if named is not None]
+    if getattr(entry, "reserved_by", None) is None:
+        return True  # words in another entry reserve whatever there is
+    about = [named for named in (getattr(entry, "notice", None), getattr(entry, "breach", None)) if named is not None]
     return not about or any(file.ids.get(named) in right.entries for named in about)
 
 

@@ -1178,3 +1178,28 @@ def test_with_a_clause_on_service_a_notice_served_nobody_knows_how_has_no_date()
 
     assert worked(story).counts_on is None
     assert "so it cannot be told when it counts" in worked(story).sentence
+
+
+def test_a_notice_given_before_there_was_a_contract_asks_for_a_reason() -> None:
+    early = default_notice(happened_on=date(2024, 12, 30), received_on=date(2024, 12, 30))
+
+    given(*FULL).when(early).departs_from("notice.under-a-contract")
+    given(*FULL).when(default_notice()).keeps("notice.under-a-contract")
+
+
+def test_where_two_clauses_give_time_and_the_notice_cites_neither_the_longer_counts_and_it_is_said() -> None:
+    shorter = DefaultClauseEntered(happened_on=START, clause="30.5", cure_period=Period(count=5, unit="working-days"))
+    story = given(*FULL, shorter)
+
+    neither = story.when(default_notice(remedy_period=Period(count=1, unit="working-days"))).file.notices.by_id[
+        "NOT-001"
+    ]
+    cited = story.when(
+        default_notice(clause="Clause 30.5", remedy_period=Period(count=1, unit="working-days"))
+    ).file.notices.by_id["NOT-001"]
+
+    assert (neither.remedy_ends(), cited.remedy_ends()) == (date(2025, 4, 30), date(2025, 4, 23))
+    assert neither.worked is not None
+    assert "Clauses 30.2 and 30.5 each give time" in neither.worked.sentence
+    assert cited.worked is not None
+    assert "each give time" not in cited.worked.sentence
