@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from api import exhibits, lists, problems, read, record, reference, what_if
+from api import alarms, exhibits, lists, problems, read, record, reference, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -56,7 +56,7 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     app.state.beside = alongside
     problems.install(app)
     plainly = [Depends(plainly_asked)]
-    for router in (record.router, read.router, what_if.router, lists.router, reference.router):
+    for router in (record.router, read.router, what_if.router, alarms.router, lists.router, reference.router):
         app.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     app.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
     pages.install(app)

@@ -48,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "what-if": foreseeing.what_if,
     "draft": foreseeing.draft,
     "duties": looking.duties,
+    "points": looking.points,
     "status": running.status,
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,
@@ -83,8 +84,9 @@ def main() -> None:
         _say(f"not recorded, procedure was not kept: {asked}. Add each rule to departures, or --acknowledge-all")
         sys.exit(EXIT_REFUSED)
     except Exception as error:  # noqa: BLE001  # the last place: one line, no traceback
-        logging.getLogger("cleartrail").setLevel(logging.CRITICAL + 1)  # what it says is said here, in one line
+        logging.disable()  # what it says is said here, in one line
         problem = problem_of(error)
+        logging.disable(logging.NOTSET)
         _say(_where(error) if problem.name == "internal" else _for_the_command(problem.detail))
         sys.exit(EXIT_REFUSED)
 

@@ -20,6 +20,8 @@ Role = Literal[
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Roles an organisation gives. `officer` is any other officer of the authority; `operator` whoever runs Cleartrail."""
+ALARM_READERS: tuple[Role, ...] = ("legal-services", "county-manager", "auditor", "operator")
+"""Who is shown what no longer holds in the cases for ending contracts, across all files."""
 WHAT_ROLES_DO: Mapping[Role, str] = {
     "lead-officer": "Answers for contracts: records on every contract file; reads what is privileged where they lead.",
     "contract-support-officer": "Supports lead officers: records on every contract file.",

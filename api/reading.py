@@ -18,11 +18,13 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
+from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.rights import Right
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
+from projections.alarms import Alarm, alarms
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -137,7 +139,8 @@ class Reading:
     def check_own_side(self) -> None:
         """Raise Denied for the other party: what our side makes of the file is not shown to it."""
         if self.person.is_provider:
-            raise Denied("failings, readiness and duties are the authority's own working, and not shown to a provider")
+            why = "failings, readiness, duties and the count of points are the authority's own working"
+            raise Denied(f"{why}, and not shown to a provider")
 
     def failings(self) -> list[Failing]:
         """Return the trail of every failing. Raises Denied for a provider."""
@@ -155,6 +158,17 @@ class Reading:
         self.check_own_side()
         found = readiness(self.informed_view, self.on)
         return found if self.sees_all else _blanked(found, self.sight.withheld)
+
+    def alarms(self) -> list[Alarm]:
+        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
+        self.check_own_side()
+        found = reversed(alarms(self.informed_view))
+        return [alarm_seen(alarm, {} if self.sees_all else self.sight.withheld) for alarm in found]
+
+    def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
+        """Return how many points count, and at how many something follows. Raises Denied for a provider."""
+        self.check_own_side()
+        return points(self.view.file, self.on), thresholds(self.view.file, self.on)
 
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
@@ -264,6 +278,13 @@ def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
     return found.model_copy(update={"judgements": judgements})
 
 
+def alarm_seen(alarm: Alarm, withheld: Mapping[int, str]) -> Alarm:
+    """Return an alarm as it is shown to somebody from whom entries are withheld: which it is, not what it rests on."""
+    if withheld.keys().isdisjoint((alarm.position, *alarm.entries)):
+        return alarm
+    return alarm.model_copy(update={"relied_on": WITHHELD_FROM_YOU, "now": WITHHELD_FROM_YOU})
+
+
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:
     return place < after if newest_first else place > after
 
@@ -287,7 +308,10 @@ def _for_the_provider(facts: Status) -> Status:
     notices = tuple(notice.model_copy(update=untold) for notice in facts.notices)
     issues = tuple(issue.model_copy(update={"significant": None}) for issue in facts.issues)
     counts = Counts(entries=facts.counts.entries)
-    update = {"notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": ()}
+    remedies = facts.remedies.model_copy(update={"points": None})
+    update = {
+        "notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": (), "remedies": remedies,
+    }  # fmt: skip
     return facts.model_copy(update=update)
 
 

@@ -65,9 +65,9 @@ def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> 
 
 def _giving_time(file: ContractFile, notice: NoticeServed) -> list[DefaultClause]:
     """The clauses that give time to remedy: that which the notice cites, else those for its kind, the latest first."""
-    day, kind = notice.happened_on, notice.notice_kind
-    cited = file.terms.default_clauses(day, kind, notice.clause) if notice.clause else []
-    held = cited or file.terms.default_clauses(day, kind)
+    day, kind, party = notice.happened_on, notice.notice_kind, notice.served_by_party
+    cited = file.terms.default_clauses(day, kind, notice.clause, party) if notice.clause else []
+    held = cited or file.terms.default_clauses(day, kind, party=party)
     return [clause.says for clause in reversed(held) if clause.says.cure_period is not None]
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ledger.book import Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections import stored, timeline
+from projections.alarms import raised_by
 from projections.answers import (
     EVERY_CONTRACT,
     EVERY_DUTY,
+    AlarmHere,
     Basis,
     ContractFilters,
     DutyFilters,
@@ -131,6 +133,23 @@ class AcrossFiles:
                 last = at if len(items) == limit else last
         return Page(tuple(items), basis, cursor_of(*last) if last else None)
 
+    def alarms(self, *, after: str | None = None, limit: int = 100) -> Page[AlarmHere]:
+        """Return what no longer holds in the cases of all contracts, the newest first. Raises NotReady, BadCursor.
+
+        Those raised by entries that the stored rows have not taken in yet come first, on the first page.
+        """
+        place = place_of(after, datetime, str, int) if after is not None else None
+        with self._now() as now:
+            grown = now.grown() if place is None else []
+            found = stored.alarms_raised(now.connection, now.ready(), place, limit + 1)
+            basis = Basis(now.log_size)
+        unread = [alarm for file_id, position in grown for alarm in self._alarms_after(file_id, position)]
+        newest = sorted(unread, key=lambda held: held.alarm.recorded_at, reverse=True)
+        stored_ones = (AlarmHere(reference, title, alarm) for reference, title, _, alarm in found[:limit])
+        last = found[limit - 1] if len(found) > limit else None
+        following = cursor_of(last[3].recorded_at, last[0], last[2]) if last else None
+        return Page((*newest, *stored_ones), basis, following)
+
     # --- how --------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -158,6 +177,14 @@ class AcrossFiles:
         except (Quarantined, NotOnFile):
             return []
         return [HistoryLine(view.reference, _title(view), line) for line in self._lines_of(view, filters, position)]
+
+    def _alarms_after(self, file_id: UUID, position: int) -> list[AlarmHere]:
+        try:
+            view = self._on_demand.view_by_id(file_id)
+        except (Quarantined, NotOnFile):
+            return []
+        new = (alarm for r in view.file.known if r.position > position for alarm in raised_by(view, r))
+        return [AlarmHere(view.reference, _title(view), alarm) for alarm in new]
 
     def _duties_of(self, file_id: UUID) -> list[tuple[str, str, Duty]]:
         try:

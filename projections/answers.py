@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from projections.alarms import Alarm
 from projections.duty import Due
 from projections.standing import Stage
 from projections.status import Status
@@ -66,6 +67,15 @@ class HistoryLine:
     reference: str
     title: str
     line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmHere:
+    """One alarm among those of all contracts."""
+
+    reference: str
+    title: str
+    alarm: Alarm
 
 
 @dataclass(frozen=True, slots=True)

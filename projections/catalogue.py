@@ -7,6 +7,7 @@ worked out from the whole file, whether it has just grown or is read again from 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from projections import timeline
+from projections.alarms import Alarm, alarms, raised_since
 from projections.duties import duties
 from projections.failings import failings
 from projections.status import Status, status
@@ -136,7 +138,7 @@ def status_row(facts: Status) -> StatusRow:
 
 STATUS = Projection(
     name="status",
-    version=2,
+    version=3,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -153,7 +155,7 @@ STATUS = Projection(
 
 FAILINGS = Projection(
     name="failings",
-    version=2,
+    version=3,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
 )
@@ -167,7 +169,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=2,
+    version=3,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
@@ -177,7 +179,29 @@ DUTIES = Projection(
 )  # fmt: skip
 
 
-CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES)
+# --- alarms ---------------------------------------------------------------------------------------------------------
+
+
+def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
+    count: Counter[int] = Counter()
+    for alarm in raised:
+        yield alarm.position * ALARMS_OF_AN_ENTRY + count[alarm.position], alarm.recorded_at, as_json(alarm)
+        count[alarm.position] += 1
+
+
+ALARMS_OF_AN_ENTRY = 1000
+"""An alarm's number is its entry's position times this, and which of that entry's it is."""
+ALARMS = Projection(
+    name="alarms",
+    version=1,
+    columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
+    rows=lambda view: _alarm_rows(alarms(view)),
+    changed=lambda before, after: _alarm_rows(raised_since(before, after)),
+    indexes=("(recorded_at)",),
+)
+
+
+CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS)
 """Readiness is not among them: it is judged on the day it is asked for, from the folded file."""
 
 
@@ -188,6 +212,6 @@ def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGU
 
 
 __all__ = [
-    "CATALOGUE", "DUTIES", "FAILINGS", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection", "Row", "StatusRow",
-    "as_json", "made_by", "status_row",
+    "ALARMS", "CATALOGUE", "DUTIES", "FAILINGS", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection", "Row",
+    "StatusRow", "as_json", "made_by", "status_row",
 ]  # fmt: skip

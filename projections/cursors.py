@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from projections.answers import BadCursor
@@ -33,5 +33,5 @@ def _number(part: object) -> int:
 
 
 _PARTS: dict[type, Callable[[Any], Any]] = {
-    date: date.fromisoformat, time: time.fromisoformat, int: _number, str: str
+    date: date.fromisoformat, datetime: datetime.fromisoformat, time: time.fromisoformat, int: _number, str: str,
 }  # fmt: skip

@@ -31,6 +31,7 @@ POLL = 0.5  # seconds: how long the projector waits for word from the sealer bef
 SPARE = 1.0  # seconds between two looks whether the projector at work is gone
 TIDY_EVERY = 60.0  # seconds between two looks for read models that were replaced long enough ago
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 1)"
+_LET_GO = "SELECT pg_advisory_unlock((('generation'::regclass)::oid::bigint << 32) + 1)"
 _logger = logging.getLogger("cleartrail.projector")
 
 
@@ -112,7 +113,10 @@ class Projector:
         """A connection that holds the projectors' lock; None where another projector has it."""
         with self._database.connect("projector", autocommit=True) as connection:
             row = connection.execute(_HOLD).fetchone()
-            yield connection if row is not None and row[0] else None
+            held = row is not None and row[0]
+            yield connection if held else None
+            if held:  # at once: a closed connection lets go only when the server has noticed, and the next comes first
+                connection.execute(_LET_GO)
 
     def _follow(self, connection: Connection, stop: threading.Event) -> None:
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel(self._database.schema))))

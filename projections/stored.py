@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import sql
 
 from ledger.store.database import Connection
+from projections.alarms import Alarm
 from projections.answers import ContractFilters, DutyFilters, Order
 from projections.catalogue import StatusRow
 from projections.duty import Duty
@@ -235,6 +236,24 @@ def duties_due(
 def duty_place(reference: str, duty: Duty) -> tuple[date, str, str]:
     """Return where a duty stands among those of all contracts."""
     return duty.due_on or duty.since, reference, duty.id
+
+
+def alarms_raised(
+    connection: Connection, generation: Generation, before: tuple[Any, ...] | None, limit: int
+) -> list[tuple[str, str, int, Alarm]]:
+    """Return (reference, title, number, alarm) of stored alarms of all contracts, the newest first."""
+    conditions: list[LiteralString] = []
+    given: Given = {"limit": limit}
+    if before is not None:
+        conditions.append("(a.recorded_at, s.reference, a.number) < (%(before0)s, %(before1)s, %(before2)s)")
+        given |= {f"before{n}": part for n, part in enumerate(before)}
+    rows = _rows(
+        connection, generation,
+        "SELECT s.reference, coalesce(s.facts->>'title', ''), a.number, a.model::text"
+        " FROM {alarms} a JOIN {status} s USING (file_id)",
+        conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s", given,
+    )  # fmt: skip
+    return [(reference, title, number, Alarm.model_validate_json(text)) for reference, title, number, text in rows]
 
 
 _OF_FILE: LiteralString = "file_id = %(file)s"

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from api.alarms import alarms_answer
 from api.lists import duties as duties_of_all
 from api.pages.looks import page
 from api.pages.one_file import TheFile
@@ -36,9 +37,11 @@ def failings(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/readiness")
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
+    alarms = file.reading.alarms() if file.times.as_at is None else []
     return page(
-        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), not_shown=NOT_SHOWN
-    )
+        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), alarms=alarms,
+        not_shown=NOT_SHOWN,
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/due")
@@ -72,3 +75,12 @@ def due_everywhere(
         request, "due_everywhere.html", rows=answer.duties, following=answer.next, cursor=cursor, asked=asked,
         offices=offices, today=wiring.book.today(), narrowed=any(asked.values()),
     )  # fmt: skip
+
+
+@router.get("/alarms", dependencies=[Depends(known_parameters)])
+def alarms(
+    request: Request, wiring: TheWiring, person: TheVisitor, cursor: Annotated[str, Query(max_length=2000)] = ""
+) -> Response:
+    """Show what no longer holds in the cases of all contracts, the newest first."""
+    answer = when_ready(lambda: alarms_answer(wiring, person, cursor or None, ON_A_PAGE))
+    return page(request, "alarms.html", rows=answer.alarms, following=answer.next, cursor=cursor)

@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 from starlette.responses import HTMLResponse, Response
 
 from api.pages.visitor import visitor_or_none
-from api.people import DEMO_PEOPLE, WHAT_ROLES_DO
+from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.procedures import Procedure
@@ -123,6 +123,7 @@ def _frame(request: Request) -> dict[str, Any]:
     person = visitor_or_none(request, wiring)
     return {
         "person": person, "demo": wiring.settings.demo, "demo_people": DEMO_PEOPLE, "what_roles_do": WHAT_ROLES_DO,
+        "alarm_readers": ALARM_READERS,
         "path": request.url.path, "here": _here(request), "embedded": wiring.database.embedded,
         "stopped": sorted(request.app.state.beside.stopped), **_clock(wiring),
     }  # fmt: skip

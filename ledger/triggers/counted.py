@@ -1,4 +1,4 @@
-"""Several notices, or so many points, within a window of time."""
+"""Several notices within a window of time."""
 
 from __future__ import annotations
 
@@ -39,15 +39,6 @@ def repeated_notices(file: ContractFile, clause: Clause, day: date) -> list[Grou
             counted.append((notice.counts_on, notice.id, notice.position))
             doubts += [*doubts_of(notice), *_remedied_unsaid(clause.says, notice, day)]
     return [_reached(file, clause.says, counted, wanted, "notice", left_out, tuple(doubts))]
-
-
-def points(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
-    """One ground: that a right that turns on points cannot be told from a file on which none are recorded."""
-    if clause.says.points is None:
-        return [nothing(f"the clause as entered (entry {clause.position}) does not say how many points it takes")]
-    return [
-        nothing(f"the clause asks for {clause.says.points} points, and no points that could be counted are on file")
-    ]
 
 
 Counted = tuple[date, str, int]

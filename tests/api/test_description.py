@@ -85,7 +85,10 @@ def test_each_kind_is_described_by_an_example_that_is_taken_as_well_formed(untou
         if "/entries/" in path and "post" in operations:
             example = operations["post"]["requestBody"]["content"]["application/json"]["example"]
             here = path.removeprefix("/api/v1").replace("{reference}", "C-1")
-            answer = officer.post(here, example | {"happened_on": "2025-01-01"}, check="true")  # the ledger's today
+            today = {"happened_on": "2025-01-01"}  # the ledger's; also of what a correction puts in place
+            if "replacement" in example:
+                today["replacement"] = example["replacement"] | today
+            answer = officer.post(here, example | today, check="true")
             if answer.json().get("type") in ("/problems/invalid", "/problems/malformed"):
                 wrong[path] = answer.json()["detail"]
             walked += 1

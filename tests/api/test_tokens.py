@@ -68,9 +68,10 @@ def test_without_demonstration_only_tokens_count(database: Database, tmp_path: P
     token = Tokens(settings.tokens).make("returns-feed", ["officer"])
     with TestClient(create(open_book(database), database, settings, beside=False)) as client:
         for headers in ({"Authorization": "Bearer demo-lead-officer"}, {"Cookie": "cleartrail-person=lead-officer"}):
-            problem(client.get("/api/v1/log/size", headers=headers), 401, "not-signed-in")
+            problem(client.get("/api/v1/authority/entries/1", headers=headers), 401, "not-signed-in")
 
-        assert client.get("/api/v1/log/size", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+        known = {"Authorization": f"Bearer {token}"}
+        assert client.get("/api/v1/authority/entries/1", headers=known).status_code == 200
 
 
 def test_a_provider_goes_by_its_number_or_its_name(ledger: Ledger, tmp_path: Path) -> None:

@@ -32,8 +32,11 @@ NOT_TOLD = {
     "contract-expired", "deputy-officer-appointed", "departure-ratified", "file-opened",
     "fundamental-breach-determined", "procedure-amended", "provider-exclusion-decided",
     "service-level-agreement-amended",
+    *(n for n, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("remedies", "payments", "disputes")),
+    "credit-clause-entered", "points-clause-entered",
 }  # fmt: skip
-"""Kinds that neither story has an honest place for."""
+"""Kinds that neither story has an honest place for: neither contract has points, credits or a suspension, and what was
+paid is not part of either."""
 
 
 def everything(book: Book) -> list[Recorded]:

@@ -11,6 +11,7 @@ from ledger.calendar import Hour, Period
 from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
+    DisputeId,
     Entry,
     Exhibit,
     Frozen,
@@ -90,10 +91,18 @@ class NoticeServed(Entry):
     """The proposal to terminate that a termination notice carried out."""
     extent: Literal["full", "partial"] | None = None
     """Whether a termination notice ended the whole contract or a part of it."""
+    part: Name | None = None
+    """The part it ended, where not the whole contract."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
     conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
     """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
+    dispute: DisputeId | None = None
+    """The dispute that a notice of dispute put to the other party."""
+    concern: Text | None = None
+    """What a notice of dispute said is of concern."""
+    meeting_requested_by: date | None = None
+    """The day by which a notice of dispute asked to meet."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -131,7 +140,7 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}]"
+        "[; the contract to end on {ends_on}][ in part: {part}][; a meeting asked for by {meeting_requested_by}]"
     )
 
     @property

@@ -1,0 +1,111 @@
+"""What no longer holds: a late entry, a correction or a dispute by which something relied on comes out otherwise.
+
+Once an early termination has been proposed, everything recorded late, corrected or disputed may take away what the
+case rests on. Each such entry is looked at when it is taken in: the right and every condition as they were shown just
+before it, and just after. What was shown and is not any more is put before Legal Services, with what was relied on
+then. An alarm stays: it says what happened to the case on that day, whatever mends it afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from ledger.contract_file import fold
+from ledger.entry import Frozen, Recorded
+from ledger.subjects.issues import ProviderRepresentationsReceived
+from ledger.subjects.records import AMENDING
+from projections.readiness import Judgement, readiness
+from projections.trail import recorded_on, spoken
+from projections.view import FileView
+
+HELD = ("met", "late", "authorised", "ratified", "excepted", "arisen", "exercised")
+FELL = ("not-met", "unauthorised", "disputed", "not-arisen", "lost", "lapsed")
+
+
+class Alarm(Frozen):
+    """One thing the case rested on that an entry took away."""
+
+    id: str
+    """Which: "41 TC-12", "41 clause 31.1": the entry that took it away, and what."""
+    position: int
+    """The entry that took it away."""
+    recorded_at: datetime
+    act: int | None = None
+    """The act the case was judged for: a decision, notice or end; none where none had been done yet."""
+    what: str
+    """The condition (TC-12) or clause it is about, with its title."""
+    sentence: str
+    relied_on: str
+    """What was shown until then, in the words of that time."""
+    now: str
+    """What is shown since."""
+    entries: tuple[int, ...] = ()
+    """The entries that showed it."""
+
+
+def alarms(view: FileView) -> list[Alarm]:
+    """Return every alarm of a file, in the order of the entries that raised them. Pure."""
+    return [alarm for recorded in view.file.known for alarm in raised_by(view, recorded)]
+
+
+def raised_since(before: FileView, after: FileView) -> Iterator[Alarm]:
+    """Yield the alarms raised by the entries that came in between two views of a file."""
+    for recorded in after.file.known[len(before.file.known) :]:
+        yield from raised_by(after, recorded)
+
+
+def raised_by(view: FileView, recorded: Recorded) -> Iterator[Alarm]:
+    """Yield what one entry took away from the case as it stood before it."""
+    known = view.file.known[: recorded.position]
+    before = fold(known[:-1])
+    if not before.termination.proposals or not _may_take_away(recorded):
+        return
+    day = recorded_on(recorded)
+    was = readiness(replace(view, file=before, as_at=None), day)
+    now = readiness(replace(view, file=fold(known), as_at=None), day)
+    after = {_act(judged): judged for judged in now.judgements}
+    for judged in was.judgements:
+        since = after.get(_act(judged))
+        if since is not None:
+            yield from _taken_away(recorded, judged, since)
+
+
+def _may_take_away(recorded: Recorded) -> bool:
+    """Whether it amends the record, disputes it, or speaks of a day before it was recorded."""
+    entry = recorded.entry
+    if isinstance(entry, (*AMENDING, ProviderRepresentationsReceived)):
+        return True
+    return entry.effective_on < recorded_on(recorded)
+
+
+def _act(judged: Judgement) -> int | None:
+    return judged.acts[0].position if judged.acts else None
+
+
+def _taken_away(recorded: Recorded, was: Judgement, now: Judgement) -> Iterator[Alarm]:
+    stood = {what: (state, said, entries) for what, state, said, entries in _shown(was)}
+    for what, state, said, _ in _shown(now):
+        before = stood.get(what)
+        if before is None or before[0] not in HELD or state not in FELL:
+            continue
+        act = was.acts[0] if was.acts else None
+        case = (
+            f"the {act.heading.lower()} of {spoken(act.on)} (entry {act.position})" if act else "the case as it stands"
+        )
+        entry = f"entry {recorded.position}, recorded on {spoken(recorded_on(recorded))}"
+        yield Alarm(
+            id=f"{recorded.position} {what}", position=recorded.position, recorded_at=recorded.recorded_at,
+            act=act.position if act else None, what=what, relied_on=before[1], now=said, entries=before[2],
+            sentence=f"By {entry}, {what} is no longer shown for {case}.",
+        )  # fmt: skip
+
+
+def _shown(judged: Judgement) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
+    """Yield (what, state, sentence, entries) of each right and condition, as it is shown by all that is known."""
+    for held in judged.rights:
+        right = held.now or held.right
+        yield f"the right under clause {right.clause}", right.state, right.sentence, right.entries
+    for condition in judged.conditions:
+        yield f"{condition.id} ({condition.title})", condition.state, condition.sentence, condition.entries
