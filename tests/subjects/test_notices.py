@@ -1203,3 +1203,20 @@ def test_where_two_clauses_give_time_and_the_notice_cites_neither_the_longer_cou
     assert "Clauses 30.2 and 30.5 each give time" in neither.worked.sentence
     assert cited.worked is not None
     assert "each give time" not in cited.worked.sentence
+
+
+def test_a_right_to_end_a_part_does_not_carry_a_notice_that_ends_the_whole() -> None:
+    def right(extent: str) -> TerminationClauseEntered:
+        return TerminationClauseEntered.model_validate(
+            {"happened_on": START, "clause": "44.1", "trigger": "fundamental-breach", "extent": extent}
+        )
+
+    def judged(lets: str, **said: Any) -> NoticeWorking:
+        notice = given(*FULL, right(lets)).when(termination_notice(**said)).recorded().file.notices.by_id["NOT-001"]
+        assert notice.worked is not None
+        return notice.worked
+
+    ended_too_much = "clause 44.1 lets part of the contract be ended, and it ends the whole"
+    assert ended_too_much in judged("partial").defects
+    assert ended_too_much not in judged("either").defects
+    assert any("lets a part be ended" in open_ for open_ in judged("full", extent="partial").not_told)

@@ -532,3 +532,16 @@ def test_a_clause_that_binds_before_the_contract_began_is_told() -> None:
     early = ending_clause(effective_from=date(2024, 12, 31))
 
     file_with().when(early).departs_from("clause.binds-from-the-start")
+
+
+def test_a_party_has_one_address_for_each_way_of_serving_from_one_day() -> None:
+    mill, high = (NoticeAddress(method="hand", address=place) for place in ("1 Mill Lane", "9 High Street"))
+    given_first = NoticeAddressGiven(happened_on=START, party="provider", addresses=(mill,))
+    another = given_first.model_copy(update={"addresses": (high,)})
+    rule = "notice-address.one-for-each-way"
+
+    file_with(given_first).when(another).refused(rule, "by hand entry 2 gives 1 Mill Lane from the same day")
+    file_with().when(given_first.model_copy(update={"addresses": (mill, high)})).refused(rule, "by hand")
+    file_with().when(given_first.model_copy(update={"withdrawn": ("hand",)})).refused(rule, "by hand")
+    file_with(given_first).when(another.model_copy(update={"happened_on": LATER})).keeps(rule)
+    file_with(given_first).when(another.model_copy(update={"party": "authority"})).keeps(rule)

@@ -12,6 +12,7 @@ from ledger.rules import AnyRule, Rule
 from ledger.service_clauses import BY, ServiceClause
 from ledger.subjects.terms.entries import (
     ClauseEntry,
+    NoticeAddressGiven,
     NoticeClauseEntered,
     OrderOfPrecedenceEntered,
     TerminationClauseEntered,
@@ -94,7 +95,29 @@ def _against_itself(file: ContractFile, entry: TerminationClauseEntered, procedu
     return f"{'; '.join(found)}; leave out what the clause does not say" if found else None
 
 
+def _addresses_clash(file: ContractFile, entry: NoticeAddressGiven, procedure: Procedure) -> str | None:
+    """Two places for one way of serving, in one entry or in two from one day."""
+    ways = [given.method for given in entry.addresses]
+    both = [way for way in dict.fromkeys(ways) if way in entry.withdrawn or ways.count(way) > 1]
+    if both:
+        return f"it gives more than one answer on where notices go {' and '.join(BY[way] for way in both)}"
+    mine = {given.method: given for given in entry.addresses}
+    for held in file.terms.addresses_given:
+        if held.says.party != entry.party or held.since != entry.effective_on:
+            continue
+        for other in held.says.addresses:
+            if other != mine.get(other.method, other) or other.method in entry.withdrawn:
+                where = f"for service {BY[other.method]} entry {held.position} gives {other.address} from the same day"
+                return f"{where}; correct that entry if it is wrong"
+    return None
+
+
 CLASHES: tuple[AnyRule, ...] = (
+    Rule(
+        id="notice-address.one-for-each-way", citation="HCC-9.1-b", level="contradiction", of=NoticeAddressGiven,
+        field="addresses", sentence="From any one day a party has one address for each way of serving.",
+        found=_addresses_clash,
+    ),
     Rule(
         id="clause.one-wording-from-a-day", citation="TVP-3.0-3", level="contradiction", of=CLAUSES, field="clause",
         sentence="A clause has one wording from any one day.", found=_two_wordings_from_one_day,
