@@ -87,7 +87,7 @@ def convenience(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
     """There from the start of the contract, or from the day the clause came to bind if that is later."""
     started = file.started_on()
     since = max(clause.since, started) if started else clause.since
-    length = f", on {clause.says.notice_length} notice" if clause.says.notice_length else ""
+    length = f", on notice of {clause.says.notice_length}" if clause.says.notice_length else ""
     return [Ground(about="no cause needed", arisen_on=since, sentence=f"no cause is needed under the clause{length}")]
 
 

@@ -7,9 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.calendar import Country, Period, days_counted
+from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
 from ledger.procedures import Condition, read
+from ledger.revisions import revisions
 from ledger.rules import judge
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
 from ledger.specification import Point
@@ -632,6 +634,17 @@ def test_a_clause_entered_late_revises_the_dates_of_a_notice_and_what_was_stated
     revised = late.file.known[-1].entry
     assert isinstance(revised, DatesRevised)
     assert (revised.notice, revised.cause, revised.because_of) == ("NOT-001", "late-entry", late.file.position - 1)
+
+
+def test_where_several_late_entries_were_recorded_together_none_is_blamed_by_guess() -> None:
+    file = given(*BARE, default_notice(received_at=time(18))).when(WORKING_DAY).when(SERVICE).file
+    recorded = fold(r for r in file.known if not isinstance(r.entry, DatesRevised))
+
+    [together] = revisions(recorded, recorded.known[-2:], date(2026, 11, 20))
+    [alone] = revisions(recorded, recorded.known[-1:], date(2026, 11, 20))
+
+    assert (together.cause, together.because_of) == ("late-entry", None)
+    assert alone.because_of == recorded.position
 
 
 def test_what_changes_no_date_of_a_notice_revises_none() -> None:
