@@ -279,11 +279,14 @@ def _silences(case: _Case) -> Iterator[Weakness]:
     days = sorted(
         {r.entry.happened_on for r in case.file.entries if since and since <= r.entry.happened_on <= case.day}
     )
-    for before, after in pairwise(days):
-        if (after - before).days > QUIET_DAYS:
-            quiet = counted((after - before).days - 1, "day")
-            first, last = before + timedelta(days=1), after - timedelta(days=1)
-            yield _weakness("silence", f"nothing at all is on file for {quiet}, from {spoken(first)} to {spoken(last)}")
+    stretches = [(before + timedelta(days=1), after - timedelta(days=1)) for before, after in pairwise(days)]
+    if days and days[-1] < case.day and case.file.termination.ended_on(case.day) is None:
+        stretches.append((days[-1] + timedelta(days=1), case.day))
+    for first, last in stretches:
+        quiet = (last - first).days + 1
+        if quiet >= QUIET_DAYS:
+            said = f"nothing at all is on file for {counted(quiet, 'day')}, from {spoken(first)} to {spoken(last)}"
+            yield _weakness("silence", said)
 
 
 def _in_favour(case: _Case) -> Iterator[Weakness]:
