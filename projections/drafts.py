@@ -14,7 +14,7 @@ from ledger.rights import Right, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
 from projections.view import FileView
-from projections.what_if import what_if
+from projections.what_if import Served, what_if
 
 
 class NotDrafted(Exception):
@@ -53,20 +53,18 @@ def draft_of_termination(view: FileView, day: date, clause: str, method: Service
         raise NotDrafted(tuple(f"served {BY[method]} it would not be valid: {defect}" for defect in served.defects))
     return Draft(
         clause=right.clause, on=day, method=method, rests_on=right.entries, doubts=right.doubts,
-        text=_text(view, day, right, method, served.counts_on, served.earliest_end),
+        text=_text(view, day, right, served),
     )  # fmt: skip
 
 
-def _text(
-    view: FileView, day: date, right: Right, method: ServiceMethod, counts_on: date | None, ends: date | None
-) -> str:
+def _text(view: FileView, day: date, right: Right, served: Served) -> str:
+    method, ends = served.method, served.earliest_end
     contract = view.file.agreement.contract
     provider = contract.provider.name if contract and contract.provider else "[name of the provider]"
     address = view.file.terms.address("provider", day, method)
     title = contract.title if contract else "[title of the contract]"
-    begins = f" dated {spoken(contract.happened_on)}" if contract else ""
-    counted = f"By the contract's clause on service, a notice served {BY[method]} on {spoken(day)} counts from "
-    counted += f"{spoken(counts_on)}." if counts_on else "[the day its receipt is proved]."
+    begins = f" dated {spoken(contract.agreed_on) if contract and contract.agreed_on else '[date of the contract]'}"
+    counted = _counted(served, day)
     end = spoken(ends) if ends else "[the day, by the length of notice the clause asks for]"
     return "\n\n".join(
         (
@@ -80,6 +78,14 @@ def _text(
             "Signed for the authority by: ______________________  (Legal Services)        Date: ______________",
         )
     )  # fmt: skip
+
+
+def _counted(served: Served, day: date) -> str:
+    service = served.working.service
+    if service is None or service.clause is None:
+        return "[No clause on service is on file: from which day this notice counts is for Legal Services to say.]"
+    counts = spoken(served.counts_on) if served.counts_on else "[the day its receipt is proved]"
+    return f"By clause {service.clause}, a notice served {BY[served.method]} on {spoken(day)} counts from {counts}."
 
 
 def _facts(right: Right) -> str:

@@ -142,6 +142,29 @@ def test_a_draft_says_what_the_file_shows_and_leaves_what_it_does_not_open() -> 
     assert view.file.ids["NOT-001"] in draft.rests_on
 
 
+def test_a_draft_cites_the_clause_on_service_and_claims_none_that_is_not_on_file() -> None:
+    """By hand on 20 June 2025, the hour not being known: it counts on Monday the 23rd."""
+    day = date(2025, 6, 20)
+
+    cited = draft_of_termination(told(until="decided"), day, "31.1", "hand").text
+    none = draft_of_termination(told("service", until="decided"), day, "31.1", "hand").text
+
+    assert "By clause 43.3, a notice served by hand on 20 June 2025 counts from 23 June 2025." in cited
+    assert "[No clause on service is on file" in none
+
+
+def test_a_draft_does_not_take_the_day_the_contract_was_registered_for_the_day_it_was_made() -> None:
+    day = date(2025, 6, 20)
+
+    unknown = draft_of_termination(told(until="decided"), day, "31.1", "hand").text
+    agreed = draft_of_termination(
+        told(until="decided", registered={"agreed_on": date(2024, 12, 2)}), day, "31.1", "hand"
+    ).text
+
+    assert "Home care (C-1) dated [date of the contract]" in unknown
+    assert "Home care (C-1) dated 2 December 2024" in agreed
+
+
 def test_what_is_doubted_on_our_side_is_told_beside_the_draft_and_never_in_it() -> None:
     view = told(until="decided", notice={"remedy_by": date(2025, 4, 28), "remedy_period": None})
 
