@@ -78,6 +78,12 @@ def _of_the_provider(entry: Entry) -> str | None:
     return None
 
 
+def _claimed_by_the_provider(entry: Entry) -> str | None:
+    if getattr(entry, "claimed_by", None) != "provider":
+        return "a provider records the relief it claims: claimed_by should be provider"
+    return None
+
+
 PROVIDER_MAY: Mapping[str, _Allowed] = {
     "provider-representations-received": _anything,
     "resolution-plan-proposed": _anything,
@@ -85,6 +91,8 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
     "contact-logged": _anything,
     "notice-served": _of_the_provider,
     "notice-receipt-confirmed": _anything,
+    "points-disputed": _anything,
+    "relief-claimed": _claimed_by_the_provider,
 }
 """The kinds a provider may record on its own contracts."""
 

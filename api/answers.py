@@ -11,6 +11,7 @@ from api.errors import NothingNear
 from api.reading import Reading
 from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
 from ledger.contract_file import ContractFile
+from ledger.points import PointsCount, ThresholdStanding
 from ledger.registers import Register
 from projections.answers import Order
 from projections.background import Background
@@ -79,6 +80,18 @@ class ReadinessAnswer(OfOneFile):
     readiness: Readiness
 
 
+class PointsAnswer(OfOneFile):
+    """Which service failure points count on a day; for the authority's own side only."""
+
+    on: date
+    count: PointsCount
+    """How many count, each over its clause's own time, with a row and a sentence for each award."""
+    thresholds: tuple[ThresholdStanding, ...]
+    """Every number of points at which something follows by the contract, and how many there are towards it."""
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and which are not in the count."""
+
+
 class DutiesAnswer(OfOneFile):
     """What is still to be done on a contract."""
 
@@ -116,7 +129,7 @@ def status_answer(reading: Reading) -> StatusAnswer:
     facts, position = reading.status()
     on = reading.on
     here = f"{PREFIX}/contracts/{reading.reference}"
-    parts = ("timeline", "failings", "readiness", "duties", "registers/{name}", "entries/{position}")
+    parts = ("timeline", "failings", "readiness", "duties", "points", "registers/{name}", "entries/{position}")
     links = {"self": here} | {part.partition("/")[0]: f"{here}/{part}" for part in parts}
     return StatusAnswer(**frame(reading, position), on=on, standing=standing(facts, on), facts=facts, links=links)
 
@@ -139,6 +152,15 @@ def failings_answer(reading: Reading) -> FailingsAnswer:
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
     return ReadinessAnswer(**frame(reading, reading.position), on=reading.on, readiness=reading.readiness())
+
+
+def points_answer(reading: Reading) -> PointsAnswer:
+    """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
+    count, thresholds = reading.points()
+    return PointsAnswer(
+        **frame(reading, reading.position), on=reading.on, count=count, thresholds=thresholds,
+        withheld=_withheld(reading),
+    )  # fmt: skip
 
 
 def duties_answer(reading: Reading) -> DutiesAnswer:

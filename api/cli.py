@@ -48,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "what-if": foreseeing.what_if,
     "draft": foreseeing.draft,
     "duties": looking.duties,
+    "points": looking.points,
     "status": running.status,
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,

@@ -15,6 +15,7 @@ from api.answers import (
     EntryAnswer,
     FailingsAnswer,
     OfOneFile,
+    PointsAnswer,
     ReadinessAnswer,
     RegisterAnswer,
     StatusAnswer,
@@ -22,6 +23,7 @@ from api.answers import (
     duties_answer,
     entry_answer,
     failings_answer,
+    points_answer,
     readiness_answer,
     register_answer,
     status_answer,
@@ -208,6 +210,13 @@ def contract_readiness(reading: TheReading, request: Request, response: Response
 def contract_duties(reading: TheReading, request: Request, response: Response) -> DutiesAnswer | Response:
     """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
     answer = duties_answer(reading)
+    return tagged(request, response, answer, answer.on.isoformat())
+
+
+@router.get("/contracts/{reference}/points", summary="Points that count", response_model=PointsAnswer)
+def contract_points(reading: TheReading, request: Request, response: Response) -> PointsAnswer | Response:
+    """Answer which service failure points count on the day, which do not and why; never for the other side."""
+    answer = points_answer(reading)
     return tagged(request, response, answer, answer.on.isoformat())
 
 

@@ -18,6 +18,7 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
+from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.rights import Right
 from ledger.submission import EARLIEST, LATEST
@@ -138,7 +139,8 @@ class Reading:
     def check_own_side(self) -> None:
         """Raise Denied for the other party: what our side makes of the file is not shown to it."""
         if self.person.is_provider:
-            raise Denied("failings, readiness and duties are the authority's own working, and not shown to a provider")
+            why = "failings, readiness, duties and the count of points are the authority's own working"
+            raise Denied(f"{why}, and not shown to a provider")
 
     def failings(self) -> list[Failing]:
         """Return the trail of every failing. Raises Denied for a provider."""
@@ -162,6 +164,11 @@ class Reading:
         self.check_own_side()
         found = reversed(alarms(self.informed_view))
         return [alarm_seen(alarm, {} if self.sees_all else self.sight.withheld) for alarm in found]
+
+    def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
+        """Return how many points count, and at how many something follows. Raises Denied for a provider."""
+        self.check_own_side()
+        return points(self.view.file, self.on), thresholds(self.view.file, self.on)
 
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
@@ -301,7 +308,10 @@ def _for_the_provider(facts: Status) -> Status:
     notices = tuple(notice.model_copy(update=untold) for notice in facts.notices)
     issues = tuple(issue.model_copy(update={"significant": None}) for issue in facts.issues)
     counts = Counts(entries=facts.counts.entries)
-    update = {"notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": ()}
+    remedies = facts.remedies.model_copy(update={"points": None})
+    update = {
+        "notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": (), "remedies": remedies,
+    }  # fmt: skip
     return facts.model_copy(update=update)
 
 

@@ -33,9 +33,11 @@ from ledger.subjects import (
     issues,
     meetings,
     notices,
+    payments,
     people,
     performance,
     records,
+    remedies,
     reviews,
     termination,
     terms,
@@ -59,6 +61,8 @@ class ContractFile:
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)
+    remedies: remedies.Remedies = field(default_factory=remedies.Remedies)
+    payments: payments.Payments = field(default_factory=payments.Payments)
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
@@ -197,14 +201,17 @@ class ContractFile:
         return any(minutes.document for minutes in known.minutes) or any(self.records.is_filed(p) for p in belongs)
 
     def rights_reserved(self, party: str, day: date) -> list[int]:
-        """Return the entries by which a party reserved its rights up to a day: declarations, and words in notices."""
+        """Return the entries by which a party reserved its rights up to a day: declarations, and words in its acts.
+
+        Notices, variations, extensions, payments, orders and waivers can have such words in them; they are the party's
+        that served the notice or did the act, the authority's where that is not said.
+        """
         declared = [r.position for r in self.default_process.rights_reserved if r.reserved_by == party and r.on <= day]
-        in_notices = [
-            notice.position
-            for notice, served in self.notices.served(party=party)
-            if served.reservation_of_rights and served.happened_on <= day
-        ]
-        return sorted(declared + in_notices)
+        in_acts = [
+            r.position for r in self.of(*RESERVING)
+            if r.entry.happened_on <= day and getattr(r.entry, "reservation_of_rights", None) and _acting(r) == party
+        ]  # fmt: skip
+        return sorted(declared + in_acts)
 
     def unmet_before_ending(self, day: date, proposal: str | None = None) -> dict[str, str]:
         """Return each absolute condition of ending the contract early unmet on a day: its id -> what was found."""
@@ -231,6 +238,18 @@ class ContractFile:
             if isinstance(value, Register | dict):
                 setattr(twin, part.name, value.copy())
         return twin
+
+
+RESERVING = (
+    notices.NoticeServed, variations.VariationAgreed, reviews.ExtensionDecided, payments.PaymentMade,
+    payments.OrderPlaced, remedies.SumWaived,
+)  # fmt: skip
+"""The acts in which rights can be reserved, each with a field for the words."""
+
+
+def _acting(recorded: Recorded) -> str:
+    served_by = getattr(recorded.entry, "served_by_party", None)
+    return served_by or (recorded.entry.by.party if recorded.entry.by else "authority")
 
 
 def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:

@@ -17,7 +17,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import AfterValidator, Field
 
 from ledger.calendar import Country, Period, WorkingDay, monday_to_friday
-from ledger.entry import Frozen, Limit, Name
+from ledger.entry import Frozen, Limit, Money, Name, Percent
 from ledger.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
 from ledger.words import text_of
 from ledger.working_days import WEEKDAYS, Weekday
@@ -169,6 +169,8 @@ class DefaultClause(Clause):
     """Whether the notice must allow just this time, or may allow longer."""
     runs_from: Literal["notice-counts", "notice-sent", "default"] = "notice-counts"
     """What the time runs from: the day the notice counts as served, the day it was sent, or the day of the default."""
+    given_by: Party | None = None
+    """The party whose notices it is about; left out, both."""
 
 
 class TerminationClause(Clause):
@@ -205,6 +207,82 @@ class TerminationClause(Clause):
     """The time within which the right must be used or is lost; left out where the clause sets none."""
     extent: Literal["full", "partial", "either"] = "full"
     """Whether it ends the whole contract, a part of it, or either."""
+
+
+class PointsTariff(Frozen):
+    """How many points one failing to meet a standard costs."""
+
+    standard: Name
+    """The standard, requirement or indicator, by its id in the specification."""
+    points: Count
+    """How many points each failing costs."""
+
+    def __str__(self) -> str:
+        return f"{self.points} for {self.standard}"
+
+
+class PointsThreshold(Frozen):
+    """A number of points at which something follows."""
+
+    points: Count
+    """How many."""
+    leads_to: Literal["notice", "rectification-plan", "service-credit", "suspension", "step-in", "termination", "other"]
+    """What follows."""
+    window: Period | None = None
+    """The time within which they must fall; left out, the clause's own window."""
+
+
+class PointsClause(Clause):
+    """What a clause says about service failure points: their tariff, from when and how long they count."""
+
+    tariff: Annotated[tuple[PointsTariff, ...], Limit(longest=200)] = ()
+    """What each standard costs."""
+    counts_from: Literal["failing", "award", "notice"] | None = None
+    """The day points count from: that of the failing, of the award, or on which the notice of it counts as served;
+    left out where the clause does not say: then the day the award names, else the day of the award."""
+    window: Period | None = None
+    """The running time over which points are added up; left out where they are added up over the whole contract."""
+    lapse_after: Period | None = None
+    """How long after the day they count from points lapse; left out where they do not."""
+    disputed_count: bool | None = None
+    """Whether points count while they are in dispute; left out where the clause does not say: then they do."""
+    thresholds: Annotated[tuple[PointsThreshold, ...], Limit(longest=20)] = ()
+    """The numbers at which something follows."""
+
+
+MoneyRemedy = Literal["service-credit", "deduction", "repayment", "damages", "late-interest"]
+"""What one party owes the other for not keeping the contract. Set-off is a way of settling it: see CreditClause."""
+
+
+class CreditTariff(Frozen):
+    """What one failing to meet a standard costs in money, as a sum or as a share of the charges."""
+
+    standard: Name
+    """The standard, requirement or indicator, by its id in the specification."""
+    amount: Money | None = None
+    """The sum."""
+    percent: Percent | None = None
+    """The share of the charges for the period, in percent, as an exact decimal."""
+
+    def __str__(self) -> str:
+        costs = [str(self.amount)] if self.amount else []
+        costs += [f"{self.percent} per cent of the charges"] if self.percent else []
+        return f"{' and '.join(costs) or 'no sum'} for {self.standard}"
+
+
+class CreditClause(Clause):
+    """What a clause says about service credits, deductions, repayment, interest and set-off."""
+
+    allows: Annotated[tuple[MoneyRemedy | Literal["set-off"], ...], Limit(longest=10, shortest=1)]
+    """What it allows."""
+    held_by: Literal["authority", "provider", "either"] = "authority"
+    """The party it allows it to."""
+    tariff: Annotated[tuple[CreditTariff, ...], Limit(longest=200)] = ()
+    """What each standard costs."""
+    cap: Money | None = None
+    """The most that may fall due for one period of charges."""
+    claim_within: Period | None = None
+    """The time, from the day it fell due, within which it must be claimed; left out where the clause sets none."""
 
 
 class VariationClause(Clause):

@@ -88,16 +88,23 @@ Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 ActionId = Annotated[str, Field(pattern=r"^ACT-[0-9]{3,}$"), Ref("action")]
 AssessmentId = Annotated[str, Field(pattern=r"^ASM-[0-9]{3,}$"), Ref("assessment")]
 AuthorisationId = Annotated[str, Field(pattern=r"^AUT-[0-9]{3,}$"), Ref("authorisation")]
+AwardId = Annotated[str, Field(pattern=r"^PTS-[0-9]{3,}$"), Ref("award")]
 BreachId = Annotated[str, Field(pattern=r"^BRE-[0-9]{3,}$"), Ref("breach")]
 ComplaintId = Annotated[str, Field(pattern=r"^CMP-[0-9]{3,}$"), Ref("complaint")]
 ContactId = Annotated[str, Field(pattern=r"^CON-[0-9]{3,}$"), Ref("contact")]
+InvoiceId = Annotated[str, Field(pattern=r"^INV-[0-9]{3,}$"), Ref("invoice")]
 IssueId = Annotated[str, Field(pattern=r"^ISS-[0-9]{3,}$"), Ref("issue")]
 MeetingId = Annotated[str, Field(pattern=r"^MTG-[0-9]{3,}$"), Ref("meeting")]
 NoticeId = Annotated[str, Field(pattern=r"^NOT-[0-9]{3,}$"), Ref("notice")]
+OrderId = Annotated[str, Field(pattern=r"^ORD-[0-9]{3,}$"), Ref("order")]
 PlanId = Annotated[str, Field(pattern=r"^PLN-[0-9]{3,}$"), Ref("plan")]
 ProposalId = Annotated[str, Field(pattern=r"^TRM-[0-9]{3,}$"), Ref("proposal")]
+ReliefId = Annotated[str, Field(pattern=r"^REL-[0-9]{3,}$"), Ref("relief")]
 ReviewId = Annotated[str, Field(pattern=r"^REV-[0-9]{3,}$"), Ref("review")]
 SlaId = Annotated[str, Field(pattern=r"^SLA-[0-9]{3,}$"), Ref("agreement")]
+StepInId = Annotated[str, Field(pattern=r"^STP-[0-9]{3,}$"), Ref("step-in")]
+SumId = Annotated[str, Field(pattern=r"^SUM-[0-9]{3,}$"), Ref("sum")]
+SuspensionId = Annotated[str, Field(pattern=r"^SUS-[0-9]{3,}$"), Ref("suspension")]
 VariationId = Annotated[str, Field(pattern=r"^VAR-[0-9]{3,}$"), Ref("variation")]
 
 
@@ -370,9 +377,9 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 
 __all__ = [
-    "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "BreachId",
-    "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "IssueId", "Kept", "Limit", "MeetingId",
-    "Money", "Name", "NoticeId", "Percent", "PlanId", "Position", "PositionOnRecord", "ProposalId", "Protection",
-    "Recorded", "Ref", "ReviewId", "Said", "SharedAudience", "SlaId", "Source", "Text", "VariationId", "references",
-    "walk", "with_actors",
+    "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
+    "BreachId", "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "InvoiceId", "IssueId", "Kept",
+    "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position", "PositionOnRecord",
+    "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said", "SharedAudience", "SlaId",
+    "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references", "walk", "with_actors",
 ]  # fmt: skip

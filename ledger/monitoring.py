@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting
-from ledger.subjects.performance import Span
 from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:

@@ -55,9 +55,9 @@ def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> 
     The clause the notice cites is followed, else the one for its kind of notice. Raises CalendarError where its time
     cannot be counted, as for a year the table of bank holidays lacks.
     """
-    day = notice.happened_on
-    cited = file.terms.default_clause(day, notice.notice_kind, notice.clause) if notice.clause else None
-    held = cited or file.terms.default_clause(day, notice.notice_kind)
+    day, party = notice.happened_on, notice.served_by_party
+    cited = file.terms.default_clause(day, notice.notice_kind, notice.clause, party) if notice.clause else None
+    held = cited or file.terms.default_clause(day, notice.notice_kind, party=party)
     if held is None or held.says.cure_period is None:
         return None
     if held.says.runs_from == "default":

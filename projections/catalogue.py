@@ -138,7 +138,7 @@ def status_row(facts: Status) -> StatusRow:
 
 STATUS = Projection(
     name="status",
-    version=2,
+    version=3,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -169,7 +169,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=2,
+    version=3,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

@@ -11,6 +11,7 @@ from datetime import date
 from projections.duties_failings import of_failings
 from projections.duties_monitoring import of_monitoring
 from projections.duties_records import of_records
+from projections.duties_remedies import of_remedies
 from projections.duty import Due, Duty, due
 from projections.view import FileView
 
@@ -19,7 +20,7 @@ def duties(view: FileView) -> list[Duty]:
     """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
     if view.file.agreement.contract is None:
         return list(of_records(view))
-    found = [*of_failings(view), *of_monitoring(view), *of_records(view)]
+    found = [*of_failings(view), *of_remedies(view), *of_monitoring(view), *of_records(view)]
     return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
 
 

@@ -15,10 +15,12 @@ DETAILS = (
     "action.has-owner-and-date", "agenda.reason-where-passed-over", "assessment.cites-", "assessment.states-actual",
     "complaint.response-on-record", "contact.can-be-reached", "contact.summary-says-of-what",
     "contract.names-its-provider", "exclusion.on-a-legal-basis", "fundamental-breach.states-", "issue.cites-standard",
-    "meeting.extra-with-reason", "meeting.information-accounted-for", "notice.states-",
-    "representative.authority-stated", "return.confirms-", "return.shows-service",
-    "rights.reserved-about-something", "sla.holds-what-it-should",
-    "termination.case-complete", "termination.impact-complete", "variation.agreement-complete",
+    "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
+    "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "relief.states-", "representative.authority-stated", "return.confirms-", "return.shows-service",
+    "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time",
+    "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
+    "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 

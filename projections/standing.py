@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen, Money
+from projections.remedy_facts import MeasureFact
 from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
 
 OFFICES = ("lead-officer", "representative", "contract-support-officer")
@@ -50,6 +51,12 @@ class Standing(Frozen):
     vacancies: tuple[Vacancy, ...] = ()
     notices: tuple[RunningNotice, ...] = ()
     """Notices whose matter is not settled, neither withdrawn nor found remedied; and every one without effect."""
+    points: int | None = 0
+    """Service failure points that count, each over its clause's own time; None where that is not shown."""
+    points_disputed: int = 0
+    """How many of them are disputed and not answered."""
+    in_force: tuple[MeasureFact, ...] = ()
+    """Suspensions and step-ins in force."""
     days_since_meeting: int | None = None
     next_meeting: MeetingFact | None = None
     meetings_missed: tuple[MeetingFact, ...] = ()
@@ -62,12 +69,16 @@ def standing(facts: Status, on: date) -> Standing:
     ends = next((e.ends_on for e in reversed(facts.end_dates) if e.since <= on), None)
     in_post = tuple(term for term in facts.people if term.since <= on and (term.until is None or on <= term.until))
     live = stage != "ended"
+    counting = facts.remedies.counting(on)
     return Standing(
         on=on, stage=stage, how=how, past_end=live and ends is not None and ends < on, end_date=ends,
         days_to_end=(ends - on).days if ends and live else None,
         total_value=_amount(facts.total_values, on), annual_value=_amount(facts.annual_values, on), in_post=in_post,
         vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),
         notices=tuple(_running(facts, on)),
+        points=None if facts.remedies.points is None else sum(p.points for p in counting),
+        points_disputed=sum(p.points for p in counting if p.disputed),
+        in_force=tuple(facts.remedies.in_force(on)) if live else (),
         days_since_meeting=(on - facts.last_meeting.on).days if facts.last_meeting else None,
         next_meeting=next((m for m in facts.arranged if m.on >= on), None),
         meetings_missed=tuple(m for m in facts.arranged if m.on < on),

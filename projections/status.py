@@ -17,6 +17,7 @@ from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import Term, TermValue
 from ledger.telling import first_told
+from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.view import FileView
 
@@ -140,6 +141,15 @@ class Ended(Frozen):
     position: int
 
 
+class EndedPart(Frozen):
+    """A termination of part of the contract that stands."""
+
+    on: date
+    part: str | None
+    by_party: str
+    position: int
+
+
 class PurportedAct(Frozen):
     """An act recorded against a rule nothing lifts: it happened, and has not the effect the procedure would give it."""
 
@@ -195,7 +205,7 @@ class Status(Frozen):
     total_values: tuple[Value, ...] = ()
     annual_values: tuple[Value, ...] = ()
     ended: tuple[Ended, ...] = ()
-    ended_in_part: int = 0
+    ended_in_part: tuple[EndedPart, ...] = ()
     people: tuple[InPost, ...] = ()
     issues: tuple[OpenIssue, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
@@ -204,6 +214,7 @@ class Status(Frozen):
     arranged: tuple[MeetingFact, ...] = ()
     """Meetings arranged and neither held nor called off."""
     variations: tuple[VariationFact, ...] = ()
+    remedies: RemedyFacts = RemedyFacts()
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     last_entry: LastEntry | None = None
@@ -234,7 +245,11 @@ def status(view: FileView) -> Status:
             Ended(on=e.on, how=e.how, by_party=e.by_party, position=e.position)
             for e in file.termination.endings if e.extent == "full" and not e.purported
         ),
-        ended_in_part=len(file.termination.ended_in_part),
+        ended_in_part=tuple(
+            EndedPart(on=e.on, part=e.part, by_party=e.by_party, position=e.position)
+            for e in file.termination.ended_in_part
+        ),
+        remedies=remedy_facts(file),
         people=tuple(_people(view)), issues=tuple(_issues(view)), notices=tuple(_notices(view)),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),

@@ -20,6 +20,7 @@ from ledger.entry import Entry, Frozen, Recorded
 from ledger.reserving import NO_CAUSE, reservations, reserves
 from ledger.rights import Right, rights
 from ledger.subjects.notices import FORMAL
+from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
 from projections.background import speaks_for_the_provider
@@ -27,7 +28,7 @@ from projections.trail import counted, recorded_on, sentences, spoken
 from projections.view import FileView
 
 Sort = Literal[
-    "going-on", "delay", "indulgence", "notice", "disputed", "own-default", "entered-afterwards", "silence",
+    "going-on", "delay", "indulgence", "notice", "disputed", "relief", "own-default", "entered-afterwards", "silence",
     "in-favour",
 ]  # fmt: skip
 TITLES: Mapping[Sort, str] = {
@@ -36,6 +37,7 @@ TITLES: Mapping[Sort, str] = {
     "indulgence": "Indulgences",
     "notice": "Notices that were early, short or without effect",
     "disputed": "Facts disputed",
+    "relief": "Relief claimed",
     "own-default": "The authority's own defaults",
     "entered-afterwards": "Entries made after termination was first proposed",
     "silence": "Silences",
@@ -52,6 +54,8 @@ GOING_ON: Mapping[type[Entry], str] = {
     VariationAgreed: "the contract was varied",
     ExtensionDecided: "the contract was extended",
     RenewalDecided: "renewal was decided",
+    PaymentMade: "the authority paid the provider",
+    OrderPlaced: "the authority placed an order",
 }
 """Acts by which a contract is gone on with."""
 
@@ -204,6 +208,22 @@ def _disputed(case: _Case) -> Iterator[Weakness]:
             yield _weakness("disputed", f"{disputed}; it was answered on {spoken(on)}", said.position, position)
 
 
+def _relief(case: _Case) -> Iterator[Weakness]:
+    for claim in case.file.remedies.reliefs.values():
+        if claim.claimed_by != "provider" or claim.on is None or claim.on > case.day:
+            continue
+        decided = [step for step in claim.decided if step[0] <= case.day]
+        claimed = f"on {spoken(claim.on)} the provider claimed relief ({claim.id})"
+        if decided:
+            on, decision, position = decided[-1]
+            yield _weakness("relief", f"{claimed}; it was {decision} on {spoken(on)}", claim.position, position)
+        else:
+            yield _weakness(
+                "relief", f"{claimed}; it has not been decided", claim.position,
+                next_step="Decide the claim for relief, with reasons.",
+            )  # fmt: skip
+
+
 def _own_defaults(case: _Case) -> Iterator[Weakness]:
     for notice, served in case.file.notices.served(party="provider"):
         if served.notice_kind in (*FORMAL, "breach", "suspension") and notice.stands(case.day):
@@ -213,6 +233,19 @@ def _own_defaults(case: _Case) -> Iterator[Weakness]:
             told = f"; {result.replace('-', ' ')}" if result else f"; to be put right by {spoken(ends)}" if ends else ""
             counts = f"counts from {spoken(notice.counts_on or case.day)}{told}"
             yield _weakness("own-default", f"{notice.id}, a {kind} notice of the provider, {counts}", notice.position)
+
+
+def _late_payments(case: _Case) -> Iterator[Weakness]:
+    for invoice in case.file.payments.invoices.values():
+        if invoice.due_on is None or invoice.due_on >= case.day:
+            continue
+        left = case.file.payments.unpaid(invoice.id, invoice.due_on)
+        if left is None or left.pence == 0:
+            continue
+        now = case.file.payments.unpaid(invoice.id, case.day)
+        since = f"; {now} is unpaid still" if now and now.pence else "; it was paid since"
+        said = f"{left} of {invoice.id} was not paid by {spoken(invoice.due_on)}, when it was due{since}"
+        yield _weakness("own-default", said, invoice.position)
 
 
 # --- how the trail was made -------------------------------------------------------------------------------------------
@@ -264,6 +297,7 @@ def _told(view: FileView, recorded: Recorded) -> str:
 
 
 LOOKS: tuple[Callable[[_Case], Iterator[Weakness]], ...] = (
-    _going_on, _delay, _indulgences, _notices, _disputed, _own_defaults, _entered_afterwards, _silences, _in_favour,
+    _going_on, _delay, _indulgences, _notices, _disputed, _relief, _own_defaults, _late_payments, _entered_afterwards,
+    _silences, _in_favour,
 )  # fmt: skip
 """Everything that is looked for, in the order it is told."""

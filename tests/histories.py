@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger.book import Act, Book
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile
-from ledger.contract_terms import NoticeAddress
+from ledger.contract_terms import NoticeAddress, PointsTariff
 from ledger.entry import Account, Actor, Entry, Money, Recorded, references
 from ledger.judgement import Stage, judge_together
 from ledger.refusals import Invalid, Refused
@@ -39,8 +39,17 @@ from ledger.subjects.records import (
     NoteMade,
     ProcedureBound,
 )
+from ledger.subjects.remedies import (
+    PointsAwarded,
+    PointsDisputed,
+    PointsWithdrawn,
+    SumFellDue,
+    SumSettled,
+    SuspensionBegun,
+    SuspensionLifted,
+)
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
-from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered
+from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
 from ledger.words import Said
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
@@ -165,6 +174,25 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
         happened_on=d, meeting=_one(s, f.meetings.by_id, "") or None, attendees=(Attendee(person="Ann Ashe"),)
     ),
     "varied": _varied,
+    "points-clause": lambda s, d, f: PointsClauseEntered(
+        happened_on=d, clause="12", window=Period(count=1 + s.other % 6, unit="months"),
+        tariff=(PointsTariff(standard="S1", points=5),), counts_from=("award", "notice")[s.which % 2],
+    ),
+    "awarded": lambda s, d, f: PointsAwarded(
+        happened_on=d, points=5, standard=("S1", "S2")[s.which % 2], notice=_one(s, f.notices.by_id, "") or None, by=ANN
+    ),
+    "disputed": lambda s, d, f: PointsDisputed(happened_on=d, award=_one(s, f.remedies.awards, "PTS-001")),
+    "withdrawn": lambda s, d, f: PointsWithdrawn(
+        happened_on=d, award=_one(s, f.remedies.awards, "PTS-001"), points=1 + s.other % 5
+    ),
+    "suspended": lambda s, d, f: SuspensionBegun(happened_on=d, review_by=d + timedelta(days=s.other % 60), by=ANN),
+    "lifted": lambda s, d, f: SuspensionLifted(
+        happened_on=d, suspension=_one(s, f.remedies.suspensions, "SUS-001")
+    ),
+    "due": lambda s, d, f: SumFellDue(happened_on=d, remedy="service-credit", amount=Money(pence=100 * (1 + s.other))),
+    "settled": lambda s, d, f: SumSettled(
+        happened_on=d, sum=_one(s, f.remedies.sums, "SUM-001"), how="paid", amount=Money(pence=100 * (1 + s.which))
+    ),
     "commenced": lambda s, d, f: ContractCommenced(happened_on=d, by=ANN),
     "proposed": lambda s, d, f: EarlyTerminationProposed(happened_on=d, grounds=("default",), by=ANN),
     "terminated": lambda s, d, f: ContractTerminated(happened_on=d, by=(ANN, LEGAL)[s.which % 2]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile, fold
-from ledger.entry import Actor, Entry
+from ledger.contract_terms import PointsTariff, TerminationClause
+from ledger.entry import Actor, Entry, Money
 from ledger.rights import Right, rights
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
@@ -21,7 +22,9 @@ from ledger.subjects.notices import (
     RemedyAssessed,
     RemedyPeriodExtended,
 )
+from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.people import RepresentativeAppointed
+from ledger.subjects.remedies import PointsAwarded, PointsWithdrawn
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
     ContractTerminated,
@@ -32,10 +35,12 @@ from ledger.subjects.termination import (
 from ledger.subjects.terms import (
     DefaultClauseEntered,
     NoticeClauseEntered,
+    PointsClauseEntered,
     TerminationClauseEntered,
     WorkingDayDefined,
 )
 from ledger.subjects.variations import VariationAgreed
+from ledger.triggers import TRIGGERS
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -248,6 +253,47 @@ def test_where_the_clause_does_not_say_whether_a_remedied_notice_counts_that_is_
     assert "does not say whether such a notice counts" in found.doubts[0]
 
 
+# --- points -----------------------------------------------------------------------------------------------------------
+
+
+POINTS = clause("31.3", trigger="points", first_notice=None, points=10, window=Period(count=6, unit="months"))
+TARIFF = PointsClauseEntered(happened_on=START, clause="20.1", tariff=(PointsTariff(standard="S1", points=5),))
+
+
+def award(on: date, **parts: Any) -> PointsAwarded:
+    return PointsAwarded(happened_on=on, points=5, standard="S1", by=RUTH, **parts)
+
+
+def test_as_many_points_as_the_clause_asks_for_within_its_window_give_the_right() -> None:
+    story = given(*TERMS, POINTS, TARIFF, award(date(2025, 1, 6)), award(date(2025, 7, 6)))
+
+    assert right(story, date(2025, 7, 5)).state == "not-arisen"
+    assert right(story, date(2025, 7, 6)).arisen_on == date(2025, 7, 6)
+
+
+def test_points_that_fell_out_of_the_window_are_told_with_why() -> None:
+    """Six months after 6 January end on 6 July."""
+    story = given(*TERMS, POINTS, TARIFF, award(date(2025, 1, 6)), award(date(2025, 7, 7)))
+
+    found = right(story, date(2025, 7, 7))
+
+    assert found.state == "not-arisen"
+    assert "5 of the 10 points the clause asks for within 6 months count on 7 July 2025" in found.sentence
+    assert "6 July 2025" in found.sentence
+
+
+def test_points_withdrawn_after_they_were_reached_lose_the_right() -> None:
+    story = given(
+        *TERMS, POINTS, TARIFF, award(date(2025, 1, 6)), award(date(2025, 2, 3)),
+        PointsWithdrawn(happened_on=date(2025, 3, 3), award="PTS-001", reason=Said("The visits had been made")),
+    )  # fmt: skip
+
+    assert right(story, date(2025, 3, 2)).state == "arisen"
+    lost = right(story, date(2025, 3, 3))
+    assert (lost.state, lost.arisen_on) == ("lost", date(2025, 2, 3))
+    assert "5 of the 10 are left" in lost.sentence
+
+
 # --- breach, events, no cause ----------------------------------------------------------------------------------------
 
 
@@ -367,6 +413,8 @@ def test_an_end_that_both_agreed_to_needs_no_right() -> None:
 
 
 GOING_ON: tuple[tuple[Entry, str], ...] = (
+    (PaymentMade(happened_on=date(2025, 5, 12), amount=Money(pence=500_00)), "payment.rights-reserved"),
+    (OrderPlaced(happened_on=date(2025, 5, 12), order_kind="placement", number="P-7"), "order.rights-reserved"),
     (VariationAgreed(happened_on=date(2025, 5, 12)), "variation.rights-reserved"),
     (
         ExtensionDecided(happened_on=date(2025, 5, 12), taken=True, new_end_date=date(2028, 12, 31)),
@@ -404,3 +452,7 @@ def test_without_a_clause_there_is_nothing_to_say_of_a_right() -> None:
     file: ContractFile = given(*TERMS).file
 
     assert rights(file, date(2025, 1, 6)) == ()
+
+
+def test_every_trigger_a_clause_may_have_is_judged() -> None:
+    assert set(get_args(TerminationClause.model_fields["trigger"].annotation)) == set(TRIGGERS)

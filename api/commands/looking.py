@@ -12,6 +12,7 @@ from api.answers import (
     duties_answer,
     entry_answer,
     failings_answer,
+    points_answer,
     readiness_answer,
     register_answer,
     status_answer,
@@ -144,6 +145,20 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
             shown.add_row("C", "", f"{weakness.title}: {weakness.sentence}")
         out().print(shown, "")
     out().print(answer.readiness.sentence, soft_wrap=True)
+
+
+def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show which service failure points count on the day, which do not and why; for the authority's own side only."""
+    with wired() as wiring:
+        answer = points_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    for sentence in (
+        *(row.sentence for row in answer.count.awards), *(row.sentence for row in answer.thresholds),
+        answer.count.sentence,
+    ):  # fmt: skip
+        out().print(sentence, soft_wrap=True)
 
 
 def duties(

@@ -16,7 +16,8 @@ from ledger.kinds import BY_NAME, subject_of
 SUBJECTS: Mapping[str, str] = {
     "issues": "Issues", "meetings": "Meetings, actions and contacts", "actions": "Meetings, actions and contacts",
     "contacts": "Meetings, actions and contacts", "performance": "Performance", "feedback": "Performance",
-    "notices": "Notices", "default_process": "Default and improvement", "variations": "Variations",
+    "notices": "Notices", "default_process": "Default and improvement",
+    "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
     "records": "Notes, documents, corrections and authority",

@@ -15,10 +15,13 @@ router = APIRouter(include_in_schema=False)
 @router.get("/contracts/{reference}")
 def status(request: Request, file: TheFile) -> Response:
     """Show where the contract stands: who answers for it, what is open, what is running, and whether it has ended."""
-    states = [] if file.person.is_provider else [one.state for one in file.reading.duties()]
+    ours = not file.person.is_provider
+    states = [one.state for one in file.reading.duties()] if ours else []
+    count, thresholds = file.reading.points() if ours else (None, ())
     return page(
         request, "status.html", file=file, part="", said_first=_said_first(file), overdue=states.count("overdue"),
-        due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld,
+        due=states.count("due"), withheld=0 if file.person.is_provider else file.reading.withheld, points=count,
+        thresholds=thresholds,
     )  # fmt: skip
 
 

@@ -19,11 +19,13 @@ from ledger.contract_terms import TerminationClause
 from ledger.triggers.counted import repeated_notices
 from ledger.triggers.events import WORDS, convenience, event, fundamental_breach
 from ledger.triggers.grounds import Fallen, Ground, Trigger, withdrawn, without_effect
+from ledger.triggers.points_reached import points_reached
 from ledger.triggers.unremedied import unremedied_default
 
 TRIGGERS: Mapping[str, Trigger] = {
     "unremedied-default": unremedied_default,
     "repeated-notices": repeated_notices,
+    "points": points_reached,
     "fundamental-breach": fundamental_breach,
     "insolvency": event,
     "change-of-control": event,

@@ -198,7 +198,7 @@ def test_before_the_ledger_is_open_it_says_what_to_do(run: Run) -> None:
     assert "cleartrail open-ledger" in said.error
 
 
-@pytest.mark.parametrize("command", ["show", "timeline", "failings", "readiness", "duties"])
+@pytest.mark.parametrize("command", ["show", "timeline", "failings", "readiness", "duties", "points"])
 def test_every_read_answers_as_json_at_both_times(opened: Run, command: str) -> None:
     said = opened(command, "C-1", "--json", "--as-at", "2025-01-01", "--known-at", "2")
 
@@ -217,6 +217,7 @@ def test_every_list_answers_as_json(opened: Run, words: tuple[str, ...]) -> None
         (("show",), "Home care in the north"), (("show", "C-1"), "ISS-001: Visits missed"),
         (("show", "C-1", "--entry", "2"), "Visits missed"), (("timeline", "C-1"), "ISS-001: issue raised"),
         (("failings", "C-1"), "Provider told"), (("readiness", "C-1"), "TC-01"), (("duties", "C-1"), "HCC-"),
+        (("points", "C-1"), "0 points count on"),
         (("duties",), "C-1"), (("status",), "simulated"),
     ],
 )  # fmt: skip

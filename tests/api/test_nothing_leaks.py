@@ -37,7 +37,7 @@ def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
     ]  # fmt: skip
     for contract in contracts:
         here = f"/contracts/{contract}"
-        for part in ("", "/timeline", "/failings", "/readiness", "/duties"):
+        for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
             paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
         paths += [(f"{here}/registers/{name}", {}) for name in REGISTERS]
         file = book.file(contract)

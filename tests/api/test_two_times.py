@@ -72,7 +72,7 @@ def test_a_plus_sign_that_became_a_blank_is_a_plus_sign(story: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/timeline", "/failings", "/readiness", "/duties", "/registers/issues", "/entries/2"]
+    "path", ["", "/timeline", "/failings", "/readiness", "/duties", "/points", "/registers/issues", "/entries/2"]
 )
 def test_every_read_of_one_file_takes_both_times_and_says_what_it_rests_on(story: User, path: str) -> None:
     times = {"as_at": "2025-04-01", "known_at": "2025-05-01T00:00:00Z"}
@@ -106,7 +106,7 @@ def test_nothing_new_is_not_sent_again(story: User) -> None:
     story.get("/log/size")  # waits until all is sealed
     headers = {"Authorization": "Bearer demo-lead-officer"}
     held = headers
-    for path in ("", "/timeline", "/failings", "/readiness", "/duties", "/registers/issues", "/entries/2"):
+    for path in ("", "/timeline", "/failings", "/readiness", "/duties", "/points", "/registers/issues", "/entries/2"):
         first = story.get(f"/contracts/C-1{path}")
         held = headers | {"If-None-Match": first.headers["etag"]}
         again = story.client.get(f"/api/v1/contracts/C-1{path}", headers=held)

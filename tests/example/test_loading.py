@@ -29,12 +29,14 @@ from tests.story import CLERK
 FILES = (AUTHORITY, *CONTRACTS)
 EXAMPLE = Path(api.example.__file__).parent
 NOT_TOLD = {
-    "call-in-concluded", "contract-expired", "dates-revised", "decision-called-in", "departure-ratified",
-    "deputy-officer-appointed", "file-opened", "fundamental-breach-determined", "procedure-amended",
+    "call-in-concluded", "contract-expired", "credit-clause-entered", "dates-revised", "decision-called-in",
+    "departure-ratified", "deputy-officer-appointed", "file-opened", "fundamental-breach-determined", "invoice-received", "order-placed",
+    "payment-certified", "payment-made", "payment-withheld", "points-clause-entered", "procedure-amended",
     "provider-exclusion-decided", "representations-answered", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
+    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
 }  # fmt: skip
-"""Kinds that no story has an honest place for."""
+"""Kinds that no story has an honest place for: no contract has points, credits or a suspension."""
 
 
 def everything(book: Book) -> list[Recorded]:

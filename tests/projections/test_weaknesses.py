@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ledger.entry import Entry
+from ledger.entry import Entry, Money
 from ledger.subjects.default_process import IndulgenceGiven, RightsReserved
 from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.notices import Addressee, NoticeServed, RemedyPeriodExtended
+from ledger.subjects.payments import InvoiceReceived, PaymentMade
+from ledger.subjects.remedies import ReliefClaimed
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
@@ -97,6 +99,19 @@ def test_a_notice_of_the_provider_against_the_authority_is_told_with_its_time() 
     [one] = found("own-default", theirs)
 
     assert "NOT-002, a breach notice of the provider, counts from" in one.sentence
+
+
+def test_relief_claimed_and_money_owed_by_the_authority_are_told() -> None:
+    claim = ReliefClaimed(happened_on=date(2025, 4, 22), by=PIA, event=Said("No referrals came"))
+    invoice = InvoiceReceived(
+        happened_on=date(2025, 4, 1), number="77", amount=Money(pence=900_00), due_on=date(2025, 5, 1)
+    )
+    paid = PaymentMade(happened_on=date(2025, 5, 20), amount=Money(pence=900_00), invoice="INV-001")
+
+    assert "it has not been decided" in found("relief", claim)[0].sentence
+    assert "£900 of INV-001 was not paid by 1 May 2025" in found("own-default", invoice)[0].sentence
+    assert "it was paid since" in found("own-default", invoice, paid)[0].sentence
+    assert any("the authority paid the provider" in one.sentence for one in found("going-on", invoice, paid))
 
 
 def test_what_was_entered_after_termination_was_proposed_is_counted() -> None:

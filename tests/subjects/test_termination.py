@@ -553,12 +553,21 @@ def test_a_purported_termination_leaves_the_contract_to_be_ended_properly() -> N
 
 
 def test_ending_part_of_the_contract_leaves_the_rest_live() -> None:
-    part = changed(TERMINATED, extent="partial")
+    part = changed(TERMINATED, extent="partial", part="Evening visits, north")
 
     story = given(*PROCESS, *STEPS, DECIDED, NOTICE).when(part)
 
-    assert live(story)
-    assert [e.on for e in story.file.termination.ended_in_part] == [date(2025, 7, 31)]
+    assert live(story.keeps("termination.names-the-part"))
+    ended = [(e.on, e.part) for e in story.file.termination.ended_in_part]
+    assert ended == [(date(2025, 7, 31), "Evening visits, north")]
+
+
+def test_where_part_of_a_contract_is_ended_it_is_said_which() -> None:
+    on_file = given(*PROCESS, *STEPS, DECIDED, NOTICE)
+
+    on_file.when(changed(TERMINATED, extent="partial")).departs_from("termination.names-the-part")
+    on_file.when(changed(TERMINATED, part="Evening visits")).departs_from("termination.names-the-part")
+    on_file.when(TERMINATED).keeps("termination.names-the-part")
 
 
 def test_a_termination_for_a_day_before_the_act_is_recorded_and_asked_about() -> None:

@@ -90,6 +90,8 @@ class NoticeServed(Entry):
     """The proposal to terminate that a termination notice carried out."""
     extent: Literal["full", "partial"] | None = None
     """Whether a termination notice ended the whole contract or a part of it."""
+    part: Name | None = None
+    """The part it ended, where not the whole contract."""
     ends_on: date | None = None
     """The day the contract, or the part of it, was to end."""
     conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
@@ -131,7 +133,7 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}]"
+        "[; the contract to end on {ends_on}][ in part: {part}]"
     )
 
     @property

@@ -1,5 +1,6 @@
 """Performance: what the service was measured by (returns, figures, surveys, audits), and the judgement."""
 
+from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     AuditReported,
@@ -9,7 +10,6 @@ from ledger.subjects.performance.entries import (
     PerformanceAssessed,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
-    Span,
     SurveyResult,
 )
 from ledger.subjects.performance.register import Performance

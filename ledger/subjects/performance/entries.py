@@ -18,22 +18,10 @@ from ledger.entry import (
     Position,
     SharedAudience,
 )
+from ledger.span import Span
 from ledger.words import Exhibit, Personal, Text
-from ledger.working_days import dated
 
 Count = Annotated[int, Limit(least=0)]
-
-
-class Span(Frozen):
-    """The time something is about, both days included."""
-
-    first: date
-    """Its first day."""
-    last: date
-    """Its last day."""
-
-    def __str__(self) -> str:
-        return f"{dated(self.first)} to {dated(self.last)}"
 
 
 class PerformanceAssessed(Entry):

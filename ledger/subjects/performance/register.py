@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
+from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     AuditReported,
@@ -18,7 +19,6 @@ from ledger.subjects.performance.entries import (
     PerformanceEntry,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
-    Span,
 )
 from ledger.working_days import months_after, months_before, shifted
 

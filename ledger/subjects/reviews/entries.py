@@ -101,10 +101,13 @@ class ExtensionDecided(Entry):
     reason: Text | None = None
     """Why."""
     reservation_of_rights: Text | None = None
-    """The words by which the authority reserved its rights in extending."""
+    """The words by which the authority reserved its rights in doing so."""
     audience: SharedAudience = "shared"
 
-    line = "Extension[ {option}] decided: taken {taken}[, new end date {new_end_date}][: {reason}]"
+    line = (
+        "Extension[ {option}] decided: taken {taken}[, new end date {new_end_date}][: {reason}]"
+        "[; rights reserved: {reservation_of_rights}]"
+    )
 
 
 class PurchasingIntentionCommunicated(Entry):

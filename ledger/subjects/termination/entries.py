@@ -187,6 +187,8 @@ class TerminationAuthorised(Entry):
     """The proposal decided on."""
     extent: Extent = "full"
     """Whether the whole contract is to end or part of it."""
+    part: Name | None = None
+    """The part that is to end, where not the whole contract."""
     immediate: bool = False
     """Whether it is to end at once."""
     reason: Text | None = None
@@ -202,7 +204,7 @@ class TerminationAuthorised(Entry):
     call_in_ends: date | None = None
     """The last day on which the decision may be called in; left out where it cannot be."""
 
-    line = "Termination authorised[ on {proposal}] ({extent})[: {reason}]"
+    line = "Termination authorised[ on {proposal}] ({extent}[: {part}])[: {reason}]"
 
 
 class DecisionCalledIn(Entry):
@@ -245,6 +247,8 @@ class ContractTerminated(Entry):
     """The day the contract ends, where that is later than the day of the act."""
     extent: Extent = "full"
     """Whether the whole contract ended or part of it."""
+    part: Name | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     """Who ended it: the authority, the provider, or both by agreement."""
     carried_out_by: Actor | None = None
@@ -254,7 +258,8 @@ class ContractTerminated(Entry):
     audience: SharedAudience = "shared"
 
     line = (
-        "Early termination by {by_party} ({extent})[ under {clause}][, on notice {notice}][, the end to be {ends_on}]"
+        "Early termination by {by_party} ({extent}[: {part}])[ under {clause}][, on notice {notice}]"
+        "[, the end to be {ends_on}]"
     )
 
     @property

@@ -138,6 +138,8 @@ class Ending(Frozen):
     position: int
     how: Literal["terminated", "expired"]
     extent: Extent = "full"
+    part: str | None = None
+    """The part that ended, where not the whole contract."""
     by_party: Party = "authority"
     notice: str | None = None
     clause: str | None = None
@@ -236,8 +238,8 @@ class Termination(Register[TerminationEntry]):
                 self.endings.append(
                     Ending(
                         on=entry.effective_on, act_on=on, position=position, how="terminated", extent=entry.extent,
-                        by_party=entry.by_party, notice=entry.notice, clause=entry.clause, against=against,
-                        carried_out_by=entry.executor,
+                        part=entry.part, by_party=entry.by_party, notice=entry.notice, clause=entry.clause,
+                        against=against, carried_out_by=entry.executor,
                     )
                 )  # fmt: skip
             case ContractExpired():

@@ -223,6 +223,14 @@ def _ends_before_act(file: ContractFile, act: ContractTerminated, procedure: Pro
     return None
 
 
+def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
+    if act.extent == "partial" and not act.part:
+        return "it ends a part of the contract and does not say which"
+    if act.extent == "full" and act.part:
+        return f"it ends the whole contract and names a part: {act.part}"
+    return None
+
+
 def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     since, until = decided.from_date or decided.happened_on, decided.until_date
     years = procedure.setting("exclusion.longest")
@@ -330,6 +338,10 @@ RULES: tuple[AnyRule, ...] = (
         id="termination.case-complete", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,
         sentence="The case names its grounds, its clause, the entries that prove it and the trail as it then was.",
         found=_case_incomplete,
+    ),
+    Rule(
+        id="termination.names-the-part", citation="HCC-A11-a", level="advise", of=ACTS, field="part",
+        sentence="Where part of the contract is ended, it is said which part.", found=_part_unclear,
     ),
     Rule(
         id="termination.once", citation="HCC-2.1-g", level="contradiction", of=(ContractTerminated, ContractExpired),

@@ -5,10 +5,12 @@ and values is answered by ContractFile.value_of.
 """
 
 from ledger.subjects.terms.entries import (
+    CreditClauseEntered,
     DefaultClauseEntered,
     NoticeAddressGiven,
     NoticeClauseEntered,
     OrderOfPrecedenceEntered,
+    PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
     ServiceSpecificationIssued,
@@ -20,7 +22,7 @@ from ledger.subjects.terms.register import Terms
 from ledger.subjects.terms.rules import RULES
 
 __all__ = [
-    "RULES", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered", "OrderOfPrecedenceEntered",
-    "ServiceLevelAgreementAgreed", "ServiceLevelAgreementAmended", "ServiceSpecificationIssued",
-    "TerminationClauseEntered", "Terms", "VariationClauseEntered", "WorkingDayDefined",
+    "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",
+    "OrderOfPrecedenceEntered", "PointsClauseEntered", "ServiceLevelAgreementAgreed", "ServiceLevelAgreementAmended",
+    "ServiceSpecificationIssued", "TerminationClauseEntered", "Terms", "VariationClauseEntered", "WorkingDayDefined",
 ]  # fmt: skip

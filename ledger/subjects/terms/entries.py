@@ -6,10 +6,12 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.contract_terms import (
+    CreditClause,
     DefaultClause,
     NoticeAddress,
     NoticeClause,
     Party,
+    PointsClause,
     PrecedenceClause,
     TerminationClause,
     VariationClause,
@@ -139,6 +141,25 @@ class TerminationClauseEntered(TerminationClause, _ClauseEntered):
     )
 
 
+class PointsClauseEntered(PointsClause, _ClauseEntered):
+    """The contract's clause on service failure points was entered: what each failing costs, and how long it counts."""
+
+    kind: Literal["points-clause-entered/1"] = "points-clause-entered/1"
+
+    line = (
+        "Clause {clause} on service failure points entered[: {tariff}][; added up over {window}]"
+        "[; they lapse after {lapse_after}][; {words}]"
+    )
+
+
+class CreditClauseEntered(CreditClause, _ClauseEntered):
+    """The contract's clause on service credits, deductions, interest or set-off was entered."""
+
+    kind: Literal["credit-clause-entered/1"] = "credit-clause-entered/1"
+
+    line = "Clause {clause} on {allows} entered[: {tariff}][; at most {cap} for a period][; {words}]"
+
+
 class VariationClauseEntered(VariationClause, _ClauseEntered):
     """The contract's clause on the form of variations was entered."""
 
@@ -157,7 +178,7 @@ class OrderOfPrecedenceEntered(PrecedenceClause, _ClauseEntered):
 
 ClauseEntry: TypeAlias = (
     NoticeClauseEntered | WorkingDayDefined | DefaultClauseEntered | TerminationClauseEntered
-    | VariationClauseEntered | OrderOfPrecedenceEntered
+    | PointsClauseEntered | CreditClauseEntered | VariationClauseEntered | OrderOfPrecedenceEntered
 )  # fmt: skip
 
 

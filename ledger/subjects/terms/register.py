@@ -10,11 +10,14 @@ from typing import Protocol, TypeVar, assert_never
 from ledger.calendar import NEWEST_TABLE, Country, Period, WorkingDay
 from ledger.contract_terms import (
     Clause,
+    CreditClause,
     DefaultClause,
     InForce,
     NoticeAddress,
     NoticeClause,
     NoticeTerms,
+    Party,
+    PointsClause,
     PrecedenceClause,
     TerminationClause,
     VariationClause,
@@ -27,10 +30,12 @@ from ledger.service_clauses import ServiceMethod
 from ledger.specification import Cited, ReturnSchedule, ServiceLevels
 from ledger.subjects.terms.entries import (
     ClauseEntry,
+    CreditClauseEntered,
     DefaultClauseEntered,
     NoticeAddressGiven,
     NoticeClauseEntered,
     OrderOfPrecedenceEntered,
+    PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
     ServiceSpecificationIssued,
@@ -91,7 +96,7 @@ class Terms(Register[TermsEntry]):
                 self.addresses_given.append(InForce(entry, since, position))
             case (
                 NoticeClauseEntered() | WorkingDayDefined() | DefaultClauseEntered() | TerminationClauseEntered()
-                | VariationClauseEntered() | OrderOfPrecedenceEntered()
+                | PointsClauseEntered() | CreditClauseEntered() | VariationClauseEntered() | OrderOfPrecedenceEntered()
             ):  # fmt: skip
                 key = (type(entry), entry.clause)
                 self.clauses[key] = (*self.clauses.get(key, ()), InForce(entry, since, position))
@@ -181,10 +186,14 @@ class Terms(Register[TermsEntry]):
         return found[-1].says.working_day(NEWEST_TABLE) if found else None
 
     def default_clause(
-        self, day: date, notice_kind: str = "default", clause: str | None = None
+        self, day: date, notice_kind: str = "default", clause: str | None = None, party: Party | None = None
     ) -> InForce[DefaultClause] | None:
-        """Return the clause on default in force on a day, by its number or by the kind of notice it calls for."""
-        found = self._in_force(DefaultClause, day)
+        """Return the clause on default in force on a day, by its number or by the kind of notice it calls for.
+
+        With a party, only a clause about that party's notices: what time the provider must be given says nothing of
+        what the authority must be given.
+        """
+        found = [c for c in self._in_force(DefaultClause, day) if not party or c.says.given_by in (None, party)]
         wanted = [c for c in found if (c.says.clause == clause if clause else c.says.notice_kind == notice_kind)]
         return wanted[-1] if wanted else None
 
@@ -206,6 +215,14 @@ class Terms(Register[TermsEntry]):
     def termination_clause(self, clause: str, day: date) -> InForce[TerminationClause] | None:
         """Return the right to end the contract that the clause of that number gave on a day."""
         return next((c for c in self.termination_clauses(day) if c.says.clause == clause), None)
+
+    def points_clauses(self, day: date) -> list[InForce[PointsClause]]:
+        """Return the contract's clauses on service failure points in force on a day."""
+        return self._in_force(PointsClause, day)
+
+    def credit_clauses(self, day: date, party: Party) -> list[InForce[CreditClause]]:
+        """Return the clauses on credits, deductions, interest and set-off that a party had on a day."""
+        return [c for c in self._in_force(CreditClause, day) if c.says.held_by in ("either", party)]
 
     def variation_form(self, day: date) -> InForce[VariationClause] | None:
         """Return the form the contract asked of a variation on a day, None where no clause is on file."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from pydantic import ValidationError
 
-from ledger.calendar import monday_to_friday
+from ledger.calendar import Period, monday_to_friday
 from ledger.contract_terms import InForce
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
@@ -16,6 +16,7 @@ from ledger.service_clauses import ServiceClause
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     NoticeClauseEntered,
+    PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
     ServiceSpecificationIssued,
@@ -158,6 +159,62 @@ def _right_half_said(file: ContractFile, entry: TerminationClauseEntered, proced
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
+def _standard_twice(file: ContractFile, entry: PointsClauseEntered, procedure: Procedure) -> str | None:
+    given: dict[str, set[int]] = {}
+    for row in entry.tariff:
+        given.setdefault(row.standard, set()).add(row.points)
+    twice = [f"{name}: {', '.join(map(str, sorted(held)))}" for name, held in given.items() if len(held) > 1]
+    return f"it gives more than one number of points for one standard ({'; '.join(twice)})" if twice else None
+
+
+def _clauses_differ(file: ContractFile, entry: PointsClauseEntered, procedure: Procedure) -> str | None:
+    mine = {row.standard: row.points for row in entry.tariff}
+    for other in file.terms.points_clauses(entry.effective_on):
+        if other.says.clause == entry.clause:
+            continue
+        for row in other.says.tariff:
+            same_time = (other.says.window, other.says.lapse_after) == (entry.window, entry.lapse_after)
+            if row.standard in mine and (mine[row.standard] != row.points or not same_time):
+                return (
+                    f"clause {other.says.clause} (entry {other.position}) gives {row.points} points for {row.standard}"
+                    f"{'' if same_time else ', counted over another time'}; points for it count by neither"
+                )
+    return None
+
+
+def _termination_differs(
+    file: ContractFile, entry: PointsClauseEntered | TerminationClauseEntered, procedure: Procedure
+) -> str | None:
+    day = entry.effective_on
+    if isinstance(entry, TerminationClauseEntered):
+        if entry.trigger != "points" or entry.points is None:
+            return None
+        mine = [(entry.points, entry.window)]
+        others = [
+            (c.says.clause, c.position, row.points, row.window or c.says.window)
+            for c in file.terms.points_clauses(day) for row in c.says.thresholds if row.leads_to == "termination"
+        ]  # fmt: skip
+    else:
+        mine = [(t.points, t.window or entry.window) for t in entry.thresholds if t.leads_to == "termination"]
+        others = [
+            (c.says.clause, c.position, c.says.points, c.says.window)
+            for c in file.terms.termination_clauses(day) if c.says.trigger == "points" and c.says.points
+        ]  # fmt: skip
+    differing = [
+        f"clause {clause} (entry {position}) says {_so_many(points, window)}"
+        for clause, position, points, window in others
+        if not any(points == number and (window == over or not (window and over)) for number, over in mine)
+    ]
+    if not mine or not differing:
+        return None
+    said = " or ".join(_so_many(number, over) for number, over in mine)
+    return f"it lets the contract be ended at {said}; {', '.join(differing)}"
+
+
+def _so_many(points: int | None, window: Period | None) -> str:
+    return f"{points} points" + (f" within {window}" if window else "")
+
+
 CLAUSES = get_args(ClauseEntry)
 
 
@@ -235,6 +292,20 @@ RULES: tuple[AnyRule, ...] = (
         id="notice-clause.working-day-defined", citation="HCC-9.1-b", level="advise", of=NoticeClauseEntered,
         field="methods", sentence="Where Working Days are counted, the contract's definition of them is on file.",
         found=_working_day_unsaid,
+    ),
+    Rule(
+        id="points-clause.one-number-for-a-standard", citation="HCC-6.1-b", level="contradiction",
+        of=PointsClauseEntered, field="tariff", sentence="A clause gives one number of points for a standard.",
+        found=_standard_twice,
+    ),
+    Rule(
+        id="points-clause.agrees-with-the-others", citation="HCC-6.1-b", level="explain", of=PointsClauseEntered,
+        field="tariff", sentence="Clauses on points do not contradict each other.", found=_clauses_differ,
+    ),
+    Rule(
+        id="points-clause.agrees-with-termination", citation="HCC-A11-a", level="explain",
+        of=(PointsClauseEntered, TerminationClauseEntered), found=_termination_differs,
+        sentence="The clauses on points and on termination ask for the same number within the same time.",
     ),
     Rule(
         id="termination-clause.complete", citation="HCC-A11-a", level="advise", of=TerminationClauseEntered,

@@ -153,12 +153,15 @@ class VariationAgreed(Entry):
     signatories: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who signed it, for either party."""
     reservation_of_rights: Text | None = None
-    """The words by which the authority reserved its rights in agreeing to it."""
+    """The words by which the authority reserved its rights in doing so."""
     audience: SharedAudience = "shared"
 
     gives = "VAR"
     noun = "variation"
-    line = "Variation[ {variation}][ {id}] agreed[ ({form})][, effective from {effective_from}][ until {applies_until}]"
+    line = (
+        "Variation[ {variation}][ {id}] agreed[ ({form})][, effective from {effective_from}][ until {applies_until}]"
+        "[; rights reserved: {reservation_of_rights}]"
+    )
 
     @property
     def effective_on(self) -> date:

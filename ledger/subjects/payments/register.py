@@ -1,0 +1,108 @@
+"""The invoices of one contract with what became of each, other payments, and the orders placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.entry import Frozen, Money, Recorded
+from ledger.registers import Register
+from ledger.span import Span
+from ledger.subjects.payments.entries import (
+    InvoiceReceived,
+    OrderPlaced,
+    PaymentCertified,
+    PaymentMade,
+    PaymentsEntry,
+    PaymentWithheld,
+)
+
+
+class Payment(Frozen):
+    """An amount certified, paid or withheld."""
+
+    what: Literal["certified", "made", "withheld"]
+    on: date
+    position: int
+    amount: Money
+    invoice: str | None
+    period: Span | None
+    reserved: bool = False
+    """Whether rights were reserved in making it."""
+
+
+class Invoice(Frozen):
+    """An invoice."""
+
+    id: str
+    position: int
+    on: date
+    number: str | None
+    amount: Money
+    period: Span | None
+    due_on: date | None
+
+
+class Order(Frozen):
+    """An order or a placement."""
+
+    id: str
+    position: int
+    on: date
+    what: Literal["order", "placement"]
+    amount: Money | None
+    period: Span | None
+    reserved: bool
+    """Whether rights were reserved in placing it."""
+
+
+@dataclass(slots=True)
+class Payments(Register[PaymentsEntry]):
+    """Money and orders under one contract."""
+
+    invoices: dict[str, Invoice] = field(default_factory=dict)
+    payments: list[Payment] = field(default_factory=list)
+    """What was certified, paid and withheld, in the world's order."""
+    orders: dict[str, Order] = field(default_factory=dict)
+
+    def enter(self, entry: PaymentsEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case InvoiceReceived():
+                self.invoices[given] = Invoice(
+                    id=given, position=position, on=on, number=entry.number, amount=entry.amount, period=entry.period,
+                    due_on=entry.due_on,
+                )  # fmt: skip
+            case PaymentCertified() | PaymentMade() | PaymentWithheld():
+                what: Literal["certified", "made", "withheld"] = (
+                    "certified" if isinstance(entry, PaymentCertified)
+                    else "made" if isinstance(entry, PaymentMade) else "withheld"
+                )  # fmt: skip
+                reserved = isinstance(entry, PaymentMade) and entry.reservation_of_rights is not None
+                self.payments.append(
+                    Payment(
+                        what=what, on=on, position=position, amount=entry.amount, invoice=entry.invoice,
+                        period=entry.period, reserved=reserved,
+                    )
+                )  # fmt: skip
+            case OrderPlaced():
+                self.orders[given] = Order(
+                    id=given, position=position, on=on, what=entry.order_kind, amount=entry.amount, period=entry.period,
+                    reserved=entry.reservation_of_rights is not None,
+                )  # fmt: skip
+            case _:
+                assert_never(entry)
+
+    def of_invoice(self, invoice: str, *what: str) -> list[Payment]:
+        """Return what was certified, paid or withheld on an invoice, of these or of any."""
+        return [p for p in self.payments if p.invoice == invoice and (not what or p.what in what)]
+
+    def unpaid(self, invoice: str, day: date) -> Money | None:
+        """Return what of an invoice was neither paid nor withheld by a day, nothing below zero; None without it."""
+        held = self.invoices.get(invoice)
+        if held is None:
+            return None
+        settled = [p.amount for p in self.of_invoice(invoice, "made", "withheld") if p.on <= day]
+        left = held.amount.pence - sum(a.pence for a in settled if a.currency == held.amount.currency)
+        return Money(pence=max(left, 0), currency=held.amount.currency)

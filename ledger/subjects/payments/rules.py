@@ -1,0 +1,155 @@
+"""What is asked of payments and orders."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, get_args
+
+from ledger import reserving
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.payments.entries import (
+    InvoiceReceived,
+    OrderPlaced,
+    PaymentCertified,
+    PaymentMade,
+    PaymentWithheld,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+OnInvoice: TypeAlias = PaymentCertified | PaymentMade | PaymentWithheld
+
+
+def _nothing(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
+    return f"the amount is {entry.amount}" if entry.amount.pence <= 0 else None
+
+
+def _backwards(
+    file: ContractFile, entry: InvoiceReceived | OnInvoice | OrderPlaced, procedure: Procedure
+) -> str | None:
+    period = entry.period
+    if period is None or period.first <= period.last:
+        return None
+    return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+
+
+def _other_currency(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
+    invoice = file.payments.invoices.get(entry.invoice or "")
+    if invoice is None or invoice.amount.currency == entry.amount.currency:
+        return None
+    is_in = f"{invoice.id} is in {invoice.amount.currency} (entry {invoice.position})"
+    return f"{is_in}, and this is in {entry.amount.currency}"
+
+
+def _before_invoice(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
+    invoice = file.payments.invoices.get(entry.invoice or "")
+    if invoice is None or entry.latest_on >= invoice.on:
+        return None
+    return f"{invoice.id} came on {dated(invoice.on)} (entry {invoice.position}), after {dated(entry.latest_on)}"
+
+
+def _more_than_invoiced(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
+    left = file.payments.unpaid(entry.invoice or "", entry.happened_on)
+    if left is None or entry.amount.pence <= left.pence:
+        return None
+    made = file.payments.of_invoice(entry.invoice or "", "made", "withheld")
+    before = f" ({', '.join(f'entry {p.position}' for p in made)})" if made else ""
+    return f"{left} of {entry.invoice} was still to be paid{before}, and {entry.amount} was"
+
+
+def _late(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
+    invoice = file.payments.invoices.get(entry.invoice or "")
+    if invoice is None or invoice.due_on is None or entry.happened_on <= invoice.due_on:
+        return None
+    days = (entry.happened_on - invoice.due_on).days
+    late = f"{days} day{'' if days == 1 else 's'} after it was due"
+    return f"{invoice.id} was to be paid by {dated(invoice.due_on)}; this is {late}"
+
+
+def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
+    if entry.volume_paid is None or entry.volume_delivered is None:
+        return None
+    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered):
+        return None
+    unit = f" {entry.unit}" if entry.unit else ""
+    return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
+
+
+def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:
+    what = "placements" if entry.order_kind == "placement" else "new-work"
+    held = next(iter(file.remedies.suspended(entry.happened_on, what)), None)
+    if held is None or held.since is None:
+        return None
+    return f"{held.id} (entry {held.position}) suspends {what.replace('-', ' ')} since {dated(held.since)}"
+
+
+def _after_the_end(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:
+    ended = file.termination.ended_on(entry.happened_on)
+    return f"the contract {ended.how} on {dated(ended.on)} (entry {ended.position})" if ended else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="payment.amount-above-nothing", citation="HCC-3.1-c", level="contradiction", of=get_args(OnInvoice),
+        field="amount", sentence="An amount is more than nothing.", found=_nothing,
+    ),
+    Rule(
+        id="payment.one-currency", citation="HCC-3.1-c", level="contradiction", of=get_args(OnInvoice), field="amount",
+        sentence="An invoice is paid in its own currency: amounts of different currencies are not added.",
+        found=_other_currency,
+    ),
+    Rule(
+        id="payment.after-its-invoice", citation="HCC-2.1-g", level="contradiction", of=get_args(OnInvoice),
+        field="happened_on", sentence="What is done on an invoice does not come before it.", found=_before_invoice,
+    ),
+    Rule(
+        id="payment.period-not-backwards", citation="HCC-2.1-g", level="contradiction",
+        of=(InvoiceReceived, *get_args(OnInvoice), OrderPlaced), field="period",
+        sentence="A period does not end before it begins.", found=_backwards,
+    ),
+    Rule(
+        id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=PaymentCertified,
+        field="volume_paid", sentence="Payment is normally made only for service delivered.", found=_not_delivered,
+    ),
+    Rule(
+        id="payment.no-more-than-invoiced", citation="HCC-3.1-c", level="explain", of=PaymentMade, field="amount",
+        sentence="No more is paid than is open of the invoice.", found=_more_than_invoiced,
+    ),
+    Rule(
+        id="payment.in-time", citation="HCC-2.1-b", level="advise", of=PaymentMade, field="happened_on",
+        sentence="An invoice is paid by the day it is due.", found=_late,
+    ),
+    Rule(
+        id="payment.withheld-for-a-reason", citation="HCC-2.1-b", level="advise", of=PaymentWithheld, field="reason",
+        sentence="It is on record why a payment was withheld.",
+        found=lacks("reason", found="it does not say why"),
+    ),
+    Rule(
+        id="payment.withheld-under-a-clause", citation="HCC-3.1-c", level="advise", of=PaymentWithheld, field="clause",
+        sentence="What is withheld rests on a clause of the contract.",
+        found=lacks("clause", found="it names no clause"),
+    ),
+    Rule(
+        id="order.not-while-suspended", citation="HCC-2.1-b", level="explain", of=OrderPlaced, field="happened_on",
+        sentence="Nothing new is ordered while that is suspended.", found=_suspended,
+    ),
+    Rule(
+        id="order.under-a-live-contract", citation="HCC-2.1-b", level="explain", of=OrderPlaced, field="happened_on",
+        sentence="Nothing is ordered under a contract that has ended.", found=_after_the_end,
+    ),
+    Rule(
+        id="payment.rights-reserved", citation="HCC-9.4-b", level="advise", of=PaymentMade,
+        field="reservation_of_rights", found=reserving.unreserved,
+        sentence="Who pays under a contract that it could end reserves its rights, or gives them up knowingly.",
+    ),
+    Rule(
+        id="order.rights-reserved", citation="HCC-9.4-b", level="explain", of=OrderPlaced,
+        field="reservation_of_rights", found=reserving.unreserved,
+        sentence="Who orders more under a contract that it could end reserves its rights, or gives them up knowingly.",
+    ),
+)
+# fmt: on

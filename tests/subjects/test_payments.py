@@ -1,0 +1,143 @@
+"""Invoices, payments and orders: what was asked for, paid and withheld, and with what reservation of rights."""
+
+from datetime import date
+from typing import Any
+
+from ledger.entry import Actor, Money
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.payments import (
+    InvoiceReceived,
+    OrderPlaced,
+    PaymentCertified,
+    PaymentMade,
+    PaymentWithheld,
+)
+from ledger.subjects.remedies import SuspensionBegun
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.termination import ContractExpired
+from ledger.subjects.variations import VariationAgreed
+from ledger.words import Said
+from tests.story import ANN, given
+
+FAY = Actor(person="Fay Finance", office="finance")
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 12, 2), reference="C-1", title="Home care, north", start_date=date(2025, 1, 6),
+    end_date=date(2025, 12, 31),
+)  # fmt: skip
+MARCH = Span(first=date(2025, 3, 1), last=date(2025, 3, 31))
+INVOICE = InvoiceReceived(
+    happened_on=date(2025, 4, 7), number="1007", amount=Money(pence=900_000), period=MARCH, due_on=date(2025, 5, 7)
+)
+
+
+def paid(number: int = 9_000, on: date = date(2025, 5, 2), **said: Any) -> PaymentMade:
+    told: dict[str, Any] = {"invoice": "INV-001"} | said
+    return PaymentMade(happened_on=on, amount=Money(pence=number * 100), by=FAY, **told)
+
+
+def withheld(number: int, on: date = date(2025, 5, 2), **said: Any) -> PaymentWithheld:
+    return PaymentWithheld(happened_on=on, amount=Money(pence=number * 100), invoice="INV-001", by=FAY, **said)
+
+
+def test_an_invoice_is_open_until_it_is_paid_or_withheld() -> None:
+    story = given(REGISTERED, INVOICE, paid(6_000), withheld(2_000, date(2025, 5, 5), clause="14", reason=Said("S1")))
+    payments = story.file.payments
+
+    days = [date(2025, 5, 1), date(2025, 5, 2), date(2025, 5, 5)]
+    assert [str(payments.unpaid("INV-001", day)) for day in days] == ["£9,000", "£3,000", "£1,000"]
+    assert [p.what for p in payments.of_invoice("INV-001")] == ["made", "withheld"]
+
+
+def test_payment_is_certified_for_service_delivered() -> None:
+    """HCC-6.3-a."""
+    certified = PaymentCertified(
+        happened_on=date(2025, 4, 14), amount=Money(pence=900_000), invoice="INV-001", volume_paid="450",
+        volume_delivered="430.5", unit="hours", by=ANN,
+    )  # fmt: skip
+    on_file = given(REGISTERED, INVOICE)
+
+    excess = on_file.when(certified).departs_from("payment.for-service-delivered")
+    assert excess.last is not None
+    assert excess.last.departures[0].found == "it pays for 450 hours, and 430.5 were delivered"
+    on_file.when(certified.model_copy(update={"volume_paid": "430.5"})).keeps("payment.for-service-delivered")
+    on_file.when(certified.model_copy(update={"volume_delivered": None})).keeps("payment.for-service-delivered")
+
+
+def test_an_invoice_is_paid_in_time_and_no_more_than_is_open_of_it() -> None:
+    """The authority's own lateness is on record too."""
+    on_file = given(REGISTERED, INVOICE)
+
+    late = on_file.when(paid(on=date(2025, 5, 12))).departs_from("payment.in-time")
+    assert late.last is not None
+    assert "INV-001 was to be paid by 7 May 2025; this is 5 days after it was due" in late.last.departures[0].found
+    on_file.when(paid(on=date(2025, 5, 7))).keeps("payment.in-time", "payment.no-more-than-invoiced")
+    twice = on_file.when(paid()).when(paid(1)).departs_from("payment.no-more-than-invoiced")
+    assert twice.last is not None
+    assert "£0 of INV-001 was still to be paid (entry 3), and £1 was" in twice.last.departures[0].found
+
+
+def test_payments_that_contradict_their_invoice_are_refused() -> None:
+    on_file = given(REGISTERED, INVOICE)
+    euros = PaymentMade(happened_on=date(2025, 5, 2), amount=Money(pence=1, currency="EUR"), invoice="INV-001")
+    backwards = Span(first=date(2025, 3, 31), last=date(2025, 3, 1))
+
+    on_file.when(euros).refused("payment.one-currency", "INV-001 is in GBP (entry 2)", "EUR")
+    on_file.when(paid(on=date(2025, 4, 4))).refused("payment.after-its-invoice", "7 April 2025 (entry 2)")
+    on_file.when(paid(0)).refused("payment.amount-above-nothing", "the amount is £0")
+    on_file.when(paid(period=backwards)).refused("payment.period-not-backwards", "1 March 2025", "31 March 2025")
+    on_file.when(paid(period=MARCH)).recorded()
+
+
+def test_a_credit_note_is_an_invoice_below_nothing() -> None:
+    credit_note = InvoiceReceived(happened_on=date(2025, 4, 7), number="C-12", amount=Money(pence=-5_000))
+
+    story = given(REGISTERED).when(credit_note).recorded()
+
+    assert str(story.file.payments.unpaid("INV-001", date(2025, 4, 7))) == "£0"
+
+
+def test_what_is_withheld_is_withheld_for_a_reason_and_under_a_clause() -> None:
+    on_file = given(REGISTERED, INVOICE)
+
+    on_file.when(withheld(500)).departs_from("payment.withheld-for-a-reason", "payment.withheld-under-a-clause")
+    said = withheld(500, clause="14", reason=Said("Hours not given"))
+    on_file.when(said).keeps("payment.withheld-for-a-reason", "payment.withheld-under-a-clause")
+
+
+def test_nothing_new_is_ordered_while_that_is_suspended() -> None:
+    suspended = given(REGISTERED, SuspensionBegun(happened_on=date(2025, 4, 7), until_date=date(2025, 4, 30), by=ANN))
+    placement = OrderPlaced(happened_on=date(2025, 4, 14), order_kind="placement", number="P-19", by=ANN)
+
+    asked = suspended.when(placement).departs_from("order.not-while-suspended")
+    assert asked.last is not None
+    assert asked.last.departures[0].found == "SUS-001 (entry 2) suspends placements since 7 April 2025"
+    suspended.when(placement.model_copy(update={"order_kind": "order"})).keeps("order.not-while-suspended")
+    suspended.when(placement.model_copy(update={"happened_on": date(2025, 5, 1)})).keeps("order.not-while-suspended")
+
+
+def test_nothing_is_ordered_under_a_contract_that_has_ended() -> None:
+    ended = given(REGISTERED, ContractExpired(happened_on=date(2025, 12, 31)))
+    order = OrderPlaced(happened_on=date(2026, 1, 5), amount=Money(pence=10_000), by=ANN)
+
+    ended.when(order).departs_from("order.under-a-live-contract")
+    ended.when(order.model_copy(update={"happened_on": date(2025, 12, 30)})).keeps("order.under-a-live-contract")
+
+
+def test_a_payment_order_variation_or_extension_says_whether_rights_were_reserved_in_it() -> None:
+    words = Said("Made without prejudice to rights under clause 31.")
+    acts = (
+        paid(reservation_of_rights=words), paid(1_000, date(2025, 5, 3)),
+        OrderPlaced(happened_on=date(2025, 5, 4), by=ANN, reservation_of_rights=words),
+        VariationAgreed(happened_on=date(2025, 5, 5), by=ANN, reservation_of_rights=words),
+        ExtensionDecided(happened_on=date(2025, 5, 6), taken=True, new_end_date=date(2026, 6, 30), by=ANN,
+                         reservation_of_rights=words),
+    )  # fmt: skip
+
+    story = given(REGISTERED, INVOICE, *acts)
+
+    assert story.file.rights_reserved("authority", date(2025, 5, 6)) == [3, 5, 6, 7]
+    assert story.file.rights_reserved("authority", date(2025, 5, 4)) == [3, 5]
+    assert story.file.rights_reserved("provider", date(2025, 5, 6)) == []
+    assert [p.reserved for p in story.file.payments.payments] == [True, False]
+    assert story.file.payments.orders["ORD-001"].reserved
