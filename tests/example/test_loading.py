@@ -30,8 +30,8 @@ FILES = (AUTHORITY, *CONTRACTS)
 EXAMPLE = Path(api.example.__file__).parent
 NOT_TOLD = {
     "call-in-concluded", "contract-expired", "credit-clause-entered", "dates-revised", "decision-called-in",
-    "departure-ratified", "deputy-officer-appointed", "file-opened", "fundamental-breach-determined", "invoice-received", "order-placed",
-    "payment-certified", "payment-made", "payment-withheld", "points-clause-entered", "procedure-amended",
+    "departure-ratified", "deputy-officer-appointed", "file-opened", "fundamental-breach-determined", "order-placed",
+    "payment-certified", "payment-withheld", "points-clause-entered", "procedure-amended",
     "provider-exclusion-decided", "representations-answered", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),

@@ -106,11 +106,16 @@ def test_the_next_three_acts_are_named_with_who_and_by_when(example: Example) ->
 def test_the_other_side_has_several_things_to_say(judged: Judgement) -> None:
     said = {weakness.sort: weakness.sentence for weakness in judged.weaknesses}
 
-    assert set(said) >= {"indulgence", "notice", "disputed", "entered-afterwards", "silence", "in-favour"}
+    assert set(said) == {
+        "indulgence", "notice", "disputed", "own-default", "entered-afterwards", "silence", "in-favour",
+    }  # fmt: skip
     assert said["disputed"] == (
         "On 17 April 2026 the provider disputed ISS-002 (entry 61); no answer of the authority is on file."
     )
     assert said["indulgence"] == "On 19 May 2026 the authority did not insist."
+    assert said["own-default"] == (
+        "£39,000 of INV-001 was not paid by 22 May 2026, when it was due; it was paid since."
+    )
     assert "TRM-001, 26 May 2026" in said["entered-afterwards"]
     assert len([weakness for weakness in judged.weaknesses if weakness.sort == "in-favour"]) >= 3
 

@@ -1,7 +1,8 @@
 """Not yet: meals at home that come cold, and a manager who wants the contract ended before its own time is over.
 
 The failing is real. But one failing was told late, the notice gave less time than the clause, it was checked a week
-too early, nobody was asked before it was served, and what the provider disputes was never answered.
+too early, nobody was asked before it was served, what the provider disputes was never answered, and in the same week
+the council paid late and bought more meals.
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ from api.example.meeting import Met, held, minuted
 from api.example.not_yet.parties import BROUGHT, HUGH, KITCHEN, PROVIDER
 from api.example.paper import Paper, Part, letter, printed, table
 from api.example.telling import Desk, Story, fact
-from ledger.entry import Source
+from ledger.entry import Actor, Source
+from ledger.span import Span
 from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.default_process import IndulgenceGiven
 from ledger.subjects.meetings import Confirmation, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeServed, RemedyAssessed
+from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.records import ConsultationRecorded, DepartureRefused, DocumentFiled, NoteMade
 from ledger.subjects.termination import (
     EarlyTerminationProposed,
@@ -28,6 +30,8 @@ from ledger.words import Said
 # Laid out by hand, to be read: one entry to a few lines.
 # fmt: off
 
+APRIL = Span(first=date(2026, 4, 1), last=date(2026, 4, 30))
+
 
 def wants_out(desk: Desk) -> Story:
     """Tell the notice, the weeks it should have had, and what was done in them."""
@@ -40,6 +44,11 @@ def wants_out(desk: Desk) -> Story:
 
 
 def _short_notice(desk: Desk) -> Story:
+    yield desk.record(
+        "2026-05-01 09:00", JOANS,
+        InvoiceReceived(happened_on=date(2026, 5, 1), number="FM-0426", amount=pounds(39_000), by=HUGH, period=APRIL,
+                        due_on=date(2026, 5, 22)),
+    )
     day = date(2026, 5, 5)
     paper = letter(day, AUTHORITY_NAME, f"Hugh Fennimore, {PROVIDER}, {KITCHEN}", "Default notice under clause 23.1",
                    "Meals come late and cold on three rounds, and a special diet was not kept.",
@@ -143,6 +152,8 @@ def _made_a_case(desk: Desk) -> Story:
         ), "twenty more", because={
             "variation.provider-informed": "It was agreed on the telephone and signed the same day.",
         }),
+        PaymentMade(happened_on=day, invoice="INV-001", amount=pounds(39_000), reference="BACS 28 May", period=APRIL,
+                    by=Actor(person="Finance team")),
     )
     yield desk.record(
         "2026-05-29 12:00", COLINS,
