@@ -110,7 +110,7 @@ def test_the_other_side_has_several_things_to_say(judged: Judgement) -> None:
         "indulgence", "notice", "disputed", "own-default", "entered-afterwards", "silence", "in-favour",
     }  # fmt: skip
     assert said["disputed"] == (
-        "On 17 April 2026 the provider disputed ISS-002 (entry 61); no answer of the authority is on file."
+        "On 17 April 2026 the provider disputed ISS-002 (entry 62); no answer of the authority is on file."
     )
     assert said["indulgence"] == "On 19 May 2026 the authority did not insist."
     assert said["own-default"] == (

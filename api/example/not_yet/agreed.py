@@ -86,6 +86,10 @@ def _clauses(desk: Desk) -> Story:
             happened_on=day, effective_from=START, clause="31.2", by=COLIN, methods=ON_PAPER,
             words=Said("Notices are given by hand or signed-for post and count when delivered in working hours."),
         ),
+        NoticeClauseEntered(
+            happened_on=day, effective_from=START, clause="24.3", notices=("termination",), given_by="authority",
+            signed_by=("legal-services",), addressed_to=("provider-contract-manager",), by=COLIN, methods=ON_PAPER,
+        ),
         DefaultClauseEntered(
             happened_on=day, effective_from=START, clause="23.1", notice_kind="default", by=COLIN,
             cure_period=Period(count=20, unit="working-days"),
