@@ -29,6 +29,7 @@ from ledger.subjects import (
     agreement,
     contacts,
     default_process,
+    disputes,
     feedback,
     issues,
     meetings,
@@ -63,6 +64,7 @@ class ContractFile:
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)
     remedies: remedies.Remedies = field(default_factory=remedies.Remedies)
     payments: payments.Payments = field(default_factory=payments.Payments)
+    disputes: disputes.Disputes = field(default_factory=disputes.Disputes)
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from ledger import disputing
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
     from ledger.subjects.records import Consultation
-    from ledger.subjects.termination import Proposal
+    from ledger.subjects.termination import Proposal, TerminationAuthorised
+    from ledger.subjects.termination.register import Decision
 
 Finding = Callable[["ContractFile", date, str | None], str | None]
 """Looks at the file on a day for the proposal of that id (none: the latest); says what was found instead, or None."""
@@ -113,6 +116,41 @@ def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] 
     found = [f"the process on {named} had not been concluded by {dated(day)}" for named in dict.fromkeys(open_ones)]
     found += remedied or ([] if found else [f"no default or improvement process had been concluded by {dated(day)}"])
     return "; ".join([*found, "no fundamental breach had been determined"])
+
+
+def not_worked_through(
+    file: ContractFile, day: date, procedure: Procedure, notices: Iterable[str] = (), issues: Iterable[str] = ()
+) -> str | None:
+    """TC-14: none of the routes the procedure has for a failure was worked through (D-06); None where one was."""
+    found = []
+    if procedure.by_default:
+        found.append(process_not_concluded(file, day, notices))
+    if procedure.by_dispute:
+        found.append(disputing.not_worked_through(file, day, tuple(issues), procedure))
+    return None if None in found else "; ".join(what for what in found if what)
+
+
+def at_discretion(decision: TerminationAuthorised, procedure: Procedure) -> bool:
+    """Return whether a decision is itself the exception to TC-14: by the office entitled to it, with its reason.
+
+    Only where the procedure says so: it is entirely at the discretion of the PCC to end a contract (TVP-5.0-7).
+    """
+    rows = [row for row in procedure.conditions if row.id == "TC-14" and "decision" in row.bypass]
+    by = decision.by
+    return any(by is not None and procedure.is_office(by.office, r.authorised_by) for r in rows) and bool(
+        decision.reason
+    )
+
+
+def decided_at_discretion(
+    file: ContractFile, day: date, procedure: Procedure, proposal: str | None = None
+) -> Decision | None:
+    """Return the decision that stands on a day and is itself the exception to TC-14, None where there is none."""
+    decision = file.termination.authorised(day, proposal)
+    recorded = file.at(decision.position) if decision else None
+    if decision is None or recorded is None:
+        return None
+    return decision if at_discretion(cast("TerminationAuthorised", recorded.entry), procedure) else None
 
 
 ABSOLUTE: dict[str, Finding] = {

@@ -92,6 +92,7 @@ AwardId = Annotated[str, Field(pattern=r"^PTS-[0-9]{3,}$"), Ref("award")]
 BreachId = Annotated[str, Field(pattern=r"^BRE-[0-9]{3,}$"), Ref("breach")]
 ComplaintId = Annotated[str, Field(pattern=r"^CMP-[0-9]{3,}$"), Ref("complaint")]
 ContactId = Annotated[str, Field(pattern=r"^CON-[0-9]{3,}$"), Ref("contact")]
+DisputeId = Annotated[str, Field(pattern=r"^DSP-[0-9]{3,}$"), Ref("dispute")]
 InvoiceId = Annotated[str, Field(pattern=r"^INV-[0-9]{3,}$"), Ref("invoice")]
 IssueId = Annotated[str, Field(pattern=r"^ISS-[0-9]{3,}$"), Ref("issue")]
 MeetingId = Annotated[str, Field(pattern=r"^MTG-[0-9]{3,}$"), Ref("meeting")]
@@ -378,8 +379,9 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
-    "BreachId", "ComplaintId", "ContactId", "Departure", "Entry", "Exhibit", "Frozen", "InvoiceId", "IssueId", "Kept",
-    "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position", "PositionOnRecord",
-    "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said", "SharedAudience", "SlaId",
-    "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references", "walk", "with_actors",
+    "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "InvoiceId",
+    "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position",
+    "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said",
+    "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references",
+    "walk", "with_actors",
 ]  # fmt: skip

@@ -120,9 +120,12 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
 
 
 def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | None:
-    """Return when, on a day, the next satisfaction survey is due (HCC-6.2-a); None where no start is on file."""
-    since = watched_since(file)
-    return file.performance.survey_due(since, day, survey_every(file, day, procedure)) if since else None
+    """Return when, on a day, the next satisfaction survey is due (HCC-6.2-a).
+
+    None where none is asked for, or no start is on file.
+    """
+    since, every = watched_since(file), survey_every(file, day, procedure)
+    return file.performance.survey_due(since, day, every) if since and every else None
 
 
 def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:

@@ -2,7 +2,8 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
-counts from the summary of it that followed, and not at all without one.
+counts from the summary of it that followed, and not at all without one. A notice of dispute puts its issues in writing
+(TVP-5.2-2a).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 Telling = tuple[date, str, int]
-"""(day, means, position); the means of a summary of a talk is "summary"."""
+"""(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
 
 
 def first_told(file: ContractFile, issue: str, since: date = date.min) -> Telling | None:
@@ -27,7 +28,13 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
     """
     known = file.issues.by_id.get(issue)
     summaries = [(day, "summary", position) for day, position in file.contacts.summaries.get(issue, ())]
-    told = [telling for telling in (*(known.told if known else ()), *summaries) if telling[0] >= since]
+    letters = [
+        (served.happened_on, "notice", notice.position)
+        for notice, served in file.notices.served("dispute", party="authority")
+        if issue in served.issues and notice.valid is not False
+    ]
+    found = (*(known.told if known else ()), *summaries, *letters)
+    told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0], telling[2]))
 
 

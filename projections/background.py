@@ -106,19 +106,23 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
         yield Gap(requirement="HCC-2.1-e", sentence=sentence)
-    allowed = procedure.setting("minutes.circulate-within")
+    allowed, sent_round = procedure.setting("minutes.circulate-within"), procedure.setting("minutes.sent-round")
     for held in monitoring.documentation(file):
         if held.meeting.held_on is None or (on - held.meeting.held_on).days <= allowed:
             continue  # there is still time for its minutes
         lacking = (
             ("HCC-7.2-a", not held.minuted, "no minutes of {} are on file"),
-            ("HCC-7.2-b", held.minuted and not held.circulated, "the minutes of {} are not on file as sent to anybody"),
+            (
+                "HCC-7.2-b",
+                sent_round and held.minuted and not held.circulated,
+                "the minutes of {} are not on file as sent to anybody",
+            ),
             ("HCC-7.2-c", held.minuted and not held.filed, "the minutes of {} themselves are not on file"),
         )
         for requirement, is_so, sentence in lacking:
             if is_so:
                 yield Gap(requirement=requirement, sentence=sentence.format(held.meeting.id))
-    for assessment in file.performance.unshared():
+    for assessment in file.performance.unshared() if procedure.setting("results.shared") else ():
         yield Gap(requirement="HCC-2.1-f", sentence=f"{assessment.id} is not on file as shared with the provider")
     for owed in monitoring.overdue_returns(file, on, procedure):
         due = f"it was due by {spoken(owed.due_on)}"

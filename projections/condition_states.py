@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from ledger import disputing
 from ledger.contract_file import ContractFile
 from ledger.departures import standing
+from ledger.disputing import left_out
 from ledger.procedures import Condition
+from projections import conditions_dispute, conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
@@ -50,6 +53,8 @@ class Answer:
     """What was recorded or done later."""
     awaits: tuple[str, ...] = ()
     """Offices that have to ratify or refuse a departure."""
+    by_when: tuple[date, str] | None = None
+    """The day the procedure gives for what is still to be done, and how it was reckoned."""
 
 
 def answered(view: FileView, row: Condition, case: Looks) -> Answer:
@@ -116,6 +121,9 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     if breach is not None and "fundamental-breach" in row.bypass:
         why = f"{breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
         return Answer("excepted", sentences(then.sentence, why), (*then.entries, breach.position))
+    excepted = _excepted(row, case)
+    if excepted is not None:
+        return Answer("excepted", sentences(then.sentence, excepted[0]), (*then.entries, excepted[1]))
     if _is_older(view, row, case):
         since_day = view.file.agreement.contemporaneous_since
         taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None
@@ -130,8 +138,28 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     entries = (*then.entries, *(lifted.entries if lifted else ()), *(later.entries if since else ()))
     return Answer(
         state, told, tuple(dict.fromkeys(entries)), then=said if since else None, since=since,
-        awaits=lifted.awaits if lifted else (),
+        awaits=lifted.awaits if lifted else (), by_when=then.by_when,
     )  # fmt: skip
+
+
+def _excepted(row: Condition, case: Looks) -> tuple[str, int] | None:
+    """Why a condition of a dispute need not be met, and by which entry: left out by authority, or decided without.
+
+    Where only some of the failings were let begin later, the others have to show it still.
+    """
+    asked, issues = case.then, [issue.id for issue in case.then.failings()]
+    given = [served.happened_on for _, served in asked.dispute_notices()]
+    day = min([asked.day, *given]) if row.stage == "informal" else asked.day
+    passes = {i: disputing.by_passed(asked.file, day, asked.procedure, issues=(i,)) for i in issues}
+    covered = {i: p for i, p in passes.items() if p is not None and row.stage and left_out(p, row.stage)}
+    if covered and "immediate-escalation" in row.bypass:
+        others = tuple(i for i in issues if i not in covered)
+        if not others or CONDITIONS[row.id](replace(asked, only=others)).shown:
+            passed = next(iter(covered.values()))
+            by = conditions_dispute.who(asked, passed.by)
+            begun = f"{by} authorised on {spoken(passed.on)} to begin with {disputing.WORDS[passed.stage]}"
+            return (f"{begun} for {', '.join(covered)}" if others else begun), passed.position
+    return conditions_formal.at_discretion(asked) if "decision" in row.bypass else None
 
 
 def _lifted(view: FileView, then: Finding) -> Answer | None:

@@ -7,27 +7,28 @@ own; they show whether the authority kept to its procedure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ledger import monitoring
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
 from ledger.telling import first_told, told_again
-from projections import conditions_ending, conditions_failure
+from ledger.working_days import shifted
+from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.links_told import not_told_again
 from projections.trail import counted, each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
-IN_POST = ("lead-officer", "representative")
 
 
 def people_in_post(asked: Question) -> Finding:
-    """TC-01: a lead officer and a representative were in post from the start to the day."""
+    """TC-01: the offices the procedure names for it were filled from the start to the day."""
     file, day = asked.file, asked.day
     since = monitoring.watched_since(file) or min((i.noticed_on for i in asked.failings() if i.noticed_on), default=day)
     gaps, entries, backdated = [], [], []
-    for office in IN_POST:
+    for office in (offices := asked.procedure.condition("TC-01").offices):
         title = asked.procedure.office_title(office).lower()
         for first, last in file.people.gaps(office, since, day) if since <= day else ():
             gaps.append(f"nobody was {title} from {spoken(first)} to {spoken(last)}")
@@ -40,7 +41,11 @@ def people_in_post(asked: Question) -> Finding:
         return not_shown("; ".join(gaps), *entries)
     if backdated:
         return shown("; ".join(backdated), *entries, late=True)
-    return shown(f"both offices were filled from {spoken(since)} to {spoken(day)}", *entries)
+    return shown(f"{_both(len(offices))} filled from {spoken(since)} to {spoken(day)}", *entries)
+
+
+def _both(offices: int) -> str:
+    return {1: "the office was", 2: "both offices were"}.get(offices, f"all {offices} offices were")
 
 
 def standard_in_force(asked: Question) -> Finding:
@@ -76,7 +81,7 @@ def monitored(asked: Question) -> Finding:
         f"{counted(gap.days, 'day')} without a monitoring meeting, from {spoken(gap.since)} to {spoken(gap.until)}"
         for gap in monitoring.overlong_gaps(file, day, asked.procedure)
     ]
-    meetings = monitoring.documentation(file)
+    meetings, sent_round = monitoring.documentation(file), asked.procedure.setting("minutes.sent-round")
     if not any(held.meeting.counts for held in meetings):
         lacking.append("no monitoring meeting is on file as held")
     for held in meetings:
@@ -84,11 +89,11 @@ def monitored(asked: Question) -> Finding:
             "minutes.circulate-within"
         ):
             continue  # there is still time for its minutes
-        parts = {"minuted": held.minuted, "sent round": held.circulated, "filed": held.filed}
+        parts = {"minuted": held.minuted, "sent round": held.circulated or not sent_round, "filed": held.filed}
         missing = [word for word, done in parts.items() if not done]
         if missing:
             lacking.append(f"the minutes of {held.meeting.id} are not on file as {' or '.join(missing)}")
-    unshared = [a for a in file.performance.unshared() if a.on]
+    unshared = [a for a in file.performance.unshared() if a.on and asked.procedure.setting("results.shared")]
     if unshared:
         lacking.append(f"not shared with the provider: {', '.join(a.id for a in unshared)}")
     entries = [*(h.meeting.held for h in meetings), *(a.position for a in file.performance.assessments.values())]
@@ -102,13 +107,14 @@ def put_to_the_provider(asked: Question) -> Finding:
     failings = asked.failings()
     if not failings:
         return not_shown(NO_FAILING)
-    untold, late, entries = [], [], []
+    untold, late, entries, due = [], [], [], None
     allowed = asked.procedure.setting("issue.notify-within")
     for issue in failings:
         told = first_told(asked.file, issue.id)
         entries += [issue.raised, told[2] if told else None]
         if told is None:
             untold.append(f"{issue.id} is not on file as put to the provider in recorded form")
+            due = due or _to_tell_by(asked, issue)
         elif issue.noticed_on is not None:
             days = (told[0] - issue.noticed_on).days
             if days > allowed:
@@ -123,10 +129,17 @@ def put_to_the_provider(asked: Question) -> Finding:
                 after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
                 late.append(f"{issue.id} was put to the provider again {after}; {allowed} are allowed")
     if untold:
-        return not_shown("; ".join([*untold, *late]), *entries)
+        return not_shown("; ".join([*untold, *late]), *entries, by_when=due)
     if late:
         return shown("; ".join(late), *entries, late=True)
     return shown(f"{_each(failings)} was put to the provider in time and in recorded form", *entries)
+
+
+def _to_tell_by(asked: Question, issue: Issue) -> tuple[date, str] | None:
+    days, noticed = asked.procedure.setting("issue.notify-within"), issue.noticed_on
+    if noticed is None:
+        return None
+    return shifted(noticed, days), f"{counted(days, 'day')} after {spoken(noticed)}, when {issue.id} was noticed"
 
 
 def planned_and_checked(asked: Question) -> Finding:
@@ -174,21 +187,15 @@ def _each(failings: list[Issue]) -> str:
     return each_of(issue.id for issue in failings)
 
 
-def senior_management_knew(asked: Question) -> Finding:
-    """TC-07: each failing was taken to a higher office, or senior management was briefed on it."""
-    failings = asked.failings()
-    if not failings:
-        return not_shown(NO_FAILING)
-    entries = [p for i in failings for p in (*(p for *_, p in i.escalated), *(p for *_, p in i.briefed))]
-    untold = [i for i in failings if not i.escalated and not i.briefed]
-    if untold:
-        return not_shown(f"nothing on file tells of senior management's knowing of {_names(untold)}", *entries)
-    return shown(f"senior management knew of {_names(failings)}", *entries)
+def by_route(*, default: Condition, dispute: Condition) -> Condition:
+    """Return the condition as the procedure's route for a failure has it; where it has both, either shows it (D-06)."""
 
+    def look(asked: Question) -> Finding:
+        looks = [default] * asked.procedure.by_default + [dispute] * asked.procedure.by_dispute
+        found = [one(asked) for one in looks]
+        return next((finding for finding in found if finding.shown), found[0])
 
-def not_told_of(asked: Question) -> Finding:
-    """TC-09, TC-11: steps of a dispute, which are recorded under procedures that have them."""
-    return not_shown("nothing on file tells of it")
+    return look
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -196,16 +203,16 @@ CONDITIONS: dict[str, Condition] = {
     "TC-02": standard_in_force,
     "TC-03": monitored,
     "TC-04": put_to_the_provider,
-    "TC-05": planned_and_checked,
-    "TC-06": conditions_failure.resolution_tried,
-    "TC-07": senior_management_knew,
+    "TC-05": by_route(default=planned_and_checked, dispute=conditions_dispute.agreed_with_the_provider),
+    "TC-06": by_route(default=conditions_failure.resolution_tried, dispute=conditions_dispute.tried_before_the_notice),
+    "TC-07": conditions_dispute.senior_management_knew,
     "TC-08": conditions_failure.support_officer_consulted,
-    "TC-09": not_told_of,
-    "TC-10": conditions_failure.formal_notice,
-    "TC-11": not_told_of,
-    "TC-12": conditions_failure.reasonable_time,
-    "TC-13": conditions_failure.failure_continued,
-    "TC-14": conditions_failure.process_worked_through,
+    "TC-09": conditions_dispute.formal_route_agreed,
+    "TC-10": by_route(default=conditions_failure.formal_notice, dispute=conditions_formal.notice_of_dispute),
+    "TC-11": conditions_formal.met_within_ten_days,
+    "TC-12": by_route(default=conditions_failure.reasonable_time, dispute=conditions_formal.plan_gave_time),
+    "TC-13": by_route(default=conditions_failure.failure_continued, dispute=conditions_formal.plan_failed),
+    "TC-14": by_route(default=conditions_failure.process_worked_through, dispute=conditions_formal.worked_through),
     "TC-15": conditions_ending.discussed,
     "TC-16": conditions_ending.weighed,
     "TC-17": conditions_ending.provider_informed,

@@ -10,7 +10,7 @@ from ledger import ending
 from ledger.entry import Recorded
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
-from projections.findings import Finding, Question, not_shown, shown
+from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import counted, spoken
 from projections.view import rules_in_words
 
@@ -91,14 +91,14 @@ def decided(asked: Question) -> Finding:
     if what is None and (decision.by is None or decision.by.party != "authority"):
         what = f"it was decided by {decision.by or 'nobody named'}"
     if what is not None:
-        return not_shown(what, decision.position)
+        return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")
     silent = "" if entitled else "; the procedure does not say who may decide"
     return shown(f"{decision.by} decided on {spoken(decision.on)}{silent}", decision.position)
 
 
 def carried_out(asked: Question) -> Finding:
-    """TC-21: a notice of termination that stands, under a clause on file, given and carried out by Legal Services."""
+    """TC-21: a notice of termination that stands, under a clause on file, given and carried out by whoever may."""
     notices = [act for act in asked.acts if isinstance(act.entry, NoticeServed)]
     endings = [act for act in asked.acts if isinstance(act.entry, ContractTerminated)]
     if not notices and not endings:
@@ -115,7 +115,7 @@ def carried_out(asked: Question) -> Finding:
         return not_shown("; ".join(against), *entries)
     last = (endings or notices)[-1]
     return shown(
-        f"{last.entry.by or 'Legal Services'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
+        f"{last.entry.by or 'nobody named'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
     )
 
 

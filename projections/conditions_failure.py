@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger import ending
+from ledger import disputing, ending
 from ledger.contract_file import ContractFile, fold
-from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
+from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.redated import come_out_otherwise, redated
@@ -23,21 +23,13 @@ NO_NOTICE = "no default or improvement notice of the authority is on file"
 def resolution_tried(asked: Question) -> Finding:
     """TC-06: for each failing a plan, a meeting that took it up, a contact or an action aimed at resolving it."""
     failings = asked.failings()
-    tried = {issue.id: _attempts(asked, issue) for issue in failings}
+    tried = {issue.id: disputing.attempts(asked.file, issue) for issue in failings}
     entries = [position for found in tried.values() for position in found]
     untried = [name for name, found in tried.items() if not found]
     if untried or not failings:
         what = ", ".join(untried) or "any failing"
         return not_shown(f"no plan, meeting, contact or action to resolve {what} is on file", *entries)
     return shown(f"early resolution of {each_of(tried)} was tried", *entries)
-
-
-def _attempts(asked: Question, issue: Issue) -> list[int]:
-    contacts = [c.position for c in asked.file.contacts.by_id.values() if c.issue == issue.id]
-    actions = [a.position for a in asked.file.actions.by_id.values() if a.issue == issue.id]
-    at_meetings = [position for _, _, position in asked.file.meetings.confirmations(issue.id)]
-    minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
-    return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
 
 
 def support_officer_consulted(asked: Question) -> Finding:
@@ -77,7 +69,7 @@ def formal_notice(asked: Question) -> Finding:
         if found.valid is None and found.worked is not None:
             said.append(f"whether it was validly served cannot be told: {'; '.join(found.worked.not_told)}")
             said += _flagged(asked, found)
-        contested = _disputes(asked, found.id, found.position)
+        contested = contests(asked, found.id, found.position)
         disputed |= bool(contested)
         said += [f"the provider disputes it (entry {position})" for position in contested]
         entries += [found.position, *(position for *_, position in found.receipts), *contested]
@@ -107,7 +99,7 @@ def _why_not(asked: Question, found: Notice) -> str:
     return f"counts from {spoken(found.counts_on)} only"
 
 
-def _disputes(asked: Question, notice: str, position: int) -> list[int]:
+def contests(asked: Question, notice: str, position: int) -> list[int]:
     """Positions of the provider's disputes of a notice that it has not taken back by accepting since."""
     found: list[int] = []
     for r in asked.file.of(ProviderRepresentationsReceived):
@@ -168,7 +160,7 @@ def failure_continued(asked: Question) -> Finding:
             acts += [recorded] if recorded else []
         evidence = getattr(recorded.entry, "evidence", ()) if recorded else ()
         said += [] if evidence else ["the assessment cites no evidence"]
-        contested = _disputes(asked, "", position)
+        contested = contests(asked, "", position)
         said += [f"the provider disputes it (entry {at})" for at in contested]
         entries += [position, *evidence, *contested]
         disputed |= bool(contested)

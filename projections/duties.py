@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from projections.duties_disputes import of_disputes
 from projections.duties_failings import of_failings
 from projections.duties_monitoring import of_monitoring
 from projections.duties_records import of_records
@@ -20,7 +21,9 @@ def duties(view: FileView) -> list[Duty]:
     """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
     if view.file.agreement.contract is None:
         return list(of_records(view))
-    found = [*of_failings(view), *of_remedies(view), *of_monitoring(view), *of_records(view)]
+    found = [
+        *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
+    ]  # fmt: skip
     return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
 
 

@@ -67,14 +67,14 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
     elif told is None:
         yield duty(
             view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
-            due_on=days_after(noticed, procedure.setting("issue.notify-within")), citation="HCC-7.6-d",
-            opened_by=(issue.raised,),
+            due_on=days_after(noticed, procedure.setting("issue.notify-within")), opened_by=(issue.raised,),
+            citation=procedure.cited("issue.notify-within"),
         )  # fmt: skip
     elif not issue.plans or back_without_a_plan(view, issue):
         yield duty(
             view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
             party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
-            citation="HCC-7.6-c", opened_by=(issue.raised, told[2]),
+            citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
         )  # fmt: skip
     elif issue.plan_due is not None and not _looked_at_since(view, issue, issue.plan_due):
         yield duty(
@@ -94,7 +94,8 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
     if not notice.receipts and notice.valid is not False and (served.receipt_requested or notice.counts_on is None):
         yield duty(
             view, f"receipt/{notice.id}", f"Get the receipt of {notice.id} confirmed, and put the proof on file",
-            office=LEAD, since=sent, citation="HCC-9.1-b", opened_by=(notice.position,),
+            office=LEAD, since=sent, opened_by=(notice.position,),
+            citation="TVP-5.2-2d" if served.notice_kind == "dispute" else "HCC-9.1-b",
         )  # fmt: skip
     if served.notice_kind not in FORMAL:
         return
@@ -162,7 +163,7 @@ def _proposal(view: FileView, proposal: Proposal) -> Iterator[Duty]:
                 view, f"{condition}/{proposal.id}", sentence.format(id=proposal.id), office=office, since=proposal.on,
                 citation=citation, opened_by=(proposal.position,),
             )  # fmt: skip
-    if ending.provider_not_told(view.file, date.max, proposal.id) is not None:
+    if "TC-17" in applying and ending.provider_not_told(view.file, date.max, proposal.id) is not None:
         yield duty(
             view, f"TC-17/{proposal.id}", f"Keep the provider informed of the intention in {proposal.id}", office=LEAD,
             since=proposal.on, citation="HCC-9.5-b", opened_by=(proposal.position,),

@@ -16,8 +16,6 @@ from projections.trail import counted, spoken
 from projections.view import FileView
 
 LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
-OFFICES = (("lead-officer", "HCC-4.1-a"), ("representative", "HCC-5.1-a"), (SUPPORT, "HCC-POL-a"))
-"""Offices every contract must have filled, and what asks for it."""
 DAY = timedelta(days=1)
 
 
@@ -99,11 +97,20 @@ def _minutes(view: FileView) -> Iterator[Duty]:
         meeting, on = held.meeting, held.meeting.held_on
         if on is None:
             continue
-        by = days_after(on, view.procedure_on(on).setting("minutes.circulate-within"))
+        procedure = view.procedure_on(on)
+        by, sent_round = (
+            days_after(on, procedure.setting("minutes.circulate-within")),
+            procedure.setting("minutes.sent-round"),
+        )
         unsent = meeting.not_sent()
         steps = (
             ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
-            ("circulated", "HCC-7.2-b", not held.circulated or bool(unsent), f"Send the minutes of {_to(meeting)}"),
+            (
+                "circulated",
+                "HCC-7.2-b",
+                bool(sent_round) and (not held.circulated or bool(unsent)),
+                f"Send the minutes of {_to(meeting)}",
+            ),
             ("filed", "HCC-7.2-c", not held.filed, f"Place the minutes of {meeting.id} on the contract file"),
         )
         for step, citation, open_, sentence in steps:
@@ -165,7 +172,7 @@ def _survey(view: FileView) -> Iterator[Duty]:
 
 def _assessments(view: FileView) -> Iterator[Duty]:
     for assessment in view.file.performance.unshared():
-        if assessment.on is not None:
+        if assessment.on is not None and view.procedure_on(assessment.on).setting("results.shared"):
             yield duty(
                 view, f"results-shared/{assessment.id}", f"Give the provider the result of {assessment.id}",
                 office=LEAD, since=assessment.on, citation="HCC-2.1-f", opened_by=(assessment.position,),
@@ -188,7 +195,10 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
     file, contract = view.file, view.file.agreement.contract
     if contract is None:
         return
-    for office, citation in OFFICES:
+    for row in view.procedure.offices:
+        if not row.always_filled:
+            continue
+        office, citation = row.id, row.citation
         terms = file.people.holders(office)
         if any(term.until is None for term in terms):
             continue
@@ -213,6 +223,8 @@ def _supervision(view: FileView) -> Iterator[Duty]:
         return
     sessions = file.people.supervised(acting.person, acting.since, date.max)
     every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)
+    if not every:
+        return
     try:
         due_on = months_after(last, every)
     except OutsideCalendar:
@@ -234,6 +246,8 @@ def _review(view: FileView) -> Iterator[Duty]:
         started = [r for r in file.reviews.by_id.values() if r.started_on and not r.completed]
         begun = f"; {started[-1].id} is begun" if started else ""
         by = review_due(end.value, view.procedure)
+        if by is None:
+            return
         yield duty(
             view, "review", f"Complete the full review by {spoken(by)}, ahead of the end on {spoken(end.value)}{begun}",
             office=LEAD, since=min(end.since, by), due_on=by, citation="HCC-10.1-a", opened_by=(end.position,),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import kinds
+from ledger import disputing, kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
@@ -40,6 +40,8 @@ class Finding:
     """Shown, and the provider contests it."""
     departures: tuple[tuple[Recorded, str], ...] = ()
     """(act, rule) of each departure on record because it was not met."""
+    by_when: tuple[date, str] | None = None
+    """The day the procedure gives for what is not shown, and how that day was reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Question:
     """The decision, notice and ending under this proposal, in order."""
     since: date | None = None
     """Only failings noticed and notices served from this day on are looked at; None for all."""
+    only: tuple[str, ...] = ()
+    """Only these failings are looked at; none for all."""
 
     @property
     def name(self) -> str | None:
@@ -73,6 +77,7 @@ class Question:
             named += [i for n in self.proposal.notices for i in self._issues_of(n)]
         relied_on = [known[name] for name in dict.fromkeys(named) if name in known]
         found = relied_on or [issue for issue in known.values() if issue.raised]
+        found = [i for i in found if not self.only or i.id in self.only]
         return [i for i in found if self.since is None or i.noticed_on is None or i.noticed_on >= self.since]
 
     def _issues_of(self, notice: str) -> tuple[str, ...]:
@@ -92,8 +97,23 @@ class Question:
         issues = {issue.id for issue in self.failings()}
         return [pair for pair in given if issues & set(pair[1].issues)] or given
 
+    def dispute_notices(self) -> list[tuple[Notice, NoticeServed]]:
+        """Return the notices of dispute relied on, not withdrawn or purported: of its failings, or naming no issue."""
+        given = [
+            (n, served) for n, served in disputing.notices(self.file, self.day)
+            if not n.is_purported and not (n.withdrawn and n.withdrawn[0] <= self.day)
+            and (self.since is None or served.happened_on >= self.since)
+        ]  # fmt: skip
+        failings = [issue.id for issue in self.failings()]
+        return [pair for pair in given if disputing.about(self.file, pair[1].dispute, pair[1].issues, None, failings)]
+
     def found(self, rule: str, entry: Entry, file: ContractFile | None = None) -> str | None:
-        """Return what the rule of that id finds against an entry: the predicate it was judged by when recorded."""
+        """Return what the rule of that id finds against an entry: the predicate it was judged by when recorded.
+
+        None too where this procedure does not have the rule.
+        """
+        if self.procedure.ruling(_RULES[rule])[0] is None:
+            return None
         return _RULES[rule].found(file or self.file, entry, self.procedure)
 
 
@@ -110,9 +130,12 @@ def shown(sentence: str, *entries: int | None, late: bool = False, disputed: boo
     return Finding(True, sentence, _given(entries), late=late, disputed=disputed)
 
 
-def not_shown(sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = ()) -> Finding:
-    """Return that a condition is not shown to have been met, and what was found instead."""
-    return Finding(False, sentence, _given(entries), departures=departures)
+def not_shown(
+    sentence: str, *entries: int | None, departures: tuple[tuple[Recorded, str], ...] = (),
+    by_when: tuple[date, str] | None = None,
+) -> Finding:  # fmt: skip
+    """Return that a condition is not shown to have been met, what was found instead, and by when it is to be done."""
+    return Finding(False, sentence, _given(entries), departures=departures, by_when=by_when)
 
 
 def nothing_to_ask(sentence: str) -> Finding:

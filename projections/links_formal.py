@@ -6,8 +6,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
+from ledger.entry import Recorded
 from ledger.remedy_time import working_day
+from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
 from projections.links_notice import Given, in_effect, no_effect
@@ -25,11 +28,12 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     timed = [(n, s, end) for n, s in given if in_effect(n) and (end := n.remedy_ends()) is not None]
     if timed:
         return _by_notices(view, timed, [n for n, _ in given if not in_effect(n)])
+    formal = [p.position for p in _plans(view, issue)]
     plan = next(
-        (r for p in reversed(issue.plans) if (r := view.file.at(p)) and getattr(r.entry, "complete_by", None)), None
+        (r for p in reversed([*issue.plans, *formal]) if (r := view.file.at(p)) and _complete_by(r) is not None), None
     )
     if plan is not None:
-        since, until = plan.entry.happened_on, getattr(plan.entry, "complete_by", date.max)
+        since, until = plan.entry.happened_on, _complete_by(plan) or date.max
         said = f"by the plan of {spoken(since)} it was to be right by {spoken(until)}"
         days, working = (until - since).days, _working_days(view, since + DAY, until)
         dates = {"plan": since, "complete by": until}
@@ -41,6 +45,17 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
         return link("time", "not-applicable", f"{issue.id} was settled before a time was set")
     gap = Gap(requirement="HCC-9.4-d", sentence=f"no time allowed to put {issue.id} right is on file")
     return link("time", "missing", gap.sentence, gaps=(gap,))
+
+
+def _plans(view: FileView, issue: Issue) -> list[DisputePlan]:
+    """The action plans of the disputes about an issue."""
+    disputes = disputing.in_point(view.file, (issue.id,))
+    return [p for p in view.file.disputes.plans.values() if p.dispute is None or p.dispute in disputes]
+
+
+def _complete_by(plan: Recorded) -> date | None:
+    until: date | None = getattr(plan.entry, "ends_on", None) or getattr(plan.entry, "complete_by", None)
+    return until
 
 
 def _by_notices(view: FileView, timed: Sequence[tuple[Notice, NoticeServed, date]], without: Sequence[Notice]) -> Link:
@@ -101,7 +116,7 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
     """Link 8: what was found when the time was over, on what evidence, and whether it was settled."""
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
-    for found, _ in given:
+    for found, served in given:
         for on, outcome, position in found.assessed:
             entries += [position, *_evidence(view, position)]
             dates[f"{found.id} assessed"] = on
@@ -118,10 +133,20 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
             dates[f"process on {found.id} concluded"] = concluded.on
             outcome = concluded.result.replace("-", " ")
             said.append(f"the process on {found.id} was concluded on {spoken(concluded.on)}: {outcome}")
-        if in_effect(found) and not found.assessed:
+        if in_effect(found) and not found.assessed and served.notice_kind != "dispute":
             gaps.append(
                 Gap(requirement="HCC-9.1-c", sentence=f"whether {found.id} was remedied has not been assessed on file")
             )
+    for plan in _plans(view, issue):
+        end = view.file.disputes.plan_end(plan, date.max)
+        if end is None:
+            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"how {plan.id} ended is not on file"))
+            continue
+        entries += [end.position, *end.evidence]
+        dates[f"{plan.id} concluded"] = end.on
+        said.append(f"on {spoken(end.on)} {plan.id} was found: {end.result.replace('-', ' ')}")
+        if end.result == "outcomes-missed" and not end.evidence:
+            gaps.append(Gap(requirement="TVP-5.2-5", sentence=f"what was found of {plan.id} cites no evidence"))
     for on, well, position in issue.resolved:
         entries.append(position)
         dates["settled"] = on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ledger import disputing
 from ledger.remedy_time import time_ends
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
@@ -14,7 +15,7 @@ from projections.redated import Redated, come_out_otherwise, redated
 from projections.trail import Gap, Link, State, link, spoken
 from projections.view import FileView, rules_in_words
 
-NOT_FORMAL = ("termination", "general", "court-document", "dispute")
+NOT_FORMAL = ("termination", "general", "court-document")
 Given = tuple[Notice, NoticeServed]
 Changes = Mapping[int, tuple[Redated, ...]]
 """Position -> what was worked out when it was recorded and would come out otherwise now."""
@@ -23,7 +24,18 @@ Changes = Mapping[int, tuple[Redated, ...]]
 def about(view: FileView, issue: Issue) -> list[Given]:
     """Return the authority's formal notices that rely on an issue, in the world's order."""
     given = view.file.notices.served(party="authority")
-    return [(n, served) for n, served in given if issue.id in served.issues and served.notice_kind not in NOT_FORMAL]
+    return [(n, s) for n, s in given if issue.id in _issues(view, s) and _is_formal(view, s)]
+
+
+def _issues(view: FileView, served: NoticeServed) -> tuple[str, ...]:
+    return disputing.issues_of(view.file, served.dispute, served.issues)
+
+
+def _is_formal(view: FileView, served: NoticeServed) -> bool:
+    """A notice of dispute is one where the procedure deals with a failure so (D-06)."""
+    if served.notice_kind == "dispute":
+        return view.procedure_on(served.happened_on).by_dispute
+    return served.notice_kind not in NOT_FORMAL
 
 
 def changes_of_notices(view: FileView) -> Changes:
@@ -81,12 +93,16 @@ def _without_notice(view: FileView, issue: Issue) -> Link:
         return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))
     if not issue.is_open:
         return link("notice", "not-applicable", f"no notice was given; {issue.id} was settled without one")
-    gap = Gap(requirement="HCC-9.1-b", sentence=f"no default or improvement notice about {issue.id} is on file")
+    noticed_on = issue.noticed_on or issue.raised_on
+    by_default = view.procedure_on(noticed_on).by_default if noticed_on else view.procedure.by_default
+    what = ("HCC-9.1-b", "default or improvement notice") if by_default else ("TVP-5.2-2a", "notice of dispute")
+    gap = Gap(requirement=what[0], sentence=f"no {what[1]} about {issue.id} is on file")
     return link("notice", "missing", gap.sentence, gaps=(gap,))
 
 
 def _notice_said(found: Notice, served: NoticeServed) -> str:
-    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else ", which cites no clause"
+    uncited = "" if served.notice_kind == "dispute" else ", which cites no clause"
+    under = f" under clause {served.clause.removeprefix('clause ')}" if served.clause else uncited
     said = f"{found.id}: {served.notice_kind} notice of {spoken(served.happened_on)}{under}"
     if found.worked is None:
         return said

@@ -56,6 +56,10 @@ class ConditionShown(Frozen):
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it, or show that it was not so."""
     next_step: str | None = None
+    due_on: date | None = None
+    """The day by which, where the procedure gives a number for it."""
+    due_because: str | None = None
+    """How that day was reckoned."""
     falls_to: str | None = None
     """The office that has to see to the next step."""
     office: str | None = None
@@ -256,12 +260,13 @@ def _shown(view: FileView, name: str, case: Looks, on: date) -> ConditionShown:
     office = answer.awaits[0] if answer.awaits else row.falls_to
     step = _next_step(row, answer, procedure)
     held = view.file.people.holder(office, on) if step and office else None
+    due = answer.by_when if step and not answer.awaits else None
     return ConditionShown(
         id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
         judged_on=case.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
         requirements=row.requirements, entries=answer.entries, next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
-        note=row.note,
+        due_on=due[0] if due else None, due_because=due[1] if due else None, note=row.note,
     )  # fmt: skip
 
 
@@ -271,7 +276,7 @@ def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | No
         return f"{offices} has to ratify the departure or refuse it."
     if answer.state not in NOT_SHOWN:
         return None
-    return NEXT_STEPS.get(row.id)
+    return row.next_step or NEXT_STEPS.get(row.id)
 
 
 __all__ = ["ActJudged", "ConditionShown", "Judgement", "Readiness", "RightShown", "State", "Weakness", "readiness"]

@@ -10,9 +10,6 @@ from ledger.entry import Frozen, Money
 from projections.remedy_facts import MeasureFact
 from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
 
-OFFICES = ("lead-officer", "representative", "contract-support-officer")
-"""Offices every contract must have filled (HCC-POL-a, HCC-5.1-a, HCC-7.2-d)."""
-
 
 class Vacancy(Frozen):
     """An office nobody holds."""
@@ -105,7 +102,7 @@ def _amount(values: tuple[Value, ...], on: date) -> Money | None:
 
 
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
-    for office in OFFICES:
+    for office in facts.to_be_filled:
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, since=max(ends) + DAY if ends else None)

@@ -207,6 +207,8 @@ class Status(Frozen):
     ended: tuple[Ended, ...] = ()
     ended_in_part: tuple[EndedPart, ...] = ()
     people: tuple[InPost, ...] = ()
+    to_be_filled: tuple[str, ...] = ()
+    """The offices in which the procedure wants somebody on every contract."""
     issues: tuple[OpenIssue, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
@@ -250,7 +252,8 @@ def status(view: FileView) -> Status:
             for e in file.termination.ended_in_part
         ),
         remedies=remedy_facts(file),
-        people=tuple(_people(view)), issues=tuple(_issues(view)), notices=tuple(_notices(view)),
+        people=tuple(_people(view)), to_be_filled=tuple(o.id for o in view.procedure.offices if o.always_filled),
+        issues=tuple(_issues(view)), notices=tuple(_notices(view)),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(

@@ -18,12 +18,19 @@ from ledger.book import Act, Book
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress, PointsTariff
+from ledger.disputing import STAGES
 from ledger.entry import Account, Actor, Entry, Money, Recorded, references
 from ledger.judgement import Stage, judge_together
 from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.disputes import (
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    FormalEscalationAuthorised,
+    ImmediateEscalationAuthorised,
+)
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
@@ -57,6 +64,8 @@ from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
 FIRST = date(2025, 1, 6)
 RECORDED = datetime(2026, 12, 1, 9, tzinfo=UTC)
 COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+SMG = Actor(person="Simon Grey", office="smg")
+PCC = Actor(person="Paula Crane", office="pcc")
 LEGAL = Actor(person="Lena Lawson", office="legal-services")
 ACCOUNTS = (CLERK, CLERK, CLERK, COLLEAGUE, PROVIDER)
 
@@ -123,7 +132,8 @@ def _corrected(step: Step, day: date, file: ContractFile) -> Entry:
 
 def _served(step: Step, day: date, file: ContractFile) -> Entry:
     return NoticeServed(
-        happened_on=day, notice_kind=("default", "improvement", "termination")[step.other % 3], clause="31.1",
+        happened_on=day, clause="31.1",
+        notice_kind=("default", "improvement", "termination", "dispute")[step.other % 4],
         issues=tuple(sorted(file.issues.by_id)[:2]), remedy_period=Period(count=10, unit="working-days"),
         method=("signed-for-post", "e-mail", "hand")[step.which % 3], address="1 High Street",
         recipients=(Addressee(person="Pia Prior"),), by=ANN,
@@ -193,6 +203,22 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "settled": lambda s, d, f: SumSettled(
         happened_on=d, sum=_one(s, f.remedies.sums, "SUM-001"), how="paid", amount=Money(pence=100 * (1 + s.which))
     ),
+    "formal": lambda s, d, f: FormalEscalationAuthorised(
+        happened_on=d, dispute=_one(s, f.disputes.by_id, "") or None, issues=tuple(sorted(f.issues.by_id)[:1]), by=SMG
+    ),
+    "at-once": lambda s, d, f: ImmediateEscalationAuthorised(
+        happened_on=d, issues=tuple(sorted(f.issues.by_id)[:1]), entry_stage=STAGES[s.which % len(STAGES)], by=PCC
+    ),
+    "met-on-it": lambda s, d, f: MeetingHeld(
+        happened_on=d, meeting_kind="dispute", dispute=_one(s, f.disputes.by_id, "") or None
+    ),
+    "planned": lambda s, d, f: DisputeActionPlanAgreed(
+        happened_on=d, dispute=_one(s, f.disputes.by_id, "") or None, complete_by=d + timedelta(days=s.other % 60)
+    ),
+    "plan-over": lambda s, d, f: DisputeActionPlanConcluded(
+        happened_on=d, plan=_one(s, f.disputes.plans, "") or None,
+        result=("resolved", "outcomes-missed", "not-agreed")[s.other % 3],
+    ),
     "commenced": lambda s, d, f: ContractCommenced(happened_on=d, by=ANN),
     "proposed": lambda s, d, f: EarlyTerminationProposed(happened_on=d, grounds=("default",), by=ANN),
     "terminated": lambda s, d, f: ContractTerminated(happened_on=d, by=(ANN, LEGAL)[s.which % 2]),
@@ -202,7 +228,9 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "ratified": lambda s, d, f: DepartureRatified(
         happened_on=d, position=_departure(s, f)[0], rule=_departure(s, f)[1], reason=Said("So it was"), by=COUNTY
     ),
-    "bound": lambda s, d, f: ProcedureBound(happened_on=d, procedure="hampshire/1", by=ANN),
+    "bound": lambda s, d, f: ProcedureBound(
+        happened_on=d, procedure=("hampshire/1", "thames-valley/1")[s.which % 2], by=ANN
+    ),
     "supplemented": lambda s, d, f: EntrySupplemented(
         happened_on=d, position=_position(s, f), words=Said("Standard 4.2")
     ),

@@ -193,7 +193,7 @@ def told(
         if name == until:
             break
     entries |= later or {}
-    return view_of(fold(_recorded(entries, recorded or {}, acknowledging or {})))
+    return view_of(fold(recorded_in_order(entries, recorded or {}, acknowledging or {})))
 
 
 def view_of(file: ContractFile, as_at: date | None = None) -> FileView:
@@ -209,9 +209,10 @@ def at(view: FileView, name: str) -> int:
     )
 
 
-def _recorded(
+def recorded_in_order(
     entries: Mapping[str, Entry], when: Mapping[str, date], acknowledging: Mapping[str, Acknowledgement]
 ) -> list[Recorded]:
+    """Return entries as recorded one after another, the day after each happened unless `when` gives its day."""
     story = given()
     if "registered" in entries:
         story = given(entries["registered"])

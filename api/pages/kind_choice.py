@@ -16,7 +16,7 @@ from ledger.kinds import BY_NAME, subject_of
 SUBJECTS: Mapping[str, str] = {
     "issues": "Issues", "meetings": "Meetings, actions and contacts", "actions": "Meetings, actions and contacts",
     "contacts": "Meetings, actions and contacts", "performance": "Performance", "feedback": "Performance",
-    "notices": "Notices", "default_process": "Default and improvement",
+    "notices": "Notices", "default_process": "Default and improvement", "disputes": "Disputes",
     "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
+from ledger.disputing import DisputeStage
 from ledger.entry import Actor, Frozen, Name
 
 if TYPE_CHECKING:
@@ -46,7 +47,15 @@ class Office(Row):
 
     title: Name
     appointed_on: Literal["file", "authority", "provider"]
+    always_filled: bool = False
+    """Whether every contract has to have somebody in it."""
     also_called: tuple[Name, ...] = ()
+
+
+class Route(Row):
+    """A way the procedure goes about a failure: default notices, a dispute, or (two rows) either (D-06)."""
+
+    id: Literal["default", "dispute"]
 
 
 class MeetingKind(Row):
@@ -66,9 +75,12 @@ class AgendaItem(Row):
 
 
 class Setting(Row):
-    """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it)."""
+    """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
-    value: int
+    0 turns off what it is the number of: a survey every 0 months is not asked for. Of unit "on", 1 is on.
+    """
+
+    value: int = Field(ge=0)
     unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on"]
     stated: bool = True
     note: str = ""
@@ -96,10 +108,17 @@ class Condition(Lifted):
     absolute: bool = False
     """Binds what Cleartrail itself does; no departure lifts it."""
     applies: bool = True
-    bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation"], ...] = ()
+    bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation", "decision"], ...] = ()
+    """What lets the next step go ahead without it; "decision": one of the office entitled to it, with its reason."""
+    stage: DisputeStage | None = None
+    """The stage of a dispute it belongs to: it is left out where the office entitled lets a dispute begin later."""
+    offices: tuple[Slug, ...] = ()
+    """The offices it speaks of: who has to be in post, who has to know."""
     force: Literal["must", "should", "may"]
     falls_to: Slug | None = None
     """The office that has to see to it."""
+    next_step: str = ""
+    """What there is to be done where it is not met, in this procedure's words; else those of all procedures."""
     also: tuple[Name, ...] = ()
     """Further requirements it rests on, by id."""
     note: str = ""
@@ -122,6 +141,7 @@ class Procedure(Frozen):
     """The office that may amend the procedure."""
     citation: Name
     offices: tuple[Office, ...] = Field(alias="office")
+    routes: tuple[Route, ...] = Field(alias="route", default=())
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
     agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
     settings: tuple[Setting, ...] = Field(alias="setting")
@@ -131,7 +151,7 @@ class Procedure(Frozen):
     @model_validator(mode="after")
     def _rows_agree(self) -> Procedure:
         named: tuple[tuple[str, Sequence[Row]], ...] = (
-            ("office", self.offices), ("meeting", self.meetings), ("agenda-item", self.agenda),
+            ("office", self.offices), ("route", self.routes), ("meeting", self.meetings), ("agenda-item", self.agenda),
             ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
         )  # fmt: skip
         offices = {office.id for office in self.offices}
@@ -143,7 +163,8 @@ class Procedure(Frozen):
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         for lift in lifted:
             falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to else ()
-            for office in (*lift.authorised_by, *falls_to):
+            spoken_of = lift.offices if isinstance(lift, Condition) else ()
+            for office in (*lift.authorised_by, *falls_to, *spoken_of):
                 if office not in offices:
                     raise ValueError(f"{lift.id}: no office {office!r} among {sorted(offices)}")
         for meeting in self.meetings:
@@ -159,6 +180,16 @@ class Procedure(Frozen):
     def ref(self) -> str:
         """Return the name an entry binds a contract by: "hampshire/1"."""
         return f"{self.id}/{self.version}"
+
+    @property
+    def by_dispute(self) -> bool:
+        """Whether a failure may be dealt with by a dispute (D-06)."""
+        return any(route.id == "dispute" for route in self.routes)
+
+    @property
+    def by_default(self) -> bool:
+        """Whether a failure may be dealt with by default notices: also where the procedure names no route."""
+        return not self.routes or any(route.id == "default" for route in self.routes)
 
     def entitled(self, rule: str) -> tuple[str, ...]:
         """Return the offices this procedure gives departures from a rule or condition to; empty where it names none."""
@@ -195,6 +226,11 @@ class Procedure(Frozen):
         """Return the office in words."""
         office = self.office(id)
         return office.title if office else id.replace("-", " ")
+
+    def is_office(self, id: str | None, among: Sequence[str]) -> bool:
+        """Return whether an office, by its id or an alias, is one of those."""
+        known = self.office(id)
+        return (known.id if known else id) in among
 
     def meeting(self, id: str) -> MeetingKind | None:
         """Return the meeting kind of that id, None where the procedure has none."""

@@ -35,6 +35,7 @@ NOT_TOLD = {
     "provider-exclusion-decided", "representations-answered", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
+    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension."""
 

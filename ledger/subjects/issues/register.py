@@ -45,6 +45,8 @@ class Issue(Frozen):
     answers: tuple[tuple[str, int], ...] = ()
     """(stance, position) of each answer of the provider."""
     significant: bool | None = None
+    assessed: tuple[int, ...] = ()
+    """Positions of the assessments of whether it is significant."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
     briefed: tuple[tuple[date, str, int], ...] = ()
     resolved: tuple[tuple[date, bool, int], ...] = ()
@@ -103,6 +105,7 @@ class Issues(Register[IssuesEntry]):
                 self._add(entry.issue, "notified", (day, entry.means, position))
             case IssueSignificanceAssessed():
                 self._change(entry.issue, significant=entry.significant)
+                self._add(entry.issue, "assessed", position)
             case IssueEscalated():
                 self._add(entry.issue, "escalated", (day, entry.to.office, position))
             case SeniorManagementBriefed():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger import significance
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised, IssueSignificanceAssessed
 from ledger.telling import first_told, told_late, told_too_soon
 from ledger.working_days import dated
 
@@ -37,6 +38,29 @@ def _noticed_after(file: ContractFile, issue: IssueRaised, procedure: Procedure)
 
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
     return file.terms.not_there(issue.standards, issue.noticed_on or issue.happened_on)
+
+
+def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    found = significance.met(assessed, procedure)
+    if assessed.significant == bool(found):
+        return None
+    if found:
+        return f"it is found not significant, and {'; '.join(found)}"
+    return "it is found significant, and none of the four tests is shown to be met"
+
+
+def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    return "; ".join(significance.not_measured(assessed)) or None
+
+
+def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    lacking = [
+        what for what, found, facts in (
+            ("the harm", assessed.harm, assessed.harm_facts),
+            ("the harm to reputation", assessed.reputation, assessed.reputation_facts),
+        ) if found and facts is None
+    ]  # fmt: skip
+    return f"the facts of {' and of '.join(lacking)} are not stated" if lacking else None
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -93,5 +117,32 @@ RULES: tuple[AnyRule, ...] = (
         field="means",
         sentence="A concern is first put to the provider in a form that leaves a record.",
         found=_first_told_unrecorded,
+    ),
+    Rule(
+        id="issue.significant-as-tested",
+        citation="TVP-5.0-2",
+        level="explain",
+        of=IssueSignificanceAssessed,
+        field="significant",
+        sentence="An issue is significant where one of the four tests is met: value, clients, harm, reputation.",
+        found=_not_as_tested,
+    ),
+    Rule(
+        id="issue.significance-measured",
+        citation="TVP-5.0-3",
+        level="advise",
+        of=IssueSignificanceAssessed,
+        field="value_affected",
+        sentence="A share is measured by two figures: what is affected, and of how much.",
+        found=_not_measured,
+    ),
+    Rule(
+        id="issue.significance-facts",
+        citation="TVP-5.0-4",
+        level="advise",
+        of=IssueSignificanceAssessed,
+        field="harm_facts",
+        sentence="Harm to people or to reputation is found on facts that are stated.",
+        found=_facts_missing,
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, Entry, Frozen, IssueId, Limit, MeetingId, Name, Position, SharedAudience
+from ledger.entry import Actor, DisputeId, Entry, Frozen, IssueId, Limit, MeetingId, Name, Position, SharedAudience
 from ledger.words import Exhibit, Personal, Text
 
 KindOfMeeting = Literal[
@@ -124,13 +124,17 @@ class MeetingHeld(Entry):
     """What the provider was to bring, and whether it did."""
     ad_hoc_reason: Text | None = None
     """Why an extra meeting was called."""
+    dispute: DisputeId | None = None
+    """The dispute a meeting of that sort was about."""
+    dispute_outcome: Literal["settled", "plan-to-follow", "not-settled"] | None = None
+    """What came of a meeting about a dispute."""
     audience: SharedAudience = "shared"
 
     gives = "MTG"
     noun = "meeting"
     line = (
         "[{id}: ][{meeting}: ][{meeting_kind} ]meeting held[; chaired by {chair}][; present: {attendees}]"
-        "[; apologies: {apologies}][; reason: {ad_hoc_reason}]"
+        "[; apologies: {apologies}][; reason: {ad_hoc_reason}][; about {dispute}][: {dispute_outcome}]"
     )
 
     def begins(self) -> str | None:

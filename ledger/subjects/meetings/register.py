@@ -83,6 +83,10 @@ class Meeting(Frozen):
     present: tuple[Attendee, ...] = ()
     apologies: tuple[Actor, ...] = ()
     information: tuple[Information, ...] = ()
+    dispute: str | None = None
+    """The dispute a meeting of that sort was about."""
+    dispute_outcome: str | None = None
+    """What came of it."""
     items: tuple[Item, ...] = ()
     confirmations: tuple[tuple[Confirmation, int], ...] = ()
     """(what was found of an issue, position)."""
@@ -191,6 +195,7 @@ class Meetings(Register[MeetingsEntry]):
             chair=entry.chair, note_taker=entry.note_taker, present=tuple(entry.present()), apologies=entry.apologies,
             information=entry.information_received,
             ad_hoc_reason=known.ad_hoc_reason or entry.ad_hoc_reason is not None,
+            dispute=entry.dispute, dispute_outcome=entry.dispute_outcome,
         )  # fmt: skip
 
     def held(self) -> list[Meeting]:

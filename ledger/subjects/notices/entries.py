@@ -11,6 +11,7 @@ from ledger.calendar import Hour, Period
 from ledger.contract_terms import NoticeKind as ContractualNotice
 from ledger.entry import (
     Actor,
+    DisputeId,
     Entry,
     Exhibit,
     Frozen,
@@ -96,6 +97,12 @@ class NoticeServed(Entry):
     """The day the contract, or the part of it, was to end."""
     conditions: Annotated[tuple[ConditionAsShown, ...], Limit(longest=50)] = ()
     """How the conditions before an early termination stood when it was given, as whoever gave it was shown them."""
+    dispute: DisputeId | None = None
+    """The dispute that a notice of dispute put to the other party."""
+    concern: Text | None = None
+    """What a notice of dispute said is of concern."""
+    meeting_requested_by: date | None = None
+    """The day by which a notice of dispute asked to meet."""
     court_document: Literal["claim-form", "other"] | None = None
     """Which rule of court it came under, for a document of court proceedings only."""
     method: ServiceMethod | None = None
@@ -133,7 +140,7 @@ class NoticeServed(Entry):
     line = (
         "{id}: {notice_kind} notice by the {served_by_party}[ under clause {clause}][ about {issues}]"
         "[, served by {method}][; to be remedied by {remedy_by}][; to be remedied within {remedy_period}]"
-        "[; the contract to end on {ends_on}][ in part: {part}]"
+        "[; the contract to end on {ends_on}][ in part: {part}][; a meeting asked for by {meeting_requested_by}]"
     )
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
+    AuditReported,
     DataReturnReceived,
     DataReturnRequirementChanged,
     PerformanceAssessed,
@@ -133,6 +134,13 @@ def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Proced
     return None
 
 
+def _too_many_audits(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
+    most, there = procedure.setting("audit.most-a-year"), file.performance.audits_in_year(audit.happened_on)
+    if not most or len(there) < most:
+        return None
+    return f"another reported on {dated(there[-1].on)}; no more than {most} in twelve months is expected"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="performance.period-can-be", citation="HCC-8.2-a", level="contradiction", field="period",
@@ -202,5 +210,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="activity.compared-with-target", citation="HCC-7.6-g", level="advise", of=ActivityRecorded, field="target",
         sentence="Activity is compared with its target.", found=_no_target,
+    ),
+    Rule(
+        id="audit.no-more-than-expected", citation="TVP-3.1-8", level="advise", of=AuditReported, field="happened_on",
+        sentence="There are no more audits a year than the procedure expects.", found=_too_many_audits,
     ),
 )  # fmt: skip

@@ -55,7 +55,7 @@ def _not_entitled(
 ) -> str | None:
     entitled = procedure.entitled(entry.rule)
     office = entry.by.office if entry.by else None
-    if entitled and office not in entitled:
+    if entitled and not procedure.is_office(office, entitled):
         titles = " or ".join(procedure.office_title(o) for o in entitled)
         who = procedure.office_title(office) if office else "nobody named"
         return f"it was done by {who}; the procedure gives it to {titles}"

@@ -23,9 +23,13 @@ QUESTIONS = {
 """The questions every review answers, by field, with their source; the fifth, the tender route, hangs on the fourth."""
 
 
-def review_due(end: date, procedure: Procedure) -> date:
-    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a)."""
-    return months_before(end, procedure.setting("review.before-end"))
+def review_due(end: date, procedure: Procedure) -> date | None:
+    """Return the last day by which the review of a contract that ends on `end` is to be complete (HCC-10.1-a).
+
+    None where the procedure asks for no such review.
+    """
+    months = procedure.setting("review.before-end")
+    return months_before(end, months) if months else None
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -33,7 +37,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     if end is None or end.year < 1900:
         return None
     due = review_due(end, procedure)
-    if review.happened_on <= due:
+    if due is None or review.happened_on <= due:
         return None
     days = (review.happened_on - due).days
     return (

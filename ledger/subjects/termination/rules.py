@@ -66,11 +66,16 @@ def _process_not_worked_through(
         by_provider = act.by is not None and act.by.party == "provider"
         if by_provider or not alleges_failure(act.grounds):
             return None
-        return ending.process_not_concluded(file, act.happened_on, act.notices)
+        return ending.not_worked_through(file, act.happened_on, procedure, act.notices, act.issues)
+    if isinstance(act, TerminationAuthorised) and ending.at_discretion(act, procedure):
+        return None
+    if ending.decided_at_discretion(file, act.happened_on, procedure, act.proposal):
+        return None
     proposal = file.termination.proposed(act.happened_on, act.proposal)
     if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
         return None
-    return ending.process_not_concluded(file, act.happened_on, proposal.notices if proposal else ())
+    notices, issues = (proposal.notices, proposal.issues) if proposal else ((), ())
+    return ending.not_worked_through(file, act.happened_on, procedure, notices, issues)
 
 
 def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
@@ -138,7 +143,7 @@ def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedu
 
 def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
-    if not entitled or (act.by is not None and act.by.office in entitled):
+    if not entitled or (act.by is not None and procedure.is_office(act.by.office, entitled)):
         return None
     titles = " or ".join(procedure.office_title(office) for office in entitled)
     return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
@@ -274,7 +279,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.process-worked-through", citation="HCC-9.1-c", level="authorise",
         of=(EarlyTerminationProposed, *ACTS), authorised_by=("county-manager-contracts",),
-        sentence="The default process is worked through before early termination, save for a clear fundamental breach.",
+        sentence="The process for a failing is worked through before early termination, save for a stated exception.",
         found=_process_not_worked_through,
     ),
     Rule(

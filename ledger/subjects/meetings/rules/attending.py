@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger import disputing
+from ledger.calendar import CalendarError
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came
@@ -133,6 +135,20 @@ def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Proc
     return None
 
 
+def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    """By the last notice of dispute before it that no earlier meeting answered."""
+    if _kind_held(file, held) != "dispute" or procedure.setting("dispute.limit-is-on-asking"):
+        return None
+    given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.same(n.dispute, held.dispute)]
+    if not given or disputing.meetings(file, given[-1], held.happened_on):
+        return None
+    try:
+        last = disputing.meet_by(given[-1], procedure)
+    except CalendarError as error:
+        return f"by when it was to be held cannot be counted: {error}"
+    return None if held.happened_on <= last.end else f"it was held later: {last.sentence.rstrip('.')}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.held-once", citation="HCC-7.1-a", level="contradiction", of=MeetingHeld, field="meeting",
@@ -188,5 +204,9 @@ RULES: tuple[AnyRule, ...] = (
         id="meeting.extra-with-reason", citation="HCC-7.7-a", level="advise", of=MeetingHeld, field="ad_hoc_reason",
         sentence="An extra meeting is called for continuing problems, and the record says which.",
         found=_extra_without_reason,
+    ),
+    Rule(
+        id="meeting.on-a-dispute-in-time", citation="TVP-5.2-2c", level="explain", of=MeetingHeld, field="happened_on",
+        sentence="The meeting a notice of dispute asks for is held within ten normal business days.", found=_met_late,
     ),
 )  # fmt: skip

@@ -1,0 +1,243 @@
+"""A dispute over the subjects it touches: its notice, who may skip what, the ten days, and how far it has come.
+
+The stages are those of a dispute resolution procedure in their order (TVP-5.1-1a to TVP-5.2-8a). These are questions of
+several subjects, so they stand here: pure functions of a file, a day and the procedure, asked by the rules that judge
+an act, by the duties, and by the conditions before an early termination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
+
+from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.disputes import Escalation
+    from ledger.subjects.issues import Issue
+    from ledger.subjects.meetings import Meeting
+    from ledger.subjects.notices import Notice, NoticeServed
+
+DisputeStage = Literal["informal", "notice", "meeting", "plan", "mediation", "arbitration", "litigation", "termination"]
+STAGES: tuple[DisputeStage, ...] = get_args(DisputeStage)
+"""The stages in their order; ending the contract is no stage of it, and all of it can be left out for that."""
+AGREED_BY = "dispute.formal-route-agreed-by-the-office-entitled"
+BY_PASSED_BY = "dispute.by-passed-by-the-office-entitled"
+MANAGER, ESCALATION_CONTACT, LINE_MANAGER = (
+    "provider-contract-manager", "provider-escalation-contact", "provider-line-manager",
+)  # fmt: skip
+
+
+# --- what belongs to which dispute -----------------------------------------------------------------------------------
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Return whether two entries can be about one dispute: where one of them names none, they can."""
+    return one is None or other is None or one == other
+
+
+def issues_of(file: ContractFile, dispute: str | None, named: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the issues an entry about a dispute is about: those it names, else those the dispute is about.
+
+    A dispute is about what its opening names and what the notices of it name.
+    """
+    held = file.disputes.by_id.get(dispute) if dispute else None
+    if named or held is None:
+        return tuple(named)
+    put = (i for _, n in file.notices.served("dispute") if n.dispute == held.id for i in n.issues)
+    return tuple(dict.fromkeys((*held.issues, *put)))
+
+
+def about(
+    file: ContractFile, dispute: str | None, named: Iterable[str], other: str | None, others: Iterable[str]
+) -> bool:
+    """Return whether two entries about a dispute are about one matter: by dispute, else by the issues of each."""
+    mine, theirs = set(issues_of(file, dispute, named)), set(issues_of(file, other, others))
+    if dispute and other:
+        return dispute == other
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def notices(file: ContractFile, day: date) -> list[tuple[Notice, NoticeServed]]:
+    """Return the authority's notices of dispute given by a day, in order."""
+    return [pair for pair in file.notices.served("dispute", party="authority") if pair[1].happened_on <= day]
+
+
+def escalations(
+    file: ContractFile, day: date, dispute: str | None = None, issues: Iterable[str] = ()
+) -> list[Escalation]:
+    """Return what was agreed or authorised by a day about a matter: going formal, or leaving stages out."""
+    issues = tuple(issues)
+    return [e for e in file.disputes.escalations if e.on <= day and about(file, e.dispute, e.issues, dispute, issues)]
+
+
+def by_passed(
+    file: ContractFile, day: date, procedure: Procedure, dispute: str | None = None, issues: Iterable[str] = ()
+) -> Escalation | None:
+    """Return the authority to leave stages out that reaches furthest, given by the office entitled (TVP-5.0-7)."""
+    entitled = procedure.entitled(BY_PASSED_BY)
+    found = [
+        e for e in escalations(file, day, dispute, issues)
+        if e.immediate and e.by is not None and procedure.is_office(e.by.office, entitled)
+    ]  # fmt: skip
+    return max(found, key=lambda e: STAGES.index(e.stage), default=None)
+
+
+def left_out(passed: Escalation | None, stage: DisputeStage) -> bool:
+    """Return whether an authority to begin at a later stage leaves this one out."""
+    return passed is not None and STAGES.index(stage) < STAGES.index(passed.stage)
+
+
+# --- the informal stage -----------------------------------------------------------------------------------------------
+
+
+def attempts(file: ContractFile, issue: Issue) -> list[int]:
+    """Return the entries that show an issue was to be resolved without more: plans, meetings, contacts, actions."""
+    contacts = [c.position for c in file.contacts.by_id.values() if c.issue == issue.id]
+    actions = [a.position for a in file.actions.by_id.values() if a.issue == issue.id]
+    at_meetings = [position for _, _, position in file.meetings.confirmations(issue.id)]
+    minuted = [position for _, means, position in issue.notified if means == "minuted-meeting"]
+    return [*issue.plans, *contacts, *actions, *at_meetings, *minuted]
+
+
+# --- the notice, and the ten days -------------------------------------------------------------------------------------
+
+
+def not_addressed(file: ContractFile, notice: NoticeServed) -> str | None:
+    """Return whom of the provider's people a notice of dispute did not go to, None where it went to both (TVP-5.2-2b).
+
+    To its contract manager and its contact for escalation; where no such contact is named, to the line manager.
+    """
+    day = notice.happened_on
+    lacking = [] if _went_to(file, notice, MANAGER) else ["the provider's contract manager"]
+    named = file.people.in_office(ESCALATION_CONTACT, day)
+    if not _went_to(file, notice, ESCALATION_CONTACT) and (named or not _went_to(file, notice, LINE_MANAGER)):
+        who = f"its escalation contact, {named[-1].person}" if named else (
+            "its escalation contact, or the contract manager's line manager where none is named"
+        )  # fmt: skip
+        lacking.append(who)
+    return f"it did not go to {' nor to '.join(lacking)}" if lacking else None
+
+
+def _went_to(file: ContractFile, notice: NoticeServed, office: str) -> bool:
+    spellings = {office, office.removeprefix("provider-")}
+    return any(
+        (to.office is not None and to.office.lower().replace(" ", "-") in spellings)
+        or (to.person is not None and file.people.holds(office, to.person, notice.happened_on) is not None)
+        for to in notice.recipients
+    )
+
+
+def meet_by(notice: NoticeServed, procedure: Procedure) -> DateWorking:
+    """Return the last day for the meeting a notice of dispute asks for, with its working (TVP-5.2-2c).
+
+    "Normal business days": Monday to Friday without the bank holidays of the procedure's country, from the day after
+    the notice was written. Raises CalendarError for a year the table of bank holidays lacks.
+    """
+    return _within(notice.happened_on, procedure)
+
+
+def _within(day: date, procedure: Procedure) -> DateWorking:
+    period = Period(count=procedure.setting("dispute.meeting-within"), unit="working-days")
+    return period_end(period, day, monday_to_friday(procedure.country))
+
+
+def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking | None:
+    """Return the last day for asking, where the procedure reads the ten days so (N-12): from what allowed the notice.
+
+    None where the procedure limits the meeting, or nothing allowing the notice is on file.
+    """
+    if not procedure.setting("dispute.limit-is-on-asking"):
+        return None
+    allowed = escalations(file, notice.happened_on, notice.dispute, notice.issues)
+    return _within(allowed[-1].on, procedure) if allowed else None
+
+
+def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:
+    """Return the meetings about a dispute held from the day of its notice up to a day, in order."""
+    return [
+        m for m in file.meetings.held()
+        if m.kind == "dispute" and m.held_on is not None and notice.happened_on <= m.held_on <= day
+        and same(m.dispute, notice.dispute)
+    ]  # fmt: skip
+
+
+# --- how far it has come ----------------------------------------------------------------------------------------------
+
+
+def not_worked_through(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str | None:
+    """TC-14: the plan failed, or none could be agreed, and the dispute is not settled; or it was all left out.
+
+    Mediation, arbitration and the courts are the authority's choice (TVP-5.2-5 to TVP-5.2-7): `untaken` lists them.
+    """
+    passed = by_passed(file, day, procedure, issues=issues)
+    if passed is not None and passed.stage == "termination":
+        return None
+    disputes = in_point(file, issues)
+    ended = [e for e in file.disputes.plan_ends if e.on <= day and _one_of(e.dispute, disputes)]
+    settled = [s for s in file.disputes.settled if s.on <= day and _one_of(s.dispute, disputes)]
+    last = ended[-1] if ended else None
+    if settled and (last is None or settled[-1].on >= last.on):
+        return f"the dispute was settled on {dated(settled[-1].on)} (entry {settled[-1].position})"
+    if last is not None and last.result != "resolved":
+        return None
+    if last is not None:
+        return f"the plan was found on {dated(last.on)} to have resolved the matter (entry {last.position})"
+    return f"the dispute procedure was not worked through by {dated(day)}: {untaken(file, day, issues, procedure)}"
+
+
+def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Procedure) -> str:
+    """Return the stages nothing is on file of, and those considered and passed over, in words ("" for none)."""
+    disputes, held = in_point(file, issues), file.disputes
+    passed = by_passed(file, day, procedure, issues=issues)
+    declined = {step: p for p in held.passed_over if p.on <= day and _one_of(p.dispute, disputes) for step in p.steps}
+    taken = _taken(file, day, issues, disputes)
+    told: dict[str, list[str]] = {}
+    for stage in STAGES[:-1]:
+        if stage in taken:
+            continue
+        if stage in declined:
+            over = declined[stage]
+            how = f"considered and not taken on {dated(over.on)} (entry {over.position})"
+        elif passed is not None and left_out(passed, stage):
+            how = f"left out by authority of {passed.by} (entry {passed.position})"
+        else:
+            how = "not on file"
+        told.setdefault(how, []).append(WORDS[stage])
+    return "; ".join(f"{how}: {', '.join(stages)}" for how, stages in told.items())
+
+
+WORDS: dict[DisputeStage, str] = {
+    "informal": "the informal stage", "notice": "the notice of dispute", "meeting": "the meeting",
+    "plan": "an action plan", "mediation": "mediation", "arbitration": "arbitration", "litigation": "litigation",
+    "termination": "ending the contract",
+}  # fmt: skip
+
+
+def in_point(file: ContractFile, issues: Sequence[str]) -> set[str]:
+    """Return the disputes about these issues, and those that name none; all of them where no issue is asked about."""
+    matters = {name: issues_of(file, name) for name in file.disputes.by_id}
+    return {name for name, about_it in matters.items() if not issues or not about_it or set(issues) & set(about_it)}
+
+
+def _one_of(named: str | None, disputes: set[str]) -> bool:
+    return named is None or named in disputes
+
+
+def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[str]) -> set[DisputeStage]:
+    known = [file.issues.by_id[i] for i in issues or file.issues.by_id if i in file.issues.by_id]
+    given = [n for _, n in notices(file, day) if about(file, n.dispute, n.issues, None, issues)]
+    taken: set[DisputeStage] = {r.to for r in file.disputes.referrals if r.on <= day and _one_of(r.dispute, disputes)}
+    if known and all(attempts(file, issue) for issue in known):
+        taken.add("informal")
+    if given:
+        taken.add("notice")
+    if any(meetings(file, served, day) for served in given):
+        taken.add("meeting")
+    if any(p.agreed_on <= day and _one_of(p.dispute, disputes) for p in file.disputes.plans.values()):
+        taken.add("plan")
+    return taken

@@ -1,0 +1,243 @@
+"""What is asked of going formal, of a plan, of each further stage, and of signing a dispute off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from ledger import significance
+from ledger.disputing import AGREED_BY, BY_PASSED_BY, STAGES, by_passed, issues_of, left_out, same
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.disputes.entries import (
+    ArbitratorAppointed,
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
+    DisputeReferralConcluded,
+    DisputeReferred,
+    DisputeSettled,
+    DisputeSignedOff,
+    DisputeStepPassedOver,
+    FormalEscalationAuthorised,
+    FormalEscalationRecommended,
+    ImmediateEscalationAuthorised,
+)
+from ledger.subjects.disputes.register import lacking
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+SIGNED_OFF_BY = "dispute.signed-off-by-the-office-entitled"
+Given: TypeAlias = FormalEscalationAuthorised | ImmediateEscalationAuthorised | DisputeSignedOff
+RULE_OF: dict[type, str] = {
+    FormalEscalationAuthorised: AGREED_BY,
+    ImmediateEscalationAuthorised: BY_PASSED_BY,
+    DisputeSignedOff: SIGNED_OFF_BY,
+}
+
+
+def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str | None:
+    entitled = procedure.entitled(RULE_OF[type(entry)])
+    if not entitled or (entry.by is not None and procedure.is_office(entry.by.office, entitled)):
+        return None
+    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    return f"it was given by {entry.by or 'nobody named'}; the procedure gives it to {titles}"
+
+
+def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
+    if entry.form is None and entry.document is None:
+        return "nothing tells of an e-mail or of minutes it was given in"
+    return None
+
+
+def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> str | None:
+    """TVP-5.0-6: at least one of the four tests is met, by the assessment cited or the last of each issue."""
+    issues = issues_of(file, entry.dispute, entry.issues)
+    positions = [entry.significance] if entry.significance else []
+    for name in issues if not positions else ():
+        held = file.issues.by_id.get(name)
+        positions += [held.assessed[-1]] if held and held.assessed else []
+    found = []
+    for position in positions:
+        recorded = file.at(position)
+        assessed = recorded.entry if recorded else None
+        if assessed is None or not assessed.kind.startswith("issue-significance-assessed/"):
+            found.append(f"entry {position} is no assessment of significance")
+        elif significance.met(assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
+            return None
+        else:
+            found.append(f"the assessment in entry {position} shows none of the four tests to be met")
+    return "; ".join(found) or "no assessment of whether it is significant is on file"
+
+
+def _incomplete(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: Procedure) -> str | None:
+    return "; ".join(lacking(entry)) or None
+
+
+def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
+    plan = file.disputes.plans.get(entry.plan or "")
+    if entry.result != "outcomes-missed" or plan is None or plan.ends_on is None or plan.ends_on < entry.happened_on:
+        return None
+    return f"{plan.id} runs to {dated(plan.ends_on)}"
+
+
+def _before_it_was_agreed(
+    file: ContractFile, entry: DisputeActionPlanConcluded | DisputeActionPlanProgressReported, procedure: Procedure
+) -> str | None:
+    plan = file.disputes.plans.get(entry.plan or "")
+    if plan is None or entry.happened_on >= plan.agreed_on:
+        return None
+    return f"{plan.id} was agreed on {dated(plan.agreed_on)}, after {dated(entry.happened_on)}"
+
+
+def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
+    return "no entry that shows it is cited" if entry.result == "outcomes-missed" and not entry.evidence else None
+
+
+def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
+    held, day = file.disputes, entry.happened_on
+    if entry.what == "settlement":
+        there = any(s.on <= day and same(s.dispute, entry.dispute) for s in held.settled)
+        return None if there else f"no settlement in writing is on file for {dated(day)} or before"
+    resolved = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute) and e.result == "resolved"]
+    return None if resolved else f"no plan is on file as having resolved the matter by {dated(day)}"
+
+
+def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    """TVP-5.2-5 to 5.2-7: the plan first; arbitration once mediation was declined or failed; the courts last."""
+    held, day = file.disputes, entry.happened_on
+    passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
+    if entry.by_party == "provider" or (passed is not None and STAGES.index(passed.stage) >= STAGES.index(entry.to)):
+        return None
+    mine = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute)]
+    if not left_out(passed, "plan") and not any(e.result != "resolved" for e in mine):
+        return f"no action plan is on file as having failed, or as not to be agreed, by {dated(day)}"
+    if entry.to == "arbitration" and not (entry.mediation or _is_over(file, entry, "mediation")):
+        return "mediation is on file neither as declined nor as failed"
+    if entry.to == "litigation" and not _is_over(file, entry, "arbitration"):
+        return "it is not on file that arbitration was not chosen"
+    return None
+
+
+def _is_over(file: ContractFile, entry: DisputeReferred, step: str) -> bool:
+    held, day = file.disputes, entry.happened_on
+    declined = any(step in p.steps and p.on <= day and same(p.dispute, entry.dispute) for p in held.passed_over)
+    failed = any(e.to == step and e.on <= day and same(e.dispute, entry.dispute) for e in held.referral_ends)
+    return declined or failed
+
+
+def _never_referred(file: ContractFile, entry: DisputeReferralConcluded, procedure: Procedure) -> str | None:
+    there = (r for r in file.disputes.referrals if r.to == entry.forum and same(r.dispute, entry.dispute))
+    if any(r.on <= entry.happened_on for r in there):
+        return None
+    return f"that the dispute was taken to {entry.forum} is not on file for {dated(entry.happened_on)} or before"
+
+
+Following: TypeAlias = DisputeActionPlanAgreed | DisputeReferred | DisputeSettled | DisputeStepPassedOver
+
+
+def _signed_off_before(file: ContractFile, entry: Following, procedure: Procedure) -> str | None:
+    for done in file.disputes.signed_off:
+        if entry.dispute is not None and done.dispute == entry.dispute and done.on < entry.happened_on:
+            return f"{entry.dispute} was signed off on {dated(done.on)} (entry {done.position})"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="dispute.reason-stated", citation="TVP-5.0-1", level="advise", of=FormalEscalationRecommended,
+        field="reason", found=lacks("reason", found="it does not say why ordinary management is not enough"),
+        sentence="It is on record why ordinary management of the contract cannot or should not settle the matter.",
+    ),
+    Rule(
+        id=AGREED_BY, citation="TVP-5.2-1b", level="authorise", of=FormalEscalationAuthorised, field="by",
+        sentence="Going to the formal procedure is agreed by the office the procedure gives that to.",
+        found=_not_entitled,
+    ),
+    Rule(
+        id="dispute.formal-route-agreed-in-writing", citation="TVP-5.2-1b", level="explain",
+        of=FormalEscalationAuthorised, field="form", found=_not_in_writing,
+        sentence="Going to the formal procedure is agreed in writing, by e-mail or in minutes.",
+    ),
+    Rule(
+        id=BY_PASSED_BY, citation="TVP-5.0-7", level="authorise", of=ImmediateEscalationAuthorised, field="by",
+        sentence="Leaving stages out is authorised by the office the procedure gives that to.", found=_not_entitled,
+    ),
+    Rule(
+        id="dispute.by-passed-where-significant", citation="TVP-5.0-6", level="explain",
+        of=ImmediateEscalationAuthorised, field="significance", found=_not_significant,
+        sentence="Going to the formal procedure at once is for a significant issue: one of the four tests is met.",
+    ),
+    Rule(
+        id="dispute.by-pass-says-why", citation="TVP-5.0-7", level="advise", of=ImmediateEscalationAuthorised,
+        field="reason", sentence="It is on record why stages are left out.",
+        found=lacks("reason", found="it gives no reason"),
+    ),
+    Rule(
+        id="dispute.plan-complete", citation="TVP-5.2-4a", level="explain", of=DisputeActionPlanAgreed, field="actions",
+        sentence="Each action of the plan has its time, its owner and its outcome.", found=_incomplete,
+    ),
+    Rule(
+        id="dispute.progress-to-whom", citation="TVP-5.2-4b", level="advise", of=DisputeActionPlanProgressReported,
+        field="reported_to", sentence="It is on record to whom progress was reported.",
+        found=lacks("reported_to", found="nobody is named"),
+    ),
+    Rule(
+        id="dispute.plan-agreed-first", citation="TVP-5.2-4b", level="contradiction",
+        of=(DisputeActionPlanConcluded, DisputeActionPlanProgressReported), field="happened_on",
+        sentence="What follows on a plan does not come before it was agreed.", found=_before_it_was_agreed,
+    ),
+    Rule(
+        id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,
+        field="happened_on", sentence="A plan has missed its outcomes only when its time is over.",
+        found=_before_it_is_over,
+    ),
+    Rule(
+        id="dispute.plan-result-shown", citation="TVP-5.2-5", level="advise", of=DisputeActionPlanConcluded,
+        field="evidence", found=_without_evidence,
+        sentence="That a plan missed its outcomes rests on entries it cites.",
+    ),
+    Rule(
+        id="dispute.settled-in-writing", citation="TVP-5.2-3a", level="advise", of=DisputeSettled, field="document",
+        sentence="A settlement and its agreements are put in writing.",
+        found=lacks("document", "exhibits", found="nothing in writing is with it"),
+    ),
+    Rule(
+        id=SIGNED_OFF_BY, citation="TVP-5.2-4c", level="authorise", of=DisputeSignedOff, field="by",
+        sentence="A dispute is signed off by the office the procedure gives that to.", found=_not_entitled,
+    ),
+    Rule(
+        id="dispute.something-to-sign-off", citation="TVP-5.2-3b", level="explain", of=DisputeSignedOff, field="what",
+        sentence="What is signed off is a settlement or a completed plan that is on file.", found=_nothing_to_sign,
+    ),
+    Rule(
+        id="dispute.provider-told-of-the-end", citation="TVP-5.2-4d", level="advise", of=DisputeSignedOff,
+        field="reported_to_provider_on", sentence="The result is reported to the provider.",
+        found=lacks("reported_to_provider_on", found="it is not on record that the provider was told"),
+    ),
+    Rule(
+        id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",
+        sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
+        found=_out_of_order,
+    ),
+    Rule(
+        id="dispute.arbitrator-by-a-route", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
+        field="route", found=lacks("route", found="it does not say by which"),
+        sentence="The arbitrator is agreed by both or appointed by the President of the Law Society.",
+    ),
+    Rule(
+        id="dispute.referred-before-concluded", citation="TVP-5.2-5", level="explain", of=DisputeReferralConcluded,
+        field="forum", sentence="What comes to an end was begun: the referral is on file.", found=_never_referred,
+    ),
+    Rule(
+        id="dispute.passed-over-with-a-reason", citation="TVP-5.2-8a", level="advise", of=DisputeStepPassedOver,
+        field="reason", sentence="It is on record why a step was not taken.",
+        found=lacks("reason", found="it gives no reason"),
+    ),
+    Rule(
+        id="dispute.not-signed-off", citation="TVP-5.2-4c", level="explain",
+        of=(DisputeActionPlanAgreed, DisputeReferred, DisputeSettled, DisputeStepPassedOver), field="dispute",
+        sentence="Nothing further is done about a dispute that was signed off.", found=_signed_off_before,
+    ),
+)  # fmt: skip

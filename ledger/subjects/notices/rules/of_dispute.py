@@ -1,0 +1,116 @@
+"""What is asked of a notice by which the authority begins the formal stage of a dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ledger import disputing
+from ledger.calendar import CalendarError
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.notices.entries import NoticeServed
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+Found = Callable[["ContractFile", NoticeServed, "Procedure"], str | None]
+
+
+def _of_dispute(found: Found) -> Found:
+    def of_the_authoritys(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+        in_point = notice.notice_kind == "dispute" and notice.served_by_party == "authority"
+        return found(file, notice, procedure) if in_point else None
+
+    return of_the_authoritys
+
+
+def _issues(file: ContractFile, notice: NoticeServed) -> tuple[str, ...]:
+    return disputing.issues_of(file, notice.dispute, notice.issues)
+
+
+@_of_dispute
+def _not_agreed(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    # Whether what was agreed or authorised came from the office entitled is asked of that entry itself.
+    if disputing.escalations(file, notice.happened_on, notice.dispute, _issues(file, notice)):
+        return None
+    return f"nothing agreed or authorised for the formal procedure is on file for {dated(notice.happened_on)} or before"
+
+
+@_of_dispute
+def _not_tried(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    issues = _issues(file, notice)
+    allowed = disputing.escalations(file, notice.happened_on, notice.dispute, issues)
+    if any(escalation.immediate for escalation in allowed):
+        return None
+    known = [file.issues.by_id[name] for name in issues if name in file.issues.by_id]
+    untried = [issue.id for issue in known if not disputing.attempts(file, issue)]
+    if known and not untried:
+        return None
+    what = ", ".join(untried) or "any issue it names"
+    return f"nothing is on file to resolve {what} informally, and no authority to leave that stage out"
+
+
+@_of_dispute
+def _not_to_both(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    return disputing.not_addressed(file, notice)
+
+
+@_of_dispute
+def _receipt_not_asked(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if notice.method != "e-mail" or notice.receipt_requested or notice.received_on:
+        return None
+    return "it went by e-mail and does not ask that receipt be confirmed"
+
+
+@_of_dispute
+def _says_nothing(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    said = notice.concern or notice.document or notice.exhibits
+    return None if said else "neither its words nor the letter is with it"
+
+
+@_of_dispute
+def _no_meeting_asked(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if notice.meeting_requested_by is None:
+        return "it asks for no meeting by a day"
+    try:
+        last = disputing.meet_by(notice, procedure)
+    except CalendarError as error:
+        return f"by when to meet cannot be counted: {error}"
+    on_asking = procedure.setting("dispute.limit-is-on-asking")
+    if on_asking or notice.meeting_requested_by <= last.end:
+        return None
+    return f"it asks to meet by {dated(notice.meeting_requested_by)}. {last.sentence.rstrip('.')}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="dispute.agreed-before-notice", citation="TVP-5.2-1b", level="authorise", of=NoticeServed,
+        sentence="The formal procedure is agreed in writing by senior management, or authorised at once, beforehand.",
+        found=_not_agreed,
+    ),
+    Rule(
+        id="dispute.informal-stage-first", citation="TVP-5.0-8", level="authorise", of=NoticeServed, field="issues",
+        sentence="Short of the most serious disputes, informal settlement is tried first.", found=_not_tried,
+    ),
+    Rule(
+        id="dispute.to-manager-and-escalation-contact", citation="TVP-5.2-2b", level="explain", of=NoticeServed,
+        field="recipients", found=_not_to_both,
+        sentence="The letter goes to the provider's contract manager and its escalation contact or line manager.",
+    ),
+    Rule(
+        id="dispute.receipt-asked-for", citation="TVP-5.2-2d", level="advise", of=NoticeServed,
+        field="receipt_requested", sentence="A notice of dispute by e-mail asks that receipt be confirmed.",
+        found=_receipt_not_asked,
+    ),
+    Rule(
+        id="dispute.concern-stated", citation="TVP-5.2-2a", level="advise", of=NoticeServed, field="concern",
+        sentence="The nature of the concern is put in writing.", found=_says_nothing,
+    ),
+    Rule(
+        id="dispute.meeting-asked-for", citation="TVP-5.2-2c", level="advise", of=NoticeServed,
+        field="meeting_requested_by", sentence="The notice asks to meet within ten normal business days.",
+        found=_no_meeting_asked,
+    ),
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""Duties of a dispute: who has to know, to agree, to meet, to plan, to report and to sign off, and by when.
+
+Which office has each is the procedure's: whoever the condition for it falls to, or may give what is asked for. A
+procedure that has no dispute stage gives none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger import disputing
+from ledger.calendar import CalendarError
+from ledger.procedures import Procedure
+from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan
+from ledger.subjects.notices import Notice, NoticeServed
+from projections.duty import Duty, days_after, duty
+from projections.trail import spoken
+from projections.view import FileView
+
+LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
+DAY = timedelta(days=1)
+
+
+def of_disputes(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of a dispute. Pure; whatever the day."""
+    ended = view.file.termination.ended
+    for found in _open(view):
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+
+
+def _open(view: FileView) -> Iterator[Duty]:
+    if view.procedure.by_dispute:
+        yield from _senior_management(view)
+        yield from _settled_issues(view)
+        yield from _recommended(view)
+    for notice, served in disputing.notices(view.file, date.max):
+        if view.procedure_on(served.happened_on).by_dispute and not (notice.withdrawn or notice.is_purported):
+            yield from _meeting(view, notice, served)
+    for plan in view.file.disputes.plans.values():
+        yield from _plan(view, plan)
+    yield from _sign_off(view)
+
+
+def _falls_to(procedure: Procedure, condition: str) -> str:
+    return procedure.condition(condition).falls_to or LEAD
+
+
+def _senior_management(view: FileView) -> Iterator[Duty]:
+    """Each open issue: the office the procedure names hears of it, and briefs senior management (TVP-5.1-1a, -1b)."""
+    for issue in view.file.issues.open():
+        noticed = issue.noticed_on or issue.raised_on
+        if noticed is None:
+            continue
+        procedure = view.procedure_on(noticed)
+        row = procedure.condition("TC-07")
+        if not row.applies:
+            continue
+        titles = " or ".join(procedure.office_title(office) for office in row.offices)
+        told = [on for on, office, _ in issue.escalated if procedure.is_office(office, row.offices)]
+        if not told:
+            yield duty(
+                view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,
+                due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
+                opened_by=(issue.raised,),
+            )  # fmt: skip
+        elif not issue.briefed:
+            yield duty(
+                view, f"brief/{issue.id}", f"Brief senior management on {issue.id}",
+                office=_falls_to(procedure, "TC-07"), since=told[0],
+                due_on=days_after(told[0], procedure.setting("senior-management.brief-within")),
+                citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
+            )  # fmt: skip
+
+
+def _settled_issues(view: FileView) -> Iterator[Duty]:
+    """Senior management, once briefed on an issue, is told when it is settled (TVP-5.1-4b)."""
+    for issue in view.file.issues.by_id.values():
+        settled = [(on, position) for on, well, position in issue.resolved if well]
+        if not settled or issue.is_open or not issue.briefed or issue.briefed[-1][0] >= settled[-1][0]:
+            continue
+        on, position = settled[-1]
+        procedure = view.procedure_on(on)
+        if procedure.condition("TC-07").applies:
+            yield duty(
+                view, f"brief-settled/{issue.id}", f"Tell senior management that {issue.id} was settled",
+                office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
+                due_on=days_after(on, procedure.setting("senior-management.brief-within")),
+            )  # fmt: skip
+
+
+def _recommended(view: FileView) -> Iterator[Duty]:
+    """A recommendation to go formal is put to whoever may agree to it (TVP-5.1-4b, TVP-5.2-1b)."""
+    held = view.file.disputes
+    for step in held.recommended:
+        issues = disputing.issues_of(view.file, step.dispute)
+        if disputing.escalations(view.file, date.max, step.dispute, issues) or _is_over(view, step.dispute):
+            continue
+        procedure = view.procedure_on(step.on)
+        who = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.AGREED_BY))
+        yield duty(
+            view, f"go-formal/{step.dispute}",
+            f"Put the recommendation on {step.dispute} to the {who or 'office entitled'}; have its answer in writing",
+            office=_falls_to(procedure, "TC-09"), since=step.on, citation="TVP-5.2-1b", opened_by=(step.position,),
+        )  # fmt: skip
+
+
+def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
+    procedure, sent = view.procedure_on(served.happened_on), served.happened_on
+    held = disputing.meetings(view.file, served, date.max)
+    if _is_over(view, served.dispute):
+        return
+    if not held:
+        try:
+            last = disputing.meet_by(served, procedure)
+            due_on, working = last.end, last.sentence
+        except CalendarError as error:
+            due_on, working = None, f"By when cannot be counted: {error}."
+        yield duty(
+            view, f"dispute-meeting/{notice.id}", f"Meet the provider on {notice.id}. {working}",
+            office=_falls_to(procedure, "TC-11"), since=sent, due_on=due_on, citation="TVP-5.2-2c",
+            opened_by=(notice.position,),
+        )  # fmt: skip
+        return
+    met, on = held[-1], held[-1].held_on
+    planned = any(disputing.same(p.dispute, served.dispute) for p in view.file.disputes.plans.values())
+    not_agreed = any(disputing.same(e.dispute, served.dispute) for e in view.file.disputes.plan_ends)
+    if on is not None and not planned and not not_agreed and met.dispute_outcome != "settled":
+        yield duty(
+            view, f"dispute-plan/{notice.id}",
+            f"Agree an action plan on {notice.id}, with times, owners and outcomes, or record that none can be agreed",
+            office=_falls_to(procedure, "TC-12"), since=on,
+            due_on=days_after(on, procedure.setting("dispute.plan-within")), citation="TVP-5.2-4a",
+            opened_by=(notice.position, met.held),
+        )  # fmt: skip
+
+
+def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
+    held, procedure = view.file.disputes, view.procedure_on(plan.agreed_on)
+    if not procedure.by_dispute or held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute):
+        return
+    reports = held.reports.get(plan.id, ())
+    last, office = (reports[-1][0] if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    every = days_after(last, procedure.setting("dispute.report-every"))
+    by = min((day for day in (every, plan.ends_on) if day and day > last), default=None)
+    if by is not None:
+        yield duty(
+            view, f"plan-report/{plan.id}", f"Report on the progress of {plan.id}", office=office, since=last,
+            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(p for _, p in reports[-1:])), last_on=last,
+        )  # fmt: skip
+    if plan.ends_on is not None:
+        yield duty(
+            view, f"plan-result/{plan.id}", f"Find whether {plan.id} met its outcomes, which were due by"
+            f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
+            since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
+            citation="TVP-5.2-5", opened_by=(plan.position,),
+        )  # fmt: skip
+
+
+def _sign_off(view: FileView) -> Iterator[Duty]:
+    """What was settled or resolved goes to senior management, and its result to the provider (TVP-5.2-3b, -4c, -4d)."""
+    held = view.file.disputes
+    resolved = [e for e in held.plan_ends if e.result == "resolved"]
+    for done, what, citation in (
+        *((s, "settlement", "TVP-5.2-3b") for s in held.settled),
+        *((e, "completed plan", "TVP-5.2-4c") for e in resolved),
+    ):  # fmt: skip
+        offices = view.procedure_on(done.on).entitled(SIGNED_OFF_BY)
+        signed = any(s.on >= done.on and disputing.same(s.dispute, done.dispute) for s in held.signed_off)
+        if offices and not signed:
+            yield duty(
+                view, f"sign-off/{done.position}", f"Sign off the {what} of {done.dispute or 'the dispute'}",
+                office=offices[0], since=done.on, citation=citation, opened_by=(done.position,),
+            )  # fmt: skip
+    for signed_off in held.signed_off:
+        if signed_off.told_on is None and view.procedure_on(signed_off.on).by_dispute:
+            yield duty(
+                view, f"dispute-told/{signed_off.position}",
+                f"Tell the provider how {signed_off.dispute or 'the dispute'} was signed off", office=LEAD,
+                since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
+            )  # fmt: skip
+
+
+def _is_over(view: FileView, dispute: str | None) -> bool:
+    """Whether a dispute was settled or signed off: nothing further is to be done about it but that."""
+    held = view.file.disputes
+    return any(dispute is not None and s.dispute == dispute for s in (*held.settled, *held.signed_off))

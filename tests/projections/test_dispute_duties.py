@@ -1,0 +1,134 @@
+"""What is due on the way through a dispute: by whom, by when, and what closes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, DisputeSignedOff
+from ledger.subjects.issues import IssueResolved, SeniorManagementBriefed
+from ledger.words import Said
+from projections.duties import Due, due, duties
+from projections.view import FileView
+from tests.worked_dispute import PETRA, SIMON, told
+
+TODAY = date(2025, 5, 20)
+
+
+def found(view: FileView, id: str, on: date = TODAY) -> Due | None:
+    return next((d for d in due(duties(view), on) if d.duty.id == id), None)
+
+
+@pytest.mark.parametrize(
+    ("until", "id", "office", "due_on", "citation", "closed_by"),
+    [
+        ("issue", "escalate/ISS-001", "lead-officer", date(2025, 3, 8), "TVP-5.1-1a", "escalated"),
+        ("escalated", "brief/ISS-001", "pdm", date(2025, 3, 15), "TVP-5.1-1b", "briefed"),
+        ("issue", "tell/ISS-001", "lead-officer", date(2025, 3, 8), "TVP-5.1-2a", "told"),
+        ("told", "plan/ISS-001", "provider-contract-manager", date(2025, 3, 18), "TVP-5.1-3a", "plan"),
+        ("recommended", "go-formal/DSP-001", "pdm", None, "TVP-5.2-1b", "agreed"),
+        ("notice", "receipt/NOT-001", "lead-officer", None, "TVP-5.2-2d", "received"),
+        ("notice", "dispute-meeting/NOT-001", "lead-officer", date(2025, 4, 15), "TVP-5.2-2c", "met"),
+        ("met", "dispute-plan/NOT-001", "lead-officer", date(2025, 4, 28), "TVP-5.2-4a", "action-plan"),
+        ("action-plan", "plan-report/PLN-002", "lead-officer", date(2025, 5, 16), "TVP-5.2-4b", "failed"),
+        ("progress", "plan-result/PLN-002", "lead-officer", date(2025, 5, 23), "TVP-5.2-5", "failed"),
+    ],
+)
+def test_each_step_opens_the_next_and_the_next_closes_it(
+    until: str, id: str, office: str, due_on: date | None, citation: str, closed_by: str
+) -> None:
+    open_ = found(told(until=until), id)
+
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.due_on, open_.duty.citation) == (office, due_on, citation)
+    assert found(told(until=closed_by), id) is None
+
+
+def test_the_meeting_is_due_with_every_day_of_its_working() -> None:
+    """TVP-5.2-2c."""
+    open_ = found(told(until="received"), "dispute-meeting/NOT-001", date(2025, 4, 17))
+
+    assert open_ is not None
+    assert (open_.state, open_.days_over) == ("overdue", 2)
+    assert "10 working days beginning with the day after Tuesday 1 April 2025" in open_.sentence
+
+
+def test_a_report_is_due_again_after_each() -> None:
+    """TVP-5.2-4b: every thirty days, a number the text leaves open."""
+    long: dict[str, Any] = {"action_plan": {"complete_by": date(2025, 9, 30)}}
+
+    first = found(told(until="action-plan", **long), "plan-report/PLN-002")
+    second = found(told(until="progress", **long), "plan-report/PLN-002")
+
+    assert first is not None
+    assert second is not None
+    assert (first.duty.due_on, second.duty.due_on) == (date(2025, 5, 17), date(2025, 6, 1))
+
+
+@pytest.mark.parametrize("how", ["settled", "resolved"])
+def test_what_was_settled_or_resolved_is_to_be_signed_off_and_the_provider_told(how: str) -> None:
+    """TVP-5.2-3b, TVP-5.2-4c, TVP-5.2-4d."""
+    on = date(2025, 5, 15)
+    ends: dict[str, Any] = {
+        "settled": DisputeSettled(happened_on=on, dispute="DSP-001", outcome=Said("A new rota")),
+        "resolved": DisputeActionPlanConcluded(happened_on=on, dispute="DSP-001", plan="PLN-002", result="resolved"),
+    }
+    what: Any = "settlement" if how == "settled" else "completed-plan"
+    signed = DisputeSignedOff(happened_on=date(2025, 5, 19), by=SIMON, dispute="DSP-001", what=what, reported_by=PETRA)
+
+    ended = told(until="progress", later={"end": ends[how]})
+    signing = [d for d in due(duties(ended), TODAY) if d.duty.id.startswith("sign-off/")]
+    over = due(duties(told(until="progress", later={"end": ends[how], "signed": signed})), TODAY)
+
+    assert [(d.duty.office, d.duty.title) for d in signing] == [("smg", "Senior Management Group")]
+    assert not [d for d in over if d.duty.id.startswith(("sign-off/", "plan-report/", "plan-result/"))]
+    assert [d.duty.citation for d in over if d.duty.id.startswith("dispute-told/")] == ["TVP-5.2-4d"]
+
+
+def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() -> None:
+    """TVP-5.1-4b."""
+    settled = IssueResolved(happened_on=date(2025, 3, 24), issue="ISS-001")
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 3, 26), issue="ISS-001", body="SMG")
+
+    open_ = found(told(until="plan", later={"settled": settled}), "brief-settled/ISS-001")
+
+    assert open_ is not None
+    assert (open_.duty.office, open_.duty.due_on) == ("pdm", date(2025, 4, 3))
+    told_of = told(until="plan", later={"settled": settled, "briefed-again": briefed})
+    assert found(told_of, "brief-settled/ISS-001") is None
+    assert found(told(until="plan"), "brief-settled/ISS-001") is None
+
+
+def test_the_office_entitled_is_to_ratify_or_refuse_what_it_did_not_authorise() -> None:
+    """TVP-5.2-1b, TVP-5.0-8."""
+    to_settle = {
+        d.duty.id.rpartition("/")[2]: d.duty.office
+        for d in due(duties(told("plan", "agreed", until="received")), TODAY) if d.duty.id.startswith("ratify/")
+    }  # fmt: skip
+
+    assert to_settle == {"dispute.agreed-before-notice": "smg", "dispute.informal-stage-first": "pcc"}
+
+
+def test_what_the_strategy_does_not_ask_for_is_no_duty_under_it() -> None:
+    """D-02, D-03, D-04, D-10, D-13."""
+    ids = {d.id.partition("/")[0] for d in duties(told(until="considered"))}
+
+    assert not ids & {
+        "survey", "review", "supervision", "minutes-circulated", "results-shared", "TC-15", "TC-16", "TC-17", "TC-18",
+        "TC-19",
+    }  # fmt: skip
+    vacant = {d.id for d in duties(told("deputy", until="considered")) if d.id.startswith("vacancy/")}
+    assert vacant == {"vacancy/deputy-lead-officer"}
+    proposed = {d.id.partition("/")[0] for d in duties(told(until="proposed"))}
+    assert not proposed & {"TC-15", "TC-16", "TC-17", "TC-18", "TC-19"}
+
+
+def test_under_hampshires_procedure_a_dispute_opens_no_duty() -> None:
+    """D-06."""
+    view = told(until="action-plan", registered={"procedure": "hampshire/1"})
+
+    ids = {d.id.partition("/")[0] for d in duties(view)}
+
+    assert not ids & {"escalate", "brief", "go-formal", "dispute-meeting", "dispute-plan", "plan-report", "plan-result"}

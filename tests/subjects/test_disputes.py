@@ -1,0 +1,469 @@
+"""Disputes under a procedure that has them: going formal, the notice, the ten days, the plan, what follows, the end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger import disputing
+from ledger.entry import Actor, Frozen, Money
+from ledger.plans import Step
+from ledger.procedures import read
+from ledger.rules import Acknowledgement
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.disputes import (
+    ActionState,
+    ArbitratorAppointed,
+    DisputeActionPlanAgreed,
+    DisputeActionPlanConcluded,
+    DisputeActionPlanProgressReported,
+    DisputeReferralConcluded,
+    DisputeReferred,
+    DisputeSettled,
+    DisputeSignedOff,
+    DisputeStepPassedOver,
+    FormalEscalationAuthorised,
+    FormalEscalationRecommended,
+    ImmediateEscalationAuthorised,
+    InterimReliefSought,
+)
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueSignificanceAssessed, ResolutionPlanAgreed
+from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.notices import Addressee, NoticeServed
+from ledger.subjects.people import ProviderContactNamed
+from ledger.subjects.performance import AuditReported
+from ledger.telling import first_told
+from ledger.words import Document, Said
+from tests.story import Story, given
+
+THAMES = read("thames-valley")
+CONTRACT_MANAGER = Actor(person="Cora Vale", office="contract-manager")
+PDM = Actor(person="Petra Dean", office="pdm")
+SMG = Actor(person="Simon Grey", office="senior-management-group")
+PCC = Actor(person="Paula Crane", office="pcc")
+LETTER = Said(Document("ab" * 32, "Letter of 1 April 2025"))
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victim support", procedure="thames-valley/1"
+)
+MANAGER = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pia Prior", role="contract-manager")
+ESCALATION = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Ed Scale", role="escalation-contact")
+ISSUE = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Referrals left for weeks"), standards=("S4",))
+PLAN = ResolutionPlanAgreed(happened_on=date(2025, 3, 10), issues=("ISS-001",), complete_by=date(2025, 3, 24))
+RECOMMENDED = FormalEscalationRecommended(
+    happened_on=date(2025, 3, 25), by=CONTRACT_MANAGER, issues=("ISS-001",), reason=Said("The plan came to nothing")
+)
+AGREED = FormalEscalationAuthorised(
+    happened_on=date(2025, 3, 28), by=SMG, dispute="DSP-001", form="minutes", requested_by=PDM
+)
+NOTICE = NoticeServed(
+    happened_on=date(2025, 4, 1), by=CONTRACT_MANAGER, notice_kind="dispute", dispute="DSP-001", issues=("ISS-001",),
+    concern=Said("Referrals"), method="e-mail", receipt_requested=True, meeting_requested_by=date(2025, 4, 15),
+    recipients=(Addressee(person="Pia Prior"), Addressee(person="Ed Scale")),
+)  # fmt: skip
+INFORMAL = (REGISTERED, MANAGER, ESCALATION, ISSUE, PLAN)
+ALLOWED = (*INFORMAL, RECOMMENDED, AGREED)
+ACTION = Step(
+    what=Said("Hire two workers"), owner="Pia Prior", due_on=date(2025, 5, 16), outcome=Said("None waits a week")
+)
+ACTION_PLAN = DisputeActionPlanAgreed(happened_on=date(2025, 4, 15), dispute="DSP-001", actions=(ACTION,))
+FAILED = DisputeActionPlanConcluded(
+    happened_on=date(2025, 5, 19), dispute="DSP-001", plan="PLN-002", result="outcomes-missed", evidence=(4,)
+)
+
+
+def met(on: date, **otherwise: Any) -> MeetingHeld:
+    present = (Attendee(person="Cora Vale", office="lead-officer"), Attendee(person="Ed Scale", party="provider"))
+    return MeetingHeld(happened_on=on, meeting_kind="dispute", attendees=present, dispute="DSP-001", **otherwise)
+
+
+def changed(entry: Frozen, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+# --- going formal -----------------------------------------------------------------------------------------------------
+
+
+def test_a_dispute_has_its_id_from_the_first_entry_of_it_and_keeps_it() -> None:
+    """TVP-5.1-4b, TVP-5.2-1b."""
+    story = given(*INFORMAL).when(RECOMMENDED).keeps("dispute.reason-stated").when(AGREED)
+
+    story.keeps("dispute.formal-route-agreed-in-writing", disputing.AGREED_BY)
+    held = story.file.disputes
+    assert (held.by_id["DSP-001"].issues, held.escalations[0].dispute) == (("ISS-001",), "DSP-001")
+    assert story.last is not None
+    assert story.last.given_id is None
+    at_once = given(*INFORMAL).when(changed(AGREED, dispute=None, issues=("ISS-001",)))
+    at_once.then(lambda file: file.disputes.by_id["DSP-001"].issues == ("ISS-001",))
+
+
+def test_why_ordinary_management_is_not_enough_is_asked_for() -> None:
+    """TVP-5.0-1."""
+    given(*INFORMAL).when(changed(RECOMMENDED, reason=None)).departs_from("dispute.reason-stated")
+
+
+def test_the_formal_route_is_agreed_in_writing_and_by_the_senior_management_group() -> None:
+    """TVP-5.2-1b: e-mail or minutes."""
+    base = given(*INFORMAL, RECOMMENDED)
+
+    base.when(changed(AGREED, form=None)).departs_from("dispute.formal-route-agreed-in-writing")
+    base.when(changed(AGREED, form=None, document=LETTER)).keeps("dispute.formal-route-agreed-in-writing")
+    base.when(changed(AGREED, by=PDM)).departs_from("dispute.formal-route-agreed-by-the-office-entitled")
+    base.when(AGREED).keeps("dispute.formal-route-agreed-by-the-office-entitled")
+    base.when(changed(AGREED, by=PDM), acknowledge_all=False).asked(disputing.AGREED_BY)
+
+
+# --- at once: the four tests ------------------------------------------------------------------------------------------
+
+
+def assessed(significant: bool = True, **parts: Any) -> IssueSignificanceAssessed:
+    said: dict[str, Any] = {
+        n: Money(pence=p) if n in ("value_affected", "annual_value") else p for n, p in parts.items()
+    }
+    return IssueSignificanceAssessed(happened_on=date(2025, 3, 5), issue="ISS-001", significant=significant, **said)
+
+
+BY_PASS = ImmediateEscalationAuthorised(
+    happened_on=date(2025, 3, 6), by=PCC, issues=("ISS-001",), reason=Said("A client was hurt")
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_met"),
+    [
+        ({"value_affected": 12_000_00, "annual_value": 120_000_00}, True),
+        ({"value_affected": 11_999_99, "annual_value": 120_000_00}, False),
+        ({"value_affected": 5_00, "annual_value": 0}, False),
+        ({"value_affected": 5_00}, False),
+        ({"clients_affected": 5, "client_group": 50}, True),
+        ({"clients_affected": 4, "client_group": 50}, False),
+        ({"harm": True, "harm_facts": Said("A fall")}, True),
+        ({"reputation": True, "reputation_facts": Said("In the press")}, True),
+        ({"value_affected": 9_00, "annual_value": 100_00, "clients_affected": 4, "client_group": 50}, False),
+        ({}, False),
+    ],
+)
+def test_each_of_the_four_tests_stands_alone_and_ten_per_cent_is_enough(parts: dict[str, Any], is_met: bool) -> None:
+    """TVP-5.0-2 to TVP-5.0-5; J-10: the text does not add them together."""
+    rules = ("issue.significant-as-tested", "dispute.by-passed-where-significant")
+    story = given(*INFORMAL[:4]).when(assessed(**parts))
+    by_passed = story.when(BY_PASS)
+
+    if is_met:
+        story.keeps(rules[0])
+        by_passed.keeps(rules[1], "dispute.by-pass-says-why", disputing.BY_PASSED_BY)
+    else:
+        story.departs_from(rules[0])
+        by_passed.departs_from(rules[1])
+    against = given(*INFORMAL[:4]).when(assessed(significant=False, **parts))
+    assert ("issue.significant-as-tested" in against.objections) is is_met
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"value_affected": 5_00},
+        {"annual_value": 5_00},
+        {"value_affected": 5_00, "annual_value": 0},
+        {"clients_affected": 5},
+        {"client_group": 5},
+    ],
+)
+def test_a_share_of_nothing_known_is_told_as_not_measured(parts: dict[str, Any]) -> None:
+    """TVP-5.0-2, TVP-5.0-3."""
+    given(*INFORMAL[:4]).when(assessed(significant=False, **parts)).departs_from("issue.significance-measured")
+    euros = IssueSignificanceAssessed(
+        happened_on=date(2025, 3, 5), issue="ISS-001", significant=False,
+        value_affected=Money(pence=5_00, currency="EUR"), annual_value=Money(pence=5_00),
+    )  # fmt: skip
+    given(*INFORMAL[:4]).when(euros).departs_from("issue.significance-measured")
+    given(*INFORMAL[:4]).when(assessed(clients_affected=5, client_group=9)).keeps("issue.significance-measured")
+
+
+def test_harm_is_found_on_facts_that_are_stated() -> None:
+    """TVP-5.0-4, TVP-5.0-5."""
+    given(*INFORMAL[:4]).when(assessed(harm=True)).departs_from("issue.significance-facts")
+    given(*INFORMAL[:4]).when(assessed(reputation=True)).departs_from("issue.significance-facts")
+    given(*INFORMAL[:4]).when(assessed(harm=True, harm_facts=Said("A fall"))).keeps("issue.significance-facts")
+
+
+def test_only_the_pcc_lets_a_dispute_begin_later_and_says_why() -> None:
+    """TVP-5.0-7."""
+    story = given(*INFORMAL[:4], assessed(harm=True, harm_facts=Said("A fall")))
+
+    story.when(BY_PASS).keeps("dispute.by-passed-by-the-office-entitled")
+    story.when(changed(BY_PASS, by=SMG)).departs_from("dispute.by-passed-by-the-office-entitled")
+    story.when(changed(BY_PASS, by=Actor(person="Paula Crane", office="police-and-crime-commissioner"))).keeps(
+        "dispute.by-passed-by-the-office-entitled"
+    )
+    story.when(changed(BY_PASS, reason=None)).departs_from("dispute.by-pass-says-why")
+    story.when(changed(BY_PASS, significance=5)).keeps("dispute.by-passed-where-significant")
+    other = story.when(changed(BY_PASS, significance=4)).departs_from("dispute.by-passed-where-significant")
+    assert other.last is not None
+    assert "entry 4 is no assessment of significance" in str([d.found for d in other.last.departures])
+
+
+def test_what_is_left_out_ends_where_the_dispute_is_to_begin() -> None:
+    """TVP-5.2-0."""
+    story = given(*INFORMAL[:4]).when(changed(BY_PASS, entry_stage="mediation"))
+
+    passed = disputing.by_passed(story.file, date(2025, 3, 6), THAMES, issues=("ISS-001",))
+
+    assert passed is not None
+    assert [stage for stage in disputing.STAGES if disputing.left_out(passed, stage)] == [
+        "informal", "notice", "meeting", "plan",
+    ]  # fmt: skip
+    assert disputing.by_passed(story.file, date(2025, 3, 5), THAMES, issues=("ISS-001",)) is None
+
+
+# --- the notice -------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_of_dispute_follows_on_what_was_agreed_and_on_an_attempt_to_settle() -> None:
+    """TVP-5.2-1b, TVP-5.0-8."""
+    rules = ("dispute.agreed-before-notice", "dispute.informal-stage-first")
+
+    given(*ALLOWED).when(NOTICE).keeps(*rules)
+    given(*INFORMAL, RECOMMENDED).when(NOTICE).departs_from("dispute.agreed-before-notice")
+    late = changed(AGREED, happened_on=date(2025, 4, 2))
+    given(*INFORMAL, RECOMMENDED, late).when(NOTICE).departs_from("dispute.agreed-before-notice")
+    untried = tuple(e for e in ALLOWED if e is not PLAN)
+    given(*untried).when(NOTICE).departs_from("dispute.informal-stage-first")
+    at_once = changed(NOTICE, dispute=None)
+    given(*INFORMAL[:4], BY_PASS).when(at_once).keeps(*rules)
+    given(*INFORMAL[:4]).when(at_once, acknowledge_all=False).asked(*rules)
+
+
+def test_it_goes_to_the_contract_manager_and_the_escalation_contact_or_the_line_manager() -> None:
+    """TVP-5.2-2b."""
+    rule = "dispute.to-manager-and-escalation-contact"
+    manager, line = Addressee(person="Pia Prior"), Addressee(office="provider-line-manager")
+
+    given(*ALLOWED).when(NOTICE).keeps(rule)
+    given(*ALLOWED).when(changed(NOTICE, recipients=(manager,))).departs_from(rule)
+    given(*ALLOWED).when(changed(NOTICE, recipients=(manager, line))).departs_from(rule)
+    by_post = (Addressee(office="Contract manager"), Addressee(office="escalation contact"))
+    given(*ALLOWED).when(changed(NOTICE, recipients=by_post)).keeps(rule)
+    unnamed = tuple(e for e in ALLOWED if e is not ESCALATION)
+    given(*unnamed).when(changed(NOTICE, recipients=(manager, line))).keeps(rule)
+    given(*unnamed).when(changed(NOTICE, recipients=(manager,))).departs_from(rule)
+
+
+def test_what_a_notice_of_dispute_asks_for_is_told_where_it_does_not() -> None:
+    """TVP-5.2-2a, TVP-5.2-2c, TVP-5.2-2d."""
+    rules = ("dispute.receipt-asked-for", "dispute.concern-stated", "dispute.meeting-asked-for")
+
+    given(*ALLOWED).when(NOTICE).keeps(*rules)
+    bare = {"receipt_requested": False, "concern": None, "meeting_requested_by": None}
+    given(*ALLOWED).when(changed(NOTICE, **bare)).departs_from(*rules)
+    given(*ALLOWED).when(changed(NOTICE, receipt_requested=False, method="hand")).keeps(rules[0])
+    given(*ALLOWED).when(changed(NOTICE, concern=None, document=LETTER)).keeps(rules[1])
+    given(*ALLOWED).when(changed(NOTICE, meeting_requested_by=date(2025, 4, 16))).departs_from(rules[2])
+    given(*ALLOWED).when(changed(NOTICE, notice_kind="general", **bare)).keeps(*rules)
+    given(*ALLOWED).when(changed(NOTICE, served_by_party="provider", by=None, **bare)).keeps(*rules)
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        (date(2025, 4, 1), date(2025, 4, 15)),
+        (date(2025, 4, 11), date(2025, 4, 29)),  # Good Friday and Easter Monday
+        (date(2025, 4, 12), date(2025, 4, 29)),  # a Saturday
+        (date(2025, 12, 19), date(2026, 1, 7)),  # Christmas Day, Boxing Day and New Year's Day
+        (date(2024, 2, 20), date(2024, 3, 5)),  # over 29 February
+        (date(2025, 4, 24), date(2025, 5, 9)),  # the early May bank holiday
+    ],
+)
+def test_the_ten_normal_business_days_are_counted_with_their_working(written: date, last: date) -> None:
+    """TVP-5.2-2c: from the day after the letter, without weekends and the bank holidays of England and Wales."""
+    working = disputing.meet_by(changed(NOTICE, happened_on=written), THAMES)
+
+    assert working.end == last
+    assert working.start == written
+    assert sum((run.last - run.first).days + 1 for run in working.counted) == 10
+
+
+def test_a_meeting_on_the_tenth_day_is_in_time_and_one_on_the_eleventh_is_asked_about() -> None:
+    """TVP-5.2-2c."""
+    rule = "meeting.on-a-dispute-in-time"
+
+    given(*ALLOWED, NOTICE).when(met(date(2025, 4, 15))).keeps(rule)
+    given(*ALLOWED, NOTICE).when(met(date(2025, 4, 16))).departs_from(rule)
+    given(*ALLOWED, NOTICE, met(date(2025, 4, 8))).when(met(date(2025, 4, 30))).keeps(rule)
+    given(*ALLOWED).when(met(date(2025, 4, 30))).keeps(rule)
+    late = given(*ALLOWED, NOTICE).when(met(date(2025, 4, 16)), acknowledging=(Acknowledgement(rule=rule),))
+    assert late.last is not None
+    assert "ends on" in str(late.last.departures) or "end on" in str(late.last.departures)
+
+
+def test_a_notice_of_dispute_tells_the_provider_of_its_issues() -> None:
+    """TVP-5.2-2a."""
+    told = IssueNotifiedToProvider(happened_on=date(2025, 4, 7), issue="ISS-001", means="letter")
+    story = given(*ALLOWED, NOTICE, told)
+
+    assert first_told(story.file, "ISS-001") == (date(2025, 4, 1), "notice", 8)
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"), [("owner", "no owner"), ("due_on", "no day"), ("outcome", "no outcome"), (None, "no actions")]
+)
+def test_each_action_of_the_plan_has_time_owner_and_outcome(missing: str | None, said: str) -> None:
+    """TVP-5.2-4a."""
+    actions = (changed(ACTION, **{missing: None}),) if missing else ()
+
+    given(*ALLOWED, NOTICE).when(ACTION_PLAN).keeps("dispute.plan-complete")
+    story = given(*ALLOWED, NOTICE).when(changed(ACTION_PLAN, actions=actions)).departs_from("dispute.plan-complete")
+
+    assert said in story.file.disputes.plans["PLN-002"].incomplete[0]
+
+
+def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> None:
+    """TVP-5.2-4b, TVP-5.2-5."""
+    report = DisputeActionPlanProgressReported(
+        happened_on=date(2025, 5, 1), plan="PLN-002", reported_to=PDM, actions=(ActionState(number=1, state="late"),)
+    )
+    base = given(*ALLOWED, NOTICE, ACTION_PLAN)
+
+    base.when(report).keeps("dispute.progress-to-whom")
+    base.when(changed(report, reported_to=None)).departs_from("dispute.progress-to-whom")
+    base.when(changed(report, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first", "15 April 2025")
+    base.when(changed(FAILED, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first")
+    base.when(FAILED).keeps("dispute.plan-run-out", "dispute.plan-result-shown")
+    base.when(changed(FAILED, happened_on=date(2025, 5, 16))).departs_from("dispute.plan-run-out")
+    base.when(changed(FAILED, evidence=())).departs_from("dispute.plan-result-shown")
+    base.when(changed(FAILED, result="resolved", happened_on=date(2025, 5, 2), evidence=())).keeps(
+        "dispute.plan-run-out", "dispute.plan-result-shown"
+    )
+
+
+# --- settled, signed off ----------------------------------------------------------------------------------------------
+
+SETTLED = DisputeSettled(happened_on=date(2025, 4, 8), dispute="DSP-001", outcome=Said("A new rota"), document=LETTER)
+SIGNED = DisputeSignedOff(
+    happened_on=date(2025, 4, 22), by=SMG, dispute="DSP-001", what="settlement", reported_by=PDM,
+    reported_to_provider_on=date(2025, 4, 23),
+)  # fmt: skip
+
+
+def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> None:
+    """TVP-5.2-3a, TVP-5.2-3b, TVP-5.2-4c, TVP-5.2-4d."""
+    base = given(*ALLOWED, NOTICE)
+
+    base.when(SETTLED).keeps("dispute.settled-in-writing")
+    base.when(changed(SETTLED, document=None)).departs_from("dispute.settled-in-writing")
+    settled = given(*ALLOWED, NOTICE, SETTLED)
+    rules = (
+        "dispute.signed-off-by-the-office-entitled", "dispute.something-to-sign-off",
+        "dispute.provider-told-of-the-end",
+    )  # fmt: skip
+    settled.when(SIGNED).keeps(*rules)
+    settled.when(changed(SIGNED, by=PDM, reported_to_provider_on=None)).departs_from(rules[0], rules[2])
+    base.when(SIGNED).departs_from("dispute.something-to-sign-off")
+    of_plan = changed(SIGNED, what="completed-plan", happened_on=date(2025, 5, 20))
+    settled.when(of_plan).departs_from("dispute.something-to-sign-off")
+    resolved = changed(FAILED, result="resolved")
+    given(*ALLOWED, NOTICE, ACTION_PLAN, resolved).when(of_plan).keeps("dispute.something-to-sign-off")
+
+
+def test_after_the_last_word_nothing_further_is_expected() -> None:
+    """TVP-5.2-4c."""
+    over = given(*ALLOWED, NOTICE, SETTLED, SIGNED)
+
+    over.when(changed(ACTION_PLAN, happened_on=date(2025, 5, 1))).departs_from("dispute.not-signed-off")
+    given(*ALLOWED, NOTICE, SETTLED).when(ACTION_PLAN).keeps("dispute.not-signed-off")
+
+
+# --- mediation, arbitration, the courts -------------------------------------------------------------------------------
+
+ON = date(2025, 6, 2)
+MEDIATION = DisputeReferred(happened_on=ON, dispute="DSP-001", to="mediation", model_procedure="CEDR Model Procedure")
+ARBITRATION = DisputeReferred(happened_on=ON, dispute="DSP-001", to="arbitration", mediation="declined")
+COURT = DisputeReferred(happened_on=ON, dispute="DSP-001", to="litigation", court="County Court")
+OVER = DisputeReferralConcluded(happened_on=ON, dispute="DSP-001", forum="mediation", result="not-settled")
+DECLINED = DisputeStepPassedOver(
+    happened_on=date(2025, 5, 26), dispute="DSP-001", steps=("arbitration",), reason=Said("Too slow")
+)
+
+
+def failed() -> Story:
+    return given(*ALLOWED, NOTICE, ACTION_PLAN, FAILED)
+
+
+def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
+    """TVP-5.2-0, TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7."""
+    rule = "dispute.stages-in-order"
+
+    failed().when(MEDIATION).keeps(rule)
+    given(*ALLOWED, NOTICE, ACTION_PLAN).when(MEDIATION).departs_from(rule)
+    none = changed(FAILED, plan=None, result="not-agreed")
+    given(*ALLOWED, NOTICE, none).when(MEDIATION).keeps(rule)
+    failed().when(ARBITRATION).keeps(rule)
+    failed().when(changed(ARBITRATION, mediation=None)).departs_from(rule)
+    failed().when(changed(MEDIATION, happened_on=date(2025, 5, 26))).when(OVER).when(
+        changed(ARBITRATION, mediation=None)
+    ).keeps(rule)
+    failed().when(COURT).departs_from(rule)
+    failed().when(DECLINED).when(COURT).keeps(rule)
+    failed().when(changed(COURT, by_party="provider")).keeps(rule)
+    at_once = changed(BY_PASS, entry_stage="arbitration")
+    given(*INFORMAL[:4], at_once).when(changed(ARBITRATION, mediation=None)).keeps(rule)
+    given(*INFORMAL[:4], at_once).when(MEDIATION).keeps(rule)
+    given(*INFORMAL[:4], at_once).when(COURT).departs_from(rule)
+
+
+def test_what_is_told_of_the_further_stages() -> None:
+    """TVP-5.2-5, TVP-5.2-6b, TVP-5.2-8a, TVP-5.2-8b."""
+    one = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")
+    relief = InterimReliefSought(happened_on=ON, by_party="provider", relief=Said("An injunction"), court="High Court")
+
+    failed().when(one).keeps("dispute.arbitrator-by-a-route")
+    failed().when(changed(one, route=None)).departs_from("dispute.arbitrator-by-a-route")
+    failed().when(MEDIATION).when(OVER).keeps("dispute.referred-before-concluded")
+    failed().when(OVER).departs_from("dispute.referred-before-concluded")
+    failed().when(DECLINED).keeps("dispute.passed-over-with-a-reason")
+    failed().when(changed(DECLINED, reason=None)).departs_from("dispute.passed-over-with-a-reason")
+    given(REGISTERED).when(relief).then(lambda file: len(file.disputes.relief) == 1)
+
+
+def test_the_stages_not_taken_are_listed_and_those_considered_told_apart() -> None:
+    """TVP-5.2-8a: which steps were not taken, and why."""
+    file = failed().when(DECLINED).file
+
+    said = disputing.untaken(file, ON, ("ISS-001",), THAMES)
+
+    assert said == (
+        "not on file: the meeting, mediation, litigation;"
+        " considered and not taken on 26 May 2025 (entry 11): arbitration"
+    )
+
+
+@pytest.mark.parametrize("dispute", ["DSP-009", "ISS-001"])
+def test_a_dispute_that_is_not_on_file_is_refused(dispute: str) -> None:
+    rule = "entry.names-what-is-on-file" if dispute.startswith("DSP") else "invalid"
+    if rule == "invalid":
+        with pytest.raises(ValueError, match="dispute"):
+            DisputeSettled(happened_on=ON, dispute=dispute)
+        return
+    given(*ALLOWED).when(changed(SETTLED, dispute=dispute)).refused(rule, "DSP-009")
+
+
+def test_a_procedure_without_a_dispute_stage_asks_nothing_of_one() -> None:
+    """D-06: Hampshire's route is the default notice."""
+    here = changed(REGISTERED, procedure="hampshire/1")
+    story = given(here, ISSUE).when(changed(NOTICE, dispute=None, recipients=()))
+
+    assert not [rule for rule in story.objections if rule.startswith("dispute.")]
+
+
+def test_a_second_audit_in_twelve_months_is_told() -> None:
+    """TVP-3.1-8, N-09."""
+    rule, first = "audit.no-more-than-expected", AuditReported(happened_on=date(2025, 2, 3))
+
+    given(REGISTERED, first).when(changed(first, happened_on=date(2026, 2, 2))).departs_from(rule)
+    given(REGISTERED, first).when(changed(first, happened_on=date(2026, 2, 3))).keeps(rule)
+    given(REGISTERED).when(first).keeps(rule)
+    given(changed(REGISTERED, procedure="hampshire/1"), first).when(first).keeps(rule)
