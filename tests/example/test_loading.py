@@ -23,16 +23,16 @@ from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
 from ledger.vault import Vault
 from ledger.words import Document, Reading
-from tests.example.conftest import CONTRACTS, ENDED_WELL, NOBODY_NOTICED, NOT_YET, Example, another_database
+from tests.example.conftest import CONTRACTS, ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED, Example, another_database
 from tests.story import CLERK
 
 FILES = (AUTHORITY, *CONTRACTS)
 EXAMPLE = Path(api.example.__file__).parent
 NOT_TOLD = {
     "call-in-concluded", "contract-expired", "credit-clause-entered", "dates-revised", "decision-called-in",
-    "departure-ratified", "deputy-officer-appointed", "file-opened", "fundamental-breach-determined", "order-placed",
+    "departure-ratified", "file-opened", "fundamental-breach-determined", "order-placed",
     "payment-certified", "payment-withheld", "points-clause-entered", "procedure-amended",
-    "provider-exclusion-decided", "representations-answered", "rights-waived", "service-level-agreement-amended",
+    "provider-exclusion-decided", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
@@ -45,7 +45,8 @@ def everything(book: Book) -> list[Recorded]:
 
 
 @pytest.mark.parametrize(
-    ("references", "entries", "days"), [((ENDED_WELL, NOBODY_NOTICED), 120, 18 * 30 - 10), ((NOT_YET,), 30, 300)]
+    ("references", "entries", "days"),
+    [((ENDED_WELL, NOBODY_NOTICED), 120, 18 * 30 - 10), ((NOT_YET,), 30, 300), ((SAVED,), 30, 240)],
 )
 def test_the_contracts_have_the_entries_promised_over_their_months(
     example: Example, references: tuple[str, ...], entries: int, days: int
@@ -78,7 +79,7 @@ def test_today_is_the_day_after_the_last_entry_of_the_stories(example: Example) 
 
 
 def test_several_accounts_write_and_who_wrote_is_not_always_who_did(example: Example) -> None:
-    for reference, by_another in ((ENDED_WELL, 80), (NOBODY_NOTICED, 10), (NOT_YET, 10)):
+    for reference, by_another in ((ENDED_WELL, 80), (NOBODY_NOTICED, 10), (NOT_YET, 10), (SAVED, 10)):
         known = example.book.file(reference).known
         apart = [r for r in known if r.entry.by and r.entry.by.person != r.recorded_by.name]
 
@@ -129,6 +130,7 @@ def test_nobody_and_no_body_in_the_example_is_real(example: Example) -> None:
         "larkfield.example",
         "brindlegreen.example",
         "fennimore.example",
+        "harbourlight.example",
     }
     assert set(re.findall(r'scheme="([^"]+)"', whole)) == {"XX-EXAMPLE"}
     assert not re.findall(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b", whole), "a postcode"
