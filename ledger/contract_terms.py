@@ -120,17 +120,16 @@ def notice_terms(
 ) -> NoticeTerms:
     """Return all that the clauses in force say about notices of a kind given by a party.
 
-    On each point the clause framed most closely is followed (by kind of notice, then by party), then the latest; what
-    a notice must state is added up. `defined` is the contract's Working Day; where it defines none, Monday to Friday
-    except bank holidays in `country` is taken, and the terms say so. Empty where no clause is about them.
+    On each point the clause framed most closely is followed (by kind of notice, then by party), then the latest. What
+    a notice must state is added up; so are ways of serving that are spread over clauses equally close. `defined` is
+    the contract's Working Day; where it defines none, Monday to Friday except bank holidays in `country` is taken, and
+    the terms say so. Empty where no clause is about them.
     """
     held = [c for c in clauses if c.says.is_about(kind, given_by)]
     held.sort(key=lambda c: (c.says.closeness, c.since, c.position), reverse=True)
-    served = next((c.says for c in held if c.says.methods), None)
-    service = None
-    if served is not None:
-        working_day = defined or monday_to_friday(country)
-        service = ServiceClause(clause=served.clause, methods=served.methods, working_day=working_day)
+    serving = [c.says for c in held if c.says.methods]
+    closest = [says for says in serving if says.closeness == serving[0].closeness]
+    service = _served_by(closest, defined or monday_to_friday(country)) if closest else None
     return NoticeTerms(
         signed_by=next((c.says.signed_by for c in held if c.says.signed_by), ()),
         addressed_to=next((c.says.addressed_to for c in held if c.says.addressed_to), ()),
@@ -141,6 +140,17 @@ def notice_terms(
         clauses=tuple(c.says.clause for c in held),
         positions=tuple(c.position for c in held),
     )
+
+
+def _served_by(clauses: list[NoticeClause], working_day: WorkingDay) -> ServiceClause:
+    """The ways of serving that these clauses provide for, the first of them going before the others."""
+    rules: list[MethodRule] = []
+    numbers: list[str] = []
+    for clause in clauses:
+        further = [rule for rule in clause.methods if not any(rule.meets(other) for other in rules)]
+        rules += further
+        numbers += [clause.clause] if further else []
+    return ServiceClause(clause=" and ".join(reversed(numbers)), methods=tuple(rules), working_day=working_day)
 
 
 class WorkingDayClause(Clause):

@@ -6,10 +6,11 @@ earlier day than the contract allows, the contract's day is the one that counts,
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
 from ledger.calendar import CalendarError, DateWorking, Hour, WorkingDay, monday_to_friday, period_end, spoken
+from ledger.contract_terms import DefaultClause
 from ledger.entry import Frozen
 
 if TYPE_CHECKING:
@@ -52,19 +53,30 @@ def working_day(file: ContractFile, day: date) -> WorkingDay:
 def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> tuple[str, DateWorking] | None:
     """Return the clause that gives time to remedy and that time counted; None where no clause on file gives any.
 
-    The clause the notice cites is followed, else the one for its kind of notice. Raises CalendarError where its time
-    cannot be counted, as for a year the table of bank holidays lacks.
+    The clause the notice cites is followed, else the one for its kind of notice; where there are several, the one that
+    gives longest. Raises CalendarError where the time cannot be counted, as for a year without bank holidays.
     """
-    day, party = notice.happened_on, notice.served_by_party
-    cited = file.terms.default_clause(day, notice.notice_kind, notice.clause, party) if notice.clause else None
-    held = cited or file.terms.default_clause(day, notice.notice_kind, party=party)
-    if held is None or held.says.cure_period is None:
-        return None
-    if held.says.runs_from == "default":
+    counted = [
+        (c.clause, _counted(c, notice, counts_on, working_day(file, notice.happened_on)))
+        for c in _giving_time(file, notice)
+    ]
+    return max(counted, key=lambda given: (given[1].end, given[1].end_hour or time.max), default=None)
+
+
+def _giving_time(file: ContractFile, notice: NoticeServed) -> list[DefaultClause]:
+    """The clauses that give time to remedy: that which the notice cites, else those for its kind, the latest first."""
+    day, kind, party = notice.happened_on, notice.notice_kind, notice.served_by_party
+    cited = file.terms.default_clauses(day, kind, notice.clause, party) if notice.clause else []
+    held = cited or file.terms.default_clauses(day, kind, party=party)
+    return [clause.says for clause in reversed(held) if clause.says.cure_period is not None]
+
+
+def _counted(clause: DefaultClause, notice: NoticeServed, counts_on: date, days: WorkingDay) -> DateWorking:
+    if clause.cure_period is None or clause.runs_from == "default":
         why = "counts from the day of the default, which the notice does not give"
-        raise CalendarError(f"clause {held.says.clause} {why}")
-    start = day if held.says.runs_from == "notice-sent" else counts_on
-    return held.says.clause, period_end(held.says.cure_period, start, working_day(file, day))
+        raise CalendarError(f"clause {clause.clause} {why}")
+    start = notice.happened_on if clause.runs_from == "notice-sent" else counts_on
+    return period_end(clause.cure_period, start, days)
 
 
 def time_to_remedy(
@@ -92,14 +104,22 @@ def time_to_remedy(
         ends.append((notice.remedy_by, None, "date-stated"))
     if not ends:
         return None, " ".join(problems) or None
-    # On one and the same day the contract's own working is the one to show.
-    ends_on, ends_at, basis = max(ends, key=lambda end: end[0])
-    sentence = _sentence(ends_on, notice.remedy_by, stated, clause, contract, problems)
+    # Without an hour it is the whole of that day. Where they end together the contract's own working is shown.
+    ends_on, ends_at, basis = max(ends, key=lambda end: (end[0], end[1] or time.max))
+    said = [*_several(_giving_time(file, notice)), *problems]
+    sentence = _sentence(ends_on, notice.remedy_by, stated, clause, contract, said)
     working = RemedyWorking(
         ends_on=ends_on, ends_at=ends_at, basis=basis, date_stated=notice.remedy_by, period_stated=stated,
         clause=clause, contract=contract, sentence=sentence,
     )  # fmt: skip
     return working, None
+
+
+def _several(giving: list[DefaultClause]) -> list[str]:
+    if len(giving) < 2:
+        return []
+    numbers = " and ".join(clause.clause for clause in reversed(giving))
+    return [f"Clauses {numbers} each give time, the notice cites none of them, and the longest is taken."]
 
 
 def time_ends(day: date) -> str:

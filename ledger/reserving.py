@@ -32,18 +32,28 @@ def reserves(entry: Entry, party: Party) -> bool:
     return (acted or (entry.by.party if entry.by else "authority")) == party
 
 
-def reservations(file: ContractFile, party: Party, first: date, last: date) -> list[tuple[date, int]]:
-    """Return (day, position) of each reservation of rights by a party from one day to another, in order."""
+def reservations(file: ContractFile, party: Party, right: Right, last: date) -> list[tuple[date, int]]:
+    """Return (day, position) of each reservation by a party of a right of its own since it arose, up to a day."""
+    first = right.arisen_on
     return [
         (r.entry.happened_on, r.position)
         for r in file.entries
-        if first <= r.entry.happened_on <= last and reserves(r.entry, party)
+        if first is not None and first <= r.entry.happened_on <= last and reserves(r.entry, party)
+        if _covers(file, r.entry, right)
     ]
+
+
+def _covers(file: ContractFile, entry: Entry, right: Right) -> bool:
+    """Whether a reservation extends to a right: all do, but those about a notice or a breach it does not rest on."""
+    if getattr(entry, "reserved_by", None) is None:
+        return True  # words in another entry reserve whatever there is
+    about = [named for named in (getattr(entry, "notice", None), getattr(entry, "breach", None)) if named is not None]
+    return not about or any(file.ids.get(named) in right.entries for named in about)
 
 
 def could_be_used(file: ContractFile, day: date, party: Party = "authority") -> list[Right]:
     """Return a party's rights to end the contract that had arisen for cause by a day and were still there."""
-    held = (right for right in rights(file, day) if right.held_by in (party, "either"))
+    held = (right for right in rights(file, day) if right.held_by == party)
     return [right for right in held if right.state == "arisen" and right.cause != NO_CAUSE]
 
 
@@ -56,7 +66,7 @@ def unreserved(file: ContractFile, entry: Any, procedure: Procedure) -> str | No
         return None
     for right in could_be_used(file, entry.happened_on):
         assert right.arisen_on is not None
-        if not reservations(file, "authority", right.arisen_on, entry.happened_on):
+        if not reservations(file, "authority", right, entry.happened_on):
             return (
                 f"a right to end the contract under clause {right.clause} arose on {dated(right.arisen_on)}, and no "
                 "reservation of rights since is on file; going on as if the contract were to last may give it up"

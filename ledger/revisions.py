@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded, Source
@@ -27,14 +28,18 @@ def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Ite
     causes = [r for r in added if _may_change(file, r.entry)]
     if not causes:
         return
-    cause = causes[-1]
+    # Of several recorded together it is not known which one changed a date: then none is named.
+    amending = {isinstance(r.entry, AMENDING) for r in causes}
+    cause: Literal["correction", "late-entry", "other"] = "other"
+    if len(amending) == 1:
+        cause = "correction" if amending == {True} else "late-entry"
+    because_of = causes[0].position if len(causes) == 1 else None
     for notice in list(file.notices.by_id.values()):
         if notice.served is None or notice.worked is None:
             continue
         revised = DatesRevised(
-            happened_on=today, since=notice.served.happened_on, notice=notice.id, because_of=cause.position,
-            source=Source(how="system"),
-            cause="correction" if isinstance(cause.entry, AMENDING) else "late-entry",
+            happened_on=today, since=notice.served.happened_on, notice=notice.id, because_of=because_of,
+            source=Source(how="system"), cause=cause,
         )  # fmt: skip
         now = revised.work(file).worked
         if now is not None and _holds(now) != _holds(notice.worked):

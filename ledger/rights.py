@@ -1,7 +1,7 @@
 """Whether a right to end the contract has arisen, clause by clause, on a day: readiness, part A.
 
 The right is the contract's own. Each clause that gives one is data (`TerminationClause`, ledger/contract_terms.py);
-what must have happened for it is judged by its trigger (ledger/triggers.py), here it is said what became of the right:
+what must have happened for it is judged by its trigger (ledger/triggers/), what became of it in use_of_rights.py:
 
     not-arisen   what the clause asks for is not shown on file, and why
     arisen       it is shown, from a day, and the right is still there
@@ -16,22 +16,23 @@ the answer. The file is the one as at the day asked and as known to whoever asks
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from ledger.calendar import CalendarError, DateWorking, period_end
-from ledger.contract_terms import InForce, TerminationClause
+from ledger.contract_terms import InForce, Party, TerminationClause
 from ledger.entry import Frozen
 from ledger.remedy_time import working_day
-from ledger.triggers import TRIGGERS, Ground, trigger_in_words, withdrawn, without_effect
+from ledger.triggers import TRIGGERS, Ground, trigger_in_words
+from ledger.use_of_rights import exercised, fallen, given_up_in_part, no_use_of_it
 from ledger.validity import same_clause
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.subjects.notices import Notice, NoticeServed
 
+PARTIES: tuple[Party, ...] = ("authority", "provider")
 State = Literal["not-arisen", "arisen", "exercised", "lapsed", "lost"]
 BEST_FIRST: tuple[State, ...] = ("exercised", "arisen", "lapsed", "lost", "not-arisen")
 """Where a clause's right arose several times over, the state of the one that goes furthest is the clause's."""
@@ -48,6 +49,8 @@ class RightOn(Frozen):
     until: date | None = None
     """The last day on which the clause lets it be used; none where the clause sets no time."""
     sentence: str
+    facts: str
+    """The facts relied on alone, without what is told beside them and without the doubts."""
     entries: tuple[int, ...] = ()
     """Positions of the entries that show it, or show that it was not so."""
     doubts: tuple[str, ...] = ()
@@ -66,7 +69,8 @@ class Right(Frozen):
     """What gives the right, as the clause has it: unremedied-default, repeated-notices, convenience."""
     trigger: str
     """The same in words."""
-    held_by: Literal["authority", "provider", "either"]
+    held_by: Party
+    """The party whose right is looked at: a clause that gives the right to either gives two."""
     state: State
     arisen_on: date | None = None
     until: date | None = None
@@ -83,9 +87,14 @@ class Right(Frozen):
 def rights(file: ContractFile, day: date) -> tuple[Right, ...]:
     """Return every right to end the contract that its clauses give, as shown on a day by a file as at that day.
 
-    In the order in which the clauses came to bind; empty where no such clause is on file. Pure; never raises.
+    A clause that either party may use is looked at for each: the notices of one are no ground for the other. In the
+    order in which the clauses came to bind; empty where no such clause is on file. Pure; never raises.
     """
-    return tuple(_right(file, clause, day) for clause in file.terms.termination_clauses(day))
+    return tuple(
+        _right(file, replace(held, says=held.says.model_copy(update={"held_by": party})), day)
+        for held in file.terms.termination_clauses(day)
+        for party in (PARTIES if held.says.held_by == "either" else (held.says.held_by,))
+    )
 
 
 def right_in_point(file: ContractFile, day: date, clause: str | None) -> list[Right]:
@@ -108,10 +117,11 @@ def not_arisen(file: ContractFile, day: date, clause: str | None) -> str | None:
 
 def _right(file: ContractFile, held: InForce[TerminationClause], day: date) -> Right:
     clause = held.says
+    assert clause.held_by != "either"
     found = [_became(file, held, ground, day) for ground in TRIGGERS[clause.trigger](file, held, day)]
     found.sort(key=lambda on: (BEST_FIRST.index(on.state), on.arisen_on or date.max))
     best = found[0]
-    no_use = tuple(_no_use_of_it(file, clause, best, day)) if best.state != "exercised" else ()
+    no_use = tuple(no_use_of_it(file, clause, best.arisen_on, best.until, day)) if best.state != "exercised" else ()
     return Right(
         clause=clause.clause, position=held.position, cause=clause.trigger, trigger=trigger_in_words(clause),
         held_by=clause.held_by, state=best.state, arisen_on=best.arisen_on, until=best.until, doubts=best.doubts,
@@ -126,40 +136,51 @@ def _whole(best: RightOn, found: list[RightOn]) -> str:
     return " ".join(on.sentence for on in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What became of a right that had arisen."""
-
-    state: State
-    words: str
-    entries: tuple[int, ...] = ()
-
-
 def _became(file: ContractFile, held: InForce[TerminationClause], ground: Ground, day: date) -> RightOn:
+    clause = held.says
     shown = RightOn(
-        about=ground.about, state="not-arisen", sentence=f"Not arisen: {ground.sentence}.", entries=ground.entries,
-        doubts=ground.doubts, workings=ground.workings,
+        about=ground.about, state="not-arisen", sentence=f"Not arisen: {ground.told}.", facts=ground.sentence,
+        entries=ground.entries, doubts=ground.doubts, workings=ground.workings,
     )  # fmt: skip
     if ground.arisen_on is None or ground.arisen_on > day:
         return shown
-    until, working = _until(file, held.says, ground.arisen_on)
-    fate = _exercised(file, held.says, ground, until, day) or _fallen(file, held.says, ground, until, day)
-    said = f"arisen on {dated(ground.arisen_on)}: {ground.sentence}"
-    doubts = ground.doubts
-    if working is None and held.says.use_within is not None:
-        doubts = (*doubts, f"the time for using the right ({held.says.use_within}) cannot be counted")
+    arisen_on = max(ground.arisen_on, held.since)
+    ended = file.termination.ended_on(day)
+    if ended is not None and ended.on < arisen_on:
+        over = f"the contract had {ended.how} on {dated(ended.on)} already (entry {ended.position})"
+        return shown.model_copy(update={"sentence": f"Not arisen: {ground.told}; {over}."})
+    until, working = _until(file, clause, arisen_on)
+    fate = exercised(file, clause, arisen_on, until, day) or fallen(file, clause, ground, arisen_on, until, day)
+    doubts = (
+        *ground.doubts, *_older_than_the_clause(file, held, ground), *given_up_in_part(file, clause, ground, day),
+        *(fate.doubts if fate else ()),
+    )  # fmt: skip
+    if working is None and clause.use_within is not None:
+        doubts = (*doubts, f"the time for using the right ({clause.use_within}) cannot be counted")
+    said = "; ".join((f"arisen on {dated(arisen_on)}: {ground.sentence}", *ground.besides, *doubts))
     if fate is None and until is not None:
         said = f"{said}. It can be used until {dated(until)}"
     if fate is not None:
         said = f"{said}. {fate.words}"
     return shown.model_copy(
         update={
-            "state": fate.state if fate else "arisen", "arisen_on": ground.arisen_on, "until": until, "doubts": doubts,
+            "state": fate.state if fate else "arisen", "arisen_on": arisen_on, "until": until, "doubts": doubts,
             "sentence": f"{said[:1].upper()}{said[1:]}.",
             "entries": tuple(dict.fromkeys((*ground.entries, *(fate.entries if fate else ())))),
             "workings": (*ground.workings, *((working,) if working else ())),
         }
     )  # fmt: skip
+
+
+def _older_than_the_clause(file: ContractFile, held: InForce[TerminationClause], ground: Ground) -> Iterable[str]:
+    """What a right rests on and is older than the clause in its present words: whether it reaches back is open."""
+    binds = f"clause {held.says.clause} binds in these words from {dated(held.since)}"
+    if ground.arisen_on is not None and ground.arisen_on < held.since:
+        yield f"{binds}, and what it asks for was there on {dated(ground.arisen_on)}: whether it reaches back is open"
+        return
+    for notice in file.notices.by_id.values():
+        if notice.position in ground.entries and notice.counts_on is not None and notice.counts_on < held.since:
+            yield f"{binds}, and {notice.id} counts from {dated(notice.counts_on)}: whether it reaches back is open"
 
 
 def _until(file: ContractFile, clause: TerminationClause, arisen_on: date) -> tuple[date | None, DateWorking | None]:
@@ -171,71 +192,6 @@ def _until(file: ContractFile, clause: TerminationClause, arisen_on: date) -> tu
     except CalendarError:
         return None, None
     return working.end, working
-
-
-def _exercised(
-    file: ContractFile, clause: TerminationClause, ground: Ground, until: date | None, day: date
-) -> _Fate | None:
-    assert ground.arisen_on is not None
-    for notice, served in _ending_notices(file, clause):
-        if (
-            notice.stands(day)
-            and ground.arisen_on <= served.happened_on
-            and (until is None or served.happened_on <= until)
-        ):
-            counts = dated(notice.counts_on) if notice.counts_on else ""
-            words = f"Exercised: {notice.id} was given under it on {dated(served.happened_on)} and counts from {counts}"
-            return _Fate("exercised", words, (notice.position,))
-    for ending in file.termination.endings:
-        ours = ending.how == "terminated" and not ending.purported and ending.clause is not None
-        in_time = ground.arisen_on <= ending.act_on <= min(day, until or day)
-        if ours and in_time and same_clause(ending.clause or "", clause.clause):
-            words = f"Exercised: the contract was ended under it by the act of {dated(ending.act_on)}"
-            return _Fate("exercised", words, (ending.position,))
-    return None
-
-
-def _fallen(
-    file: ContractFile, clause: TerminationClause, ground: Ground, until: date | None, day: date
-) -> _Fate | None:
-    """Lapsed or lost, whichever came first."""
-    fates = [(fallen.on, _Fate("lost", f"Lost: {fallen.why}", fallen.entries)) for fallen in ground.fallen]
-    for waived in file.default_process.waived(clause.held_by, day):
-        if waived.on >= (ground.arisen_on or waived.on) and waived.is_about(clause.clause, ground.about):
-            words = f"Lost: it was given up on {dated(waived.on)} (entry {waived.position})"
-            fates.append((waived.on, _Fate("lost", words, (waived.position,))))
-    ended = file.termination.ended_on(day)
-    if ended is not None:
-        words = f"Lost: the contract {ended.how} on {dated(ended.on)} otherwise than under it (entry {ended.position})"
-        fates.append((ended.on, _Fate("lost", words, (ended.position,))))
-    if until is not None and until < day:
-        words = f"Lapsed: the clause lets it be used until {dated(until)}, and it was not used by then"
-        fates.append((until, _Fate("lapsed", words)))
-    on_time = [fate for fate in fates if fate[0] <= day]
-    return min(on_time, key=lambda fate: fate[0])[1] if on_time else None
-
-
-def _ending_notices(file: ContractFile, clause: TerminationClause) -> Iterable[tuple[Notice, NoticeServed]]:
-    """The notices of termination given under the clause, by the party that has the right."""
-    party = None if clause.held_by == "either" else clause.held_by
-    for notice, served in file.notices.served("termination", party=party):
-        if served.clause is not None and same_clause(served.clause, clause.clause):
-            yield notice, served
-
-
-def _no_use_of_it(file: ContractFile, clause: TerminationClause, best: RightOn, day: date) -> Iterable[str]:
-    for notice, served in _ending_notices(file, clause):
-        if served.happened_on > day:
-            continue
-        given = f"{notice.id} was given under it on {dated(served.happened_on)}"
-        if best.arisen_on is None:
-            yield f"{given}, and the right is not shown to have arisen."
-        elif served.happened_on < best.arisen_on:
-            yield f"{given}, before the right arose on {dated(best.arisen_on)}: it was premature."
-        elif best.until is not None and served.happened_on > best.until:
-            yield f"{given}, after the time for using the right had run out on {dated(best.until)}."
-        else:
-            yield f"{given}; it {without_effect(notice, day) or withdrawn(notice, day) or 'has no effect'}."
 
 
 def _uncapped(sentence: str) -> str:

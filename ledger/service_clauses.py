@@ -107,6 +107,11 @@ class MethodRule(Frozen):
         """Return whether a notice of that kind may be served so; a kind not told is taken for an ordinary notice."""
         return kind not in self.not_for and (self.allowed_for is None or kind in self.allowed_for)
 
+    def meets(self, other: MethodRule) -> bool:
+        """Return whether it and another rule speak of one case: the same method for the same kind, or both for all."""
+        mine, theirs = (set(rule.allowed_for) if rule.allowed_for is not None else {None} for rule in (self, other))
+        return self.method == other.method and bool(mine & theirs)
+
     def __str__(self) -> str:
         match self.counts:
             case "on-sending":

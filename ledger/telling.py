@@ -81,16 +81,16 @@ def told_late(file: ContractFile, issue: str, day: date, allowed: int) -> str | 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
     """Return what is found where an issue was told before there was anything to tell of; `day` is the last possible."""
-    noticed, began = noticed_on(file, issue), _began(file)
+    noticed, first = noticed_on(file, issue), began(file)
     if noticed is not None and day < noticed:
         return f"{issue} was told on {dated(day)}, before it was noticed on {dated(noticed)}"
-    if began is not None and day < began:
-        return f"{issue} was told on {dated(day)}, before the contract began on {dated(began)}"
+    if first is not None and day < first:
+        return f"{issue} was told on {dated(day)}, before the contract began on {dated(first)}"
     return None
 
 
-def _began(file: ContractFile) -> date | None:
-    """The first day of anything the contract's registration speaks of."""
+def began(file: ContractFile) -> date | None:
+    """Return the first day of anything the contract's registration speaks of."""
     contract = file.agreement.contract or (_as_corrected(file, 1) if file.known else None)
     if contract is None or not contract.opens:
         return None

@@ -288,6 +288,14 @@ def _judge_termination_clause(file: ContractFile, notice: NoticeServed, found: _
             found.defects.append(f"clause {right.says.clause} asks that it be served {ways}; it was served {was}")
         if right.says.held_by not in ("either", notice.served_by_party):
             found.defects.append(f"clause {right.says.clause} gives the right to the {right.says.held_by}")
+        if notice.extent == "full" and right.says.extent == "partial":
+            found.defects.append(
+                f"clause {right.says.clause} lets part of the contract be ended, and it ends the whole"
+            )
+        if notice.extent == "partial" and right.says.extent == "full":
+            found.not_told.append(
+                f"whether clause {right.says.clause} lets a part be ended, being entered for the whole"
+            )
 
 
 def _rights_cited(file: ContractFile, notice: NoticeServed) -> list[InForce[TerminationClause]]:

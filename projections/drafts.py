@@ -14,7 +14,7 @@ from ledger.rights import Right, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
 from projections.view import FileView
-from projections.what_if import what_if
+from projections.what_if import Served, what_if
 
 
 class NotDrafted(Exception):
@@ -35,6 +35,8 @@ class Draft(Frozen):
     """Plain text; what the file does not say is in [square brackets]."""
     rests_on: tuple[int, ...]
     """The entries by which the right is shown."""
+    doubts: tuple[str, ...] = ()
+    """What could be said against the right and the file does not settle: for Legal Services, never in the notice."""
 
 
 def draft_of_termination(view: FileView, day: date, clause: str, method: ServiceMethod) -> Draft:
@@ -50,21 +52,19 @@ def draft_of_termination(view: FileView, day: date, clause: str, method: Service
     if served.valid is False:
         raise NotDrafted(tuple(f"served {BY[method]} it would not be valid: {defect}" for defect in served.defects))
     return Draft(
-        clause=right.clause, on=day, method=method, rests_on=right.entries,
-        text=_text(view, day, right, method, served.counts_on, served.earliest_end),
+        clause=right.clause, on=day, method=method, rests_on=right.entries, doubts=right.doubts,
+        text=_text(view, day, right, served),
     )  # fmt: skip
 
 
-def _text(
-    view: FileView, day: date, right: Right, method: ServiceMethod, counts_on: date | None, ends: date | None
-) -> str:
+def _text(view: FileView, day: date, right: Right, served: Served) -> str:
+    method, ends = served.method, served.earliest_end
     contract = view.file.agreement.contract
     provider = contract.provider.name if contract and contract.provider else "[name of the provider]"
     address = view.file.terms.address("provider", day, method)
     title = contract.title if contract else "[title of the contract]"
-    begins = f" dated {spoken(contract.happened_on)}" if contract else ""
-    counted = f"By the contract's clause on service, a notice served {BY[method]} on {spoken(day)} counts from "
-    counted += f"{spoken(counts_on)}." if counts_on else "[the day its receipt is proved]."
+    begins = f" dated {spoken(contract.agreed_on) if contract and contract.agreed_on else '[date of the contract]'}"
+    counted = _counted(served, day)
     end = spoken(ends) if ends else "[the day, by the length of notice the clause asks for]"
     return "\n\n".join(
         (
@@ -80,7 +80,15 @@ def _text(
     )  # fmt: skip
 
 
+def _counted(served: Served, day: date) -> str:
+    service = served.working.service
+    if service is None or service.clause is None:
+        return "[No clause on service is on file: from which day this notice counts is for Legal Services to say.]"
+    counts = spoken(served.counts_on) if served.counts_on else "[the day its receipt is proved]"
+    return f"By clause {service.clause}, a notice served {BY[served.method]} on {spoken(day)} counts from {counts}."
+
+
 def _facts(right: Right) -> str:
-    """The facts the right rests on, as found, without what became of it."""
-    facts = right.grounds[0].sentence.partition(": ")[2]
-    return f"{facts[:1].upper()}{facts[1:]}"
+    """The facts the right rests on, as found: not what was made of them, nor what is doubted on our side."""
+    facts = right.grounds[0].facts
+    return f"{facts[:1].upper()}{facts[1:]}."

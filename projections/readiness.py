@@ -178,8 +178,8 @@ def _as_things_stand(view: FileView, on: date) -> Judgement:
 
 def _rights(then: ContractFile, known: ContractFile, day: date) -> tuple[RightShown, ...]:
     """Each right as on file when the act was done, and as on file now about that day where that comes out otherwise."""
-    before = {(right.clause, right.position): right for right in rights(then, day)}
-    now = {(right.clause, right.position): right for right in rights(known, day)}
+    before = {(right.clause, right.position, right.held_by): right for right in rights(then, day)}
+    now = {(right.clause, right.position, right.held_by): right for right in rights(known, day)}
     found = []
     for clause in dict.fromkeys((*before, *now)):
         was, right = before.get(clause), now.get(clause)

@@ -109,16 +109,18 @@ def _going_on(case: _Case) -> Iterator[Weakness]:
         on = recorded.entry.happened_on
         if words is None or not goes_on(recorded.entry) or not since <= on <= case.day:
             continue
-        reserved = reserves(recorded.entry, "authority") or reservations(case.file, "authority", since, on)
         arose = [r for r in case.rights if r.arisen_on and r.arisen_on <= on]
-        under = " and ".join(f"clause {r.clause} ({spoken(r.arisen_on)})" for r in arose if r.arisen_on)
-        done = f"on {spoken(on)} {words}, after a right arose under {under}"
-        if reserved:
-            yield _weakness("going-on", f"{done}; rights were reserved", recorded.position, *_positions(reserved))
+        done = f"on {spoken(on)} {words}, after a right arose under {_under(arose)}"
+        reserved = {right.clause: reservations(case.file, "authority", right, on) for right in arose}
+        bare = [r for r in arose if not reserved[r.clause] and not reserves(recorded.entry, "authority")]
+        shown_by = (position for found in reserved.values() for _, position in found)
+        if not bare:
+            yield _weakness("going-on", f"{done}; rights were reserved", recorded.position, *shown_by)
         else:
+            of = "" if len(bare) == len(arose) else f" of that under {_under(bare)}"
             yield _weakness(
-                "going-on", f"{done}, and no reservation of rights is on file between", recorded.position,
-                next_step="Reserve rights in writing now, naming the clause and the act.",
+                "going-on", f"{done}, and no reservation{of or ' of rights'} is on file between", recorded.position,
+                *shown_by, next_step="Reserve rights in writing now, naming the clause and the act.",
             )  # fmt: skip
 
 
@@ -133,8 +135,8 @@ def goes_on(entry: Entry) -> bool:
             return True
 
 
-def _positions(reserved: bool | list[tuple[date, int]]) -> tuple[int, ...]:
-    return () if isinstance(reserved, bool) else tuple(position for _, position in reserved)
+def _under(arose: list[Right]) -> str:
+    return " and ".join(f"clause {r.clause} ({spoken(r.arisen_on)})" for r in arose if r.arisen_on)
 
 
 def _delay(case: _Case) -> Iterator[Weakness]:
@@ -142,7 +144,7 @@ def _delay(case: _Case) -> Iterator[Weakness]:
         if right.arisen_on is None or right.state == "exercised":
             continue
         days = counted((case.day - right.arisen_on).days, "day")
-        reserved = reservations(case.file, "authority", right.arisen_on, case.day)
+        reserved = reservations(case.file, "authority", right, case.day)
         said = (
             f"rights were reserved on {spoken(reserved[-1][0])}"
             if reserved
@@ -277,11 +279,14 @@ def _silences(case: _Case) -> Iterator[Weakness]:
     days = sorted(
         {r.entry.happened_on for r in case.file.entries if since and since <= r.entry.happened_on <= case.day}
     )
-    for before, after in pairwise(days):
-        if (after - before).days > QUIET_DAYS:
-            quiet = counted((after - before).days - 1, "day")
-            first, last = before + timedelta(days=1), after - timedelta(days=1)
-            yield _weakness("silence", f"nothing at all is on file for {quiet}, from {spoken(first)} to {spoken(last)}")
+    stretches = [(before + timedelta(days=1), after - timedelta(days=1)) for before, after in pairwise(days)]
+    if days and days[-1] < case.day and case.file.termination.ended_on(case.day) is None:
+        stretches.append((days[-1] + timedelta(days=1), case.day))
+    for first, last in stretches:
+        quiet = (last - first).days + 1
+        if quiet >= QUIET_DAYS:
+            said = f"nothing at all is on file for {counted(quiet, 'day')}, from {spoken(first)} to {spoken(last)}"
+            yield _weakness("silence", said)
 
 
 def _in_favour(case: _Case) -> Iterator[Weakness]:

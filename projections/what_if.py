@@ -8,11 +8,11 @@ arrival counts) is in `supposing`. The same functions work out the notices that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Literal
 
 from ledger import ending
-from ledger.calendar import DateWorking
+from ledger.calendar import CalendarError, DateWorking, days_from, shifted
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeTerms, Party
 from ledger.entry import Actor, Frozen
@@ -20,7 +20,7 @@ from ledger.remedy_time import working_day
 from ledger.rights import not_arisen, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
 from ledger.subjects.notices import Addressee, NoticeServed
-from ledger.validity import NoticeWorking, notice_length, reckoned, same_clause
+from ledger.validity import NoticeWorking, reckoned, same_clause
 from ledger.working_days import working_day_from
 from projections.trail import spoken
 
@@ -30,6 +30,8 @@ ARRIVES: tuple[ServiceMethod, ...] = ("hand", "e-mail", "portal", "fax")
 CARRIED: tuple[ServiceMethod, ...] = ("signed-for-post", "courier")
 """Ways by which it is supposed to be delivered at noon of the next Working Day."""
 NOON = time(12)
+COLLECTED: tuple[ServiceMethod, ...] = ("first-class-post", "signed-for-post", "courier", "dx")
+"""Ways by which nothing is sure to leave on a day on which nobody works: the latest safe day is a Working Day."""
 LOOK_BACK = 60
 """How many days before the last day a posting is looked for."""
 
@@ -105,8 +107,12 @@ def _last_day_of_right(file: ContractFile, day: date, kind: Kind, clause: str | 
 def _stands_against(file: ContractFile, day: date, clause: str | None) -> tuple[str, ...]:
     unmet = [f"{condition}: {found}" for condition, found in ending.unmet(file, day).items()]
     lacking = not_arisen(file, day, clause)
-    if not right_in_point(file, day, clause):
+    held = right_in_point(file, day, clause)
+    if not held:
         lacking = "no clause that gives the authority a right to end the contract is on file"
+    elif clause is not None and not any(same_clause(right.clause, clause) for right in held):
+        there = ", ".join(right.clause for right in held)
+        lacking = f"no right of the authority to end the contract under clause {clause} is on file; there are: {there}"
     return (*([f"the right: {lacking}"] if lacking else []), *unmet)
 
 
@@ -133,7 +139,10 @@ def _received(file: ContractFile, day: date, at: time | None, method: ServiceMet
     if method in ARRIVES:
         return day, at
     if method in CARRIED:
-        return working_day_from(day + timedelta(days=1), working_day(file, day)), NOON
+        try:
+            return working_day_from(shifted(day, 1), working_day(file, day)), NOON
+        except CalendarError:  # a year without a table of bank holidays: no day can be supposed
+            return None, None
     return None, None
 
 
@@ -160,9 +169,10 @@ def _served(file: ContractFile, notice: NoticeServed, must_by: date | None) -> S
     assert notice.method is not None
     working = reckoned(file, notice)
     ends = working.remedy.ends_on if working.remedy else None
-    length = working.ends_no_earlier_than or _after_remedy(file, notice, ends)
     latest = _latest_day(file, notice, must_by) if must_by else None
-    earliest_end = length.end if length else working.counts_on if _at_once(file, notice) else None
+    earliest_end, length = _earliest_end(file, notice, working) if working.counts_on else (None, None)
+    if earliest_end is None and ends is not None:
+        earliest_end, length = _after_remedy(file, notice, ends)
     return Served(
         method=notice.method, valid=working.valid, defects=working.defects, not_told=working.not_told,
         counts_on=working.counts_on, counts_at=working.counts_at, remedy_ends=ends,
@@ -171,26 +181,38 @@ def _served(file: ContractFile, notice: NoticeServed, must_by: date | None) -> S
     )  # fmt: skip
 
 
-def _at_once(file: ContractFile, notice: NoticeServed) -> bool:
-    """Whether the clause that a notice of termination cites lets the contract be ended at once."""
+def _earliest_end(
+    file: ContractFile, notice: NoticeServed, working: NoticeWorking
+) -> tuple[date | None, DateWorking | None]:
+    """The earliest day a notice of termination can end the contract on, with the working of its length if it has one:
+    by the clause's length of notice or, where the clause lets the contract be ended at once, the day it counts."""
+    if working.ends_no_earlier_than is not None:
+        return working.ends_no_earlier_than.end, working.ends_no_earlier_than
     held = file.terms.termination_clauses(notice.happened_on) if notice.notice_kind == "termination" else []
-    return any(r.says.immediate and notice.clause and same_clause(r.says.clause, notice.clause) for r in held)
+    at_once = any(r.says.immediate and notice.clause and same_clause(r.says.clause, notice.clause) for r in held)
+    return (working.counts_on if at_once else None), None
 
 
-def _after_remedy(file: ContractFile, notice: NoticeServed, remedy_ends: date | None) -> DateWorking | None:
-    """The length of notice of termination, if it went by the same method the day after the time to remedy was over."""
-    if remedy_ends is None:
-        return None
-    for held in file.terms.termination_clauses(notice.happened_on):
-        right = held.says
-        if right.trigger == "unremedied-default" and right.first_notice in (None, notice.notice_kind):
-            day = remedy_ends + timedelta(days=1)
-            ending_notice = _moved(file, notice, day).model_copy(
-                update={"notice_kind": "termination", "clause": right.clause}
-            )
-            counts = reckoned(file, ending_notice).counts_on
-            return notice_length(file, ending_notice, counts) if counts else None
-    return None
+def _after_remedy(
+    file: ContractFile, notice: NoticeServed, remedy_ends: date
+) -> tuple[date | None, DateWorking | None]:
+    """The same for notice of termination by the same method, the day after the time to remedy was over."""
+    rights = (held.says for held in file.terms.termination_clauses(notice.happened_on))
+    right = next(
+        (
+            right
+            for right in rights
+            if right.trigger == "unremedied-default"
+            and right.first_notice in (None, notice.notice_kind)
+            and right.held_by in ("either", notice.served_by_party)
+        ),
+        None,
+    )
+    if right is None or remedy_ends == date.max:
+        return None, None
+    moved = _moved(file, notice, shifted(remedy_ends, 1))
+    ending_notice = moved.model_copy(update={"notice_kind": "termination", "clause": right.clause})
+    return _earliest_end(file, ending_notice, reckoned(file, ending_notice))
 
 
 def _moved(file: ContractFile, notice: NoticeServed, day: date) -> NoticeServed:
@@ -203,12 +225,20 @@ def _moved(file: ContractFile, notice: NoticeServed, day: date) -> NoticeServed:
 
 def _latest_day(file: ContractFile, notice: NoticeServed, must_by: date) -> date | None:
     """The latest day from which it counts by then; None where none of the days before is early enough."""
-    for back in range(LOOK_BACK):
-        day = must_by - timedelta(days=back)
+    first = date.fromordinal(max(1, must_by.toordinal() - LOOK_BACK))
+    for day in reversed([day for day in days_from(first, must_by) if _leaves_on(file, notice, day)]):
         counts = reckoned(file, _moved(file, notice, day)).counts_on
         if counts is not None and counts <= must_by:
             return day
     return None
+
+
+def _leaves_on(file: ContractFile, notice: NoticeServed, day: date) -> bool:
+    """Whether what is sent by its method is sure to leave on a day. A year without a table is not taken for sure."""
+    try:
+        return notice.method not in COLLECTED or working_day(file, day).closed_because(day) is None
+    except CalendarError:
+        return False
 
 
 def _supposing(notice: NoticeServed) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, get_args
 
@@ -14,7 +15,13 @@ from ledger.entry import Actor, Entry, Money
 from ledger.rights import Right, rights
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.default_process import FundamentalBreachDetermined, IndulgenceGiven, RightsReserved, RightsWaived
+from ledger.subjects.default_process import (
+    DefaultProcessConcluded,
+    FundamentalBreachDetermined,
+    IndulgenceGiven,
+    RightsReserved,
+    RightsWaived,
+)
 from ledger.subjects.notices import (
     Addressee,
     NoticeServed,
@@ -452,6 +459,193 @@ def test_without_a_clause_there_is_nothing_to_say_of_a_right() -> None:
     file: ContractFile = given(*TERMS).file
 
     assert rights(file, date(2025, 1, 6)) == ()
+
+
+# --- answers that would claim too much -------------------------------------------------------------------------------
+
+
+PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
+
+
+def both(story: Story, day: date) -> dict[str, Right]:
+    return {found.held_by: found for found in rights(fold(story.file.known, day), day)}
+
+
+def test_a_right_of_either_party_is_looked_at_for_each_by_its_own_notices() -> None:
+    unsigned = NoticeClauseEntered(happened_on=START, clause="43.3", methods=MODEL_SERVICES_EXAMPLE.methods)
+    theirs = default_notice(by=PIA, served_by_party="provider")
+    story = given(*TERMS[:3], TERMS[4], unsigned, clause(held_by="either"), theirs, assessed(date(2025, 5, 2)))
+
+    found = both(story, date(2025, 5, 2))
+
+    assert {party: right.state for party, right in found.items()} == {"authority": "not-arisen", "provider": "arisen"}
+    assert "no default notice of the authority is on file" in found["authority"].sentence
+
+
+def test_the_providers_fundamental_breach_gives_the_provider_no_right() -> None:
+    either = clause("31.4", trigger="fundamental-breach", first_notice=None, held_by="either")
+
+    found = both(given(*TERMS, either, BREACH), date(2025, 2, 3))
+
+    assert {party: right.state for party, right in found.items()} == {"authority": "arisen", "provider": "not-arisen"}
+
+
+@pytest.mark.parametrize(("count", "words"), [(None, "does not say how many points"), (40, "0 of the 40 points")])
+def test_a_clause_on_points_is_answered_though_no_points_are_on_file(count: int | None, words: str) -> None:
+    found = right(given(*TERMS, clause("31.3", trigger="points", points=count, first_notice=None)), date(2025, 6, 2))
+
+    assert found.state == "not-arisen"
+    assert words in found.sentence
+
+
+def test_an_event_that_another_clause_speaks_of_is_no_ground_under_this_one() -> None:
+    named, another = (clause(number, trigger="other", first_notice=None) for number in ("40.1", "40.2"))
+    happened = TerminationEventOccurred(happened_on=date(2025, 5, 6), event="other", clause="40.2")
+    unnamed = happened.model_copy(update={"clause": None})
+
+    found = rights(given(*TERMS, named, another, happened).file, date(2025, 5, 9))
+    assert [right.state for right in found] == ["not-arisen", "arisen"]
+    doubted = rights(given(*TERMS, named, unnamed).file, date(2025, 5, 9))
+    assert "does not say which clause speaks of it" in doubted[0].doubts[0]
+
+
+def test_from_which_day_the_time_to_use_a_right_runs_is_told_where_the_event_was_known_later() -> None:
+    held = clause("32", trigger="change-of-control", first_notice=None, use_within=Period(count=6, unit="months"))
+    happened = TerminationEventOccurred(
+        happened_on=date(2025, 1, 6), event="change-of-control", known_on=date(2025, 3, 3)
+    )
+
+    found = right(given(*TERMS, held, happened), date(2025, 7, 7))
+
+    assert (found.state, found.until) == ("lapsed", date(2025, 7, 6))
+    assert "it was known from 3 March 2025, and from which day it runs is for the clause to say" in found.doubts[0]
+
+
+def test_put_right_in_part_only_is_a_doubt() -> None:
+    found = right(given(*TERMS, clause(), default_notice(), assessed(date(2025, 5, 2), "partly")), date(2025, 5, 2))
+
+    assert found.state == "arisen"
+    assert "whether NOT-001, put right in part, was put right is open" in found.doubts
+
+
+def test_assessments_that_found_otherwise_are_both_told() -> None:
+    story = given(
+        *TERMS, clause(), default_notice(), assessed(date(2025, 5, 2), "remedied"), assessed(date(2025, 5, 9))
+    )
+
+    found = right(story, date(2025, 5, 9))
+
+    assert found.state == "not-arisen"
+    assert "it was assessed on 2 May 2025: remedied; it was assessed again on 9 May 2025: not remedied" in (
+        found.sentence
+    )
+
+
+def test_a_process_concluded_as_remedied_stands_as_a_doubt_against_an_assessment_that_it_was_not() -> None:
+    concluded = DefaultProcessConcluded(happened_on=date(2025, 5, 6), notices=("NOT-001",), result="remedied")
+
+    found = right(given(*TERMS, clause(), default_notice(), assessed(date(2025, 5, 2)), concluded), date(2025, 5, 7))
+
+    assert "the process on NOT-001 was concluded on 6 May 2025 as remedied" in found.doubts[0]
+
+
+def test_on_the_last_day_of_the_window_it_is_told_that_a_day_decides() -> None:
+    story = given(
+        *TERMS, THREE_IN_TWELVE_MONTHS, default_notice(date(2024, 6, 3)), default_notice(date(2024, 12, 2)),
+        default_notice(date(2025, 6, 3)),
+    )  # fmt: skip
+
+    [doubt] = right(story, date(2025, 6, 30)).doubts
+
+    assert doubt.startswith("NOT-003 counts from the last day of the window as entered")
+    assert "as in any period of 12 months, it is a day too late" in doubt
+
+
+def test_of_several_notices_asked_for_first_the_one_that_had_effect_is_taken() -> None:
+    told_first = clause("31.4", trigger="fundamental-breach", first_notice="breach")
+    bad = default_notice(date(2025, 1, 22), notice_kind="breach", by=Actor(person="Ann Ashe", office="lead-officer"))
+    good = default_notice(date(2025, 1, 27), notice_kind="breach")
+
+    found = right(given(*TERMS, told_first, BREACH, bad, good), date(2025, 2, 3))
+
+    assert (found.state, found.arisen_on) == ("arisen", date(2025, 1, 27))
+
+
+def test_a_right_is_not_older_than_its_clause_and_what_is_older_is_a_doubt() -> None:
+    later = clause().model_copy(update={"happened_on": date(2025, 6, 2)})
+
+    found = right(given(*TERMS, default_notice(), assessed(date(2025, 5, 2)), later), date(2025, 6, 2))
+
+    assert (found.state, found.arisen_on) == ("arisen", date(2025, 6, 2))
+    assert "clause 31.1 binds in these words from 2 June 2025" in found.doubts[0]
+
+
+def test_of_a_right_that_rests_on_three_notices_what_was_given_up_of_one_is_a_doubt() -> None:
+    story = given(
+        *TERMS, THREE_IN_TWELVE_MONTHS, default_notice(date(2024, 6, 3)), default_notice(date(2024, 12, 2)),
+        default_notice(date(2025, 5, 6)),
+        RightsWaived(happened_on=date(2025, 5, 20), notice="NOT-002", words=Said("We will not rely on it.")),
+    )  # fmt: skip
+
+    found = right(story, date(2025, 6, 2))
+
+    assert found.state == "arisen"
+    assert "what NOT-002 gave was given up on 20 May 2025" in found.doubts[0]
+
+
+def kept_everything(*entries: Entry) -> Story:
+    """A file whose last entry kept every rule, as if the conditions before it had all been met."""
+    file = given(*entries).file
+    return Story(fold([*file.known[:-1], replace(file.known[-1], departures=())]))
+
+
+def test_a_notice_that_counts_only_after_the_time_for_using_the_right_has_not_used_it() -> None:
+    """18 July 2025 is a Friday: handed over at 17:30 it counts on Monday 21 July, a day too late."""
+    notice = ending_notice(date(2025, 7, 18), clause="31.4")
+    at_half_past_five = ending_notice(
+        date(2025, 7, 18), clause="31.4", happened_at=time(17, 30), received_at=time(17, 30)
+    )
+    in_time = kept_everything(*TERMS, BREACH_RIGHT, BREACH, notice)
+    too_late = kept_everything(*TERMS, BREACH_RIGHT, BREACH, at_half_past_five)
+
+    assert right(in_time, date(2025, 7, 22)).state == "exercised"
+    late = right(too_late, date(2025, 7, 22))
+    assert late.state == "lapsed"
+    assert "counts only from 21 July 2025, after the time for using the right had run out" in late.no_use_of_it[0]
+
+
+def test_after_the_contract_has_ended_no_right_to_end_it_arises() -> None:
+    ended = ContractTerminated(happened_on=date(2025, 4, 28), by_party="provider")
+
+    found = right(given(*TERMS, clause(), default_notice(), ended, assessed(date(2025, 5, 2))), date(2025, 5, 2))
+
+    assert found.state == "not-arisen"
+    assert "the contract had terminated on 28 April 2025 already" in found.sentence
+
+
+def test_a_right_that_was_there_when_the_contract_was_ended_otherwise_is_lost_with_a_doubt() -> None:
+    arisen = (*TERMS, clause(), default_notice(), assessed(date(2025, 5, 2)))
+    ended = ContractTerminated(happened_on=date(2025, 6, 2), clause="31.9")
+
+    found = right(kept_everything(*arisen, ended), date(2025, 6, 2))
+
+    assert found.state == "lost"
+    assert "otherwise than under it" in found.sentence
+    assert "can be supported by this right too" in found.doubts[0]
+    theirs = ContractTerminated(happened_on=date(2025, 6, 2), by_party="provider")
+    found = right(given(*arisen, theirs), date(2025, 6, 2))
+    assert (found.state, found.doubts) == ("lost", ())
+    assert "under which clause is not on file" in found.sentence
+
+
+def test_a_reservation_about_something_else_does_not_cover_the_right() -> None:
+    arisen = (*TERMS, clause(), default_notice(), default_notice(date(2025, 4, 15)), assessed(date(2025, 5, 2)))
+    about_another = RightsReserved(happened_on=date(2025, 5, 6), notice="NOT-002", words=Said("Reserved."))
+    general = RightsReserved(happened_on=date(2025, 5, 6), words=Said("All rights are reserved."))
+    varied = VariationAgreed(happened_on=date(2025, 5, 12))
+
+    given(*arisen, about_another).when(varied).departs_from("variation.rights-reserved")
+    given(*arisen, general).when(varied).keeps("variation.rights-reserved")
 
 
 def test_every_trigger_a_clause_may_have_is_judged() -> None:

@@ -28,7 +28,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -199,6 +199,9 @@ class Sealer:
     def close(self) -> None:
         """Lets go of the connection, and with it of the lock."""
         with self._one_at_a_time:
+            if self._connection is not None and self._alone:
+                with suppress(psycopg.Error):
+                    sealing.let_go(self._connection)
             self._drop_connection()
 
     # ------------------------------------------------------------------------------------------------ the connection

@@ -25,6 +25,7 @@ _LOOK: LiteralString = """
            pg_try_advisory_xact_lock((('log'::regclass)::oid::bigint << 32) + 1)
       FROM sealing WHERE one_row"""
 _HOLD: LiteralString = "SELECT pg_try_advisory_lock((('log'::regclass)::oid::bigint << 32) + 1)"
+_LET_GO: LiteralString = "SELECT pg_advisory_unlock((('log'::regclass)::oid::bigint << 32) + 1)"
 
 
 class Sealing(NamedTuple):
@@ -64,6 +65,11 @@ def hold(connection: Connection) -> bool:
     """Takes the sealer's lock for as long as the connection lives; False if another one has it."""
     row = connection.execute(_HOLD).fetchone()
     return row is not None and bool(row[0])
+
+
+def let_go(connection: Connection) -> None:
+    """Lets go of the lock that `hold` took, at once: a closed connection's goes only when its server has noticed."""
+    connection.execute(_LET_GO)
 
 
 def look(connection: Connection) -> Sealing | None:

@@ -1,4 +1,4 @@
-"""Several notices, or so many points, within a window of time."""
+"""Several notices within a window of time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def repeated_notices(file: ContractFile, clause: Clause, day: date) -> list[Grou
     """One ground: the first time that as many notices as the clause asks for counted within its window, or how near."""
     wanted = clause.says.count
     if wanted is None:
-        return [nothing("the clause as entered does not say how many notices it takes")]
+        return [nothing(f"the clause as entered (entry {clause.position}) does not say how many notices it takes")]
     counted, left_out, doubts = [], [], []
     for notice, _ in given_under(file, clause.says, day):
         why = without_effect(notice, day) or withdrawn(notice, day) or _remedied(clause.says, notice, day)
@@ -56,6 +56,7 @@ def _reached(
     if whole:
         run, working = min(whole, key=lambda found: found[0][wanted - 1][0])
         run = run[:wanted]
+        doubts = (*doubts, *_on_the_last_day(clause, run, working))
     else:
         run, working = max(runs, key=lambda found: (len(found[0]), found[0][0][0]), default=([], None))
     within = f" within {clause.window}" if clause.window else ""
@@ -69,7 +70,7 @@ def _reached(
         said += f" ({working.sentence.rstrip('.')})"
     return Ground(
         about=f"{wanted} {noun}s", arisen_on=run[-1][0] if whole else None,
-        sentence="; ".join([said, *(outside if not whole else []), *left_out, *doubts]),
+        sentence=said, besides=(*(() if whole else outside), *left_out),
         entries=tuple(position for *_, position in (run or counted)), doubts=doubts,
         workings=(working,) if working else (),
     )  # fmt: skip
@@ -85,6 +86,16 @@ def _run_from(
     if working is None:
         return counted[:1], None
     return [thing for thing in counted if thing[0] <= working.end], working
+
+
+def _on_the_last_day(clause: TerminationClause, run: list[Counted], working: DateWorking | None) -> Iterator[str]:
+    """A window of twelve months from 3 June ends on 2 June if it begins with that day: a day decides."""
+    on, name, _ = run[-1]
+    if working is not None and on == working.end and working.period.begins == "after":
+        yield (
+            f"{name} counts from the last day of the window as entered, which begins with the day after {run[0][1]}; "
+            f"counted with that day, as in any period of {working.period}, it is a day too late"
+        )
 
 
 def _listed(run: list[Counted]) -> str:

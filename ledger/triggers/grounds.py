@@ -36,22 +36,29 @@ class Ground(Frozen):
     arisen_on: date | None = None
     """The first day on which the right was there; none where it is not shown."""
     sentence: str
-    """What shows it, or what is lacking, without a full stop."""
+    """The facts that show it, or what is lacking, without a full stop."""
+    besides: tuple[str, ...] = ()
+    """What was looked at and not relied on, each in words."""
     entries: tuple[int, ...] = ()
     doubts: tuple[str, ...] = ()
     workings: tuple[DateWorking, ...] = ()
     fallen: tuple[Fallen, ...] = ()
     """What took the right away again, each with its day."""
 
+    @property
+    def told(self) -> str:
+        """The facts with all that is to be told beside them."""
+        return "; ".join((self.sentence, *self.besides, *self.doubts))
+
 
 Clause = InForce[TerminationClause]
+"""A clause looked at for one party: one that gives the right to either is looked at for each (ledger/rights.py)."""
 Trigger = Callable[["ContractFile", Clause, date], list[Ground]]
 
 
 def given_under(file: ContractFile, clause: TerminationClause, day: date) -> Iterator[tuple[Notice, NoticeServed]]:
     """The notices the clause is about, given by a day by the party that has the right."""
-    party = None if clause.held_by == "either" else clause.held_by
-    for notice, served in file.notices.served(party=party):
+    for notice, served in file.notices.served(party=clause.held_by):
         wanted = served.notice_kind == clause.first_notice if clause.first_notice else served.notice_kind in FORMAL
         if wanted and served.happened_on <= day:
             yield notice, served
@@ -95,7 +102,3 @@ def nothing(sentence: str) -> Ground:
 
 def kinds_of(clause: TerminationClause) -> str:
     return clause.first_notice or " or ".join(FORMAL)
-
-
-def holder_of(clause: TerminationClause) -> str:
-    return "parties" if clause.held_by == "either" else clause.held_by

@@ -20,22 +20,30 @@ def points_reached(file: ContractFile, clause: Clause, day: date) -> list[Ground
     """
     wanted, window = clause.says.points, clause.says.window
     if wanted is None:
-        return [nothing("the clause as entered does not say how many points it takes")]
+        return [nothing(f"the clause as entered (entry {clause.position}) does not say how many points it takes")]
+    if clause.says.held_by == "provider":
+        return [nothing("points are awarded for failures of the provider, and none against the authority are on file")]
     since = sorted({row.since for row in points(file, day, window).awards if row.since and row.since <= day})
     reached = next((on for on in since if points(file, on, window).total >= wanted), None)
     counted = points(file, reached or day, window)
     within = f" within {window}" if window else ""
     said = f"{counted.total} of the {wanted} points the clause asks for{within} count on {dated(reached or day)}"
     short = "; it is one short" if reached is None and counted.total == wanted - 1 else ""
-    doubts = tuple(row.sentence.rstrip(".") for row in counted.awards if row.why == "disputed" and row.counted)
+    disputed = [row for row in counted.awards if row.why == "disputed" and row.counted]
+    relied_on = [row for row in counted.awards if row.counted and row not in disputed]
+    left_out = [row for row in counted.awards if not row.counted]
     return [
         Ground(
-            about=f"{wanted} points", arisen_on=reached, doubts=doubts,
-            sentence="; ".join([f"{said}{short}", *(row.sentence.rstrip(".") for row in counted.awards)]),
+            about=f"{wanted} points", arisen_on=reached, doubts=_in_words(disputed), besides=_in_words(left_out),
+            sentence="; ".join([f"{said}{short}", *_in_words(relied_on)]),
             entries=tuple(row.position for row in counted.awards),
             fallen=_withdrawn_since(file, counted.awards, wanted, reached, day) if reached else (),
         )
     ]  # fmt: skip
+
+
+def _in_words(awards: list[AwardCounted]) -> tuple[str, ...]:
+    return tuple(row.sentence.rstrip(".") for row in awards)
 
 
 def _withdrawn_since(

@@ -16,7 +16,6 @@ from ledger.triggers.grounds import (
     counted_from,
     doubts_of,
     given_under,
-    holder_of,
     kinds_of,
     nothing,
     without_effect,
@@ -45,7 +44,7 @@ def unremedied_default(file: ContractFile, clause: Clause, day: date) -> list[Gr
     """One ground for each notice of the kind the clause asks for, given by the party that has the right."""
     given = list(given_under(file, clause.says, day))
     if not given:
-        return [nothing(f"no {kinds_of(clause.says)} notice of the {holder_of(clause.says)} is on file")]
+        return [nothing(f"no {kinds_of(clause.says)} notice of the {clause.says.held_by} is on file")]
     return [on_notice(file, clause.says, notice, served, day) for notice, served in given]
 
 
@@ -57,13 +56,14 @@ def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, ser
     counts = f"{notice.id} counts from {dated(counts_on)}"
     allowed = _allowed_by_clause(file, clause, notice, counts_on)
     time_given = _time_to_remedy(notice, counts_on, allowed, day)
-    doubts = (*doubts_of(notice), *_states_less(notice, allowed))
+    doubts = (*doubts_of(notice), *_states_less(notice, allowed), *_concluded(file, notice, day))
     if time_given is None:
         why = f"{counts}, and neither the clause nor the notice gives a time to remedy that can be counted"
         return Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)
-    arisen_on, found, shown_by = _assessment(file, notice, time_given, day)
+    found = _assessment(file, notice, time_given, day)
+    arisen_on, shown_by = found.arisen_on, found.entries
     runs = "ran" if time_given.ends < day else "runs"
-    sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {'; '.join((found, *doubts))}"
+    sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {found.said}"
     fallen = list(time_given.late_extensions)
     if notice.withdrawn is not None and notice.withdrawn[0] <= day:
         on, position = notice.withdrawn
@@ -72,7 +72,8 @@ def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, ser
             arisen_on, sentence, shown_by = None, f"{notice.id} was withdrawn on {dated(on)}", (position,)
     receipts = tuple(position for *_, position in notice.receipts)
     return Ground(
-        about=notice.id, arisen_on=arisen_on, sentence=sentence, doubts=doubts, workings=time_given.workings,
+        about=notice.id, arisen_on=arisen_on, sentence=sentence, besides=found.besides,
+        doubts=(*doubts, *found.doubts), workings=time_given.workings,
         entries=tuple(dict.fromkeys((notice.position, *receipts, *time_given.entries, *shown_by))),
         fallen=tuple(fallen),
     )  # fmt: skip
@@ -97,7 +98,7 @@ def _time_to_remedy(
     ends += [(remedy.ends_on, remedy.ends_at)] if remedy else []
     if not ends:
         return None
-    ends_on, ends_at = max(ends, key=lambda end: end[0])
+    ends_on, ends_at = max(ends, key=lambda end: (end[0], end[1] or time.max))
     entries, late = [], []
     for agreed_on, to, position in notice.extended:
         if agreed_on > day or to <= ends_on:
@@ -130,36 +131,62 @@ def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Ite
         )
 
 
-def _assessment(
-    file: ContractFile, notice: Notice, remedy: _Remedy, day: date
-) -> tuple[date | None, str, tuple[int, ...]]:
-    """(first day of the right, what was found, by which entries): by the first assessment after the time ran out."""
-    made = [(on, found, position) for on, found, position in notice.assessed if on <= day]
+def _concluded(file: ContractFile, notice: Notice, day: date) -> Iterator[str]:
+    concluded = file.default_process.conclusion(notice.id, day)
+    if concluded is not None and concluded.result == "remedied":
+        yield (
+            f"the process on {notice.id} was concluded on {dated(concluded.on)} as remedied (entry "
+            f"{concluded.position})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the assessments of a notice come to."""
+
+    said: str
+    entries: tuple[int, ...] = ()
+    arisen_on: date | None = None
+    besides: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def _assessment(file: ContractFile, notice: Notice, remedy: _Remedy, day: date) -> _Found:
+    """By the first assessment after the time ran out; what was found later is told beside it."""
+    made = [step for step in notice.assessed if step[0] <= day]
     after = [step for step in made if _is_over(file, remedy, step[0], step[2])]
     if after:
-        on, found, position = after[0]
-        words = found.replace("-", " ")
-        said = f"it was assessed on {dated(on)}: {words}"
-        if found == "remedied":
-            return None, said, (position,)
-        later = next((step for step in after[1:] if step[1] == "remedied"), None)
-        if later is not None:
-            said += f", and remedied only by {dated(later[0])}"
-        arisen_on = remedy.ends if remedy.ends_at else shifted(remedy.ends, 1)
-        return arisen_on, said, (position, *((later[2],) if later else ()))
+        return _first_after(notice, remedy, after)
     if not made:
-        return None, "whether it was put right has not been assessed" + (" since" if remedy.ends < day else ""), ()
+        return _Found("whether it was put right has not been assessed" + (" since" if remedy.ends < day else ""))
     on, found, position = made[-1]
     early = (remedy.ends - on).days
     before = (
         f"{early} day{'' if early == 1 else 's'} before the time was over" if early else "on the last day of that time"
     )
     words = found.replace("-", " ")
-    return (
-        None,
-        f"the assessment of {dated(on)} ({words}) was made {before}, and none has been made since",
-        (position,),
+    return _Found(
+        f"the assessment of {dated(on)} ({words}) was made {before}, and none has been made since", (position,)
     )
+
+
+def _first_after(notice: Notice, remedy: _Remedy, after: list[tuple[date, str, int]]) -> _Found:
+    """What the first assessment after the time had run out shows, and the first later one that found otherwise."""
+    on, found, position = after[0]
+    said = f"it was assessed on {dated(on)}: {found.replace('-', ' ')}"
+    put_right = found == "remedied"
+    other = next((step for step in after[1:] if (step[1] == "remedied") != put_right), None)
+    besides: tuple[str, ...] = ()
+    if other is not None:
+        told = other[1].replace("-", " ")
+        only = f"remedied only by {dated(other[0])}"
+        besides = (f"it was assessed again on {dated(other[0])}: {told}" if put_right else only,)
+    entries = (position, *((other[2],) if other else ()))
+    if put_right:
+        return _Found(said, entries, besides=besides)
+    doubts = (f"whether {notice.id}, put right in part, was put right is open",) if found == "partly" else ()
+    arisen_on = remedy.ends if remedy.ends_at else shifted(remedy.ends, 1)
+    return _Found(said, entries, arisen_on, besides, doubts)
 
 
 def _is_over(file: ContractFile, remedy: _Remedy, on: date, position: int) -> bool:

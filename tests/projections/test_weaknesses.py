@@ -133,6 +133,16 @@ def test_a_stretch_without_any_entry_is_a_silence() -> None:
     assert quiet == ["Nothing at all is on file for 104 days, from 13 May 2025 to 24 August 2025."]
 
 
+def test_the_silence_since_the_last_entry_is_told_while_the_contract_lasts() -> None:
+    """After 12 May nothing is on file: the 60th day is 11 July."""
+    the_day_before, then = date(2025, 7, 10), date(2025, 7, 11)
+
+    assert found("silence", on=the_day_before, until="concluded") == []
+    assert "Nothing at all is on file for 60 days, from 13 May 2025 to 11 July 2025." in [
+        one.sentence for one in found("silence", on=then, until="concluded")
+    ]
+
+
 def test_what_speaks_for_the_provider_is_told_too() -> None:
     """HCC-2.1-b: the trail is even-handed."""
     praise = ComplimentReceived(happened_on=date(2025, 4, 20), subject=Said("Kind carers"))

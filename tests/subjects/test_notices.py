@@ -7,9 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.calendar import Country, Period, days_counted
+from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
 from ledger.procedures import Condition, read
+from ledger.revisions import revisions
 from ledger.rules import judge
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
 from ledger.specification import Point
@@ -634,6 +636,17 @@ def test_a_clause_entered_late_revises_the_dates_of_a_notice_and_what_was_stated
     assert (revised.notice, revised.cause, revised.because_of) == ("NOT-001", "late-entry", late.file.position - 1)
 
 
+def test_where_several_late_entries_were_recorded_together_none_is_blamed_by_guess() -> None:
+    file = given(*BARE, default_notice(received_at=time(18))).when(WORKING_DAY).when(SERVICE).file
+    recorded = fold(r for r in file.known if not isinstance(r.entry, DatesRevised))
+
+    [together] = revisions(recorded, recorded.known[-2:], date(2026, 11, 20))
+    [alone] = revisions(recorded, recorded.known[-1:], date(2026, 11, 20))
+
+    assert (together.cause, together.because_of) == ("late-entry", None)
+    assert alone.because_of == recorded.position
+
+
 def test_what_changes_no_date_of_a_notice_revises_none() -> None:
     story = given(*FULL, default_notice())
 
@@ -1178,3 +1191,45 @@ def test_with_a_clause_on_service_a_notice_served_nobody_knows_how_has_no_date()
 
     assert worked(story).counts_on is None
     assert "so it cannot be told when it counts" in worked(story).sentence
+
+
+def test_a_notice_given_before_there_was_a_contract_asks_for_a_reason() -> None:
+    early = default_notice(happened_on=date(2024, 12, 30), received_on=date(2024, 12, 30))
+
+    given(*FULL).when(early).departs_from("notice.under-a-contract")
+    given(*FULL).when(default_notice()).keeps("notice.under-a-contract")
+
+
+def test_where_two_clauses_give_time_and_the_notice_cites_neither_the_longer_counts_and_it_is_said() -> None:
+    shorter = DefaultClauseEntered(happened_on=START, clause="30.5", cure_period=Period(count=5, unit="working-days"))
+    story = given(*FULL, shorter)
+
+    neither = story.when(default_notice(remedy_period=Period(count=1, unit="working-days"))).file.notices.by_id[
+        "NOT-001"
+    ]
+    cited = story.when(
+        default_notice(clause="Clause 30.5", remedy_period=Period(count=1, unit="working-days"))
+    ).file.notices.by_id["NOT-001"]
+
+    assert (neither.remedy_ends(), cited.remedy_ends()) == (date(2025, 4, 30), date(2025, 4, 23))
+    assert neither.worked is not None
+    assert "Clauses 30.2 and 30.5 each give time" in neither.worked.sentence
+    assert cited.worked is not None
+    assert "each give time" not in cited.worked.sentence
+
+
+def test_a_right_to_end_a_part_does_not_carry_a_notice_that_ends_the_whole() -> None:
+    def right(extent: str) -> TerminationClauseEntered:
+        return TerminationClauseEntered.model_validate(
+            {"happened_on": START, "clause": "44.1", "trigger": "fundamental-breach", "extent": extent}
+        )
+
+    def judged(lets: str, **said: Any) -> NoticeWorking:
+        notice = given(*FULL, right(lets)).when(termination_notice(**said)).recorded().file.notices.by_id["NOT-001"]
+        assert notice.worked is not None
+        return notice.worked
+
+    ended_too_much = "clause 44.1 lets part of the contract be ended, and it ends the whole"
+    assert ended_too_much in judged("partial").defects
+    assert ended_too_much not in judged("either").defects
+    assert any("lets a part be ended" in open_ for open_ in judged("full", extent="partial").not_told)

@@ -432,3 +432,116 @@ def test_notices_go_to_the_address_in_force_that_day() -> None:
     assert at_first is not None
     assert (at_first.says.addressee, at_first.position) == ("The Director", 2)
     assert terms.address("authority", START, "hand") is None
+
+
+# --- clauses that contradict themselves or one another ---------------------------------------------------------------
+
+
+def ending_clause(**said: object) -> TerminationClauseEntered:
+    whole: dict[str, object] = {"happened_on": START, "clause": "31.1", "trigger": "unremedied-default"}
+    return TerminationClauseEntered.model_validate(whole | {"first_notice": "default"} | said)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"count": 3}, "it counts notices, and its trigger is unremedied default"),
+        ({"trigger": "repeated-notices", "count": 3, "points": 20}, "it counts points, and its trigger is repeated"),
+        ({"window": Period(count=12, unit="months")}, "it has a window of 12 months"),
+        (
+            {"immediate": True, "notice_length": Period(count=3, unit="months")},
+            "it ends the contract at once, and on notice of 3 months",
+        ),
+    ],
+)
+def test_a_right_to_end_the_contract_does_not_contradict_itself(said: dict[str, object], found: str) -> None:
+    file_with().when(ending_clause(**said)).refused("termination-clause.not-against-itself", found, "leave out")
+    file_with().when(ending_clause()).keeps("termination-clause.not-against-itself")
+
+
+def test_a_period_of_nothing_is_no_period() -> None:
+    with pytest.raises(ValueError, match="greater than 0"):
+        ending_clause(cure_period={"count": 0, "unit": "months"})
+
+
+@pytest.mark.parametrize("name", ["points", "count"])
+def test_a_right_that_takes_none_of_what_it_counts_is_refused(name: str) -> None:
+    trigger = "points" if name == "points" else "repeated-notices"
+
+    file_with().when(ending_clause(trigger=trigger, **{name: 0})).refused("invalid", name)
+
+
+def test_a_right_that_turns_on_points_and_says_not_how_many_is_told() -> None:
+    file_with().when(ending_clause(trigger="points", first_notice=None)).departs_from("termination-clause.complete")
+
+
+def test_a_clause_has_one_wording_from_one_day_however_its_number_is_written() -> None:
+    ten = DefaultClauseEntered(happened_on=START, clause="30.2", cure_period=TEN_WORKING_DAYS)
+    five = ten.model_copy(update={"clause": "Clause 30.2", "cure_period": Period(count=5, unit="working-days")})
+
+    found = file_with(ten).when(five)
+
+    found.refused("clause.one-wording-from-a-day", "clause 30.2 (entry 2) says otherwise from the same day", "(a)")
+    file_with(ten).when(ten).keeps("clause.one-wording-from-a-day")  # the same again says nothing new
+    later = file_with(ten).when(five.model_copy(update={"happened_on": LATER})).recorded().file
+    assert later.terms.cure_period(LATER) == five.cure_period
+    assert len(later.terms.default_clauses(LATER, "default")) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            WorkingDayDefined(happened_on=START, clause="1.1"),
+            WorkingDayDefined(happened_on=START, clause="1.7", country="scotland"),
+        ),
+        (
+            OrderOfPrecedenceEntered(happened_on=START, clause="2.1", documents=("terms", "specification")),
+            OrderOfPrecedenceEntered(happened_on=START, clause="2.4", documents=("specification", "terms")),
+        ),
+    ],
+)
+def test_of_what_there_is_one_in_a_contract_there_are_not_two_from_one_day(first: Entry, second: Entry) -> None:
+    file_with(first).when(second).refused("clause.one-wording-from-a-day", "(entry 2) says otherwise")
+
+
+def test_two_notice_clauses_that_say_different_things_of_one_way_of_serving_are_refused() -> None:
+    first = NoticeClauseEntered(happened_on=START, clause="43.3", methods=(BY_HAND,))
+    anyhow = MethodRule(method="hand", counts="on-sending")
+    second = NoticeClauseEntered(happened_on=START, clause="43.7", methods=(anyhow,))
+
+    found = file_with(first).when(second)
+
+    found.refused("notice-clause.of-one-mind", "clause 43.3 (entry 2) says otherwise", "by hand")
+    file_with(first).when(second.model_copy(update={"notices": ("termination",)})).keeps("notice-clause.of-one-mind")
+
+
+def test_ways_of_serving_spread_over_several_clauses_are_all_provided_for() -> None:
+    """Clause 43.3 on delivery by hand and 43.4 on post: neither keeps out what the other allows."""
+    by_hand = NoticeClauseEntered(happened_on=START, clause="43.3", methods=(BY_HAND,))
+    by_post = NoticeClauseEntered(happened_on=START, clause="43.4", methods=(BY_POST,))
+
+    service = file_with(by_hand, by_post).file.terms.notice_clause("default", "authority", START).service
+
+    assert service is not None
+    assert service.clause == "43.3 and 43.4"
+    assert {rule.method for rule in service.methods} == {"hand", "signed-for-post"}
+
+
+def test_a_clause_that_binds_before_the_contract_began_is_told() -> None:
+    early = ending_clause(effective_from=date(2024, 12, 31))
+
+    file_with().when(early).departs_from("clause.binds-from-the-start")
+
+
+def test_a_party_has_one_address_for_each_way_of_serving_from_one_day() -> None:
+    mill, high = (NoticeAddress(method="hand", address=place) for place in ("1 Mill Lane", "9 High Street"))
+    given_first = NoticeAddressGiven(happened_on=START, party="provider", addresses=(mill,))
+    another = given_first.model_copy(update={"addresses": (high,)})
+    rule = "notice-address.one-for-each-way"
+
+    file_with(given_first).when(another).refused(rule, "by hand entry 2 gives 1 Mill Lane from the same day")
+    file_with().when(given_first.model_copy(update={"addresses": (mill, high)})).refused(rule, "by hand")
+    file_with().when(given_first.model_copy(update={"withdrawn": ("hand",)})).refused(rule, "by hand")
+    file_with(given_first).when(another.model_copy(update={"happened_on": LATER})).keeps(rule)
+    file_with(given_first).when(another.model_copy(update={"party": "authority"})).keeps(rule)

@@ -44,6 +44,7 @@ from ledger.subjects.terms.entries import (
     VariationClauseEntered,
     WorkingDayDefined,
 )
+from ledger.validity import same_clause
 
 NAMED = 12
 """How many of the standards on file are named to somebody who cited another."""
@@ -98,7 +99,7 @@ class Terms(Register[TermsEntry]):
                 NoticeClauseEntered() | WorkingDayDefined() | DefaultClauseEntered() | TerminationClauseEntered()
                 | PointsClauseEntered() | CreditClauseEntered() | VariationClauseEntered() | OrderOfPrecedenceEntered()
             ):  # fmt: skip
-                key = (type(entry), entry.clause)
+                key = next((k for k in self.clauses if _one_clause(k, entry)), (type(entry), entry.clause))
                 self.clauses[key] = (*self.clauses.get(key, ()), InForce(entry, since, position))
             case _:
                 assert_never(entry)
@@ -159,6 +160,14 @@ class Terms(Register[TermsEntry]):
 
     # --- clauses --------------------------------------------------------------------------------------------------
 
+    def versions(self, entry: ClauseEntry) -> tuple[InForce[ClauseEntry], ...]:
+        """Return the clause of that kind and number as it stood from each of its days, however it is written."""
+        return next((held for key, held in self.clauses.items() if _one_clause(key, entry)), ())
+
+    def of_its_kind(self, entry: ClauseEntry) -> list[InForce[ClauseEntry]]:
+        """Return every version of every clause of the kind of an entry, in the order they were put in."""
+        return [held for (kind, _), versions in self.clauses.items() if kind is type(entry) for held in versions]
+
     def _in_force(self, kind: type[C], day: date) -> list[InForce[C]]:
         """The clauses of a kind in force on a day, each in its latest version, in the order they came in."""
         found: list[InForce[C]] = []
@@ -188,14 +197,24 @@ class Terms(Register[TermsEntry]):
     def default_clause(
         self, day: date, notice_kind: str = "default", clause: str | None = None, party: Party | None = None
     ) -> InForce[DefaultClause] | None:
-        """Return the clause on default in force on a day, by its number or by the kind of notice it calls for.
+        """Return the clause on default in force on a day, the latest: see default_clauses."""
+        wanted = self.default_clauses(day, notice_kind, clause, party)
+        return wanted[-1] if wanted else None
 
-        With a party, only a clause about that party's notices: what time the provider must be given says nothing of
+    def default_clauses(
+        self, day: date, notice_kind: str, clause: str | None = None, party: Party | None = None
+    ) -> list[InForce[DefaultClause]]:
+        """Return the clauses on default in force on a day of that number; without one, for that kind of notice.
+
+        With a party, only clauses about that party's notices: what time the provider must be given says nothing of
         what the authority must be given.
         """
-        found = [c for c in self._in_force(DefaultClause, day) if not party or c.says.given_by in (None, party)]
-        wanted = [c for c in found if (c.says.clause == clause if clause else c.says.notice_kind == notice_kind)]
-        return wanted[-1] if wanted else None
+        return [
+            held
+            for held in self._in_force(DefaultClause, day)
+            if party is None or held.says.given_by in (None, party)
+            if (same_clause(held.says.clause, clause) if clause else held.says.notice_kind == notice_kind)
+        ]
 
     def cure_period(self, day: date, clause: str | None = None, notice_kind: str = "default") -> Period | None:
         """Return the time to put a default right that the contract gave on a day, None where it gives none.
@@ -214,7 +233,7 @@ class Terms(Register[TermsEntry]):
 
     def termination_clause(self, clause: str, day: date) -> InForce[TerminationClause] | None:
         """Return the right to end the contract that the clause of that number gave on a day."""
-        return next((c for c in self.termination_clauses(day) if c.says.clause == clause), None)
+        return next((c for c in self.termination_clauses(day) if same_clause(c.says.clause, clause)), None)
 
     def points_clauses(self, day: date) -> list[InForce[PointsClause]]:
         """Return the contract's clauses on service failure points in force on a day."""
@@ -246,6 +265,10 @@ class Terms(Register[TermsEntry]):
     def address(self, party: str, day: date, method: ServiceMethod) -> InForce[NoticeAddress] | None:
         """Return where notices to a party served in one way went on a day, None where no address is on file."""
         return self.addresses(party, day).get(method)
+
+
+def _one_clause(key: tuple[type[Entry], str], entry: ClauseEntry) -> bool:
+    return key[0] is type(entry) and same_clause(key[1], entry.clause)
 
 
 def latest(versions: Sequence[V], day: date) -> V | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
-from ledger.calendar import Period, monday_to_friday
+from ledger.calendar import Period
 from ledger.contract_terms import InForce
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
-from ledger.service_clauses import ServiceClause
+from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     NoticeClauseEntered,
@@ -23,6 +21,7 @@ from ledger.subjects.terms.entries import (
     TerminationClauseEntered,
 )
 from ledger.subjects.terms.register import latest
+from ledger.telling import began
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _earlier(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry
     if isinstance(entry, ServiceSpecificationIssued):
         versions: Sequence[InForce[Entry]] = file.terms.specifications
     else:
-        versions = file.terms.clauses.get((type(entry), entry.clause), ())
+        versions = file.terms.versions(entry)
     before = latest(versions, entry.effective_on)
     return before.since if before else None
 
@@ -115,24 +114,19 @@ def _binds_late(file: ContractFile, entry: ClauseEntry, procedure: Procedure) ->
     contract = file.agreement.contract
     if contract is None or entry.variation or _earlier(file, entry):
         return None
-    began = contract.start_date or contract.effective_on
-    if entry.effective_on <= began:
+    started = contract.start_date or contract.effective_on
+    first = began(file)
+    if first is not None and entry.effective_on < first:
+        return (
+            f"clause {entry.clause} is entered as binding from {dated(entry.effective_on)}, before {dated(first)}, "
+            "when the contract began"
+        )
+    if entry.effective_on <= started:
         return None
     return (
         f"clause {entry.clause} is entered as binding from {dated(entry.effective_on)}, and the contract began on "
-        f"{dated(began)}; give effective_from if it always stood in the contract, else the variation"
+        f"{dated(started)}; give effective_from if it always stood in the contract, else the variation"
     )
-
-
-def _methods_clash(file: ContractFile, entry: NoticeClauseEntered, procedure: Procedure) -> str | None:
-    if not entry.methods:
-        return None
-    usual = monday_to_friday("england-and-wales")
-    try:
-        ServiceClause(clause=entry.clause, methods=entry.methods, working_day=usual)
-    except ValidationError as error:
-        return error.errors()[0]["msg"].removeprefix("Value error, ")
-    return None
 
 
 def _working_day_unsaid(file: ContractFile, entry: NoticeClauseEntered, procedure: Procedure) -> str | None:
@@ -215,9 +209,6 @@ def _so_many(points: int | None, window: Period | None) -> str:
     return f"{points} points" + (f" within {window}" if window else "")
 
 
-CLAUSES = get_args(ClauseEntry)
-
-
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="specification.ids-once", citation="HCC-6.1-b", level="contradiction", of=ServiceSpecificationIssued,
@@ -284,11 +275,6 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A clause binds from the start of the contract unless a variation brought it in.", found=_binds_late,
     ),
     Rule(
-        id="notice-clause.one-rule-for-each-way", citation="HCC-9.1-b", level="contradiction", of=NoticeClauseEntered,
-        field="methods", sentence="A clause gives one rule for each way of serving each kind of notice.",
-        found=_methods_clash,
-    ),
-    Rule(
         id="notice-clause.working-day-defined", citation="HCC-9.1-b", level="advise", of=NoticeClauseEntered,
         field="methods", sentence="Where Working Days are counted, the contract's definition of them is on file.",
         found=_working_day_unsaid,
@@ -312,4 +298,5 @@ RULES: tuple[AnyRule, ...] = (
         field="trigger", sentence="A right to end the contract is entered with all that it takes.",
         found=_right_half_said,
     ),
+    *CLASHES,
 )  # fmt: skip

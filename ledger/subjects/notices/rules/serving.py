@@ -9,6 +9,7 @@ from ledger.calendar import CalendarError, period_end
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
+from ledger.telling import began
 from ledger.validity import office_differs
 from ledger.working_days import dated
 
@@ -118,6 +119,13 @@ def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: P
     )
 
 
+def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    first = began(file)
+    if first is None or notice.happened_on >= first:
+        return None
+    return f"it was given on {dated(notice.happened_on)}; the contract began on {dated(first)} (entry 1)"
+
+
 def _lacks(*fields: str, found: str) -> Callable[[ContractFile, NoticeServed, Procedure], str | None]:
     def lacking(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
         return found if _is_formal(notice) and not any(getattr(notice, name) for name in fields) else None
@@ -154,6 +162,10 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.of-the-signers-party", citation="HCC-5.1-a", level="contradiction", of=NoticeServed,
         field="served_by_party", found=_signed_for_the_other,
         sentence="A notice is that of the party for which it was signed.",
+    ),
+    Rule(
+        id="notice.under-a-contract", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="happened_on",
+        sentence="A notice is given under a contract that there is already.", found=_before_the_contract,
     ),
     Rule(
         id="notice.support-officer-consulted", citation="HCC-9.1-a", level="explain", of=NoticeServed,
