@@ -37,7 +37,7 @@ NOT_TOLD = {
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
 }  # fmt: skip
-"""Kinds that no story has an honest place for: no contract has points, credits or a suspension, no dispute is formal."""
+"""Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute."""
 
 
 def everything(book: Book) -> list[Recorded]:
