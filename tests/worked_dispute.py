@@ -65,7 +65,7 @@ ENTRIES: Mapping[str, Entry] = {
     "specification": ServiceSpecificationIssued(
         happened_on=START, version="1", standards=(Point(id="S4", text=Said("Referrals answered in a week")),)
     ),
-    "right": TerminationClauseEntered(happened_on=START, clause="31.1", trigger="unremedied-default"),
+    "right": TerminationClauseEntered(happened_on=START, clause="31.1", trigger="convenience"),
     "issue": IssueRaised(
         happened_on=date(2025, 3, 3), by=CORA, nature=Said("Referrals left"), standards=("S4",), evidence=(2,)
     ),
