@@ -109,7 +109,7 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
             office=LEAD, since=ends + DAY, due_on=days_after(ends, within), citation="HCC-9.4-b",
             opened_by=(notice.position, *(position for *_, position in notice.extended)),
         )  # fmt: skip
-    if notice.assessed and concluded is None:
+    if in_time and concluded is None:
         on, result, position = notice.assessed[-1]
         yield duty(
             view, f"process/{notice.id}", f"Conclude the process on {notice.id}, found {view.say(result)}", office=LEAD,

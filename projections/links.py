@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.entry import Recorded
-from ledger.subjects.issues import Issue, ProviderRepresentationsReceived
+from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.telling import given_notice_of
 from projections.timeline import LATE_AFTER_DAYS
@@ -115,6 +115,9 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
         entries.append(r.position)
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
         said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
+        for ours in _answers_to(view, r.position):
+            entries.append(ours.position)
+            said.append(f"on {spoken(ours.entry.happened_on)}: {view.sentence(ours)}")
     dates["plan complete by"] = by
     if not issue.plans:
         silent = "and no answer " if not spoke else ""
@@ -130,6 +133,12 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
     state: State = "disputed" if is_disputed(spoke) else "missing" if gaps else "present"
     told = [gap.sentence for gap in gaps]
     return link("answer", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
+
+
+def _answers_to(view: FileView, position: int) -> list[Recorded]:
+    """What the authority answered to what the provider said: the trail shows whether it owned that it was so."""
+    answers = view.file.of(RepresentationsAnswered)
+    return [r for r in answers if isinstance(r.entry, RepresentationsAnswered) and r.entry.representations == position]
 
 
 def back_without_a_plan(view: FileView, issue: Issue) -> date | None:

@@ -49,7 +49,7 @@ def serve(
 
 
 def demo(host: Host = None, port: Port = None) -> None:
-    """Serve an example: two contracts over eighteen months, on a simulated clock, in a ledger of its own."""
+    """Serve an example: contracts told over eighteen months, on a simulated clock, in a ledger of its own."""
     database = demo_database(DatabaseSettings.from_environment())
     settings = read_settings(host=host, port=port, demo=True, database=database)
     with wired(settings) as wiring:

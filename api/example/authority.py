@@ -29,6 +29,6 @@ def story(desk: Desk) -> Story:
         "2026-06-06 09:00", RUTHS,
         NoteMade(
             happened_on=CLOSED_ON, by=RUTH,
-            words=Said("The two example contracts end here. What you record yourself follows from this day on."),
+            words=Said("The example contracts end here. What you record yourself follows from this day on."),
         ),
     )  # fmt: skip

@@ -37,7 +37,7 @@ ON_PAPER = (
     MethodRule(method="hand", counts="on-delivery", hours=NINE_TO_FIVE),
     MethodRule(method="signed-for-post", counts="on-recorded-delivery", hours=NINE_TO_FIVE),
 )
-"""The two ways both example contracts allow for every notice: when delivered, within working hours."""
+"""The two ways the example contracts allow for every notice: when delivered, within working hours."""
 BY_EMAIL_TOO = (
     MethodRule(
         method="e-mail", counts="after-sending", not_for=("termination",),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from api.example import authority, ended_well, nobody_noticed
+from api.example import authority, ended_well, nobody_noticed, not_yet, saved
 from api.example.cast import AUTHORITY_NAME, RUTHS
 from api.example.telling import LONDON, Batch, Desk, Story
 from ledger.book import AUTHORITY, Act, Book
@@ -22,8 +22,8 @@ from ledger.subjects.records import LedgerOpened, NoteMade
 
 ORIGIN = "ledger.example/marlshire"
 OPENED_AT = datetime(2024, 12, 2, 9, tzinfo=LONDON)
-ENTRIES = 303
-"""How many entries there are in the end, on the two contracts' files and the authority's own."""
+ENTRIES = 470
+"""How many entries there are in the end, on the contracts' files and the authority's own."""
 
 Progress = Callable[[int, int], None]
 
@@ -42,7 +42,7 @@ def load(database: Database, progress: Progress | None = None) -> Book:
         return book
     keep = partial(Documents(database).file, media_type="application/pdf")
     stories = []
-    for told in (authority, ended_well, nobody_noticed):
+    for told in (authority, ended_well, nobody_noticed, not_yet, saved):
         desk = Desk(told.FILE, keep)
         stories.append((desk, told.story(desk)))
     done = 1  # the ledger's first entry

@@ -23,7 +23,7 @@ from ledger.subjects.meetings import (
 )
 from ledger.words import Said
 
-TITLES = {item.id: item.title for item in read("hampshire").agenda}
+TITLES = {item.id: item.title for name in ("hampshire", "thames-valley") for item in read(name).agenda}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Met:
     """What the provider was to bring -> whether it did."""
     confirmed: tuple[Confirmation, ...] = ()
     """What was found of the issues raised before."""
+    confirmed_under: str = "issues-raised-before"
+    """The id of the matter under which that was found."""
+    note_taker: Actor | None = None
+    """Who took the notes, where the procedure has one: then the first of those present chairs, and nobody else is sent
+    the minutes."""
     looked_at: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The id of a matter -> entries looked at under it."""
     nominee: str | None = None
@@ -62,6 +67,7 @@ def held(desk: Desk, met: Met, at: str, account: Account) -> Story:
     meeting = MeetingHeld(
         happened_on=met.on, meeting=None if met.kind else met.id, meeting_kind=met.kind, attendees=present,
         by=met.present[0], ad_hoc_reason=Said(met.why) if met.why else None,
+        chair=met.present[0] if met.note_taker else None, note_taker=met.note_taker,
         information_received=tuple(Information(what=what, received=there) for what, there in met.brought.items()),
     )  # fmt: skip
     yield desk.record(at, account, fact(meeting, met.id, because=met.because), *_matters(met))
@@ -71,7 +77,7 @@ def _matters(met: Met) -> list[Fact]:
     told = [
         AgendaItemConsidered(
             happened_on=met.on, meeting=met.id, item=item, outcome=Said(words), by=met.present[0],
-            concerns=met.looked_at.get(item, ()), confirmations=met.confirmed if item == "issues-raised-before" else (),
+            concerns=met.looked_at.get(item, ()), confirmations=met.confirmed if item == met.confirmed_under else (),
         )
         for item, words in met.said.items()
     ]  # fmt: skip
@@ -86,13 +92,16 @@ def _matters(met: Met) -> list[Fact]:
 
 
 def minuted(desk: Desk, met: Met, title: str, on: date, at: str, account: Account) -> Story:
-    """Tell that the minutes were written that day, placed on file and sent to all who were there and to Colin Marsh."""
+    """Tell that the minutes were written that day, placed on file and sent to all who were there and to Colin Marsh.
+
+    To Colin Marsh only where the procedure knows a support officer.
+    """
     present = ", ".join(str(person) for person in met.present)
     paper = minutes(
         on, AUTHORITY_NAME, f"Minutes: {title}, {met.on:%-d %B %Y}", present,
         {TITLES[item]: words for item, words in {**met.said, **met.passed_over}.items()}, account.name,
     )  # fmt: skip
-    recipients = met.present if COLIN in met.present else (*met.present, COLIN)
+    recipients = met.present if COLIN in met.present or met.note_taker else (*met.present, COLIN)
     yield desk.record(
         at, account,
         fact(

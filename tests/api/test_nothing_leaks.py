@@ -87,4 +87,4 @@ def test_the_provider_of_the_example_sees_one_contract(database: Database, tmp_p
     with TestClient(create(book, database, settings)) as client:
         answers = [User(client, "provider").get(f"/contracts/{c}").status_code for c in contracts_of(book)]
 
-    assert sorted(answers) == [200, 404]
+    assert sorted(answers) == [200, *[404] * (len(answers) - 1)]

@@ -22,7 +22,8 @@ from projections.reader import Reader
 from projections.timeline import Line
 from tests.conftest import remove
 
-ENDED_WELL, NOBODY_NOTICED = "MCC-HC-014", "MCC-DC-003"
+ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED = "MCC-HC-014", "MCC-DC-003", "MCC-ML-022", "MCC-VS-031"
+CONTRACTS = (ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED)
 
 
 @dataclass(frozen=True)

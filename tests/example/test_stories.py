@@ -1,4 +1,4 @@
-"""What the two stories teach, asked of the ledger itself: status, timeline, failings, readiness and duties."""
+"""What the stories teach, asked of the ledger itself: status, timeline, failings, readiness and duties."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.variations import VariationAgreed
 from ledger.working_days import WorkingDay
 from projections.standing import Standing, standing
-from tests.example.conftest import ENDED_WELL, NOBODY_NOTICED, Example
+from tests.example.conftest import CONTRACTS, ENDED_WELL, NOBODY_NOTICED, Example
 
 TODAY = date(2026, 6, 6)
 SATURDAY = date(2026, 5, 2)
@@ -22,7 +22,7 @@ def stands(example: Example, reference: str, day: date = TODAY) -> Standing:
     return standing(example.reader.status(reference).value, day)
 
 
-@pytest.mark.parametrize("reference", [ENDED_WELL, NOBODY_NOTICED])
+@pytest.mark.parametrize("reference", CONTRACTS)
 def test_each_opens_with_a_moral_in_one_sentence(example: Example, reference: str) -> None:
     registered, note = list(example.lines(reference).values())[:2]
 
@@ -236,7 +236,7 @@ def test_the_email_of_a_saturday_night_ended_nothing(example: Example) -> None:
     assert [(held.position, held.how) for held in file.termination.purported] == [(85, "terminated")]
     assert stands(example, NOBODY_NOTICED).stage == "live"
     purported = example.reader.status(NOBODY_NOTICED).value.purported
-    assert {act.heading: len(act.rules) for act in purported} == {"Notice served": 5, "Contract terminated": 6}
+    assert {act.heading: len(act.rules) for act in purported} == {"Notice served": 6, "Contract terminated": 7}
 
 
 def test_when_somebody_acted_next_to_nothing_was_shown(example: Example) -> None:

@@ -138,6 +138,7 @@ def _saturday(desk: Desk) -> Story:
             "notice.termination-impact-assessed": why,
             "notice.termination-case-recorded": why,
             "notice.termination-legal-services-consulted": why,
+            "notice.termination-right-arisen": why,
             "notice.provider-informed": "The e-mail was the first that Owen heard of it.",
         }),
     )
@@ -148,6 +149,7 @@ def _saturday(desk: Desk) -> Story:
             "termination.impact-assessed": why,
             "termination.case-recorded": why,
             "termination.legal-services-consulted": why,
+            "termination.right-arisen": why,
             "termination.process-worked-through": "The one notice there was had been withdrawn.",
             "termination.by-legal-services": why,
             "termination.on-a-notice-that-stands": "It rests on the e-mail.",
