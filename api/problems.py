@@ -227,7 +227,8 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
-    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotReady, BadCursor,
+    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotDrafted, NotReady,
+    BadCursor,
 )  # fmt: skip
 
 
