@@ -28,7 +28,7 @@ demo: setup
 	$(BIN)/cleartrail demo
 
 test: setup
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: format lint types imports
 

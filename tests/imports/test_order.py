@@ -84,7 +84,7 @@ def state(ledger: Ledger, file: ContractFile) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(chain=chains(), choose=st.data())
 def test_any_order_any_repetition_and_any_division_give_the_same_file(

@@ -38,7 +38,7 @@ def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history
 
 
 @settings(
-    max_examples=25, deadline=None, database=None,
+    max_examples=15, deadline=None, database=None,
     phases=[Phase.generate],  # shrinking a history in a database takes minutes: the one above shrinks in seconds
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
