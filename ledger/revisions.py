@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from ledger.calendar import NEWEST_TABLE
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded, Source
 from ledger.kinds import subject_of
-from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed
+from ledger.subjects.notices import DatesRevised, Notice, NoticeReceiptConfirmed, NoticeServed
 from ledger.subjects.records import AMENDING
 from ledger.validity import NoticeWorking
 
@@ -44,6 +45,29 @@ def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Ite
         now = revised.work(file).worked
         if now is not None and _holds(now) != _holds(notice.worked):
             yield revised
+
+
+def by_newer_holidays(file: ContractFile) -> Iterator[tuple[Notice, NoticeWorking]]:
+    """Yield each notice worked out with an older table of bank holidays, and its working by the newest, if they differ.
+
+    No entry brings a new table, it comes with a version of the program: so a person records the revision.
+    """
+    for notice in file.notices.by_id.values():
+        if notice.served is None or notice.worked is None or notice.withdrawn:
+            continue
+        if _tables(notice.worked) <= {NEWEST_TABLE}:
+            continue
+        revised = DatesRevised(happened_on=notice.served.happened_on, notice=notice.id, cause="holiday-table")
+        now = revised.work(file).worked
+        if now is not None and _holds(now) != _holds(notice.worked):
+            yield notice, now
+
+
+def _tables(worked: NoticeWorking) -> set[str]:
+    parts = [worked.service, worked.ends_no_earlier_than]
+    if worked.remedy is not None:
+        parts += [worked.remedy.contract, worked.remedy.period_stated]
+    return {part.table for part in parts if part is not None and part.table is not None}
 
 
 def _may_change(file: ContractFile, entry: Entry) -> bool:

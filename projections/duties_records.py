@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ledger.departures import standing
 from ledger.entry import Departure, Recorded
+from ledger.revisions import by_newer_holidays
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import Duty, duty
 from projections.view import FileView, rule_in_words
@@ -36,6 +38,13 @@ def of_records(view: FileView) -> Iterator[Duty]:
         yield from _departures(view, recorded)
         yield from _details(view, recorded)
     yield from _corrections(view)
+    for notice, now in by_newer_holidays(view.file):
+        yield duty(
+            view, f"revise/{notice.id}",
+            f"Record the dates of {notice.id} revised: by the newest table of bank holidays, {now.sentence}",
+            office=LEAD, since=notice.served.happened_on if notice.served else date.min, citation="HCC-9.1-b",
+            opened_by=(notice.position,),
+        )  # fmt: skip
 
 
 def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:

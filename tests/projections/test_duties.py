@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
-from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn
+from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
 from ledger.subjects.performance import (
     DataReturnReceived,
@@ -50,7 +50,7 @@ from ledger.subjects.reviews import (
 from ledger.words import Said
 from projections.duties import Due, Duty, due, duties
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, given
+from tests.story import ANN, COLLEAGUE, Story, given
 from tests.worked_through import COUNTY, ENTRIES, PIA, SAM, told, view_of
 
 LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
@@ -458,3 +458,30 @@ def test_every_duty_says_who_cites_a_requirement_and_comes_back_as_it_went() -> 
             assert Duty.model_validate_json(duty.model_dump_json()) == duty
         ids = [duty.id for duty in duties(view)]
         assert len(ids) == len(set(ids))
+
+
+def test_a_notice_worked_out_with_an_older_table_of_holidays_is_revised_by_a_person() -> None:
+    """Design, idea 6: a table that did not know Easter Monday gave a day less; what was stated stays on the notice."""
+    view = told(until="notice")
+    notice = view.file.known[-1]
+    assert isinstance(notice.entry, NoticeServed)
+    worked = notice.entry.worked
+    assert worked is not None
+    assert worked.remedy is not None
+    assert worked.remedy.contract is not None
+    older = worked.remedy.contract.model_copy(update={"table": "uk-bank-holidays/2020-01", "end": date(2025, 4, 29)})
+    remedy = worked.remedy.model_copy(update={"contract": older, "period_stated": None, "ends_on": date(2025, 4, 29)})
+    stated = notice.entry.model_copy(update={"worked": worked.model_copy(update={"remedy": remedy})})
+    file = fold((*view.file.known[:-1], replace(notice, entry=stated)))
+
+    asked = opened(view_of(file), "revise/NOT-001")
+    revised = Story(file).when(
+        DatesRevised(happened_on=date(2025, 4, 22), since=date(2025, 4, 14), notice="NOT-001", cause="holiday-table")
+    )
+
+    assert "ends on Wednesday 30 April 2025" in asked.sentence
+    assert revised.file.notices.by_id["NOT-001"].remedy_ends() == date(2025, 4, 30)
+    assert found(view_of(revised.file), "revise/NOT-001") is None
+    assert stated.worked is not None
+    assert stated.worked.remedy is not None
+    assert stated.worked.remedy.ends_on == date(2025, 4, 29)
