@@ -84,7 +84,7 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
         case Quarantined():
             return Problem("quarantined", str(error), {"position": error.position})
         case NotDrafted():
-            return Problem("not-drafted", _short(str(error)), {"against": list(error.against)})
+            return Problem("not-drafted", str(error), {"against": list(error.against)})
         case NowOnly():
             return Problem("now-only", str(error))
         case NotReady():
@@ -227,7 +227,7 @@ def _short(text: str, longest: int = _LONGEST) -> str:
 ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
-    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotReady, BadCursor,
+    OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotReady, BadCursor, NotDrafted,
 )  # fmt: skip
 
 
