@@ -38,6 +38,7 @@ def test_the_failing_is_real_and_most_of_its_trail_is_there(example: Example) ->
 def test_the_right_has_not_arisen_and_one_sentence_says_why(judged: Judgement) -> None:
     [shown] = judged.rights
 
+    assert "No right to end the contract is shown: clause 24.1 not arisen." in judged.sentence
     assert (shown.right.clause, shown.right.state, shown.right.arisen_on) == ("24.1", "not-arisen", None)
     assert shown.right.sentence.startswith(
         "Not arisen: NOT-001 counts from 5 May 2026 and the time to remedy ran to 3 June 2026; the assessment of 27 "
