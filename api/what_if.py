@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -11,6 +11,8 @@ from api.answers import OfOneFile, frame
 from api.read import TheReading
 from api.reading import Reading
 from api.wiring import known_parameters
+from ledger.entry import Hour
+from ledger.refusals import Fault, Invalid
 from ledger.service_clauses import ServiceMethod
 from projections.drafts import Draft, draft_of_termination
 from projections.what_if import Kind, WhatIf, what_if
@@ -34,7 +36,7 @@ class DraftAnswer(OfOneFile):
 
 def what_if_answer(
     reading: Reading, kind: Kind, *, method: ServiceMethod | None = None, on: date | None = None,
-    at: time | None = None, clause: str | None = None, count_by: date | None = None,
+    at: Hour | None = None, clause: str | None = None, count_by: date | None = None,
 ) -> WhatIfAnswer:  # fmt: skip
     """Return what would follow if a notice of a kind were served on a day. Raises Denied for a provider."""
     reading.check_own_side()
@@ -50,13 +52,24 @@ def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date 
     return DraftAnswer(**frame(reading, reading.position), draft=draft)
 
 
+def hour(text: str, name: str) -> Hour | None:
+    """Return the hour somebody typed, as 14:30; None where they typed none. Raises Invalid."""
+    try:
+        typed = time.fromisoformat(text) if text else None
+    except ValueError:
+        typed = time.min.replace(tzinfo=UTC)
+    if typed is not None and typed.tzinfo is not None:
+        raise Invalid([Fault(name, "should be an hour by the clock in London, such as 14:30")])
+    return typed
+
+
 @router.get("/contracts/{reference}/what-if", summary="What if a notice were served", response_model=WhatIfAnswer)
 def contract_what_if(
     reading: TheReading,
     kind: Annotated[Kind, Query(description="The kind of notice.")],
     method: Annotated[ServiceMethod | None, Query(description="One way of serving it; left out, every one.")] = None,
     on: On = None,
-    at: Annotated[time | None, Query(description="The hour by the clock in London.")] = None,
+    at: Annotated[Hour | None, Query(description="The hour by the clock in London: 14:30:00.")] = None,
     clause: Clause = None,
     count_by: Annotated[date | None, Query(description="The day it must count by: gives the latest posting.")] = None,
 ) -> WhatIfAnswer:

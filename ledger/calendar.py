@@ -30,10 +30,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ledger.bank_holidays import NEWEST_TABLE, CalendarError, Country, OutsideTable, UnknownTable
-from ledger.entry import Frozen
+from ledger.entry import Frozen, Hour
 from ledger.working_days import (
     WEEKDAYS,
-    Hour,
     OutsideCalendar,
     WorkingDay,
     days_from,

@@ -15,7 +15,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args, get_origin
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError, to_json
 from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
 
@@ -74,6 +83,8 @@ def _by_the_clock(hour: time) -> time:
     return hour
 
 
+Hour = Annotated[time, AfterValidator(_by_the_clock), WithJsonSchema({"type": "string", "format": "time-local"})]
+"""An hour by the clock in London, "14:30:00": the registry of formats calls it time-local, RFC 3339 has none such."""
 Name = Annotated[str, AfterValidator(_plain_string), Limit(longest=200, shortest=1)]
 """A name, title or reference: one line of open text, not held by digest."""
 Position = Annotated[int, Ref("entry"), Limit(least=1)]
@@ -163,7 +174,7 @@ class Entry(Frozen):
     """Name and version of the kind of entry, such as issue-raised/1: part of the stored format."""
     happened_on: date
     """The day it happened (Europe/London)."""
-    happened_at: Annotated[time, AfterValidator(_by_the_clock)] | None = None
+    happened_at: Hour | None = None
     """The hour by the clock in London, where it matters."""
     about: bool = False
     """True where the day is only approximately known."""
@@ -379,7 +390,7 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
-    "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "InvoiceId",
+    "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "Hour", "InvoiceId",
     "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position",
     "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said",
     "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references",

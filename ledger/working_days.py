@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from ledger.bank_holidays import NEWEST_TABLE, CalendarError, Country, bank_holiday_table
 from ledger.entry import Frozen
@@ -27,15 +27,6 @@ ONE_DAY = timedelta(days=1)
 
 class OutsideCalendar(CalendarError):
     """A period would begin or end outside the years 1 to 9999."""
-
-
-def _wall_clock(hour: time) -> time:
-    if hour.tzinfo is not None:
-        raise ValueError("should be an hour by the clock in London, such as 17:00, without a time zone")
-    return hour
-
-
-Hour = Annotated[time, AfterValidator(_wall_clock)]
 
 
 class WorkingDay(Frozen):

@@ -15,7 +15,7 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen, Hour, Recorded
 from projections.trail import spoken
 
 IN_POINT = ("valid", "counts on", "remedy ends on")
@@ -28,9 +28,9 @@ class Redated(Frozen):
 
     what: str
     """Which one, in words: "remedy ends on"."""
-    stated: date | time | bool | None
+    stated: date | Hour | bool | None
     """As worked out when it was recorded."""
-    now: date | time | bool | None
+    now: date | Hour | bool | None
     """As it would be worked out now."""
 
     def __str__(self) -> str:

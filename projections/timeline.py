@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
-from ledger.entry import Audience, Departure, Frozen, Protection, Recorded, references
+from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, references
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.words import Document
 from projections.redated import Redated, redated
@@ -88,7 +88,7 @@ class Line(Frozen):
     recorded_by: str
     recorded_by_party: Literal["authority", "provider"]
     happened_on: date
-    happened_at: time | None
+    happened_at: Hour | None
     about: bool
     until: date | None
     noted_on: date | None

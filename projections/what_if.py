@@ -15,7 +15,7 @@ from ledger import ending
 from ledger.calendar import CalendarError, DateWorking, days_from, shifted
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeTerms, Party
-from ledger.entry import Actor, Frozen
+from ledger.entry import Actor, Frozen, Hour
 from ledger.remedy_time import working_day
 from ledger.rights import not_arisen, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
@@ -45,7 +45,7 @@ class Served(Frozen):
     defects: tuple[str, ...]
     not_told: tuple[str, ...]
     counts_on: date | None
-    counts_at: time | None
+    counts_at: Hour | None
     remedy_ends: date | None
     earliest_end: date | None
     """The earliest day on which the contract could end: for a notice of termination, by the clause's length of notice;
@@ -63,7 +63,7 @@ class WhatIf(Frozen):
 
     notice_kind: Kind
     on: date
-    at: time | None
+    at: Hour | None
     clause: str | None
     must_count_by: date | None
     """The day it has to count by: as asked for, else the last day of the right it would use."""

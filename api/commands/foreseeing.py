@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated
 
 import typer
 
 from api.commands.looking import AsAt, Json, KnownAt, Reference
 from api.commands.wired import day, out, reading, say_json, table, wired
-from api.what_if import draft_answer, what_if_answer
-from ledger.refusals import Fault, Invalid
+from api.what_if import draft_answer, hour, what_if_answer
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
 from projections.what_if import Kind
@@ -32,8 +30,8 @@ def what_if(
     """Say what would follow if a notice were served: valid, when it counts, what runs, the latest safe posting."""
     with wired() as wiring:
         answer = what_if_answer(
-            reading(wiring, reference, as_at, known_at), kind, method=method, on=day(on, "--on"), at=_hour(at),
-            clause=clause, count_by=day(count_by, "--count-by"),
+            reading(wiring, reference, as_at, known_at), kind, method=method, on=day(on, "--on"),
+            at=hour(at or "", "--at"), clause=clause, count_by=day(count_by, "--count-by"),
         )  # fmt: skip
     if as_json:
         say_json(answer)
@@ -65,10 +63,3 @@ def draft(
         say_json(answer)
         return
     out().print(answer.draft.text, soft_wrap=True)
-
-
-def _hour(text: str | None) -> time | None:
-    try:
-        return time.fromisoformat(text) if text else None
-    except ValueError:
-        raise Invalid([Fault("--at", "should be an hour such as 14:30")]) from None

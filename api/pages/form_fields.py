@@ -167,7 +167,7 @@ class Builder:
             return replace(base, widget="choice", options=self.choices.offices)
         if core.get("format") == "date":
             return replace(base, widget="date")
-        if core.get("format") == "time":
+        if core.get("format") == "time-local":
             return replace(base, widget="time")
         if "pattern" in core or "maxLength" in core or "const" in core:
             return base

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +9,7 @@ from starlette.responses import Response
 
 from api.pages.looks import page
 from api.pages.one_file import TheFile, day_typed
-from api.what_if import draft_answer, what_if_answer
+from api.what_if import draft_answer, hour, what_if_answer
 from ledger.refusals import Fault, Invalid
 from ledger.service_clauses import BY
 from projections.what_if import Kind
@@ -31,7 +30,7 @@ def what_if(
     asked["count_by"] = count_by.strip()
     try:
         answer = what_if_answer(
-            file.reading, _kind(asked["kind"]), on=day_typed(asked["on"], "on"), at=_hour(asked["at"]),
+            file.reading, _kind(asked["kind"]), on=day_typed(asked["on"], "on"), at=hour(asked["at"], "at"),
             clause=asked["clause"] or None, count_by=day_typed(asked["count_by"], "count_by"),
         ).what_if  # fmt: skip
         wrong: dict[str, str] = {}
@@ -57,10 +56,3 @@ def _kind(text: str) -> Kind:
     if text not in KINDS:
         raise Invalid([Fault("kind", f"should be one of: {', '.join(KINDS)}")])
     return text
-
-
-def _hour(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text) if text else None
-    except ValueError:
-        raise Invalid([Fault("at", "should be an hour such as 14:30")]) from None

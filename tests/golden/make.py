@@ -33,7 +33,7 @@ NOTED = {"kind": "note-made/1", "happened_on": "2025-03-03", "words": "The sched
 NOTE = 2
 """Position of a note, which entries about another entry are about."""
 _IN_WORDS = {
-    "date": "2025-03-03", "time": "14:30:00", "date-time": "2025-03-03T14:30:00Z", "uuid": str(FILE),
+    "date": "2025-03-03", "time-local": "14:30:00", "date-time": "2025-03-03T14:30:00Z", "uuid": str(FILE),
     "duration": "P1D",
 }  # fmt: skip
 _BY_PATTERN = (

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, DisputeId, Entry, Frozen, IssueId, Limit, MeetingId, Name, Position, SharedAudience
+from ledger.entry import (
+    Actor,
+    DisputeId,
+    Entry,
+    Frozen,
+    Hour,
+    IssueId,
+    Limit,
+    MeetingId,
+    Name,
+    Position,
+    SharedAudience,
+)
 from ledger.words import Exhibit, Personal, Text
 
 KindOfMeeting = Literal[
@@ -51,7 +63,7 @@ class MeetingScheduled(Entry):
     """What sort of meeting."""
     planned_for: date
     """The day it is to be held."""
-    planned_at: time | None = None
+    planned_at: Hour | None = None
     """The hour."""
     place: Name | None = None
     """Where."""
