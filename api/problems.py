@@ -84,7 +84,7 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
         case Quarantined():
             return Problem("quarantined", str(error), {"position": error.position})
         case NotDrafted():
-            return Problem("not-drafted", _short(str(error)), {"against": list(error.against)})
+            return Problem("not-drafted", str(error), {"against": list(error.against)})
         case NowOnly():
             return Problem("now-only", str(error))
         case NotReady():

@@ -234,7 +234,8 @@ def _right_in_a_sentence(held: tuple[RightShown, ...]) -> str:
         return NO_CLAUSE
     there = [right for right in ours if right.state in ("arisen", "exercised")]
     if not there:
-        return f"no right to end the contract is shown: {', '.join(f'clause {r.clause} {r.state}' for r in ours)}"
+        said = [f"clause {right.clause} {right.state.replace('-', ' ')}" for right in ours]
+        return f"no right to end the contract is shown: {', '.join(said)}"
     said = [f"clause {r.clause}: {r.state}{', in doubt' if r.doubts else ''}" for r in there]
     return f"the right to end the contract, {'; '.join(said)}"
 

@@ -1,9 +1,15 @@
 """*Not yet*: a manager who wants out, the nine gaps the file shows, and the three acts it says come next."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create
+from api.example.load import load
+from api.settings import Settings
+from ledger.store.database import Database, DatabaseSettings
 from projections.drafts import NotDrafted, draft_of_termination
 from projections.readiness import NOT_SHOWN, Judgement
 from projections.standing import standing
@@ -32,6 +38,7 @@ def test_the_failing_is_real_and_most_of_its_trail_is_there(example: Example) ->
 def test_the_right_has_not_arisen_and_one_sentence_says_why(judged: Judgement) -> None:
     [shown] = judged.rights
 
+    assert "No right to end the contract is shown: clause 24.1 not arisen." in judged.sentence
     assert (shown.right.clause, shown.right.state, shown.right.arisen_on) == ("24.1", "not-arisen", None)
     assert shown.right.sentence.startswith(
         "Not arisen: NOT-001 counts from 5 May 2026 and the time to remedy ran to 3 June 2026; the assessment of 27 "
@@ -147,3 +154,18 @@ def test_the_notice_counts_and_the_clauses_time_holds_although_it_named_less(exa
     assert notice.counts_on == date(2026, 5, 5)
     # By hand: 6 to 8 May 3, to 15 May 8, to 22 May 13, to 29 May without the bank holiday 17, to 3 June 20.
     assert notice.remedy_ends(TODAY) == date(2026, 6, 3)
+
+
+def test_the_page_refuses_a_draft_with_every_reason_in_full_and_takes_it_for_no_error(
+    database: Database, tmp_path: Path
+) -> None:
+    book = load(database)
+    settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
+
+    with TestClient(create(book, database, settings)) as client:
+        client.cookies.set("cleartrail-person", "legal-services")
+        answer = client.get(f"/contracts/{NOT_YET}/draft", params={"clause": "24.1", "method": "hand"})
+
+    assert answer.status_code == 409
+    assert "The right: clause 24.1: not arisen" in answer.text
+    assert "TC-19: no consultation of Legal Services is on file for 6 June 2026 or before" in answer.text
