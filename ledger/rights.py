@@ -38,6 +38,9 @@ BEST_FIRST: tuple[State, ...] = ("exercised", "arisen", "lapsed", "lost", "not-a
 """Where a clause's right arose several times over, the state of the one that goes furthest is the clause's."""
 
 
+NOT_ARISEN = "Not arisen: "
+
+
 class RightOn(Frozen):
     """One ground under one clause, and what became of the right it gave."""
 
@@ -112,7 +115,8 @@ def not_arisen(file: ContractFile, day: date, clause: str | None) -> str | None:
     held = right_in_point(file, day, clause)
     if not held or any(right.state in ("arisen", "exercised") for right in held):
         return None
-    return "; ".join(f"clause {right.clause}: {_uncapped(right.sentence)}" for right in held)
+    said = (f"under clause {right.clause}, {_uncapped(right.sentence.removeprefix(NOT_ARISEN))}" for right in held)
+    return f"no right to end the contract is shown: {'; '.join(said)}"
 
 
 def _right(file: ContractFile, held: InForce[TerminationClause], day: date) -> Right:
@@ -139,7 +143,7 @@ def _whole(best: RightOn, found: list[RightOn]) -> str:
 def _became(file: ContractFile, held: InForce[TerminationClause], ground: Ground, day: date) -> RightOn:
     clause = held.says
     shown = RightOn(
-        about=ground.about, state="not-arisen", sentence=f"Not arisen: {ground.told}.", facts=ground.sentence,
+        about=ground.about, state="not-arisen", sentence=f"{NOT_ARISEN}{ground.told}.", facts=ground.sentence,
         entries=ground.entries, doubts=ground.doubts, workings=ground.workings,
     )  # fmt: skip
     if ground.arisen_on is None or ground.arisen_on > day:
@@ -148,7 +152,7 @@ def _became(file: ContractFile, held: InForce[TerminationClause], ground: Ground
     ended = file.termination.ended_on(day)
     if ended is not None and ended.on < arisen_on:
         over = f"the contract had {ended.how} on {dated(ended.on)} already (entry {ended.position})"
-        return shown.model_copy(update={"sentence": f"Not arisen: {ground.told}; {over}."})
+        return shown.model_copy(update={"sentence": f"{NOT_ARISEN}{ground.told}; {over}."})
     until, working = _until(file, clause, arisen_on)
     fate = exercised(file, clause, arisen_on, until, day) or fallen(file, clause, ground, arisen_on, until, day)
     doubts = (
@@ -195,7 +199,8 @@ def _until(file: ContractFile, clause: TerminationClause, arisen_on: date) -> tu
 
 
 def _uncapped(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}".rstrip(".")
+    lower = sentence if sentence[:3].isupper() else f"{sentence[:1].lower()}{sentence[1:]}"  # NOT-001 stays
+    return lower.rstrip(".")
 
 
 __all__ = ["Ground", "Right", "RightOn", "State", "not_arisen", "right_in_point", "rights"]

@@ -169,7 +169,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=3,
+    version=4,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),

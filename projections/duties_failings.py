@@ -48,6 +48,7 @@ def _of_the_provider(view: FileView) -> Iterator[Duty]:
     for notice, served in view.file.notices.served(party="authority"):
         if notice.withdrawn is None and not notice.is_purported:
             yield from _notice(view, notice, served)
+    yield from _disputes(view)
     yield from _talks(view)
 
 
@@ -137,6 +138,16 @@ def _actions(view: FileView) -> Iterator[Duty]:
             named=owner.person if owner else None, since=action.assigned_on, due_on=action.due_on, citation="HCC-7.3-a",
             opened_by=(action.position,),
         )  # fmt: skip
+
+
+def _disputes(view: FileView) -> Iterator[Duty]:
+    for said in view.file.issues.contested(date.max):
+        if said.answered is None:
+            about = said.issue or said.notice or f"entry {said.about}"
+            yield duty(
+                view, f"answer/{said.position}", f"Answer what the provider said of {about}, which it disputes",
+                office=LEAD, since=said.on, citation="HCC-2.1-b", opened_by=(said.position,),
+            )  # fmt: skip
 
 
 def _talks(view: FileView) -> Iterator[Duty]:

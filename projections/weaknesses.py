@@ -164,7 +164,13 @@ def _delay(case: _Case) -> Iterator[Weakness]:
 def _indulgences(case: _Case) -> Iterator[Weakness]:
     for given in case.file.default_process.indulgences:
         if given.given_by == "authority" and given.on <= case.day:
-            yield _weakness("indulgence", f"on {spoken(given.on)} the authority did not insist", given.position)
+            recorded = case.file.at(given.position)
+            on_what = getattr(recorded.entry, "obligation", None) if recorded else None
+            about = f" on {on_what}" if on_what else ""
+            kept = "" if recorded and reserves(recorded.entry, "authority") else ", and no rights were reserved in it"
+            yield _weakness(
+                "indulgence", f"on {spoken(given.on)} the authority did not insist{about}{kept}", given.position
+            )
     for waived in case.file.default_process.waived("authority", case.day):
         yield _weakness("indulgence", f"on {spoken(waived.on)} the authority gave up a right", waived.position)
     for notice, served in case.file.notices.served(party="authority"):
@@ -190,7 +196,8 @@ def _notices(case: _Case) -> Iterator[Weakness]:
     for recorded in case.file.entries:
         for departure in recorded.departures:
             if departure.rule in NOTICE_RULES and recorded.entry.happened_on <= case.day:
-                yield _weakness("notice", f"entry {recorded.position}: {departure.found}", recorded.position)
+                what = recorded.given_id or type(recorded.entry).heading().lower()
+                yield _weakness("notice", f"{what} (entry {recorded.position}): {departure.found}", recorded.position)
 
 
 # --- what the provider says -------------------------------------------------------------------------------------------
@@ -207,7 +214,10 @@ def _disputed(case: _Case) -> Iterator[Weakness]:
             )  # fmt: skip
         else:
             on, position = said.answered
-            yield _weakness("disputed", f"{disputed}; it was answered on {spoken(on)}", said.position, position)
+            answer = case.file.at(position)
+            outcome = getattr(answer.entry, "outcome", None) if answer else None
+            how = f": {outcome.replace('-', ' ')}" if outcome else ""
+            yield _weakness("disputed", f"{disputed}; it was answered on {spoken(on)}{how}", said.position, position)
 
 
 def _relief(case: _Case) -> Iterator[Weakness]:
@@ -262,11 +272,9 @@ def _entered_afterwards(case: _Case) -> Iterator[Weakness]:
     about_before = [r for r in case.file.entries if r.entry.latest_on < first.on]
     afterwards = [r for r in about_before if r.recorded_at > proposed.recorded_at]
     if afterwards:
-        share = f"{len(afterwards)} of the {len(about_before)} entries about what happened before"
+        share = f"of {len(about_before)} entries about what happened before, {len(afterwards)}"
         percent = round(100 * len(afterwards) / len(about_before))
-        entered = (
-            f"were entered after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
-        )
+        entered = f"came in after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
         yield _weakness("entered-afterwards", f"{share} {entered}", *(r.position for r in afterwards))
 
 

@@ -113,7 +113,7 @@ def _stands_against(file: ContractFile, day: date, clause: str | None) -> tuple[
     elif clause is not None and not any(same_clause(right.clause, clause) for right in held):
         there = ", ".join(right.clause for right in held)
         lacking = f"no right of the authority to end the contract under clause {clause} is on file; there are: {there}"
-    return (*([f"the right: {lacking}"] if lacking else []), *unmet)
+    return (*([lacking] if lacking else []), *unmet)
 
 
 def _notice(

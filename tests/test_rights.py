@@ -150,7 +150,7 @@ def test_a_notice_that_states_less_than_the_clause_gives_is_judged_by_the_clause
 
     assert (found.state, found.arisen_on) == ("arisen", date(2025, 5, 1))
     assert "gives until 28 April 2025, 2 days less than clause 30.2" in found.doubts[0]
-    assert "10 working days beginning with the day after" in found.doubts[0]
+    assert "(10 working days, to 30 April 2025)" in found.doubts[0]
     early = right(
         given(*TERMS, clause(), default_notice(remedy_by=date(2025, 4, 28)), assessed(date(2025, 4, 29))),
         date(2025, 4, 29),

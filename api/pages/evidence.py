@@ -24,6 +24,8 @@ from projections.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 100
+NEXT = 3
+"""How many of the authority's own next acts readiness begins with."""
 _Typed = Annotated[str, Query(max_length=200)]
 
 
@@ -40,7 +42,7 @@ def readiness(request: Request, file: TheFile) -> Response:
     alarms = file.reading.alarms() if file.times.as_at is None else []
     return page(
         request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), alarms=alarms,
-        not_shown=NOT_SHOWN,
+        not_shown=NOT_SHOWN, next_acts=[one for one in file.reading.duties() if one.duty.party == "authority"][:NEXT],
     )  # fmt: skip
 
 

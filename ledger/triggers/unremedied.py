@@ -127,7 +127,8 @@ def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Ite
         short = (working.end - max(stated)).days
         yield (
             f"{notice.id} gives until {dated(max(stated))}, {short} day{'' if short == 1 else 's'} less than clause "
-            f"{number} ({working.sentence.rstrip('.')}), and whether a notice that states too little is good is open"
+            f"{number} ({working.period}, to {dated(working.end)}); whether a notice that states too little is good is "
+            "open"
         )
 
 

@@ -43,7 +43,7 @@ def test_the_right_has_not_arisen_and_one_sentence_says_why(judged: Judgement) -
     assert shown.right.sentence.startswith(
         "Not arisen: NOT-001 counts from 5 May 2026 and the time to remedy ran to 3 June 2026; the assessment of 27 "
         "May 2026 (not remedied) was made 7 days before the time was over, and none has been made since; NOT-001 gives "
-        "until 22 May 2026, 12 days less than clause 23.1 (20 working days "
+        "until 22 May 2026, 12 days less than clause 23.1 (20 working days, to 3 June 2026); "
     )
     assert shown.right.sentence.endswith("whether a notice that states too little is good is open.")
     assert shown.right.sentence.count(". ") == 0
@@ -100,14 +100,13 @@ def test_the_next_three_acts_are_named_with_who_and_by_when(example: Example) ->
             "Place the minutes of MTG-002 on the contract file; overdue by 100 days.",
             "Lead officer", "Ann Ashe", date(2026, 2, 26),
         ),
-        # No source gives a day for it: it is due at once.
+        # No source gives a day for these: they are due at once.
+        ("Answer what the provider said of ISS-002, which it disputes.", "Lead officer", "Ann Ashe", None),
         ("Consult Legal Services on TRM-001.", "County Manager (Contracts)", None, None),
-        (
-            "Assess whether what NOT-001 complained of was put right.",
-            "Lead officer", "Ann Ashe", date(2026, 6, 10),
-        ),
     ]  # fmt: skip
-    assert [due.state for due in ours[3:]] == ["coming"] * (len(ours) - 3)
+    assert ours[3].sentence == "Assess whether what NOT-001 complained of was put right."
+    assert (ours[3].duty.due_on, ours[3].state) == (date(2026, 6, 10), "due")
+    assert [due.state for due in ours[4:]] == ["coming"] * (len(ours) - 4)
 
 
 def test_the_other_side_has_several_things_to_say(judged: Judgement) -> None:
@@ -119,7 +118,9 @@ def test_the_other_side_has_several_things_to_say(judged: Judgement) -> None:
     assert said["disputed"] == (
         "On 17 April 2026 the provider disputed ISS-002 (entry 62); no answer of the authority is on file."
     )
-    assert said["indulgence"] == "On 19 May 2026 the authority did not insist."
+    assert said["indulgence"] == (
+        "On 19 May 2026 the authority did not insist on M1, and no rights were reserved in it."
+    )
     assert said["own-default"] == (
         "£39,000 of INV-001 was not paid by 22 May 2026, when it was due; it was paid since."
     )
@@ -143,7 +144,9 @@ def test_nothing_is_drafted_and_a_notice_today_would_have_the_right_and_legal_se
     with pytest.raises(NotDrafted) as refused:
         draft_of_termination(view, TODAY, "24.1", "hand")
 
-    assert [against.partition(":")[0] for against in refused.value.against] == ["the right", "TC-19"]
+    assert [against.partition(":")[0] for against in refused.value.against] == [
+        "no right to end the contract is shown", "TC-19",
+    ]  # fmt: skip
     assert what_if(view.file, TODAY, "termination", clause="24.1").stands_against == refused.value.against
 
 
@@ -167,5 +170,5 @@ def test_the_page_refuses_a_draft_with_every_reason_in_full_and_takes_it_for_no_
         answer = client.get(f"/contracts/{NOT_YET}/draft", params={"clause": "24.1", "method": "hand"})
 
     assert answer.status_code == 409
-    assert "The right: clause 24.1: not arisen" in answer.text
+    assert "No right to end the contract is shown: under clause 24.1, NOT-001" in answer.text
     assert "TC-19: no consultation of Legal Services is on file for 6 June 2026 or before" in answer.text

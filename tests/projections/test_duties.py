@@ -21,6 +21,8 @@ from ledger.subjects.issues import (
     IssueRaised,
     IssueReopened,
     IssueResolved,
+    ProviderRepresentationsReceived,
+    RepresentationsAnswered,
     ResolutionPlanAgreed,
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
@@ -186,6 +188,22 @@ def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> No
 
     assert "Pia Prior" in duty.sentence
     assert "Ann Ashe" not in duty.sentence
+
+
+def test_what_the_provider_disputes_is_to_be_answered_until_it_was_or_it_accepts() -> None:
+    """HCC-2.1-b."""
+    disputed = ProviderRepresentationsReceived(
+        happened_on=date(2025, 4, 16), by=PIA, answers=1, notice="NOT-001", stance="disputes", words=Said("Not so")
+    )
+    view = told(until="notice", later={"disputed": disputed})
+    said = view.file.position
+    answered = RepresentationsAnswered(happened_on=date(2025, 4, 22), representations=said, outcome="not-accepted")
+    accepts = disputed.model_copy(update={"happened_on": date(2025, 4, 22), "stance": "accepts"})
+
+    assert opened(view, f"answer/{said}").office == LEAD_OFFICER
+    for closing in (answered, accepts):
+        closed = told(until="notice", later={"disputed": disputed, "closing": closing})
+        assert found(closed, f"answer/{said}") is None
 
 
 def test_a_finding_before_the_time_to_remedy_was_over_does_not_close_the_duty_to_assess() -> None:
