@@ -24,7 +24,7 @@ from ledger.rights import Right
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
-from projections.alarms import Alarm, alarms
+from projections.alarms import Alarm
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -162,8 +162,10 @@ class Reading:
     def alarms(self) -> list[Alarm]:
         """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
         self.check_own_side()
-        found = reversed(alarms(self.informed_view))
-        return [alarm_seen(alarm, {} if self.sees_all else self.sight.withheld) for alarm in found]
+        answer = self._wiring.reader.alarms_of(self.reference)
+        self._look_again(answer.basis.position or 0)
+        known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
+        return [alarm_seen(alarm, self.sight.withheld) for alarm in known]
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from projections import stored
 from projections.across import AcrossFiles, Now
+from projections.alarms import Alarm, alarms
 from projections.answers import Answer, Basis, Order, Page
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, Duty, due, duties
@@ -86,6 +87,17 @@ class Reader(AcrossFiles):
             return Answer(due(open_now, self._book.today()), held.basis)
         view, basis = self._on_demand.view(ref, as_at, known)
         return Answer(due(duties(view), as_at or self._book.today()), basis)
+
+    def alarms_of(self, ref: str) -> Answer[list[Alarm]]:
+        """Return every alarm of a contract, in the order of its entries. Raises NotOnFile, Quarantined.
+
+        Those known to a log of some size are those raised by the entries it has: an alarm never changes.
+        """
+        held = self._models("alarms", ref)
+        if held is not None:
+            return Answer([Alarm.model_validate_json(text) for text in held.value], held.basis)
+        view, basis = self._on_demand.view(ref)
+        return Answer(alarms(view), basis)
 
     def readiness(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[Readiness]:
         """Return what the file shows of the conditions before an early termination, today or on the day asked as at.
