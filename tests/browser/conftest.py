@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -72,7 +73,11 @@ def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
         while book.store.log_size() < sum(file.head for file in book.store.files()):
             time.sleep(0.02)
         port = listener.servers[0].sockets[0].getsockname()[1]
-        yield Live(f"http://127.0.0.1:{port}", book)
+        url = f"http://127.0.0.1:{port}"
+        known = {"Authorization": "Bearer demo-auditor"}
+        while httpx2.get(f"{url}/api/v1/contracts", headers=known).status_code == 503:
+            time.sleep(0.05)  # the lists are being built
+        yield Live(url, book)
         listener.should_exit = True
         thread.join(15)
         database.close()

@@ -78,6 +78,7 @@ def test_axe_finds_nothing_against_a_form_with_items(reading: Live, opened: Open
         page.locator("#changes-add").select_option(sort)
         page.get_by_role("button", name="Add this").click()
 
+    page.locator(".cleartrail-item").nth(2).wait_for()
     assert page.locator(".cleartrail-item").count() == 3
     assert violations(page) == []
 
