@@ -28,6 +28,7 @@ from projections.writing import changes, take_in
 
 PAGE = 500  # entries taken in by one transaction
 POLL = 0.5  # seconds: how long the projector waits for word from the sealer before it looks for itself
+HEARD_WITHIN = 0.05  # seconds between two looks whether to stop
 SPARE = 1.0  # seconds between two looks whether the projector at work is gone
 TIDY_EVERY = 60.0  # seconds between two looks for read models that were replaced long enough ago
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 1)"
@@ -129,8 +130,15 @@ class Projector:
             if time.monotonic() - tidied > TIDY_EVERY:
                 drop_replaced(connection, self._database)
                 tidied = time.monotonic()
-            for _ in connection.notifies(timeout=POLL, stop_after=1):
-                pass  # what it says does not matter: the log is looked at
+            self._await_word(connection, stop)
+
+    @staticmethod
+    def _await_word(connection: Connection, stop: threading.Event) -> None:
+        """Wait until the sealer says that the log has grown, for POLL at most; hear at once whoever says to stop."""
+        until = time.monotonic() + POLL
+        while not stop.is_set() and time.monotonic() < until:
+            if any(True for _ in connection.notifies(timeout=HEARD_WITHIN, stop_after=1)):
+                return  # what it says does not matter: the log is looked at
 
     def _see_that_they_are_built(self, connection: Connection, stop: threading.Event | None) -> None:
         if current(connection).made_by != self._made_by:
