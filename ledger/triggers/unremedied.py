@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class _Remedy:
     """Extensions agreed before it ran out."""
     late_extensions: tuple[Fallen, ...]
     """Extensions agreed after it had run out: they give up what had arisen."""
+    late_end: date | None = None
+    """The day to which the last of those extended it."""
 
 
 def unremedied_default(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
@@ -61,6 +63,9 @@ def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, ser
         why = f"{counts}, and neither the clause nor the notice gives a time to remedy that can be counted"
         return Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)
     found = _assessment(file, notice, time_given, day)
+    anew = _run_out_again(file, notice, time_given, day)
+    if anew is not None:
+        time_given, found = anew
     arisen_on, shown_by = found.arisen_on, found.entries
     runs = "ran" if time_given.ends < day else "runs"
     sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {found.said}"
@@ -99,7 +104,7 @@ def _time_to_remedy(
     if not ends:
         return None
     ends_on, ends_at = max(ends, key=lambda end: (end[0], end[1] or time.max))
-    entries, late = [], []
+    entries, late, late_end = [], [], None
     for agreed_on, to, position in notice.extended:
         if agreed_on > day or to <= ends_on:
             continue
@@ -109,11 +114,32 @@ def _time_to_remedy(
         else:
             over = f"the time to remedy {notice.id} had run out and was extended to {dated(to)}"
             late.append(Fallen(on=agreed_on, why=f"on {dated(agreed_on)} {over}", entries=(position,)))
+            late_end = max(to, late_end or to)
     workings = [allowed[1]] if allowed else []
     stated = remedy.period_stated if remedy else None
     if stated is not None and stated.sentence not in [working.sentence for working in workings]:
         workings.append(stated)
-    return _Remedy(ends_on, ends_at, tuple(workings), tuple(entries), tuple(late))
+    return _Remedy(ends_on, ends_at, tuple(workings), tuple(entries), tuple(late), late_end)
+
+
+def _run_out_again(file: ContractFile, notice: Notice, remedy: _Remedy, day: date) -> tuple[_Remedy, _Found] | None:
+    """The time as extended after it had run out, where that ran out too and the default was not put right by then.
+
+    What had arisen first stays given up; that it arises again from the new day is told as a doubt.
+    """
+    if remedy.late_end is None:
+        return None
+    entries = tuple(position for gone in remedy.late_extensions for position in gone.entries)
+    extended = _Remedy(remedy.late_end, None, remedy.workings, (*remedy.entries, *entries), ())
+    found = _assessment(file, notice, extended, day)
+    if found.arisen_on is None:
+        return None
+    agreed = dated(remedy.late_extensions[-1].on)
+    doubt = (
+        f"the time to remedy {notice.id} had run out on {dated(remedy.ends)} when it was extended on {agreed}, and "
+        "whether the right arises again once the time so extended has run out is open"
+    )
+    return extended, replace(found, doubts=(*found.doubts, doubt))
 
 
 def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Iterator[str]:
