@@ -10,6 +10,7 @@ from ledger import ending
 from ledger.entry import Recorded
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from projections.conditions_dispute import who
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import counted, spoken
 from projections.view import rules_in_words
@@ -94,7 +95,7 @@ def decided(asked: Question) -> Finding:
         return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")
     silent = "" if entitled else "; the procedure does not say who may decide"
-    return shown(f"{decision.by} decided on {spoken(decision.on)}{silent}", decision.position)
+    return shown(f"{who(asked, decision.by)} decided on {spoken(decision.on)}{silent}", decision.position)
 
 
 def carried_out(asked: Question) -> Finding:
@@ -114,9 +115,7 @@ def carried_out(asked: Question) -> Finding:
     if against:
         return not_shown("; ".join(against), *entries)
     last = (endings or notices)[-1]
-    return shown(
-        f"{last.entry.by or 'nobody named'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
-    )
+    return shown(f"{who(asked, last.entry.by)} acted on {spoken(last.entry.happened_on)} under the contract", *entries)
 
 
 def _without_effect(notice: Notice, endings: list[Recorded]) -> str | None:
