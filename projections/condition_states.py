@@ -94,7 +94,7 @@ def _disputed_since(answer: Answer, then: Finding, later: Finding, case: Looks) 
     """What was shown and, where the provider has come to dispute since the act what shows it, that it does."""
     file = case.later.file
     made = [r for position in later.entries if (r := file.at(position)) and _disputes(file, r.entry, then)]
-    if not made:
+    if not (later.disputed and made):
         return answer
     said = " and ".join(f"on {spoken(r.entry.happened_on)} (entry {r.position})" for r in made)
     since = sentences(f"since the act of {spoken(case.then.day)} the provider has disputed this: {said}")

@@ -24,7 +24,7 @@ from ledger.working_days import dated, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.subjects.notices import Notice, NoticeServed
+    from ledger.subjects.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +43,40 @@ class _Remedy:
 
 
 def unremedied_default(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
-    """One ground for each notice of the kind the clause asks for, given by the party that has the right."""
+    """The grounds given by each notice of the kind the clause asks for, of the party that has the right."""
     given = list(given_under(file, clause.says, day))
     if not given:
         return [nothing(f"no {kinds_of(clause.says)} notice of the {clause.says.held_by} is on file")]
-    return [on_notice(file, clause.says, notice, served, day) for notice, served in given]
+    return [ground for notice, _ in given for ground in on_notice(file, clause.says, notice, day)]
 
 
-def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, served: NoticeServed, day: date) -> Ground:
-    """Return the ground a notice gives under a clause: that its time ran out and the default was not put right."""
+def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, day: date) -> list[Ground]:
+    """Return the ground a notice gives under a clause: that its time ran out and the default was not put right.
+
+    Where the time was extended after it had run out, and the time so extended ran out too, that is a second one.
+    """
     counts_on, against = notice.counts_on, without_effect(notice, day)
     if against is not None or counts_on is None:
-        return Ground(about=notice.id, sentence=f"{notice.id} {against}", entries=(notice.position,))
-    counts = f"{notice.id} counts from {dated(counts_on)}"
+        return [Ground(about=notice.id, sentence=f"{notice.id} {against}", entries=(notice.position,))]
     allowed = _allowed_by_clause(file, clause, notice, counts_on)
     time_given = _time_to_remedy(notice, counts_on, allowed, day)
     doubts = (*doubts_of(notice), *_states_less(notice, allowed), *_concluded(file, notice, day))
     if time_given is None:
+        counts = f"{notice.id} counts from {dated(counts_on)}"
         why = f"{counts}, and neither the clause nor the notice gives a time to remedy that can be counted"
-        return Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)
+        return [Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)]
     found = _assessment(file, notice, time_given, day)
-    anew = _run_out_again(file, notice, time_given, day)
-    if anew is not None:
-        time_given, found = anew
+    again = _run_out_again(file, notice, time_given, day)
+    times = [(time_given, found), *([again] if again else [])]
+    return [_ground(notice, counts_on, remedy, found, doubts, day) for remedy, found in times]
+
+
+def _ground(
+    notice: Notice, counts_on: date, time_given: _Remedy, found: _Found, doubts: tuple[str, ...], day: date
+) -> Ground:
     arisen_on, shown_by = found.arisen_on, found.entries
     runs = "ran" if time_given.ends < day else "runs"
+    counts = f"{notice.id} counts from {dated(counts_on)}"
     sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {found.said}"
     fallen = list(time_given.late_extensions)
     if notice.withdrawn is not None and notice.withdrawn[0] <= day:
