@@ -7,7 +7,7 @@ what must have happened for it is judged by its trigger (ledger/triggers/), what
     arisen       it is shown, from a day, and the right is still there
     exercised    a notice of termination, or the end itself, rests on it
     lapsed       the clause's time for using it has run out
-    lost         it was given up, or what it rested on fell away
+    lost         it was given up, or what it rested on fell away: a notice given afterwards does not use it
 
 Nothing is guessed: what would decide a question and is not on file, or is a question of law, is a *doubt* told beside
 the answer. The file is the one as at the day asked and as known to whoever asks; nothing here knows a clock.

@@ -155,7 +155,7 @@ STATUS = Projection(
 
 FAILINGS = Projection(
     name="failings",
-    version=3,
+    version=4,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
 )

@@ -21,7 +21,7 @@ ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-s
 
 
 def discussed(asked: Question) -> Finding:
-    """TC-15."""
+    """TC-15: once the end had been proposed, the lead officer discussed it with the Contract Support Officer."""
     held = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
@@ -30,7 +30,7 @@ def discussed(asked: Question) -> Finding:
 
 
 def weighed(asked: Question) -> Finding:
-    """TC-16."""
+    """TC-16: what it means for users, what replaces the service and how long that takes were all weighed."""
     impact = asked.file.termination.impact_assessed(asked.day, asked.name)
     what = ending.not_weighed(asked.file, asked.day, asked.name)
     if what is not None or impact is None:
@@ -62,7 +62,7 @@ def case_on_record(asked: Question) -> Finding:
 
 
 def legal_services_consulted(asked: Question) -> Finding:
-    """TC-19."""
+    """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services; whether advice came."""
     termination = asked.file.termination
     what = ending.lawyers_not_consulted(asked.file, asked.day, asked.name)
     held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")

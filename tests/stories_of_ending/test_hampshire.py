@@ -144,6 +144,38 @@ def test_what_the_other_side_will_say_is_found_in_full(larkfield: Told) -> None:
     assert any("31.1 arose on 8 May 2025" in s and "not used before it lapsed" in s for s in weak(case, "delay"))
 
 
+def test_the_trail_of_each_failing_has_its_links_and_its_gaps(larkfield: Told) -> None:
+    """ISS-001 was assessed too soon and again; ISS-003 rests on a bad notice and a withdrawn one."""
+    trails = larkfield.answer("failings", as_at="2026-02-19")["failings"]
+
+    found = {trail["issue"]: {link["name"]: link["state"] for link in trail["links"]} for trail in trails}
+    links = ("standard", "told", "answer", "notice", "time", "recurrence")
+    assert {issue: tuple(states[name] for name in links) for issue, states in found.items()} == {
+        "ISS-001": ("present", "present", "present", "present", "present", "not-applicable"),
+        "ISS-002": ("present", "late", "present", "present", "present", "not-applicable"),
+        "ISS-003": ("present", "present", "missing", "missing", "missing", "present"),
+        "ISS-004": ("present", "present", "missing", "disputed", "present", "present"),
+    }
+    assert [found[issue]["result"] for issue in found] == ["present", "missing", "missing", "present"]
+
+
+def test_what_is_to_be_done_falls_to_the_office_and_the_day_worked_out_by_hand(larkfield: Told) -> None:
+    """22 January 2026: the invoice of 15 January; the next meeting six months after 8 September 2025."""
+    due = {d["duty"]["id"]: (d["state"], d["person"], d["duty"]["due_on"])
+           for d in larkfield.answer("duties", as_at="2026-01-22")["duties"]}  # fmt: skip
+
+    assert due["invoice/INV-001"] == ("overdue", "Ann Ashe", "2026-01-15")
+    assert due["meeting"] == ("coming", "Ann Ashe", "2026-03-08")
+    assert due["minutes-circulated/MTG-002"] == ("overdue", "Ann Ashe", "2025-09-22")
+    assert due["points-dispute/PTS-003"] == ("due", "Ann Ashe", None)
+    assert due["plan/ISS-004"] == ("overdue", "Priya Shah", "2025-12-30")
+    proposed = {
+        d["duty"]["id"]
+        for d in larkfield.answer("duties", as_at="2026-02-19", known_at="2026-02-19T00:00:00Z")["duties"]
+    }
+    assert {f"TC-{number}/TRM-001" for number in (15, 16, 17, 18, 19)} <= proposed
+
+
 def test_points_in_dispute_are_told_beside_the_right_they_gave(larkfield: Told) -> None:
     """12 on 12 January; 8 while four of them are disputed, from 20 January to 2 February."""
     [held] = [
@@ -207,6 +239,12 @@ def test_the_correction_is_an_alarm_for_each_act_and_each_has_an_id_of_its_own(l
     assert len(set(feed.split("<entry>")[1:])) == 3
     assert len({part.partition("</id>")[0] for part in feed.split("<entry><id>")[1:]}) == 3
     assert all("users, arrangements and timescales" in alarm["relied_on"] for alarm in found)
+    page = larkfield.ledger.client.get(
+        "/contracts/H-77/readiness", headers={"Cookie": "cleartrail-person=legal-services"}
+    )
+    assert page.text.count("is no longer shown for") == 3
+    assert "The right on 20 May 2026" in page.text
+    assert "Exercised: NOT-009 was given under clause 31.2 on 1 April 2026 and counts from 7 April 2026" in page.text
 
 
 READERS = {
