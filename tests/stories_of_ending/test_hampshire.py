@@ -205,6 +205,15 @@ def test_what_if_answers_each_way_of_serving(larkfield: Told) -> None:
     }  # fmt: skip
 
 
+def test_a_notice_of_termination_is_supposed_to_be_given_by_legal_services(larkfield: Told) -> None:
+    """HCC-9.4-f: given by anybody else it would be purported."""
+    [post] = larkfield.answer(
+        "what-if", on="2026-04-01", kind="termination", clause="31.2", method="first-class-post"
+    )["what_if"]["by_method"]  # fmt: skip
+
+    assert (post["valid"], post["supposing"][0]) == (True, "Legal Services sign and serve it")
+
+
 @pytest.mark.parametrize(
     ("day", "known_at", "lacking"),
     [

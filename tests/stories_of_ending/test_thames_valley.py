@@ -68,6 +68,18 @@ def test_each_notice_counts_from_its_day_and_the_right_is_used_when_it_does(kest
     assert {m["method"]: m["earliest_end"] for m in ends["by_method"]} == {"e-mail": "2026-05-11", "hand": "2026-05-11"}
 
 
+def test_a_draft_is_refused_for_the_right_alone_where_the_strategy_asks_for_no_more(kestrel: Told) -> None:
+    """The strategy knows no Contract Support Officer, and what it does not ask for stands against nothing."""
+    refused = kestrel.ask("drafts/notice-of-termination", on="2026-02-10", clause="40.3", method="hand")
+    given = kestrel.ask("drafts/notice-of-termination", on="2026-02-10", clause="40.2", method="hand")
+
+    assert [against.partition(":")[0] for against in refused.json()["against"]] == ["the right"]
+    assert given.status_code == 200, given.text
+    assert "Cora Vale (lead officer) signs it" in str(
+        kestrel.answer("what-if", on="2026-02-10", kind="termination", clause="40.2")["what_if"]["by_method"]
+    )
+
+
 def test_the_late_meeting_is_told_with_its_count_and_that_a_cause_is_on_record(kestrel: Told) -> None:
     case = kestrel.judged("2026-05-12")[kestrel.at["decided"]]
 
