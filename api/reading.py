@@ -277,7 +277,7 @@ def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
         )
         for judged in found.judgements
     )  # fmt: skip
-    return found.model_copy(update={"judgements": judgements})
+    return found.model_copy(update={"judgements": judgements, "rights": tuple(map(right, found.rights))})
 
 
 def alarm_seen(alarm: Alarm, withheld: Mapping[int, str]) -> Alarm:

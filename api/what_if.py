@@ -41,7 +41,11 @@ def what_if_answer(
     """Return what would follow if a notice of a kind were served on a day. Raises Denied for a provider."""
     reading.check_own_side()
     methods = (method,) if method else ()
-    found = what_if(reading.view.file, on or reading.on, kind, methods=methods, at=at, clause=clause, count_by=count_by)
+    view = reading.view
+    found = what_if(
+        view.file, on or reading.on, kind, methods=methods, at=at, clause=clause, count_by=count_by,
+        default_procedure=view.default_procedure,
+    )  # fmt: skip
     return WhatIfAnswer(**frame(reading, reading.position), what_if=found)
 
 

@@ -7,7 +7,7 @@ what must have happened for it is judged by its trigger (ledger/triggers/), what
     arisen       it is shown, from a day, and the right is still there
     exercised    a notice of termination, or the end itself, rests on it
     lapsed       the clause's time for using it has run out
-    lost         it was given up, or what it rested on fell away
+    lost         it was given up, or what it rested on fell away: a notice given afterwards does not use it
 
 Nothing is guessed: what would decide a question and is not on file, or is a question of law, is a *doubt* told beside
 the answer. The file is the one as at the day asked and as known to whoever asks; nothing here knows a clock.
@@ -25,7 +25,7 @@ from ledger.contract_terms import InForce, Party, TerminationClause
 from ledger.entry import Frozen
 from ledger.remedy_time import working_day
 from ledger.triggers import TRIGGERS, Ground, trigger_in_words
-from ledger.use_of_rights import exercised, fallen, given_up_in_part, no_use_of_it
+from ledger.use_of_rights import became, given_up_in_part, no_use_of_it
 from ledger.validity import same_clause
 from ledger.working_days import dated
 
@@ -51,6 +51,8 @@ class RightOn(Frozen):
     """The first day on which the right was there; none where it is not shown to have arisen."""
     until: date | None = None
     """The last day on which the clause lets it be used; none where the clause sets no time."""
+    lost_on: date | None = None
+    """The day it was lost, where it was."""
     sentence: str
     facts: str
     """The facts relied on alone, without what is told beside them and without the doubts."""
@@ -125,7 +127,8 @@ def _right(file: ContractFile, held: InForce[TerminationClause], day: date) -> R
     found = [_became(file, held, ground, day) for ground in TRIGGERS[clause.trigger](file, held, day)]
     found.sort(key=lambda on: (BEST_FIRST.index(on.state), on.arisen_on or date.max))
     best = found[0]
-    no_use = tuple(no_use_of_it(file, clause, best.arisen_on, best.until, day)) if best.state != "exercised" else ()
+    arisen = [(on.arisen_on, on.until) for on in found if on.arisen_on]
+    no_use = tuple(no_use_of_it(file, clause, arisen, day)) if best.state != "exercised" else ()
     return Right(
         clause=clause.clause, position=held.position, cause=clause.trigger, trigger=trigger_in_words(clause),
         held_by=clause.held_by, state=best.state, arisen_on=best.arisen_on, until=best.until, doubts=best.doubts,
@@ -154,7 +157,7 @@ def _became(file: ContractFile, held: InForce[TerminationClause], ground: Ground
         over = f"the contract had {ended.how} on {dated(ended.on)} already (entry {ended.position})"
         return shown.model_copy(update={"sentence": f"{NOT_ARISEN}{ground.told}; {over}."})
     until, working = _until(file, clause, arisen_on)
-    fate = exercised(file, clause, arisen_on, until, day) or fallen(file, clause, ground, arisen_on, until, day)
+    fate = became(file, clause, ground, arisen_on, until, day)
     doubts = (
         *ground.doubts, *_older_than_the_clause(file, held, ground), *given_up_in_part(file, clause, ground, day),
         *(fate.doubts if fate else ()),
@@ -169,6 +172,7 @@ def _became(file: ContractFile, held: InForce[TerminationClause], ground: Ground
     return shown.model_copy(
         update={
             "state": fate.state if fate else "arisen", "arisen_on": arisen_on, "until": until, "doubts": doubts,
+            "lost_on": fate.on if fate and fate.state == "lost" else None,
             "sentence": f"{said[:1].upper()}{said[1:]}.",
             "entries": tuple(dict.fromkeys((*ground.entries, *(fate.entries if fate else ())))),
             "workings": (*ground.workings, *((working,) if working else ())),

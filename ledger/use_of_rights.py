@@ -8,7 +8,7 @@ doubt, and not decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -28,9 +28,22 @@ class Fate:
     """What became of a right that had arisen."""
 
     state: Literal["exercised", "lapsed", "lost"]
+    on: date
+    """The day of it; of one that lapsed, the last day on which it could be used."""
     words: str
     entries: tuple[int, ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+def became(
+    file: ContractFile, clause: TerminationClause, ground: Ground, arisen_on: date, until: date | None, day: date
+) -> Fate | None:
+    """Return what had become of the right by a day; None where it was still there. What was lost cannot be used."""
+    used = exercised(file, clause, arisen_on, until, day)
+    gone = fallen(file, clause, ground, arisen_on, until, day)
+    if used is None or (gone is not None and gone.state == "lost" and gone.on < used.on):
+        return gone
+    return used
 
 
 def exercised(
@@ -42,8 +55,9 @@ def exercised(
         if not notice.stands(day) or counts_on is None:
             continue
         if arisen_on <= served.happened_on and (until is None or counts_on <= until):
-            given = f"{notice.id} was given under it on {dated(served.happened_on)}"
-            return Fate("exercised", f"Exercised: {given} and counts from {dated(counts_on)}", (notice.position,))
+            given = f"{notice.id} was given under clause {clause.clause} on {dated(served.happened_on)}"
+            words = f"Exercised: {given} and counts from {dated(counts_on)}"
+            return Fate("exercised", counts_on, words, (notice.position,))
     for ending in file.termination.endings:
         by_holder = ending.by_party in (clause.held_by, "both")
         ours = ending.how == "terminated" and not ending.purported and by_holder and ending.clause is not None
@@ -51,7 +65,7 @@ def exercised(
         if ours and in_time and same_clause(ending.clause or "", clause.clause):
             what = "the contract" if ending.extent == "full" else "part of the contract"
             words = f"Exercised: {what} was ended under it by the act of {dated(ending.act_on)}"
-            return Fate("exercised", words, (ending.position,))
+            return Fate("exercised", ending.act_on, words, (ending.position,))
     return None
 
 
@@ -59,11 +73,11 @@ def fallen(
     file: ContractFile, clause: TerminationClause, ground: Ground, arisen_on: date, until: date | None, day: date
 ) -> Fate | None:
     """Return that the right had lapsed or was lost by a day, whichever came first; None where it was still there."""
-    fates = [(gone.on, Fate("lost", f"Lost: {gone.why}", gone.entries)) for gone in ground.fallen]
+    fates = [Fate("lost", gone.on, f"Lost: {gone.why}", gone.entries) for gone in ground.fallen]
     for waived in file.default_process.waived(clause.held_by, day):
         if waived.on >= arisen_on and waived.is_about(clause.clause, ground.about):
             words = f"Lost: it was given up on {dated(waived.on)} (entry {waived.position})"
-            fates.append((waived.on, Fate("lost", words, (waived.position,))))
+            fates.append(Fate("lost", waived.on, words, (waived.position,)))
     ended = file.termination.ended_on(day)
     if ended is not None:
         under = "otherwise than under it" if ended.clause else "under which clause is not on file"
@@ -71,12 +85,11 @@ def fallen(
         by_holder = ended.how == "terminated" and ended.by_party in (clause.held_by, "both")
         there = by_holder and arisen_on <= ended.act_on
         doubt = "whether the end can be supported by this right too, which was there then, is a question of law"
-        fates.append((ended.on, Fate("lost", words, (ended.position,), (doubt,) if there else ())))
+        fates.append(Fate("lost", ended.on, words, (ended.position,), (doubt,) if there else ()))
     if until is not None and until < day:
         words = f"Lapsed: the clause lets it be used until {dated(until)}, and it was not used by then"
-        fates.append((until, Fate("lapsed", words)))
-    on_time = [fate for fate in fates if fate[0] <= day]
-    return min(on_time, key=lambda fate: fate[0])[1] if on_time else None
+        fates.append(Fate("lapsed", until, words))
+    return min((fate for fate in fates if fate.on <= day), key=lambda fate: fate.on, default=None)
 
 
 def given_up_in_part(file: ContractFile, clause: TerminationClause, ground: Ground, day: date) -> Iterator[str]:
@@ -89,24 +102,35 @@ def given_up_in_part(file: ContractFile, clause: TerminationClause, ground: Grou
 
 
 def no_use_of_it(
-    file: ContractFile, clause: TerminationClause, arisen_on: date | None, until: date | None, day: date
+    file: ContractFile, clause: TerminationClause, arisen: Sequence[tuple[date, date | None]], day: date
 ) -> Iterator[str]:
-    """Yield each notice of termination under the clause that did not exercise the right, and why."""
+    """Yield each notice of termination under the clause that did not exercise the right, and why.
+
+    `arisen`: (arisen on, until) of each time the right arose. A notice is looked at by the last time before it was
+    given or, where it was given before all of them, by the first.
+    """
     for notice, served in _ending_notices(file, clause):
         if served.happened_on > day:
             continue
-        given = f"{notice.id} was given under it on {dated(served.happened_on)}"
+        given = f"{notice.id} was given under clause {clause.clause} on {dated(served.happened_on)}"
         why = without_effect(notice, day) or withdrawn(notice, day)
         counts_on = notice.counts_on or served.happened_on
-        if arisen_on is None:
+        if not arisen:
             yield f"{given}, and the right is not shown to have arisen."
-        elif served.happened_on < arisen_on:
+            continue
+        before = [time for time in arisen if time[0] <= served.happened_on]
+        arisen_on, until = max(before, key=_first) if before else min(arisen, key=_first)
+        if served.happened_on < arisen_on:
             yield f"{given}, before the right arose on {dated(arisen_on)}: it was premature."
         elif until is not None and counts_on > until:
             counts = f" and counts only from {dated(counts_on)}" if counts_on != served.happened_on else ""
             yield f"{given}{counts}, after the time for using the right had run out on {dated(until)}."
         else:
             yield f"{given}; it {why or 'has no effect'}."
+
+
+def _first(time: tuple[date, date | None]) -> date:
+    return time[0]
 
 
 def _ending_notices(file: ContractFile, clause: TerminationClause) -> Iterable[tuple[Notice, NoticeServed]]:

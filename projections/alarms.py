@@ -28,7 +28,7 @@ class Alarm(Frozen):
     """One thing the case rested on that an entry took away."""
 
     id: str
-    """Which: "41 TC-12", "41 clause 31.1": the entry that took it away, and what."""
+    """Which: "41 TC-12 of 38": the entry that took it away, what, and the act it was judged for, if any."""
     position: int
     """The entry that took it away."""
     recorded_at: datetime
@@ -92,11 +92,12 @@ def _taken_away(recorded: Recorded, was: Judgement, now: Judgement) -> Iterator[
             continue
         act = was.acts[0] if was.acts else None
         case = (
-            f"the {act.heading.lower()} of {spoken(act.on)} (entry {act.position})" if act else "the case as it stands"
+            f"the {act.heading.lower()} on {spoken(act.on)} (entry {act.position})" if act else "the case as it stands"
         )
+        which = f"{recorded.position} {what}" + (f" of {act.position}" if act else "")
         entry = f"entry {recorded.position}, recorded on {spoken(recorded_on(recorded))}"
         yield Alarm(
-            id=f"{recorded.position} {what}", position=recorded.position, recorded_at=recorded.recorded_at,
+            id=which, position=recorded.position, recorded_at=recorded.recorded_at,
             act=act.position if act else None, what=what, relied_on=before[1], now=said, entries=before[2],
             sentence=f"By {entry}, {what} is no longer shown for {case}.",
         )  # fmt: skip

@@ -155,7 +155,7 @@ STATUS = Projection(
 
 FAILINGS = Projection(
     name="failings",
-    version=3,
+    version=4,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
 )
@@ -193,7 +193,7 @@ ALARMS_OF_AN_ENTRY = 1000
 """An alarm's number is its entry's position times this, and which of that entry's it is."""
 ALARMS = Projection(
     name="alarms",
-    version=1,
+    version=2,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),

@@ -15,7 +15,9 @@ from ledger import disputing
 from ledger.contract_file import ContractFile
 from ledger.departures import standing
 from ledger.disputing import left_out
+from ledger.entry import Entry
 from ledger.procedures import Condition
+from ledger.subjects.issues import ProviderRepresentationsReceived
 from projections import conditions_dispute, conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
@@ -72,7 +74,8 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
     if then.shown and known.shown:
         state: State = "late" if then.late else "disputed" if then.disputed or known.disputed else "met"
         found = known if known.disputed else then
-        return Answer(state, sentences(found.sentence, *_remarks(case.then.file, view, then)), entries)
+        answer = Answer(state, sentences(found.sentence, *_remarks(case.then.file, view, then)), entries)
+        return answer if state == "disputed" else _disputed_since(answer, then, look(case.later), case)
     if then.shown:  # corrected or struck out since: what the record says now goes before what it said then
         said, now = sentences(then.sentence), sentences(known.sentence)
         answer = _not_shown(view, row, case, known)
@@ -85,6 +88,25 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
         together = f"When the act of {day} was done the file showed only this: {said} Recorded since: {more}"
         return Answer("late", together, entries, then=said, since=more)
     return _with_the_record_now(row, _not_shown(view, row, case, then), case, then, known)
+
+
+def _disputed_since(answer: Answer, then: Finding, later: Finding, case: Looks) -> Answer:
+    """What was shown and, where the provider has come to dispute since the act what shows it, that it does."""
+    file = case.later.file
+    made = [r for position in later.entries if (r := file.at(position)) and _disputes(file, r.entry, then)]
+    if not (later.disputed and made):
+        return answer
+    said = " and ".join(f"on {spoken(r.entry.happened_on)} (entry {r.position})" for r in made)
+    since = sentences(f"since the act of {spoken(case.then.day)} the provider has disputed this: {said}")
+    entries = (*answer.entries, *(r.position for r in made))
+    together = f"{answer.sentence} {since}"
+    return replace(answer, state="disputed", sentence=together, then=answer.sentence, since=since, entries=entries)
+
+
+def _disputes(file: ContractFile, entry: Entry, then: Finding) -> bool:
+    if not isinstance(entry, ProviderRepresentationsReceived) or entry.stance != "disputes":
+        return False
+    return not {entry.answers, file.ids.get(entry.notice or "", 0)}.isdisjoint(then.entries)
 
 
 def _with_the_record_now(row: Condition, answer: Answer, case: Looks, then: Finding, known: Finding) -> Answer:

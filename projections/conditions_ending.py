@@ -10,6 +10,7 @@ from ledger import ending
 from ledger.entry import Recorded
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from projections.conditions_dispute import who
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.trail import counted, spoken
 from projections.view import rules_in_words
@@ -20,7 +21,7 @@ ENDING_RULES = ("termination.by-legal-services", "termination.on-a-notice-that-s
 
 
 def discussed(asked: Question) -> Finding:
-    """TC-15."""
+    """TC-15: once the end had been proposed, the lead officer discussed it with the Contract Support Officer."""
     held = ending.discussions(asked.file, asked.day, asked.proposal) if asked.proposal else []
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
@@ -29,7 +30,7 @@ def discussed(asked: Question) -> Finding:
 
 
 def weighed(asked: Question) -> Finding:
-    """TC-16."""
+    """TC-16: what it means for users, what replaces the service and how long that takes were all weighed."""
     impact = asked.file.termination.impact_assessed(asked.day, asked.name)
     what = ending.not_weighed(asked.file, asked.day, asked.name)
     if what is not None or impact is None:
@@ -61,7 +62,7 @@ def case_on_record(asked: Question) -> Finding:
 
 
 def legal_services_consulted(asked: Question) -> Finding:
-    """TC-19."""
+    """TC-19: the County Manager (Contracts), and nobody else, consulted Legal Services; whether advice came."""
     termination = asked.file.termination
     what = ending.lawyers_not_consulted(asked.file, asked.day, asked.name)
     held = termination.legal_consulted(asked.day, asked.name, "county-manager-contracts")
@@ -94,7 +95,7 @@ def decided(asked: Question) -> Finding:
         return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")
     silent = "" if entitled else "; the procedure does not say who may decide"
-    return shown(f"{decision.by} decided on {spoken(decision.on)}{silent}", decision.position)
+    return shown(f"{who(asked, decision.by)} decided on {spoken(decision.on)}{silent}", decision.position)
 
 
 def carried_out(asked: Question) -> Finding:
@@ -114,9 +115,7 @@ def carried_out(asked: Question) -> Finding:
     if against:
         return not_shown("; ".join(against), *entries)
     last = (endings or notices)[-1]
-    return shown(
-        f"{last.entry.by or 'nobody named'} acted on {spoken(last.entry.happened_on)} under the contract", *entries
-    )
+    return shown(f"{who(asked, last.entry.by)} acted on {spoken(last.entry.happened_on)} under the contract", *entries)
 
 
 def _without_effect(notice: Notice, endings: list[Recorded]) -> str | None:

@@ -71,7 +71,7 @@ def formal_notice(asked: Question) -> Finding:
             said += _flagged(asked, found)
         contested = contests(asked, found.id, found.position)
         disputed |= bool(contested)
-        said += [f"the provider disputes it (entry {position})" for position in contested]
+        said += [f"the provider disputes {found.id} (entry {position})" for position in contested]
         entries += [found.position, *(position for *_, position in found.receipts), *contested]
     return shown("; ".join(said), *entries, disputed=disputed)
 

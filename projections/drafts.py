@@ -41,7 +41,9 @@ class Draft(Frozen):
 
 def draft_of_termination(view: FileView, day: date, clause: str, method: ServiceMethod) -> Draft:
     """Return the draft of a notice of termination under a clause, to be served on a day. Raises NotDrafted. Pure."""
-    answer = what_if(view.file, day, "termination", methods=(method,), clause=clause)
+    answer = what_if(
+        view.file, day, "termination", methods=(method,), clause=clause, default_procedure=view.default_procedure
+    )
     if answer.stands_against:
         raise NotDrafted(answer.stands_against)
     there = [right for right in right_in_point(view.file.as_on(day), day, clause) if right.state == "arisen"]

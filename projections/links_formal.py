@@ -126,7 +126,10 @@ def result(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
             early = found.still_ran(on) if outcome != "remedied" else None
             if early is not None:
                 soon = f"{found.id} was assessed on {spoken(on)}; the time to remedy it ran to {spoken(early)}"
-                gaps.append(Gap(requirement="HCC-9.4-d", sentence=soon))
+                if all(found.still_ran(again) for again, *_ in found.assessed):
+                    gaps.append(Gap(requirement="HCC-9.4-d", sentence=soon))
+                else:  # it was assessed again when the time was over
+                    said.append(soon)
         concluded = view.file.default_process.conclusion(found.id, date.max)
         if concluded is not None:
             entries.append(concluded.position)

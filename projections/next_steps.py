@@ -5,6 +5,10 @@ Whose it is to do is in the procedure (`falls_to`). None of these mends an act a
 
 from __future__ import annotations
 
+ANSWER_IT = "Answer what the provider disputes, with reasons and what shows them."
+"""What there is to be done where a condition is shown and disputed."""
+SAY_WHY = "It was done or entered late, and that stays on record: put on file why."
+"""What there is to be done where a condition was met late."""
 NEXT_STEPS: dict[str, str] = {
     "TC-01": "Fill the vacant office, and put on file who acted while it was vacant and by what authority.",
     "TC-02": "Put the specification in force at the time on file, and name the standard each failing is measured by.",

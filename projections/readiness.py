@@ -22,7 +22,7 @@ from projections.acts import Course, courses, known_then, proposal_named
 from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
-from projections.next_steps import NEXT_STEPS
+from projections.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.trail import sentences, spoken
 from projections.view import FileView, rules_in_words
 from projections.weaknesses import Weakness, weaknesses
@@ -114,6 +114,8 @@ class Readiness(Frozen):
     """The day asked about."""
     procedure: str
     sentence: str
+    rights: tuple[Right, ...] = ()
+    """Part A on the day asked about, by all that is on file: what has become of each right since the acts were done."""
     judgements: tuple[Judgement, ...]
     """In order; the last is the one in point."""
 
@@ -140,8 +142,9 @@ def readiness(view: FileView, day: date) -> Readiness:
         judged.append(_as_things_stand(view, on))
     said = next((j for j in reversed(judged) if j.acts), judged[-1]).sentence
     return Readiness(
-        reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said, judgements=tuple(judged)
-    )
+        reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
+        rights=rights(fold(view.file.known, on), on), judgements=tuple(judged),
+    )  # fmt: skip
 
 
 def _of_course(view: FileView, course: Course, on: date) -> Judgement:
@@ -277,6 +280,8 @@ def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | No
         return f"{offices} has to ratify the departure or refuse it."
     if answer.state not in NOT_SHOWN:
         return None
+    if answer.state in ("late", "disputed"):
+        return SAY_WHY if answer.state == "late" else ANSWER_IT
     return row.next_step or NEXT_STEPS.get(row.id)
 
 

@@ -24,6 +24,7 @@ from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
 from projections.background import speaks_for_the_provider
+from projections.next_steps import ANSWER_IT
 from projections.trail import counted, recorded_on, sentences, spoken
 from projections.view import FileView
 
@@ -35,7 +36,7 @@ TITLES: Mapping[Sort, str] = {
     "going-on": "Acts after the right arose",
     "delay": "Time since the right arose",
     "indulgence": "Indulgences",
-    "notice": "Notices that were early, short or without effect",
+    "notice": "Notices and findings that were early, short or without effect",
     "disputed": "Facts disputed",
     "relief": "Relief claimed",
     "own-default": "The authority's own defaults",
@@ -47,9 +48,9 @@ QUIET_DAYS = 60
 """A stretch of the contract's life without any entry is told from this many days on: a number of ours."""
 NOTICE_RULES = (
     "notice.reasonable-time", "notice.termination-long-enough", "termination.length-of-notice",
-    "default-process.worked-through",
+    "default-process.worked-through", "remedy.assessed-when-time-is-over",
 )  # fmt: skip
-"""Departures that say a notice, or what followed on it, was too early or too short."""
+"""Departures that say a notice, or what was found or concluded on it, was too early or too short."""
 GOING_ON: Mapping[type[Entry], str] = {
     VariationAgreed: "the contract was varied",
     ExtensionDecided: "the contract was extended",
@@ -101,15 +102,14 @@ def _weakness(sort: Sort, sentence: str, *entries: int, next_step: str | None = 
 
 def _going_on(case: _Case) -> Iterator[Weakness]:
     """Payment, extension, variation, orders: anything done as if the contract were to last, rights reserved or not."""
-    since = min((r.arisen_on for r in case.rights if r.arisen_on), default=None)
-    if since is None:
-        return
     for recorded in case.file.entries:
         words = next((said for kind, said in GOING_ON.items() if isinstance(recorded.entry, kind)), None)
         on = recorded.entry.happened_on
-        if words is None or not goes_on(recorded.entry) or not since <= on <= case.day:
+        if words is None or not goes_on(recorded.entry) or on > case.day:
             continue
-        arose = [r for r in case.rights if r.arisen_on and r.arisen_on <= on]
+        arose = [there for r in case.rights if (there := _there_on(r, on)) is not None]
+        if not arose:
+            continue
         done = f"on {spoken(on)} {words}, after a right arose under {_under(arose)}"
         reserved = {right.clause: reservations(case.file, "authority", right, on) for right in arose}
         bare = [r for r in arose if not reserved[r.clause] and not reserves(recorded.entry, "authority")]
@@ -135,6 +135,18 @@ def goes_on(entry: Entry) -> bool:
             return True
 
 
+def _there_on(right: Right, on: date) -> Right | None:
+    """The right as it was there on a day, neither lapsed nor lost; None where no ground gave it then."""
+    grounds = [
+        g for g in right.grounds
+        if g.arisen_on and g.arisen_on <= on <= (g.until or on) and (g.lost_on is None or on < g.lost_on)
+    ]  # fmt: skip
+    if not grounds:
+        return None
+    first = min(grounds, key=lambda ground: ground.arisen_on or date.max)
+    return right.model_copy(update={"arisen_on": first.arisen_on, "entries": first.entries})
+
+
 def _under(arose: list[Right]) -> str:
     return " and ".join(f"clause {r.clause} ({spoken(r.arisen_on)})" for r in arose if r.arisen_on)
 
@@ -151,10 +163,11 @@ def _delay(case: _Case) -> Iterator[Weakness]:
             else "no reservation of rights is on file since"
         )
         arose = f"the right under clause {right.clause} arose on {spoken(right.arisen_on)}"
+        gone = "" if right.state == "arisen" else f" before it {'lapsed' if right.state == 'lapsed' else 'was lost'}"
         yield _weakness(
-            "delay", f"{arose}, {days} before {spoken(case.day)}, and was not used; {said}",
+            "delay", f"{arose}, {days} before {spoken(case.day)}, and was not used{gone}; {said}",
             *right.entries, *(position for _, position in reserved),
-            next_step=None if reserved else "Reserve rights in writing while the contract goes on.",
+            next_step=None if reserved or gone else "Reserve rights in writing while the contract goes on.",
         )  # fmt: skip
 
 
@@ -196,8 +209,9 @@ def _notices(case: _Case) -> Iterator[Weakness]:
     for recorded in case.file.entries:
         for departure in recorded.departures:
             if departure.rule in NOTICE_RULES and recorded.entry.happened_on <= case.day:
-                what = recorded.given_id or type(recorded.entry).heading().lower()
-                yield _weakness("notice", f"{what} (entry {recorded.position}): {departure.found}", recorded.position)
+                entry = recorded.entry
+                named = recorded.given_id or getattr(entry, "notice", None) or type(entry).heading().lower()
+                yield _weakness("notice", f"{named} (entry {recorded.position}): {departure.found}", recorded.position)
 
 
 # --- what the provider says -------------------------------------------------------------------------------------------
@@ -210,7 +224,7 @@ def _disputed(case: _Case) -> Iterator[Weakness]:
         if said.answered is None:
             yield _weakness(
                 "disputed", f"{disputed}; no answer of the authority is on file", said.position, said.about,
-                next_step="Answer what the provider disputes, with reasons and what shows them.",
+                next_step=ANSWER_IT,
             )  # fmt: skip
         else:
             on, position = said.answered
@@ -274,7 +288,10 @@ def _entered_afterwards(case: _Case) -> Iterator[Weakness]:
     if afterwards:
         share = f"of {len(about_before)} entries about what happened before, {len(afterwards)}"
         percent = round(100 * len(afterwards) / len(about_before))
-        entered = f"came in after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
+        were = "was" if len(afterwards) == 1 else "were"
+        entered = (
+            f"{were} entered after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
+        )
         yield _weakness("entered-afterwards", f"{share} {entered}", *(r.position for r in afterwards))
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Literal
 
-from ledger import ending
+from ledger import ending, kinds
 from ledger.calendar import CalendarError, DateWorking, days_from, shifted
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, procedure_of
 from ledger.contract_terms import NoticeTerms, Party
 from ledger.entry import Actor, Frozen, Hour
+from ledger.procedures import Procedure
 from ledger.remedy_time import working_day
 from ledger.rights import not_arisen, right_in_point
 from ledger.service_clauses import BY, ServiceMethod
@@ -32,6 +33,9 @@ CARRIED: tuple[ServiceMethod, ...] = ("signed-for-post", "courier")
 NOON = time(12)
 COLLECTED: tuple[ServiceMethod, ...] = ("first-class-post", "signed-for-post", "courier", "dx")
 """Ways by which nothing is sure to leave on a day on which nobody works: the latest safe day is a Working Day."""
+LEGAL_SERVICES = Actor(person="Legal Services", office="legal-services")
+BY_LEGAL_SERVICES = next(rule for rule in kinds.RULES if rule.id == "notice.termination-by-legal-services")
+"""Where a procedure has this rule, a notice of termination that anybody else gives is purported."""
 LOOK_BACK = 60
 """How many days before the last day a posting is looked for."""
 
@@ -75,6 +79,7 @@ class WhatIf(Frozen):
 def what_if(
     file: ContractFile, day: date, kind: Kind, *, methods: Sequence[ServiceMethod] = (), at: time | None = None,
     clause: str | None = None, count_by: date | None = None, party: Party = "authority",
+    default_procedure: str = "hampshire",
 ) -> WhatIf:  # fmt: skip
     """Return what would follow if a party served a notice of that kind on that day. Pure; records nothing.
 
@@ -85,8 +90,11 @@ def what_if(
     provided = [rule.method for rule in terms.service.methods] if terms.service else list(BY)
     must_by = count_by or _last_day_of_right(then, day, kind, clause)
     wanted = tuple(methods) or tuple(dict.fromkeys(provided))
-    against = _stands_against(then, day, clause) if kind == "termination" and party == "authority" else ()
-    served = tuple(_served(then, _notice(then, terms, day, at, kind, way, clause, party), must_by) for way in wanted)
+    ours, procedure = kind == "termination" and party == "authority", procedure_of(then, day, default_procedure)
+    against = _stands_against(then, day, clause, procedure) if ours else ()
+    by_legal = ours and procedure.ruling(BY_LEGAL_SERVICES)[0] is not None
+    notices = (_notice(then, terms, day, at, kind, way, clause, party, by_legal) for way in wanted)
+    served = tuple(_served(then, notice, must_by) for notice in notices)
     return WhatIf(
         notice_kind=kind, on=day, at=at, clause=clause, must_count_by=must_by, stands_against=against, by_method=served
     )
@@ -104,8 +112,10 @@ def _last_day_of_right(file: ContractFile, day: date, kind: Kind, clause: str | 
     return min((r.until for r in right_in_point(file, day, clause) if r.state == "arisen" and r.until), default=None)
 
 
-def _stands_against(file: ContractFile, day: date, clause: str | None) -> tuple[str, ...]:
-    unmet = [f"{condition}: {found}" for condition, found in ending.unmet(file, day).items()]
+def _stands_against(file: ContractFile, day: date, clause: str | None, procedure: Procedure) -> tuple[str, ...]:
+    asked_for = {row.id for row in procedure.conditions if row.applies}
+    found_unmet = ending.unmet(file, day).items()
+    unmet = [f"{condition}: {found}" for condition, found in found_unmet if condition in asked_for]
     lacking = not_arisen(file, day, clause)
     held = right_in_point(file, day, clause)
     if not held:
@@ -118,18 +128,22 @@ def _stands_against(file: ContractFile, day: date, clause: str | None) -> tuple[
 
 def _notice(
     file: ContractFile, terms: NoticeTerms, day: date, at: time | None, kind: Kind, method: ServiceMethod,
-    clause: str | None, party: Party,
+    clause: str | None, party: Party, by_legal: bool,
 ) -> NoticeServed:  # fmt: skip
     other: Party = "provider" if party == "authority" else "authority"
     address = file.terms.address(other, day, method)
     received = _received(file, day, at, method)
     rights = [r.says for r in file.terms.termination_clauses(day) if clause and same_clause(r.says.clause, clause)]
     signing = next((right.signed_by for right in rights if right.signed_by), ()) or terms.signed_by
+    signer = _signer(file, signing, party, day)
+    if by_legal and (not signing or LEGAL_SERVICES.office in signing):
+        signer = LEGAL_SERVICES
     addressee = next((_office(file, office, day) for office in terms.addressed_to), None)
     named = Addressee(office=address.says.addressee) if address and address.says.addressee else None
     return NoticeServed(
         happened_on=day, happened_at=at, notice_kind=kind, served_by_party=party, method=method, clause=clause,
-        address=address.says.address if address else None, by=_signer(file, signing, party, day),
+        address=address.says.address if address else None, by=LEGAL_SERVICES if by_legal else signer,
+        signed_by=signer if by_legal else None,
         recipients=tuple(to for to in (addressee, named) if to is not None) or _contact(file, other, day),
         states=terms.must_state, received_on=received[0], received_at=received[1],
     )  # fmt: skip
@@ -242,7 +256,12 @@ def _leaves_on(file: ContractFile, notice: NoticeServed, day: date) -> bool:
 
 
 def _supposing(notice: NoticeServed) -> tuple[str, ...]:
-    signed = f"{notice.by} signs it" if notice.by else None
+    by_legal, signer = notice.by == LEGAL_SERVICES, notice.signer
+    signed = f"{signer} signs it" if signer else None
+    if by_legal:
+        signed = (
+            "Legal Services sign and serve it" if signer == LEGAL_SERVICES else f"{signed}, and Legal Services serve it"
+        )
     to = " and ".join(str(recipient) for recipient in notice.recipients)
     sent = f"it goes to {notice.address}" if notice.address else None
     arrives = f"its arrival on {spoken(notice.received_on)} can be proved" if notice.received_on else None

@@ -31,7 +31,7 @@ from ledger.subjects.notices import (
 )
 from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.people import RepresentativeAppointed
-from ledger.subjects.remedies import PointsAwarded, PointsWithdrawn
+from ledger.subjects.remedies import PointsAwarded, PointsDisputed, PointsWithdrawn
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import (
     ContractTerminated,
@@ -191,6 +191,33 @@ def test_time_extended_before_it_ran_out_moves_the_right_and_afterwards_loses_it
     assert "had run out and was extended to 30 May 2025" in lost.sentence
 
 
+def test_when_the_time_extended_too_late_has_run_out_too_the_right_is_there_again_in_doubt() -> None:
+    story = given(
+        *TERMS, clause(), default_notice(), assessed(date(2025, 5, 2)),
+        RemedyPeriodExtended(happened_on=date(2025, 5, 6), notice="NOT-001", to_date=date(2025, 5, 30)),
+        assessed(date(2025, 5, 30)), assessed(date(2025, 6, 2)),
+    )  # fmt: skip
+
+    assert right(story, date(2025, 6, 1)).state == "lost"
+    found = right(story, date(2025, 6, 2))
+    assert (found.state, found.arisen_on) == ("arisen", date(2025, 5, 31))
+    assert "had run out on 30 April 2025 when it was extended on 6 May 2025" in found.doubts[0]
+
+
+def test_a_notice_of_termination_is_premature_by_the_right_that_came_next() -> None:
+    later = default_notice(date(2025, 6, 2))
+    story = given(
+        *TERMS, clause(use_within=Period(count=10, unit="calendar-days")), default_notice(),
+        ending_notice(date(2025, 4, 28)), assessed(date(2025, 5, 2)), later,
+        assessed(date(2025, 6, 20), notice="NOT-003"),
+    )  # fmt: skip
+
+    found = right(story, date(2025, 6, 20))
+
+    assert found.arisen_on == date(2025, 6, 17)
+    assert "before the right arose on 1 May 2025: it was premature" in found.no_use_of_it[0]
+
+
 def test_a_withdrawn_notice_loses_what_it_gave() -> None:
     story = given(
         *TERMS, clause(), default_notice(), assessed(date(2025, 5, 2)),
@@ -219,6 +246,21 @@ def test_the_third_notice_within_the_window_gives_the_right_on_the_day_it_counts
 
     assert (found.state, found.arisen_on) == ("arisen", date(2025, 6, 3))
     assert right(story, date(2025, 6, 2)).state == "not-arisen"
+
+
+def test_the_right_three_notices_gave_is_lost_when_one_of_them_is_withdrawn() -> None:
+    story = given(
+        *TERMS, THREE_IN_TWELVE_MONTHS, default_notice(date(2024, 6, 3)), default_notice(date(2024, 12, 2)),
+        default_notice(date(2025, 3, 3)), NoticeWithdrawn(happened_on=date(2025, 4, 7), notice="NOT-002"),
+        default_notice(date(2025, 6, 2)),
+    )  # fmt: skip
+
+    assert right(story, date(2025, 4, 6)).state == "arisen"
+    lost = right(story, date(2025, 4, 7))
+    assert (lost.state, lost.arisen_on) == ("lost", date(2025, 3, 3))
+    assert "NOT-002 was withdrawn on 7 April 2025, and 2 of the 3 are left" in lost.sentence
+    again = right(story, date(2025, 6, 2))
+    assert (again.state, again.arisen_on) == ("arisen", date(2025, 6, 2))
 
 
 def test_one_short_is_said_with_the_notice_that_fell_outside_by_a_day() -> None:
@@ -287,6 +329,17 @@ def test_points_that_fell_out_of_the_window_are_told_with_why() -> None:
     assert found.state == "not-arisen"
     assert "5 of the 10 points the clause asks for within 6 months count on 7 July 2025" in found.sentence
     assert "6 July 2025" in found.sentence
+
+
+def test_points_disputed_after_they_were_reached_are_a_doubt() -> None:
+    silent = TARIFF.model_copy(update={"disputed_count": False})
+    disputed = PointsDisputed(happened_on=date(2025, 2, 10), award="PTS-002")
+    story = given(*TERMS, POINTS, silent, award(date(2025, 1, 6)), award(date(2025, 2, 3)), disputed)
+
+    assert right(story, date(2025, 2, 9)).doubts == ()
+    [doubt] = right(story, date(2025, 2, 10)).doubts
+    assert "PTS-002 was disputed on 10 February 2025" in doubt
+    assert "by clause 20.1 its points do not count meanwhile" in doubt
 
 
 def test_points_withdrawn_after_they_were_reached_lose_the_right() -> None:
@@ -374,7 +427,7 @@ def test_a_purported_notice_of_termination_uses_no_right_and_it_is_said_why() ->
     found = right(story, date(2025, 6, 2))
 
     assert found.state == "arisen"
-    assert "NOT-002 was given under it on 2 June 2025; it is purported only" in found.no_use_of_it[0]
+    assert "NOT-002 was given under clause 31.1 on 2 June 2025; it is purported only" in found.no_use_of_it[0]
 
 
 def test_a_notice_of_termination_given_before_the_right_arose_is_premature() -> None:

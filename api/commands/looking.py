@@ -144,7 +144,10 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
         for weakness in judgement.weaknesses:
             shown.add_row("C", "", f"{weakness.title}: {weakness.sentence}")
         out().print(shown, "")
-    out().print(answer.readiness.sentence, soft_wrap=True)
+    on = table("", "", title=f"The right on {answer.readiness.on:%-d %B %Y}")
+    for right in answer.readiness.rights:
+        on.add_row(f"A {right.clause}: {right.state.replace('-', ' ')}", right.sentence)
+    out().print(on, "", answer.readiness.sentence, soft_wrap=True)
 
 
 def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:

@@ -7,8 +7,11 @@ each count goes with its working.
 
 - *Unremedied default*: the notice stood; the time to remedy, by the clause and by the notice whichever is longer, ran
   out; an assessment made after it had run out found the default not put right. The right is there from the next day.
+  Time extended before it ran out moves that day. Extended afterwards it takes the right away, and gives it again, in
+  doubt, once the time so extended has run out in the same way. Withdrawing the notice takes it away.
 - *Repeated notices*, *points*: enough of them, on the days from which they count, within the clause's window. The
-  window runs from the first of them; the right is there from the day of the last one it takes.
+  window runs from the first of them; the right is there from the day of the last one it takes. Withdrawing one of
+  those takes it away, unless enough are left. Points disputed and not answered are a doubt.
 - *Fundamental breach*, *insolvency*, *change of control*, *regulator's action* and the like: determined or recorded.
 - *Convenience*: there from the start of the contract.
 """

@@ -10,6 +10,7 @@ from ledger.calendar import DateWorking
 from ledger.contract_terms import TerminationClause
 from ledger.triggers.grounds import (
     Clause,
+    Fallen,
     Ground,
     counted_from,
     doubts_of,
@@ -26,23 +27,45 @@ if TYPE_CHECKING:
 
 
 def repeated_notices(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
-    """One ground: the first time that as many notices as the clause asks for counted within its window, or how near."""
+    """The first time that as many notices as the clause asks for counted within its window, or how near it came.
+
+    A notice counts until it is withdrawn: if it was among those that gave the right, the right was there and is lost.
+    """
     wanted = clause.says.count
     if wanted is None:
         return [nothing(f"the clause as entered (entry {clause.position}) does not say how many notices it takes")]
     counted, left_out, doubts = [], [], []
+    gone: list[Gone] = []
     for notice, _ in given_under(file, clause.says, day):
-        why = without_effect(notice, day) or withdrawn(notice, day) or _remedied(clause.says, notice, day)
+        why = without_effect(notice, day) or _remedied(clause.says, notice, day)
+        if why is None and notice.withdrawn is not None and notice.counts_on and (over := withdrawn(notice, day)):
+            gone.append((notice.withdrawn, (notice.counts_on, notice.id, notice.position)))
+            why = over
         if why is not None:
             left_out.append(f"{notice.id} {why}")
         elif notice.counts_on is not None:
             counted.append((notice.counts_on, notice.id, notice.position))
             doubts += [*doubts_of(notice), *_remedied_unsaid(clause.says, notice, day)]
-    return [_reached(file, clause.says, counted, wanted, "notice", left_out, tuple(doubts))]
+    now = _reached(file, clause.says, counted, wanted, "notice", left_out, tuple(doubts))
+    return [now, *_lost_again(file, clause.says, counted, gone, wanted)]
 
 
 Counted = tuple[date, str, int]
 """(day from which it counts, what it is, position) of one of the things counted."""
+Gone = tuple[tuple[date, int], Counted]
+"""((day, position) of its withdrawal, what was counted until then)."""
+
+
+def _lost_again(
+    file: ContractFile, clause: TerminationClause, counted: list[Counted], gone: list[Gone], wanted: int
+) -> Iterator[Ground]:
+    """Each time that enough of them counted and one of those was then withdrawn."""
+    for (on, position), thing in sorted(gone):
+        until_then = [*counted, *(other for (later, _), other in gone if later >= on)]
+        before = _reached(file, clause, [t for t in until_then if t[0] < on], wanted, "notice", [], ())
+        if before.arisen_on is not None and thing[2] in before.entries:
+            why = f"{thing[1]} was withdrawn on {dated(on)}, and {wanted - 1} of the {wanted} are left"
+            yield before.model_copy(update={"fallen": (Fallen(on=on, why=why, entries=(position,)),)})
 
 
 def _reached(

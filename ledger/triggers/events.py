@@ -103,7 +103,7 @@ def _first_told(file: ContractFile, clause: TerminationClause, day: date, ground
         return ground.model_copy(update={"arisen_on": None, "sentence": lacking})
     if clause.cure_period is not None:
         first = min(
-            (on_notice(file, clause, notice, served, day) for notice, served in given),
+            (ground for notice, _ in given for ground in on_notice(file, clause, notice, day)),
             key=lambda found: found.arisen_on or date.max,
         )
     else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.points import AwardCounted, points
+from ledger.points import AwardCounted, Measured, measure_of, points
 from ledger.triggers.grounds import Clause, Fallen, Ground, nothing
 from ledger.working_days import dated
 
@@ -34,7 +35,8 @@ def points_reached(file: ContractFile, clause: Clause, day: date) -> list[Ground
     left_out = [row for row in counted.awards if not row.counted]
     return [
         Ground(
-            about=f"{wanted} points", arisen_on=reached, doubts=_in_words(disputed), besides=_in_words(left_out),
+            about=f"{wanted} points", arisen_on=reached, besides=_in_words(left_out),
+            doubts=(*_in_words(disputed), *_disputed_since(file, relied_on, day)),
             sentence="; ".join([f"{said}{short}", *_in_words(relied_on)]),
             entries=tuple(row.position for row in counted.awards),
             fallen=_withdrawn_since(file, counted.awards, wanted, reached, day) if reached else (),
@@ -44,6 +46,19 @@ def points_reached(file: ContractFile, clause: Clause, day: date) -> list[Ground
 
 def _in_words(awards: list[AwardCounted]) -> tuple[str, ...]:
     return tuple(row.sentence.rstrip(".") for row in awards)
+
+
+def _disputed_since(file: ContractFile, relied_on: list[AwardCounted], day: date) -> Iterator[str]:
+    """Yield each award relied on that was disputed after it had counted, and is not answered."""
+    for row in relied_on:
+        award = file.remedies.awards[row.award]
+        open_dispute, measured = award.dispute(day), measure_of(file, award)
+        if open_dispute is None:
+            continue
+        on, position = open_dispute
+        left_out = isinstance(measured, Measured) and measured.held.says.disputed_count is False
+        meanwhile = f", and by clause {row.clause} its points do not count meanwhile" if left_out else ""
+        yield f"{row.award} was disputed on {dated(on)} (entry {position}) and not answered{meanwhile}"
 
 
 def _withdrawn_since(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from ledger.working_days import dated, shifted
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.subjects.notices import Notice, NoticeServed
+    from ledger.subjects.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +38,45 @@ class _Remedy:
     """Extensions agreed before it ran out."""
     late_extensions: tuple[Fallen, ...]
     """Extensions agreed after it had run out: they give up what had arisen."""
+    late_end: date | None = None
+    """The day to which the last of those extended it."""
 
 
 def unremedied_default(file: ContractFile, clause: Clause, day: date) -> list[Ground]:
-    """One ground for each notice of the kind the clause asks for, given by the party that has the right."""
+    """The grounds given by each notice of the kind the clause asks for, of the party that has the right."""
     given = list(given_under(file, clause.says, day))
     if not given:
         return [nothing(f"no {kinds_of(clause.says)} notice of the {clause.says.held_by} is on file")]
-    return [on_notice(file, clause.says, notice, served, day) for notice, served in given]
+    return [ground for notice, _ in given for ground in on_notice(file, clause.says, notice, day)]
 
 
-def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, served: NoticeServed, day: date) -> Ground:
-    """Return the ground a notice gives under a clause: that its time ran out and the default was not put right."""
+def on_notice(file: ContractFile, clause: TerminationClause, notice: Notice, day: date) -> list[Ground]:
+    """Return the ground a notice gives under a clause: that its time ran out and the default was not put right.
+
+    Where the time was extended after it had run out, and the time so extended ran out too, that is a second one.
+    """
     counts_on, against = notice.counts_on, without_effect(notice, day)
     if against is not None or counts_on is None:
-        return Ground(about=notice.id, sentence=f"{notice.id} {against}", entries=(notice.position,))
-    counts = f"{notice.id} counts from {dated(counts_on)}"
+        return [Ground(about=notice.id, sentence=f"{notice.id} {against}", entries=(notice.position,))]
     allowed = _allowed_by_clause(file, clause, notice, counts_on)
     time_given = _time_to_remedy(notice, counts_on, allowed, day)
     doubts = (*doubts_of(notice), *_states_less(notice, allowed), *_concluded(file, notice, day))
     if time_given is None:
+        counts = f"{notice.id} counts from {dated(counts_on)}"
         why = f"{counts}, and neither the clause nor the notice gives a time to remedy that can be counted"
-        return Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)
+        return [Ground(about=notice.id, sentence=why, entries=(notice.position,), doubts=doubts)]
     found = _assessment(file, notice, time_given, day)
+    again = _run_out_again(file, notice, time_given, day)
+    times = [(time_given, found), *([again] if again else [])]
+    return [_ground(notice, counts_on, remedy, found, doubts, day) for remedy, found in times]
+
+
+def _ground(
+    notice: Notice, counts_on: date, time_given: _Remedy, found: _Found, doubts: tuple[str, ...], day: date
+) -> Ground:
     arisen_on, shown_by = found.arisen_on, found.entries
     runs = "ran" if time_given.ends < day else "runs"
+    counts = f"{notice.id} counts from {dated(counts_on)}"
     sentence = f"{counts} and the time to remedy {runs} to {dated(time_given.ends)}; {found.said}"
     fallen = list(time_given.late_extensions)
     if notice.withdrawn is not None and notice.withdrawn[0] <= day:
@@ -99,7 +113,7 @@ def _time_to_remedy(
     if not ends:
         return None
     ends_on, ends_at = max(ends, key=lambda end: (end[0], end[1] or time.max))
-    entries, late = [], []
+    entries, late, late_end = [], [], None
     for agreed_on, to, position in notice.extended:
         if agreed_on > day or to <= ends_on:
             continue
@@ -109,11 +123,32 @@ def _time_to_remedy(
         else:
             over = f"the time to remedy {notice.id} had run out and was extended to {dated(to)}"
             late.append(Fallen(on=agreed_on, why=f"on {dated(agreed_on)} {over}", entries=(position,)))
+            late_end = max(to, late_end or to)
     workings = [allowed[1]] if allowed else []
     stated = remedy.period_stated if remedy else None
     if stated is not None and stated.sentence not in [working.sentence for working in workings]:
         workings.append(stated)
-    return _Remedy(ends_on, ends_at, tuple(workings), tuple(entries), tuple(late))
+    return _Remedy(ends_on, ends_at, tuple(workings), tuple(entries), tuple(late), late_end)
+
+
+def _run_out_again(file: ContractFile, notice: Notice, remedy: _Remedy, day: date) -> tuple[_Remedy, _Found] | None:
+    """The time as extended after it had run out, where that ran out too and the default was not put right by then.
+
+    What had arisen first stays given up; that it arises again from the new day is told as a doubt.
+    """
+    if remedy.late_end is None:
+        return None
+    entries = tuple(position for gone in remedy.late_extensions for position in gone.entries)
+    extended = _Remedy(remedy.late_end, None, remedy.workings, (*remedy.entries, *entries), ())
+    found = _assessment(file, notice, extended, day)
+    if found.arisen_on is None:
+        return None
+    agreed = dated(remedy.late_extensions[-1].on)
+    doubt = (
+        f"the time to remedy {notice.id} had run out on {dated(remedy.ends)} when it was extended on {agreed}, and "
+        "whether the right arises again once the time so extended has run out is open"
+    )
+    return extended, replace(found, doubts=(*found.doubts, doubt))
 
 
 def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_a_correction_that_takes_away_the_right_and_a_condition_says_what_was_re
     assert "it was assessed on 2 May 2025: not remedied" in right.relied_on
     assert "it was assessed on 2 May 2025: remedied" in right.now
     assert right.act == at(told(), "decided")
-    assert "is no longer shown for the termination authorised of 18 June 2025" in right.sentence
+    assert "is no longer shown for the termination authorised on 18 June 2025" in right.sentence
     assert at(told(), "assessed") in right.entries
 
 
@@ -50,6 +50,28 @@ def test_a_dispute_after_the_decision_is_put_before_legal_services() -> None:
     )  # fmt: skip
 
     assert "TC-10" in {alarm.what[:5] for alarm in raised(disputed)}
+
+
+def test_a_dispute_made_after_the_decision_of_what_it_rests_on_is_an_alarm_too() -> None:
+    def disputed(notice: str) -> ProviderRepresentationsReceived:
+        return ProviderRepresentationsReceived(
+            happened_on=AFTERWARDS, by=PIA, answers=at(told(), "registered"), notice=notice, stance="disputes",
+            words=Said("Every visit was made"),
+        )  # fmt: skip
+
+    [alarm] = [alarm for alarm in raised(disputed("NOT-001")) if alarm.what.startswith("TC-10")]
+    assert "Since the act of 18 June 2025 the provider has disputed this: on 14 July 2025" in alarm.now
+    assert raised(disputed("NOT-002")) == []
+
+
+def test_each_alarm_has_an_id_of_its_own() -> None:
+    """One entry takes the same condition away from a case judged for several acts (RFC 4287, 4.2.6)."""
+    again = ENTRIES["decided"].model_copy(update={"happened_on": date(2025, 6, 19)})
+    entries = {"again": again, "later": CORRECTED}
+    found = alarms(told(later=entries, recorded={"later": AFTERWARDS}))
+
+    assert len({alarm.act for alarm in found}) > 1
+    assert len({alarm.id for alarm in found}) == len(found)
 
 
 def test_a_late_entry_that_leaves_an_office_vacant_is_an_alarm_and_one_that_changes_nothing_is_none() -> None:

@@ -300,6 +300,15 @@ def test_a_finding_before_time_given_later_was_over_is_a_gap_in_the_result() -> 
     ]
 
 
+def test_a_finding_too_soon_is_no_gap_once_it_was_assessed_again_when_the_time_was_over() -> None:
+    early = ENTRIES["assessed"].model_copy(update={"happened_on": date(2025, 4, 28)})
+
+    found = link(told(until="concluded", amid={"early": early}), "result")
+
+    assert (found.state, found.gaps) == ("present", ())
+    assert "NOT-001 was assessed on 28 April 2025; the time to remedy it ran to 30 April 2025" in found.sentence
+
+
 def test_a_result_without_evidence_is_there_and_its_gap_is_named() -> None:
     """HCC-9.4-b."""
     found = link(told(assessed={"evidence": ()}), "result")

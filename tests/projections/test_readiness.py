@@ -19,7 +19,7 @@ from ledger.subjects.issues import (
     ProviderRepresentationsReceived,
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld
-from ledger.subjects.notices import NoticeReceiptConfirmed, RemedyPeriodExtended
+from ledger.subjects.notices import NoticeReceiptConfirmed, NoticeWithdrawn, RemedyPeriodExtended
 from ledger.subjects.records import (
     ConsultationRecorded,
     DepartureAuthorised,
@@ -519,3 +519,19 @@ def test_a_rule_is_told_to_people_by_what_it_says_and_not_by_its_id() -> None:
     assert "it did not keep “The consequences of early termination are" in shown.sentence
     assert "termination." not in " ".join([shown.sentence, *(c.sentence for c in shown.conditions)])
     assert any("termination.impact-assessed" in act.purported for act in shown.in_point.acts), "the id is in its field"
+
+
+def test_what_became_of_the_right_is_told_for_the_day_asked_though_the_acts_are_judged_by_theirs() -> None:
+    found = readiness(told(), ASKED_ON)
+
+    assert [held.right.state for held in found.in_point.rights] == ["arisen"]
+    assert [right.state for right in found.rights] == ["exercised"]
+
+
+def test_a_right_that_was_lost_before_the_notice_was_given_was_not_used_by_it() -> None:
+    """What lost it was entered afterwards, so that nothing was purported when the contract was ended."""
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 6, 10), notice="NOT-001")
+
+    [right] = readiness(told(later={"withdrawn": withdrawn}), ASKED_ON).rights
+
+    assert (right.state, right.grounds[0].lost_on) == ("lost", date(2025, 6, 10))

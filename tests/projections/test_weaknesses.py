@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ledger.calendar import Period
 from ledger.entry import Entry, Money
 from ledger.subjects.default_process import IndulgenceGiven, RightsReserved
 from ledger.subjects.feedback import ComplimentReceived
 from ledger.subjects.issues import ProviderRepresentationsReceived, RepresentationsAnswered
-from ledger.subjects.notices import Addressee, NoticeServed, RemedyPeriodExtended
+from ledger.subjects.notices import Addressee, NoticeServed, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.remedies import ReliefClaimed
 from ledger.subjects.reviews import ExtensionDecided
@@ -76,6 +77,23 @@ def test_a_notice_that_gave_less_time_than_the_clause_is_told() -> None:
     assert any("2 days less than clause 30.2" in one.sentence for one in short)
 
 
+def test_an_assessment_made_too_soon_is_told_though_it_was_made_again() -> None:
+    early = RemedyAssessed(happened_on=date(2025, 4, 28), notice="NOT-001", result="not-remedied")
+    [one] = [w for w in found("notice", early) if "assessed" in w.sentence]
+
+    assert "NOT-001 (entry" in one.sentence
+    assert "it was assessed on 28 April 2025; the time to remedy NOT-001 ran to" in one.sentence
+
+
+def test_who_goes_on_after_a_right_has_lapsed_gives_nothing_up() -> None:
+    within = {"use_within": Period(count=30, unit="calendar-days")}
+    late = VARIED.model_copy(update={"happened_on": date(2025, 6, 2)})
+
+    assert found("going-on", VARIED, right=within)
+    assert found("going-on", late, right=within) == []
+    assert "was not used before it lapsed" in found("delay", right=within)[0].sentence
+
+
 def test_a_fact_disputed_is_told_until_it_is_answered_or_accepted() -> None:
     disputed = ProviderRepresentationsReceived(
         happened_on=date(2025, 4, 16), by=PIA, answers=1, notice="NOT-001", stance="disputes",
@@ -119,7 +137,7 @@ def test_what_was_entered_after_termination_was_proposed_is_counted() -> None:
 
     [one] = found("entered-afterwards", recorded=late)
 
-    assert ", 2 came in after termination was first proposed (TRM-001, 2 June 2025)" in one.sentence
+    assert ", 2 were entered after termination was first proposed (TRM-001, 2 June 2025)" in one.sentence
 
 
 def test_a_stretch_without_any_entry_is_a_silence() -> None:
