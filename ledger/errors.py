@@ -12,6 +12,7 @@
     ├── LedgerNotOpen      nothing can be recorded before the ledger has been opened
     ├── LedgerAlreadyOpen  a ledger is opened once
     ├── SealingStopped     what the sealer found is not an untouched ledger; a person must look
+    ├── SigningRefused     the log is not the continuation of what was signed before; a person must look
     └── DatabaseAway       no answer from the database; what was asked may or may not have happened
 
 A refusal to record (`Refused`) is not here: it is what the rules say about an entry, not about the store.
@@ -97,6 +98,10 @@ class LedgerAlreadyOpen(LedgerError):
 
 class SealingStopped(LedgerError):
     """What lies in the ledger could not have been written by it: an entry is missing, or lies where none can be."""
+
+
+class SigningRefused(LedgerError):
+    """The log is not the continuation of what was signed before, or the signer's own folder is not whole."""
 
 
 class DatabaseAway(LedgerError):
