@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 
-from api import alarms, exhibits, lists, problems, read, record, reference, what_if
+from api import alarms, exhibits, lists, log, problems, read, record, reference, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -39,7 +39,7 @@ NOT_OPEN = """The ledger has not been opened yet.
 def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
     """Return the application. With `beside`, sealer and projector run as long as it does."""
     check_kinds()
-    alongside = Beside(works(database) if beside else {})
+    alongside = Beside(works(database, settings.signer) if beside else {})
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -59,6 +59,8 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     for router in (record.router, read.router, what_if.router, alarms.router, lists.router, reference.router):
         app.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     app.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
+    app.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text
+    app.include_router(log.log, responses=_RESPONSES)
     pages.install(app)
     _add_health(app)
     _describe(app)

@@ -16,7 +16,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running
+from api.commands import auditing, foreseeing, imports, looking, recording, running, signing
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -54,6 +54,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "rebuild": running.rebuild,
     "audit": auditing.audit,
+    "signing-key": signing.signing_key,
     "token": running.token,
     "tokens": running.tokens,
 }

@@ -13,6 +13,8 @@
     ├── LedgerAlreadyOpen  a ledger is opened once
     ├── SealingStopped     what the sealer found is not an untouched ledger; a person must look
     ├── SigningRefused     the log is not the continuation of what was signed before; a person must look
+    ├── NotSigned          no checkpoint covers it yet
+    ├── LogAltered         the log does not lead to the checkpoint that was signed over it
     └── DatabaseAway       no answer from the database; what was asked may or may not have happened
 
 A refusal to record (`Refused`) is not here: it is what the rules say about an entry, not about the store.
@@ -102,6 +104,16 @@ class SealingStopped(LedgerError):
 
 class SigningRefused(LedgerError):
     """The log is not the continuation of what was signed before, or the signer's own folder is not whole."""
+
+
+class NotSigned(LedgerError):
+    """No checkpoint covers what a proof was asked of, or the log has no signer."""
+
+    retry_after = 1  # seconds between two checkpoints, where there is a signer
+
+
+class LogAltered(LedgerError):
+    """The log does not lead to the checkpoint that was signed over it: no proof is given, and a person must look."""
 
 
 class DatabaseAway(LedgerError):

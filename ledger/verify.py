@@ -3,17 +3,34 @@
 This one file is all there is to it. It runs alone with Python 3.9 or newer and the package `cryptography`, which it
 needs for signatures only, and imports nothing of Cleartrail's; Cleartrail itself uses it for what it checks.
 
+    python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER]
+    python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
+    python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
+    python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--sha256 HEX]
+
+KEY is the log's public key as one line, `name+key id+base64`. It must come from somewhere other than the evidence:
+from a letter, a contract, a web page seen earlier. Each step is reported as *proved*, *not proved* (the evidence does
+not show it) or *contradicted* (the evidence shows that it is not so). Exit codes: 0 everything asked was proved; 1
+something is contradicted; 2 the command or a file could not be read; 3 nothing is contradicted, and something is not
+proved.
+
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
 the body of tlog-witness's add-checkpoint (C2SP). The leaf is ledger/log/leaf.py's, the copy ledger/copying/format.py's.
 """
 
 from __future__ import annotations
 
+import argparse
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
 LONGEST_NOTE = 1_000_000  # bytes; the text and all its signatures
 MOST_SIGNATURES = 100  # as Go's implementation of notes; C2SP asks for at least 16
@@ -424,3 +441,416 @@ def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
 
 def _encoded(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
+
+
+# --- leaves: ledger/log/leaf.py ---------------------------------------------------------------------------------------
+
+LEAF = "cleartrail-leaf/1"
+_HEX = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_HEADER = {"file", "format", "position", "previous", "recorded_at", "sealed_at", "state"}
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON of strings and whole numbers in the form of RFC 8785."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_header(raw: bytes) -> dict[str, Any]:
+    """Return what a leaf header says. Raises Unreadable for anything but the very bytes a ledger writes."""
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or set(said) != _HEADER or said["format"] != LEAF or canonical(said) != raw:
+        raise Unreadable(f"the leaf header is not in the form {LEAF}")
+    hexes = [said["file"], said["state"], *([said["previous"]] if said["position"] != 1 else [])]
+    moments = [said["recorded_at"], said["sealed_at"]]
+    if (
+        type(said["position"]) is not int or said["position"] < 1 or (said["position"] == 1) != (said["previous"] == "")
+        or not all(isinstance(one, str) and _HEX.fullmatch(one) for one in hexes)
+        or not all(isinstance(one, str) and _MOMENT.fullmatch(one) for one in moments)
+    ):  # fmt: skip
+        raise Unreadable(f"the leaf header is not in the form {LEAF}")
+    return said
+
+
+# --- a whole ledger, copied: ledger/copying/format.py -----------------------------------------------------------------
+
+COPY = "cleartrail-copy/1"
+MOST_NAMED = 20  # contradictions told one by one
+_LONGEST_LINE = 64 * 1024 * 1024  # bytes
+_KEPT = re.compile(r'"kept":"([A-Za-z0-9_-]{43})"')
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass
+class Copy:
+    """What a copy of a ledger holds, as far as it has been read, and what in it cannot have been written so."""
+
+    origin: str = ""
+    root: Root = field(default_factory=Root)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root hash at each size that was asked for."""
+    wrong: list[str] = field(default_factory=list)
+    openings: int = 0
+    documents: int = 0
+    sha256: str = ""
+    """Of every byte before the last line, in hex."""
+    _files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _digests: set[str] = field(default_factory=set)
+    _there: set[str] = field(default_factory=set)
+    _cited: set[str] = field(default_factory=set)
+    _document: dict[str, Any] | None = None
+    _hashed: Any = None
+    _size: int = 0
+    _sealed_at: str = ""
+
+    def read(self, path: Path, sizes: Iterable[int], told: Callable[[str], object]) -> None:
+        """Read a copy to its end, remembering the root hash at these sizes. Raises Unreadable, OSError."""
+        wanted, digest, number = set(sizes), hashlib.sha256(), 0
+        with path.open("rb") as file:
+            for number, (text, kind, said) in enumerate(_lines(file), 1):
+                try:
+                    if kind == "trailer":
+                        self._trailer(said, digest.hexdigest())
+                        if file.read(1):
+                            raise Unreadable("something follows after the last line")
+                        return
+                    self._take(kind, said, number)
+                except (KeyError, TypeError, AttributeError, ValueError) as error:
+                    what = str(error) if isinstance(error, Unreadable) else "a member is missing or not of its form"
+                    raise Unreadable(f"line {number}: {what}") from None
+                digest.update(text)
+                if kind == "entry" and self.root.size in wanted:
+                    self.roots[self.root.size] = self.root.value
+                if kind == "entry" and self.root.size % 10_000 == 0:
+                    told(f"read to entry {said['position']} of file {said['file']}, place {said['index']} in the log")
+        raise Unreadable(f"after line {number} it is cut short: it has no trailer")
+
+    def _take(self, kind: str, said: Any, number: int) -> None:
+        if (kind == "header") != (number == 1) or (kind == "bytes") != (self._document is not None):
+            raise Unreadable(f"no line {kind} can stand here")
+        if kind == "header":
+            self.origin = said["origin"]
+            if said["format"] != COPY:
+                raise Unreadable(f"it is not of the format {COPY}")
+        elif kind == "document":
+            self._document, self._hashed, self._size = said, hashlib.sha256(), 0
+        elif kind == "bytes":
+            self._piece(unbase64(said, "a document"))
+        elif kind == "entry":
+            self._entry(said)
+        else:
+            raise Unreadable(f"a copy has no lines {kind}")
+
+    def _piece(self, piece: bytes) -> None:
+        assert self._document is not None, "bytes follow a document"
+        self._hashed.update(piece)
+        self._size += len(piece)
+        named = self._document["sha256"]
+        if self._size >= self._document["size"]:
+            if self._hashed.hexdigest() != named or self._size != self._document["size"]:
+                self.wrong.append(f"the bytes of document {named} are not those that were filed")
+            self._there.add(named)
+            self._document, self.documents = None, self.documents + 1
+
+    def _entry(self, said: dict[str, Any]) -> None:
+        index, position, file, leaf = said["index"], said["position"], said["file"], said["leaf"]
+        if not _UUID.fullmatch(file) or not _HEX.fullmatch(leaf) or type(index) is not int or type(position) is not int:
+            raise Unreadable("the entry's file, place or leaf is not of its form")
+        where = f"entry {position} of file {file}, place {index} in the log"
+        before, previous = self._files.get(file, (0, ""))
+        state = said["state"].encode()
+        key = hashlib.sha256(
+            b"cleartrail-file/1\n" + self.origin.encode() + b"\n" + bytes.fromhex(file.replace("-", ""))
+        )
+        header = {
+            "file": key.hexdigest(), "format": LEAF, "position": position, "previous": previous,
+            "recorded_at": said["recorded_at"], "sealed_at": said["sealed_at"],
+            "state": hashlib.sha256(state).hexdigest(),
+        }  # fmt: skip
+        if index != self.root.size:
+            self.wrong.append(f"{where}: it stands where place {self.root.size} should")
+        if position != before + 1:
+            self.wrong.append(f"{where}: it follows entry {before} of its file")
+        elif leaf_hash(canonical(header)).hex() != leaf:
+            self.wrong.append(f"{where}: its bytes, or its times, are not what was sealed")
+        if said["sealed_at"] < self._sealed_at:
+            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
+        self._sealed_at = said["sealed_at"]
+        self._files[file] = position, leaf
+        self._openings(where, said)
+        self.root.add(bytes.fromhex(leaf))
+
+    def _openings(self, where: str, said: dict[str, Any]) -> None:
+        """The words behind an entry's digests are in the copy, and it has none that nobody's digest is of."""
+        held = set(_KEPT.findall(said["state"]))
+        named = set()
+        for opening in said.get("openings", []):
+            disclosure = opening["disclosure"]
+            digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode()).digest()).decode().rstrip("=")
+            if digest not in held:
+                self.wrong.append(f"{where}: it does not hold the digest of the words beside it")
+            self._digests.add(digest)
+            value = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))[1]
+            if isinstance(value, dict):
+                named.add(value["sha256"])
+            self.openings += 1
+        for digest in sorted(held - self._digests):
+            self.wrong.append(f"{where}: the words behind its digest {digest} are not there")
+        for document in sorted(named ^ set(said.get("documents", []))):
+            self.wrong.append(f"{where}: document {document} is its exhibit or is cited by it, and not both")
+        for document in sorted(named - self._there):
+            self.wrong.append(f"{where}: its exhibit {document} is not there before it")
+
+    def _trailer(self, said: dict[str, Any], sha256: str) -> None:
+        self.sha256 = sha256
+        found = {
+            "documents": self.documents, "entries": self.root.size, "openings": self.openings,
+            "root": self.root.value.hex(), "sha256": sha256,
+        }  # fmt: skip
+        for name, value in found.items():
+            if said[name] != value:
+                self.wrong.append(f"the last line says {name} {str(said[name])[:64]}, and {value} is there")
+        if set(said) != set(found):
+            raise Unreadable("it has other members than a trailer has")
+
+
+def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
+    number = 0
+    while True:
+        text = file.readline(_LONGEST_LINE)
+        if not text:
+            return
+        number += 1
+        try:
+            said = json.loads(text)
+            [(kind, content)] = said.items()
+            whole = canonical(said) + b"\n"
+        except (ValueError, AttributeError, RecursionError):
+            raise Unreadable(f"line {number} is no line of a copy") from None
+        if whole != text:
+            raise Unreadable(f"line {number} is not in the form in which a copy is written")
+        yield text, kind, content
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
+EXIT_PROVED, EXIT_CONTRADICTED, EXIT_USAGE, EXIT_NOT_PROVED = 0, 1, 2, 3
+R = TypeVar("R")
+
+
+@dataclass
+class Report:
+    """What was looked at, step by step, and what each step came to. Without a single step nothing is proved."""
+
+    say: Callable[[str], object]
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, state: str, what: str) -> None:
+        """Say what a step came to."""
+        self.steps.append((state, what))
+        self.say(f"{state:<13} {what}")
+
+    def step(self, what: str, check: Callable[[], R]) -> R | None:
+        """Take a step and return what it gives, None where it did not prove what it says."""
+        try:
+            found = check()
+        except Contradicted as error:
+            self.tell(CONTRADICTED, f"{what}: {error}")
+        except (NotProved, Unreadable) as error:
+            self.tell(NOT_PROVED, f"{what}: {error}")
+        else:
+            self.tell(PROVED, what)
+            return found
+        return None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that says it: see the top of this file."""
+        states = {state for state, _ in self.steps}
+        if CONTRADICTED in states:
+            return EXIT_CONTRADICTED
+        return EXIT_NOT_PROVED if NOT_PROVED in states or not states else EXIT_PROVED
+
+
+def _check_of(report: Report, raw: bytes, key: Key | None, what: str) -> Checkpoint | None:
+    found = report.step(f"{what} is in the form of a checkpoint", lambda: Checkpoint.read(raw))
+    return _check_signed(report, found, key, what) if found is not None else None
+
+
+def _check_signed(report: Report, found: Checkpoint, key: Key | None, what: str) -> Checkpoint:
+    def signed() -> bool:
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written it (--key)")
+        found.check_signed(key)
+        return True
+
+    report.step(f"{what}, of {found.size} entries, is signed by {found.origin}", signed)
+    return found
+
+
+def verify_checkpoint(report: Report, raw: bytes, key: Key | None, witnesses: Sequence[Key], quorum: int) -> None:
+    """Check a checkpoint's signature, and that enough witnesses have signed it too. The log is no witness of itself."""
+    found = _check_of(report, raw, key, "the checkpoint")
+    if found is None or not (witnesses or quorum):
+        return
+
+    def enough() -> bool:
+        own = key.public_key if key is not None else b""
+        signed = {one.public_key for one in found.note.signed_by(witnesses)} - {own}
+        if len(signed) < quorum:
+            raise NotProved(f"{len(signed)} have")
+        return True
+
+    report.step(f"at least {quorum} of {len(witnesses)} witnesses have signed it", enough)
+
+
+def verify_proof(report: Report, raw: bytes, key: Key | None, stored: bytes | None) -> None:
+    """Check that an entry is in a signed log; with its stored bytes, that they are the entry's."""
+    proof = report.step("it is in the form of a proof", lambda: EntryProof.read(raw))
+    if proof is None:
+        return
+    signed = _check_signed(report, proof.checkpoint, key, "its checkpoint")
+    said = report.step(f"it proves an entry ({LEAF})", lambda: read_header(proof.header))
+    report.step(
+        f"the entry is in the log, at place {proof.index} of {signed.size}",
+        lambda: check_inclusion(leaf_hash(proof.header), proof.index, signed.size, signed.root, proof.proof),
+    )
+    if said is None:
+        return
+    report.say(f"  the log says: entry {said['position']} of file {said['file']}")
+    report.say(f"  recorded {said['recorded_at']}, sealed {said['sealed_at']}, stored bytes SHA-256 {said['state']}")
+
+    def same() -> bool:
+        assert stored is not None, "asked only where bytes were given"
+        digest = hashlib.sha256(stored).hexdigest()
+        if digest != said["state"]:
+            raise Contradicted(f"their SHA-256 is {digest}")
+        return True
+
+    if stored is not None:
+        report.step("the bytes given are those of the entry", same)
+
+
+def verify_consistency(report: Report, older: bytes, raw: bytes, key: Key | None) -> None:
+    """Check that a log at a newer checkpoint begins with what an older one covers."""
+    old = _check_of(report, older, key, "the older checkpoint")
+    proof = report.step("it is in the form of a proof of consistency", lambda: Consistency.read(raw))
+    if old is None or proof is None:
+        report.tell(NOT_PROVED, "the newer log begins with the older one")
+        return
+    new = _check_signed(report, proof.checkpoint, key, "the newer checkpoint")
+
+    def continues() -> None:
+        if proof.old != old.size or new.origin != old.origin:
+            raise NotProved(f"the proof is of {new.origin} from {proof.old} entries on")
+        check_consistency(old.size, new.size, old.root, new.root, proof.proof)
+
+    report.step(f"the log of {new.size} entries begins with those {old.size}, unchanged", continues)
+
+
+def verify_copy(
+    report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None
+) -> None:
+    """Check a copied ledger from its stored bytes, and against checkpoints that have left the building."""
+    signed = [_check_of(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
+    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
+    copy = Copy()
+
+    def whole() -> bool:
+        copy.read(path, [one.size for one in given], report.say)
+        return True
+
+    read = report.step("every line is one that a ledger writes, to the last", whole)
+    for what in copy.wrong[:MOST_NAMED]:
+        report.tell(CONTRADICTED, what)
+    if len(copy.wrong) > MOST_NAMED:
+        report.say(f"  and {len(copy.wrong) - MOST_NAMED} more")
+    size = copy.root.size
+    if read and not copy.wrong:
+        report.tell(PROVED, f"each of {size} entries has the bytes, times and words it was sealed with")
+    covered = 0
+    for one in given:
+        what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
+        if report.step(what, partial(_covers, copy, one, covered)):
+            covered = one.size
+    if covered < size or not given:
+        report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no checkpoint given that holds")
+    if sha256 is not None:
+        report.step("the file has the SHA-256 given", lambda: _same(copy.sha256, sha256))
+
+
+def _covers(copy: Copy, checkpoint: Checkpoint, since: int) -> bool:
+    if checkpoint.origin != copy.origin:
+        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and the copy is of {copy.origin or 'no log'}")
+    root = Root().value if checkpoint.size == 0 else copy.roots.get(checkpoint.size)
+    if root is None:
+        raise NotProved(f"the copy was read to {copy.root.size} entries; the others are not there")
+    if root != checkpoint.root:
+        raise Contradicted(f"something from place {since} to {checkpoint.size - 1} is not what was signed")
+    return True
+
+
+def _same(found: str, given: str) -> bool:
+    if found != given.lower():
+        raise Contradicted(f"its SHA-256 before its last line is {found or 'not known: it was not read to its end'}")
+    return True
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, files in {
+        "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "copy": ["copy"],
+    }.items():  # fmt: skip
+        command = commands.add_parser(name)
+        for file in files:
+            command.add_argument(file, type=Path)
+        command.add_argument("--key", help="the log's public key: name+id+base64")
+        if name == "checkpoint":
+            command.add_argument("--witness", action="append", default=[], help="a witness's public key")
+            command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
+        if name == "proof":
+            command.add_argument("--stored", type=Path, help="the entry's bytes as they are stored")
+        if name == "copy":
+            command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
+            command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what the command line names, say each step, and return the exit code."""
+    given = _arguments().parse_args(arguments)
+    report = Report(print)
+    try:
+        key = Key.read(given.key) if given.key else None
+        if given.command == "checkpoint":
+            witnesses = [Key.read(line) for line in given.witness]
+            verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum)
+        elif given.command == "proof":
+            stored = given.stored.read_bytes() if given.stored else None
+            verify_proof(report, given.proof.read_bytes(), key, stored)
+        elif given.command == "consistency":
+            verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
+        else:
+            checkpoints = [path.read_bytes() for path in given.checkpoint]
+            verify_copy(report, given.copy, key, checkpoints, given.sha256)
+    except (OSError, Unreadable) as error:
+        sys.stderr.write(f"verify.py: {error}\n")
+        return EXIT_USAGE
+    except ImportError:
+        sys.stderr.write("verify.py: the package `cryptography` is needed: pip install cryptography\n")
+        return EXIT_USAGE
+    verdict = {EXIT_PROVED: "PROVED", EXIT_CONTRADICTED: "CONTRADICTED", EXIT_NOT_PROVED: "NOT PROVED"}
+    report.say(f"{verdict[report.exit_code]}: {len(report.steps)} steps")
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

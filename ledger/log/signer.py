@@ -63,6 +63,11 @@ def make_folder(folder: Path, origin: str) -> Key:
     return key.public
 
 
+def has_key(folder: Path) -> bool:
+    """Return whether a signer's folder with a key is there."""
+    return (folder / "key").exists()
+
+
 class Signer:
     """Signs one ledger's log. Safe to run in several processes of one machine: one signs at a time."""
 

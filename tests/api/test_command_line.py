@@ -270,3 +270,17 @@ def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
     assert "altered" in found.out
     assert "altered" in passed_on.error
     assert not (tmp_path / "copy.jsonl").exists()
+
+
+def test_the_logs_key_is_made_once_and_shown_again(opened: Run, tmp_path: Path) -> None:
+    made = opened("signing-key", "--json").json
+    again = opened("signing-key")
+
+    assert made["made"] is True
+    assert made["key"].startswith("ledger.example/h+")
+    assert again.out.splitlines()[0] == made["key"]
+    assert (Path(made["folder"]) / "key").stat().st_mode & 0o777 == 0o600
+    (Path(made["folder"]) / "key").chmod(0o644)
+    refused = opened("signing-key")
+    assert refused.code == 1
+    assert "0600" in refused.error

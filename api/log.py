@@ -1,0 +1,115 @@
+"""The log by HTTP, in the formats of C2SP: its checkpoint and tiles for anybody, and proofs of entries one may see.
+
+Checkpoint, tiles and proofs of consistency tell how many entries there are and nothing of what is in them
+(ledger/log/leaf.py), so they need no signing in: whoever keeps a checkpoint today can say tomorrow that something
+was changed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from api.answers import entry_answer
+from api.errors import NothingNear
+from api.read import Number, TheAuthorityReading, TheReading
+from api.reading import Reading
+from api.wiring import TheWiring, Wiring, known_parameters
+from ledger.log import proofs
+from ledger.log.tiles import read_tile
+from ledger.log.tree import HASH, TOP, tile_at
+from ledger.refusals import Fault, Invalid
+
+LARGEST = 2**53 - 1
+log = APIRouter(prefix="/log", dependencies=[Depends(known_parameters)], tags=["log"])
+entries = APIRouter(dependencies=[Depends(known_parameters)], tags=["log"])
+
+
+class Text(Response):
+    """An answer that is a note or a proof."""
+
+    media_type = "text/plain"
+
+
+class Octets(Response):
+    """An answer that is hashes and nothing else."""
+
+    media_type = "application/octet-stream"
+
+
+def _described(media_type: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+
+
+_SNIFFED = {"X-Content-Type-Options": "nosniff"}
+_NOW = _SNIFFED | {"Cache-Control": "no-cache"}
+_FOR_EVER = _SNIFFED | {"Cache-Control": "public, max-age=31536000, immutable"}
+_TEXT: dict[str, Any] = {"response_class": Text, "responses": _described("text/plain; charset=utf-8")}
+Size = Annotated[
+    int | None, Query(ge=1, le=LARGEST, description="Size of the newer checkpoint; by default the newest.")
+]
+
+
+@log.get("/checkpoint", summary="The newest checkpoint", **_TEXT)
+def newest_checkpoint(wiring: TheWiring) -> Response:
+    """Answer the signed head of the log (C2SP tlog-checkpoint)."""
+    with wiring.database.transaction("app") as connection:
+        return Text(proofs.checkpoint(connection), headers=_NOW)
+
+
+@log.get(
+    "/tile/{path:path}", summary="A tile of the log's tree", response_class=Octets,
+    responses=_described("application/octet-stream"),
+)  # fmt: skip
+def tile(
+    path: Annotated[str, Path(description="LEVEL/NUMBER or LEVEL/NUMBER.p/WIDTH, as C2SP tlog-tiles writes them.")],
+    wiring: TheWiring,
+) -> Response:
+    """Answer up to 256 hashes of the log's tree, 32 bytes each (C2SP tlog-tiles)."""
+    try:
+        level, number, wide = tile_at(path)
+    except ValueError as error:
+        raise NothingNear(str(error)) from None
+    nowhere = NothingNear("the log has no such tile, or not yet one as wide")
+    if level > TOP or number > LARGEST >> 8:
+        raise nowhere
+    with wiring.database.transaction("app") as connection:
+        hashes = read_tile(connection, level, number, wide)
+    if len(hashes) != wide * HASH:
+        raise nowhere
+    return Octets(hashes, headers=_FOR_EVER)
+
+
+@log.get("/consistency", summary="That the log only grew", **_TEXT)
+def log_consistency(
+    old: Annotated[int, Query(ge=1, le=LARGEST, description="Size of the older checkpoint.")], wiring: TheWiring,
+    size: Size = None,
+) -> Response:  # fmt: skip
+    """Answer the proof that a checkpoint continues an older one, with it (C2SP tlog-witness, add-checkpoint's body)."""
+    with wiring.database.transaction("app") as connection:
+        try:
+            return Text(proofs.consistency(connection, old, size), headers=_NOW)
+        except ValueError as error:
+            raise Invalid([Fault("query.old", str(error))]) from None
+
+
+@entries.get("/contracts/{reference}/entries/{position}/proof", summary="That an entry is in the log", **_TEXT)
+def proof(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
+    """Answer the proof that the entry is in the log as it is signed now (C2SP tlog-proof; verify.py reads it)."""
+    return _proof(wiring, reading, position)
+
+
+@entries.get("/authority/entries/{position}/proof", summary="That an entry of the authority is in the log", **_TEXT)
+def authority_proof(position: Number, reading: TheAuthorityReading, wiring: TheWiring) -> Response:
+    """Answer the proof that the entry of the authority's own file is in the log as it is signed now."""
+    return _proof(wiring, reading, position)
+
+
+def _proof(wiring: Wiring, reading: Reading, position: int) -> Response:
+    entry_answer(reading, position)  # refuses what this person is not told of
+    file_id = wiring.book.file_id(reading.reference)
+    with wiring.database.transaction("app") as connection:
+        name = f"{position}.tlog-proof"
+        headers = _NOW | {"Content-Disposition": f'attachment; filename="{name}"', "Vary": "Authorization, Cookie"}
+        return Text(proofs.entry_proof(connection, file_id, position), headers=headers)
