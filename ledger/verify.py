@@ -676,7 +676,8 @@ class Report:
         return EXIT_NOT_PROVED if NOT_PROVED in states or not states else EXIT_PROVED
 
 
-def _check_of(report: Report, raw: bytes, key: Key | None, what: str) -> Checkpoint | None:
+def read_checkpoint(report: Report, raw: bytes, key: Key | None, what: str) -> Checkpoint | None:
+    """Read a checkpoint and check its signature; return it, signed or not, None where it is none."""
     found = report.step(f"{what} is in the form of a checkpoint", lambda: Checkpoint.read(raw))
     return _check_signed(report, found, key, what) if found is not None else None
 
@@ -694,7 +695,7 @@ def _check_signed(report: Report, found: Checkpoint, key: Key | None, what: str)
 
 def verify_checkpoint(report: Report, raw: bytes, key: Key | None, witnesses: Sequence[Key], quorum: int) -> None:
     """Check a checkpoint's signature, and that enough witnesses have signed it too. The log is no witness of itself."""
-    found = _check_of(report, raw, key, "the checkpoint")
+    found = read_checkpoint(report, raw, key, "the checkpoint")
     if found is None or not (witnesses or quorum):
         return
 
@@ -737,7 +738,7 @@ def verify_proof(report: Report, raw: bytes, key: Key | None, stored: bytes | No
 
 def verify_consistency(report: Report, older: bytes, raw: bytes, key: Key | None) -> None:
     """Check that a log at a newer checkpoint begins with what an older one covers."""
-    old = _check_of(report, older, key, "the older checkpoint")
+    old = read_checkpoint(report, older, key, "the older checkpoint")
     proof = report.step("it is in the form of a proof of consistency", lambda: Consistency.read(raw))
     if old is None or proof is None:
         report.tell(NOT_PROVED, "the newer log begins with the older one")
@@ -756,7 +757,7 @@ def verify_copy(
     report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None
 ) -> None:
     """Check a copied ledger from its stored bytes, and against checkpoints that have left the building."""
-    signed = [_check_of(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
+    signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
     copy = Copy()
 

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from api.cli import main
+from ledger.log.signer import Signer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
 from tests.api.conftest import CONTRACT
@@ -284,3 +286,27 @@ def test_the_logs_key_is_made_once_and_shown_again(opened: Run, tmp_path: Path) 
     refused = opened("signing-key")
     assert refused.code == 1
     assert "0600" in refused.error
+
+
+def test_verify_says_step_by_step_what_is_proved_and_by_its_exit_code_whether_all_is(
+    opened: Run, database: Database, tmp_path: Path
+) -> None:
+    copy, without = tmp_path / "copy", opened("verify")
+    key = opened("signing-key", "--json").json
+    with closing(Signer(database, Path(key["folder"]))) as signer:
+        signer.sign_once()
+    assert opened("export", "--entries", str(copy)).code == 0
+
+    here = opened("verify")
+    of_a_copy = opened(
+        "verify", str(copy), "--checkpoint", str(Path(key["folder"]) / "checkpoint"), "--key", key["key"], "--json"
+    )
+
+    assert (without.code, without.out.splitlines()[-1][:10]) == (5, "NOT PROVED")
+    assert (here.code, here.out.splitlines()[-1][:6]) == (0, "PROVED"), here.out
+    assert (of_a_copy.code, of_a_copy.json["verdict"]) == (0, "proved"), of_a_copy.out
+    copy.write_bytes(copy.read_bytes().replace(b"issue-raised", b"issue-closed"))
+    altered = opened("verify", str(copy), "--key", key["key"])
+    assert (altered.code, "its bytes, or its times, are not what was sealed" in altered.out) == (1, True)
+    assert opened("verify", "--key", "x").code == 2
+    assert opened("verify", str(tmp_path / "nowhere")).code == 2

@@ -1,0 +1,61 @@
+"""The command that checks a whole ledger, or a copy of one, against checkpoints that were kept elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.wired import EXIT_REFUSED, out, progress_told, say_json, wired
+from ledger.log.signer import has_key
+from ledger.log.signing import SigningKey
+from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, Key, Report, Unreadable, verify_copy
+from ledger.verifying import verify_ledger
+
+EXIT_UNPROVED = 5
+"""Nothing is contradicted, and something is not proved."""
+
+
+def verify(
+    copy: Annotated[Path | None, typer.Argument(help="A copied ledger; without it, the ledger here.")] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint kept from before; repeatable. For the ledger here, also the "
+                                             "last one in the signer's folder.")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The log's public key, as you were told it; by default the signer's.")
+    ] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="For a copy: the SHA-256 its source gave.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:  # fmt: skip
+    """Check every stored byte, and the log against its checkpoints: proved, not proved, or contradicted, step by step.
+
+    Exit code 0 where everything was proved, 1 where something is contradicted, 5 where something is not proved. What
+    was altered is named by its entry, and by the checkpoint that covers it.
+    """
+    report = Report(lambda said: None if as_json else out().print(said, soft_wrap=True))
+    try:
+        kept = [path.read_bytes() for path in checkpoint or ()]
+        public = Key.read(key) if key is not None else None
+        if copy is not None:
+            verify_copy(report, copy, public, kept, sha256)
+        else:
+            with wired() as wiring, progress_told() as progress:
+                folder = wiring.settings.signer
+                if has_key(folder):
+                    public = public or SigningKey.read(folder / "key").public
+                    kept.append((folder / "checkpoint").read_bytes())
+                verify_ledger(wiring.database, report, public, kept, progress)
+    except Unreadable as error:
+        raise typer.BadParameter(str(error)) from None
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
+    verdict = {EXIT_CONTRADICTED: "contradicted", EXIT_NOT_PROVED: "not proved"}.get(report.exit_code, "proved")
+    if as_json:
+        say_json({"verdict": verdict, "steps": [{"state": state, "what": what} for state, what in report.steps]})
+    else:
+        out().print(f"{verdict.upper()}: {len(report.steps)} steps", soft_wrap=True)
+    if report.exit_code:
+        sys.exit(EXIT_REFUSED if report.exit_code == EXIT_CONTRADICTED else EXIT_UNPROVED)
