@@ -55,6 +55,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "rebuild": running.rebuild,
     "audit": auditing.audit,
+    "prove": verifying.prove,
     "verify": verifying.verify,
     "signing-key": signing.signing_key,
     "token": running.token,

@@ -17,6 +17,8 @@ from api.read import Number, TheAuthorityReading, TheReading
 from api.reading import Reading
 from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.log import proofs
+from ledger.log.files import file_proof
+from ledger.log.files import newest as newest_map_head
 from ledger.log.tiles import read_tile
 from ledger.log.tree import HASH, TOP, tile_at
 from ledger.refusals import Fault, Invalid
@@ -30,6 +32,12 @@ class Text(Response):
     """An answer that is a note or a proof."""
 
     media_type = "text/plain"
+
+
+class Json(Response):
+    """An answer that is JSON in its canonical form, to the byte."""
+
+    media_type = "application/json"
 
 
 class Octets(Response):
@@ -81,6 +89,13 @@ def tile(
     return Octets(hashes, headers=_FOR_EVER)
 
 
+@log.get("/map", summary="The newest head of the map of files", **_TEXT)
+def newest_map(wiring: TheWiring) -> Response:
+    """Answer how many files there are, and the hash over them, signed (ledger/log/files.py)."""
+    with wiring.database.transaction("app") as connection:
+        return Text(newest_map_head(connection), headers=_NOW)
+
+
 @log.get("/consistency", summary="That the log only grew", **_TEXT)
 def log_consistency(
     old: Annotated[int, Query(ge=1, le=LARGEST, description="Size of the older checkpoint.")], wiring: TheWiring,
@@ -104,6 +119,24 @@ def proof(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
 def authority_proof(position: Number, reading: TheAuthorityReading, wiring: TheWiring) -> Response:
     """Answer the proof that the entry of the authority's own file is in the log as it is signed now."""
     return _proof(wiring, reading, position)
+
+
+Mapped = Annotated[int | None, Query(ge=1, le=LARGEST, description="Size of the log then; else the newest mapped.")]
+
+
+@entries.get(
+    "/contracts/{reference}/proof", summary="That the file is whole", response_class=Json,
+    responses=_described("application/json"),
+)  # fmt: skip
+def whole(reading: TheReading, wiring: TheWiring, size: Mapped = None) -> Response:
+    """Answer the proof that the file has these entries and no others (ledger/log/files.py; verify.py reads it).
+
+    It gives the times of all entries, so it is for the authority's own side.
+    """
+    reading.check_own_side()
+    with wiring.database.transaction("app") as connection:
+        raw = file_proof(connection, wiring.book.file_id(reading.reference), size)
+    return Json(raw, headers=_NOW | {"Vary": "Authorization, Cookie"})
 
 
 def _proof(wiring: Wiring, reading: Reading, position: int) -> Response:

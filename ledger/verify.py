@@ -6,6 +6,7 @@ needs for signatures only, and imports nothing of Cleartrail's; Cleartrail itsel
     python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER]
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
+    python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
     python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--sha256 HEX]
 
 KEY is the log's public key as one line, `name+key id+base64`. It must come from somewhere other than the evidence:
@@ -475,6 +476,156 @@ def read_header(raw: bytes) -> dict[str, Any]:
     return said
 
 
+# --- the whole of a file: ledger/log/files.py -------------------------------------------------------------------------
+
+MAP, FILE = "cleartrail-map/1", "cleartrail-file/1"
+
+
+def map_leaf(file: bytes, entries: int, head: bytes) -> bytes:
+    """Return the leaf hash of a file in the map: its key, how many entries it has, the leaf hash of the last."""
+    return leaf_hash(file + entries.to_bytes(8, "big") + head)
+
+
+@dataclass(frozen=True)
+class MapHead:
+    """What a log said at one size of all its files together."""
+
+    origin: str
+    size: int
+    root: bytes
+    """Root hash of the log at that size, as a checkpoint of it has it."""
+    files: int
+    map_root: bytes
+    note: Note
+
+    @classmethod
+    def read(cls, raw: bytes) -> MapHead:
+        """Return a map head as it is written (ledger/log/files.py). Raises Unreadable."""
+        note = Note.read(raw)
+        lines = note.text.decode().split("\n")
+        if len(lines) != 7 or lines[0] != MAP:
+            raise Unreadable(f"a head of the map is six lines, the first of them {MAP}")
+        size, files = number(lines[2], "the log's size"), number(lines[4], "the number of files")
+        return cls(lines[1], size, unhash(lines[3]), files, unhash(lines[5]), note)
+
+    @staticmethod
+    def text(origin: str, size: int, root: bytes, files: int, map_root: bytes) -> bytes:
+        """Return what is signed."""
+        return f"{MAP}\n{origin}\n{size}\n{_encoded(root)}\n{files}\n{_encoded(map_root)}\n".encode()
+
+    def check_signed(self, key: Key) -> None:
+        """Check that it is this log's, signed with this key. Raises Contradicted, NotProved."""
+        if self.origin != key.name:
+            raise Contradicted(f"it is of {self.origin}, and the key is that of {key.name}")
+        if not self.note.signed_by([key]):
+            raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+
+
+@dataclass(frozen=True)
+class MapLeaf:
+    """One file in the map, and the proof that it stands there."""
+
+    file: bytes
+    entries: int
+    head: bytes
+    place: int
+    proof: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, said: Any) -> MapLeaf:
+        """Return a leaf as a proof has it. Raises Unreadable."""
+        if not isinstance(said, dict) or set(said) != {"entries", "file", "head", "place", "proof"}:
+            raise Unreadable("a file in the map has its key, entries, head, place and proof")
+        if not all(type(said[name]) is int and 0 <= said[name] < 2**53 for name in ("entries", "place")):
+            raise Unreadable("entries and places are counted in whole numbers")
+        return cls(unhex(said["file"]), said["entries"], unhex(said["head"]), said["place"], _proof(said["proof"]))
+
+    def check(self, head: MapHead) -> None:
+        """Check that it stands in the map where it says. Raises Contradicted."""
+        hashed = map_leaf(self.file, self.entries, self.head)
+        check_inclusion(hashed, self.place, head.files, head.map_root, self.proof)
+
+
+@dataclass(frozen=True)
+class FileProof:
+    """That these entries are the whole of a file in a log of one size, or that there is no such file in it."""
+
+    head: MapHead
+    file: bytes
+    leaves: tuple[MapLeaf, ...]
+    headers: tuple[bytes, ...]
+    index: int
+    """Place in the log of the last entry."""
+    proof: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, raw: bytes) -> FileProof:
+        """Return a proof as it is written (ledger/log/files.py). Raises Unreadable."""
+        try:
+            said = json.loads(raw)
+        except (ValueError, RecursionError):
+            said = None
+        names = {"file", "format", "headers", "index", "leaves", "map", "proof"}
+        if not isinstance(said, dict) or set(said) != names or said["format"] != FILE or canonical(said) != raw:
+            raise Unreadable(f"it is not in the form {FILE}")
+        if not all(isinstance(said[name], list) for name in ("headers", "leaves")) or type(said["index"]) is not int:
+            raise Unreadable(f"it is not in the form {FILE}")
+        if not all(isinstance(header, str) for header in [*said["headers"], said["map"]]):
+            raise Unreadable(f"it is not in the form {FILE}")
+        return cls(
+            MapHead.read(said["map"].encode()), unhex(said["file"]), tuple(map(MapLeaf.read, said["leaves"])),
+            tuple(header.encode() for header in said["headers"]), said["index"], _proof(said["proof"]),
+        )  # fmt: skip
+
+    def check_whole(self) -> None:
+        """Check that the headers are all there are of the file, in their order. Raises Contradicted, Unreadable."""
+        [leaf] = self.leaves
+        leaf.check(self.head)
+        if len(self.headers) != leaf.entries:
+            raise Contradicted(f"the file has {leaf.entries} entries, and {len(self.headers)} are here")
+        previous = ""
+        for position, header in enumerate(self.headers, 1):
+            said = read_header(header)
+            if (said["file"], said["position"], said["previous"]) != (self.file.hex(), position, previous):
+                raise Contradicted(f"entry {position} is not the one that follows the entry before it")
+            previous = leaf_hash(header).hex()
+        if previous != leaf.head.hex():
+            raise Contradicted("the last entry is not the one the map says")
+        check_inclusion(leaf.head, self.index, self.head.size, self.head.root, self.proof)
+
+    def check_absent(self) -> None:
+        """Check that the map goes past the file without it. Raises Contradicted."""
+        if self.headers or self.index or self.proof:
+            raise Contradicted("entries of a file that is said not to be there")
+        for leaf in self.leaves:
+            leaf.check(self.head)
+        below = [leaf for leaf in self.leaves if leaf.file < self.file]
+        above = [leaf for leaf in self.leaves if leaf.file > self.file]
+        if (
+            len(below) + len(above) != len(self.leaves) or len(below) > 1 or len(above) > 1
+            or (below[0].place + 1 if below else 0) != (above[0].place if above else self.head.files)
+        ):  # fmt: skip
+            raise Contradicted("the two files shown are not those between which it would stand")
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it is to show that there is no such file."""
+        return [leaf.file for leaf in self.leaves] != [self.file]
+
+
+def unhex(said: Any) -> bytes:
+    """Return a SHA-256 hash given in lower-case hex. Raises Unreadable."""
+    if not isinstance(said, str) or not _HEX.fullmatch(said):
+        raise Unreadable("a hash in hex has 64 lower-case digits")
+    return bytes.fromhex(said)
+
+
+def _proof(said: Any) -> tuple[bytes, ...]:
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        raise Unreadable("a proof is a list of hashes")
+    return _hashes(said)
+
+
 # --- a whole ledger, copied: ledger/copying/format.py -----------------------------------------------------------------
 
 COPY = "cleartrail-copy/1"
@@ -753,6 +904,48 @@ def verify_consistency(report: Report, older: bytes, raw: bytes, key: Key | None
     report.step(f"the log of {new.size} entries begins with those {old.size}, unchanged", continues)
 
 
+def verify_file(
+    report: Report, raw: bytes, key: Key | None, asked: str | None = None, known_at: str | None = None
+) -> None:
+    """Check that a file is here whole, or that there is none; and say what it held by a moment."""
+    proof = report.step("it is in the form of the proof of a file", lambda: FileProof.read(raw))
+    if proof is None:
+        return
+    head = proof.head
+
+    def signed() -> None:
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written it (--key)")
+        head.check_signed(key)
+
+    report.step(f"its map of {head.files} files, over {head.size} entries, is signed by {head.origin}", signed)
+    file = proof.file.hex()
+
+    def same() -> None:
+        if file != asked:
+            raise NotProved(f"it is of {file}")
+
+    if asked is not None:
+        report.step(f"it is of the file {asked}", same)
+    if proof.is_absence:
+        report.step(f"a log of {head.size} entries has none of the file {file}", proof.check_absent)
+        return
+    count = len(proof.headers)
+    report.step(f"these {count} entries are the whole of the file {file} in a log of {head.size}", proof.check_whole)
+    if known_at is not None:
+
+        def known() -> int:
+            if not _MOMENT.fullmatch(known_at):
+                raise Unreadable("a moment is written 2025-03-31T14:30:00.000000Z, in UTC")
+            if report.exit_code == EXIT_CONTRADICTED:
+                raise NotProved("the file is not here whole")
+            return sum(read_header(header)["sealed_at"] <= known_at for header in proof.headers)
+
+        held = report.step(f"what the file held at {known_at}, by the times the log gives", known)
+        if held is not None:
+            report.say(f"  {f'entries 1 to {held}' if held else 'nothing'} of the {count}")
+
+
 def verify_copy(
     report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None
 ) -> None:
@@ -808,7 +1001,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, files in {
-        "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "copy": ["copy"],
+        "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "file": ["file"],
+        "copy": ["copy"],
     }.items():  # fmt: skip
         command = commands.add_parser(name)
         for file in files:
@@ -819,6 +1013,9 @@ def _arguments() -> argparse.ArgumentParser:
             command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
         if name == "proof":
             command.add_argument("--stored", type=Path, help="the entry's bytes as they are stored")
+        if name == "file":
+            command.add_argument("--file", dest="asked", help="the file key it should be of, 64 hex digits")
+            command.add_argument("--known-at", help="a moment in UTC, like 2025-03-31T14:30:00.000000Z")
         if name == "copy":
             command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
             command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
@@ -839,6 +1036,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verify_proof(report, given.proof.read_bytes(), key, stored)
         elif given.command == "consistency":
             verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
+        elif given.command == "file":
+            verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
         else:
             checkpoints = [path.read_bytes() for path in given.checkpoint]
             verify_copy(report, given.copy, key, checkpoints, given.sha256)

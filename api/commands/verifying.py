@@ -1,16 +1,21 @@
-"""The command that checks a whole ledger, or a copy of one, against checkpoints that were kept elsewhere."""
+"""Commands for proofs: give one out; check a whole ledger, or a copy, against checkpoints that were kept elsewhere."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.wired import EXIT_REFUSED, out, progress_told, say_json, wired
-from ledger.log.signer import has_key
+from api.commands.wired import EXIT_REFUSED, catch_up, out, progress_told, say_json, wired
+from api.errors import NothingNear
+from ledger.log.files import file_proof
+from ledger.log.proofs import entry_proof
+from ledger.log.signer import Signer, has_key
 from ledger.log.signing import SigningKey
+from ledger.refusals import repeatable
 from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, Key, Report, Unreadable, verify_copy
 from ledger.verifying import verify_ledger
 
@@ -59,3 +64,28 @@ def verify(
         out().print(f"{verdict.upper()}: {len(report.steps)} steps", soft_wrap=True)
     if report.exit_code:
         sys.exit(EXIT_REFUSED if report.exit_code == EXIT_CONTRADICTED else EXIT_UNPROVED)
+
+
+def prove(
+    reference: Annotated[str, typer.Argument(help="Reference of the contract; `authority` for the authority's file.")],
+    entry: Annotated[int | None, typer.Argument(min=1, help="Number of an entry; without it, the whole file.")] = None,
+    size: Annotated[
+        int | None,
+        typer.Option(min=1, help="For a whole file: as it was in a log of that size; else in the newest."),
+    ] = None,
+) -> None:
+    """Print the proof that an entry is in the signed log; or that a file is whole, or is not there.
+
+    `python3 verify.py proof` reads the one (C2SP tlog-proof), `python3 verify.py file` the other.
+    """
+    with wired() as wiring:
+        catch_up(wiring)
+        if has_key(wiring.settings.signer):
+            with closing(Signer(wiring.database, wiring.settings.signer)) as signer:
+                signer.sign_once()
+        file_id = wiring.book.file_id(reference)
+        with wiring.database.transaction("app") as connection:
+            if entry is not None and entry > wiring.book.store.head(file_id):
+                raise NothingNear(f"there is no entry {entry} on file {repeatable(reference)}")
+            raw = entry_proof(connection, file_id, entry) if entry else file_proof(connection, file_id, size)
+    sys.stdout.write(raw.decode())

@@ -19,7 +19,7 @@ from ledger.verify import (
     leaf_hash,
 )
 
-_NOT_YET = "no checkpoint covers it yet; the log is signed about once a second where it has a signer"
+_NOT_YET = "no checkpoint covers it yet; the log is signed once a second where it has a key (cleartrail signing-key)"
 
 
 def checkpoint(connection: Connection, size: int | None = None) -> bytes:

@@ -31,16 +31,18 @@ import psycopg
 from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway, LedgerNotOpen, SigningRefused
+from ledger.log.files import map_root
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.log.signing import SigningKey, sign
 from ledger.log.tiles import store_subtrees
 from ledger.store.database import Connection, Database
 from ledger.store.home import open_lock, take
-from ledger.verify import Checkpoint, Contradicted, Key, NotProved, Root, Unreadable, checkpoint_text
+from ledger.verify import Checkpoint, Contradicted, Key, MapHead, NotProved, Root, Unreadable, checkpoint_text
 
 EVERY, SPARE = 1.0, 2.0  # seconds between two checkpoints; between two tries where another signer is at work
 CHECK_EVERY = 24 * 3600.0  # seconds after which the whole log is read again
 _PAGE = 5_000  # log rows
+_MAP_SHARE = 10  # a map that takes long is followed by ten times that time without one
 _logger = logging.getLogger("cleartrail.signer")
 
 
@@ -79,6 +81,8 @@ class Signer:
         self._key: SigningKey | None = None
         self._root: Root | None = None  # of what was signed last; None until the whole log has been read
         self._checked, self._published = float("-inf"), False
+        self._heads: dict[bytes, tuple[int, bytes]] = {}  # of each file, by its key, at that size
+        self._mapped, self._map_due = 0, float("-inf")
 
     # ------------------------------------------------------------------------------------------------ signing
 
@@ -96,14 +100,17 @@ class Signer:
                     self._key, self._root = self._begin(connection)
                     self._checked, self._published = time.monotonic(), False
                 key, root = self._key, self._root.copy()
-                self._take(connection, key.name, root)
+                heads = self._take(connection, key.name, root)
             grown = root.size > self._root.size
             if grown:
                 note = sign(checkpoint_text(key.name, root.size, root.value), key)
                 _replace(self._folder / "checkpoint", note)
                 self._root = root
+                self._heads.update(heads)
             if grown or not self._published:
                 self._publish(connection)
+            if self._mapped < root.size and time.monotonic() >= self._map_due:
+                self._sign_map(connection, key, root)
             return self._last() if grown else None
 
     def _begin(self, connection: Connection) -> tuple[SigningKey, Root]:
@@ -119,20 +126,26 @@ class Signer:
             raise SigningRefused(f"what lies in {self._folder} is not this signer's: {error}") from None
         if key.name != row[0]:
             raise SigningRefused(f"the key in {self._folder} signs for {key.name}, and this ledger's log is {row[0]}")
-        root = Root()
+        root, heads = Root(), {}
         with connection.cursor("signer", binary=True) as cursor:
             cursor.itersize = _PAGE
-            for (leaf,) in cursor.execute("SELECT leaf_hash FROM log WHERE index < %s ORDER BY index", (last.size,)):
+            rows = cursor.execute(
+                "SELECT file_id, position, leaf_hash FROM log WHERE index < %s ORDER BY index", (last.size,)
+            )
+            for file_id, position, leaf in rows:
                 root.add(leaf)
+                heads[file_id] = position, leaf
         if (root.size, root.value) != (last.size, last.root):
             raise SigningRefused(
                 f"a checkpoint of {last.size} entries was signed, and the log does not begin with them: "
                 "it was set back or rewritten"
             )
+        self._heads = {file_key(key.name, file_id): head for file_id, head in heads.items()}
         return key, root
 
-    def _take(self, connection: Connection, origin: str, root: Root) -> None:
-        """Take the new entries, each as it is worked out from its stored bytes."""
+    def _take(self, connection: Connection, origin: str, root: Root) -> dict[bytes, tuple[int, bytes]]:
+        """Take the new entries, each as it is worked out from its stored bytes; return the heads of their files."""
+        heads = {}
         [(size,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()
         if size < root.size:
             raise SigningRefused(
@@ -144,15 +157,18 @@ class Signer:
             for index, file_id, position, leaf, sealed_at, recorded_at, state, previous in rows:
                 if index != root.size or recorded_at is None:
                     raise SigningRefused(f"place {root.size} in the log, or the entry sealed there, is gone")
+                key = file_key(origin, file_id)
                 if (previous is None) != (position == 1) or leaf != leaf_hash(
-                    leaf_header(file_key(origin, file_id), position, recorded_at, sealed_at, state, previous)
+                    leaf_header(key, position, recorded_at, sealed_at, state, previous)
                 ):
                     raise SigningRefused(
                         f"entry {position} of file {file_id}, place {index} in the log, is not what was sealed"
                     )
                 root.add(leaf)
+                heads[key] = position, leaf
         if root.size != size:
             raise SigningRefused(f"the last {size - root.size} places of the log are gone")
+        return heads
 
     def _last(self) -> Checkpoint:
         path = self._folder / "checkpoint"
@@ -175,6 +191,18 @@ class Signer:
                 (last.size, (self._folder / "checkpoint").read_bytes()), binary=True,
             )  # fmt: skip
         self._published = True
+
+    def _sign_map(self, connection: Connection, key: SigningKey, root: Root) -> None:
+        """Sign how many entries each file has. With many files that takes time: then not with every checkpoint."""
+        started = time.monotonic()
+        text = MapHead.text(key.name, root.size, root.value, len(self._heads), map_root(self._heads))
+        connection.execute(
+            "INSERT INTO maps (size, note) VALUES (%s, %s) ON CONFLICT DO NOTHING", (root.size, sign(text, key)),
+            binary=True,
+        )  # fmt: skip
+        ended = time.monotonic()
+        rest = _MAP_SHARE * (ended - started)
+        self._mapped, self._map_due = root.size, ended + (rest if rest > EVERY else 0)
 
     # ------------------------------------------------------------------------------------------------ day and night
 

@@ -17,6 +17,7 @@ from api.cli import main
 from ledger.log.signer import Signer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
@@ -310,3 +311,19 @@ def test_verify_says_step_by_step_what_is_proved_and_by_its_exit_code_whether_al
     assert (altered.code, "its bytes, or its times, are not what was sealed" in altered.out) == (1, True)
     assert opened("verify", "--key", "x").code == 2
     assert opened("verify", str(tmp_path / "nowhere")).code == 2
+
+
+def test_a_proof_is_given_of_an_entry_of_a_whole_file_and_of_one_that_is_not_there(opened: Run, tmp_path: Path) -> None:
+    assert "signing-key" in opened("prove", "C-1", "2").error
+    key = opened("signing-key", "--json").json["key"]
+    for name, words in {"proof": ("C-1", "2"), "file": ("C-1",), "nowhere": ("C-9",)}.items():
+        (tmp_path / name).write_text(opened("prove", *words).out, encoding="utf-8")
+
+    codes = [
+        verify([name.replace("nowhere", "file"), str(tmp_path / name), "--key", key])
+        for name in ("proof", "file", "nowhere")
+    ]
+
+    assert codes == [0, 0, 0]
+    assert "there is no entry 9" in opened("prove", "C-1", "9").error
+    assert opened("prove", "C-1", "--size", "1").code == 1

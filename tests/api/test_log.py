@@ -13,7 +13,17 @@ import pytest
 from ledger.log.signer import make_folder
 from ledger.log.tree import Tree, tile_path
 from ledger.store.database import Database
-from ledger.verify import Checkpoint, Consistency, EntryProof, Key, check_consistency, check_inclusion, leaf_hash
+from ledger.verify import (
+    Checkpoint,
+    Consistency,
+    EntryProof,
+    FileProof,
+    Key,
+    MapHead,
+    check_consistency,
+    check_inclusion,
+    leaf_hash,
+)
 from tests.api.conftest import CONTRACT, Answer, Ledger, User, problem, served
 
 NOTE = {"kind": "note-made", "file": "C-1", "happened_on": "2025-01-01", "words": "Visits were missed"}
@@ -147,3 +157,14 @@ def test_no_proof_is_given_of_an_entry_that_is_not_what_was_signed(signed: Ledge
 
     problem(signed.as_("lead-officer").get("/contracts/C-1/entries/1/proof"), 500, "altered")
     problem(signed.client.get("/log/consistency?old=1"), 500, "altered")
+
+
+def test_a_file_is_shown_to_be_whole_to_our_own_side_alone(signed: Ledger, key: Key) -> None:
+    checkpoint(signed, 2, key)
+    proof = FileProof.read(patiently(signed.as_("auditor"), "/contracts/C-1/proof").content)
+    proof.head.check_signed(key)
+    proof.check_whole()
+    assert len(proof.headers) == 1
+    assert MapHead.read(signed.client.get("/log/map").content) == proof.head
+    problem(signed.as_("provider").get("/contracts/C-1/proof"), 403, "denied")
+    problem(signed.as_("auditor").get("/contracts/C-1/proof", size=1), 404, "not-signed")
