@@ -17,7 +17,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying
+from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying, witnessing
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -57,6 +57,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "audit": auditing.audit,
     "prove": verifying.prove,
     "verify": verifying.verify,
+    "witness": witnessing.witness,
     "signing-key": signing.signing_key,
     "token": running.token,
     "tokens": running.tokens,

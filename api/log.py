@@ -98,8 +98,8 @@ def newest_map(wiring: TheWiring) -> Response:
 
 @log.get("/consistency", summary="That the log only grew", **_TEXT)
 def log_consistency(
-    old: Annotated[int, Query(ge=1, le=LARGEST, description="Size of the older checkpoint.")], wiring: TheWiring,
-    size: Size = None,
+    old: Annotated[int, Query(ge=0, le=LARGEST, description="Size of the older checkpoint; 0 for a new witness.")],
+    wiring: TheWiring, size: Size = None,
 ) -> Response:  # fmt: skip
     """Answer the proof that a checkpoint continues an older one, with it (C2SP tlog-witness, add-checkpoint's body)."""
     with wiring.database.transaction("app") as connection:

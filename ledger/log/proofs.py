@@ -61,13 +61,15 @@ def entry_proof(connection: Connection, file_id: UUID, position: int) -> bytes:
 def consistency(connection: Connection, old: int, size: int | None = None) -> bytes:
     """Return the proof that the log at a checkpoint, by default the newest, begins with its first `old` entries.
 
-    It is the body of tlog-witness's add-checkpoint (C2SP). Raises NotSigned, LogAltered, and ValueError for an old size
-    that is 0 or beyond the checkpoint.
+    It is the body of tlog-witness's add-checkpoint (C2SP). From 0 on, as a witness that has signed nothing yet is sent
+    it, it has no hashes and proves nothing. Raises NotSigned, LogAltered, ValueError for a size beyond the checkpoint.
     """
     raw = checkpoint(connection, size)
     signed = _read(raw)
-    if not 0 < old <= signed.size:
-        raise ValueError(f"should be between 1 and {signed.size}, the size of the newer checkpoint")
+    if not 0 <= old <= signed.size:
+        raise ValueError(f"should be between 0 and {signed.size}, the size of the newer checkpoint")
+    if old == 0:
+        return Consistency.written(0, [], raw)
     try:
         proof = tree(connection, signed.size).consistency(old)
         check_consistency(old, signed.size, tree(connection, old).root, signed.root, proof)

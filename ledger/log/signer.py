@@ -61,7 +61,7 @@ def make_folder(folder: Path, origin: str) -> Key:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = SigningKey.made(origin)
     key.write(folder / "key")
-    _replace(folder / "checkpoint", sign(checkpoint_text(origin, 0, Root().value), key))
+    replace_file(folder / "checkpoint", sign(checkpoint_text(origin, 0, Root().value), key))
     return key.public
 
 
@@ -104,7 +104,7 @@ class Signer:
             grown = root.size > self._root.size
             if grown:
                 note = sign(checkpoint_text(key.name, root.size, root.value), key)
-                _replace(self._folder / "checkpoint", note)
+                replace_file(self._folder / "checkpoint", note)
                 self._root = root
                 self._heads.update(heads)
             if grown or not self._published:
@@ -256,7 +256,7 @@ class Signer:
             connection.close()
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a file that only its owner can read: whole or not at all, and on disk when this returns."""
     beside = path.with_name(path.name + ".new")
     descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from api.cli import main
-from ledger.log.signer import Signer
+from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
 
@@ -327,3 +328,20 @@ def test_a_proof_is_given_of_an_entry_of_a_whole_file_and_of_one_that_is_not_the
     assert codes == [0, 0, 0]
     assert "there is no entry 9" in opened("prove", "C-1", "9").error
     assert opened("prove", "C-1", "--size", "1").code == 1
+
+
+def test_a_witness_without_a_network_signs_a_request_that_comes_as_a_file(run: Run, tmp_path: Path) -> None:
+    log = make_folder(tmp_path / "log", "ledger.example/h")
+    request = tmp_path / "request"
+    request.write_bytes(Consistency.written(0, [], (tmp_path / "log" / "checkpoint").read_bytes()))
+    made = run("witness", str(tmp_path / "w"), "--name", "witness.example")
+
+    unknown = run("witness", str(tmp_path / "w"), str(request))
+    (tmp_path / "w" / "logs").write_text(str(log))
+    signed = run("witness", str(tmp_path / "w"), str(request))
+
+    assert made.out.startswith("witness.example+")
+    assert (unknown.code, "no log that is watched here" in unknown.error) == (1, True)
+    assert (signed.code, signed.out.startswith("— witness.example ")) == (0, True)
+    assert run("witness", str(tmp_path / "w"), "--name", "other").code == 2
+    assert run("witness", str(tmp_path / "nowhere")).code == 2

@@ -111,7 +111,7 @@ def test_a_checkpoint_kept_from_before_is_proved_to_be_the_beginning_of_the_log(
     assert Consistency.read(earlier.content).checkpoint.size == kept.size
 
 
-@pytest.mark.parametrize("asked", [{"old": "0"}, {"old": "x"}, {}, {"old": "99"}, {"old": "1", "asof": "2"}])
+@pytest.mark.parametrize("asked", [{"old": "-1"}, {"old": "x"}, {}, {"old": "99"}, {"old": "1", "asof": "2"}])
 def test_a_consistency_that_cannot_be_is_refused_with_what_would_be_right(
     signed: Ledger, key: Key, asked: dict[str, str]
 ) -> None:
