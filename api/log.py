@@ -1,4 +1,4 @@
-"""The log by HTTP, in the formats of C2SP: its checkpoint and tiles for anybody, and proofs of entries one may see.
+"""The log by HTTP, in the formats of C2SP: its checkpoint and tiles for anybody, proofs of what one may see.
 
 Checkpoint, tiles and proofs of consistency tell how many entries there are and nothing of what is in them
 (ledger/log/leaf.py), so they need no signing in: whoever keeps a checkpoint today can say tomorrow that something
@@ -15,13 +15,14 @@ from api.answers import entry_answer
 from api.errors import NothingNear
 from api.read import Number, TheAuthorityReading, TheReading
 from api.reading import Reading
+from api.shown import Withheld
 from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.log.files import newest as newest_map_head
 from ledger.log.tiles import read_tile
 from ledger.log.tree import HASH, TOP, tile_at
-from ledger.refusals import Fault, Invalid
+from ledger.refusals import Denied, Fault, Invalid
 
 LARGEST = 2**53 - 1
 log = APIRouter(prefix="/log", dependencies=[Depends(known_parameters)], tags=["log"])
@@ -119,6 +120,26 @@ def proof(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
 def authority_proof(position: Number, reading: TheAuthorityReading, wiring: TheWiring) -> Response:
     """Answer the proof that the entry of the authority's own file is in the log as it is signed now."""
     return _proof(wiring, reading, position)
+
+
+@entries.get(
+    "/contracts/{reference}/entries/{position}/stored", summary="An entry's bytes", response_class=Json,
+    responses=_described("application/json"),
+)  # fmt: skip
+def stored(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
+    """Answer the entry's bytes as they are stored, whose SHA-256 its proof holds; words are in them by digest alone.
+
+    They hold the departures acknowledged, so they are for the authority's own side.
+    """
+    reading.check_own_side()
+    if isinstance(entry_answer(reading, position).entry, Withheld):
+        raise Denied(f"entry {position} is withheld from you")
+    with wiring.database.transaction("app") as connection:
+        [(state,)] = connection.execute(
+            "SELECT state FROM entries WHERE file_id = %s AND position = %s",
+            (wiring.book.file_id(reading.reference), position), binary=True,
+        ).fetchall()  # fmt: skip
+    return Json(state, headers=_NOW | {"Vary": "Authorization, Cookie"})
 
 
 Mapped = Annotated[int | None, Query(ge=1, le=LARGEST, description="Size of the log then; else the newest mapped.")]

@@ -669,7 +669,7 @@ class Copy:
                             raise Unreadable("something follows after the last line")
                         return
                     self._take(kind, said, number)
-                except (KeyError, TypeError, AttributeError, ValueError) as error:
+                except (LookupError, TypeError, AttributeError, ValueError, AssertionError, RecursionError) as error:
                     what = str(error) if isinstance(error, Unreadable) else "a member is missing or not of its form"
                     raise Unreadable(f"line {number}: {what}") from None
                 digest.update(text)

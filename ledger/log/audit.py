@@ -7,6 +7,7 @@ the building, not by this. What is behind an entry's digests is read by ledger/a
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,7 +135,7 @@ def _log_against_entries(
 ) -> Iterator[Finding]:
     expected, order = 0, _Order()
     [(size,)] = connection.execute("SELECT count(*) FROM log").fetchall()
-    while rows := _page(connection, expected):
+    for rows in _pages(connection):
         for row in rows:
             if row.index != expected:
                 missing = f"log rows {expected} to {row.index - 1} are missing"
@@ -144,6 +145,15 @@ def _log_against_entries(
             sealed[row.file_id] = _Last(row.position, row.leaf_hash, row.recorded_at)
             expected = row.index + 1
         progress(f"read to entry {rows[-1].position} of file {rows[-1].file_id}", expected, size)
+
+
+def _pages(connection: Connection) -> Iterator[list[_Sealed]]:
+    """The log page by page; the database reads the next one while this one is worked through."""
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(_page, connection, 0)
+        while rows := coming.result():
+            coming = ahead.submit(_page, connection, rows[-1].index + 1)
+            yield rows
 
 
 def _page(connection: Connection, first: int) -> list[_Sealed]:

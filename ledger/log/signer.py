@@ -122,7 +122,7 @@ class Signer:
         try:
             key = SigningKey.read(self._folder / "key")
             last.check_signed(key.public)
-        except (Unreadable, Contradicted, NotProved) as error:
+        except (Unreadable, Contradicted, NotProved, OSError) as error:
             raise SigningRefused(f"what lies in {self._folder} is not this signer's: {error}") from None
         if key.name != row[0]:
             raise SigningRefused(f"the key in {self._folder} signs for {key.name}, and this ledger's log is {row[0]}")

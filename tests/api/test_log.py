@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,10 +43,10 @@ def signed(database: Database, tmp_path: Path, key: Key) -> Iterator[Ledger]:
         yield running
 
 
-def patiently(user: User, path: str) -> Answer:
+def patiently(user: User, path: str, **query: Any) -> Answer:
     """The answer, once the entry is sealed and signed."""
     for _ in range(200):
-        answer = user.get(path)
+        answer = user.get(path, **query)
         if answer.status_code != 404:
             return answer
         problem(answer, 404, "not-signed")
@@ -77,9 +78,9 @@ def test_whoever_sees_an_entry_gets_a_proof_that_leads_from_its_bytes_to_the_sig
     check_inclusion(
         leaf_hash(proof.header), proof.index, proof.checkpoint.size, proof.checkpoint.root, proof.proof
     )  # fmt: skip
-    with signed.database.transaction("app") as connection:
-        [(state,)] = connection.execute("SELECT state FROM entries WHERE kind = 'contract-registered/1'").fetchall()
-    assert json.loads(proof.header)["state"] == hashlib.sha256(state).hexdigest()
+    stored = signed.as_("auditor").get("/contracts/C-1/entries/1/stored")
+    assert json.loads(stored.content)["entry"]["reference"] == "C-1"
+    assert json.loads(proof.header)["state"] == hashlib.sha256(stored.content).hexdigest()
 
 
 def test_a_proof_is_given_to_nobody_who_is_not_told_of_the_entry(signed: Ledger) -> None:
@@ -160,11 +161,38 @@ def test_no_proof_is_given_of_an_entry_that_is_not_what_was_signed(signed: Ledge
 
 
 def test_a_file_is_shown_to_be_whole_to_our_own_side_alone(signed: Ledger, key: Key) -> None:
-    checkpoint(signed, 2, key)
-    proof = FileProof.read(patiently(signed.as_("auditor"), "/contracts/C-1/proof").content)
+    size = checkpoint(signed, 2, key).size
+
+    proof = FileProof.read(patiently(signed.as_("auditor"), "/contracts/C-1/proof", size=size).content)
     proof.head.check_signed(key)
     proof.check_whole()
     assert len(proof.headers) == 1
     assert MapHead.read(signed.client.get("/log/map").content) == proof.head
     problem(signed.as_("provider").get("/contracts/C-1/proof"), 403, "denied")
-    problem(signed.as_("auditor").get("/contracts/C-1/proof", size=1), 404, "not-signed")
+    problem(signed.as_("auditor").get("/contracts/C-1/proof", size=99), 404, "not-signed")
+
+
+def test_a_signer_that_refuses_is_told_of_where_the_health_is_asked_and_recording_goes_on(
+    database: Database, tmp_path: Path, key: Key
+) -> None:
+    (tmp_path / "signer" / "cleartrail" / "checkpoint").unlink()
+    with served(database, tmp_path) as running:
+        answer = running.client.get("/healthz")
+        for _ in range(100):
+            if answer.status_code == 503:
+                break
+            time.sleep(0.05)
+            answer = running.client.get("/healthz")
+
+        assert answer.json() == {"status": "stopped", "stopped": ["signer"]}
+        running.as_("lead-officer").record(CONTRACT)
+
+
+def test_stored_bytes_are_given_to_our_own_side_and_not_of_an_entry_that_is_withheld(signed: Ledger) -> None:
+    signed.as_("legal-services").record(NOTE | {"audience": "legal", "protection": "legal-advice"})
+    assert "withheld" in signed.as_("auditor").get("/contracts/C-1/entries/2").json()["entry"]
+
+    problem(signed.as_("auditor").get("/contracts/C-1/entries/2/stored"), 403, "denied")
+    problem(signed.as_("provider").get("/contracts/C-1/entries/1/stored"), 403, "denied")
+    problem(signed.as_("provider").get("/contracts/C-1/entries/2/stored"), 403, "denied")
+    assert signed.as_("legal-services").get("/contracts/C-1/entries/2/stored").status_code == 200

@@ -163,6 +163,7 @@ def test_an_entry_altered_between_sealing_and_signing_is_not_signed(signed: Sign
         (lambda folder: (folder / "checkpoint").unlink(), "is gone: what was signed last is not known"),
         (lambda folder: (folder / "checkpoint").write_bytes(b"x"), "is no checkpoint"),
         (lambda folder: (folder / "key").chmod(0o644), "0600"),
+        (lambda folder: (folder / "key").unlink(), "is not this signer's"),
         (lambda folder: (folder / "key").write_text("x"), "is not this signer's"),
     ],
 )
