@@ -48,6 +48,7 @@ def verify_ledger(
     if named > MOST_NAMED:
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
     with one_moment(database, "sealer") as connection:
+        [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
         size, roots = _roots(connection, [*(size for size, _, _ in own), *(one.size for one in given)])
     if not named:
         report.tell(
@@ -63,8 +64,12 @@ def verify_ledger(
         what = f"the first {one.size} entries are those the kept checkpoint was signed over"
         if report.step(what, partial(_covers, one, origin, size, roots, covered)):
             covered = one.size
-    if covered < size or not given:
+    if covered < size:
         report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no kept checkpoint that holds")
+    elif not given:
+        report.tell(NOT_PROVED, "no checkpoint was kept: nothing shows what the log was before")
+    if recorded > size:
+        report.tell(NOT_PROVED, f"{recorded - size} entries are recorded and not sealed yet")
 
 
 def _since(finding: Finding, since: Sequence[tuple[int, str]]) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ledger.log.signing import SigningKey, sign
+from ledger.subjects.records import NoteMade
 from ledger.verify import CONTRADICTED, NOT_PROVED, PROVED, Key, Report, checkpoint_text
 from ledger.verifying import verify_ledger
+from ledger.words import Said
 from tests.log.conftest import ORIGIN, Signed
 from tests.log.test_signer import meddle, note
+from tests.story import CLERK
 
 
 def steps(signed: Signed, *kept: bytes, key: Key | None) -> list[tuple[str, str]]:
@@ -90,3 +95,12 @@ def test_checkpoints_in_the_database_that_the_key_has_not_signed_are_said_not_to
     said = {what: state for state, what in steps(signed, key=other)}
 
     assert [what for what, state in said.items() if state == NOT_PROVED and "its own 2 checkpoints" in what]
+
+
+def test_entries_that_are_not_sealed_yet_are_not_said_to_be_proved(signed: Signed, older: bytes) -> None:
+    said = NoteMade(happened_on=date(2025, 3, 3), words=Said("not sealed"))
+    signed.book.record("A", said, CLERK, acknowledge_all=True)
+
+    assert steps(signed, newest(signed), key=signed.key)[-1] == (
+        NOT_PROVED, "1 entries are recorded and not sealed yet",
+    )  # fmt: skip
