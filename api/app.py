@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
-from api import alarms, exhibits, lists, problems, read, record, reference, what_if
+from api import alarms, exhibits, lists, log, problems, read, record, reference, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -41,7 +41,7 @@ NOT_OPEN = """The ledger has not been opened yet.
 def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
     """Return the application. With `beside`, sealer and projector run as long as it does."""
     check_kinds()
-    alongside = Beside(works(database) if beside else {})
+    alongside = Beside(works(database, settings.signer) if beside else {})
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -73,6 +73,8 @@ def _routes() -> tuple[BaseRoute, ...]:
     for router in (record.router, read.router, what_if.router, alarms.router, lists.router, reference.router):
         shell.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     shell.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
+    shell.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text
+    shell.include_router(log.log, responses=_RESPONSES)
     return tuple(shell.router.routes[before:])
 
 

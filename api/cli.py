@@ -1,7 +1,8 @@
 """The command line: cleartrail.
 
 Exit codes: 0 done; 1 refused, with one line that says why; 2 the command was not written right, or a setting cannot be;
-3 the database is away; 4 an import went through and refused some of its records.
+3 the database is away; 4 an import went through and refused some of its records; 5 what was verified is nowhere
+contradicted, and not all of it is proved.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running
+from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying, witnessing
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -32,7 +33,7 @@ app = typer.Typer(
     name="cleartrail", help="The contract file that cannot be edited.", no_args_is_help=True, add_completion=False,
     pretty_exceptions_enable=False, rich_markup_mode=None,
     epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away, "
-    "4 some records of an import refused. Settings: "
+    "4 some records of an import refused, 5 not everything proved. Settings: "
     "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, CLEARTRAIL_PORT.",
 )  # fmt: skip
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -54,6 +55,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "rebuild": running.rebuild,
     "audit": auditing.audit,
+    "prove": verifying.prove,
+    "verify": verifying.verify,
+    "witness": witnessing.witness,
+    "signing-key": signing.signing_key,
     "token": running.token,
     "tokens": running.tokens,
 }

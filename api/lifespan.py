@@ -1,4 +1,4 @@
-"""What works beside the requests: the sealer, which gives entries their place in the log, and the projector."""
+"""What works beside the requests: the sealer, which gives entries their place in the log, its signer, the projector."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from ledger.errors import SealingStopped
+from ledger.errors import SealingStopped, SigningRefused
 from ledger.log.sealer import Sealer
+from ledger.log.signer import Signer, has_key
 from ledger.store.database import Database
 from projections.engine import Projector
 
@@ -46,8 +48,8 @@ class Beside:
     def _run(self, name: str) -> None:
         try:
             self._works[name](self._stop)
-        except SealingStopped as error:
-            # Nothing is sealed any more, and a person must look; what is recorded stays recorded.
+        except (SealingStopped, SigningRefused) as error:
+            # Nothing is sealed or signed any more, and a person must look; what is recorded stays recorded.
             _logger.critical("%s stopped: %s", name, error)
             self.stopped[name] = str(error)
         except Exception as error:  # whatever it was, it is said where it is looked for
@@ -55,6 +57,7 @@ class Beside:
             self.stopped[name] = f"{type(error).__name__}; see the log"
 
 
-def works(database: Database) -> dict[str, Work]:
-    """Return what runs beside the requests, by name."""
-    return {"sealer": Sealer(database).run, "projector": Projector(database).run}
+def works(database: Database, signer: Path) -> dict[str, Work]:
+    """Return what runs beside the requests, by name; the signer where this machine has the log's key."""
+    beside: dict[str, Work] = {"sealer": Sealer(database).run, "projector": Projector(database).run}
+    return beside | ({"signer": Signer(database, signer).run} if has_key(signer) else {})

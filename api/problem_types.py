@@ -126,7 +126,8 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "altered": ProblemType(
         500, "What is kept is not what was filed",
-        "The bytes in the store do not have the digest they are filed under, and are not given out.",
+        "The bytes in the store do not have the digest they are filed under, or the log does not lead to the "
+        "checkpoint that was signed over it. Neither bytes nor proof are given out.",
         "Whoever runs Cleartrail must look: the store was changed from outside.",
     ),
     "internal": ProblemType(
@@ -144,6 +145,13 @@ TYPES: Mapping[str, ProblemType] = {
         "Lists across files are read from what was worked out beforehand, and what was known from the log; one of "
         "them is behind. Files answer as they are now.",
         "Ask again, after the seconds in Retry-After.",
+    ),
+    "not-signed": ProblemType(
+        404, "Not signed yet",
+        "A proof is given under a checkpoint, and none covers this yet: it was recorded a moment ago, or this log has "
+        "no signer.",
+        "Ask again, after the seconds in Retry-After. Where it stays so, whoever runs Cleartrail makes the log's key: "
+        "cleartrail signing-key.",
     ),
     "database-away": ProblemType(
         503, "The database does not answer",

@@ -137,7 +137,9 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             _logger.warning("%s", error)
             retry = {"Retry-After": str(error.retry_after)}
             return Problem("database-away", "the database does not answer; send the same request again", headers=retry)
-        case DocumentAltered() | OpeningAltered():
+        case errors.NotSigned():
+            return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
+        case DocumentAltered() | OpeningAltered() | errors.LogAltered():
             _logger.error("%s", error)
             return Problem("altered", str(error))
         case _:
@@ -235,7 +237,7 @@ _ANSWERED: tuple[type[Exception], ...] = (
 def install(app: FastAPI) -> None:
     """Make the application answer every error with a problem, and document each type.
 
-    Pages may answer in their own way: `app.state.problem_page` is asked for everything outside /api/.
+    Pages may answer in their own way: `app.state.problem_page` is asked for everything outside /api/ and /log/.
     """
 
     async def answer(request: Request, error: Exception) -> Response:
@@ -243,7 +245,7 @@ def install(app: FastAPI) -> None:
             error = errors.LedgerNotOpen()  # nobody can sign in to what is not there: say first what to do
         problem = problem_of(error, request)
         page: ProblemPage | None = getattr(request.app.state, "problem_page", None)
-        if page is not None and not request.url.path.startswith("/api/"):
+        if page is not None and not request.url.path.startswith(("/api/", "/log/")):
             return page(request, problem)
         return problem.response()
 

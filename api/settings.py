@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Whether anybody may choose who they are: CLEARTRAIL_DEMO."""
     token_file: Path | None = None
     """File of the tokens for programs: CLEARTRAIL_TOKEN_FILE; by default tokens.json in the data directory."""
+    signer_folder: Path | None = None
+    """Folder of the log's key and last checkpoint: CLEARTRAIL_SIGNER_FOLDER; by default in the data directory."""
     database: DatabaseSettings
     """Which database holds the ledger."""
 
@@ -40,6 +42,11 @@ class Settings(BaseSettings):
     def tokens(self) -> Path:
         """The file of the tokens for programs."""
         return self.token_file or self.database.data_directory / "tokens.json"
+
+    @property
+    def signer(self) -> Path:
+        """The folder of the log's key and of the last checkpoint signed: never in the database, nor in its backup."""
+        return self.signer_folder or self.database.data_directory / "signer" / self.database.schema
 
     @property
     def loopback(self) -> bool:

@@ -17,7 +17,7 @@ from uuid import UUID
 from psycopg.rows import args_row
 
 from ledger.copying.reading import Header, LineRefused, check_first
-from ledger.log.audit import Finding, audit, one_moment
+from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
 from ledger.store.guards import missing_guards
 from ledger.words import Document, held, opened
@@ -69,12 +69,12 @@ class _Behind:
     """The documents an entry cites, by their SHA-256."""
 
 
-def differences(database: Database) -> Iterator[Finding]:
+def differences(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
     """Everything in a ledger that is not as it was recorded and sealed; nothing at all for an untouched one.
 
     Reads all of it, documents included. Raises LedgerNotOpen, DatabaseAway.
     """
-    yield from audit(database)
+    yield from audit(database, progress)
     with one_moment(database, "app") as connection:
         for guard in missing_guards(connection, database):
             yield Finding(None, None, None, guard)

@@ -12,6 +12,9 @@
     ├── LedgerNotOpen      nothing can be recorded before the ledger has been opened
     ├── LedgerAlreadyOpen  a ledger is opened once
     ├── SealingStopped     what the sealer found is not an untouched ledger; a person must look
+    ├── SigningRefused     the log is not the continuation of what was signed before; a person must look
+    ├── NotSigned          no checkpoint covers it yet
+    ├── LogAltered         the log does not lead to the checkpoint that was signed over it
     └── DatabaseAway       no answer from the database; what was asked may or may not have happened
 
 A refusal to record (`Refused`) is not here: it is what the rules say about an entry, not about the store.
@@ -97,6 +100,20 @@ class LedgerAlreadyOpen(LedgerError):
 
 class SealingStopped(LedgerError):
     """What lies in the ledger could not have been written by it: an entry is missing, or lies where none can be."""
+
+
+class SigningRefused(LedgerError):
+    """The log is not the continuation of what was signed before, or the signer's own folder is not whole."""
+
+
+class NotSigned(LedgerError):
+    """No checkpoint covers what a proof was asked of, or the log has no signer."""
+
+    retry_after = 1  # seconds between two checkpoints, where there is a signer
+
+
+class LogAltered(LedgerError):
+    """The log does not lead to the checkpoint that was signed over it: no proof is given, and a person must look."""
 
 
 class DatabaseAway(LedgerError):

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, catch_up, operator, out, say_json, wired, wiring_of
+from api.commands.wired import (
+    EXIT_REFUSED,
+    EXIT_USAGE,
+    catch_up,
+    operator,
+    out,
+    progress_told,
+    say_json,
+    wired,
+    wiring_of,
+)
 from api.imports.ocds import bring_in
 from api.settings import read_settings
 from ledger.auditing import LedgerAltered, differences
@@ -24,7 +32,6 @@ from ledger.store.schema import prepare
 
 EXIT_SOME_REFUSED = 4
 """The import went through, and some records were refused: the report says which, and why."""
-_EVERY = 1.0  # seconds between two lines of progress
 
 
 def import_(
@@ -65,7 +72,7 @@ def import_(
 
 
 def _import_notices(files: list[Path], every: bool, as_json: bool) -> None:
-    with wired() as wiring, _progress() as progress:
+    with wired() as wiring, progress_told() as progress:
         catch_up(wiring)  # what the ledger holds already is looked up in its log
         try:
             report = bring_in(files, wiring.book, wiring.documents, operator().as_account(), progress)
@@ -83,7 +90,7 @@ def _import_notices(files: list[Path], every: bool, as_json: bool) -> None:
 
 def _import_copy(file: Path, told: Mapping[str, str | None], as_json: bool) -> None:
     settings = read_settings()
-    with open_database(settings.database) as database, _progress() as progress:
+    with open_database(settings.database) as database, progress_told() as progress:
         prepare(database)
         try:
             tally = verify(file, progress)
@@ -115,7 +122,7 @@ def export(
     """
     if to.exists():
         raise typer.BadParameter(f"{to} is there already; name another file, or move it away")
-    with wired() as wiring, _progress() as progress:
+    with wired() as wiring, progress_told() as progress:
         catch_up(wiring)
         if (altered := next(differences(wiring.database), None)) is not None:
             raise LedgerAltered(f"{altered}; nothing was written. `cleartrail audit` lists everything")
@@ -136,27 +143,6 @@ def _say_tally(what: str, tally: Tally, as_json: bool) -> None:
         f"Root hash of the log: {tally.root}",
         soft_wrap=True,
     )  # fmt: skip
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on standard error, once a second: a long import is seen to go on, a short one says nothing."""
-    last, said = time.monotonic(), False
-
-    def say(what: str, done: int, there: int) -> None:
-        nonlocal last, said
-        if (now := time.monotonic()) - last >= _EVERY:
-            last, said = now, True
-            of = f" of {there:,}" if there else ""
-            line = f"{what}: {done:,}{of}"
-            sys.stderr.write(f"\r{line:<60}" if sys.stderr.isatty() else f"{line}\n")
-            sys.stderr.flush()
-
-    try:
-        yield say
-    finally:
-        if said and sys.stderr.isatty():
-            sys.stderr.write("\r" + " " * 60 + "\r")
 
 
 def _complain(what: str) -> None:

@@ -16,6 +16,7 @@ import uvicorn
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.app import NOT_OPEN, create
+from api.commands.signing import make_key
 from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, say_json, table, wired
 from api.example.load import NotTheExample, load
 from api.people import ROLES, WHAT_ROLES_DO, Role
@@ -26,6 +27,7 @@ from api.wiring import Wiring
 from ledger.book import LONDON, Book
 from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
+from ledger.log.signer import has_key
 from ledger.refusals import Fault, Invalid
 from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
 from ledger.store.postgres import LedgerStore
@@ -77,11 +79,20 @@ def _serve(wiring: Wiring) -> None:
         logging.basicConfig(
             level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
         )
+        if wiring.database.embedded:
+            _see_to_key(wiring)
         app = create(wiring.book, wiring.database, settings)
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=10)
         signal.signal(signal.SIGTERM, _end)  # so that what was opened here is closed in order
         with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to be stopped
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _see_to_key(wiring: Wiring) -> None:
+    """A private server, here for a look round, has its log's key made for it; for a named one it is a decision."""
+    with suppress(LedgerNotOpen, Invalid):
+        if not has_key(wiring.settings.signer):
+            out().print(f"The log's key was made: {make_key(wiring)}", soft_wrap=True)
 
 
 def _end(number: int, frame: object) -> None:

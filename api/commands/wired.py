@@ -6,7 +6,8 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,6 +32,7 @@ from projections.engine import Projector
 from projections.reader import Reader
 
 EXIT_REFUSED, EXIT_USAGE, EXIT_DATABASE_AWAY = 1, 2, 3
+_EVERY = 1.0  # seconds between two lines of progress
 
 
 def wiring_of(database: Database, settings: Settings) -> Wiring:
@@ -102,6 +104,27 @@ def say_json(answer: BaseModel | Mapping[str, Any] | list[Any]) -> None:
     """Print an answer as JSON, the same as the HTTP interface gives."""
     value = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def progress_told() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress on standard error, once a second: a long import is seen to go on, a short one says nothing."""
+    last, said = time.monotonic(), False
+
+    def say(what: str, done: int, there: int) -> None:
+        nonlocal last, said
+        if (now := time.monotonic()) - last >= _EVERY:
+            last, said = now, True
+            of = f" of {there:,}" if there else ""
+            line = f"{what}: {done:,}{of}"
+            sys.stderr.write(f"\r{line:<60}" if sys.stderr.isatty() else f"{line}\n")
+            sys.stderr.flush()
+
+    try:
+        yield say
+    finally:
+        if said and sys.stderr.isatty():
+            sys.stderr.write("\r" + " " * 60 + "\r")
 
 
 def table(*headings: str, title: str | None = None) -> Table:

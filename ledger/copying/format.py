@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ledger.log.root import Root
+from ledger.verify import Root
 
 FORMAT = "cleartrail-copy/1"
 PIECE = 256 * 1024  # bytes of a document on one line

@@ -6,7 +6,8 @@ were sealed at the same moment into another order with new arrival numbers, is f
 the building, not by this. What is behind an entry's digests is read by ledger/auditing.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.store.database import Connection, Database, Role, away_is_said
 
 _PAGE = 5_000  # log rows
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,18 @@ _SEALED = """
      WHERE l.index >= %s ORDER BY l.index LIMIT %s"""
 
 
-def audit(database: Database) -> Iterator[Finding]:
+def audit(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
     """Every difference between the entries as stored and the log they were sealed in; none for an untouched ledger.
 
-    Reads everything, in the order of the log: about 20 seconds for a million entries. Raises LedgerNotOpen,
-    DatabaseAway.
+    Reads everything, in the order of the log: about 20 seconds for a million entries; `progress` is told where it is,
+    how many entries it has read and how many there are. Raises LedgerNotOpen, DatabaseAway.
     """
     with one_moment(database, "sealer") as connection:
         row = connection.execute("SELECT origin FROM settings").fetchone()
         if row is None:
             raise LedgerNotOpen("the ledger has not been opened")
         sealed: dict[UUID, _Last] = {}
-        yield from _log_against_entries(connection, row[0], sealed)
+        yield from _log_against_entries(connection, row[0], sealed, progress)
         yield from _entries_against_heads(connection, sealed)
         yield from _sealing_against_log(connection)
 
@@ -128,9 +130,12 @@ class _Order:
         return found
 
 
-def _log_against_entries(connection: Connection, origin: str, sealed: dict[UUID, _Last]) -> Iterator[Finding]:
+def _log_against_entries(
+    connection: Connection, origin: str, sealed: dict[UUID, _Last], progress: Progress
+) -> Iterator[Finding]:
     expected, order = 0, _Order()
-    while rows := _page(connection, expected):
+    [(size,)] = connection.execute("SELECT count(*) FROM log").fetchall()
+    for rows in _pages(connection):
         for row in rows:
             if row.index != expected:
                 missing = f"log rows {expected} to {row.index - 1} are missing"
@@ -139,6 +144,16 @@ def _log_against_entries(connection: Connection, origin: str, sealed: dict[UUID,
                 yield Finding(row.index, row.file_id, row.position, what)
             sealed[row.file_id] = _Last(row.position, row.leaf_hash, row.recorded_at)
             expected = row.index + 1
+        progress(f"read to entry {rows[-1].position} of file {rows[-1].file_id}", expected, size)
+
+
+def _pages(connection: Connection) -> Iterator[list[_Sealed]]:
+    """The log page by page; the database reads the next one while this one is worked through."""
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(_page, connection, 0)
+        while rows := coming.result():
+            coming = ahead.submit(_page, connection, rows[-1].index + 1)
+            yield rows
 
 
 def _page(connection: Connection, first: int) -> list[_Sealed]:

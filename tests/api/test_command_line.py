@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from typing import Any
 import pytest
 
 from api.cli import main
+from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.verify import Consistency
+from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
@@ -270,3 +274,74 @@ def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
     assert "altered" in found.out
     assert "altered" in passed_on.error
     assert not (tmp_path / "copy.jsonl").exists()
+
+
+def test_the_logs_key_is_made_once_and_shown_again(opened: Run, tmp_path: Path) -> None:
+    made = opened("signing-key", "--json").json
+    again = opened("signing-key")
+
+    assert made["made"] is True
+    assert made["key"].startswith("ledger.example/h+")
+    assert again.out.splitlines()[0] == made["key"]
+    assert (Path(made["folder"]) / "key").stat().st_mode & 0o777 == 0o600
+    (Path(made["folder"]) / "key").chmod(0o644)
+    refused = opened("signing-key")
+    assert refused.code == 1
+    assert "0600" in refused.error
+
+
+def test_verify_says_step_by_step_what_is_proved_and_by_its_exit_code_whether_all_is(
+    opened: Run, database: Database, tmp_path: Path
+) -> None:
+    copy, without = tmp_path / "copy", opened("verify")
+    key = opened("signing-key", "--json").json
+    with closing(Signer(database, Path(key["folder"]))) as signer:
+        signer.sign_once()
+    assert opened("export", "--entries", str(copy)).code == 0
+
+    here = opened("verify")
+    of_a_copy = opened(
+        "verify", str(copy), "--checkpoint", str(Path(key["folder"]) / "checkpoint"), "--key", key["key"], "--json"
+    )
+
+    assert (without.code, without.out.splitlines()[-1][:10]) == (5, "NOT PROVED")
+    assert (here.code, here.out.splitlines()[-1][:6]) == (0, "PROVED"), here.out
+    assert (of_a_copy.code, of_a_copy.json["verdict"]) == (0, "proved"), of_a_copy.out
+    copy.write_bytes(copy.read_bytes().replace(b"issue-raised", b"issue-closed"))
+    altered = opened("verify", str(copy), "--key", key["key"])
+    assert (altered.code, "its bytes, or its times, are not what was sealed" in altered.out) == (1, True)
+    assert opened("verify", "--key", "x").code == 2
+    assert opened("verify", str(tmp_path / "nowhere")).code == 2
+
+
+def test_a_proof_is_given_of_an_entry_of_a_whole_file_and_of_one_that_is_not_there(opened: Run, tmp_path: Path) -> None:
+    assert "signing-key" in opened("prove", "C-1", "2").error
+    key = opened("signing-key", "--json").json["key"]
+    for name, words in {"proof": ("C-1", "2"), "file": ("C-1",), "nowhere": ("C-9",)}.items():
+        (tmp_path / name).write_text(opened("prove", *words).out, encoding="utf-8")
+
+    codes = [
+        verify([name.replace("nowhere", "file"), str(tmp_path / name), "--key", key])
+        for name in ("proof", "file", "nowhere")
+    ]
+
+    assert codes == [0, 0, 0]
+    assert "there is no entry 9" in opened("prove", "C-1", "9").error
+    assert opened("prove", "C-1", "--size", "1").code == 1
+
+
+def test_a_witness_without_a_network_signs_a_request_that_comes_as_a_file(run: Run, tmp_path: Path) -> None:
+    log = make_folder(tmp_path / "log", "ledger.example/h")
+    request = tmp_path / "request"
+    request.write_bytes(Consistency.written(0, [], (tmp_path / "log" / "checkpoint").read_bytes()))
+    made = run("witness", str(tmp_path / "w"), "--name", "witness.example")
+
+    unknown = run("witness", str(tmp_path / "w"), str(request))
+    (tmp_path / "w" / "logs").write_text(str(log))
+    signed = run("witness", str(tmp_path / "w"), str(request))
+
+    assert made.out.startswith("witness.example+")
+    assert (unknown.code, "no log that is watched here" in unknown.error) == (1, True)
+    assert (signed.code, signed.out.startswith("— witness.example ")) == (0, True)
+    assert run("witness", str(tmp_path / "w"), "--name", "other").code == 2
+    assert run("witness", str(tmp_path / "nowhere")).code == 2

@@ -22,7 +22,6 @@ from ledger.copying.taking import copied, take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.documents import Documents
 from ledger.errors import LedgerAlreadyOpen, LedgerNotOpen
-from ledger.log.root import Root
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
@@ -31,6 +30,7 @@ from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import DocumentFiled, EntryCorrected, LedgerOpened, NoteMade
+from ledger.verify import Root
 from ledger.words import Document, Said
 from tests.conftest import remove
 from tests.story import ANN, CLERK, COLLEAGUE

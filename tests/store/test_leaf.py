@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
 import pytest
+import rfc8785
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
 
@@ -68,3 +71,20 @@ def test_what_no_entry_can_have_gets_no_header(
 ) -> None:
     with pytest.raises(ValueError, match=r"position|32 bytes|time zone"):
         leaf_header(file_key("a.example", FILE), position, recorded, SEALED, state, previous)
+
+
+@given(
+    position=st.integers(1, 2**53 - 1), hashes=st.tuples(*[st.binary(min_size=32, max_size=32)] * 3),
+    moments=st.tuples(*[st.datetimes(timezones=st.timezones())] * 2),
+)  # fmt: skip
+def test_a_header_is_always_in_the_form_of_rfc_8785(
+    position: int, hashes: tuple[bytes, bytes, bytes], moments: tuple[datetime, datetime]
+) -> None:
+    file, state, previous = hashes
+
+    try:
+        header = leaf_header(file, position, *moments, state, previous if position > 1 else None)
+    except OverflowError:
+        assume(False)  # a moment in the year 0 or 10000 of UTC
+
+    assert rfc8785.dumps(json.loads(header)) == header

@@ -1,0 +1,169 @@
+"""The log by HTTP, in the formats of C2SP: its checkpoint and tiles for anybody, proofs of what one may see.
+
+Checkpoint, tiles and proofs of consistency tell how many entries there are and nothing of what is in them
+(ledger/log/leaf.py), so they need no signing in: whoever keeps a checkpoint today can say tomorrow that something
+was changed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Response
+
+from api.answers import entry_answer
+from api.errors import NothingNear
+from api.read import Number, TheAuthorityReading, TheReading
+from api.reading import Reading
+from api.shown import Withheld
+from api.wiring import TheWiring, Wiring, known_parameters
+from ledger.log import proofs
+from ledger.log.files import file_proof
+from ledger.log.files import newest as newest_map_head
+from ledger.log.tiles import read_tile
+from ledger.log.tree import HASH, TOP, tile_at
+from ledger.refusals import Denied, Fault, Invalid
+
+LARGEST = 2**53 - 1
+log = APIRouter(prefix="/log", dependencies=[Depends(known_parameters)], tags=["log"])
+entries = APIRouter(dependencies=[Depends(known_parameters)], tags=["log"])
+
+
+class Text(Response):
+    """An answer that is a note or a proof."""
+
+    media_type = "text/plain"
+
+
+class Json(Response):
+    """An answer that is JSON in its canonical form, to the byte."""
+
+    media_type = "application/json"
+
+
+class Octets(Response):
+    """An answer that is hashes and nothing else."""
+
+    media_type = "application/octet-stream"
+
+
+def _described(media_type: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+
+
+_SNIFFED = {"X-Content-Type-Options": "nosniff"}
+_NOW = _SNIFFED | {"Cache-Control": "no-cache"}
+_FOR_EVER = _SNIFFED | {"Cache-Control": "public, max-age=31536000, immutable"}
+_TEXT: dict[str, Any] = {"response_class": Text, "responses": _described("text/plain; charset=utf-8")}
+Size = Annotated[
+    int | None, Query(ge=1, le=LARGEST, description="Size of the newer checkpoint; by default the newest.")
+]
+
+
+@log.get("/checkpoint", summary="The newest checkpoint", **_TEXT)
+def newest_checkpoint(wiring: TheWiring) -> Response:
+    """Answer the signed head of the log (C2SP tlog-checkpoint)."""
+    with wiring.database.transaction("app") as connection:
+        return Text(proofs.checkpoint(connection), headers=_NOW)
+
+
+@log.get(
+    "/tile/{path:path}", summary="A tile of the log's tree", response_class=Octets,
+    responses=_described("application/octet-stream"),
+)  # fmt: skip
+def tile(
+    path: Annotated[str, Path(description="LEVEL/NUMBER or LEVEL/NUMBER.p/WIDTH, as C2SP tlog-tiles writes them.")],
+    wiring: TheWiring,
+) -> Response:
+    """Answer up to 256 hashes of the log's tree, 32 bytes each (C2SP tlog-tiles)."""
+    try:
+        level, number, wide = tile_at(path)
+    except ValueError as error:
+        raise NothingNear(str(error)) from None
+    nowhere = NothingNear("the log has no such tile, or not yet one as wide")
+    if level > TOP or number > LARGEST >> 8:
+        raise nowhere
+    with wiring.database.transaction("app") as connection:
+        hashes = read_tile(connection, level, number, wide)
+    if len(hashes) != wide * HASH:
+        raise nowhere
+    return Octets(hashes, headers=_FOR_EVER)
+
+
+@log.get("/map", summary="The newest head of the map of files", **_TEXT)
+def newest_map(wiring: TheWiring) -> Response:
+    """Answer how many files there are, and the hash over them, signed (ledger/log/files.py)."""
+    with wiring.database.transaction("app") as connection:
+        return Text(newest_map_head(connection), headers=_NOW)
+
+
+@log.get("/consistency", summary="That the log only grew", **_TEXT)
+def log_consistency(
+    old: Annotated[int, Query(ge=0, le=LARGEST, description="Size of the older checkpoint; 0 for a new witness.")],
+    wiring: TheWiring, size: Size = None,
+) -> Response:  # fmt: skip
+    """Answer the proof that a checkpoint continues an older one, with it (C2SP tlog-witness, add-checkpoint's body)."""
+    with wiring.database.transaction("app") as connection:
+        try:
+            return Text(proofs.consistency(connection, old, size), headers=_NOW)
+        except ValueError as error:
+            raise Invalid([Fault("query.old", str(error))]) from None
+
+
+@entries.get("/contracts/{reference}/entries/{position}/proof", summary="That an entry is in the log", **_TEXT)
+def proof(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
+    """Answer the proof that the entry is in the log as it is signed now (C2SP tlog-proof; verify.py reads it)."""
+    return _proof(wiring, reading, position)
+
+
+@entries.get("/authority/entries/{position}/proof", summary="That an entry of the authority is in the log", **_TEXT)
+def authority_proof(position: Number, reading: TheAuthorityReading, wiring: TheWiring) -> Response:
+    """Answer the proof that the entry of the authority's own file is in the log as it is signed now."""
+    return _proof(wiring, reading, position)
+
+
+@entries.get(
+    "/contracts/{reference}/entries/{position}/stored", summary="An entry's bytes", response_class=Json,
+    responses=_described("application/json"),
+)  # fmt: skip
+def stored(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
+    """Answer the entry's bytes as they are stored, whose SHA-256 its proof holds; words are in them by digest alone.
+
+    They hold the departures acknowledged, so they are for the authority's own side.
+    """
+    reading.check_own_side()
+    if isinstance(entry_answer(reading, position).entry, Withheld):
+        raise Denied(f"entry {position} is withheld from you")
+    with wiring.database.transaction("app") as connection:
+        [(state,)] = connection.execute(
+            "SELECT state FROM entries WHERE file_id = %s AND position = %s",
+            (wiring.book.file_id(reading.reference), position), binary=True,
+        ).fetchall()  # fmt: skip
+    return Json(state, headers=_NOW | {"Vary": "Authorization, Cookie"})
+
+
+Mapped = Annotated[int | None, Query(ge=1, le=LARGEST, description="Size of the log then; else the newest mapped.")]
+
+
+@entries.get(
+    "/contracts/{reference}/proof", summary="That the file is whole", response_class=Json,
+    responses=_described("application/json"),
+)  # fmt: skip
+def whole(reading: TheReading, wiring: TheWiring, size: Mapped = None) -> Response:
+    """Answer the proof that the file has these entries and no others (ledger/log/files.py; verify.py reads it).
+
+    It gives the times of all entries, so it is for the authority's own side.
+    """
+    reading.check_own_side()
+    with wiring.database.transaction("app") as connection:
+        raw = file_proof(connection, wiring.book.file_id(reading.reference), size)
+    return Json(raw, headers=_NOW | {"Vary": "Authorization, Cookie"})
+
+
+def _proof(wiring: Wiring, reading: Reading, position: int) -> Response:
+    entry_answer(reading, position)  # refuses what this person is not told of
+    file_id = wiring.book.file_id(reading.reference)
+    with wiring.database.transaction("app") as connection:
+        name = f"{position}.tlog-proof"
+        headers = _NOW | {"Content-Disposition": f'attachment; filename="{name}"', "Vary": "Authorization, Cookie"}
+        return Text(proofs.entry_proof(connection, file_id, position), headers=headers)

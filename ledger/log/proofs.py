@@ -1,0 +1,85 @@
+"""Proofs about a log that has been signed, as files, each checked by the verifier's own code before it is given out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ledger.errors import LogAltered, NotSigned
+from ledger.log.leaf import file_key, leaf_header
+from ledger.log.tiles import tree
+from ledger.store.database import Connection
+from ledger.verify import (
+    Checkpoint,
+    Consistency,
+    Contradicted,
+    EntryProof,
+    Unreadable,
+    check_consistency,
+    check_inclusion,
+    leaf_hash,
+)
+
+_NOT_YET = "no checkpoint covers it yet; the log is signed once a second where it has a key (cleartrail signing-key)"
+
+
+def checkpoint(connection: Connection, size: int | None = None) -> bytes:
+    """Return the checkpoint of that size, by default the newest, as it was signed. Raises NotSigned."""
+    row = connection.execute(
+        "SELECT note FROM checkpoints WHERE size = coalesce(%s, (SELECT max(size) FROM checkpoints))", (size,)
+    ).fetchone()
+    if row is None:
+        raise NotSigned(_NOT_YET if size is None else f"no checkpoint of {size} entries was signed")
+    return bytes(row[0])
+
+
+def entry_proof(connection: Connection, file_id: UUID, position: int) -> bytes:
+    """Return the proof that an entry is in the log, under the newest checkpoint (C2SP tlog-proof).
+
+    Raises NotSigned where no checkpoint covers it yet, LogAltered where the log does not lead to its checkpoint.
+    """
+    raw = checkpoint(connection)
+    row = connection.execute(
+        "SELECT l.index, l.sealed_at, e.recorded_at, sha256(e.state), p.leaf_hash, s.origin FROM log l"
+        " JOIN entries e ON e.file_id = l.file_id AND e.position = l.position CROSS JOIN settings s"
+        " LEFT JOIN log p ON p.file_id = l.file_id AND p.position = l.position - 1"
+        " WHERE l.file_id = %s AND l.position = %s",
+        (file_id, position), binary=True,
+    ).fetchone()  # fmt: skip
+    signed = _read(raw)
+    if row is None or row[0] >= signed.size:
+        raise NotSigned(_NOT_YET)
+    index, sealed_at, recorded_at, state, previous, origin = row
+    try:
+        header = leaf_header(file_key(origin, file_id), position, recorded_at, sealed_at, state, previous)
+        proof = EntryProof(header, index, tuple(tree(connection, signed.size).inclusion(index)), signed)
+        check_inclusion(leaf_hash(header), index, signed.size, signed.root, proof.proof)
+    except (Contradicted, ValueError) as error:
+        raise LogAltered(f"entry {position} of file {file_id} is not what the checkpoint covers: {error}") from None
+    return proof.written(raw)
+
+
+def consistency(connection: Connection, old: int, size: int | None = None) -> bytes:
+    """Return the proof that the log at a checkpoint, by default the newest, begins with its first `old` entries.
+
+    It is the body of tlog-witness's add-checkpoint (C2SP). From 0 on, as a witness that has signed nothing yet is sent
+    it, it has no hashes and proves nothing. Raises NotSigned, LogAltered, ValueError for a size beyond the checkpoint.
+    """
+    raw = checkpoint(connection, size)
+    signed = _read(raw)
+    if not 0 <= old <= signed.size:
+        raise ValueError(f"should be between 0 and {signed.size}, the size of the newer checkpoint")
+    if old == 0:
+        return Consistency.written(0, [], raw)
+    try:
+        proof = tree(connection, signed.size).consistency(old)
+        check_consistency(old, signed.size, tree(connection, old).root, signed.root, proof)
+    except (Contradicted, ValueError) as error:
+        raise LogAltered(f"the log does not lead to its checkpoint of {signed.size} entries: {error}") from None
+    return Consistency.written(old, proof, raw)
+
+
+def _read(raw: bytes) -> Checkpoint:
+    try:
+        return Checkpoint.read(raw)
+    except Unreadable as error:
+        raise LogAltered(f"a checkpoint in the database is none: {error}") from None

@@ -1,0 +1,61 @@
+"""The tiles of the log as the database has them: leaf hashes in the log itself, the hashes above them in `subtrees`."""
+
+from __future__ import annotations
+
+from ledger.log.tree import HASH, TOP, WIDTH, Tree
+from ledger.store.database import Connection
+from ledger.verify import Root
+
+_AT_ONCE = 64  # tiles read in one statement
+
+
+def read_tile(connection: Connection, level: int, number: int, wide: int) -> bytes:
+    """Return the first `wide` hashes of a tile, fewer where the log has not grown so far."""
+    return _hashes(connection, level, WIDTH * number, wide)
+
+
+def tree(connection: Connection, size: int) -> Tree:
+    """Return the tree of the log's first entries, read as it is asked."""
+    return Tree(size, lambda level, number, wide: read_tile(connection, level, number, wide))
+
+
+def store_subtrees(connection: Connection, size: int) -> None:
+    """Write the hashes above the leaves that a log of that size has and that are not there yet."""
+    for level in range(1, TOP + 1):
+        whole = size >> 8 * level
+        [(there,)] = connection.execute(
+            "SELECT coalesce(max(number) + 1, 0) FROM subtrees WHERE level = %s", (level,)
+        ).fetchall()
+        for first in range(there, whole, _AT_ONCE):
+            numbers = list(range(first, min(first + _AT_ONCE, whole)))
+            below = _hashes(connection, level - 1, WIDTH * first, WIDTH * len(numbers))
+            if len(below) != WIDTH * len(numbers) * HASH:
+                raise ValueError(f"level {level - 1} of the tree is not whole from {WIDTH * first} on")
+            connection.execute(
+                "INSERT INTO subtrees (level, number, hash)"
+                " SELECT %b, n, h FROM unnest(%b::bigint[], %b::bytea[]) x(n, h)",
+                (level, numbers, [_root(below, at) for at in range(len(numbers))]),
+            )
+        if not whole:
+            break
+
+
+def _root(below: bytes, at: int) -> bytes:
+    root = Root()
+    for leaf in range(WIDTH * at, WIDTH * (at + 1)):
+        root.add(below[HASH * leaf : HASH * (leaf + 1)])
+    return root.value
+
+
+def _hashes(connection: Connection, level: int, first: int, count: int) -> bytes:
+    if level == 0:
+        rows = connection.execute(
+            "SELECT leaf_hash FROM log WHERE index >= %s AND index < %s ORDER BY index", (first, first + count),
+            binary=True,
+        )  # fmt: skip
+    else:
+        rows = connection.execute(
+            "SELECT hash FROM subtrees WHERE level = %s AND number >= %s AND number < %s ORDER BY number",
+            (level, first, first + count), binary=True,
+        )  # fmt: skip
+    return b"".join(hashed for (hashed,) in rows)

@@ -1,0 +1,1058 @@
+"""Checks what a Cleartrail ledger gave out as evidence, without Cleartrail and without trusting it.
+
+This one file is all there is to it. It runs alone with Python 3.9 or newer and the package `cryptography`, which it
+needs for signatures only, and imports nothing of Cleartrail's; Cleartrail itself uses it for what it checks.
+
+    python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER]
+    python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
+    python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
+    python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
+    python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--sha256 HEX]
+
+KEY is the log's public key as one line, `name+key id+base64`. It must come from somewhere other than the evidence:
+from a letter, a contract, a web page seen earlier. Each step is reported as *proved*, *not proved* (the evidence does
+not show it) or *contradicted* (the evidence shows that it is not so). Exit codes: 0 everything asked was proved; 1
+something is contradicted; 2 the command or a file could not be read; 3 nothing is contradicted, and something is not
+proved.
+
+The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
+the body of tlog-witness's add-checkpoint (C2SP). The leaf is ledger/log/leaf.py's, the copy ledger/copying/format.py's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+LONGEST_NOTE = 1_000_000  # bytes; the text and all its signatures
+MOST_SIGNATURES = 100  # as Go's implementation of notes; C2SP asks for at least 16
+LONGEST_PROOF = 64  # hashes, for a log of 2**63 entries
+ED25519, COSIGNATURE = 1, 4  # types of signatures in notes
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+class Unreadable(ValueError):
+    """It is not in the form it should have, so it proves nothing."""
+
+
+class Contradicted(Exception):
+    """It is in the right form, and shows that what it was to prove is not so."""
+
+
+class NotProved(Exception):
+    """It is in the right form, and does not show what it was to prove."""
+
+
+# --- the tree: RFC 9162, section 2.1 ----------------------------------------------------------------------------------
+
+
+def leaf_hash(header: bytes) -> bytes:
+    """Return the hash of a leaf: SHA-256(0x00 || header)."""
+    return hashlib.sha256(b"\x00" + header).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return the hash of an inner node: SHA-256(0x01 || left || right)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Root:
+    """Takes the leaf hashes of a log one after another; at any size its value is the log's root hash."""
+
+    def __init__(self) -> None:
+        # Roots of the full subtrees that the leaves so far make up, largest first, with their sizes.
+        self._subtrees: list[tuple[int, bytes]] = []
+        self.size = 0
+
+    def add(self, leaf: bytes) -> None:
+        """Take the next leaf hash (32 bytes)."""
+        size, hashed = 1, leaf
+        while self._subtrees and self._subtrees[-1][0] == size:
+            _, left = self._subtrees.pop()
+            size, hashed = 2 * size, node_hash(left, hashed)
+        self._subtrees.append((size, hashed))
+        self.size += 1
+
+    @property
+    def value(self) -> bytes:
+        """The root hash: MTH(D[n]), the hash of nothing for an empty log."""
+        if not self._subtrees:
+            return hashlib.sha256(b"").digest()
+        *larger, (_, hashed) = self._subtrees
+        for _, left in reversed(larger):
+            hashed = node_hash(left, hashed)
+        return hashed
+
+    def copy(self) -> Root:
+        """Return another one that has taken the same leaves."""
+        made = Root()
+        made._subtrees, made.size = list(self._subtrees), self.size
+        return made
+
+
+def _check_hashes(*hashes: bytes) -> None:
+    if any(len(hashed) != 32 for hashed in hashes):
+        raise Contradicted("a hash has 32 bytes")
+
+
+def check_inclusion(leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]) -> None:
+    """Check that the leaf lies at this index of the tree (RFC 9162, section 2.1.3.2). Raises Contradicted."""
+    _check_hashes(leaf, root, *proof)
+    if not 0 <= index < size:
+        raise Contradicted(f"a log of {size} entries has none at index {index}")
+    place, last, hashed = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            raise Contradicted("the proof is longer than a proof for this log can be")
+        if place & 1 or place == last:
+            hashed = node_hash(sibling, hashed)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            hashed = node_hash(hashed, sibling)
+        place, last = place >> 1, last >> 1
+    if last != 0 or hashed != root:
+        raise Contradicted("the proof does not lead from the entry to the log's root hash")
+
+
+def check_consistency(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> None:
+    """Check that the new tree begins with the old one (RFC 9162, section 2.1.4.2). Raises Contradicted.
+
+    From an old size of 0 nothing can be shown, and nothing is: that is contradicted too.
+    """
+    if not 0 < old <= new:
+        raise Contradicted(f"a log of {new} entries is no later state of one of {old}")
+    if old == new:
+        if proof or old_root != new_root:
+            raise Contradicted("two checkpoints of one size have different root hashes, or a proof between them")
+        return
+    _check_hashes(old_root, new_root, *proof)
+    path = list(proof)
+    if old & (old - 1) == 0:
+        path.insert(0, old_root)
+    if not path:
+        raise Contradicted("the proof is empty")
+    first, last = old - 1, new - 1
+    while first & 1:
+        first, last = first >> 1, last >> 1
+    old_hash = new_hash = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            raise Contradicted("the proof is longer than a proof for this log can be")
+        if first & 1 or first == last:
+            old_hash, new_hash = node_hash(sibling, old_hash), node_hash(sibling, new_hash)
+            while not first & 1 and first:
+                first, last = first >> 1, last >> 1
+        else:
+            new_hash = node_hash(new_hash, sibling)
+        first, last = first >> 1, last >> 1
+    if last != 0 or old_hash != old_root or new_hash != new_root:
+        raise Contradicted("the newer log does not begin with the older one: something was rewritten, or taken out")
+
+
+# --- keys and signed notes: C2SP signed-note, tlog-cosignature --------------------------------------------------------
+
+_P = 2**255 - 19
+# The y of the eight points whose order divides 8; each y but that of order 4 is shared by a point and its negative.
+_LOW_ORDER = {
+    0, 1, _P - 1,
+    0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+    0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
+}  # fmt: skip
+
+
+def admit(public_key: bytes) -> bytes:
+    """Return an Ed25519 public key that may be trusted with anything. Raises Unreadable.
+
+    Under a point of low order a signature can be made that holds for any text; a point written in a second way would
+    let one key pass for two.
+    """
+    if len(public_key) != 32:
+        raise Unreadable(f"an Ed25519 public key has 32 bytes, and this has {len(public_key)}")
+    y = int.from_bytes(public_key, "little") & (2**255 - 1)
+    if y >= _P:
+        raise Unreadable("the public key is not written in the one way a key is written (RFC 8032, section 5.1.3)")
+    if y in _LOW_ORDER:
+        raise Unreadable("the public key is a point of low order: a signature under it proves nothing")
+    return public_key
+
+
+def is_signed(public_key: bytes, signature: bytes, text: bytes) -> bool:
+    """Return whether an Ed25519 signature over the text holds (RFC 8032, section 5.1.7)."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Key:
+    """A public key that signs notes, with the name it signs under."""
+
+    name: str
+    public_key: bytes
+    algorithm: int = ED25519
+
+    def __post_init__(self) -> None:
+        if not _is_name(self.name):
+            raise Unreadable("a key's name has neither spaces nor a plus sign, and is not empty")
+        if self.algorithm not in (ED25519, COSIGNATURE):
+            raise Unreadable(f"keys of type {self.algorithm} are not known here; Ed25519 is 1, and 4 for witnesses")
+        admit(self.public_key)
+
+    @classmethod
+    def read(cls, line: str) -> Key:
+        """Return the key a line `name+key id+base64` gives (C2SP signed-note). Raises Unreadable."""
+        name, _, rest = line.strip().partition("+")
+        key_id, _, encoded = rest.partition("+")
+        material = unbase64(encoded, "the key")
+        key = cls(name, material[1:], material[0] if material else 0)
+        if key_id != key.id.hex():
+            raise Unreadable(f"the key's id is {key.id.hex()}, and the line says {key_id[:8]}")
+        return key
+
+    @property
+    def id(self) -> bytes:
+        """The four bytes by which signatures name it."""
+        return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.algorithm]) + self.public_key).digest()[:4]
+
+    def __str__(self) -> str:
+        """The key as one line: name, key id, type and public key."""
+        encoded = base64.b64encode(bytes([self.algorithm]) + self.public_key).decode()
+        return f"{self.name}+{self.id.hex()}+{encoded}"
+
+    def holds(self, signature: bytes, text: bytes) -> bool:
+        """Return whether it made this signature over a note's text."""
+        if self.algorithm == ED25519:
+            return len(signature) == 64 and is_signed(self.public_key, signature, text)
+        if len(signature) != 72 or signature[0] >= 0x80:
+            return False
+        return is_signed(self.public_key, signature[8:], cosigned(text, int.from_bytes(signature[:8], "big")))
+
+
+def cosigned(text: bytes, at: int) -> bytes:
+    """Return what a witness signs (C2SP tlog-cosignature, type 0x04); `at` is in seconds since 1970."""
+    return b"cosignature/v1\ntime %d\n" % at + text
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text with signatures under it, read and not yet checked."""
+
+    text: bytes
+    signatures: tuple[tuple[str, bytes, bytes], ...]
+    """Of each: the name it is under, the key's id, the signature itself."""
+
+    @classmethod
+    def read(cls, raw: bytes) -> Note:
+        """Return a note as it is written (C2SP signed-note). Raises Unreadable."""
+        if len(raw) > LONGEST_NOTE:
+            raise Unreadable(f"a note has at most {LONGEST_NOTE} bytes")
+        try:
+            said = raw.decode()
+        except UnicodeDecodeError:
+            raise Unreadable("a note is UTF-8 text") from None
+        if any(ord(char) < 0x20 and char != "\n" for char in said):
+            raise Unreadable("a note holds no control characters")
+        text, split, under = said.rpartition("\n\n")
+        lines = under.split("\n")
+        if not split or lines.pop() != "" or not lines:
+            raise Unreadable("a note is a text, an empty line, and one or more lines with signatures")
+        if len(lines) > MOST_SIGNATURES:
+            raise Unreadable(f"a note has at most {MOST_SIGNATURES} signatures")
+        return cls((text + "\n").encode(), tuple(map(_signature, lines)))
+
+    def signed_by(self, keys: Iterable[Key]) -> list[Key]:
+        """Return which of the keys have signed it.
+
+        Raises Contradicted where a signature under one of them does not hold, Unreadable for two keys alike.
+        """
+        known: dict[tuple[str, bytes], Key] = {}
+        for key in keys:
+            if known.setdefault((key.name, key.id), key) is not key:
+                raise Unreadable(f"two keys given have the name {key.name} and the id {key.id.hex()}")
+        found: list[Key] = []
+        for name, key_id, signature in self.signatures:
+            signer = known.get((name, key_id))
+            if signer is None:
+                continue  # of a key nobody told us of: says nothing
+            if not signer.holds(signature, self.text):
+                raise Contradicted(f"the signature under the name {name} is not that key's: something was altered")
+            if signer not in found:
+                found.append(signer)
+        return found
+
+
+def _signature(line: str) -> tuple[str, bytes, bytes]:
+    dash, _, rest = line.partition(" ")
+    name, _, encoded = rest.partition(" ")
+    if dash != "\u2014" or not _is_name(name):
+        raise Unreadable("a signature is a line: a dash, the key's name, base64")
+    signed = unbase64(encoded, "a signature")
+    if len(signed) <= 4:
+        raise Unreadable("a signature begins with the four bytes of the key's id")
+    return name, signed[:4], signed[4:]
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(char.isspace() for char in name)
+
+
+def unbase64(encoded: str, what: str) -> bytes:
+    """Return the bytes behind base64 written in the one standard way. Raises Unreadable."""
+    try:
+        raw = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise Unreadable(f"{what} is not base64") from None
+    if base64.b64encode(raw).decode() != encoded:
+        raise Unreadable(f"{what} is not base64 as it is written by everybody")
+    return raw
+
+
+def unhash(encoded: str) -> bytes:
+    """Return a SHA-256 hash given in base64. Raises Unreadable."""
+    raw = unbase64(encoded, "a hash")
+    if len(raw) != 32:
+        raise Unreadable(f"a hash has 32 bytes, and this has {len(raw)}")
+    return raw
+
+
+def number(said: str, what: str) -> int:
+    """Return a number written in the one way. Raises Unreadable."""
+    if not _NUMBER.fullmatch(said):
+        raise Unreadable(f"{what} is a number in decimal, without leading zeros")
+    return int(said)
+
+
+# --- checkpoints and proofs: C2SP tlog-checkpoint, tlog-proof, tlog-witness -------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a log said of itself at one size."""
+
+    origin: str
+    size: int
+    root: bytes
+    note: Note
+
+    @classmethod
+    def read(cls, raw: bytes) -> Checkpoint:
+        """Return a checkpoint as it is written; its signatures are not checked by this. Raises Unreadable."""
+        note = Note.read(raw)
+        lines = note.text.decode().split("\n")
+        if len(lines) != 4 or not lines[0]:  # C2SP allows further lines; nothing audits them, and our logs have none
+            raise Unreadable("a checkpoint is three lines: the log's name, its size, its root hash")
+        return cls(lines[0], number(lines[1], "a checkpoint's size"), unhash(lines[2]), note)
+
+    def check_signed(self, key: Key) -> None:
+        """Check that it is this log's, signed with this key. Raises Contradicted, NotProved."""
+        if self.origin != key.name:
+            raise Contradicted(f"it is a checkpoint of {self.origin}, and the key is that of {key.name}")
+        if not self.note.signed_by([key]):
+            raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+
+
+def checkpoint_text(origin: str, size: int, root: bytes) -> bytes:
+    """Return the text of a checkpoint, which is what is signed."""
+    return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+
+
+@dataclass(frozen=True)
+class EntryProof:
+    """That an entry lies in a log: where, by which hashes, under which checkpoint."""
+
+    header: bytes
+    """The leaf header (ledger/log/leaf.py). The log stands for no more of the entry than what this says."""
+    index: int
+    proof: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+    @classmethod
+    def read(cls, raw: bytes) -> EntryProof:
+        """Return a proof as it is written (C2SP tlog-proof, with the leaf header as extra data). Raises Unreadable."""
+        head, checkpoint = _before_checkpoint(raw)
+        if len(head) < 3 or head[0] != "c2sp.org/tlog-proof@v1" or not head[1].startswith("extra "):
+            raise Unreadable("a proof begins: c2sp.org/tlog-proof@v1, then a line extra with the leaf header")
+        if not head[2].startswith("index "):
+            raise Unreadable("the third line of a proof is its index")
+        return cls(
+            unbase64(head[1][6:], "the leaf header"), number(head[2][6:], "the index"), _hashes(head[3:]),
+            Checkpoint.read(checkpoint),
+        )  # fmt: skip
+
+    def written(self, checkpoint: bytes) -> bytes:
+        """Return it as a file; `checkpoint` is the checkpoint with its signatures."""
+        lines = ["c2sp.org/tlog-proof@v1", f"extra {_encoded(self.header)}", f"index {self.index}"]
+        return "\n".join([*lines, *map(_encoded, self.proof), "", ""]).encode() + checkpoint
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """That a log at a newer checkpoint begins with the log at an older size."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+    @classmethod
+    def read(cls, raw: bytes) -> Consistency:
+        """Return a proof as a witness is sent it (C2SP tlog-witness, add-checkpoint). Raises Unreadable."""
+        head, checkpoint = _before_checkpoint(raw)
+        if not head or not head[0].startswith("old "):
+            raise Unreadable("a proof of consistency begins with the line old, and the older size")
+        return cls(number(head[0][4:], "the older size"), _hashes(head[1:]), Checkpoint.read(checkpoint))
+
+    @staticmethod
+    def written(old: int, proof: Sequence[bytes], checkpoint: bytes) -> bytes:
+        """Return it as a file; `checkpoint` is the newer checkpoint with its signatures."""
+        return "\n".join([f"old {old}", *map(_encoded, proof), "", ""]).encode() + checkpoint
+
+
+def _before_checkpoint(raw: bytes) -> tuple[list[str], bytes]:
+    if len(raw) > LONGEST_NOTE + 100_000:
+        raise Unreadable("it is longer than any proof")
+    head, split, checkpoint = raw.partition(b"\n\n")
+    if not split:
+        raise Unreadable("a proof ends with an empty line and the checkpoint")
+    try:
+        return head.decode("ascii").split("\n"), checkpoint
+    except UnicodeDecodeError:
+        raise Unreadable("the lines of a proof before the checkpoint are ASCII") from None
+
+
+def _hashes(lines: Sequence[str]) -> tuple[bytes, ...]:
+    if len(lines) > LONGEST_PROOF:
+        raise Unreadable(f"a proof has at most {LONGEST_PROOF} hashes")
+    return tuple(map(unhash, lines))
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+# --- leaves: ledger/log/leaf.py ---------------------------------------------------------------------------------------
+
+LEAF = "cleartrail-leaf/1"
+_HEX = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_HEADER = {"file", "format", "position", "previous", "recorded_at", "sealed_at", "state"}
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON of strings and whole numbers in the form of RFC 8785."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_header(raw: bytes) -> dict[str, Any]:
+    """Return what a leaf header says. Raises Unreadable for anything but the very bytes a ledger writes."""
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or set(said) != _HEADER or said["format"] != LEAF or canonical(said) != raw:
+        raise Unreadable(f"the leaf header is not in the form {LEAF}")
+    hexes = [said["file"], said["state"], *([said["previous"]] if said["position"] != 1 else [])]
+    moments = [said["recorded_at"], said["sealed_at"]]
+    if (
+        type(said["position"]) is not int or said["position"] < 1 or (said["position"] == 1) != (said["previous"] == "")
+        or not all(isinstance(one, str) and _HEX.fullmatch(one) for one in hexes)
+        or not all(isinstance(one, str) and _MOMENT.fullmatch(one) for one in moments)
+    ):  # fmt: skip
+        raise Unreadable(f"the leaf header is not in the form {LEAF}")
+    return said
+
+
+# --- the whole of a file: ledger/log/files.py -------------------------------------------------------------------------
+
+MAP, FILE = "cleartrail-map/1", "cleartrail-file/1"
+
+
+def map_leaf(file: bytes, entries: int, head: bytes) -> bytes:
+    """Return the leaf hash of a file in the map: its key, how many entries it has, the leaf hash of the last."""
+    return leaf_hash(file + entries.to_bytes(8, "big") + head)
+
+
+@dataclass(frozen=True)
+class MapHead:
+    """What a log said at one size of all its files together."""
+
+    origin: str
+    size: int
+    root: bytes
+    """Root hash of the log at that size, as a checkpoint of it has it."""
+    files: int
+    map_root: bytes
+    note: Note
+
+    @classmethod
+    def read(cls, raw: bytes) -> MapHead:
+        """Return a map head as it is written (ledger/log/files.py). Raises Unreadable."""
+        note = Note.read(raw)
+        lines = note.text.decode().split("\n")
+        if len(lines) != 7 or lines[0] != MAP:
+            raise Unreadable(f"a head of the map is six lines, the first of them {MAP}")
+        size, files = number(lines[2], "the log's size"), number(lines[4], "the number of files")
+        return cls(lines[1], size, unhash(lines[3]), files, unhash(lines[5]), note)
+
+    @staticmethod
+    def text(origin: str, size: int, root: bytes, files: int, map_root: bytes) -> bytes:
+        """Return what is signed."""
+        return f"{MAP}\n{origin}\n{size}\n{_encoded(root)}\n{files}\n{_encoded(map_root)}\n".encode()
+
+    def check_signed(self, key: Key) -> None:
+        """Check that it is this log's, signed with this key. Raises Contradicted, NotProved."""
+        if self.origin != key.name:
+            raise Contradicted(f"it is of {self.origin}, and the key is that of {key.name}")
+        if not self.note.signed_by([key]):
+            raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+
+
+@dataclass(frozen=True)
+class MapLeaf:
+    """One file in the map, and the proof that it stands there."""
+
+    file: bytes
+    entries: int
+    head: bytes
+    place: int
+    proof: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, said: Any) -> MapLeaf:
+        """Return a leaf as a proof has it. Raises Unreadable."""
+        if not isinstance(said, dict) or set(said) != {"entries", "file", "head", "place", "proof"}:
+            raise Unreadable("a file in the map has its key, entries, head, place and proof")
+        if not all(type(said[name]) is int and 0 <= said[name] < 2**53 for name in ("entries", "place")):
+            raise Unreadable("entries and places are counted in whole numbers")
+        return cls(unhex(said["file"]), said["entries"], unhex(said["head"]), said["place"], _proof(said["proof"]))
+
+    def check(self, head: MapHead) -> None:
+        """Check that it stands in the map where it says. Raises Contradicted."""
+        hashed = map_leaf(self.file, self.entries, self.head)
+        check_inclusion(hashed, self.place, head.files, head.map_root, self.proof)
+
+
+@dataclass(frozen=True)
+class FileProof:
+    """That these entries are the whole of a file in a log of one size, or that there is no such file in it."""
+
+    head: MapHead
+    file: bytes
+    leaves: tuple[MapLeaf, ...]
+    headers: tuple[bytes, ...]
+    index: int
+    """Place in the log of the last entry."""
+    proof: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, raw: bytes) -> FileProof:
+        """Return a proof as it is written (ledger/log/files.py). Raises Unreadable."""
+        try:
+            said = json.loads(raw)
+        except (ValueError, RecursionError):
+            said = None
+        names = {"file", "format", "headers", "index", "leaves", "map", "proof"}
+        if not isinstance(said, dict) or set(said) != names or said["format"] != FILE or canonical(said) != raw:
+            raise Unreadable(f"it is not in the form {FILE}")
+        if not all(isinstance(said[name], list) for name in ("headers", "leaves")) or type(said["index"]) is not int:
+            raise Unreadable(f"it is not in the form {FILE}")
+        if not all(isinstance(header, str) for header in [*said["headers"], said["map"]]):
+            raise Unreadable(f"it is not in the form {FILE}")
+        return cls(
+            MapHead.read(said["map"].encode()), unhex(said["file"]), tuple(map(MapLeaf.read, said["leaves"])),
+            tuple(header.encode() for header in said["headers"]), said["index"], _proof(said["proof"]),
+        )  # fmt: skip
+
+    def check_whole(self) -> None:
+        """Check that the headers are all there are of the file, in their order. Raises Contradicted, Unreadable."""
+        [leaf] = self.leaves
+        leaf.check(self.head)
+        if len(self.headers) != leaf.entries:
+            raise Contradicted(f"the file has {leaf.entries} entries, and {len(self.headers)} are here")
+        previous = ""
+        for position, header in enumerate(self.headers, 1):
+            said = read_header(header)
+            if (said["file"], said["position"], said["previous"]) != (self.file.hex(), position, previous):
+                raise Contradicted(f"entry {position} is not the one that follows the entry before it")
+            previous = leaf_hash(header).hex()
+        if previous != leaf.head.hex():
+            raise Contradicted("the last entry is not the one the map says")
+        check_inclusion(leaf.head, self.index, self.head.size, self.head.root, self.proof)
+
+    def check_absent(self) -> None:
+        """Check that the map goes past the file without it. Raises Contradicted."""
+        if self.headers or self.index or self.proof:
+            raise Contradicted("entries of a file that is said not to be there")
+        for leaf in self.leaves:
+            leaf.check(self.head)
+        below = [leaf for leaf in self.leaves if leaf.file < self.file]
+        above = [leaf for leaf in self.leaves if leaf.file > self.file]
+        if (
+            len(below) + len(above) != len(self.leaves) or len(below) > 1 or len(above) > 1
+            or (below[0].place + 1 if below else 0) != (above[0].place if above else self.head.files)
+        ):  # fmt: skip
+            raise Contradicted("the two files shown are not those between which it would stand")
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it is to show that there is no such file."""
+        return [leaf.file for leaf in self.leaves] != [self.file]
+
+
+def unhex(said: Any) -> bytes:
+    """Return a SHA-256 hash given in lower-case hex. Raises Unreadable."""
+    if not isinstance(said, str) or not _HEX.fullmatch(said):
+        raise Unreadable("a hash in hex has 64 lower-case digits")
+    return bytes.fromhex(said)
+
+
+def _proof(said: Any) -> tuple[bytes, ...]:
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        raise Unreadable("a proof is a list of hashes")
+    return _hashes(said)
+
+
+# --- a whole ledger, copied: ledger/copying/format.py -----------------------------------------------------------------
+
+COPY = "cleartrail-copy/1"
+MOST_NAMED = 20  # contradictions told one by one
+_LONGEST_LINE = 64 * 1024 * 1024  # bytes
+_KEPT = re.compile(r'"kept":"([A-Za-z0-9_-]{43})"')
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass
+class Copy:
+    """What a copy of a ledger holds, as far as it has been read, and what in it cannot have been written so."""
+
+    origin: str = ""
+    root: Root = field(default_factory=Root)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root hash at each size that was asked for."""
+    wrong: list[str] = field(default_factory=list)
+    openings: int = 0
+    documents: int = 0
+    sha256: str = ""
+    """Of every byte before the last line, in hex."""
+    _files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _digests: set[str] = field(default_factory=set)
+    _there: set[str] = field(default_factory=set)
+    _cited: set[str] = field(default_factory=set)
+    _document: dict[str, Any] | None = None
+    _hashed: Any = None
+    _size: int = 0
+    _sealed_at: str = ""
+
+    def read(self, path: Path, sizes: Iterable[int], told: Callable[[str], object]) -> None:
+        """Read a copy to its end, remembering the root hash at these sizes. Raises Unreadable, OSError."""
+        wanted, digest, number = set(sizes), hashlib.sha256(), 0
+        with path.open("rb") as file:
+            for number, (text, kind, said) in enumerate(_lines(file), 1):
+                try:
+                    if kind == "trailer":
+                        self._trailer(said, digest.hexdigest())
+                        if file.read(1):
+                            raise Unreadable("something follows after the last line")
+                        return
+                    self._take(kind, said, number)
+                except (LookupError, TypeError, AttributeError, ValueError, AssertionError, RecursionError) as error:
+                    what = str(error) if isinstance(error, Unreadable) else "a member is missing or not of its form"
+                    raise Unreadable(f"line {number}: {what}") from None
+                digest.update(text)
+                if kind == "entry" and self.root.size in wanted:
+                    self.roots[self.root.size] = self.root.value
+                if kind == "entry" and self.root.size % 10_000 == 0:
+                    told(f"read to entry {said['position']} of file {said['file']}, place {said['index']} in the log")
+        raise Unreadable(f"after line {number} it is cut short: it has no trailer")
+
+    def _take(self, kind: str, said: Any, number: int) -> None:
+        if (kind == "header") != (number == 1) or (kind == "bytes") != (self._document is not None):
+            raise Unreadable(f"no line {kind} can stand here")
+        if kind == "header":
+            self.origin = said["origin"]
+            if said["format"] != COPY:
+                raise Unreadable(f"it is not of the format {COPY}")
+        elif kind == "document":
+            self._document, self._hashed, self._size = said, hashlib.sha256(), 0
+        elif kind == "bytes":
+            self._piece(unbase64(said, "a document"))
+        elif kind == "entry":
+            self._entry(said)
+        else:
+            raise Unreadable(f"a copy has no lines {kind}")
+
+    def _piece(self, piece: bytes) -> None:
+        assert self._document is not None, "bytes follow a document"
+        self._hashed.update(piece)
+        self._size += len(piece)
+        named = self._document["sha256"]
+        if self._size >= self._document["size"]:
+            if self._hashed.hexdigest() != named or self._size != self._document["size"]:
+                self.wrong.append(f"the bytes of document {named} are not those that were filed")
+            self._there.add(named)
+            self._document, self.documents = None, self.documents + 1
+
+    def _entry(self, said: dict[str, Any]) -> None:
+        index, position, file, leaf = said["index"], said["position"], said["file"], said["leaf"]
+        if not _UUID.fullmatch(file) or not _HEX.fullmatch(leaf) or type(index) is not int or type(position) is not int:
+            raise Unreadable("the entry's file, place or leaf is not of its form")
+        where = f"entry {position} of file {file}, place {index} in the log"
+        before, previous = self._files.get(file, (0, ""))
+        state = said["state"].encode()
+        key = hashlib.sha256(
+            b"cleartrail-file/1\n" + self.origin.encode() + b"\n" + bytes.fromhex(file.replace("-", ""))
+        )
+        header = {
+            "file": key.hexdigest(), "format": LEAF, "position": position, "previous": previous,
+            "recorded_at": said["recorded_at"], "sealed_at": said["sealed_at"],
+            "state": hashlib.sha256(state).hexdigest(),
+        }  # fmt: skip
+        if index != self.root.size:
+            self.wrong.append(f"{where}: it stands where place {self.root.size} should")
+        if position != before + 1:
+            self.wrong.append(f"{where}: it follows entry {before} of its file")
+        elif leaf_hash(canonical(header)).hex() != leaf:
+            self.wrong.append(f"{where}: its bytes, or its times, are not what was sealed")
+        if said["sealed_at"] < self._sealed_at:
+            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
+        self._sealed_at = said["sealed_at"]
+        self._files[file] = position, leaf
+        self._openings(where, said)
+        self.root.add(bytes.fromhex(leaf))
+
+    def _openings(self, where: str, said: dict[str, Any]) -> None:
+        """The words behind an entry's digests are in the copy, and it has none that nobody's digest is of."""
+        held = set(_KEPT.findall(said["state"]))
+        named = set()
+        for opening in said.get("openings", []):
+            disclosure = opening["disclosure"]
+            digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode()).digest()).decode().rstrip("=")
+            if digest not in held:
+                self.wrong.append(f"{where}: it does not hold the digest of the words beside it")
+            self._digests.add(digest)
+            value = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))[1]
+            if isinstance(value, dict):
+                named.add(value["sha256"])
+            self.openings += 1
+        for digest in sorted(held - self._digests):
+            self.wrong.append(f"{where}: the words behind its digest {digest} are not there")
+        for document in sorted(named ^ set(said.get("documents", []))):
+            self.wrong.append(f"{where}: document {document} is its exhibit or is cited by it, and not both")
+        for document in sorted(named - self._there):
+            self.wrong.append(f"{where}: its exhibit {document} is not there before it")
+
+    def _trailer(self, said: dict[str, Any], sha256: str) -> None:
+        self.sha256 = sha256
+        found = {
+            "documents": self.documents, "entries": self.root.size, "openings": self.openings,
+            "root": self.root.value.hex(), "sha256": sha256,
+        }  # fmt: skip
+        for name, value in found.items():
+            if said[name] != value:
+                self.wrong.append(f"the last line says {name} {str(said[name])[:64]}, and {value} is there")
+        if set(said) != set(found):
+            raise Unreadable("it has other members than a trailer has")
+
+
+def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
+    number = 0
+    while True:
+        text = file.readline(_LONGEST_LINE)
+        if not text:
+            return
+        number += 1
+        try:
+            said = json.loads(text)
+            [(kind, content)] = said.items()
+            whole = canonical(said) + b"\n"
+        except (ValueError, AttributeError, RecursionError):
+            raise Unreadable(f"line {number} is no line of a copy") from None
+        if whole != text:
+            raise Unreadable(f"line {number} is not in the form in which a copy is written")
+        yield text, kind, content
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
+EXIT_PROVED, EXIT_CONTRADICTED, EXIT_USAGE, EXIT_NOT_PROVED = 0, 1, 2, 3
+R = TypeVar("R")
+
+
+@dataclass
+class Report:
+    """What was looked at, step by step, and what each step came to. Without a single step nothing is proved."""
+
+    say: Callable[[str], object]
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, state: str, what: str) -> None:
+        """Say what a step came to."""
+        self.steps.append((state, what))
+        self.say(f"{state:<13} {what}")
+
+    def step(self, what: str, check: Callable[[], R]) -> R | None:
+        """Take a step and return what it gives, None where it did not prove what it says."""
+        try:
+            found = check()
+        except Contradicted as error:
+            self.tell(CONTRADICTED, f"{what}: {error}")
+        except (NotProved, Unreadable) as error:
+            self.tell(NOT_PROVED, f"{what}: {error}")
+        else:
+            self.tell(PROVED, what)
+            return found
+        return None
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code that says it: see the top of this file."""
+        states = {state for state, _ in self.steps}
+        if CONTRADICTED in states:
+            return EXIT_CONTRADICTED
+        return EXIT_NOT_PROVED if NOT_PROVED in states or not states else EXIT_PROVED
+
+
+def read_checkpoint(report: Report, raw: bytes, key: Key | None, what: str) -> Checkpoint | None:
+    """Read a checkpoint and check its signature; return it, signed or not, None where it is none."""
+    found = report.step(f"{what} is in the form of a checkpoint", lambda: Checkpoint.read(raw))
+    return _check_signed(report, found, key, what) if found is not None else None
+
+
+def _check_signed(report: Report, found: Checkpoint, key: Key | None, what: str) -> Checkpoint:
+    def signed() -> bool:
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written it (--key)")
+        found.check_signed(key)
+        return True
+
+    report.step(f"{what}, of {found.size} entries, is signed by {found.origin}", signed)
+    return found
+
+
+def verify_checkpoint(report: Report, raw: bytes, key: Key | None, witnesses: Sequence[Key], quorum: int) -> None:
+    """Check a checkpoint's signature, and that enough witnesses have signed it too. The log is no witness of itself."""
+    found = read_checkpoint(report, raw, key, "the checkpoint")
+    if found is None or not (witnesses or quorum):
+        return
+
+    def enough() -> bool:
+        own = key.public_key if key is not None else b""
+        signed = {one.public_key for one in found.note.signed_by(witnesses)} - {own}
+        if len(signed) < quorum:
+            raise NotProved(f"{len(signed)} have")
+        return True
+
+    report.step(f"at least {quorum} of {len(witnesses)} witnesses have signed it", enough)
+
+
+def verify_proof(report: Report, raw: bytes, key: Key | None, stored: bytes | None) -> None:
+    """Check that an entry is in a signed log; with its stored bytes, that they are the entry's."""
+    proof = report.step("it is in the form of a proof", lambda: EntryProof.read(raw))
+    if proof is None:
+        return
+    signed = _check_signed(report, proof.checkpoint, key, "its checkpoint")
+    said = report.step(f"it proves an entry ({LEAF})", lambda: read_header(proof.header))
+    report.step(
+        f"the entry is in the log, at place {proof.index} of {signed.size}",
+        lambda: check_inclusion(leaf_hash(proof.header), proof.index, signed.size, signed.root, proof.proof),
+    )
+    if said is None:
+        return
+    report.say(f"  the log says: entry {said['position']} of file {said['file']}")
+    report.say(f"  recorded {said['recorded_at']}, sealed {said['sealed_at']}, stored bytes SHA-256 {said['state']}")
+
+    def same() -> bool:
+        assert stored is not None, "asked only where bytes were given"
+        digest = hashlib.sha256(stored).hexdigest()
+        if digest != said["state"]:
+            raise Contradicted(f"their SHA-256 is {digest}")
+        return True
+
+    if stored is not None:
+        report.step("the bytes given are those of the entry", same)
+
+
+def verify_consistency(report: Report, older: bytes, raw: bytes, key: Key | None) -> None:
+    """Check that a log at a newer checkpoint begins with what an older one covers."""
+    old = read_checkpoint(report, older, key, "the older checkpoint")
+    proof = report.step("it is in the form of a proof of consistency", lambda: Consistency.read(raw))
+    if old is None or proof is None:
+        report.tell(NOT_PROVED, "the newer log begins with the older one")
+        return
+    new = _check_signed(report, proof.checkpoint, key, "the newer checkpoint")
+
+    def continues() -> None:
+        if proof.old != old.size or new.origin != old.origin:
+            raise NotProved(f"the proof is of {new.origin} from {proof.old} entries on")
+        check_consistency(old.size, new.size, old.root, new.root, proof.proof)
+
+    report.step(f"the log of {new.size} entries begins with those {old.size}, unchanged", continues)
+
+
+def verify_file(
+    report: Report, raw: bytes, key: Key | None, asked: str | None = None, known_at: str | None = None
+) -> None:
+    """Check that a file is here whole, or that there is none; and say what it held by a moment."""
+    proof = report.step("it is in the form of the proof of a file", lambda: FileProof.read(raw))
+    if proof is None:
+        return
+    head = proof.head
+
+    def signed() -> None:
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written it (--key)")
+        head.check_signed(key)
+
+    report.step(f"its map of {head.files} files, over {head.size} entries, is signed by {head.origin}", signed)
+    file = proof.file.hex()
+
+    def same() -> None:
+        if file != asked:
+            raise NotProved(f"it is of {file}")
+
+    if asked is not None:
+        report.step(f"it is of the file {asked}", same)
+    if proof.is_absence:
+        report.step(f"a log of {head.size} entries has none of the file {file}", proof.check_absent)
+        return
+    count = len(proof.headers)
+    report.step(f"these {count} entries are the whole of the file {file} in a log of {head.size}", proof.check_whole)
+    if known_at is not None:
+
+        def known() -> int:
+            if not _MOMENT.fullmatch(known_at):
+                raise Unreadable("a moment is written 2025-03-31T14:30:00.000000Z, in UTC")
+            if report.exit_code == EXIT_CONTRADICTED:
+                raise NotProved("the file is not here whole")
+            return sum(read_header(header)["sealed_at"] <= known_at for header in proof.headers)
+
+        held = report.step(f"what the file held at {known_at}, by the times the log gives", known)
+        if held is not None:
+            report.say(f"  {f'entries 1 to {held}' if held else 'nothing'} of the {count}")
+
+
+def verify_copy(
+    report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None
+) -> None:
+    """Check a copied ledger from its stored bytes, and against checkpoints that have left the building."""
+    signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
+    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
+    copy = Copy()
+
+    def whole() -> bool:
+        copy.read(path, [one.size for one in given], report.say)
+        return True
+
+    read = report.step("every line is one that a ledger writes, to the last", whole)
+    for what in copy.wrong[:MOST_NAMED]:
+        report.tell(CONTRADICTED, what)
+    if len(copy.wrong) > MOST_NAMED:
+        report.say(f"  and {len(copy.wrong) - MOST_NAMED} more")
+    size = copy.root.size
+    if read and not copy.wrong:
+        report.tell(PROVED, f"each of {size} entries has the bytes, times and words it was sealed with")
+    covered = 0
+    for one in given:
+        what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
+        if report.step(what, partial(_covers, copy, one, covered)):
+            covered = one.size
+    if covered < size:
+        report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no checkpoint given that holds")
+    elif not given:
+        report.tell(NOT_PROVED, "no checkpoint was given: nothing shows what the log was before")
+    if sha256 is not None:
+        report.step("the file has the SHA-256 given", lambda: _same(copy.sha256, sha256))
+
+
+def _covers(copy: Copy, checkpoint: Checkpoint, since: int) -> bool:
+    if checkpoint.origin != copy.origin:
+        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and the copy is of {copy.origin or 'no log'}")
+    root = Root().value if checkpoint.size == 0 else copy.roots.get(checkpoint.size)
+    if root is None:
+        raise NotProved(f"the copy was read to {copy.root.size} entries; the others are not there")
+    if root != checkpoint.root:
+        raise Contradicted(f"something from place {since} to {checkpoint.size - 1} is not what was signed")
+    return True
+
+
+def _same(found: str, given: str) -> bool:
+    if found != given.lower():
+        raise Contradicted(f"its SHA-256 before its last line is {found or 'not known: it was not read to its end'}")
+    return True
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, files in {
+        "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "file": ["file"],
+        "copy": ["copy"],
+    }.items():  # fmt: skip
+        command = commands.add_parser(name)
+        for file in files:
+            command.add_argument(file, type=Path)
+        command.add_argument("--key", help="the log's public key: name+id+base64")
+        if name == "checkpoint":
+            command.add_argument("--witness", action="append", default=[], help="a witness's public key")
+            command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
+        if name == "proof":
+            command.add_argument("--stored", type=Path, help="the entry's bytes as they are stored")
+        if name == "file":
+            command.add_argument("--file", dest="asked", help="the file key it should be of, 64 hex digits")
+            command.add_argument("--known-at", help="a moment in UTC, like 2025-03-31T14:30:00.000000Z")
+        if name == "copy":
+            command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
+            command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what the command line names, say each step, and return the exit code."""
+    given = _arguments().parse_args(arguments)
+    report = Report(print)
+    try:
+        key = Key.read(given.key) if given.key else None
+        if given.command == "checkpoint":
+            witnesses = [Key.read(line) for line in given.witness]
+            verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum)
+        elif given.command == "proof":
+            stored = given.stored.read_bytes() if given.stored else None
+            verify_proof(report, given.proof.read_bytes(), key, stored)
+        elif given.command == "consistency":
+            verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
+        elif given.command == "file":
+            verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
+        else:
+            checkpoints = [path.read_bytes() for path in given.checkpoint]
+            verify_copy(report, given.copy, key, checkpoints, given.sha256)
+    except (OSError, Unreadable) as error:
+        sys.stderr.write(f"verify.py: {error}\n")
+        return EXIT_USAGE
+    except ImportError:
+        sys.stderr.write("verify.py: the package `cryptography` is needed: pip install cryptography\n")
+        return EXIT_USAGE
+    verdict = {EXIT_PROVED: "PROVED", EXIT_CONTRADICTED: "CONTRADICTED", EXIT_NOT_PROVED: "NOT PROVED"}
+    report.say(f"{verdict[report.exit_code]}: {len(report.steps)} steps")
+    return report.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

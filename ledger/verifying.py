@@ -1,0 +1,121 @@
+"""Whether a whole ledger is what was sealed and signed: from its stored bytes, and against checkpoints kept elsewhere.
+
+The same steps, and the same code, as ledger/verify.py takes over a copy; here over the database itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import partial
+
+from ledger.auditing import differences
+from ledger.log.audit import Finding, Progress, one_moment
+from ledger.store.database import Connection, Database
+from ledger.verify import (
+    CONTRADICTED,
+    MOST_NAMED,
+    NOT_PROVED,
+    PROVED,
+    Checkpoint,
+    Contradicted,
+    Key,
+    NotProved,
+    Report,
+    Root,
+    Unreadable,
+    read_checkpoint,
+)
+
+
+def verify_ledger(
+    database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None
+) -> None:
+    """Check every stored byte of a ledger, and its log against its checkpoints and those that were kept elsewhere.
+
+    Raises LedgerNotOpen, DatabaseAway.
+    """
+    signed = [read_checkpoint(report, raw, key, f"kept checkpoint {number}") for number, raw in enumerate(kept, 1)]
+    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
+    with one_moment(database, "sealer") as connection:
+        own = connection.execute("SELECT size, note, signed_at FROM checkpoints ORDER BY size").fetchall()
+        [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
+    since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in own]
+    named = 0
+    for finding in differences(database, progress):
+        if (named := named + 1) <= MOST_NAMED:
+            report.tell(CONTRADICTED, f"{finding}{_since(finding, since)}")
+    if named > MOST_NAMED:
+        report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
+    with one_moment(database, "sealer") as connection:
+        [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
+        size, roots = _roots(connection, [*(size for size, _, _ in own), *(one.size for one in given)])
+    if not named:
+        report.tell(
+            PROVED, f"each of {size} sealed entries has the bytes, times, words and documents it was sealed with"
+        )
+    if own:
+        report.step(
+            f"the log leads to each of its own {len(own)} checkpoints, signed with this key",
+            lambda: _check_own([bytes(note) for _, note, _ in own], key, origin, size, roots),
+        )
+    covered = 0
+    for one in given:
+        what = f"the first {one.size} entries are those the kept checkpoint was signed over"
+        if report.step(what, partial(_covers, one, origin, size, roots, covered)):
+            covered = one.size
+    if covered < size:
+        report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no kept checkpoint that holds")
+    elif not given:
+        report.tell(NOT_PROVED, "no checkpoint was kept: nothing shows what the log was before")
+    if recorded > size:
+        report.tell(NOT_PROVED, f"{recorded - size} entries are recorded and not sealed yet")
+
+
+def _since(finding: Finding, since: Sequence[tuple[int, str]]) -> str:
+    if finding.index is None or not since:
+        return ""
+    at = bisect_right(since, (finding.index, "\U0010ffff"))
+    if at == len(since):
+        return "; under no checkpoint yet"
+    return f"; under a checkpoint since that of {since[at][0]} entries, {since[at][1]}"
+
+
+def _roots(connection: Connection, sizes: Sequence[int]) -> tuple[int, dict[int, bytes]]:
+    """The size of the log, and its root hash at each of these sizes that it has reached."""
+    wanted, root, found = set(sizes), Root(), {0: Root().value}
+    with connection.cursor("roots", binary=True) as cursor:
+        cursor.itersize = 10_000
+        for (leaf,) in cursor.execute("SELECT leaf_hash FROM log ORDER BY index"):
+            root.add(leaf)
+            if root.size in wanted:
+                found[root.size] = root.value
+    return root.size, found
+
+
+def _check_own(notes: Sequence[bytes], key: Key | None, origin: str, size: int, roots: dict[int, bytes]) -> bool:
+    before = 0
+    for note in notes:
+        try:
+            checkpoint = Checkpoint.read(note)
+        except Unreadable as error:
+            raise Contradicted(f"what stands after that of {before} entries is no checkpoint: {error}") from None
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written them (--key)")
+        checkpoint.check_signed(key)
+        _covers(checkpoint, origin, size, roots, before)
+        before = checkpoint.size
+    return True
+
+
+def _covers(checkpoint: Checkpoint, origin: str, size: int, roots: dict[int, bytes], since: int) -> bool:
+    if checkpoint.origin != origin:
+        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and this is {origin or 'no log'}")
+    if checkpoint.size > size:
+        raise Contradicted(f"it covers {checkpoint.size} entries, and the log ends at {size}: it was set back")
+    if roots.get(checkpoint.size) != checkpoint.root:
+        raise Contradicted(
+            f"something from place {since} to {checkpoint.size - 1} is not what the checkpoint of {checkpoint.size} "
+            "entries was signed over"
+        )
+    return True
