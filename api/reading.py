@@ -277,7 +277,8 @@ def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
         )
         for judged in found.judgements
     )  # fmt: skip
-    return found.model_copy(update={"judgements": judgements, "rights": tuple(map(right, found.rights))})
+    on_the_day = {"rights": tuple(map(right, found.rights)), "weaknesses": tuple(map(weakness, found.weaknesses))}
+    return found.model_copy(update={"judgements": judgements, **on_the_day})
 
 
 def alarm_seen(alarm: Alarm, withheld: Mapping[int, str]) -> Alarm:

@@ -116,6 +116,8 @@ class Readiness(Frozen):
     sentence: str
     rights: tuple[Right, ...] = ()
     """Part A on the day asked about, by all that is on file: what has become of each right since the acts were done."""
+    weaknesses: tuple[Weakness, ...] = ()
+    """Part C on the day asked about: what has come since the last act was done, or on file since."""
     judgements: tuple[Judgement, ...]
     """In order; the last is the one in point."""
 
@@ -140,10 +142,12 @@ def readiness(view: FileView, day: date) -> Readiness:
         judged.append(_as_things_stand(view, on))
     if not judged:
         judged.append(_as_things_stand(view, on))
-    said = next((j for j in reversed(judged) if j.acts), judged[-1]).sentence
+    in_point = next((j for j in reversed(judged) if j.acts), judged[-1])
+    said, told = in_point.sentence, set(in_point.weaknesses)
+    since = tuple(w for w in weaknesses(view, on) if w not in told and w.sort != "delay") if in_point.acts else ()
     return Readiness(
         reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
-        rights=rights(fold(view.file.known, on), on), judgements=tuple(judged),
+        rights=rights(fold(view.file.known, on), on), weaknesses=since, judgements=tuple(judged),
     )  # fmt: skip
 
 

@@ -108,3 +108,6 @@ def test_a_dispute_of_the_finding_is_an_alarm_and_silences_are_counted(kestrel: 
         "Nothing at all is on file for 83 days", "Nothing at all is on file for 66 days",
     ]  # fmt: skip
     assert weak(case, "going-on") == []
+    since = kestrel.answer("readiness", as_at="2026-03-01")["readiness"]["weaknesses"]
+    assert [w["sort"] for w in since] == ["disputed"]
+    assert "On 20 February 2026 the provider disputed" in since[0]["sentence"]
