@@ -136,10 +136,12 @@ def test_what_the_other_side_will_say_is_found_in_full(larkfield: Told) -> None:
     assert any(s.startswith("NOT-001 (entry") and "it was assessed on 6 May 2025" in s for s in notices)
     assert any("4 September 2025; clause 30 allows 10 working days, to 9 September 2025" in s for s in notices)
     assert any(s.startswith("NOT-004: it was signed by Rupert Lane") for s in notices)
-    assert [s.partition("; ")[2] for s in weak(case, "disputed")] == ["it was answered on 28 January 2026."]
+    assert [s.partition("; ")[2] for s in weak(case, "disputed")] == [
+        "it was answered on 28 January 2026: not accepted."
+    ]
     assert len(weak(case, "relief")) == 1
     assert len(weak(case, "own-default")) == 2
-    assert weak(case, "entered-afterwards")[0].startswith("1 of the 75 entries about what happened before was entered")
+    assert weak(case, "entered-afterwards")[0].startswith("Of 75 entries about what happened before, 1 was entered")
     assert len(weak(case, "in-favour")) == 2
     assert any("31.1 arose on 8 May 2025" in s and "not used before it lapsed" in s for s in weak(case, "delay"))
 
