@@ -29,6 +29,8 @@ NoticeKind = Literal[
     "default", "improvement", "termination", "breach", "suspension", "dispute", "force-majeure", "variation", "general"
 ]
 """A kind of notice, in the words of ledger/subjects/notices/."""
+OF_DEFAULT: tuple[NoticeKind, ...] = ("default", "improvement", "breach")
+"""The notices a right to end the contract is about where its clause does not say which."""
 Address = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
 """A postal or e-mail address, a portal or a place, on one line."""
 
@@ -217,6 +219,10 @@ class TerminationClause(Clause):
     """The time within which the right must be used or is lost; left out where the clause sets none."""
     extent: Literal["full", "partial", "either"] = "full"
     """Whether it ends the whole contract, a part of it, or either."""
+
+    def is_about(self, kind: str) -> bool:
+        """Return whether notices of that kind are the ones it takes."""
+        return kind == self.first_notice if self.first_notice else kind in OF_DEFAULT
 
 
 class PointsTariff(Frozen):

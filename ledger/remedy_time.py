@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
-from ledger.calendar import CalendarError, DateWorking, Hour, WorkingDay, monday_to_friday, period_end, spoken
+from ledger.calendar import CalendarError, DateWorking, Hour, Period, WorkingDay, monday_to_friday, period_end, spoken
 from ledger.contract_terms import DefaultClause
 from ledger.entry import Frozen
 
@@ -54,13 +54,20 @@ def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> 
     """Return the clause that gives time to remedy and that time counted; None where no clause on file gives any.
 
     The clause the notice cites is followed, else the one for its kind of notice; where there are several, the one that
-    gives longest. Raises CalendarError where the time cannot be counted, as for a year without bank holidays.
+    gives longest. Where no clause on default gives any, a right to end the contract that gives time itself is followed;
+    of several the shortest, since each counts its own and the first of them arises then. Raises CalendarError where the
+    time cannot be counted, as for a year without bank holidays.
     """
-    counted = [
-        (c.clause, _counted(c, notice, counts_on, working_day(file, notice.happened_on)))
-        for c in _giving_time(file, notice)
-    ]
-    return max(counted, key=lambda given: (given[1].end, given[1].end_hour or time.max), default=None)
+    days = working_day(file, notice.happened_on)
+    counted = [(c.clause, _counted(c, notice, counts_on, days)) for c in _giving_time(file, notice)]
+    if counted:
+        return max(counted, key=_until)
+    ending = [(number, period_end(period, counts_on, days)) for number, period in _before_ending(file, notice)]
+    return min(ending, key=_until, default=None)
+
+
+def _until(given: tuple[str, DateWorking]) -> tuple[date, time]:
+    return given[1].end, given[1].end_hour or time.max
 
 
 def _giving_time(file: ContractFile, notice: NoticeServed) -> list[DefaultClause]:
@@ -69,6 +76,19 @@ def _giving_time(file: ContractFile, notice: NoticeServed) -> list[DefaultClause
     cited = file.terms.default_clauses(day, kind, notice.clause, party) if notice.clause else []
     held = cited or file.terms.default_clauses(day, kind, party=party)
     return [clause.says for clause in reversed(held) if clause.says.cure_period is not None]
+
+
+def _before_ending(file: ContractFile, notice: NoticeServed) -> list[tuple[str, Period]]:
+    """The rights to end the contract that give time to remedy themselves: that which the notice cites, else all."""
+    day = notice.happened_on
+    cited = file.terms.termination_clause(notice.clause, day) if notice.clause else None
+    return [
+        (clause.clause, clause.cure_period)
+        for clause in (held.says for held in ([cited] if cited else file.terms.termination_clauses(day)))
+        if clause.cure_period is not None and clause.trigger == "unremedied-default"
+        and clause.held_by in ("either", notice.served_by_party)
+        and clause.is_about(notice.notice_kind)
+    ]  # fmt: skip
 
 
 def _counted(clause: DefaultClause, notice: NoticeServed, counts_on: date, days: WorkingDay) -> DateWorking:

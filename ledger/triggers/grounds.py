@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, DateWorking, Period, period_end
-from ledger.contract_terms import InForce, TerminationClause
+from ledger.contract_terms import OF_DEFAULT, InForce, TerminationClause
 from ledger.entry import Frozen
 from ledger.remedy_time import working_day
 from ledger.working_days import dated
@@ -15,9 +15,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.notices import Notice, NoticeServed
-
-FORMAL = ("default", "improvement", "breach")
-"""The notices that are counted where a clause does not say which."""
 
 
 class Fallen(Frozen):
@@ -59,8 +56,7 @@ Trigger = Callable[["ContractFile", Clause, date], list[Ground]]
 def given_under(file: ContractFile, clause: TerminationClause, day: date) -> Iterator[tuple[Notice, NoticeServed]]:
     """The notices the clause is about, given by a day by the party that has the right."""
     for notice, served in file.notices.served(party=clause.held_by):
-        wanted = served.notice_kind == clause.first_notice if clause.first_notice else served.notice_kind in FORMAL
-        if wanted and served.happened_on <= day:
+        if clause.is_about(served.notice_kind) and served.happened_on <= day:
             yield notice, served
 
 
@@ -101,4 +97,4 @@ def nothing(sentence: str) -> Ground:
 
 
 def kinds_of(clause: TerminationClause) -> str:
-    return clause.first_notice or " or ".join(FORMAL)
+    return clause.first_notice or " or ".join(OF_DEFAULT)

@@ -25,7 +25,7 @@ NOTICES = {
     "NOT-004": (None, None),  # by hand on 10 September, signed by who was replaced on the 1st
     "NOT-005": ("2025-11-04", "2025-11-18"),  # Mon 3 at 17:20, after 17:00; withdrawn on the 14th
     "NOT-006": ("2026-01-05", "2026-02-06"),  # posted Mon 22: Tue 23 one, Mon 5 January two; to 19th, extended
-    "NOT-007": ("2026-02-02", None),  # the provider's
+    "NOT-007": ("2026-02-02", "2026-03-02"),  # the provider's
     "NOT-008": ("2026-03-20", None),
     "NOT-009": ("2026-04-07", None),  # posted Wed 1: Thu 2 one, Good Friday to Easter Monday, Tue 7 two
 }

@@ -12,7 +12,13 @@ from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import Addressee, Notice, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RepresentativeAppointed
-from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, WorkingDayDefined
+from ledger.subjects.terms import (
+    DefaultClauseEntered,
+    NoticeAddressGiven,
+    NoticeClauseEntered,
+    TerminationClauseEntered,
+    WorkingDayDefined,
+)  # fmt: skip
 from ledger.words import Said
 from tests.story import Story, given
 
@@ -103,6 +109,28 @@ def test_what_time_the_provider_has_says_nothing_of_what_the_authority_has() -> 
     assert without.remedy_ends() is None
     assert ours.remedy_ends() == date(2025, 6, 17)
     assert theirs.remedy_ends() == date(2025, 7, 3)
+
+
+def test_a_right_to_end_that_gives_time_itself_is_followed_where_no_clause_on_default_gives_any() -> None:
+    """Of two such rights the shorter: what is due and the conditions then show the day the first right arises."""
+    of_ours = CURE.model_copy(update={"given_by": "authority"})
+    ending = (
+        TerminationClauseEntered(
+            happened_on=START, clause=number, trigger="unremedied-default", held_by="provider", first_notice="default",
+            cure_period=Period(count=days, unit="calendar-days"),
+        )
+        for number, days in (("31.7", 60), ("31.6", 30))
+    )  # fmt: skip
+    on = date(2025, 6, 2)
+    clauses = (*PEOPLE, *CLAUSES, of_ours, *ending)
+
+    shorter = served(given(*clauses).when(notice("provider", on, time(10))))
+    cited = served(given(*clauses).when(notice("provider", on, time(10), clause="31.7")))
+    ours = served(given(*clauses).when(notice("authority", on, time(10))))
+
+    assert shorter.remedy_ends() == date(2025, 7, 3)
+    assert cited.remedy_ends() == date(2025, 8, 2)
+    assert ours.remedy_ends() == date(2025, 6, 17)
 
 
 def test_the_authority_may_be_given_longer_and_what_ran_out_unremedied_is_known_of_both() -> None:
