@@ -153,6 +153,11 @@ def _why(found: Any, model: type[Any]) -> str:
             return f"is no field of this kind; {'perhaps' if near else 'its fields are'} {', '.join(there)}"
         case "extra_forbidden":
             return "is no field here"
+        case "union_tag_not_found":
+            return f"is missing its {found['ctx']['discriminator'].strip(chr(39))}, which says what else belongs to it"
+        case "union_tag_invalid":
+            named, tags = found["ctx"]["discriminator"].strip("'"), found["ctx"]["expected_tags"].replace("'", "")
+            return f"has a {named} that is none of {tags}"
         case "string_pattern_mismatch":
             return f"should be written {_like(found['ctx']['pattern'])}"
         case type_ if type_ in _SHOULD:

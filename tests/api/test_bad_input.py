@@ -105,6 +105,16 @@ def test_an_id_that_is_none_is_shown_how_it_is_written(officer: User, ledger: Le
     assert fault["why"] == "should be written like MTG-001, the id the ledger gave"
 
 
+def test_a_change_that_does_not_say_what_it_changes_is_told_what_there_is(officer: User, ledger: Ledger) -> None:
+    body = {"file": "C-1", "kind": "variation-agreed", "happened_on": "2025-01-01", "changes": [{}, {"term": SECRET}]}
+
+    faults = refused(ledger, officer, [body], 422, "invalid", "/entries")["faults"]
+
+    why = {fault["field"]: fault["why"] for fault in faults}
+    assert why["changes.0"] == "is missing its term, which says what else belongs to it"
+    assert why["changes.1"].startswith("has a term that is none of end-date, total-value, ")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "name"),
     [
