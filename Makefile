@@ -27,8 +27,9 @@ setup: .venv/.installed $(STYLES)
 demo: setup
 	$(BIN)/cleartrail demo
 
+# Three at once even on two cores: many tests wait, for a server that was killed or a browser.
 test: setup
-	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
 
 check: format lint types imports
 
