@@ -78,6 +78,7 @@ def _environment() -> Environment:
             ]
         ),
         autoescape=select_autoescape(["html"]),
+        auto_reload=False,  # no template changes while it runs, and looking takes a good part of each page
         lstrip_blocks=True,
     )
     environment.filters |= {
