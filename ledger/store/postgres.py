@@ -55,6 +55,37 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Erasing:
+    """What an entry takes away in the transaction in which it is recorded (migrations/0008_erasure.sql).
+
+    `digests` None: every opening of the file before the entry. `citing`: (position, document) that are cited no more.
+    """
+
+    file_id: UUID
+    position: int
+    digests: Sequence[bytes] | None
+    citing: Sequence[tuple[int, bytes]] = ()
+
+
+class Erased(NamedTuple):
+    """Which entry erased the words behind a digest."""
+
+    file_id: UUID
+    position: int
+    of_entry: int
+
+
+class KeyToDestroy(NamedTuple):
+    """A key of words or of a document that were erased, which is still to be destroyed."""
+
+    number: int
+    scope: Literal["file", "person", "document"]
+    file_id: UUID
+    person: str | None
+    digest: bytes | None
+
+
+@dataclass(frozen=True)
 class Appended:
     """Where the entries of an append lie: for each file its new positions. `repeated`: they were there already."""
 
@@ -148,13 +179,16 @@ class LedgerStore:
         return _appended(rows) if rows else None
 
     def append(
-        self, writes: Sequence[FileWrite], command: Command | None = None, recorded_at: datetime | None = None
-    ) -> Appended:
+        self, writes: Sequence[FileWrite], command: Command | None = None, recorded_at: datetime | None = None,
+        erasing: Sequence[Erasing] = (),
+    ) -> Appended:  # fmt: skip
         """Records entries on one or more files, all or none, in one round trip, and says where they lie.
 
         With a command the same call can be made again at any time: it is recorded once and answered the same. Where
         the connection breaks, this is done here, for some five seconds. Without one, DatabaseAway leaves it open
         whether the entries were recorded.
+
+        With `erasing`, what those entries take away is deleted in the same transaction.
 
         `recorded_at` is required in a simulated ledger, where it may not fall, and refused in a real one. Raises
         Conflict (with the position a file is at), CommandReused, TooLarge, MalformedEntry, ClockRefused,
@@ -169,7 +203,17 @@ class LedgerStore:
             with connection.cursor(binary=True) as cursor:
                 return cursor.execute(_APPEND, given, prepare=True).fetchall()
 
-        rows = ask(self._pool, question, again=command is not None)
+        def erase(connection: Connection) -> list[Any]:
+            with connection.transaction():
+                rows = question(connection)
+                for one in erasing if rows[0][0] == "recorded" else ():
+                    positions, documents = zip(*one.citing, strict=True) if one.citing else ((), ())
+                    digests = None if one.digests is None else list(one.digests)
+                    arrays = (one.file_id, one.position, digests, list(positions), list(documents))
+                    connection.execute("SELECT erase(%b, %b, %b::bytea[], %b::bigint[], %b::bytea[])", arrays)
+                return rows
+
+        rows = ask(self._pool, erase if erasing else question, again=command is not None)
         outcome = rows[0][0]
         if outcome == "conflict":
             raise Conflict({file_id: position for _, _, file_id, _, position in rows})
@@ -274,6 +318,48 @@ class LedgerStore:
         if not digests:
             return {}
         return dict(self._rows("SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)", (list(digests),)))
+
+    def citations(self, file_id: UUID) -> list[tuple[int, bytes]]:
+        """(position, SHA-256) of every document that entries of a file cite."""
+        return [
+            (position, bytes(sha256))
+            for position, sha256 in self._rows("SELECT position, sha256 FROM citations WHERE file_id = %b", (file_id,))
+        ]
+
+    def persons(self, digests: Collection[bytes]) -> dict[bytes, str]:
+        """The pseudonym of whom the words behind these digests are about, of those that are about somebody."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, person FROM openings WHERE digest = ANY(%b) AND person IS NOT NULL"
+        return {bytes(digest): person for digest, person in self._rows(asked, (list(digests),))}
+
+    def openings_of_person(self, person: str) -> list[tuple[UUID, int, bytes]]:
+        """(file, position, digest) of everything kept under a pseudonym, on whatever file."""
+        asked = "SELECT file_id, position, digest FROM openings WHERE person = %s ORDER BY file_id, position, digest"
+        return [(file_id, position, bytes(digest)) for file_id, position, digest in self._rows(asked, (person,))]
+
+    # ------------------------------------------------------------------------------------------------ erased
+
+    def erased(self, digests: Collection[bytes]) -> dict[bytes, Erased]:
+        """By which entry the words behind these digests were erased; those that were not are left out."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, file_id, position, of_entry FROM erased WHERE digest = ANY(%b)"
+        return {bytes(digest): Erased(*place) for digest, *place in self._rows(asked, (list(digests),))}
+
+    def keys_to_destroy(self) -> list[KeyToDestroy]:
+        """The keys of what was erased that nobody has said to be destroyed yet."""
+        asked = "SELECT number, scope, file_id, person, digest FROM keys_to_destroy ORDER BY number LIMIT 10000"
+        return [KeyToDestroy(*row) for row in self._rows(asked)]
+
+    def keys_are_destroyed(self, numbers: Collection[int]) -> None:
+        """Says that these keys have been destroyed."""
+        self._rows("SELECT keys_are_destroyed(%b::bigint[])", (list(numbers),))
+
+    def erase_again(self) -> int:
+        """Takes away what was erased and has been brought back since; returns how many openings. Safe to repeat."""
+        openings: int = self._value("SELECT erase_again()")
+        return openings
 
     def find_command(self, command: Command) -> Appended | None:
         """What this command was answered with, None if nothing of it can be seen. Raises CommandReused.
