@@ -20,7 +20,7 @@ from ledger.copying.reading import Header, LineRefused, check_first
 from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
 from ledger.store.guards import missing_guards
-from ledger.words import Document, held, opened
+from ledger.words import Document, erased_by, held, opened
 
 _PAGE = 500  # entries
 Place = tuple[UUID, int]
@@ -45,6 +45,11 @@ _GONE_DOCUMENTS: LiteralString = """
      WHERE NOT EXISTS (SELECT FROM documents d WHERE d.sha256 = c.sha256) ORDER BY file_id, position"""
 
 
+_ERASED: LiteralString = "SELECT digest, file_id, position, of_entry FROM erased WHERE digest = ANY(%b)"
+_ERASING: LiteralString = """
+    SELECT kind, state FROM entries WHERE file_id = %b AND position = %b AND kind ~ '^(words-erased|file-disposed)/'"""
+
+
 class LedgerAltered(Exception):
     """The ledger is not as it was recorded, and what was asked would have passed it on as if it were."""
 
@@ -67,6 +72,8 @@ class _Behind:
     """The digests whose openings were recorded with an entry."""
     cited: dict[Place, set[bytes]]
     """The documents an entry cites, by their SHA-256."""
+    erased: dict[bytes, int]
+    """Digest -> position of the entry on the same file that says its words were erased."""
 
 
 def differences(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
@@ -115,7 +122,27 @@ def _behind(connection: Connection, rows: Sequence[_Row], after: Place) -> _Behi
         digests = set().union(*came_with.values(), *(held(row.state) for row in rows))
         asked = "SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)"
         words = {digest: _opened(digest, said) for digest, said in cursor.execute(asked, (list(digests),))}
-    return _Behind(words, came_with, cited)
+    return _Behind(words, came_with, cited, _erased(connection, digests))
+
+
+def _erased(connection: Connection, digests: set[bytes]) -> dict[bytes, int]:
+    """Of these digests, those of which an entry says that their words were erased: what a table alone says is nothing.
+
+    An erasure names its digests; a disposal takes everything before it on its own file.
+    """
+    said: dict[Place, set[bytes]] = defaultdict(set)
+    with connection.cursor(binary=True) as cursor:
+        for digest, file_id, position, of_entry in cursor.execute(_ERASED, (list(digests),)):
+            if of_entry < position:
+                said[file_id, position].add(digest)
+        found: dict[bytes, int] = {}
+        for (file_id, position), own in said.items():
+            rows = cursor.execute(_ERASING, (file_id, position)).fetchall()
+            for kind, state in rows:
+                whole = kind.startswith("file-disposed/")
+                named = own if whole else own & erased_by(state)
+                found |= dict.fromkeys(named, position)
+    return found
 
 
 def _opened(digest: bytes, disclosure: bytes) -> str | Document | None:
@@ -140,7 +167,10 @@ def _words(row: _Row, behind: _Behind) -> Iterator[str]:
     holds = held(row.state)
     for digest in sorted(holds):
         if digest not in behind.words:
-            yield f"the words behind {digest.hex()} are gone"
+            if digest not in behind.erased:
+                yield f"the words behind {digest.hex()} are gone, and no entry says that they were erased"
+        elif digest in behind.erased:
+            yield f"the words behind {digest.hex()} are there again, which entry {behind.erased[digest]} erased"
         elif behind.words[digest] is None:
             yield f"the words behind {digest.hex()} were altered"
     for digest in sorted(behind.came_with.get(row[:2], set()) - holds):

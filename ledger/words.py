@@ -87,6 +87,18 @@ def held(state: bytes) -> set[bytes]:
     return {urlsafe_b64decode(digest + b"=") for digest in _KEPT.findall(state)}
 
 
+def erased_by(state: bytes) -> set[bytes]:
+    """Return the digests, raw, of which the stored bytes of an entry `words-erased` say that their words were erased.
+
+    They stand in the entry's `destroyed`, as its `digests`: base64url without padding, 43 characters each.
+    """
+    destroyed = from_json(state)["entry"].get("destroyed") or {}
+    digests = destroyed.get("digests") or ()
+    return {
+        urlsafe_b64decode(digest + "=") for digest in digests if isinstance(digest, str) and DIGEST.fullmatch(digest)
+    }
+
+
 def opened(disclosure: bytes) -> str | Document:
     """Return the value inside a disclosure. Raises ValueError where the bytes are not exactly one as described above.
 

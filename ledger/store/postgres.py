@@ -81,6 +81,7 @@ class KeyToDestroy(NamedTuple):
     number: int
     scope: Literal["file", "person", "document"]
     file_id: UUID
+    position: int
     person: str | None
     digest: bytes | None
 
@@ -349,8 +350,27 @@ class LedgerStore:
 
     def keys_to_destroy(self) -> list[KeyToDestroy]:
         """The keys of what was erased that nobody has said to be destroyed yet."""
-        asked = "SELECT number, scope, file_id, person, digest FROM keys_to_destroy ORDER BY number LIMIT 10000"
+        asked = (
+            "SELECT number, scope, file_id, position, person, digest FROM keys_to_destroy ORDER BY number LIMIT 10000"
+        )
         return [KeyToDestroy(*row) for row in self._rows(asked)]
+
+    def erased_by(self, file_id: UUID, position: int) -> list[bytes]:
+        """The digests whose words an entry erased."""
+        asked = "SELECT digest FROM erased WHERE file_id = %b AND position = %b"
+        return [bytes(digest) for (digest,) in self._rows(asked, (file_id, position))]
+
+    def places_of(self, digests: Collection[bytes]) -> dict[bytes, UUID]:
+        """The file of each of these digests whose opening is there."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, file_id FROM openings WHERE digest = ANY(%b)"
+        return {bytes(digest): file_id for digest, file_id in self._rows(asked, (list(digests),))}
+
+    def documents_filed(self, digests: Collection[bytes]) -> set[bytes]:
+        """Which of these documents are in the store."""
+        asked = "SELECT sha256 FROM documents WHERE sha256 = ANY(%b)"
+        return {bytes(sha256) for (sha256,) in self._rows(asked, (list(digests),))} if digests else set()
 
     def keys_are_destroyed(self, numbers: Collection[int]) -> None:
         """Says that these keys have been destroyed."""

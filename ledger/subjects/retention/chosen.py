@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -35,11 +35,18 @@ def digests_chosen(file: ContractFile, chosen: Sequence[tuple[int, str | None]])
     return found
 
 
+def erased_before(file: ContractFile) -> set[str]:
+    """Return the digests of what was erased of a file by now, whatever day it is looked at as at."""
+    erasures = (getattr(r.entry, "destroyed", None) for r in file.known)
+    return {digest for destroyed in erasures if destroyed is not None for digest in destroyed.digests}
+
+
 def everything(file: ContractFile) -> tuple[dict[str, bool], int, str]:
     """Return every digest of a file that is not erased yet, the newest position, and the SHA-256 over the digests."""
+    gone = erased_before(file)
     found = {
         digest: is_exhibit(path)
-        for recorded in file.known for path, digest in words_of(recorded) if digest not in file.retention.erased
+        for recorded in file.known for path, digest in words_of(recorded) if digest not in gone
     }  # fmt: skip
     raw = sorted(urlsafe_b64decode(digest + "=") for digest in found)
     together = urlsafe_b64encode(sha256(b"".join(raw)).digest()).rstrip(b"=").decode()
@@ -63,8 +70,3 @@ def is_exhibit(path: str) -> bool:
     """Return whether a field holds documents; so for counting only: what an opening holds, the opening says."""
     parts = path.split(".")
     return "exhibits" in parts or parts[-1] in ("document", "bundle", "rules", "evidence")
-
-
-def holds_exhibits(file: ContractFile) -> Mapping[str, bool]:
-    """Return digest -> whether it is an exhibit's, of everything on a file."""
-    return {d: is_exhibit(path) for recorded in file.known for path, d in words_of(recorded)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.entry import Actor, Entry, Frozen, HoldId, Limit, Name, Position, PositionOnRecord
-from ledger.subjects.retention.chosen import digests_chosen, everything
+from ledger.subjects.retention.chosen import digests_chosen, erased_before, everything
 from ledger.words import Personal, Text
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ class WordsErased(Entry):
 
     def work(self, file: ContractFile) -> Self:
         found = digests_chosen(file, [(one.position, one.field) for one in self.words])
-        left = [d for d in found if d not in file.retention.erased]
+        gone = erased_before(file)
+        left = [d for d in found if d not in gone]
         exhibits = sum(found[d] for d in left)
         destroyed = Destroyed(digests=tuple(sorted(left)), openings=len(left), exhibits=exhibits)
         return self.model_copy(update={"destroyed": destroyed})
