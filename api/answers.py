@@ -181,7 +181,9 @@ def entry_answer(reading: Reading, position: int) -> EntryAnswer:
         view = reading.view
         held = view.file.at(position) or first
         undone_at = view.file.undone.get(position)
-        shown = entry_shown(held, reading.reference, view.words, reading.person, undone_at=undone_at)
+        shown = entry_shown(
+            held, reading.reference, view.words, reading.person, undone_at=undone_at, erased=view.erased
+        )
     return EntryAnswer(**frame(reading, newest), entry=shown)
 
 
@@ -191,7 +193,7 @@ def register_answer(reading: Reading, name: str) -> RegisterAnswer:
         raise NothingNear("there is no such register", name, REGISTERS)
     view = reading.view
     without = OUR_OWN if reading.person.is_provider else frozenset[str]()
-    content = plain(getattr(view.file, name), view.words, without)
+    content = plain(getattr(view.file, name), view.words, without, view.erased)
     return RegisterAnswer(**frame(reading, reading.position), name=name, content=content, withheld=_withheld(reading))
 
 

@@ -21,6 +21,7 @@ from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.rights import Right
+from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
@@ -296,8 +297,16 @@ def seen_view(whole: FileView, sight: Sight) -> FileView:
     """Return a view of what may be seen of a file, with the words of that alone."""
     seen = sight.seen(whole.file, whole.as_at)
     return FileView.of(
-        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure
-    )
+        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure,
+        erased=_erased(whole, sight),
+    )  # fmt: skip
+
+
+def _erased(whole: FileView, sight: Sight) -> dict[str, Erasure]:
+    """That words are gone is said to everybody; by which entry and why, to those who may see it."""
+    return {
+        digest: gone if sight.tells(gone.position) else Erasure(on=gone.on) for digest, gone in whole.erased.items()
+    }
 
 
 def _words(words: Mapping[str, Any], seen: ContractFile) -> dict[str, Any]:

@@ -143,9 +143,13 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Serialisation context for showing: digests become words where the reader has them, else {"withheld": digest}."""
+    """Serialisation context for showing: digests become words where the reader has them, else {"withheld": digest}.
+
+    Those that were erased become {"erased": digest} and what `erased` has of them: when, by which entry, why.
+    """
 
     words: Mapping[str, str | Document]
+    erased: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 SUBMITTED, STORED = "submitted", "stored"  # validation contexts: which of Said and Kept may come in
@@ -233,6 +237,8 @@ def _write(held: Said | Kept, info: core_schema.SerializationInfo) -> Any:
     if isinstance(held, Kept):
         if isinstance(context, Reading):
             value = context.words.get(held.digest)
+            if value is None and held.digest in context.erased:
+                return {"erased": held.digest, **context.erased[held.digest]}
             return {"withheld": held.digest} if value is None else _plain(value)
         return {"kept": held.digest}
     if isinstance(context, Keeping):

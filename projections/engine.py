@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
@@ -22,7 +22,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
 from projections.catalogue import CATALOGUE, Projection, made_by
 from projections.files import Files, Grown
-from projections.generation import Generation, current, drop_replaced
+from projections.generation import Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.writing import changes, take_in
 
@@ -104,8 +104,17 @@ class Projector:
                 self._generation = Generation(self._database, now.number, self._catalogue)
                 self._files.forget()
             grown, entries = take_in(connection, self._generation, self._store, self._files, self._page)
+            erased = [file.file_id for file in grown if file.erased]
+            if erased:
+                forget_elsewhere(connection, self._database, now.number, erased)
         self._files.keep(grown)
+        if erased:
+            self._scrub(connection)
         return entries
+
+    def _scrub(self, connection: Connection) -> None:
+        with suppress(psycopg.errors.UndefinedTable):  # a generation was dropped meanwhile, and everything in it
+            scrub(connection, self._database)
 
     # --- how --------------------------------------------------------------------------------------------------------
 

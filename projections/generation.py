@@ -186,6 +186,38 @@ def built(connection: Connection, database: Database) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
+def forget_elsewhere(connection: Connection, database: Database, number: int, files: Collection[UUID]) -> None:
+    """Remove the rows of files, words of which were erased, from every generation but one.
+
+    One that was replaced stays for an hour, and one whose building was cut short until the next: neither may keep them.
+    """
+    for other in built(connection, database):
+        if other == number:
+            continue
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = %s AND column_name = 'file_id'",
+            (database.projection_schema(other),),
+        ).fetchall()
+        for (table,) in tables:
+            name = sql.Identifier(database.projection_schema(other), table)
+            connection.execute(sql.SQL("DELETE FROM {} WHERE file_id = ANY(%s)").format(name), (list(files),))
+
+
+def scrub(connection: Connection, database: Database) -> None:
+    """Take away what deleted rows leave behind: dead rows, and the planner's samples of what stood in them.
+
+    Outside a transaction, by a connection in autocommit.
+    """
+    for number in built(connection, database):
+        tables = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'",
+            (database.projection_schema(number),),
+        ).fetchall()
+        for (table,) in tables:
+            name = sql.Identifier(database.projection_schema(number), table)
+            connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(name))
+
+
 def drop(connection: Connection, database: Database, number: int) -> None:
     """Remove the schema of a generation nobody reads. Raises LockNotAvailable after two seconds if somebody does."""
     name = sql.Identifier(database.projection_schema(number))

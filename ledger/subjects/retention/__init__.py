@@ -9,7 +9,7 @@ from ledger.subjects.retention.entries import (
     RetentionSet,
     WordsErased,
 )
-from ledger.subjects.retention.register import Disposal, Erasure, Hold, KeptFor, Retention
+from ledger.subjects.retention.register import Disposal, Erasure, Hold, KeptFor, Retention, erasures_of
 from ledger.subjects.retention.rules import RULES
 
 ERASING = (WordsErased, FileDisposed)
@@ -17,5 +17,5 @@ ERASING = (WordsErased, FileDisposed)
 
 __all__ = [
     "ERASING", "RULES", "Chosen", "Destroyed", "Disposal", "Erasure", "FileDisposed", "Hold", "HoldLifted",
-    "HoldPlaced", "KeptFor", "Retention", "RetentionSet", "WordsErased",
+    "HoldPlaced", "KeptFor", "Retention", "RetentionSet", "WordsErased", "erasures_of",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from ledger.subjects.retention.entries import (
     WordsErased,
 )
 from ledger.words import Kept
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import OutsideCalendar, dated, months_after
 
 
 class KeptFor(Frozen):
@@ -60,11 +60,16 @@ class Hold(Frozen):
 
 
 class Erasure(Frozen):
-    """By which entry words were erased, and why."""
+    """By which entry words were erased, and why; only when, for who may not see that entry."""
 
-    position: int
     on: date
-    ground: str
+    position: int | None = None
+    ground: str | None = None
+
+    def __str__(self) -> str:
+        ground = f", {self.ground.replace('-', ' ')}" if self.ground else ""
+        by = f", by entry {self.position}{ground}" if self.position is not None else ""
+        return f"erased on {dated(self.on)}{by}"
 
 
 class Disposal(Frozen):
@@ -127,8 +132,8 @@ def erasures_of(retention: Retention, known: tuple[Recorded, ...]) -> dict[str, 
     """Return digest -> by which entry its words were erased, those that went with the whole file among them."""
     found = dict(retention.erased)
     if retention.disposed is not None:
-        gone = Erasure(position=retention.disposed.position, on=retention.disposed.on, ground="disposed")
+        gone = Erasure(position=retention.disposed.position, on=retention.disposed.on, ground="file-disposed-of")
         for recorded in known:
-            if recorded.position < gone.position:
+            if recorded.position < retention.disposed.position:
                 found |= {digest: gone for _, digest in words_of(recorded) if digest not in found}
     return found

@@ -43,7 +43,7 @@ def _no_such_words(file: ContractFile, entry: WordsErased, procedure: Procedure)
         found = digests_chosen(file, [(chosen.position, chosen.field)])
         if not found and file.first_recorded(chosen.position) is not None:
             return f"{where} holds no words{f' in {chosen.field}' if chosen.field else ''}"
-        gone = {file.retention.erased[d].position for d in found if d in file.retention.erased}
+        gone = {file.retention.erased[d].position or 0 for d in found if d in file.retention.erased}
         if found and len(gone) and all(d in file.retention.erased for d in found):
             return f"the words of {where} were erased before, by entry {', '.join(map(str, sorted(gone)))}"
     return None
