@@ -17,7 +17,18 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying, witnessing
+from api.commands import (
+    auditing,
+    foreseeing,
+    imports,
+    looking,
+    people,
+    recording,
+    running,
+    signing,
+    verifying,
+    witnessing,
+)
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -54,6 +65,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,
     "rebuild": running.rebuild,
+    "subject-access": people.subject_access,
     "audit": auditing.audit,
     "prove": verifying.prove,
     "verify": verifying.verify,

@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from api.people import Person
 from ledger.entry import Recorded
+from ledger.opened import OpenedBy
 from ledger.subjects.retention import Erasure
 from ledger.words import Document, Kept, Reading, Said
 
@@ -59,6 +60,8 @@ class RecordedEntry(Answered):
     """Position of the correction whose text is shown; null where it was not corrected."""
     undone_at: int | None = None
     """Position of the strike-out or correction after which it no longer stands as first recorded."""
+    opened_before: list[OpenedBy] | None = None
+    """Of a reclassification, for Legal Services: the accounts that had been given the entry before, and when first."""
     links: dict[str, str] = {}
 
 

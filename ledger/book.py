@@ -28,6 +28,7 @@ from ledger.erasure import Remembered, destroy_keys, planned
 from ledger.errors import ClockRefused, Conflict, DatabaseAway
 from ledger.judgement import Act, Stage, judge_together
 from ledger.keys import Keys, KeysMissing, KeysRefused
+from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
@@ -60,6 +61,7 @@ class Book:
         self.store = store
         self.keys, self.remembered = keys, remembered
         self.vault = Vault(store)
+        self.opened = Opened(store)
         self.default_procedure = default_procedure
         self._warm = _Warm(store)
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, references
+from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.words import Document
 from projections.redated import Redated, redated
@@ -124,6 +125,8 @@ class Line(Frozen):
     """The dates worked out when it was recorded, with their working."""
     redated: tuple[Redated, ...] = ()
     """Which of them would come out otherwise on the file as it is now."""
+    opened_before: tuple[OpenedBy, ...] | None = None
+    """Of a reclassification, for Legal Services: who had been given the entry before. Never stored with the line."""
 
 
 @dataclass(frozen=True, slots=True)

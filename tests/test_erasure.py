@@ -252,7 +252,7 @@ def test_an_erasing_entry_takes_away_no_other_words_than_it_names(shelf: Shelf) 
         return plain(self, writes, command, at, wider)
 
     before, head = shelf.rows("openings"), shelf.book.store.head(shelf.book.file_id("C-1"))
-    LedgerStore.append = more  # type: ignore[method-assign]
+    LedgerStore.append = more  # type: ignore[method-assign,assignment]
     try:
         with pytest.raises(psycopg.DatabaseError, match="nothing else"):
             shelf.record(erased(2))

@@ -381,6 +381,22 @@ class LedgerStore:
         openings: int = self._value("SELECT erase_again()")
         return openings
 
+    # ------------------------------------------------------------------------------------------------ opened
+
+    def note_opened(self, account: str, places: Sequence[tuple[UUID, int]]) -> int:
+        """Writes down that an account is given these entries; returns how many it had not been given before."""
+        files, positions = [list(parts) for parts in zip(*places, strict=True)]
+        new: int = self._value("SELECT note_opened(%s, %b::uuid[], %b::bigint[])", (account, files, positions))
+        return new
+
+    def opened(self, file_id: UUID, positions: Collection[int]) -> list[tuple[int, str, datetime]]:
+        """(position, account, when first) of who was given these entries of a file, the first first."""
+        return self._rows(
+            "SELECT position, account, first_at FROM opened WHERE file_id = %b AND position = ANY(%b::bigint[])"
+            " ORDER BY position, first_at, account",
+            (file_id, list(positions)),
+        )
+
     def find_command(self, command: Command) -> Appended | None:
         """What this command was answered with, None if nothing of it can be seen. Raises CommandReused.
 

@@ -76,7 +76,7 @@ def dead(database: Database) -> int:
             for row in rows
         )
         connection.rollback()
-        return found
+        return int(found)
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ def erased(*positions: int, **more: Any) -> WordsErased:
 
 
 def hold(**more: Any) -> HoldPlaced:
-    return HoldPlaced(**{"happened_on": MARCH, "purpose": "litigation", "reason": WHY, "by": LENA} | more)
+    said: dict[str, Any] = {"happened_on": MARCH, "purpose": "litigation", "reason": WHY, "by": LENA}
+    return HoldPlaced(**said | more)
 
 
 def disposed(**more: Any) -> FileDisposed:
