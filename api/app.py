@@ -24,7 +24,8 @@ from api.tokens import Tokens
 from api.wiring import Wiring, plainly_asked
 from ledger.book import Book
 from ledger.documents import Documents
-from ledger.errors import DatabaseAway, LedgerNotOpen
+from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.keys import DOCUMENTS
 from ledger.store.database import Database
 from projections.reader import Reader
 
@@ -140,6 +141,9 @@ def _add_health(app: FastAPI) -> None:
         try:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
+            wiring.database.keys().is_destroyed(DOCUMENTS)  # looks whether they are still there
+        except NoKeys:
+            return JSONResponse({"status": "no-keys"}, 503)
         except LedgerNotOpen:
             return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN}, 503)
         except DatabaseAway:

@@ -32,7 +32,7 @@ from api.commands import (
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
-from ledger.errors import DatabaseAway
+from ledger.errors import DatabaseAway, NoKeys
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms
@@ -88,7 +88,7 @@ def main() -> None:
     except LedgerAltered as error:
         _say(str(error))
         sys.exit(EXIT_REFUSED)
-    except (SettingsRefused, SchemaRefused) as error:
+    except (SettingsRefused, SchemaRefused, NoKeys) as error:
         _say(str(error))
         sys.exit(EXIT_USAGE)
     except (DatabaseAway, EmbeddedServerFailed, NoServerPrograms) as error:

@@ -1,4 +1,4 @@
-"""What works beside the requests: the log's sealer and signer, the projector, and what makes good cut-short erasures."""
+"""What works beside the requests: the log's sealer and signer, the projector, and what finishes erasures cut short."""
 
 from __future__ import annotations
 

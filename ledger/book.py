@@ -24,10 +24,9 @@ import rfc8785
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.entry import Account, Entry, Recorded
-from ledger.erasure import Remembered, destroy_keys, planned
-from ledger.errors import ClockRefused, Conflict, DatabaseAway
+from ledger.erasure import destroy_keys, planned
+from ledger.errors import ClockRefused, Conflict, DatabaseAway, NoKeys
 from ledger.judgement import Act, Stage, judge_together
-from ledger.keys import Keys, KeysMissing, KeysRefused
 from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
@@ -54,12 +53,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 class Book:
     """One authority's ledger, as people and programs use it. Safe to share between threads."""
 
-    def __init__(
-        self, store: LedgerStore, *, default_procedure: str = "hampshire", keys: Keys | None = None,
-        remembered: Remembered | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, store: LedgerStore, *, default_procedure: str = "hampshire") -> None:
         self.store = store
-        self.keys, self.remembered = keys, remembered
         self.vault = Vault(store)
         self.opened = Opened(store)
         self.default_procedure = default_procedure
@@ -205,8 +200,8 @@ class Book:
     def _destroy_keys(self) -> None:
         """The entry is recorded and its words are gone; a key that cannot be had now is destroyed later (Eraser)."""
         try:
-            destroy_keys(self.store, self.keys, self.remembered)
-        except (KeysMissing, KeysRefused, DatabaseAway) as error:
+            destroy_keys(self.store)
+        except (NoKeys, OSError, DatabaseAway) as error:
             _logger.critical("words were erased, and their keys are still to be destroyed: %s", error)
 
     def _judge(

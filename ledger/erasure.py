@@ -29,8 +29,8 @@ from uuid import UUID
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Account, Recorded
-from ledger.errors import DatabaseAway, KeysMissing, KeysRefused, LedgerNotOpen
-from ledger.keys import DOCUMENTS, Keys, Scope, of_file, of_person
+from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.keys import DOCUMENTS, Scope, of_file, of_person
 from ledger.refusals import NotRecorded, Quarantined, Refused
 from ledger.rules import Objection
 from ledger.store.postgres import Erasing, KeyToDestroy, LedgerStore
@@ -164,16 +164,20 @@ class Remembered:
             os.fsync(file.fileno())
 
 
-def destroy_keys(store: LedgerStore, keys: Keys | None, remembered: Remembered | None) -> int:
+def remembered_of(store: LedgerStore) -> Remembered | None:
+    """Return what is written down beside a ledger's keys; None where no folder was named for them."""
+    return Remembered(store.keys_folder / "erased") if store.keys_folder is not None else None
+
+
+def destroy_keys(store: LedgerStore) -> int:
     """Destroy every key that is still listed, and say so; returns how many. Safe to repeat, and to be killed in.
 
-    Raises KeysMissing, KeysRefused, DatabaseAway: then the list stands, for the next time.
+    Raises NoKeys, OSError, DatabaseAway: then the list stands, for the next time.
     """
-    done = 0
+    remembered, done = remembered_of(store), 0
     while waiting := store.keys_to_destroy():
         wanted = [key for key in waiting if key.scope != "document"] + list(_still_gone(store, waiting))
-        if keys is not None:
-            keys.destroy_all([_scoped(key) for key in wanted])
+        store.keys().destroy_all([_scoped(key) for key in wanted])
         if remembered is not None:
             by = {(key.file_id, key.position) for key in waiting}
             remembered.add(_b64(digest) for file_id, position in by for digest in store.erased_by(file_id, position))
@@ -210,14 +214,14 @@ class Eraser:
                 brought_back = brought_back and not self.make_good(brought_back=brought_back)
             except (DatabaseAway, LedgerNotOpen):
                 pass
-            except (KeysMissing, KeysRefused) as error:
+            except (NoKeys, OSError) as error:
                 self._say(f"keys of words that were erased are still there: {error}")
             stop.wait(LOOK_EVERY)
 
     def make_good(self, *, brought_back: bool = True) -> bool:
         """Destroy what keys are left; with `brought_back` also erase again what came back. Returns True when done.
 
-        Raises DatabaseAway, LedgerNotOpen, KeysMissing, KeysRefused.
+        Raises DatabaseAway, LedgerNotOpen, NoKeys, OSError.
         """
         store = self._book.store
         if brought_back:
@@ -225,11 +229,11 @@ class Eraser:
             if again:
                 self._say(f"{again} words that had been erased were in the database again, and are erased again")
             self._erase_what_came_back()
-        destroy_keys(store, self._book.keys, self._book.remembered)
+        destroy_keys(store)
         return True
 
     def _erase_what_came_back(self) -> None:
-        remembered = self._book.remembered
+        remembered = remembered_of(self._book.store)
         there = self._book.store.places_of([_raw(d) for d in remembered.digests()]) if remembered is not None else {}
         by_file: dict[UUID, list[bytes]] = defaultdict(list)
         for digest, file_id in there.items():
@@ -268,4 +272,4 @@ def _b64(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-__all__ = ["Eraser", "Remembered", "destroy_keys", "planned"]
+__all__ = ["Eraser", "Remembered", "destroy_keys", "planned", "remembered_of"]

@@ -16,8 +16,9 @@
     ├── NotSigned          no checkpoint covers it yet
     ├── LogAltered         the log does not lead to the checkpoint that was signed over it
     ├── KeyDestroyed       what lay under the key was erased, and nobody can read it again
-    ├── KeysMissing        the keys of the vault are not where they should be: bring the folder back
-    ├── KeysRefused        what lies there is not this ledger's keys, or cannot be opened
+    ├── NoKeys             words and documents can be neither read nor recorded
+    │   ├── KeysMissing        the keys are not where they should be: bring their folder back
+    │   └── KeysRefused        what lies there is not this ledger's keys, or cannot be opened
     └── DatabaseAway       no answer from the database; what was asked may or may not have happened
 
 A refusal to record (`Refused`) is not here: it is what the rules say about an entry, not about the store.
@@ -129,11 +130,17 @@ class KeyDestroyed(LedgerError):
         )
 
 
-class KeysMissing(LedgerError):
+class NoKeys(LedgerError):
+    """The keys that words and documents are encrypted under cannot be had."""
+
+    retry_after = 60  # seconds; somebody has to bring them
+
+
+class KeysMissing(NoKeys):
     """The folder of the keys of the vault, or the key they are wrapped by, is not there, or cannot be had now."""
 
 
-class KeysRefused(LedgerError):
+class KeysRefused(NoKeys):
     """What lies where the keys should be is not this ledger's, was altered, or is open to others."""
 
 

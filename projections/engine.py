@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import ReadOnlySqlTransaction
 
-from ledger.errors import DatabaseAway
+from ledger.errors import DatabaseAway, NoKeys
 from ledger.log.sealer import channel
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
@@ -60,7 +60,7 @@ class Projector:
         """Follow the log until told to stop; beside another projector wait, and take over when that one is gone.
 
         Builds the read models first where there are none, or where another version of the program made them.
-        Survives a database that goes away.
+        Survives a database that goes away, and keys that do.
         """
         while not stop.is_set():
             try:
@@ -70,6 +70,8 @@ class Projector:
             except (DatabaseAway, psycopg.OperationalError, ReadOnlySqlTransaction):
                 _logger.warning("no database; the read models are followed up when it is back")
                 self._files.forget()
+            except NoKeys as reason:
+                _logger.warning("the read models wait for the keys of the words: %s", reason)
             except Overtaken as reason:
                 _logger.warning("%s", reason)
                 stop.wait()
@@ -83,7 +85,7 @@ class Projector:
         """Take in what has been sealed by now, waiting for nobody; returns how many entries.
 
         0 also where another projector is at work. Builds the read models where there are none. Raises DatabaseAway,
-        Overtaken, RebuildUnderWay.
+        NoKeys, Overtaken, RebuildUnderWay.
         """
         with self._lock() as connection:
             if connection is None:

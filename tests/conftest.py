@@ -16,6 +16,7 @@ from ledger.store.binaries import all_binaries, installed_binaries, packaged_bin
 from ledger.store.database import ROLES, Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
+from ledger.store.keyring import KeysPlace
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 
@@ -59,9 +60,10 @@ def _remove_unless_in_use(home: Home) -> None:
 
 
 @pytest.fixture
-def empty_database(server: EmbeddedServer | str) -> Iterator[Database]:
+def empty_database(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Database]:
     """A schema name nobody else uses, with nothing in it yet; removed afterwards with its roles."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    schema = f"test_{secrets.token_hex(8)}"
+    with Database(schema, server, keys=KeysPlace(tmp_path / "keys" / schema)) as database:
         yield database
         database.close()
         remove(database)

@@ -16,7 +16,7 @@ from ledger.auditing import differences
 from ledger.book import Book
 from ledger.documents import Documents
 from ledger.entry import Account, Actor, Recorded
-from ledger.erasure import Eraser, Remembered
+from ledger.erasure import Eraser, Remembered, remembered_of
 from ledger.errors import UnknownDocument
 from ledger.judgement import Act
 from ledger.keys import DOCUMENTS, Keys, of_file, of_person
@@ -76,6 +76,12 @@ class Shelf:
         assert entry.destroyed is not None
         return [urlsafe_b64decode(digest + "=") for digest in entry.destroyed.digests]
 
+    @property
+    def remembered(self) -> Remembered:
+        found = remembered_of(self.book.store)
+        assert found is not None
+        return found
+
     def audited(self) -> list[str]:
         return [str(found) for found in differences(self.database)]
 
@@ -113,12 +119,10 @@ def erased(*positions: int, **more: Any) -> WordsErased:
 
 
 @pytest.fixture
-def shelf(database: Database, tmp_path: Path) -> Shelf:
+def shelf(database: Database) -> Shelf:
     book = open_book(database)
-    folder = tmp_path / "keys"
-    book.keys, book.remembered = Keys.make(folder), Remembered(folder / "erased")
     documents = Documents(database)
-    shelf = Shelf(book, database, book.keys, documents, documents.file(b"a letter", "text/plain"))
+    shelf = Shelf(book, database, database.keys(), documents, documents.file(b"a letter", "text/plain"))
     shelf.record(
         ContractRegistered(happened_on=DAY, reference="C-1", title="Home care", start_date=DAY, end_date=DAY),
         NoteMade(happened_on=DAY, words=Said(SECRET, person="P-7")),
@@ -145,7 +149,7 @@ def test_words_are_gone_with_the_entry_that_says_so_and_every_hash_stays(shelf: 
     assert shelf.keys.is_destroyed(of_person("P-7"), digest)
     assert not shelf.keys.is_destroyed(of_person("P-8"), digest)
     assert shelf.rows("keys_to_destroy") == 0
-    assert len(Remembered(shelf.book.remembered.path).digests()) == 1 if shelf.book.remembered else False
+    assert len(shelf.remembered.digests()) == 1
 
 
 def test_a_document_goes_with_the_last_entry_that_cites_it(shelf: Shelf) -> None:
@@ -289,7 +293,7 @@ def database_of(shelf: Shelf) -> Any:
 
 
 def test_keys_that_could_not_be_had_are_destroyed_at_the_next_start(shelf: Shelf) -> None:
-    folder = shelf.book.remembered.path.parent if shelf.book.remembered else Path()
+    folder = shelf.remembered.path.parent
     (folder / "keys").rename(folder / "keys.away")
 
     [made] = shelf.record(erased(2))
@@ -320,13 +324,11 @@ def test_an_old_state_of_the_database_brings_nothing_back_and_what_is_there_is_e
 
 def test_a_ledger_set_back_to_before_an_erasure_erases_again_by_an_entry_of_its_own(shelf: Shelf) -> None:
     """The database knows nothing of the erasure; beside the keys it is written down."""
-    remembered = shelf.book.remembered
-    assert remembered is not None
     [digest] = [d for _, _, d in shelf.book.store.openings_of_person("P-7")]
     from ledger.erasure import _b64
 
     shelf.keys.destroy(of_person("P-7"), digest)
-    remembered.add([_b64(digest)])
+    shelf.remembered.add([_b64(digest)])
     said: list[str] = []
 
     Eraser(shelf.book, said.append).make_good()

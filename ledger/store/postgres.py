@@ -5,15 +5,19 @@ the door are in the database itself (`migrations/0003_append.sql`), so that they
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row
 
-from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, LedgerNotOpen
+from ledger.encryption import decrypt_opening, encrypt_opening, scope_of
+from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, KeyDestroyed, LedgerNotOpen
+from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
 from ledger.store.database import Connection, Database
 
@@ -156,6 +160,7 @@ class LedgerStore:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._pool = database.pool("app")
 
     # ------------------------------------------------------------------------------------------------ writing
@@ -174,7 +179,7 @@ class LedgerStore:
         """
         if first:
             _check(first)
-        arrays = _flat(first) if first else [None] * 11
+        arrays = self._flat(first) if first else [None] * 11
         given = (origin, clock, file_key_secret, request_key, *arrays, _aware(recorded_at))
         rows = ask(self._pool, lambda connection: connection.execute(_OPEN, given).fetchall(), again=False)
         return _appended(rows) if rows else None
@@ -193,10 +198,10 @@ class LedgerStore:
 
         `recorded_at` is required in a simulated ledger, where it may not fall, and refused in a real one. Raises
         Conflict (with the position a file is at), CommandReused, TooLarge, MalformedEntry, ClockRefused,
-        UnknownDocument, LedgerNotOpen; then nothing at all was recorded.
+        UnknownDocument, LedgerNotOpen, KeyDestroyed, NoKeys; then nothing at all was recorded.
         """
         _check(writes)
-        arrays = _flat(writes)
+        arrays = self._flat(writes)
         identity = (command.command_id, command.request) if command else (None, None)
         given = (*arrays, *identity, _aware(recorded_at))
 
@@ -315,10 +320,21 @@ class LedgerStore:
         )
 
     def openings(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
-        """The disclosures of these digests; what was erased, or never was, is left out."""
+        """The disclosures of these digests; what was erased, or never was, is left out.
+
+        Raises OpeningAltered, NoKeys.
+        """
         if not digests:
             return {}
-        return dict(self._rows("SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)", (list(digests),)))
+        rows = self._rows(
+            "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)", (list(digests),)
+        )
+        keys, found = self._database.keys() if rows else None, dict[bytes, bytes]()
+        for digest, ciphertext, file_id, person in rows:
+            assert keys is not None
+            with suppress(KeyDestroyed):  # erased, and come back with an old backup: it stays erased
+                found[digest] = decrypt_opening(keys, scope_of(file_id, person), digest, ciphertext)
+        return found
 
     def citations(self, file_id: UUID) -> list[tuple[int, bytes]]:
         """(position, SHA-256) of every document that entries of a file cite."""
@@ -340,6 +356,16 @@ class LedgerStore:
         return [(file_id, position, bytes(digest)) for file_id, position, digest in self._rows(asked, (person,))]
 
     # ------------------------------------------------------------------------------------------------ erased
+
+    def keys(self) -> Keys:
+        """The keys of the ledger's words and documents. Raises NoKeys, DatabaseAway."""
+        return self._database.keys()
+
+    @property
+    def keys_folder(self) -> Path | None:
+        """The folder the keys lie in; None where none was named."""
+        place = self._database.keys_place
+        return place.folder if place is not None else None
 
     def erased(self, digests: Collection[bytes]) -> dict[bytes, Erased]:
         """By which entry the words behind these digests were erased; those that were not are left out."""
@@ -418,6 +444,30 @@ class LedgerStore:
 
     # ------------------------------------------------------------------------------------------------ how
 
+    def _flat(self, writes: Sequence[FileWrite]) -> list[list[Any]]:
+        """The arguments of `append` in the database: all in flat arrays, entries counted from 1 over the whole."""
+        entries = [(write.file_id, entry) for write in writes for entry in write.entries]
+        openings = [
+            (number, scope_of(file_id, opening.person), opening)
+            for number, (file_id, entry) in enumerate(entries, 1)
+            for opening in entry.openings
+        ]
+        citations = [(number, sha256) for number, (_, entry) in enumerate(entries, 1) for sha256 in entry.documents]
+        keys = self._database.keys() if openings else None
+        return [
+            [write.file_id for write in writes],
+            [write.expected for write in writes],
+            [len(write.entries) for write in writes],
+            [entry.kind for _, entry in entries],
+            [entry.state for _, entry in entries],
+            [number for number, _, _ in openings],
+            [opening.digest for _, _, opening in openings],
+            [encrypt_opening(keys, scope, o.digest, o.disclosure) for _, scope, o in openings] if keys else [],
+            [opening.person for _, _, opening in openings],
+            [number for number, _ in citations],
+            [sha256 for _, sha256 in citations],
+        ]
+
     def _stored(self, file_ids: list[UUID], after: int, upto: int | None, known: int | None) -> list[StoredRow]:
         statement: LiteralString = f"{_ALL if known is None else _SEALED} WHERE e.file_id = ANY(%b) AND e.position > %b"
         given: list[object] = [file_ids, after]
@@ -448,26 +498,6 @@ class LedgerStore:
     def _value(self, statement: LiteralString, given: Sequence[object] = ()) -> Any:
         rows = self._rows(statement, given)
         return rows[0][0] if rows else None
-
-
-def _flat(writes: Sequence[FileWrite]) -> list[list[Any]]:
-    """The arguments of `append` in the database: everything in flat arrays, entries counted from 1 over the whole."""
-    entries = [entry for write in writes for entry in write.entries]
-    openings = [(number, opening) for number, entry in enumerate(entries, 1) for opening in entry.openings]
-    citations = [(number, sha256) for number, entry in enumerate(entries, 1) for sha256 in entry.documents]
-    return [
-        [write.file_id for write in writes],
-        [write.expected for write in writes],
-        [len(write.entries) for write in writes],
-        [entry.kind for entry in entries],
-        [entry.state for entry in entries],
-        [number for number, _ in openings],
-        [opening.digest for _, opening in openings],
-        [opening.disclosure for _, opening in openings],
-        [opening.person for _, opening in openings],
-        [number for number, _ in citations],
-        [sha256 for _, sha256 in citations],
-    ]
 
 
 def _check(writes: Sequence[FileWrite]) -> None:
