@@ -53,10 +53,13 @@ def verify_ledger(
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
     with one_moment(database, "sealer") as connection:
         [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
+        [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
         size, roots = _roots(connection, [*(size for size, _, _ in own), *(one.size for one in given)])
     if not named:
         has = "bytes and times" if without_keys else "bytes, times, words and documents"
         report.tell(PROVED, f"each of {size} sealed entries has the {has} it was sealed with")
+        if erased:
+            report.tell(PROVED, f"of {erased} words that are gone, an entry says that it erased them")
     if own:
         report.step(
             f"the log leads to each of its own {len(own)} checkpoints, signed with this key",

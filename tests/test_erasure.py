@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import secrets
+import signal
+import subprocess
+import sys
 from base64 import urlsafe_b64decode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +21,9 @@ from psycopg import sql
 
 from ledger.auditing import differences
 from ledger.book import Book
+from ledger.copying.format import CopyRefused, line
+from ledger.copying.taking import take_in, verify
+from ledger.copying.writing import write_copy
 from ledger.documents import Documents
 from ledger.entry import Account, Actor, Recorded
 from ledger.erasure import Eraser, Remembered, remembered_of
@@ -24,13 +34,19 @@ from ledger.log.sealer import Sealer
 from ledger.refusals import Refused
 from ledger.rules import Acknowledgement
 from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import Erasing, LedgerStore
+from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import Chosen, FileDisposed, HoldLifted, HoldPlaced, WordsErased
 from ledger.subjects.termination import ContractExpired
+from ledger.verify import CONTRADICTED, PROVED, Report, verify_copy
+from ledger.verifying import verify_ledger
 from ledger.words import Document, Said
 from tests.api.conftest import open_book
+from tests.conftest import remove
 
 DAY = date(2025, 1, 1)
 LENA = Actor(person="Lena Stone", office="legal-services")
@@ -294,11 +310,11 @@ def database_of(shelf: Shelf) -> Any:
 
 def test_keys_that_could_not_be_had_are_destroyed_at_the_next_start(shelf: Shelf) -> None:
     folder = shelf.remembered.path.parent
-    (folder / "keys").rename(folder / "keys.away")
+    (folder / "keys.new").mkdir()  # nothing can be written there
 
     [made] = shelf.record(erased(2))
     assert shelf.rows("keys_to_destroy") == 1
-    (folder / "keys.away").rename(folder / "keys")
+    (folder / "keys.new").rmdir()
     Eraser(shelf.book).make_good()
 
     assert shelf.rows("keys_to_destroy") == 0
@@ -364,3 +380,138 @@ def test_missing_words_that_no_entry_erased_are_found(shelf: Shelf) -> None:
         connection.execute("ALTER TABLE openings ENABLE ALWAYS TRIGGER openings_kept")
     [found] = shelf.audited()
     assert "are gone, and no entry says" in found
+
+
+# ---------------------------------------------------------------------------------------------- copies and verifying
+
+
+@pytest.fixture
+def other(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Database]:
+    schema = f"test_{secrets.token_hex(8)}"
+    with Database(schema, server, keys=KeysPlace(tmp_path / "keys" / schema)) as database:
+        migrate(database)
+        yield database
+        database.close()
+        remove(database)
+
+
+def test_a_copy_of_a_ledger_in_which_words_were_erased_is_whole_and_lacks_them(
+    shelf: Shelf, other: Database, tmp_path: Path
+) -> None:
+    shelf.record(erased(2, 4))
+    copy = tmp_path / "copy"
+
+    tally = write_copy(shelf.database, copy)
+    report = Report(lambda said: None)
+    verify_copy(report, copy, None, [])
+    take_in(other, copy, verify(copy))
+
+    assert tally.entries == shelf.book.store.log_size()
+    assert SECRET not in copy.read_text()
+    assert (PROVED, "of 2 words that are not there a later entry says that it erased them") in report.steps
+    assert CONTRADICTED not in {state for state, _ in report.steps}
+    assert [str(found) for found in differences(other)] == []
+    assert (
+        Book(LedgerStore(other)).file("C-1").retention.erased.keys() == shelf.book.file("C-1").retention.erased.keys()
+    )
+    assert LedgerStore(other).erased(shelf.digests(6)).keys() == set(shelf.digests(6))
+
+
+def test_a_copy_from_which_words_are_missing_that_no_entry_erased_is_refused(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.record(erased(2))
+    copy = tmp_path / "copy"
+    write_copy(shelf.database, copy)
+    lines = []
+    for text in copy.read_bytes().splitlines():
+        said = json.loads(text)
+        if (entry := said.get("entry")) and entry["position"] == 3 and entry.pop("openings", None):
+            text = line("entry", entry).rstrip()
+        lines.append(text + b"\n")
+    body = b"".join(lines[:-1])
+    end = json.loads(lines[-1])["trailer"]
+    end |= {"openings": end["openings"] - 1, "sha256": hashlib.sha256(body).hexdigest()}
+    copy.write_bytes(body + line("trailer", end))
+
+    with pytest.raises(CopyRefused, match="no entry says"):
+        verify(copy)
+    report = Report(lambda said: None)
+    verify_copy(report, copy, None, [])
+    assert [what for state, what in report.steps if state == CONTRADICTED and "no entry says" in what]
+
+
+def test_verifying_tells_erased_from_missing(shelf: Shelf) -> None:
+    shelf.record(erased(2))
+    report = Report(lambda said: None)
+    verify_ledger(shelf.database, report, None, [])
+    assert (PROVED, "of 1 words that are gone, an entry says that it erased them") in report.steps
+    assert CONTRADICTED not in {state for state, _ in report.steps}
+
+
+# ------------------------------------------------------------------------------------------------------ killed midway
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ledger.book import Book
+from ledger.store.database import Database
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
+from ledger.store.keyring import KeysPlace
+from ledger.store.postgres import LedgerStore
+import ledger.erasure, ledger.keys, ledger.store.home
+from tests.test_erasure import CLERK, erased
+
+schema, url, keys, where = sys.argv[1:5]
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+with Database(schema, url, keys=KeysPlace(Path(keys))) as database:
+    book = Book(LedgerStore(database))
+    if where == "before the commit":
+        import psycopg
+        plain = psycopg.Transaction.__exit__
+        psycopg.Transaction.__exit__ = die
+    elif where == "after the commit":
+        LedgerStore.keys_to_destroy = die
+    elif where == "the keys half written":
+        os.umask(0o077)
+        ledger.keys.replace_file = lambda path, raw: (path.with_name(path.name + ".new").write_bytes(raw[:99]), die())
+    elif where == "the keys destroyed":
+        ledger.erasure.Remembered.add = die
+    elif where == "written down":
+        LedgerStore.keys_are_destroyed = die
+    book.record("C-1", erased(2, 4), CLERK, acknowledge_all=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["before the commit", "after the commit", "the keys half written", "the keys destroyed", "written down"],
+)
+def test_killed_at_any_step_the_next_start_makes_it_good(
+    shelf: Shelf, server: EmbeddedServer | str, where: str
+) -> None:
+    folder = shelf.remembered.path.parent
+    url = server.url() if isinstance(server, EmbeddedServer) else server
+    digests = [d for _, _, d in shelf.book.store.openings_of_person("P-7")]
+    ran = subprocess.run(
+        [sys.executable, "-c", KILLED, shelf.database.schema, url, str(folder), where], check=False,
+        capture_output=True, text=True, cwd=Path(__file__).parent.parent,
+    )  # fmt: skip
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+
+    recorded = where != "before the commit"
+    assert (shelf.book.file("C-1").position == 6) == recorded
+    assert (shelf.words(2) == {}) == recorded
+    Eraser(shelf.book).make_good()
+    Eraser(shelf.book).make_good()
+
+    shelf.seal()
+    assert shelf.audited() == []
+    assert shelf.rows("keys_to_destroy") == 0
+    assert shelf.keys.is_destroyed(of_person("P-7"), digests[0]) == recorded
+    assert shelf.keys.is_destroyed(DOCUMENTS, bytes.fromhex(shelf.letter)) == recorded
+    assert len(shelf.remembered.digests()) == (2 if recorded else 0)
+    assert shelf.everywhere(SECRET) == []

@@ -90,6 +90,7 @@ def _take_in(connection: Connection, keys: Keys, path: Path, tally: Tally, progr
     for said in read_copy(path):
         if page and (len(page) == _PAGE or not isinstance(said, EntryLine)):
             _entries(connection, keys, page)
+            _erasures(connection, page)
             progress("taking in entries", page[-1].index + 1, tally.entries)
             page = []
         match said:
@@ -150,3 +151,11 @@ def _entries(connection: Connection, keys: Keys, page: Sequence[EntryLine]) -> N
         " %b::bytea[], %b::text[], %b::int[], %b::bytea[])",
         given,
     )
+
+
+def _erasures(connection: Connection, page: Sequence[EntryLine]) -> None:
+    for entry in page:
+        if entry.kind.startswith(("words-erased/", "file-disposed/")):
+            whole, digests = entry.kind.startswith("file-disposed/"), [digest for digest, _ in entry.erased]
+            given = (entry.file, entry.position, whole, digests, [position for _, position in entry.erased])
+            connection.execute("SELECT copy_erasure(%b, %b, %b, %b::bytea[], %b::bigint[])", given)

@@ -83,7 +83,7 @@ def test_nobody_erases_or_disposes_without_the_role(ledger: Ledger, officer: Use
             assert denied.status_code == 403, (person, denied.text)
     itself = ledger.as_("legal-services").post("/entries", [erasing(2, ground="erased-before")], acknowledge="all")
     assert "ledger itself" in problem(itself, 403, "denied")["detail"]
-    assert officer.get("/contracts/C-1/entries/2").json()["entry"]["entry"]["words"]["words"] == SECRET
+    assert officer.get("/contracts/C-1/entries/2").json()["entry"]["entry"]["words"] == SECRET
 
 
 def test_what_is_erased_under_a_hold_is_refused_naming_the_hold(ledger: Ledger, officer: User) -> None:

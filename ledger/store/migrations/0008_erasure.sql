@@ -180,6 +180,19 @@ begin
     return v_openings;
 end $$;
 
+-- What entries of a copy say was erased (migrations/0005_copy.sql): its words are not in the copy.
+create function {schema}.copy_erasure(
+    p_file uuid, p_position bigint, p_whole boolean, p_digests bytea[], p_of_entries bigint[])
+returns void language plpgsql set search_path = pg_catalog, {schema}, pg_temp as $$
+begin
+    if not exists (select from copied where not finished) then
+        raise exception 'no copy is being taken in' using errcode = 'CT021';
+    end if;
+    insert into erasures (file_id, position, whole) values (p_file, p_position, p_whole);
+    insert into erased (digest, file_id, position, of_entry)
+    select d, p_file, p_position, o from unnest(p_digests, p_of_entries) x(d, o);
+end $$;
+
 drop trigger openings_stay on {schema}.openings;
 drop trigger citations_stay on {schema}.citations;
 drop trigger documents_stay on {schema}.documents;
@@ -206,7 +219,7 @@ alter table {schema}.erased
 revoke all on {schema}.erasures, {schema}.erased, {schema}.keys_to_destroy from public;
 revoke all on function {schema}.digests_named, {schema}.erasure_is_recorded, {schema}.erased_is_named,
     {schema}.opening_stays, {schema}.citation_stays, {schema}.document_stays, {schema}.erase,
-    {schema}.keys_are_destroyed, {schema}.erase_again from public;
+    {schema}.keys_are_destroyed, {schema}.erase_again, {schema}.copy_erasure from public;
 grant select on {schema}.erasures, {schema}.erased, {schema}.keys_to_destroy to {app};
-grant select on {schema}.erasures, {schema}.erased to {projector};
+grant select on {schema}.erasures, {schema}.erased to {projector}, {sealer};
 grant execute on function {schema}.erase, {schema}.keys_are_destroyed, {schema}.erase_again to {app};
