@@ -18,8 +18,8 @@ def everything(site: Site, person: str) -> str:
     visitor = site.as_(person)
     said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
     said.append(visitor.get("/subject-access").text)
-    for searched in ("advice", "settlement"):
-        said.append(visitor.post("/subject-access", {"person": "P-0", "words": searched}).text)
+    searched = ({"person": "P-0", "words": words} for words in ("advice", "settlement"))
+    said += [visitor.post("/subject-access", asked).text for asked in searched]
     for reference in contracts_of(site.book):
         here = f"/contracts/{reference}"
         file = site.book.file(reference)

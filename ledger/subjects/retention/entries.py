@@ -29,6 +29,11 @@ Exemption = Literal[
 ]
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 text, 2 texts."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class RetentionSet(Entry):
     """It was settled how long the contract's file is kept, and by which rule."""
 
@@ -104,7 +109,7 @@ class Destroyed(Frozen):
 
 
 class WordsErased(Entry):
-    """Words were erased: those of one person, or some that should not have been kept. Their digests stay."""
+    """Words were erased for good: those of one person, or some that should not have been kept. Their digests stay."""
 
     kind: Literal["words-erased/1"] = "words-erased/1"
     scope: Literal["one-person", "chosen-words"] = "chosen-words"
@@ -123,12 +128,12 @@ class WordsErased(Entry):
     """Worked out: what was erased."""
 
     files = ("contract", "authority")
-    line = "Words erased[: {count} texts] ({scope}; {ground}; asked for by {asked_by})"
+    line = "Words erased[: {texts}] ({scope}; {ground}; asked for by {asked_by})"
 
     @property
-    def count(self) -> int | None:
-        """How many texts, names and exhibits were erased."""
-        return self.destroyed.openings if self.destroyed else None
+    def texts(self) -> str | None:
+        """How many texts, names and exhibits were erased, in words."""
+        return counted(self.destroyed.openings, "text") if self.destroyed else None
 
     def work(self, file: ContractFile) -> Self:
         found = digests_chosen(file, [(one.position, one.field) for one in self.words])
@@ -140,7 +145,7 @@ class WordsErased(Entry):
 
 
 class FileDisposed(Entry):
-    """The contract's file was disposed of: this is the certificate. Its words and documents are destroyed."""
+    """The contract's file was disposed of, and this is the certificate: its words and documents are gone for good."""
 
     kind: Literal["file-disposed/1"] = "file-disposed/1"
     authority: Name
@@ -160,18 +165,18 @@ class FileDisposed(Entry):
 
     line = (
         "File disposed of under {authority} ({ground}[: {because}]), authorised by {authorised_by}, witnessed by"
-        " {witnessed_by}[; {openings} texts destroyed, {exhibits_destroyed} exhibits among them]"
+        " {witnessed_by}[; {texts} destroyed, {exhibits_among_them} among them]"
     )
 
     @property
-    def openings(self) -> int | None:
-        """How many texts, names and exhibits were destroyed."""
-        return self.destroyed.openings if self.destroyed else None
+    def texts(self) -> str | None:
+        """How many texts, names and exhibits were destroyed, in words."""
+        return counted(self.destroyed.openings, "text") if self.destroyed else None
 
     @property
-    def exhibits_destroyed(self) -> int | None:
-        """How many of them were exhibits."""
-        return self.destroyed.exhibits if self.destroyed else None
+    def exhibits_among_them(self) -> str | None:
+        """How many of them were exhibits, in words."""
+        return counted(self.destroyed.exhibits, "exhibit") if self.destroyed else None
 
     @property
     def actors(self) -> tuple[Actor, ...]:
