@@ -140,7 +140,8 @@ TAMPERINGS = {
     "a document's bytes and what was announced of them": (
         (
             "UPDATE chunks SET ciphertext = set_byte(ciphertext, 5, 255 - get_byte(ciphertext, 5));"
-            "UPDATE documents d SET ciphertext_sha256 = (SELECT sha256(string_agg(ciphertext, ''::bytea ORDER BY number))"
+            "UPDATE documents d SET ciphertext_sha256 ="
+            " (SELECT sha256(string_agg(ciphertext, ''::bytea ORDER BY number))"
             " FROM chunks c WHERE c.sha256 = d.sha256)"
         ),
         "are not those that were filed",
