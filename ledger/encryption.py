@@ -24,6 +24,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from ledger.key_tree import KeyTree
 from ledger.keys import DOCUMENTS, Keys, Scope, of_file, of_person
 
 TAG = 16  # bytes a ciphertext is longer by
@@ -43,19 +44,19 @@ def scope_of(file_id: UUID, person: str | None) -> Scope:
     return of_file(file_id) if person is None else of_person(person)
 
 
-def encrypt_opening(keys: Keys, scope: Scope, digest: bytes, disclosure: bytes) -> bytes:
+def encrypt_opening(keys: Keys | KeyTree, scope: Scope, digest: bytes, disclosure: bytes) -> bytes:
     """Return what is stored of an opening. Raises KeyDestroyed; ValueError where it has another digest."""
     if sha256(disclosure).digest() != digest:
         raise ValueError("the digest is not that of the disclosure: the words would be lost")
     return encrypt_as_is(keys, scope, digest, disclosure)
 
 
-def encrypt_as_is(keys: Keys, scope: Scope, digest: bytes, stored: bytes) -> bytes:
+def encrypt_as_is(keys: Keys | KeyTree, scope: Scope, digest: bytes, stored: bytes) -> bytes:
     """Return the same, for what the database held in clear, be it altered: then that is found out when it is read."""
     return AESGCM(keys.key(scope, digest)).encrypt(_ONLY, stored, b"cleartrail-opening/1\n" + scope + digest)
 
 
-def decrypt_opening(keys: Keys, scope: Scope, digest: bytes, ciphertext: bytes) -> bytes:
+def decrypt_opening(keys: Keys | KeyTree, scope: Scope, digest: bytes, ciphertext: bytes) -> bytes:
     """Return the disclosure. Raises KeyDestroyed; OpeningAltered where it is not the one of that digest."""
     cipher = AESGCM(keys.key(scope, digest))
     try:

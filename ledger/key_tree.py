@@ -132,8 +132,9 @@ class KeyTree:
 
 
 def _down(node: bytes, way: str) -> bytes:
+    hashed, label = sha256, _LABEL  # local names: this is the innermost loop of reading and recording
     for step in way:
-        node = sha256(node + _LABEL[step]).digest()
+        node = hashed(node + label[step]).digest()
     return node
 
 

@@ -104,6 +104,10 @@ class Keys:
         """The 16 bytes that these keys are known by. They tell nothing of the keys."""
         return self._held.name
 
+    def now(self) -> KeyTree:
+        """Return the tree as it is at this moment, for many keys at once; not to be kept."""
+        return self._current()
+
     def key(self, scope: Scope, digest: bytes) -> bytes:
         """Return the 32 bytes of the key of a digest (32 bytes) in a scope. Raises KeyDestroyed."""
         return self._current().key(scope, digest)

@@ -27,6 +27,7 @@ from projections.rebuild import RebuildUnderWay, rebuild
 from projections.writing import changes, take_in
 
 PAGE = 500  # entries taken in by one transaction
+MANY = 5_000  # entries that are sooner taken in by building anew than page by page
 POLL = 0.5  # seconds: how long the projector waits for word from the sealer before it looks for itself
 HEARD_WITHIN = 0.05  # seconds between two looks whether to stop
 SPARE = 1.0  # seconds between two looks whether the projector at work is gone
@@ -152,7 +153,10 @@ class Projector:
                 return  # what it says does not matter: the log is looked at
 
     def _see_that_they_are_built(self, connection: Connection, stop: threading.Event | None) -> None:
-        if current(connection).made_by != self._made_by:
+        now = current(connection)
+        # After a crash of the server the tables are empty: many entries are taken in faster file by file.
+        emptied = now.number and not Generation(self._database, now.number, self._catalogue).tracked(connection)
+        if now.made_by != self._made_by or (emptied and self._store.log_size() > MANY):
             rebuild(
                 self._database, default_procedure=self._default_procedure, catalogue=self._catalogue, stop=stop
             )  # fmt: skip

@@ -1,5 +1,9 @@
 """One building of the read models: the schema that holds it, and how far along the log it has come.
 
+Read models hold words in clear, or nobody could search them; so their tables are UNLOGGED: what they hold is neither in
+the write-ahead log nor in a physical backup, and no backup brings erased words back (docs/adr/0076). After a crash of
+the server they are empty, position and all, and are worked out again from the entries.
+
 The position is a row of the same schema, written in the transaction of the rows it stands for: nothing is ever taken
 in twice or passed over, whatever is killed when. It is the `eventsourcing` library's `Tracking`: its notification id
 is the log index of the last entry taken in, plus one.
@@ -77,13 +81,13 @@ class Generation:
         """Make the schema and its tables, without keys and indexes: those come when the rows are in."""
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(self.schema)))
         connection.execute(
-            sql.SQL("CREATE TABLE {} (application_name text PRIMARY KEY, notification_id bigint NOT NULL)").format(
-                self.table("tracking")
-            )
+            sql.SQL(
+                "CREATE UNLOGGED TABLE {} (application_name text PRIMARY KEY, notification_id bigint NOT NULL)"
+            ).format(self.table("tracking"))
         )
         for projection in self.catalogue:
             columns = ", ".join(f"{name} {kind}" for name, kind in projection.columns)
-            statement = f"CREATE TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
+            statement = f"CREATE UNLOGGED TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
             connection.execute(sql.SQL(statement).format(self.table(projection)))
         app = sql.Identifier(self._database.role_name("app"))
         schema = sql.Identifier(self.schema)

@@ -54,11 +54,11 @@ def _write(database: Database, file: BinaryIO, progress: Progress) -> Tally:
         count.digest.update(text)
         file.write(text)
 
-    keys = database.keys()
     with database.connect("app") as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one snapshot for all of it
         connection.read_only = True
         say("header", _header(connection))
+        keys = database.keys()
         [(size,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()
         there: set[bytes] = set()
         for entry, cited in _entries(connection, keys, size):

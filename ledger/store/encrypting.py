@@ -43,8 +43,9 @@ def _openings(connection: psycopg.Connection[Any], keys: Keys, progress: Callabl
             " ORDER BY digest LIMIT %b",
             (last, _PAGE),
         ).fetchall():
+            tree = keys.now()
             encrypted = [
-                (digest, encrypt_as_is(keys, scope_of(file_id, person), digest, said), person, file_id, position)
+                (digest, encrypt_as_is(tree, scope_of(file_id, person), digest, said), person, file_id, position)
                 for digest, said, person, file_id, position in rows
             ]
             with cursor.copy("COPY openings (digest, ciphertext, person, file_id, position) FROM STDIN") as copy:

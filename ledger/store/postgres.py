@@ -329,7 +329,7 @@ class LedgerStore:
         rows = self._rows(
             "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)", (list(digests),)
         )
-        keys, found = self._database.keys() if rows else None, dict[bytes, bytes]()
+        keys, found = self._database.keys().now() if rows else None, dict[bytes, bytes]()
         for digest, ciphertext, file_id, person in rows:
             assert keys is not None
             with suppress(KeyDestroyed):  # erased, and come back with an old backup: it stays erased
@@ -453,7 +453,7 @@ class LedgerStore:
             for opening in entry.openings
         ]
         citations = [(number, sha256) for number, (_, entry) in enumerate(entries, 1) for sha256 in entry.documents]
-        keys = self._database.keys() if openings else None
+        keys = self._database.keys().now() if openings else None
         return [
             [write.file_id for write in writes],
             [write.expected for write in writes],

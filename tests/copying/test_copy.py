@@ -174,7 +174,7 @@ def test_a_file_that_is_there_is_never_written_over(copy: Path, database: Databa
     "call",
     [
         "SELECT copy_begin('o', 'real', ''::bytea, ''::bytea, now(), 0, ''::bytea, ''::bytea)", "SELECT copy_end()",
-        "SELECT copy_document(''::bytea, 1, 'text/plain', now())",
+        "SELECT copy_document(''::bytea, 1, 'text/plain', now(), ''::bytea)",
         "INSERT INTO copied (size, root, sha256) VALUES (0, sha256(''), sha256(''))",
     ],
 )  # fmt: skip

@@ -122,6 +122,9 @@ alter table {schema}.documents alter column ciphertext_sha256 set not null;
 create trigger documents_stay before update or delete on {schema}.documents for each row execute function {schema}.refuse_change();
 alter table {schema}.documents enable always trigger documents_stay;
 
+-- The read models hold words in clear. Made anew, their tables are unlogged, and are in no backup (projections/generation.py).
+update {schema}.generation set made_by = '' where made_by <> '';
+
 -- ---------------------------------------------------------------------------------------------- the ways in
 
 drop function {schema}.append(uuid[], bigint[], int[], text[], bytea[], int[], bytea[], bytea[], text[], int[], bytea[],
