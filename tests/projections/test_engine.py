@@ -132,6 +132,27 @@ def test_killed_in_the_middle_of_a_page_it_has_taken_in_none_of_it(told: Told, d
     assert current_rows(database) == rows_folded_afresh(database)
 
 
+def test_no_word_is_among_the_planners_samples(told: Told, database: Database, seal: Seal) -> None:
+    """They are in the write-ahead log and in every backup, as the tables themselves are not."""
+    told.open("C-1")
+    for _ in range(30):  # what comes often is sampled
+        told.record("C-1", NOTE)
+    seal()
+    Projector(database).catch_up()
+
+    with database.administer() as administrator:
+        schema = database.projection_schema(current(administrator).number)
+        administrator.execute(f"ANALYZE {schema}.timeline, {schema}.status, {schema}.failings".encode())
+        [(rows, samples)] = administrator.execute(
+            "SELECT count(*), string_agg(concat(most_common_vals, histogram_bounds, most_common_elems), ' ')"
+            " FROM pg_stats WHERE schemaname = %s",
+            (schema,),
+        ).fetchall()
+    assert rows > 10
+    assert "scheduler" in str(current_rows(database)["timeline"])
+    assert "schedul" not in samples  # not as it was said, and not as its stem
+
+
 @pytest.mark.parametrize("many", [5_000, 1])
 def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
     told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, many: int
