@@ -17,7 +17,18 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying, witnessing
+from api.commands import (
+    auditing,
+    bundling,
+    foreseeing,
+    imports,
+    looking,
+    recording,
+    running,
+    signing,
+    verifying,
+    witnessing,
+)
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
@@ -55,6 +66,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "rebuild": running.rebuild,
     "audit": auditing.audit,
+    "bundle": bundling.bundle,
     "prove": verifying.prove,
     "verify": verifying.verify,
     "witness": witnessing.witness,

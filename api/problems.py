@@ -27,6 +27,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Obje
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
 from projections.answers import BadCursor, NotReady
+from projections.bundle.errors import BundleTooLarge
 from projections.drafts import NotDrafted
 from projections.rebuild import RebuildUnderWay
 
@@ -137,6 +138,8 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             _logger.warning("%s", error)
             retry = {"Retry-After": str(error.retry_after)}
             return Problem("database-away", "the database does not answer; send the same request again", headers=retry)
+        case BundleTooLarge():
+            return Problem("bundle-too-large", str(error))
         case errors.NotSigned():
             return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
         case DocumentAltered() | OpeningAltered() | errors.LogAltered():
@@ -230,7 +233,7 @@ ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
     OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotDrafted, NotReady,
-    BadCursor,
+    BadCursor, BundleTooLarge,
 )  # fmt: skip
 
 

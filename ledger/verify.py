@@ -1436,7 +1436,7 @@ def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | No
 def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -> dict[str, Any]:
     try:
         held = json.loads(raw)
-        names = set(held) == {"format", "opening", "proof", "stored"} and all(
+        names = set(held) == {"format", "opening", "proof", "receipt", "stored"} and all(
             isinstance(one, str) for one in held.values()
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -1458,8 +1458,11 @@ def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -
     if entry["kind"] != "evidence-bundle-issued/1" or entry.get("bundle") != {"kept": digest_of(opening)}:
         raise Contradicted("the entry that is to say so says something else")
     value = read_opening(opening)
+    receipt = held["receipt"].encode()
+    if not isinstance(value, dict) or value["sha256"] != hashlib.sha256(receipt).hexdigest():
+        raise Contradicted("the receipt is not the one that the entry cites")
     manifest = hashlib.sha256(bundle.read("manifest.json")).hexdigest()
-    if not isinstance(value, dict) or value["sha256"] != manifest:
+    if receipt.splitlines()[-1:] != [f"manifest: {manifest}".encode()]:
         raise Contradicted("another bundle was issued by that entry, or the manifest was written anew")
     if entry["recipient"] != said["recipient"]:
         raise Contradicted("it was issued to somebody else")

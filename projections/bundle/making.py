@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -20,18 +20,16 @@ from ledger.documents import Documents
 from ledger.errors import NotSigned, UnknownDocument
 from ledger.log import proofs
 from ledger.log.files import file_proof
-from ledger.log.leaf import file_key
-from ledger.refusals import Fault, Invalid
 from ledger.store.database import Connection, Database
 from ledger.verify import Checkpoint, FileProof
-from projections.bundle.archive import Attached, Progress, draw_archive, draw_front
+from projections.bundle.archive import Attached, Progress, draw_archive
 from projections.bundle.contents import Circumstances, Contents, contents
 from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.packing import Content, Pack, listed, manifest
 from projections.bundle.selection import Asked, Selection, select
 from projections.reader import Reader
-from projections.trail import counted
 
+SIMULATED = "SIMULATED LEDGER: its times are stated and not measured; it is evidence of nothing that happened.\n"
 OLDER = 12
 """At most so many older checkpoints are in a bundle: of half the log's size, of a quarter, and so on."""
 
@@ -59,6 +57,8 @@ class Wanted:
     """How that was asked for, in words."""
     recipient: str | None = None
     """Whom it will be issued to; None for a draft."""
+    bates: str | None = None
+    """Prefix of the load file's numbers; None for no load file."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _persons(connection: Connection, file_id: Any) -> dict[str, str | None]:
         "SELECT translate(rtrim(encode(o.digest, 'base64'), '='), '+/', '-_'), o.person FROM openings o"
         " WHERE o.file_id = %s AND o.person IS NOT NULL", (file_id,),
     ).fetchall()  # fmt: skip
-    return {digest: person for digest, person in rows}
+    return dict(rows)
 
 
 def _log(database: Database, looked: Looked) -> Iterator[tuple[str, Content]]:
@@ -184,13 +184,13 @@ def _log(database: Database, looked: Looked) -> Iterator[tuple[str, Content]]:
     yield "log/file.json", looked.proof
     size = looked.around.size
     with database.transaction("app") as connection:
-        found = {}
+        found: set[int] = set()
         for power in range(1, OLDER + 1):
             row = connection.execute(
                 "SELECT max(size) FROM checkpoints WHERE size > 0 AND size <= %s", (size >> power,)
             ).fetchone()
             if row is not None and row[0]:
-                found[int(row[0])] = None
+                found.add(int(row[0]))
         for old in sorted(found):
             yield f"log/consistency/{old}", proofs.consistency(connection, old, size)
             yield f"log/consistency/{old}.checkpoint", proofs.checkpoint(connection, old)
@@ -260,8 +260,7 @@ def _instructions(looked: Looked) -> bytes:
         "shown": str(len(selection.shown)), "withheld": str(len(selection.withheld)), "origin": around.origin,
         "size": str(around.size),
         "state": f"Issued to {around.recipient}." if around.recipient else "A draft: issued to nobody.",
-        "simulated": "SIMULATED LEDGER: its times are stated and not measured; it is evidence of nothing that happened.\n"
-        if around.simulated else "",
+        "simulated": SIMULATED if around.simulated else "",
     }  # fmt: skip
     for name, value in told.items():
         text = text.replace("{" + name + "}", value)

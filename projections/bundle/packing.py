@@ -43,15 +43,17 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
     size        how many entries the log has
     withheld    [{"ground", "position"}] of every entry that is not shown
 
-**issued.json**, format "cleartrail-issued/1": canonical JSON of {"format", "opening", "proof", "stored"}: the proof
-(C2SP tlog-proof) and the stored bytes of the entry evidence-bundle-issued, and the opening of its exhibit, which holds
-the SHA-256 of the manifest. So what binds the pages to the log is in the bundle, though the bundle is older than it.
+**issued.json**, format "cleartrail-issued/1": canonical JSON of {"format", "opening", "proof", "receipt", "stored"}:
+the proof (C2SP tlog-proof) and the stored bytes of the entry evidence-bundle-issued, the opening of its exhibit, and
+that exhibit, the receipt (issuing.py), which holds the SHA-256 of the manifest. So what binds the pages to the log is in
+the bundle, though the bundle is older than it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -60,10 +62,14 @@ from typing import Any, BinaryIO
 from ledger.verify import BUNDLE, MOST_MEMBERS, canonical, zip_central, zip_end, zip_local
 from projections.bundle.errors import BundleTooLarge
 
-ISSUED_FORMAT = "cleartrail-issued/1"
 LARGEST = 0xFFFF_FFFF  # bytes of a ZIP without ZIP64
 _CHUNK = 1024 * 1024
 Content = bytes | Path
+
+
+def bundle_name(reference: str, purpose: str) -> str:
+    """Return what a bundle's ZIP is called: letters and digits of the file's reference, and the purpose."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', reference).strip('-')[:60] or 'file'}-{purpose}.zip"
 
 
 class Pack:
@@ -109,13 +115,6 @@ def manifest(members: Mapping[str, Any]) -> bytes:
     return canonical({**said, "sha256": hashlib.sha256(canonical(said)).hexdigest()})
 
 
-def issued(opening: bytes, proof: bytes, stored: bytes) -> bytes:
-    """Return issued.json."""
-    return canonical(
-        {"format": ISSUED_FORMAT, "opening": opening.decode(), "proof": proof.decode(), "stored": stored.decode()}
-    )
-
-
 def _measured(content: Content) -> tuple[int, int, str]:
     size, crc, digest = 0, 0, hashlib.sha256()
     for piece in _pieces(content):
@@ -133,4 +132,4 @@ def _pieces(content: Content) -> Iterator[bytes]:
             yield piece
 
 
-__all__ = ["Content", "Pack", "issued", "listed", "manifest"]
+__all__ = ["Content", "Pack", "bundle_name", "listed", "manifest"]

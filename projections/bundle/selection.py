@@ -27,7 +27,6 @@ from projections.view import FileView, held_in
 from projections.withholding import withheld
 
 Words = Mapping[str, str | Document]
-LONGEST_GROUND = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,6 @@ class Redaction:
     field: str
     """As the entry has it: nature, exhibits.0, replacement.reason."""
     ground: str
-
-    @classmethod
-    def read(cls, said: str) -> Redaction:
-        """Return a redaction written POSITION:FIELD:GROUND. Raises Invalid."""
-        position, _, rest = said.partition(":")
-        field, _, ground = (part.strip() for part in rest.partition(":"))
-        if not position.isascii() or not position.isdecimal() or len(position) > 9 or not field or not ground:
-            raise Invalid([Fault("redact", "should be an entry, its field and the ground: 12:nature:names a child")])
-        if len(ground) > LONGEST_GROUND:
-            raise Invalid([Fault("redact", f"a ground has at most {LONGEST_GROUND} characters")])
-        return cls(int(position), field, ground)
 
 
 @dataclass(frozen=True)
