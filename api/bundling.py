@@ -24,6 +24,7 @@ from api.wiring import Wiring, sight_of
 from ledger.entry import Actor, Frozen, Limit
 from ledger.errors import NotSigned
 from ledger.judgement import Act
+from ledger.log.signer import has_key
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.submission import EARLIEST, LATEST
 from ledger.words import text_of
@@ -110,6 +111,15 @@ def check_may(person: Person, purpose: Name, *, issue: bool = False) -> None:
         raise Denied("an auditor reads and never writes: have it made as a draft, or issued by Legal Services")
 
 
+def redaction_of(said: str) -> dict[str, object]:
+    """Return a redaction written ENTRY:FIELD:GROUND, as an order has it. Raises Invalid."""
+    position, _, rest = said.strip().partition(":")
+    field, _, ground = (part.strip() for part in rest.partition(":"))
+    if not (position.isascii() and position.isdecimal() and len(position) < 10 and field and ground):
+        raise Invalid([Fault("redact", "should be an entry, its field and the ground: 12:nature:names a child")])
+    return {"position": int(position), "field": field, "ground": ground}
+
+
 def look_at(
     wiring: Wiring, person: Person, reference: str, order: BundleOrder, sign: Callable[[], object] | None = None
 ) -> Looked:
@@ -128,8 +138,8 @@ def look_at(
     known = None
     if order.known_at is not None:
         known, _ = known_then(wiring.book, order.known_at.strip())
-    elif sign is None:
-        _wait_signed(wiring, reference, file.position)
+    if sign is None:
+        _wait_signed(wiring, reference, file.position, known)
     wanted = Wanted(
         reference, order.asked, order.as_at, known, order.known_at,
         text_of(" ".join(order.recipient.split())) if order.recipient else None, order.bates,
@@ -185,18 +195,19 @@ def _issue(wiring: Wiring, person: Person, made: Made, sign: Callable[[], object
             time.sleep(0.05)
 
 
-def _wait_signed(wiring: Wiring, reference: str, position: int) -> None:
-    """Wait until the map of files takes in the newest entry; where it does not in time, what is signed is shown."""
+def _wait_signed(wiring: Wiring, reference: str, position: int, known: int | None) -> None:
+    """Wait until the map of files takes in what is to be shown; where it does not in time, what is signed is shown."""
     until = time.monotonic() + PATIENCE
     file_id = wiring.book.file_id(reference)
     while time.monotonic() < until:
         with wiring.database.transaction("app") as connection:
             row = connection.execute(
-                "SELECT (SELECT max(size) FROM maps) > index FROM log WHERE file_id = %s AND position = %s",
-                (file_id, position),
+                "SELECT max(m.size) >= coalesce(%s, (SELECT index + 1 FROM log WHERE file_id = %s AND position = %s))"
+                " FROM maps m",
+                (known, file_id, position),
             ).fetchone()
-        if row is None or row[0] is not False:
-            return  # signed; or there is no signer at all, which is said when the proof is asked for
+        if row is None or row[0] or not has_key(wiring.settings.signer):
+            return  # signed; or no signer is here, and what that comes to is said when the proof is asked for
         time.sleep(0.05)
 
 
@@ -205,5 +216,5 @@ def _ledger(wiring: Wiring) -> Ledger:
 
 
 __all__ = [
-    "MAY_MAKE", "BundleOrder", "Bundled", "RedactionWanted", "bundled", "check_may", "look_at",
+    "MAY_MAKE", "BundleOrder", "Bundled", "RedactionWanted", "bundled", "check_may", "look_at", "redaction_of",
 ]  # fmt: skip

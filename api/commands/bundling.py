@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api.bundles import bundle_answer, order_of
-from api.bundling import bundled, look_at
+from api.bundling import bundled, look_at, redaction_of
 from api.commands.wired import catch_up, operator, out, progress_told, say_json, table, wired
 from api.wiring import Wiring
 from ledger.log.signer import Signer, has_key
@@ -47,7 +47,7 @@ def bundle(
         raise Invalid([Fault("query.recipient", "goes with --issue: whom the bundle is issued to, which is recorded")])
     given = {
         "purpose": purpose, "recipient": recipient, "withhold": withhold or [], "person": person, "as_at": as_at,
-        "known_at": known_at, "bates": bates, "redact": [_redaction(said) for said in redact or ()],
+        "known_at": known_at, "bates": bates, "redact": [redaction_of(said) for said in redact or ()],
     }  # fmt: skip
     order = order_of({name: value for name, value in given.items() if value is not None})
     with wired() as wiring, progress_told() as progress:
@@ -73,14 +73,6 @@ def bundle(
     _print(answer.model_dump())
     stands = f"issued to {recipient} by entry {made.issued_at}" if made.issued_at else "a draft, issued to nobody"
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
-
-
-def _redaction(said: str) -> dict[str, object]:
-    position, _, rest = said.partition(":")
-    field, _, ground = (part.strip() for part in rest.partition(":"))
-    if not (position.isascii() and position.isdecimal() and len(position) < 10 and field and ground):
-        raise Invalid([Fault("query.redact", "should be an entry, its field and the ground: 12:nature:names a child")])
-    return {"position": int(position), "field": field, "ground": ground}
 
 
 def _sign(wiring: Wiring) -> None:

@@ -45,8 +45,8 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
 
 **issued.json**, format "cleartrail-issued/1": canonical JSON of {"format", "opening", "proof", "receipt", "stored"}:
 the proof (C2SP tlog-proof) and the stored bytes of the entry evidence-bundle-issued, the opening of its exhibit, and
-that exhibit, the receipt (issuing.py), which holds the SHA-256 of the manifest. So what binds the pages to the log is in
-the bundle, though the bundle is older than it.
+that exhibit, the receipt (issuing.py), which holds the SHA-256 of the manifest. So what binds the pages to the log is
+in the bundle, though the bundle is older than it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import io
 import json
 import secrets
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
 from api.bundles import order_of
@@ -94,12 +94,12 @@ class Bundles:
         sealer.close()
         self.signer.sign_once()
 
-    def make(self, purpose: str, *, by: Person = LAWYER, name: str | None = None, **order: Any) -> Path:
+    def make(self, purpose: str, name: str | None = None, **order: Any) -> Path:
         """The ZIP of a bundle; the same order is made once, unless it is to have another name."""
         called = name or json.dumps([purpose, order], sort_keys=True, default=str)
         if called not in self.made:
-            looked = look_at(self.wiring, by, "C-1", order_of({"purpose": purpose, **order}), self.sign)
-            with bundled(self.wiring, by, looked, lambda *told: None, self.sign) as bundle:
+            looked = look_at(self.wiring, LAWYER, "C-1", order_of({"purpose": purpose, **order}), self.sign)
+            with bundled(self.wiring, LAWYER, looked, lambda *told: None, self.sign) as bundle:
                 kept = self.folder / f"{len(self.made)}.zip"
                 kept.write_bytes(bundle.path.read_bytes())
             self.made[called] = kept
@@ -230,6 +230,3 @@ def unwrapped(content: bytes) -> Iterator[bytes]:
                 yield held.read_bytes()
             elif isinstance(held, pikepdf.Dictionary):
                 yield repr(held).encode()
-
-
-Verify = Callable[..., tuple[int, list[tuple[str, str]]]]

@@ -27,7 +27,9 @@ CONCLUDED = (b"Readiness, and what is missing", b"The trail, link by link", b"Wh
 
 
 def made(bundles: Bundles, purpose: str, **order: Any) -> Path:
-    return bundles.make(purpose, **order, **({"person": "P-17"} if purpose == "subject-access" else {}))
+    if purpose == "subject-access":
+        order["person"] = "P-17"
+    return bundles.make(purpose, **order)
 
 
 def manifest(bundle: Path) -> dict[str, Any]:
