@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.people import Person, Role
 from api.read import known_then
@@ -29,6 +29,7 @@ from ledger.refusals import Denied, Fault, Invalid
 from ledger.submission import EARLIEST, LATEST
 from ledger.words import text_of
 from projections.bundle.archive import Progress
+from projections.bundle.bates import Bates
 from projections.bundle.issuing import entry_of, proof_of_issue, receipt
 from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, pack
 from projections.bundle.packing import bundle_name
@@ -45,6 +46,11 @@ MAY_MAKE: Mapping[Name, tuple[Role, ...]] = {
 }
 PATIENCE = 10.0  # seconds waited for the log to be sealed and signed
 LONGEST = 200  # characters of a name
+
+
+def _prefix(said: str) -> str:
+    Bates(said)
+    return said
 
 
 class RedactionWanted(Frozen):
@@ -75,7 +81,7 @@ class BundleOrder(Frozen):
     """A size of the log, or a moment with its zone; left out, what is signed now."""
     recipient: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
     """Whom it is issued to, which is recorded on the file; left out, it is a draft."""
-    bates: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9-]{0,19}$")] | None = None
+    bates: Annotated[str, AfterValidator(_prefix)] | None = None
     """Prefix of a Bates-numbered load file; left out, none is made."""
 
     @property

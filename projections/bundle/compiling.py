@@ -30,8 +30,8 @@ def draw(folder: Path, target: Path, moment: datetime, standards: Sequence[str],
     root = Path(__file__).parent.parent.parent
     try:
         done = subprocess.run(
-            [*command, *standards], cwd=root, capture_output=True, text=True, timeout=LONGEST, check=False
-        )
+            [*command, *standards], cwd=root, env={}, capture_output=True, text=True, timeout=LONGEST, check=False
+        )  # nothing of our own environment: it needs no address of a database, and no key
     except subprocess.TimeoutExpired:
         target.unlink(missing_ok=True)
         raise BundleTooLarge(f"its pages were not drawn within {LONGEST:.0f} seconds; ask for less of it") from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -22,10 +22,16 @@ from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database
 from ledger.verify import Checkpoint, FileProof
-from projections.bundle.archive import Attached, Progress, draw_archive
+from projections.bundle.archive import Attached, Progress, draw_archive, draw_front
+from projections.bundle.bates import Bates
 from projections.bundle.contents import Circumstances, Contents, contents
+from projections.bundle.errors import BundleTooLarge
 from projections.bundle.exhibited import Exhibited, safe_name
+from projections.bundle.exhibits import ExhibitFile, Rendered, render_exhibits
+from projections.bundle.exhibits.children import Broke
+from projections.bundle.load_file import load_file
 from projections.bundle.packing import Content, Pack, listed, manifest
+from projections.bundle.reading_copy import reading_copy
 from projections.bundle.selection import Asked, Selection, select
 from projections.reader import Reader
 
@@ -116,23 +122,27 @@ def look(ledger: Ledger, wanted: Wanted) -> Looked:
 
 def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Made:
     """Draw the pages and gather the files in a folder, which should be empty. Raises NoBundle."""
-    exhibits = folder / "exhibits"
-    exhibits.mkdir()
-    attached = [
-        _attached(ledger.documents, exhibit, exhibits, progress, n, len(looked.contents.exhibits))
+    for name in ("exhibits", "rendered"):
+        (folder / name).mkdir()
+    there = len(looked.contents.exhibits)
+    kept = [
+        _attached(ledger.documents, exhibit, folder / "exhibits", progress, n, there)
         for n, exhibit in enumerate(looked.contents.exhibits)
     ]
-    moment = looked.around.moment
-    volumes = draw_archive(looked.contents, attached, moment, folder, progress)
+    rendered = _rendered(looked, kept, folder / "rendered", progress)
+    attached = _with_pages(kept, rendered)
+    volumes = draw_archive(looked.contents, attached, looked.around.moment, folder, progress)
+    copies = _reading_copy(looked, attached, rendered, folder, progress)
     files: list[tuple[str, Content]] = [
         ("HOW-TO-VERIFY.txt", _instructions(looked)),
         ("verify.py", resources.files("ledger").joinpath("verify.py").read_bytes()),
-        *((volume.name, volume) for volume in volumes),
+        *((volume.name, volume) for volume in (*volumes, *copies)),
     ]
     files += _entries(ledger, looked)
     files += _openings(ledger, looked)
     files += [(f"exhibits/{one.name}", one.path) for one in attached if one.path is not None]
     files += _log(ledger.database, looked)
+    files += _load_file(looked, rendered, folder / "load-file", progress)
     progress("files hashed", 0, 0)
     return Made(looked, manifest(_members(looked, attached, listed(files))), tuple(files))
 
@@ -152,6 +162,60 @@ def pack(made: Made, target: Path, proof_of_issue: bytes | None) -> None:
         waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)
+
+
+# --- pages of exhibits ------------------------------------------------------------------------------------------------
+
+
+def _rendered(looked: Looked, kept: Sequence[Attached], folder: Path, progress: Progress) -> list[Rendered]:
+    files = [
+        ExhibitFile(one.number, exhibit.sha256, one.title, one.media_type, exhibit.dated, one.path, exhibit.entries)
+        for one, exhibit in zip(kept, looked.contents.exhibits, strict=True) if one.path is not None
+    ]  # fmt: skip
+    return render_exhibits(files, folder, lambda done, there: progress("exhibits made into pages", done, there))
+
+
+def _with_pages(kept: Sequence[Attached], rendered: Sequence[Rendered]) -> list[Attached]:
+    by_number = {one.exhibit.number: one for one in rendered}
+    return [
+        replace(one, pages=by_number[one.number].pages, note=_sentence(by_number[one.number].note))
+        if one.number in by_number else one
+        for one in kept
+    ]  # fmt: skip
+
+
+def _sentence(note: str | None) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}." if note else ""
+
+
+def _reading_copy(
+    looked: Looked, attached: Sequence[Attached], rendered: Sequence[Rendered], folder: Path, progress: Progress
+) -> list[Path]:
+    front = draw_front(looked.contents, attached, looked.around.moment, folder, progress)
+    progress("reading copy merged", 0, 0)
+    title = f"{looked.selection.purpose.title}: {looked.wanted.reference}"
+    bates = Bates(looked.wanted.bates) if looked.wanted.bates else None
+    try:
+        made = reading_copy(
+            front, rendered, folder / "reading-copy.pdf", title=title, when=looked.around.moment, bates=bates
+        )
+    except Broke as error:
+        raise BundleTooLarge(f"merging its exhibits: {error}") from None
+    return [volume.path for volume in made.volumes]
+
+
+def _load_file(
+    looked: Looked, rendered: Sequence[Rendered], folder: Path, progress: Progress
+) -> Iterator[tuple[str, Content]]:
+    if looked.wanted.bates is None or not rendered:
+        return
+    progress("load file written", 0, 0)
+    try:
+        load_file(rendered, folder, bates=Bates(looked.wanted.bates), custodian=looked.around.authority)
+    except Broke as error:
+        raise BundleTooLarge(f"writing the load file: {error}") from None
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield f"load-file/{path.relative_to(folder).as_posix()}", path
 
 
 # --- the log ----------------------------------------------------------------------------------------------------------
