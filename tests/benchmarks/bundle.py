@@ -14,7 +14,6 @@ import io
 import resource
 import secrets
 import struct
-import sys
 import threading
 import time
 import zlib
@@ -147,7 +146,7 @@ def file_of(book: Book, documents: Documents, entries: int, number: int) -> None
     acts = [Act(opening.reference, opening)]
     for n in range(entries - 1):
         day = FIRST + timedelta(days=n % 600)
-        cited = ()
+        cited: tuple[Said, ...] = ()
         if n % every == 0 and waiting:
             content, media_type, title = waiting.pop()
             cited = (Said(Document(documents.file(content, media_type), title)),)
@@ -256,4 +255,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
