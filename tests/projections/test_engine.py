@@ -14,6 +14,7 @@ from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, NewEntry
+from projections.answers import NotReady
 from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
 from projections.engine import Projector
 from projections.generation import Generation, current
@@ -155,7 +156,7 @@ def test_no_word_is_among_the_planners_samples(told: Told, database: Database, s
 
 @pytest.mark.parametrize("many", [5_000, 1])
 def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
-    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, many: int
+    told: Told, database: Database, seal: Seal, reader: Reader, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr("projections.engine.MANY", many)
     told.open("C-1")
@@ -173,6 +174,10 @@ def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
             connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(schema, table)))
 
     assert {persistence for _, persistence in tables} == {"u"}  # in no write-ahead log, and so in no physical backup
+    assert len(reader.contracts().items) == 1  # folded on demand
+    monkeypatch.setattr("projections.across.MANY", 0)
+    with pytest.raises(NotReady):  # rather than an empty list, as if there were no contracts
+        reader.contracts()
     Projector(database).catch_up()
     assert current_rows(database) == rows_folded_afresh(database)
     assert tracked(database) == 3
