@@ -44,7 +44,7 @@ MAY_MAKE: Mapping[Name, tuple[Role, ...]] = {
     "freedom-of-information": ("legal-services", "operator"),
     "subject-access": ("legal-services", "operator"),
 }
-PATIENCE = 10.0  # seconds waited for the log to be sealed and signed
+PATIENCE = 30.0  # seconds waited for the log to be sealed and signed
 LONGEST = 200  # characters of a name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -50,6 +51,7 @@ def bundle(
         "known_at": known_at, "bates": bates, "redact": [redaction_of(said) for said in redact or ()],
     }  # fmt: skip
     order = order_of({name: value for name, value in given.items() if value is not None})
+    _check_writable(to)  # before anything is recorded
     with wired() as wiring, progress_told() as progress:
 
         def sign() -> None:
@@ -63,7 +65,8 @@ def bundle(
         with bundled(wiring, operator(), looked, progress, sign) as made:
             target = to / made.name if to is not None and to.is_dir() else to or Path(made.name)
             try:
-                shutil.copyfile(made.path, target)
+                with TemporaryDirectory(dir=target.parent, prefix=".cleartrail-") as beside:
+                    shutil.copyfile(made.path, Path(beside, made.name)).replace(target)  # whole or not at all
             except OSError as error:
                 raise typer.BadParameter(f"{target}: {error.strerror}") from None
     told = {"bundle": str(target), "manifest": made.manifest, "issued": made.issued_at, "proved": made.proved}
@@ -73,6 +76,15 @@ def bundle(
     _print(answer.model_dump())
     stands = f"issued to {recipient} by entry {made.issued_at}" if made.issued_at else "a draft, issued to nobody"
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
+
+
+def _check_writable(to: Path | None) -> None:
+    folder = to if to is not None and to.is_dir() else (to or Path()).parent
+    try:
+        with TemporaryDirectory(dir=folder, prefix=".cleartrail-"):
+            pass
+    except OSError as error:
+        raise typer.BadParameter(f"{to or folder}: {error.strerror}") from None
 
 
 def _sign(wiring: Wiring) -> None:

@@ -32,6 +32,7 @@ from ledger.log.signer import Signer, make_folder
 from ledger.rules import Acknowledgement
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered, Organisation
@@ -180,7 +181,7 @@ def recorded(book: Book, documents: Documents) -> None:
 def bundles(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundles]:
     """The ledger, sealed and signed, for tests that record nothing but that a bundle was issued."""
     folder = tmp_path_factory.mktemp("bundles")
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
         migrate(database)
         opened = LedgerOpened(happened_on=date(2025, 1, 1), authority="Hampshire", origin=ORIGIN, clock="real")
         book = Book.open_ledger(LedgerStore(database), opened, CLERK)
