@@ -15,7 +15,7 @@ class BadPrefix(ValueError):
 
 @dataclass(frozen=True)
 class Bates:
-    """How pages are numbered: `HCC-` and six digits from 1 give HCC-000001.
+    """How pages are numbered: `ABC-` and six digits from 1 give ABC-000001.
 
     `prefix` is a capital letter and up to 15 more of capitals, digits, `-`, `_` and `.`, so that it can be a file's
     name anywhere, and ends in no digit, so that one can tell it from the number. Raises BadPrefix.
@@ -35,7 +35,7 @@ class Bates:
             raise BadPrefix("a Bates number has 1 to 12 digits and begins at 1 or higher")
 
     def number(self, number: int) -> str:
-        """`HCC-000042` for 42; a number with more digits than are foreseen is refused."""
+        """`ABC-000042` for 42; a number with more digits than are foreseen is refused."""
         if number >= 10**self.digits:
             raise BadPrefix(f"there are more pages than {self.digits} digits can number; choose more digits")
         return f"{self.prefix}{number:0{self.digits}}"

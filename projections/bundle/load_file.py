@@ -6,9 +6,9 @@ Folder, names with `/` here and `\\` in the files, all relative to the folder:
 
     DATA/VOL001.DAT             one row a document
     DATA/VOL001.OPT             one row a page
-    PDF/0001/HCC-000001.pdf     a document's pages, each stamped with its number; named by its first number
-    NATIVES/0001/HCC-000001.eml the document as it was filed, byte for byte
-    TEXT/0001/HCC-000001.txt    its words, UTF-8, a form feed between pages; where there are words
+    PDF/0001/ABC-000001.pdf     a document's pages, each stamped with its number; named by its first number
+    NATIVES/0001/ABC-000001.eml the document as it was filed, byte for byte
+    TEXT/0001/ABC-000001.txt    its words, UTF-8, a form feed between pages; where there are words
     README.txt                  this, for whoever loads it
 
 The folders 0001, 0002, ... hold 1,000 documents each. A document is an exhibit or an attachment of one; documents come
