@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from api.wiring import Wiring
 from ledger.log.signer import Signer, has_key
 from ledger.refusals import Fault, Invalid
 from projections.bundle.archive import runs
+from projections.bundle.packing import bundle_name
 from projections.bundle.purposes import NARROWINGS, PURPOSES
 
 
@@ -50,6 +52,9 @@ def bundle(
         "purpose": purpose, "recipient": recipient, "withhold": withhold or [], "person": person, "as_at": as_at,
         "known_at": known_at, "bates": bates, "redact": [redaction_of(said) for said in redact or ()],
     }  # fmt: skip
+    target = (to or Path()) / bundle_name(reference, purpose) if to is None or to.is_dir() else to
+    if not os.access(target.parent, os.W_OK):  # before anything is made, and before it is issued
+        raise typer.BadParameter(f"{target.parent}: no such folder, or nothing may be written there")
     order = order_of({name: value for name, value in given.items() if value is not None})
     _check_writable(to)  # before anything is recorded
     with wired() as wiring, progress_told() as progress:
@@ -63,7 +68,6 @@ def bundle(
             say_json(answer) if as_json else _print(answer.model_dump())
             return
         with bundled(wiring, operator(), looked, progress, sign) as made:
-            target = to / made.name if to is not None and to.is_dir() else to or Path(made.name)
             try:
                 with TemporaryDirectory(dir=target.parent, prefix=".cleartrail-") as beside:
                     shutil.copyfile(made.path, Path(beside, made.name)).replace(target)  # whole or not at all
