@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from api.commands import (
     auditing,
+    bundling,
     foreseeing,
     imports,
     looking,
@@ -68,6 +69,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": running.rebuild,
     "subject-access": people.subject_access,
     "audit": auditing.audit,
+    "bundle": bundling.bundle,
     "prove": verifying.prove,
     "verify": verifying.verify,
     "witness": witnessing.witness,
