@@ -289,7 +289,7 @@ class Reading:
         return line.model_copy(update=own) if self.person.is_provider else line
 
 
-_NAMING = frozenset({"position", "entries", "opened_by", "act"})
+_NAMING_ONE, _NAMING_SEVERAL = frozenset({"position", "act"}), frozenset({"entries", "opened_by"})
 """The fields in which answers name the entries they show or rest on."""
 
 
@@ -298,9 +298,11 @@ def positions_in(answer: object) -> Iterator[int]:
     if isinstance(answer, BaseModel):
         for name in type(answer).model_fields:
             value = getattr(answer, name)
-            if name in _NAMING and isinstance(value, int) and not isinstance(answer, Status):
-                yield value
-            elif name in _NAMING and isinstance(value, tuple) and value and isinstance(value[0], int):
+            if name in _NAMING_ONE and isinstance(value, int):
+                yield from (
+                    () if isinstance(answer, Status) else (value,)
+                )  # of a status it is how many entries there are
+            elif name in _NAMING_SEVERAL and isinstance(value, tuple) and all(isinstance(one, int) for one in value):
                 yield from value
             else:
                 yield from positions_in(value)

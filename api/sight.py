@@ -56,7 +56,7 @@ class Sight:
 
     def tells(self, position: int | None) -> bool:
         """Return whether an entry may be named by its position."""
-        known = position is not None and position <= self.upto
+        known = position is not None and 0 < position <= self.upto
         return self.is_party and known and position not in self.withheld
 
     def of(self, known: Iterable[Recorded]) -> list[Recorded]:
