@@ -71,7 +71,7 @@ def set_pages(words: str, target: Path, heading: Iterable[tuple[str, str]] = ())
         notes.append(f"{coded:,} character(s) that steer or have no glyph are shown by their code, as ⟨U+202E⟩.")
     lines: list[str] = []
     for name, value in heading:
-        lines += _wrapped(f"{name + ':':<9}{_drawable(value)[0]}")
+        lines += _wrapped(f"{name + ': ':<9}{_drawable(value)[0]}")
     if lines:
         lines += ["─" * WIDTH]
     for line in safe.split("\n"):
@@ -125,7 +125,7 @@ class _Words(HTMLParser):
         | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"}
         | {"table", "tr", "ul"}
     )
-    _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
+    _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
