@@ -1,3 +1,4 @@
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -75,6 +76,19 @@ def _cut_short(opened: Pdf) -> None:
     stream.write(stream.read_raw_bytes()[:-40], filter=Name.FlateDecode)
 
 
+def _wrapped(opened: Pdf) -> None:
+    """A JPEG packed in deflate as well, and one that is cut short; content in LZW-like chains of filters."""
+    first, second = opened.pages
+    for page, packed in ((first, made.photograph()), (second, made.photograph()[:15_000])):
+        whole = opened.make_stream(b"", Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=1200, Height=900))
+        whole.BitsPerComponent, whole.ColorSpace = 8, Name.DeviceRGB
+        whole.write(zlib.compress(packed), filter=Array([Name.FlateDecode, Name.DCTDecode]))
+        page.obj.Resources = Dictionary(XObject=Dictionary(X=whole))
+        page.obj.Contents = opened.make_stream(b"")
+        draw = b"q 595 0 0 842 0 0 cm /X Do Q"
+        page.obj.Contents.write(draw.hex().encode() + b">", filter=Array([Name.ASCIIHexDecode]))
+
+
 HONEST: dict[str, bytes] = {
     "letter.pdf": made.pdf("Clause 12 was broken.", pages=3),
     "landscape.pdf": made.pdf("A wide table.", width=842, height=595),
@@ -86,6 +100,7 @@ HONEST: dict[str, bytes] = {
     "acting.pdf": made.changed(_acting),
     "layers.pdf": made.changed(_layered),
     "cut short.pdf": made.changed(_cut_short),
+    "wrapped.pdf": made.changed(_wrapped),
     "no table.pdf": made.pdf("Still here.", pages=2)[:-200],
     "restricted.pdf": made.encrypted(user=""),
     "picture.pdf": made.picture("PNG"),
@@ -212,6 +227,14 @@ def test_a_layer_that_was_off_stays_off(rendered: dict[str, Rendered]) -> None:
 def test_a_damaged_pdf_is_repaired_and_says_so(rendered: dict[str, Rendered], title: str) -> None:
     assert "It was repaired" in (rendered[title].note or "")
     assert "Page 1." in words(_pdf(rendered[title]))
+
+
+def test_a_picture_in_a_pdf_is_mended_where_it_is_cut_short(rendered: dict[str, Rendered]) -> None:
+    wrapped = rendered["wrapped.pdf"]
+
+    assert is_red(pixels(_pdf(wrapped)), 0.1, 0.1)
+    assert is_red(pixels(_pdf(wrapped), 1), 0.1, 0.1)
+    assert "It was repaired" in (wrapped.note or "")
 
 
 def test_a_pdf_that_only_restricts_is_shown(rendered: dict[str, Rendered]) -> None:

@@ -110,8 +110,10 @@ def _part(answer: dict[str, Any]) -> Part:
 
 def _converted(child: Child, part: Part, folder: Path) -> Part:
     """An office file with pages, where LibreOffice makes some; any other part, or where it does not, as it was."""
-    if not part.convertible or converter() is None:
+    if not part.convertible:
         return part
+    if converter() is None:
+        return replace(part, reason=f"{part.reason}, of which pages are made only where LibreOffice is installed")
     made, target = folder / f"{part.label}.office", folder / f"{part.label}.pdf"
     if not convert(part.original, part.ending, made):
         return replace(part, notes=(*part.notes, "LibreOffice could not make pages of it."))
