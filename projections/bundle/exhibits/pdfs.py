@@ -74,7 +74,9 @@ def _remarks(pdf: Pdf) -> Iterator[str]:
         yield "The original restricts what may be done with it (no password is needed to read it)."
     if "/AcroForm" in root and _has_signature(root.AcroForm):
         yield "The original carries a digital signature; only the attached original can be checked against it."
-    if "/JavaScript" in (root.get(Name.Names) or {}) or "/OpenAction" in root or "/AA" in root:
+    names = root.get(Name.Names)
+    scripted = isinstance(names, Dictionary) and "/JavaScript" in names
+    if scripted or isinstance(root.get(Name.OpenAction), Dictionary) or "/AA" in root:
         yield "The original holds scripts or actions; they are not in these pages."
     if len(pdf.attachments):
         yield f"The original carries {len(pdf.attachments)} attached file(s), which are in the original alone."

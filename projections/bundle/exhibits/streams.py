@@ -75,11 +75,11 @@ def _peel(stream: Stream, filters: list[str]) -> list[str]:
         every = list(parameters) if isinstance(parameters, Array) else [None] * len(filters)
         if isinstance(every[0], Dictionary) or len(every) != len(filters):
             return filters  # with a predictor nobody packs a packed stream; it is looked at as a whole
+        packed = stream.read_raw_bytes()
         content = bytearray()
-        if not _unzip(stream.read_raw_bytes(), LARGEST_STREAM, content):
-            raise NotShown(_BROKEN)
+        sound = _unzip(packed, LARGEST_STREAM, content)
         filters, every = filters[1:], every[1:]
-        stream.write(bytes(content))
+        stream.write(bytes(content) if sound else _salvaged(packed))
         stream.Filter = Array([Name(name) for name in filters])
         if any(isinstance(one, Dictionary) for one in every):
             stream.DecodeParms = Array([one if isinstance(one, Dictionary) else None for one in every])
@@ -110,6 +110,18 @@ def _inflate(stream: Stream, allowed: int) -> tuple[int, bool]:
     size = _unzip(packed, min(LARGEST_STREAM, allowed), None)
     if size:
         return size, False
+    whole = _salvaged(packed)
+    parameters = stream.get(Name.DecodeParms)
+    stream.write(
+        zlib.compress(whole),
+        filter=Name.FlateDecode,
+        decode_parms=parameters if isinstance(parameters, Dictionary | Array) else None,
+    )
+    return len(whole), True
+
+
+def _salvaged(packed: bytes) -> bytes:
+    """What can be unpacked of a damaged stream, which was found not to swell before its damage."""
     engine = zlib.decompressobj()
     whole = bytearray()
     try:
@@ -117,13 +129,7 @@ def _inflate(stream: Stream, allowed: int) -> tuple[int, bool]:
             whole += engine.decompress(packed[start : start + _SMALL_STEP])
     except zlib.error:
         pass
-    parameters = stream.get(Name.DecodeParms)
-    stream.write(
-        zlib.compress(bytes(whole)),
-        filter=Name.FlateDecode,
-        decode_parms=parameters if isinstance(parameters, Dictionary | Array) else None,
-    )
-    return len(whole), True
+    return bytes(whole)
 
 
 def _unpack(stream: Stream) -> int:

@@ -22,7 +22,7 @@ MOST_PAGES = 300
 _MOST_CHARACTERS = WIDTH * LINES * MOST_PAGES
 _TAB = 8
 _CONTINUED = "↪ "
-_MOST_HTML = 4_000_000  # characters
+_MOST_HTML = 500_000  # characters; time to read broken ones grows with the square
 _TEMPLATE = (Path(__file__).parent / "text.typ").read_bytes()
 
 
@@ -32,6 +32,14 @@ class Decoded:
 
     words: str
     note: str | None
+
+
+CUT_HTML = f"The web page is longer than {_MOST_HTML:,} characters; what follows is in the original alone."
+
+
+def is_cut(page: str) -> bool:
+    """Whether a web page is longer than what is read of it."""
+    return len(page) > _MOST_HTML
 
 
 def decode(content: bytes) -> Decoded:
@@ -56,8 +64,10 @@ def pages_of_text(source: Path, target: Path, *, html: bool) -> Pages:
     notes = [decoded.note] if decoded.note else []
     words = decoded.words
     if html:
-        words = text_of_html(words)
         notes.append("A web page: its words are shown, without its looks. Nothing it refers to was fetched.")
+        if is_cut(words):
+            notes.append(CUT_HTML)
+        words = text_of_html(words)
     pages = set_pages(words, target)
     return Pages(pages.pdf, pages.count, notes + pages.notes, words)
 
@@ -161,7 +171,7 @@ class _Words(HTMLParser):
 
 
 def text_of_html(page: str) -> str:
-    """The words of a web page as lines. Runs nothing, fetches nothing."""
+    """The words of a web page as lines, read to `_MOST_HTML` characters. Runs nothing, fetches nothing."""
     reader = _Words()
     reader.feed(page[:_MOST_HTML])
     reader.close()
