@@ -19,6 +19,7 @@ from api.access import RECLASSIFY
 from api.people import Person
 from api.shown import Withheld
 from api.sight import Sight
+from api.times import asked_again
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
 from ledger.opened import OpenedBy
@@ -30,7 +31,7 @@ from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
-from projections.alarms import Alarm
+from projections.alarms import Alarm, raised_on
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -84,6 +85,11 @@ class Reading:
     def on(self) -> date:
         """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
         return self.as_at or self._known_on or self._wiring.book.today()
+
+    @property
+    def asked_again(self) -> str:
+        """What an address ends with to ask for the same times again."""
+        return asked_again(self.as_at, self.known)
 
     @property
     def _asked(self) -> tuple[str, date | None, int | None]:
@@ -167,12 +173,16 @@ class Reading:
         return self.gave(found if self.sees_all else _blanked(found, self.sight.withheld))
 
     def alarms(self) -> list[Alarm]:
-        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
+        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied.
+
+        As at a day: what had been taken away by then. An alarm is dated by the recording of the entry that raised it.
+        """
         self.check_own_side()
         answer = self._wiring.reader.alarms_of(self.reference)
         self._look_again(answer.basis.position or 0)
         known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
-        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in known])
+        by_then = [alarm for alarm in known if self.as_at is None or raised_on(alarm) <= self.as_at]
+        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in by_then])
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""

@@ -17,9 +17,10 @@ from api.pages.looks import LONDON, address, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.read import Reference, known_then
+from api.read import Reference
 from api.reading import Reading
 from api.recording import moment as with_its_zone
+from api.times import known_then
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
 from ledger.refusals import Fault, Invalid
@@ -58,7 +59,7 @@ def the_times(wiring: TheWiring, as_at: _Typed = "", known_at: _Typed = "") -> T
     typed, day = known_at.strip(), day_typed(as_at.strip(), "as_at")
     if not typed:
         return Times(day)
-    when = None if typed.isdecimal() else _moment(typed, wiring.book)
+    when = None if typed.isascii() and typed.isdecimal() else _moment(typed, wiring.book)
     known, known_on = known_then(wiring.book, typed if when is None else when.isoformat())
     return Times(day, known, known_on, when, typed)
 
