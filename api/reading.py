@@ -24,7 +24,7 @@ from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
 from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
-from ledger.refusals import Denied, Fault, Invalid
+from ledger.refusals import Denied, Fault, Invalid, NotOnFile
 from ledger.rights import Right
 from ledger.subjects.records import EntryReclassified
 from ledger.subjects.retention import Erasure
@@ -41,6 +41,7 @@ from projections.duty import Due, due
 from projections.failings import failings
 from projections.readiness import ConditionShown, Readiness, RightShown, Weakness, readiness
 from projections.status import Counts, Status, status
+from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
@@ -183,6 +184,34 @@ class Reading:
         known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
         by_then = [alarm for alarm in known if self.as_at is None or raised_on(alarm) <= self.as_at]
         return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in by_then])
+
+    def then_and_now(self, size: int) -> ThenAndNow:
+        """Return what a log of that size knew of the file, and what is known now, about the day. Raises NotOnFile.
+
+        The other party is shown the differences in its status, and in what is shared with it. What rests on an entry
+        withheld from this reader is not among the differences.
+        """
+        position = self.newest_in(size)
+        if not position:
+            raise NotOnFile(f"there is no file {self.reference} then; its first entry was recorded later")
+        return then_and_now(self._looked, position, self.on)
+
+    def newest_in(self, size: int) -> int:
+        """Return the newest entry of the file in a log of that size; 0 where it had none of it."""
+        sealed = (r.position for r in self.whole.file.known if r.index is not None and r.index < size)
+        return max(sealed, default=0)
+
+    @property
+    def _looked(self) -> Looked:
+        if self.person.is_provider:
+            return Looked(self.view, parts=("status",), shown_status=_for_the_provider)
+        withheld = self.sight.withheld
+        if self.sees_all:
+            return Looked(self.view)
+        return Looked(
+            self.view, self.informed_view, shown_readiness=lambda found: _blanked(found, withheld),
+            withheld=frozenset(withheld),
+        )  # fmt: skip
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""
