@@ -2,7 +2,8 @@
 
 Lists across files answer now, from what was worked out beforehand. This is folded anew from the first N entries of the
 log, file by file, each by the very reads that answer for one file: slower, and for any N there ever was. It is given
-out as it is worked out, so a reader sees it begin at once, and only one file is held at a time. docs/adr/0086.
+out as it is worked out, so a reader sees it begin at once, and only one file is held at a time. Who led which contract
+on any day is in it too (TVP-4.0-6). docs/adr/0086.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from api.times import Times, asked_again
 from api.wiring import Wiring
 from ledger.errors import LedgerError, NotSigned
 from ledger.log import proofs
-from ledger.log.tiles import tree
+from ledger.log.tiles import root_at
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.files import readable, set_aside, where
 from projections.readiness import NOT_SHOWN, Readiness
@@ -139,7 +140,7 @@ class Report:
         """Return what the report is of."""
         book = self.wiring.book
         with self.wiring.database.transaction("app") as connection:
-            root = b64encode(tree(connection, self.known).root).decode()
+            root = b64encode(root_at(connection, self.known)).decode()
             try:
                 signed = proofs.covering(connection, self.known)
             except NotSigned:
@@ -196,7 +197,7 @@ class Report:
         title, position = "", 0
         try:
             held = self.wiring.reader.status(reference).value
-            title, position = held.title, held.position
+            title, position, why = held.title, held.position, held.quarantined or why
         except (NotOnFile, Quarantined):
             pass  # not even its first entry can be read: it is called by its id
         return ReportRow(
