@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
+from ledger.contract_file import fold
 from ledger.entry import Frozen, Recorded
 from ledger.rights import Right
 from ledger.subjects.records import AMENDING
@@ -22,7 +23,6 @@ from projections.duties import due, duties
 from projections.duty import Due
 from projections.entry_changes import EntryChange, Recording, changes, recordings
 from projections.failings import failings
-from projections.folds import each_once, folded
 from projections.readiness import ConditionShown, Readiness, Weakness, readiness
 from projections.standing import standing
 from projections.status import Status, status
@@ -31,8 +31,8 @@ from projections.timeline import Changed
 from projections.trail import Link
 from projections.view import FileView
 
-LOOKS = 60
-"""How often one part is worked out on the way between then and now, to find what made its differences."""
+MOST_LOOKS, FEWEST_LOOKS, ENTRIES_LOOKED_AT = 60, 6, 12_000
+"""How often one part is worked out between then and now to find what made its differences; fewer for a long file."""
 OUR_OWN: tuple[Part, ...] = ("failings", "duties", "readiness")
 
 
@@ -85,6 +85,8 @@ class Looked:
     parts: tuple[Part, ...] = ("status", *OUR_OWN)
     shown_status: Callable[[Status], Status] = field(default=lambda facts: facts)
     shown_readiness: Callable[[Readiness], Readiness] = field(default=lambda judged: judged)
+    looks: int = MOST_LOOKS
+    """How often each part may be worked out to find what made its differences."""
     withheld: frozenset[int] = frozenset()
     """Positions this reader may not see: nothing that rests on them is among the differences."""
 
@@ -94,16 +96,15 @@ def then_and_now(looked: Looked, then: int, on: date) -> ThenAndNow:
 
     `then` is a position on the file; 0 for before its first entry.
     """
-    with each_once():
-        between = _Between(looked, then, on)
-        found = [difference for part in looked.parts for difference in between.differences(part)]
-        first = between.view(between.start)
-        own = looked.parts != ("status",)
-        return ThenAndNow(
-            on=on, then_position=first.file.position, now_position=looked.view.file.position,
-            recorded=tuple(recordings(looked.view, then, on)), changes=tuple(changes(first, looked.view, on, own=own)),
-            differences=tuple(found), parts=looked.parts,
-        )  # fmt: skip
+    between = _Between(looked, then, on)
+    found = [difference for part in looked.parts for difference in between.differences(part)]
+    first = between.view(between.start)
+    own = looked.parts != ("status",)
+    return ThenAndNow(
+        on=on, then_position=first.file.position, now_position=looked.view.file.position,
+        recorded=tuple(recordings(looked.view, then, on)), changes=tuple(changes(first, looked.view, on, own=own)),
+        differences=tuple(found), parts=looked.parts,
+    )  # fmt: skip
 
 
 class _Between:
@@ -116,6 +117,7 @@ class _Between:
         self._steps = [then, *(r.position for r in moving)]
         self._said: dict[tuple[Part, int], Things] = {}
         self._looks: dict[Part, int] = {}
+        self._most = min(looked.looks, max(FEWEST_LOOKS, ENTRIES_LOOKED_AT // max(1, len(whole))))
 
     @property
     def start(self) -> int:
@@ -126,7 +128,7 @@ class _Between:
         base = (self._looked.informed or self._looked.view) if informed else self._looked.view
         if position >= base.file.position:
             return base
-        file = folded((r for r in base.file.known if r.position <= position), base.as_at)
+        file = fold((r for r in base.file.known if r.position <= position), base.as_at)
         procedure_view = FileView.of(
             base.file_id, file, base.words, as_at=base.as_at, default_procedure=base.default_procedure
         )
@@ -156,7 +158,7 @@ class _Between:
                 made[key].append(self._steps[high])
             return
         middle = (low + high) // 2
-        if (part, middle) not in self._said and self._looks.get(part, 0) >= LOOKS:
+        if (part, middle) not in self._said and self._looks.get(part, 0) >= self._most:
             for key in keys:
                 within[key] = (min(self._steps[low + 1], within.get(key, (2**62, 0))[0]), self._steps[high])
             return

@@ -18,7 +18,7 @@ from projections.failings import failings
 from projections.readiness import readiness
 from projections.standing import standing
 from projections.status import status
-from projections.then_and_now import Looked, applied, then_and_now
+from projections.then_and_now import Difference, Looked, applied, then_and_now
 from projections.things_said import Key, Part, of_duties, of_failings, of_readiness, of_status
 from projections.view import FileView
 from tests.histories import FIRST, Step, much_amended, play, steps
@@ -103,6 +103,27 @@ def test_an_entry_changed_exactly_where_its_words_or_its_effect_are_not_what_the
             assert change.by[-1].position > size, "it came to be so by what was recorded in between"
         stands = change.position in now_in_force
         assert stands or change.what not in ("corrected", "correction-undone", "reinstated")
+
+
+@settings(max_examples=5, deadline=None, database=None)
+@given(history=steps(longest=24))
+def test_where_not_every_entry_is_looked_at_it_is_said_between_which_entries_a_difference_was_made(
+    history: list[Step],
+) -> None:
+    *_, file = play(history)
+    now, on = seen(file.known, FIRST + timedelta(days=620)), FIRST + timedelta(days=620)
+
+    def found(looks: int) -> dict[tuple[str, str], Difference]:
+        looked = Looked(now, parts=("status", "duties"), looks=looks)
+        return {(one.of, one.id): one for one in then_and_now(looked, 1, on).differences}
+
+    for which, exact in found(1000).items():
+        rough = found(4)[which]
+        first, last = rough.made_within or (2, file.position)
+        assert exact.made_within is None
+        assert set(rough.made_by) <= set(exact.made_by)
+        assert set(exact.made_by) - set(rough.made_by) <= set(range(first, last + 1))
+        assert rough.made_by or rough.made_within
 
 
 def test_between_the_same_two_states_nothing_differs() -> None:
