@@ -194,7 +194,8 @@ class Reading:
         position = self.newest_in(size)
         if not position:
             raise NotOnFile(f"there is no file {self.reference} then; its first entry was recorded later")
-        return then_and_now(self._looked, position, self.on)
+        found = then_and_now(self._looked, position, self.on)
+        return self.gave(found)
 
     def newest_in(self, size: int) -> int:
         """Return the newest entry of the file in a log of that size; 0 where it had none of it."""
@@ -328,7 +329,7 @@ class Reading:
         return line.model_copy(update=own) if self.person.is_provider else line
 
 
-_NAMING = frozenset({"position", "entries", "opened_by", "act"})
+_NAMING = frozenset({"position", "entries", "opened_by", "act", "made_by", "amends"})
 """The fields in which answers name the entries they show or rest on."""
 
 

@@ -52,6 +52,8 @@ class Difference(Frozen):
     """As it is said now, whole; null where it is not said any more."""
     changed: tuple[Changed, ...] = ()
     """What of it differs, in words."""
+    entries: tuple[int, ...] = ()
+    """The entries that either side names."""
     made_by: tuple[int, ...] = ()
     """The entries at whose recording it came to be said otherwise, in order."""
     made_within: tuple[int, int] | None = None
@@ -195,8 +197,8 @@ class _Between:
     ) -> Difference:
         return Difference(
             part=key.part, of=key.of, id=key.id, what=key.what, was=to_jsonable_python(was),
-            now=to_jsonable_python(now), changed=tuple(changed(self._looked.view, was, now)), made_by=tuple(made_by),
-            made_within=within,
+            now=to_jsonable_python(now), changed=tuple(changed(self._looked.view, was, now)),
+            entries=tuple(sorted({*_entries(was), *_entries(now)})), made_by=tuple(made_by), made_within=within,
         )  # fmt: skip
 
 
