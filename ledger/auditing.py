@@ -19,7 +19,7 @@ from psycopg.rows import args_row
 from ledger.copying.reading import Header, LineRefused, check_first
 from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
-from ledger.store.guards import missing_guards
+from ledger.store.guards import altered_guards
 from ledger.words import Document, held, opened
 
 _PAGE = 500  # entries
@@ -76,7 +76,7 @@ def differences(database: Database, progress: Progress = lambda *_: None) -> Ite
     """
     yield from audit(database, progress)
     with one_moment(database, "app") as connection:
-        for guard in missing_guards(connection, database):
+        for guard in altered_guards(connection, database):
             yield Finding(None, None, None, guard)
         [settings] = connection.execute(
             "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"

@@ -16,6 +16,7 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
 from ledger.store.database import ROLES, Connection, Database, Role, away_is_said
+from ledger.store.ddl_guard import declare_migration, put_up
 from ledger.store.roles import admit, make_roles
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -81,7 +82,8 @@ def migrate(database: Database, known: Sequence[Migration] | None = None) -> lis
     except InsufficientPrivilege as error:
         raise SchemaRefused(
             f"The administrator's login may not do what a migration needs ({str(error).splitlines()[0]}). Name, in "
-            "CLEARTRAIL_ADMIN_DATABASE_URL, one that may create roles and owns the database."
+            "CLEARTRAIL_ADMIN_DATABASE_URL, one that may create roles and owns the database; where a superuser has put "
+            "up the guard against redefinition, a superuser."
         ) from error
 
 
@@ -98,6 +100,7 @@ def _migrate(database: Database, administrator: Connection, steps: Sequence[Migr
     taken: list[str] = []
     for step in steps[len(applied or []) :]:
         with administrator.transaction():
+            declare_migration(administrator, database.schema)
             _act_as(database, administrator, "owner")
             if applied is None and not taken:
                 administrator.execute(_filled_in(_VERSION_TABLE, database))
@@ -109,6 +112,7 @@ def _migrate(database: Database, administrator: Connection, steps: Sequence[Migr
                 (step.version, step.name, step.sha256),
             )
         taken.append(f"{step.version:04}_{step.name}")
+    put_up(administrator, database.schema)
     return taken
 
 

@@ -20,6 +20,7 @@ from ledger.store.embedded import EmbeddedServer
 from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
+from tests.store.redefining import unguarded
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
 
@@ -259,7 +260,7 @@ def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
     run("status")
     assert run("audit").code == 0
 
-    with database.administer() as connection:
+    with unguarded(database), database.administer() as connection:
         connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER ALL")
         connection.execute(
             f"UPDATE {database.schema}.entries"

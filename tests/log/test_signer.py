@@ -22,6 +22,7 @@ from ledger.verify import Checkpoint, check_consistency
 from ledger.words import Said
 from tests.copying.test_copy import seal
 from tests.log.conftest import ORIGIN, Signed
+from tests.store.redefining import unguarded
 from tests.story import CLERK
 
 
@@ -37,7 +38,7 @@ def in_the_database(database: Database) -> list[Checkpoint]:
 
 def meddle(signed: Signed, *statements: str) -> None:
     """Does what the owner of the server can do, with the triggers off."""
-    with signed.database.administer(autocommit=True) as connection:
+    with unguarded(signed.database), signed.database.administer(autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         for table in ("entries", "log", "files", "sealing"):
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
@@ -202,7 +203,7 @@ def test_a_key_is_never_written_over(signed: Signed) -> None:
 def test_what_was_signed_when_the_database_went_away_is_in_it_when_it_is_back(signed: Signed) -> None:
     """The folder is written first: the checkpoint exists, and the database has not heard of it."""
     signed.signer.sign_once()
-    with signed.database.administer(autocommit=True) as connection:
+    with unguarded(signed.database), signed.database.administer(autocommit=True) as connection:
         connection.execute("ALTER TABLE checkpoints DISABLE TRIGGER USER")
         connection.execute("DELETE FROM checkpoints")
         connection.execute("ALTER TABLE checkpoints ENABLE ALWAYS TRIGGER checkpoints_stay")

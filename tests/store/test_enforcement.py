@@ -13,6 +13,7 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database, Role
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
 from tests.store.raw import RAW_APPEND, raw
+from tests.store.redefining import unguarded
 
 FILE = UUID("6a1f0a0e-0000-4000-8000-000000000001")
 RECORD = ("settings", "files", "entries", "openings", "citations", "log")  # what must never be changed
@@ -225,7 +226,7 @@ def test_an_entry_the_owner_inserts_with_everything_right_goes_the_way_of_all_en
 
 
 def test_a_row_changed_with_the_triggers_off_is_found_by_the_audit(recorded: LedgerStore, database: Database) -> None:
-    with database.connect("owner") as owner:
+    with unguarded(database), database.connect("owner") as owner:
         owner.execute("ALTER TABLE entries DISABLE TRIGGER entries_stay")
         owner.execute("UPDATE entries SET state = 'second thoughts' WHERE position = 1")
         owner.execute("ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_stay")
