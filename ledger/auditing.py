@@ -14,12 +14,14 @@ from itertools import chain
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
+from psycopg import ProgrammingError
 from psycopg.rows import args_row
 
 from ledger.copying.reading import Header, LineRefused, check_first
 from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
 from ledger.store.guards import altered_guards
+from ledger.verify import Root
 from ledger.words import Document, held, opened
 
 _PAGE = 500  # entries
@@ -43,6 +45,10 @@ _ALTERED_DOCUMENTS: LiteralString = """
 _GONE_DOCUMENTS: LiteralString = """
     SELECT file_id, position, sha256 FROM citations c
      WHERE NOT EXISTS (SELECT FROM documents d WHERE d.sha256 = c.sha256) ORDER BY file_id, position"""
+
+_OTHER_TIMES: LiteralString = """
+    SELECT file_id, head, 'this is not when its file says its last entry was recorded'
+      FROM files f JOIN entries e USING (file_id) WHERE e.position = f.head AND e.recorded_at <> f.last_at"""
 
 
 class LedgerAltered(Exception):
@@ -74,23 +80,37 @@ def differences(database: Database, progress: Progress = lambda *_: None) -> Ite
 
     Reads all of it, documents included. Raises LedgerNotOpen, DatabaseAway.
     """
-    yield from audit(database, progress)
     with one_moment(database, "app") as connection:
-        for guard in altered_guards(connection, database):
-            yield Finding(None, None, None, guard)
-        [settings] = connection.execute(
-            "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
-        ).fetchall()
-        header = Header(*settings)
-        after: Place = (UUID(int=0), 0)
-        while rows := _page(connection, after):
-            behind = _behind(connection, rows, after)
-            for row in rows:
-                for what in chain(_said(header, row), _words(row, behind), _cited(row, behind)):
-                    yield Finding(row.index, row.file_id, row.position, what)
-            after = (rows[-1].file_id, rows[-1].position)
-        yield from _of_no_entry(connection)
-        yield from _documents(connection)
+        guards = list(altered_guards(connection, database))
+    for guard in guards:
+        yield Finding(None, None, None, guard)
+    try:
+        yield from audit(database, progress)
+        with one_moment(database, "app") as connection:
+            yield from _behind_entries(connection)
+    except ProgrammingError as error:
+        if not guards:
+            raise
+        what = f"the rest cannot be read as long as that is so ({str(error).splitlines()[0]})"
+        yield Finding(None, None, None, what)
+
+
+def _behind_entries(connection: Connection) -> Iterator[Finding]:
+    """What the log does not show: what entries say, and the words and documents behind them."""
+    [settings] = connection.execute(
+        "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
+    ).fetchall()
+    header = Header(*settings)
+    after: Place = (UUID(int=0), 0)
+    while rows := _page(connection, after):
+        behind = _behind(connection, rows, after)
+        for row in rows:
+            for what in chain(_said(header, row), _words(row, behind), _cited(row, behind)):
+                yield Finding(row.index, row.file_id, row.position, what)
+        after = (rows[-1].file_id, rows[-1].position)
+    yield from _of_no_entry(connection)
+    yield from _documents(connection)
+    yield from _copied_root(connection)
 
 
 def _page(connection: Connection, after: Place) -> list[_Row]:
@@ -159,8 +179,9 @@ def _cited(row: _Row, behind: _Behind) -> Iterator[str]:
 
 
 def _of_no_entry(connection: Connection) -> Iterator[Finding]:
-    for file_id, position, what in connection.execute(_OF_NO_ENTRY).fetchall():
-        yield Finding(None, file_id, position, what)
+    for question in (_OF_NO_ENTRY, _OTHER_TIMES):
+        for file_id, position, what in connection.execute(question).fetchall():
+            yield Finding(None, file_id, position, what)
 
 
 def _documents(connection: Connection) -> Iterator[Finding]:
@@ -168,3 +189,15 @@ def _documents(connection: Connection) -> Iterator[Finding]:
         yield Finding(None, None, None, f"the bytes of document {bytes(document).hex()} are not those that were filed")
     for file_id, position, document in connection.execute(_GONE_DOCUMENTS).fetchall():
         yield Finding(None, file_id, position, f"the document {bytes(document).hex()}, which it cites, is gone")
+
+
+def _copied_root(connection: Connection) -> Iterator[Finding]:
+    """A ledger that says its first entries are a copy has the log that the copy was announced with."""
+    for size, announced in connection.execute("SELECT size, root FROM copied").fetchall():
+        root = Root()
+        with connection.cursor("copied", binary=True) as cursor:
+            for (leaf,) in cursor.execute("SELECT leaf_hash FROM log WHERE index < %b ORDER BY index", (size,)):
+                root.add(leaf)
+        if (root.size, root.value) != (size, announced):
+            what = f"what lies before place {size} is not the log whose root hash its copy was announced with"
+            yield Finding(None, None, None, what)

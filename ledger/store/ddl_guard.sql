@@ -44,7 +44,7 @@ begin
         return;
     end if;
     with shut as (
-        select l.schema, n.oid from cleartrail_guard.ledgers l left join pg_namespace n on n.nspname = l.schema
+        select l.schema, n.oid, n.nspowner from cleartrail_guard.ledgers l left join pg_namespace n on n.nspname = l.schema
          where l.open_in is distinct from pg_current_xact_id_if_assigned()
     ), made as (
         select classid, objid, schema_name, object_identity from pg_event_trigger_ddl_commands()
@@ -60,6 +60,10 @@ begin
     select m.object_identity into v_what from made m, shut s
      where m.schema_name = s.schema or (m.classid = 'pg_namespace'::regclass and m.objid = s.oid)
         or (m.classid = 'pg_namespace'::regclass and s.oid is null)     -- it had the name of a ledger's schema
+        or exists (select from pg_shdepend d                            -- what was the owner's was moved out
+                    where d.dbid = (select oid from pg_database where datname = current_database())
+                      and d.classid = m.classid and d.objid = m.objid and d.deptype = 'o'
+                      and d.refclassid = 'pg_authid'::regclass and d.refobjid = s.nspowner)
         or exists (select from hung h join pg_class c on c.oid = h.relation
                     where h.classid = m.classid and h.objid = m.objid and c.relnamespace = s.oid)
      limit 1;

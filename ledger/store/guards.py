@@ -11,6 +11,8 @@ from ledger.store.catalogue import Catalogue, as_made, described
 from ledger.store.database import ROLES, Connection, Database
 from ledger.store.ddl_guard import GUARDED, is_up
 
+_ROWS = "SELECT 'sealing', count(*) FROM sealing UNION ALL SELECT 'generation', count(*) FROM generation"
+
 
 def altered_guards(connection: Connection, database: Database) -> Iterator[str]:
     """Say of each thing in the ledger's schema, or hung on it, in what it is not as the migrations made it."""
@@ -23,7 +25,9 @@ def altered_guards(connection: Connection, database: Database) -> Iterator[str]:
         yield _with_names(sentence, database)
     if guarded and not is_up(connection, database.schema):
         yield "the guard against redefinition was taken down for this ledger"
-    yield from _arrival_set_back(connection)
+    if {"table sealing", "table generation", "table entries", "sequence arrival"} <= found.keys():
+        yield from _rows_gone(connection)
+        yield from _arrival_set_back(connection)
 
 
 def differences(made: Catalogue, found: Catalogue) -> Iterator[str]:
@@ -62,3 +66,9 @@ def _arrival_set_back(connection: Connection) -> Iterator[str]:
     ).fetchall():
         if highest is not None and stands < highest:
             yield f"the sequence arrival was set back: it stands at {stands}, and {highest} has been given"
+
+
+def _rows_gone(connection: Connection) -> Iterator[str]:
+    for table, rows in connection.execute(_ROWS).fetchall():
+        if rows != 1:
+            yield f"the row of {table} is gone"

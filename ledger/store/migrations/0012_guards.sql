@@ -86,5 +86,11 @@ alter table {schema}.schema_version
 revoke all on function {schema}.clock_begins, {schema}.copied_first, {schema}.head_is_written, {schema}.log_is_of_entries,
     {schema}.sealing_is_written from public;
 
+-- A note stands under the size that it was signed over.
+alter table {schema}.checkpoints add constraint checkpoints_of_size
+    check (split_part(convert_from(note, 'UTF8'), E'\n', 2) = size::text);
+alter table {schema}.maps add constraint maps_of_size
+    check (split_part(convert_from(note, 'UTF8'), E'\n', 3) = size::text);
+
 -- Not to draw numbers, which is USAGE: so that the audit sees where it stands.
 grant select on {schema}.arrival to {app};

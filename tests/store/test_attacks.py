@@ -1,0 +1,181 @@
+"""Every attack of attacks.py, on every table it is meant for: refused, or found, or shown to do no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from ledger.store.database import Connection
+from ledger.store.ddl_guard import declare_migration
+from ledger.store.embedded import EmbeddedServer
+from ledger.store.guards import altered_guards
+from tests.store.attacking import Target, PUT_RIGHT, put_rows, switch, target
+from tests.store.attacks import (
+    BEHIND,
+    EVERYBODY,
+    FRESH,
+    GRANTS,
+    LOCKS,
+    MAY,
+    MAY_LOCK,
+    NO_RIGHT,
+    NOT_AS_REPLICA,
+    REDEFINITIONS,
+    REFUSED,
+    STRONG,
+    WAYS,
+    WEAK,
+    Elsewhere,
+    Found,
+    Harmless,
+    Outcome,
+    Refused,
+    Who,
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    superuser = server.url() if isinstance(server, EmbeddedServer) else server
+    with psycopg.connect(superuser) as connection:
+        if connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() != (True,):
+            pytest.skip("no superuser on this server, and these attacks are by one too")
+    with target(server, tmp_path_factory.mktemp("attacked") / "signer") as made:
+        yield made
+
+
+@pytest.fixture
+def attacker(ledger: Target) -> Iterator[Connection]:
+    """The superuser, in a transaction that comes to nothing."""
+    with ledger.database.administer() as connection:
+        yield connection
+        connection.rollback()
+
+
+def test_nothing_is_found_before_an_attack_and_no_table_was_forgotten(ledger: Target) -> None:
+    assert ledger.audited() == ledger.verified() == []
+    assert set(FRESH) == set(BEHIND) == set(ledger.keys), (
+        "a table without attacks: say in attacks.py what becomes of them"
+    )
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_what_is_recorded_is_not_changed_in_any_way_of_writing_it(
+    ledger: Target, attacker: Connection, who: Who
+) -> None:
+    """HCC-2.1-g: no update or delete path exists."""
+    declare_migration(attacker, ledger.database.schema)
+    put_rows(attacker, list(ledger.keys))
+    attacker.execute("UPDATE cleartrail_guard.ledgers SET open_in = NULL")
+    wrong = []
+    for table in ledger.keys:
+        for way, statement in WAYS.items():
+            if who == "superuser as replica" and way in NOT_AS_REPLICA:
+                continue
+            tried = ledger.of(table, statement)
+            sqlstate = ledger.refused(attacker, who, tried)
+            allowed = who in MAY.get((table, way), frozenset())
+            if (sqlstate is not None) if allowed else sqlstate not in REFUSED:
+                wrong.append((table, way, sqlstate))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("who", WEAK)
+def test_nobody_holds_up_what_they_may_not_write(ledger: Target, attacker: Connection, who: Who) -> None:
+    for table in ledger.keys:
+        for way, statement in LOCKS.items():
+            may = MAY_LOCK.get(table) == who
+            refused = ledger.refused(attacker, who, ledger.of(table, statement))
+            assert (refused is None) if may else (refused == NO_RIGHT), (table, way, refused)
+
+
+@pytest.mark.parametrize("table", FRESH)
+def test_what_an_owner_slips_in_is_refused_or_found(ledger: Target, table: str) -> None:
+    for statements, then in FRESH[table]:
+        with ledger.database.administer() as owner:
+            sqlstate = ledger.refused(owner, "owner", ledger.filled_in(statements))
+        if isinstance(then, Refused):
+            assert sqlstate in then.sqlstates, (statements, sqlstate)
+        else:
+            assert sqlstate is None, (statements, sqlstate)
+            check_done(ledger, "SET LOCAL ROLE {owner};" + statements, then)
+
+
+@pytest.mark.parametrize("table", BEHIND)
+def test_what_is_done_with_everything_switched_off_is_found(ledger: Target, table: str) -> None:
+    for statements, then in BEHIND[table]:
+        check_done(ledger, statements, then, switched_off=True)
+    assert ledger.audited() == []
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_no_table_is_made_otherwise_by_anybody(ledger: Target, attacker: Connection, who: Who) -> None:
+    wrong = []
+    for table in ledger.keys:
+        for what, (statements, _) in REDEFINITIONS.items():
+            sqlstate = ledger.refused(attacker, who, ledger.of(table, statements))
+            if sqlstate != NO_RIGHT:
+                wrong.append((table, what, sqlstate))
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("who", [*WEAK, "owner"])
+def test_nobody_gives_rights_away(ledger: Target, attacker: Connection, who: Who) -> None:
+    """PostgreSQL takes a GRANT by somebody who may not grant with a mere warning; nothing is granted."""
+    rights = (
+        "SELECT relname, relacl::text, array_agg(attacl::text) FROM pg_class c JOIN pg_attribute ON attrelid = c.oid"
+    )
+    rights += f" WHERE relnamespace = '{ledger.database.schema}'::regnamespace GROUP BY 1, 2 ORDER BY 1"
+    before = attacker.execute(rights.encode()).fetchall()
+    for table in ledger.keys:
+        for statements, _ in GRANTS.values():
+            with ledger.trying(attacker, who) as refused:
+                attacker.execute(ledger.of(table, statements))
+                assert attacker.execute(rights.encode()).fetchall() == before, (table, statements)
+            assert refused in ([], [NO_RIGHT]), (table, statements)
+
+
+@pytest.mark.parametrize(("at", "what"), list(enumerate(REDEFINITIONS | GRANTS)))
+def test_without_a_guard_whatever_was_made_otherwise_is_named(
+    ledger: Target, attacker: Connection, at: int, what: str
+) -> None:
+    table = list(ledger.keys)[at % len(ledger.keys)]
+    statements, words = (REDEFINITIONS | GRANTS)[what]
+    declare_migration(attacker, ledger.database.schema)
+    attacker.execute(ledger.of(table, statements))
+
+    found = list(altered_guards(attacker, ledger.database))
+
+    said = ledger.filled_in(words, t=table, c=ledger.columns[table], key=ledger.keys[table]).decode().replace('"', "")
+    assert [sentence for sentence in found if said in sentence], found
+
+
+# ---------------------------------------------------------------- how
+
+
+def check_done(ledger: Target, statements: str, then: Outcome, *, switched_off: bool = False) -> None:
+    """Do it for good, see what is said of it, and put everything right again."""
+    with ledger.database.administer(autocommit=True) as connection:
+        try:
+            with connection.transaction():
+                if switched_off:
+                    declare_migration(connection, ledger.database.schema)
+                    switch(connection, on=False)
+                connection.execute(ledger.filled_in(statements))
+                if switched_off:
+                    switch(connection, on=True)
+            if isinstance(then, Found):
+                how = {"audit": ledger.audited, "verify": ledger.verified, "start": ledger.started}[then.by]
+                said = how()
+                assert [one for one in said if then.words in one], (statements, said)
+            else:
+                assert isinstance(then, Harmless | Elsewhere)
+                assert ledger.audited() == [], statements
+        finally:
+            with connection.transaction():
+                declare_migration(connection, ledger.database.schema)
+                switch(connection, on=False)
+                connection.execute(PUT_RIGHT.encode())
+                switch(connection, on=True)
