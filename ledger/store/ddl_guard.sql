@@ -27,7 +27,7 @@ begin
     if tg_tag <> 'REINDEX' and exists (
            select from cleartrail_guard.ledgers l join pg_namespace n on n.nspname = l.schema
             where pg_get_userbyid(n.nspowner) = current_user
-              and l.open_in is distinct from pg_current_xact_id_if_assigned()) then
+              and (l.open_in = pg_current_xact_id_if_assigned()) is not true) then
         raise exception '% is refused to the owner of a ledger outside a migration', tg_tag
             using errcode = 'insufficient_privilege', hint = 'Migrations are made by `cleartrail migrate`.';
     end if;
@@ -45,7 +45,7 @@ begin
     end if;
     with shut as (
         select l.schema, n.oid, n.nspowner from cleartrail_guard.ledgers l left join pg_namespace n on n.nspname = l.schema
-         where l.open_in is distinct from pg_current_xact_id_if_assigned()
+         where (l.open_in = pg_current_xact_id_if_assigned()) is not true
     ), made as (
         select classid, objid, schema_name, object_identity from pg_event_trigger_ddl_commands()
     ), hung (classid, objid, relation) as (
@@ -80,7 +80,7 @@ declare
 begin
     select d.object_identity into v_what
       from pg_event_trigger_dropped_objects() d, cleartrail_guard.ledgers l
-     where l.open_in is distinct from pg_current_xact_id_if_assigned()
+     where (l.open_in = pg_current_xact_id_if_assigned()) is not true
        and (d.schema_name = l.schema or d.address_names[1] = l.schema)
      limit 1;
     if found then

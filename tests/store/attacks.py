@@ -23,6 +23,8 @@ EVERYBODY: tuple[Who, ...] = (*WEAK, *STRONG)
 NO_RIGHT = "42501"  # insufficient_privilege: what our triggers raise too
 THERE_ALREADY = "23505"  # unique_violation
 OF_ANOTHER = "0A000"  # feature_not_supported: a table that another one refers to is not truncated alone
+UNDEFINED = "42P01"  # undefined_table: what somebody may not even look for
+NOT_INSTALLED = "0A000"  # an extension that is not on this server
 REFUSED = (NO_RIGHT, THERE_ALREADY, OF_ANOTHER)
 
 
@@ -328,6 +330,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
             " AND e.position IN (2, 3) AND o.position = 5 - e.position",
             Found("its bytes or its times were altered"),
         ),
+        ("SELECT setval('arrival', 1)", Found("the sequence arrival was set back")),
         ("DROP INDEX entries_command_id", Found("index entries.entries_command_id")),
         ("ALTER TABLE entries DROP CONSTRAINT entries_kind", Found("constraint entries.entries_kind")),
     ],
@@ -510,4 +513,251 @@ GRANTS: dict[str, tuple[str, str]] = {
     "a right to the application": ("GRANT UPDATE ({c}) ON {t} TO {app}", "column {t}.{c} UPDATE is there"),
     "a right taken away": ("REVOKE SELECT ON {t} FROM {app}", "table {t} SELECT is not there"),
     "a right to pass on": ("GRANT SELECT ON {t} TO {app} WITH GRANT OPTION", "may pass it on"),
+}
+
+# --------------------------------------------------------------------------- the rest: functions, roles, the server
+
+NOT_SUPERUSER: tuple[Who, ...] = (*WEAK, "owner")
+SKIP = "CREATE OR REPLACE FUNCTION {schema}.refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'"
+
+# Each is refused to `by`; done by the superuser (past the guard, where that would refuse it), it is found in these words.
+DEFINITIONS: dict[str, tuple[str, tuple[Who, ...], str]] = {
+    "a function replaced": (SKIP, EVERYBODY, "function refuse_change() is not the one"),
+    "a function that does nothing": (
+        "CREATE OR REPLACE FUNCTION {schema}.entry_follows() RETURNS trigger LANGUAGE plpgsql SET search_path ="
+        " pg_catalog, {schema}, pg_temp AS 'BEGIN RETURN new; END'",
+        EVERYBODY,
+        "function entry_follows() is not the one",
+    ),
+    "a function dropped": (
+        "DROP FUNCTION {schema}.refuse_change() CASCADE",
+        EVERYBODY,
+        "function refuse_change() is not there",
+    ),
+    "a function renamed": (
+        "ALTER FUNCTION {schema}.refuse_change() RENAME TO refuse",
+        EVERYBODY,
+        "function refuse_change() is not there",
+    ),
+    "a function with another path": (
+        "ALTER FUNCTION {schema}.document_is_whole() RESET search_path",
+        EVERYBODY,
+        "function document_is_whole() is not",
+    ),
+    "a function with another setting": (
+        "ALTER FUNCTION {schema}.refuse_change() SET session_replication_role = replica",
+        EVERYBODY,
+        "session_replication_role",
+    ),
+    "a function with its caller's rights": (
+        "ALTER FUNCTION {schema}.document_is_whole() SECURITY INVOKER",
+        EVERYBODY,
+        "with its owner's rights",
+    ),
+    "a function with another's rights": (
+        "ALTER FUNCTION {schema}.refuse_change() OWNER TO {stranger}",
+        EVERYBODY,
+        "function refuse_change() is not the one",
+    ),
+    "a function of the same name": (
+        "CREATE FUNCTION {schema}.append(text) RETURNS text LANGUAGE sql AS 'SELECT 1'",
+        EVERYBODY,
+        "function append(text) is",
+    ),
+    "a function elsewhere with the owner's rights": (
+        "CREATE FUNCTION public.back() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'SELECT';"
+        "ALTER FUNCTION public.back() OWNER TO {owner}",
+        NOT_SUPERUSER,
+        "thing elsewhere function public.back()",
+    ),
+    "an operator in the schema": (
+        "CREATE FUNCTION public.eq(bytea, bytea) RETURNS bool LANGUAGE sql AS 'SELECT true';"
+        "CREATE OPERATOR {schema}.= (LEFTARG = bytea, RIGHTARG = bytea, FUNCTION = public.eq)",
+        EVERYBODY,
+        "operator = ",
+    ),
+    "a type in the schema": ("CREATE DOMAIN {schema}.uuid AS text", EVERYBODY, "type uuid is there"),
+    "a view in the schema": ("CREATE VIEW {schema}.seen AS SELECT 1", EVERYBODY, "table seen is there"),
+    "a view others write through": (
+        "CREATE VIEW public.seen AS SELECT * FROM {schema}.openings; GRANT INSERT ON public.seen TO PUBLIC",
+        NOT_SUPERUSER,
+        "through which others write to openings",
+    ),
+    "a table in the schema": ("CREATE TABLE {schema}.mine (x int)", EVERYBODY, "table mine is there"),
+    "a foreign key from elsewhere": (
+        "CREATE TABLE public.pinned (x bytea REFERENCES {schema}.documents ON DELETE CASCADE)",
+        EVERYBODY,
+        "foreign key pinned_x_fkey of table public.pinned",
+    ),
+    "numbers that come round again": (
+        "ALTER SEQUENCE {schema}.arrival MAXVALUE 1000000 CYCLE",
+        EVERYBODY,
+        "sequence arrival is not the one",
+    ),
+    "numbers drawn ahead": ("ALTER SEQUENCE {schema}.arrival CACHE 100", EVERYBODY, "sequence arrival is not the one"),
+    "numbers begun again": ("ALTER SEQUENCE {schema}.arrival RESTART", EVERYBODY, "arrival was set back"),
+    "the schema renamed": ("ALTER SCHEMA {schema} RENAME TO gone", EVERYBODY, "schema is not there"),
+    "the schema given away": ("ALTER SCHEMA {schema} OWNER TO {stranger}", EVERYBODY, "schema is not the one"),
+    "the schema dropped": ("DROP SCHEMA {schema} CASCADE", EVERYBODY, "schema is not there"),
+    "all of the owner's dropped": ("DROP OWNED BY {owner} CASCADE", EVERYBODY, "table entries is not there"),
+    "all of the owner's given away": (
+        "REASSIGN OWNED BY {owner} TO {stranger}",
+        NOT_SUPERUSER,
+        "table entries is not the one",
+    ),
+    "words found otherwise": (
+        "ALTER TEXT SEARCH CONFIGURATION {schema}.words DROP MAPPING FOR word",
+        EVERYBODY,
+        "text search configuration words",
+    ),
+    "rights on what will be made": (
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT ALL ON TABLES TO PUBLIC",
+        NOT_SUPERUSER,
+        "right by default PUBLIC",
+    ),
+    "the schema open to everybody": (
+        "GRANT CREATE ON SCHEMA {schema} TO PUBLIC",
+        ("owner",),
+        "right PUBLIC schema CREATE",
+    ),
+    "a function open to everybody": (
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO PUBLIC",
+        ("owner",),
+        "right PUBLIC function append",
+    ),
+    # --- the guard itself
+    "the guard switched off": (
+        "ALTER EVENT TRIGGER cleartrail_guard_made DISABLE",
+        NOT_SUPERUSER,
+        "event trigger cleartrail_guard_made is not the one",
+    ),
+    "the guard off where one replicates": (
+        "ALTER EVENT TRIGGER cleartrail_guard_owner ENABLE",
+        NOT_SUPERUSER,
+        "switched off",
+    ),
+    "the guard dropped": (
+        "DROP EVENT TRIGGER cleartrail_guard_dropped",
+        NOT_SUPERUSER,
+        "cleartrail_guard_dropped is not there",
+    ),
+    "the guard's schema dropped": (
+        "DROP SCHEMA cleartrail_guard CASCADE",
+        NOT_SUPERUSER,
+        "guard against redefinition was",
+    ),
+    "the ledger struck off the guard's list": ("DELETE FROM cleartrail_guard.ledgers", NOT_SUPERUSER, "was taken down"),
+    "a migration declared": (
+        "UPDATE cleartrail_guard.ledgers SET open_in = pg_current_xact_id();" + SKIP,
+        NOT_SUPERUSER,
+        "function refuse_change()",
+    ),
+    "the guard's function replaced": (
+        "CREATE OR REPLACE FUNCTION cleartrail_guard.nothing_is_redefined() RETURNS event_trigger LANGUAGE plpgsql AS"
+        " 'BEGIN END'",
+        NOT_SUPERUSER,
+        "event trigger cleartrail_guard_made is not the one",
+    ),
+    # --- roles
+    "the owner lets in": ("ALTER ROLE {owner} LOGIN PASSWORD 'x'", NOT_SUPERUSER, "role {owner} is not the one"),
+    "the application a superuser": ("ALTER ROLE {app} SUPERUSER", NOT_SUPERUSER, "role {app} is not the one"),
+    "row security passed over": ("ALTER ROLE {sealer} BYPASSRLS", NOT_SUPERUSER, "role {sealer} is not the one"),
+    "the application the owner": ("GRANT {owner} TO {app}", NOT_SUPERUSER, "membership {app} in {owner}"),
+    "the application the sealer": ("GRANT {sealer} TO {app}", NOT_SUPERUSER, "membership {app} in {sealer}"),
+    "a stranger the owner": ("GRANT {owner} TO {stranger}", NOT_SUPERUSER, "membership {stranger} in {owner}"),
+    "triggers passed over by default": (
+        "ALTER ROLE {app} SET session_replication_role = replica",
+        NOT_SUPERUSER,
+        "setting {app} of session_replication_role",
+    ),
+    "triggers passed over by everybody": (
+        "ALTER DATABASE {schema} SET session_replication_role = replica",
+        NOT_SUPERUSER,
+        "setting everybody of session_replication_role",
+    ),
+    "another place for names": (
+        "ALTER ROLE {app} SET search_path = pg_temp",
+        ("sealer", "projector", "stranger"),
+        "of search_path",
+    ),
+    # --- PostgreSQL's own catalogue
+    "a trigger off in the catalogue": (
+        "UPDATE pg_trigger SET tgenabled = 'D' WHERE tgname = 'entries_stay'",
+        NOT_SUPERUSER,
+        "switched off",
+    ),
+    "a trigger out of the catalogue": (
+        "DELETE FROM pg_trigger WHERE tgname = 'entries_stay'",
+        NOT_SUPERUSER,
+        "trigger entries_stay on entries is not there",
+    ),
+    "a check unproved in the catalogue": (
+        "UPDATE pg_constraint SET convalidated = false WHERE conname = 'openings_open'",
+        NOT_SUPERUSER,
+        "not validated",
+    ),
+    "an index out of use": (
+        "UPDATE pg_index SET indisunique = false WHERE indexrelid = '{name}.entries_pkey'::regclass",
+        NOT_SUPERUSER,
+        "index entries.entries_pkey",
+    ),
+    "a body in the catalogue": (
+        "UPDATE pg_proc SET prosrc = 'BEGIN RETURN new; END' WHERE proname = 'refuse_change'",
+        NOT_SUPERUSER,
+        "refuse_change",
+    ),
+    "another sha256": (
+        "CREATE OR REPLACE FUNCTION pg_catalog.sha256(bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE STRICT AS"
+        " 'BEGIN RETURN $1; END'",
+        NOT_SUPERUSER,
+        "thing in pg_catalog function sha256",
+    ),
+    "a name before ours": (
+        "CREATE FUNCTION pg_catalog.octet_length(bytea, int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        NOT_SUPERUSER,
+        "thing in pg_catalog function",
+    ),
+}
+
+# What reaches past the tables: refused to whoever is no superuser. (A superuser's other powers, over files and the
+# process, are those of the account the server runs under: only what has left the machine is safe from them.)
+REACHES: dict[str, str] = {
+    "triggers passed over": "SET session_replication_role = replica",
+    "a superuser's part": "SET ROLE pg_database_owner",
+    "a program's output": "COPY (SELECT 1) TO PROGRAM 'cat'",
+    "a program's input": "CREATE TEMPORARY TABLE got (line text); COPY got FROM PROGRAM 'id'",
+    "a file written": "COPY (SELECT 1) TO '/tmp/cleartrail-attack'",
+    "a file read": "SELECT pg_read_file('PG_VERSION')",
+    "a file read as a large object": "SELECT lo_import('/etc/hostname')",
+    "a folder read": "SELECT pg_ls_dir('.')",
+    "another process ended": "SELECT pg_terminate_backend(pg_backend_pid())",
+    "settings read again": "SELECT pg_reload_conf()",
+    "an event trigger": (
+        "CREATE FUNCTION pg_temp.on_it() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';"
+        "CREATE EVENT TRIGGER mine ON ddl_command_start EXECUTE FUNCTION pg_temp.on_it()"
+    ),
+    "a function in C": "CREATE FUNCTION pg_temp.c() RETURNS int LANGUAGE c AS '/lib/x86_64-linux-gnu/libc.so.6', 'getpid'",
+    "the server's catalogue": "UPDATE pg_class SET relhastriggers = false",
+    "all tables published": "CREATE PUBLICATION out FOR ALL TABLES",
+    "a slot that keeps the log": "SELECT pg_create_physical_replication_slot('mine')",
+    "another role": "CREATE ROLE {name}_friend",
+    "a foreign server": "CREATE FOREIGN DATA WRAPPER mine",
+    "an extension to call out with": "CREATE EXTENSION dblink",
+    "an extension to read files with": "CREATE EXTENSION file_fdw",
+}
+# Done by those who may; the record is as it was.
+HARMLESS: dict[str, tuple[Who, str]] = {
+    "a large object": ("app", "SELECT lo_create(0)"),
+    "tables named like ours": (
+        "app",
+        "CREATE TEMPORARY TABLE entries (x int); CREATE TEMPORARY TABLE settings (clock text); INSERT INTO pg_temp.settings"
+        " VALUES ('simulated'); SET LOCAL search_path = pg_temp, {schema}",
+    ),
+    "rows put in another order": ("owner", "CLUSTER {schema}.entries USING entries_pkey"),
+    "an index built again": ("superuser", "REINDEX TABLE {schema}.entries"),
+    "numbers drawn and not used": ("owner", "SELECT nextval('{name}.arrival')"),
+    "a lock on everything": ("superuser", "LOCK TABLE {schema}.entries IN ACCESS EXCLUSIVE MODE"),
+    "a wait": ("app", "SELECT pg_advisory_xact_lock(1)"),
+    "a statement cut short": ("app", "SET LOCAL statement_timeout = '1s'; SELECT count(*) FROM {schema}.entries"),
+    "a comment": ("superuser", "COMMENT ON TABLE {schema}.entries IS 'x'"),
 }

@@ -14,17 +14,22 @@ from ledger.store.guards import altered_guards
 from tests.store.attacking import Target, PUT_RIGHT, put_rows, switch, target
 from tests.store.attacks import (
     BEHIND,
+    DEFINITIONS,
     EVERYBODY,
     FRESH,
     GRANTS,
+    HARMLESS,
     LOCKS,
     MAY,
     MAY_LOCK,
     NO_RIGHT,
     NOT_AS_REPLICA,
+    NOT_INSTALLED,
+    NOT_SUPERUSER,
+    REACHES,
     REDEFINITIONS,
     REFUSED,
-    STRONG,
+    UNDEFINED,
     WAYS,
     WEAK,
     Elsewhere,
@@ -152,7 +157,69 @@ def test_without_a_guard_whatever_was_made_otherwise_is_named(
     assert [sentence for sentence in found if said in sentence], found
 
 
+@pytest.mark.parametrize("what", DEFINITIONS)
+def test_what_is_made_otherwise_is_refused_or_done_past_the_guard_and_named(
+    ledger: Target, attacker: Connection, what: str
+) -> None:
+    statements, refused_to, words = DEFINITIONS[what]
+    done = ledger.filled_in(statements)
+    for who in refused_to:
+        assert ledger.refused(attacker, who, done) in (NO_RIGHT, UNDEFINED), who
+    declare_migration(attacker, ledger.database.schema)
+    attacker.execute("SET LOCAL allow_system_table_mods = on")
+    attacker.execute(done)
+
+    found = list(altered_guards(attacker, ledger.database))
+
+    said = ledger.filled_in(words).decode().replace('"', "")
+    assert [sentence for sentence in found if said in sentence], found
+
+
+@pytest.mark.parametrize("who", NOT_SUPERUSER)
+def test_nobody_reaches_past_the_tables(ledger: Target, attacker: Connection, who: Who) -> None:
+    for what, statements in REACHES.items():
+        refused = ledger.refused(attacker, who, ledger.filled_in(statements))
+        assert refused in (NO_RIGHT, NOT_INSTALLED), what
+
+
+@pytest.mark.parametrize("who", WEAK)
+def test_nobody_takes_on_another_role_or_draws_numbers(ledger: Target, attacker: Connection, who: Who) -> None:
+    for role in ("owner", "app", "sealer", "projector"):
+        if role != who:
+            assert ledger.refused(attacker, who, ledger.filled_in(f"SET ROLE {{{role}}}")) == NO_RIGHT, role
+    for statement in ("SELECT nextval('{name}.arrival')", "SELECT setval('{name}.arrival', 1)"):
+        assert ledger.refused(attacker, who, ledger.filled_in(statement)) == NO_RIGHT, statement
+
+
+def test_what_may_be_done_leaves_the_record_as_it_was(ledger: Target, attacker: Connection) -> None:
+    before = record(ledger, attacker)
+    for what, (who, statements) in HARMLESS.items():
+        with attacker.transaction(force_rollback=True):
+            assert ledger.refused(attacker, who, ledger.filled_in(statements)) is None, what
+            with ledger.as_(who, attacker):
+                attacker.execute(ledger.filled_in(statements))
+            attacker.execute("RESET SESSION AUTHORIZATION")
+            assert record(ledger, attacker) == before, what
+            attacker.execute(ledger.filled_in("SET LOCAL search_path = {schema}, pg_temp"))
+            assert [one for one in altered_guards(attacker, ledger.database) if "arrival" not in one] == [], what
+
+
+def test_tables_rewritten_by_their_owner_hold_what_they_held(ledger: Target) -> None:
+    with ledger.database.administer(autocommit=True) as connection:
+        before = record(ledger, connection)
+        for statement in ("VACUUM FULL entries", "VACUUM FREEZE log", "ANALYZE", "REINDEX TABLE openings"):
+            connection.execute(statement.encode())
+        assert record(ledger, connection) == before
+    assert ledger.audited() == []
+
+
 # ---------------------------------------------------------------- how
+
+
+def record(ledger: Target, connection: Connection) -> list[object]:
+    """Every row of every table."""
+    rows = "SELECT t::text FROM {t} t ORDER BY 1"
+    return [connection.execute(ledger.of(table, rows)).fetchall() for table in ledger.keys]
 
 
 def check_done(ledger: Target, statements: str, then: Outcome, *, switched_off: bool = False) -> None:

@@ -212,6 +212,22 @@ def test_a_direct_insert_by_the_owner_is_refused_where_it_shows(recorded: Ledger
     assert snapshot(database) == before
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "GRANT SELECT ON entries TO PUBLIC",
+        "CREATE TABLE public.mine (x int)",
+        "ALTER TABLE entries DISABLE TRIGGER ALL",
+        "DROP TABLE entries CASCADE",
+        "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
+    ],
+)
+def test_the_first_thing_an_owner_defines_is_refused(database: Database, statement: str) -> None:
+    """First in its transaction, which has no number yet, in a ledger that was never migrated again."""
+    with database.connect("owner") as owner, pytest.raises(psycopg.errors.InsufficientPrivilege, match="refused"):
+        owner.execute(statement.encode())
+
+
 def test_an_entry_the_owner_inserts_with_everything_right_goes_the_way_of_all_entries(
     recorded: LedgerStore, sealer: Sealer, database: Database
 ) -> None:
