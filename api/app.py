@@ -26,6 +26,7 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.store.database import Database
+from ledger.store.weaknesses import weaknesses
 from projections.reader import Reader
 
 NOT_OPEN = """The ledger has not been opened yet.
@@ -138,4 +139,6 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
         if stopped:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
-        return JSONResponse({"status": "ok", "simulated": clock == "simulated"})
+        answer = {"status": "ok", "simulated": clock == "simulated"}
+        # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
+        return JSONResponse(answer | ({"warnings": count} if (count := len(weaknesses(wiring.database))) else {}))

@@ -15,7 +15,7 @@ from pathlib import Path
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
-from ledger.store.database import ROLES, Connection, Database, Role, away_is_said
+from ledger.store.database import ROLES, SERVING, Connection, Database, Role, away_is_said
 from ledger.store.ddl_guard import declare_migration, put_up
 from ledger.store.roles import admit, make_roles
 
@@ -95,8 +95,7 @@ def _migrate(database: Database, administrator: Connection, steps: Sequence[Migr
     applied = _applied(database, administrator, "owner")
     _refuse_strangers(database, applied or [], steps)
     if not database.embedded:
-        with database.log_in() as login:
-            admit(database, administrator, login.info.user)
+        admit(database, administrator, {role: _login(database, role) for role in SERVING})
     taken: list[str] = []
     for step in steps[len(applied or []) :]:
         with administrator.transaction():
@@ -119,15 +118,9 @@ def _migrate(database: Database, administrator: Connection, steps: Sequence[Migr
 def require_current(database: Database, known: Sequence[Migration] | None = None) -> None:
     """Raises SchemaRefused unless the schema is exactly the one this program works with; DatabaseAway."""
     steps = migrations() if known is None else known
-    with away_is_said(), database.log_in() as connection:
-        login = connection.info.user
-        try:
-            applied = _applied(database, connection, "app")
-        except (InsufficientPrivilege, UndefinedObject) as error:
-            raise SchemaRefused(
-                f"The login {login} may not act as {database.role_name('app')}. Run `cleartrail migrate`, which admits "
-                "the login that CLEARTRAIL_DATABASE_URL names."
-            ) from error
+    applied = _applied_for(database, "app")
+    for role in database.apart:
+        _applied_for(database, role)
     if applied is None:
         raise SchemaRefused(f"There is no ledger in the schema {database.schema} yet. Run `cleartrail migrate` once.")
     _refuse_strangers(database, applied, steps)
@@ -152,6 +145,23 @@ def prepare(database: Database) -> None:
 
 
 Applied = tuple[int, str, bytes]
+
+
+def _applied_for(database: Database, role: Role) -> list[Applied] | None:
+    """The steps, as the role's own login sees them. Raises SchemaRefused for one that was not admitted."""
+    with away_is_said(), database.log_in(role) as connection:
+        try:
+            return _applied(database, connection, role)
+        except (InsufficientPrivilege, UndefinedObject) as error:
+            raise SchemaRefused(
+                f"The login {connection.info.user} may not act as {database.role_name(role)}. Run `cleartrail migrate`, "
+                "which admits the logins that CLEARTRAIL_DATABASE_URL and its like name."
+            ) from error
+
+
+def _login(database: Database, role: Role) -> str:
+    with database.log_in(role) as connection:
+        return connection.info.user
 
 
 def _applied(database: Database, connection: Connection, role: Role) -> list[Applied] | None:

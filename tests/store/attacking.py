@@ -16,7 +16,6 @@ from ledger.auditing import differences
 from ledger.errors import LedgerNotOpen
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import ROLES, Connection, Database
-from ledger.store.ddl_guard import declare_migration
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.schema import SchemaRefused, migrate, require_current
 from ledger.verify import CONTRADICTED, Key, Report

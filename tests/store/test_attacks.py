@@ -11,7 +11,7 @@ from ledger.store.database import Connection
 from ledger.store.ddl_guard import declare_migration
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
-from tests.store.attacking import Target, PUT_RIGHT, put_rows, switch, target
+from tests.store.attacking import PUT_RIGHT, Target, put_rows, switch, target
 from tests.store.attacks import (
     BEHIND,
     DEFINITIONS,
