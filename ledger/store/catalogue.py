@@ -1,23 +1,21 @@
 """What a ledger's tables, triggers, functions and rights are in the database, and what the migrations made them.
 
-The database describes itself in its catalogue. `described` reads there, in the words of catalogue.sql, all that a ledger's
-schema consists of. What it should be is kept beside this file in catalogue.txt, one thing a line, sorted: the kind of thing
-and its name, a tab, how it was made. The lines are read from a freshly made schema by `python -m ledger.store.catalogue`
-whenever a migration is added; a test makes one on each PostgreSQL there is and compares.
-
-Kept as lines and not made at the time of the audit in a schema for comparison: an audit may be of a server that is read
-only, by a login that may make nothing; and lines can be read by whoever reviews a migration.
+The database describes itself in its catalogue. `described` reads there, in the words of catalogue.sql, all that a
+ledger's schema consists of. What it should be is kept beside this file in catalogue.txt, one thing a line, sorted: the
+kind of thing and its name, a tab, how it was made. The lines are read from a freshly made schema by
+`python -m ledger.store.catalogue` whenever a migration is added; a test makes one on each PostgreSQL and compares.
+Why lines that are kept, and not a schema made for comparison: docs/adr/0092.
 """
 
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import LiteralString, cast
+from typing import cast
 
 from ledger.store.database import ROLES, Connection, Database
 
 _FOLDER = Path(__file__).parent
-_QUERY = cast(LiteralString, (_FOLDER / "catalogue.sql").read_text(encoding="utf-8"))
+_QUERY = (_FOLDER / "catalogue.sql").read_bytes()
 _KEPT = _FOLDER / "catalogue.txt"
 _LONG = 300  # of what is longer, like a function's body, the SHA-256 is kept
 Catalogue = Mapping[str, str]
@@ -57,8 +55,8 @@ def _named(part: str, database: Database, names: Mapping[str, str]) -> str:
 
 def as_made() -> Catalogue:
     """What the schema consists of after the migrations this program knows."""
-    lines = _KEPT.read_text(encoding="utf-8").splitlines()
-    return dict(cast(tuple[str, str], tuple(line.split("\t"))) for line in lines)
+    kept = _KEPT.read_text(encoding="utf-8").splitlines()
+    return dict(cast(tuple[str, str], tuple(line.split("\t"))) for line in kept)
 
 
 def lines(catalogue: Catalogue) -> Iterator[str]:
@@ -74,11 +72,14 @@ def _make() -> None:
     from ledger.store.embedded import embedded_server
     from ledger.store.schema import migrate
 
-    with tempfile.TemporaryDirectory() as folder, embedded_server(Path(folder)) as server:
-        with Database(f"made_{secrets.token_hex(6)}", server) as database:
-            migrate(database)
-            with database.connect("app") as connection:
-                _KEPT.write_text("".join(lines(described(connection, database))), encoding="utf-8")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        embedded_server(Path(folder)) as server,
+        Database(f"made_{secrets.token_hex(6)}", server) as database,
+    ):
+        migrate(database)
+        with database.connect("app") as connection:
+            _KEPT.write_text("".join(lines(described(connection, database))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -230,10 +230,7 @@ class Database:
     def _conninfo(self, role: Role | None) -> str:
         server = self._server
         if not isinstance(server, EmbeddedServer):
-            if role is None or role == "owner":
-                login = self._admin_url or server
-            else:
-                login = self._logins.get(role, server)
+            login = (self._admin_url or server) if role in (None, "owner") else self._logins.get(role, server)
         elif role is None or role == "owner":
             login = server.url()
         else:

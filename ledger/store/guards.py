@@ -1,8 +1,8 @@
 """What keeps the record from being changed, in the database itself: whether it is there as the migrations made it.
 
 Whoever owns the server can switch a trigger off, put another function in the place of one of ours, give rights away, or
-hide rows. What was done meanwhile shows in the hashes, where hashes reach; that something is otherwise shows here. What was
-put back as it had been does not, and is for checkpoints kept elsewhere to show.
+hide rows. What was done meanwhile shows in the hashes, where hashes reach; that something is otherwise shows here. What
+was put back as it had been does not, and is for checkpoints kept elsewhere to show.
 """
 
 from collections.abc import Iterator

@@ -154,8 +154,8 @@ def _applied_for(database: Database, role: Role) -> list[Applied] | None:
             return _applied(database, connection, role)
         except (InsufficientPrivilege, UndefinedObject) as error:
             raise SchemaRefused(
-                f"The login {connection.info.user} may not act as {database.role_name(role)}. Run `cleartrail migrate`, "
-                "which admits the logins that CLEARTRAIL_DATABASE_URL and its like name."
+                f"The login {connection.info.user} may not act as {database.role_name(role)}. Run "
+                "`cleartrail migrate`, which admits the logins that CLEARTRAIL_DATABASE_URL and its like name."
             ) from error
 
 

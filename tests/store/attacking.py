@@ -1,4 +1,4 @@
-"""A ledger to be attacked, in a database of its own, and how an attack on it is tried: never to be seen by another test."""
+"""A ledger to be attacked, in a database of its own, and how an attack on it is tried."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ledger.store.schema import SchemaRefused, migrate, require_current
 from ledger.verify import CONTRADICTED, Key, Report
 from ledger.verifying import verify_ledger
 from tests.copying.test_copy import opened, seal
-from tests.store.attacks import Who
+from tests.store.attacks.outcomes import Who
 
 ORIGIN = "ledger.example/copied"
 
@@ -42,7 +42,7 @@ class Target:
 
     def filled_in(self, statements: str, **names: str) -> bytes:
         """The statements with the names of schema, roles and more put in for those in braces."""
-        ours = {role: f'"{self.database.role_name(role)}"' for role in ROLES}
+        ours: dict[str, str] = {role: f'"{self.database.role_name(role)}"' for role in ROLES}
         ours |= {"schema": f'"{self.database.schema}"', "name": self.database.schema, "stranger": f'"{self.stranger}"'}
         for name, value in (ours | names).items():
             statements = statements.replace(f"{{{name}}}", value)
@@ -151,7 +151,7 @@ def _made(database: Database, folder: Path) -> Target:
     stranger = f"{database.schema}_stranger"
     with database.administer() as connection:
         connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(stranger)))
-        keys = dict(
+        keys: dict[str, str] = dict(
             connection.execute(
                 "SELECT c.relname::text, k.conname::text FROM pg_class c LEFT JOIN pg_constraint k"
                 " ON k.conrelid = c.oid AND k.contype = 'p' WHERE c.relnamespace = %s::regnamespace"
@@ -159,7 +159,7 @@ def _made(database: Database, folder: Path) -> Target:
                 (database.schema,),
             ).fetchall()
         )
-        columns = dict(
+        columns: dict[str, str] = dict(
             connection.execute(
                 "SELECT c.relname::text, a.attname::text FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid"
                 " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] WHERE k.contype = 'p'"
@@ -180,10 +180,8 @@ ROWS = {
 
 def put_rows(connection: Connection, tables: Sequence[str]) -> None:
     """See that every table has a row, in this transaction; the triggers are as they were afterwards."""
-    empty = []
-    for table in tables:
-        if connection.execute(f"SELECT FROM {table} LIMIT 1".encode()).rowcount == 0:
-            empty.append(table)
+    asked = {table: connection.execute(f"SELECT FROM {table} LIMIT 1".encode()) for table in tables}
+    empty = [table for table, answer in asked.items() if answer.rowcount == 0]
     switch(connection, on=False)
     for table in empty:
         connection.execute(ROWS[table].encode())
@@ -192,8 +190,8 @@ def put_rows(connection: Connection, tables: Sequence[str]) -> None:
 
 SWITCH = """
     DO $$ DECLARE t record; BEGIN
-        FOR t IN SELECT tgrelid::regclass AS tab, tgname, tgisinternal FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
-                  WHERE relnamespace = {schema}::regnamespace LOOP
+        FOR t IN SELECT tgrelid::regclass AS tab, tgname, tgisinternal
+                   FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = {schema}::regnamespace LOOP
             EXECUTE format('ALTER TABLE %s {how} TRIGGER %I', t.tab,
                            CASE WHEN {on} AND NOT t.tgisinternal THEN 'ALWAYS' ELSE '' END, t.tgname);
         END LOOP;
@@ -210,7 +208,8 @@ def switch(connection: Connection, *, on: bool) -> None:
 KEEP = """
     CREATE SCHEMA kept;
     DO $$ DECLARE t text; BEGIN
-        FOR t IN SELECT relname FROM pg_class WHERE relnamespace = (SELECT current_schema)::regnamespace AND relkind = 'r' LOOP
+        FOR t IN SELECT relname FROM pg_class
+                  WHERE relnamespace = (SELECT current_schema)::regnamespace AND relkind = 'r' LOOP
             EXECUTE format('CREATE TABLE kept.%I AS TABLE %I', t, t);
         END LOOP;
     END $$"""

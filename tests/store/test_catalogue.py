@@ -1,4 +1,4 @@
-"""Whether what the audit holds a ledger's schema against is what the migrations make, on whichever PostgreSQL this is."""
+"""Whether the audit holds a schema against what the migrations make, on whichever PostgreSQL this is."""
 
 from ledger.store.catalogue import as_made, described
 from ledger.store.database import Database
