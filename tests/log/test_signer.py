@@ -12,7 +12,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.errors import SigningRefused
+from ledger.errors import LogAltered, SigningRefused
+from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, make_folder
 from ledger.log.tiles import tree
 from ledger.store.database import Database, Role
@@ -249,6 +250,24 @@ def test_proofs_over_a_log_of_some_thousand_entries_come_from_its_stored_tiles(
         grown = tree(connection, 900)
         assert (tree(connection, 600).root, grown.root) == (first.root, second.root)
         check_consistency(600, 900, first.root, second.root, grown.consistency(600))
+
+
+def test_no_proof_is_made_from_a_false_hash_above_the_leaves(
+    store: LedgerStore, database: Database, tmp_path: Path, large: Callable[[LedgerStore, int], None]
+) -> None:
+    make_folder(tmp_path / "signer", "ledger.example/tests")
+    with closing(Signer(database, tmp_path / "signer")) as signer:
+        large(store, 300)
+        seal(database)
+        signer.sign_once()
+    with unguarded(database), database.administer() as administrator:
+        administrator.execute("ALTER TABLE subtrees DISABLE TRIGGER USER")
+        administrator.execute("UPDATE subtrees SET hash = sha256('x')")
+
+    with database.transaction("app") as connection:
+        [last] = connection.execute("SELECT file_id, position FROM log WHERE index = 299").fetchall()
+        with pytest.raises(LogAltered, match="is not what the checkpoint covers"):
+            entry_proof(connection, *last)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ class Target:
     """A ledger with entries, words, exhibits and a signed log, reached as the superuser of the server."""
 
     database: Database
+    url: str
     key: Key
     checkpoint: bytes
     """Kept from before the attack."""
@@ -131,15 +132,16 @@ def target(server: EmbeddedServer | str, folder: Path) -> Iterator[Target]:
         connection.execute(f"CREATE DATABASE {name}".encode())
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off".encode())
         try:
-            with Database(name, make_conninfo(superuser, dbname=name)) as database:
-                yield _made(database, folder)
+            url = make_conninfo(superuser, dbname=name)
+            with Database(name, url) as database:
+                yield _made(database, url, folder)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
             for role in (*(f"{name}_{role}" for role in ROLES), f"{name}_stranger"):
                 connection.execute(f"DROP ROLE IF EXISTS {role}".encode())
 
 
-def _made(database: Database, folder: Path) -> Target:
+def _made(database: Database, url: str, folder: Path) -> Target:
     migrate(database)
     key = make_folder(folder, ORIGIN)
     opened(database, "real")
@@ -167,7 +169,7 @@ def _made(database: Database, folder: Path) -> Target:
                 (database.schema,),
             ).fetchall()
         )
-    return Target(database, key, (folder / "checkpoint").read_bytes(), columns, keys, stranger)
+    return Target(database, url, key, (folder / "checkpoint").read_bytes(), columns, keys, stranger)
 
 
 # A row in each table that has none, for attacks that change or remove one; taken back with them.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
-from ledger.store.database import Connection
+from ledger.auditing import differences
+from ledger.store.binaries import all_binaries
+from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import declare_migration
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
@@ -208,7 +213,38 @@ def test_tables_rewritten_by_their_owner_hold_what_they_held(ledger: Target) -> 
     assert ledger.audited() == []
 
 
+def test_a_dump_put_over_a_ledger_changes_nothing_and_one_restored_elsewhere_is_whole(
+    ledger: Target, server: EmbeddedServer | str
+) -> None:
+    with ledger.database.administer(autocommit=True) as connection:
+        programs = [one.folder for one in all_binaries() if one.major == connection.info.server_version // 10_000]
+        if not programs:
+            pytest.skip("no pg_dump of this server's version")
+        before, url, elsewhere = record(ledger, connection), ledger.url, f"{ledger.database.schema}_elsewhere"
+
+        only_rows = ["--data-only", "--disable-triggers", f"--schema={ledger.database.schema}"]
+        dumped = run(programs[0] / "pg_dump", *only_rows, url)
+        said = run(programs[0] / "psql", "--quiet", url, given=dumped.stdout).stderr.decode()
+        assert "it is a ledger's" in said
+        assert "duplicate key" in said
+        assert record(ledger, connection) == before
+
+        connection.execute(f"CREATE DATABASE {elsewhere}".encode())
+        try:
+            there = make_conninfo(url, dbname=elsewhere)
+            whole = run(programs[0] / "pg_dump", "--exclude-schema=kept", url)
+            said = run(programs[0] / "psql", "--quiet", there, given=whole.stdout).stderr.decode()
+            with Database(ledger.database.schema, there) as restored:
+                assert [str(finding) for finding in differences(restored)] == [], said
+        finally:
+            connection.execute(f"DROP DATABASE {elsewhere} WITH (FORCE)".encode())
+
+
 # ---------------------------------------------------------------- how
+
+
+def run(program: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([program, *arguments], input=given, capture_output=True, check=False)
 
 
 def record(ledger: Target, connection: Connection) -> list[object]:

@@ -143,18 +143,40 @@ def test_a_stranger_on_the_server_may_do_nothing(recorded: LedgerStore, database
         administrator.execute(sql.SQL("DROP ROLE {}").format(stranger))
 
 
-def test_a_table_of_the_caller_s_own_does_not_deceive_append(recorded: LedgerStore, database: Database) -> None:
+OF_THE_CALLER_S = {
+    "tables": "CREATE TEMPORARY TABLE files (file_id uuid, head bigint, last_at timestamptz);"
+    "CREATE TEMPORARY TABLE settings (clock text); INSERT INTO pg_temp.settings VALUES ('simulated');"
+    "CREATE TEMPORARY TABLE entries (LIKE {schema}.entries)",
+    "a view": "CREATE TEMPORARY VIEW settings AS SELECT 'simulated' AS clock",
+    "a sequence": "CREATE TEMPORARY SEQUENCE arrival MINVALUE -9",
+    "a clock": "CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+    " $$ SELECT '1999-01-01'::timestamptz $$",
+    "a hash": "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT $1'",
+    "an append of its own": "CREATE FUNCTION pg_temp.append(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+    "operators": "CREATE FUNCTION pg_temp.no(bigint, bigint) RETURNS bool LANGUAGE sql AS 'SELECT false';"
+    "CREATE OPERATOR pg_temp.<> (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = pg_temp.no);"
+    "CREATE OPERATOR pg_temp.> (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = pg_temp.no)",
+    "settings": "SET timezone = 'Asia/Tokyo'; SET transform_null_equals = on; SET bytea_output = 'escape';"
+    "SET standard_conforming_strings = off; SET default_transaction_isolation = 'read uncommitted';"
+    "SET lock_timeout = 1",
+}
+
+
+@pytest.mark.parametrize("made", OF_THE_CALLER_S.values(), ids=OF_THE_CALLER_S.keys())
+def test_nothing_of_the_caller_s_own_deceives_append(recorded: LedgerStore, database: Database, made: str) -> None:
     """`append` runs with its owner's rights; what it means by `files` must not be the caller's to say."""
     with database.connect("app") as connection:
-        connection.execute(
-            "CREATE TEMPORARY TABLE files (file_id uuid, head bigint, last_at timestamptz);"
-            "CREATE TEMPORARY TABLE settings (clock text); INSERT INTO pg_temp.settings VALUES ('simulated')"
-        )
+        connection.execute(made.replace("{schema}", database.schema).encode())
         connection.execute(sql.SQL("SET search_path = pg_temp, {}").format(sql.Identifier(database.schema)))
         answer = connection.execute(RAW_APPEND, raw(FILE, 2, None)).fetchall()
 
     assert [outcome for outcome, *_ in answer] == ["recorded"]
     assert recorded.head(FILE) == 3
+    with database.connect("app") as connection:
+        now = (
+            "SELECT recorded_at > clock_timestamp() - interval '1 minute', arrival > 0 FROM entries WHERE position = 3"
+        )
+        assert connection.execute(now.encode()).fetchall() == [(True, True)]
 
 
 # ---------------------------------------------------------------- the owner and the superuser
