@@ -22,6 +22,7 @@ from ledger.judgement import Act
 from ledger.kinds import BY_NAME
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.subjects.records import EntryCorrected
+from ledger.subjects.retention import WordsErased
 
 COOKIE = "cleartrail-person"
 """Cookie of the person chosen in a demonstration: a key of DEMO_PEOPLE."""
@@ -98,9 +99,13 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
 
 OF_ITS_OWN = ("entry-corrected", "entry-struck-out")
 """What a provider may do besides, to what it recorded itself."""
-ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "operator")
+ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "data-protection", "operator")
 RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
 """Who decides what may be read, and so also who undoes, corrects or confirms such a decision."""
+
+
+ERASE: tuple[Role, ...] = ("legal-services", "data-protection", "operator")
+"""Who takes words away, and finds everything that is held about a person."""
 
 
 def admitted(act: Act, person: Person, number: int = 0) -> Act:
@@ -118,7 +123,13 @@ def admitted(act: Act, person: Person, number: int = 0) -> Act:
         _check_departures(act, number)
         return replace(act, entry=_as_provider(act.entry, name, person, number))
     if act.file == AUTHORITY and not person.has(*ON_THE_AUTHORITY_FILE):
-        raise Denied("only the county manager and Legal Services record on the authority's own file")
+        raise Denied(
+            "only the county manager, Legal Services and the data protection officer record on the authority's own file"
+        )
+    if name in ("words-erased", "file-disposed") and not person.has(*ERASE):
+        raise Denied("only Legal Services and the data protection officer erase words or dispose of a file")
+    if isinstance(act.entry, WordsErased) and act.entry.ground == "erased-before":
+        raise Denied("that words were erased before is for the ledger itself to say; give the ground")
     if name == "entry-reclassified" and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services change who may read an entry or the privilege it is under")
     return act

@@ -19,7 +19,7 @@ from api.answers import OfOneFile, frame
 from api.lists import AcrossFiles
 from api.people import ALARM_READERS, Person
 from api.read import Cursor, Limit, TheReading
-from api.reading import Reading, alarm_seen
+from api.reading import Reading, alarm_seen, positions_in
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
@@ -63,6 +63,11 @@ def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, lim
             withheld[item.reference] = _withheld(wiring, item.reference, person)
         seen = alarm_seen(item.alarm, withheld[item.reference])
         rows.append(AlarmRow(file=item.reference, title=item.title, alarm=seen))
+    given = [
+        (wiring.book.file_id(row.file), position)
+        for row in rows for position in positions_in(row.alarm) if position not in withheld[row.file]
+    ]  # fmt: skip
+    wiring.book.opened.note(person.account, given)
     simulated = wiring.book.clock == "simulated"
     return AlarmsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, alarms=rows)
 

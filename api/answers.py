@@ -13,6 +13,8 @@ from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_
 from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding
 from ledger.registers import Register
+from ledger.vault import digests_in
+from ledger.words import Document
 from projections.answers import Order
 from projections.background import Background
 from projections.duty import Due
@@ -127,6 +129,7 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
 def status_answer(reading: Reading) -> StatusAnswer:
     """Return where a contract stands."""
     facts, position = reading.status()
+    reading.gave(facts)
     on = reading.on
     here = f"{PREFIX}/contracts/{reading.reference}"
     parts = ("timeline", "failings", "readiness", "duties", "points", "registers/{name}", "entries/{position}")
@@ -156,7 +159,7 @@ def readiness_answer(reading: Reading) -> ReadinessAnswer:
 
 def points_answer(reading: Reading) -> PointsAnswer:
     """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
-    count, thresholds = reading.points()
+    count, thresholds = reading.gave(reading.points())
     return PointsAnswer(
         **frame(reading, reading.position), on=reading.on, count=count, thresholds=thresholds,
         withheld=_withheld(reading),
@@ -165,11 +168,14 @@ def points_answer(reading: Reading) -> PointsAnswer:
 
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is still to be done. Raises Denied for a provider."""
-    return DutiesAnswer(**frame(reading, reading.position), on=reading.on, duties=reading.duties())
+    return DutiesAnswer(**frame(reading, reading.position), on=reading.on, duties=reading.gave(reading.duties()))
 
 
-def entry_answer(reading: Reading, position: int) -> EntryAnswer:
-    """Return one entry, as corrected by then. Raises NothingNear, for a provider also where it is not shared."""
+def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:
+    """Return one entry, as corrected by then. Raises NothingNear, for a provider also where it is not shared.
+
+    `given`: it is written down that this person is given it.
+    """
     whole, newest = reading.whole.file, reading.position
     first = next((r for r in whole.known if r.position == position), None)
     if first is None or (reading.person.is_provider and not reading.sight.sees(first)):
@@ -181,7 +187,13 @@ def entry_answer(reading: Reading, position: int) -> EntryAnswer:
         view = reading.view
         held = view.file.at(position) or first
         undone_at = view.file.undone.get(position)
-        shown = entry_shown(held, reading.reference, view.words, reading.person, undone_at=undone_at)
+        shown = entry_shown(
+            held, reading.reference, view.words, reading.person, undone_at=undone_at, erased=view.erased
+        )
+        if given:
+            reading.note([position])
+            before = reading.opened_before([position]).get(position)
+            shown = shown if before is None else shown.model_copy(update={"opened_before": list(before)})
     return EntryAnswer(**frame(reading, newest), entry=shown)
 
 
@@ -191,8 +203,22 @@ def register_answer(reading: Reading, name: str) -> RegisterAnswer:
         raise NothingNear("there is no such register", name, REGISTERS)
     view = reading.view
     without = OUR_OWN if reading.person.is_provider else frozenset[str]()
-    content = plain(getattr(view.file, name), view.words, without)
+    shown = _Noting(view.words)
+    content = plain(getattr(view.file, name), shown, without, view.erased)
+    reading.note(r.position for r in view.file.known if not shown.looked_up.isdisjoint(digests_in(r)))
     return RegisterAnswer(**frame(reading, reading.position), name=name, content=content, withheld=_withheld(reading))
+
+
+class _Noting(dict[str, "str | Document"]):
+    """Words, and which of them were looked up."""
+
+    def __init__(self, words: Mapping[str, str | Document]) -> None:
+        super().__init__(words)
+        self.looked_up: set[str] = set()
+
+    def get(self, digest: str, default: Any = None) -> Any:
+        self.looked_up.add(digest)
+        return super().get(digest, default)
 
 
 def _withheld(reading: Reading) -> tuple[Withheld, ...]:

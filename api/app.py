@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
-from api import alarms, exhibits, lists, log, problems, read, record, reference, what_if
+from api import alarms, exhibits, lists, log, problems, read, record, reference, subject_access, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -24,7 +24,8 @@ from api.tokens import Tokens
 from api.wiring import Wiring, plainly_asked
 from ledger.book import Book
 from ledger.documents import Documents
-from ledger.errors import DatabaseAway, LedgerNotOpen
+from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.keys import DOCUMENTS
 from ledger.store.database import Database
 from ledger.store.weaknesses import weaknesses
 from projections.reader import Reader
@@ -42,7 +43,7 @@ NOT_OPEN = """The ledger has not been opened yet.
 def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
     """Return the application. With `beside`, sealer and projector run as long as it does."""
     check_kinds()
-    alongside = Beside(works(database, settings.signer) if beside else {})
+    alongside = Beside(works(book, database, settings.signer) if beside else {})
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -71,7 +72,15 @@ def _routes() -> tuple[BaseRoute, ...]:
     """Every route of the interface: made once, since it takes a third of a second; none knows of one ledger."""
     shell, plainly = FastAPI(), [Depends(plainly_asked)]
     before = len(shell.router.routes)
-    for router in (record.router, read.router, what_if.router, alarms.router, lists.router, reference.router):
+    for router in (
+        record.router,
+        read.router,
+        what_if.router,
+        alarms.router,
+        lists.router,
+        reference.router,
+        subject_access.router,
+    ):
         shell.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     shell.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
     shell.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text
@@ -133,6 +142,9 @@ def _add_health(app: FastAPI) -> None:
         try:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
+            wiring.database.keys().is_destroyed(DOCUMENTS)  # looks whether they are still there
+        except NoKeys:
+            return JSONResponse({"status": "no-keys"}, 503)
         except LedgerNotOpen:
             return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN}, 503)
         except DatabaseAway:

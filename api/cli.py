@@ -17,11 +17,22 @@ from pathlib import Path
 import typer
 from typer.exceptions import TyperException
 
-from api.commands import auditing, foreseeing, imports, looking, recording, running, signing, verifying, witnessing
+from api.commands import (
+    auditing,
+    foreseeing,
+    imports,
+    looking,
+    people,
+    recording,
+    running,
+    signing,
+    verifying,
+    witnessing,
+)
 from api.commands.wired import EXIT_DATABASE_AWAY, EXIT_REFUSED, EXIT_USAGE
 from api.problems import problem_of
 from ledger.auditing import LedgerAltered
-from ledger.errors import DatabaseAway
+from ledger.errors import DatabaseAway, NoKeys
 from ledger.refusals import Objected
 from ledger.rules import ASKED
 from ledger.store.binaries import NoServerPrograms
@@ -54,6 +65,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "open-ledger": running.open_ledger,
     "migrate": running.migrate,
     "rebuild": running.rebuild,
+    "subject-access": people.subject_access,
     "audit": auditing.audit,
     "prove": verifying.prove,
     "verify": verifying.verify,
@@ -76,7 +88,7 @@ def main() -> None:
     except LedgerAltered as error:
         _say(str(error))
         sys.exit(EXIT_REFUSED)
-    except (SettingsRefused, SchemaRefused) as error:
+    except (SettingsRefused, SchemaRefused, NoKeys) as error:
         _say(str(error))
         sys.exit(EXIT_USAGE)
     except (DatabaseAway, EmbeddedServerFailed, NoServerPrograms) as error:

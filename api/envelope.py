@@ -26,6 +26,7 @@ from ledger.judgement import Act
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
 from ledger.rules import Acknowledgement
+from ledger.submission import WORKED_OUT
 from ledger.words import SUBMITTED
 
 _ACKNOWLEDGEMENTS: TypeAdapter[tuple[Acknowledgement, ...]] = TypeAdapter(tuple[Acknowledgement, ...])
@@ -35,6 +36,7 @@ _OF_THE_LEDGER = {
     "recorded_at": "is stated for the whole batch, beside `entries`, and only in a simulated ledger",
     "worked": "is worked out by the ledger; leave it out",
     "waiting": "is worked out by the ledger; leave it out",
+    "destroyed": "is worked out by the ledger; leave it out",
 }
 _SHOULD = {
     "date_from_datetime_parsing": "should be a day such as 2025-03-31",
@@ -112,7 +114,7 @@ def _read(kind: type[Entry], fields: Mapping[str, Any], number: int) -> Entry:
 
 def _takes(kind: type[Entry], name: str) -> bool:
     info = kind.model_fields.get(name)
-    return info is not None and name not in ("worked", "waiting")
+    return info is not None and name not in WORKED_OUT
 
 
 def _with_version(replacement: object) -> object:
@@ -149,7 +151,7 @@ def _why(found: Any, model: type[Any]) -> str:
             return "is missing"
         case "extra_forbidden" if len(found["loc"]) == 1:
             near = get_close_matches(name, model.model_fields, n=3, cutoff=0.6)
-            there = near or [field for field in model.model_fields if field not in ("kind", "worked", "waiting")]
+            there = near or [field for field in model.model_fields if field not in ("kind", *WORKED_OUT)]
             return f"is no field of this kind; {'perhaps' if near else 'its fields are'} {', '.join(there)}"
         case "extra_forbidden":
             return "is no field here"

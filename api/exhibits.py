@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -79,16 +80,19 @@ def seen_document(book: Book, documents: Documents, sha256: str, person: Person)
         found = documents.describe(sha256)
     except UnknownDocument:
         raise nowhere from None
-    if not any(_citing(book, documents, sha256, person)):
+    if not (seen := list(_citing(book, documents, sha256, person))):
         raise nowhere
+    book.opened.note(person.account, seen)
     return found
 
 
-def _citing(book: Book, documents: Documents, sha256: str, person: Person) -> Iterator[bool]:
+def _citing(book: Book, documents: Documents, sha256: str, person: Person) -> Iterator[tuple[UUID, int]]:
+    """The entries that cite a document and that the person may see."""
     for file_id, position in documents.cited_by(sha256):
         try:
             file = book.file_by_id(file_id)
         except (NotOnFile, Quarantined):
             continue
         recorded = next((r for r in file.known if r.position == position), None)
-        yield recorded is not None and Sight(person, file, book.today).sees(recorded)
+        if recorded is not None and Sight(person, file, book.today).sees(recorded):
+            yield file_id, position

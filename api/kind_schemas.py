@@ -15,6 +15,7 @@ from api.kind_examples import example_of
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME, subject_of
 from ledger.rules import Acknowledgement
+from ledger.submission import WORKED_OUT
 
 MOST_TOGETHER = 1_000
 """Entries that one request may hold."""
@@ -60,7 +61,7 @@ def _submitted(name: str, kind: type[Entry], schema: dict[str, Any]) -> dict[str
 
 
 def _worked_out(field: str, part: dict[str, Any]) -> bool:
-    return field in ("worked", "waiting") or part.get("readOnly") is True
+    return field in WORKED_OUT or part.get("readOnly") is True
 
 
 def _reachable(schemas: dict[str, Any], roots: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What works beside the requests: the sealer, which gives entries their place in the log, its signer, the projector."""
+"""What works beside the requests: the log's sealer and signer, the projector, and what finishes erasures cut short."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ledger.book import Book
+from ledger.erasure import Eraser
 from ledger.errors import SealingStopped, SigningRefused
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, has_key
@@ -57,7 +59,8 @@ class Beside:
             self.stopped[name] = f"{type(error).__name__}; see the log"
 
 
-def works(database: Database, signer: Path) -> dict[str, Work]:
+def works(book: Book, database: Database, signer: Path) -> dict[str, Work]:
     """Return what runs beside the requests, by name; the signer where this machine has the log's key."""
     beside: dict[str, Work] = {"sealer": Sealer(database).run, "projector": Projector(database).run}
+    beside["eraser"] = Eraser(book).run
     return beside | ({"signer": Signer(database, signer).run} if has_key(signer) else {})

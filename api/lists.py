@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from unicodedata import normalize
@@ -273,6 +273,7 @@ def history(
         line = item.line if seen is None else seen.get(item.line.position)
         if line is not None:
             rows.append(HistoryRow(file=item.reference, title=item.title, line=line))
+    _note(wiring, person, rows)
     return HistoryAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, entries=rows)
 
 
@@ -298,7 +299,14 @@ def _own_history(
     rows = [row for row in rows if before is None or _place(row) < before]
     following = cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
     size = wiring.book.store.log_size()
+    _note(wiring, person, rows[:limit])
     return HistoryAnswer(log_size=size, simulated=simulated, next=following, entries=rows[:limit])
+
+
+def _note(wiring: Wiring, person: Person, rows: Sequence[HistoryRow]) -> None:
+    """Write down that this person is given these entries."""
+    files = {row.file: wiring.book.file_id(row.file) for row in rows}
+    wiring.book.opened.note(person.account, [(files[row.file], row.line.position) for row in rows])
 
 
 def _place(row: HistoryRow) -> int:

@@ -132,7 +132,7 @@ def stored(position: Number, reading: TheReading, wiring: TheWiring) -> Response
     They hold the departures acknowledged, so they are for the authority's own side.
     """
     reading.check_own_side()
-    if isinstance(entry_answer(reading, position).entry, Withheld):
+    if isinstance(entry_answer(reading, position, given=False).entry, Withheld):
         raise Denied(f"entry {position} is withheld from you")
     with wiring.database.transaction("app") as connection:
         [(state,)] = connection.execute(
@@ -161,7 +161,7 @@ def whole(reading: TheReading, wiring: TheWiring, size: Mapped = None) -> Respon
 
 
 def _proof(wiring: Wiring, reading: Reading, position: int) -> Response:
-    entry_answer(reading, position)  # refuses what this person is not told of
+    entry_answer(reading, position, given=False)  # refuses what this person is not told of
     file_id = wiring.book.file_id(reading.reference)
     with wiring.database.transaction("app") as connection:
         name = f"{position}.tlog-proof"

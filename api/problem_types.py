@@ -153,6 +153,18 @@ TYPES: Mapping[str, ProblemType] = {
         "Ask again, after the seconds in Retry-After. Where it stays so, whoever runs Cleartrail makes the log's key: "
         "cleartrail signing-key.",
     ),
+    "erased": ProblemType(
+        409, "It was erased",
+        "The key of this text, document, person or file was destroyed. What lay under it can be read by nobody any "
+        "more, and nothing new is put under it. Nothing was recorded.",
+        "For a person who is back in the care of the authority use a new pseudonym.",
+    ),
+    "no-keys": ProblemType(
+        503, "The keys are not to be had",
+        "Words and documents lie encrypted, and the folder with their keys is not where this server looks for it, or "
+        "holds another ledger's. Nothing was recorded, and nothing is lost as long as there is a backup of the folder.",
+        "Whoever runs Cleartrail brings the folder back: its log says which, and docs/operating.md how.",
+    ),
     "database-away": ProblemType(
         503, "The database does not answer",
         "What was asked may or may not have happened.",

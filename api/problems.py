@@ -137,6 +137,12 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             _logger.warning("%s", error)
             retry = {"Retry-After": str(error.retry_after)}
             return Problem("database-away", "the database does not answer; send the same request again", headers=retry)
+        case errors.NoKeys():
+            _logger.error("%s", error)  # its own words name a folder
+            retry = {"Retry-After": str(error.retry_after)}
+            return Problem("no-keys", "the keys of words and documents are not to be had on this server", headers=retry)
+        case errors.KeyDestroyed():
+            return Problem("erased", str(error))
         case errors.NotSigned():
             return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
         case DocumentAltered() | OpeningAltered() | errors.LogAltered():

@@ -7,20 +7,26 @@ side: what it says of a condition is left out where a withheld entry is among th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from api.access import RECLASSIFY
 from api.people import Person
 from api.shown import Withheld
 from api.sight import Sight
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
+from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.rights import Right
+from ledger.subjects.records import EntryReclassified
+from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
@@ -39,6 +45,7 @@ from projections.trail import Failing
 from projections.view import FileView
 
 WITHHELD_FROM_YOU = "It rests on an entry withheld from you."
+M = TypeVar("M")
 A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Page[Line])
 
 
@@ -146,18 +153,18 @@ class Reading:
         """Return the trail of every failing. Raises Denied for a provider."""
         self.check_own_side()
         answer = self._stored(lambda: self._wiring.reader.failings(*self._asked))
-        return answer.value if answer is not None else failings(self.view)
+        return self.gave(answer.value if answer is not None else failings(self.view))
 
     def background(self) -> Background:
         """Return what bears on all failings together, up to the day. Raises Denied for a provider."""
         self.check_own_side()
-        return background(self.view, self.on)
+        return self.gave(background(self.view, self.on))
 
     def readiness(self) -> Readiness:
         """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
         self.check_own_side()
         found = readiness(self.informed_view, self.on)
-        return found if self.sees_all else _blanked(found, self.sight.withheld)
+        return self.gave(found if self.sees_all else _blanked(found, self.sight.withheld))
 
     def alarms(self) -> list[Alarm]:
         """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
@@ -165,7 +172,7 @@ class Reading:
         answer = self._wiring.reader.alarms_of(self.reference)
         self._look_again(answer.basis.position or 0)
         known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
-        return [alarm_seen(alarm, self.sight.withheld) for alarm in known]
+        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in known])
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""
@@ -195,7 +202,7 @@ class Reading:
             )
         )  # fmt: skip
         if page is not None:
-            return Lines(page.items, page.basis.position or 0, page.next)
+            return Lines(self._given(page.items), page.basis.position or 0, page.next)
         whole = self.whole
         view = seen_view(whole, self.sight)
         found = list(self._found(view, filters))
@@ -206,7 +213,7 @@ class Reading:
             place = place_of(after, *stored.kinds_of(order))
             found = [line for line in found if _beyond(stored.place_in(line, order), place, newest_first)]
         following = cursor_of(*stored.place_in(found[limit - 1], order)) if len(found) > limit else None
-        return Lines(tuple(self._shown(line) for line in found[:limit]), self.position, following)
+        return Lines(self._given([self._shown(line) for line in found[:limit]]), self.position, following)
 
     def lines(self, filters: Filters) -> Mapping[int, Line]:
         """Return position -> line, of those that may be seen and are wanted."""
@@ -215,7 +222,47 @@ class Reading:
     def line(self, position: int) -> Line | None:
         """Return the line of one entry, None where it may not be seen or took effect after the day asked for."""
         found = timeline.lines(self.view, [position])
-        return self._discreet(found[0]) if found else None
+        return next((line for line in self._given([self._discreet(found[0])]) if isinstance(line, Line)), None)
+
+    # --- what was given out ---------------------------------------------------------------------------------------
+
+    def gave(self, answer: M) -> M:
+        """Return the answer, once it is written down that this person is given the entries it shows or names."""
+        self.note(positions_in(answer))
+        return answer
+
+    def note(self, positions: Iterable[int]) -> None:
+        """Write down that this person is given these entries, those that are withheld from them apart."""
+        file_id = self.now.known[0].file_id
+        given = [(file_id, p) for p in set(positions) if self.sight.tells(p)]
+        self._wiring.book.opened.note(self.person.account, given)
+
+    def opened_before(self, positions: Iterable[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
+        """Return, of the reclassifications among these entries, who had been given the entry reclassified before.
+
+        For Legal Services; to anybody else, nothing.
+        """
+        if not self.person.has(*RECLASSIFY):
+            return {}
+        found = {p: self.now.first_recorded(p) for p in positions}
+        changed = {p: r for p, r in found.items() if r is not None and isinstance(r.entry, EntryReclassified)}
+        about = {p: r.entry.position for p, r in changed.items() if isinstance(r.entry, EntryReclassified)}
+        if not about:
+            return {}
+        openers = self._wiring.book.opened.by_entry(self.now.known[0].file_id, set(about.values()))
+        return {
+            p: tuple(by for by in openers[about[p]] if by.first_at < changed[p].recorded_at) for p in about
+        }  # fmt: skip
+
+    def _given(self, lines: Sequence[Line | Withheld]) -> tuple[Line | Withheld, ...]:
+        self.note(line.position for line in lines if isinstance(line, Line))
+        before = self.opened_before(line.position for line in lines if isinstance(line, Line))
+        return tuple(
+            line.model_copy(update={"opened_before": before[line.position]})
+            if isinstance(line, Line) and line.position in before
+            else line
+            for line in lines
+        )
 
     def _found(self, view: FileView, filters: Filters) -> Iterator[Line]:
         if self.person.is_provider:  # nor can it be told by a search what our side makes of an entry
@@ -240,6 +287,26 @@ class Reading:
         if line.waiting:
             own["waiting"] = "a second person must confirm"  # which entry of ours cites it is not said
         return line.model_copy(update=own) if self.person.is_provider else line
+
+
+_NAMING = frozenset({"position", "entries", "opened_by", "act"})
+"""The fields in which answers name the entries they show or rest on."""
+
+
+def positions_in(answer: object) -> Iterator[int]:
+    """Yield the position of every entry that an answer shows or names."""
+    if isinstance(answer, BaseModel):
+        for name in type(answer).model_fields:
+            value = getattr(answer, name)
+            if name in _NAMING and isinstance(value, int) and not isinstance(answer, Status):
+                yield value
+            elif name in _NAMING and isinstance(value, tuple) and value and isinstance(value[0], int):
+                yield from value
+            else:
+                yield from positions_in(value)
+    elif isinstance(answer, list | tuple):
+        for item in answer:
+            yield from positions_in(item)
 
 
 def _without_departures(file: ContractFile) -> ContractFile:
@@ -296,8 +363,16 @@ def seen_view(whole: FileView, sight: Sight) -> FileView:
     """Return a view of what may be seen of a file, with the words of that alone."""
     seen = sight.seen(whole.file, whole.as_at)
     return FileView.of(
-        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure
-    )
+        whole.file_id, seen, _words(whole.words, seen), as_at=whole.as_at, default_procedure=whole.default_procedure,
+        erased=_erased(whole, sight),
+    )  # fmt: skip
+
+
+def _erased(whole: FileView, sight: Sight) -> dict[str, Erasure]:
+    """That words are gone is said to everybody; by which entry and why, to those who may see it."""
+    return {
+        digest: gone if sight.tells(gone.position) else Erasure(on=gone.on) for digest, gone in whole.erased.items()
+    }
 
 
 def _words(words: Mapping[str, Any], seen: ContractFile) -> dict[str, Any]:

@@ -29,7 +29,9 @@ from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
-from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.subjects.records import EntryCorrected, EntryReclassified, EntryStruckOut
+from ledger.subjects.retention import Erasure, erasures_of
+from ledger.vault import digests_in
 from ledger.words import Document, Said
 from projections.answers import NotReady
 
@@ -75,10 +77,33 @@ def record(
     made = before if before is not None else _newly_recorded(book, documents, acts, person, asked)
     words = book.vault.words_of(made)
     files = {book.file_id(act.file): act.file for act in acts}
-    shown = [entry_shown(r, files[r.file_id], words, person) for r in made]
+    erased = _erased(book, made, words)
+    shown = [_shown(book, r, entry_shown(r, files[r.file_id], words, person, erased=erased), person) for r in made]
     sent = len(acts)
     also = () if person.is_provider else tuple(shown[sent:])  # what our side makes of it
     return Outcome(tuple(shown[:sent]), not asked.check, book.clock == "simulated", also)
+
+
+def _erased(
+    book: Book, made: Sequence[Recorded], words: Mapping[str, str | Document]
+) -> Mapping[str, Erasure]:  # fmt: skip
+    """What was erased since of entries answered once more; nothing, where all their words are there."""
+    if all(digest in words for recorded in made for digest in digests_in(recorded)):
+        return {}
+    erased: dict[str, Erasure] = {}
+    for file_id in {recorded.file_id for recorded in made}:
+        file = book.file_by_id(file_id)
+        erased |= erasures_of(file.retention, file.known)
+    return erased
+
+
+def _shown(book: Book, made: Recorded, shown: RecordedEntry, person: Person) -> RecordedEntry:
+    """The entry as it is answered: of a reclassification, Legal Services are told who had been given it before."""
+    if not isinstance(made.entry, EntryReclassified) or not person.has(*RECLASSIFY):
+        return shown
+    position = made.entry.position
+    before = [by for by in book.opened.by_entry(made.file_id, [position])[position] if by.first_at < made.recorded_at]
+    return shown.model_copy(update={"opened_before": before})
 
 
 def _newly_recorded(

@@ -12,6 +12,8 @@ from pydantic_core import to_jsonable_python
 
 from api.people import Person
 from ledger.entry import Recorded
+from ledger.opened import OpenedBy
+from ledger.subjects.retention import Erasure
 from ledger.words import Document, Kept, Reading, Said
 
 PREFIX = "/api/v1"
@@ -58,6 +60,8 @@ class RecordedEntry(Answered):
     """Position of the correction whose text is shown; null where it was not corrected."""
     undone_at: int | None = None
     """Position of the strike-out or correction after which it no longer stands as first recorded."""
+    opened_before: list[OpenedBy] | None = None
+    """Of a reclassification, for Legal Services: the accounts that had been given the entry before, and when first."""
     links: dict[str, str] = {}
 
 
@@ -79,9 +83,10 @@ def entry_shown(
     person: Person,
     *,
     undone_at: int | None = None,
+    erased: Mapping[str, Erasure] | None = None,
 ) -> RecordedEntry:
     """Return an entry as it is answered to this person, who may see it. The other party is not shown our departures."""
-    reading = Reading(words)
+    reading = Reading(words, erased_shown(erased or {}))
     entry = recorded.entry.model_dump(mode="json", context=reading, exclude_none=True)
     if person.is_provider:
         entry = {name: value for name, value in entry.items() if name not in OUR_OWN}
@@ -101,6 +106,11 @@ def entry_shown(
     )  # fmt: skip
 
 
+def erased_shown(erased: Mapping[str, Erasure]) -> dict[str, dict[str, Any]]:
+    """Return digest -> when words were erased, by which entry and on what ground, as JSON."""
+    return {digest: gone.model_dump(mode="json", exclude_none=True) for digest, gone in erased.items()}
+
+
 def links(reference: str, position: int) -> dict[str, str]:
     """Return where an entry and its file are read."""
     if reference == "authority":
@@ -114,27 +124,33 @@ OUR_OWN = frozenset({"worked", "departures", "absolute", "against", "waiting"})
 correction. Never for the other."""
 
 
-def plain(value: object, words: Mapping[str, str | Document], without: frozenset[str] = frozenset()) -> Any:
+def plain(
+    value: object, words: Mapping[str, str | Document], without: frozenset[str] = frozenset(),
+    erased: Mapping[str, Erasure] | None = None,
+) -> Any:  # fmt: skip
     """Return a register's value as JSON, words opened, fields of some names left out.
 
     Keys of several parts are joined by a blank.
     """
+    gone = erased or {}
     match value:
         case Kept() | Said():
             held = words.get(value.digest) if isinstance(value, Kept) else value.value
-            return {"withheld": True} if held is None else plain(held, words, without)
+            if held is None and isinstance(value, Kept) and value.digest in gone:
+                return {"erased": gone[value.digest].model_dump(mode="json", exclude_none=True)}
+            return {"withheld": True} if held is None else plain(held, words, without, gone)
         case Document():
             return {"sha256": value.sha256} | ({"title": value.title} if value.title else {})
         case BaseModel():
             names = [name for name in type(value).model_fields if name not in without]
-            return {name: plain(getattr(value, name), words, without) for name in names}
+            return {name: plain(getattr(value, name), words, without, gone) for name in names}
         case dict():
-            return {_key(key): plain(inner, words, without) for key, inner in value.items()}
+            return {_key(key): plain(inner, words, without, gone) for key, inner in value.items()}
         case list() | tuple() | set() | frozenset():
-            return [plain(inner, words, without) for inner in value]
+            return [plain(inner, words, without, gone) for inner in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
             names = [part.name for part in fields(value) if part.name not in without]
-            return {name: plain(getattr(value, name), words, without) for name in names}
+            return {name: plain(getattr(value, name), words, without, gone) for name in names}
         case _:
             return to_jsonable_python(value)
 

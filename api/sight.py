@@ -78,6 +78,11 @@ class Sight:
         """Return whether the entry may be seen. Nobody sees what was recorded after the sight was made."""
         return self.is_party and recorded.position <= self.upto and recorded.position not in self.withheld
 
+    def tells(self, position: int | None) -> bool:
+        """Return whether an entry may be named by its position."""
+        known = position is not None and position <= self.upto
+        return self.is_party and known and position not in self.withheld
+
     def of(self, known: Iterable[Recorded]) -> list[Recorded]:
         """Return those of the entries that may be seen."""
         return [recorded for recorded in known if self.sees(recorded)]

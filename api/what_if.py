@@ -52,6 +52,7 @@ def what_if_answer(
 def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date | None = None) -> DraftAnswer:
     """Return the draft of a notice of termination. Raises Denied for a provider, NotDrafted."""
     reading.check_own_side()
+    reading.note(r.position for r in reading.view.file.known)  # it may quote any of them
     draft = draft_of_termination(reading.view, on or reading.on, clause, method)
     return DraftAnswer(**frame(reading, reading.position), draft=draft)
 

@@ -1,7 +1,6 @@
 """Whether a ledger is as it was recorded: its log, its entries, and the words and documents behind their digests.
 
-What no hash reaches is not seen: a command's id and request, a document's media type and time of filing, and whose
-key an opening waits for.
+What no hash reaches is not seen: a command's id and request, a document's media type and time of filing.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from hashlib import sha256
 from itertools import chain
 from typing import LiteralString, NamedTuple
@@ -18,11 +18,14 @@ from psycopg import ProgrammingError
 from psycopg.rows import args_row
 
 from ledger.copying.reading import Header, LineRefused, check_first
+from ledger.encryption import TAG, ChunkAltered, DocumentCipher, OpeningAltered, decrypt_opening, scope_of
+from ledger.errors import KeyDestroyed, NoKeys
+from ledger.keys import Keys, Scope
 from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
 from ledger.store.guards import altered_guards
 from ledger.verify import Root
-from ledger.words import Document, held, opened
+from ledger.words import Document, erased_by, held, opened
 
 _PAGE = 500  # entries
 Place = tuple[UUID, int]
@@ -38,10 +41,6 @@ _OF_NO_ENTRY: LiteralString = """
             SELECT file_id, position, 'a document is cited by an entry that is not there' FROM citations)
            t (file_id, position, what)
      WHERE NOT EXISTS (SELECT FROM entries e WHERE e.file_id = t.file_id AND e.position = t.position)"""
-_ALTERED_DOCUMENTS: LiteralString = """
-    SELECT sha256 FROM documents d WHERE (size, sha256) IS DISTINCT FROM
-           (SELECT (sum(octet_length(bytes)), sha256(string_agg(bytes, ''::bytea ORDER BY number)))
-              FROM chunks c WHERE c.sha256 = d.sha256) ORDER BY sha256"""
 _GONE_DOCUMENTS: LiteralString = """
     SELECT file_id, position, sha256 FROM citations c
      WHERE NOT EXISTS (SELECT FROM documents d WHERE d.sha256 = c.sha256) ORDER BY file_id, position"""
@@ -51,8 +50,21 @@ _OTHER_TIMES: LiteralString = """
       FROM files f JOIN entries e USING (file_id) WHERE e.position = f.head AND e.recorded_at <> f.last_at"""
 
 
+_ERASED: LiteralString = "SELECT digest, file_id, position, of_entry FROM erased WHERE digest = ANY(%b)"
+_ERASING: LiteralString = """
+    SELECT kind, state FROM entries WHERE file_id = %b AND position = %b AND kind ~ '^(words-erased|file-disposed)/'"""
+
+
 class LedgerAltered(Exception):
     """The ledger is not as it was recorded, and what was asked would have passed it on as if it were."""
+
+
+class Unread(Enum):
+    """Why an opening that is there cannot be read."""
+
+    ALTERED = "were altered"
+    DESTROYED = "cannot be read: their key was destroyed"
+    NO_KEYS = "were not checked"
 
 
 class _Row(NamedTuple):
@@ -67,18 +79,21 @@ class _Row(NamedTuple):
 class _Behind:
     """What the store holds for a page of entries."""
 
-    words: dict[bytes, str | Document | None]
-    """By digest; None for an opening that does not have that digest, or is none."""
+    words: dict[bytes, str | Document | Unread]
+    """By digest."""
     came_with: dict[Place, set[bytes]]
     """The digests whose openings were recorded with an entry."""
     cited: dict[Place, set[bytes]]
     """The documents an entry cites, by their SHA-256."""
+    erased: dict[bytes, int]
+    """Digest -> position of the entry on the same file that says its words were erased."""
 
 
 def differences(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
     """Everything in a ledger that is not as it was recorded and sealed; nothing at all for an untouched one.
 
-    Reads all of it, documents included. Raises LedgerNotOpen, DatabaseAway.
+    Reads all of it, documents included. Without the keys it says that words and documents were not checked (a finding
+    that is not `checked`), and looks at everything else. Raises LedgerNotOpen, DatabaseAway.
     """
     with one_moment(database, "app") as connection:
         guards = list(altered_guards(connection, database))
@@ -86,8 +101,13 @@ def differences(database: Database, progress: Progress = lambda *_: None) -> Ite
         yield Finding(None, None, None, guard)
     try:
         yield from audit(database, progress)
+        keys: Keys | None = None
+        try:
+            keys = database.keys()
+        except NoKeys as error:
+            yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
         with one_moment(database, "app") as connection:
-            yield from _behind_entries(connection)
+            yield from _behind_entries(connection, keys)
     except ProgrammingError as error:
         if not guards:
             raise
@@ -95,7 +115,7 @@ def differences(database: Database, progress: Progress = lambda *_: None) -> Ite
         yield Finding(None, None, None, what)
 
 
-def _behind_entries(connection: Connection) -> Iterator[Finding]:
+def _behind_entries(connection: Connection, keys: Keys | None) -> Iterator[Finding]:
     """What the log does not show: what entries say, and the words and documents behind them."""
     [settings] = connection.execute(
         "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
@@ -103,13 +123,13 @@ def _behind_entries(connection: Connection) -> Iterator[Finding]:
     header = Header(*settings)
     after: Place = (UUID(int=0), 0)
     while rows := _page(connection, after):
-        behind = _behind(connection, rows, after)
+        behind = _behind(connection, keys, rows, after)
         for row in rows:
             for what in chain(_said(header, row), _words(row, behind), _cited(row, behind)):
                 yield Finding(row.index, row.file_id, row.position, what)
         after = (rows[-1].file_id, rows[-1].position)
     yield from _of_no_entry(connection)
-    yield from _documents(connection)
+    yield from _documents(connection, keys)
     yield from _copied_root(connection)
 
 
@@ -123,7 +143,7 @@ def _page(connection: Connection, after: Place) -> list[_Row]:
         ).fetchall()
 
 
-def _behind(connection: Connection, rows: Sequence[_Row], after: Place) -> _Behind:
+def _behind(connection: Connection, keys: Keys | None, rows: Sequence[_Row], after: Place) -> _Behind:
     came_with: dict[Place, set[bytes]] = defaultdict(set)
     cited: dict[Place, set[bytes]] = defaultdict(set)
     within = (*after, rows[-1].file_id, rows[-1].position)
@@ -133,16 +153,43 @@ def _behind(connection: Connection, rows: Sequence[_Row], after: Place) -> _Behi
         for file_id, position, sha256 in cursor.execute(_CITATIONS, within):
             cited[file_id, position].add(sha256)
         digests = set().union(*came_with.values(), *(held(row.state) for row in rows))
-        asked = "SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)"
-        words = {digest: _opened(digest, said) for digest, said in cursor.execute(asked, (list(digests),))}
-    return _Behind(words, came_with, cited)
+        asked = "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)"
+        words = {
+            digest: _opened(keys, scope_of(file_id, person), digest, ciphertext)
+            for digest, ciphertext, file_id, person in cursor.execute(asked, (list(digests),))
+        }
+    return _Behind(words, came_with, cited, _erased(connection, digests))
 
 
-def _opened(digest: bytes, disclosure: bytes) -> str | Document | None:
+def _erased(connection: Connection, digests: set[bytes]) -> dict[bytes, int]:
+    """Of these digests, those of which an entry says that their words were erased: what a table alone says is nothing.
+
+    An erasure names its digests; a disposal takes everything before it on its own file.
+    """
+    said: dict[Place, set[bytes]] = defaultdict(set)
+    with connection.cursor(binary=True) as cursor:
+        for digest, file_id, position, of_entry in cursor.execute(_ERASED, (list(digests),)):
+            if of_entry < position:
+                said[file_id, position].add(digest)
+        found: dict[bytes, int] = {}
+        for (file_id, position), own in said.items():
+            rows = cursor.execute(_ERASING, (file_id, position)).fetchall()
+            for kind, state in rows:
+                whole = kind.startswith("file-disposed/")
+                named = own if whole else own & erased_by(state)
+                found |= dict.fromkeys(named, position)
+    return found
+
+
+def _opened(keys: Keys | None, scope: Scope, digest: bytes, ciphertext: bytes) -> str | Document | Unread:
+    if keys is None:
+        return Unread.NO_KEYS
     try:
-        return opened(disclosure) if sha256(disclosure).digest() == digest else None
-    except ValueError:
-        return None
+        return opened(decrypt_opening(keys, scope, digest, ciphertext))
+    except KeyDestroyed:
+        return Unread.DESTROYED
+    except (OpeningAltered, ValueError):
+        return Unread.ALTERED
 
 
 def _said(header: Header, row: _Row) -> Iterator[str]:
@@ -159,21 +206,27 @@ def _words(row: _Row, behind: _Behind) -> Iterator[str]:
     """Every digest has its opening, and no opening came with an entry that does not hold its digest."""
     holds = held(row.state)
     for digest in sorted(holds):
-        if digest not in behind.words:
-            yield f"the words behind {digest.hex()} are gone"
-        elif behind.words[digest] is None:
-            yield f"the words behind {digest.hex()} were altered"
+        words = behind.words.get(digest)
+        if words is None:
+            if digest not in behind.erased:
+                yield f"the words behind {digest.hex()} are gone, and no entry says that they were erased"
+        elif digest in behind.erased:
+            yield f"the words behind {digest.hex()} are there again, which entry {behind.erased[digest]} erased"
+        elif isinstance(words, Unread) and words is not Unread.NO_KEYS:
+            yield f"the words behind {digest.hex()} {words.value}"
     for digest in sorted(behind.came_with.get(row[:2], set()) - holds):
         yield f"words were put beside it that it does not hold: {digest.hex()}"
 
 
 def _cited(row: _Row, behind: _Behind) -> Iterator[str]:
     """An entry cites the documents that the words recorded with it name as its exhibits."""
-    came_with = (behind.words.get(digest) for digest in behind.came_with.get(row[:2], ()))
+    came_with = [behind.words.get(digest) for digest in behind.came_with.get(row[:2], ())]
     named = {bytes.fromhex(words.sha256) for words in came_with if isinstance(words, Document)}
     cited = behind.cited.get(row[:2], set())
     for document in sorted(named - cited):
         yield f"the document {document.hex()} is its exhibit, and it no longer cites it"
+    if any(words in (Unread.DESTROYED, Unread.NO_KEYS) for words in came_with):
+        return  # what these named is not known
     for document in sorted(cited - named):
         yield f"the document {document.hex()} is not its exhibit, and it cites it"
 
@@ -184,11 +237,37 @@ def _of_no_entry(connection: Connection) -> Iterator[Finding]:
             yield Finding(None, file_id, position, what)
 
 
-def _documents(connection: Connection) -> Iterator[Finding]:
-    for (document,) in connection.execute(_ALTERED_DOCUMENTS).fetchall():
-        yield Finding(None, None, None, f"the bytes of document {bytes(document).hex()} are not those that were filed")
+def _documents(connection: Connection, keys: Keys | None) -> Iterator[Finding]:
+    documents = connection.execute("SELECT sha256, size, ciphertext_sha256 FROM documents ORDER BY sha256").fetchall()
+    for document, size, ciphertext_sha256 in documents:
+        if (what := _of_document(connection, keys, document, size, ciphertext_sha256)) is not None:
+            yield Finding(None, None, None, what)
     for file_id, position, document in connection.execute(_GONE_DOCUMENTS).fetchall():
         yield Finding(None, file_id, position, f"the document {bytes(document).hex()}, which it cites, is gone")
+
+
+def _of_document(
+    connection: Connection, keys: Keys | None, document: bytes, size: int, ciphertext_sha256: bytes
+) -> str | None:
+    """What is wrong with the bytes of a document, chunk by chunk; without the keys, as far as it can be seen."""
+    try:
+        cipher = None if keys is None else DocumentCipher(keys, document)
+    except KeyDestroyed:
+        return f"the document {document.hex()} cannot be read: its key was destroyed"
+    offset, plain, stored, altered = 0, sha256(), sha256(), False
+    with connection.cursor("chunks", binary=True) as cursor:
+        cursor.itersize = 4  # of 256 KiB each
+        for (chunk,) in cursor.execute("SELECT ciphertext FROM chunks WHERE sha256 = %b ORDER BY number", (document,)):
+            stored.update(chunk)
+            try:
+                plain.update(cipher.decrypt(offset, chunk) if cipher else b"")
+            except ChunkAltered:
+                altered = True
+            offset += len(chunk) - TAG
+    as_filed = (offset, stored.digest()) == (size, ciphertext_sha256)
+    if altered or not as_filed or (cipher and plain.digest() != document):
+        return f"the bytes of document {document.hex()} are not those that were filed"
+    return None
 
 
 def _copied_root(connection: Connection) -> Iterator[Finding]:

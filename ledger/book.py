@@ -7,10 +7,11 @@ Only here is today's date learnt, and handed on. Everything recorded, by page, A
 from __future__ import annotations
 
 import hmac
+import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -23,19 +24,23 @@ import rfc8785
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
 from ledger.entry import Account, Entry, Recorded
-from ledger.errors import ClockRefused, Conflict
+from ledger.erasure import destroy_keys, planned
+from ledger.errors import ClockRefused, Conflict, DatabaseAway, NoKeys
 from ledger.judgement import Act, Stage, judge_together
+from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
 from ledger.rules import Acknowledgement
-from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, StoredRow
+from ledger.store.postgres import Appended, Command, Erasing, FileWrite, LedgerStore, StoredRow
 from ledger.subjects.records import LedgerOpened
+from ledger.subjects.retention import ERASING
 from ledger.submission import check_submitted
 from ledger.vault import Vault
 
 AUTHORITY = "authority"
 """Reference of the authority's own file, where the ledger's first entry and the procedures adopted lie."""
 LONDON = ZoneInfo("Europe/London")
+_logger = logging.getLogger("cleartrail.book")
 ATTEMPTS = 4
 """How often an entry is judged anew because somebody else wrote to the file first."""
 WARM_FILES = 512
@@ -51,6 +56,7 @@ class Book:
     def __init__(self, store: LedgerStore, *, default_procedure: str = "hampshire") -> None:
         self.store = store
         self.vault = Vault(store)
+        self.opened = Opened(store)
         self.default_procedure = default_procedure
         self._warm = _Warm(store)
 
@@ -138,8 +144,9 @@ class Book:
                 FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
                 for s in stages.values()
             ]
+            erasing = self._erasing(stages, acts)
             try:
-                appended = self.store.append(writes, command, at if self.clock == "simulated" else None)
+                appended = self.store.append(writes, command, at if self.clock == "simulated" else None, erasing)
             except Conflict:
                 if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
                     raise
@@ -149,6 +156,8 @@ class Book:
                 if attempt + 1 == ATTEMPTS or recorded_at is not None:
                     raise
                 continue
+            if erasing:
+                self._destroy_keys()
             if appended.repeated:
                 return self._read_back(appended, acts)
             return self._written(appended, writes, command, acts)
@@ -172,8 +181,28 @@ class Book:
         acknowledge_all: bool = True,
     ) -> tuple[Recorded, ...]:
         """Return what `record_together` would record, with the departures found; record nothing. Raises as it does."""
-        _, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
+        stages, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
+        self._erasing(stages, acts)
         return tuple(judged)
+
+    def _erasing(self, stages: Mapping[str, Stage], acts: Sequence[Act]) -> list[Erasing]:
+        """What of that which is about to be recorded takes words away. Raises Refused where a hold keeps them."""
+        if not any(isinstance(act.entry, ERASING) for act in acts):
+            return []
+        made = [(recorded, stage.file) for stage in stages.values() for recorded in stage.added]
+        numbers = iter([n for n, act in enumerate(acts) if isinstance(act.entry, ERASING)])
+        plans = [
+            planned(recorded, file, self.store, self.vault, next(numbers))
+            for recorded, file in made if isinstance(recorded.entry, ERASING)
+        ]  # fmt: skip
+        return [plan for plan in plans if plan is not None]
+
+    def _destroy_keys(self) -> None:
+        """The entry is recorded and its words are gone; a key that cannot be had now is destroyed later (Eraser)."""
+        try:
+            destroy_keys(self.store)
+        except (NoKeys, OSError, DatabaseAway) as error:
+            _logger.critical("words were erased, and their keys are still to be destroyed: %s", error)
 
     def _judge(
         self, acts: Sequence[Act], account: Account, recorded_at: datetime | None, acknowledge_all: bool

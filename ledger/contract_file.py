@@ -39,6 +39,7 @@ from ledger.subjects import (
     performance,
     records,
     remedies,
+    retention,
     reviews,
     termination,
     terms,
@@ -68,6 +69,7 @@ class ContractFile:
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
+    retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
 
     known: tuple[Recorded, ...] = ()

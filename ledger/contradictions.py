@@ -18,6 +18,7 @@ SENTENCES = {
     "correction.not-of-the-other-party": "What the other party entered is answered, never struck out or corrected.",
     "correction.leaves-nothing-hanging": "After a correction every other entry still stands.",
     "correction.confirmed-by-another": "A correction that waits is confirmed by a second person.",
+    "erasure.stands": "What was erased or disposed of is gone: the entry that says so is not taken back.",
     "departure.acknowledged-as-found": "A departure is acknowledged only where it was found.",
     "departure.authorisation-fits": "The authorisation cited is for the rule departed from.",
 }

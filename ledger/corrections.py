@@ -15,6 +15,7 @@ from ledger.entry import Account, Entry, Recorded, references
 from ledger.refusals import Refused
 from ledger.rules import Objection, judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
+from ledger.subjects.retention import ERASING
 
 
 def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> tuple[Entry, Entry, ContractFile]:
@@ -109,6 +110,9 @@ def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: 
         by = file.undone[position]
         again = f"entry {position} was struck out at entry {by}; strike out entry {by} to reinstate it"
         raise refused("correction.of-an-entry", again, number)
+    if isinstance(target.entry, ERASING):
+        gone = f"what entry {position} took away cannot be brought back; supplement it instead (entry-supplemented)"
+        raise refused("erasure.stands", gone, number)
     if isinstance(target.entry, AMENDING) and isinstance(entry, EntryCorrected):
         original = f"entry {position} is itself a correction; correct the original, or strike the correction out"
         raise refused("correction.of-an-entry", original, number)

@@ -1,7 +1,8 @@
 """Exhibits: letters, minutes and pictures, filed under the SHA-256 of their bytes and given out unchanged.
 
 Entries cite a document by its digest, so it is filed before the entry that cites it. The same bytes filed twice are
-filed once. What is given out is hashed on its way: altered bytes never leave as if they were the exhibit.
+filed once. They lie encrypted (ledger/encryption.py). What is given out is hashed on its way: altered bytes never leave
+as if they were the exhibit.
 """
 
 import hashlib
@@ -10,9 +11,10 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from uuid import UUID
 
+from ledger.encryption import ChunkAltered, DocumentCipher
 from ledger.errors import LedgerError, TooLarge, UnknownDocument
 from ledger.store.database import Connection, Database
 
@@ -61,7 +63,7 @@ class Documents:
         """Keep a document; returns its SHA-256 in hex. All of it is filed, or nothing.
 
         Filed before, it stays as it is, under the media type it first had. Raises DocumentTooLarge, DocumentRefused,
-        DatabaseAway.
+        KeyDestroyed where this very document was erased, NoKeys, DatabaseAway.
         """
         essence = _essence(media_type)
         # Read to its end first: the digest must be known, and a slow sender should hold no transaction open.
@@ -76,8 +78,7 @@ class Documents:
                 waiting.write(piece)
             if size == 0:
                 raise DocumentRefused("the document is empty; send its bytes")
-            waiting.seek(0)
-            self._keep(digest.digest(), size, essence, iter(lambda: waiting.read(_CHUNK), b""))
+            self._keep(digest.digest(), size, essence, waiting)
         return digest.hexdigest()
 
     def describe(self, sha256: str) -> Document:
@@ -98,11 +99,13 @@ class Documents:
     def open(self, sha256: str) -> Iterator[bytes]:
         """A document's bytes, piece by piece. Raises UnknownDocument before the first, DatabaseAway at any.
 
+        Before the first, KeyDestroyed where it was erased and has come back with an old backup; NoKeys.
+
         Raises DocumentAltered instead of giving the last piece, if the whole is not what was filed: what was given
         until then is then cut short, never complete and wrong.
         """
         document = self.describe(sha256)
-        return self._pieces_of(document)
+        return self._pieces_of(document, DocumentCipher(self._database.keys(), bytes.fromhex(sha256)))
 
     def read(self, sha256: str) -> bytes:
         """A document's bytes, at most 25 MB. Raises as `open` does."""
@@ -116,25 +119,29 @@ class Documents:
                 (_digest(sha256),),
             ).fetchall()
 
-    def _keep(self, digest: bytes, size: int, media_type: str, chunks: Iterator[bytes]) -> None:
+    def _keep(self, digest: bytes, size: int, media_type: str, content: IO[bytes]) -> None:
+        cipher, whole = DocumentCipher(self._database.keys(), digest), hashlib.sha256()
+        for ciphertext in encrypted(cipher, content):
+            whole.update(ciphertext)
         with self._database.transaction("app") as connection:
-            ((new,),) = connection.execute("SELECT file_document(%s, %s, %s)", (digest, size, media_type)).fetchall()
+            given = (digest, size, media_type, whole.digest())
+            ((new,),) = connection.execute("SELECT file_document(%s, %s, %s, %s)", given).fetchall()
             if new:
                 with connection.pipeline():
-                    for chunk in chunks:
-                        connection.execute("SELECT file_chunk(%s, %s)", (digest, chunk), binary=True)
+                    for ciphertext in encrypted(cipher, content):
+                        connection.execute("SELECT file_chunk(%s, %s)", (digest, ciphertext), binary=True)
 
-    def _pieces_of(self, document: Document) -> Iterator[bytes]:
+    def _pieces_of(self, document: Document, cipher: DocumentCipher) -> Iterator[bytes]:
         # Each piece in a transaction of its own: a slow reader should hold no connection. Nothing can change between
         # them, for a document that is there is there for good, whole.
         digest = hashlib.sha256()
         size, number, held_back = 0, 0, b""
         while size < document.size:
-            piece = self._piece(document.sha256, number)
+            piece = self._piece(document.sha256, cipher, number, size)
             digest.update(piece)
             size += len(piece)
             number += 1
-            if not piece or size >= document.size:
+            if size >= document.size:
                 if size != document.size or digest.hexdigest() != document.sha256:
                     raise DocumentAltered(document.sha256)
                 held_back = piece
@@ -142,13 +149,25 @@ class Documents:
                 yield piece
         yield held_back
 
-    def _piece(self, sha256: str, number: int) -> bytes:
+    def _piece(self, sha256: str, cipher: DocumentCipher, number: int, offset: int) -> bytes:
         with self._database.transaction("app") as connection:
             cursor = connection.cursor(binary=True)
             row = cursor.execute(
-                "SELECT bytes FROM chunks WHERE sha256 = %s AND number = %s", (bytes.fromhex(sha256), number)
+                "SELECT ciphertext FROM chunks WHERE sha256 = %s AND number = %s", (bytes.fromhex(sha256), number)
             ).fetchone()
-        return b"" if row is None else bytes(row[0])
+        try:
+            return cipher.decrypt(offset, row[0] if row else b"")
+        except ChunkAltered:
+            raise DocumentAltered(sha256) from None
+
+
+def encrypted(cipher: DocumentCipher, content: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is stored of a document's bytes, from their beginning, chunk by chunk."""
+    content.seek(0)
+    offset = 0
+    while chunk := content.read(_CHUNK):
+        yield cipher.encrypt(offset, chunk)
+        offset += len(chunk)
 
 
 def _described(connection: Connection, digest: bytes) -> Document:

@@ -15,6 +15,10 @@
     ├── SigningRefused     the log is not the continuation of what was signed before; a person must look
     ├── NotSigned          no checkpoint covers it yet
     ├── LogAltered         the log does not lead to the checkpoint that was signed over it
+    ├── KeyDestroyed       what lay under the key was erased, and nobody can read it again
+    ├── NoKeys             words and documents can be neither read nor recorded
+    │   ├── KeysMissing        the keys are not where they should be: bring their folder back
+    │   └── KeysRefused        what lies there is not this ledger's keys, or cannot be opened
     └── DatabaseAway       no answer from the database; what was asked may or may not have happened
 
 A refusal to record (`Refused`) is not here: it is what the rules say about an entry, not about the store.
@@ -114,6 +118,30 @@ class NotSigned(LedgerError):
 
 class LogAltered(LedgerError):
     """The log does not lead to the checkpoint that was signed over it: no proof is given, and a person must look."""
+
+
+class KeyDestroyed(LedgerError):
+    """The key was destroyed: what was recorded under it is erased, and nothing more is recorded under it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the key was destroyed when this file, person or text was erased: what lay under it cannot be read, and "
+            "nothing more can be put under it"
+        )
+
+
+class NoKeys(LedgerError):
+    """The keys that words and documents are encrypted under cannot be had."""
+
+    retry_after = 60  # seconds; somebody has to bring them
+
+
+class KeysMissing(NoKeys):
+    """The folder of the keys of the vault, or the key they are wrapped by, is not there, or cannot be had now."""
+
+
+class KeysRefused(NoKeys):
+    """What lies where the keys should be is not this ledger's, was altered, or is open to others."""
 
 
 class DatabaseAway(LedgerError):

@@ -25,6 +25,7 @@ from ledger.subjects import (
     performance,
     records,
     remedies,
+    retention,
     reviews,
     termination,
     terms,
@@ -173,6 +174,11 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (termination.ContractTerminated, "termination"),
     (termination.ContractExpired, "termination"),
     (termination.ProviderExclusionDecided, "termination"),
+    (retention.RetentionSet, "retention"),
+    (retention.HoldPlaced, "retention"),
+    (retention.HoldLifted, "retention"),
+    (retention.WordsErased, "retention"),
+    (retention.FileDisposed, "retention"),
 )
 
 KINDS.update({str(kind.model_fields["kind"].default): kind for kind, _ in _INDEX})
@@ -197,6 +203,7 @@ SUBJECTS = (
     variations,
     reviews,
     termination,
+    retention,
     records,
 )
 RULES = tuple(rule for subject in SUBJECTS for rule in subject.RULES)

@@ -17,7 +17,7 @@ from ledger.words import Said
 
 LONGEST_TEXT = 20_000
 """Characters one text may have; what is longer is a document, to be filed and cited."""
-WORKED_OUT = ("worked", "waiting")
+WORKED_OUT = ("worked", "waiting", "destroyed")
 """Fields the ledger fills in."""
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days an entry may name: beyond them is a slip, or stands for "never", with which no period can be worked out."""

@@ -1,8 +1,8 @@
 """The vault: the words and document digests behind the digests that entries hold.
 
-An opening is written in the same transaction as its entry (the store does that), so an opening that is missing was
-withheld or erased, never lost on the way. Here openings are only read. What is read is checked against its digest:
-bytes that do not match are not shown as if they were the words.
+An opening is written, encrypted, in the same transaction as its entry (the store does that), so an opening that is
+missing was withheld or erased, never lost on the way. Here openings are only read. What is read is checked against its
+digest: bytes that do not match are not shown as if they were the words.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from ledger.encryption import OpeningAltered
 from ledger.entry import Recorded
 from ledger.store.postgres import LedgerStore
-from ledger.words import Document, Kept, digest_of, opened
-
-
-class OpeningAltered(Exception):
-    """An opening in the vault does not have the digest it is filed under."""
+from ledger.words import Document, Kept, opened
 
 
 class Vault:
@@ -28,15 +25,12 @@ class Vault:
         self._store = store
 
     def words(self, digests: Iterable[str]) -> dict[str, str | Document]:
-        """Return digest -> words or document for each digest whose opening is there. Raises OpeningAltered."""
+        """Return digest -> words or document for each digest whose opening is there and was not erased.
+
+        Raises OpeningAltered, NoKeys.
+        """
         wanted = {urlsafe_b64decode(d + "="): d for d in digests}
-        found: dict[str, str | Document] = {}
-        for raw, disclosure in self._store.openings(list(wanted)).items() if wanted else ():
-            digest = wanted[bytes(raw)]
-            if digest_of(disclosure) != digest:
-                raise OpeningAltered(f"the opening filed under {digest} does not have that digest: it was altered")
-            found[digest] = opened(disclosure)
-        return found
+        return {wanted[raw]: opened(disclosure) for raw, disclosure in self._store.openings(list(wanted)).items()}
 
     def words_of(self, entries: Iterable[Recorded]) -> Mapping[str, str | Document]:
         """Return the words of these entries and of the departures on them, in one read."""
@@ -59,3 +53,6 @@ def _digests(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _digests(item)
+
+
+__all__ = ["OpeningAltered", "Vault", "digests_in"]

@@ -645,11 +645,15 @@ class Copy:
     """The root hash at each size that was asked for."""
     wrong: list[str] = field(default_factory=list)
     openings: int = 0
+    erased: int = 0
+    """Digests whose words are not in it, and of which a later entry of the file says that they were erased."""
     documents: int = 0
     sha256: str = ""
     """Of every byte before the last line, in hex."""
     _files: dict[str, tuple[int, str]] = field(default_factory=dict)
     _digests: set[str] = field(default_factory=set)
+    _missing: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Of each file: digests whose words are not there, and the entry that holds each."""
     _there: set[str] = field(default_factory=set)
     _cited: set[str] = field(default_factory=set)
     _document: dict[str, Any] | None = None
@@ -732,6 +736,7 @@ class Copy:
         self._sealed_at = said["sealed_at"]
         self._files[file] = position, leaf
         self._openings(where, said)
+        self._erased(where, said)
         self.root.add(bytes.fromhex(leaf))
 
     def _openings(self, where: str, said: dict[str, Any]) -> None:
@@ -749,13 +754,30 @@ class Copy:
                 named.add(value["sha256"])
             self.openings += 1
         for digest in sorted(held - self._digests):
-            self.wrong.append(f"{where}: the words behind its digest {digest} are not there")
+            self._missing.setdefault(said["file"], {}).setdefault(digest, said["position"])
         for document in sorted(named ^ set(said.get("documents", []))):
             self.wrong.append(f"{where}: document {document} is its exhibit or is cited by it, and not both")
         for document in sorted(named - self._there):
             self.wrong.append(f"{where}: its exhibit {document} is not there before it")
 
+    def _erased(self, where: str, said: dict[str, Any]) -> None:
+        """An entry that erased words names their digests; one that disposed of the file took all before it."""
+        missing = self._missing.get(said["file"], {})
+        if said["kind"].startswith("file-disposed/"):
+            gone = {digest for digest, position in missing.items() if position < said["position"]}
+        elif said["kind"].startswith("words-erased/"):
+            gone = set((json.loads(said["state"])["entry"].get("destroyed") or {}).get("digests") or ())
+        else:
+            return
+        for digest in sorted(gone & self._digests):
+            self.wrong.append(f"{where}: the words behind {digest} are there, which it says were erased")
+        self.erased += len([missing.pop(digest) for digest in gone & missing.keys()])
+
     def _trailer(self, said: dict[str, Any], sha256: str) -> None:
+        for file, missing in sorted(self._missing.items()):
+            for digest, position in missing.items():
+                what = f"the words behind its digest {digest} are not there, and no entry says that they were erased"
+                self.wrong.append(f"entry {position} of file {file}: {what}")
         self.sha256 = sha256
         found = {
             "documents": self.documents, "entries": self.root.size, "openings": self.openings,
@@ -966,6 +988,8 @@ def verify_copy(
     size = copy.root.size
     if read and not copy.wrong:
         report.tell(PROVED, f"each of {size} entries has the bytes, times and words it was sealed with")
+        if copy.erased:
+            report.tell(PROVED, f"of {copy.erased} words that are not there a later entry says that it erased them")
     covered = 0
     for one in given:
         what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"

@@ -42,18 +42,24 @@ def verify_ledger(
         [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
     since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in own]
     named = 0
+    without_keys = False
     for finding in differences(database, progress):
-        if (named := named + 1) <= MOST_NAMED:
+        if not finding.checked:
+            without_keys = True
+            report.tell(NOT_PROVED, str(finding))
+        elif (named := named + 1) <= MOST_NAMED:
             report.tell(CONTRADICTED, f"{finding}{_since(finding, since)}")
     if named > MOST_NAMED:
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
     with one_moment(database, "sealer") as connection:
         [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
+        [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
         size, roots = _roots(connection, [*(size for size, _, _ in own), *(one.size for one in given)])
     if not named:
-        report.tell(
-            PROVED, f"each of {size} sealed entries has the bytes, times, words and documents it was sealed with"
-        )
+        has = "bytes and times" if without_keys else "bytes, times, words and documents"
+        report.tell(PROVED, f"each of {size} sealed entries has the {has} it was sealed with")
+        if erased:
+            report.tell(PROVED, f"of {erased} words that are gone, an entry says that it erased them")
     if own:
         report.step(
             f"the log leads to each of its own {len(own)} checkpoints, signed with this key",

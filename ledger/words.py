@@ -87,6 +87,18 @@ def held(state: bytes) -> set[bytes]:
     return {urlsafe_b64decode(digest + b"=") for digest in _KEPT.findall(state)}
 
 
+def erased_by(state: bytes) -> set[bytes]:
+    """Return the digests, raw, of which the stored bytes of an entry `words-erased` say that their words were erased.
+
+    They stand in the entry's `destroyed`, as its `digests`: base64url without padding, 43 characters each.
+    """
+    destroyed = from_json(state)["entry"].get("destroyed") or {}
+    digests = destroyed.get("digests") or ()
+    return {
+        urlsafe_b64decode(digest + "=") for digest in digests if isinstance(digest, str) and DIGEST.fullmatch(digest)
+    }
+
+
 def opened(disclosure: bytes) -> str | Document:
     """Return the value inside a disclosure. Raises ValueError where the bytes are not exactly one as described above.
 
@@ -131,9 +143,13 @@ class Keeping:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Serialisation context for showing: digests become words where the reader has them, else {"withheld": digest}."""
+    """Serialisation context for showing: digests become words where the reader has them, else {"withheld": digest}.
+
+    Those that were erased become {"erased": digest} and what `erased` has of them: when, by which entry, why.
+    """
 
     words: Mapping[str, str | Document]
+    erased: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 SUBMITTED, STORED = "submitted", "stored"  # validation contexts: which of Said and Kept may come in
@@ -221,6 +237,8 @@ def _write(held: Said | Kept, info: core_schema.SerializationInfo) -> Any:
     if isinstance(held, Kept):
         if isinstance(context, Reading):
             value = context.words.get(held.digest)
+            if value is None and held.digest in context.erased:
+                return {"erased": held.digest, **context.erased[held.digest]}
             return {"withheld": held.digest} if value is None else _plain(value)
         return {"kept": held.digest}
     if isinstance(context, Keeping):

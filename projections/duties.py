@@ -13,6 +13,7 @@ from projections.duties_failings import of_failings
 from projections.duties_monitoring import of_monitoring
 from projections.duties_records import of_records
 from projections.duties_remedies import of_remedies
+from projections.duties_retention import of_retention
 from projections.duty import Due, Duty, due
 from projections.view import FileView
 
@@ -23,6 +24,7 @@ def duties(view: FileView) -> list[Duty]:
         return list(of_records(view))
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
+        *of_retention(view),
     ]  # fmt: skip
     return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
 

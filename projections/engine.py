@@ -10,23 +10,24 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from psycopg import sql
 from psycopg.errors import ReadOnlySqlTransaction
 
-from ledger.errors import DatabaseAway
+from ledger.errors import DatabaseAway, NoKeys
 from ledger.log.sealer import channel
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
 from projections.catalogue import CATALOGUE, Projection, made_by
 from projections.files import Files, Grown
-from projections.generation import Generation, current, drop_replaced
+from projections.generation import Generation, current, drop_replaced, forget_elsewhere, scrub
 from projections.rebuild import RebuildUnderWay, rebuild
 from projections.writing import changes, take_in
 
 PAGE = 500  # entries taken in by one transaction
+MANY = 5_000  # entries that are sooner taken in by building anew than page by page
 POLL = 0.5  # seconds: how long the projector waits for word from the sealer before it looks for itself
 HEARD_WITHIN = 0.05  # seconds between two looks whether to stop
 SPARE = 1.0  # seconds between two looks whether the projector at work is gone
@@ -60,7 +61,7 @@ class Projector:
         """Follow the log until told to stop; beside another projector wait, and take over when that one is gone.
 
         Builds the read models first where there are none, or where another version of the program made them.
-        Survives a database that goes away.
+        Survives a database that goes away, and keys that do.
         """
         while not stop.is_set():
             try:
@@ -70,6 +71,8 @@ class Projector:
             except (DatabaseAway, psycopg.OperationalError, ReadOnlySqlTransaction):
                 _logger.warning("no database; the read models are followed up when it is back")
                 self._files.forget()
+            except NoKeys as reason:
+                _logger.warning("the read models wait for the keys of the words: %s", reason)
             except Overtaken as reason:
                 _logger.warning("%s", reason)
                 stop.wait()
@@ -83,7 +86,7 @@ class Projector:
         """Take in what has been sealed by now, waiting for nobody; returns how many entries.
 
         0 also where another projector is at work. Builds the read models where there are none. Raises DatabaseAway,
-        Overtaken, RebuildUnderWay.
+        NoKeys, Overtaken, RebuildUnderWay.
         """
         with self._lock() as connection:
             if connection is None:
@@ -104,8 +107,17 @@ class Projector:
                 self._generation = Generation(self._database, now.number, self._catalogue)
                 self._files.forget()
             grown, entries = take_in(connection, self._generation, self._store, self._files, self._page)
+            erased = [file.file_id for file in grown if file.erased]
+            if erased:
+                forget_elsewhere(connection, self._database, now.number, erased)
         self._files.keep(grown)
+        if erased:
+            self._scrub(connection)
         return entries
+
+    def _scrub(self, connection: Connection) -> None:
+        with suppress(psycopg.errors.UndefinedTable):  # a generation was dropped meanwhile, and everything in it
+            scrub(connection, self._database)
 
     # --- how --------------------------------------------------------------------------------------------------------
 
@@ -141,7 +153,10 @@ class Projector:
                 return  # what it says does not matter: the log is looked at
 
     def _see_that_they_are_built(self, connection: Connection, stop: threading.Event | None) -> None:
-        if current(connection).made_by != self._made_by:
+        now = current(connection)
+        # After a crash of the server the tables are empty: many entries are taken in faster file by file.
+        emptied = now.number and not Generation(self._database, now.number, self._catalogue).tracked(connection)
+        if now.made_by != self._made_by or (emptied and self._store.log_size() > MANY):
             rebuild(
                 self._database, default_procedure=self._default_procedure, catalogue=self._catalogue, stop=stop
             )  # fmt: skip

@@ -20,6 +20,7 @@ from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Recorded
 from ledger.store.postgres import LedgerStore, StoredRow
+from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault
 from ledger.words import Document
 from projections.status import Status
@@ -28,6 +29,8 @@ from projections.view import FileView, digests_in, reference_of
 
 KEPT_ENTRIES = 200_000
 """How many decoded entries are kept at hand, over all files."""
+ERASING = tuple(f"{str(kind.model_fields['kind'].default).partition('/')[0]}/" for kind in retention.ERASING)
+"""How the kinds begin whose entries take words away."""
 T = TypeVar("T")
 Words = dict[str, str | Document]
 _logger = logging.getLogger("cleartrail.projector")
@@ -79,6 +82,8 @@ class Grown:
 
     before: FileView | None
     after: FileView | SetAside
+    erased: bool = False
+    """Whether words of it were erased by the page."""
 
     @property
     def file_id(self) -> UUID:
@@ -102,7 +107,11 @@ class Files:
         by_file: dict[UUID, list[StoredRow]] = {}
         for row in page:
             by_file.setdefault(row.file_id, []).append(row)
-        cold = [file_id for file_id, rows in by_file.items() if not self._continues(file_id, rows)]
+        # Where words were erased, those at hand are read again, and every row of the file is written again.
+        erased = {row.file_id for row in page if row.kind.startswith(ERASING)}
+        cold = [
+            file_id for file_id, rows in by_file.items() if file_id in erased or not self._continues(file_id, rows)
+        ]  # fmt: skip
         known = self._store.several(cold, known=log_size) if cold else {}
         read = {file_id: readable(known.get(file_id, rows)) for file_id, rows in by_file.items()}
         words = self._words({file_id: entries for file_id, (entries, _) in read.items()})
@@ -112,9 +121,11 @@ class Files:
             own = words[file_id]
             if why is not None or isinstance(own, str):
                 earlier = self._held[file_id].file.known if file_id not in known else ()
-                grown.append(Grown(None, set_aside(file_id, (*earlier, *entries), last, why or str(own))))
+                aside = set_aside(file_id, (*earlier, *entries), last, why or str(own))
+                grown.append(Grown(None, aside, erased=file_id in erased))
             elif file_id in known:
-                grown.append(self._folded(file_id, entries, first, own))
+                folded = self._folded(file_id, entries, first, own)
+                grown.append(Grown(None, folded.after, erased=True) if file_id in erased else folded)
             else:
                 grown.append(self._extended(file_id, entries, own))
         return grown

@@ -1,5 +1,9 @@
 """One building of the read models: the schema that holds it, and how far along the log it has come.
 
+Read models hold words in clear, or nobody could search them; so their tables are UNLOGGED: what they hold is neither in
+the write-ahead log nor in a physical backup, and no backup brings erased words back (docs/adr/0076). After a crash of
+the server they are empty, position and all, and are worked out again from the entries.
+
 The position is a row of the same schema, written in the transaction of the rows it stands for: nothing is ever taken
 in twice or passed over, whatever is killed when. It is the `eventsourcing` library's `Tracking`: its notification id
 is the log index of the last entry taken in, plus one.
@@ -77,13 +81,13 @@ class Generation:
         """Make the schema and its tables, without keys and indexes: those come when the rows are in."""
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(self.schema)))
         connection.execute(
-            sql.SQL("CREATE TABLE {} (application_name text PRIMARY KEY, notification_id bigint NOT NULL)").format(
-                self.table("tracking")
-            )
+            sql.SQL(
+                "CREATE UNLOGGED TABLE {} (application_name text PRIMARY KEY, notification_id bigint NOT NULL)"
+            ).format(self.table("tracking"))
         )
         for projection in self.catalogue:
             columns = ", ".join(f"{name} {kind}" for name, kind in projection.columns)
-            statement = f"CREATE TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
+            statement = f"CREATE UNLOGGED TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
             connection.execute(sql.SQL(statement).format(self.table(projection)))
         app = sql.Identifier(self._database.role_name("app"))
         schema = sql.Identifier(self.schema)
@@ -184,6 +188,38 @@ def built(connection: Connection, database: Database) -> list[int]:
         (database.schema,),
     ).fetchall()
     return sorted(row[0] for row in rows)
+
+
+def forget_elsewhere(connection: Connection, database: Database, number: int, files: Collection[UUID]) -> None:
+    """Remove the rows of files, words of which were erased, from every generation but one.
+
+    One that was replaced stays for an hour, and one whose building was cut short until the next: neither may keep them.
+    """
+    for other in built(connection, database):
+        if other == number:
+            continue
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = %s AND column_name = 'file_id'",
+            (database.projection_schema(other),),
+        ).fetchall()
+        for (table,) in tables:
+            name = sql.Identifier(database.projection_schema(other), table)
+            connection.execute(sql.SQL("DELETE FROM {} WHERE file_id = ANY(%s)").format(name), (list(files),))
+
+
+def scrub(connection: Connection, database: Database) -> None:
+    """Take away what deleted rows leave behind: dead rows, and the planner's samples of what stood in them.
+
+    Outside a transaction, by a connection in autocommit.
+    """
+    for number in built(connection, database):
+        tables = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'",
+            (database.projection_schema(number),),
+        ).fetchall()
+        for (table,) in tables:
+            name = sql.Identifier(database.projection_schema(number), table)
+            connection.execute(sql.SQL("VACUUM (ANALYZE) {}").format(name))
 
 
 def drop(connection: Connection, database: Database, number: int) -> None:

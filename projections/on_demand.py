@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from ledger.book import Book
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Recorded
 from ledger.refusals import NotOnFile, Quarantined
+from ledger.subjects.retention import Erasure, erasures_of
 from projections.answers import Basis
 from projections.files import readable, set_aside
 from projections.status import Status, status
@@ -38,7 +40,8 @@ class OnDemand:
             if (why is not None and not prefix) or (why is None and not entries):
                 raise
             file = fold(entries, as_at)
-        view = replace(self._viewed(file_id, file, as_at), reference=ref)
+        erased = self._erased(file_id) if as_at is not None or known is not None else None
+        view = replace(self._viewed(file_id, file, as_at, erased), reference=ref)
         return view, Basis(min(known, size) if known is not None else size, file.position, as_at, known, False, why)
 
     def view_by_id(self, file_id: UUID) -> FileView:
@@ -56,10 +59,22 @@ class OnDemand:
             return None
         return facts if facts.reference != "authority" else None
 
-    def _viewed(self, file_id: UUID, file: ContractFile, as_at: date | None = None) -> FileView:
+    def _erased(self, file_id: UUID) -> Mapping[str, Erasure]:
+        """What was erased of a file by now, also where it is asked what was so or was known before."""
+        try:
+            now = self._book.file_by_id(file_id)
+        except Quarantined:
+            return {}
+        return erasures_of(now.retention, now.known)
+
+    def _viewed(
+        self, file_id: UUID, file: ContractFile, as_at: date | None = None, erased: Mapping[str, Erasure] | None = None
+    ) -> FileView:
         file = self._placed(file_id, file)
         words = self._book.vault.words_of((*file.known, *file.entries))
-        return FileView.of(file_id, file, words, as_at=as_at, default_procedure=self._book.default_procedure)
+        return FileView.of(
+            file_id, file, words, as_at=as_at, default_procedure=self._book.default_procedure, erased=erased
+        )
 
     def _placed(self, file_id: UUID, file: ContractFile) -> ContractFile:
         """The file with the places in the log of entries that were sealed since it was read."""

@@ -23,7 +23,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore, StoredRow
 from projections.catalogue import CATALOGUE, Projection, Row, made_by
 from projections.files import Files, Grown
-from projections.generation import Generation, built, current, drop, drop_replaced
+from projections.generation import Generation, built, current, drop, drop_replaced, forget_elsewhere, scrub
 from projections.writing import rows_of, take_in
 
 PAGE = 500  # entries taken in by one transaction, once the tables are filled
@@ -36,6 +36,11 @@ _SORTED: LiteralString = """
     SELECT e.file_id, e.position, e.kind, e.state, e.recorded_at, e.command_id, l.index, l.sealed_at
       FROM entries e JOIN log l ON l.file_id = e.file_id AND l.position = e.position
      WHERE l.index < %s ORDER BY e.file_id, e.position"""
+
+
+_ERASED_SINCE: LiteralString = """
+    SELECT DISTINCT e.file_id FROM entries e JOIN log l ON l.file_id = e.file_id AND l.position = e.position
+     WHERE l.index >= %s AND e.kind ~ '^(words-erased|file-disposed)/'"""
 
 
 class RebuildUnderWay(LedgerError):
@@ -130,6 +135,11 @@ class _Building:
                 "UPDATE generation SET current = %s, made_by = %s, since = clock_timestamp()",
                 (self._generation.number, by),
             )
+            # What was replaced may not have taken in yet that words were erased, and nobody follows it any further.
+            erased = self._connection.execute(_ERASED_SINCE, (behind,)).fetchall()
+            forget_elsewhere(self._connection, self._database, self._generation.number, [row[0] for row in erased])
+        if erased:
+            scrub(self._connection, self._database)
 
     def _step(self) -> int:
         with self._connection.transaction():

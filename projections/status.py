@@ -159,6 +159,34 @@ class PurportedAct(Frozen):
     rules: tuple[str, ...]
 
 
+class HoldFact(Frozen):
+    """A legal hold on the file, or on what concerns one person on it."""
+
+    id: str
+    position: int
+    placed_on: date
+    scope: str
+    purpose: str
+    lifted_on: date | None
+
+
+class KeptUntil(Frozen):
+    """How long the file is kept, as it was last set."""
+
+    position: int
+    rule: str
+    last_day: date | None
+    """The last day; None where it counts from the end of the contract, and none is on file."""
+
+
+class DisposedOf(Frozen):
+    """The file's disposal."""
+
+    on: date
+    position: int
+    authority: str
+
+
 class LastEntry(Frozen):
     """The newest entry of the file, in order of recording."""
 
@@ -219,6 +247,9 @@ class Status(Frozen):
     remedies: RemedyFacts = RemedyFacts()
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
+    holds: tuple[HoldFact, ...] = ()
+    kept_until: KeptUntil | None = None
+    disposed: DisposedOf | None = None
     last_entry: LastEntry | None = None
     counts: Counts = Counts()
     lacking: tuple[str, ...] = ()
@@ -261,6 +292,7 @@ def status(view: FileView) -> Status:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=tuple(_variations(view)), proposals=tuple(_proposals(view)), purported=tuple(_purported(view)),
+        holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),
             happened_on=newest.entry.happened_on, recorded_at=newest.recorded_at,
@@ -370,6 +402,26 @@ def _purported(view: FileView) -> Iterator[PurportedAct]:
             yield PurportedAct(
                 position=recorded.position, heading=type(entry).heading(), on=entry.happened_on, rules=rules
             )
+
+
+def _holds(view: FileView) -> Iterator[HoldFact]:
+    for hold in view.file.retention.holds.values():
+        yield HoldFact(
+            id=hold.id, position=hold.position, placed_on=hold.on, scope=hold.scope, purpose=hold.purpose,
+            lifted_on=hold.lifted[0] if hold.lifted else None,
+        )  # fmt: skip
+
+
+def _kept_until(view: FileView) -> KeptUntil | None:
+    kept, ended = view.file.retention.kept_for, view.file.termination.ended
+    if kept is None:
+        return None
+    return KeptUntil(position=kept.position, rule=kept.rule, last_day=kept.last_day(ended.on if ended else None))
+
+
+def _disposed(view: FileView) -> DisposedOf | None:
+    gone = view.file.retention.disposed
+    return DisposedOf(on=gone.on, position=gone.position, authority=gone.authority) if gone else None
 
 
 def _counts(view: FileView) -> Counts:

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, references
+from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.words import Document
 from projections.redated import Redated, redated
@@ -30,10 +31,12 @@ Party = Literal["authority", "provider", "third-party"]
 
 
 class ShownExhibit(Frozen):
-    """A document cited by an entry; both empty where it is withheld."""
+    """A document cited by an entry; all empty where it is withheld."""
 
     sha256: str | None = None
     title: str | None = None
+    erased: str | None = None
+    """When it was erased, by which entry and on what ground, where it was."""
 
 
 class ShownDeparture(Frozen):
@@ -122,6 +125,8 @@ class Line(Frozen):
     """The dates worked out when it was recorded, with their working."""
     redated: tuple[Redated, ...] = ()
     """Which of them would come out otherwise on the file as it is now."""
+    opened_before: tuple[OpenedBy, ...] | None = None
+    """Of a reclassification, for Legal Services: who had been given the entry before. Never stored with the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +330,9 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     entry, records = now.entry, view.file.records
     kind = entry.kind.partition("/")[0]
     marks = records.marks.get(first.position)
-    opened = [(path, view.open(held)) for path, held in held_in(entry)]
+    held_here = list(held_in(entry))
+    opened = [(path, view.open(held)) for path, held in held_here]
+    gone = {path: str(erasure) for path, held in held_here if (erasure := view.gone(held)) is not None}
     days = (first.recorded_at.astimezone(LONDON).date() - (entry.until or entry.happened_on)).days
     waiting = getattr(entry, "waiting", None)
     line = Line(
@@ -336,7 +343,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         recorded_at=first.recorded_at, sealed_at=first.sealed_at, effective_on=entry.effective_on,
         days_late=max(days, 0), late=days > LATE_AFTER_DAYS, sentence=view.sentence(now),
         first=_first_recorded(view, first, now) if now.corrected_at is not None else None,
-        exhibits=tuple(_exhibits(opened)), given_id=first.given_id,
+        exhibits=tuple(_exhibits(opened, gone)), given_id=first.given_id,
         departures=tuple(_departure(view, d, now) for d in now.departures),
         corrected_by=now.corrected_at, struck_by=since.struck_by,
         amends=entry.position if isinstance(entry, AMENDING) else None,
@@ -364,12 +371,12 @@ def _worked(entry: Any) -> dict[str, Any] | None:
     return worked.model_dump(mode="json", exclude_none=True) if isinstance(worked, BaseModel) else None
 
 
-def _exhibits(opened: Iterable[tuple[str, str | Document | None]]) -> Iterator[ShownExhibit]:
+def _exhibits(opened: Iterable[tuple[str, str | Document | None]], gone: Mapping[str, str]) -> Iterator[ShownExhibit]:
     for path, value in opened:
         if isinstance(value, Document):
             yield ShownExhibit(sha256=value.sha256, title=value.title)
         elif value is None and path.startswith("exhibits."):
-            yield ShownExhibit()
+            yield ShownExhibit(erased=gone.get(path))
 
 
 def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDeparture:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any, get_args
@@ -21,6 +21,7 @@ from ledger.book import AUTHORITY
 from ledger.contract_file import ContractFile, procedure_of
 from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
+from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
 
 WITHHELD = "[withheld]"
@@ -49,15 +50,21 @@ class FileView:
     as_at: date | None = None
     """The day in the world it is shown as at; None for all that is on record."""
     default_procedure: str = "hampshire"
+    erased: Mapping[str, Erasure] = field(default_factory=dict)
+    """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
 
     @classmethod
     def of(
         cls, file_id: UUID, file: ContractFile, words: Mapping[str, str | Document], *, as_at: date | None = None,
-        default_procedure: str = "hampshire",
+        default_procedure: str = "hampshire", erased: Mapping[str, Erasure] | None = None,
     ) -> FileView:  # fmt: skip
-        """Return the view of a file, with its reference and procedure found on it."""
-        procedure = procedure_of(file, date.max, default_procedure)
-        return cls(file_id, reference_of(file, file_id), file, words, procedure, as_at, default_procedure)
+        """Return the view of a file, with its reference and procedure found on it.
+
+        `erased` is for a file of the past, or part of one: what was erased by entries that are not on it.
+        """
+        procedure, reference = procedure_of(file, date.max, default_procedure), reference_of(file, file_id)
+        gone = erasures_of(file.retention, file.known) if erased is None else erased
+        return cls(file_id, reference, file, words, procedure, as_at, default_procedure, gone)
 
     def procedure_on(self, day: date) -> Procedure:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
@@ -78,7 +85,7 @@ class FileView:
                 return ""
             case Kept() | Said():
                 opened = self.open(value)
-                return (opened.title or "a document") if isinstance(opened, Document) else opened or WITHHELD
+                return (opened.title or "a document") if isinstance(opened, Document) else opened or self.unread(value)
             case bool():
                 return "yes" if value else "no"
             case datetime():
@@ -94,6 +101,15 @@ class FileView:
                 return ", ".join(self.say(part) for part in parts if part not in _EMPTY)
             case _:
                 return str(value)
+
+    def gone(self, held: Kept | Said | None) -> Erasure | None:
+        """Return by which entry the words behind a digest were erased; None where they were not."""
+        return self.erased.get(held.digest) if isinstance(held, Kept) and held.digest not in self.words else None
+
+    def unread(self, held: Kept | Said) -> str:
+        """Return what stands in the place of words that cannot be read: that they were erased, or are withheld."""
+        gone = self.gone(held)
+        return f"[{gone}]" if gone is not None else WITHHELD
 
     def sentence(self, recorded: Recorded) -> str:
         """Return the entry in one sentence, as its class says it (`Entry.line`)."""

@@ -29,7 +29,7 @@ def take_in(
     grown = files.grow(page, taken + len(page))
     # Of these no rows are there that a few changed ones could be added to.
     incomplete = generation.incomplete(connection, {row.file_id for row in page})
-    grown = [Grown(None, file.after) if file.file_id in incomplete else file for file in grown]
+    grown = [Grown(None, file.after, file.erased) if file.file_id in incomplete else file for file in grown]
     generation.write(connection, changes(grown, generation.catalogue))
     generation.insert_tracking(connection, Tracking(store.settings.origin, taken + len(page)))
     return grown, len(page)

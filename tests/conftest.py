@@ -17,6 +17,7 @@ from ledger.store.database import ROLES, Database
 from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
+from ledger.store.keyring import KeysPlace
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 
@@ -60,9 +61,10 @@ def _remove_unless_in_use(home: Home) -> None:
 
 
 @pytest.fixture
-def empty_database(server: EmbeddedServer | str) -> Iterator[Database]:
+def empty_database(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Database]:
     """A schema name nobody else uses, with nothing in it yet; removed afterwards with its roles."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    schema = f"test_{secrets.token_hex(8)}"
+    with Database(schema, server, keys=KeysPlace(tmp_path / "keys" / schema)) as database:
         yield database
         database.close()
         remove(database)

@@ -55,6 +55,7 @@ from ledger.subjects.remedies import (
     SuspensionBegun,
     SuspensionLifted,
 )
+from ledger.subjects.retention import Chosen, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
@@ -120,7 +121,7 @@ def _corrected(step: Step, day: date, file: ContractFile) -> Entry:
     now = file.at(position)
     replacement = now.entry if now else file.known[position - 1].entry
     changes: dict[str, object] = {"happened_on": FIRST + timedelta(days=step.other)}
-    for name in ("worked", "waiting"):
+    for name in ("worked", "waiting", "destroyed"):
         if name in type(replacement).model_fields:
             changes[name] = None
     for name in ("nature", "words", "reason"):
@@ -240,6 +241,15 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     ),
     "corrected": _corrected,
     "struck": lambda s, d, f: EntryStruckOut(happened_on=d, position=_position(s, f), reason=Said("Made in error")),
+    "erased": lambda s, d, f: WordsErased(
+        happened_on=d, words=(Chosen(position=_position(s, f)),), ground="recorded-in-error",
+        asked_by="the-authority", by=LEGAL,
+    ),
+    "on-hold": lambda s, d, f: HoldPlaced(happened_on=d, purpose="dispute", reason=Said("A claim"), by=LEGAL),
+    "off-hold": lambda s, d, f: HoldLifted(
+        happened_on=d, hold=_one(s, f.retention.holds, "HLD-001"), reason=Said("Settled"), by=LEGAL
+    ),
+    "kept-for": lambda s, d, f: RetentionSet(happened_on=d, rule="Row 12", years=s.other % 12, by=ANN),
     "confirmed": lambda s, d, f: CorrectionConfirmed(happened_on=d, position=_waiting(s, f)),
 }  # fmt: skip
 

@@ -117,16 +117,16 @@ TAMPERINGS = {
         "slipped in where everything had been sealed already",
     ),
     "words": (
-        "ALTER TABLE openings DROP CONSTRAINT openings_open; UPDATE openings SET disclosure = 'bm90'",
+        "UPDATE openings SET ciphertext = set_byte(ciphertext, 5, 255 - get_byte(ciphertext, 5))",
         "were altered",
     ),
     "words removed": ("DELETE FROM openings", "are gone"),
     "words added": (
-        "INSERT INTO openings SELECT sha256('forged'), 'forged', NULL, file_id, position FROM openings LIMIT 1",
+        "INSERT INTO openings SELECT sha256('forged'), ciphertext, NULL, file_id, position FROM openings LIMIT 1",
         "words were put beside it that it does not hold",
     ),
     "words for an entry that never was": (
-        "INSERT INTO openings SELECT sha256('forged'), 'forged', NULL, file_id, 99 FROM openings LIMIT 1",
+        "INSERT INTO openings SELECT sha256('forged'), ciphertext, NULL, file_id, 99 FROM openings LIMIT 1",
         "an entry that is not there",
     ),
     "a citation removed": ("DELETE FROM citations", "it no longer cites it"),
@@ -134,7 +134,21 @@ TAMPERINGS = {
         f"INSERT INTO citations SELECT file_id, position, sha256('x') FROM entries WHERE (file_id, position) = {ENTRY}",
         "is not its exhibit, and it cites it",
     ),
-    "a document's bytes": ("UPDATE chunks SET bytes = bytes || 'x'", "are not those that were filed"),
+    "a document's bytes": ("UPDATE chunks SET ciphertext = ciphertext || 'x'", "are not those that were filed"),
+    "words of two entries exchanged": (
+        "UPDATE openings o SET ciphertext = (SELECT ciphertext FROM openings p WHERE p.digest <> o.digest LIMIT 1)",
+        "were altered",
+    ),
+    "words put under another person's key": ("UPDATE openings SET person = 'P-99'", "were altered"),
+    "a document's bytes and what was announced of them": (
+        (
+            "UPDATE chunks SET ciphertext = set_byte(ciphertext, 5, 255 - get_byte(ciphertext, 5));"
+            "UPDATE documents d SET ciphertext_sha256 ="
+            " (SELECT sha256(string_agg(ciphertext, ''::bytea ORDER BY number))"
+            " FROM chunks c WHERE c.sha256 = d.sha256)"
+        ),
+        "are not those that were filed",
+    ),
     "part of a document removed": ("DELETE FROM chunks WHERE number > 0", "are not those that were filed"),
     "a document removed": ("DELETE FROM chunks; DELETE FROM documents", "which it cites, is gone"),
     "the ledger's clock": (

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.app import NOT_OPEN, create
 from api.commands.signing import make_key
-from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, say_json, table, wired
+from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, progress_told, say_json, table, wired
 from api.example.load import NotTheExample, load
 from api.people import ROLES, WHAT_ROLES_DO, Role
 from api.recording import moment
@@ -77,6 +77,9 @@ def _serve(wiring: Wiring) -> None:
     settings = wiring.settings
     with _listening(settings) as listening:
         _warn(wiring, settings)
+        with suppress(LedgerNotOpen):
+            _ = wiring.book.clock
+            wiring.database.keys()  # without them nothing could be shown or recorded: better said here than there
         logging.basicConfig(
             level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
         )
@@ -141,9 +144,13 @@ def _warn(wiring: Wiring, settings: Settings) -> None:
 
 
 def migrate() -> None:
-    """Bring the database's tables to this program's version. A named server may need CLEARTRAIL_ADMIN_DATABASE_URL."""
-    with open_database(read_settings().database) as database:
-        taken = bring_to_version(database)
+    """Bring the database's tables to this program's version. A named server may need CLEARTRAIL_ADMIN_DATABASE_URL.
+
+    From a version before 7, what lies in clear is encrypted under keys in CLEARTRAIL_KEYS_FOLDER: all in one
+    transaction, which can be stopped and started again. Backups from before still hold it in clear (docs/operating.md).
+    """
+    with open_database(read_settings().database) as database, progress_told() as told:
+        taken = bring_to_version(database, progress=told)
         for step in taken:
             out().print(f"applied {step}")
         out().print(
@@ -176,7 +183,14 @@ def open_ledger(
         Book.open_ledger(
             LedgerStore(wiring.database), opened, operator().as_account(), on if clock == "simulated" else None
         )
+        place = wiring.database.keys_place
     out().print(f"The ledger {origin} of {authority} is open, with a {clock} clock.", soft_wrap=True)
+    if place is not None:
+        out().print(
+            f"The keys of its words and documents lie in {place.folder}. Back that folder up, apart from the database "
+            "(docs/operating.md): without it nobody can read them.",
+            soft_wrap=True,
+        )
 
 
 def _entry(body: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.wired import EXIT_REFUSED, catch_up, out, progress_told, say_json, wired
+from api.commands.wired import EXIT_REFUSED, EXIT_UNPROVED, catch_up, out, progress_told, say_json, wired
 from api.errors import NothingNear
 from ledger.log.files import file_proof
 from ledger.log.proofs import entry_proof
@@ -18,9 +18,6 @@ from ledger.log.signing import SigningKey
 from ledger.refusals import repeatable
 from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, Key, Report, Unreadable, verify_copy
 from ledger.verifying import verify_ledger
-
-EXIT_UNPROVED = 5
-"""Nothing is contradicted, and something is not proved."""
 
 
 def verify(

@@ -32,6 +32,8 @@ from projections.engine import Projector
 from projections.reader import Reader
 
 EXIT_REFUSED, EXIT_USAGE, EXIT_DATABASE_AWAY = 1, 2, 3
+EXIT_UNPROVED = 5
+"""Nothing is contradicted, and something is not proved."""
 _EVERY = 1.0  # seconds between two lines of progress
 
 

@@ -14,15 +14,16 @@ from pydantic import BaseModel
 
 from ledger.calendar import DateWorking, days_counted
 from ledger.entry import Entry, references
+from ledger.subjects.retention import Destroyed
 from ledger.words import Document, Kept, Said
-from projections.view import WITHHELD, FileView
+from projections.view import FileView
 
 SHOWN_APART = (
     "kind", "happened_on", "happened_at", "about", "until", "by", "noted_on", "audience", "named", "protection",
     "worked", "waiting",
 )  # fmt: skip
 """Fields that a page about an entry shows in places of their own."""
-NOT_STATED = ("kind", "worked", "waiting")
+NOT_STATED = ("kind", "worked", "waiting", "destroyed")
 """Fields of an entry that nobody states: the ledger writes them."""
 _NAMES = {
     "by": "Done by", "source": "How it is known", "position": "Entry", "sla": "Service level agreement",
@@ -33,6 +34,8 @@ _NAMES = {
     "roll": "If the last day is no Working Day", "states": "What else it stated", "default_kind": "Kind of default",
     "cumulative_count": "Which of its kind", "contractual": "Of a contractual nature",
     "ad_hoc_reason": "Why an extra meeting", "how": "How", "whom": "From whom, or which document or system",
+    "destroyed": "What was taken away", "upto": "Of entries up to", "openings": "Texts, names and exhibits",
+    "keep_until": "Kept until",
 }  # fmt: skip
 
 
@@ -132,6 +135,8 @@ class _Walk:
                 return _working(value)
             case Entry():
                 return Shown(rows=tuple(self.rows(value, f"{path}.", NOT_STATED)))
+            case Destroyed():  # which digests they were, the entry itself says
+                return Shown(rows=tuple(self.rows(value, f"{path}.", ("digests", "digests_sha256"))))
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 return Shown(rows=tuple(self.rows(value, f"{path}.")))
             case int() if not isinstance(value, bool) and path in self.positions:
@@ -145,7 +150,7 @@ class _Walk:
         opened = self.view.open(held)
         if isinstance(opened, Document):
             return Shown(opened.title or "A document", document=opened.sha256)
-        return Shown(WITHHELD if opened is None else opened)
+        return Shown(self.view.unread(held) if opened is None else opened)
 
 
 def _working(working: DateWorking) -> Shown:

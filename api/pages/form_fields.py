@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from api.pages.fields_shown import name_of
 from api.pages.looks import sentence
+from ledger.submission import WORKED_OUT
 from projections.view import in_words
 
 Schema = dict[str, Any]
@@ -21,7 +22,7 @@ Widget = Literal[
     "document", "group", "list", "variants", "entries",
 ]  # fmt: skip
 OFFICE = "^[a-z][a-z0-9-]{1,60}$"
-_LEFT_OUT = ("kind", "departures", "worked", "waiting")
+_LEFT_OUT = ("kind", "departures", *WORKED_OUT)
 _HINTS = {
     "exhibits": "Documents that show it: letters, minutes, pictures. Up to 25 MB each.",
     "happened_on": "The day it happened.",

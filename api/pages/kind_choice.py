@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from api.access import PROVIDER_MAY
+from api.access import ERASE, PROVIDER_MAY, RECLASSIFY
 from api.kind_schemas import schema_of
 from api.people import Person
 from api.record import ON_CONTRACTS
@@ -20,6 +20,7 @@ SUBJECTS: Mapping[str, str] = {
     "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
+    "retention": "Keeping, holding, erasing",
     "records": "Notes, documents, corrections and authority",
 }  # fmt: skip
 """Every subject, in the order a person looks for them, and what it is called."""
@@ -51,7 +52,9 @@ def open_to(person: Person) -> tuple[str, ...]:
         return tuple(PROVIDER_MAY)
     names = (name for name in ON_CONTRACTS if not BY_NAME[name].opens)
     return tuple(
-        name for name in names if name != "entry-reclassified" or person.has("legal-services", "operator")
+        name for name in names
+        if (name != "entry-reclassified" or person.has(*RECLASSIFY))
+        and (name not in ("words-erased", "file-disposed") or person.has(*ERASE))
     )  # fmt: skip
 
 

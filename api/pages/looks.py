@@ -16,6 +16,7 @@ from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 from starlette.responses import HTMLResponse, Response
 
+from api.access import ERASE
 from api.pages.visitor import visitor_or_none
 from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
@@ -124,7 +125,7 @@ def _frame(request: Request) -> dict[str, Any]:
     person = visitor_or_none(request, wiring)
     return {
         "person": person, "demo": wiring.settings.demo, "demo_people": DEMO_PEOPLE, "what_roles_do": WHAT_ROLES_DO,
-        "alarm_readers": ALARM_READERS,
+        "alarm_readers": ALARM_READERS, "erasers": ERASE,
         "path": request.url.path, "here": _here(request), "embedded": wiring.database.embedded,
         "stopped": sorted(request.app.state.beside.stopped), **_clock(wiring),
     }  # fmt: skip

@@ -18,7 +18,7 @@ from api.pages.recording import recorded
 from api.pages.sent import Sent, TheSent
 from api.pages.visitor import TheVisitor
 from api.people import Person
-from api.shown import RecordedEntry
+from api.shown import RecordedEntry, erased_shown
 from api.wiring import TheWiring, Wiring
 from ledger.kinds import BY_NAME
 from ledger.procedures import Procedure
@@ -139,7 +139,8 @@ def _as_it_stands(file: OneFile, position: int) -> tuple[Typed, str]:
     view: FileView = file.reading.view
     held = view.file.at(position)
     assert held is not None, "the caller has looked"
-    body = held.entry.model_dump(mode="json", context=Reading(view.words), exclude_none=True)
+    file.reading.note([position])
+    body = held.entry.model_dump(mode="json", context=Reading(view.words, erased_shown(view.erased)), exclude_none=True)
     typed = as_typed(body, "replacement.")
     typed.put("position", str(position))
     typed.put("_corrects", held.entry.kind.partition("/")[0])

@@ -14,6 +14,7 @@ from api.pages import (
     entries,
     evidence,
     ledger_pages,
+    people,
     record_pages,
     signing_in,
     status,
@@ -39,7 +40,8 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    for module in (signing_in, contracts, ledger_pages, record_pages, entries, evidence, what_if, timeline, status):
+    before = (signing_in, contracts, ledger_pages, people, record_pages)
+    for module in (*before, entries, evidence, what_if, timeline, status):
         app.include_router(module.router)
     app.state.problem_page = problem_page
 

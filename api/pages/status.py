@@ -16,6 +16,7 @@ router = APIRouter(include_in_schema=False)
 def status(request: Request, file: TheFile) -> Response:
     """Show where the contract stands: who answers for it, what is open, what is running, and whether it has ended."""
     ours = not file.person.is_provider
+    file.reading.gave(file.facts)
     states = [one.state for one in file.reading.duties()] if ours else []
     count, thresholds = file.reading.points() if ours else (None, ())
     return page(

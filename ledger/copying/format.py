@@ -78,7 +78,7 @@ def line(kind: str, content: object) -> bytes:
                   hash (RFC 6962), in hex; SHA-256 of every byte before this line, in hex
 
     Hashes are lower-case hex; moments are UTC, "2025-03-01T09:30:00.000000Z", always six decimals. The file is
-    a function of the ledger alone: the same ledger, or its copy, gives the same bytes.
+    a function of the ledger alone: the same ledger, or its copy, gives the same bytes. Nothing in it is encrypted.
     """
     # Strings and whole numbers only, and names in ASCII: for these this is RFC 8785's form, and twenty times as quick.
     return json.dumps({kind: content}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"

@@ -15,7 +15,7 @@ import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
@@ -23,7 +23,7 @@ from uuid import UUID, uuid5
 
 from ledger.copying.format import FORMAT, PIECE, CopyRefused, Count, Tally, base64, line, written
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
-from ledger.words import Document, held, opened
+from ledger.words import Document, erased_by, held, opened
 
 _LONGEST_LINE = 64 * 1024 * 1024  # bytes; an entry and all its openings lie far below
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -72,6 +72,8 @@ class EntryLine:
     openings: tuple[tuple[bytes, bytes, str | None], ...]
     """(digest, disclosure, person)."""
     documents: tuple[bytes, ...]
+    erased: tuple[tuple[bytes, int], ...] = ()
+    """(digest, position of the entry that holds it) of what it took away: these words are not in the copy."""
 
 
 Line = Header | DocumentLine | bytes | EntryLine | Tally
@@ -91,6 +93,8 @@ class _Reading:
     appends: set[int] = field(default_factory=set)
     commands: set[UUID] = field(default_factory=set)
     digests: set[bytes] = field(default_factory=set)
+    missing: dict[UUID, dict[bytes, int]] = field(default_factory=dict)
+    """Of each file: digests whose openings are not there, and the entry that holds each; a later one must erase it."""
     documents: set[bytes] = field(default_factory=set)
     uncited: bytes | None = None
     """The last document that nobody cites, once there was one: they come sorted, after the last entry."""
@@ -239,6 +243,7 @@ def _entry(reading: _Reading, said: Mapping[str, Any]) -> EntryLine:
         )
     _check_append(reading, entry)
     _check_words(reading, entry)
+    entry = replace(entry, erased=_taken_away(reading, entry))
     reading.sealed[entry.file] = (entry.position, hashed, entry.recorded_at)
     reading.last = entry
     reading.count.entries += 1
@@ -315,8 +320,8 @@ def _check_words(reading: _Reading, entry: EntryLine) -> None:
     if not holds.issuperset(brought):
         raise LineRefused("an opening belongs to none of its words: it was altered or added")
     reading.digests.update(brought)
-    if not reading.digests.issuperset(holds):
-        raise LineRefused("the opening of one of its words is missing")
+    for digest in holds - reading.digests:
+        reading.missing.setdefault(entry.file, {}).setdefault(digest, entry.position)
     for _, disclosure, _ in entry.openings:
         value = opened(disclosure)
         if isinstance(value, Document) and bytes.fromhex(value.sha256) not in reading.documents:
@@ -328,10 +333,26 @@ def _check_words(reading: _Reading, entry: EntryLine) -> None:
     reading.waiting.clear()
 
 
+def _taken_away(reading: _Reading, entry: EntryLine) -> tuple[tuple[bytes, int], ...]:
+    """What an entry before it holds and this one erased: it says so, and the words are not there."""
+    if not entry.kind.startswith(("words-erased/", "file-disposed/")):
+        return ()
+    missing = reading.missing.get(entry.file, {})
+    if entry.kind.startswith("words-erased/"):
+        gone = erased_by(entry.state)
+        if not reading.digests.isdisjoint(gone):
+            raise LineRefused("words are there that it says were erased")
+    else:
+        gone = {digest for digest, position in missing.items() if position < entry.position}
+    return tuple((digest, missing.pop(digest)) for digest in sorted(gone) if digest in missing)
+
+
 def _trailer(reading: _Reading, said: Mapping[str, Any]) -> Tally:
     _only(said, {"documents", "entries", "openings", "root", "sha256"})
     if reading.left_of_append:
         raise LineRefused("the last append is not whole")
+    if any(reading.missing.values()):
+        raise LineRefused("the opening of some words is missing, and no entry says that they were erased")
     if reading.waiting != sorted(reading.waiting):
         raise LineRefused("the documents nobody cites are not in the order of their SHA-256")
     tally = reading.count.tally()

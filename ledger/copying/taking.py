@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ import psycopg
 
 from ledger.copying.format import CopyRefused, Tally
 from ledger.copying.reading import DocumentLine, EntryLine, Header, read_copy
+from ledger.documents import encrypted
+from ledger.encryption import DocumentCipher, encrypt_opening, scope_of
+from ledger.keys import Keys
 from ledger.store.attempts import refusal_of
 from ledger.store.database import Connection, Database, away_is_said
 
@@ -59,12 +64,14 @@ def verify(path: Path, progress: Progress = lambda *_: None) -> Tally:
 def take_in(database: Database, path: Path, tally: Tally, progress: Progress = lambda *_: None) -> None:
     """Write a verified copy into an empty ledger, whole or not at all; `tally` is what `verify` returned for it.
 
-    Needs the owner. The copy is checked again while it is written, and must be the very one that was verified. Raises
-    CopyRefused, LedgerAlreadyOpen where the ledger is not empty, DatabaseAway.
+    Needs the owner. The copy is checked again while it is written, and must be the very one that was verified. Words
+    and documents are encrypted under the keys of the ledger that takes them. Raises CopyRefused, LedgerAlreadyOpen
+    where the ledger is not empty, KeyDestroyed, NoKeys, DatabaseAway.
     """
+    keys = database.keys()
     with away_is_said(), database.connect("owner") as connection:
         try:
-            _take_in(connection, path, tally, progress)
+            _take_in(connection, keys, path, tally, progress)
             connection.commit()
         except psycopg.Error as error:
             refusal = refusal_of(error)
@@ -76,24 +83,25 @@ def take_in(database: Database, path: Path, tally: Tally, progress: Progress = l
             raise CopyRefused("the copy", f"the database does not take it ({error.sqlstate})") from None
 
 
-def _take_in(connection: Connection, path: Path, tally: Tally, progress: Progress) -> None:
+def _take_in(connection: Connection, keys: Keys, path: Path, tally: Tally, progress: Progress) -> None:
     page: list[EntryLine] = []
     document: DocumentLine | None = None
+    content = BytesIO()
     for said in read_copy(path):
         if page and (len(page) == _PAGE or not isinstance(said, EntryLine)):
-            _entries(connection, page)
+            _entries(connection, keys, page)
+            _erasures(connection, page)
             progress("taking in entries", page[-1].index + 1, tally.entries)
             page = []
         match said:
             case Header():
                 _begin(connection, said, tally)
             case DocumentLine():
-                document = said
-                given = (said.sha256, said.size, said.media_type, said.filed_at)
-                connection.execute("SELECT copy_document(%s, %s, %s, %s)", given)
+                document, content = said, BytesIO()
             case bytes():
                 assert document is not None, "bytes follow a document, or the copy is refused"
-                connection.execute("SELECT file_chunk(%s, %s)", (document.sha256, said), binary=True)
+                if content.write(said) and content.tell() == document.size:
+                    _document(connection, DocumentCipher(keys, document.sha256), document, content)
             case EntryLine():
                 page.append(said)
             case Tally():
@@ -112,8 +120,22 @@ def _begin(connection: Connection, header: Header, tally: Tally) -> None:
     )  # fmt: skip
 
 
-def _entries(connection: Connection, page: Sequence[EntryLine]) -> None:
-    openings = [(n, *opening) for n, entry in enumerate(page, 1) for opening in entry.openings]
+def _document(connection: Connection, cipher: DocumentCipher, said: DocumentLine, content: BytesIO) -> None:
+    whole = hashlib.sha256()
+    for ciphertext in encrypted(cipher, content):
+        whole.update(ciphertext)
+    given = (said.sha256, said.size, said.media_type, said.filed_at, whole.digest())
+    connection.execute("SELECT copy_document(%s, %s, %s, %s, %s)", given)
+    for ciphertext in encrypted(cipher, content):
+        connection.execute("SELECT file_chunk(%s, %s)", (said.sha256, ciphertext), binary=True)
+
+
+def _entries(connection: Connection, keys: Keys, page: Sequence[EntryLine]) -> None:
+    openings = [
+        (n, digest, encrypt_opening(keys, scope_of(entry.file, person), digest, said), person)
+        for n, entry in enumerate(page, 1)
+        for digest, said, person in entry.openings
+    ]
     cited = [(n, sha256) for n, entry in enumerate(page, 1) for sha256 in entry.documents]
     given: list[Any] = [
         page[0].index, [e.file for e in page], [e.position for e in page], [e.kind for e in page],
@@ -129,3 +151,11 @@ def _entries(connection: Connection, page: Sequence[EntryLine]) -> None:
         " %b::bytea[], %b::text[], %b::int[], %b::bytea[])",
         given,
     )
+
+
+def _erasures(connection: Connection, page: Sequence[EntryLine]) -> None:
+    for entry in page:
+        if entry.kind.startswith(("words-erased/", "file-disposed/")):
+            whole, digests = entry.kind.startswith("file-disposed/"), [digest for digest, _ in entry.erased]
+            given = (entry.file, entry.position, whole, digests, [position for _, position in entry.erased])
+            connection.execute("SELECT copy_erasure(%b, %b, %b, %b::bytea[], %b::bigint[])", given)

@@ -1,4 +1,7 @@
-"""Writing a copy of the whole ledger: everything that is sealed, with its words and documents, in one snapshot."""
+"""Writing a copy of the whole ledger: everything that is sealed, with its words and documents, in one snapshot.
+
+A copy takes a ledger to where its keys are not, so words and documents are in it in clear.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,21 @@ from uuid import UUID
 import psycopg
 
 from ledger.copying.format import FORMAT, PIECE, Count, Tally, base64, line, written
+from ledger.encryption import DocumentCipher, decrypt_opening, scope_of
 from ledger.errors import LedgerNotOpen
+from ledger.keys import Keys
 from ledger.store.database import Connection, Database, away_is_said
 
 _PAGE = 1_000  # entries
 Progress = Callable[[str, int, int], None]
+Place = tuple[UUID, int]
 
 
 def write_copy(database: Database, to: Path, progress: Progress = lambda *_: None) -> Tally:
     """Write everything that is sealed to a file only its owner can read, whole or not at all, and say what it holds.
 
-    Raises LedgerNotOpen, DatabaseAway, OSError (FileExistsError where there is such a file already).
+    Raises LedgerNotOpen, DatabaseAway, NoKeys, KeyDestroyed, OpeningAltered, ChunkAltered, OSError (FileExistsError
+    where there is such a file already).
     """
     if to.exists():
         raise FileExistsError(17, "there is such a file already", str(to))
@@ -51,13 +58,14 @@ def _write(database: Database, file: BinaryIO, progress: Progress) -> Tally:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ  # one snapshot for all of it
         connection.read_only = True
         say("header", _header(connection))
+        keys = database.keys()
         [(size,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()
         there: set[bytes] = set()
-        for entry, cited in _entries(connection, size):
+        for entry, cited in _entries(connection, keys, size):
             for sha256 in cited:
                 if sha256 not in there:
                     there.add(sha256)
-                    _say_document(connection, sha256, say)
+                    _say_document(connection, DocumentCipher(keys, sha256), sha256, say)
             say("entry", entry)
             count.entries, count.openings = count.entries + 1, count.openings + len(entry.get("openings", ()))
             count.root.add(bytes.fromhex(entry["leaf"]))
@@ -66,7 +74,7 @@ def _write(database: Database, file: BinaryIO, progress: Progress) -> Tally:
         for (sha256,) in connection.execute("SELECT sha256 FROM documents ORDER BY sha256").fetchall():
             if sha256 not in there:
                 there.add(sha256)
-                _say_document(connection, sha256, say)
+                _say_document(connection, DocumentCipher(keys, sha256), sha256, say)
         count.documents = len(there)
     tally = count.tally()
     file.write(line("trailer", tally.as_json()))
@@ -86,7 +94,7 @@ def _header(connection: Connection) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _entries(connection: Connection, size: int) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
+def _entries(connection: Connection, keys: Keys, size: int) -> Iterator[tuple[dict[str, Any], list[bytes]]]:
     """Each entry as a copy has it, in the order of the log, and the documents it cites."""
     for first in range(0, size, _PAGE):
         given = (first, min(first + _PAGE, size))
@@ -97,21 +105,25 @@ def _entries(connection: Connection, size: int) -> Iterator[tuple[dict[str, Any]
             " WHERE l.index >= %s AND l.index < %s ORDER BY l.index",
             given,
         ).fetchall()
-        openings = _by_entry(
-            connection,
-            "SELECT o.file_id, o.position, o.disclosure, o.person FROM log l JOIN openings o ON o.file_id = l.file_id"
-            " AND o.position = l.position WHERE l.index >= %s AND l.index < %s ORDER BY o.digest",
+        openings: dict[Place, list[tuple[bytes, str | None]]] = {}
+        for file_id, position, person, digest, ciphertext in connection.execute(
+            "SELECT o.file_id, o.position, o.person, o.digest, o.ciphertext FROM log l JOIN openings o"
+            " ON o.file_id = l.file_id AND o.position = l.position WHERE l.index >= %s AND l.index < %s"
+            " ORDER BY o.digest",
             given,
-        )
-        cited = _by_entry(
-            connection,
-            "SELECT c.file_id, c.position, c.sha256, NULL FROM log l JOIN citations c ON c.file_id = l.file_id"
+        ):
+            said = decrypt_opening(keys, scope_of(file_id, person), digest, ciphertext)
+            openings.setdefault((file_id, position), []).append((said, person))
+        cited: dict[Place, list[bytes]] = {}
+        for file_id, position, sha256 in connection.execute(
+            "SELECT c.file_id, c.position, c.sha256 FROM log l JOIN citations c ON c.file_id = l.file_id"
             " AND c.position = l.position WHERE l.index >= %s AND l.index < %s ORDER BY c.sha256",
             given,
-        )
+        ):
+            cited.setdefault((file_id, position), []).append(bytes(sha256))
         for row in rows:
             place = (row[1], row[2])
-            documents = [sha256 for sha256, _ in cited.get(place, ())]
+            documents = cited.get(place, [])
             yield _entry(row, openings.get(place, []), documents), documents
 
 
@@ -131,23 +143,19 @@ def _entry(row: tuple[Any, ...], openings: list[tuple[bytes, str | None]], docum
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def _by_entry(
-    connection: Connection, statement: Any, given: tuple[int, int]
-) -> dict[tuple[UUID, int], list[tuple[bytes, str | None]]]:
-    found: dict[tuple[UUID, int], list[tuple[bytes, str | None]]] = {}
-    for file_id, position, held, person in connection.execute(statement, given):
-        found.setdefault((file_id, position), []).append((bytes(held), person))
-    return found
-
-
-def _say_document(connection: Connection, sha256: bytes, say: Callable[[str, object], None]) -> None:
+def _say_document(
+    connection: Connection, cipher: DocumentCipher, sha256: bytes, say: Callable[[str, object], None]
+) -> None:
     row = connection.execute("SELECT size, media_type, filed_at FROM documents WHERE sha256 = %s", (sha256,)).fetchone()
     assert row is not None, "a cited document cannot be removed"
     size, media_type, filed_at = row
     say("document", {"sha256": sha256.hex(), "size": size, "media_type": media_type, "filed_at": written(filed_at)})
-    held = b""
-    for (piece,) in connection.execute("SELECT bytes FROM chunks WHERE sha256 = %s ORDER BY number", (sha256,)):
-        held += piece
+    held, offset = b"", 0
+    for (ciphertext,) in connection.execute(
+        "SELECT ciphertext FROM chunks WHERE sha256 = %s ORDER BY number", (sha256,)
+    ):
+        chunk = cipher.decrypt(offset, ciphertext)
+        held, offset = held + chunk, offset + len(chunk)
         while len(held) >= PIECE:
             say("bytes", base64(held[:PIECE]))
             held = held[PIECE:]

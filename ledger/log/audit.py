@@ -36,6 +36,8 @@ class Finding:
     file_id: UUID | None
     position: int | None
     what: str
+    checked: bool = True
+    """Whether this is a difference; else it is something that could not be looked at, and `what` says why."""
 
     def __str__(self) -> str:
         """What was found, and where."""

@@ -36,7 +36,7 @@ from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.log.signing import SigningKey, sign
 from ledger.log.tiles import store_subtrees
 from ledger.store.database import Connection, Database
-from ledger.store.home import open_lock, take
+from ledger.store.home import open_lock, replace_file, take
 from ledger.verify import Checkpoint, Contradicted, Key, MapHead, NotProved, Root, Unreadable, checkpoint_text
 
 EVERY, SPARE = 1.0, 2.0  # seconds between two checkpoints; between two tries where another signer is at work
@@ -254,19 +254,3 @@ class Signer:
         connection, self._connection, self._root = self._connection, None, None
         if connection is not None:
             connection.close()
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read: whole or not at all, and on disk when this returns."""
-    beside = path.with_name(path.name + ".new")
-    descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
-    beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -19,9 +19,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from ledger.log.signer import replace_file
 from ledger.log.signing import SigningKey
-from ledger.store.home import holding
+from ledger.store.home import holding, replace_file
 from ledger.verify import Checkpoint, Consistency, Contradicted, Key, Unreadable, check_consistency
 
 PATIENCE = 10.0  # seconds a request waits for another

@@ -1,5 +1,6 @@
 """How the store asks a database that may be restarting: what is asked again, and what is given up, with a reason."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -29,6 +30,7 @@ Answer = TypeVar("Answer")
 # A server that was killed is back within a second or two. Waiting longer is the caller's decision.
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 2.0)
 _RIVAL_COMMAND = "entries_command_id"
+_A_DOCUMENT = re.compile(r"\(\\x([0-9a-f]{64})\)")
 
 
 def ask(pool: Pool, question: Callable[[Connection], Answer], *, again: bool = True) -> Answer:
@@ -95,6 +97,8 @@ def refusal_of(error: psycopg.Error) -> LedgerError | None:
             return ClockRefused(datetime.fromisoformat(detail) if detail else None, message)
         case "CT003", _:
             return UnknownDocument(bytes.fromhex(detail))
+        case "23503", "citations_sha256_fkey" if named := _A_DOCUMENT.search(detail):
+            return UnknownDocument(bytes.fromhex(named[1]))  # erased by another while this was being recorded
         case "CT006", _:
             return LedgerAlreadyOpen("the ledger is open; its name, clock and secrets are decided once")
         case "23514", "entries_kind":

@@ -19,6 +19,9 @@ Settings, all from the environment:
     CLEARTRAIL_DATA_DIR             where the embedded server keeps its files; without it `cleartrail` in the
                                     user's data folder (XDG_DATA_HOME, by default ~/.local/share)
     CLEARTRAIL_SCHEMA               the authority's schema; without it `cleartrail`
+    CLEARTRAIL_KEYS_FOLDER          where the keys of its words and documents lie, each ledger's in a folder called as
+                                    its schema; without it `keys` in CLEARTRAIL_DATA_DIR. Never in the database's backup
+    CLEARTRAIL_WRAPPING_KEY_FILE    the key those are wrapped by, where it is given apart (docs/operating.md)
 """
 
 import os
@@ -37,8 +40,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from ledger.errors import DatabaseAway
+from ledger.keys import Keys
 from ledger.store.binaries import NoServerPrograms
 from ledger.store.embedded import EmbeddedServer, EmbeddedServerFailed, embedded_server
+from ledger.store.keyring import KeysPlace, keys_of
 
 Role = Literal["owner", "app", "sealer", "projector"]
 ROLES: tuple[Role, ...] = ("owner", "app", "sealer", "projector")
@@ -69,6 +74,8 @@ class DatabaseSettings:
     url: str | None = None
     admin_url: str | None = None
     schema: str = "cleartrail"
+    keys_folder: Path | None = None
+    wrapping_key: Path | None = None
     sealer_url: str | None = None
     projector_url: str | None = None
 
@@ -106,7 +113,18 @@ class DatabaseSettings:
             schema=environ.get("CLEARTRAIL_SCHEMA") or "cleartrail",
             sealer_url=environ.get("CLEARTRAIL_SEALER_DATABASE_URL") or None,
             projector_url=environ.get("CLEARTRAIL_PROJECTOR_DATABASE_URL") or None,
+            keys_folder=_path(environ.get("CLEARTRAIL_KEYS_FOLDER")),
+            wrapping_key=_path(environ.get("CLEARTRAIL_WRAPPING_KEY_FILE")),
         )
+
+    @property
+    def keys(self) -> KeysPlace:
+        """Where the keys of the ledger's words and documents lie."""
+        return KeysPlace((self.keys_folder or self.data_directory / "keys") / self.schema, self.wrapping_key)
+
+
+def _path(said: str | None) -> Path | None:
+    return Path(said).expanduser() if said else None
 
 
 class Database:
@@ -118,9 +136,13 @@ class Database:
         url: str | EmbeddedServer,
         admin_url: str | None = None,
         logins: Mapping[Role, str] | None = None,
+        *,
+        keys: KeysPlace | None = None,
     ) -> None:
         """`logins`: the URLs of roles that do not log in with `url`."""
         self.schema = schema
+        self.keys_place = keys
+        self._keys: Keys | None = None
         self._server = url
         self._admin_url = admin_url
         self._logins = logins or {}
@@ -177,6 +199,16 @@ class Database:
         """
         with away_is_said(), self.pool(role).connection() as connection:
             yield connection
+
+    def keys(self) -> Keys:
+        """The keys of the ledger's words and documents, made at the first call where nothing lies under any yet.
+
+        Raises NoKeys, DatabaseAway.
+        """
+        if self._keys is None:
+            with self.transaction("app") as connection:
+                self._keys = keys_of(connection, self.keys_place)
+        return self._keys
 
     def describe(self) -> str:
         """One sentence for the status page: which server holds the ledger, in which schema."""
@@ -269,7 +301,7 @@ def open_database(settings: DatabaseSettings) -> Iterator[Database]:
         server = settings.url or stack.enter_context(embedded_server(settings.data_directory))
         given: dict[Role, str | None] = {"sealer": settings.sealer_url, "projector": settings.projector_url}
         logins = {role: url for role, url in given.items() if url is not None}
-        yield stack.enter_context(Database(settings.schema, server, settings.admin_url, logins))
+        yield stack.enter_context(Database(settings.schema, server, settings.admin_url, logins, keys=settings.keys))
 
 
 def means_away(error: psycopg.Error) -> bool:

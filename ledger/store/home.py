@@ -159,3 +159,19 @@ def is_held(path: Path) -> bool:
         return not take(descriptor, fcntl.LOCK_SH, 0)
     finally:
         os.close(descriptor)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read: whole or not at all, and on disk when this returns."""
+    beside = path.with_name(path.name + ".new")
+    descriptor = open_ours(beside, os.O_TRUNC | os.O_WRONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -5,15 +5,19 @@ the door are in the database itself (`migrations/0003_append.sql`), so that they
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import args_row
 
-from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, LedgerNotOpen
+from ledger.encryption import decrypt_opening, encrypt_opening, scope_of
+from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, KeyDestroyed, LedgerNotOpen
+from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
 from ledger.store.database import Connection, Database
 
@@ -52,6 +56,38 @@ class Command:
 
     command_id: UUID
     request: bytes
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """What an entry takes away in the transaction in which it is recorded (migrations/0008_erasure.sql).
+
+    `digests` None: every opening of the file before the entry. `citing`: (position, document) that are cited no more.
+    """
+
+    file_id: UUID
+    position: int
+    digests: Sequence[bytes] | None
+    citing: Sequence[tuple[int, bytes]] = ()
+
+
+class Erased(NamedTuple):
+    """Which entry erased the words behind a digest."""
+
+    file_id: UUID
+    position: int
+    of_entry: int
+
+
+class KeyToDestroy(NamedTuple):
+    """A key of words or of a document that were erased, which is still to be destroyed."""
+
+    number: int
+    scope: Literal["file", "person", "document"]
+    file_id: UUID
+    position: int
+    person: str | None
+    digest: bytes | None
 
 
 @dataclass(frozen=True)
@@ -124,6 +160,7 @@ class LedgerStore:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._pool = database.pool("app")
 
     # ------------------------------------------------------------------------------------------------ writing
@@ -142,26 +179,29 @@ class LedgerStore:
         """
         if first:
             _check(first)
-        arrays = _flat(first) if first else [None] * 11
+        arrays = self._flat(first) if first else [None] * 11
         given = (origin, clock, file_key_secret, request_key, *arrays, _aware(recorded_at))
         rows = ask(self._pool, lambda connection: connection.execute(_OPEN, given).fetchall(), again=False)
         return _appended(rows) if rows else None
 
     def append(
-        self, writes: Sequence[FileWrite], command: Command | None = None, recorded_at: datetime | None = None
-    ) -> Appended:
+        self, writes: Sequence[FileWrite], command: Command | None = None, recorded_at: datetime | None = None,
+        erasing: Sequence[Erasing] = (),
+    ) -> Appended:  # fmt: skip
         """Records entries on one or more files, all or none, in one round trip, and says where they lie.
 
         With a command the same call can be made again at any time: it is recorded once and answered the same. Where
         the connection breaks, this is done here, for some five seconds. Without one, DatabaseAway leaves it open
         whether the entries were recorded.
 
+        With `erasing`, what those entries take away is deleted in the same transaction.
+
         `recorded_at` is required in a simulated ledger, where it may not fall, and refused in a real one. Raises
         Conflict (with the position a file is at), CommandReused, TooLarge, MalformedEntry, ClockRefused,
-        UnknownDocument, LedgerNotOpen; then nothing at all was recorded.
+        UnknownDocument, LedgerNotOpen, KeyDestroyed, NoKeys; then nothing at all was recorded.
         """
         _check(writes)
-        arrays = _flat(writes)
+        arrays = self._flat(writes)
         identity = (command.command_id, command.request) if command else (None, None)
         given = (*arrays, *identity, _aware(recorded_at))
 
@@ -169,7 +209,17 @@ class LedgerStore:
             with connection.cursor(binary=True) as cursor:
                 return cursor.execute(_APPEND, given, prepare=True).fetchall()
 
-        rows = ask(self._pool, question, again=command is not None)
+        def erase(connection: Connection) -> list[Any]:
+            with connection.transaction():
+                rows = question(connection)
+                for one in erasing if rows[0][0] == "recorded" else ():
+                    positions, documents = zip(*one.citing, strict=True) if one.citing else ((), ())
+                    digests = None if one.digests is None else list(one.digests)
+                    arrays = (one.file_id, one.position, digests, list(positions), list(documents))
+                    connection.execute("SELECT erase(%b, %b, %b::bytea[], %b::bigint[], %b::bytea[])", arrays)
+                return rows
+
+        rows = ask(self._pool, erase if erasing else question, again=command is not None)
         outcome = rows[0][0]
         if outcome == "conflict":
             raise Conflict({file_id: position for _, _, file_id, _, position in rows})
@@ -270,10 +320,108 @@ class LedgerStore:
         )
 
     def openings(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
-        """The disclosures of these digests; what was erased, or never was, is left out."""
+        """The disclosures of these digests; what was erased, or never was, is left out.
+
+        Raises OpeningAltered, NoKeys.
+        """
         if not digests:
             return {}
-        return dict(self._rows("SELECT digest, disclosure FROM openings WHERE digest = ANY(%b)", (list(digests),)))
+        rows = self._rows(
+            "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)", (list(digests),)
+        )
+        keys, found = self._database.keys().now() if rows else None, dict[bytes, bytes]()
+        for digest, ciphertext, file_id, person in rows:
+            assert keys is not None
+            with suppress(KeyDestroyed):  # erased, and come back with an old backup: it stays erased
+                found[digest] = decrypt_opening(keys, scope_of(file_id, person), digest, ciphertext)
+        return found
+
+    def citations(self, file_id: UUID) -> list[tuple[int, bytes]]:
+        """(position, SHA-256) of every document that entries of a file cite."""
+        return [
+            (position, bytes(sha256))
+            for position, sha256 in self._rows("SELECT position, sha256 FROM citations WHERE file_id = %b", (file_id,))
+        ]
+
+    def persons(self, digests: Collection[bytes]) -> dict[bytes, str]:
+        """The pseudonym of whom the words behind these digests are about, of those that are about somebody."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, person FROM openings WHERE digest = ANY(%b) AND person IS NOT NULL"
+        return {bytes(digest): person for digest, person in self._rows(asked, (list(digests),))}
+
+    def openings_of_person(self, person: str) -> list[tuple[UUID, int, bytes]]:
+        """(file, position, digest) of everything kept under a pseudonym, on whatever file."""
+        asked = "SELECT file_id, position, digest FROM openings WHERE person = %s ORDER BY file_id, position, digest"
+        return [(file_id, position, bytes(digest)) for file_id, position, digest in self._rows(asked, (person,))]
+
+    # ------------------------------------------------------------------------------------------------ erased
+
+    def keys(self) -> Keys:
+        """The keys of the ledger's words and documents. Raises NoKeys, DatabaseAway."""
+        return self._database.keys()
+
+    @property
+    def keys_folder(self) -> Path | None:
+        """The folder the keys lie in; None where none was named."""
+        place = self._database.keys_place
+        return place.folder if place is not None else None
+
+    def erased(self, digests: Collection[bytes]) -> dict[bytes, Erased]:
+        """By which entry the words behind these digests were erased; those that were not are left out."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, file_id, position, of_entry FROM erased WHERE digest = ANY(%b)"
+        return {bytes(digest): Erased(*place) for digest, *place in self._rows(asked, (list(digests),))}
+
+    def keys_to_destroy(self) -> list[KeyToDestroy]:
+        """The keys of what was erased that nobody has said to be destroyed yet."""
+        asked = (
+            "SELECT number, scope, file_id, position, person, digest FROM keys_to_destroy ORDER BY number LIMIT 10000"
+        )
+        return [KeyToDestroy(*row) for row in self._rows(asked)]
+
+    def erased_by(self, file_id: UUID, position: int) -> list[bytes]:
+        """The digests whose words an entry erased."""
+        asked = "SELECT digest FROM erased WHERE file_id = %b AND position = %b"
+        return [bytes(digest) for (digest,) in self._rows(asked, (file_id, position))]
+
+    def places_of(self, digests: Collection[bytes]) -> dict[bytes, UUID]:
+        """The file of each of these digests whose opening is there."""
+        if not digests:
+            return {}
+        asked = "SELECT digest, file_id FROM openings WHERE digest = ANY(%b)"
+        return {bytes(digest): file_id for digest, file_id in self._rows(asked, (list(digests),))}
+
+    def documents_filed(self, digests: Collection[bytes]) -> set[bytes]:
+        """Which of these documents are in the store."""
+        asked = "SELECT sha256 FROM documents WHERE sha256 = ANY(%b)"
+        return {bytes(sha256) for (sha256,) in self._rows(asked, (list(digests),))} if digests else set()
+
+    def keys_are_destroyed(self, numbers: Collection[int]) -> None:
+        """Says that these keys have been destroyed."""
+        self._rows("SELECT keys_are_destroyed(%b::bigint[])", (list(numbers),))
+
+    def erase_again(self) -> int:
+        """Takes away what was erased and has been brought back since; returns how many openings. Safe to repeat."""
+        openings: int = self._value("SELECT erase_again()")
+        return openings
+
+    # ------------------------------------------------------------------------------------------------ opened
+
+    def note_opened(self, account: str, places: Sequence[tuple[UUID, int]]) -> int:
+        """Writes down that an account is given these entries; returns how many it had not been given before."""
+        files, positions = [list(parts) for parts in zip(*places, strict=True)]
+        new: int = self._value("SELECT note_opened(%s, %b::uuid[], %b::bigint[])", (account, files, positions))
+        return new
+
+    def opened(self, file_id: UUID, positions: Collection[int]) -> list[tuple[int, str, datetime]]:
+        """(position, account, when first) of who was given these entries of a file, the first first."""
+        return self._rows(
+            "SELECT position, account, first_at FROM opened WHERE file_id = %b AND position = ANY(%b::bigint[])"
+            " ORDER BY position, first_at, account",
+            (file_id, list(positions)),
+        )
 
     def find_command(self, command: Command) -> Appended | None:
         """What this command was answered with, None if nothing of it can be seen. Raises CommandReused.
@@ -295,6 +443,30 @@ class LedgerStore:
         )
 
     # ------------------------------------------------------------------------------------------------ how
+
+    def _flat(self, writes: Sequence[FileWrite]) -> list[list[Any]]:
+        """The arguments of `append` in the database: all in flat arrays, entries counted from 1 over the whole."""
+        entries = [(write.file_id, entry) for write in writes for entry in write.entries]
+        openings = [
+            (number, scope_of(file_id, opening.person), opening)
+            for number, (file_id, entry) in enumerate(entries, 1)
+            for opening in entry.openings
+        ]
+        citations = [(number, sha256) for number, (_, entry) in enumerate(entries, 1) for sha256 in entry.documents]
+        keys = self._database.keys().now() if openings else None
+        return [
+            [write.file_id for write in writes],
+            [write.expected for write in writes],
+            [len(write.entries) for write in writes],
+            [entry.kind for _, entry in entries],
+            [entry.state for _, entry in entries],
+            [number for number, _, _ in openings],
+            [opening.digest for _, _, opening in openings],
+            [encrypt_opening(keys, scope, o.digest, o.disclosure) for _, scope, o in openings] if keys else [],
+            [opening.person for _, _, opening in openings],
+            [number for number, _ in citations],
+            [sha256 for _, sha256 in citations],
+        ]
 
     def _stored(self, file_ids: list[UUID], after: int, upto: int | None, known: int | None) -> list[StoredRow]:
         statement: LiteralString = f"{_ALL if known is None else _SEALED} WHERE e.file_id = ANY(%b) AND e.position > %b"
@@ -326,26 +498,6 @@ class LedgerStore:
     def _value(self, statement: LiteralString, given: Sequence[object] = ()) -> Any:
         rows = self._rows(statement, given)
         return rows[0][0] if rows else None
-
-
-def _flat(writes: Sequence[FileWrite]) -> list[list[Any]]:
-    """The arguments of `append` in the database: everything in flat arrays, entries counted from 1 over the whole."""
-    entries = [entry for write in writes for entry in write.entries]
-    openings = [(number, opening) for number, entry in enumerate(entries, 1) for opening in entry.openings]
-    citations = [(number, sha256) for number, entry in enumerate(entries, 1) for sha256 in entry.documents]
-    return [
-        [write.file_id for write in writes],
-        [write.expected for write in writes],
-        [len(write.entries) for write in writes],
-        [entry.kind for entry in entries],
-        [entry.state for entry in entries],
-        [number for number, _ in openings],
-        [opening.digest for _, opening in openings],
-        [opening.disclosure for _, opening in openings],
-        [opening.person for _, opening in openings],
-        [number for number, _ in citations],
-        [sha256 for _, sha256 in citations],
-    ]
 
 
 def _check(writes: Sequence[FileWrite]) -> None:

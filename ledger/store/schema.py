@@ -2,14 +2,17 @@
 
 A migration is a file `NNNN_name.sql` in ledger/store/migrations. It is applied once, in one transaction, by the
 schema's owner. In it `{schema}`, `{owner}`, `{app}`, `{sealer}` and `{projector}` stand for the quoted names of the
-schema and its roles; nothing else is filled in. A file that was ever released is never changed again: its SHA-256
-is kept with the schema, and another text under the same number is refused. What is recorded is never migrated.
+schema and its roles; nothing else is filled in. At a line `-- python: FILE`, what that file does is done, in the same
+transaction: what no SQL can, such as encrypting under keys that the database does not have. A file that was ever
+released is never changed again: its SHA-256 is kept with the schema, and another text under the same number is refused.
+What is recorded is never migrated.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psycopg import sql
@@ -17,10 +20,13 @@ from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
 from ledger.store.database import ROLES, SERVING, Connection, Database, Role, away_is_said
 from ledger.store.ddl_guard import declare_migration, put_up
+from ledger.store.encrypting import Progress, encrypt_what_lies_in_clear
+from ledger.store.keyring import keys_of
 from ledger.store.roles import admit, make_roles
 
 _FOLDER = Path(__file__).parent / "migrations"
 _FILE_NAME = re.compile(r"(?P<version>\d{4})_(?P<name>[a-z0-9_]+)\.sql")
+_PYTHON = re.compile(r"^-- python: (\S+)$", re.MULTILINE)
 _MIGRATING_LOCK = 730_013  # first half of an advisory lock's key; the second is the schema's name, hashed
 _VERSION_TABLE = """
     CREATE TABLE {schema}.schema_version (
@@ -51,9 +57,14 @@ class Migration:
         """Of the file's text, before names are filled in."""
         return hashlib.sha256(self.text.encode()).digest()
 
-    def statements(self, database: Database) -> bytes:
-        """The SQL with the names filled in. Raises ValueError for a placeholder nobody knows."""
-        return _filled_in(self.text, database)
+    def statements(self, database: Database) -> list[bytes]:
+        """The SQL with the names filled in, parted where Python has its turn. Raises ValueError for an unknown name."""
+        return [_filled_in(part, database) for part in _PYTHON.split(self.text)[::2]]
+
+    @property
+    def turns(self) -> list[str]:
+        """The files whose turn it is between one part and the next."""
+        return _PYTHON.findall(self.text)
 
 
 def migrations(folder: Path = _FOLDER) -> tuple[Migration, ...]:
@@ -69,16 +80,18 @@ def migrations(folder: Path = _FOLDER) -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def migrate(database: Database, known: Sequence[Migration] | None = None) -> list[str]:
+def migrate(
+    database: Database, known: Sequence[Migration] | None = None, progress: Progress = lambda *_: None
+) -> list[str]:
     """Bring the schema to this program's version; returns the steps that were taken, none if there was nothing to do.
 
     Needs the administrator. Two at once wait for one another. Raises SchemaRefused for a schema from a newer or
-    another program, DatabaseAway.
+    another program, NoKeys where something is to be encrypted, DatabaseAway.
     """
     steps = migrations() if known is None else known
     try:
         with away_is_said(), database.administer(autocommit=True) as administrator:
-            return _migrate(database, administrator, steps)
+            return _migrate(database, administrator, steps, progress)
     except InsufficientPrivilege as error:
         raise SchemaRefused(
             f"The administrator's login may not do what a migration needs ({str(error).splitlines()[0]}). Name, in "
@@ -87,7 +100,9 @@ def migrate(database: Database, known: Sequence[Migration] | None = None) -> lis
         ) from error
 
 
-def _migrate(database: Database, administrator: Connection, steps: Sequence[Migration]) -> list[str]:
+def _migrate(
+    database: Database, administrator: Connection, steps: Sequence[Migration], progress: Progress
+) -> list[str]:
     # Held until the connection is closed: two who migrate at once wait for one another.
     administrator.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (_MIGRATING_LOCK, database.schema))
     _refuse_old_servers(administrator)
@@ -103,7 +118,11 @@ def _migrate(database: Database, administrator: Connection, steps: Sequence[Migr
             _act_as(database, administrator, "owner")
             if applied is None and not taken:
                 administrator.execute(_filled_in(_VERSION_TABLE, database))
-            administrator.execute(step.statements(database))
+            first, *others = step.statements(database)
+            administrator.execute(first)
+            for turn, then in zip(step.turns, others, strict=True):
+                _TURNS[turn](administrator, partial(keys_of, administrator, database.keys_place), progress)
+                administrator.execute(then)
             administrator.execute(
                 sql.SQL("INSERT INTO {}.schema_version (version, name, sha256) VALUES (%s, %s, %s)").format(
                     sql.Identifier(database.schema)
@@ -144,6 +163,7 @@ def prepare(database: Database) -> None:
     require_current(database)
 
 
+_TURNS = {"ledger/store/encrypting.py": encrypt_what_lies_in_clear}
 Applied = tuple[int, str, bytes]
 
 

@@ -23,6 +23,7 @@ from ledger.book import Book
 from ledger.entry import Account
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from ledger.subjects.records import LedgerOpened
@@ -128,9 +129,10 @@ def officer(ledger: Ledger) -> User:
 @pytest.fixture(scope="module")
 def untouched(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """A ledger with one contract on file, for a module whose tests write nothing."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    folder = tmp_path_factory.mktemp("served")
+    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
         migrate(database)
-        with served(database, tmp_path_factory.mktemp("served")) as running:
+        with served(database, folder) as running:
             running.as_("lead-officer").record(CONTRACT)
             yield running
         database.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -346,3 +347,57 @@ def test_a_witness_without_a_network_signs_a_request_that_comes_as_a_file(run: R
     assert (signed.code, signed.out.startswith("— witness.example ")) == (0, True)
     assert run("witness", str(tmp_path / "w"), "--name", "other").code == 2
     assert run("witness", str(tmp_path / "nowhere")).code == 2
+
+
+# --- the keys of words and documents ----------------------------------------------------------------------------------
+
+
+def test_who_opens_a_ledger_is_told_where_its_keys_lie(run: Run, database: Database, tmp_path: Path) -> None:
+    said = run("open-ledger", "Hampshire", "ledger.example/h")
+
+    assert str(tmp_path / "keys" / database.schema) in said.out
+    assert "Back that folder up" in said.out
+
+
+def test_without_the_keys_it_is_said_what_to_bring_and_nothing_is_recorded(
+    opened: Run, database: Database, tmp_path: Path
+) -> None:
+    (tmp_path / "keys").rename(tmp_path / "away")
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+
+    for words in (("record",), ("serve", "--port", port)):
+        said = opened(*words, stdin=[ISSUE])
+        assert said.code == 2, said
+        assert "CLEARTRAIL_KEYS_FOLDER" in said.error
+        assert str(tmp_path / "keys" / database.schema) in said.error
+        assert "Traceback" not in said.error
+    audited, verified = opened("audit"), opened("verify")
+    assert audited.code == 5
+    assert "not checked: no keys" in audited.out
+    assert verified.code == 5
+    assert "not checked: no keys" in verified.out
+    assert json.loads(opened("audit", "--json").out)["not_checked"]
+
+    (tmp_path / "away").rename(tmp_path / "keys")
+    assert opened("record", stdin=[ISSUE]).code == 0
+    assert opened("audit").code == 0
+
+
+def test_the_keys_and_what_they_are_wrapped_by_may_lie_elsewhere(
+    run: Run, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = tmp_path / "credential"
+    credential.write_text("5" * 64)
+    credential.chmod(0o400)
+    monkeypatch.setenv("CLEARTRAIL_KEYS_FOLDER", str(tmp_path / "vault"))
+    monkeypatch.setenv("CLEARTRAIL_WRAPPING_KEY_FILE", str(credential))
+
+    assert run("open-ledger", "Hampshire", "ledger.example/h").code == 0
+    assert run("record", stdin=[CONTRACT, ISSUE]).code == 0
+
+    assert {path.name for path in (tmp_path / "vault" / database.schema).iterdir()} == {"keys", "lock"}
+    monkeypatch.delenv("CLEARTRAIL_WRAPPING_KEY_FILE")
+    assert "wrapping key" in run("record", stdin=[ISSUE]).error

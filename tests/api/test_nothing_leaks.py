@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from api.settings import Settings
 from api.sight import Sight
 from ledger.book import Book
 from ledger.store.database import Database, DatabaseSettings
+from ledger.vault import digests_in
 from tests.api.conftest import User
 
 OUR_OWN = (
@@ -44,8 +46,19 @@ def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
         withheld = Sight(DEMO_PEOPLE[user.person], file, book.today).withheld
         some = sorted({*withheld, *range(1, file.position, 10)})
         paths += [(f"{here}/entries/{position}", {}) for position in some]
+    for searched in ("advice", "the", "settlement"):  # found by words, and under a pseudonym nobody has
+        yield user.post("/subject-access", {"person": "P-0", "words": searched}).text
+    for person in persons_of(book):
+        yield user.post("/subject-access", {"person": person}).text
     for path, query in paths:
         yield user.get(path, **({"limit": 500} if "timeline" in path else {}), **query).text
+
+
+def persons_of(book: Book) -> list[str]:
+    """Every pseudonym in the ledger."""
+    files = [book.file_by_id(head.file_id) for head in book.store.files()]
+    return sorted({p for file in files for r in file.known for p in book.store.persons(
+        [urlsafe_b64decode(digest + "=") for digest in digests_in(r)]).values()})  # fmt: skip
 
 
 def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:

@@ -11,6 +11,7 @@ from api.app import create
 from api.problems import TYPES
 from api.settings import Settings
 from ledger.book import Book
+from ledger.keys import DOCUMENTS
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.postgres import LedgerStore
 from tests.api.conftest import CONTRACT, User, open_book, problem
@@ -46,6 +47,40 @@ def test_before_the_ledger_is_open_every_way_in_says_what_to_do(database: Databa
 
         assert client.get("/healthz").json() == {"status": "ok", "simulated": True}
         assert user.get("/contracts").status_code in (200, 503)
+
+
+def test_without_the_keys_nothing_is_recorded_and_the_answer_names_no_folder(
+    database: Database, settings: Settings
+) -> None:
+    client = TestClient(create(open_book(database), database, settings, beside=False), raise_server_exceptions=False)
+    user = User(client, "lead-officer")
+    user.record(CONTRACT)
+    issue = {"happened_on": "2025-01-01", "nature": "Visits missed"}
+    user.post("/contracts/C-1/entries/issue-raised", issue, acknowledge="all")
+    folder = settings.database.data_directory / "keys"
+    folder.rename(folder.with_name("away"))
+
+    for answer in (
+        user.post("/contracts/C-1/entries/issue-raised", issue, acknowledge="all"),
+        user.get("/contracts/C-1/entries/2"),
+    ):
+        assert str(folder) not in str(problem(answer, 503, "no-keys"))
+    assert client.get("/healthz").json() == {"status": "no-keys"}
+
+    folder.with_name("away").rename(folder)
+    assert user.post("/contracts/C-1/entries/issue-raised", issue, acknowledge="all").status_code == 201
+
+
+def test_what_was_erased_is_said_to_be_without_saying_what(database: Database, settings: Settings) -> None:
+    client = TestClient(create(open_book(database), database, settings, beside=False), raise_server_exceptions=False)
+    user = User(client, "lead-officer")
+    user.record(CONTRACT)
+    sha256 = user.file(b"a letter about Mrs Wetherby")
+
+    database.keys().destroy(DOCUMENTS, bytes.fromhex(sha256))
+
+    again = user.raw("/documents", b"a letter about Mrs Wetherby", "text/plain", method="PUT")
+    assert "Wetherby" not in str(problem(again, 409, "erased"))
 
 
 def test_a_mistake_of_ours_shows_neither_its_place_nor_its_words(database: Database, settings: Settings) -> None:

@@ -25,6 +25,7 @@ from psycopg import sql
 from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import embedded_server
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import migrate
 from tests.benchmarks.turns import Rates, Turn, compared, table
@@ -96,7 +97,9 @@ def prepared(postgres: str | None) -> Iterator[tuple[Database, Application[UUID]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
         server = postgres or stack.enter_context(embedded_server(folder / "server"))
-        database = stack.enter_context(Database(f"bench_{secrets.token_hex(6)}", server))
+        database = stack.enter_context(
+            Database(f"bench_{secrets.token_hex(6)}", server, keys=KeysPlace(folder / "keys"))
+        )
         migrate(database)
         LedgerStore(database).open("bench.example", "real", b"f" * 32, b"r" * 32)
         with unguarded(database), database.connect("owner") as owner:

@@ -22,6 +22,7 @@ from api.settings import Settings
 from ledger.book import Book
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.schema import migrate
 from tests.conftest import remove
 
@@ -59,7 +60,7 @@ class Live:
 @contextmanager
 def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
     """The application with the example's data in a schema of its own, until the end of the block."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
         migrate(database)
         book = load(database)
         settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)

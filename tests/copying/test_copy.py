@@ -25,6 +25,7 @@ from ledger.errors import LedgerAlreadyOpen, LedgerNotOpen
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
@@ -76,9 +77,9 @@ def source(request: pytest.FixtureRequest, database: Database) -> Book:
 
 
 @pytest.fixture
-def elsewhere(server: EmbeddedServer | str, database: Database) -> Iterator[Database]:
+def elsewhere(server: EmbeddedServer | str, database: Database, tmp_path: Path) -> Iterator[Database]:
     """A second ledger, migrated and not opened."""
-    with Database(database.schema + "x", server) as other:
+    with Database(database.schema + "x", server, keys=KeysPlace(tmp_path / "keys" / "elsewhere")) as other:
         migrate(other)
         yield other
         other.close()
@@ -173,7 +174,7 @@ def test_a_file_that_is_there_is_never_written_over(copy: Path, database: Databa
     "call",
     [
         "SELECT copy_begin('o', 'real', ''::bytea, ''::bytea, now(), 0, ''::bytea, ''::bytea)", "SELECT copy_end()",
-        "SELECT copy_document(''::bytea, 1, 'text/plain', now())",
+        "SELECT copy_document(''::bytea, 1, 'text/plain', now(), ''::bytea)",
         "INSERT INTO copied (size, root, sha256) VALUES (0, sha256(''), sha256(''))",
     ],
 )  # fmt: skip
@@ -220,7 +221,8 @@ def test_where_a_ledger_was_copied_from_is_not_changed(elsewhere: Database, copy
 def sound(tmp_path_factory: pytest.TempPathFactory, server: EmbeddedServer | str) -> bytes:
     """The bytes of a sound copy."""
     path = tmp_path_factory.mktemp("sound") / "copy"
-    with Database("test_sound_copy_" + hashlib.sha256(str(path).encode()).hexdigest()[:12], server) as database:
+    schema = "test_sound_copy_" + hashlib.sha256(str(path).encode()).hexdigest()[:12]
+    with Database(schema, server, keys=KeysPlace(path.parent / "keys")) as database:
         migrate(database)
         opened(database, "simulated")
         write_copy(database, path)

@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +18,7 @@ from ledger.documents import Documents
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from projections.reader import Reader
@@ -54,7 +57,10 @@ class Example:
 @contextmanager
 def another_database(server: EmbeddedServer | str) -> Iterator[Database]:
     """An empty ledger of its own, removed afterwards."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    with (
+        TemporaryDirectory(prefix="keys") as folder,
+        Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(Path(folder))) as database,
+    ):
         try:
             migrate(database)
             yield database

@@ -20,10 +20,10 @@ def test_every_way_in_says_when_to_try_again_while_the_database_is_away(tmp_path
     settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
     with embedded_server(tmp_path) as server:
         url = server.url()
-        with Database("away", url) as database:
+        with Database("away", url, keys=settings.database.keys) as database:
             migrate(database)
             open_book(database)
-        database = Database("away", url)
+        database = Database("away", url, keys=settings.database.keys)
         book = Book(LedgerStore(database))
         client = TestClient(create(book, database, settings, beside=False), raise_server_exceptions=False)
         user = User(client, "lead-officer")

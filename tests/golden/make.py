@@ -38,7 +38,7 @@ _IN_WORDS = {
 }  # fmt: skip
 _BY_PATTERN = (
     "a1", "hampshire/1", "GBP", "12.5", "0" * 64, "HC-1", "EH1 1AA", "2025/26", "12", "A", "GB-COH-01234567",
-    "issue.told-at-once", "application/pdf", "S1",
+    "issue.told-at-once", "application/pdf", "S1", "A" * 43,
 )  # fmt: skip
 
 

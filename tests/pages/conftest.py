@@ -17,6 +17,7 @@ from api.settings import Settings
 from ledger.book import Book
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.schema import migrate
 from tests.api.conftest import CONTRACT, open_book
 from tests.conftest import remove
@@ -51,9 +52,10 @@ def running(book: Book, database: Database, folder: Path, *, demo: bool = True) 
 @pytest.fixture(scope="module")
 def example(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The example data, for tests that record nothing."""
-    with Database(f"test_{secrets.token_hex(8)}", server) as database:
+    folder = tmp_path_factory.mktemp("example")
+    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
         migrate(database)
-        yield from running(load(database), database, tmp_path_factory.mktemp("example"))
+        yield from running(load(database), database, folder)
         database.close()
         remove(database)
 

@@ -17,6 +17,9 @@ def everything(site: Site, person: str) -> str:
     """What a person reads on every sort of page, now and on a day in the past, and of each entry withheld."""
     visitor = site.as_(person)
     said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
+    said.append(visitor.get("/subject-access").text)
+    searched = ({"person": "P-0", "words": words} for words in ("advice", "settlement"))
+    said += [visitor.post("/subject-access", asked).text for asked in searched]
     for reference in contracts_of(site.book):
         here = f"/contracts/{reference}"
         file = site.book.file(reference)

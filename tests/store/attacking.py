@@ -17,6 +17,7 @@ from ledger.errors import LedgerNotOpen
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import ROLES, Connection, Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.schema import SchemaRefused, migrate, require_current
 from ledger.verify import CONTRADICTED, Key, Report
 from ledger.verifying import verify_ledger
@@ -133,7 +134,7 @@ def target(server: EmbeddedServer | str, folder: Path) -> Iterator[Target]:
         connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off".encode())
         try:
             url = make_conninfo(superuser, dbname=name)
-            with Database(name, url) as database:
+            with Database(name, url, keys=KeysPlace(folder.parent / "keys")) as database:
                 yield _made(database, url, folder)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
@@ -176,6 +177,11 @@ def _made(database: Database, url: str, folder: Path) -> Target:
 ROWS = {
     "simulated_clock": "INSERT INTO simulated_clock (at) VALUES ('2025-01-01')",
     "copied": "INSERT INTO copied VALUES (true, 1, sha256('x'), sha256('x'), now(), true)",
+    "erasures": "INSERT INTO erasures SELECT file_id, position, false FROM entries LIMIT 1",
+    "erased": "INSERT INTO erased SELECT sha256('x'), file_id, position, 1 FROM erasures",
+    "keys_to_destroy": "INSERT INTO keys_to_destroy (scope, file_id, position)"
+    " SELECT 'file', file_id, position FROM erasures",
+    "opened": "INSERT INTO opened SELECT file_id, 1, 'somebody', now() FROM files LIMIT 1",
     "subtrees": "INSERT INTO subtrees VALUES (7, 0, sha256('x'))",
 }
 
@@ -185,7 +191,7 @@ def put_rows(connection: Connection, tables: Sequence[str]) -> None:
     asked = {table: connection.execute(f"SELECT FROM {table} LIMIT 1".encode()) for table in tables}
     empty = [table for table, answer in asked.items() if answer.rowcount == 0]
     switch(connection, on=False)
-    for table in empty:
+    for table in sorted(empty, key=list(ROWS).index):
         connection.execute(ROWS[table].encode())
     switch(connection, on=True)
 
@@ -218,11 +224,9 @@ KEEP = """
 PUT_RIGHT = """
     DO $$ DECLARE t text; BEGIN
         FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace LOOP
-            EXECUTE format('DELETE FROM %I; INSERT INTO %I TABLE kept.%I', t, t, t);
+            EXECUTE format('DELETE FROM %I; INSERT INTO %I OVERRIDING SYSTEM VALUE TABLE kept.%I', t, t, t);
         END LOOP;
     END $$;
-    ALTER TABLE openings DROP CONSTRAINT IF EXISTS openings_open,
-        ADD CONSTRAINT openings_open CHECK (digest = sha256(disclosure));
     ALTER TABLE entries DROP CONSTRAINT IF EXISTS entries_kind,
         ADD CONSTRAINT entries_kind CHECK (kind ~ '^[a-z][a-z0-9-]*(/[1-9][0-9]*)?$' AND length(kind) <= 100);
     SELECT setval('arrival', (SELECT max(arrival) FROM entries));

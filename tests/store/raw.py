@@ -17,7 +17,7 @@ PARAMETERS = {
     "p_states": "bytea[]",
     "p_opened": "int[]",
     "p_digests": "bytea[]",
-    "p_disclosures": "bytea[]",
+    "p_ciphertexts": "bytea[]",
     "p_persons": "text[]",
     "p_citing": "int[]",
     "p_documents": "bytea[]",

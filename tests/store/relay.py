@@ -24,7 +24,7 @@ class Relay:
             given = {"user": info.user, "password": info.password, "dbname": info.dbname}
         self._folder = Path(tempfile.mkdtemp(prefix="wire"))  # short: a socket's path has at most 107 bytes
         url = make_conninfo(host=str(self._folder), port=self._port, sslmode="disable", **given)
-        self.database = Database(database.schema, url)
+        self.database = Database(database.schema, url, keys=database.keys_place)
         self.lost = 0
         self._marker: bytes | None = None
         self._listener = socket.socket(socket.AF_UNIX)

@@ -468,13 +468,16 @@ BAD_ARGUMENTS: dict[str, Callable[[dict[str, object]], object]] = {
     "a command without a request": lambda a: a.update(p_command=uuid4()),
     "a request without a command": lambda a: a.update(p_request=b"r"),
     "an opening of no entry": lambda a: a.update(
-        p_opened=[2], p_digests=[hashlib.sha256(b"w").digest()], p_disclosures=[b"w"], p_persons=[None]
+        p_opened=[2], p_digests=[hashlib.sha256(b"w").digest()], p_ciphertexts=[b"c" * 17], p_persons=[None]
     ),
-    "an opening that opens nothing": lambda a: a.update(
-        p_opened=[1], p_digests=[b"d" * 32], p_disclosures=[b"w"], p_persons=[None]
+    "an opening too short to be ciphertext": lambda a: a.update(
+        p_opened=[1], p_digests=[b"d" * 32], p_ciphertexts=[b"c" * 16], p_persons=[None]
+    ),
+    "an opening too large": lambda a: a.update(
+        p_opened=[1], p_digests=[b"d" * 32], p_ciphertexts=[b"c" * 1_048_593], p_persons=[None]
     ),
     "an opening without its words": lambda a: a.update(
-        p_opened=[1], p_digests=[b"d" * 32], p_disclosures=[], p_persons=[None]
+        p_opened=[1], p_digests=[b"d" * 32], p_ciphertexts=[], p_persons=[None]
     ),
     "a citation by no entry": lambda a: a.update(p_citing=[0], p_documents=[b"d" * 32]),
 }
@@ -506,6 +509,16 @@ def test_openings_are_written_with_the_entry_that_holds_their_digests(store: Led
 
     wanted = [first.digest, second.digest, opening(b"never written").digest]
     assert store.openings(wanted) == {first.digest: first.disclosure, second.digest: second.disclosure}
+
+
+def test_an_opening_that_opens_nothing_is_refused_before_it_is_encrypted(store: LedgerStore) -> None:
+    """What does not have its digest would be words lost for ever; the database cannot see it any more."""
+    nothing = Opening(b"d" * 32, b"words")
+
+    with pytest.raises(ValueError, match="not that of the disclosure"):
+        store.append([FileWrite(uuid4(), 0, [NewEntry("a/1", b"1", [nothing])])])
+
+    assert store.files() == []
 
 
 def test_an_entry_cites_documents_that_are_in_the_store(store: LedgerStore, database: Database) -> None:

@@ -11,6 +11,7 @@ from ledger.log.audit import audit
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.embedded import embedded_server
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import migrate
 from tests.store.conftest import Within
@@ -38,7 +39,7 @@ def test_what_was_acknowledged_outlives_a_server_that_is_killed_again_and_again(
     with (
         within(120),
         embedded_server(tmp_path) as server,
-        Database(f"crash_{secrets.token_hex(4)}", server) as database,
+        Database(f"crash_{secrets.token_hex(4)}", server, keys=KeysPlace(tmp_path / "keys")) as database,
     ):
         migrate(database)
         store = LedgerStore(database)

@@ -21,6 +21,7 @@ from ledger.store.database import (
     open_database,
 )
 from ledger.store.embedded import EmbeddedServer, embedded_server
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import prepare
 
@@ -201,6 +202,8 @@ def test_each_setting_is_taken_from_its_variable() -> None:
             "CLEARTRAIL_ADMIN_DATABASE_URL": "host=db user=admin dbname=ledger",
             "CLEARTRAIL_DATA_DIR": "/var/lib/cleartrail",
             "CLEARTRAIL_SCHEMA": "hampshire",
+            "CLEARTRAIL_KEYS_FOLDER": "/srv/keys",
+            "CLEARTRAIL_WRAPPING_KEY_FILE": "~/wrapping-key",
         }
     )
 
@@ -209,7 +212,16 @@ def test_each_setting_is_taken_from_its_variable() -> None:
         "postgresql://app@db/ledger",
         "host=db user=admin dbname=ledger",
         "hampshire",
+        Path("/srv/keys"),
+        Path("~/wrapping-key").expanduser(),
     )
+
+
+def test_each_ledger_has_its_keys_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    """Else the example of `cleartrail demo` would share the keys of the ledger in use."""
+    assert DatabaseSettings(tmp_path).keys == KeysPlace(tmp_path / "keys" / "cleartrail")
+    shared = DatabaseSettings(tmp_path, schema="other", keys_folder=Path("/srv/keys"), wrapping_key=Path("/run/key"))
+    assert shared.keys == KeysPlace(Path("/srv/keys/other"), Path("/run/key"))
 
 
 @pytest.mark.parametrize(

@@ -115,19 +115,21 @@ def test_a_sender_who_breaks_off_leaves_nothing(documents: Documents, database: 
     ("chunks", "state"),
     [
         ([], "CT011"),
-        ([SCAN[:1000]], "CT011"),
-        ([SCAN[:1000], SCAN[1000:2000][::-1]], "CT011"),
-        ([SCAN[1000:2000], SCAN[:1000]], "CT011"),
-        ([SCAN[:1000], SCAN[1000:2001]], "CT012"),
-        ([SCAN[:2000], b"x"], "CT012"),
+        ([SCAN[:1016]], "CT011"),
+        ([SCAN[:1016], SCAN[1016:2032][::-1]], "CT011"),
+        ([SCAN[1016:2032], SCAN[:1016]], "CT011"),
+        ([SCAN[:1016], SCAN[1016:2033]], "CT012"),
+        ([SCAN[:2032]], "CT012"),
+        ([SCAN[:1016], SCAN[1016:2032], SCAN[:17]], "CT012"),
+        ([SCAN[:16]], "23514"),
     ],
-    ids=["none", "cut short", "altered", "out of order", "too much", "one more"],
+    ids=["none", "cut short", "altered", "out of order", "too much", "otherwise parted", "one more", "empty"],
 )
 def test_the_database_itself_refuses_a_document_that_is_not_what_was_announced(
     database: Database, chunks: list[bytes], state: str
 ) -> None:
     with pytest.raises(psycopg.Error) as refused:
-        file_by_hand(database, hashlib.sha256(SCAN[:2000]).digest(), 2000, chunks)
+        file_by_hand(database, hashlib.sha256(SCAN[:2000]).digest(), 2000, hashlib.sha256(SCAN[:2032]).digest(), chunks)
 
     assert refused.value.sqlstate == state
 
@@ -138,7 +140,7 @@ def test_nothing_can_be_added_to_a_document_that_is_filed(documents: Documents, 
     sha256 = documents.file(LETTER, "application/pdf")
 
     with database.connect("app") as connection, pytest.raises(psycopg.Error) as refused:
-        connection.execute("SELECT file_chunk(%s, 'x')", (bytes.fromhex(sha256),))
+        connection.execute("SELECT file_chunk(%s, %s)", (bytes.fromhex(sha256), SCAN[:17]))
 
     assert refused.value.sqlstate == "CT012"
     assert documents.read(sha256) == LETTER
@@ -147,7 +149,7 @@ def test_nothing_can_be_added_to_a_document_that_is_filed(documents: Documents, 
 def test_half_a_document_is_never_seen_by_others(documents: Documents, database: Database) -> None:
     announced = hashlib.sha256(SCAN[:2000]).digest()
     with database.connect("app") as connection:
-        connection.execute("SELECT file_document(%s, 2000, 'image/png')", (announced,))
+        connection.execute("SELECT file_document(%s, 2000, 'image/png', %s)", (announced, announced))
         connection.execute("SELECT file_chunk(%s, %s)", (announced, SCAN[:1000]))
 
         with pytest.raises(UnknownDocument):
@@ -161,7 +163,7 @@ def test_nobody_can_change_or_remove_a_document(documents: Documents, database: 
     sha256 = documents.file(LETTER, "application/pdf")
 
     for change in (
-        "UPDATE chunks SET bytes = 'x'",
+        "UPDATE chunks SET ciphertext = 'x'",
         "UPDATE documents SET media_type = 'text/plain'",
         "DELETE FROM chunks",
         "DELETE FROM documents",
@@ -177,7 +179,7 @@ def test_nobody_can_change_or_remove_a_document(documents: Documents, database: 
 
 def test_the_application_cannot_write_to_the_tables_itself(database: Database) -> None:
     for write in (
-        "INSERT INTO documents VALUES (sha256('x'), 1, 'text/plain')",
+        "INSERT INTO documents VALUES (sha256('x'), 1, 'text/plain', now(), sha256('x'))",
         "INSERT INTO chunks VALUES (sha256('x'), 0, 'x')",
     ):
         with database.connect("app") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -187,10 +189,15 @@ def test_the_application_cannot_write_to_the_tables_itself(database: Database) -
 @pytest.mark.parametrize(
     "forgery",
     [
-        "UPDATE chunks SET bytes = set_byte(bytes, 3, 0) WHERE number = 2",
-        "UPDATE chunks SET bytes = substr(bytes, 2) WHERE number = 3",
+        "UPDATE chunks SET ciphertext = set_byte(ciphertext, 3, 255 - get_byte(ciphertext, 3)) WHERE number = 2",
+        "UPDATE chunks SET ciphertext = substr(ciphertext, 2) WHERE number = 3",
         "DELETE FROM chunks WHERE number = 1",
         "DELETE FROM chunks",
+        "UPDATE chunks SET ciphertext = (SELECT ciphertext FROM chunks WHERE number = 0) WHERE number = 1",
+        (
+            "UPDATE chunks SET ciphertext = (SELECT ciphertext FROM chunks WHERE number = 1 - c.number)"
+            " FROM chunks c WHERE chunks.number = c.number AND c.number < 2"
+        ),
     ],
 )
 def test_bytes_that_an_owner_forged_never_leave_as_the_whole_exhibit(
@@ -208,10 +215,10 @@ def test_bytes_that_an_owner_forged_never_leave_as_the_whole_exhibit(
     assert len(b"".join(given)) < len(SCAN)
 
 
-def file_by_hand(database: Database, announced: bytes, size: int, chunks: list[bytes]) -> None:
+def file_by_hand(database: Database, announced: bytes, size: int, ciphertext: bytes, chunks: list[bytes]) -> None:
     """What an application of bad will could do with the functions it may call."""
     with database.transaction("app") as connection:
-        connection.execute("SELECT file_document(%s, %s, 'image/png')", (announced, size))
+        connection.execute("SELECT file_document(%s, %s, 'image/png', %s)", (announced, size, ciphertext))
         for chunk in chunks:
             connection.execute("SELECT file_chunk(%s, %s)", (announced, chunk))
 

@@ -16,12 +16,13 @@ from tests.store.raw import RAW_APPEND, raw
 from tests.store.redefining import unguarded
 
 FILE = UUID("6a1f0a0e-0000-4000-8000-000000000001")
-RECORD = ("settings", "files", "entries", "openings", "citations", "log")  # what must never be changed
+RECORD = ("settings", "files", "entries", "openings", "citations", "log", "keyring")  # what must never be changed
 TABLES = (*RECORD, "simulated_clock", "sealing")
 COLUMN = {
     "settings": "origin",
     "files": "head",
-    "openings": "disclosure",
+    "openings": "ciphertext",
+    "keyring": "name",
     "citations": "sha256",
     "log": "leaf_hash",
     "entries": "state",
@@ -82,7 +83,7 @@ DIRECT = {
     "insert of settings": "INSERT INTO settings VALUES (true, 'x', 'real', sha256('x'), sha256('x'))",
     "upsert": "INSERT INTO entries SELECT * FROM entries ON CONFLICT (file_id, position) DO UPDATE SET state = 'x'",
     "upsert of an opening": "INSERT INTO openings SELECT * FROM openings"
-    " ON CONFLICT (digest) DO UPDATE SET disclosure = 'x'",
+    " ON CONFLICT (digest) DO UPDATE SET ciphertext = 'x'",
     "merge": "MERGE INTO entries e USING entries o ON e.position = o.position"
     " WHEN MATCHED THEN UPDATE SET kind = 'b/1'",
     "copy": "COPY entries FROM STDIN",

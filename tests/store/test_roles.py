@@ -68,7 +68,7 @@ def test_only_the_projector_makes_schemas(database: Database, role: Role) -> Non
 @pytest.mark.parametrize("role", ["sealer", "projector"])
 def test_only_the_application_files_documents(database: Database, role: Role) -> None:
     with database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute("SELECT file_document(sha256('x'), 1, 'text/plain')")
+        connection.execute("SELECT file_document(sha256('x'), 1, 'text/plain', sha256('x'))")
 
 
 def test_the_application_and_the_projector_can_write_to_no_table_of_the_ledger(database: Database) -> None:

@@ -107,7 +107,8 @@ def test_names_are_filled_in_quoted_and_braces_of_sql_are_left_alone(empty_datab
     step = Migration(1, "quoted", "CREATE TABLE {schema}.t (a int[] DEFAULT '{}', b text DEFAULT '{1,2}')")
     migrate(empty_database, [step])
 
-    assert step.statements(empty_database).startswith(f'CREATE TABLE "{empty_database.schema}".t'.encode())
+    [said] = step.statements(empty_database)
+    assert said.startswith(f'CREATE TABLE "{empty_database.schema}".t'.encode())
     with pytest.raises(ValueError, match=r"\{table\} in a migration"):
         Migration(1, "typo", "DROP TABLE {table}").statements(empty_database)
 

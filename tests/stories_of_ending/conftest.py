@@ -9,6 +9,7 @@ import pytest
 
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
+from ledger.store.keyring import KeysPlace
 from ledger.store.schema import migrate
 from tests.api.conftest import served
 from tests.conftest import remove
@@ -19,9 +20,10 @@ from tests.stories_of_ending.telling import Batches, Told
 def told(reference: str, batches: Batches) -> Callable[..., Iterator[Told]]:
     @pytest.fixture(scope="module")
     def story(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-        with Database(f"test_{secrets.token_hex(8)}", server) as database:
+        folder = tmp_path_factory.mktemp("story")
+        with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
             migrate(database)
-            with served(database, tmp_path_factory.mktemp("story")) as ledger:
+            with served(database, folder) as ledger:
                 yield Told(ledger, reference, batches)
             database.close()
             remove(database)

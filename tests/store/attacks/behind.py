@@ -92,20 +92,38 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
     ],
     "openings": [
         (
-            "ALTER TABLE openings DROP CONSTRAINT openings_open; UPDATE openings SET disclosure = 'bm90'",
+            "UPDATE openings SET ciphertext = set_byte(ciphertext, 5, 255 - get_byte(ciphertext, 5))",
             Found("were altered"),
         ),
         (
-            "UPDATE openings SET digest = sha256('x'), disclosure = 'x' WHERE digest = (SELECT digest FROM openings ORDER BY 1 LIMIT 1)",
+            "UPDATE openings SET digest = sha256('x') WHERE digest = (SELECT digest FROM openings ORDER BY 1 LIMIT 1)",
             Found("are gone"),
         ),
         ("UPDATE openings SET position = position + 50", Found("an entry that is not there")),
-        (
-            "UPDATE openings SET person = 'P-99' WHERE person IS NOT NULL",
-            Elsewhere("subject access, which asks by person"),
-        ),
+        ("UPDATE openings SET person = 'P-99' WHERE person IS NOT NULL", Found("were altered")),
         ("DELETE FROM openings", Found("are gone")),
     ],
+    "erasures": [
+        (
+            "INSERT INTO erasures SELECT file_id, position, false FROM entries LIMIT 1",
+            Elsewhere("the entry, which is none that erases anything"),
+        ),
+    ],
+    "erased": [
+        (
+            "INSERT INTO erasures SELECT file_id, position, false FROM openings LIMIT 1; INSERT INTO erased SELECT"
+            " digest, a.file_id, a.position, o.position FROM openings o, erasures a; DELETE FROM openings",
+            Found("are gone"),
+        ),
+    ],
+    "keys_to_destroy": [("DELETE FROM keys_to_destroy", Harmless("none is waiting"))],
+    "keyring": [
+        (
+            "UPDATE keyring SET name = '0123456789abcdef'",
+            Elsewhere("the next program that starts: these keys are not this ledger's"),
+        )
+    ],
+    "opened": [("DELETE FROM opened", Elsewhere("nothing: it is no part of the record"))],
     "citations": [
         ("DELETE FROM citations", Found("it no longer cites it")),
         (
@@ -123,13 +141,16 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
         ("DELETE FROM chunks; DELETE FROM documents", Found("which it cites, is gone")),
     ],
     "chunks": [
-        ("UPDATE chunks SET bytes = set_byte(bytes, 0, 255)", Found("are not those that were filed")),
-        ("DELETE FROM chunks WHERE number = 0", Found("are not those that were filed")),
         (
-            "UPDATE chunks SET number = 50 - number",
-            Harmless("the same bytes in the same order, or they would be found"),
+            "UPDATE chunks SET ciphertext = set_byte(ciphertext, 0, 255 - get_byte(ciphertext, 0))",
+            Found("are not those that were filed"),
         ),
-        ("INSERT INTO chunks SELECT sha256, 99, 'x' FROM documents", Found("are not those that were filed")),
+        ("DELETE FROM chunks WHERE number = 0", Found("are not those that were filed")),
+        ("UPDATE chunks SET number = 50 - number", Found("are not those that were filed")),
+        (
+            "INSERT INTO chunks SELECT sha256, 99, '01234567890123456' FROM documents",
+            Found("are not those that were filed"),
+        ),
     ],
     "copied": [
         (

@@ -178,7 +178,7 @@ DEFINITIONS: dict[str, tuple[str, tuple[Who, ...], str]] = {
         "trigger entries_stay on entries is not there",
     ),
     "a check unproved in the catalogue": (
-        "UPDATE pg_constraint SET convalidated = false WHERE conname = 'openings_open'",
+        "UPDATE pg_constraint SET convalidated = false WHERE conname = 'openings_size'",
         NOT_SUPERUSER,
         "not validated",
     ),

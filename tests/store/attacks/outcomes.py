@@ -34,8 +34,11 @@ NO_RIGHT = "42501"  # insufficient_privilege: what our triggers raise too
 THERE_ALREADY = "23505"  # unique_violation
 OF_ANOTHER = "0A000"  # feature_not_supported: a table that another one refers to is not truncated alone
 UNDEFINED = "42P01"  # undefined_table: what somebody may not even look for
+NOT_IN_STATE = "55000"  # object_not_in_prerequisite_state: a table with an identity is no partition
 NOT_INSTALLED = "0A000"  # an extension that is not on this server
-REFUSED = (NO_RIGHT, THERE_ALREADY, OF_ANOTHER)
+GENERATED = "428C9"  # generated_always: a column whose values are the database's to give
+NO_ERASURE = "CT031"  # migration 0008
+REFUSED = (NO_RIGHT, THERE_ALREADY, OF_ANOTHER, GENERATED, NO_ERASURE)
 
 
 @dataclass(frozen=True)

@@ -67,11 +67,34 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
         ("UPDATE sealing SET sealed_at = sealed_at - interval '1 second'", Refused()),
     ],
     "openings": [
-        (f"INSERT INTO openings SELECT sha256('bm90'), 'other', NULL, {A_FILE}, 1", Refused(("23514",))),
-        (f"INSERT INTO openings SELECT sha256('bm90'), 'bm90', NULL, {A_FILE}, 1", Found("that it does not hold")),
+        (f"INSERT INTO openings SELECT sha256('x'), 'x', NULL, {A_FILE}, 1", Refused(("23514",))),
         (
-            f"INSERT INTO openings SELECT sha256('bm90'), 'bm90', NULL, {A_FILE}, 77",
+            f"INSERT INTO openings SELECT sha256('x'), ciphertext, NULL, {A_FILE}, 1 FROM openings LIMIT 1",
+            Found("that it does not hold"),
+        ),
+        (
+            f"INSERT INTO openings SELECT sha256('x'), ciphertext, NULL, {A_FILE}, 77 FROM openings LIMIT 1",
             Found("an entry that is not there"),
+        ),
+    ],
+    "erasures": [
+        ("INSERT INTO erasures SELECT file_id, position, false FROM entries", Refused(("CT031",))),
+        (f"INSERT INTO erasures SELECT {A_FILE}, 77, true", Refused(("CT031",))),
+    ],
+    "erased": [
+        ("INSERT INTO erased SELECT digest, file_id, position, position FROM openings", Refused(("CT031", "23503"))),
+    ],
+    "keys_to_destroy": [
+        (
+            f"INSERT INTO keys_to_destroy (scope, file_id, position) SELECT 'file', {A_FILE}, 1",
+            Refused(("23503",)),
+        ),
+    ],
+    "keyring": [("INSERT INTO keyring (name) VALUES ('0123456789abcdef')", Refused())],
+    "opened": [
+        (
+            f"INSERT INTO opened SELECT {A_FILE}, 1, 'somebody', now()",
+            Elsewhere("nothing: who opened what is no part of the record, and says so"),
         ),
     ],
     "citations": [
@@ -82,25 +105,24 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
         ),
     ],
     "documents": [
-        ("INSERT INTO documents VALUES (sha256('y'), 1, 'text/plain')", Refused(("CT011",))),
+        ("INSERT INTO documents SELECT sha256('y'), 1, 'text/plain', now(), sha256('c')", Refused(("CT011",))),
         (
-            (
-                "INSERT INTO documents VALUES (sha256('y'), 1, 'text/plain');"
-                "INSERT INTO chunks VALUES (sha256('y'), 0, 'z')"
-            ),
+            "INSERT INTO documents SELECT sha256('y'), 1, 'text/plain', now(), sha256('c');"
+            "INSERT INTO chunks SELECT sha256('y'), 0, '01234567890123456'",
             Refused(("CT011",)),
         ),
         (
-            (
-                "INSERT INTO documents VALUES (sha256('y'), 1, 'text/plain');"
-                "INSERT INTO chunks VALUES (sha256('y'), 0, 'y')"
-            ),
-            Harmless("a document that no entry cites, as anybody who may record can file"),
+            "INSERT INTO documents SELECT sha256('y'), 1, 'text/plain', now(), sha256('01234567890123456');"
+            "INSERT INTO chunks SELECT sha256('y'), 0, '01234567890123456'",
+            Found("are not those that were filed"),
         ),
     ],
     "chunks": [
-        ("INSERT INTO chunks VALUES (sha256('nobody'), 0, 'x')", Refused(("23503",))),
-        ("INSERT INTO chunks SELECT sha256, 99, 'x' FROM documents", Found("are not those that were filed")),
+        ("INSERT INTO chunks VALUES (sha256('nobody'), 0, '01234567890123456')", Refused(("23503",))),
+        (
+            "INSERT INTO chunks SELECT sha256, 99, '01234567890123456' FROM documents",
+            Found("are not those that were filed"),
+        ),
     ],
     "copied": [
         ("INSERT INTO copied VALUES (true, 1, sha256('x'), sha256('x'), now(), true)", Refused()),

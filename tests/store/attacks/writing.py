@@ -61,6 +61,13 @@ MAY: dict[tuple[str, str], frozenset[Who]] = {
         for table, holder in HOLDERS.items()
         for way in ("update", "on conflict", "merge, update", "do block")
     },
+    # What is done goes from it, and it is no part of the record. (Its key is the database's to give.)
+    **{
+        ("keys_to_destroy", way): frozenset(STRONG)
+        for way in WAYS
+        if way not in ("update", "insert", "on conflict", "do block", "merge, update", "an anonymous copy")
+        and not way.startswith("a casc")
+    },
     # Only whoever may insert as well:
     ("sealing", "on conflict"): frozenset(STRONG),
     ("generation", "on conflict"): frozenset(STRONG),

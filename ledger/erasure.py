@@ -1,0 +1,275 @@
+"""Erasing: what an erasing entry takes away, that nothing held is among it, and that its keys are destroyed.
+
+One act in three steps, and whatever stops it between two of them, the next start goes on from there:
+
+1. the entry is recorded and the openings it names are deleted, with the documents nothing else cites: one transaction
+   of the database, which also lists the keys to be destroyed (store/migrations/0008_erasure.sql);
+2. the keys are destroyed, outside the database, so that no old backup of it can be read (ledger/keys.py); and the
+   digests are written down beside the keys, in the file `erased`, one a line (base64url, 43 characters);
+3. the list in the database is emptied of what was destroyed.
+
+Where words lie in the database whose digests the file `erased` has, an old state of it was brought back. They cannot be
+read any more; that they are there is said, and they are erased again, by entries of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from ledger import kinds
+from ledger.contract_file import ContractFile
+from ledger.entry import Account, Recorded
+from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.keys import DOCUMENTS, Scope, of_file, of_person
+from ledger.refusals import NotRecorded, Quarantined, Refused
+from ledger.rules import Objection
+from ledger.store.postgres import Erasing, KeyToDestroy, LedgerStore
+from ledger.subjects.retention import Chosen, FileDisposed, Hold, WordsErased
+from ledger.subjects.retention.chosen import words_of
+from ledger.subjects.retention.rules import hold_said
+from ledger.vault import OpeningAltered, Vault
+from ledger.words import Document
+
+if TYPE_CHECKING:
+    from ledger.book import Book
+
+LOOK_EVERY = 60.0  # seconds between two looks for keys that another process could not destroy
+_TOGETHER = 500  # words named by one entry, where the ledger erases again by itself
+_DIGEST_LINE = re.compile(r"[A-Za-z0-9_-]{43}")
+_ITSELF = Account(account="cleartrail", name="Cleartrail")
+_logger = logging.getLogger("cleartrail.erasure")
+
+
+# --- before it is recorded --------------------------------------------------------------------------------------------
+
+
+def planned(made: Recorded, file: ContractFile, store: LedgerStore, vault: Vault, number: int = 0) -> Erasing | None:
+    """Return what an entry about to be recorded takes away, None for one that takes away nothing.
+
+    Raises Refused where a legal hold on one person's matter keeps any of it, or where a certificate holds words.
+    """
+    match made.entry:
+        case WordsErased(destroyed=destroyed) if destroyed is not None:
+            digests = [_raw(digest) for digest in destroyed.digests]
+            _check_holds(digests, file, store, number)
+            return Erasing(made.file_id, made.position, digests, _citing(set(destroyed.digests), file, vault))
+        case FileDisposed():
+            if any(d.reason is not None or d.claimed is not None for d in made.departures):
+                why = "departures: a reason would be destroyed with the file; give it in `because`, in open words"
+                raise _refused("disposal.holds-no-words", why, number)
+            return Erasing(made.file_id, made.position, None)
+        case _:
+            return None
+
+
+def _check_holds(digests: Sequence[bytes], file: ContractFile, store: LedgerStore, number: int) -> None:
+    """Whose words are whose is told by whose key they are under, which the file itself does not know."""
+    holds = [hold for hold in file.retention.in_force() if hold.scope == "person"]
+    if not holds:
+        return
+    held_for = _held_for(holds, store)
+    persons = set(store.persons(digests).values())
+    against = [hold for hold in holds if held_for.get(hold.id) is None or held_for[hold.id] in persons]
+    if against:
+        said = "; ".join(map(hold_said, against))
+        raise _refused("erasure.not-under-hold", f"{said}: lift it first", number)
+
+
+def _held_for(holds: Sequence[Hold], store: LedgerStore) -> Mapping[str, str | None]:
+    """Hold -> the pseudonym whose matter it holds; None where that is not known, so that it holds everything."""
+    matters = {hold.id: _raw(hold.matter) for hold in holds if hold.matter is not None}
+    persons = store.persons(list(matters.values()))
+    return {hold.id: persons.get(matters[hold.id]) if hold.id in matters else None for hold in holds}
+
+
+def _citing(erased: set[str], file: ContractFile, vault: Vault) -> list[tuple[int, bytes]]:
+    """The documents that entries cite no more, once the openings that name them are erased."""
+    by_entry = {r.position: [digest for _, digest in words_of(r)] for r in file.known}
+    touched = {position: own for position, own in by_entry.items() if not erased.isdisjoint(own)}
+    words = _readable(vault, {digest for own in touched.values() for digest in own})
+    citing = []
+    for position, own in touched.items():
+        named = {digest: words[digest] for digest in own if isinstance(words.get(digest), Document)}
+        kept = {document for digest, document in named.items() if digest not in erased}
+        shas = {d.sha256 for d in kept if isinstance(d, Document)}
+        gone = {d.sha256 for digest, d in named.items() if digest in erased and isinstance(d, Document)}
+        citing += [(position, bytes.fromhex(sha256)) for sha256 in sorted(gone - shas)]
+    return citing
+
+
+def _readable(vault: Vault, digests: Iterable[str]) -> Mapping[str, str | Document]:
+    """The words that can be read: some that were altered must not keep others from being erased."""
+    try:
+        return vault.words(digests)
+    except OpeningAltered:
+        found: dict[str, str | Document] = {}
+        for digest in digests:
+            try:
+                found |= vault.words([digest])
+            except OpeningAltered:
+                continue
+        return found
+
+
+def _refused(rule: str, found: str, number: int) -> Refused:
+    row = next(known for known in kinds.RULES if known.id == rule)
+    return Refused(
+        [
+            Objection(
+                rule=rule, level="contradiction", citation=row.citation, sentence=row.sentence, found=found,
+                field=row.field, entry=number,
+            )
+        ]
+    )  # fmt: skip
+
+
+# --- after it is recorded ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The digests of what was erased, written down beside the keys, where no restored database reaches them."""
+
+    path: Path
+
+    def digests(self) -> set[str]:
+        """Return every digest written down; a line cut short by a crash is none."""
+        try:
+            lines = self.path.read_text(encoding="ascii").splitlines()
+        except FileNotFoundError:
+            return set()
+        return {line for line in lines if _DIGEST_LINE.fullmatch(line)}
+
+    def add(self, digests: Iterable[str]) -> None:
+        """Write down digests that are not there yet; on disk when this returns."""
+        new = sorted(set(digests) - self.digests())
+        if not new:
+            return
+        descriptor = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            if file.tell():
+                file.write(b"\n")  # after a line that was cut short; an empty line is none
+            file.write("".join(f"{digest}\n" for digest in new).encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def remembered_of(store: LedgerStore) -> Remembered | None:
+    """Return what is written down beside a ledger's keys; None where no folder was named for them."""
+    return Remembered(store.keys_folder / "erased") if store.keys_folder is not None else None
+
+
+def destroy_keys(store: LedgerStore) -> int:
+    """Destroy every key that is still listed, and say so; returns how many. Safe to repeat, and to be killed in.
+
+    Raises NoKeys, OSError, DatabaseAway: then the list stands, for the next time.
+    """
+    remembered, done = remembered_of(store), 0
+    while waiting := store.keys_to_destroy():
+        wanted = [key for key in waiting if key.scope != "document"] + list(_still_gone(store, waiting))
+        store.keys().destroy_all([_scoped(key) for key in wanted])
+        if remembered is not None:
+            by = {(key.file_id, key.position) for key in waiting}
+            remembered.add(_b64(digest) for file_id, position in by for digest in store.erased_by(file_id, position))
+        store.keys_are_destroyed([key.number for key in waiting])
+        done += len(waiting)
+    return done
+
+
+def _still_gone(store: LedgerStore, waiting: Sequence[KeyToDestroy]) -> Iterator[KeyToDestroy]:
+    """The documents to destroy the keys of: one that somebody has filed again since is wanted again."""
+    documents = {key.digest: key for key in waiting if key.scope == "document" and key.digest is not None}
+    filed = store.documents_filed(list(documents))
+    return (key for digest, key in documents.items() if digest not in filed)
+
+
+def _scoped(key: KeyToDestroy) -> tuple[Scope, bytes | None]:
+    if key.scope == "document":
+        return DOCUMENTS, key.digest
+    return (of_person(key.person) if key.person is not None else of_file(key.file_id)), key.digest
+
+
+class Eraser:
+    """Makes good what a crash, or an old state of the database that was brought back, has left undone."""
+
+    def __init__(self, book: Book, say: Callable[[str], None] = _logger.critical) -> None:
+        self._book = book
+        self._say = say
+
+    def run(self, stop: threading.Event) -> None:
+        """Make good at once, and look again every minute, until told to stop."""
+        brought_back = True
+        while not stop.is_set():
+            try:
+                brought_back = brought_back and not self.make_good(brought_back=brought_back)
+            except (DatabaseAway, LedgerNotOpen):
+                pass
+            except (NoKeys, OSError) as error:
+                self._say(f"keys of words that were erased are still there: {error}")
+            stop.wait(LOOK_EVERY)
+
+    def make_good(self, *, brought_back: bool = True) -> bool:
+        """Destroy what keys are left; with `brought_back` also erase again what came back. Returns True when done.
+
+        Raises DatabaseAway, LedgerNotOpen, NoKeys, OSError.
+        """
+        store = self._book.store
+        if brought_back:
+            again = store.erase_again()
+            if again:
+                self._say(f"{again} words that had been erased were in the database again, and are erased again")
+            self._erase_what_came_back()
+        destroy_keys(store)
+        return True
+
+    def _erase_what_came_back(self) -> None:
+        remembered = remembered_of(self._book.store)
+        there = self._book.store.places_of([_raw(d) for d in remembered.digests()]) if remembered is not None else {}
+        by_file: dict[UUID, list[bytes]] = defaultdict(list)
+        for digest, file_id in there.items():
+            by_file[file_id].append(digest)
+        for file_id, digests in by_file.items():
+            self._say(
+                f"file {file_id}: {len(digests)} words that had been erased are in the database again: an older state "
+                "of it was restored. Nobody can read them, and they are erased again"
+            )
+            try:
+                self._record(file_id, {_b64(digest) for digest in digests})
+            except (NotRecorded, Quarantined) as error:
+                self._say(f"file {file_id}: they could not be erased again: {error}")
+
+    def _record(self, file_id: UUID, digests: set[str]) -> None:
+        file = self._book.file_by_id(file_id)
+        contract = file.agreement.contract
+        reference = contract.reference if contract is not None else "authority"
+        words = [
+            Chosen(position=recorded.position, field=path)
+            for recorded in file.known for path, digest in words_of(recorded) if digest in digests
+        ]  # fmt: skip
+        for first in range(0, len(words), _TOGETHER):
+            again = WordsErased(
+                happened_on=self._book.today(), words=tuple(words[first : first + _TOGETHER]), ground="erased-before",
+                asked_by="the-authority",
+            )  # fmt: skip
+            self._book.record(reference, again, _ITSELF, acknowledge_all=True)
+
+
+def _raw(digest: str) -> bytes:
+    return urlsafe_b64decode(digest + "=")
+
+
+def _b64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+__all__ = ["Eraser", "Remembered", "destroy_keys", "planned", "remembered_of"]

@@ -1,0 +1,85 @@
+"""Who was given the words of which entry, and when first: for the day it turns out that it should have been withheld.
+
+A row for each account and entry, written before the words are given out, never changed, and without any words
+(store/migrations/0009_opened.sql). What a process has written it does not write again. Where the database can only be
+read, as a standby, words are given out all the same: what could not be written is kept in the process, said, and
+written when that is possible again. So a row shows that somebody was given an entry; that there is none shows little.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
+
+from ledger.entry import Frozen
+from ledger.store.postgres import LedgerStore
+
+REMEMBERED = 20_000
+"""Of how many (account, file) a process remembers what it has written."""
+_logger = logging.getLogger("cleartrail.opened")
+Place = tuple[UUID, int]
+
+
+class OpenedBy(Frozen):
+    """An account that was given an entry, and when first."""
+
+    account: str
+    first_at: datetime
+
+
+class Opened:
+    """The record of who was given what, of one ledger. Safe to share between threads."""
+
+    def __init__(self, store: LedgerStore) -> None:
+        self._store = store
+        self._written: OrderedDict[tuple[str, UUID], set[int]] = OrderedDict()
+        self._left: dict[str, set[Place]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def unwritten(self) -> int:
+        """How many could not be written yet."""
+        with self._lock:
+            return sum(len(places) for places in self._left.values())
+
+    def note(self, account: str, places: Iterable[Place]) -> None:
+        """Write down that an account is given these entries, as far as that is not written. Raises DatabaseAway."""
+        new = self._unknown(account, places)
+        if not new:
+            return
+        try:
+            self._store.note_opened(account, sorted(new))
+        except (ReadOnlySqlTransaction, InsufficientPrivilege):
+            with self._lock:
+                self._left[account] = new
+            _logger.warning("the database can only be read: who opens what is written down when it can be again")
+            return
+        with self._lock:
+            self._left.pop(account, None)
+            for file_id, position in new:
+                self._written.setdefault((account, file_id), set()).add(position)
+            while len(self._written) > REMEMBERED:
+                self._written.popitem(last=False)
+
+    def by_entry(self, file_id: UUID, positions: Collection[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
+        """Return position -> who was given the entry, the first first."""
+        found: dict[int, list[OpenedBy]] = {position: [] for position in positions}
+        for position, account, first_at in self._store.opened(file_id, list(positions)):
+            found[position].append(OpenedBy(account=account, first_at=first_at))
+        return {position: tuple(those) for position, those in found.items()}
+
+    def _unknown(self, account: str, places: Iterable[Place]) -> set[Place]:
+        with self._lock:
+            own: dict[UUID, set[int]] = {}
+            for file_id, _ in (places := list(places)):
+                if (held := self._written.get((account, file_id))) is not None:
+                    self._written.move_to_end((account, file_id))
+                    own[file_id] = held
+            new = {(file_id, position) for file_id, position in places if position not in own.get(file_id, ())}
+            return new | self._left.get(account, set())
