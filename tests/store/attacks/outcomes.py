@@ -34,6 +34,7 @@ NO_RIGHT = "42501"  # insufficient_privilege: what our triggers raise too
 THERE_ALREADY = "23505"  # unique_violation
 OF_ANOTHER = "0A000"  # feature_not_supported: a table that another one refers to is not truncated alone
 UNDEFINED = "42P01"  # undefined_table: what somebody may not even look for
+PASSWORD_REQUIRED = "2F003"  # dblink: nobody but a superuser connects without one
 NOT_INSTALLED = "0A000"  # an extension that is not on this server
 REFUSED = (NO_RIGHT, THERE_ALREADY, OF_ANOTHER)
 
