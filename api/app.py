@@ -133,6 +133,7 @@ def _add_health(app: FastAPI) -> None:
         try:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
+            warnings = len(weaknesses(wiring.database))
         except LedgerNotOpen:
             return JSONResponse({"status": "ledger-not-open", "what_to_do": NOT_OPEN}, 503)
         except DatabaseAway:
@@ -141,4 +142,4 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
         answer = {"status": "ok", "simulated": clock == "simulated"}
         # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
-        return JSONResponse(answer | ({"warnings": count} if (count := len(weaknesses(wiring.database))) else {}))
+        return JSONResponse(answer | ({"warnings": warnings} if warnings else {}))
