@@ -143,6 +143,7 @@ def _add_health(app: FastAPI) -> None:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
             wiring.database.keys().is_destroyed(DOCUMENTS)  # looks whether they are still there
+            warnings = len(weaknesses(wiring.database))
         except NoKeys:
             return JSONResponse({"status": "no-keys"}, 503)
         except LedgerNotOpen:
@@ -153,4 +154,4 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
         answer = {"status": "ok", "simulated": clock == "simulated"}
         # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
-        return JSONResponse(answer | ({"warnings": count} if (count := len(weaknesses(wiring.database))) else {}))
+        return JSONResponse(answer | ({"warnings": warnings} if warnings else {}))

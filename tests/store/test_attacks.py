@@ -25,7 +25,9 @@ from tests.store.attacks.outcomes import (
     NOT_IN_STATE,
     NOT_INSTALLED,
     NOT_SUPERUSER,
+    PASSWORD_REQUIRED,
     REFUSED,
+    SERVING,
     UNDEFINED,
     WEAK,
     Elsewhere,
@@ -203,6 +205,23 @@ def test_what_may_be_done_leaves_the_record_as_it_was(ledger: Target, attacker: 
             assert record(ledger, attacker) == before, what
             attacker.execute(ledger.filled_in("SET LOCAL search_path = {schema}, pg_temp"))
             assert [one for one in altered_guards(attacker, ledger.database) if "arrival" not in one] == [], what
+
+
+def test_no_transaction_outlives_its_session(ledger: Target) -> None:
+    """As PostgreSQL comes; where two-phase commit was allowed, `status` names what was left behind."""
+    with ledger.database.connect("app") as connection, pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
+        connection.execute("PREPARE TRANSACTION 'left'")
+
+
+def test_the_server_is_not_reached_as_somebody_else_from_within(ledger: Target, attacker: Connection) -> None:
+    """Over dblink, where a superuser installed it: nobody else gets in by it where the server asks for no password."""
+    there = attacker.execute("SELECT FROM pg_available_extensions WHERE name = 'dblink'")
+    if there.rowcount == 0:
+        pytest.skip("this server has no dblink")
+    attacker.execute("CREATE EXTENSION dblink SCHEMA public")
+    reach = f"SELECT public.dblink_exec($${ledger.url}$$, 'DROP TABLE {ledger.database.schema}.entries')"
+    for who in SERVING:
+        assert ledger.refused(attacker, who, reach.encode()) == PASSWORD_REQUIRED, who
 
 
 def test_tables_rewritten_by_their_owner_hold_what_they_held(ledger: Target) -> None:

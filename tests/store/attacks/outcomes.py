@@ -35,6 +35,7 @@ THERE_ALREADY = "23505"  # unique_violation
 OF_ANOTHER = "0A000"  # feature_not_supported: a table that another one refers to is not truncated alone
 UNDEFINED = "42P01"  # undefined_table: what somebody may not even look for
 NOT_IN_STATE = "55000"  # object_not_in_prerequisite_state: a table with an identity is no partition
+PASSWORD_REQUIRED = "2F003"  # dblink: nobody but a superuser connects without one
 NOT_INSTALLED = "0A000"  # an extension that is not on this server
 GENERATED = "428C9"  # generated_always: a column whose values are the database's to give
 NO_ERASURE = "CT031"  # migration 0008
