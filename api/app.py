@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
-from api import alarms, exhibits, lists, log, problems, read, record, reference, subject_access, what_if
+from api import alarms, bundles, exhibits, lists, log, problems, read, record, reference, subject_access, what_if
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -83,6 +83,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     ):
         shell.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     shell.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
+    shell.include_router(bundles.router, prefix=PREFIX, responses=_RESPONSES)  # and bundles are ZIPs
     shell.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text
     shell.include_router(log.log, responses=_RESPONSES)
     return tuple(shell.router.routes[before:])

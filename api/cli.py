@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from api.commands import (
     auditing,
+    bundling,
     foreseeing,
     imports,
     looking,
@@ -45,7 +46,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False, rich_markup_mode=None,
     epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away, "
     "4 some records of an import refused, 5 not everything proved. Settings: "
-    "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, CLEARTRAIL_PORT.",
+    "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_KEYS_FOLDER, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, "
+    "CLEARTRAIL_PORT.",
 )  # fmt: skip
 _COMMANDS: dict[str, Callable[..., None]] = {
     "serve": running.serve,
@@ -67,6 +69,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": running.rebuild,
     "subject-access": people.subject_access,
     "audit": auditing.audit,
+    "bundle": bundling.bundle,
     "prove": verifying.prove,
     "verify": verifying.verify,
     "witness": witnessing.witness,

@@ -118,6 +118,12 @@ TYPES: Mapping[str, ProblemType] = {
         "Lists across files show the present. The two times, as_at and known_at, are asked of one file.",
         "Read the file itself: /api/v1/contracts/{reference} and what is under it take both times.",
     ),
+    "bundle-too-large": ProblemType(
+        422, "The bundle is too large",
+        "Drawing its pages, or packing it, takes more memory, time or bytes than is allowed. Nothing was recorded.",
+        "Ask for the file as at an earlier day, or as known to an earlier log; or have it made on a machine with more "
+        "memory, by cleartrail bundle.",
+    ),
     "not-drafted": ProblemType(
         409, "Nothing is drafted",
         "A notice of termination is drafted only once the file shows a right to end the contract and every condition "

@@ -27,6 +27,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Obje
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
 from projections.answers import BadCursor, NotReady
+from projections.bundle.errors import BundleTooLarge
 from projections.drafts import NotDrafted
 from projections.rebuild import RebuildUnderWay
 
@@ -143,6 +144,8 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             return Problem("no-keys", "the keys of words and documents are not to be had on this server", headers=retry)
         case errors.KeyDestroyed():
             return Problem("erased", str(error))
+        case BundleTooLarge():
+            return Problem("bundle-too-large", str(error))
         case errors.NotSigned():
             return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
         case DocumentAltered() | OpeningAltered() | errors.LogAltered():
@@ -236,7 +239,7 @@ ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
     OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotDrafted, NotReady,
-    BadCursor,
+    BadCursor, BundleTooLarge,
 )  # fmt: skip
 
 

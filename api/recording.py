@@ -19,7 +19,7 @@ from api.access import RECLASSIFY, admitted, may_file_documents
 from api.errors import NothingNear
 from api.people import Person
 from api.shown import RecordedEntry, entry_shown
-from api.sight import Sight, names_withheld, undoes_reclassification
+from api.sight import Sight, undoes_reclassification
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
@@ -34,6 +34,7 @@ from ledger.subjects.retention import Erasure, erasures_of
 from ledger.vault import digests_in
 from ledger.words import Document, Said
 from projections.answers import NotReady
+from projections.withholding import names_withheld
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What somebody may see of a file: which entries, and on what ground the others are withheld.
 
 The marks that count are those an entry has now, whatever time is asked about: what was reclassified yesterday is not
-shown by asking for last month. What changes or completes another entry is seen only by who may see that one.
-docs/adr/0041.
+shown by asking for last month. What changes or completes another entry is seen only by who may see that one
+(projections/withholding.py). docs/adr/0041.
 
 Whoever may not see everything is shown registers, status, failings and duties folded from what they may see, so nothing
 can be read off them. Insiders see that something is there (its position, and why it is withheld); a provider does not
@@ -20,25 +20,8 @@ from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import same_person
-from ledger.subjects.records import (
-    CorrectionConfirmed,
-    EntryCorrected,
-    EntryReclassified,
-    EntryStruckOut,
-    EntrySupplemented,
-    Marks,
-)
-
-GROUNDS: Mapping[str, str] = {
-    "legal": "for Legal Services only",
-    "named": "for named people only",
-    "legal-advice": "legal advice",
-    "litigation": "made for litigation",
-    "without-prejudice": "without prejudice",
-    "without-prejudice-save-as-to-costs": "without prejudice save as to costs",
-}
-_PRIVILEGED = ("legal-advice", "litigation", "without-prejudice", "without-prejudice-save-as-to-costs")
-_ABOUT_ANOTHER = (EntryCorrected, EntryStruckOut, CorrectionConfirmed, EntryReclassified, EntrySupplemented)
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryReclassified, EntryStruckOut, Marks
+from projections.withholding import GROUNDS, PRIVILEGED, withheld
 
 
 class Sight:
@@ -60,14 +43,7 @@ class Sight:
     @cached_property
     def withheld(self) -> Mapping[int, str]:
         """Position -> why, for every entry on record that this person may not see."""
-        grounds: dict[int, str] = {}
-        for recorded in self._now.known:
-            ground = self._ground(recorded)
-            if ground is None and isinstance(recorded.entry, _ABOUT_ANOTHER):
-                ground = grounds.get(recorded.entry.position)
-            if ground is not None:
-                grounds[recorded.position] = ground
-        return grounds
+        return withheld(self._now, self._ground)
 
     @property
     def upto(self) -> int:
@@ -100,10 +76,9 @@ class Sight:
 
     # --- grounds --------------------------------------------------------------------------------------------------
 
-    def _ground(self, recorded: Recorded) -> str | None:
-        entry, person = recorded.entry, self.person
-        was = Marks(entry.audience, entry.protection, entry.named)
-        audience, protection, named = self._now.records.marks.get(recorded.position, was)
+    def _ground(self, recorded: Recorded, marks: Marks) -> str | None:
+        person = self.person
+        audience, protection, named = marks
         if person.is_provider:
             return None if (audience, protection) == ("shared", "open") else "not shared"
         if person.has("operator"):
@@ -113,8 +88,8 @@ class Sight:
             is_named = person.account in named or person.name in named
             return None if is_named or person.has("legal-services") else GROUNDS["named"]
         if audience == "legal" and not self._reads_privileged:
-            return GROUNDS[protection if protection in _PRIVILEGED else "legal"]
-        if protection in _PRIVILEGED and not (self._reads_privileged or self._leads):
+            return GROUNDS[protection if protection in PRIVILEGED else "legal"]
+        if protection in PRIVILEGED and not (self._reads_privileged or self._leads):
             return GROUNDS[protection]
         return None
 
@@ -144,9 +119,3 @@ def undoes_reclassification(entry: Entry, file: ContractFile) -> bool:
         target = file.first_recorded(about.position)
         about = target.entry if target is not None else None  # always an earlier one, so this ends
     return isinstance(about, EntryReclassified)
-
-
-def names_withheld(entry: Entry, withheld: Mapping[int, str]) -> int | None:
-    """Return the position of the entry that this one would change or complete, where that is withheld; else None."""
-    position = entry.position if isinstance(entry, _ABOUT_ANOTHER) else None
-    return position if position in withheld else None

@@ -133,7 +133,7 @@ class Book:
         command = self._command(acts, account, key)
         for attempt in range(ATTEMPTS):
             try:
-                stages, _, at = self._judge(acts, account, recorded_at, acknowledge_all)
+                stages, judged, at = self._judge(acts, account, recorded_at, acknowledge_all)
             except (NotRecorded, Conflict, Quarantined):
                 # This request, or a twin of it, may have been recorded already, which is why it fits no more: then
                 # that is the answer. Where it still fits, `append` finds that out by itself.
@@ -144,7 +144,7 @@ class Book:
                 FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
                 for s in stages.values()
             ]
-            erasing = self._erasing(stages, acts)
+            erasing = self._erasing(stages, judged)
             try:
                 appended = self.store.append(writes, command, at if self.clock == "simulated" else None, erasing)
             except Conflict:
@@ -182,18 +182,15 @@ class Book:
     ) -> tuple[Recorded, ...]:
         """Return what `record_together` would record, with the departures found; record nothing. Raises as it does."""
         stages, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
-        self._erasing(stages, acts)
+        self._erasing(stages, judged)
         return tuple(judged)
 
-    def _erasing(self, stages: Mapping[str, Stage], acts: Sequence[Act]) -> list[Erasing]:
+    def _erasing(self, stages: Mapping[str, Stage], judged: Sequence[Recorded]) -> list[Erasing]:
         """What of that which is about to be recorded takes words away. Raises Refused where a hold keeps them."""
-        if not any(isinstance(act.entry, ERASING) for act in acts):
-            return []
-        made = [(recorded, stage.file) for stage in stages.values() for recorded in stage.added]
-        numbers = iter([n for n, act in enumerate(acts) if isinstance(act.entry, ERASING)])
+        files = {stage.file_id: stage.file for stage in stages.values()}
         plans = [
-            planned(recorded, file, self.store, self.vault, next(numbers))
-            for recorded, file in made if isinstance(recorded.entry, ERASING)
+            planned(made, files[made.file_id], self.store, self.vault, number)
+            for number, made in enumerate(judged) if isinstance(made.entry, ERASING)
         ]  # fmt: skip
         return [plan for plan in plans if plan is not None]
 

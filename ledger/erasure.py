@@ -62,7 +62,7 @@ def planned(made: Recorded, file: ContractFile, store: LedgerStore, vault: Vault
         case WordsErased(destroyed=destroyed) if destroyed is not None:
             digests = [_raw(digest) for digest in destroyed.digests]
             _check_holds(digests, file, store, number)
-            return Erasing(made.file_id, made.position, digests, _citing(set(destroyed.digests), file, vault))
+            return Erasing(made.file_id, made.position, digests, _citing(set(destroyed.digests), file, store, vault))
         case FileDisposed():
             if any(d.reason is not None or d.claimed is not None for d in made.departures):
                 why = "departures: a reason would be destroyed with the file; give it in `because`, in open words"
@@ -92,8 +92,11 @@ def _held_for(holds: Sequence[Hold], store: LedgerStore) -> Mapping[str, str | N
     return {hold.id: persons.get(matters[hold.id]) if hold.id in matters else None for hold in holds}
 
 
-def _citing(erased: set[str], file: ContractFile, vault: Vault) -> list[tuple[int, bytes]]:
-    """The documents that entries cite no more, once the openings that name them are erased."""
+def _citing(erased: set[str], file: ContractFile, store: LedgerStore, vault: Vault) -> list[tuple[int, bytes]]:
+    """The documents that entries cite no more, once the openings that name them are erased.
+
+    What an opening names whose key is destroyed cannot be read: of its entry's documents, those whose key is destroyed.
+    """
     by_entry = {r.position: [digest for _, digest in words_of(r)] for r in file.known}
     touched = {position: own for position, own in by_entry.items() if not erased.isdisjoint(own)}
     words = _readable(vault, {digest for own in touched.values() for digest in own})
@@ -104,6 +107,10 @@ def _citing(erased: set[str], file: ContractFile, vault: Vault) -> list[tuple[in
         shas = {d.sha256 for d in kept if isinstance(d, Document)}
         gone = {d.sha256 for digest, d in named.items() if digest in erased and isinstance(d, Document)}
         citing += [(position, bytes.fromhex(sha256)) for sha256 in sorted(gone - shas)]
+    unread = {position for position, own in touched.items() if not (erased & set(own)) <= words.keys()}
+    if unread:
+        lost = [(position, sha256) for position, sha256 in store.citations(file.known[0].file_id) if position in unread]
+        citing += [one for one in lost if one not in citing and store.keys().is_destroyed(DOCUMENTS, one[1])]
     return citing
 
 
@@ -229,6 +236,10 @@ class Eraser:
             if again:
                 self._say(f"{again} words that had been erased were in the database again, and are erased again")
             self._erase_what_came_back()
+            if (remembered := remembered_of(store)) is not None:
+                remembered.add(
+                    _b64(digest) for digest in store.every_erased()
+                )  # an old folder of keys was brought back
         destroy_keys(store)
         return True
 

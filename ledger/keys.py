@@ -79,13 +79,15 @@ class Keys:
     def make(cls, folder: Path, wrapping_key: Path | None = None) -> Keys:
         """Make new keys in a folder, and return them; `wrapping_key` is the file of one given apart.
 
-        Raises FileExistsError where there are keys already, KeysMissing where the wrapping key is not there.
+        Raises FileExistsError where there are keys already, KeysMissing where the wrapping key is not there or the
+        folder cannot be written to.
         """
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        with _written_to(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone_in(folder):
-            if (folder / "keys").exists():
+            if has_keys(folder):
                 raise FileExistsError(f"there are keys in {folder} already")
+            folder.chmod(0o700)
             if wrapping_key is None and not (folder / "wrapping-key").exists():
                 replace_file(folder / "wrapping-key", secrets.token_hex(32).encode() + b"\n")
             wrapping = _wrapping(wrapping_key or folder / "wrapping-key")
@@ -95,7 +97,7 @@ class Keys:
     @classmethod
     def read(cls, folder: Path, wrapping_key: Path | None = None) -> Keys:
         """Return the keys in a folder. Raises KeysMissing, KeysRefused."""
-        if not (folder / "keys").exists():
+        if not has_keys(folder):
             raise KeysMissing(f"there are no keys in {folder}")
         return cls(folder, _wrapping(wrapping_key or folder / "wrapping-key"))
 
@@ -168,13 +170,34 @@ class Keys:
         return _Read(seen, bytes.fromhex(named[1].decode()), tree)
 
 
+def has_keys(folder: Path) -> bool:
+    """Return whether there are keys in a folder. Raises KeysMissing where it cannot be looked into."""
+    try:
+        return (folder / "keys").exists()
+    except OSError as error:
+        raise KeysMissing(f"the folder {folder} cannot be looked into: {error.strerror}") from None
+
+
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     try:
-        with holding(folder / "lock", fcntl.LOCK_EX, _PATIENCE, f"another process holds {folder / 'lock'}"):
+        with (
+            _written_to(folder),
+            holding(folder / "lock", fcntl.LOCK_EX, _PATIENCE, f"another process holds {folder / 'lock'}"),
+        ):
             yield
     except LockBusy as error:
         raise KeysMissing(f"the keys could not be had for {_PATIENCE:.0f} seconds: {error}") from None
+
+
+@contextmanager
+def _written_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise KeysMissing(f"the folder {folder} cannot be written to: {error.strerror}") from None
 
 
 def _wrapping(path: Path) -> AESGCM:

@@ -7,6 +7,7 @@ needs for signatures only, and imports nothing of Cleartrail's; Cleartrail itsel
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
     python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
+    python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json]
     python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--sha256 HEX]
 
 KEY is the log's public key as one line, `name+key id+base64`. It must come from somewhere other than the evidence:
@@ -16,7 +17,8 @@ something is contradicted; 2 the command or a file could not be read; 3 nothing 
 proved.
 
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
-the body of tlog-witness's add-checkpoint (C2SP). The leaf is ledger/log/leaf.py's, the copy ledger/copying/format.py's.
+the body of tlog-witness's add-checkpoint (C2SP). The leaf is ledger/log/leaf.py's, the copy ledger/copying/format.py's,
+the bundle projections/bundle/packing.py's.
 """
 
 from __future__ import annotations
@@ -25,8 +27,12 @@ import argparse
 import base64
 import hashlib
 import json
+import os
 import re
+import stat
+import struct
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -808,6 +814,223 @@ def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
         yield text, kind, content
 
 
+# --- an evidence bundle: projections/bundle/packing.py ----------------------------------------------------------------
+
+BUNDLE, ISSUED = "cleartrail-bundle/1", "cleartrail-issued/1"
+MOST_MEMBERS = 65_534  # files; a ZIP without ZIP64 counts to 65,535
+_LARGEST_READ = 64 * 1024 * 1024  # bytes of what is read whole: manifest, proofs, entries, openings
+_MANIFEST = {
+    "as_at", "entries", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose", "recipient",
+    "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
+}  # fmt: skip
+_MEMBER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){0,3}")
+_ENTRY_FILE = re.compile(r"entries/([0-9]{4,})\.json")
+_SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
+_UNLISTED = ("manifest.json", "issued.json")
+_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3I2H"), struct.Struct("<4s6H3I5H2I"), struct.Struct("<4s4H2IH")
+_DATED = 0x21  # 1 January 1980
+
+
+def zip_local(name: str, size: int, crc: int) -> bytes:
+    """Return the local header of a member (APPNOTE 6.3.10, section 4.3.7): stored, dated 1980, nothing further."""
+    raw = name.encode("ascii")
+    return _LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, _DATED, crc, size, size, len(raw), 0) + raw
+
+
+def zip_central(name: str, size: int, crc: int, at: int) -> bytes:
+    """Return a member's line in the central directory (section 4.3.12): an ordinary file that its owner may write."""
+    raw = name.encode("ascii")
+    made = 3 << 8 | 20  # on Unix, by 2.0
+    mode = 0o100644 << 16
+    return _CENTRAL.pack(
+        b"PK\x01\x02", made, 20, 0, 0, 0, _DATED, crc, size, size, len(raw), 0, 0, 0, 0, mode, at
+    ) + raw  # fmt: skip
+
+
+def zip_end(members: int, size: int, at: int) -> bytes:
+    """Return the end of the central directory (section 4.3.16)."""
+    return _END.pack(b"PK\x05\x06", 0, 0, members, members, size, at, 0)
+
+
+@dataclass
+class Bundle:
+    """The files of a bundle, as a ZIP or unpacked, none of them read yet. What does not belong there is `wrong`."""
+
+    path: Path
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Name -> where its bytes begin (0 in a folder), how many there are; in order."""
+    wrong: list[str] = field(default_factory=list)
+    _crcs: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Bundle:
+        """Return a bundle whose files can be read. Raises Unreadable, OSError."""
+        found = cls(path)
+        if path.is_dir():
+            found._walk()
+        else:
+            found._scan()
+        return found
+
+    def _walk(self) -> None:
+        for folder, folders, files in os.walk(self.path):
+            for name in sorted(folders + files):
+                full = Path(folder) / name
+                known = full.relative_to(self.path).as_posix()
+                mode = full.lstat().st_mode
+                if stat.S_ISREG(mode) and _MEMBER.fullmatch(known):
+                    self.places[known] = 0, full.lstat().st_size
+                elif not stat.S_ISDIR(mode) or not _MEMBER.fullmatch(known):
+                    self.wrong.append(f"{known!r} is no ordinary file, or has a name that no file of a bundle has")
+                if len(self.places) > MOST_MEMBERS:
+                    raise Unreadable(f"a bundle has at most {MOST_MEMBERS} files")
+            folders[:] = sorted(one for one in folders if not (Path(folder) / one).is_symlink())
+
+    def _scan(self) -> None:
+        """Read the headers of a ZIP from its first byte on; its directory is made from them, and compared."""
+        with self.path.open("rb") as file:
+            end = file.seek(0, 2)
+            at = file.seek(0)
+            directory = []
+            while True:
+                header = file.read(_LOCAL.size)
+                if header[:4] != b"PK\x03\x04":
+                    break
+                name, size, crc = self._header(file, header, at, end)
+                directory.append(zip_central(name, size, crc, at))
+                self.places[name], self._crcs[name] = (file.tell(), size), crc
+                at = file.seek(size, 1)
+            file.seek(at)
+            expected = b"".join(directory)
+            expected += zip_end(len(directory), len(expected), at)
+            there = file.read(len(expected) + 1)
+            if there != expected:
+                differs = next(
+                    (n for n, byte in enumerate(expected) if there[n : n + 1] != bytes([byte])), len(expected)
+                )
+                where, passed = "at its end", 0
+                for number, name in enumerate(self.places):
+                    passed += len(directory[number])
+                    if differs < passed:
+                        where = f"in the line of {name}"
+                        break
+                self.wrong.append(f"the directory of the ZIP was altered or cut, {where}, at byte {at + differs}")
+
+    def _header(self, file: Any, header: bytes, at: int, end: int) -> tuple[str, int, int]:
+        after = f" after {next(reversed(self.places))}" if self.places else ""
+        where = f"the ZIP at byte {at}{after}"
+        if len(header) < _LOCAL.size:
+            raise Unreadable(f"{where} is cut short")
+        _, _, _, method, _, _, crc, _, size, length, _ = _LOCAL.unpack(header)
+        raw = file.read(length)
+        if method:
+            raise Unreadable(f"{where} holds a compressed file, which no bundle does; unpack it and check the folder")
+        name = raw.decode("ascii", "replace")
+        if not _MEMBER.fullmatch(name) or zip_local(name, size, crc) != header + raw:
+            raise Unreadable(
+                f"{where} is not a header as a bundle has it: it was altered, or written by another program"
+            )
+        if name in self.places:
+            raise Unreadable(f"{where} holds {name} a second time")
+        if file.tell() + size > end or len(self.places) >= MOST_MEMBERS:
+            raise Unreadable(f"{where}: {name} is longer than what is there, or there are too many files")
+        return name, size, crc
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a file's bytes, a piece at a time."""
+        at, left = self.places[name]
+        with (self.path / name if self.path.is_dir() else self.path).open("rb") as file:
+            file.seek(at)
+            while left > 0:
+                piece = file.read(min(left, 1024 * 1024))
+                if not piece:
+                    return
+                left -= len(piece)
+                yield piece
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file that is read whole. Raises NotProved where it is not there, Unreadable."""
+        if name not in self.places:
+            raise NotProved(f"{name} is not there")
+        if self.places[name][1] > _LARGEST_READ:
+            raise Unreadable(f"{name} is longer than any such file")
+        return b"".join(self.pieces(name))
+
+    def measured(self, name: str) -> tuple[int, str, bool]:
+        """Return a file's size and SHA-256, and whether a ZIP's own checksum of it holds."""
+        size, crc, digest = 0, 0, hashlib.sha256()
+        for piece in self.pieces(name):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            digest.update(piece)
+        return size, digest.hexdigest(), self._crcs.get(name, crc) == crc
+
+
+def read_manifest(raw: bytes) -> dict[str, Any]:
+    """Return what a manifest says. Raises Unreadable for what is none, Contradicted for one altered."""
+    try:
+        said = json.loads(raw)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or set(said) != _MANIFEST or said["format"] != BUNDLE or canonical(said) != raw:
+        raise Unreadable(f"it is not in the form {BUNDLE}: it was altered, or is none")
+    texts = [said[name] for name in ("as_at", "made_at", "origin", "purpose", "recipient", "reference", "sha256")]
+    numbers = [said[name] for name in ("entries", "known", "size")]
+    rows = [(said["exhibits"], {"entries", "name", "number", "sha256", "there"}), (said["files"], _FILE_ROW)]
+    rows += [(said["redacted"], {"fields", "position"}), (said["withheld"], {"ground", "position"})]
+    if (
+        not all(isinstance(one, str) for one in texts) or not all(type(one) is int and one >= 0 for one in numbers)
+        or not all(isinstance(held, list) for held, _ in rows) or type(said["simulated"]) is not bool
+        or not all(isinstance(row, dict) and set(row) == names for held, names in rows for row in held)
+        or not all(_named_well(row) for row in said["files"])
+        or not all(type(row["position"]) is int for name in ("redacted", "withheld") for row in said[name])
+        or not all(
+            isinstance(row["sha256"], str) and isinstance(row["name"], str) and isinstance(row["entries"], list)
+            and type(row["there"]) is bool for row in said["exhibits"]
+        )
+    ):  # fmt: skip
+        raise Unreadable(f"it is not in the form {BUNDLE}")
+    unhex(said["file"]), unhex(said["root"])
+    names = [row["name"] for row in said["files"]]
+    if len(set(names)) != len(names):
+        raise Unreadable("it names a file twice")
+    own = {name: value for name, value in said.items() if name != "sha256"}
+    if hashlib.sha256(canonical(own)).hexdigest() != said["sha256"]:
+        raise Contradicted("it does not have the hash it says of itself: it was altered")
+    return said
+
+
+_FILE_ROW = {"name", "sha256", "size"}
+
+
+def _named_well(row: dict[str, Any]) -> bool:
+    name, digest, size = row["name"], row["sha256"], row["size"]
+    return (
+        isinstance(name, str) and bool(_MEMBER.fullmatch(name)) and name not in _UNLISTED
+        and isinstance(digest, str) and bool(_HEX.fullmatch(digest)) and type(size) is int and size >= 0
+    )  # fmt: skip
+
+
+def read_opening(raw: bytes) -> str | dict[str, str]:
+    """Return the words, or the exhibit, inside an opening (ledger/words.py). Raises Unreadable."""
+    value: Any
+    try:
+        array = base64.urlsafe_b64decode(raw + b"=" * (-len(raw) % 4))
+        salt, value = json.loads(array)
+        alike = base64.urlsafe_b64encode(array).rstrip(b"=") == raw and canonical([salt, value]) == array
+    except (ValueError, TypeError, RecursionError):
+        raise Unreadable("it is no opening") from None
+    exhibit = isinstance(value, dict) and set(value) <= {"sha256", "title"} and isinstance(value.get("sha256"), str)
+    if not alike or not isinstance(salt, str) or not _SALT.fullmatch(salt) or not (isinstance(value, str) or exhibit):
+        raise Unreadable("it is no opening")
+    found: str | dict[str, str] = value
+    return found
+
+
+def digest_of(raw: bytes) -> str:
+    """Return the digest by which an entry holds an opening: base64url of its SHA-256."""
+    return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
+
+
 # --- the report -------------------------------------------------------------------------------------------------------
 
 PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
@@ -1020,6 +1243,256 @@ def _same(found: str, given: str) -> bool:
     return True
 
 
+# --- the report on a bundle -------------------------------------------------------------------------------------------
+
+
+def verify_bundle(report: Report, path: Path, key: Key | None, issued: bytes | None = None) -> None:
+    """Check a bundle of evidence, as a ZIP or unpacked: every byte of it, and what the log says of it."""
+    bundle = report.step("the bundle can be opened", lambda: Bundle.open(path))
+    if bundle is None:
+        return
+    _tell(report, bundle.wrong, "there is nothing in it that no bundle has")
+    said = report.step("manifest.json is a manifest, unaltered", lambda: read_manifest(bundle.read("manifest.json")))
+    if said is None:
+        return
+    purpose, to = said["purpose"], said["recipient"] or "nobody: a draft"
+    report.say(
+        f"  it says: file {said['reference']}, for {purpose}, issued to {to}, of a log of {said['size']} entries"
+    )
+    if said["simulated"]:
+        report.say("  SIMULATED: its times were stated when it was made up; it is evidence of nothing that happened")
+    _tell(report, _files(bundle, said), f"each of {len(said['files'])} files has the bytes the manifest names")
+    headers = _log(report, bundle, said, key)
+    shown = _entries(report, bundle, said, headers)
+    _words(report, bundle, said, shown)
+    _older(report, bundle, key)
+    _issuing(report, bundle, said, key, issued)
+
+
+def _tell(report: Report, wrong: Sequence[str], right: str) -> None:
+    for what in wrong[:MOST_NAMED]:
+        report.tell(CONTRADICTED, what)
+    if len(wrong) > MOST_NAMED:
+        report.say(f"  and {len(wrong) - MOST_NAMED} more")
+    if not wrong:
+        report.tell(PROVED, right)
+
+
+def _files(bundle: Bundle, said: dict[str, Any]) -> list[str]:
+    """What of the files is not as the manifest has it."""
+    wrong = []
+    named = {row["name"]: row for row in said["files"]}
+    for name, row in named.items():
+        if name not in bundle.places:
+            wrong.append(f"{name} is not there")
+            continue
+        size, digest, whole = bundle.measured(name)
+        if (size, digest) != (row["size"], row["sha256"]):
+            wrong.append(f"{name} is not the file that the manifest names: it was altered or exchanged")
+        elif not whole:
+            wrong.append(f"the ZIP's checksum of {name} was altered")
+    unlisted = [name for name in _UNLISTED if name in bundle.places]
+    wrong += [f"{name}, or its checksum in the ZIP, was altered" for name in unlisted if not bundle.measured(name)[2]]
+    wrong += [f"{name} is not named by the manifest" for name in bundle.places if name not in (*named, *_UNLISTED)]
+    order = [name for name in bundle.places if name in named]
+    if not wrong and not bundle.path.is_dir() and order != list(named):
+        wrong.append("the files are not in the order of the manifest")
+    return wrong
+
+
+def _log(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None) -> tuple[bytes, ...]:
+    """Check checkpoint and proof of the file; return the headers of its entries, none where that is not proved."""
+    checkpoint = report.step("log/checkpoint is a checkpoint", lambda: Checkpoint.read(bundle.read("log/checkpoint")))
+    proof = report.step("log/file.json is the proof of a file", lambda: FileProof.read(bundle.read("log/file.json")))
+    if checkpoint is None or proof is None:
+        return ()
+    _check_signed(report, checkpoint, key, "the checkpoint")
+    head = proof.head
+
+    def signed() -> None:
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written it (--key)")
+        head.check_signed(key)
+        if (head.origin, head.size, head.root) != (checkpoint.origin, checkpoint.size, checkpoint.root):
+            raise Contradicted("it is of another log, or of another size, than the checkpoint")
+
+    report.step(f"its map of {head.files} files is signed, and of the same log", signed)
+
+    def whole() -> bool:
+        if proof.is_absence:
+            raise Contradicted("it is the proof that there is no such file")
+        proof.check_whole()
+        log = (checkpoint.origin, checkpoint.size, checkpoint.root.hex(), proof.file.hex(), len(proof.headers))
+        if log != tuple(said[name] for name in ("origin", "size", "root", "file", "entries")):
+            raise Contradicted("the manifest says another log, file or number of entries")
+        return True
+
+    is_whole = report.step(f"the file has these {len(proof.headers)} entries in that log, and no others", whole)
+    return proof.headers if is_whole else ()
+
+
+def _entries(report: Report, bundle: Bundle, said: dict[str, Any], headers: Sequence[bytes]) -> dict[int, set[str]]:
+    """Check the bytes of the entries shown, and that the others are named; return the digests each one holds."""
+    wrong = []
+    held: dict[int, set[str]] = {}
+    withheld = {row["position"] for row in said["withheld"]}
+    for name in bundle.places:
+        found = _ENTRY_FILE.fullmatch(name)
+        if not found and not name.startswith("entries/"):
+            continue
+        position = int(found[1]) if found else 0
+        if not found or name != f"entries/{position:04}.json" or not 0 < position <= len(headers):
+            wrong.append(f"{name} is no entry of the file that the log is known to hold")
+            continue
+        raw = bundle.read(name)
+        if hashlib.sha256(raw).hexdigest() != read_header(headers[position - 1])["state"]:
+            wrong.append(f"{name} does not have the bytes that the log stands for: it was altered or exchanged")
+        held[position] = set(_KEPT.findall(raw.decode("utf-8", "replace")))
+    for position in range(1, len(headers) + 1):
+        if (position in held) == (position in withheld):
+            both = "shown and named as left out" if position in held else "neither shown nor named as left out"
+            wrong.append(f"entry {position} is {both}")
+    wrong += [
+        f"entry {n} is named as left out, and the file has no such" for n in withheld if not 0 < n <= len(headers)
+    ]
+    if not headers:
+        report.tell(NOT_PROVED, "the entries shown are the file's: nothing shows which those are")
+    else:
+        _tell(
+            report,
+            wrong,
+            f"{len(held)} entries have the bytes the log stands for, and {len(withheld)} are named as left out",
+        )
+    return held
+
+
+def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int, set[str]]) -> None:
+    """Check words and exhibits against the digests that entries hold."""
+    holders: dict[str, set[int]] = {}
+    for position, digests in held.items():
+        for digest in digests:
+            holders.setdefault(digest, set()).add(position)
+    wrong: list[str] = []
+    cited: dict[str, set[int]] = {}
+    words = 0
+    for name in bundle.places:
+        folder, _, digest = name.partition("/")
+        if folder != "openings":
+            continue
+        try:
+            raw = bundle.read(name)
+            value = read_opening(raw)
+        except Unreadable:
+            wrong.append(f"{name} is no opening: it was altered")
+            continue
+        if digest_of(raw) != digest or digest not in holders:
+            wrong.append(f"{name}: no entry shown holds the digest of these words")
+            continue
+        words += 1
+        if isinstance(value, dict):
+            cited.setdefault(value["sha256"], set()).update(holders[digest])
+    _tell(report, wrong, f"{words} texts and exhibits are those whose digests the entries hold")
+    left = len(holders) - words
+    if left > 0:
+        redacted = ", ".join(str(row["position"]) for row in said["redacted"])
+        report.say(f"  {left} more are not opened{f'; words of entries {redacted} are redacted' if redacted else ''}")
+    _exhibits(report, bundle, said, cited)
+
+
+def _exhibits(report: Report, bundle: Bundle, said: dict[str, Any], cited: dict[str, set[int]]) -> None:
+    wrong, named, gone = [], set(), 0
+    for row in said["exhibits"]:
+        name = f"exhibits/{row['name']}"
+        named.add(name)
+        if set(row["entries"]) != cited.get(row["sha256"]):
+            wrong.append(f"exhibit {row['number']} is not cited by the entries that the manifest says")
+        if not row["there"]:
+            gone += 1
+        elif name not in bundle.places or bundle.measured(name)[1] != row["sha256"]:
+            wrong.append(f"{name} is not the document that the entries cite: it was altered, exchanged or taken out")
+    listed = {row["sha256"] for row in said["exhibits"]}
+    wrong += [f"the document {one} is cited and not among the exhibits" for one in sorted(cited.keys() - listed)]
+    there = [name for name in bundle.places if name.startswith("exhibits/")]
+    wrong += [f"{name} is an exhibit of no entry" for name in there if name not in named]
+    _tell(report, wrong, f"{len(there)} exhibits are, byte for byte, those that the entries cite")
+    if gone:
+        report.say(f"  the bytes of {gone} more were erased; their hashes stay in the entries")
+
+
+def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
+    """Check that the log begins with what its older checkpoints in the bundle cover."""
+    for name in [one for one in bundle.places if re.fullmatch(r"log/consistency/[0-9]+", one)]:
+
+        def begins(name: str = name) -> None:
+            old = Checkpoint.read(bundle.read(f"{name}.checkpoint"))
+            proof = Consistency.read(bundle.read(name))
+            new = Checkpoint.read(bundle.read("log/checkpoint"))
+            if key is None:
+                raise NotProved("no key was given (--key)")
+            old.check_signed(key)
+            if (proof.old, proof.checkpoint.root, proof.checkpoint.size) != (old.size, new.root, new.size):
+                raise Contradicted("it is of other checkpoints")
+            check_consistency(old.size, new.size, old.root, new.root, proof.proof)
+
+        report.step(f"the log begins with the {name.rpartition('/')[2]} entries of an older checkpoint", begins)
+
+
+def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None, given: bytes | None) -> None:
+    """Check that the manifest, and so every page it names, is what an entry of the log says was issued."""
+    what = "the pages, and the manifest that names them, are those that the log says were issued"
+
+    def bound() -> dict[str, Any]:
+        raw = given
+        if raw is None:
+            if "issued.json" not in bundle.places:
+                raise NotProved(
+                    "there is no proof of issuing: a draft. What entries, words and exhibits say is shown above; what "
+                    "the PDFs say of them is nobody's word"
+                )
+            raw = bundle.read("issued.json")
+        return _issued(raw, bundle, said, key)
+
+    found = report.step(what, bound)
+    if found is not None:
+        report.say(f"  issued by entry {found['position']} of the file, recorded {found['recorded_at']}")
+
+
+def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -> dict[str, Any]:
+    try:
+        held = json.loads(raw)
+        names = set(held) == {"format", "opening", "proof", "receipt", "stored"} and all(
+            isinstance(one, str) for one in held.values()
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        held, names = None, False
+    if not names or held["format"] != ISSUED or canonical(held) != raw:
+        raise Contradicted("issued.json is not a proof of issuing: it was altered, or is none")
+    proof = EntryProof.read(held["proof"].encode())
+    if key is None:
+        raise NotProved("no key was given, so anybody may have written it (--key)")
+    proof.checkpoint.check_signed(key)
+    header = read_header(proof.header)
+    check_inclusion(
+        leaf_hash(proof.header), proof.index, proof.checkpoint.size, proof.checkpoint.root, proof.proof
+    )  # fmt: skip
+    stored, opening = held["stored"].encode(), held["opening"].encode()
+    if header["file"] != said["file"] or hashlib.sha256(stored).hexdigest() != header["state"]:
+        raise Contradicted("the entry that is to say so is another file's, or has other bytes")
+    entry = json.loads(stored)["entry"]
+    if entry["kind"] != "evidence-bundle-issued/1" or entry.get("bundle") != {"kept": digest_of(opening)}:
+        raise Contradicted("the entry that is to say so says something else")
+    value = read_opening(opening)
+    receipt = held["receipt"].encode()
+    if not isinstance(value, dict) or value["sha256"] != hashlib.sha256(receipt).hexdigest():
+        raise Contradicted("the receipt is not the one that the entry cites")
+    manifest = hashlib.sha256(bundle.read("manifest.json")).hexdigest()
+    if receipt.splitlines()[-1:] != [f"manifest: {manifest}".encode()]:
+        raise Contradicted("another bundle was issued by that entry, or the manifest was written anew")
+    if entry["recipient"] != said["recipient"]:
+        raise Contradicted("it was issued to somebody else")
+    return header
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
@@ -1028,7 +1501,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, files in {
         "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "file": ["file"],
-        "copy": ["copy"],
+        "copy": ["copy"], "bundle": ["bundle"],
     }.items():  # fmt: skip
         command = commands.add_parser(name)
         for file in files:
@@ -1042,6 +1515,8 @@ def _arguments() -> argparse.ArgumentParser:
         if name == "file":
             command.add_argument("--file", dest="asked", help="the file key it should be of, 64 hex digits")
             command.add_argument("--known-at", help="a moment in UTC, like 2025-03-31T14:30:00.000000Z")
+        if name == "bundle":
+            command.add_argument("--issued", type=Path, help="the proof that it was issued, given apart: issued.json")
         if name == "copy":
             command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
             command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
@@ -1064,6 +1539,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
         elif given.command == "file":
             verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
+        elif given.command == "bundle":
+            issued = given.issued.read_bytes() if given.issued else None
+            verify_bundle(report, given.bundle, key, issued)
         else:
             checkpoints = [path.read_bytes() for path in given.checkpoint]
             verify_copy(report, given.copy, key, checkpoints, given.sha256)

@@ -60,8 +60,13 @@ class Now:
         return self.generation
 
     def grown(self) -> list[tuple[UUID, int]]:
-        """Return (file, entries taken in) of files to be folded on demand; none where too many have grown for that."""
+        """Return (file, entries taken in) of files to be folded on demand; none where too many have grown for that.
+
+        Raises NotReady where nothing has been taken in yet: after a crash of the server the tables are empty.
+        """
         found = stored.behind(self.connection, self.ready(), MANY + 1)
+        if len(found) > MANY and not self.ready().tracked(self.connection):
+            raise NotReady("the read models are being worked out again; ask again shortly")
         return found if len(found) <= MANY else []
 
 

@@ -25,6 +25,8 @@ from psycopg.errors import LockNotAvailable
 from ledger.store.database import Connection, Database
 from projections.catalogue import CATALOGUE, STATUS, Projection, Row
 
+HOLD_WORDS = ("said", "words_key")
+"""Columns of text in which words of entries stand; a column of JSON always counts as one."""
 KEPT = timedelta(hours=1)
 """How long read models that were replaced stay, for readers that began before."""
 
@@ -89,6 +91,7 @@ class Generation:
             columns = ", ".join(f"{name} {kind}" for name, kind in projection.columns)
             statement = f"CREATE UNLOGGED TABLE {{}} (file_id uuid NOT NULL, number bigint NOT NULL, {columns})"
             connection.execute(sql.SQL(statement).format(self.table(projection)))
+            self._take_no_samples(connection, projection)
         app = sql.Identifier(self._database.role_name("app"))
         schema = sql.Identifier(self.schema)
         connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, app))
@@ -101,7 +104,26 @@ class Generation:
             connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (file_id, number)").format(table))
             for what in projection.indexes:
                 connection.execute(sql.SQL("CREATE INDEX ON {} " + what).format(table))
+            self._take_no_samples_of_indexes(connection, projection)
             connection.execute(sql.SQL("ANALYZE {}").format(table))
+
+    def _take_no_samples(self, connection: Connection, projection: Projection) -> None:
+        """The planner's samples lie in a catalogue that is in every backup: no words may be among them."""
+        for name, kind in projection.columns:
+            if kind == "jsonb" or name in HOLD_WORDS:
+                statement = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS 0")
+                connection.execute(statement.format(self.table(projection), sql.Identifier(name)))
+
+    def _take_no_samples_of_indexes(self, connection: Connection, projection: Projection) -> None:
+        """The same for what is worked out of words for an index."""
+        worked_out = connection.execute(
+            "SELECT c.relname, n FROM pg_index i JOIN pg_class c ON c.oid = indexrelid, generate_series(1, indnatts) n"
+            " WHERE indrelid = %s::regclass AND indkey[n - 1] = 0",
+            (f'"{self.schema}"."{projection.name}"',),
+        ).fetchall()
+        for index, number in worked_out:
+            statement = sql.SQL("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS 0")
+            connection.execute(statement.format(sql.Identifier(self.schema, index), sql.Literal(number)))
 
     def copy(self, connection: Connection, projection: Projection, rows: Iterable[tuple[UUID, Row]]) -> None:
         """Add rows of files that have none yet."""

@@ -41,6 +41,7 @@ from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import Chosen, FileDisposed, HoldLifted, HoldPlaced, WordsErased
+from ledger.subjects.retention.chosen import words_of
 from ledger.subjects.termination import ContractExpired
 from ledger.verify import CONTRADICTED, PROVED, Report, verify_copy
 from ledger.verifying import verify_ledger
@@ -344,8 +345,11 @@ def test_a_ledger_set_back_to_before_an_erasure_erases_again_by_an_entry_of_its_
     [digest] = [d for _, _, d in shelf.book.store.openings_of_person("P-7")]
     from ledger.erasure import _b64
 
+    [(_, letter)] = words_of(shelf.book.file("C-1").known[3])
     shelf.keys.destroy(of_person("P-7"), digest)
-    shelf.remembered.add([_b64(digest)])
+    shelf.keys.destroy(of_file(shelf.book.file_id("C-1")), urlsafe_b64decode(letter + "="))
+    shelf.keys.destroy(DOCUMENTS, bytes.fromhex(shelf.letter))
+    shelf.remembered.add([_b64(digest), letter])
     said: list[str] = []
 
     Eraser(shelf.book, said.append).make_good()
@@ -357,6 +361,7 @@ def test_a_ledger_set_back_to_before_an_erasure_erases_again_by_an_entry_of_its_
     assert len(said) == 1
     assert "older state" in said[0]
     assert shelf.words(2) == {}
+    assert shelf.rows("documents") == 0
     shelf.seal()
     assert shelf.audited() == []
 
@@ -456,12 +461,11 @@ import os, signal, sys
 from pathlib import Path
 from ledger.book import Book
 from ledger.store.database import Database
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
+from ledger.entry import Account, Actor
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
-import ledger.erasure, ledger.keys, ledger.store.home
-from tests.test_erasure import CLERK, erased
+from ledger.subjects.retention import Chosen, WordsErased
+import ledger.erasure, ledger.keys, datetime
 
 schema, url, keys, where = sys.argv[1:5]
 
@@ -472,7 +476,6 @@ with Database(schema, url, keys=KeysPlace(Path(keys))) as database:
     book = Book(LedgerStore(database))
     if where == "before the commit":
         import psycopg
-        plain = psycopg.Transaction.__exit__
         psycopg.Transaction.__exit__ = die
     elif where == "after the commit":
         LedgerStore.keys_to_destroy = die
@@ -483,7 +486,11 @@ with Database(schema, url, keys=KeysPlace(Path(keys))) as database:
         ledger.erasure.Remembered.add = die
     elif where == "written down":
         LedgerStore.keys_are_destroyed = die
-    book.record("C-1", erased(2, 4), CLERK, acknowledge_all=True)
+    erasing = WordsErased(
+        happened_on=datetime.date(2025, 1, 1), words=(Chosen(position=2), Chosen(position=4)), ground="objection",
+        asked_by="the-person", by=Actor(person="Lena Stone", office="legal-services"),
+    )
+    book.record("C-1", erasing, Account(account="lena", name="Lena Stone"), acknowledge_all=True)
 """
 
 

@@ -205,6 +205,23 @@ def test_a_folder_that_is_gone_is_said_to_be(keys: Keys, tmp_path: Path) -> None
         Keys.read(tmp_path / "keys")
 
 
+def test_a_folder_that_cannot_be_looked_into_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(KeysMissing, match="cannot be looked into: File name too long"):
+        Keys.read(tmp_path / ("x" * 300))
+
+
+def test_where_nothing_can_be_written_it_is_said_and_the_keys_are_as_they_were(keys: Keys, tmp_path: Path) -> None:
+    (tmp_path / "keys" / "keys.new").mkdir()
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(KeysMissing, match="cannot be written to"):
+        keys.destroy(FILE, LETTER)
+    with pytest.raises(KeysMissing, match="cannot be written to"):
+        Keys.make(tmp_path / "file" / "keys")
+
+    assert not Keys.read(tmp_path / "keys").is_destroyed(FILE, LETTER)
+
+
 def test_no_error_tells_whose_key_it_was(keys: Keys) -> None:
     keys.destroy(of_person("Mrs-Smith"))
 

@@ -138,7 +138,8 @@ class OneFile:
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
         records = {"record": "Record"} if self.may_record else {}
-        return {"": "Status", "timeline": "Timeline", **ours, **records}
+        bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
+        return {"": "Status", "timeline": "Timeline", **ours, **bundle, **records}
 
     @property
     def worries(self) -> list[Worry]:

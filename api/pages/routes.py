@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.pages import (
+    bundle,
     contracts,
     entries,
     evidence,
@@ -40,8 +41,8 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    before = (signing_in, contracts, ledger_pages, people, record_pages)
-    for module in (*before, entries, evidence, what_if, timeline, status):
+    before = (signing_in, contracts, ledger_pages, people, record_pages, entries, evidence)
+    for module in (*before, bundle, what_if, timeline, status):
         app.include_router(module.router)
     app.state.problem_page = problem_page
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from ledger.keys import Keys, KeysMissing, KeysRefused
+from ledger.keys import Keys, KeysMissing, KeysRefused, has_keys
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def keys_of(connection: psycopg.Connection[Any], place: KeysPlace | None) -> Key
     if place is None:
         raise KeysMissing("no folder was named for the keys of this ledger's words")
     [(name,)] = connection.execute("SELECT (SELECT name FROM keyring)").fetchall()
-    if name is None and not (place.folder / "keys").exists():
+    if name is None and not has_keys(place.folder):
         with suppress(FileExistsError):  # another process was first
             Keys.make(place.folder, place.wrapping_key)
     try:

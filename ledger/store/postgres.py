@@ -386,6 +386,14 @@ class LedgerStore:
         asked = "SELECT digest FROM erased WHERE file_id = %b AND position = %b"
         return [bytes(digest) for (digest,) in self._rows(asked, (file_id, position))]
 
+    def every_erased(self) -> list[bytes]:
+        """The digests of everything that was erased and whose keys need not be destroyed any more."""
+        rows = self._rows(
+            "SELECT digest FROM erased e WHERE NOT EXISTS"
+            " (SELECT FROM keys_to_destroy k WHERE k.file_id = e.file_id AND k.position = e.position)"
+        )
+        return [bytes(digest) for (digest,) in rows]
+
     def places_of(self, digests: Collection[bytes]) -> dict[bytes, UUID]:
         """The file of each of these digests whose opening is there."""
         if not digests:

@@ -17,6 +17,7 @@ from api.people import DEMO_PEOPLE
 from api.settings import Settings
 from api.sight import Sight
 from ledger.book import Book
+from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
 from ledger.vault import digests_in
 from tests.api.conftest import User
@@ -42,6 +43,7 @@ def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
         for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
             paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
         paths += [(f"{here}/registers/{name}", {}) for name in REGISTERS]
+        paths += [(f"{here}/bundle", {"purpose": "auditor"})]
         file = book.file(contract)
         withheld = Sight(DEMO_PEOPLE[user.person], file, book.today).withheld
         some = sorted({*withheld, *range(1, file.position, 10)})
@@ -80,6 +82,7 @@ def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:
 def test_no_answer_holds_a_word_withheld_from_whom_it_is_given_to(database: Database, tmp_path: Path) -> None:
     book = load(database)
     settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
+    make_folder(settings.signer, book.store.settings.origin)
     contracts = contracts_of(book)
     some = 0
     with TestClient(create(book, database, settings)) as client:

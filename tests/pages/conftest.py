@@ -15,6 +15,7 @@ from api.app import create
 from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
+from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.keyring import KeysPlace
@@ -43,6 +44,7 @@ class Site:
 
 def running(book: Book, database: Database, folder: Path, *, demo: bool = True) -> Iterator[Site]:
     settings = Settings(database=DatabaseSettings(data_directory=folder), demo=demo)
+    make_folder(settings.signer, book.store.settings.origin)
     with TestClient(create(book, database, settings), raise_server_exceptions=False) as client:
         while demo and Visitor(client, "auditor").get("/").status == 503:
             time.sleep(0.02)  # the lists are being built

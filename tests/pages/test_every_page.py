@@ -38,6 +38,16 @@ def test_the_authoritys_people_read_every_page(example: Site, person: str, path:
     check(page)
 
 
+@pytest.mark.parametrize("person", ["legal-services", "auditor"])
+def test_who_makes_bundles_reads_their_page(example: Site, person: str) -> None:
+    page = example.as_(person).get(f"{HOME}/bundle?purpose=auditor")
+
+    assert page.status == 200, page.text
+    assert "Left out: legal advice" in page.text
+    assert ("Issue and download" in page.text) == (person == "legal-services")
+    check(page)
+
+
 def test_every_link_on_a_page_leads_somewhere(example: Site) -> None:
     officer = example.as_("lead-officer")
     pending, seen = ["/", HOME, DAY], set[str]()

@@ -39,6 +39,7 @@ def everything(site: Site, person: str) -> str:
             said.append(page.text)
             said += [visitor.get(link).text for link in page.links if "cursor=" in link]
         said += [visitor.get(f"{here}/{part}?{PAST}".replace("/?", "?")).text for part in parts[:5]]
+        said.append(visitor.get(f"{here}/bundle?purpose=auditor").text)
         some = [recorded.position for recorded in file.known[::37]]
         said += [visitor.get(f"{here}/record/entry-corrected?position={position}").html for position in some]
     return " ".join(said)

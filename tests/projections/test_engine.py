@@ -14,6 +14,7 @@ from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, NewEntry
+from projections.answers import NotReady
 from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
 from projections.engine import Projector
 from projections.generation import Generation, current
@@ -133,9 +134,30 @@ def test_killed_in_the_middle_of_a_page_it_has_taken_in_none_of_it(told: Told, d
     assert current_rows(database) == rows_folded_afresh(database)
 
 
+def test_no_word_is_among_the_planners_samples(told: Told, database: Database, seal: Seal) -> None:
+    """They are in the write-ahead log and in every backup, as the tables themselves are not."""
+    told.open("C-1")
+    for _ in range(30):  # what comes often is sampled
+        told.record("C-1", NOTE)
+    seal()
+    Projector(database).catch_up()
+
+    with database.administer() as administrator:
+        schema = database.projection_schema(current(administrator).number)
+        administrator.execute(f"ANALYZE {schema}.timeline, {schema}.status, {schema}.failings".encode())
+        [(rows, samples)] = administrator.execute(
+            "SELECT count(*), string_agg(concat(most_common_vals, histogram_bounds, most_common_elems), ' ')"
+            " FROM pg_stats WHERE schemaname = %s",
+            (schema,),
+        ).fetchall()
+    assert rows > 10
+    assert "scheduler" in str(current_rows(database)["timeline"])
+    assert "schedul" not in samples  # not as it was said, and not as its stem
+
+
 @pytest.mark.parametrize("many", [5_000, 1])
 def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
-    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch, many: int
+    told: Told, database: Database, seal: Seal, reader: Reader, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr("projections.engine.MANY", many)
     told.open("C-1")
@@ -153,6 +175,10 @@ def test_after_a_crash_of_the_server_has_emptied_them_they_are_worked_out_again(
             connection.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(schema, table)))
 
     assert {persistence for _, persistence in tables} == {"u"}  # in no write-ahead log, and so in no physical backup
+    assert len(reader.contracts().items) == 1  # folded on demand
+    monkeypatch.setattr("projections.across.MANY", 0)
+    with pytest.raises(NotReady):  # rather than an empty list, as if there were no contracts
+        reader.contracts()
     Projector(database).catch_up()
     assert current_rows(database) == rows_folded_afresh(database)
     assert tracked(database) == 3

@@ -311,17 +311,17 @@ class EvidenceBundleIssued(Entry):
     """A bundle of evidence was made from this file and handed to somebody."""
 
     kind: Literal["evidence-bundle-issued/1"] = "evidence-bundle-issued/1"
-    up_to: Position
+    up_to: PositionOnRecord
     """The last entry it holds."""
     recipient: Name
     """Who was given it."""
     purpose: Name
     """What for."""
     bundle: Exhibit | None = None
-    """The bundle."""
-    withheld: Annotated[tuple[Position, ...], Limit(longest=2000)] = ()
+    """Its receipt, which holds the SHA-256 of the bundle's manifest (projections/bundle/issuing.py)."""
+    withheld: Annotated[tuple[PositionOnRecord, ...], Limit(longest=2000)] = ()
     """Entries withheld from it."""
-    redacted: Annotated[tuple[Position, ...], Limit(longest=2000)] = ()
+    redacted: Annotated[tuple[PositionOnRecord, ...], Limit(longest=2000)] = ()
     """Entries of which it holds all but some words."""
 
     line = "Bundle of evidence up to entry {up_to} issued to {recipient} for {purpose}"

@@ -1,0 +1,173 @@
+"""Bundles of evidence by HTTP: what one would hold, and the bundle itself as a ZIP, drafted or issued.
+
+Making one takes seconds, seldom half a minute, and whoever asks waits for it: a job to be asked after would have to be
+kept, seen by those alone who may, and cleared away. A process makes one at a time; meanwhile the next is told when to
+ask again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Annotated, Any, BinaryIO
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+from pydantic_core import to_json
+from starlette.responses import StreamingResponse
+
+from api.bodies import json_body
+from api.bundling import Bundled, BundleOrder, bundled, look_at
+from api.people import Person
+from api.shown import Answered
+from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from ledger.refusals import Fault, Invalid
+from projections.answers import NotReady
+from projections.bundle.making import Looked
+from projections.bundle.purposes import Name, Narrowing
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["bundles"])
+_one_at_a_time = threading.BoundedSemaphore(1)
+_PATIENCE = 30.0  # seconds waited for one's turn: a long bundle takes as many
+_CHUNK = 256 * 1024
+_ZIP: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+class LeftOut(Answered):
+    """An entry that the bundle does not show."""
+
+    position: int
+    ground: str
+
+
+class Redacted(Answered):
+    """An entry shown without some of its words."""
+
+    position: int
+    fields: list[str]
+
+
+class ExhibitListed(Answered):
+    """One exhibit of the schedule."""
+
+    number: int
+    title: str
+    sha256: str
+    entries: list[int]
+
+
+class BundleAnswer(Answered):
+    """What a bundle would hold: nothing is made or recorded by asking."""
+
+    file: str
+    purpose: Name
+    heading: str
+    explanation: str
+    log_size: int
+    """Size of the log it would be made from."""
+    entries: int
+    """How many entries the file has in that log."""
+    shown: list[int]
+    withheld: list[LeftOut]
+    redacted: list[Redacted]
+    exhibits: list[ExhibitListed]
+    simulated: bool
+
+
+def bundle_answer(looked: Looked) -> BundleAnswer:
+    """Return what a bundle would hold, as it is answered."""
+    selection, around = looked.selection, looked.around
+    return BundleAnswer(
+        file=looked.wanted.reference, purpose=selection.purpose.name, heading=selection.purpose.heading,
+        explanation=selection.purpose.explanation, log_size=around.size, entries=around.entries,
+        shown=list(selection.shown), simulated=around.simulated,
+        withheld=[LeftOut(position=n, ground=why) for n, why in sorted(selection.withheld.items())],
+        redacted=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.redacted.items())],
+        exhibits=[
+            ExhibitListed(number=one.number, title=one.title, sha256=one.sha256, entries=list(one.entries))
+            for one in looked.contents.exhibits
+        ],
+    )  # fmt: skip
+
+
+def _schema() -> dict[str, Any]:
+    """The order's schema with nothing referred to, as it stands in the description of one route."""
+    schema = BundleOrder.model_json_schema()
+    inner = schema.pop("$defs")
+    schema["properties"]["redact"]["items"] = inner["RedactionWanted"]
+    return schema
+
+
+@router.get("/contracts/{reference}/bundle", summary="What a bundle would hold", response_model=BundleAnswer)
+def contract_bundle(
+    reference: str, wiring: TheWiring, person: ThePerson,
+    purpose: Annotated[Name, Query(description="For what: it decides what is in.")],
+    withhold: Annotated[list[Narrowing] | None, Query(description="Marks to withhold besides; repeatable.")] = None,
+    subject: Annotated[str | None, Query(max_length=200, description="For subject access: the pseudonym.")] = None,
+    as_at: Annotated[str | None, Query(description="The day in the world.")] = None,
+    known_at: Annotated[str | None, Query(max_length=60, description="A size of the log, or a moment.")] = None,
+) -> BundleAnswer:  # fmt: skip
+    """Answer which entries would be in and which not, each with its ground; nothing is made."""
+    given = {"withhold": withhold or (), "person": subject, "as_at": as_at, "known_at": known_at}
+    order = order_of({"purpose": purpose, **{name: value for name, value in given.items() if value is not None}})
+    return bundle_answer(look_at(wiring, person, reference, order))
+
+
+@router.post(
+    "/contracts/{reference}/bundle", summary="Make a bundle of evidence", response_class=StreamingResponse,
+    responses=_ZIP, openapi_extra={
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _schema()}}}
+    },
+)  # fmt: skip
+async def make_bundle(
+    reference: str, request: Request, wiring: TheWiring, person: ThePerson, body: Annotated[object, Depends(json_body)]
+) -> Response:
+    """Make a bundle and answer it as a ZIP. With a `recipient` it is issued: that is recorded on the file."""
+    return await run_in_threadpool(zip_answer, wiring, person, reference, order_of(body))
+
+
+def order_of(body: object) -> BundleOrder:
+    """Return the order a body makes. Raises Invalid with every fault."""
+    if not isinstance(body, dict):
+        raise Invalid([Fault("", 'should be an object: {"purpose": "disclosure"}')])
+    try:
+        return BundleOrder.model_validate_json(to_json(body))
+    except ValidationError as error:
+        faults = [
+            Fault(".".join(map(str, one["loc"])), one["msg"].lower()) for one in error.errors(include_input=False)
+        ]
+        raise Invalid(faults) from None
+
+
+def zip_answer(wiring: Wiring, person: Person, reference: str, order: BundleOrder) -> Response:
+    """Make a bundle and return it as an answer, streamed and then removed. Raises NotReady while another is made."""
+    looked = look_at(wiring, person, reference, order)
+    if not _one_at_a_time.acquire(timeout=_PATIENCE):
+        raise NotReady("another bundle is being made; ask again shortly")
+    try:
+        with bundled(wiring, person, looked, lambda what, done, there: None) as made:
+            file, headers = (
+                made.path.open("rb"),
+                _headers(made),
+            )  # readable to its end when its name is gone
+    finally:
+        _one_at_a_time.release()
+    return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+
+
+def _headers(made: Bundled) -> dict[str, str]:
+    headers = {
+        "Content-Length": str(made.path.stat().st_size), "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store",
+        "Vary": "Authorization, Cookie", "Cleartrail-Manifest": made.manifest,
+    }  # fmt: skip
+    return headers | ({"Cleartrail-Issued": str(made.issued_at)} if made.issued_at is not None else {})
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_CHUNK):
+            yield piece

@@ -1,0 +1,226 @@
+"""Who may have which bundle of evidence made, what they ask for, and how it is made and issued for them.
+
+The lawyers' bundle is for Legal Services alone. The auditor makes the auditor's, and issues nothing, since an auditor
+never writes; every other bundle is Legal Services' to make. A provider makes none: it is given one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from api.people import Person, Role
+from api.read import known_then
+from api.recording import record, settled
+from api.wiring import Wiring, sight_of
+from ledger.entry import Actor, Frozen, Limit
+from ledger.errors import NotSigned
+from ledger.judgement import Act
+from ledger.log.signer import has_key
+from ledger.refusals import Denied, Fault, Invalid
+from ledger.submission import EARLIEST, LATEST
+from ledger.words import text_of
+from projections.bundle.archive import Progress
+from projections.bundle.bates import Bates
+from projections.bundle.issuing import entry_of, proof_of_issue, receipt
+from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, pack
+from projections.bundle.packing import bundle_name
+from projections.bundle.purposes import PURPOSES, Name, Narrowing
+from projections.bundle.selection import Asked, Redaction
+
+MAY_MAKE: Mapping[Name, tuple[Role, ...]] = {
+    "lawyers": ("legal-services", "operator"),
+    "disclosure": ("legal-services", "operator"),
+    "court": ("legal-services", "operator"),
+    "auditor": ("legal-services", "auditor", "operator"),
+    "freedom-of-information": ("legal-services", "operator"),
+    "subject-access": ("legal-services", "operator"),
+}
+PATIENCE = 30.0  # seconds waited for the log to be sealed and signed
+LONGEST = 200  # characters of a name
+
+
+def _prefix(said: str) -> str:
+    Bates(said)
+    return said
+
+
+class RedactionWanted(Frozen):
+    """Words to be left out."""
+
+    position: Annotated[int, Field(ge=1)]
+    """The entry they stand in."""
+    field: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    """The field, as the entry has it: nature, exhibits.0."""
+    ground: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    """Why: it stands in their place."""
+
+
+class BundleOrder(Frozen):
+    """What bundle somebody wants."""
+
+    purpose: Name
+    """For what: it decides what is in."""
+    withhold: tuple[Narrowing, ...] = ()
+    """Marks that are to be withheld besides, as the bundle then says."""
+    redact: Annotated[tuple[RedactionWanted, ...], Limit(longest=500), Field(max_length=500)] = ()
+    """Words to be left out."""
+    person: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
+    """For subject access: the pseudonym of the person who asks."""
+    as_at: date | None = None
+    """The day in the world; left out, everything on record."""
+    known_at: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """A size of the log, or a moment with its zone; left out, what is signed now."""
+    recipient: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
+    """Whom it is issued to, which is recorded on the file; left out, it is a draft."""
+    bates: Annotated[str, AfterValidator(_prefix)] | None = None
+    """Prefix of a Bates-numbered load file; left out, none is made."""
+
+    @property
+    def asked(self) -> Asked:
+        """What is to be selected."""
+        redactions = tuple(Redaction(one.position, one.field, text_of(one.ground)) for one in self.redact)
+        return Asked(PURPOSES[self.purpose], self.withhold, redactions, self.person)
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """A bundle in a file that is there as long as the block it was made in."""
+
+    path: Path
+    name: str
+    """What it is to be called."""
+    looked: Looked
+    manifest: str
+    """SHA-256 of its manifest, in hex."""
+    issued_at: int | None
+    """Position of the entry that issued it; None for a draft."""
+    proved: bool
+    """Whether the proof of issuing is in it: not where the log was not signed in time."""
+
+
+def check_may(person: Person, purpose: Name, *, issue: bool = False) -> None:
+    """Raise Denied where this person may not have a bundle made for this purpose, or issue it."""
+    if person.is_provider:
+        raise Denied("a provider makes no bundles; the authority gives it one, which it can check by itself")
+    if not person.has(*MAY_MAKE[purpose]):
+        raise Denied(f"a bundle for {PURPOSES[purpose].title.lower()} is Legal Services' to make")
+    if issue and person.has("auditor"):
+        raise Denied("an auditor reads and never writes: have it made as a draft, or issued by Legal Services")
+
+
+def redaction_of(said: str) -> dict[str, object]:
+    """Return a redaction written ENTRY:FIELD:GROUND, as an order has it. Raises Invalid."""
+    position, _, rest = said.strip().partition(":")
+    field, _, ground = (part.strip() for part in rest.partition(":"))
+    if not (position.isascii() and position.isdecimal() and len(position) < 10 and field and ground):
+        raise Invalid([Fault("redact", "should be an entry, its field and the ground: 12:nature:names a child")])
+    return {"position": int(position), "field": field, "ground": ground}
+
+
+def look_at(
+    wiring: Wiring, person: Person, reference: str, order: BundleOrder, sign: Callable[[], object] | None = None
+) -> Looked:
+    """Return what a bundle will hold. Raises NothingNear, Denied, Invalid, NotSigned, Quarantined.
+
+    `sign` has the log sealed and signed; where a server does that by itself, it is waited for.
+    """
+    file, _ = sight_of(wiring.book, reference, person)
+    check_may(person, order.purpose, issue=order.recipient is not None)
+    if order.as_at is not None and not EARLIEST <= order.as_at <= LATEST:
+        why = f"should be a day between {EARLIEST.isoformat()} and {LATEST.isoformat()}"
+        raise Invalid([Fault("as_at", why)])
+    if sign is not None:
+        sign()
+    settled(wiring.book)
+    known = None
+    if order.known_at is not None:
+        known, _ = known_then(wiring.book, order.known_at.strip())
+    if sign is None:
+        _wait_signed(wiring, reference, file.position, known)
+    wanted = Wanted(
+        reference, order.asked, order.as_at, known, order.known_at,
+        text_of(" ".join(order.recipient.split())) if order.recipient else None, order.bates,
+    )  # fmt: skip
+    return look(_ledger(wiring), wanted)
+
+
+@contextmanager
+def bundled(
+    wiring: Wiring, person: Person, looked: Looked, progress: Progress, sign: Callable[[], object] | None = None
+) -> Iterator[Bundled]:
+    """Make the bundle, and issue it where it has a recipient. Raises NoBundle and what recording raises.
+
+    Everything is drawn before the entry is recorded: where drawing fails nothing is recorded.
+    """
+    with TemporaryDirectory(prefix="cleartrail-bundle-") as folder:
+        work = Path(folder)
+        made = make(_ledger(wiring), looked, work, progress)
+        target = work / "bundle.zip"
+        issued_at, proof = None, None
+        pack(made, target, None)
+        if looked.wanted.recipient is not None:
+            issued_at, proof = _issue(wiring, person, made, sign)
+            if proof is not None:
+                pack(made, target, proof)
+        yield Bundled(
+            target, bundle_name(looked.wanted.reference, looked.selection.purpose.name), looked, made.sha256, issued_at,
+            proof is not None,
+        )  # fmt: skip
+
+
+def _issue(wiring: Wiring, person: Person, made: Made, sign: Callable[[], object] | None) -> tuple[int, bytes | None]:
+    """Record that the bundle is issued; return the entry's position, and the proof of it where the log was signed."""
+    filed = receipt(made)
+    reference = made.looked.wanted.reference
+    sha256 = wiring.documents.file(filed, "text/plain")
+    office = "legal-services" if person.has("legal-services") else None
+    by = None if person.has("operator") else Actor(person=person.name, office=office)
+    act = Act(reference, entry_of(made, sha256, by, wiring.book.today()))
+    outcome = record(wiring.book, wiring.documents, [act], person)
+    position = outcome.entries[0].position
+    if sign is not None:
+        sign()
+    recorded = wiring.book.file(reference).first_recorded(position)
+    assert recorded is not None, "it was recorded just now"
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return position, proof_of_issue(wiring.book, wiring.database, reference, recorded, filed)
+        except NotSigned:
+            if sign is not None or time.monotonic() > until:
+                return position, None
+            time.sleep(0.05)
+
+
+def _wait_signed(wiring: Wiring, reference: str, position: int, known: int | None) -> None:
+    """Wait until the map of files takes in what is to be shown; where it does not in time, what is signed is shown."""
+    until = time.monotonic() + PATIENCE
+    file_id = wiring.book.file_id(reference)
+    while time.monotonic() < until:
+        with wiring.database.transaction("app") as connection:
+            row = connection.execute(
+                "SELECT max(m.size) >= coalesce(%s, (SELECT index + 1 FROM log WHERE file_id = %s AND position = %s))"
+                " FROM maps m",
+                (known, file_id, position),
+            ).fetchone()
+        if row is None or row[0] or not has_key(wiring.settings.signer):
+            return  # signed; or no signer is here, and what that comes to is said when the proof is asked for
+        time.sleep(0.05)
+
+
+def _ledger(wiring: Wiring) -> Ledger:
+    return Ledger(wiring.book, wiring.database, wiring.reader, wiring.documents)
+
+
+__all__ = [
+    "MAY_MAKE", "BundleOrder", "Bundled", "RedactionWanted", "bundled", "check_may", "look_at", "redaction_of",
+]  # fmt: skip

@@ -1,0 +1,104 @@
+"""The page on which a bundle of evidence is put together: chosen for what, looked through, and then downloaded.
+
+What will be in and what will be left out, with its grounds, is shown before anything is made or recorded.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.bundles import BundleAnswer, bundle_answer, order_of, zip_answer
+from api.bundling import MAY_MAKE, BundleOrder, look_at, redaction_of
+from api.pages.looks import page
+from api.pages.one_file import OneFile, TheFile
+from api.pages.sent import TheSent
+from api.people import Person
+from api.wiring import TheWiring
+from ledger.errors import NotSigned
+from ledger.refusals import Denied, Fault, Invalid
+from projections.bundle.archive import runs
+from projections.bundle.purposes import NARROWINGS, PURPOSES, Purpose
+
+router = APIRouter(include_in_schema=False)
+_Typed = Annotated[str, Query(max_length=200)]
+
+
+def purposes_of(person: Person) -> list[Purpose]:
+    """Return the purposes for which this person may have a bundle made."""
+    return [purpose for name, purpose in PURPOSES.items() if person.has(*MAY_MAKE[name])]
+
+
+@router.get("/contracts/{reference}/bundle")
+def choose(
+    request: Request, file: TheFile, wiring: TheWiring, purpose: _Typed = "", subject: _Typed = "",
+    redact: Annotated[str, Query(max_length=4000)] = "", withhold: Annotated[list[str] | None, Query()] = None,
+) -> Response:  # fmt: skip
+    """Choose the purpose, and see what will be in and what not. Raises Denied for whoever makes no bundles."""
+    offered = purposes_of(file.person)
+    if not offered:
+        raise Denied("bundles of evidence are Legal Services' to make; an auditor makes the auditor's")
+    asked: dict[str, Any] = {
+        "purpose": purpose or offered[0].name,
+        "subject": subject,
+        "redact": redact,
+        "withhold": withhold or [],
+    }
+    answer: BundleAnswer | None = None
+    wrong: dict[str, str] = {}
+    unsigned = None
+    try:
+        if asked["purpose"] != "subject-access" or subject.strip():
+            answer = bundle_answer(look_at(wiring, file.person, file.reference, _order(file, asked)))
+    except Invalid as error:
+        wrong = {_input(fault.field): fault.why for fault in error.faults}
+    except NotSigned as error:
+        unsigned = str(error)
+    return page(
+        request, "bundle.html", file=file, part="bundle", purposes=offered, asked=asked, answer=answer, wrong=wrong,
+        unsigned=unsigned, narrowings=NARROWINGS, groups=_groups(answer) if answer else [], runs=runs,
+        may_issue=not file.person.has("auditor"), status=400 if wrong else 200,
+    )  # fmt: skip
+
+
+@router.post("/contracts/{reference}/bundle")
+def download(file: TheFile, wiring: TheWiring, sent: TheSent) -> Response:
+    """Make the bundle and answer it as a ZIP; with a recipient it is issued, which is recorded on the file."""
+    asked: dict[str, Any] = {
+        "purpose": sent.get("purpose"), "subject": sent.get("subject"), "redact": sent.get("redact"),
+        "withhold": sent.all("withhold"), "recipient": sent.get("recipient"), "bates": sent.get("bates"),
+    }  # fmt: skip
+    if sent.get("how") == "issue" and not asked["recipient"].strip():
+        raise Invalid([Fault("recipient", "is missing: whom the bundle is issued to")])
+    if sent.get("how") != "issue":
+        asked["recipient"] = ""
+    return zip_answer(wiring, file.person, file.reference, _order(file, asked))
+
+
+def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:
+    """The order that a form makes, at the page's two times. Raises Invalid."""
+    body: dict[str, Any] = {"purpose": asked["purpose"], "withhold": asked["withhold"]}
+    body["redact"] = [redaction_of(line) for line in asked["redact"].splitlines() if line.strip()]
+    given = {"person": asked["subject"], "recipient": asked.get("recipient", ""), "bates": asked.get("bates", "")}
+    body |= {name: value.strip() for name, value in given.items() if value.strip()}
+    if file.times.as_at is not None:
+        body["as_at"] = file.times.as_at.isoformat()
+    if file.times.known is not None:
+        body["known_at"] = str(file.times.known)
+    return order_of(body)
+
+
+def _input(field: str) -> str:
+    """The input of the form that a fault is about."""
+    name = field.partition(".")[0].removeprefix("query")
+    return {"person": "subject", "withhold": "withhold", "redact": "redact"}.get(name, "purpose")
+
+
+def _groups(answer: BundleAnswer) -> list[tuple[str, list[int]]]:
+    """What is left out, by ground."""
+    grounds: dict[str, list[int]] = {}
+    for one in answer.withheld:
+        grounds.setdefault(one.ground, []).append(one.position)
+    return list(grounds.items())

@@ -1,0 +1,223 @@
+"""What the pages of a bundle say, as one JSON object: the same for the archive, the reading copy and whoever tests it.
+
+Nothing here draws a page and nothing here knows a database or a clock: it is a pure function of the file at its two
+times, what was selected of it, and what the log says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ledger.subjects.termination import EarlyTerminationProposed
+from projections.background import background
+from projections.bundle.absences import absences
+from projections.bundle.certificate import certificate
+from projections.bundle.chronology import chronology_of, day, facts, rows, short
+from projections.bundle.exhibited import Exhibited, exhibited
+from projections.bundle.selection import Selection
+from projections.failings import failings
+from projections.readiness import NOT_SHOWN, readiness
+from projections.timeline import LONDON, Line
+from projections.trail import counted, spoken
+from projections.view import FileView, in_words
+
+FORMAT = "cleartrail-bundle-pages/1"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a bundle is made in: which log, which state of it, on which day, and for whom."""
+
+    authority: str
+    origin: str
+    size: int
+    """Size of the log under whose checkpoint the file is proved whole."""
+    root: str
+    """Its root hash, in hex."""
+    entries: int
+    """Entries of the file in that log."""
+    moment: datetime
+    """The newest moment the log gives at that size: what stands for "now" in the bundle."""
+    known_at: str | None
+    """What was asked for, as the cover says it; None for all that is on record."""
+    simulated: bool
+    recipient: str | None
+    """Whom it is issued to; None for a draft."""
+
+    @property
+    def on(self) -> date:
+        """The day the bundle looks from."""
+        return self.moment.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The pages as JSON, and the exhibits they list."""
+
+    pages: Mapping[str, Any]
+    exhibits: tuple[Exhibited, ...]
+
+
+def contents(selection: Selection, whole: FileView, around: Circumstances) -> Contents:
+    """Return what the pages say."""
+    view, purpose = selection.view, selection.purpose
+    chronology = chronology_of(selection)
+    exhibits = exhibited(selection, chronology)
+    by_position = {line.position: line for line in chronology}
+    contract = view.file.agreement.contract
+    title = contract.title if contract else ""
+    state = f"as they stood at {_moment(around.moment)}, in a log of {around.size} entries"
+    pages = {
+        "format": FORMAT, "reference": view.reference, "title": title, "authority": around.authority,
+        "provider": ", ".join(organisation.name for organisation in contract.providers) if contract else "",
+        "purpose": purpose.title, "heading": purpose.heading, "explanation": purpose.explanation,
+        "recipient": around.recipient or "", "draft": around.recipient is None, "simulated": around.simulated,
+        "cover": list(_cover(selection, around)),
+        "chronology": rows(selection, chronology, exhibits),
+        "failings": _failings(selection, by_position), "people": _people(view) if purpose.schedules else [],
+        "exhibits": [_scheduled(exhibit) for exhibit in exhibits],
+        "withheld": [{"n": position, "ground": ground} for position, ground in sorted(selection.withheld.items())],
+        "redacted": [{"n": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
+        "absences": absences(whole, around.on, selection.shown) if purpose.schedules else [],
+        "share": _share(selection, around.entries),
+        "certificate": certificate(around.authority, view.reference, title, len(selection.shown), around.entries, state)
+        if purpose.schedules else None,
+        "conclusions": _conclusions(whole, around.on) if purpose.conclusions else None,
+    }  # fmt: skip
+    return Contents(pages, tuple(exhibits))
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%-d %B %Y, %H:%M:%S %Z}"
+
+
+def _cover(selection: Selection, around: Circumstances) -> Iterator[dict[str, str]]:
+    as_at = selection.view.as_at
+    narrowed = ", ".join(selection.asked.narrowed)
+    told = {
+        "As at": spoken(as_at) if as_at else "everything on record, whenever it takes effect",
+        "Known at": around.known_at or f"everything sealed by {_moment(around.moment)}",
+        "Entries on the file": str(around.entries),
+        "Entries shown": str(len(selection.shown)),
+        "Entries left out, each named with its ground": str(len(selection.withheld)),
+        "Entries with words redacted": str(len(selection.redacted)),
+        "Withheld besides, as was asked": narrowed,
+        "Log": f"{around.origin}, {around.size} entries, signed",
+        "Root hash of the log": around.root,
+    }
+    yield from ({"name": name, "value": value} for name, value in told.items() if value)
+
+
+def _scheduled(exhibit: Exhibited) -> dict[str, Any]:
+    return {**short(exhibit), "sha256": exhibit.sha256, "entries": list(exhibit.entries)}
+
+
+# --- failings, people -------------------------------------------------------------------------------------------------
+
+
+def _failings(selection: Selection, by_position: Mapping[int, Line]) -> list[dict[str, Any]]:
+    """Each failing's facts in order; for our lawyers link by link, with what is missing."""
+    found = []
+    for failing in failings(selection.view):
+        shown = {position for link in failing.links for position in link.entries}
+        links = [
+            {
+                "title": link.title, "state": link.state.replace("-", " "), "sentence": link.sentence,
+                "gaps": [f"{gap.sentence[:1].upper()}{gap.sentence[1:]} ({gap.requirement})" for gap in link.gaps],
+            }
+            for link in failing.links if link.name != "gaps"
+        ]  # fmt: skip
+        found.append(
+            {
+                "id": failing.issue, "nature": failing.nature, "noticed": day(failing.noticed_on),
+                "told": day(failing.raised_on), "facts": facts(selection.view, {failing.position, *shown}, by_position),
+                "links": links if selection.purpose.conclusions else [],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _people(view: FileView) -> list[dict[str, Any]]:
+    terms = sorted(
+        (term for held in view.file.people.terms.values() for term in held),
+        key=lambda term: (term.since, term.office, term.position),
+    )
+    return [
+        {
+            "person": term.person, "office": in_words(term.office), "since": spoken(term.since),
+            "until": spoken(term.until) if term.until else "", "n": term.position,
+        }
+        for term in terms
+    ]  # fmt: skip
+
+
+# --- of the file as a whole -------------------------------------------------------------------------------------------
+
+
+def _share(selection: Selection, entries: int) -> str:
+    """How many of the entries were made after ending the contract was first proposed; nothing where none is shown."""
+    proposed = [r for r in selection.view.file.of(EarlyTerminationProposed) if r.position in set(selection.shown)]
+    if not proposed:
+        return ""
+    first = min(proposed, key=lambda r: r.position)
+    after = entries - first.position
+    about_before = sum(
+        r.position > first.position and r.entry.latest_on < first.entry.happened_on for r in selection.view.file.entries
+    )
+    share = f"{after} of the {entries} entries on the file ({after * 100 // entries} %)"
+    return (
+        f"Early termination was first proposed in entry {first.position}, entered on "
+        f"{spoken(first.recorded_at.astimezone(LONDON).date())}. {share} were entered after it; of those shown, "
+        f"{about_before} {'is' if about_before == 1 else 'are'} about what happened before it was proposed."
+    )
+
+
+def _conclusions(whole: FileView, on: date) -> dict[str, Any]:
+    """What Cleartrail makes of the file: for our own lawyers only."""
+    found, behind = readiness(whole, on), background(whole, on)
+    in_point = found.in_point
+    rights = [
+        {"title": right.clause, "state": in_words(right.state), "sentence": right.sentence} for right in found.rights
+    ]
+    conditions = [
+        {
+            "title": f"{one.id} {one.title}",
+            "state": in_words(one.state),
+            "sentence": _joined(one.sentence, one.then, one.since),
+        }
+        for one in in_point.conditions
+    ]
+    weaknesses = [
+        {"title": one.title, "state": "", "sentence": one.sentence} for one in (*in_point.weaknesses, *found.weaknesses)
+    ]
+    return {
+        "sentence": found.sentence, "rights": rights, "conditions": conditions, "weaknesses": _once(weaknesses),
+        "not_shown": sum(one.state in NOT_SHOWN for one in in_point.conditions),
+        "gaps": [f"{gap.sentence[:1].upper()}{gap.sentence[1:]} ({gap.requirement})." for gap in behind.gaps],
+        "watched": [
+            f"{spoken(year.first)} to {spoken(year.last)}: {counted(year.held, 'meeting')} held, "
+            f"{year.asked} asked for."
+            for year in behind.monitored
+        ],
+        "departures": [
+            {
+                "title": f"Entry {one.position}: {one.citation}", "state": in_words(one.state),
+                "sentence": _joined(one.found, f"Reason: {one.reason}" if one.reason else None, one.why),
+            }
+            for one in behind.departures
+        ],
+    }  # fmt: skip
+
+
+def _joined(*said: str | None) -> str:
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part)
+
+
+def _once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list({one["sentence"]: one for one in found}.values())
+
+
+__all__ = ["FORMAT", "Circumstances", "Contents", "contents"]

@@ -1,0 +1,153 @@
+"""Exhibits become pages of a bundle: a cover sheet for each, and what can be shown of it after that.
+
+What an exhibit is, its bytes say. PDFs, pictures, texts and e-mails become pages; office files where LibreOffice is
+installed; anything else, and what is broken, encrypted or beyond measure, is its cover sheet, which says why.
+Strangers' bytes are read in child processes with limits (`child.py`); this process never opens one.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from projections.bundle.exhibits.children import Broke, Child, Children
+from projections.bundle.exhibits.covers import cover
+from projections.bundle.exhibits.pages import Part
+
+WORKERS = 2
+
+Progress = Callable[[int, int], None]  # exhibits done, exhibits in all
+
+
+class ExhibitAltered(Exception):
+    """The bytes handed over for an exhibit are not those its SHA-256 names."""
+
+
+@dataclass(frozen=True)
+class ExhibitFile:
+    """An exhibit as the schedule has it: `number` 7 is "Exhibit 7".
+
+    `title` is what the file calls it and `media_type` what it was filed as; both may be wrong or hostile. `path` holds
+    its bytes, `entries` are the positions that cite it.
+    """
+
+    number: int
+    sha256: str
+    title: str
+    media_type: str
+    dated: date | None
+    path: Path
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An exhibit as pages: a cover sheet, then its own pages, then cover and pages of each attachment.
+
+    `parts` has the exhibit itself first, then what is attached to it, in order. `pdf` holds the exhibit's own pages,
+    None where it is `attached_only`; `covers` holds the cover sheets of all exhibits, `Part.cover` says which is whose.
+    `pages` counts covers and attachments too. `note` says in a sentence what to know of it: "an encrypted PDF, which
+    asks for a password: attached as it was filed".
+    """
+
+    exhibit: ExhibitFile
+    pdf: Path | None
+    pages: int
+    note: str | None
+    attached_only: bool
+    covers: Path
+    parts: tuple[Part, ...]
+
+
+def render_exhibits(
+    exhibits: Sequence[ExhibitFile], folder: Path, progress: Progress = lambda done, all_of_them: None
+) -> list[Rendered]:
+    """Make pages of every exhibit, in `folder`, which must be there; in the order given.
+
+    `folder` must stay until the pages are merged. `progress` is told each exhibit that is done, in this thread. Raises
+    ExhibitAltered. No exhibit, whatever is in it, raises anything else.
+    """
+    with Children(WORKERS) as children, ThreadPoolExecutor(WORKERS) as threads:
+        waiting = {
+            threads.submit(_examined, children, exhibit, folder): place for place, exhibit in enumerate(exhibits)
+        }
+        found: dict[int, list[Part]] = {}
+        for done, future in enumerate(as_completed(waiting), 1):
+            found[waiting[future]] = future.result()
+            progress(done, len(exhibits))
+        with children.borrowed() as child:
+            covers, numbered = _covers(child, exhibits, [found[place] for place in range(len(exhibits))], folder)
+    return [_rendered(exhibit, parts, covers) for exhibit, parts in zip(exhibits, numbered, strict=True)]
+
+
+def _examined(children: Children, exhibit: ExhibitFile, folder: Path) -> list[Part]:
+    with children.borrowed() as child:
+        task = {
+            "task": "examine",
+            "label": str(exhibit.number),
+            "source": str(exhibit.path.resolve()),
+            "title": exhibit.title,
+            "media_type": exhibit.media_type,
+            "folder": str(folder.resolve()),
+        }
+        try:
+            parts = [_part(answer) for answer in child.ask(task)]
+        except Broke as broke:
+            parts = [_unread(exhibit, str(broke))]
+    if parts[0].sha256 != exhibit.sha256:
+        raise ExhibitAltered(f"exhibit {exhibit.number} should be {exhibit.sha256} and is {parts[0].sha256}")
+    return parts
+
+
+def _part(answer: dict[str, Any]) -> Part:
+    paths = {key: Path(answer[key]) if answer[key] else None for key in ("pdf", "words")}
+    return Part(**(answer | paths | {"original": Path(answer["original"]), "notes": tuple(answer["notes"])}))
+
+
+def _unread(exhibit: ExhibitFile, why: str) -> Part:
+    return Part(
+        label=str(exhibit.number),
+        title=exhibit.title,
+        media_type=exhibit.media_type,
+        kind="a file that could not be read here",
+        ending="bin",
+        sha256=exhibit.sha256,
+        size=exhibit.path.stat().st_size,
+        original=exhibit.path,
+        pdf=None,
+        pages=0,
+        reason=f"a file that {why}",
+    )
+
+
+def _covers(
+    child: Child, exhibits: Sequence[ExhibitFile], found: Sequence[list[Part]], folder: Path
+) -> tuple[Path, list[tuple[Part, ...]]]:
+    """The PDF of all cover sheets, set at once, and the parts with their place in it."""
+    target = folder.resolve() / "covers.pdf"
+    covers: list[dict[str, object]] = []
+    numbered: list[tuple[Part, ...]] = []
+    for exhibit, parts in zip(exhibits, found, strict=True):
+        placed = tuple(replace(part, cover=len(covers) + number) for number, part in enumerate(parts))
+        dated = exhibit.dated.isoformat() if exhibit.dated else None
+        covers += [cover(part, (dated if part.parent is None else None, exhibit.entries)) for part in placed]
+        numbered.append(placed)
+    if covers:
+        child.ask({"task": "covers", "covers": covers, "target": str(target)}, 600.0)
+    return target, numbered
+
+
+def _rendered(exhibit: ExhibitFile, parts: tuple[Part, ...], covers: Path) -> Rendered:
+    whole = parts[0]
+    note = f"{whole.reason}: attached as it was filed" if whole.reason else " ".join(whole.notes) or None
+    return Rendered(
+        exhibit=exhibit,
+        pdf=whole.pdf,
+        pages=sum(part.pages + 1 for part in parts),
+        note=note,
+        attached_only=whole.pdf is None,
+        covers=covers,
+        parts=parts,
+    )

@@ -1,0 +1,236 @@
+"""Which entries, words and exhibits of a file one bundle holds, and on what ground each of the others is left out.
+
+Every entry that the proof of the file counts is either shown or named with a ground, so numbering hides nothing. An
+entry that corrects, completes or strikes out one that is withheld is withheld with it. Words are redacted by leaving
+out their opening: the entry's bytes, with the digest of the words, are in the bundle all the same. The same words, and
+the same exhibit, are redacted wherever they stand, so that a correction does not give away what it repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Entry, Recorded
+from ledger.refusals import Fault, Invalid
+from ledger.vault import digests_in
+from ledger.words import Document, Kept, Said
+from projections.bundle.purposes import Narrowing, Purpose
+from projections.timeline import lines
+from projections.trail import spoken
+from projections.view import FileView, held_in
+from projections.withholding import withheld
+
+Words = Mapping[str, str | Document]
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """Words to be left out: of which entry, which of its fields, and on what ground."""
+
+    position: int
+    field: str
+    """As the entry has it: nature, exhibits.0, replacement.reason."""
+    ground: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks to be put together."""
+
+    purpose: Purpose
+    narrowed: tuple[Narrowing, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    person: str | None = None
+    """For subject access: the pseudonym under which words about the person are held."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a bundle holds of a file."""
+
+    asked: Asked
+    view: FileView
+    """The file folded from what is shown, with the words that are opened; those redacted say so instead."""
+    shown: tuple[int, ...]
+    """Positions of the entries in it, in order."""
+    withheld: Mapping[int, str]
+    """Position -> ground, of every other entry that the proof of the file counts."""
+    redacted: Mapping[int, tuple[str, ...]]
+    """Position -> fields of which the words are left out on purpose, each with its ground: "nature: names a child"."""
+    opened: frozenset[str]
+    """Digests of which the opening is in the bundle."""
+
+    @property
+    def purpose(self) -> Purpose:
+        """For what it is made."""
+        return self.asked.purpose
+
+
+def select(
+    now: ContractFile, whole: FileView, entries: int, asked: Asked, persons: Mapping[str, str | None],
+) -> Selection:  # fmt: skip
+    """Return what a bundle holds.
+
+    `now` is the file as it is now, for the marks that count; `whole` the file at the two times asked for, with all its
+    words; `entries` how many the proof of the file counts; `persons` the pseudonym of whom words are about, by digest.
+    Raises Invalid for a redaction of what is not there.
+    """
+    if (asked.purpose.personal == "own") != (asked.person is not None):
+        raise Invalid([Fault("person", "is given for subject access, and for nothing else")])
+    hidden = withheld(now, lambda recorded, marks: asked.purpose.ground(marks, asked.narrowed))
+    if asked.person is not None:
+        hidden = _about(whole, asked.person, persons) | hidden
+    visible = [recorded for recorded in whole.file.known if recorded.position not in hidden]
+    file = fold(visible, whole.as_at)
+    seen = replace(whole, file=file)
+    shown = tuple(line.position for line in lines(seen))  # those in effect by the day
+    others = sorted(set(range(1, entries + 1)) - set(shown))
+    grounds = {position: hidden.get(position) or _not_yet(whole, position) for position in others}
+    there = [r for r in (*file.known, *file.entries) if r.position in set(shown)]
+    redacted = _redactions(there, whole.words, asked.redactions)
+    opened = _opened(there, asked, persons) - redacted.keys()
+    words: dict[str, str | Document] = {digest: whole.words[digest] for digest in opened if digest in whole.words}
+    for digest, ground in (*_personal_grounds(there, asked, opened, redacted), *redacted.items()):
+        if not isinstance(whole.words.get(digest), Document):
+            words[digest] = f"[redacted: {ground}]"
+    view = FileView.of(whole.file_id, file, words, as_at=whole.as_at, default_procedure=whole.default_procedure)
+    fields = {r.position: tuple(_fields_of(r, redacted)) for r in there}
+    return Selection(
+        asked, replace(view, reference=whole.reference), shown, grounds,
+        {position: said for position, said in fields.items() if said}, frozenset(opened & whole.words.keys()),
+    )  # fmt: skip
+
+
+def _not_yet(whole: FileView, position: int) -> str:
+    if position > whole.file.position:
+        return "recorded after what this bundle was asked to show"
+    assert whole.as_at is not None, "nothing else leaves an entry out that no ground withholds"
+    return f"in effect only after {spoken(whole.as_at)}, the day as at which this bundle is made"
+
+
+def _about(whole: FileView, person: str, persons: Mapping[str, str | None]) -> dict[int, str]:
+    """Everything that holds no words about the person who asks, nor completes or corrects what does."""
+    grounds = {}
+    for recorded in whole.file.known:
+        if person not in {persons.get(digest) for digest in digests_in(recorded)}:
+            grounds[recorded.position] = "holds nothing about the person who asks"
+    return grounds
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _opened(there: Iterable[Recorded], asked: Asked, persons: Mapping[str, str | None]) -> set[str]:
+    """The digests whose openings the purpose lets out."""
+    out = set()
+    for recorded in there:
+        for _, digest in _held(recorded.entry):
+            out.add(digest)
+        for digest in personal_in(recorded.entry):
+            if asked.purpose.personal == "withheld" or (
+                asked.purpose.personal == "own" and persons.get(digest) != asked.person
+            ):
+                out.discard(digest)
+        if asked.purpose.reasons:
+            out.update(digest for departure in recorded.departures for _, digest in _held(departure))
+    return out
+
+
+def _personal_grounds(
+    there: Iterable[Recorded], asked: Asked, opened: set[str], redacted: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for recorded in there:
+        for digest in personal_in(recorded.entry):
+            if digest not in opened and digest not in redacted:
+                yield digest, asked.purpose.personal_ground
+
+
+def _redactions(there: list[Recorded], words: Words, wanted: Iterable[Redaction]) -> dict[str, str]:
+    """Digest -> ground, of what was asked for and of everything that says the same."""
+    grounds: dict[str, str] = {}
+    by_value: dict[str | Document, str] = {}
+    for redaction in wanted:
+        fields = {path: digest for r in there if r.position == redaction.position for path, digest in _held(r.entry)}
+        if redaction.field not in fields:
+            held = (
+                f"; it has {', '.join(sorted(fields))}" if fields else "; nothing of it can be redacted in this bundle"
+            )
+            why = f"entry {redaction.position} holds no words of that name by digest{held}"
+            raise Invalid([Fault("redact", why)])
+        for recorded in there:
+            if recorded.position == redaction.position:
+                grounds |= {d: redaction.ground for path, d in _held(recorded.entry) if path == redaction.field}
+        value = words.get(fields[redaction.field])
+        if value is not None:
+            by_value[Document(value.sha256) if isinstance(value, Document) else value] = redaction.ground
+    for recorded in there:
+        models: tuple[BaseModel, ...] = (recorded.entry, *recorded.departures)
+        for model in models:
+            for _, digest in _held(model):
+                value = words.get(digest)
+                if value is None:
+                    continue
+                ground = by_value.get(Document(value.sha256) if isinstance(value, Document) else value)
+                if ground is not None:
+                    grounds.setdefault(digest, ground)
+    return grounds
+
+
+def _fields_of(recorded: Recorded, redacted: Mapping[str, str]) -> Iterator[str]:
+    for path, digest in _held(recorded.entry):
+        if digest in redacted:
+            yield f"{path}: {redacted[digest]}"
+
+
+def _held(model: BaseModel) -> Iterator[tuple[str, str]]:
+    for path, held in held_in(model):
+        if isinstance(held, Kept):
+            yield path, held.digest
+
+
+def personal_in(model: BaseModel) -> Iterator[str]:
+    """Yield the digest of every field of an entry that holds words about people who receive services."""
+    for name, is_personal, nests in _fields(type(model)):
+        value: Any = getattr(model, name)
+        if is_personal and isinstance(value, Kept):
+            yield value.digest
+        elif nests:
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, BaseModel):
+                    yield from personal_in(item)
+                elif is_personal and isinstance(item, Kept):
+                    yield item.digest
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, bool], ...]:
+    """Of each field that may hold words: its name, whether they are personal, whether there may be more inside."""
+    rows = []
+    for name, info in model.model_fields.items():
+        marks = [*info.metadata, *_marks_in(info.annotation)]
+        personal = any(getattr(mark, "what", None) == "personal" for mark in marks)
+        rows.append((name, personal, _nests(info.annotation)))
+    return tuple(row for row in rows if row[1] or row[2])
+
+
+def _marks_in(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _marks_in(part)
+
+
+def _nests(annotation: Any) -> bool:
+    if annotation in (Kept, Said):
+        return False
+    if isinstance(annotation, type):
+        return issubclass(annotation, BaseModel)
+    return any(_nests(part) for part in get_args(annotation))
+
+
+__all__ = ["Asked", "Entry", "Redaction", "Selection", "personal_in", "select"]

@@ -1,0 +1,243 @@
+"""Bundles by HTTP, on the page and by command: who may have which, what is asked wrongly, what is recorded."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create
+from api.people import DEMO_PEOPLE
+from api.settings import Settings
+from ledger.entry import Kept
+from ledger.log.signer import make_folder
+from ledger.store.database import Database, DatabaseSettings
+from ledger.subjects.records import EvidenceBundleIssued
+from ledger.verify import EXIT_PROVED, Key, Report, verify_bundle
+from ledger.verify import main as verify
+from projections.bundle.purposes import PURPOSES
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, untouched
+from tests.api.test_command_line import ISSUE, Run, run
+from tests.bundle.conftest import everything, members
+from tests.pages.reading import Visitor
+
+__all__ = ["run", "untouched"]  # fixtures
+HERE = "/contracts/C-1/bundle"
+LETTER = {"kind": "note-made", "file": "C-1", "happened_on": "2025-01-01", "words": "They called"}
+ADVICE = {**LETTER, "words": "zqadvice it was said, at length and in confidence", "protection": "legal-advice"}
+
+
+@pytest.fixture
+def served(database: Database, tmp_path: Path) -> Iterator[tuple[Ledger, Key]]:
+    """The application with a signer beside it, and one contract with an entry that is privileged."""
+    settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True, signer_folder=tmp_path / "key")
+    book = open_book(database)
+    key = make_folder(tmp_path / "key", book.store.settings.origin)
+    with TestClient(create(book, database, settings), raise_server_exceptions=False) as client:
+        ledger = Ledger(client, book, database)
+        ledger.as_("lead-officer").record(CONTRACT, LETTER, ADVICE)
+        yield ledger, key
+
+
+@pytest.fixture
+def lawyer(served: tuple[Ledger, Key]) -> User:
+    return served[0].as_("legal-services")
+
+
+def test_a_bundle_is_looked_through_before_it_is_made(lawyer: User) -> None:
+    answer = lawyer.get(HERE, purpose="disclosure")
+
+    assert answer.status_code == 200, answer.text
+    said = answer.json()
+    assert said["shown"] == [1, 2]
+    assert said["withheld"] == [{"position": 3, "ground": "legal advice"}]
+    assert "zqadvice" not in answer.text
+
+
+def test_a_draft_is_made_and_nothing_is_recorded(served: tuple[Ledger, Key], lawyer: User) -> None:
+    ledger, _ = served
+    before = ledger.entries
+
+    answer = lawyer.post(HERE, {"purpose": "disclosure"})
+
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"] == 'attachment; filename="C-1-disclosure.zip"'
+    assert answer.content[:4] == b"PK\x03\x04"
+    assert ledger.entries == before
+
+
+def test_an_issued_bundle_is_an_entry_and_is_proved(served: tuple[Ledger, Key], lawyer: User, tmp_path: Path) -> None:
+    ledger, key = served
+
+    answer = lawyer.post(HERE, {"purpose": "disclosure", "recipient": "Care Ltd's  solicitors"})
+
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "bundle.zip").write_bytes(answer.content)
+    report = Report(lambda said: None)
+    verify_bundle(report, tmp_path / "bundle.zip", key)
+    assert report.exit_code == EXIT_PROVED, report.steps
+    recorded = ledger.book.file("C-1").first_recorded(int(answer.headers["cleartrail-issued"]))
+    assert recorded is not None
+    entry = recorded.entry
+    assert isinstance(entry, EvidenceBundleIssued)
+    assert (entry.recipient, entry.purpose, entry.up_to, entry.withheld) == (
+        "Care Ltd's solicitors", "disclosure", 2, (3,),
+    )  # fmt: skip
+    assert isinstance(entry.bundle, Kept)
+    assert b"zqadvice" not in everything(tmp_path / "bundle.zip")
+
+
+def test_that_our_lawyers_were_given_one_is_for_them_to_read(served: tuple[Ledger, Key], lawyer: User) -> None:
+    answer = lawyer.post(HERE, {"purpose": "lawyers", "recipient": "Legal Services"})
+
+    position = int(answer.headers["cleartrail-issued"])
+    shown = served[0].as_("county-manager").get(f"/contracts/C-1/entries/{position}").json()
+    assert "withheld" in shown["entry"]
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("person", DEMO_PEOPLE)
+def test_who_may_have_which_bundle(untouched: Ledger, person: str, purpose: str) -> None:
+    answer = untouched.as_(person).get(HERE, purpose=purpose, **({"subject": "P"} if "subject" in purpose else {}))
+
+    may = person == "legal-services" or (person, purpose) == ("auditor", "auditor")
+    problem(answer, *((404, "not-signed") if may else (403, "denied")))  # this log has no signer
+
+
+def test_an_auditor_issues_nothing(served: tuple[Ledger, Key]) -> None:
+    auditor = served[0].as_("auditor")
+
+    assert auditor.post(HERE, {"purpose": "auditor"}).status_code == 200
+    problem(auditor.post(HERE, {"purpose": "auditor", "recipient": "Me"}), 403, "denied")
+
+
+BAD: list[tuple[Any, str]] = [
+    ({}, "purpose"), ({"purpose": "evil"}, "purpose"), ([], "object"), ("x", "object"),
+    ({"purpose": "disclosure", "positions": [1]}, "positions"),
+    ({"purpose": "disclosure", "withhold": ["harmful"]}, "withhold"),
+    ({"purpose": "disclosure", "redact": [{"position": 1, "field": "title", "ground": "x"}]}, "redact"),
+    ({"purpose": "disclosure", "redact": [{"position": 3, "field": "words", "ground": "x"}]}, "redact"),
+    ({"purpose": "disclosure", "redact": [{"position": 99, "field": "words", "ground": "x"}]}, "redact"),
+    ({"purpose": "disclosure", "redact": [{"position": 2, "field": "words", "ground": ""}]}, "ground"),
+    ({"purpose": "disclosure", "person": "P-1"}, "person"), ({"purpose": "subject-access"}, "person"),
+    ({"purpose": "subject-access", "person": "P-404", "recipient": "P-404"}, "single entry"),
+    ({"purpose": "disclosure", "as_at": "2025-02-30"}, "as_at"),
+    ({"purpose": "disclosure", "as_at": "0001-01-01"}, "as_at"),
+    ({"purpose": "disclosure", "known_at": "999999"}, "known_at"),
+    ({"purpose": "disclosure", "known_at": "then"}, "known_at"),
+    ({"purpose": "disclosure", "recipient": ""}, "recipient"),
+    ({"purpose": "disclosure", "recipient": "x" * 999}, "recipient"),
+    ({"purpose": "disclosure", "bates": "../x"}, "bates"), ({"purpose": "disclosure", "as_at": 5}, "as_at"),
+]  # fmt: skip
+
+
+def test_what_is_asked_wrongly_is_told_and_nothing_is_recorded(served: tuple[Ledger, Key], lawyer: User) -> None:
+    before = served[0].entries
+
+    for body, named in BAD:
+        said = problem(lawyer.post(HERE, body), 422, "invalid")
+        assert named in json.dumps(said), (body, said)
+    problem(lawyer.post("/contracts/C-2/bundle", {"purpose": "disclosure"}), 404, "not-on-file")
+    problem(lawyer.raw(HERE, b"{", "application/json"), 400, "malformed")
+    problem(lawyer.post(HERE, {"purpose": "disclosure"}, colour="red"), 422, "invalid")
+
+    assert served[0].entries == before
+
+
+def test_what_was_known_then_is_shown_and_what_came_later_is_counted(served: tuple[Ledger, Key], lawyer: User) -> None:
+    size = lawyer.get(HERE, purpose="lawyers").json()["log_size"]
+    lawyer.record({**LETTER, "words": "zqlater"})
+
+    answer = lawyer.get(HERE, purpose="lawyers", known_at=str(size)).json()
+
+    assert answer["shown"] == [1, 2, 3]
+    assert {row["ground"] for row in answer["withheld"]} <= {"recorded after what this bundle was asked to show"}
+
+
+def test_two_who_ask_at_once_are_both_given_theirs(lawyer: User) -> None:
+    codes: list[int] = []
+    asking = [
+        threading.Thread(target=lambda: codes.append(lawyer.post(HERE, {"purpose": "court"}).status_code))
+        for _ in range(2)
+    ]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+
+    assert codes == [200, 200]
+
+
+def test_the_page_shows_what_will_be_in_it_and_gives_it(served: tuple[Ledger, Key], tmp_path: Path) -> None:
+    ledger, key = served
+    visitor = Visitor(ledger.client, "legal-services")
+
+    page = visitor.get("/contracts/C-1/bundle?purpose=disclosure")
+
+    assert page.status == 200
+    assert "Left out: legal advice" in page.text
+    assert "zqadvice" not in page.html
+    headers = {"Authorization": "Bearer demo-legal-services"}
+    form = {"purpose": "disclosure", "how": "issue", "recipient": "The court"}
+    answer = ledger.client.post("/contracts/C-1/bundle", data=form, headers=headers)
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "x.zip").write_bytes(answer.content)
+    report = Report(lambda said: None)
+    verify_bundle(report, tmp_path / "x.zip", key)
+    assert report.exit_code == EXIT_PROVED
+    assert "issued.json" in members(tmp_path / "x.zip")
+
+
+def test_the_page_says_what_was_typed_wrong(served: tuple[Ledger, Key]) -> None:
+    visitor = Visitor(served[0].client, "legal-services")
+
+    page = visitor.get("/contracts/C-1/bundle?purpose=disclosure&redact=5%3Awords")
+
+    assert page.status == 400
+    assert "12:nature:names a child" in page.text
+    assert Visitor(served[0].client, "provider").get("/contracts/C-1/bundle").status in (403, 404)
+    assert Visitor(served[0].client, "lead-officer").get("/contracts/C-1/bundle").status == 403
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(run: Run) -> Key:
+    """A ledger with a key, and a contract with an issue."""
+    run("open-ledger", "Hampshire", "ledger.example/hants")
+    key = Key.read(run("signing-key", "--json").json["key"])
+    assert run("record", "--acknowledge-all", stdin=[CONTRACT, ISSUE]).code == 0
+    return key
+
+
+def test_the_command_makes_and_issues_a_bundle(run: Run, opened: Key, tmp_path: Path) -> None:
+    target = tmp_path / "out.zip"
+
+    said = run(
+        "bundle", "C-1", "--purpose", "court", "--to", str(target), "--issue", "--recipient", "The court", "--json"
+    )
+
+    assert said.code == 0, said.error
+    assert said.json["issued"] == 3
+    assert run("timeline", "C-1", "--order", "recorded", "--json").json["lines"][-1]["kind"] == "evidence-bundle-issued"
+    assert verify(["bundle", str(target), "--key", str(opened)]) == EXIT_PROVED
+
+
+def test_the_command_says_what_would_be_in_it_and_what_is_asked_wrongly(run: Run, opened: Key, tmp_path: Path) -> None:
+    assert "entries shown" in run("bundle", "C-1", "--dry-run").out
+    for words in (
+        ("--purpose", "x"), ("--issue",), ("--recipient", "x"), ("--redact", "2"), ("--redact", "2:title:x"),
+        ("--person", "P"), ("--as-at", "x"), ("--known-at", "x"), ("--to", "/no/such/folder/x.zip"),
+    ):  # fmt: skip
+        said = run("bundle", "C-1", *words)
+        assert said.code in (1, 2), words
+        assert said.error.count("\n") == 1, words
+    assert run("bundle", "C-9").code == 1
+    assert not list(tmp_path.glob("*.zip"))
