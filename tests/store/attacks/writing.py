@@ -63,7 +63,9 @@ MAY: dict[tuple[str, str], frozenset[Who]] = {
     },
     # What is done goes from it, and it is no part of the record. (Its key is the database's to give.)
     **{
-        ("keys_to_destroy", way): frozenset(STRONG)
+        ("keys_to_destroy", way): frozenset(
+            STRONG[1:] if way.startswith("its own") else STRONG
+        )  # an owner makes nothing
         for way in WAYS
         if way not in ("update", "insert", "on conflict", "do block", "merge, update", "an anonymous copy")
         and not way.startswith("a casc")
