@@ -41,6 +41,7 @@ from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
 from ledger.keys import DOCUMENTS
 from ledger.store.database import Database
+from ledger.store.weaknesses import weaknesses
 from projections.reader import Reader
 
 NOT_OPEN = """The ledger has not been opened yet.
@@ -159,6 +160,7 @@ def _add_health(app: FastAPI) -> None:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
             wiring.database.keys().is_destroyed(DOCUMENTS)  # looks whether they are still there
+            warnings = len(weaknesses(wiring.database))
         except NoKeys:
             return JSONResponse({"status": "no-keys"}, 503)
         except LedgerNotOpen:
@@ -167,4 +169,6 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
         if stopped:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
-        return JSONResponse({"status": "ok", "simulated": clock == "simulated"})
+        answer = {"status": "ok", "simulated": clock == "simulated"}
+        # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
+        return JSONResponse(answer | ({"warnings": warnings} if warnings else {}))

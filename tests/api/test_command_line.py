@@ -21,6 +21,7 @@ from ledger.store.embedded import EmbeddedServer
 from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
+from tests.store.redefining import unguarded
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
 
@@ -294,14 +295,14 @@ def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
     run("status")
     assert run("audit").code == 0
 
-    with database.administer() as connection:
-        connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER ALL")
+    with unguarded(database), database.administer() as connection:
+        connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER entries_stay")
         connection.execute(
             f"UPDATE {database.schema}.entries"
             " SET state = convert_to(replace(convert_from(state, 'UTF8'), 'C-1', 'C-7'), 'UTF8')"
             " WHERE kind LIKE 'contract-registered%'"
         )
-        connection.execute(f"ALTER TABLE {database.schema}.entries ENABLE TRIGGER ALL")
+        connection.execute(f"ALTER TABLE {database.schema}.entries ENABLE ALWAYS TRIGGER entries_stay")
     found = run("audit")
     passed_on = run("export", "--entries", str(tmp_path / "copy.jsonl"))
 
