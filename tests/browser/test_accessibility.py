@@ -53,14 +53,6 @@ def test_axe_finds_nothing_against_a_page_on_a_telephone(reading: Live, opened: 
     assert violations(opened(reading, path, "lead-officer", width=NARROW)) == []
 
 
-@pytest.mark.parametrize("width", [WIDE, SMALLEST])
-def test_axe_finds_nothing_against_the_page_of_bundles(reading: Live, opened: Opened, width: int) -> None:
-    page = opened(reading, f"{HOME}/bundle?purpose=disclosure", "legal-services", width=width)
-
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize("person", ["", "provider", "auditor"])
 def test_axe_finds_nothing_against_what_others_see(reading: Live, opened: Opened, person: str) -> None:
     assert violations(opened(reading, f"{HOME}/timeline", person)) == []
