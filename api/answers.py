@@ -21,7 +21,7 @@ from projections.duty import Due
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
 from projections.status import Status
-from projections.timeline import Filters, Line
+from projections.timeline import Filters, Line, is_told
 from projections.trail import Failing
 
 REGISTERS = tuple(
@@ -41,6 +41,8 @@ class OfOneFile(Answered):
     """The size of the log it takes in; null for everything recorded by now."""
     position: int
     """The newest entry of the file it takes in (for a provider, the newest shared one)."""
+    on: date
+    """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
     simulated: bool = False
     """True where the ledger's clock is simulated."""
 
@@ -48,8 +50,6 @@ class OfOneFile(Answered):
 class StatusAnswer(OfOneFile):
     """Where a contract stands."""
 
-    on: date
-    """The day it is read on: the day asked for, else today by the ledger's clock."""
     standing: Standing
     """How it stands on that day."""
     facts: Status
@@ -68,8 +68,6 @@ class TimelineAnswer(OfOneFile):
 class FailingsAnswer(OfOneFile):
     """The trail of evidence of every failing on file."""
 
-    on: date
-    """The day the background is read on."""
     failings: list[Failing]
     background: Background
     """What bears on all failings: meetings, decisions, departures, and what speaks for the provider."""
@@ -78,14 +76,12 @@ class FailingsAnswer(OfOneFile):
 class ReadinessAnswer(OfOneFile):
     """What the file shows of the conditions before an early termination; for the authority's own side only."""
 
-    on: date
     readiness: Readiness
 
 
 class PointsAnswer(OfOneFile):
     """Which service failure points count on a day; for the authority's own side only."""
 
-    on: date
     count: PointsCount
     """How many count, each over its clause's own time, with a row and a sentence for each award."""
     thresholds: tuple[ThresholdStanding, ...]
@@ -97,7 +93,6 @@ class PointsAnswer(OfOneFile):
 class DutiesAnswer(OfOneFile):
     """What is still to be done on a contract."""
 
-    on: date
     duties: list[Due]
 
 
@@ -122,7 +117,7 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
     """Return what an answer about one file says of itself."""
     return {
         "file": reading.reference, "as_at": reading.as_at, "known_at": reading.known, "position": position,
-        "simulated": reading.simulated,
+        "on": reading.on, "simulated": reading.simulated,
     }  # fmt: skip
 
 
@@ -130,11 +125,11 @@ def status_answer(reading: Reading) -> StatusAnswer:
     """Return where a contract stands."""
     facts, position = reading.status()
     reading.gave(facts)
-    on = reading.on
     here = f"{PREFIX}/contracts/{reading.reference}"
     parts = ("timeline", "failings", "readiness", "duties", "points", "registers/{name}", "entries/{position}")
-    links = {"self": here} | {part.partition("/")[0]: f"{here}/{part}" for part in parts}
-    return StatusAnswer(**frame(reading, position), on=on, standing=standing(facts, on), facts=facts, links=links)
+    again = reading.asked_again
+    links = {"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts}
+    return StatusAnswer(**frame(reading, position), standing=standing(facts, reading.on), facts=facts, links=links)
 
 
 def timeline_answer(
@@ -149,47 +144,49 @@ def timeline_answer(
 def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
-    return FailingsAnswer(**frame(reading, reading.position), on=reading.on, failings=found, background=background)
+    return FailingsAnswer(**frame(reading, reading.position), failings=found, background=background)
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
-    return ReadinessAnswer(**frame(reading, reading.position), on=reading.on, readiness=reading.readiness())
+    return ReadinessAnswer(**frame(reading, reading.position), readiness=reading.readiness())
 
 
 def points_answer(reading: Reading) -> PointsAnswer:
     """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
     count, thresholds = reading.gave(reading.points())
     return PointsAnswer(
-        **frame(reading, reading.position), on=reading.on, count=count, thresholds=thresholds,
+        **frame(reading, reading.position), count=count, thresholds=thresholds,
         withheld=_withheld(reading),
     )  # fmt: skip
 
 
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is still to be done. Raises Denied for a provider."""
-    return DutiesAnswer(**frame(reading, reading.position), on=reading.on, duties=reading.gave(reading.duties()))
+    return DutiesAnswer(**frame(reading, reading.position), duties=reading.gave(reading.duties()))
 
 
 def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:
-    """Return one entry, as corrected by then. Raises NothingNear, for a provider also where it is not shared.
+    """Return one entry, as corrected by then. Raises NothingNear where it was not known, or took effect, only later.
 
-    `given`: it is written down that this person is given it.
+    For a provider also where it is not shared. `given`: it is written down that this person is given it.
     """
-    whole, newest = reading.whole.file, reading.position
-    first = next((r for r in whole.known if r.position == position), None)
-    if first is None or (reading.person.is_provider and not reading.sight.sees(first)):
+    whole, newest = reading.whole, reading.position
+    first = whole.file.first_recorded(position)
+    sees = first is not None and reading.sight.sees(first)
+    if first is None or (reading.person.is_provider and not sees):
         raise NothingNear(f"there is no entry {position} on file {reading.reference}; the newest is {newest}")
+    view = reading.view if sees else whole
+    if not is_told(view, first):
+        raise NothingNear(f"entry {position} took effect after {reading.on:%-d %B %Y}, the day asked for")
     shown: RecordedEntry | Withheld
-    if not reading.sight.sees(first):
+    if not sees:
         shown = Withheld(position=position, withheld=reading.sight.withheld[position])
     else:
-        view = reading.view
-        held = view.file.at(position) or first
-        undone_at = view.file.undone.get(position)
         shown = entry_shown(
-            held, reading.reference, view.words, reading.person, undone_at=undone_at, erased=view.erased
-        )
+            view.file.at(position) or first, reading.reference, view.words, reading.person,
+            undone_at=view.file.undone.get(position), erased=view.erased, again=reading.asked_again,
+        )  # fmt: skip
         if given:
             reading.note([position])
             before = reading.opened_before([position]).get(position)

@@ -12,7 +12,21 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
-from api import alarms, bundles, exhibits, lists, log, problems, read, record, reference, subject_access, what_if
+from api import (
+    alarms,
+    bundles,
+    exhibits,
+    lists,
+    log,
+    problems,
+    read,
+    record,
+    reference,
+    report_forms,
+    subject_access,
+    then_and_now,
+    what_if,
+)
 from api.access import check_kinds
 from api.head import HeadAsGet
 from api.kind_schemas import components
@@ -27,6 +41,7 @@ from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
 from ledger.keys import DOCUMENTS
 from ledger.store.database import Database
+from ledger.store.weaknesses import weaknesses
 from projections.reader import Reader
 
 NOT_OPEN = """The ledger has not been opened yet.
@@ -74,6 +89,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     for router in (
         record.router,
         read.router,
+        then_and_now.router,
         what_if.router,
         alarms.router,
         lists.router,
@@ -83,6 +99,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         shell.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     shell.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
     shell.include_router(bundles.router, prefix=PREFIX, responses=_RESPONSES)  # and bundles are ZIPs
+    shell.include_router(report_forms.router, prefix=PREFIX, responses=_RESPONSES)  # one of its forms is CSV
     shell.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text
     shell.include_router(log.log, responses=_RESPONSES)
     return tuple(shell.router.routes[before:])
@@ -143,6 +160,7 @@ def _add_health(app: FastAPI) -> None:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
             wiring.database.keys().is_destroyed(DOCUMENTS)  # looks whether they are still there
+            warnings = len(weaknesses(wiring.database))
         except NoKeys:
             return JSONResponse({"status": "no-keys"}, 503)
         except LedgerNotOpen:
@@ -151,4 +169,6 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
         if stopped:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
-        return JSONResponse({"status": "ok", "simulated": clock == "simulated"})
+        answer = {"status": "ok", "simulated": clock == "simulated"}
+        # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
+        return JSONResponse(answer | ({"warnings": warnings} if warnings else {}))

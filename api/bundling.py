@@ -18,8 +18,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from api.people import Person, Role
-from api.read import known_then
 from api.recording import record, settled
+from api.times import known_then
 from api.wiring import Wiring, sight_of
 from ledger.entry import Actor, Frozen, Limit
 from ledger.errors import NotSigned

@@ -38,7 +38,8 @@ _OF_THE_LEDGER = {
     "waiting": "is worked out by the ledger; leave it out",
     "destroyed": "is worked out by the ledger; leave it out",
 }
-_SHOULD = {
+SHOULD = {
+    "missing": "is missing",
     "date_from_datetime_parsing": "should be a day such as 2025-03-31",
     "date_parsing": "should be a day such as 2025-03-31",
     "date_type": "should be a day such as 2025-03-31",
@@ -52,6 +53,7 @@ _SHOULD = {
     "model_type": "should be an object with its own fields",
     "model_attributes_type": "should be an object with its own fields",
 }
+"""What would be right, by what pydantic calls the fault."""
 
 
 def act_of(
@@ -162,8 +164,8 @@ def _why(found: Any, model: type[Any]) -> str:
             return f"has a {named} that is none of {tags}"
         case "string_pattern_mismatch":
             return f"should be written {_like(found['ctx']['pattern'])}"
-        case type_ if type_ in _SHOULD:
-            return _SHOULD[type_]
+        case type_ if type_ in SHOULD:
+            return SHOULD[type_]
         case _:
             message = str(found["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]

@@ -96,7 +96,7 @@ def contracts_answer(
     if person.is_provider:
         return _own_page(wiring, person, wanted, cursor, limit)
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit)
-    listed = [_row(_seen_facts(wiring, item.status, person), today) for item in page.items]
+    listed = [contract_row(_seen_facts(wiring, item.status, person), today) for item in page.items]
     return ContractsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, contracts=listed)
 
 
@@ -107,7 +107,8 @@ def _own_page(
     after = place_of(cursor, stored.KEYS[wanted.sort], str) if cursor is not None else None
     own = [facts for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
     placed = sorted(
-        ((stored.sort_place(status_row(facts), wanted), _row(facts, today)) for facts in own), key=lambda pair: pair[0]
+        ((stored.sort_place(status_row(facts), wanted), contract_row(facts, today)) for facts in own),
+        key=lambda pair: pair[0],
     )
     left = [pair for pair in placed if after is None or pair[0] > after]
     return ContractsAnswer(
@@ -125,7 +126,8 @@ def _seen_facts(wiring: Wiring, facts: Status, person: Person) -> Status:
         return facts
 
 
-def _row(facts: Status, today: date) -> ContractRow:
+def contract_row(facts: Status, today: date) -> ContractRow:
+    """Return the row of a contract as it stands on a day."""
     stands = standing(facts, today)
     lead = next((term.person for term in reversed(stands.in_post) if term.office == "lead-officer"), None)
     return ContractRow(

@@ -60,6 +60,30 @@ Size = Annotated[
 ]
 
 
+def _as_signed(reading: Reading) -> Reading:
+    """Return the reading. Raises Invalid where the past is asked for: a proof of today's is one of every day before."""
+    asked = [("as_at", reading.as_at), ("known_at", reading.known)]
+    why = "is not taken here: a proof is given under the newest checkpoint, and holds for all that was sealed before it"
+    faults = [Fault(f"query.{name}", why) for name, value in asked if value is not None]
+    if faults:
+        raise Invalid(faults)
+    return reading
+
+
+def signed_file(reading: TheReading) -> Reading:
+    """Return a contract's file, of which proofs are given as it is signed now. Raises Invalid."""
+    return _as_signed(reading)
+
+
+def signed_authority_file(reading: TheAuthorityReading) -> Reading:
+    """Return the authority's file, of which proofs are given as it is signed now. Raises Invalid."""
+    return _as_signed(reading)
+
+
+Signed = Annotated[Reading, Depends(signed_file)]
+SignedAuthority = Annotated[Reading, Depends(signed_authority_file)]
+
+
 @log.get("/checkpoint", summary="The newest checkpoint", **_TEXT)
 def newest_checkpoint(wiring: TheWiring) -> Response:
     """Answer the signed head of the log (C2SP tlog-checkpoint)."""
@@ -111,13 +135,13 @@ def log_consistency(
 
 
 @entries.get("/contracts/{reference}/entries/{position}/proof", summary="That an entry is in the log", **_TEXT)
-def proof(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
+def proof(position: Number, reading: Signed, wiring: TheWiring) -> Response:
     """Answer the proof that the entry is in the log as it is signed now (C2SP tlog-proof; verify.py reads it)."""
     return _proof(wiring, reading, position)
 
 
 @entries.get("/authority/entries/{position}/proof", summary="That an entry of the authority is in the log", **_TEXT)
-def authority_proof(position: Number, reading: TheAuthorityReading, wiring: TheWiring) -> Response:
+def authority_proof(position: Number, reading: SignedAuthority, wiring: TheWiring) -> Response:
     """Answer the proof that the entry of the authority's own file is in the log as it is signed now."""
     return _proof(wiring, reading, position)
 
@@ -149,7 +173,7 @@ Mapped = Annotated[int | None, Query(ge=1, le=LARGEST, description="Size of the 
     "/contracts/{reference}/proof", summary="That the file is whole", response_class=Json,
     responses=_described("application/json"),
 )  # fmt: skip
-def whole(reading: TheReading, wiring: TheWiring, size: Mapped = None) -> Response:
+def whole(reading: Signed, wiring: TheWiring, size: Mapped = None) -> Response:
     """Answer the proof that the file has these entries and no others (ledger/log/files.py; verify.py reads it).
 
     It gives the times of all entries, so it is for the authority's own side.

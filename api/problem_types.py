@@ -115,8 +115,9 @@ TYPES: Mapping[str, ProblemType] = {
     ),
     "now-only": ProblemType(
         422, "This list answers now",
-        "Lists across files show the present. The two times, as_at and known_at, are asked of one file.",
-        "Read the file itself: /api/v1/contracts/{reference} and what is under it take both times.",
+        "Lists across files show the present. The two times, as_at and known_at, are asked of one file or the report.",
+        "Read the file itself: /api/v1/contracts/{reference} and what is under it take both times. For all contracts "
+        "at a past moment ask for the report: /api/v1/report, /api/v1/report.csv, or `cleartrail report`.",
     ),
     "bundle-too-large": ProblemType(
         422, "The bundle is too large",

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 
+from api.envelope import SHOULD
 from api.errors import Malformed, NothingNear, NotSignedIn, NowOnly, WrongMediaType
 from api.problem_types import TYPES, page_of
 from ledger import errors
@@ -97,7 +98,7 @@ def problem_of(error: Exception, request: Request | None = None) -> Problem:
         case WrongMediaType():
             return Problem("unsupported-media-type", str(error), headers={"Accept": error.accepted})
         case RequestValidationError():
-            faults = [Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
+            faults = [Fault(".".join(map(str, e["loc"])), SHOULD.get(e["type"], e["msg"])) for e in error.errors()]
             return Problem("invalid", _short(str(Invalid(faults))), {"faults": [fault_row(f) for f in faults]})
         case HTTPException():
             return _of_router(error, request)

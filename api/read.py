@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, TypeVar
 from unicodedata import normalize
@@ -31,66 +30,18 @@ from api.answers import (
 )
 from api.errors import NothingNear
 from api.reading import Reading
-from api.recording import moment, settled
 from api.shown import RecordedEntry
+from api.times import TheTimes
 from api.wiring import ThePerson, TheWiring, known_parameters
-from ledger.book import AUTHORITY, LONDON, Book
+from ledger.book import AUTHORITY
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
-from ledger.submission import EARLIEST
 from projections.answers import Order
 from projections.timeline import Filters, Line, Party
 
 MOST = 500  # items on one page
 
 
-# --- the two times ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Times:
-    """Which of the two times was asked for."""
-
-    as_at: date | None = None
-    known: int | None = None
-    known_on: date | None = None
-    """The day of what was known: what is due or late is told as on that day, unless as_at names another."""
-
-
-AsAt = Annotated[date | None, Query(description="The day in the world: as things stood. By default as they stand.")]
-KnownAt = Annotated[
-    str | None,
-    Query(description="What was known: a size of the log, or a moment with its zone. By default all that is recorded."),
-]
-
-
-def times(wiring: TheWiring, as_at: AsAt = None, known_at: KnownAt = None) -> Times:
-    """Return the two times asked for. Raises Invalid."""
-    return Times(as_at, *(known_then(wiring.book, known_at.strip()) if known_at is not None else (None, None)))
-
-
-def known_then(book: Book, text: str) -> tuple[int, date]:
-    """Return the size of the log that a `known_at` names (itself, or what was sealed by a moment), and its day.
-
-    Raises Invalid.
-    """
-    settled(book)
-    if text.isascii() and text.isdecimal() and len(text) <= 15:
-        size, now = int(text), book.store.log_size()
-        if size > now:
-            raise Invalid([Fault("query.known_at", f"is beyond the log, which has {now} entries now")])
-        return size, book.day_of(size)
-    at = moment(text)
-    if at is None or at.year < EARLIEST.year:
-        why = "should be a size of the log, or a moment with its zone such as 2025-03-31T14:30:00Z"
-        raise Invalid([Fault("query.known_at", why)])
-    if at > (now_at := book.now()):
-        stands = now_at.isoformat(timespec="seconds")
-        raise Invalid([Fault("query.known_at", f"is in the future; the ledger's clock stands at {stands}")])
-    return book.known_at(at), at.astimezone(LONDON).date()
-
-
-TheTimes = Annotated[Times, Depends(times)]
 Reference = Annotated[str, Path(description="Reference of the contract.")]
 Number = Annotated[int, Path(ge=1, description="Number of the entry on its file.")]
 
@@ -117,9 +68,10 @@ A = TypeVar("A", bound=OfOneFile)
 def tagged(request: Request, response: Response, answer: A, *parts: object) -> A | Response:
     """Return the answer with its ETag, or 304 where the reader has it already (RFC 9110, sections 8.8.3 and 13.1.2).
 
-    The ETag is the position, and after it whatever else the answer depends on; If-Match reads the position alone.
+    The ETag is the position, then the day it is read on and whatever else the answer depends on; If-Match reads the
+    position alone.
     """
-    tag = '"' + ".".join(str(part) for part in (answer.position, *parts)) + '"'
+    tag = '"' + ".".join(str(part) for part in (answer.position, answer.on.isoformat(), *parts)) + '"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
     if tag in [held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
@@ -141,7 +93,7 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 def contract(reading: TheReading, request: Request, response: Response) -> StatusAnswer | Response:
     """Answer where the contract stands: live or ended, who answers for it, what is open and what is running."""
     answer = status_answer(reading)
-    return tagged(request, response, answer, answer.on.isoformat())
+    return tagged(request, response, answer)
 
 
 def filters(
@@ -196,28 +148,28 @@ def authority_timeline(
 def contract_failings(reading: TheReading, request: Request, response: Response) -> FailingsAnswer | Response:
     """Answer each failing with its ten links from standard to result, present or missing, and what bears on all."""
     answer = failings_answer(reading)
-    return tagged(request, response, answer, answer.on.isoformat())
+    return tagged(request, response, answer)
 
 
 @router.get("/contracts/{reference}/readiness", summary="Conditions before termination", response_model=ReadinessAnswer)
 def contract_readiness(reading: TheReading, request: Request, response: Response) -> ReadinessAnswer | Response:
     """Answer what the file shows of the conditions before an early termination; never for the other side."""
     answer = readiness_answer(reading)
-    return tagged(request, response, answer, answer.on.isoformat())
+    return tagged(request, response, answer)
 
 
 @router.get("/contracts/{reference}/duties", summary="What is due", response_model=DutiesAnswer)
 def contract_duties(reading: TheReading, request: Request, response: Response) -> DutiesAnswer | Response:
     """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
     answer = duties_answer(reading)
-    return tagged(request, response, answer, answer.on.isoformat())
+    return tagged(request, response, answer)
 
 
 @router.get("/contracts/{reference}/points", summary="Points that count", response_model=PointsAnswer)
 def contract_points(reading: TheReading, request: Request, response: Response) -> PointsAnswer | Response:
     """Answer which service failure points count on the day, which do not and why; never for the other side."""
     answer = points_answer(reading)
-    return tagged(request, response, answer, answer.on.isoformat())
+    return tagged(request, response, answer)
 
 
 @router.get("/contracts/{reference}/entries/{position}", summary="One entry", response_model=EntryAnswer)

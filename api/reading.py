@@ -19,18 +19,19 @@ from api.access import RECLASSIFY
 from api.people import Person
 from api.shown import Withheld
 from api.sight import Sight
+from api.times import asked_again
 from api.wiring import Wiring, sight_of
 from ledger.contract_file import ContractFile
 from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
-from ledger.refusals import Denied, Fault, Invalid
+from ledger.refusals import Denied, Fault, Invalid, NotOnFile
 from ledger.rights import Right
 from ledger.subjects.records import EntryReclassified
 from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
-from projections.alarms import Alarm
+from projections.alarms import Alarm, raised_on
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -40,6 +41,7 @@ from projections.duty import Due, due
 from projections.failings import failings
 from projections.readiness import ConditionShown, Readiness, RightShown, Weakness, readiness
 from projections.status import Counts, Status, status
+from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
@@ -84,6 +86,11 @@ class Reading:
     def on(self) -> date:
         """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
         return self.as_at or self._known_on or self._wiring.book.today()
+
+    @property
+    def asked_again(self) -> str:
+        """What an address ends with to ask for the same times again."""
+        return asked_again(self.as_at, self.known)
 
     @property
     def _asked(self) -> tuple[str, date | None, int | None]:
@@ -167,12 +174,45 @@ class Reading:
         return self.gave(found if self.sees_all else _blanked(found, self.sight.withheld))
 
     def alarms(self) -> list[Alarm]:
-        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied."""
+        """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied.
+
+        As at a day: what had been taken away by then. An alarm is dated by the recording of the entry that raised it.
+        """
         self.check_own_side()
         answer = self._wiring.reader.alarms_of(self.reference)
         self._look_again(answer.basis.position or 0)
         known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
-        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in known])
+        by_then = [alarm for alarm in known if self.as_at is None or raised_on(alarm) <= self.as_at]
+        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in by_then])
+
+    def then_and_now(self, size: int) -> ThenAndNow:
+        """Return what a log of that size knew of the file, and what is known now, about the day. Raises NotOnFile.
+
+        The other party is shown the differences in its status, and in what is shared with it. What rests on an entry
+        withheld from this reader is not among the differences.
+        """
+        position = self.newest_in(size)
+        if not position:
+            raise NotOnFile(f"there is no file {self.reference} then; its first entry was recorded later")
+        found = then_and_now(self._looked, position, self.on)
+        return self.gave(found)
+
+    def newest_in(self, size: int) -> int:
+        """Return the newest entry of the file in a log of that size; 0 where it had none of it."""
+        sealed = (r.position for r in self.whole.file.known if r.index is not None and r.index < size)
+        return max(sealed, default=0)
+
+    @property
+    def _looked(self) -> Looked:
+        if self.person.is_provider:
+            return Looked(self.view, parts=("status",), shown_status=_for_the_provider)
+        withheld = self.sight.withheld
+        if self.sees_all:
+            return Looked(self.view)
+        return Looked(
+            self.view, self.informed_view, shown_readiness=lambda found: _blanked(found, withheld),
+            withheld=frozenset(withheld),
+        )  # fmt: skip
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""
@@ -289,7 +329,8 @@ class Reading:
         return line.model_copy(update=own) if self.person.is_provider else line
 
 
-_NAMING_ONE, _NAMING_SEVERAL = frozenset({"position", "act"}), frozenset({"entries", "opened_by"})
+_NAMING_ONE = frozenset({"position", "act", "amends"})
+_NAMING_SEVERAL = frozenset({"entries", "opened_by", "made_by"})
 """The fields in which answers name the entries they show or rest on."""
 
 
@@ -299,9 +340,8 @@ def positions_in(answer: object) -> Iterator[int]:
         for name in type(answer).model_fields:
             value = getattr(answer, name)
             if name in _NAMING_ONE and isinstance(value, int):
-                yield from (
-                    () if isinstance(answer, Status) else (value,)
-                )  # of a status it is how many entries there are
+                if not isinstance(answer, Status):  # of a status it is how many entries there are
+                    yield value
             elif name in _NAMING_SEVERAL and isinstance(value, tuple) and all(isinstance(one, int) for one in value):
                 yield from value
             else:

@@ -84,8 +84,12 @@ def entry_shown(
     *,
     undone_at: int | None = None,
     erased: Mapping[str, Erasure] | None = None,
+    again: str = "",
 ) -> RecordedEntry:
-    """Return an entry as it is answered to this person, who may see it. The other party is not shown our departures."""
+    """Return an entry as it is answered to this person, who may see it. The other party is not shown our departures.
+
+    `again` is what its links end with to keep the times asked for.
+    """
     reading = Reading(words, erased_shown(erased or {}))
     entry = recorded.entry.model_dump(mode="json", context=reading, exclude_none=True)
     if person.is_provider:
@@ -102,7 +106,7 @@ def entry_shown(
         heading=type(recorded.entry).heading(), entry=entry, departures=[] if person.is_provider else departures,
         recorded_at=recorded.recorded_at, sealed=sealed, corrected_at=recorded.corrected_at, undone_at=undone_at,
         recorded_by=RecordedBy(account=None if other else by.account, name=by.name, party=by.party),
-        links=links(reference, recorded.position),
+        links=links(reference, recorded.position, again),
     )  # fmt: skip
 
 
@@ -111,12 +115,13 @@ def erased_shown(erased: Mapping[str, Erasure]) -> dict[str, dict[str, Any]]:
     return {digest: gone.model_dump(mode="json", exclude_none=True) for digest, gone in erased.items()}
 
 
-def links(reference: str, position: int) -> dict[str, str]:
-    """Return where an entry and its file are read."""
+def links(reference: str, position: int, again: str = "") -> dict[str, str]:
+    """Return where an entry and its file are read, at the times that `again` asks for."""
     if reference == "authority":
-        return {"self": f"{PREFIX}/authority/entries/{position}"}
+        return {"self": f"{PREFIX}/authority/entries/{position}{again}"}
     file = f"{PREFIX}/contracts/{reference}"
-    return {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
+    parts = {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
+    return {name: address + again for name, address in parts.items()}
 
 
 OUR_OWN = frozenset({"worked", "departures", "absolute", "against", "waiting"})

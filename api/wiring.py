@@ -101,7 +101,10 @@ def known_parameters(request: Request) -> None:
     known = set(parameters)
     unknown = [name for name in request.query_params if name not in known]
     if any(name in _TIMES for name in unknown):
-        raise NowOnly("this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at")
+        raise NowOnly(
+            "this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at, and "
+            "/api/v1/report answers for all contracts at a past moment, more slowly"
+        )
     if unknown:
         there = ", ".join(sorted(known)) or "none"
         why = f"is no parameter of this address; it has: {there}"

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
+from psycopg import ProgrammingError
 from psycopg.rows import args_row
 
 from ledger.copying.reading import Header, LineRefused, check_first
@@ -22,7 +23,8 @@ from ledger.errors import KeyDestroyed, NoKeys
 from ledger.keys import Keys, Scope
 from ledger.log.audit import Finding, Progress, audit, one_moment
 from ledger.store.database import Connection, Database
-from ledger.store.guards import missing_guards
+from ledger.store.guards import altered_guards
+from ledger.verify import Root
 from ledger.words import Document, erased_by, held, opened
 
 _PAGE = 500  # entries
@@ -42,6 +44,10 @@ _OF_NO_ENTRY: LiteralString = """
 _GONE_DOCUMENTS: LiteralString = """
     SELECT file_id, position, sha256 FROM citations c
      WHERE NOT EXISTS (SELECT FROM documents d WHERE d.sha256 = c.sha256) ORDER BY file_id, position"""
+
+_OTHER_TIMES: LiteralString = """
+    SELECT file_id, head, 'this is not when its file says its last entry was recorded'
+      FROM files f JOIN entries e USING (file_id) WHERE e.position = f.head AND e.recorded_at <> f.last_at"""
 
 
 _ERASED: LiteralString = "SELECT digest, file_id, position, of_entry FROM erased WHERE digest = ANY(%b)"
@@ -89,28 +95,42 @@ def differences(database: Database, progress: Progress = lambda *_: None) -> Ite
     Reads all of it, documents included. Without the keys it says that words and documents were not checked (a finding
     that is not `checked`), and looks at everything else. Raises LedgerNotOpen, DatabaseAway.
     """
-    yield from audit(database, progress)
-    keys: Keys | None = None
-    try:
-        keys = database.keys()
-    except NoKeys as error:
-        yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
     with one_moment(database, "app") as connection:
-        for guard in missing_guards(connection, database):
-            yield Finding(None, None, None, guard)
-        [settings] = connection.execute(
-            "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
-        ).fetchall()
-        header = Header(*settings)
-        after: Place = (UUID(int=0), 0)
-        while rows := _page(connection, after):
-            behind = _behind(connection, keys, rows, after)
-            for row in rows:
-                for what in chain(_said(header, row), _words(row, behind), _cited(row, behind)):
-                    yield Finding(row.index, row.file_id, row.position, what)
-            after = (rows[-1].file_id, rows[-1].position)
-        yield from _of_no_entry(connection)
-        yield from _documents(connection, keys)
+        guards = list(altered_guards(connection, database))
+    for guard in guards:
+        yield Finding(None, None, None, guard)
+    try:
+        yield from audit(database, progress)
+        keys: Keys | None = None
+        try:
+            keys = database.keys()
+        except NoKeys as error:
+            yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
+        with one_moment(database, "app") as connection:
+            yield from _behind_entries(connection, keys)
+    except ProgrammingError as error:
+        if not guards:
+            raise
+        what = f"the rest cannot be read as long as that is so ({str(error).splitlines()[0]})"
+        yield Finding(None, None, None, what)
+
+
+def _behind_entries(connection: Connection, keys: Keys | None) -> Iterator[Finding]:
+    """What the log does not show: what entries say, and the words and documents behind them."""
+    [settings] = connection.execute(
+        "SELECT origin, clock, file_key_secret, request_key, opened_at FROM settings"
+    ).fetchall()
+    header = Header(*settings)
+    after: Place = (UUID(int=0), 0)
+    while rows := _page(connection, after):
+        behind = _behind(connection, keys, rows, after)
+        for row in rows:
+            for what in chain(_said(header, row), _words(row, behind), _cited(row, behind)):
+                yield Finding(row.index, row.file_id, row.position, what)
+        after = (rows[-1].file_id, rows[-1].position)
+    yield from _of_no_entry(connection)
+    yield from _documents(connection, keys)
+    yield from _copied_root(connection)
 
 
 def _page(connection: Connection, after: Place) -> list[_Row]:
@@ -212,8 +232,9 @@ def _cited(row: _Row, behind: _Behind) -> Iterator[str]:
 
 
 def _of_no_entry(connection: Connection) -> Iterator[Finding]:
-    for file_id, position, what in connection.execute(_OF_NO_ENTRY).fetchall():
-        yield Finding(None, file_id, position, what)
+    for question in (_OF_NO_ENTRY, _OTHER_TIMES):
+        for file_id, position, what in connection.execute(question).fetchall():
+            yield Finding(None, file_id, position, what)
 
 
 def _documents(connection: Connection, keys: Keys | None) -> Iterator[Finding]:
@@ -247,3 +268,15 @@ def _of_document(
     if altered or not as_filed or (cipher and plain.digest() != document):
         return f"the bytes of document {document.hex()} are not those that were filed"
     return None
+
+
+def _copied_root(connection: Connection) -> Iterator[Finding]:
+    """A ledger that says its first entries are a copy has the log that the copy was announced with."""
+    for size, announced in connection.execute("SELECT size, root FROM copied").fetchall():
+        root = Root()
+        with connection.cursor("copied", binary=True) as cursor:
+            for (leaf,) in cursor.execute("SELECT leaf_hash FROM log WHERE index < %b ORDER BY index", (size,)):
+                root.add(leaf)
+        if (root.size, root.value) != (size, announced):
+            what = f"what lies before place {size} is not the log whose root hash its copy was announced with"
+            yield Finding(None, None, None, what)

@@ -16,7 +16,7 @@ from ledger.book import Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections import stored, timeline
-from projections.alarms import raised_by
+from projections.alarms import raised_after
 from projections.answers import (
     EVERY_CONTRACT,
     EVERY_DUTY,
@@ -188,8 +188,7 @@ class AcrossFiles:
             view = self._on_demand.view_by_id(file_id)
         except (Quarantined, NotOnFile):
             return []
-        new = (alarm for r in view.file.known if r.position > position for alarm in raised_by(view, r))
-        return [AlarmHere(view.reference, _title(view), alarm) for alarm in new]
+        return [AlarmHere(view.reference, _title(view), alarm) for alarm in raised_after(view, position)]
 
     def _duties_of(self, file_id: UUID) -> list[tuple[str, str, Duty]]:
         try:

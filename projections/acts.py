@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Recorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
+from projections.folds import folded
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late, recorded_on
 
@@ -64,13 +65,13 @@ def _ends_early(file: ContractFile, recorded: Recorded) -> bool:
     entry = recorded.entry
     if isinstance(entry, TerminationAuthorised):
         return True
+    if not isinstance(entry, NoticeServed | ContractTerminated):
+        return False
     end = file.end_date(entry.happened_on)
     if isinstance(entry, NoticeServed):
         ours = entry.notice_kind == "termination" and entry.served_by_party == "authority"
         return ours and (end is None or entry.ends_on is None or entry.ends_on < end)
-    if isinstance(entry, ContractTerminated):
-        return entry.by_party != "provider" and (end is None or entry.effective_on < end)
-    return False
+    return entry.by_party != "provider" and (end is None or entry.effective_on < end)
 
 
 def _begins_anew(act: Recorded, course: list[Recorded]) -> bool:
@@ -118,4 +119,4 @@ def _at_once(recorded: Recorded) -> bool:
 
 def known_then(file: ContractFile, act: Recorded) -> ContractFile:
     """Return the file as at the day of an act, of what was on file when it was done."""
-    return fold(on_file_at(file.known, act), act.entry.happened_on)
+    return folded(on_file_at(file.known, act), act.entry.happened_on)

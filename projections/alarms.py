@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from ledger.contract_file import fold
 from ledger.entry import Frozen, Recorded
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.records import AMENDING
-from projections.readiness import Judgement, readiness
-from projections.trail import recorded_on, spoken
+from ledger.subjects.termination import EarlyTerminationProposed
+from projections.readiness import Judgement, judgements
+from projections.trail import LONDON, recorded_on, spoken
 from projections.view import FileView
 
 HELD = ("met", "late", "authorised", "ratified", "excepted", "arisen", "exercised")
@@ -47,29 +48,53 @@ class Alarm(Frozen):
 
 def alarms(view: FileView) -> list[Alarm]:
     """Return every alarm of a file, in the order of the entries that raised them. Pure."""
-    return [alarm for recorded in view.file.known for alarm in raised_by(view, recorded)]
+    return list(raised_after(view, 0))
 
 
 def raised_since(before: FileView, after: FileView) -> Iterator[Alarm]:
     """Yield the alarms raised by the entries that came in between two views of a file."""
-    for recorded in after.file.known[len(before.file.known) :]:
-        yield from raised_by(after, recorded)
+    return raised_after(after, before.file.position)
 
 
-def raised_by(view: FileView, recorded: Recorded) -> Iterator[Alarm]:
-    """Yield what one entry took away from the case as it stood before it."""
-    known = view.file.known[: recorded.position]
-    before = fold(known[:-1])
-    if not before.termination.proposals or not _may_take_away(recorded):
-        return
-    day = recorded_on(recorded)
-    was = readiness(replace(view, file=before, as_at=None), day)
-    now = readiness(replace(view, file=fold(known), as_at=None), day)
-    after = {_act(judged): judged for judged in now.judgements}
-    for judged in was.judgements:
-        since = after.get(_act(judged))
-        if since is not None:
-            yield from _taken_away(recorded, judged, since)
+def raised_after(view: FileView, position: int) -> Iterator[Alarm]:
+    """Yield the alarms raised by the entries after a position, each by what it took away from the case before it."""
+    held = _Judged(view)
+    for number, recorded in enumerate(view.file.known, 1):
+        if recorded.position > position and _may_take_away(recorded) and held.proposed_by(number - 1):
+            day = recorded_on(recorded)
+            was, now = held.on_file(number - 1, day), held.on_file(number, day)
+            after = {_act(judged): judged for judged in now}
+            for judged in was:
+                since = after.get(_act(judged))
+                if since is not None:
+                    yield from _taken_away(recorded, judged, since)
+
+
+class _Judged:
+    """The case by the first so many entries of a file. The last is kept: what one entry leaves, the next one finds."""
+
+    def __init__(self, view: FileView) -> None:
+        self._view = view
+        self._first_proposal = next(
+            (n for n, r in enumerate(view.file.known, 1) if isinstance(r.entry, EarlyTerminationProposed)), 0
+        )
+        self._last: tuple[tuple[int, date], list[Judgement]] | None = None
+
+    def proposed_by(self, size: int) -> bool:
+        """Return whether a proposal to end the contract early was on file by then, and not struck out."""
+        return 0 < self._first_proposal <= size and bool(fold(self._view.file.known[:size]).termination.proposals)
+
+    def on_file(self, size: int, day: date) -> list[Judgement]:
+        """Return the judgements on a day by the first so many entries."""
+        if self._last is None or self._last[0] != (size, day):
+            file = fold(self._view.file.known[:size])
+            self._last = (size, day), judgements(replace(self._view, file=file, as_at=None), day)
+        return self._last[1]
+
+
+def raised_on(alarm: Alarm) -> date:
+    """Return the day, in London, an alarm was raised on."""
+    return alarm.recorded_at.astimezone(LONDON).date()
 
 
 def _may_take_away(recorded: Recorded) -> bool:

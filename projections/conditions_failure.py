@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ledger import disputing, ending
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
+from projections.folds import folded
 from projections.redated import come_out_otherwise, redated
 from projections.trail import counted, each_of, spoken
 
@@ -53,7 +54,7 @@ def support_officer_consulted(asked: Question) -> Finding:
 
 
 def _as_on(file: ContractFile, day: date) -> ContractFile:
-    return fold(file.known, day)
+    return folded(file.known, day)
 
 
 def formal_notice(asked: Question) -> Finding:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
 from ledger.procedures import Condition, Procedure
 from ledger.rights import Right, rights
@@ -22,6 +22,7 @@ from projections.acts import Course, courses, known_then, proposal_named
 from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
+from projections.folds import each_once, folded
 from projections.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.trail import sentences, spoken
 from projections.view import FileView, rules_in_words
@@ -135,26 +136,32 @@ class Readiness(Frozen):
 def readiness(view: FileView, day: date) -> Readiness:
     """Return what the file shows of the conditions on a day. Pure: the day is given, or that of the view if earlier."""
     on = min(day, view.as_at) if view.as_at else day
-    taken = courses(view.file, on)
-    judged = [_of_course(view, course, on) for course in taken]
-    ended = view.file.termination.ended_on(on)
-    if ended is None and (not taken or taken[-1].purported):
-        judged.append(_as_things_stand(view, on))
-    if not judged:
-        judged.append(_as_things_stand(view, on))
-    in_point = next((j for j in reversed(judged) if j.acts), judged[-1])
-    said, told = in_point.sentence, set(in_point.weaknesses)
-    since = tuple(w for w in weaknesses(view, on) if w not in told and w.sort != "delay") if in_point.acts else ()
-    return Readiness(
-        reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
-        rights=rights(fold(view.file.known, on), on), weaknesses=since, judgements=tuple(judged),
-    )  # fmt: skip
+    with each_once():
+        judged = judgements(view, on)
+        in_point = next((j for j in reversed(judged) if j.acts), judged[-1])
+        said, told = in_point.sentence, set(in_point.weaknesses)
+        since = tuple(w for w in weaknesses(view, on) if w not in told and w.sort != "delay") if in_point.acts else ()
+        return Readiness(
+            reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
+            rights=rights(folded(view.file.known, on), on), weaknesses=since, judgements=tuple(judged),
+        )  # fmt: skip
+
+
+def judgements(view: FileView, on: date) -> list[Judgement]:
+    """Return a judgement of each course of action begun by a day, and of what is still open on it, in order."""
+    with each_once():
+        taken = courses(view.file, on)
+        judged = [_of_course(view, course, on) for course in taken]
+        ended = view.file.termination.ended_on(on)
+        if not judged or (ended is None and taken[-1].purported):
+            judged.append(_as_things_stand(view, on))
+        return judged
 
 
 def _of_course(view: FileView, course: Course, on: date) -> Judgement:
     file, first = view.file, course.first
     proposal = file.termination.proposed(first.entry.happened_on, proposal_named(first))
-    later = fold(file.known, on)
+    later = folded(file.known, on)
     cases = {act.position: _case(view, act, course, proposal, later, on) for act in {course.first, course.last}}
     shown = tuple(
         _shown(view, name, cases[(course.last if name in LATER_ACTS else first).position], on) for name in CONDITIONS
@@ -171,12 +178,12 @@ def _case(
     day = act.entry.happened_on
     procedure = view.procedure_on(day)
     then = Question(known_then(view.file, act), day, procedure, proposal, course.acts)
-    known = replace(then, file=fold(view.file.known, day))
+    known = replace(then, file=folded(view.file.known, day))
     return Looks(then, known, replace(then, file=later, day=on))
 
 
 def _as_things_stand(view: FileView, on: date) -> Judgement:
-    file = fold(view.file.known, on)
+    file = folded(view.file.known, on)
     proposal = file.termination.proposed(on)
     asked = Question(file, on, view.procedure_on(on), proposal)
     shown = tuple(_shown(view, name, Looks(asked, asked, asked), on) for name in CONDITIONS)

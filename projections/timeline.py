@@ -199,15 +199,27 @@ def told(
     for first in wanted:
         if first is None:
             continue  # not among the entries that may be seen
-        undone_by = file.undone.get(first.position)
-        now = file.at(first.position)
-        undoing = file.first_recorded(undone_by) if undone_by is not None else None
-        struck = undoing is not None and isinstance(undoing.entry, EntryStruckOut)
-        if now is not None or (struck and not _later(view, first)):
+        if is_told(view, first):
+            now, struck_by = file.at(first.position), _struck_by(file, first.position)
             redated_since = changes.get(first.position, ())
             citing = tuple(cited.get(first.position, ()))
-            since = _Since(undone_by if struck else None, first.position in confirmed, redated_since, citing)
+            since = _Since(struck_by, first.position in confirmed, redated_since, citing)
             yield _line(view, first, now or first, since)
+
+
+def is_told(view: FileView, first: Recorded) -> bool:
+    """Return whether an entry has its line: it is in force by the day the file is shown as at, or was struck out.
+
+    One that took effect only later has none, nor one that a correction moved beyond that day.
+    """
+    struck = _struck_by(view.file, first.position) is not None
+    return view.file.at(first.position) is not None or (struck and not _later(view, first))
+
+
+def _struck_by(file: ContractFile, position: int) -> int | None:
+    undone_by = file.undone.get(position)
+    undoing = file.first_recorded(undone_by) if undone_by is not None else None
+    return undone_by if undoing is not None and isinstance(undoing.entry, EntryStruckOut) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,5 +411,5 @@ def _searched(line: Line, opened: Iterable[str | Document | None]) -> str:
 
 __all__ = [
     "EVERY_LINE", "LATE_AFTER_DAYS", "AsFirstRecorded", "Changed", "Filters", "Line", "ShownDeparture", "ShownExhibit",
-    "chronological", "lines", "told", "touched",
+    "chronological", "is_told", "lines", "told", "touched",
 ]  # fmt: skip

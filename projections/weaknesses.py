@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ledger import monitoring
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
 from ledger.reserving import NO_CAUSE, reservations, reserves
 from ledger.rights import Right, rights
@@ -24,6 +24,7 @@ from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
 from projections.background import speaks_for_the_provider
+from projections.folds import folded
 from projections.next_steps import ANSWER_IT
 from projections.trail import counted, recorded_on, sentences, spoken
 from projections.view import FileView
@@ -84,7 +85,7 @@ class _Case:
 
 def weaknesses(view: FileView, day: date) -> tuple[Weakness, ...]:
     """Return what the file shows, up to a day, that weakens a case for ending the contract. Pure."""
-    file = fold(view.file.known, day)
+    file = folded(view.file.known, day)
     ours = tuple(r for r in rights(file, day) if r.held_by != "provider" and r.cause != NO_CAUSE)
     case = _Case(view, file, day, ours)
     return tuple(weakness for look in LOOKS for weakness in look(case))

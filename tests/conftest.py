@@ -14,6 +14,7 @@ from psycopg import sql
 
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
 from ledger.store.database import ROLES, Database
+from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
 from ledger.store.keyring import KeysPlace
@@ -84,6 +85,7 @@ def remove(database: Database) -> None:
             r"SELECT nspname FROM pg_namespace WHERE nspname = %s OR nspname ~ ('^' || %s || '_projection_\d+$')",
             (database.schema, database.schema),
         ).fetchall()
+        take_down(administrator, database.schema)
         for (name,) in schemas:
             administrator.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
         roles = administrator.execute(

@@ -279,6 +279,22 @@ def steps(*, more: Sequence[str] = (), longest: int = 25) -> st.SearchStrategy[l
     return st.lists(step, min_size=longest // 2, max_size=longest)
 
 
+def much_amended(*, base: int = 6, longest: int = 14) -> st.SearchStrategy[list[Step]]:
+    """Return histories of few facts and many amendments of them: corrected again, struck out, reinstated, waiting."""
+    facts = st.sampled_from(["note", "issue", "told", "served", "default", "lead", "varied", "arranged", "proposed"])
+    amending = st.sampled_from(["corrected", "corrected", "struck", "confirmed", "reclassified"])
+
+    def of(what: st.SearchStrategy[str], which: int, other: int) -> st.SearchStrategy[Step]:
+        return st.builds(
+            Step, what=what, day=st.integers(0, 300), which=st.integers(0, which), other=st.integers(0, other),
+            account=st.integers(0, 3),
+        )  # fmt: skip
+
+    facts_first = st.lists(of(facts, 60, 400), min_size=2, max_size=base)
+    then = st.lists(of(amending, 5, 90), min_size=longest // 2, max_size=longest)
+    return st.builds(lambda first, amended: [*first, *amended], facts_first, then)
+
+
 def play(history: Iterable[Step]) -> Iterator[ContractFile]:
     """Yield a contract's file as it is after each thing that could be recorded, without a database."""
     stage = Stage(UUID(int=1), ContractFile())

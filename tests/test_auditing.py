@@ -10,7 +10,9 @@ from psycopg import sql
 from ledger.auditing import differences
 from ledger.log.audit import Finding
 from ledger.store.database import Connection, Database
+from ledger.store.ddl_guard import put_up, take_down
 from tests.copying.test_copy import opened, seal
+from tests.store.redefining import unguarded
 
 RECORD = ("settings", "files", "entries", "log", "sealing", "openings", "citations", "documents", "chunks")
 
@@ -26,7 +28,7 @@ def ledger(database: Database, request: pytest.FixtureRequest) -> Database:
 @pytest.fixture
 def meddler(ledger: Database) -> Iterator[Connection]:
     """The superuser with the triggers switched off; they are on again before anybody looks."""
-    with ledger.administer(autocommit=True) as connection:
+    with unguarded(ledger), ledger.administer(autocommit=True) as connection:
         _all_triggers(connection, "DISABLE TRIGGER USER")
         # A foreign key's own triggers obey the replication role.
         connection.execute("SET session_replication_role = replica")
@@ -43,6 +45,7 @@ def found(ledger: Database, meddler: Connection) -> list[Finding]:
         meddler.execute(
             sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(sql.Identifier(table), sql.Identifier(trigger))
         )
+    put_up(meddler, ledger.schema)
     return list(differences(ledger))
 
 
@@ -161,6 +164,7 @@ def test_what_the_owner_did_with_the_triggers_off_is_named(
     ledger: Database, meddler: Connection, tamper: str, said: str
 ) -> None:
     assert found(ledger, meddler) == []
+    take_down(meddler, ledger.schema)
     _all_triggers(meddler, "DISABLE TRIGGER USER")
 
     meddler.execute(tamper.encode())
@@ -186,7 +190,7 @@ def test_what_the_owner_did_with_the_triggers_off_is_named(
 def test_a_guard_that_was_taken_away_is_named(database: Database, tamper: str, said: str) -> None:
     opened(database, "real")
 
-    with database.connect("owner", autocommit=True) as owner:
+    with unguarded(database), database.connect("owner", autocommit=True) as owner:
         owner.execute(tamper.encode())
 
     assert [said in str(finding) for finding in differences(database)] == [True]

@@ -26,6 +26,7 @@ from ledger.vault import Vault, digests_in
 from ledger.verify import NOT_PROVED, Report
 from ledger.verifying import verify_ledger
 from tests.copying.test_copy import SCAN, opened, seal
+from tests.store.redefining import unguarded
 
 FILE, OTHER = UUID(int=1), UUID(int=2)
 WORDS = b"WyJBQUFBQUFBQUFBQUFBQUFBQUFBQUFBIiwid29yZHMiXQ"
@@ -267,7 +268,7 @@ def _digests(database: Database) -> list[tuple[bytes]]:
 
 
 def _as_superuser(database: Database, statement: str) -> None:
-    with database.administer() as administrator:
+    with unguarded(database), database.administer() as administrator:
         administrator.execute("SET session_replication_role = replica")
         for table in ("openings", "chunks"):
             _switch(administrator, table, "DISABLE TRIGGER USER")

@@ -48,6 +48,7 @@ from ledger.verifying import verify_ledger
 from ledger.words import Document, Said
 from tests.api.conftest import open_book
 from tests.conftest import remove
+from tests.store.redefining import unguarded
 
 DAY = date(2025, 1, 1)
 LENA = Actor(person="Lena Stone", office="legal-services")
@@ -378,7 +379,7 @@ def test_a_line_cut_short_beside_the_keys_is_none_and_hides_no_other(tmp_path: P
 def test_missing_words_that_no_entry_erased_are_found(shelf: Shelf) -> None:
     """Erased, by entry 6, differs from gone."""
     shelf.record(erased(2))
-    with shelf.database.administer() as connection:
+    with unguarded(shelf.database), shelf.database.administer() as connection:
         connection.execute("ALTER TABLE openings DISABLE TRIGGER ALL")
         connection.execute("DELETE FROM openings WHERE person = 'P-8'")
         connection.execute("ALTER TABLE openings ENABLE ALWAYS TRIGGER openings_stay")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import day, out, reading, say_json, table, wired
+from api.commands.wired import day, out, reading, say_json, say_times, table, wired
 from api.what_if import draft_answer, hour, what_if_answer
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
@@ -36,6 +36,7 @@ def what_if(
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     found = answer.what_if
     for against in found.stands_against:
         out().print(f"Against it stands {against}.", soft_wrap=True)
@@ -62,4 +63,5 @@ def draft(
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     out().print(answer.draft.text, soft_wrap=True)

@@ -18,7 +18,7 @@ from api.answers import (
     status_answer,
     timeline_answer,
 )
-from api.commands.wired import catch_up, day, operator, out, reading, say_json, table, wired
+from api.commands.wired import catch_up, day, operator, out, reading, say_json, say_times, table, wired
 from api.lists import ContractRow, contracts_answer
 from api.read import filters
 from api.shown import RecordedEntry, Withheld
@@ -47,12 +47,20 @@ def show(
         file = reading(wiring, reference, as_at, known_at)
         if entry is not None:
             found = entry_answer(file, entry)
-            say_json(found) if as_json else _print_entry(found.entry)
+            if as_json:
+                say_json(found)
+                return
+            say_times(found)
+            _print_entry(found.entry)
         elif register is not None:
             say_json(register_answer(file, register))
         else:
             stands = status_answer(file)
-            say_json(stands) if as_json else _print_status(stands)
+            if as_json:
+                say_json(stands)
+                return
+            say_times(stands)
+            _print_status(stands)
 
 
 def _show_contracts(as_json: bool) -> None:
@@ -119,6 +127,7 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     for failing in answer.failings:
         shown = table("", "", "", title=f"{failing.issue}: {failing.nature}")
         for link in failing.links:
@@ -135,6 +144,7 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     for judgement in answer.readiness.judgements:
         shown = table("", "", "", title=judgement.sentence)
         for held in judgement.rights:
@@ -157,6 +167,7 @@ def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, a
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     for sentence in (
         *(row.sentence for row in answer.count.awards), *(row.sentence for row in answer.thresholds),
         answer.count.sentence,
@@ -185,7 +196,11 @@ def duties(
             say_json(found) if as_json else _print_duties(rows)
         else:
             answer = duties_answer(reading(wiring, reference, as_at, known_at))
-            say_json(answer) if as_json else _print_duties([(answer.file, held) for held in answer.duties])
+            if as_json:
+                say_json(answer)
+                return
+            say_times(answer)
+            _print_duties([(answer.file, held) for held in answer.duties])
 
 
 def _print_duties(rows: Sequence[tuple[str, Due]]) -> None:
@@ -214,6 +229,7 @@ def timeline(
     if as_json:
         say_json(answer)
         return
+    say_times(answer)
     shown = table("No.", "Happened", "Recorded", "What", "By")
     for line in answer.lines:
         if isinstance(line, Withheld):

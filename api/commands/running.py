@@ -32,6 +32,7 @@ from ledger.refusals import Fault, Invalid
 from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate as bring_to_version
+from ledger.store.weaknesses import weaknesses
 from ledger.subjects.records import LedgerOpened
 from projections.generation import Generation, current
 from projections.rebuild import rebuild as build_anew
@@ -136,6 +137,8 @@ def _warn(wiring: Wiring, settings: Settings) -> None:
     if clock == "simulated":
         say("This ledger's clock is simulated: what it holds is an example, and says so everywhere.")
     say(wiring.database.describe())
+    for weakness in weaknesses(wiring.database):
+        say(f"Warning: {weakness}", soft_wrap=True)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Cleartrail on http://{host}:{settings.port} (Ctrl-C stops it)", soft_wrap=True)
 
@@ -257,7 +260,8 @@ def status(as_json: Json = False) -> None:
         return
     shown = table("", "")
     for name, value in rows.items():
-        shown.add_row(name.replace("_", " "), str(value))
+        for line in value if isinstance(value, list) else [value]:
+            shown.add_row(name.replace("_", " "), str(line))
     out().print(shown)
 
 
@@ -273,7 +277,7 @@ def ledger_status(wiring: Wiring) -> dict[str, Any]:
         "now": book.now().isoformat(timespec="seconds"), "files": len(files), "entries": sum(f.head for f in files),
         "sealed": book.store.log_size(), "worked_out": done, "read_models": now.number,
         "database": wiring.database.describe(),
-    } | _copied(wiring)  # fmt: skip
+    } | _copied(wiring) | ({"warnings": found} if (found := weaknesses(wiring.database)) else {})  # fmt: skip
 
 
 def _copied(wiring: Wiring) -> dict[str, Any]:

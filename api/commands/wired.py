@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
+from api.answers import OfOneFile
 from api.people import Person
-from api.read import known_then
 from api.reading import Reading
 from api.settings import Settings, read_settings
+from api.times import known_then
 from api.tokens import Tokens
 from api.wiring import Wiring
 from ledger.book import Book
@@ -106,6 +107,14 @@ def say_json(answer: BaseModel | Mapping[str, Any] | list[Any]) -> None:
     """Print an answer as JSON, the same as the HTTP interface gives."""
     value = answer.model_dump(mode="json") if isinstance(answer, BaseModel) else answer
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def say_times(answer: OfOneFile) -> None:
+    """Print which day and which state of the log an answer about one file is for, where that is not the present."""
+    if answer.as_at is None and answer.known_at is None:
+        return
+    known = f"as was known when the log had {answer.known_at} entries" if answer.known_at else "everything recorded"
+    out().print(f"{answer.file} as at {answer.on:%-d %B %Y}, {known}; the newest entry is entry {answer.position}.", "")
 
 
 @contextmanager

@@ -11,16 +11,14 @@ from starlette.responses import Response
 
 from api import exhibits
 from api.answers import entry_answer
-from api.errors import NothingNear
 from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
 from api.pages.looks import page
-from api.pages.one_file import OneFile, TheFile
+from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
 from api.read import Number
 from api.shown import RecordedEntry
 from api.wiring import TheWiring
 from ledger.entry import Entry
-from projections.timeline import Line
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +40,8 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
     shown = entry_answer(file.reading, position).entry
     if not isinstance(shown, RecordedEntry):
         return page(request, "entry_withheld.html", file=file, part="timeline", entry=shown)
-    line = _line(file, position)
+    line = file.reading.line(position)
+    assert line is not None, "what has no line has no answer"
     view = file.reading.view
     held = view.file.at(position)
     first = next(r for r in view.file.known if r.position == position)
@@ -54,13 +53,6 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
     )  # fmt: skip
-
-
-def _line(file: OneFile, position: int) -> Line:
-    line = file.reading.line(position)
-    if line is None:
-        raise NothingNear(f"entry {position} took effect after {file.on:%-d %B %Y}, the day asked for")
-    return line
 
 
 def _compared(first: Entry, now: Entry, view: FileView) -> list[Compared]:

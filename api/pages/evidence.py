@@ -39,10 +39,10 @@ def failings(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/readiness")
 def readiness(request: Request, file: TheFile) -> Response:
     """Show what the file shows of the conditions before an early termination."""
-    alarms = file.reading.alarms() if file.times.as_at is None else []
     return page(
-        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(), alarms=alarms,
-        not_shown=NOT_SHOWN, next_acts=[one for one in file.reading.duties() if one.duty.party == "authority"][:NEXT],
+        request, "readiness.html", file=file, part="readiness", readiness=file.reading.readiness(),
+        alarms=file.reading.alarms(), not_shown=NOT_SHOWN,
+        next_acts=[one for one in file.reading.duties() if one.duty.party == "authority"][:NEXT],
     )  # fmt: skip
 
 

@@ -17,9 +17,10 @@ from api.pages.looks import LONDON, address, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.read import Reference, known_then
+from api.read import Reference
 from api.reading import Reading
 from api.recording import moment as with_its_zone
+from api.times import known_then
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
 from ledger.refusals import Fault, Invalid
@@ -58,9 +59,14 @@ def the_times(wiring: TheWiring, as_at: _Typed = "", known_at: _Typed = "") -> T
     typed, day = known_at.strip(), day_typed(as_at.strip(), "as_at")
     if not typed:
         return Times(day)
-    when = None if typed.isdecimal() else _moment(typed, wiring.book)
-    known, known_on = known_then(wiring.book, typed if when is None else when.isoformat())
+    known, known_on, when = known_typed(wiring.book, typed, "known_at")
     return Times(day, known, known_on, when, typed)
+
+
+def known_typed(book: Book, typed: str, name: str) -> tuple[int, date, datetime | None]:
+    """Return the size of the log that somebody typed, its day, and the moment where it was one. Raises Invalid."""
+    when = None if typed.isascii() and typed.isdecimal() else _moment(typed, book, name)
+    return (*known_then(book, typed if when is None else when.isoformat(), f"query.{name}"), when)
 
 
 def day_typed(text: str, name: str) -> date | None:
@@ -75,27 +81,27 @@ def day_typed(text: str, name: str) -> date | None:
     raise Invalid([Fault(name, "should be a day such as 2025-03-31 or 31/3/2025")])
 
 
-def _moment(text: str, book: Book) -> datetime:
+def _moment(text: str, book: Book, name: str) -> datetime:
     """A known_at as people give it: a day means its end in London, an hour is London's. Raises Invalid."""
     now, asked = book.now(), with_its_zone(text)
     if asked is None:
-        asked = _typed_moment(text)
+        asked = _typed_moment(text, name)
         # The end of today is not in the future to whoever asks for today.
         asked = now if asked.time() == time.max and asked.date() == now.astimezone(LONDON).date() else asked
     if asked > now:
-        raise Invalid([Fault("known_at", f"is in the future; the ledger's clock stands at {moment(now)}")])
+        raise Invalid([Fault(name, f"is in the future; the ledger's clock stands at {moment(now)}")])
     return asked
 
 
-def _typed_moment(text: str) -> datetime:
+def _typed_moment(text: str, name: str) -> datetime:
     try:
         on, _, at = text.replace("T", " ").partition(" ")
-        day, hour = day_typed(on, "known_at"), time.fromisoformat(at) if at else time.max
+        day, hour = day_typed(on, name), time.fromisoformat(at) if at else time.max
     except (Invalid, ValueError):
         day, hour = None, time.max
     if day is None or hour.tzinfo is not None:
         why = "should be a day such as 2025-03-31, a day and hour such as 2025-03-31 14:30, or a number of entries"
-        raise Invalid([Fault("known_at", why)])
+        raise Invalid([Fault(name, why)])
     return datetime.combine(day, hour, LONDON)
 
 
@@ -137,9 +143,10 @@ class OneFile:
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
+        looks = {"then-and-now": "Then and now"}
         records = {"record": "Record"} if self.may_record else {}
         bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
-        return {"": "Status", "timeline": "Timeline", **ours, **bundle, **records}
+        return {"": "Status", "timeline": "Timeline", **ours, **looks, **bundle, **records}
 
     @property
     def worries(self) -> list[Worry]:
@@ -153,6 +160,10 @@ class OneFile:
     def url(self, part: str = "", /, **parameters: Any) -> str:
         """Return the address of another page of this file, at the same two times."""
         return file_address(self.reference, part, **self.times.asked, **parameters)
+
+    def known_url(self, part: str = "") -> str:
+        """Return the address of another page of this file by the same knowledge, as at no day."""
+        return file_address(self.reference, part, known_at=self.times.known_typed)
 
     def now_url(self, part: str = "") -> str:
         """Return the address of a page of this file as it stands now."""

@@ -34,7 +34,8 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "Go back and ask for what would be right, or open the page afresh.",
     ),
     "now-only": (
-        "This list answers now", "Open one contract: its pages take the day and the moment, under \"Look back\".",
+        "This list answers now",
+        "Open one contract: its pages take both times, under \"Look back\". The report on all contracts is slower.",
     ),
     "not-ready": ("Not worked out yet", "Try again in a few seconds. A contract's own pages show how it stands now."),
     "database-away": (
@@ -58,7 +59,7 @@ _NAMED_ALREADY = ("not-on-file", "no-such-address", "method-not-allowed", "inval
 """Types whose own description speaks to programs; the detail and what to do say it to people."""
 _ASKED_FOR = {
     "as_at": "As things stood on", "known_at": "As was known on", "since": "Happened from", "until": "Happened up to",
-    "words": "Words", "cursor": "The page of the list",
+    "words": "Words", "then": "What was known then", "cursor": "The page of the list",
 }  # fmt: skip
 """What the pages call what is asked for in an address."""
 
@@ -76,8 +77,13 @@ def problem_page(request: Request, problem: Problem) -> Response:
         detail=_detail(problem),
         means="" if problem.name in _NAMED_ALREADY else kind.means, remedy=remedy, faults=_faults(problem),
         nearest=problem.more.get("nearest", ()),
+        report=address("/report", _times(request)) if problem.name == "now-only" else "",
         again=request.url.path if status in (422, 503) and request.method == "GET" else "",
     )  # fmt: skip
+
+
+def _times(request: Request) -> dict[str, str]:
+    return {name: request.query_params.get(name, "") for name in ("as_at", "known_at")}
 
 
 def _detail(problem: Problem) -> str:

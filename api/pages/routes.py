@@ -17,8 +17,10 @@ from api.pages import (
     ledger_pages,
     people,
     record_pages,
+    report,
     signing_in,
     status,
+    then_and_now,
     timeline,
     what_if,
 )
@@ -41,8 +43,8 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    before = (signing_in, contracts, ledger_pages, people, record_pages, entries, evidence)
-    for module in (*before, bundle, what_if, timeline, status):
+    before = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence)
+    for module in (*before, bundle, what_if, then_and_now, timeline, status):
         app.include_router(module.router)
     app.state.problem_page = problem_page
 

@@ -32,6 +32,16 @@ def checkpoint(connection: Connection, size: int | None = None) -> bytes:
     return bytes(row[0])
 
 
+def covering(connection: Connection, size: int) -> tuple[int, bytes]:
+    """Return the size of the smallest checkpoint that covers a log of that size, and its note. Raises NotSigned."""
+    row = connection.execute(
+        "SELECT size, note FROM checkpoints WHERE size >= %s ORDER BY size LIMIT 1", (size,)
+    ).fetchone()
+    if row is None:
+        raise NotSigned(_NOT_YET)
+    return row[0], bytes(row[1])
+
+
 def entry_proof(connection: Connection, file_id: UUID, position: int) -> bytes:
     """Return the proof that an entry is in the log, under the newest checkpoint (C2SP tlog-proof).
 

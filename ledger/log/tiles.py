@@ -7,6 +7,7 @@ from ledger.store.database import Connection
 from ledger.verify import Root
 
 _AT_ONCE = 64  # tiles read in one statement
+_LEAVES = 10_000  # leaves read in one statement where there are no tiles
 
 
 def read_tile(connection: Connection, level: int, number: int, wide: int) -> bytes:
@@ -17,6 +18,24 @@ def read_tile(connection: Connection, level: int, number: int, wide: int) -> byt
 def tree(connection: Connection, size: int) -> Tree:
     """Return the tree of the log's first entries, read as it is asked."""
     return Tree(size, lambda level, number, wide: read_tile(connection, level, number, wide))
+
+
+def root_at(connection: Connection, size: int) -> bytes:
+    """Return the root hash of the log's first entries, worked out from the leaves where no tiles are written over them.
+
+    Raises ValueError where the log has not so many.
+    """
+    try:
+        return tree(connection, size).root
+    except ValueError:  # nothing is signed over them yet, and so their subtrees are not kept
+        root = Root()
+        for first in range(0, size, _LEAVES):
+            hashes = _hashes(connection, 0, first, min(_LEAVES, size - first))
+            for at in range(0, len(hashes), HASH):
+                root.add(hashes[at : at + HASH])
+            if len(hashes) != min(_LEAVES, size - first) * HASH:
+                raise ValueError(f"the log has fewer than {size} entries") from None
+        return root.value
 
 
 def store_subtrees(connection: Connection, size: int) -> None:

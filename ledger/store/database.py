@@ -13,6 +13,9 @@ Settings, all from the environment:
     CLEARTRAIL_DATABASE_URL         the server that holds the ledger; without it an embedded one is used
     CLEARTRAIL_ADMIN_DATABASE_URL   the same database for an administrator, who makes roles and schemas
                                     (`cleartrail migrate`); without it the first URL serves for both
+    CLEARTRAIL_SEALER_DATABASE_URL, CLEARTRAIL_PROJECTOR_DATABASE_URL
+                                    the same database for the login that seals and signs, and for the one that
+                                    works out the read models; without them the first URL serves for these too
     CLEARTRAIL_DATA_DIR             where the embedded server keeps its files; without it `cleartrail` in the
                                     user's data folder (XDG_DATA_HOME, by default ~/.local/share)
     CLEARTRAIL_SCHEMA               the authority's schema; without it `cleartrail`
@@ -44,6 +47,7 @@ from ledger.store.keyring import KeysPlace, keys_of
 
 Role = Literal["owner", "app", "sealer", "projector"]
 ROLES: tuple[Role, ...] = ("owner", "app", "sealer", "projector")
+SERVING: tuple[Role, ...] = ("app", "sealer", "projector")
 Connection = psycopg.Connection[tuple[Any, ...]]
 Pool = ConnectionPool[Connection]
 
@@ -72,6 +76,8 @@ class DatabaseSettings:
     schema: str = "cleartrail"
     keys_folder: Path | None = None
     wrapping_key: Path | None = None
+    sealer_url: str | None = None
+    projector_url: str | None = None
 
     def __post_init__(self) -> None:
         if not _SCHEMA_NAME.fullmatch(self.schema) or self.schema.startswith(_RESERVED):
@@ -79,7 +85,14 @@ class DatabaseSettings:
                 f"CLEARTRAIL_SCHEMA is {self.schema!r}; it must begin with a letter a to z, have at most 40 "
                 "letters, digits and underscores, all lower case, and not begin with pg_, public or information_schema."
             )
-        for name, url in (("CLEARTRAIL_DATABASE_URL", self.url), ("CLEARTRAIL_ADMIN_DATABASE_URL", self.admin_url)):
+        for name, url in {
+            "CLEARTRAIL_DATABASE_URL": self.url,
+            "CLEARTRAIL_ADMIN_DATABASE_URL": self.admin_url,
+            "CLEARTRAIL_SEALER_DATABASE_URL": self.sealer_url,
+            "CLEARTRAIL_PROJECTOR_DATABASE_URL": self.projector_url,
+        }.items():
+            if url is not None and self.url is None and "ADMIN" not in name:
+                raise SettingsRefused(f"{name} is set and CLEARTRAIL_DATABASE_URL is not; both name one database.")
             if url is not None:
                 try:
                     conninfo_to_dict(url)
@@ -98,6 +111,8 @@ class DatabaseSettings:
             url=environ.get("CLEARTRAIL_DATABASE_URL") or None,
             admin_url=environ.get("CLEARTRAIL_ADMIN_DATABASE_URL") or None,
             schema=environ.get("CLEARTRAIL_SCHEMA") or "cleartrail",
+            sealer_url=environ.get("CLEARTRAIL_SEALER_DATABASE_URL") or None,
+            projector_url=environ.get("CLEARTRAIL_PROJECTOR_DATABASE_URL") or None,
             keys_folder=_path(environ.get("CLEARTRAIL_KEYS_FOLDER")),
             wrapping_key=_path(environ.get("CLEARTRAIL_WRAPPING_KEY_FILE")),
         )
@@ -116,15 +131,28 @@ class Database:
     """One authority's schema on one server. Made by `open_database`, or on a server that is already there."""
 
     def __init__(
-        self, schema: str, url: str | EmbeddedServer, admin_url: str | None = None, *, keys: KeysPlace | None = None
+        self,
+        schema: str,
+        url: str | EmbeddedServer,
+        admin_url: str | None = None,
+        logins: Mapping[Role, str] | None = None,
+        *,
+        keys: KeysPlace | None = None,
     ) -> None:
+        """`logins`: the URLs of roles that do not log in with `url`."""
         self.schema = schema
         self.keys_place = keys
         self._keys: Keys | None = None
         self._server = url
         self._admin_url = admin_url
+        self._logins = logins or {}
         self._pools: dict[Role, Pool] = {}
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def apart(self) -> tuple[Role, ...]:
+        """The roles for which another login than the one that serves requests is named."""
+        return tuple(self._logins)
 
     @property
     def embedded(self) -> bool:
@@ -149,11 +177,11 @@ class Database:
         with away_is_said():
             return psycopg.connect(self._conninfo(None), autocommit=autocommit)
 
-    def log_in(self) -> Connection:
-        """A new connection of the login that serves requests, before it takes on any role. Raises DatabaseAway."""
+    def log_in(self, role: Role = "app") -> Connection:
+        """A new connection of the login that serves a role, before it takes the role on. Raises DatabaseAway."""
         with away_is_said():
             server = self._server
-            login = server.url() if isinstance(server, EmbeddedServer) else server
+            login = server.url() if isinstance(server, EmbeddedServer) else self._logins.get(role, server)
             return psycopg.connect(make_conninfo(login, connect_timeout=CONNECT_SECONDS))
 
     def pool(self, role: Role) -> Pool:
@@ -234,7 +262,7 @@ class Database:
     def _conninfo(self, role: Role | None) -> str:
         server = self._server
         if not isinstance(server, EmbeddedServer):
-            login = (self._admin_url or server) if role is None or role == "owner" else server
+            login = (self._admin_url or server) if role in (None, "owner") else self._logins.get(role, server)
         elif role is None or role == "owner":
             login = server.url()
         else:
@@ -271,7 +299,9 @@ def open_database(settings: DatabaseSettings) -> Iterator[Database]:
     """
     with ExitStack() as stack:
         server = settings.url or stack.enter_context(embedded_server(settings.data_directory))
-        yield stack.enter_context(Database(settings.schema, server, settings.admin_url, keys=settings.keys))
+        given: dict[Role, str | None] = {"sealer": settings.sealer_url, "projector": settings.projector_url}
+        logins = {role: url for role, url in given.items() if url is not None}
+        yield stack.enter_context(Database(settings.schema, server, settings.admin_url, logins, keys=settings.keys))
 
 
 def means_away(error: psycopg.Error) -> bool:

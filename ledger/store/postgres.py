@@ -274,6 +274,10 @@ class LedgerStore:
             found[row.file_id].append(row)
         return found
 
+    def first_entries(self, known: int) -> list[StoredRow]:
+        """The first entry of every file in a log of that size, in the order of the log."""
+        return self._stored_rows(f"{_SEALED} WHERE e.position = 1 AND l.index < %b ORDER BY l.index", (known,))
+
     def log_size(self) -> int:
         """How many entries the log has."""
         size: int = self._value("SELECT coalesce(max(index) + 1, 0) FROM log")

@@ -4,10 +4,12 @@ None of them is a superuser, and the owner can never log in: it acts only while 
 with a table is granted beside the table, in ledger/store/migrations.
 """
 
+from collections.abc import Mapping
+
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import ROLES, Connection, Database, Role
 
 # Changes to roles and to the database's own rights are made one at a time: PostgreSQL refuses two at once
 # ("tuple concurrently updated").
@@ -37,12 +39,15 @@ def make_roles(database: Database, administrator: Connection) -> None:
         _let_make_schemas(administrator, database.role_name("projector"))
 
 
-def admit(database: Database, administrator: Connection, login: str) -> None:
-    """Let a login take on the roles that serve requests; not the owner's, unless it administers the schema too."""
+def admit(database: Database, administrator: Connection, logins: Mapping[Role, str]) -> None:
+    """Let each login take on the role it serves, and no other of those that serve; never the owner's."""
     with administrator.transaction():
         _one_at_a_time(administrator)
-        for role in ("app", "sealer", "projector"):
-            _grant(administrator, sql.Identifier(database.role_name(role)), login)
+        for role, login in logins.items():
+            name = sql.Identifier(database.role_name(role))
+            _grant(administrator, name, login)
+            for other in {*logins.values()} - {login}:
+                administrator.execute(sql.SQL("REVOKE {} FROM {}").format(name, sql.Identifier(other)))
 
 
 def _let_make_schemas(administrator: Connection, role: str) -> None:

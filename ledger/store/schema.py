@@ -18,7 +18,8 @@ from pathlib import Path
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, UndefinedObject
 
-from ledger.store.database import ROLES, Connection, Database, Role, away_is_said
+from ledger.store.database import ROLES, SERVING, Connection, Database, Role, away_is_said
+from ledger.store.ddl_guard import declare_migration, put_up
 from ledger.store.encrypting import Progress, encrypt_what_lies_in_clear
 from ledger.store.keyring import keys_of
 from ledger.store.roles import admit, make_roles
@@ -94,7 +95,8 @@ def migrate(
     except InsufficientPrivilege as error:
         raise SchemaRefused(
             f"The administrator's login may not do what a migration needs ({str(error).splitlines()[0]}). Name, in "
-            "CLEARTRAIL_ADMIN_DATABASE_URL, one that may create roles and owns the database."
+            "CLEARTRAIL_ADMIN_DATABASE_URL, one that may create roles and owns the database; where a superuser has put "
+            "up the guard against redefinition, a superuser."
         ) from error
 
 
@@ -108,11 +110,11 @@ def _migrate(
     applied = _applied(database, administrator, "owner")
     _refuse_strangers(database, applied or [], steps)
     if not database.embedded:
-        with database.log_in() as login:
-            admit(database, administrator, login.info.user)
+        admit(database, administrator, {role: _login(database, role) for role in SERVING})
     taken: list[str] = []
     for step in steps[len(applied or []) :]:
         with administrator.transaction():
+            declare_migration(administrator, database.schema)
             _act_as(database, administrator, "owner")
             if applied is None and not taken:
                 administrator.execute(_filled_in(_VERSION_TABLE, database))
@@ -128,21 +130,16 @@ def _migrate(
                 (step.version, step.name, step.sha256),
             )
         taken.append(f"{step.version:04}_{step.name}")
+    put_up(administrator, database.schema)
     return taken
 
 
 def require_current(database: Database, known: Sequence[Migration] | None = None) -> None:
     """Raises SchemaRefused unless the schema is exactly the one this program works with; DatabaseAway."""
     steps = migrations() if known is None else known
-    with away_is_said(), database.log_in() as connection:
-        login = connection.info.user
-        try:
-            applied = _applied(database, connection, "app")
-        except (InsufficientPrivilege, UndefinedObject) as error:
-            raise SchemaRefused(
-                f"The login {login} may not act as {database.role_name('app')}. Run `cleartrail migrate`, which admits "
-                "the login that CLEARTRAIL_DATABASE_URL names."
-            ) from error
+    applied = _applied_for(database, "app")
+    for role in database.apart:
+        _applied_for(database, role)
     if applied is None:
         raise SchemaRefused(f"There is no ledger in the schema {database.schema} yet. Run `cleartrail migrate` once.")
     _refuse_strangers(database, applied, steps)
@@ -168,6 +165,23 @@ def prepare(database: Database) -> None:
 
 _TURNS = {"ledger/store/encrypting.py": encrypt_what_lies_in_clear}
 Applied = tuple[int, str, bytes]
+
+
+def _applied_for(database: Database, role: Role) -> list[Applied] | None:
+    """The steps, as the role's own login sees them. Raises SchemaRefused for one that was not admitted."""
+    with away_is_said(), database.log_in(role) as connection:
+        try:
+            return _applied(database, connection, role)
+        except (InsufficientPrivilege, UndefinedObject) as error:
+            raise SchemaRefused(
+                f"The login {connection.info.user} may not act as {database.role_name(role)}. Run "
+                "`cleartrail migrate`, which admits the logins that CLEARTRAIL_DATABASE_URL and its like name."
+            ) from error
+
+
+def _login(database: Database, role: Role) -> str:
+    with database.log_in(role) as connection:
+        return connection.info.user
 
 
 def _applied(database: Database, connection: Connection, role: Role) -> list[Applied] | None:

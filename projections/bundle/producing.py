@@ -33,7 +33,7 @@ def produce(task: dict[str, Any]) -> int:
 
 def read_words(task: dict[str, Any]) -> bool:
     """Write the words on a PDF's pages to a text file, a form feed after each page; false where there are none."""
-    import pypdfium2  # type: ignore[import-untyped]  # it has no types; and only a load file asks for it
+    import pypdfium2  # type: ignore[import-untyped]  # no types; and only a load file needs it
 
     pages = []
     with pypdfium2.PdfDocument(task["source"]) as pdf:

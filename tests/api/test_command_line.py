@@ -21,6 +21,7 @@ from ledger.store.embedded import EmbeddedServer
 from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
+from tests.store.redefining import unguarded
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
 
@@ -119,6 +120,9 @@ def test_the_same_request_under_one_key_is_recorded_once(opened: Run) -> None:
         (("timeline", "C-1", "--as-at", "soon"), None, "should be a day"),
         (("timeline", "C-1", "--known-at", "soon"), None, "should be a size of the log"),
         (("timeline", "C-1", "--kind", "isue-raised"), None, "issue-raised"),
+        (("report", "--known-at", "0"), None, "--known-at: should be 1 or more"),
+        (("compare", "C-1", "99"), None, "THEN: is beyond the log"),
+        (("compare", "C-1", "1"), None, "there is no file C-1 then"),
         (("show", "C-1", "--as-at", "9999-12-31"), None, "--as-at: should be a day between"),
         (("timeline", "C-1", "--known-at", "0001-01-01T00:00:00Z"), None, "--known-at: should be"),
         (("record",), [ISSUE] * 1001, "at most 1,000"),
@@ -145,6 +149,37 @@ def test_what_is_due_is_shown_whole_however_many_contracts_there_are(opened: Run
 
     assert len(rows) > 1000
     assert {row["file"] for row in rows} == {"C-1", *(entry["file"] for entry in more)}
+
+
+def test_the_whole_ledger_is_reported_at_a_past_moment_in_each_form(opened: Run) -> None:
+    """The contract is entry 2 of the log, its issue entry 3."""
+    then, now = opened("report", "--known-at", "2", "--json").json, opened("report", "--json").json
+    lines = opened("report", "--known-at", "2", "--format", "ndjson").out.splitlines()
+    sheet = opened("report", "--known-at", "2", "--format", "csv", "--no-readiness").out.splitlines()
+    said = opened("report", "--known-at", "2").out
+
+    assert [row["open_issues"] for row in (*then["contracts"], *now["contracts"])] == [0, 1]
+    assert [json.loads(line).popitem()[0] for line in lines] == ["report", "contract", "end"]
+    assert sheet[1].startswith(f"2,{then['report']['root']},")
+    assert "as was known when the log had 2 entries" in said
+    assert "1 contracts; 0 failings open" in said
+
+
+def test_then_and_now_are_set_beside_each_other(opened: Run) -> None:
+    found = opened("compare", "C-1", "2", "--json").json
+    said = opened("compare", "C-1", "2").out
+
+    assert [one["position"] for one in found["differences"]["recorded"]] == [2]
+    assert "ISS-001" in {one["id"] for one in found["differences"]["differences"]}
+    assert "Compared with what was known when the log had 2 entries" in said
+    assert "- ISS-001 (by entry 2)" in said
+
+
+def test_what_is_shown_of_the_past_says_which_past(opened: Run) -> None:
+    said = opened("timeline", "C-1", "--known-at", "2").out
+
+    assert "as was known when the log had 2 entries; the newest entry is entry 1." in said
+    assert "as was known" not in opened("timeline", "C-1").out
 
 
 def test_departures_are_asked_about_first(opened: Run) -> None:
@@ -260,14 +295,14 @@ def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(
     run("status")
     assert run("audit").code == 0
 
-    with database.administer() as connection:
-        connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER ALL")
+    with unguarded(database), database.administer() as connection:
+        connection.execute(f"ALTER TABLE {database.schema}.entries DISABLE TRIGGER entries_stay")
         connection.execute(
             f"UPDATE {database.schema}.entries"
             " SET state = convert_to(replace(convert_from(state, 'UTF8'), 'C-1', 'C-7'), 'UTF8')"
             " WHERE kind LIKE 'contract-registered%'"
         )
-        connection.execute(f"ALTER TABLE {database.schema}.entries ENABLE TRIGGER ALL")
+        connection.execute(f"ALTER TABLE {database.schema}.entries ENABLE ALWAYS TRIGGER entries_stay")
     found = run("audit")
     passed_on = run("export", "--entries", str(tmp_path / "copy.jsonl"))
 

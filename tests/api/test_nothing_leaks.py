@@ -36,12 +36,14 @@ def contracts_of(book: Book) -> list[str]:
 
 def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
     paths: list[tuple[str, dict[str, Any]]] = [
-        ("/contracts", {}), ("/entries", {"limit": 500}), ("/duties", {"limit": 500}), ("/authority/timeline", {})
+        ("/contracts", {}), ("/entries", {"limit": 500}), ("/duties", {"limit": 500}), ("/authority/timeline", {}),
+        ("/report", {}), ("/report", {"known_at": "300", "readiness": "false"}),
     ]  # fmt: skip
     for contract in contracts:
         here = f"/contracts/{contract}"
         for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
             paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
+        paths += [(f"{here}/then-and-now", {"then": then, "as_at": "2026-06-06"}) for then in ("150", "300")]
         paths += [(f"{here}/registers/{name}", {}) for name in REGISTERS]
         paths += [(f"{here}/bundle", {"purpose": "auditor"})]
         file = book.file(contract)

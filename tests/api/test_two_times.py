@@ -198,3 +198,108 @@ def test_a_corrected_posting_moves_deemed_day_and_time_to_remedy_only_from_when_
     [judged] = user.get("/contracts/C-1/readiness").json()["readiness"]["judgements"]
     [found] = [c for c in judged["conditions"] if c["id"] == "TC-13"]
     assert "the time to remedy it ran to 16 May 2025 and was not over" in found["sentence"]
+
+
+# --- every read -------------------------------------------------------------------------------------------------------
+
+PROOFS = ("/contracts/{reference}/entries/{position}/proof", "/authority/entries/{position}/proof")
+AS_SIGNED = (*PROOFS, "/contracts/{reference}/proof")
+
+
+def test_every_address_under_a_file_takes_both_times(story: User) -> None:
+    """Also those to come: what is read of one file is read at two times."""
+    described = story.client.get("/openapi.json").json()["paths"]
+    reads = {
+        path: {parameter["name"] for parameter in methods["get"].get("parameters", ())}
+        for path, methods in described.items()
+        if "get" in methods and path.removeprefix("/api/v1").startswith(("/contracts/{reference}", "/authority/"))
+    }
+
+    assert len(reads) > 12
+    assert [path for path, names in reads.items() if not {"as_at", "known_at"} <= names] == []
+
+
+@pytest.mark.parametrize("path", AS_SIGNED)
+def test_a_proof_says_that_it_is_given_under_the_newest_checkpoint(story: User, path: str) -> None:
+    here = path.format(reference="C-1", position=1)
+    for times in ({"as_at": "2025-04-01"}, {"known_at": "3"}):
+        said = problem(story.get(here, **times), 422, "invalid")
+        assert "holds for all that was sealed before it" in said["faults"][0]["why"]
+
+
+def test_the_links_of_an_answer_ask_for_the_same_times_by_the_exact_size(story: User) -> None:
+    times = {"as_at": "2025-04-01", "known_at": "2025-05-01T00:00:00Z"}
+    for path in ("/contracts/C-1", "/contracts/C-1/entries/2"):
+        body = story.get(path, **times).json()
+        links = body["links"] if "links" in body else body["entry"]["links"]
+
+        assert all(link.endswith("?as_at=2025-04-01&known_at=3") for link in links.values()), links
+        again = story.client.get(links["self"], headers={"Authorization": "Bearer demo-lead-officer"}).json()
+        assert again == body
+    assert "?" not in story.get("/contracts/C-1").json()["links"]["self"]
+
+
+@pytest.mark.parametrize("path", ["", "/timeline", "/registers/issues", "/entries/2", "/alarms", "/duties"])
+def test_every_answer_says_the_day_it_is_read_on(story: User, path: str) -> None:
+    def on(**times: str) -> str:
+        return str(story.get(f"/contracts/C-1{path}", **times).json()["on"])
+
+    assert (on(), on(known_at="3"), on(known_at="2025-05-01T00:00:00Z"), on(known_at="3", as_at="2025-04-01")) == (
+        "2025-09-01", "2025-02-03", "2025-05-01", "2025-04-01",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known_at", "why"),
+    [
+        ("0", "should be 1 or more: a log of no entries knew of nothing"), ("-1", "should be a size of the log (from"),
+        ("6", "is beyond the log, which has 5 entries now"), ("1" * 30, "is beyond the log"),
+        ("2025-05-01T00:00:00", "with its zone"), ("2025-05-01", "with its zone"), ("", "should be a size of the log"),
+        ("2025-09-01T09:00:01Z", "is in the future; the ledger's clock stands at 2025-09-01T09:00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_a_time_that_cannot_be_is_told_what_would_be_right(story: User, known_at: str, why: str) -> None:
+    said = problem(story.get("/contracts/C-1", known_at=known_at), 422, "invalid")
+    assert why in said["faults"][0]["why"]
+
+
+def test_sizes_are_exact_also_between_entries_recorded_together_and_moments_never_fall_between_them(
+    ledger: Ledger,
+) -> None:
+    """All of one request are sealed at one moment. A size between them is a log nobody read, and is still exact."""
+    user = ledger.as_("lead-officer")
+    both = [{**ISSUE, "happened_on": "2025-01-02"}, {**ISSUE, "happened_on": "2025-01-03"}]
+    user.record(CONTRACT, *both, at="2025-01-05T09:00:00Z")
+
+    assert [open_issues(user, known_at=size) for size in ("2", "3", "4")] == [[], ["ISS-001"], ["ISS-001", "ISS-002"]]
+    moments = ("2025-01-05T08:59:59.999999Z", "2025-01-05T09:00:00Z")
+    sizes = [user.get("/report", known_at=moment).json()["report"]["known_at"] for moment in moments]
+    assert sizes == [1, 4]
+
+
+def test_a_correction_that_moves_an_entry_over_the_day_takes_it_out_and_never_shows_its_old_words(
+    story: User,
+) -> None:
+    moved = {
+        "file": "C-1", "kind": "entry-corrected", "happened_on": "2025-09-02", "position": 3, "reason": "It was May",
+        "replacement": {"kind": "issue-raised", "nature": "Late", "standards": ["S-4"], "happened_on": "2025-05-05"},
+    }  # fmt: skip
+    story.record(moved, at="2025-09-02T09:00:00Z")
+
+    assert open_issues(story, as_at="2025-04-01") == ["ISS-001"]
+    assert open_issues(story, as_at="2025-04-01", known_at="5") == ["ISS-001", "ISS-002"]
+    said = problem(story.get("/contracts/C-1/entries/3", as_at="2025-04-01"), 404, "not-on-file")
+    assert "took effect after 1 April 2025, the day asked for" in said["detail"]
+    then = story.get("/contracts/C-1/entries/3", as_at="2025-04-01", known_at="5").json()["entry"]
+    assert then["entry"]["nature"] == "Visits missed"
+    assert story.get("/contracts/C-1/entries/3", as_at="2025-05-05").json()["entry"]["entry"]["nature"] == "Late"
+
+
+def test_as_at_before_the_file_began_nothing_is_on_it_and_as_at_a_day_to_come_all_that_is_known(story: User) -> None:
+    early = story.get("/contracts/C-1", as_at="2020-01-01").json()
+    late = story.get("/contracts/C-1", as_at="2030-01-01").json()
+
+    assert (early["facts"]["counts"]["entries"], early["facts"]["title"]) == (0, "")
+    assert story.get("/contracts/C-1/timeline", as_at="2020-01-01").json()["lines"] == []
+    assert late["facts"]["counts"]["entries"] == 4
+    assert late["standing"]["past_end"] is True

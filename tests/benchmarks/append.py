@@ -23,11 +23,13 @@ from eventsourcing.domain import Aggregate
 from psycopg import sql
 
 from ledger.store.database import Connection, Database
+from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import embedded_server
 from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import Command, FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import migrate
 from tests.benchmarks.turns import Rates, Turn, compared, table
+from tests.store.redefining import unguarded
 
 STATE = b'{"happened_on":"2025-03-03","words":"' + b"x" * 360 + b'"}'
 FILES = 50  # per writer
@@ -100,7 +102,7 @@ def prepared(postgres: str | None) -> Iterator[tuple[Database, Application[UUID]
         )
         migrate(database)
         LedgerStore(database).open("bench.example", "real", b"f" * 32, b"r" * 32)
-        with database.connect("owner") as owner:
+        with unguarded(database), database.connect("owner") as owner:
             owner.execute(
                 "CREATE TABLE raw (LIKE entries INCLUDING INDEXES); CREATE SEQUENCE raw_arrival;"
                 "GRANT INSERT ON raw TO PUBLIC; GRANT USAGE ON raw_arrival TO PUBLIC"
@@ -121,6 +123,7 @@ def prepared(postgres: str | None) -> Iterator[tuple[Database, Application[UUID]
         with Application[UUID](env=environment) as application:
             yield database, application
         with database.administer() as administrator:
+            take_down(administrator, database.schema)
             administrator.execute(sql.SQL("DROP SCHEMA {}, {} CASCADE").format(*schemas))
 
 

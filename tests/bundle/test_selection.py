@@ -26,7 +26,7 @@ def selected(file: ContractFile, purpose: Name, as_at: date | None = None, known
     return select(file, view, file.position, Asked(PURPOSES[purpose], person=person), {})
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(steps(longest=20), st.sampled_from(sorted(PURPOSES)), st.integers(0, 700), st.integers(1, 30), st.booleans())
 def test_what_is_shown_and_what_is_named_are_the_whole_file(
     history: list[Step], purpose: Name, day: int, known: int, past: bool
@@ -48,7 +48,7 @@ def test_what_is_shown_and_what_is_named_are_the_whole_file(
         assert not found.withheld
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(steps(longest=20), st.sampled_from(["lawyers", "disclosure", "freedom-of-information"]))
 def test_the_chronology_has_a_row_for_every_entry_shown_and_for_no_other(history: list[Step], purpose: Name) -> None:
     [file] = deque(play(history), maxlen=1) or [fold(())]

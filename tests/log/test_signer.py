@@ -12,7 +12,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.errors import SigningRefused
+from ledger.errors import LogAltered, SigningRefused
+from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, make_folder
 from ledger.log.tiles import tree
 from ledger.store.database import Database, Role
@@ -22,6 +23,7 @@ from ledger.verify import Checkpoint, check_consistency
 from ledger.words import Said
 from tests.copying.test_copy import seal
 from tests.log.conftest import ORIGIN, Signed
+from tests.store.redefining import unguarded
 from tests.story import CLERK
 
 
@@ -37,7 +39,7 @@ def in_the_database(database: Database) -> list[Checkpoint]:
 
 def meddle(signed: Signed, *statements: str) -> None:
     """Does what the owner of the server can do, with the triggers off."""
-    with signed.database.administer(autocommit=True) as connection:
+    with unguarded(signed.database), signed.database.administer(autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         for table in ("entries", "log", "files", "sealing"):
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
@@ -202,7 +204,7 @@ def test_a_key_is_never_written_over(signed: Signed) -> None:
 def test_what_was_signed_when_the_database_went_away_is_in_it_when_it_is_back(signed: Signed) -> None:
     """The folder is written first: the checkpoint exists, and the database has not heard of it."""
     signed.signer.sign_once()
-    with signed.database.administer(autocommit=True) as connection:
+    with unguarded(signed.database), signed.database.administer(autocommit=True) as connection:
         connection.execute("ALTER TABLE checkpoints DISABLE TRIGGER USER")
         connection.execute("DELETE FROM checkpoints")
         connection.execute("ALTER TABLE checkpoints ENABLE ALWAYS TRIGGER checkpoints_stay")
@@ -248,6 +250,24 @@ def test_proofs_over_a_log_of_some_thousand_entries_come_from_its_stored_tiles(
         grown = tree(connection, 900)
         assert (tree(connection, 600).root, grown.root) == (first.root, second.root)
         check_consistency(600, 900, first.root, second.root, grown.consistency(600))
+
+
+def test_no_proof_is_made_from_a_false_hash_above_the_leaves(
+    store: LedgerStore, database: Database, tmp_path: Path, large: Callable[[LedgerStore, int], None]
+) -> None:
+    make_folder(tmp_path / "signer", "ledger.example/tests")
+    with closing(Signer(database, tmp_path / "signer")) as signer:
+        large(store, 300)
+        seal(database)
+        signer.sign_once()
+    with unguarded(database), database.administer() as administrator:
+        administrator.execute("ALTER TABLE subtrees DISABLE TRIGGER USER")
+        administrator.execute("UPDATE subtrees SET hash = sha256('x')")
+
+    with database.transaction("app") as connection:
+        [last] = connection.execute("SELECT file_id, position FROM log WHERE index = 299").fetchall()
+        with pytest.raises(LogAltered, match="is not what the checkpoint covers"):
+            entry_proof(connection, *last)
 
 
 @pytest.fixture

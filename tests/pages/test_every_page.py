@@ -11,8 +11,11 @@ from tests.pages.conftest import Site
 from tests.pages.reading import Page, Visitor
 
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
-OF_A_FILE = ("", "/timeline", "/failings", "/readiness", "/due", "/record", "/entries/1", "/record/issue-raised")
-PAGES = ("/", "/due", "/history", "/ledger", "/contracts/new", *(DAY + part for part in OF_A_FILE))
+OF_A_FILE = (
+    "", "/timeline", "/failings", "/readiness", "/due", "/then-and-now", "/record", "/entries/1",
+    "/record/issue-raised",
+)  # fmt: skip
+PAGES = ("/", "/due", "/history", "/ledger", "/report", "/contracts/new", *(DAY + part for part in OF_A_FILE))
 INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]
 
 

@@ -25,6 +25,7 @@ from ledger.store.keyring import KeysPlace
 from ledger.store.schema import SchemaRefused, migrate, migrations, require_current
 from tests.conftest import remove
 from tests.copying.test_copy import SCAN, opened
+from tests.store.redefining import unguarded
 
 IN_CLEAR = migrations()[:6]
 
@@ -162,7 +163,7 @@ with Database({older.schema!r}, url, keys=KeysPlace(Path({str(older.keys_place.f
 
 
 def test_what_was_altered_in_clear_is_still_found_once_it_is_encrypted(older: Database) -> None:
-    with older.administer() as administrator:
+    with unguarded(older), older.administer() as administrator:
         administrator.execute("SET session_replication_role = replica")
         for table in ("openings", "chunks"):
             administrator.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))

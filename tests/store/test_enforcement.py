@@ -13,6 +13,7 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database, Role
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
 from tests.store.raw import RAW_APPEND, raw
+from tests.store.redefining import unguarded
 
 FILE = UUID("6a1f0a0e-0000-4000-8000-000000000001")
 RECORD = ("settings", "files", "entries", "openings", "citations", "log", "keyring")  # what must never be changed
@@ -143,18 +144,40 @@ def test_a_stranger_on_the_server_may_do_nothing(recorded: LedgerStore, database
         administrator.execute(sql.SQL("DROP ROLE {}").format(stranger))
 
 
-def test_a_table_of_the_caller_s_own_does_not_deceive_append(recorded: LedgerStore, database: Database) -> None:
+OF_THE_CALLER_S = {
+    "tables": "CREATE TEMPORARY TABLE files (file_id uuid, head bigint, last_at timestamptz);"
+    "CREATE TEMPORARY TABLE settings (clock text); INSERT INTO pg_temp.settings VALUES ('simulated');"
+    "CREATE TEMPORARY TABLE entries (LIKE {schema}.entries)",
+    "a view": "CREATE TEMPORARY VIEW settings AS SELECT 'simulated' AS clock",
+    "a sequence": "CREATE TEMPORARY SEQUENCE arrival MINVALUE -9",
+    "a clock": "CREATE FUNCTION pg_temp.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+    " $$ SELECT '1999-01-01'::timestamptz $$",
+    "a hash": "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT $1'",
+    "an append of its own": "CREATE FUNCTION pg_temp.append(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+    "operators": "CREATE FUNCTION pg_temp.no(bigint, bigint) RETURNS bool LANGUAGE sql AS 'SELECT false';"
+    "CREATE OPERATOR pg_temp.<> (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = pg_temp.no);"
+    "CREATE OPERATOR pg_temp.> (LEFTARG = bigint, RIGHTARG = bigint, FUNCTION = pg_temp.no)",
+    "settings": "SET timezone = 'Asia/Tokyo'; SET transform_null_equals = on; SET bytea_output = 'escape';"
+    "SET standard_conforming_strings = off; SET default_transaction_isolation = 'read uncommitted';"
+    "SET lock_timeout = 1",
+}
+
+
+@pytest.mark.parametrize("made", OF_THE_CALLER_S.values(), ids=OF_THE_CALLER_S.keys())
+def test_nothing_of_the_caller_s_own_deceives_append(recorded: LedgerStore, database: Database, made: str) -> None:
     """`append` runs with its owner's rights; what it means by `files` must not be the caller's to say."""
     with database.connect("app") as connection:
-        connection.execute(
-            "CREATE TEMPORARY TABLE files (file_id uuid, head bigint, last_at timestamptz);"
-            "CREATE TEMPORARY TABLE settings (clock text); INSERT INTO pg_temp.settings VALUES ('simulated')"
-        )
+        connection.execute(made.replace("{schema}", database.schema).encode())
         connection.execute(sql.SQL("SET search_path = pg_temp, {}").format(sql.Identifier(database.schema)))
         answer = connection.execute(RAW_APPEND, raw(FILE, 2, None)).fetchall()
 
     assert [outcome for outcome, *_ in answer] == ["recorded"]
     assert recorded.head(FILE) == 3
+    with database.connect("app") as connection:
+        now = (
+            "SELECT recorded_at > clock_timestamp() - interval '1 minute', arrival > 0 FROM entries WHERE position = 3"
+        )
+        assert connection.execute(now.encode()).fetchall() == [(True, True)]
 
 
 # ---------------------------------------------------------------- the owner and the superuser
@@ -212,6 +235,22 @@ def test_a_direct_insert_by_the_owner_is_refused_where_it_shows(recorded: Ledger
     assert snapshot(database) == before
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "GRANT SELECT ON entries TO PUBLIC",
+        "CREATE TABLE public.mine (x int)",
+        "ALTER TABLE entries DISABLE TRIGGER ALL",
+        "DROP TABLE entries CASCADE",
+        "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC",
+    ],
+)
+def test_the_first_thing_an_owner_defines_is_refused(database: Database, statement: str) -> None:
+    """First in its transaction, which has no number yet, in a ledger that was never migrated again."""
+    with database.connect("owner") as owner, pytest.raises(psycopg.errors.InsufficientPrivilege, match="refused"):
+        owner.execute(statement.encode())
+
+
 def test_an_entry_the_owner_inserts_with_everything_right_goes_the_way_of_all_entries(
     recorded: LedgerStore, sealer: Sealer, database: Database
 ) -> None:
@@ -226,7 +265,7 @@ def test_an_entry_the_owner_inserts_with_everything_right_goes_the_way_of_all_en
 
 
 def test_a_row_changed_with_the_triggers_off_is_found_by_the_audit(recorded: LedgerStore, database: Database) -> None:
-    with database.connect("owner") as owner:
+    with unguarded(database), database.connect("owner") as owner:
         owner.execute("ALTER TABLE entries DISABLE TRIGGER entries_stay")
         owner.execute("UPDATE entries SET state = 'second thoughts' WHERE position = 1")
         owner.execute("ALTER TABLE entries ENABLE ALWAYS TRIGGER entries_stay")

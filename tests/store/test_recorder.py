@@ -226,6 +226,7 @@ def test_a_subscription_is_not_stopped_by_a_notification_that_never_came(
     with within(20), recorder.subscribe() as subscription:
         store.append([FileWrite(file_id, 0, [NewEntry("note-made/1", b"1")])])
         with database.connect("sealer") as silent:
+            silent.execute("UPDATE sealing SET size = 1")
             silent.execute(
                 "INSERT INTO log SELECT 0, file_id, position, arrival, sha256(state), clock_timestamp() FROM entries"
             )

@@ -7,11 +7,11 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from ledger.store.database import ROLES, Database, Role
+from ledger.store.database import ROLES, SERVING, Database, Role
 from ledger.store.embedded import EmbeddedServer
-from ledger.store.schema import SchemaRefused, migrate, require_current
-
-SERVING: tuple[Role, ...] = ("app", "sealer", "projector")
+from ledger.store.guards import altered_guards
+from ledger.store.schema import SchemaRefused, migrate, migrations, require_current
+from ledger.store.weaknesses import weaknesses
 
 
 @pytest.mark.parametrize("role", SERVING)
@@ -34,6 +34,8 @@ SERVING: tuple[Role, ...] = ("app", "sealer", "projector")
         "SET session_replication_role = replica",
         "COPY {schema}.schema_version TO PROGRAM 'cat'",
         "SELECT pg_read_file('postgresql.conf')",
+        "SET SESSION AUTHORIZATION {schema}_owner",
+        "UPDATE cleartrail_guard.ledgers SET open_in = pg_current_xact_id()",
     ],
 )
 def test_no_role_that_serves_requests_may_do_an_owners_or_a_superusers_work(
@@ -151,22 +153,27 @@ class Named:
     schema: str
     url: str
     admin_url: str
+    sealer_url: str
+    superuser_url: str
 
 
 @pytest.fixture
 def named(server: EmbeddedServer | str) -> Iterator[Named]:
     superuser = server.url() if isinstance(server, EmbeddedServer) else server
     name = f"named_{secrets.token_hex(6)}"
-    login, administrator = f"{name}_login", f"{name}_administrator"
+    login, second, administrator = f"{name}_login", f"{name}_second", f"{name}_administrator"
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {administrator} LOGIN CREATEROLE PASSWORD 'a'".encode())
         connection.execute(f"CREATE ROLE {login} LOGIN PASSWORD 'l'".encode())
+        connection.execute(f"CREATE ROLE {second} LOGIN PASSWORD 's'".encode())
         connection.execute(f"CREATE DATABASE {name} OWNER {administrator}".encode())
         try:
             yield Named(
                 name,
                 make_conninfo(superuser, dbname=name, user=login, password="l"),
                 make_conninfo(superuser, dbname=name, user=administrator, password="a"),
+                make_conninfo(superuser, dbname=name, user=second, password="s"),
+                make_conninfo(superuser, dbname=name),
             )
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
@@ -212,3 +219,92 @@ def test_a_migration_by_a_login_that_may_not_is_refused_saying_whom_to_name(name
             migrate(database)
         with pytest.raises(SchemaRefused, match="There is no ledger"):
             require_current(database)
+
+
+# ---------------------------------------------------------------- without a superuser, and with logins apart
+
+
+def may_become(database: Database, login: Role) -> set[str]:
+    """The roles of the ledger that the login of one of them may act as."""
+    with database.log_in(login) as connection:
+        rows = connection.execute(
+            "SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s) AND pg_has_role(session_user, oid, 'MEMBER')",
+            ([database.role_name(role) for role in ROLES],),
+        ).fetchall()
+    return {name.removeprefix(f"{database.schema}_") for (name,) in rows}
+
+
+def test_a_login_of_the_sealer_s_own_seals_and_the_one_that_serves_no_longer_can(named: Named) -> None:
+    with Database(named.schema, named.url, named.admin_url) as together:
+        migrate(together)
+        assert may_become(together, "app") == {"app", "sealer", "projector"}
+        assert "both records and seals" in " ".join(weaknesses(together))
+
+    with Database(named.schema, named.url, named.admin_url, {"sealer": named.sealer_url}) as apart:
+        with pytest.raises(SchemaRefused, match=r"_second may not act as .*_sealer"):
+            require_current(apart)
+        migrate(apart)
+        require_current(apart)
+
+        assert may_become(apart, "app") == {"app", "projector"}
+        assert may_become(apart, "sealer") == {"sealer"}
+        with apart.connect("app") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"SET ROLE {apart.role_name('sealer')}".encode())
+        with apart.connect("sealer") as connection:
+            assert connection.execute("SELECT count(*) FROM entries").fetchone() == (0,)
+        # What is left needs a superuser, once.
+        [left] = weaknesses(apart)
+        assert "no guard against redefinition" in left
+    with Database(named.schema, named.url, named.superuser_url, {"sealer": named.sealer_url}) as apart:
+        migrate(apart)
+        assert weaknesses(apart) == []
+
+
+def test_a_login_that_could_undo_everything_is_warned_of(named: Named) -> None:
+    with Database(named.schema, named.admin_url) as database:
+        migrate(database)
+        assert "may act as the owner of the tables" in " ".join(weaknesses(database))
+    with Database(named.schema, named.superuser_url) as database:
+        assert "is a superuser" in " ".join(weaknesses(database))
+
+
+def test_where_no_superuser_put_up_a_guard_the_owner_s_redefinitions_are_named(named: Named) -> None:
+    with Database(named.schema, named.url, named.admin_url) as database:
+        migrate(database)
+        assert found_altered(database) == []
+
+        with database.connect("owner", autocommit=True) as owner:
+            owner.execute("ALTER TABLE entries DISABLE TRIGGER entries_stay")
+            owner.execute("CREATE TABLE mine (x int)")
+
+        assert [said.split(" is ")[0] for said in found_altered(database)] == [
+            "the column mine.x", "the table mine", "the trigger entries_stay on entries",
+        ]  # fmt: skip
+
+
+def test_a_guard_that_a_superuser_put_up_lets_only_a_superuser_migrate(named: Named) -> None:
+    steps = migrations()
+    with Database(named.schema, named.url, named.superuser_url) as database:
+        migrate(database, steps[:-1])
+    with (
+        Database(named.schema, named.url, named.admin_url) as database,
+        pytest.raises(SchemaRefused, match="a superuser has put up the guard"),
+    ):
+        migrate(database)
+    with Database(named.schema, named.url, named.superuser_url) as database:
+        assert len(migrate(database)) == 1
+
+
+def test_whoever_holds_the_sealer_s_lock_and_may_not_seal_is_named(database: Database) -> None:
+    if not database.embedded:
+        pytest.skip("on a named server the tests' login may seal")
+    assert weaknesses(database) == []
+    with database.connect("app", autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock((('log'::regclass)::oid::bigint << 32) + 1)")
+        [held] = weaknesses(database)
+    assert f"held by {database.role_name('app')}, who may not seal" in held
+
+
+def found_altered(database: Database) -> list[str]:
+    with database.connect("app") as connection:
+        return list(altered_guards(connection, database))

@@ -22,6 +22,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from tests.store.conftest import Within
 from tests.store.raw import RAW_APPEND, raw, until
+from tests.store.redefining import unguarded
 
 # CLEARTRAIL_TEST_SEALER_SECONDS=120 pytest tests/store/test_sealer.py: the same crowd for as long as you like
 CROWD_SECONDS = float(os.environ.get("CLEARTRAIL_TEST_SEALER_SECONDS", "4"))
@@ -51,7 +52,7 @@ def sealed_up_to(sealer: Sealer, database: Database) -> int:
 @pytest.fixture
 def meddler(database: Database) -> Iterator[Connection]:
     """The owner of the tables with the triggers switched off: what no role of the ledger can do."""
-    with database.connect("owner", autocommit=True) as connection:
+    with unguarded(database), database.connect("owner", autocommit=True) as connection:
         for table in ("entries", "log", "files", "sealing"):
             connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER ALL").format(sql.Identifier(table)))
         yield connection
@@ -340,7 +341,7 @@ def test_a_pass_that_looked_before_another_one_sealed_does_nothing(
 
     def read_slowly(connection: Connection, arrivals: list[int]) -> object:
         with database.connect("sealer") as other:  # what a second sealer does that was given the lock by mistake
-            other.execute("UPDATE sealing SET size = size + 1")
+            other.execute("UPDATE sealing SET mark = mark + 1")
         return read(connection, arrivals)
 
     monkeypatch.setattr(sealing, "whole_appends", read_slowly)

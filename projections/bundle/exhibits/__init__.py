@@ -14,6 +14,7 @@ from typing import Any
 
 from projections.bundle.exhibits.children import Broke, Child, Children
 from projections.bundle.exhibits.covers import cover
+from projections.bundle.exhibits.office import convert, converter
 from projections.bundle.exhibits.pages import Part
 
 WORKERS = 2
@@ -94,6 +95,7 @@ def _examined(children: Children, exhibit: ExhibitFile, folder: Path) -> list[Pa
         }
         try:
             parts = [_part(answer) for answer in child.ask(task)]
+            parts = [_converted(child, part, folder.resolve()) for part in parts]
         except Broke as broke:
             parts = [_unread(exhibit, str(broke))]
     if parts[0].sha256 != exhibit.sha256:
@@ -104,6 +106,25 @@ def _examined(children: Children, exhibit: ExhibitFile, folder: Path) -> list[Pa
 def _part(answer: dict[str, Any]) -> Part:
     paths = {key: Path(answer[key]) if answer[key] else None for key in ("pdf", "words")}
     return Part(**(answer | paths | {"original": Path(answer["original"]), "notes": tuple(answer["notes"])}))
+
+
+def _converted(child: Child, part: Part, folder: Path) -> Part:
+    """An office file with pages, where LibreOffice makes some; any other part, or where it does not, as it was."""
+    if not part.convertible:
+        return part
+    if converter() is None:
+        return replace(part, reason=f"{part.reason}, of which pages are made only where LibreOffice is installed")
+    made, target = folder / f"{part.label}.office", folder / f"{part.label}.pdf"
+    if not convert(part.original, part.ending, made):
+        return replace(part, notes=(*part.notes, "LibreOffice could not make pages of it."))
+    try:
+        answer = child.ask({"task": "pdf", "source": str(made), "target": str(target)})
+    except Broke:
+        return replace(part, notes=(*part.notes, "The pages LibreOffice made of it could not be read."))
+    if "reason" in answer:
+        return replace(part, notes=(*part.notes, f"LibreOffice made of it {answer['reason']}."))
+    said = "These pages were made by LibreOffice. In the program it was written with it may look otherwise."
+    return replace(part, pdf=target, pages=answer["count"], reason=None, notes=(*part.notes, said))
 
 
 def _unread(exhibit: ExhibitFile, why: str) -> Part:

@@ -1,7 +1,8 @@
 """The child process that reads other people's files, under limits, so that no file can harm who asked.
 
-It reads tasks from standard input and writes answers to standard output, one JSON object a line. Memory, computing and
-the size of files are limited for each task; whoever breaks a limit ends the process, and the parent starts another.
+It reads tasks from standard input and writes answers to standard output, one JSON object a line. It forks for each:
+what a task takes, breaks or leaves behind ends with its process, and every task starts from the same state, so that
+what comes before an exhibit changes nothing of it. Memory, computing time and the size of files are limited.
 """
 
 import contextlib
@@ -11,13 +12,16 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 # Asked for here, before the limits are set, so that no task pays for it.
 from projections.bundle.exhibits.covers import set_covers
 from projections.bundle.exhibits.examine import examine
+from projections.bundle.exhibits.pages import NotShown
+from projections.bundle.exhibits.pdfs import pages_of_pdf
 from projections.bundle.merging import merge
 from projections.bundle.producing import produce, read_words
 
@@ -33,7 +37,7 @@ class Limits:
     file: int
 
 
-STRANGERS = Limits(memory=260_000_000, seconds=15, file=500_000_000)
+STRANGERS = Limits(memory=240_000_000, seconds=15, file=500_000_000)
 OURS = Limits(memory=2_000_000_000, seconds=600, file=4_000_000_000)  # merging what was made here; mapped files count
 
 
@@ -42,12 +46,20 @@ def _examine(task: dict[str, Any]) -> Any:
     return [asdict(part) for part in parts]
 
 
+def _pages_of_pdf(task: dict[str, Any]) -> Any:
+    try:
+        return asdict(pages_of_pdf(Path(task["source"]), Path(task["target"])))
+    except NotShown as why:
+        return {"reason": str(why)}
+
+
 def _set_covers(task: dict[str, Any]) -> Any:
     set_covers(task["covers"], Path(task["target"]))
 
 
 TASKS: dict[str, tuple[Callable[[dict[str, Any]], Any], Limits]] = {
     "examine": (_examine, STRANGERS),
+    "pdf": (_pages_of_pdf, STRANGERS),
     "covers": (_set_covers, OURS),
     "merge": (merge, OURS),
     "produce": (produce, OURS),
@@ -55,13 +67,16 @@ TASKS: dict[str, tuple[Callable[[dict[str, Any]], Any], Limits]] = {
 }
 
 
-def _limit(held: int, limits: Limits) -> None:
-    """Set the limits for one task; that of computing is for the life of a process, so what it used before is added."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + limits.seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_AS, (held + limits.memory, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, resource.RLIM_INFINITY))
+# Asked for before the fork, once, by the first task that needs it: a load file's alone.
+_NEEDED = {"read": "pypdfium2"}
+
+
+def _limit(limits: Limits) -> None:
+    """Set the limits for this process: memory beyond what it holds already."""
+    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE
+    resource.setrlimit(resource.RLIMIT_AS, (held + limits.memory, held + limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))  # the second is final
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
 
 
 def _answer(task: dict[str, Any]) -> dict[str, Any]:
@@ -69,27 +84,44 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
         return {"answer": TASKS[task["task"]][0](task)}
     except MemoryError:
         return {"broke": "memory"}
-    except Exception as error:  # noqa: BLE001  # a file we did not foresee; it is named, and the next one gets its turn
-        return {"broke": "error", "error": f"{type(error).__name__}: {error}"[:500]}
+    except Exception as error:  # noqa: BLE001  # a file we did not foresee; it is told, and the next one gets its turn
+        return {"broke": "error", "error": type(error).__name__}  # not its words, which may be the file's
+
+
+def _do(task: dict[str, Any], limits: Limits) -> bytes:
+    """Do a task in a process of its own; returns its answer as JSON."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(reading)
+        _limit(limits)
+        with os.fdopen(writing, "wb") as answer:
+            answer.write(json.dumps(_answer(task), default=str).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        answered = answer.read()
+    _, status = os.waitpid(process, 0)
+    if status == 0:
+        return answered
+    return json.dumps({"broke": "signal", "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}).encode()
 
 
 def main() -> None:
     """Do tasks until standard input ends."""
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, most_open = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_open, most_open))  # merging holds every exhibit open
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails instead
-    held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * _PAGE
     for line in sys.stdin:
         task = json.loads(line)
-        _limit(held, TASKS[task["task"]][1])
-        answer = _answer(task)
-        answers.write(json.dumps(answer, default=str) + "\n")
+        limits = TASKS[task["task"]][1]
+        if task["task"] in _NEEDED:
+            import_module(_NEEDED[task["task"]])
+        answers.write(_do(task, replace(limits, seconds=task.get("seconds", limits.seconds))) + b"\n")
         answers.flush()
-        if answer.get("broke") == "memory":
-            return  # what is left of its memory is in pieces
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Child processes that read exhibits: a few, used again and again; one that a file broke is ended and replaced."""
+"""Child processes that read exhibits: a few, used again and again; one that does not answer in time is replaced."""
 
 import contextlib
 import json
@@ -46,15 +46,12 @@ class Child:
             self.end()
             raise Broke("takes longer to read than is allowed") from late
         if not line.endswith(b"\n"):
-            raise Broke(self._why_ended())
-        answer = json.loads(line)
-        if "answer" in answer:
-            return answer["answer"]
-        if answer["broke"] == "memory":
             self.end()
-            raise Broke("takes more memory to read than is allowed")
-        log.warning("an exhibit could not be read: %s", answer["error"])
-        raise Broke("could not be read by the programs here")
+            raise Broke("breaks the programs that read it")
+        answer = json.loads(line)
+        if "answer" not in answer:
+            raise Broke(_why(answer))
+        return answer["answer"]
 
     def end(self) -> None:
         """End the process and whatever it started; nothing where none runs."""
@@ -89,17 +86,19 @@ class Child:
             )
         return self._process
 
-    def _why_ended(self) -> str:
-        assert self._process is not None
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        signalled = -(self._process.returncode or 0)
-        self.end()
-        if signalled == signal.SIGXCPU:
-            return "takes more computing to read than is allowed"
-        if signalled in (signal.SIGABRT, signal.SIGKILL):
+
+def _why(answer: dict[str, Any]) -> str:
+    """What to say of a task that ended without its answer."""
+    match answer:
+        case {"broke": "memory"} | {"signal": signal.SIGABRT | signal.SIGKILL}:  # Rust ends so where memory ends
             return "takes more memory to read than is allowed"
-        return "breaks the programs that read it"
+        case {"signal": signal.SIGXCPU}:
+            return "takes more computing to read than is allowed"
+        case {"error": error}:
+            log.warning("an exhibit could not be read: %s", error)
+            return "could not be read by the programs here"
+        case _:
+            return "breaks the programs that read it"
 
 
 def _line(process: subprocess.Popen[bytes], until: float) -> bytes:

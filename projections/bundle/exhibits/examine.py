@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from projections.bundle.exhibits.mails import Mail, pages_of_mail, read_mail
+from projections.bundle.exhibits.office import LARGEST_UNPACKED
 from projections.bundle.exhibits.pages import NotShown, Pages, Part
 from projections.bundle.exhibits.pdfs import pages_of_pdf
 from projections.bundle.exhibits.pictures import pages_of_picture
-from projections.bundle.exhibits.recognise import Kind, contradiction, recognise
+from projections.bundle.exhibits.recognise import Kind, contradiction, recognise, unpacked_size
 from projections.bundle.exhibits.texts import pages_of_text
 
 DEEPEST = 3  # a mail in a mail in a mail
@@ -52,6 +53,7 @@ def _examine(label: str, source: Path, title: str, media_type: str, folder: Path
         reason=reason,
         words=_words_file(pages, folder / f"{label}.txt"),
         sent=mail.sent if mail else None,
+        convertible=kind.family == "office" and unpacked_size(source) <= LARGEST_UNPACKED,
     )
     if mail is None or pages is None:
         return

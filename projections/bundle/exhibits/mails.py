@@ -17,11 +17,14 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from projections.bundle.exhibits.pages import NotShown, Pages
-from projections.bundle.exhibits.texts import decode, set_pages, text_of_html
+from projections.bundle.exhibits.texts import CUT_HTML, decode, is_cut, set_pages, text_of_html
 
+MOST_LEVELS = 200  # parts that hold parts; time to read grows with the square of their depth
+MOST_PARTS = 10_000  # read, of one mail
 MOST_ATTACHMENTS = 100  # made into sub-exhibits, of one mail
 _HEAD = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Date", "Subject", "Message-ID")
 _LONGEST_FIELD = 20_000  # characters of a header field
+_LONGEST_NAME = 1_000  # characters of an attachment's name
 _MOST_FIELDS = 50  # of one name
 
 
@@ -48,11 +51,20 @@ class Mail:
 def read_mail(source: Path) -> Mail:
     """Read a mail. Raises NotShown where it is nested beyond reading."""
     content = re.sub(rb"\A>?From [^\n]*\n", b"", source.read_bytes(), count=1)  # an mbox's envelope line is none of it
+    if _is_beyond_reading(content):
+        raise NotShown("an e-mail of too many parts within parts to be read")
     try:
         message = BytesParser(policy=compat32).parsebytes(content)
         return _read(message)
     except RecursionError as deep:
         raise NotShown("an e-mail whose parts are nested too deeply to be read") from deep
+
+
+def _is_beyond_reading(content: bytes) -> bool:
+    if len(re.findall(rb"(?i)multipart/|message/rfc822", content)) > MOST_LEVELS:
+        return True
+    boundaries = {named.strip(b'" ') for named in re.findall(rb'(?i)boundary\s*=\s*("[^"\r\n]+"|[^\s;]+)', content)}
+    return sum(content.count(b"--" + boundary) for boundary in list(boundaries)[:MOST_LEVELS]) > MOST_PARTS
 
 
 def _read(message: Message) -> Mail:
@@ -67,13 +79,14 @@ def _read(message: Message) -> Mail:
         if kind in ("text/plain", "text/html") and not _is_attached(part):
             (web if kind == "text/html" else plain).append(_words(part))
         elif len(mail.attachments) < MOST_ATTACHMENTS:
-            mail.attachments.append(Attachment(_name(part), kind, _content(part)))
+            mail.attachments.append(Attachment(_name(part)[:_LONGEST_NAME], kind, _content(part)))
         else:
             more += 1
     mail.body = "\n\n".join(plain if any(words.strip() for words in plain) else map(text_of_html, web))
     if web and mail.body and plain:
         mail.notes.append("The mail carries its words twice, plain and as a web page. The plain ones are shown.")
     elif web:
+        mail.notes += [CUT_HTML] * any(map(is_cut, web))
         mail.notes.append("The mail is a web page: its words are shown. Nothing it refers to was fetched.")
     if more:
         mail.notes.append(f"Of its attachments {more:,} more are in the original alone.")

@@ -30,7 +30,8 @@ class Part:
 
     `original` holds its bytes, `words` a text file of what it says; `pdf` and `pages` are its pages, none where
     `reason` says why it is only attached. `title` and `media_type` are what others called it. `sent` is a mail's own
-    day (ISO 8601). `cover` is its cover sheet's place in the PDF of all covers, counted from 0.
+    day (ISO 8601). `convertible` is an office file that LibreOffice may make pages of. `cover` is its cover sheet's
+    place in the PDF of all covers, counted from 0.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Part:
     reason: str | None = None
     words: Path | None = None
     sent: str | None = None
+    convertible: bool = False
     cover: int = -1
 
     @property

@@ -13,11 +13,14 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from projections.bundle.exhibits.drawings import refuse_drawing_bombs
 from projections.bundle.exhibits.pages import A3, A4, NotShown, Pages
 from projections.bundle.exhibits.streams import make_sound
 
 MOST_PAGES = 5_000
 _PAGE_KEYS = {"/Type", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Group"}
+# What pikepdf raises where a number stands for a name, or a list for a dictionary; there is no end to such files.
+_ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 _TOLERANCE = 2.0  # points by which a page may be over A3 without being made smaller
 _NARROWEST = 140.0  # points
 _SMALLEST = 3.0  # points; what is smaller than a letter is no page
@@ -30,7 +33,7 @@ def pages_of_pdf(source: Path, target: Path) -> Pages:
             return _pages_of(pdf, target)
     except pikepdf.PasswordError as locked:
         raise NotShown("an encrypted PDF, which asks for a password") from locked
-    except pikepdf.PdfError as broken:
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, *_ODD) as broken:
         raise NotShown("a broken PDF, which could not be repaired") from broken
 
 
@@ -50,10 +53,12 @@ def _pages_of(pdf: Pdf, target: Path) -> Pages:
             out.pages.append(page)
         _keep_layers(pdf, out)
         repaired |= make_sound(out)
+        refuse_drawing_bombs(out)
         notes += _set_upright(out)
         out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     with pikepdf.open(target, suppress_warnings=True) as again:
-        if again.check_pdf_syntax() or len(again.pages) != count:
+        # Not qpdf's whole check: it decodes every picture, which takes 20 s for the scans one exhibit may hold.
+        if len(again.pages) != count or again.get_warnings():
             raise NotShown("a broken PDF, which could not be repaired")
     if repaired:
         notes.insert(
@@ -69,7 +74,9 @@ def _remarks(pdf: Pdf) -> Iterator[str]:
         yield "The original restricts what may be done with it (no password is needed to read it)."
     if "/AcroForm" in root and _has_signature(root.AcroForm):
         yield "The original carries a digital signature; only the attached original can be checked against it."
-    if "/JavaScript" in (root.get(Name.Names) or {}) or "/OpenAction" in root or "/AA" in root:
+    names = root.get(Name.Names)
+    scripted = isinstance(names, Dictionary) and "/JavaScript" in names
+    if scripted or isinstance(root.get(Name.OpenAction), Dictionary) or "/AA" in root:
         yield "The original holds scripts or actions; they are not in these pages."
     if len(pdf.attachments):
         yield f"The original carries {len(pdf.attachments)} attached file(s), which are in the original alone."

@@ -9,6 +9,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import gt
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +19,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from projections.bundle.exhibits.pages import A4, NotShown, Pages
 
 MOST_FRAMES = 500  # of a TIFF
-MOST_BYTES = 150_000_000  # one frame, decoded
+MOST_BYTES = 110_000_000  # one frame, decoded
 _MARGIN = 36.0  # points at the sides and above
 _FOOT = 54.0  # points below, where the page number stands
 _DPI = 300
@@ -85,6 +86,8 @@ def _frame(picture: Image.Image, out: Pdf) -> Iterator[str]:
     if not _load(picture):
         yield "The file is cut short or damaged. What can be read of it is shown."
     upright = ImageOps.exif_transpose(_plain(picture))
+    if upright.mode == "1" and any(map(gt, upright.size, _pixels_of_page(*upright.size))):
+        upright = upright.convert("L")  # fine lines would be lost between black and white
     upright.thumbnail(_pixels_of_page(*upright.size), Image.Resampling.LANCZOS)
     if (width, height) not in (upright.size, upright.size[::-1]):
         yield f"Shown at no more than {_DPI} dpi; the original has {width:,} by {height:,} pixels."
@@ -134,7 +137,7 @@ def _plain(picture: Image.Image) -> Image.Image:
         plain = Image.new("RGB", layer.size, "white")
         plain.paste(layer, mask=layer.getchannel("A"))
     elif picture.mode in ("1", "L", "RGB"):
-        plain = picture.copy()
+        plain = picture
     else:
         plain = picture.convert("RGB")
     if 0x0112 in exif:

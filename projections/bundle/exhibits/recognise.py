@@ -128,6 +128,14 @@ def _zipped(path: Path, head: bytes) -> Kind:
     return _ZIP
 
 
+def unpacked_size(path: Path) -> int:
+    """How many bytes a ZIP says it takes when it is unpacked; 0 for what is no ZIP."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    with zipfile.ZipFile(path) as archive:
+        return sum(entry.file_size for entry in archive.infolist())
+
+
 def _written(path: Path, head: bytes) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _is_mail(head):

@@ -22,7 +22,7 @@ MOST_PAGES = 300
 _MOST_CHARACTERS = WIDTH * LINES * MOST_PAGES
 _TAB = 8
 _CONTINUED = "↪ "
-_MOST_HTML = 4_000_000  # characters
+_MOST_HTML = 500_000  # characters; time to read broken ones grows with the square
 _TEMPLATE = (Path(__file__).parent / "text.typ").read_bytes()
 
 
@@ -32,6 +32,14 @@ class Decoded:
 
     words: str
     note: str | None
+
+
+CUT_HTML = f"The web page is longer than {_MOST_HTML:,} characters; what follows is in the original alone."
+
+
+def is_cut(page: str) -> bool:
+    """Whether a web page is longer than what is read of it."""
+    return len(page) > _MOST_HTML
 
 
 def decode(content: bytes) -> Decoded:
@@ -56,8 +64,10 @@ def pages_of_text(source: Path, target: Path, *, html: bool) -> Pages:
     notes = [decoded.note] if decoded.note else []
     words = decoded.words
     if html:
-        words = text_of_html(words)
         notes.append("A web page: its words are shown, without its looks. Nothing it refers to was fetched.")
+        if is_cut(words):
+            notes.append(CUT_HTML)
+        words = text_of_html(words)
     pages = set_pages(words, target)
     return Pages(pages.pdf, pages.count, notes + pages.notes, words)
 
@@ -71,7 +81,7 @@ def set_pages(words: str, target: Path, heading: Iterable[tuple[str, str]] = ())
         notes.append(f"{coded:,} character(s) that steer or have no glyph are shown by their code, as ⟨U+202E⟩.")
     lines: list[str] = []
     for name, value in heading:
-        lines += _wrapped(f"{name + ':':<9}{_drawable(value)[0]}")
+        lines += _wrapped(f"{name + ': ':<9}{_drawable(value)[0]}")
     if lines:
         lines += ["─" * WIDTH]
     for line in safe.split("\n"):
@@ -125,7 +135,7 @@ class _Words(HTMLParser):
         | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"}
         | {"table", "tr", "ul"}
     )
-    _UNSEEN = frozenset(("script", "style", "head", "template", "noscript"))
+    _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -161,7 +171,7 @@ class _Words(HTMLParser):
 
 
 def text_of_html(page: str) -> str:
-    """The words of a web page as lines. Runs nothing, fetches nothing."""
+    """The words of a web page as lines, read to `_MOST_HTML` characters. Runs nothing, fetches nothing."""
     reader = _Words()
     reader.feed(page[:_MOST_HTML])
     reader.close()
