@@ -171,6 +171,8 @@ def bundled(
             issued_at, proof = _issue(wiring, person, made, sign)
             if proof is not None:
                 pack(made, target, proof)
+        file_id = wiring.book.file_id(looked.wanted.reference)
+        wiring.book.opened.note(person.account, [(file_id, position) for position in looked.selection.shown])
         yield Bundled(
             target, bundle_name(looked.wanted.reference, looked.selection.purpose.name), looked, made.sha256, issued_at,
             proof is not None,

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.refusals import Fault, Invalid
+from ledger.subjects.retention import Erasure
 from ledger.vault import digests_in
 from ledger.words import Document, Kept, Said
 from projections.bundle.purposes import Narrowing, Purpose
@@ -99,7 +100,11 @@ def select(
     for digest, ground in (*_personal_grounds(there, asked, opened, redacted), *redacted.items()):
         if not isinstance(whole.words.get(digest), Document):
             words[digest] = f"[redacted: {ground}]"
-    view = FileView.of(whole.file_id, file, words, as_at=whole.as_at, default_procedure=whole.default_procedure)
+    # That words are gone is said; by which entry and on what ground, where that entry is shown.
+    erased = {d: by if by.position in set(shown) else Erasure(on=by.on) for d, by in whole.erased.items()}
+    view = FileView.of(
+        whole.file_id, file, words, as_at=whole.as_at, default_procedure=whole.default_procedure, erased=erased
+    )
     fields = {r.position: tuple(_fields_of(r, redacted)) for r in there}
     return Selection(
         asked, replace(view, reference=whole.reference), shown, grounds,
