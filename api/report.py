@@ -175,6 +175,7 @@ class Report:
         t = self.times
         reading = Reading(self.wiring, reference, self.person, as_at=t.as_at, known=t.known, known_on=t.known_on)
         on, due = reading.on, reading.duties()
+        reading.note(position for one in due if one.state == "overdue" for position in one.duty.opened_by)
         facts, _ = reading.status()
         late = tuple(
             OverdueDuty(

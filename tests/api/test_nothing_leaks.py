@@ -43,7 +43,7 @@ def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
         here = f"/contracts/{contract}"
         for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
             paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
-        paths += [(f"{here}/then-and-now", {"then": then, "as_at": "2026-06-06"}) for then in ("150", "300")]
+        paths += [(f"{here}/then-and-now", {"then": then}) for then in ("150", "300")]
         paths += [(f"{here}/registers/{name}", {}) for name in REGISTERS]
         paths += [(f"{here}/bundle", {"purpose": "auditor"})]
         file = book.file(contract)
