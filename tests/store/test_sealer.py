@@ -54,7 +54,7 @@ def meddler(database: Database) -> Iterator[Connection]:
     """The owner of the tables with the triggers switched off: what no role of the ledger can do."""
     with unguarded(database), database.connect("owner", autocommit=True) as connection:
         for table in ("entries", "log", "files", "sealing"):
-            connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER ALL").format(sql.Identifier(table)))
+            connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
         yield connection
 
 
