@@ -87,4 +87,6 @@ def test_openssl_says_when_it_was_stamped_and_whether_it_was_this(signed: Signed
 def test_every_check_that_the_page_names_is_one_that_verify_has() -> None:
     page = PAGE.read_text(encoding="utf-8")
 
-    assert re.findall(r"verify\.py (\w+)", page) == ["checkpoint", "proof", "file", "consistency", "timestamp", "copy"]
+    assert re.findall(r"verify\.py (\w+)", page) == [
+        "checkpoint", "bundle", "proof", "file", "consistency", "timestamp", "copy",
+    ]  # fmt: skip

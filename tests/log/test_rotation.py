@@ -307,7 +307,7 @@ def killed_at(step: int, work: Callable[[], object], folder: Path) -> bool:
 
 def rotate_anew(signed: Signed, server: EmbeddedServer | str) -> None:
     """As the command does it, with connections of its own."""
-    with Database(signed.database.schema, server) as database:
+    with Database(signed.database.schema, server, keys=signed.database.keys_place) as database:
         book = Book(LedgerStore(database))
         rotate(book, signed.folder, CLERK, reason="Yearly")
         with closing(Signer(database, signed.folder)) as signer:
