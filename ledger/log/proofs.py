@@ -66,7 +66,7 @@ def cosignatures(connection: Connection, after_loss: int, size: int) -> dict[str
 def covering(connection: Connection, size: int) -> tuple[int, bytes]:
     """Return the size of the smallest checkpoint that covers a log of that size, and its note. Raises NotSigned."""
     row = connection.execute(
-        "SELECT size, note FROM checkpoints WHERE size >= %s ORDER BY size LIMIT 1", (size,)
+        "SELECT size, note FROM checkpoints WHERE size >= %s ORDER BY after_loss DESC, size LIMIT 1", (size,)
     ).fetchone()
     if row is None:
         raise NotSigned(_NOT_YET)

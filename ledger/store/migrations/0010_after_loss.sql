@@ -15,7 +15,7 @@ create table {schema}.cosignatures (
     after_loss int not null,
     size       bigint not null,
     witness    text not null check (octet_length(witness) between 1 and 300),  -- its public key, as one line
-    line       text not null check (octet_length(line) between 1 and 1000),
+    line       text not null check (octet_length(line) <= 1000 and line ~ '^— [^ ]+ [A-Za-z0-9+/]+=*\n$'),
     signed_at  timestamptz not null default clock_timestamp(),
     primary key (after_loss, size, witness)
 );
