@@ -57,7 +57,7 @@ NOT_OPEN = """The ledger has not been opened yet.
 def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
     """Return the application. With `beside`, sealer and projector run as long as it does."""
     check_kinds()
-    alongside = Beside(works(book, database, settings.signer) if beside else {})
+    alongside = Beside(works(book, database, settings.signer, settings.outside) if beside else {})
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -155,7 +155,8 @@ def _add_health(app: FastAPI) -> None:
     def health(request: Request) -> Response:
         """Say whether requests can be answered; without a word about what is on file."""
         wiring: Wiring = request.app.state.wiring
-        stopped: dict[str, str] = request.app.state.beside.stopped
+        beside: Beside = request.app.state.beside
+        stopped, troubles = beside.stopped, dict(beside.troubles)
         try:
             clock = wiring.book.store.settings.clock
             wiring.book.store.log_size()
@@ -169,6 +170,7 @@ def _add_health(app: FastAPI) -> None:
             return JSONResponse({"status": "database-away"}, 503, {"Retry-After": str(DatabaseAway.retry_after)})
         if stopped:
             return JSONResponse({"status": "stopped", "stopped": sorted(stopped)}, 503)
-        answer = {"status": "ok", "simulated": clock == "simulated"}
+        answer: dict[str, Any] = {"status": "ok", "simulated": clock == "simulated"}
         # How many: what they are is for those who run it (`cleartrail status`), not for whoever asks.
-        return JSONResponse(answer | ({"warnings": warnings} if warnings else {}))
+        answer |= {"warnings": warnings} if warnings else {}
+        return JSONResponse(answer | ({"troubles": troubles} if troubles else {}))  # nothing waits for those outside

@@ -211,7 +211,7 @@ def _wait_signed(wiring: Wiring, reference: str, position: int, known: int | Non
         with wiring.database.transaction("app") as connection:
             row = connection.execute(
                 "SELECT max(m.size) >= coalesce(%s, (SELECT index + 1 FROM log WHERE file_id = %s AND position = %s))"
-                " FROM maps m",
+                " FROM maps m WHERE after_loss = (SELECT max(after_loss) FROM maps)",
                 (known, file_id, position),
             ).fetchone()
         if row is None or row[0] or not has_key(wiring.settings.signer):

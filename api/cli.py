@@ -23,6 +23,7 @@ from api.commands import (
     foreseeing,
     imports,
     looking,
+    losing,
     people,
     recording,
     reporting,
@@ -77,6 +78,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "verify": verifying.verify,
     "witness": witnessing.witness,
     "signing-key": signing.signing_key,
+    "rotate-key": signing.rotate_key,
+    "timestamp": signing.timestamp,
+    "explain-loss": losing.explain_loss,
+    "sign-on": losing.sign_on,
     "token": running.token,
     "tokens": running.tokens,
 }

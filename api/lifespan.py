@@ -6,14 +6,19 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ledger.book import Book
 from ledger.erasure import Eraser
 from ledger.errors import SealingStopped, SigningRefused
+from ledger.log.outside import Outside
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, has_key
+from ledger.log.witnessing import Witnessing
 from ledger.store.database import Database
+from ledger.timestamping import Timestamper
 from projections.engine import Projector
 
 _logger = logging.getLogger("cleartrail.lifespan")
@@ -22,15 +27,24 @@ PATIENCE = 10.0  # seconds each may take to come to an end
 Work = Callable[[threading.Event], None]
 
 
+@dataclass(frozen=True)
+class TellingWork:
+    """A work that goes on when somebody outside does not answer, and tells what is wrong, or None when nothing is."""
+
+    run: Callable[[threading.Event, Callable[[str | None], None]], None]
+
+
 class Beside:
     """Threads that run as long as the application does. What ended before its time is said at /healthz."""
 
-    def __init__(self, works: dict[str, Work]) -> None:
+    def __init__(self, works: dict[str, Work | TellingWork]) -> None:
         self._works = works
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self.stopped: dict[str, str] = {}
         """Name of a work that ended before its time -> why."""
+        self.troubles: dict[str, str] = {}
+        """Name of a work that goes on, and does not get what it asks for -> why."""
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -49,7 +63,11 @@ class Beside:
 
     def _run(self, name: str) -> None:
         try:
-            self._works[name](self._stop)
+            work = self._works[name]
+            if isinstance(work, TellingWork):
+                work.run(self._stop, partial(self._tell, name))
+            else:
+                work(self._stop)
         except (SealingStopped, SigningRefused) as error:
             # Nothing is sealed or signed any more, and a person must look; what is recorded stays recorded.
             _logger.critical("%s stopped: %s", name, error)
@@ -58,9 +76,24 @@ class Beside:
             _logger.critical("%s stopped", name, exc_info=error)
             self.stopped[name] = f"{type(error).__name__}; see the log"
 
+    def _tell(self, name: str, why: str | None) -> None:
+        if why is None:
+            self.troubles.pop(name, None)
+        else:
+            self.troubles[name] = why
 
-def works(book: Book, database: Database, signer: Path) -> dict[str, Work]:
-    """Return what runs beside the requests, by name; the signer where this machine has the log's key."""
-    beside: dict[str, Work] = {"sealer": Sealer(database).run, "projector": Projector(database).run}
+
+def works(book: Book, database: Database, signer: Path, outside: Outside) -> dict[str, Work | TellingWork]:
+    """Return what runs beside the requests, by name; what signs, stamps and asks where this machine has the key."""
+    beside: dict[str, Work | TellingWork] = {"sealer": Sealer(database).run, "projector": Projector(database).run}
     beside["eraser"] = Eraser(book).run
-    return beside | ({"signer": Signer(database, signer).run} if has_key(signer) else {})
+    if not has_key(signer):
+        return beside
+    beside["signer"] = Signer(database, signer).run
+    if outside.authorities:
+        beside["timestamps"] = TellingWork(
+            lambda stop, tell: Timestamper(book, database, signer, outside, tell).run(stop)
+        )
+    if outside.witnesses.witness:
+        beside["witnesses"] = TellingWork(lambda stop, tell: Witnessing(database, signer, outside, tell).run(stop))
+    return beside

@@ -85,10 +85,20 @@ SignedAuthority = Annotated[Reading, Depends(signed_authority_file)]
 
 
 @log.get("/checkpoint", summary="The newest checkpoint", **_TEXT)
-def newest_checkpoint(wiring: TheWiring) -> Response:
-    """Answer the signed head of the log (C2SP tlog-checkpoint)."""
+def newest_checkpoint(
+    wiring: TheWiring,
+    witnessed: Annotated[
+        bool, Query(description="The newest that as many witnesses have signed as the settings ask for.")
+    ] = False,
+) -> Response:
+    """Answer the signed head of the log (C2SP tlog-checkpoint), with the lines of the witnesses that have answered."""
     with wiring.database.transaction("app") as connection:
-        return Text(proofs.checkpoint(connection), headers=_NOW)
+        if witnessed:
+            outside = wiring.settings.outside
+            raw = proofs.witnessed(connection, outside.keys, outside.witnesses.quorum)
+        else:
+            raw = proofs.checkpoint(connection)
+        return Text(raw, headers=_NOW)
 
 
 @log.get(

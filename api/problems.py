@@ -149,7 +149,7 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             return Problem("bundle-too-large", str(error))
         case errors.NotSigned():
             return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
-        case DocumentAltered() | OpeningAltered() | errors.LogAltered():
+        case DocumentAltered() | OpeningAltered() | errors.LogAltered() | errors.SigningRefused():
             _logger.error("%s", error)
             return Problem("altered", str(error))
         case _:

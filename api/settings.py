@@ -7,6 +7,7 @@ before it. Which database holds the ledger is read by ledger/store/database.py f
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ledger.log.outside import Outside, read_outside
 from ledger.store.database import DatabaseSettings, SettingsRefused
 
 DEMO_SCHEMA = "cleartrail_demo"
@@ -35,6 +37,8 @@ class Settings(BaseSettings):
     """File of the tokens for programs: CLEARTRAIL_TOKEN_FILE; by default tokens.json in the data directory."""
     signer_folder: Path | None = None
     """Folder of the log's key and last checkpoint: CLEARTRAIL_SIGNER_FOLDER; by default in the data directory."""
+    outside_file: Path | None = None
+    """File of those who vouch for the log: CLEARTRAIL_OUTSIDE_FILE; by default outside.toml in the data directory."""
     database: DatabaseSettings
     """Which database holds the ledger."""
 
@@ -47,6 +51,13 @@ class Settings(BaseSettings):
     def signer(self) -> Path:
         """The folder of the log's key and of the last checkpoint signed: never in the database, nor in its backup."""
         return self.signer_folder or self.database.data_directory / "signer" / self.database.schema
+
+    @cached_property
+    def outside(self) -> Outside:
+        """The timestamping authorities and witnesses (ledger/log/outside.py). Raises SettingsRefused."""
+        if self.outside_file is not None and not self.outside_file.exists():
+            raise SettingsRefused(f"CLEARTRAIL_OUTSIDE_FILE: there is no file {self.outside_file}")
+        return read_outside(self.outside_file or self.database.data_directory / "outside.toml")
 
     @property
     def loopback(self) -> bool:

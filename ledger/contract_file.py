@@ -27,6 +27,7 @@ from ledger.registers import Register
 from ledger.subjects import (
     actions,
     agreement,
+    checkpoints,
     contacts,
     default_process,
     disputes,
@@ -71,6 +72,7 @@ class ContractFile:
     termination: termination.Termination = field(default_factory=termination.Termination)
     retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
+    checkpoints: checkpoints.Checkpoints = field(default_factory=checkpoints.Checkpoints)
 
     known: tuple[Recorded, ...] = ()
     """Every entry on record, in order of recording, struck and corrected ones as they were first recorded."""

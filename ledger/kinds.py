@@ -13,6 +13,7 @@ from ledger.rules import AnyRule
 from ledger.subjects import (
     actions,
     agreement,
+    checkpoints,
     contacts,
     default_process,
     disputes,
@@ -179,6 +180,9 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (retention.HoldLifted, "retention"),
     (retention.WordsErased, "retention"),
     (retention.FileDisposed, "retention"),
+    (checkpoints.CheckpointTimestamped, "checkpoints"),
+    (checkpoints.SigningKeyRotated, "checkpoints"),
+    (checkpoints.LogLossExplained, "checkpoints"),
 )
 
 KINDS.update({str(kind.model_fields["kind"].default): kind for kind, _ in _INDEX})
@@ -205,6 +209,7 @@ SUBJECTS = (
     termination,
     retention,
     records,
+    checkpoints,
 )
 RULES = tuple(rule for subject in SUBJECTS for rule in subject.RULES)
 """Every rule, in the order of the subjects."""

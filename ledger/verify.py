@@ -1,14 +1,20 @@
 """Checks what a Cleartrail ledger gave out as evidence, without Cleartrail and without trusting it.
 
-This one file is all there is to it. It runs alone with Python 3.9 or newer and the package `cryptography`, which it
-needs for signatures only, and imports nothing of Cleartrail's; Cleartrail itself uses it for what it checks.
+This one file is all there is to it. It runs alone with Python 3.9 or newer and the package `cryptography` (40 or newer
+for timestamps), which it needs for signatures and certificates only, and imports nothing of Cleartrail's; Cleartrail
+itself uses it for what it checks.
 
-    python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER]
+    python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER] [--timestamp TOKEN ...]
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
     python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
     python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json]
-    python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--sha256 HEX]
+    python3 verify.py timestamp TOKEN --checkpoint CHECKPOINT --root ROOT.pem [--chain CERTIFICATES.pem] [--policy OID]
+    python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--root ROOT.pem]
+
+Each takes `--rotation ENTRY PROOF` for every change of the log's key since KEY: the entry as stored, and its proof.
+
+TOKEN is a timestamp token or the answer that holds it, or the entry that does, as stored: that names its checkpoint.
 
 KEY is the log's public key as one line, `name+key id+base64`. It must come from somewhere other than the evidence:
 from a letter, a contract, a web page seen earlier. Each step is reported as *proved*, *not proved* (the evidence does
@@ -17,8 +23,9 @@ something is contradicted; 2 the command or a file could not be read; 3 nothing 
 proved.
 
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
-the body of tlog-witness's add-checkpoint (C2SP). The leaf is ledger/log/leaf.py's, the copy ledger/copying/format.py's,
-the bundle projections/bundle/packing.py's.
+the body of tlog-witness's add-checkpoint (C2SP); the timestamps of RFC 3161. The leaf is ledger/log/leaf.py's, the copy
+ledger/copying/format.py's, the bundle projections/bundle/packing.py's, the statement that a key follows another
+ledger/log/rotation.py's.
 """
 
 from __future__ import annotations
@@ -34,7 +41,8 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,6 +52,8 @@ MOST_SIGNATURES = 100  # as Go's implementation of notes; C2SP asks for at least
 LONGEST_PROOF = 64  # hashes, for a log of 2**63 entries
 ED25519, COSIGNATURE = 1, 4  # types of signatures in notes
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_UTC = timezone.utc  # noqa: UP017  # Python 3.9 has no other name for it
 
 
 class Unreadable(ValueError):
@@ -211,6 +221,10 @@ class Key:
     name: str
     public_key: bytes
     algorithm: int = ED25519
+    others: tuple[Key, ...] = field(default=(), compare=False, repr=False)
+    """Keys that follow it or that it follows (`following`): what they signed counts as signed with it."""
+    revoked: str = field(default="", compare=False, repr=False)
+    """From which moment it is not to be trusted; empty where there is no such moment."""
 
     def __post_init__(self) -> None:
         if not _is_name(self.name):
@@ -336,6 +350,16 @@ def unhash(encoded: str) -> bytes:
     return raw
 
 
+def moment_of(said: str) -> datetime:
+    """Return the moment that is written like 2025-03-31T14:30:00.000000Z. Raises Unreadable."""
+    try:
+        if not _MOMENT.fullmatch(said):
+            raise ValueError
+        return datetime.strptime(said, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=_UTC)
+    except ValueError:
+        raise Unreadable("a moment is written 2025-03-31T14:30:00.000000Z, in UTC") from None
+
+
 def number(said: str, what: str) -> int:
     """Return a number written in the one way. Raises Unreadable."""
     if not _NUMBER.fullmatch(said):
@@ -364,12 +388,14 @@ class Checkpoint:
             raise Unreadable("a checkpoint is three lines: the log's name, its size, its root hash")
         return cls(lines[0], number(lines[1], "a checkpoint's size"), unhash(lines[2]), note)
 
-    def check_signed(self, key: Key) -> None:
-        """Check that it is this log's, signed with this key. Raises Contradicted, NotProved."""
+    def check_signed(self, key: Key, there_by: str = "") -> None:
+        """Check that it is this log's, signed with this key; `there_by`: a moment by which it was shown to be there.
+
+        Raises Contradicted, NotProved.
+        """
         if self.origin != key.name:
             raise Contradicted(f"it is a checkpoint of {self.origin}, and the key is that of {key.name}")
-        if not self.note.signed_by([key]):
-            raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+        _check_signed_by(self.note, key, there_by)
 
 
 def checkpoint_text(origin: str, size: int, root: bytes) -> bytes:
@@ -454,7 +480,6 @@ def _encoded(raw: bytes) -> str:
 
 LEAF = "cleartrail-leaf/1"
 _HEX = re.compile(r"[0-9a-f]{64}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _HEADER = {"file", "format", "position", "previous", "recorded_at", "sealed_at", "state"}
 
 
@@ -523,8 +548,7 @@ class MapHead:
         """Check that it is this log's, signed with this key. Raises Contradicted, NotProved."""
         if self.origin != key.name:
             raise Contradicted(f"it is of {self.origin}, and the key is that of {key.name}")
-        if not self.note.signed_by([key]):
-            raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+        _check_signed_by(self.note, key)
 
 
 @dataclass(frozen=True)
@@ -630,6 +654,528 @@ def _proof(said: Any) -> tuple[bytes, ...]:
     if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
         raise Unreadable("a proof is a list of hashes")
     return _hashes(said)
+
+
+# --- keys that follow one another: ledger/log/rotation.py -------------------------------------------------------------
+
+ROTATION = "cleartrail-key-rotation/1"
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """That one key of a log follows another, said by both; and whether the old one is compromised."""
+
+    old: Key
+    new: Key
+    compromised_since: str
+    """From which moment the old key is not to be trusted; empty where there is no such moment."""
+    note: Note
+
+    @classmethod
+    def read(cls, raw: bytes) -> Rotation:
+        """Return a statement as it is written, or as it lies in a signing-key-rotated/1 entry. Raises Unreadable."""
+        if raw[:1] == b"{":
+            said = _stored_entry(raw)
+            if said.get("kind") != "signing-key-rotated/1" or not isinstance(said.get("statement"), str):
+                raise Unreadable("it is no entry signing-key-rotated/1")
+            raw = said["statement"].encode()
+        note = Note.read(raw)
+        lines = note.text.decode().split("\n")
+        if len(lines) != 6 or lines[0] != ROTATION:
+            raise Unreadable(f"a statement that a key follows another is five lines, the first of them {ROTATION}")
+        old, new, since = Key.read(lines[2]), Key.read(lines[3]), lines[4] if lines[4] != "-" else ""
+        if lines[4] != "-":
+            moment_of(since)
+        if old.name != lines[1] or new.name != lines[1] or old == new or lines[2:4] != [str(old), str(new)]:
+            raise Unreadable("a key of a log is followed by another one of the same log")
+        return cls(old, new, since, note)
+
+    @staticmethod
+    def text(old: Key, new: Key, compromised_since: str = "") -> bytes:
+        """Return what both keys sign: name of the form, name of the log, old key, new key, moment or a dash."""
+        return f"{ROTATION}\n{old.name}\n{old}\n{new}\n{compromised_since or '-'}\n".encode()
+
+    def check_signed(self) -> None:
+        """Check that both keys have signed it. Raises Contradicted, NotProved."""
+        missing = {self.old, self.new} - set(self.note.signed_by([self.old, self.new]))
+        if missing:
+            raise NotProved(f"it is not signed by the key {missing.pop().id.hex()}")
+
+
+def following(key: Key, rotations: Iterable[Rotation]) -> Key:
+    """Return a key with those that follow it and that it follows, by statements that were checked.
+
+    Raises Contradicted where two keys are each said to follow one: somebody has a copy of it.
+    """
+    after: dict[Key, Key] = {}
+    revoked: dict[Key, str] = {}
+    for one in rotations:
+        if after.setdefault(one.old, one.new) != one.new:
+            raise Contradicted(f"two keys are each said to follow {one.old.id.hex()}: somebody has a copy of it")
+        if one.compromised_since:
+            revoked[one.old] = min(one.compromised_since, revoked.get(one.old, one.compromised_since))
+    linked = [key]
+    while (later := after.get(linked[-1])) is not None and later not in linked:
+        linked.append(later)
+    before = {new: old for old, new in after.items()}
+    while (earlier := before.get(linked[0])) is not None and earlier not in linked:
+        linked.insert(0, earlier)
+    marked = [replace(one, revoked=revoked.get(one, "")) for one in linked]
+    at = linked.index(key)
+    return replace(marked[at], others=tuple(marked[:at] + marked[at + 1 :]))
+
+
+def _check_signed_by(note: Note, key: Key, there_by: str = "") -> None:
+    """Check that a key, or one that follows it or that it follows, has signed; `there_by`: when it was shown to be."""
+    signed = note.signed_by([key, *key.others])
+    if not signed:
+        raise NotProved(f"no signature under it is by the key {key.name} with the id {key.id.hex()}")
+    if all(one.revoked and not (there_by and there_by < one.revoked) for one in signed):
+        since = max(one.revoked for one in signed)
+        raise NotProved(f"its key is not trusted from {since} on, and nothing shows that it was there before then")
+
+
+def _stored_entry(raw: bytes) -> dict[str, Any]:
+    """The entry in the bytes in which one is stored (ledger/mapper.py). Raises Unreadable."""
+    try:
+        said = json.loads(raw)["entry"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise Unreadable("it is not an entry as it is stored") from None
+    if not isinstance(said, dict):
+        raise Unreadable("it is not an entry as it is stored")
+    return said
+
+
+# --- timestamps: RFC 3161, RFC 5816, in a CMS signature, RFC 5652 -----------------------------------------------------
+
+LONGEST_TOKEN = 100_000  # bytes; those in use have 1,500 to 8,000
+CLOCKS_DIFFER = 300  # seconds by which two clocks that are both right may differ
+_MOST_CERTIFICATES, _LONGEST_CHAIN = 20, 6
+_SEQUENCE, _SET, _INTEGER, _OCTETS, _OID, _BOOLEAN, _TIME = 0x30, 0x31, 0x02, 0x04, 0x06, 0x01, 0x18
+_SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
+_CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+_ESS, _ESS_V2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
+_SHA1 = "1.3.14.3.2.26"
+_HASHES = {
+    "2.16.840.1.101.3.4.2.1": "sha256", "2.16.840.1.101.3.4.2.2": "sha384", "2.16.840.1.101.3.4.2.3": "sha512",
+}  # fmt: skip
+_SIGNATURES = {  # of each algorithm: whose key, and the hash it names itself
+    "1.2.840.113549.1.1.1": ("RSA", ""), "1.2.840.113549.1.1.11": ("RSA", "sha256"),
+    "1.2.840.113549.1.1.12": ("RSA", "sha384"), "1.2.840.113549.1.1.13": ("RSA", "sha512"),
+    "1.2.840.10045.2.1": ("EC", ""), "1.2.840.10045.4.3.2": ("EC", "sha256"), "1.2.840.10045.4.3.3": ("EC", "sha384"),
+    "1.2.840.10045.4.3.4": ("EC", "sha512"), "1.3.101.112": ("Ed25519", ""),
+}  # fmt: skip
+_MOMENT_OF_TOKEN = re.compile(r"([0-9]{14})(?:\.([0-9]*[1-9]))?Z")
+
+
+class _Der:
+    """Reads values in DER (X.690) one after another, each in the one way it can be written. Raises Unreadable."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw, self._at = raw, 0
+
+    @property
+    def tag(self) -> int:
+        """Tag of the next value; -1 at the end."""
+        return self._raw[self._at] if self._at < len(self._raw) else -1
+
+    def whole(self, tag: int = -1) -> bytes:
+        """Return the next value with its tag and length; of this tag, where one is named."""
+        start, raw = self._at, self._raw
+        if self.tag < 0 or (tag >= 0 and self.tag != tag) or self.tag & 0x1F == 0x1F:
+            raise Unreadable("it is not put together as RFC 3161 says")
+        length, at = (raw[start + 1] if start + 1 < len(raw) else 0x80), start + 2
+        if length == 0x80:
+            raise Unreadable("it is cut short, or not in DER: a length is left open")
+        if length > 0x80:
+            count = length - 0x80
+            length = int.from_bytes(raw[at : at + count], "big")
+            if count > 4 or at + count > len(raw) or length < 0x80 or length >> 8 * (count - 1) == 0:
+                raise Unreadable("it is not in DER: a length is not written in the one way")
+            at += count
+        if at + length > len(raw):
+            raise Unreadable("it is cut short")
+        self._at, self._body = at + length, raw[at : at + length]
+        return raw[start : self._at]
+
+    def content(self, tag: int) -> bytes:
+        """Return what is in the next value, which has this tag."""
+        self.whole(tag)
+        return self._body
+
+    def inside(self, tag: int = _SEQUENCE) -> _Der:
+        """Return a reader of what is in the next value, which has this tag."""
+        return _Der(self.content(tag))
+
+    def set_of(self, tag: int = _SET) -> list[bytes]:
+        """Return what is in the next value, a SET OF: each whole, in the order DER asks for."""
+        held, found = self.inside(tag), []
+        while held.tag >= 0:
+            found.append(held.whole())
+        if found != sorted(found):
+            raise Unreadable("it is not in DER: what is in a SET is not in order")
+        return found
+
+    def skip(self, *tags: int) -> None:
+        """Go past each of these values that is there, in this order."""
+        for tag in tags:
+            if self.tag == tag:
+                self.whole()
+
+    def end(self) -> None:
+        """Check that nothing is left."""
+        if self.tag >= 0:
+            raise Unreadable("something follows where nothing should")
+
+    def number(self) -> int:
+        """Return the next value, a whole number."""
+        said = self.content(_INTEGER)
+        if not said or (len(said) > 1 and (said[0], said[1] >> 7) in ((0, 0), (0xFF, 1))) or len(said) > 64:
+            raise Unreadable("it is not in DER: a number is not written in the one way")
+        return int.from_bytes(said, "big", signed=True)
+
+    def oid(self) -> str:
+        """Return the next value, an object identifier, as 1.2.840.113549."""
+        said, arc, begins = self.content(_OID), 0, True
+        arcs: list[int] = []
+        if not said or said[-1] & 0x80 or len(said) > 64:
+            raise Unreadable("an object identifier is not written in the one way")
+        for byte in said:
+            if begins and byte == 0x80:
+                raise Unreadable("an object identifier is not written in the one way")
+            arc, begins = arc << 7 | byte & 0x7F, not byte & 0x80
+            if begins:
+                arcs += [arc] if arcs else [min(arc // 40, 2), arc - 40 * min(arc // 40, 2)]
+                arc = 0
+        return ".".join(map(str, arcs))
+
+    def algorithm(self) -> str:
+        """Return the object identifier of an AlgorithmIdentifier without parameters, or with NULL."""
+        said = self.inside()
+        found = said.oid()
+        if said.tag == 0x05 and said.content(0x05):
+            raise Unreadable("a NULL that holds something")
+        said.end()
+        return found
+
+
+@dataclass(frozen=True)
+class Timestamp:
+    """What a timestamping authority said: that what has this hash was there at this time. Read, not yet checked."""
+
+    at: str
+    """In UTC, like 2026-03-31T14:30:00.000000Z; what is finer than microseconds is left out."""
+    policy: str
+    algorithm: str
+    """Of the hash of what was stamped: sha256, sha384 or sha512."""
+    imprint: bytes
+    nonce: int | None
+    serial: int
+    token: bytes
+    """The token alone, without the status that came with it."""
+    _content: bytes
+    _certificates: tuple[bytes, ...]
+    _signer: bytes
+    """SignerInfo's content."""
+
+    @classmethod
+    def read(cls, raw: bytes) -> Timestamp:
+        """Return a token, or the answer that holds one (TimeStampResp), as it is written in DER. Raises Unreadable."""
+        if len(raw) > LONGEST_TOKEN:
+            raise Unreadable(f"a timestamp has at most {LONGEST_TOKEN} bytes")
+        token, outer = raw, _Der(raw)
+        first = outer.inside()
+        outer.end()
+        if first.tag == _SEQUENCE:
+            status = first.inside().number()
+            if status != 0:
+                raise Unreadable(f"the authority gave no timestamp: its status is {status} (RFC 3161, section 2.4.2)")
+            token = first.whole(_SEQUENCE)
+            first.end()
+        signed, certificates, signer = cls._signed_data(token)
+        content_type, content = signed.oid(), signed.inside(0xA0)
+        signed.end()
+        if content_type != _TST_INFO:
+            raise Unreadable("what is signed is no timestamp")
+        info = content.content(_OCTETS)
+        content.end()
+        return cls(*cls._info(info), token, info, certificates, signer)
+
+    @staticmethod
+    def _signed_data(token: bytes) -> tuple[_Der, tuple[bytes, ...], bytes]:
+        info = _Der(token).inside()
+        if info.oid() != _SIGNED_DATA:
+            raise Unreadable("it is no CMS signature")
+        explicit = info.inside(0xA0)
+        info.end()
+        signed = explicit.inside()
+        explicit.end()
+        if signed.number() != 3:
+            raise Unreadable("a timestamp's SignedData is of version 3")
+        signed.content(_SET)
+        content = signed.inside()
+        certificates = signed.set_of(0xA0) if signed.tag == 0xA0 else []
+        signed.skip(0xA1)
+        signers = signed.inside(_SET)
+        signed.end()
+        signer = signers.content(_SEQUENCE)
+        signers.end()  # exactly one: RFC 3161, section 2.4.2
+        if len(certificates) > _MOST_CERTIFICATES:
+            raise Unreadable(f"it holds more than {_MOST_CERTIFICATES} certificates")
+        return content, tuple(certificates), signer
+
+    @staticmethod
+    def _info(raw: bytes) -> tuple[str, str, str, bytes, int | None, int]:
+        outer = _Der(raw)
+        info = outer.inside()
+        outer.end()
+        if info.number() != 1:
+            raise Unreadable("a timestamp's TSTInfo is of version 1")
+        policy, imprint = info.oid(), info.inside()
+        algorithm, hashed = imprint.algorithm(), imprint.content(_OCTETS)
+        imprint.end()
+        serial, said = info.number(), info.content(_TIME)
+        info.skip(_SEQUENCE, _BOOLEAN)  # accuracy, ordering
+        nonce = info.number() if info.tag == _INTEGER else None
+        info.skip(0xA0)  # the name of the authority, for whoever reads it
+        if info.tag == 0xA1:
+            extensions = info.inside(0xA1)
+            while extensions.tag >= 0:
+                extension = extensions.inside()
+                extension.oid()
+                if extension.tag == _BOOLEAN:  # written only where it is TRUE
+                    raise Unreadable("it has a critical extension, and none is known here")
+        info.end()
+        moment = _MOMENT_OF_TOKEN.fullmatch(said.decode("ascii", "replace"))
+        try:
+            if moment is None:
+                raise ValueError
+            at = datetime.strptime(moment[1] + "+0000", "%Y%m%d%H%M%S%z")
+        except ValueError:
+            raise Unreadable("its time is not written as RFC 3161, section 2.4.2 says") from None
+        name = _HASHES.get(algorithm)
+        if name is None or len(hashed) != hashlib.new(name).digest_size:
+            raise Unreadable("what was stamped was hashed by none of SHA-256, SHA-384 and SHA-512")
+        fraction = (moment[2] or "")[:6].ljust(6, "0")
+        return f"{at:%Y-%m-%dT%H:%M:%S}.{fraction}Z", policy, name, hashed, nonce, serial
+
+    def check_over(self, text: bytes) -> None:
+        """Check that it is of these very bytes. Raises Contradicted."""
+        if hashlib.new(self.algorithm, text).digest() != self.imprint:
+            raise Contradicted("it is a timestamp of something else")
+
+    def check_checkpoint(self, raw: bytes) -> int:
+        """Check that it is of this checkpoint, and return over how many of its signature lines.
+
+        Witnesses add theirs later: stamped was what stood there then, at least the first. Raises Contradicted.
+        """
+        text, split, under = raw.partition(b"\n\n")
+        lines = under.splitlines(keepends=True)
+        for count in range(len(lines), 0, -1):
+            if hashlib.new(self.algorithm, text + split + b"".join(lines[:count])).digest() == self.imprint:
+                return count
+        raise Contradicted("it is a timestamp of something else")
+
+    def check_signed(self, given: Sequence[bytes] = ()) -> Any:
+        """Check the signature and return the certificate it is under (of the package cryptography).
+
+        `given`: certificates in DER, for a token that holds none. Raises Contradicted, NotProved, Unreadable.
+        """
+        signer = _Der(self._signer)
+        if signer.number() not in (1, 3):
+            raise Unreadable("a SignerInfo is of version 1 or 3")
+        sid = signer.whole()
+        digest = _HASHES.get(signer.algorithm(), "")
+        attributes = signer.whole(0xA0)
+        named, hashed = _SIGNATURES.get(signer.algorithm(), ("", ""))
+        signature = signer.content(_OCTETS)
+        signer.skip(0xA1)
+        signer.end()
+        if not named or not digest or (hashed or digest) != digest:
+            raise NotProved("it is signed by an algorithm that is not known here, or no longer safe")
+        said = _attributes(attributes)
+        if _one(said, _CONTENT_TYPE).oid() != _TST_INFO:
+            raise Contradicted("its signature is over something that is no timestamp")
+        if _one(said, _MESSAGE_DIGEST).content(_OCTETS) != hashlib.new(digest, self._content).digest():
+            raise Contradicted("it was altered: what it says is not what was signed")
+        certificate = self._certificate(sid, said, [*self._certificates, *given])
+        # The attributes are signed as a SET (RFC 5652, section 5.4), in the order in which they stand.
+        if not _holds(certificate, named, digest, signature, b"\x31" + attributes[1:]):
+            raise Contradicted("its signature is not that of the certificate it names: something was altered")
+        return certificate
+
+    @staticmethod
+    def _certificate(sid: bytes, said: dict[str, list[bytes]], there: Sequence[bytes]) -> Any:
+        """The certificate that the signer is named by, and that the signature itself commits to (RFC 5035)."""
+        from cryptography import x509
+
+        version = _ESS_V2 if _ESS_V2 in said else _ESS
+        first = _one(said, version).inside().inside().inside()
+        hash_name = "sha1" if version == _ESS else "sha256"
+        if version == _ESS_V2 and first.tag == _SEQUENCE:
+            hash_name = _HASHES.get(first.algorithm(), "")
+        committed = first.content(_OCTETS)
+        if not hash_name:
+            raise NotProved("it names its certificate by a hash that is not known here")
+        fitting = [one for one in there if hashlib.new(hash_name, one).digest() == committed]
+        if not fitting:
+            raise NotProved("the certificate it was signed with is not in it, nor was it given (--chain)")
+        try:
+            certificate = x509.load_der_x509_certificate(fitting[0])
+            issuer, serial = certificate.issuer.public_bytes(), certificate.serial_number
+            own = (
+                certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
+                if sid[0] == 0x80
+                else b""
+            )
+        except (ValueError, x509.ExtensionNotFound):
+            raise Unreadable("its certificate cannot be read") from None
+        names = _Der(sid)
+        if names.tag == _SEQUENCE:
+            inner = names.inside()
+            same = inner.whole(_SEQUENCE) == issuer and inner.number() == serial
+        else:
+            same = names.content(0x80) == own
+        if not same:
+            raise Contradicted("it names one certificate as its signer's, and commits to another")
+        return certificate
+
+    def check_chain(self, certificate: Any, roots: Sequence[bytes], given: Sequence[bytes] = ()) -> None:
+        """Check that the certificate may stamp, and leads to a root at the time stamped. Raises NotProved, Unreadable.
+
+        Whether a certificate was revoked is not looked at: that is asked of the authority (RFC 3161, section 4).
+        """
+        from cryptography import x509
+        from cryptography.x509.oid import ExtendedKeyUsageOID
+
+        at = moment_of(self.at)
+        try:
+            usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        except (ValueError, x509.ExtensionNotFound):
+            raise NotProved("its certificate is not one for timestamps") from None
+        if not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
+            raise NotProved("its certificate is not one for timestamps and nothing else (RFC 3161, section 2.3)")
+        trusted: list[Any] = []
+        pool: list[Any] = []
+        for raw in [*roots, *given, *self._certificates]:
+            try:
+                one = x509.load_der_x509_certificate(raw)
+            except ValueError:
+                continue  # beside the point, or missed below
+            (trusted if raw in roots and one.subject == one.issuer else pool).append(one)
+        if not trusted:
+            raise NotProved("no root certificate of the authority was given (--root)")
+        if not _leads(certificate, trusted, pool, at, 0):
+            raise NotProved("its certificate does not lead to a root given, each certificate valid at that time")
+
+    def check_time(self, now: datetime) -> None:
+        """Check that its time has come. Raises NotProved."""
+        at = moment_of(self.at)
+        if (at - now).total_seconds() > CLOCKS_DIFFER:
+            raise NotProved("its time has not come yet, by the clock of this machine")
+
+
+def _attributes(raw: bytes) -> dict[str, list[bytes]]:
+    """The values of each attribute that was signed; each attribute stands there once (RFC 5652, section 11)."""
+    found: dict[str, list[bytes]] = {}
+    for one in _Der(raw).set_of(0xA0):
+        attribute = _Der(one).inside()
+        name, values = attribute.oid(), attribute.set_of()
+        attribute.end()
+        if name in found:
+            raise Unreadable("an attribute stands in it twice")
+        found[name] = values
+    return found
+
+
+def _one(said: dict[str, list[bytes]], name: str) -> _Der:
+    if len(said.get(name, ())) != 1:
+        raise Unreadable("an attribute that RFC 3161 asks for is not in it, or has several values")
+    return _Der(said[name][0])
+
+
+def _holds(certificate: Any, named: str, digest: str, signature: bytes, text: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+
+    hashed = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[digest]
+    try:
+        key = certificate.public_key()
+        if named == "RSA" and isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
+            key.verify(signature, text, padding.PKCS1v15(), hashed)
+        elif named == "EC" and isinstance(key, ec.EllipticCurvePublicKey) and key.key_size >= 224:
+            key.verify(signature, text, ec.ECDSA(hashed))
+        elif named == "Ed25519" and isinstance(key, ed25519.Ed25519PublicKey):
+            key.verify(signature, text)
+        else:
+            return False
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
+    return True
+
+
+def _leads(certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: datetime, below: int) -> bool:
+    """Whether a certificate, with so many certificates of authorities under it, leads to a trusted one."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    if not _is_valid(certificate, at, below) or below > _LONGEST_CHAIN:
+        return False
+    if certificate in trusted:
+        return True
+    for issuer in [*trusted, *pool]:
+        if issuer.subject != certificate.issuer or issuer == certificate:
+            continue
+        try:
+            certificate.verify_directly_issued_by(issuer)
+        except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+            continue
+        if _leads(issuer, trusted, [one for one in pool if one != certificate], at, below + 1):
+            return True
+    return False
+
+
+def _is_valid(certificate: Any, at: datetime, below: int) -> bool:
+    """Whether it was valid then, and, with certificates under it, may issue them (RFC 5280, section 6.1.4)."""
+    from cryptography import x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    if hasattr(certificate, "not_valid_before_utc"):
+        since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    else:  # cryptography before 42
+        since = certificate.not_valid_before.replace(tzinfo=_UTC)
+        until = certificate.not_valid_after.replace(tzinfo=_UTC)
+    known = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage, x509.CertificatePolicies)
+    try:
+        extensions = {type(one.value): one for one in certificate.extensions}
+    except ValueError:
+        return False
+    if not since <= at <= until or any(one.critical and kind not in known for kind, one in extensions.items()):
+        return False
+    usage = extensions[x509.KeyUsage].value if x509.KeyUsage in extensions else None
+    if below == 0:
+        return usage is None or usage.digital_signature or usage.content_commitment
+    basic = extensions[x509.BasicConstraints].value if x509.BasicConstraints in extensions else None
+    long_enough = basic is not None and (basic.path_length is None or basic.path_length >= below - 1)
+    purposes = extensions[x509.ExtendedKeyUsage].value if x509.ExtendedKeyUsage in extensions else None
+    for_this = (ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE)
+    return (
+        basic is not None and basic.ca and long_enough and (usage is None or usage.key_cert_sign)
+        and (purposes is None or any(one in purposes for one in for_this))
+    )  # fmt: skip
+
+
+_PEM = re.compile(rb"-----BEGIN CERTIFICATE-----\s(.*?)-----END CERTIFICATE-----", re.DOTALL)
+
+
+def certificates(raw: bytes) -> list[bytes]:
+    """Return the certificates in a file in PEM, each in DER; one alone may be in DER. Raises Unreadable."""
+    if raw[:1] == b"\x30":
+        return [raw]
+    found = [unbase64("".join(one.decode("ascii", "replace").split()), "a certificate") for one in _PEM.findall(raw)]
+    if not found:
+        raise Unreadable("there is no certificate in it; it should be in PEM")
+    return found
 
 
 # --- a whole ledger, copied: ledger/copying/format.py -----------------------------------------------------------------
@@ -1031,6 +1577,127 @@ def digest_of(raw: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
 
 
+# --- what entries say of the log itself: ledger/subjects/checkpoints/entries.py ---------------------------------------
+
+OF_THE_LOG = ("checkpoint-timestamped/1", "signing-key-rotated/1", "log-loss-explained/1")
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A timestamp that lies in the log as an entry: of which checkpoint, and where the entry lies."""
+
+    where: str
+    index: int
+    authority: str
+    checkpoint: bytes
+    token: bytes
+
+
+@dataclass
+class OfTheLog:
+    """What the entries of a ledger say of its own log: timestamps, changes of its key, losses explained."""
+
+    stamps: list[Stamped] = field(default_factory=list)
+    rotations: list[tuple[str, Rotation]] = field(default_factory=list)
+    losses: dict[tuple[int, bytes], str] = field(default_factory=dict)
+    """(size, root hash) of a checkpoint that was lost -> the entry that explains it."""
+    odd: list[str] = field(default_factory=list)
+
+    def take(self, where: str, index: int, state: bytes) -> None:
+        """Take an entry of one of these kinds, as it is stored."""
+        try:
+            said = _stored_entry(state)
+            if said.get("kind") == OF_THE_LOG[0]:
+                token = unbase64(said["token"], "the token")
+                self.stamps.append(Stamped(where, index, said["authority"], said["checkpoint"].encode(), token))
+            elif said.get("kind") == OF_THE_LOG[1]:
+                self.rotations.append((where, Rotation.read(state)))
+            elif said.get("kind") == OF_THE_LOG[2]:
+                lost = Checkpoint.read(said["lost_checkpoint"].encode())
+                self.losses[lost.size, lost.root] = where
+        except (Unreadable, LookupError, AttributeError, TypeError):
+            self.odd.append(where)
+
+    @classmethod
+    def of_copy(cls, path: Path) -> OfTheLog:
+        """Return what stands in a copied ledger, whose bytes are checked apart from this. Raises OSError."""
+        found, marks = cls(), [kind.encode() for kind in OF_THE_LOG]
+        with path.open("rb") as file:
+            while line := file.readline(_LONGEST_LINE):
+                if line.startswith(b'{"entry"') and any(mark in line for mark in marks):
+                    try:
+                        said = json.loads(line)["entry"]
+                        where = f"entry {said['position']} of file {said['file']}, place {said['index']} in the log"
+                        index, state = int(said["index"]), said["state"].encode()
+                    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+                        continue  # no line of a copy: said when the copy is read
+                    if _kind_of(state) in OF_THE_LOG:
+                        found.take(where, index, state)
+        return found
+
+    @property
+    def sizes(self) -> list[int]:
+        """Sizes of the checkpoints that were stamped."""
+        return [Checkpoint.read(one.checkpoint).size for one in self.stamps if _is_checkpoint(one.checkpoint)]
+
+
+def _kind_of(state: bytes) -> str:
+    try:
+        return str(_stored_entry(state).get("kind"))
+    except Unreadable:
+        return ""
+
+
+def _is_checkpoint(raw: bytes) -> bool:
+    try:
+        Checkpoint.read(raw)
+    except Unreadable:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """Entries at these places entered the log after one timestamp and before another; empty where there is none."""
+
+    first: int
+    last: int
+    after: str
+    before: str
+
+    def __str__(self) -> str:
+        since = f"after {self.after}" if self.after else "no timestamp says since when"
+        until = f"before {self.before}" if self.before else "no timestamp says by when"
+        return f"places {self.first} to {self.last} entered the log {since}, {until}"
+
+
+def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]:
+    """Return when the entries of a log of that size entered it, by timestamps that were checked.
+
+    Of each timestamp: the place of the entry that holds it, the size of its checkpoint, its moment. What lies in the
+    log from that place on came after that moment, for nobody can foresee a token; what the checkpoint covers, before.
+    """
+    given = [one for one in stamps if one[1] <= one[0] < size]
+    later: dict[int, str] = {}
+    sooner: dict[int, str] = {}
+    for at, covers, moment in given:
+        later[at] = max(later.get(at, ""), moment)
+        sooner[covers] = min(sooner.get(covers, moment), moment)
+    edges = sorted({0, size, *later, *sooner})
+    until, before = {}, ""
+    for edge in reversed(edges):  # by when what ends at an edge was there: the earliest of all that cover as much
+        before = min(filter(None, (before, sooner.get(edge, ""))), default="")
+        until[edge] = before
+    found: list[Bracket] = []
+    after = ""
+    for first, end in zip(edges, edges[1:]):  # noqa: B905, RUF007  # Python 3.9
+        after = max(after, later.get(first, ""))
+        if found and (found[-1].after, found[-1].before) == (after, until[end]):
+            first = found.pop().first
+        found.append(Bracket(first, end - 1, after, until[end]))
+    return found
+
+
 # --- the report -------------------------------------------------------------------------------------------------------
 
 PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
@@ -1072,37 +1739,191 @@ class Report:
         return EXIT_NOT_PROVED if NOT_PROVED in states or not states else EXIT_PROVED
 
 
-def read_checkpoint(report: Report, raw: bytes, key: Key | None, what: str) -> Checkpoint | None:
+def read_checkpoint(report: Report, raw: bytes, key: Key | None, what: str, there_by: str = "") -> Checkpoint | None:
     """Read a checkpoint and check its signature; return it, signed or not, None where it is none."""
     found = report.step(f"{what} is in the form of a checkpoint", lambda: Checkpoint.read(raw))
-    return _check_signed(report, found, key, what) if found is not None else None
+    return _check_signed(report, found, key, what, there_by) if found is not None else None
 
 
-def _check_signed(report: Report, found: Checkpoint, key: Key | None, what: str) -> Checkpoint:
+def _check_signed(report: Report, found: Checkpoint, key: Key | None, what: str, there_by: str = "") -> Checkpoint:
     def signed() -> bool:
         if key is None:
             raise NotProved("no key was given, so anybody may have written it (--key)")
-        found.check_signed(key)
+        found.check_signed(key, there_by)
         return True
 
     report.step(f"{what}, of {found.size} entries, is signed by {found.origin}", signed)
     return found
 
 
-def verify_checkpoint(report: Report, raw: bytes, key: Key | None, witnesses: Sequence[Key], quorum: int) -> None:
-    """Check a checkpoint's signature, and that enough witnesses have signed it too. The log is no witness of itself."""
-    found = read_checkpoint(report, raw, key, "the checkpoint")
+def verify_checkpoint(
+    report: Report, raw: bytes, key: Key | None, witnesses: Sequence[Key], quorum: int, there_by: str = ""
+) -> None:
+    """Check a checkpoint's signature, and that enough witnesses have signed it too. The log is no witness of itself.
+
+    `there_by`: a moment by which a timestamp has shown it to be there; a witness's own moment counts too.
+    """
+    moments = [there_by] if there_by else []
+    for name, key_id, signature in _note_of(raw).signatures:
+        one = next((one for one in witnesses if (one.name, one.id) == (name, key_id)), None)
+        if one is not None and one.algorithm == COSIGNATURE and one.holds(signature, _note_of(raw).text):
+            at = min(int.from_bytes(signature[:8], "big"), 253_402_300_799)  # the end of the year 9999
+            moments.append(f"{datetime.fromtimestamp(at, _UTC):%Y-%m-%dT%H:%M:%S}.000000Z")
+    found = read_checkpoint(report, raw, key, "the checkpoint", min(moments, default=""))
     if found is None or not (witnesses or quorum):
         return
 
     def enough() -> bool:
-        own = key.public_key if key is not None else b""
-        signed = {one.public_key for one in found.note.signed_by(witnesses)} - {own}
+        own = {one.public_key for one in (key, *key.others)} if key is not None else set()
+        signed = {one.public_key for one in found.note.signed_by(witnesses)} - own
         if len(signed) < quorum:
             raise NotProved(f"{len(signed)} have")
         return True
 
     report.step(f"at least {quorum} of {len(witnesses)} witnesses have signed it", enough)
+
+
+def _note_of(raw: bytes) -> Note:
+    try:
+        return Note.read(raw)
+    except Unreadable:
+        return Note(b"", ())
+
+
+def follow_keys(report: Report, key: Key, given: Sequence[tuple[bytes, bytes | None]]) -> Key:
+    """Return the key with those that follow it, as the entries given show; each as stored, with its proof."""
+    checked: list[Rotation] = []
+    for raw, proof in given:
+        found = report.step("it is in the form of a change of keys", partial(Rotation.read, raw))
+        if found is None:
+            continue
+        names = f"{found.new.id.hex()} follows {found.old.id.hex()}"
+        if report.step(f"both keys have signed that {names}", partial(_is_so, found.check_signed)):
+            checked.append(found)
+            if proof is None:
+                report.tell(NOT_PROVED, f"the log holds that {names}: no proof of the entry was given")
+    linked = report.step("the keys follow one another", lambda: following(key, checked)) if given else None
+    for raw, proof in given:
+        if proof is not None and linked is not None:
+            verify_proof(report, proof, linked, raw)
+    return linked or key
+
+
+def _is_so(check: Callable[[], None]) -> bool:
+    check()
+    return True
+
+
+def verify_timestamp(
+    report: Report, raw: bytes, checkpoint: bytes, roots: Sequence[bytes], given: Sequence[bytes] = (),
+    *, policy: str | None = None, key: Key | None = None, now: datetime | None = None,
+) -> Timestamp | None:  # fmt: skip
+    """Check a timestamp of a checkpoint; return it where all of it was proved. Roots and certificates are in DER."""
+    before = len(report.steps)
+    if key is not None:
+        read_checkpoint(report, checkpoint, key, "the checkpoint")
+    else:
+        report.step("the checkpoint is in the form of one", lambda: Checkpoint.read(checkpoint))
+        report.say("  whose it is was not looked at here: no key was given (--key)")
+    stamp = report.step("it is in the form of a timestamp (RFC 3161)", lambda: Timestamp.read(raw))
+    if stamp is None:
+        return None
+    report.step("it is a timestamp of this checkpoint", lambda: stamp.check_checkpoint(checkpoint))
+    certificate = report.step("what it says is what was signed", lambda: stamp.check_signed(given))
+    if certificate is not None:
+        name = certificate.subject.rfc4514_string()
+        report.step(
+            f"it was signed by {name}, under a root given, for timestamps",
+            lambda: stamp.check_chain(certificate, roots, given),
+        )
+
+    def same() -> None:
+        if stamp.policy != policy:
+            raise Contradicted(f"it is under the policy {stamp.policy}")
+
+    if policy is not None:
+        report.step(f"it is under the policy {policy}", same)
+    report.step("its time has come", lambda: stamp.check_time(now or datetime.now(_UTC)))
+    report.say(f"  the authority says: this was there at {stamp.at}; policy {stamp.policy}, serial {stamp.serial:x}")
+    return stamp if all(state == PROVED for state, _ in report.steps[before:]) else None
+
+
+def explained(check: Callable[[], R], losses: dict[tuple[int, bytes], str], lost: Checkpoint) -> R:
+    """Return what a check of a checkpoint gives; where it fails, name the entry that explains a loss, if there is one.
+
+    An explanation proves nothing: what was signed is contradicted all the same.
+    """
+    try:
+        return check()
+    except (Contradicted, NotProved) as error:
+        where = losses.get((lost.size, lost.root))
+        if where is None:
+            raise
+        raise Contradicted(f"{error}; {where} explains that it was lost, which does not prove it") from None
+
+
+def own_keys(report: Report, key: Key | None, found: OfTheLog) -> Key | None:
+    """Return the key with those that follow it, or that it follows, by entries of the log itself."""
+    checked = []
+    for where, one in found.rotations:
+        what = f"{where}: both keys have signed that {one.new.id.hex()} follows {one.old.id.hex()}"
+        if report.step(what, partial(_is_so, one.check_signed)):
+            checked.append(one)
+    if key is None or not checked:
+        return key
+    return report.step("the keys follow one another", partial(following, key, checked)) or key
+
+
+def verify_stamps(
+    report: Report, found: OfTheLog, size: int, roots: dict[int, bytes], trusted: Sequence[bytes], key: Key | None
+) -> list[Bracket]:
+    """Check the timestamps in a log, and return between which times its entries entered it.
+
+    `roots`: the log's root hash at the sizes stamped; `trusted`: root certificates of the authorities, in DER.
+    """
+    for where in found.odd[:MOST_NAMED]:
+        report.tell(NOT_PROVED, f"{where}: it is not in the form of its kind")
+    if found.stamps and not trusted:
+        report.say(f"  {len(found.stamps)} timestamps in it were not looked at: no root was given (--root)")
+        return []
+    held: list[tuple[int, int, str]] = []
+    failed: list[tuple[str, str]] = []
+    for one in found.stamps:
+        try:
+            held.append((one.index, *_stamped(one, roots, trusted, key)))
+        except Contradicted as error:
+            failed.append((CONTRADICTED, f"{one.where}, a timestamp by {one.authority}: {error}"))
+        except (NotProved, Unreadable) as error:
+            failed.append((NOT_PROVED, f"{one.where}, a timestamp by {one.authority}: {error}"))
+    for state, what in sorted(failed)[:MOST_NAMED]:
+        report.tell(state, what)
+    if len(failed) > MOST_NAMED:
+        report.say(f"  and {len(failed) - MOST_NAMED} more")
+    if not held:
+        return []
+    report.tell(PROVED, f"{len(held)} timestamps in the log are each of a checkpoint of it, under a root given")
+    between = brackets(size, held)
+    for bracket in between[:MOST_NAMED]:
+        report.say(f"  {bracket}")
+    if len(between) > MOST_NAMED:
+        report.say(f"  and so on, {len(between)} stretches in all; the last: {between[-1]}")
+    return between
+
+
+def _stamped(
+    one: Stamped, roots: dict[int, bytes], trusted: Sequence[bytes], key: Key | None
+) -> tuple[int, str]:  # fmt: skip
+    """Size and moment of a timestamp that holds."""
+    covers, stamp = Checkpoint.read(one.checkpoint), Timestamp.read(one.token)
+    stamp.check_checkpoint(one.checkpoint)
+    if covers.size > one.index or roots.get(covers.size) != covers.root:
+        raise Contradicted(f"the log does not lead to the checkpoint of {covers.size} entries that was stamped")
+    if key is not None:
+        covers.check_signed(key, stamp.at)
+    certificate = stamp.check_signed()
+    stamp.check_chain(certificate, trusted)
+    stamp.check_time(datetime.now(_UTC))
+    return covers.size, stamp.at
 
 
 def verify_proof(report: Report, raw: bytes, key: Key | None, stored: bytes | None) -> None:
@@ -1192,15 +2013,21 @@ def verify_file(
 
 
 def verify_copy(
-    report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None
-) -> None:
-    """Check a copied ledger from its stored bytes, and against checkpoints that have left the building."""
+    report: Report, path: Path, key: Key | None, checkpoints: Sequence[bytes], sha256: str | None = None,
+    *, roots: Sequence[bytes] = (),
+) -> None:  # fmt: skip
+    """Check a copied ledger from its stored bytes, and against checkpoints that have left the building.
+
+    `roots`: root certificates of timestamping authorities, in DER, under which the timestamps in it are checked.
+    """
+    of_the_log = OfTheLog.of_copy(path)
+    key = own_keys(report, key, of_the_log)
     signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
     copy = Copy()
 
     def whole() -> bool:
-        copy.read(path, [one.size for one in given], report.say)
+        copy.read(path, [*(one.size for one in given), *of_the_log.sizes], report.say)
         return True
 
     read = report.step("every line is one that a ledger writes, to the last", whole)
@@ -1216,12 +2043,13 @@ def verify_copy(
     covered = 0
     for one in given:
         what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
-        if report.step(what, partial(_covers, copy, one, covered)):
+        if report.step(what, partial(explained, partial(_covers, copy, one, covered), of_the_log.losses, one)):
             covered = one.size
     if covered < size:
         report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no checkpoint given that holds")
     elif not given:
         report.tell(NOT_PROVED, "no checkpoint was given: nothing shows what the log was before")
+    verify_stamps(report, of_the_log, size, copy.roots, roots, key)
     if sha256 is not None:
         report.step("the file has the SHA-256 given", lambda: _same(copy.sha256, sha256))
 
@@ -1501,12 +2329,16 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, files in {
         "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "file": ["file"],
-        "copy": ["copy"], "bundle": ["bundle"],
+        "timestamp": ["token"], "copy": ["copy"], "bundle": ["bundle"],
     }.items():  # fmt: skip
         command = commands.add_parser(name)
         for file in files:
             command.add_argument(file, type=Path)
         command.add_argument("--key", help="the log's public key: name+id+base64")
+        command.add_argument(
+            "--rotation", type=Path, nargs="+", action="append", default=[], metavar="FILE",
+            help="an entry that says which key follows another, as stored, and the proof that the log holds it",
+        )  # fmt: skip
         if name == "checkpoint":
             command.add_argument("--witness", action="append", default=[], help="a witness's public key")
             command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
@@ -1517,10 +2349,50 @@ def _arguments() -> argparse.ArgumentParser:
             command.add_argument("--known-at", help="a moment in UTC, like 2025-03-31T14:30:00.000000Z")
         if name == "bundle":
             command.add_argument("--issued", type=Path, help="the proof that it was issued, given apart: issued.json")
+        if name == "timestamp":
+            command.add_argument("--checkpoint", type=Path, help="the checkpoint it was given for; an entry names it")
+        if name == "checkpoint":
+            command.add_argument("--timestamp", type=Path, help="a timestamp that shows by when it was there")
+        if name in ("checkpoint", "timestamp", "copy"):
+            command.add_argument("--root", type=Path, help="root certificates of the authority, as you know it; PEM")
+        if name in ("checkpoint", "timestamp"):
+            command.add_argument("--chain", type=Path, help="certificates between, where the token has none; PEM")
+            command.add_argument("--policy", help="the policy it should be under, like 1.2.3.4.1")
         if name == "copy":
             command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
             command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
     return parser
+
+
+def _checkpoint(report: Report, key: Key | None, given: argparse.Namespace) -> None:
+    witnesses, there_by = [Key.read(line) for line in given.witness], ""
+    if given.timestamp:
+        stamp = _timestamp(report, given.timestamp, given.checkpoint, None, given)
+        there_by = stamp.at if stamp is not None else ""
+    verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum, there_by)
+
+
+def _timestamp(
+    report: Report, token: Path, checkpoint: Path | None, key: Key | None, given: argparse.Namespace
+) -> Timestamp | None:
+    roots, chain = (certificates(one.read_bytes()) if one else [] for one in (given.root, given.chain))
+    raw, stamped = _token_and_checkpoint(token.read_bytes())
+    if checkpoint is not None:
+        stamped = checkpoint.read_bytes()
+    if stamped is None:
+        raise Unreadable("a token alone says nothing: give the checkpoint it was given for (--checkpoint)")
+    return verify_timestamp(report, raw, stamped, roots, chain, policy=given.policy, key=key)
+
+
+def _token_and_checkpoint(raw: bytes) -> tuple[bytes, bytes | None]:
+    """A token by itself, or the token and the checkpoint in an entry checkpoint-timestamped/1 as it is stored."""
+    if raw[:1] != b"{":
+        return raw, None
+    found = OfTheLog()
+    found.take("the entry", 0, raw)
+    if not found.stamps:
+        raise Unreadable("it is no entry checkpoint-timestamped/1")
+    return found.stamps[0].token, found.stamps[0].checkpoint
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -1529,9 +2401,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = Report(print)
     try:
         key = Key.read(given.key) if given.key else None
+        if key is not None:
+            given_keys = [[one.read_bytes() for one in files] for files in given.rotation]
+            key = follow_keys(report, key, [(first, rest[0] if rest else None) for first, *rest in given_keys])
         if given.command == "checkpoint":
-            witnesses = [Key.read(line) for line in given.witness]
-            verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum)
+            _checkpoint(report, key, given)
         elif given.command == "proof":
             stored = given.stored.read_bytes() if given.stored else None
             verify_proof(report, given.proof.read_bytes(), key, stored)
@@ -1542,9 +2416,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif given.command == "bundle":
             issued = given.issued.read_bytes() if given.issued else None
             verify_bundle(report, given.bundle, key, issued)
+        elif given.command == "timestamp":
+            _timestamp(report, given.token, given.checkpoint, key, given)
         else:
             checkpoints = [path.read_bytes() for path in given.checkpoint]
-            verify_copy(report, given.copy, key, checkpoints, given.sha256)
+            roots = certificates(given.root.read_bytes()) if given.root else []
+            verify_copy(report, given.copy, key, checkpoints, given.sha256, roots=roots)
     except (OSError, Unreadable) as error:
         sys.stderr.write(f"verify.py: {error}\n")
         return EXIT_USAGE

@@ -16,30 +16,43 @@ from ledger.verify import (
     CONTRADICTED,
     MOST_NAMED,
     NOT_PROVED,
+    OF_THE_LOG,
     PROVED,
     Checkpoint,
     Contradicted,
     Key,
     NotProved,
+    OfTheLog,
     Report,
     Root,
     Unreadable,
+    explained,
+    own_keys,
     read_checkpoint,
+    verify_stamps,
 )
 
 
 def verify_ledger(
-    database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None
-) -> None:
+    database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None,
+    roots: Sequence[bytes] = (), lost: Sequence[bytes] = (),
+) -> None:  # fmt: skip
     """Check every stored byte of a ledger, and its log against its checkpoints and those that were kept elsewhere.
 
-    Raises LedgerNotOpen, DatabaseAway.
+    `roots`: root certificates of timestamping authorities, in DER. `lost`: checkpoints that the signer kept when it
+    went on after a loss. Raises LedgerNotOpen, DatabaseAway.
     """
+    with one_moment(database, "sealer") as connection:
+        of_the_log = _of_the_log(connection)
+    key = own_keys(report, key, of_the_log)
     signed = [read_checkpoint(report, raw, key, f"kept checkpoint {number}") for number, raw in enumerate(kept, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
     with one_moment(database, "sealer") as connection:
-        own = connection.execute("SELECT size, note, signed_at FROM checkpoints ORDER BY size").fetchall()
+        signed_here = connection.execute(
+            "SELECT size, note, signed_at, after_loss FROM checkpoints ORDER BY after_loss, size"
+        ).fetchall()
         [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
+    own = [one[:3] for one in signed_here if one[3] == signed_here[-1][3]]
     since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in own]
     named = 0
     without_keys = False
@@ -54,7 +67,8 @@ def verify_ledger(
     with one_moment(database, "sealer") as connection:
         [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
         [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
-        size, roots = _roots(connection, [*(size for size, _, _ in own), *(one.size for one in given)])
+        asked = [*(one[0] for one in signed_here), *(one.size for one in given), *of_the_log.sizes]
+        size, there = _roots(connection, asked)
     if not named:
         has = "bytes and times" if without_keys else "bytes, times, words and documents"
         report.tell(PROVED, f"each of {size} sealed entries has the {has} it was sealed with")
@@ -63,12 +77,16 @@ def verify_ledger(
     if own:
         report.step(
             f"the log leads to each of its own {len(own)} checkpoints, signed with this key",
-            lambda: _check_own([bytes(note) for _, note, _ in own], key, origin, size, roots),
+            lambda: _check_own([bytes(note) for _, note, _ in own], key, origin, size, there),
         )
+    _tell_lost(report, [*(bytes(note) for _, note, _, before in signed_here if before != signed_here[-1][3]), *lost],
+               there, of_the_log)  # fmt: skip
     covered = 0
     for one in given:
         what = f"the first {one.size} entries are those the kept checkpoint was signed over"
-        if report.step(what, partial(_covers, one, origin, size, roots, covered)):
+        if report.step(
+            what, partial(explained, partial(_covers, one, origin, size, there, covered), of_the_log.losses, one)
+        ):
             covered = one.size
     if covered < size:
         report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no kept checkpoint that holds")
@@ -76,6 +94,32 @@ def verify_ledger(
         report.tell(NOT_PROVED, "no checkpoint was kept: nothing shows what the log was before")
     if recorded > size:
         report.tell(NOT_PROVED, f"{recorded - size} entries are recorded and not sealed yet")
+    verify_stamps(report, of_the_log, size, there, roots, key)
+
+
+def _of_the_log(connection: Connection) -> OfTheLog:
+    """What the ledger's entries say of its log: timestamps, changes of the key, losses explained."""
+    found = OfTheLog()
+    rows = connection.execute(
+        "SELECT e.file_id, e.position, l.index, e.state FROM entries e"
+        " JOIN log l ON l.file_id = e.file_id AND l.position = e.position WHERE e.kind = ANY(%s) ORDER BY l.index",
+        (list(OF_THE_LOG),), binary=True,
+    )  # fmt: skip
+    for file_id, position, index, state in rows:
+        found.take(f"entry {position} of file {file_id}, place {index} in the log", index, state)
+    return found
+
+
+def _tell_lost(report: Report, notes: Sequence[bytes], roots: dict[int, bytes], found: OfTheLog) -> None:
+    """Say of what was signed before a loss, and no longer leads to the log, where the loss is explained."""
+    gone = sorted({one.size for one in map(Checkpoint.read, notes) if roots.get(one.size) != one.root})
+    if gone:
+        where = " and ".join(found.losses.values()) or "no entry"
+        sizes = f"of {gone[0]} to {gone[-1]} entries" if len(gone) > 1 else f"of {gone[0]} entries"
+        report.tell(
+            NOT_PROVED,
+            f"{len(gone)} of its own checkpoints, {sizes}, no longer lead to the log; {where} explains that",
+        )
 
 
 def _since(finding: Finding, since: Sequence[tuple[int, str]]) -> str:

@@ -11,7 +11,9 @@ import typer
 
 from api.commands.wired import EXIT_REFUSED, EXIT_UNPROVED, catch_up, out, progress_told, say_json, wired
 from api.errors import NothingNear
+from api.settings import read_settings
 from ledger.log.files import file_proof
+from ledger.log.folder import Folder
 from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, has_key
 from ledger.log.signing import SigningKey
@@ -42,14 +44,17 @@ def verify(
         kept = [path.read_bytes() for path in checkpoint or ()]
         public = Key.read(key) if key is not None else None
         if copy is not None:
-            verify_copy(report, copy, public, kept, sha256)
+            verify_copy(report, copy, public, kept, sha256, roots=read_settings().outside.roots)
         else:
             with wired() as wiring, progress_told() as progress:
                 folder = wiring.settings.signer
+                roots = wiring.settings.outside.roots
+                lost: list[bytes] = []
                 if has_key(folder):
+                    lost = list(Folder(folder).lost())
                     public = public or SigningKey.read(folder / "key").public
                     kept.append((folder / "checkpoint").read_bytes())
-                verify_ledger(wiring.database, report, public, kept, progress)
+                verify_ledger(wiring.database, report, public, kept, progress, roots, lost)
     except Unreadable as error:
         raise typer.BadParameter(str(error)) from None
     except OSError as error:

@@ -21,7 +21,7 @@ SUBJECTS: Mapping[str, str] = {
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
     "retention": "Keeping, holding, erasing",
-    "records": "Notes, documents, corrections and authority",
+    "records": "Notes, documents, corrections and authority", "checkpoints": "The log and its key",
 }  # fmt: skip
 """Every subject, in the order a person looks for them, and what it is called."""
 COMMON = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -15,9 +16,11 @@ from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.record import ON_CONTRACTS
 from api.wiring import TheWiring, Wiring, known_parameters
+from ledger.book import AUTHORITY
 from ledger.kinds import BY_NAME
-from ledger.refusals import Denied
+from ledger.refusals import Denied, Quarantined
 from ledger.store.database import Connection
+from ledger.subjects.checkpoints import Checkpoints
 from projections.generation import Generation, current
 from projections.timeline import Filters
 
@@ -51,7 +54,16 @@ def ledger(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
         raise Denied("how the ledger is run is the authority's own business")
     with wiring.database.transaction("app") as connection:
         facts = _facts(wiring, connection)
-    return page(request, "ledger.html", genesis=wiring.book.genesis, today=wiring.book.today(), **facts)
+    beside = request.app.state.beside
+    try:
+        kept = wiring.book.file(AUTHORITY).checkpoints
+    except Quarantined:  # said where that file is read; this page is about the ledger
+        kept = Checkpoints()
+    return page(
+        request, "ledger.html", genesis=wiring.book.genesis, today=wiring.book.today(),
+        stamps=sorted(kept.stamps.items()), losses=kept.losses, refused=beside.stopped.get("signer"),
+        troubles=list(beside.troubles.values()), asked_witnesses=len(wiring.settings.outside.keys), **facts,
+    )  # fmt: skip
 
 
 def _facts(wiring: Wiring, connection: Connection) -> dict[str, Any]:
@@ -63,8 +75,26 @@ def _facts(wiring: Wiring, connection: Connection) -> dict[str, Any]:
         "files": len(files), "entries": entries, "sealed": sealed,
         "taken_in": Generation(wiring.database, now.number).tracked(connection) if now.number else 0,
         "generation": now.number, "server": _value(connection, "SHOW server_version"),
+        "signed": _signed(connection),
         "documents": _value(connection, "SELECT count(*) FROM documents"), "schema": wiring.database.schema,
     }  # fmt: skip
+
+
+class Signed(NamedTuple):
+    """The newest checkpoint: how many entries it covers, when it was signed, and by how many witnesses."""
+
+    size: int
+    at: datetime
+    witnesses: int
+
+
+def _signed(connection: Connection) -> Signed | None:
+    row = connection.execute(
+        "SELECT size, signed_at, (SELECT count(*) FROM cosignatures w"
+        " WHERE (w.after_loss, w.size) = (c.after_loss, c.size))"
+        " FROM checkpoints c ORDER BY after_loss DESC, size DESC LIMIT 1"
+    ).fetchone()
+    return Signed(*row) if row else None
 
 
 def _value(connection: Connection, question: Any) -> Any:

@@ -55,7 +55,7 @@ def map_root(heads: Heads) -> bytes:
 
 def newest(connection: Connection) -> bytes:
     """Return the newest head of the map, as it was signed. Raises NotSigned."""
-    row = connection.execute("SELECT note FROM maps ORDER BY size DESC LIMIT 1").fetchone()
+    row = connection.execute("SELECT note FROM maps ORDER BY after_loss DESC, size DESC LIMIT 1").fetchone()
     if row is None:
         raise NotSigned("no map of the files was signed yet")
     return bytes(row[0])
@@ -68,7 +68,7 @@ def file_proof(connection: Connection, file_id: UUID, size: int | None = None) -
     """
     row = connection.execute(
         "SELECT note, origin FROM maps CROSS JOIN settings"
-        " WHERE size = coalesce(%s, (SELECT max(size) FROM maps))", (size,),
+        " WHERE size = %s OR %s::bigint IS NULL ORDER BY after_loss DESC, size DESC LIMIT 1", (size, size),
     ).fetchone()  # fmt: skip
     if row is None:
         raise NotSigned("no map of the files in a log of that size was signed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from ledger.errors import LogAltered, NotSigned
@@ -13,6 +14,7 @@ from ledger.verify import (
     Consistency,
     Contradicted,
     EntryProof,
+    Key,
     Unreadable,
     check_consistency,
     check_inclusion,
@@ -23,19 +25,48 @@ _NOT_YET = "no checkpoint covers it yet; the log is signed once a second where i
 
 
 def checkpoint(connection: Connection, size: int | None = None) -> bytes:
-    """Return the checkpoint of that size, by default the newest, as it was signed. Raises NotSigned."""
+    """Return the checkpoint of that size, by default the newest, as it was signed. Raises NotSigned.
+
+    First the log's own signatures, then those of witnesses that have answered.
+    """
     row = connection.execute(
-        "SELECT note FROM checkpoints WHERE size = coalesce(%s, (SELECT max(size) FROM checkpoints))", (size,)
-    ).fetchone()
+        "SELECT note, after_loss, size FROM checkpoints WHERE size = %s OR %s::bigint IS NULL"
+        " ORDER BY after_loss DESC, size DESC LIMIT 1", (size, size),
+    ).fetchone()  # fmt: skip
     if row is None:
         raise NotSigned(_NOT_YET if size is None else f"no checkpoint of {size} entries was signed")
-    return bytes(row[0])
+    return bytes(row[0]) + b"".join(cosignatures(connection, row[1], row[2]).values())
+
+
+def witnessed(connection: Connection, witnesses: Sequence[Key], quorum: int) -> bytes:
+    """Return the newest checkpoint that as many of these witnesses have signed, as `checkpoint` does. Raises NotSigned.
+
+    A key of the log itself is no witness, whatever the settings say.
+    """
+    row = connection.execute(
+        "SELECT after_loss, size FROM cosignatures WHERE witness = ANY(%s) GROUP BY after_loss, size"
+        " HAVING count(*) >= %s ORDER BY after_loss DESC, size DESC LIMIT 1",
+        ([str(one) for one in witnesses], max(quorum, 1)),
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise NotSigned(f"no checkpoint was signed by {max(quorum, 1)} of {len(witnesses)} witnesses yet")
+    [(note,)] = connection.execute("SELECT note FROM checkpoints WHERE (after_loss, size) = (%s, %s)", row).fetchall()
+    return bytes(note) + b"".join(cosignatures(connection, *row).values())
+
+
+def cosignatures(connection: Connection, after_loss: int, size: int) -> dict[str, bytes]:
+    """Return the lines that witnesses signed a checkpoint with, by their public keys, in order of their names."""
+    rows = connection.execute(
+        "SELECT witness, line FROM cosignatures WHERE (after_loss, size) = (%s, %s) ORDER BY witness",
+        (after_loss, size),
+    )
+    return {witness: line.encode() for witness, line in rows}
 
 
 def covering(connection: Connection, size: int) -> tuple[int, bytes]:
     """Return the size of the smallest checkpoint that covers a log of that size, and its note. Raises NotSigned."""
     row = connection.execute(
-        "SELECT size, note FROM checkpoints WHERE size >= %s ORDER BY size LIMIT 1", (size,)
+        "SELECT size, note FROM checkpoints WHERE size >= %s ORDER BY after_loss DESC, size LIMIT 1", (size,)
     ).fetchone()
     if row is None:
         raise NotSigned(_NOT_YET)

@@ -38,22 +38,25 @@ def root_at(connection: Connection, size: int) -> bytes:
         return root.value
 
 
-def store_subtrees(connection: Connection, size: int) -> None:
-    """Write the hashes above the leaves that a log of that size has and that are not there yet."""
+def store_subtrees(connection: Connection, size: int, losses: int) -> None:
+    """Write the hashes above the leaves that a log of that size has and that are not there yet.
+
+    `losses`: how many losses the log has gone on after; what was worked out before the last is not counted on.
+    """
     for level in range(1, TOP + 1):
         whole = size >> 8 * level
         [(there,)] = connection.execute(
-            "SELECT coalesce(max(number) + 1, 0) FROM subtrees WHERE level = %s", (level,)
+            "SELECT coalesce(max(number) + 1, 0) FROM subtrees WHERE after_loss = %s AND level = %s", (losses, level)
         ).fetchall()
         for first in range(there, whole, _AT_ONCE):
             numbers = list(range(first, min(first + _AT_ONCE, whole)))
-            below = _hashes(connection, level - 1, WIDTH * first, WIDTH * len(numbers))
+            below = _hashes(connection, level - 1, WIDTH * first, WIDTH * len(numbers), losses)
             if len(below) != WIDTH * len(numbers) * HASH:
                 raise ValueError(f"level {level - 1} of the tree is not whole from {WIDTH * first} on")
             connection.execute(
-                "INSERT INTO subtrees (level, number, hash)"
-                " SELECT %b, n, h FROM unnest(%b::bigint[], %b::bytea[]) x(n, h)",
-                (level, numbers, [_root(below, at) for at in range(len(numbers))]),
+                "INSERT INTO subtrees (after_loss, level, number, hash)"
+                " SELECT %b, %b, n, h FROM unnest(%b::bigint[], %b::bytea[]) x(n, h)",
+                (losses, level, numbers, [_root(below, at) for at in range(len(numbers))]),
             )
         if not whole:
             break
@@ -66,7 +69,7 @@ def _root(below: bytes, at: int) -> bytes:
     return root.value
 
 
-def _hashes(connection: Connection, level: int, first: int, count: int) -> bytes:
+def _hashes(connection: Connection, level: int, first: int, count: int, losses: int | None = None) -> bytes:
     if level == 0:
         rows = connection.execute(
             "SELECT leaf_hash FROM log WHERE index >= %s AND index < %s ORDER BY index", (first, first + count),
@@ -74,7 +77,8 @@ def _hashes(connection: Connection, level: int, first: int, count: int) -> bytes
         )  # fmt: skip
     else:
         rows = connection.execute(
-            "SELECT hash FROM subtrees WHERE level = %s AND number >= %s AND number < %s ORDER BY number",
-            (level, first, first + count), binary=True,
+            "SELECT hash FROM subtrees WHERE level = %s AND number >= %s AND number < %s"
+            " AND after_loss = coalesce(%s, (SELECT max(after_loss) FROM checkpoints)) ORDER BY number",
+            (level, first, first + count, losses), binary=True,
         )  # fmt: skip
     return b"".join(hashed for (hashed,) in rows)

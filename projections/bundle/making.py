@@ -223,10 +223,10 @@ def _load_file(
 
 def _mapped(connection: Connection, known: int | None) -> int:
     """The size of the log the file is proved whole at: the first signed one that takes in what is to be shown."""
-    if known is None:
-        row = connection.execute("SELECT max(size) FROM maps").fetchone()
-    else:
-        row = connection.execute("SELECT min(size) FROM maps WHERE size >= %s", (max(known, 1),)).fetchone()
+    row = connection.execute(
+        "SELECT CASE WHEN %s::bigint IS NULL THEN max(size) ELSE min(size) FILTER (WHERE size >= %s) END"
+        " FROM maps WHERE after_loss = (SELECT max(after_loss) FROM maps)", (known, max(known or 0, 1)),
+    ).fetchone()  # fmt: skip
     if row is None or row[0] is None:
         raise NotSigned(
             "the log is not signed so far, so nothing of it could be proved; it is signed once a second where it has a "
@@ -251,8 +251,9 @@ def _log(database: Database, looked: Looked) -> Iterator[tuple[str, Content]]:
         found: set[int] = set()
         for power in range(1, OLDER + 1):
             row = connection.execute(
-                "SELECT max(size) FROM checkpoints WHERE size > 0 AND size <= %s", (size >> power,)
-            ).fetchone()
+                "SELECT max(size) FROM checkpoints WHERE size > 0 AND size <= %s"
+                " AND after_loss = (SELECT max(after_loss) FROM checkpoints)", (size >> power,),
+            ).fetchone()  # fmt: skip
             if row is not None and row[0]:
                 found.add(int(row[0]))
         for old in sorted(found):

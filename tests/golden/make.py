@@ -123,6 +123,8 @@ class _Sample:
         pattern = schema.get("pattern")
         if pattern is None:
             return _IN_WORDS.get(schema.get("format", ""), "Möbius & Sons")
+        if "example" in schema:
+            return schema["example"]
         given = re.match(r"\^([A-Z]{3})-", pattern)
         tried = ((f"{given[1]}-001",) if given else ()) + _BY_PATTERN
         return next(text for text in tried if re.search(pattern, text))

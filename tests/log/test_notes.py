@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,40 @@ def _check(raw: bytes) -> None:
     proof = EntryProof.read(raw)
     proof.checkpoint.check_signed(MINE.public)
     check_inclusion(leaf_hash(proof.header), proof.index, proof.checkpoint.size, proof.checkpoint.root, proof.proof)
+
+
+def test_of_many_signatures_those_of_unknown_keys_say_nothing_and_a_known_key_must_hold_each_time() -> None:
+    text = checkpoint_text("ledger.example/x", 3, b"\x01" * 32)
+    own, stranger = SigningKey.made("ledger.example/x"), SigningKey.made("ledger.example/x")
+    note, unknown = sign(text, own), stranger.line(text)
+
+    assert Note.read(note + 99 * unknown).signed_by([own.public]) == [own.public]  # of one name, under another id
+    assert Note.read(note + own.line(text)).signed_by([own.public]) == [own.public]
+    with pytest.raises(Unreadable, match="at most 100"):
+        Note.read(note + 100 * unknown)
+    spoilt = own.line(checkpoint_text("ledger.example/x", 4, b"\x01" * 32))
+    for order in (note + spoilt, text + b"\n" + spoilt + own.line(text)):
+        with pytest.raises(Contradicted):
+            Note.read(order).signed_by([own.public])
+
+
+@pytest.mark.parametrize("name", ["a b", "a\u00a0b", "a\u2003b", "a+b", "", "\t"])
+def test_a_name_with_a_space_of_any_kind_or_a_plus_sign_names_no_key(name: str) -> None:
+    with pytest.raises(Unreadable):
+        Key(name, SigningKey.made("x").public.public_key)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda line: line.replace("+", " +", 1),
+        lambda line: line.upper() if line.upper() != line else line + "A",
+        lambda line: line + "=",
+        lambda line: line.rstrip("=") if line.endswith("=") else line[:-1],
+        lambda line: line.replace("+", "++", 1),
+        lambda line: line.partition("+")[0] + "+" + line.partition("+")[2].replace("+", "-", 1),
+    ],
+)
+def test_a_key_is_written_in_one_way(spoil: Callable[[str], str]) -> None:
+    with pytest.raises(Unreadable):
+        Key.read(spoil(str(SigningKey.made("ledger.example/x").public)))

@@ -119,7 +119,7 @@ def test_a_proof_from_another_log_of_the_same_name_proves_nothing(given: Path, s
 # --- a copied ledger --------------------------------------------------------------------------------------------------
 
 
-def told(given: Path, **options: str) -> list[tuple[str, str]]:
+def told(given: Path, **options: Any) -> list[tuple[str, str]]:
     report = Report(lambda what: None)
     key = ledger.verify.Key.read((given / "key").read_text())
     checkpoints = [(given / name).read_bytes() for name in ("older", "newer")]

@@ -162,6 +162,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
         ("UPDATE checkpoints SET note = set_byte(note, 40, 65)", Found("checkpoint", "verify")),
         ("DELETE FROM checkpoints", Elsewhere("the signer's folder, and whoever kept one")),
     ],
+    "cosignatures": [("DELETE FROM cosignatures", Elsewhere("the witness, which is asked again"))],
     "maps": [("DELETE FROM maps", Elsewhere("no file can be shown whole until the next is signed"))],
     "subtrees": [("DELETE FROM subtrees", Harmless("they are worked out from the log again"))],
     "generation": [("DELETE FROM generation", Found("the row of generation is gone"))],

@@ -133,6 +133,13 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
         ("INSERT INTO checkpoints (size, note) SELECT size + 1, note FROM checkpoints", Refused(("23514",))),
         ("INSERT INTO checkpoints (size, note) VALUES (3, E'x\\n3\\n')", Found("is no checkpoint", "verify")),
     ],
+    "cosignatures": [
+        ("INSERT INTO cosignatures (after_loss, size, witness, line) VALUES (0, 3, 'w', 'x')", Refused(("23514",))),
+        (
+            "INSERT INTO cosignatures (after_loss, size, witness, line) VALUES (0, 3, 'w', E'— w AAAA\\n')",
+            Elsewhere("the signature, which is checked with the witness's key"),
+        ),
+    ],
     "maps": [
         ("INSERT INTO maps (size, note) VALUES (3, 'x')", Refused(("23514",))),
         (
