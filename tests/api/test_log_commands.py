@@ -19,6 +19,7 @@ from ledger.verify import Checkpoint, Key
 from tests.api.conftest import open_book
 from tests.api.test_command_line import Run, opened, run
 from tests.log.authority import LocalAuthority, local_authority
+from tests.store.redefining import unguarded
 
 __all__ = ["opened", "run"]  # fixtures
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed: nobody stamps")
@@ -83,7 +84,7 @@ def test_after_a_loss_the_log_goes_on_when_somebody_has_said_what_was_lost(
     opened("prove", "C-1", "1")  # signs
     assert "Nothing is lost" in opened("explain-loss").out
     assert "nothing is lost" in opened("explain-loss", *WHY).error
-    with database.administer(autocommit=True) as connection:
+    with unguarded(database), database.administer(autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("ALTER TABLE log DISABLE TRIGGER USER")
         connection.execute("UPDATE log SET leaf_hash = sha256('x') WHERE index = 1")

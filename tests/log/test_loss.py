@@ -30,6 +30,7 @@ from tests.copying.test_copy import seal
 from tests.log.conftest import Signed
 from tests.log.test_rotation import killed_at
 from tests.log.test_signer import ENTRY, SET_BACK, meddle, note
+from tests.store.redefining import unguarded
 from tests.story import CLERK
 
 CLEO = Actor(person="Cleo County", office="county-manager-contracts")
@@ -247,7 +248,7 @@ def test_hashes_worked_out_before_a_loss_are_not_counted_on_after_it(database: D
 
 
 def _rewrite(database: Database) -> None:
-    with database.administer(autocommit=True) as connection:
+    with unguarded(database), database.administer(autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("ALTER TABLE log DISABLE TRIGGER USER")
         connection.execute("UPDATE log SET leaf_hash = sha256('x') WHERE index = 5")

@@ -183,6 +183,7 @@ ROWS = {
     " SELECT 'file', file_id, position FROM erasures",
     "opened": "INSERT INTO opened SELECT file_id, 1, 'somebody', now() FROM files LIMIT 1",
     "subtrees": "INSERT INTO subtrees VALUES (7, 0, sha256('x'))",
+    "cosignatures": "INSERT INTO cosignatures (after_loss, size, witness, line) VALUES (0, 1, 'w', E'— w AAAA\\n')",
 }
 
 

@@ -132,9 +132,8 @@ def test_no_table_is_made_otherwise_by_anybody(ledger: Target, attacker: Connect
 @pytest.mark.parametrize("who", [*WEAK, "owner"])
 def test_nobody_gives_rights_away(ledger: Target, attacker: Connection, who: Who) -> None:
     """PostgreSQL takes a GRANT by somebody who may not grant with a mere warning; nothing is granted."""
-    rights = (
-        "SELECT relname, relacl::text, array_agg(attacl::text) FROM pg_class c JOIN pg_attribute ON attrelid = c.oid"
-    )
+    rights = "SELECT relname, relacl::text, array_agg(attacl::text ORDER BY attnum)"
+    rights += " FROM pg_class c JOIN pg_attribute ON attrelid = c.oid"
     rights += f" WHERE relnamespace = '{ledger.database.schema}'::regnamespace GROUP BY 1, 2 ORDER BY 1"
     before = attacker.execute(rights.encode()).fetchall()
     for table in ledger.keys:
