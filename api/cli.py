@@ -75,6 +75,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "bundle": bundling.bundle,
     "prove": verifying.prove,
     "verify": verifying.verify,
+    "export-log": verifying.export_log,
     "witness": witnessing.witness,
     "signing-key": signing.signing_key,
     "token": running.token,

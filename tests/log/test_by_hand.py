@@ -60,4 +60,12 @@ def test_sha256sum_says_whether_the_bytes_are_the_entrys(given: Path) -> None:
 def test_every_check_that_the_page_names_is_one_that_verify_has() -> None:
     page = PAGE.read_text(encoding="utf-8")
 
-    assert re.findall(r"verify\.py (\w+)", page) == ["checkpoint", "proof", "file", "consistency", "copy"]
+    assert re.findall(r"verify\.py (\w+)", page) == [
+        "checkpoint",
+        "bundle",
+        "proof",
+        "file",
+        "consistency",
+        "copy",
+        "log",
+    ]
