@@ -5,6 +5,7 @@
 #   make test    the tests; arguments for pytest in ARGS, e.g. make test ARGS="-k notices"
 #   make check   format, lint, types, and which part may import which (imports); each is a target too
 #   make bench   the measurements
+#   make mutants every check of the verifier taken out in turn, to see that it is missed
 #   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
 #
 # PYTHON names the interpreter of the virtual environment: make setup PYTHON=python3.12
@@ -19,7 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --no-header --no-emit-index-url --quiet $(UPGRADE)
 CHECKED := ledger projections api styles tests
 
-.PHONY: setup demo test check format lint types imports bench lock
+.PHONY: setup demo test check format lint types imports bench mutants lock
 .DELETE_ON_ERROR:
 
 setup: .venv/.installed $(STYLES)
@@ -47,6 +48,9 @@ imports: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+mutants: setup
+	$(BIN)/python -m tests.mutants
 
 # uv writes no host names and no paths; tests/test_project.py checks that none come in.
 lock: .venv/.installed

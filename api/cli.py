@@ -76,6 +76,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "bundle": bundling.bundle,
     "prove": verifying.prove,
     "verify": verifying.verify,
+    "export-log": verifying.export_log,
     "witness": witnessing.witness,
     "signing-key": signing.signing_key,
     "rotate-key": signing.rotate_key,

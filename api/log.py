@@ -2,7 +2,8 @@
 
 Checkpoint, tiles and proofs of consistency tell how many entries there are and nothing of what is in them
 (ledger/log/leaf.py), so they need no signing in: whoever keeps a checkpoint today can say tomorrow that something
-was changed.
+was changed. The entries behind the tiles tell of every file, by its key, how many entries it has and when they were
+made: they are for the authority's own side.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from api.errors import NothingNear
 from api.read import Number, TheAuthorityReading, TheReading
 from api.reading import Reading
 from api.shown import Withheld
-from api.wiring import TheWiring, Wiring, known_parameters
+from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.log import proofs
+from ledger.log.exporting import bundle
 from ledger.log.files import file_proof
 from ledger.log.files import newest as newest_map_head
 from ledger.log.tiles import read_tile
@@ -53,6 +55,8 @@ def _described(media_type: str) -> dict[int | str, dict[str, Any]]:
 
 _SNIFFED = {"X-Content-Type-Options": "nosniff"}
 _NOW = _SNIFFED | {"Cache-Control": "no-cache"}
+_FOR_US = _SNIFFED | {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+_NOWHERE = "the log has no such tile, or not yet one as wide"
 _FOR_EVER = _SNIFFED | {"Cache-Control": "public, max-age=31536000, immutable"}
 _TEXT: dict[str, Any] = {"response_class": Text, "responses": _described("text/plain; charset=utf-8")}
 Size = Annotated[
@@ -102,6 +106,25 @@ def newest_checkpoint(
 
 
 @log.get(
+    "/tile/entries/{path:path}", summary="The leaf headers behind a tile", response_class=Octets,
+    responses=_described("application/octet-stream"),
+)  # fmt: skip
+def tile_entries(
+    path: Annotated[str, Path(description="NUMBER or NUMBER.p/WIDTH, as C2SP tlog-tiles writes them.")],
+    wiring: TheWiring, person: ThePerson,
+) -> Response:  # fmt: skip
+    """Answer up to 256 leaf headers, each after its length in two bytes (C2SP tlog-tiles)."""
+    if person.is_provider:
+        raise Denied("when the entries of every file were made is not shown to a provider")
+    number, wide = _there(f"0/{path}")[1:]
+    with wiring.database.transaction("app") as connection:
+        if len(read_tile(connection, 0, number, wide)) != wide * HASH:
+            raise NothingNear(_NOWHERE)
+        found = bundle(connection, number, wide)
+    return Octets(found, headers=_FOR_US)
+
+
+@log.get(
     "/tile/{path:path}", summary="A tile of the log's tree", response_class=Octets,
     responses=_described("application/octet-stream"),
 )  # fmt: skip
@@ -110,18 +133,23 @@ def tile(
     wiring: TheWiring,
 ) -> Response:
     """Answer up to 256 hashes of the log's tree, 32 bytes each (C2SP tlog-tiles)."""
+    level, number, wide = _there(path)
+    with wiring.database.transaction("app") as connection:
+        hashes = read_tile(connection, level, number, wide)
+    if len(hashes) != wide * HASH:
+        raise NothingNear(_NOWHERE)
+    return Octets(hashes, headers=_FOR_EVER)
+
+
+def _there(path: str) -> tuple[int, int, int]:
+    """The level, number and width that a tile's path names, if there can be such a tile at all."""
     try:
         level, number, wide = tile_at(path)
     except ValueError as error:
         raise NothingNear(str(error)) from None
-    nowhere = NothingNear("the log has no such tile, or not yet one as wide")
     if level > TOP or number > LARGEST >> 8:
-        raise nowhere
-    with wiring.database.transaction("app") as connection:
-        hashes = read_tile(connection, level, number, wide)
-    if len(hashes) != wide * HASH:
-        raise nowhere
-    return Octets(hashes, headers=_FOR_EVER)
+        raise NothingNear(_NOWHERE)
+    return level, number, wide
 
 
 @log.get("/map", summary="The newest head of the map of files", **_TEXT)

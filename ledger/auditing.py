@@ -21,7 +21,8 @@ from ledger.copying.reading import Header, LineRefused, check_first
 from ledger.encryption import TAG, ChunkAltered, DocumentCipher, OpeningAltered, decrypt_opening, scope_of
 from ledger.errors import KeyDestroyed, NoKeys
 from ledger.keys import Keys, Scope
-from ledger.log.audit import Finding, Progress, audit, one_moment
+from ledger.log.audit import Progress, Roots, log_differences, one_moment
+from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.store.guards import altered_guards
 from ledger.verify import Root
@@ -89,18 +90,22 @@ class _Behind:
     """Digest -> position of the entry on the same file that says its words were erased."""
 
 
-def differences(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
+def differences(
+    database: Database, progress: Progress = lambda *_: None, roots: Roots | None = None
+) -> Iterator[Finding]:  # fmt: skip
     """Everything in a ledger that is not as it was recorded and sealed; nothing at all for an untouched one.
 
-    Reads all of it, documents included. Without the keys it says that words and documents were not checked (a finding
-    that is not `checked`), and looks at everything else. Raises LedgerNotOpen, DatabaseAway.
+    Reads all of it, documents included; fills in the root hashes that are wanted. Without the keys it says that words
+    and documents were not checked (a finding that is not `checked`), and looks at everything else. Raises
+    LedgerNotOpen, DatabaseAway.
     """
     with one_moment(database, "app") as connection:
         guards = list(altered_guards(connection, database))
     for guard in guards:
         yield Finding(None, None, None, guard)
     try:
-        yield from audit(database, progress)
+        with one_moment(database, "app") as connection:
+            yield from log_differences(connection, database, progress, roots)
         keys: Keys | None = None
         try:
             keys = database.keys()

@@ -11,6 +11,8 @@ itself uses it for what it checks.
     python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json]
     python3 verify.py timestamp TOKEN --checkpoint CHECKPOINT --root ROOT.pem [--chain CERTIFICATES.pem] [--policy OID]
     python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--root ROOT.pem]
+                           [--sha256 HEX]
+    python3 verify.py log FOLDER --key KEY [--checkpoint OLDER ...]
 
 Each takes `--rotation ENTRY PROOF` for every change of the log's key since KEY: the entry as stored, and its proof.
 
@@ -23,9 +25,9 @@ something is contradicted; 2 the command or a file could not be read; 3 nothing 
 proved.
 
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
-the body of tlog-witness's add-checkpoint (C2SP); the timestamps of RFC 3161. The leaf is ledger/log/leaf.py's, the copy
-ledger/copying/format.py's, the bundle projections/bundle/packing.py's, the statement that a key follows another
-ledger/log/rotation.py's.
+the body of tlog-witness's add-checkpoint, tlog-tiles (C2SP); the timestamps of RFC 3161. The leaf is
+ledger/log/leaf.py's, the copy ledger/copying/format.py's, the bundle projections/bundle/packing.py's, the statement
+that a key follows another ledger/log/rotation.py's.
 """
 
 from __future__ import annotations
@@ -89,14 +91,24 @@ class Root:
         self._subtrees: list[tuple[int, bytes]] = []
         self.size = 0
 
-    def add(self, leaf: bytes) -> None:
-        """Take the next leaf hash (32 bytes)."""
-        size, hashed = 1, leaf
+    def add(self, leaf: bytes, size: int = 1) -> None:
+        """Take the next leaf hash (32 bytes); or the root hash of the next so many leaves, if a tree ends there."""
+        self.size += size
+        hashed = leaf
         while self._subtrees and self._subtrees[-1][0] == size:
             _, left = self._subtrees.pop()
             size, hashed = 2 * size, node_hash(left, hashed)
         self._subtrees.append((size, hashed))
-        self.size += 1
+
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Take the next leaf hashes: as `add` takes one after another, in half the time."""
+        at = 0
+        while at < len(leaves):
+            size = 1 << (len(leaves) - at).bit_length() - 1  # the largest full subtree that can begin here
+            if self.size:
+                size = min(size, self.size & -self.size)
+            self.add(full_root(leaves[at : at + size]), size)
+            at += size
 
     @property
     def value(self) -> bytes:
@@ -113,6 +125,14 @@ class Root:
         made = Root()
         made._subtrees, made.size = list(self._subtrees), self.size
         return made
+
+
+def full_root(leaves: Sequence[bytes]) -> bytes:
+    """Return the root hash over so many leaf hashes, which are a power of two."""
+    row = leaves
+    while len(row) > 1:
+        row = list(map(node_hash, row[::2], row[1::2]))
+    return row[0]
 
 
 def _check_hashes(*hashes: bytes) -> None:
@@ -1195,7 +1215,8 @@ class Copy:
     root: Root = field(default_factory=Root)
     roots: dict[int, bytes] = field(default_factory=dict)
     """The root hash at each size that was asked for."""
-    wrong: list[str] = field(default_factory=list)
+    wrong: list[tuple[int | None, str]] = field(default_factory=list)
+    """What cannot have been written so, and the place in the log of the entry it is about."""
     openings: int = 0
     erased: int = 0
     """Digests whose words are not in it, and of which a later entry of the file says that they were erased."""
@@ -1212,12 +1233,16 @@ class Copy:
     _hashed: Any = None
     _size: int = 0
     _sealed_at: str = ""
+    _line: int = 0
+    _span: tuple[int, int] = (0, 0)  # of the line at hand: its first byte, and the one after its last
+    _begins: int = 0  # the first byte of the document at hand
 
     def read(self, path: Path, sizes: Iterable[int], told: Callable[[str], object]) -> None:
         """Read a copy to its end, remembering the root hash at these sizes. Raises Unreadable, OSError."""
         wanted, digest, number = set(sizes), hashlib.sha256(), 0
         with path.open("rb") as file:
             for number, (text, kind, said) in enumerate(_lines(file), 1):
+                self._line, self._span = number, (self._span[1], self._span[1] + len(text))
                 try:
                     if kind == "trailer":
                         self._trailer(said, digest.hexdigest())
@@ -1227,13 +1252,20 @@ class Copy:
                     self._take(kind, said, number)
                 except (LookupError, TypeError, AttributeError, ValueError, AssertionError, RecursionError) as error:
                     what = str(error) if isinstance(error, Unreadable) else "a member is missing or not of its form"
-                    raise Unreadable(f"line {number}: {what}") from None
+                    raise Unreadable(f"{self._where(self._span[0])}: {what}") from None
                 digest.update(text)
                 if kind == "entry" and self.root.size in wanted:
                     self.roots[self.root.size] = self.root.value
                 if kind == "entry" and self.root.size % 10_000 == 0:
                     told(f"read to entry {said['position']} of file {said['file']}, place {said['index']} in the log")
-        raise Unreadable(f"after line {number} it is cut short: it has no trailer")
+        raise Unreadable(f"after line {number}, byte {self._span[1]}, it is cut short: it has no trailer")
+
+    def _where(self, begins: int) -> str:
+        return f"line {self._line}, bytes {begins} to {self._span[1] - 1}"
+
+    def _name(self, what: str, index: int | None = None, begins: int | None = None) -> None:
+        """Put down what is wrong, and which bytes of the copy hold it: a hash says no more closely which."""
+        self.wrong.append((index, f"{what} ({self._where(self._span[0] if begins is None else begins)} of the copy)"))
 
     def _take(self, kind: str, said: Any, number: int) -> None:
         if (kind == "header") != (number == 1) or (kind == "bytes") != (self._document is not None):
@@ -1244,6 +1276,7 @@ class Copy:
                 raise Unreadable(f"it is not of the format {COPY}")
         elif kind == "document":
             self._document, self._hashed, self._size = said, hashlib.sha256(), 0
+            self._begins = self._span[0]
         elif kind == "bytes":
             self._piece(unbase64(said, "a document"))
         elif kind == "entry":
@@ -1258,7 +1291,7 @@ class Copy:
         named = self._document["sha256"]
         if self._size >= self._document["size"]:
             if self._hashed.hexdigest() != named or self._size != self._document["size"]:
-                self.wrong.append(f"the bytes of document {named} are not those that were filed")
+                self._name(f"the bytes of document {named} are not those that were filed", None, self._begins)
             self._there.add(named)
             self._document, self.documents = None, self.documents + 1
 
@@ -1278,13 +1311,13 @@ class Copy:
             "state": hashlib.sha256(state).hexdigest(),
         }  # fmt: skip
         if index != self.root.size:
-            self.wrong.append(f"{where}: it stands where place {self.root.size} should")
+            self._name(f"{where}: it stands where place {self.root.size} should", index)
         if position != before + 1:
-            self.wrong.append(f"{where}: it follows entry {before} of its file")
+            self._name(f"{where}: it follows entry {before} of its file", index)
         elif leaf_hash(canonical(header)).hex() != leaf:
-            self.wrong.append(f"{where}: its bytes, or its times, are not what was sealed")
+            self._name(f"{where}: its bytes, or its times, are not what was sealed", index)
         if said["sealed_at"] < self._sealed_at:
-            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
+            self._name(f"{where}: it was sealed before the entry it follows in the log", index)
         self._sealed_at = said["sealed_at"]
         self._files[file] = position, leaf
         self._openings(where, said)
@@ -1299,7 +1332,7 @@ class Copy:
             disclosure = opening["disclosure"]
             digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode()).digest()).decode().rstrip("=")
             if digest not in held:
-                self.wrong.append(f"{where}: it does not hold the digest of the words beside it")
+                self._name(f"{where}: it does not hold the digest of the words beside it", said["index"])
             self._digests.add(digest)
             value = json.loads(base64.urlsafe_b64decode(disclosure + "=" * (-len(disclosure) % 4)))[1]
             if isinstance(value, dict):
@@ -1308,9 +1341,9 @@ class Copy:
         for digest in sorted(held - self._digests):
             self._missing.setdefault(said["file"], {}).setdefault(digest, said["position"])
         for document in sorted(named ^ set(said.get("documents", []))):
-            self.wrong.append(f"{where}: document {document} is its exhibit or is cited by it, and not both")
+            self._name(f"{where}: document {document} is its exhibit or is cited by it, and not both", said["index"])
         for document in sorted(named - self._there):
-            self.wrong.append(f"{where}: its exhibit {document} is not there before it")
+            self._name(f"{where}: its exhibit {document} is not there before it", said["index"])
 
     def _erased(self, where: str, said: dict[str, Any]) -> None:
         """An entry that erased words names their digests; one that disposed of the file took all before it."""
@@ -1322,14 +1355,14 @@ class Copy:
         else:
             return
         for digest in sorted(gone & self._digests):
-            self.wrong.append(f"{where}: the words behind {digest} are there, which it says were erased")
+            self._name(f"{where}: the words behind {digest} are there, which it says were erased", said["index"])
         self.erased += len([missing.pop(digest) for digest in gone & missing.keys()])
 
     def _trailer(self, said: dict[str, Any], sha256: str) -> None:
         for file, missing in sorted(self._missing.items()):
             for digest, position in missing.items():
                 what = f"the words behind its digest {digest} are not there, and no entry says that they were erased"
-                self.wrong.append(f"entry {position} of file {file}: {what}")
+                self.wrong.append((None, f"entry {position} of file {file}: {what}"))
         self.sha256 = sha256
         found = {
             "documents": self.documents, "entries": self.root.size, "openings": self.openings,
@@ -1337,26 +1370,28 @@ class Copy:
         }  # fmt: skip
         for name, value in found.items():
             if said[name] != value:
-                self.wrong.append(f"the last line says {name} {str(said[name])[:64]}, and {value} is there")
+                where = f": bytes 0 to {self._span[0] - 1} are not all as they were written" if name == "sha256" else ""
+                self._name(f"the last line says {name} {str(said[name])[:64]}, and {value} is there{where}")
         if set(said) != set(found):
             raise Unreadable("it has other members than a trailer has")
 
 
 def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
-    number = 0
+    number, begins = 0, 0
     while True:
         text = file.readline(_LONGEST_LINE)
         if not text:
             return
         number += 1
+        where, begins = f"line {number}, bytes {begins} to {begins + len(text) - 1}", begins + len(text)
         try:
             said = json.loads(text)
             [(kind, content)] = said.items()
             whole = canonical(said) + b"\n"
         except (ValueError, AttributeError, RecursionError):
-            raise Unreadable(f"line {number} is no line of a copy") from None
+            raise Unreadable(f"{where}: it is no line of a copy") from None
         if whole != text:
-            raise Unreadable(f"line {number} is not in the form in which a copy is written")
+            raise Unreadable(f"{where}: it is not in the form in which a copy is written")
         yield text, kind, content
 
 
@@ -1575,6 +1610,135 @@ def read_opening(raw: bytes) -> str | dict[str, str]:
 def digest_of(raw: bytes) -> str:
     """Return the digest by which an entry holds an opening: base64url of its SHA-256."""
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
+
+
+# --- a log as static files: C2SP tlog-tiles ---------------------------------------------------------------------------
+
+WIDTH = 256  # hashes in a full tile
+_HASH = 32  # bytes
+
+
+def tile_path(level: object, number: int, width: int) -> str:
+    """Return where a tile lies under `tile/`: e.g. "0/x001/x234/067", "1/000.p/17"; level "entries" for the entries."""
+    digits = f"{number:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+    return f"{level}/{path}" + (f".p/{width}" if width < WIDTH else "")
+
+
+def read_bundle(raw: bytes, count: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the entries of a bundle (each its length in two bytes, then itself), and where each begins.
+
+    Raises Unreadable where there are not so many, or more.
+    """
+    at = 0
+    for place in range(count):
+        size = int.from_bytes(raw[at : at + 2], "big")
+        if at + 2 + size > len(raw):
+            raise Unreadable(f"bytes {at} to {len(raw)}: entry {place + 1} of {count} is cut short, or not there")
+        yield at + 2, raw[at + 2 : at + 2 + size]
+        at += 2 + size
+    if at < len(raw):
+        raise Unreadable(f"bytes {at} to {len(raw) - 1}: something follows after its {count} entries")
+
+
+@dataclass
+class ExportedLog:
+    """A log exported as static files, as far as it has been read, and what in it contradicts the rest."""
+
+    folder: Path
+    root: Root = field(default_factory=Root)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root hash at each size that was asked for."""
+    wrong: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Of each file key: the position of the last entry, and its leaf hash in hex."""
+    _rows: dict[int, list[bytes]] = field(default_factory=dict)
+    _entry_at: list[str] = field(default_factory=list)  # where each entry of the bundle at hand lies
+    _sealed_at: str = ""
+
+    def read(self, size: int, sizes: Iterable[int], told: Callable[[str], object]) -> None:
+        """Read the entries and tiles of a log of that size, and remember the root hash at these. Raises OSError."""
+        wanted = set(sizes)
+        for number in range(-(-size // WIDTH)):
+            width = min(WIDTH, size - WIDTH * number)
+            leaves = list(self._entries(number, width))
+            if len(leaves) < width:
+                return  # what follows has no place
+            for leaf in leaves:
+                self.root.add(leaf)
+                if self.root.size in wanted:
+                    self.roots[self.root.size] = self.root.value
+            self._tile(0, number, leaves)
+            if width == WIDTH:
+                self._above(1, full_root(leaves))
+            if number % 40 == 39:
+                told(f"read to place {self.root.size - 1} in the log")
+        for level, row in sorted(self._rows.items()):
+            if row:
+                self._tile(level, (size >> 8 * level) // WIDTH, row)
+
+    def _file(self, path: str) -> bytes | None:
+        try:
+            return (self.folder / "tile" / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            self.missing.append(f"tile/{path} is not there")
+            return None
+
+    def _entries(self, number: int, width: int) -> Iterator[bytes]:
+        path = tile_path("entries", number, width)
+        raw = self._file(path)
+        index = WIDTH * number
+        self._entry_at = []
+        try:
+            for at, header in read_bundle(raw or b"", width if raw is not None else 0):
+                span = f"tile/{path}, bytes {at} to {at + len(header) - 1}"
+                where = f"{span}, place {index} in the log"
+                self._entry_at.append(span)
+                hashed = leaf_hash(header)
+                try:
+                    self._entry(where, read_header(header), hashed)
+                except Unreadable as error:
+                    self.wrong.append(f"{where}: {error}")
+                yield hashed
+                index += 1
+        except Unreadable as error:
+            self.wrong.append(f"tile/{path}, {error}")
+
+    def _entry(self, where: str, said: dict[str, Any], hashed: bytes) -> None:
+        before, previous = self.files.get(said["file"], (0, ""))
+        if (said["position"], said["previous"]) != (before + 1, previous):
+            self.wrong.append(f"{where}: it does not follow entry {before} of the file {said['file']}")
+        if said["sealed_at"] < self._sealed_at:
+            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
+        self._sealed_at = said["sealed_at"]
+        self.files[said["file"]] = said["position"], hashed.hex()
+
+    def _above(self, level: int, hashed: bytes) -> None:
+        row = self._rows.setdefault(level, [])
+        row.append(hashed)
+        if len(row) == WIDTH:
+            self._tile(level, self.root.size // WIDTH ** (level + 1) - 1, row)
+            self._rows[level] = []
+            self._above(level + 1, full_root(row))
+
+    def _tile(self, level: int, number: int, row: Sequence[bytes]) -> None:
+        path = tile_path(level, number, len(row))
+        raw = self._file(path)
+        if raw is None:
+            return
+        if len(raw) != _HASH * len(row):
+            self.wrong.append(f"tile/{path} has {len(raw)} bytes, and should have {_HASH * len(row)}")
+        for at, hashed in enumerate(row):
+            if raw[_HASH * at : _HASH * (at + 1)] != hashed:
+                first = _HASH * at
+                span = (WIDTH**level) * (WIDTH * number + at)
+                places = f"places {span} to {span + WIDTH**level - 1}"
+                if level == 0:
+                    places = f"place {span}, which is {self._entry_at[at]}"
+                self.wrong.append(f"tile/{path}, bytes {first} to {first + _HASH - 1}: not the hash over {places}")
 
 
 # --- what entries say of the log itself: ledger/subjects/checkpoints/entries.py ---------------------------------------
@@ -2031,8 +2195,16 @@ def verify_copy(
         return True
 
     read = report.step("every line is one that a ledger writes, to the last", whole)
-    for what in copy.wrong[:MOST_NAMED]:
-        report.tell(CONTRADICTED, what)
+    for index, what in copy.wrong[:MOST_NAMED]:
+        over = next((one.size for one in given if index is not None and index < one.size), None)
+        under = (
+            ""
+            if index is None
+            else f"; under the checkpoint of {over} entries"
+            if over
+            else "; under no checkpoint given"
+        )
+        report.tell(CONTRADICTED, what + under)
     if len(copy.wrong) > MOST_NAMED:
         report.say(f"  and {len(copy.wrong) - MOST_NAMED} more")
     size = copy.root.size
@@ -2321,6 +2493,44 @@ def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -
     return header
 
 
+def verify_log(report: Report, folder: Path, key: Key | None, checkpoints: Sequence[bytes]) -> None:
+    """Check a log exported as static files: every entry, hash and chain, and checkpoints that were kept elsewhere."""
+    signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
+    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
+    head = read_checkpoint(report, (folder / "checkpoint").read_bytes(), key, "the log's checkpoint")
+    if head is None:
+        return
+    log = ExportedLog(folder)
+    log.read(head.size, [one.size for one in [*given, head]], report.say)
+    for state, found in ((CONTRADICTED, log.wrong), (NOT_PROVED, log.missing)):
+        for what in found[:MOST_NAMED]:
+            report.tell(state, what)
+        if len(found) > MOST_NAMED:
+            report.say(f"  and {len(found) - MOST_NAMED} more")
+    if not log.wrong and not log.missing:
+        report.tell(PROVED, f"{log.root.size} entries of {len(log.files)} files make these tiles, each after the other")
+    covered = 0
+    for one in [*given, head]:
+        what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
+        if report.step(what, partial(_leads_to, log, one, head, covered)):
+            covered = max(covered, one.size)
+
+
+def _leads_to(log: ExportedLog, checkpoint: Checkpoint, head: Checkpoint, since: int) -> bool:
+    if checkpoint.origin != head.origin:
+        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and the log is {head.origin}")
+    if checkpoint.size > head.size:
+        raise Contradicted(
+            f"the log's own checkpoint is of {head.size} entries: it was set back, or is an older export"
+        )
+    root = Root().value if checkpoint.size == 0 else log.roots.get(checkpoint.size)
+    if root is None:
+        raise NotProved(f"the log was read to {log.root.size} entries; the others are not there")
+    if root != checkpoint.root:
+        raise Contradicted(f"something from place {since} to {checkpoint.size - 1} is not what was signed")
+    return True
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
@@ -2329,7 +2539,7 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, files in {
         "checkpoint": ["checkpoint"], "proof": ["proof"], "consistency": ["older", "consistency"], "file": ["file"],
-        "timestamp": ["token"], "copy": ["copy"], "bundle": ["bundle"],
+        "timestamp": ["token"], "copy": ["copy"], "bundle": ["bundle"], "log": ["folder"],
     }.items():  # fmt: skip
         command = commands.add_parser(name)
         for file in files:
@@ -2358,8 +2568,9 @@ def _arguments() -> argparse.ArgumentParser:
         if name in ("checkpoint", "timestamp"):
             command.add_argument("--chain", type=Path, help="certificates between, where the token has none; PEM")
             command.add_argument("--policy", help="the policy it should be under, like 1.2.3.4.1")
-        if name == "copy":
+        if name in ("copy", "log"):
             command.add_argument("--checkpoint", type=Path, action="append", default=[], help="one kept from before")
+        if name == "copy":
             command.add_argument("--sha256", help="of the copy before its last line, as its source told it")
     return parser
 
@@ -2418,6 +2629,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verify_bundle(report, given.bundle, key, issued)
         elif given.command == "timestamp":
             _timestamp(report, given.token, given.checkpoint, key, given)
+        elif given.command == "log":
+            verify_log(report, given.folder, key, [path.read_bytes() for path in given.checkpoint])
         else:
             checkpoints = [path.read_bytes() for path in given.checkpoint]
             roots = certificates(given.root.read_bytes()) if given.root else []

@@ -6,11 +6,16 @@ The same steps, and the same code, as ledger/verify.py takes over a copy; here o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import Any
 
-from ledger.auditing import differences
-from ledger.log.audit import Finding, Progress, one_moment
+from ledger.auditing import Place, differences
+from ledger.copying.format import CopyRefused
+from ledger.copying.reading import EntryLine, read_copy
+from ledger.log.audit import Progress, Roots, one_moment
+from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.verify import (
     CONTRADICTED,
@@ -21,10 +26,10 @@ from ledger.verify import (
     Checkpoint,
     Contradicted,
     Key,
+    MapHead,
     NotProved,
     OfTheLog,
     Report,
-    Root,
     Unreadable,
     explained,
     own_keys,
@@ -35,40 +40,47 @@ from ledger.verify import (
 
 def verify_ledger(
     database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None,
-    roots: Sequence[bytes] = (), lost: Sequence[bytes] = (),
+    certificates: Sequence[bytes] = (), lost: Sequence[bytes] = (), against: Path | None = None,
 ) -> None:  # fmt: skip
     """Check every stored byte of a ledger, and its log against its checkpoints and those that were kept elsewhere.
 
-    `roots`: root certificates of timestamping authorities, in DER. `lost`: checkpoints that the signer kept when it
-    went on after a loss. Raises LedgerNotOpen, DatabaseAway.
+    `certificates`: of timestamping authorities' roots, in DER. `lost`: checkpoints that the signer kept when it went on
+    after a loss. With an older copy of it, entries that are not as they were are compared with theirs there, byte by
+    byte: a hash says that they differ, never where. Raises LedgerNotOpen, DatabaseAway, OSError.
     """
     with one_moment(database, "sealer") as connection:
         of_the_log = _of_the_log(connection)
     key = own_keys(report, key, of_the_log)
     signed = [read_checkpoint(report, raw, key, f"kept checkpoint {number}") for number, raw in enumerate(kept, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
-    with one_moment(database, "sealer") as connection:
+    with one_moment(database, "app") as connection:
         signed_here = connection.execute(
             "SELECT size, note, signed_at, after_loss FROM checkpoints ORDER BY after_loss, size"
         ).fetchall()
+        signed_maps = connection.execute("SELECT note, after_loss FROM maps ORDER BY size").fetchall()
         [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
-    own = [one[:3] for one in signed_here if one[3] == signed_here[-1][3]]
+    loss = signed_here[-1][3] if signed_here else 0  # the last one explained; what was signed before leads elsewhere
+    own = [one[:3] for one in signed_here if one[3] == loss]
+    maps = [bytes(note) for note, after in signed_maps if after == loss]
     since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in own]
-    named = 0
+    named, odd = 0, dict[Place, None]()
     without_keys = False
-    for finding in differences(database, progress):
+    roots = Roots([*(one[0] for one in signed_here), *(one.size for one in given), *of_the_log.sizes])
+    for finding in differences(database, progress, roots):
         if not finding.checked:
             without_keys = True
             report.tell(NOT_PROVED, str(finding))
         elif (named := named + 1) <= MOST_NAMED:
             report.tell(CONTRADICTED, f"{finding}{_since(finding, since)}")
+            if finding.file_id is not None and finding.position is not None:
+                odd[finding.file_id, finding.position] = None
     if named > MOST_NAMED:
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
-    with one_moment(database, "sealer") as connection:
-        [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
+    with one_moment(database, "app") as connection:
         [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
-        asked = [*(one[0] for one in signed_here), *(one.size for one in given), *of_the_log.sizes]
-        size, there = _roots(connection, asked)
+    if against is not None and odd:
+        _compare(database, report, odd, against)
+    size, recorded, there = roots.size, roots.recorded, roots.found
     if not named:
         has = "bytes and times" if without_keys else "bytes, times, words and documents"
         report.tell(PROVED, f"each of {size} sealed entries has the {has} it was sealed with")
@@ -79,7 +91,12 @@ def verify_ledger(
             f"the log leads to each of its own {len(own)} checkpoints, signed with this key",
             lambda: _check_own([bytes(note) for _, note, _ in own], key, origin, size, there),
         )
-    _tell_lost(report, [*(bytes(note) for _, note, _, before in signed_here if before != signed_here[-1][3]), *lost],
+    if maps:
+        report.step(
+            f"each of the {len(maps)} maps of its files is signed with this key",
+            lambda: _check_maps(maps, key),
+        )
+    _tell_lost(report, [*(bytes(note) for _, note, _, before in signed_here if before != loss), *lost],
                there, of_the_log)  # fmt: skip
     covered = 0
     for one in given:
@@ -94,7 +111,7 @@ def verify_ledger(
         report.tell(NOT_PROVED, "no checkpoint was kept: nothing shows what the log was before")
     if recorded > size:
         report.tell(NOT_PROVED, f"{recorded - size} entries are recorded and not sealed yet")
-    verify_stamps(report, of_the_log, size, there, roots, key)
+    verify_stamps(report, of_the_log, size, there, certificates, key)
 
 
 def _of_the_log(connection: Connection) -> OfTheLog:
@@ -122,6 +139,57 @@ def _tell_lost(report: Report, notes: Sequence[bytes], roots: dict[int, bytes], 
         )
 
 
+def _compare(database: Database, report: Report, odd: Iterable[Place], against: Path) -> None:
+    """Say of each entry in which bytes it differs from the one in a copy."""
+    there: dict[Place, EntryLine] = {}
+    wanted = set(odd)
+
+    def read() -> bool:
+        try:
+            for said in read_copy(against):
+                if isinstance(said, EntryLine) and (said.file, said.position) in wanted:
+                    there[said.file, said.position] = said
+        except CopyRefused as error:
+            raise Contradicted(str(error)) from None
+        return True
+
+    report.step(f"{against.name}, to compare with, is as it was written", read)
+    with one_moment(database, "app") as connection:
+        for file_id, position in odd:
+            here = connection.execute(
+                "SELECT state, recorded_at FROM entries WHERE file_id = %s AND position = %s", (file_id, position),
+                binary=True,
+            ).fetchone()  # fmt: skip
+            found = difference(here, there.get((file_id, position)))
+            report.say(f"  entry {position} of file {file_id}, beside {against.name}: {found}")
+
+
+def difference(here: tuple[Any, ...] | None, there: EntryLine | None) -> str:
+    """Say in which bytes a stored entry, its bytes and when it was recorded, differs from the one in a copy."""
+    if there is None:
+        return "it is not in the copy"
+    if here is None:
+        return f"it is gone; the copy has its {_bytes(0, len(there.state))}"
+    state, recorded_at = here
+    times = "" if recorded_at == there.recorded_at else "; it was recorded at another time there"
+    if state == there.state:
+        return f"the same {len(state)} bytes{times}"
+    alike = _alike(state, there.state)
+    behind = _alike(state[alike:][::-1], there.state[alike:][::-1])
+    ours, theirs = len(state) - behind, len(there.state) - behind
+    return f"{_bytes(alike, ours)} of {len(state)} stand for {_bytes(alike, theirs)} of {len(there.state)} there{times}"
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes two begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _bytes(first: int, end: int) -> str:
+    return f"bytes {first} to {end - 1}" if first < end else f"nothing, before byte {first},"
+
+
 def _since(finding: Finding, since: Sequence[tuple[int, str]]) -> str:
     if finding.index is None or not since:
         return ""
@@ -129,18 +197,6 @@ def _since(finding: Finding, since: Sequence[tuple[int, str]]) -> str:
     if at == len(since):
         return "; under no checkpoint yet"
     return f"; under a checkpoint since that of {since[at][0]} entries, {since[at][1]}"
-
-
-def _roots(connection: Connection, sizes: Sequence[int]) -> tuple[int, dict[int, bytes]]:
-    """The size of the log, and its root hash at each of these sizes that it has reached."""
-    wanted, root, found = set(sizes), Root(), {0: Root().value}
-    with connection.cursor("roots", binary=True) as cursor:
-        cursor.itersize = 10_000
-        for (leaf,) in cursor.execute("SELECT leaf_hash FROM log ORDER BY index"):
-            root.add(leaf)
-            if root.size in wanted:
-                found[root.size] = root.value
-    return root.size, found
 
 
 def _check_own(notes: Sequence[bytes], key: Key | None, origin: str, size: int, roots: dict[int, bytes]) -> bool:
@@ -155,6 +211,18 @@ def _check_own(notes: Sequence[bytes], key: Key | None, origin: str, size: int, 
         checkpoint.check_signed(key)
         _covers(checkpoint, origin, size, roots, before)
         before = checkpoint.size
+    return True
+
+
+def _check_maps(notes: Sequence[bytes], key: Key | None) -> bool:
+    for note in notes:
+        try:
+            head = MapHead.read(note)
+        except Unreadable as error:
+            raise Contradicted(f"one of them is none: {error}") from None
+        if key is None:
+            raise NotProved("no key was given, so anybody may have written them (--key)")
+        head.check_signed(key)
     return True
 
 

@@ -8,7 +8,7 @@ import pytest
 from psycopg import sql
 
 from ledger.auditing import differences
-from ledger.log.audit import Finding
+from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import put_up, take_down
 from tests.copying.test_copy import opened, seal

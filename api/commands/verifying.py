@@ -12,6 +12,8 @@ import typer
 from api.commands.wired import EXIT_REFUSED, EXIT_UNPROVED, catch_up, out, progress_told, say_json, wired
 from api.errors import NothingNear
 from api.settings import read_settings
+from ledger.log.exporting import NotThisLog
+from ledger.log.exporting import export_log as write_log
 from ledger.log.files import file_proof
 from ledger.log.folder import Folder
 from ledger.log.proofs import entry_proof
@@ -30,6 +32,9 @@ def verify(
     ] = None,
     key: Annotated[
         str | None, typer.Option(help="The log's public key, as you were told it; by default the signer's.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="For the ledger here: an older copy; bytes that differ from it are named.")
     ] = None,
     sha256: Annotated[str | None, typer.Option("--sha256", help="For a copy: the SHA-256 its source gave.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
@@ -54,7 +59,7 @@ def verify(
                     lost = list(Folder(folder).lost())
                     public = public or SigningKey.read(folder / "key").public
                     kept.append((folder / "checkpoint").read_bytes())
-                verify_ledger(wiring.database, report, public, kept, progress, roots, lost)
+                verify_ledger(wiring.database, report, public, kept, progress, roots, lost, against)
     except Unreadable as error:
         raise typer.BadParameter(str(error)) from None
     except OSError as error:
@@ -66,6 +71,32 @@ def verify(
         out().print(f"{verdict.upper()}: {len(report.steps)} steps", soft_wrap=True)
     if report.exit_code:
         sys.exit(EXIT_REFUSED if report.exit_code == EXIT_CONTRADICTED else EXIT_UNPROVED)
+
+
+def export_log(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder, or one the log was exported to before.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Write the signed log as static files (C2SP tlog-tiles), or add to them what is new since the last time.
+
+    Checkpoint, tiles and leaf headers, and nothing of what the entries say: the headers give of each file, by its key,
+    how many entries it has and when they were made. `python3 verify.py log FOLDER --key KEY` checks all of it.
+    """
+    with wired() as wiring, progress_told() as progress:
+        catch_up(wiring)
+        if has_key(wiring.settings.signer):
+            with closing(Signer(wiring.database, wiring.settings.signer)) as signer:
+                signer.sign_once()
+        try:
+            newest = write_log(wiring.database, folder, progress)
+        except NotThisLog as error:
+            raise typer.BadParameter(str(error)) from None
+        except OSError as error:
+            raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
+    if as_json:
+        say_json({"origin": newest.origin, "size": newest.size, "root": newest.root.hex(), "folder": str(folder)})
+        return
+    out().print(f"The log of {newest.origin}, {newest.size:,} entries, is in {folder}.", soft_wrap=True)
 
 
 def prove(

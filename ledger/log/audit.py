@@ -6,84 +6,45 @@ were sealed at the same moment into another order with new arrival numbers, is f
 the building, not by this. What is behind an entry's digests is read by ledger/auditing.py.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from itertools import pairwise
 from uuid import UUID
 
 import psycopg
-from psycopg.rows import args_row
 
 from ledger.errors import LedgerNotOpen
-from ledger.log.leaf import file_key, leaf_hash, leaf_header
+from ledger.log.chain import Chain
+from ledger.log.pages import place_of, unsealed
+from ledger.log.side_by_side import Task, seams, started
+from ledger.log.stretch import Finding, Order, Page, stretch
+from ledger.log.tree_audit import TreeAudit
 from ledger.store.database import Connection, Database, Role, away_is_said
 
-_PAGE = 5_000  # log rows
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One place where the ledger is not as it was recorded and sealed.
+@dataclass
+class Roots:
+    """The log's root hash at these sizes, found while the log is read; and how large it and the ledger are."""
 
-    `index` is None where it is about entries not sealed yet; `file_id` and `position` where it is about no one entry.
-    """
-
-    index: int | None
-    file_id: UUID | None
-    position: int | None
-    what: str
-    checked: bool = True
-    """Whether this is a difference; else it is something that could not be looked at, and `what` says why."""
-
-    def __str__(self) -> str:
-        """What was found, and where."""
-        where = "" if self.file_id is None else f"entry {self.position} of file {self.file_id}"
-        sealed = "" if self.index is None else f"place {self.index} in the log"
-        places = ", ".join(place for place in (where, sealed) if place)
-        return f"{places}: {self.what}" if places else self.what
+    wanted: Iterable[int] = ()
+    found: dict[int, bytes] = field(default_factory=dict)
+    size: int = 0
+    recorded: int = 0
 
 
-class _Sealed(NamedTuple):
-    """One row of the log, with the entry it stands for; of one that is gone, None."""
-
-    index: int  # type: ignore[assignment]  # a row is never searched as a tuple
-    file_id: UUID
-    position: int
-    leaf_hash: bytes
-    sealed_at: datetime
-    arrival: int
-    entry_arrival: int | None
-    ordinal: int | None
-    size: int | None
-    recorded_at: datetime | None
-    state_hash: bytes | None
-
-
-_SEALED = """
-    SELECT l.index, l.file_id, l.position, l.leaf_hash, l.sealed_at, l.arrival, e.arrival, e.ordinal, e.size,
-           e.recorded_at, sha256(e.state)
-      FROM log l LEFT JOIN entries e ON e.file_id = l.file_id AND e.position = l.position
-     WHERE l.index >= %s ORDER BY l.index LIMIT %s"""
-
-
-def audit(database: Database, progress: Progress = lambda *_: None) -> Iterator[Finding]:
+def audit(database: Database, progress: Progress = lambda *_: None, most: int | None = None) -> Iterator[Finding]:
     """Every difference between the entries as stored and the log they were sealed in; none for an untouched ledger.
 
-    Reads everything, in the order of the log: about 20 seconds for a million entries; `progress` is told where it is,
-    how many entries it has read and how many there are. Raises LedgerNotOpen, DatabaseAway.
+    Reads everything, in the order of the log, with a process for each core or, if told so, with fewer; `progress` is
+    told where it is, how many entries it has read and how many there are. Raises LedgerNotOpen, DatabaseAway.
     """
-    with one_moment(database, "sealer") as connection:
-        row = connection.execute("SELECT origin FROM settings").fetchone()
-        if row is None:
-            raise LedgerNotOpen("the ledger has not been opened")
-        sealed: dict[UUID, _Last] = {}
-        yield from _log_against_entries(connection, row[0], sealed, progress)
-        yield from _entries_against_heads(connection, sealed)
-        yield from _sealing_against_log(connection)
+    with one_moment(database, "app") as connection:
+        yield from log_differences(connection, database, progress, most=most)
 
 
 @contextmanager
@@ -92,119 +53,84 @@ def one_moment(database: Database, role: Role) -> Iterator[Connection]:
     with away_is_said(), database.connect(role) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
+        # Ranges of an index, whatever the statistics say, as the sealer's.
+        connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
         yield connection
 
 
-@dataclass(slots=True)
-class _Last:
-    """What was last sealed of a file."""
-
-    position: int
-    leaf_hash: bytes
-    recorded_at: datetime | None
-
-
-@dataclass(slots=True)
-class _Order:
-    """Follows the order of the log: time never falls, and the entries of an append lie together, each in its place."""
-
-    sealed_at: datetime | None = None
-    place: tuple[int, int] = (0, 0)  # arrival and ordinal of the last entry that was there
-    left: int = 0  # entries of its append still to come
-
-    def wrong(self, row: _Sealed) -> list[str]:
-        """What is wrong with the place of this row, after those before it."""
-        found = []
-        if self.sealed_at is not None and row.sealed_at < self.sealed_at:
-            found.append("sealed before the entry it follows in the log")
-        if row.ordinal is not None and row.entry_arrival is not None:
-            place, (arrival, ordinal) = (row.entry_arrival, row.ordinal), self.place
-            goes_on = row.size is None and self.left > 0 and place == (arrival, ordinal + 1)
-            begins = row.size is not None and self.left == 0 and row.ordinal == 1
-            if row.entry_arrival != row.arrival or not (goes_on or begins):
-                found.append("does not lie where the append it came with lies")
-            elif begins and row.sealed_at == self.sealed_at and place < self.place:
-                found.append("out of order: it came before the entry it follows in the log")
-            self.place, self.left = place, (row.size or self.left) - 1
-        else:
-            self.left = max(self.left - 1, 0)
-        self.sealed_at = row.sealed_at
-        return found
-
-
-def _log_against_entries(
-    connection: Connection, origin: str, sealed: dict[UUID, _Last], progress: Progress
-) -> Iterator[Finding]:
-    expected, order = 0, _Order()
-    [(size,)] = connection.execute("SELECT count(*) FROM log").fetchall()
-    for rows in _pages(connection):
-        for row in rows:
-            if row.index != expected:
-                missing = f"log rows {expected} to {row.index - 1} are missing"
-                yield Finding(expected, row.file_id, row.position, missing)
-            for what in (*_against_file(row, origin, sealed.get(row.file_id)), *order.wrong(row)):
-                yield Finding(row.index, row.file_id, row.position, what)
-            sealed[row.file_id] = _Last(row.position, row.leaf_hash, row.recorded_at)
-            expected = row.index + 1
-        progress(f"read to entry {rows[-1].position} of file {rows[-1].file_id}", expected, size)
+def log_differences(
+    connection: Connection, database: Database, progress: Progress, roots: Roots | None = None,
+    most: int | None = None,
+) -> Iterator[Finding]:  # fmt: skip
+    """As `audit`, on a connection that sees one moment; fills in the root hashes that are wanted."""
+    row = connection.execute("SELECT origin FROM settings").fetchone()
+    if row is None:
+        raise LedgerNotOpen("the ledger has not been opened")
+    origin: str = row[0]
+    [(size, end)] = connection.execute("SELECT count(*), coalesce(max(index) + 1, 0) FROM log").fetchall()
+    tree = TreeAudit(connection, origin, () if roots is None else roots.wanted)
+    chain, order, matched, read = Chain(origin), Order(), 0, 0
+    ends = seams(connection, end, most)
+    [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall() if len(ends) > 2 else [("",)]
+    tasks = [
+        Task(database.conninfo("app"), snapshot, origin, first, last, tree.wanted) for first, last in pairwise(ends[1:])
+    ]
+    with started(tasks) as others:
+        here = [stretch(connection, origin, first, last, tree.wanted) for first, last in pairwise(ends[:2])]
+        for first, found in zip(ends, [*here, *others], strict=False):
+            for part in found:
+                if isinstance(part, Page):
+                    yield from part.findings
+                    yield from (Finding(*one) for one in tree.take(part.leaves))
+                    read += part.read
+                    if part.read:
+                        file_id, position = place_of(part.told)
+                        progress(f"read to entry {position} of file {file_id}", read, size)
+                    continue
+                matched += part.matched
+                yield from (Finding(index, *place_of(place), what) for index, place, what in chain.join(part.chain))
+                yield from (Finding(first, None, None, what) for what in order.join(part.order))
+    yield from (Finding(*one) for one in tree.end(chain.heads()))
+    [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
+    if roots is not None:
+        roots.found, roots.size, roots.recorded = tree.roots, size, recorded
+    odd: set[UUID] = set()
+    if recorded != matched:
+        yield from _unsealed(connection, odd)
+    yield from _entries_against_heads(connection, chain, odd)
+    yield from _sealing_against_log(connection)
 
 
-def _pages(connection: Connection) -> Iterator[list[_Sealed]]:
-    """The log page by page; the database reads the next one while this one is worked through."""
-    with ThreadPoolExecutor(1) as ahead:
-        coming = ahead.submit(_page, connection, 0)
-        while rows := coming.result():
-            coming = ahead.submit(_page, connection, rows[-1].index + 1)
-            yield rows
+def _unsealed(connection: Connection, files: set[UUID]) -> Iterator[Finding]:
+    """What is recorded and has no place in the log: of that, nothing lies where sealing no longer looks."""
+    [(floor,)] = connection.execute("SELECT floor FROM sealing").fetchall()
+    for page in unsealed(connection):
+        for place, arrival, *_ in page:
+            files.add(place_of(place)[0])
+            if arrival <= floor:
+                yield Finding(None, *place_of(place), "slipped in where everything had been sealed already")
 
 
-def _page(connection: Connection, first: int) -> list[_Sealed]:
-    with connection.cursor(binary=True, row_factory=args_row(_Sealed)) as cursor:
-        return cursor.execute(_SEALED, (first, _PAGE)).fetchall()
-
-
-def _against_file(row: _Sealed, origin: str, last: _Last | None) -> Iterator[str]:
-    """What is wrong with an entry, after the one before it in its file."""
-    if row.position != (last.position if last else 0) + 1:
-        yield f"sealed after entry {last.position if last else 0} of its file"
-    elif row.state_hash is None or row.recorded_at is None:
-        yield "sealed, and gone"
-    elif row.leaf_hash != leaf_hash(
-        leaf_header(
-            file_key(origin, row.file_id), row.position, row.recorded_at, row.sealed_at, row.state_hash,
-            last.leaf_hash if last else None,
-        )
-    ):  # fmt: skip
-        yield "not what was sealed: its bytes or its times were altered"
-    if last and last.recorded_at and row.recorded_at and row.recorded_at < last.recorded_at:
-        yield "dated before the entry it follows in its file"
-
-
-def _entries_against_heads(connection: Connection, sealed: dict[UUID, _Last]) -> Iterator[Finding]:
-    """A file has as many entries as its head says, and at least what is sealed of it."""
-    counted: dict[UUID, tuple[int, int]] = {
-        file_id: (head, count)
-        for file_id, head, count in connection.execute(
-            "SELECT coalesce(f.file_id, e.file_id), coalesce(f.head, 0), count(e.position)"
-            " FROM files f FULL JOIN entries e ON e.file_id = f.file_id GROUP BY 1, 2"
-        )
-    }
-    for file_id in counted.keys() | sealed.keys():
-        head, count = counted.get(file_id, (0, 0))
-        known = sealed[file_id].position if file_id in sealed else 0
+def _entries_against_heads(connection: Connection, chain: Chain, files: set[UUID]) -> Iterator[Finding]:
+    """A file has as many entries as its head says, and at least what is sealed of it; `files`: those with others."""
+    heads: dict[UUID, int] = dict(connection.execute("SELECT file_id, head FROM files", binary=True).fetchall())
+    sealed = {UUID(bytes=file): chain.last(file) for file in chain.files()}
+    files |= {file for file in heads.keys() | sealed.keys() if heads.get(file, 0) != sealed.get(file, 0)}
+    counted: dict[UUID, int] = dict(
+        connection.execute(
+            "SELECT file_id, count(*) FROM entries WHERE file_id = ANY(%s) GROUP BY file_id", (list(files),)
+        ).fetchall()
+    )
+    for file_id in files:
+        head, count, known = heads.get(file_id, 0), counted.get(file_id, 0), sealed.get(file_id, 0)
         if not head == count >= known:
             yield Finding(None, file_id, head, f"says {head} entries; {count} are stored, {known} are sealed")
 
 
 def _sealing_against_log(connection: Connection) -> Iterator[Finding]:
-    """The log ends where sealing has got to, and nothing lies where sealing no longer looks."""
+    """The log ends where sealing has got to."""
     for stated, there in connection.execute(
         "SELECT size, (SELECT coalesce(max(index) + 1, 0) FROM log) FROM sealing"
     ).fetchall():
         if stated != there:
             yield Finding(min(stated, there), None, None, f"{stated} entries were sealed, and the log ends at {there}")
-    for file_id, position in connection.execute(
-        "SELECT file_id, position FROM entries e WHERE arrival <= (SELECT floor FROM sealing) AND NOT EXISTS"
-        " (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position) ORDER BY arrival, ordinal"
-    ).fetchall():
-        yield Finding(None, file_id, position, "slipped in where everything had been sealed already")

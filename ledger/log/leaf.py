@@ -21,11 +21,18 @@ that their hash cannot be guessed; and file ids come from a secret, so that a fi
 """
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-FORMAT = "cleartrail-leaf/1"
+# In canonical order, and nothing in it is escaped: RFC 8785's form, in one operation.
+HEADER = (
+    b'{"file":"%b","format":"cleartrail-leaf/1","position":%d,"previous":"%b","recorded_at":"%b","sealed_at":"%b",'
+    b'"state":"%b"}'
+)
+"""File key, position, previous, recorded_at, sealed_at, state: as they stand in a header."""
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # only its digits are used, and they are UTC's
+_OF_HOUR = [b"%02d:%02d." % divmod(second, 60) for second in range(3_600)]
 
 
 @lru_cache(10_000)
@@ -47,12 +54,10 @@ def leaf_header(
         raise ValueError("positions begin at 1, and every entry but the first has a previous one")
     if len(file) != 32 or len(state_hash) != 32 or (previous is not None and len(previous) != 32):
         raise ValueError("a hash has 32 bytes")
-    # In canonical order, and nothing in it is escaped: for this RFC 8785's form, at half the time.
-    return (
-        f'{{"file":"{file.hex()}","format":"{FORMAT}","position":{position},'
-        f'"previous":"{previous.hex() if previous else ""}","recorded_at":"{_written(recorded_at)}",'
-        f'"sealed_at":"{_written(sealed_at)}","state":"{state_hash.hex()}"}}'
-    ).encode()
+    return HEADER % (
+        file.hex().encode(), position, previous.hex().encode() if previous else b"", _written(recorded_at),
+        _written(sealed_at), state_hash.hex().encode(),
+    )  # fmt: skip
 
 
 def leaf_hash(header: bytes) -> bytes:
@@ -60,8 +65,24 @@ def leaf_hash(header: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + header).digest()
 
 
+def moment(microseconds: int) -> bytes:
+    """A moment as a header has it, given in microseconds since 2000 in UTC: so PostgreSQL counts and sends it."""
+    hour, rest = divmod(microseconds, 3_600_000_000)
+    second, fraction = divmod(rest, 1_000_000)
+    return b"%b%b%06dZ" % (_hour(hour), _OF_HOUR[second], fraction)
+
+
+@lru_cache(10_000)
+def _hour(number: int) -> bytes:
+    try:
+        return (_EPOCH + timedelta(hours=number)).isoformat(timespec="hours").encode() + b":"
+    except OverflowError:  # "infinity", which no header says
+        return b"never "
+
+
 @lru_cache(1_000)  # entries sealed together share the moment, and those recorded together theirs
-def _written(moment: datetime) -> str:
+def _written(moment: datetime) -> bytes:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    said = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return said.removesuffix("+00:00").encode() + b"Z"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ledger.verify import Root, node_hash
+from ledger.verify import Root, node_hash, tile_path
 
 WIDTH = 256  # hashes in a full tile
 HASH = 32  # bytes
@@ -26,15 +26,6 @@ _PATH = re.compile(
 def width(size: int, level: int, number: int) -> int:
     """Return how many hashes the tile has in a log of that size; 0 where there is no such tile."""
     return max(0, min(WIDTH, (size >> 8 * level) - WIDTH * number))
-
-
-def tile_path(level: int, number: int, width: int) -> str:
-    """Return where a tile lies under `tile/`: e.g. "0/x001/x234/067" or "1/000.p/17" (C2SP tlog-tiles)."""
-    digits = f"{number:03}"
-    digits = digits.zfill(-(-len(digits) // 3) * 3)
-    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
-    return f"{level}/{path}" + (f".p/{width}" if width < WIDTH else "")
 
 
 def tile_at(path: str) -> tuple[int, int, int]:

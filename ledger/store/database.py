@@ -170,12 +170,12 @@ class Database:
     def connect(self, role: Role, *, autocommit: bool = False) -> Connection:
         """A new connection that acts as the role; the caller closes it. Raises DatabaseAway."""
         with away_is_said():
-            return psycopg.connect(self._conninfo(role), autocommit=autocommit)
+            return psycopg.connect(self.conninfo(role), autocommit=autocommit)
 
     def administer(self, *, autocommit: bool = False) -> Connection:
         """A new connection of the administrator, for roles and migrations. Raises DatabaseAway."""
         with away_is_said():
-            return psycopg.connect(self._conninfo(None), autocommit=autocommit)
+            return psycopg.connect(self.conninfo(None), autocommit=autocommit)
 
     def log_in(self, role: Role = "app") -> Connection:
         """A new connection of the login that serves a role, before it takes the role on. Raises DatabaseAway."""
@@ -248,7 +248,7 @@ class Database:
                     raise
 
         pool = ConnectionPool(
-            lambda: self._conninfo(role),
+            lambda: self.conninfo(role),
             min_size=0,
             max_size=POOL_SIZE,
             timeout=CONNECT_SECONDS,
@@ -259,7 +259,8 @@ class Database:
         )
         return pool
 
-    def _conninfo(self, role: Role | None) -> str:
+    def conninfo(self, role: Role | None) -> str:
+        """What a process needs to connect in a role; None, as an administrator. It may hold a password."""
         server = self._server
         if not isinstance(server, EmbeddedServer):
             login = (self._admin_url or server) if role in (None, "owner") else self._logins.get(role, server)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ledger.log.signer import make_folder
-from ledger.log.tree import Tree, tile_path
+from ledger.log.tree import Tree
 from ledger.store.database import Database
 from ledger.verify import (
     Checkpoint,
@@ -24,6 +24,8 @@ from ledger.verify import (
     check_consistency,
     check_inclusion,
     leaf_hash,
+    read_bundle,
+    tile_path,
 )
 from tests.api.conftest import CONTRACT, Answer, Ledger, User, problem, served
 from tests.store.redefining import unguarded
@@ -139,6 +141,25 @@ def test_the_root_of_a_checkpoint_comes_out_of_the_tiles_alone(signed: Ledger, k
 )
 def test_a_tile_that_is_not_there_is_nowhere(signed: Ledger, path: str) -> None:
     problem(signed.client.get(f"/log/tile/{path}"), 404, "not-on-file")
+
+
+def test_the_entries_behind_a_tile_are_given_to_our_own_side_as_headers_and_to_nobody_else(
+    signed: Ledger, key: Key
+) -> None:
+    newest = checkpoint(signed, 2, key)
+    path = f"/log/tile/{tile_path('entries', 0, newest.size)}"
+    headers = {"Authorization": "Bearer demo-auditor"}
+
+    answer = signed.client.get(path, headers=headers)
+
+    leaves = signed.client.get(f"/log/tile/{tile_path(0, 0, newest.size)}").content
+    entries = [entry for _, entry in read_bundle(answer.content, newest.size)]
+    assert b"".join(map(leaf_hash, entries)) == leaves
+    assert "private" in answer.headers["cache-control"]
+    problem(signed.client.get(path), 401, "not-signed-in")
+    problem(signed.client.get(path, headers={"Authorization": "Bearer demo-provider"}), 403, "denied")
+    for nowhere in ("000", "001.p/3", "0", "x", "000.p/200"):
+        problem(signed.client.get(f"/log/tile/entries/{nowhere}", headers=headers), 404, "not-on-file")
 
 
 def test_a_log_without_a_signer_says_so(ledger: Ledger) -> None:

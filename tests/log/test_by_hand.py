@@ -88,5 +88,5 @@ def test_every_check_that_the_page_names_is_one_that_verify_has() -> None:
     page = PAGE.read_text(encoding="utf-8")
 
     assert re.findall(r"verify\.py (\w+)", page) == [
-        "checkpoint", "bundle", "proof", "file", "consistency", "timestamp", "copy",
+        "checkpoint", "bundle", "proof", "file", "consistency", "timestamp", "copy", "log",
     ]  # fmt: skip

@@ -135,7 +135,7 @@ def test_a_copy_shows_the_same_and_a_token_of_a_rewritten_log_contradicts_it(
 
     meddle(signed, "UPDATE log SET leaf_hash = sha256('x') WHERE index = 2")
     report = Report(lambda _: None)
-    verify_ledger(signed.database, report, signed.key, [], roots=settings.roots)
+    verify_ledger(signed.database, report, signed.key, [], certificates=settings.roots)
     assert any(
         state == CONTRADICTED and "a timestamp by Local: the log does not lead" in what for state, what in report.steps
     )

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.log.tree import HASH, WIDTH, Tree, tile_at, tile_path, width
-from ledger.verify import Contradicted, Root, check_consistency, check_inclusion
+from ledger.log.tree import HASH, WIDTH, Tree, tile_at, width
+from ledger.verify import Contradicted, Root, check_consistency, check_inclusion, tile_path
 from tests.log.vectors import read, vectors
 
 LEAVES = [hashlib.sha256(b"\0leaf %d" % number).digest() for number in range(70_000)]

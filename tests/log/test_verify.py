@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import itertools
 import json
+import os
+import platform
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +23,7 @@ import ledger.verify
 from ledger.copying.format import line
 from ledger.copying.writing import write_copy
 from ledger.log import proofs
+from ledger.log.exporting import export_log
 from ledger.log.signer import Signer, make_folder
 from ledger.log.signing import SigningKey, sign
 from ledger.verify import Note, Report, checkpoint_text, main, verify_copy
@@ -216,6 +221,47 @@ def test_what_was_done_to_a_copy_is_named_though_its_own_hashes_were_made_to_fit
     assert [what for state, what in told(given) if state != "proved" and said in what], told(given)
 
 
+def test_the_bytes_of_the_copy_that_hold_an_altered_entry_are_named_and_the_checkpoint_over_it(given: Path) -> None:
+    rewritten(given, alter)
+    lines = (given / "copy").read_bytes().splitlines(keepends=True)
+    at = [number for number, text in enumerate(lines) if text.startswith(b'{"entry"')][2]
+    first = sum(map(len, lines[:at]))
+    older = ledger.verify.Checkpoint.read((given / "older").read_bytes())
+
+    [what] = [what for state, what in told(given) if state == "contradicted" and "place 2 in the log" in what]
+
+    span = f"(line {at + 1}, bytes {first} to {first + len(lines[at]) - 1} of the copy)"
+    assert what.endswith(f"{span}; under the checkpoint of {older.size} entries")
+
+
+def test_a_line_that_cannot_be_read_is_named_by_its_bytes(given: Path) -> None:
+    lines = (given / "copy").read_bytes().splitlines(keepends=True)
+    first = sum(map(len, lines[:3]))
+    for other in (b"[" + lines[3][1:], lines[3].replace(b":", b": ", 1)):
+        (given / "copy").write_bytes(b"".join([*lines[:3], other, *lines[4:]]))
+
+        assert [
+            what for _, what in told(given) if f"line 4, bytes {first} to {first + len(other) - 1}: it is n" in what
+        ]
+
+
+def test_a_byte_that_is_changed_in_a_copy_is_found_and_the_bytes_that_are_named_hold_it(given: Path) -> None:
+    """Of the header, a document, an entry and the trailer."""
+    raw = (given / "copy").read_bytes()
+    lines = raw.splitlines(keepends=True)
+    chosen = {0, 1, len(lines) - 1, next(n for n, text in enumerate(lines) if text.startswith(b'{"entry"'))}
+    chance, begins = random.Random(11), 0
+    for number, text in enumerate(lines):
+        for at in chance.sample(range(len(text)), min(40, len(text))) if number in chosen else ():
+            changed = bytes([text[at] ^ (1 << chance.randrange(8))])
+            (given / "copy").write_bytes(raw[: begins + at] + changed + raw[begins + at + 1 :])
+            said = [what for state, what in told(given) if state != "proved"]
+            assert said, (number, at)
+            spans = [span for what in said for span in re.findall(r"bytes (\d+) to (\d+)", what)]
+            assert any(int(first) <= begins + at <= int(last) for first, last in spans), (number, at, said)
+        begins += len(text)
+
+
 def test_a_ledger_rewritten_and_signed_anew_contradicts_an_older_checkpoint(
     given: Path, signed: Signed, tmp_path: Path
 ) -> None:
@@ -280,6 +326,48 @@ def test_it_runs_alone_where_nothing_of_ours_is(given: Path, tmp_path: Path) -> 
 
     assert ended.returncode == PROVED, ended.stderr
     assert ended.stdout.splitlines()[-1].startswith("PROVED")
+
+
+def pythons() -> dict[str, str]:
+    """Every Python of this machine that verify.py should run under, once each: version -> program."""
+    folders = [
+        *os.environ.get("PATH", "").split(os.pathsep),
+        *map(str, Path("~/.pyenv/versions").expanduser().glob("*/bin")),
+    ]
+    found: dict[str, str] = {}
+    for folder, minor in itertools.product(folders, range(9, 16)):
+        program = Path(folder) / f"python3.{minor}"
+        if os.access(program, os.X_OK) and "shims" not in folder:
+            asked = subprocess.run([program, "-V"], capture_output=True, text=True, check=False)
+            if asked.returncode == 0:
+                found.setdefault(asked.stdout.strip().removeprefix("Python "), str(program))
+    return found
+
+
+def under(program: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """verify.py under another Python, with nothing of ours or of this environment's."""
+    return subprocess.run(
+        [program, "-I", *words], capture_output=True, text=True, check=False, env={"LC_ALL": "C.UTF-8"}
+    )
+
+
+def test_it_says_the_same_under_every_python_of_this_machine(given: Path, signed: Signed) -> None:
+    """With `cryptography` everything is proved; without it all but the signatures is, and it says what to install."""
+    others = {version: program for version, program in pythons().items() if version != platform.python_version()}
+    if not others:
+        pytest.skip("there is no other Python from 3.9 on on this machine; its grammar is asked below")
+    export_log(signed.database, given / "log")
+    for version, program in others.items():
+        has = under(program, "-c", "import cryptography").returncode == 0
+        for words in (*CHECKS.values(), ("log", "log", "--checkpoint", "older")):
+            named = [word if word.startswith("--") else str(given / word) for word in words[1:]]
+            said = under(program, str(HERE), words[0], *named, *(["--key", (given / "key").read_text()] if has else []))
+            assert said.returncode == (PROVED if has else NOT_PROVED), (version, said.stdout, said.stderr)
+            assert "contradicted" not in said.stdout, version
+        if not has:
+            said = under(program, str(HERE), "checkpoint", str(given / "newer"), "--key", (given / "key").read_text())
+            assert said.returncode == USAGE, version
+            assert "pip install cryptography" in said.stderr, version
 
 
 def test_it_is_written_for_python_3_9_and_imports_the_standard_library_and_cryptography_only() -> None:

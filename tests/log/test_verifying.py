@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from ledger.copying.writing import write_copy
 from ledger.log.signing import SigningKey, sign
 from ledger.subjects.records import NoteMade
-from ledger.verify import CONTRADICTED, NOT_PROVED, PROVED, Key, Report, checkpoint_text
+from ledger.verify import CONTRADICTED, NOT_PROVED, PROVED, Key, Note, Report, checkpoint_text
 from ledger.verifying import verify_ledger
 from ledger.words import Said
 from tests.log.conftest import ORIGIN, Signed
 from tests.log.test_signer import meddle, note
+from tests.store.redefining import unguarded
 from tests.story import CLERK
 
 
@@ -104,3 +107,82 @@ def test_entries_that_are_not_sealed_yet_are_not_said_to_be_proved(signed: Signe
     assert steps(signed, newest(signed), key=signed.key)[-1] == (
         NOT_PROVED, "1 entries are recorded and not sealed yet",
     )  # fmt: skip
+
+
+# --- which bytes ------------------------------------------------------------------------------------------------------
+
+
+def beside(signed: Signed, older: Path) -> list[str]:
+    """What is said about the bytes of altered entries, beside an older copy."""
+    said: list[str] = []
+    verify_ledger(signed.database, Report(said.append), signed.key, [newest(signed)], against=older)
+    return [line.partition("beside copy: ")[2] for line in said if "beside copy: " in line]
+
+
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [
+        ("state = overlay(state placing 'XY' from 31)", "bytes 30 to 31 of {n} stand for bytes 30 to 31 of {n} there"),
+        ("state = state || ' '", "bytes {n} to {n} of {m} stand for nothing, before byte {n}, of {n} there"),
+        ("state = substr(state, 1, octet_length(state) - 1)",
+         "nothing, before byte {o}, of {o} stand for bytes {o} to {o} of {n} there"),
+        ("recorded_at = recorded_at + interval '1 us'", "the same {n} bytes; it was recorded at another time there"),
+    ],
+)  # fmt: skip
+def test_an_older_copy_tells_which_bytes_were_altered(
+    signed: Signed, older: bytes, tmp_path: Path, done: str, found: str
+) -> None:
+    write_copy(signed.database, tmp_path / "copy")
+    with signed.database.transaction("app") as connection:
+        [(size,)] = connection.execute(
+            "SELECT octet_length(state) FROM entries WHERE (file_id, position) ="
+            " (SELECT file_id, position FROM log WHERE index = 2)"
+        )
+    meddle(signed, f"UPDATE entries SET {done} WHERE (file_id, position) ="
+                   " (SELECT file_id, position FROM log WHERE index = 2)")  # fmt: skip
+
+    assert found.format(n=size, m=size + 1, o=size - 1) in beside(signed, tmp_path / "copy")
+
+
+def test_an_entry_that_is_gone_or_was_never_copied_is_said_to_be_so(signed: Signed, tmp_path: Path) -> None:
+    signed.signer.sign_once()
+    write_copy(signed.database, tmp_path / "copy")
+    note(signed, "after the copy")
+    signed.signer.sign_once()
+    of = "(file_id, position) = (SELECT file_id, position FROM log ORDER BY index {} LIMIT 1)"
+    meddle(
+        signed, f"DELETE FROM entries WHERE {of.format('OFFSET 3')}",
+        f"UPDATE entries SET state = state || ' ' WHERE {of.format('DESC')}",
+    )  # fmt: skip
+
+    said = beside(signed, tmp_path / "copy")
+
+    assert [line for line in said if line.startswith("it is gone; the copy has its bytes 0 to ")]
+    assert "it is not in the copy" in said
+
+
+def test_a_copy_to_compare_with_that_was_itself_altered_is_said_to_be_so(
+    signed: Signed, older: bytes, tmp_path: Path
+) -> None:
+    write_copy(signed.database, tmp_path / "copy")
+    (tmp_path / "copy").write_bytes((tmp_path / "copy").read_bytes().replace(b'"kind"', b'"kinf"', 1))
+    meddle(signed, "UPDATE entries SET state = state || ' ' WHERE kind = 'issue-raised/1'")
+    report = Report(lambda said: None)
+
+    verify_ledger(signed.database, report, signed.key, [newest(signed)], against=tmp_path / "copy")
+
+    assert [what for state, what in report.steps if state == CONTRADICTED and what.startswith("copy, to compare with")]
+
+
+def test_a_map_that_the_key_has_not_signed_is_found(signed: Signed, older: bytes) -> None:
+    other = SigningKey.made(ORIGIN)
+    with unguarded(signed.database), signed.database.administer(autocommit=True) as connection:
+        connection.execute("ALTER TABLE maps DISABLE TRIGGER USER")
+        for size, raw in connection.execute("SELECT size, note FROM maps").fetchall():
+            note_ = sign(Note.read(raw).text, other)
+            connection.execute("UPDATE maps SET note = %s WHERE size = %s", (note_, size))
+        connection.execute("ALTER TABLE maps ENABLE ALWAYS TRIGGER maps_stay, ENABLE ALWAYS TRIGGER maps_kept")
+
+    assert [
+        what for state, what in steps(signed, newest(signed), key=signed.key) if state == NOT_PROVED and "maps" in what
+    ]
