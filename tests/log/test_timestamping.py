@@ -95,7 +95,7 @@ def test_what_lies_between_two_tokens_entered_the_log_between_their_times(
     said: list[str] = []
     report = Report(said.append)
     verify_ledger(
-        signed.database, report, signed.key, [(signed.folder / "checkpoint").read_bytes()], roots=settings.roots
+        signed.database, report, signed.key, [(signed.folder / "checkpoint").read_bytes()], certificates=settings.roots
     )
 
     assert {state for state, _ in report.steps} == {PROVED}, report.steps
