@@ -76,7 +76,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     exhibits[0] = replace(exhibits[0], dated=date(2026, 1, 2))
     rendered = render_exhibits(exhibits, folder)
     place = folder / "produced"
-    return Loaded(place, rendered, load_file(rendered, place, bates=Bates("HCC-"), custodian="Legal Services"))
+    return Loaded(place, rendered, load_file(rendered, place, bates=Bates("ABC-"), custodian="Legal Services"))
 
 
 def test_every_document_has_a_row_and_every_page_a_number(loaded: Loaded) -> None:
@@ -84,24 +84,24 @@ def test_every_document_has_a_row_and_every_page_a_number(loaded: Loaded) -> Non
 
     assert [row["EXHIBIT"] for row in rows] == ["1", "2", "2.1", "2.2", "3", "4", "5", "6"]
     assert [(row["BEGBATES"], row["ENDBATES"], row["PAGECOUNT"]) for row in rows] == [
-        ("HCC-000001", "HCC-000003", "3"),
-        ("HCC-000004", "HCC-000004", "1"),
-        ("HCC-000005", "HCC-000006", "2"),
-        ("HCC-000007", "HCC-000007", "1"),
-        ("HCC-000008", "HCC-000008", "1"),
-        ("HCC-000009", "HCC-000009", "1"),
-        ("HCC-000010", "HCC-000010", "1"),
-        ("HCC-000011", "HCC-000011", "1"),
+        ("ABC-000001", "ABC-000003", "3"),
+        ("ABC-000004", "ABC-000004", "1"),
+        ("ABC-000005", "ABC-000006", "2"),
+        ("ABC-000007", "ABC-000007", "1"),
+        ("ABC-000008", "ABC-000008", "1"),
+        ("ABC-000009", "ABC-000009", "1"),
+        ("ABC-000010", "ABC-000010", "1"),
+        ("ABC-000011", "ABC-000011", "1"),
     ]
     assert (loaded.written.documents, loaded.written.pages) == (8, 11)
-    assert (loaded.written.first, loaded.written.last) == ("HCC-000001", "HCC-000011")
+    assert (loaded.written.first, loaded.written.last) == ("ABC-000001", "ABC-000011")
     assert {row["CUSTODIAN"] for row in rows} == {"Legal Services"}
 
 
 def test_a_mail_and_its_attachments_are_a_family(loaded: Loaded) -> None:
     families = [(row["BEGATTACH"], row["ENDATTACH"]) for row in read_dat(loaded.written.dat.read_bytes())]
 
-    assert families == [("", "")] + [("HCC-000004", "HCC-000007")] * 3 + [("", "")] * 4
+    assert families == [("", "")] + [("ABC-000004", "ABC-000007")] * 3 + [("", "")] * 4
     assert loaded.row("2")["DATESENT"] == "2026-03-04"
     assert loaded.row("1")["DOCDATE"] == "2026-01-02"
 
@@ -132,7 +132,7 @@ def test_every_page_is_stamped_with_its_own_number(loaded: Loaded) -> None:
                 assert len(pdf.pages) == int(count)
         pages[path] = page + 1
     assert [faults(loaded.at(path)) for path in pages] == [[]] * 8
-    assert "There are no pages of this exhibit here" in words(loaded.at("PDF\\0001\\HCC-000008.pdf"))
+    assert "There are no pages of this exhibit here" in words(loaded.at("PDF\\0001\\ABC-000008.pdf"))
 
 
 def test_words_are_given_where_there_are_words(loaded: Loaded) -> None:
@@ -176,7 +176,7 @@ def test_what_the_folder_is_stands_in_it(loaded: Loaded) -> None:
 
 
 def test_the_same_exhibits_make_the_same_load_file(loaded: Loaded, tmp_path: Path) -> None:
-    load_file(loaded.rendered, tmp_path / "again", bates=Bates("HCC-"), custodian="Legal Services")
+    load_file(loaded.rendered, tmp_path / "again", bates=Bates("ABC-"), custodian="Legal Services")
 
     def held(folder: Path) -> dict[str, bytes]:
         return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -58,7 +58,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Made:
         [made.exhibit(folder, number, *one) for number, one in enumerate(zip(contents, titles, strict=True), 1)], folder
     )
     front = _front(folder)
-    bates = Bates("HCC-")
+    bates = Bates("ABC-")
     return Made(front, rendered, reading_copy(front, rendered, folder / "b.pdf", title="X v Y", when=WHEN, bates=bates))
 
 
@@ -96,10 +96,10 @@ def test_the_number_stands_bottom_right(merged: Made) -> None:
 
 
 def test_the_numbers_of_the_load_file_stand_above(merged: Made) -> None:
-    assert "HCC-000001" in words(merged.path, 4)
-    assert "HCC-000001" not in words(merged.path, 3)  # a cover sheet of what has pages is not produced
-    assert "HCC-000004" in words(merged.path, 8)
-    assert "HCC-000008" in words(merged.path, 14)  # the slip sheet of what has none is
+    assert "ABC-000001" in words(merged.path, 4)
+    assert "ABC-000001" not in words(merged.path, 3)  # a cover sheet of what has pages is not produced
+    assert "ABC-000004" in words(merged.path, 8)
+    assert "ABC-000008" in words(merged.path, 14)  # the slip sheet of what has none is
 
 
 def test_every_section_and_exhibit_has_a_bookmark_with_its_page(merged: Made) -> None:
@@ -159,7 +159,7 @@ def test_its_words_can_be_selected(merged: Made) -> None:
 
 def test_the_same_exhibits_make_the_same_copy(merged: Made, tmp_path: Path) -> None:
     again = reading_copy(
-        merged.front, merged.rendered, tmp_path / "again.pdf", title="X v Y", when=WHEN, bates=Bates("HCC-")
+        merged.front, merged.rendered, tmp_path / "again.pdf", title="X v Y", when=WHEN, bates=Bates("ABC-")
     )
 
     assert again.volumes[0].path.read_bytes() == merged.path.read_bytes()
@@ -268,7 +268,7 @@ def test_layers_of_several_exhibits_keep_their_state(tmp_path: Path) -> None:
     "prefix", ["", "hcc", "A/B", "..", "A..B-", "HCC1", "A B", "É-", "X" * 17, "-A", "A\n", "A\\B"]
 )
 def test_a_prefix_that_no_load_file_should_have_is_refused(prefix: str) -> None:
-    with pytest.raises(BadPrefix, match="as in HCC- or ABC"):
+    with pytest.raises(BadPrefix, match="as in ABC- or ABC"):
         Bates(prefix)
 
 

@@ -124,12 +124,11 @@ def other_map() -> bytes:
         ("INSERT INTO subtrees VALUES (1, 5, sha256('x'))", (), "level 1 is kept for proofs, and the log has no such"),
         ("INSERT INTO subtrees VALUES (2, 0, sha256('x'))", (), "level 2 is kept for proofs, and the log has no such"),
         ("UPDATE checkpoints SET note = %b", (other_note(SIZE),), "does not lead to its checkpoint of 1500 entries"),
-        ("UPDATE checkpoints SET note = 'x'", (), "what is kept as the checkpoint of 1500 entries is none"),
-        ("UPDATE checkpoints SET size = 1499", (), "the checkpoint of 1499 entries says bench.example, 1500"),
+        (r"UPDATE checkpoints SET note = E'x\n1500\n'", (), "what is kept as the checkpoint of 1500 entries is none"),
         ("INSERT INTO checkpoints VALUES (7, %b)", (other_note(7, "x.example"),), "of 7 entries says x.example, 7"),
         ("INSERT INTO checkpoints VALUES (2000, %b)", (other_note(2000),), "of 2000 entries, and the log ends at 1500"),
         ("UPDATE maps SET note = %b", (other_map(),), "the map over 1500 entries is not one of this log at that size"),
-        ("UPDATE maps SET note = 'x'", (), "what is kept as the map over 1500 entries is none"),
+        (r"UPDATE maps SET note = E'x\ny\n1500\n'", (), "what is kept as the map over 1500 entries is none"),
     ],
 )  # fmt: skip
 def test_what_is_kept_for_proofs_is_worked_out_anew(
