@@ -55,7 +55,7 @@ def demo(host: Host = None, port: Port = None) -> None:
     """Serve an example: contracts told over eighteen months, on a simulated clock, in a ledger of its own."""
     database = demo_database(DatabaseSettings.from_environment())
     settings = read_settings(host=host, port=port, demo=True, database=database)
-    with wired(settings) as wiring:
+    with wired(settings, migrating=True) as wiring:
         try:
             with _progress("recording the example") as told:
                 load(wiring.database, told)

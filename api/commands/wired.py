@@ -47,11 +47,14 @@ def wiring_of(database: Database, settings: Settings) -> Wiring:
 
 
 @contextmanager
-def wired(settings: Settings | None = None) -> Iterator[Wiring]:
-    """The ledger the settings name. Raises SettingsRefused, SchemaRefused, DatabaseAway, EmbeddedServerFailed."""
+def wired(settings: Settings | None = None, *, migrating: bool = False) -> Iterator[Wiring]:
+    """The ledger the settings name. Raises SettingsRefused, SchemaRefused, DatabaseAway, EmbeddedServerFailed.
+
+    `migrating`: an older schema on an embedded server is brought up first.
+    """
     settings = settings or read_settings()
     with open_database(settings.database) as database:
-        prepare(database)
+        prepare(database, migrating=migrating)
         yield wiring_of(database, settings)
 
 

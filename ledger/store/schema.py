@@ -150,15 +150,16 @@ def require_current(database: Database, known: Sequence[Migration] | None = None
         )
 
 
-def prepare(database: Database) -> None:
+def prepare(database: Database, *, migrating: bool = False) -> None:
     """What a program does first: an embedded server without a ledger gets one; anything else must be current.
 
-    Raises SchemaRefused, DatabaseAway.
+    `migrating`: an older one on an embedded server is brought up too, which is for examples; for a ledger that somebody
+    lives by it is a decision. Raises SchemaRefused, DatabaseAway.
     """
     if database.embedded:
         with away_is_said(), database.log_in() as connection:
             empty = _applied(database, connection, "app") is None
-        if empty:
+        if empty or migrating:
             migrate(database)
     require_current(database)
 

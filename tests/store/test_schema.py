@@ -103,6 +103,18 @@ def test_an_embedded_ledger_is_made_at_the_first_start_and_never_migrated_unaske
         prepare(empty_database)
 
 
+def test_an_older_example_on_an_embedded_server_is_brought_up_by_itself(empty_database: Database) -> None:
+    if not empty_database.embedded:
+        pytest.skip("this run is on a named server")
+    migrate(empty_database, migrations()[:6])
+    with pytest.raises(SchemaRefused, match="cleartrail migrate"):
+        prepare(empty_database)
+
+    prepare(empty_database, migrating=True)
+
+    require_current(empty_database)
+
+
 def test_names_are_filled_in_quoted_and_braces_of_sql_are_left_alone(empty_database: Database) -> None:
     step = Migration(1, "quoted", "CREATE TABLE {schema}.t (a int[] DEFAULT '{}', b text DEFAULT '{1,2}')")
     migrate(empty_database, [step])
