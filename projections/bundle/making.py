@@ -29,6 +29,7 @@ from projections.bundle.errors import BundleTooLarge
 from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.exhibits import ExhibitFile, Rendered, render_exhibits
 from projections.bundle.exhibits.children import Broke
+from projections.bundle.from_log import from_log
 from projections.bundle.load_file import load_file
 from projections.bundle.packing import Content, Pack, listed, manifest
 from projections.bundle.reading_copy import reading_copy
@@ -36,8 +37,6 @@ from projections.bundle.selection import Asked, Selection, select
 from projections.reader import Reader
 
 SIMULATED = "SIMULATED LEDGER: its times are stated and not measured; it is evidence of nothing that happened.\n"
-OLDER = 12
-"""At most so many older checkpoints are in a bundle: of half the log's size, of a quarter, and so on."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Ma
     files += _entries(ledger, looked)
     files += _openings(ledger, looked)
     files += [(f"exhibits/{one.name}", one.path) for one in attached if one.path is not None]
-    files += _log(ledger.database, looked)
+    files += _log(ledger, looked)
     files += _load_file(looked, rendered, folder / "load-file", progress)
     progress("files hashed", 0, 0)
     return Made(looked, manifest(_members(looked, attached, listed(files))), tuple(files))
@@ -243,22 +242,11 @@ def _persons(connection: Connection, file_id: Any) -> dict[str, str | None]:
     return dict(rows)
 
 
-def _log(database: Database, looked: Looked) -> Iterator[tuple[str, Content]]:
+def _log(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
     yield "log/checkpoint", looked.checkpoint
     yield "log/file.json", looked.proof
-    size = looked.around.size
-    with database.transaction("app") as connection:
-        found: set[int] = set()
-        for power in range(1, OLDER + 1):
-            row = connection.execute(
-                "SELECT max(size) FROM checkpoints WHERE size > 0 AND size <= %s"
-                " AND after_loss = (SELECT max(after_loss) FROM checkpoints)", (size >> power,),
-            ).fetchone()  # fmt: skip
-            if row is not None and row[0]:
-                found.add(int(row[0]))
-        for old in sorted(found):
-            yield f"log/consistency/{old}", proofs.consistency(connection, old, size)
-            yield f"log/consistency/{old}.checkpoint", proofs.checkpoint(connection, old)
+    file_id = ledger.book.file_id(looked.wanted.reference)
+    yield from from_log(ledger.book, ledger.database, file_id, looked.around.size)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
     log/file.json        the proof that these are all entries of the file (ledger/log/files.py)
     log/consistency/N    that the log begins with the N entries of an older checkpoint (C2SP tlog-witness), and
     log/consistency/N.checkpoint   that checkpoint
+    log/timestamps/, log/keys/, log/places.json   timestamps, and keys that follow one another: see from_log.py
     load-file/           a load file, where one was asked for
     issued.json          the proof that it was issued, where it was: the only file that the manifest does not name
 
