@@ -76,6 +76,8 @@ class BundleAnswer(Answered):
     shown: list[int]
     withheld: list[LeftOut]
     redacted: list[Redacted]
+    erased: list[Redacted]
+    """Entries of which words or exhibits are gone for good, each with the entry that says so where it is shown."""
     exhibits: list[ExhibitListed]
     simulated: bool
 
@@ -89,6 +91,7 @@ def bundle_answer(looked: Looked) -> BundleAnswer:
         shown=list(selection.shown), simulated=around.simulated,
         withheld=[LeftOut(position=n, ground=why) for n, why in sorted(selection.withheld.items())],
         redacted=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.redacted.items())],
+        erased=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.erased.items())],
         exhibits=[
             ExhibitListed(number=one.number, title=one.title, sha256=one.sha256, entries=list(one.entries))
             for one in looked.contents.exhibits

@@ -1401,8 +1401,8 @@ BUNDLE, ISSUED, PLACES = "cleartrail-bundle/1", "cleartrail-issued/1", "cleartra
 MOST_MEMBERS = 65_534  # files; a ZIP without ZIP64 counts to 65,535
 _LARGEST_READ = 64 * 1024 * 1024  # bytes of what is read whole: manifest, proofs, entries, openings
 _MANIFEST = {
-    "as_at", "entries", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose", "recipient",
-    "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
+    "as_at", "entries", "erased", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose",
+    "recipient", "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
 }  # fmt: skip
 _MEMBER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){0,3}")
 _ENTRY_FILE = re.compile(r"entries/([0-9]{4,})\.json")
@@ -1557,13 +1557,14 @@ def read_manifest(raw: bytes) -> dict[str, Any]:
     texts = [said[name] for name in ("as_at", "made_at", "origin", "purpose", "recipient", "reference", "sha256")]
     numbers = [said[name] for name in ("entries", "known", "size")]
     rows = [(said["exhibits"], {"entries", "name", "number", "sha256", "there"}), (said["files"], _FILE_ROW)]
-    rows += [(said["redacted"], {"fields", "position"}), (said["withheld"], {"ground", "position"})]
+    rows += [(said[name], {"fields", "position"}) for name in ("erased", "redacted")]
+    rows += [(said["withheld"], {"ground", "position"})]
     if (
         not all(isinstance(one, str) for one in texts) or not all(type(one) is int and one >= 0 for one in numbers)
         or not all(isinstance(held, list) for held, _ in rows) or type(said["simulated"]) is not bool
         or not all(isinstance(row, dict) and set(row) == names for held, names in rows for row in held)
         or not all(_named_well(row) for row in said["files"])
-        or not all(type(row["position"]) is int for name in ("redacted", "withheld") for row in said[name])
+        or not all(type(row["position"]) is int for name in ("erased", "redacted", "withheld") for row in said[name])
         or not all(
             isinstance(row["sha256"], str) and isinstance(row["name"], str) and isinstance(row["entries"], list)
             and type(row["there"]) is bool for row in said["exhibits"]
@@ -2406,8 +2407,11 @@ def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int,
     _tell(report, wrong, f"{words} texts and exhibits are those whose digests the entries hold")
     left = len(holders) - words
     if left > 0:
-        redacted = ", ".join(str(row["position"]) for row in said["redacted"])
-        report.say(f"  {left} more are not opened{f'; words of entries {redacted} are redacted' if redacted else ''}")
+        more = ""
+        for name, told in (("redacted", "redacted"), ("erased", "erased for good")):
+            positions = ", ".join(str(row["position"]) for row in said[name])
+            more += f"; words or exhibits of entries {positions} are {told}" if positions else ""
+        report.say(f"  {left} more are not opened{more}")
     _exhibits(report, bundle, said, cited)
 
 

@@ -114,5 +114,9 @@ def _print(answer: dict[str, object]) -> None:
         shown.add_row("left out", f"{ground}: {runs(positions)}")
     for one in redacted:
         shown.add_row("redacted", f"entry {one['position']}, {'; '.join(one['fields'])}")
+    erased = answer["erased"]
+    assert isinstance(erased, list)
+    for one in erased:
+        shown.add_row("erased", f"entry {one['position']}, {'; '.join(one['fields'])}")
     shown.add_row("exhibits", str(len(exhibits)))
     out().print(shown)

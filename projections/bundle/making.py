@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.book import Book
-from ledger.documents import Documents
-from ledger.errors import NotSigned, UnknownDocument
+from ledger.documents import DocumentAltered, Documents
+from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
 from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database
@@ -27,7 +27,7 @@ from projections.bundle.bates import Bates
 from projections.bundle.contents import Circumstances, Contents, contents
 from projections.bundle.errors import BundleTooLarge
 from projections.bundle.exhibited import Exhibited, safe_name
-from projections.bundle.exhibits import ExhibitFile, Rendered, render_exhibits
+from projections.bundle.exhibits import ExhibitAltered, ExhibitFile, Rendered, render_exhibits
 from projections.bundle.exhibits.children import Broke
 from projections.bundle.from_log import from_log
 from projections.bundle.load_file import load_file
@@ -120,7 +120,7 @@ def look(ledger: Ledger, wanted: Wanted) -> Looked:
 
 
 def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Made:
-    """Draw the pages and gather the files in a folder, which should be empty. Raises NoBundle."""
+    """Draw the pages and gather the files in a folder, which should be empty. Raises NoBundle, DocumentAltered."""
     for name in ("exhibits", "rendered"):
         (folder / name).mkdir()
     there = len(looked.contents.exhibits)
@@ -171,7 +171,10 @@ def _rendered(looked: Looked, kept: Sequence[Attached], folder: Path, progress: 
         ExhibitFile(one.number, exhibit.sha256, one.title, one.media_type, exhibit.dated, one.path, exhibit.entries)
         for one, exhibit in zip(kept, looked.contents.exhibits, strict=True) if one.path is not None
     ]  # fmt: skip
-    return render_exhibits(files, folder, lambda done, there: progress("exhibits made into pages", done, there))
+    try:
+        return render_exhibits(files, folder, lambda done, there: progress("exhibits made into pages", done, there))
+    except ExhibitAltered as error:
+        raise DocumentAltered(error.sha256) from None
 
 
 def _with_pages(kept: Sequence[Attached], rendered: Sequence[Rendered]) -> list[Attached]:
@@ -258,14 +261,15 @@ def _attached(
     progress("exhibits read", done, there)
     try:
         known = documents.describe(exhibit.sha256)
-    except UnknownDocument:
+        pieces = documents.open(exhibit.sha256)
+    except (UnknownDocument, KeyDestroyed):  # the latter where it came back with an old backup: it stays erased
         name = safe_name(exhibit, "application/octet-stream")
         return Attached(
             exhibit.number, name, None, "application/octet-stream", 0, exhibit.title, "Its bytes were erased."
         )
     path = folder / safe_name(exhibit, known.media_type)
     with path.open("wb") as file:
-        for piece in documents.open(exhibit.sha256):
+        for piece in pieces:
             file.write(piece)
     return Attached(exhibit.number, path.name, path, known.media_type, known.size, exhibit.title)
 
@@ -301,6 +305,7 @@ def _members(looked: Looked, attached: Sequence[Attached], files: list[dict[str,
         ],
         "withheld": [{"position": n, "ground": ground} for n, ground in sorted(selection.withheld.items())],
         "redacted": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
+        "erased": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.erased.items())],
         "files": files,
     }  # fmt: skip
 

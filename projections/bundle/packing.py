@@ -25,6 +25,7 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
 
     as_at       the day as at which the file is shown, or ""
     entries     how many entries the file has in the log of that size
+    erased      [{"fields": ["words: erased on 3 March 2025, by entry 9, court order"], "position": 7}], gone for good
     exhibits    [{"entries": [positions that cite it], "name": "003-x.pdf", "number": 3, "sha256": hex, "there": true}];
                 `there` is false where the bytes were erased
     file        the file key, in hex (ledger/log/leaf.py)
