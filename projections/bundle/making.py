@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -146,8 +147,13 @@ def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Ma
     return Made(looked, manifest(_members(looked, attached, listed(files))), tuple(files))
 
 
-def pack(made: Made, target: Path, proof_of_issue: bytes | None) -> None:
-    """Write the ZIP. It is there whole or not at all. Raises BundleTooLarge, OSError."""
+@contextmanager
+def packing(made: Made, target: Path) -> Iterator[Pack]:
+    """Write the ZIP, all but its end, and give it out for the proof of issuing to be added; then it is ended.
+
+    So nothing is issued that could not be written where it goes. It is there whole or not at all.
+    Raises BundleTooLarge, OSError.
+    """
     waiting = target.with_name(f".{target.name}.part")
     try:
         with waiting.open("wb") as file:
@@ -155,8 +161,8 @@ def pack(made: Made, target: Path, proof_of_issue: bytes | None) -> None:
             packed.add("manifest.json", made.manifest)
             for name, content in made.files:
                 packed.add(name, content)
-            if proof_of_issue is not None:
-                packed.add("issued.json", proof_of_issue)
+            packed.reserve()
+            yield packed
             packed.end()
         waiting.replace(target)
     finally:
@@ -331,4 +337,4 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-__all__ = ["Ledger", "Looked", "Made", "Wanted", "look", "make", "pack"]
+__all__ = ["Ledger", "Looked", "Made", "Wanted", "look", "make", "packing"]

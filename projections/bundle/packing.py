@@ -65,6 +65,7 @@ from projections.bundle.errors import BundleTooLarge
 
 LARGEST = 0xFFFF_FFFF  # bytes of a ZIP without ZIP64
 _CHUNK = 1024 * 1024
+_ROOM = 2 * 1024 * 1024  # bytes kept for a proof of issuing: an entry, its receipt and some sixty hashes
 Content = bytes | Path
 
 
@@ -93,10 +94,17 @@ class Pack:
             self._file.write(piece)
         self._at += len(local) + size
 
+    def reserve(self) -> None:
+        """Put on disk what was written, and keep room for the directory and a proof of issuing. Raises OSError."""
+        self._file.flush()
+        os.posix_fallocate(self._file.fileno(), self._at, _ROOM + sum(map(len, self._directory)))
+        os.fsync(self._file.fileno())
+
     def end(self) -> None:
         """Write the directory and the end."""
         directory = b"".join(self._directory)
         self._file.write(directory + zip_end(len(self._directory), len(directory), self._at))
+        self._file.truncate()
         self._file.flush()
         os.fsync(self._file.fileno())
 

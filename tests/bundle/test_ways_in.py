@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -273,6 +275,27 @@ def test_the_command_makes_and_issues_a_bundle(run: Run, opened: Key, tmp_path: 
     assert said.json["issued"] == 3
     assert run("timeline", "C-1", "--order", "recorded", "--json").json["lines"][-1]["kind"] == "evidence-bundle-issued"
     assert verify(["bundle", str(target), "--key", str(opened)]) == EXIT_PROVED
+
+
+def test_what_cannot_be_written_where_it_goes_is_not_issued(
+    run: Run, opened: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full as soon as the ZIP is put on it."""
+    (tmp_path / "there").mkdir()
+
+    def full(file: int, at: int, room: int) -> None:
+        assert str(tmp_path / "there") in str(Path(f"/proc/self/fd/{file}").readlink())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "posix_fallocate", full)
+        said = run("bundle", "C-1", "--to", str(tmp_path / "there" / "x.zip"), "--issue", "--recipient", "The court")
+
+    assert said.code == 2
+    assert "No space left on device" in said.error
+    assert not list((tmp_path / "there").iterdir())
+    kinds = [line["kind"] for line in run("timeline", "C-1", "--json").json["lines"]]
+    assert "evidence-bundle-issued" not in kinds
 
 
 def test_the_command_says_what_would_be_in_it_and_what_is_asked_wrongly(run: Run, opened: Key, tmp_path: Path) -> None:
