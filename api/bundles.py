@@ -1,5 +1,8 @@
 """Bundles of evidence by HTTP: what one would hold, and the bundle itself as a ZIP, drafted or issued.
 
+Whom a bundle is about or for, and what is left out of it and why, stand in bodies and never in an address: addresses
+are kept in logs and histories.
+
 Making one takes seconds, seldom half a minute, and whoever asks waits for it: a job to be asked after would have to be
 kept, seen by those alone who may, and cleared away. A process makes one at a time; meanwhile the next is told when to
 ask again.
@@ -73,6 +76,8 @@ class BundleAnswer(Answered):
     shown: list[int]
     withheld: list[LeftOut]
     redacted: list[Redacted]
+    erased: list[Redacted]
+    """Entries of which words or exhibits are gone for good, each with the entry that says so where it is shown."""
     exhibits: list[ExhibitListed]
     simulated: bool
 
@@ -86,6 +91,7 @@ def bundle_answer(looked: Looked) -> BundleAnswer:
         shown=list(selection.shown), simulated=around.simulated,
         withheld=[LeftOut(position=n, ground=why) for n, why in sorted(selection.withheld.items())],
         redacted=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.redacted.items())],
+        erased=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.erased.items())],
         exhibits=[
             ExhibitListed(number=one.number, title=one.title, sha256=one.sha256, entries=list(one.entries))
             for one in looked.contents.exhibits
@@ -93,12 +99,12 @@ def bundle_answer(looked: Looked) -> BundleAnswer:
     )  # fmt: skip
 
 
-def _schema() -> dict[str, Any]:
-    """The order's schema with nothing referred to, as it stands in the description of one route."""
+def _described() -> dict[str, Any]:
+    """An order as a body is described; nothing in it is referred to, so that it can stand in one route."""
     schema = BundleOrder.model_json_schema()
     inner = schema.pop("$defs")
     schema["properties"]["redact"]["items"] = inner["RedactionWanted"]
-    return schema
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 @router.get("/contracts/{reference}/bundle", summary="What a bundle would hold", response_model=BundleAnswer)
@@ -106,21 +112,36 @@ def contract_bundle(
     reference: str, wiring: TheWiring, person: ThePerson,
     purpose: Annotated[Name, Query(description="For what: it decides what is in.")],
     withhold: Annotated[list[Narrowing] | None, Query(description="Marks to withhold besides; repeatable.")] = None,
-    subject: Annotated[str | None, Query(max_length=200, description="For subject access: the pseudonym.")] = None,
     as_at: Annotated[str | None, Query(description="The day in the world.")] = None,
     known_at: Annotated[str | None, Query(max_length=60, description="A size of the log, or a moment.")] = None,
 ) -> BundleAnswer:  # fmt: skip
-    """Answer which entries would be in and which not, each with its ground; nothing is made."""
-    given = {"withhold": withhold or (), "person": subject, "as_at": as_at, "known_at": known_at}
+    """Answer which entries would be in and which not, each with its ground; nothing is made.
+
+    For subject access, and with redactions, POST the order to `…/bundle/look`.
+    """
+    if purpose == "subject-access":
+        why = "is about a person, whom no address names: POST the order, with the person, to /bundle/look"
+        raise Invalid([Fault("query.purpose", why)])
+    given = {"withhold": withhold or (), "as_at": as_at, "known_at": known_at}
     order = order_of({"purpose": purpose, **{name: value for name, value in given.items() if value is not None}})
     return bundle_answer(look_at(wiring, person, reference, order))
 
 
 @router.post(
+    "/contracts/{reference}/bundle/look", summary="What a bundle so ordered would hold", response_model=BundleAnswer,
+    openapi_extra=_described(),
+)  # fmt: skip
+async def look_through(
+    reference: str, wiring: TheWiring, person: ThePerson, body: Annotated[object, Depends(json_body)]
+) -> BundleAnswer:
+    """Answer as GET does, for subject access and with redactions too; nothing is made or recorded."""
+    looked = await run_in_threadpool(look_at, wiring, person, reference, order_of(body))
+    return bundle_answer(looked)
+
+
+@router.post(
     "/contracts/{reference}/bundle", summary="Make a bundle of evidence", response_class=StreamingResponse,
-    responses=_ZIP, openapi_extra={
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _schema()}}}
-    },
+    responses=_ZIP, openapi_extra=_described(),
 )  # fmt: skip
 async def make_bundle(
     reference: str, request: Request, wiring: TheWiring, person: ThePerson, body: Annotated[object, Depends(json_body)]

@@ -31,7 +31,7 @@ from ledger.words import text_of
 from projections.bundle.archive import Progress
 from projections.bundle.bates import Bates
 from projections.bundle.issuing import entry_of, proof_of_issue, receipt
-from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, pack
+from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, packing
 from projections.bundle.packing import bundle_name
 from projections.bundle.purposes import PURPOSES, Name, Narrowing
 from projections.bundle.selection import Asked, Redaction
@@ -155,22 +155,26 @@ def look_at(
 
 @contextmanager
 def bundled(
-    wiring: Wiring, person: Person, looked: Looked, progress: Progress, sign: Callable[[], object] | None = None
-) -> Iterator[Bundled]:
-    """Make the bundle, and issue it where it has a recipient. Raises NoBundle and what recording raises.
+    wiring: Wiring, person: Person, looked: Looked, progress: Progress, sign: Callable[[], object] | None = None,
+    beside: Path | None = None,
+) -> Iterator[Bundled]:  # fmt: skip
+    """Make the bundle, and issue it where it has a recipient. Raises NoBundle, OSError and what recording raises.
 
-    Everything is drawn before the entry is recorded: where drawing fails nothing is recorded.
+    Everything is drawn and written before the entry is recorded: where that fails nothing is recorded. `beside`: the
+    folder it is to be moved to, so that what fails there fails before, and moving it is a matter of its name.
     """
-    with TemporaryDirectory(prefix="cleartrail-bundle-") as folder:
-        work = Path(folder)
-        made = make(_ledger(wiring), looked, work, progress)
-        target = work / "bundle.zip"
+    with (
+        TemporaryDirectory(prefix="cleartrail-bundle-") as folder,
+        TemporaryDirectory(prefix=".cleartrail-", dir=beside) as near,
+    ):
+        made = make(_ledger(wiring), looked, Path(folder), progress)
+        target = Path(near) / "bundle.zip"
         issued_at, proof = None, None
-        pack(made, target, None)
-        if looked.wanted.recipient is not None:
-            issued_at, proof = _issue(wiring, person, made, sign)
-            if proof is not None:
-                pack(made, target, proof)
+        with packing(made, target) as packed:
+            if looked.wanted.recipient is not None:
+                issued_at, proof = _issue(wiring, person, made, sign)
+                if proof is not None:
+                    packed.add("issued.json", proof)
         file_id = wiring.book.file_id(looked.wanted.reference)
         wiring.book.opened.note(person.account, [(file_id, position) for position in looked.selection.shown])
         yield Bundled(

@@ -8,7 +8,7 @@ itself uses it for what it checks.
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
     python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
-    python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json]
+    python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json] [--root ROOT.pem]
     python3 verify.py timestamp TOKEN --checkpoint CHECKPOINT --root ROOT.pem [--chain CERTIFICATES.pem] [--policy OID]
     python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--root ROOT.pem]
                            [--sha256 HEX]
@@ -26,8 +26,8 @@ proved.
 
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
 the body of tlog-witness's add-checkpoint, tlog-tiles (C2SP); the timestamps of RFC 3161. The leaf is
-ledger/log/leaf.py's, the copy ledger/copying/format.py's, the bundle projections/bundle/packing.py's, the statement
-that a key follows another ledger/log/rotation.py's.
+ledger/log/leaf.py's, the copy ledger/copying/format.py's, the bundle projections/bundle/packing.py's and from_log.py's,
+the statement that a key follows another ledger/log/rotation.py's.
 """
 
 from __future__ import annotations
@@ -1397,12 +1397,12 @@ def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
 
 # --- an evidence bundle: projections/bundle/packing.py ----------------------------------------------------------------
 
-BUNDLE, ISSUED = "cleartrail-bundle/1", "cleartrail-issued/1"
+BUNDLE, ISSUED, PLACES = "cleartrail-bundle/1", "cleartrail-issued/1", "cleartrail-places/1"
 MOST_MEMBERS = 65_534  # files; a ZIP without ZIP64 counts to 65,535
 _LARGEST_READ = 64 * 1024 * 1024  # bytes of what is read whole: manifest, proofs, entries, openings
 _MANIFEST = {
-    "as_at", "entries", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose", "recipient",
-    "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
+    "as_at", "entries", "erased", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose",
+    "recipient", "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
 }  # fmt: skip
 _MEMBER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){0,3}")
 _ENTRY_FILE = re.compile(r"entries/([0-9]{4,})\.json")
@@ -1557,13 +1557,14 @@ def read_manifest(raw: bytes) -> dict[str, Any]:
     texts = [said[name] for name in ("as_at", "made_at", "origin", "purpose", "recipient", "reference", "sha256")]
     numbers = [said[name] for name in ("entries", "known", "size")]
     rows = [(said["exhibits"], {"entries", "name", "number", "sha256", "there"}), (said["files"], _FILE_ROW)]
-    rows += [(said["redacted"], {"fields", "position"}), (said["withheld"], {"ground", "position"})]
+    rows += [(said[name], {"fields", "position"}) for name in ("erased", "redacted")]
+    rows += [(said["withheld"], {"ground", "position"})]
     if (
         not all(isinstance(one, str) for one in texts) or not all(type(one) is int and one >= 0 for one in numbers)
         or not all(isinstance(held, list) for held, _ in rows) or type(said["simulated"]) is not bool
         or not all(isinstance(row, dict) and set(row) == names for held, names in rows for row in held)
         or not all(_named_well(row) for row in said["files"])
-        or not all(type(row["position"]) is int for name in ("redacted", "withheld") for row in said[name])
+        or not all(type(row["position"]) is int for name in ("erased", "redacted", "withheld") for row in said[name])
         or not all(
             isinstance(row["sha256"], str) and isinstance(row["name"], str) and isinstance(row["entries"], list)
             and type(row["there"]) is bool for row in said["exhibits"]
@@ -1830,9 +1831,14 @@ class Bracket:
     before: str
 
     def __str__(self) -> str:
+        return f"places {self.first} to {self.last} {self.entered}"
+
+    @property
+    def entered(self) -> str:
+        """Between which times, in words."""
         since = f"after {self.after}" if self.after else "no timestamp says since when"
         until = f"before {self.before}" if self.before else "no timestamp says by when"
-        return f"places {self.first} to {self.last} entered the log {since}, {until}"
+        return f"entered the log {since}, {until}"
 
 
 def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]:
@@ -2246,8 +2252,13 @@ def _same(found: str, given: str) -> bool:
 # --- the report on a bundle -------------------------------------------------------------------------------------------
 
 
-def verify_bundle(report: Report, path: Path, key: Key | None, issued: bytes | None = None) -> None:
-    """Check a bundle of evidence, as a ZIP or unpacked: every byte of it, and what the log says of it."""
+def verify_bundle(
+    report: Report, path: Path, key: Key | None, issued: bytes | None = None, roots: Sequence[bytes] = ()
+) -> None:  # fmt: skip
+    """Check a bundle of evidence, as a ZIP or unpacked: every byte of it, and what the log says of it.
+
+    `roots`: root certificates of timestamping authorities, in DER.
+    """
     bundle = report.step("the bundle can be opened", lambda: Bundle.open(path))
     if bundle is None:
         return
@@ -2262,10 +2273,12 @@ def verify_bundle(report: Report, path: Path, key: Key | None, issued: bytes | N
     if said["simulated"]:
         report.say("  SIMULATED: its times were stated when it was made up; it is evidence of nothing that happened")
     _tell(report, _files(bundle, said), f"each of {len(said['files'])} files has the bytes the manifest names")
+    key = _followed(report, bundle, key)
     headers = _log(report, bundle, said, key)
     shown = _entries(report, bundle, said, headers)
     _words(report, bundle, said, shown)
     _older(report, bundle, key)
+    _entered(report, bundle, headers, key, roots)
     _issuing(report, bundle, said, key, issued)
 
 
@@ -2394,8 +2407,11 @@ def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int,
     _tell(report, wrong, f"{words} texts and exhibits are those whose digests the entries hold")
     left = len(holders) - words
     if left > 0:
-        redacted = ", ".join(str(row["position"]) for row in said["redacted"])
-        report.say(f"  {left} more are not opened{f'; words of entries {redacted} are redacted' if redacted else ''}")
+        more = ""
+        for name, told in (("redacted", "redacted"), ("erased", "erased for good")):
+            positions = ", ".join(str(row["position"]) for row in said[name])
+            more += f"; words or exhibits of entries {positions} are {told}" if positions else ""
+        report.say(f"  {left} more are not opened{more}")
     _exhibits(report, bundle, said, cited)
 
 
@@ -2417,6 +2433,96 @@ def _exhibits(report: Report, bundle: Bundle, said: dict[str, Any], cited: dict[
     _tell(report, wrong, f"{len(there)} exhibits are, byte for byte, those that the entries cite")
     if gone:
         report.say(f"  the bytes of {gone} more were erased; their hashes stay in the entries")
+
+
+def _followed(report: Report, bundle: Bundle, key: Key | None) -> Key | None:
+    """Return the key with those that follow it, by the changes of keys in the bundle."""
+    stems = _stems(bundle, "log/keys/")
+    if key is None or not stems:
+        return key
+    given = []
+    for stem in stems:
+        pair = report.step(f"{stem}, a change of the log's key, is there with its proof", partial(_pair, bundle, stem))
+        given += [pair] if pair is not None else []
+    linked = follow_keys(report, key, given)
+    known = {one: one for one in linked.others}  # what was said apart from the bundle (--rotation) still counts
+    known.update({one: one for one in key.others if one.revoked or one not in known})
+    return replace(linked, revoked=key.revoked or linked.revoked, others=tuple(known.values()))
+
+
+def _pair(bundle: Bundle, stem: str) -> tuple[bytes, bytes]:
+    return bundle.read(f"{stem}.json"), bundle.read(f"{stem}.tlog-proof")
+
+
+def _stems(bundle: Bundle, folder: str) -> list[str]:
+    """What is in a folder of the bundle, without endings."""
+    found = {name.rpartition(".")[0] or name for name in bundle.places if name.startswith(folder)}
+    return sorted(found, key=lambda stem: (len(stem), stem))
+
+
+def _entered(
+    report: Report, bundle: Bundle, headers: Sequence[bytes], key: Key | None, roots: Sequence[bytes]
+) -> None:  # fmt: skip
+    """Check the timestamps in the bundle, and say between which times the entries of the file entered the log."""
+    stems = _stems(bundle, "log/timestamps/")
+    if not stems:
+        return
+    held: list[tuple[int, int, str]] = []
+    for stem in stems:
+        what = f"{stem} is a timestamp of an earlier state of the log, and lies in it"
+        found = report.step(what, partial(_stamp, bundle, stem, key, roots))
+        held += [found] if found is not None else []
+    what = "each entry of the file lies at the place in the log that the bundle says"
+    places = report.step(what, partial(_placed, bundle, headers))
+    if not held or places is None:
+        return
+    runs: list[tuple[int, int, str]] = []
+    between = brackets(Checkpoint.read(bundle.read("log/checkpoint")).size, held)
+    for position, index in enumerate(places, 1):
+        entered = next(one.entered for one in between if one.first <= index <= one.last)
+        first = runs.pop()[0] if runs and runs[-1][2] == entered else position
+        runs.append((first, position, entered))
+    for first, last, entered in runs:
+        report.say(f"  {f'entries {first} to {last}' if first < last else f'entry {first}'} {entered}")
+
+
+def _stamp(bundle: Bundle, stem: str, key: Key | None, roots: Sequence[bytes]) -> tuple[int, int, str]:
+    """Place in the log, size of the checkpoint, and moment of a timestamp that holds."""
+    now, state = Checkpoint.read(bundle.read("log/checkpoint")), bundle.read(f"{stem}.json")
+    proof, found = EntryProof.read(bundle.read(f"{stem}.tlog-proof")), OfTheLog()
+    found.take(stem, proof.index, state)
+    if read_header(proof.header)["state"] != hashlib.sha256(state).hexdigest() or not found.stamps:
+        raise Contradicted("the entry is not the one that the log holds there, or is no timestamp")
+    check_inclusion(leaf_hash(proof.header), proof.index, now.size, now.root, proof.proof)
+    [one] = found.stamps
+    if (bundle.read(f"{stem}.checkpoint"), bundle.read(f"{stem}.token")) != (one.checkpoint, one.token):
+        raise Contradicted("checkpoint or token are not those in the entry: they were exchanged")
+    old, leads = Checkpoint.read(one.checkpoint), Consistency.read(bundle.read(f"{stem}.consistency"))
+    if (leads.old, leads.checkpoint.size, leads.checkpoint.root) != (old.size, now.size, now.root):
+        raise Contradicted("its proof of consistency is of other checkpoints")
+    check_consistency(old.size, now.size, old.root, now.root, leads.proof)
+    if key is None:
+        raise NotProved("no key was given (--key)")
+    return (proof.index, *_stamped(one, {old.size: old.root}, roots, key))
+
+
+def _placed(bundle: Bundle, headers: Sequence[bytes]) -> list[int]:
+    """The place in the log of each entry of the file."""
+    now, raw = Checkpoint.read(bundle.read("log/checkpoint")), bundle.read("log/places.json")
+    rows: list[tuple[int, tuple[bytes, ...]]] = []
+    try:
+        said = json.loads(raw)
+        rows = [(row["index"], _proof(row["proof"])) for row in said["places"]]
+        right = said["format"] == PLACES and canonical(said) == raw and all(type(index) is int for index, _ in rows)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        right = False
+    if not right:
+        raise Unreadable(f"log/places.json is not in the form {PLACES}")
+    if not headers or len(rows) != len(headers):
+        raise NotProved("it is not known which entries these are, or there are more or fewer of them")
+    for header, (index, proof) in zip(headers, rows):  # noqa: B905  # Python 3.9
+        check_inclusion(leaf_hash(header), index, now.size, now.root, proof)
+    return [index for index, _ in rows]
 
 
 def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
@@ -2563,7 +2669,7 @@ def _arguments() -> argparse.ArgumentParser:
             command.add_argument("--checkpoint", type=Path, help="the checkpoint it was given for; an entry names it")
         if name == "checkpoint":
             command.add_argument("--timestamp", type=Path, help="a timestamp that shows by when it was there")
-        if name in ("checkpoint", "timestamp", "copy"):
+        if name in ("checkpoint", "timestamp", "copy", "bundle"):
             command.add_argument("--root", type=Path, help="root certificates of the authority, as you know it; PEM")
         if name in ("checkpoint", "timestamp"):
             command.add_argument("--chain", type=Path, help="certificates between, where the token has none; PEM")
@@ -2626,7 +2732,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
         elif given.command == "bundle":
             issued = given.issued.read_bytes() if given.issued else None
-            verify_bundle(report, given.bundle, key, issued)
+            roots = certificates(given.root.read_bytes()) if given.root else []
+            verify_bundle(report, given.bundle, key, issued, roots)
         elif given.command == "timestamp":
             _timestamp(report, given.token, given.checkpoint, key, given)
         elif given.command == "log":

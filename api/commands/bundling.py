@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,12 +66,11 @@ def bundle(
         if dry_run:
             say_json(answer) if as_json else _print(answer.model_dump())
             return
-        with bundled(wiring, operator(), looked, progress, sign) as made:
-            try:
-                with TemporaryDirectory(dir=target.parent, prefix=".cleartrail-") as beside:
-                    shutil.copyfile(made.path, Path(beside, made.name)).replace(target)  # whole or not at all
-            except OSError as error:
-                raise typer.BadParameter(f"{target}: {error.strerror}") from None
+        try:
+            with bundled(wiring, operator(), looked, progress, sign, beside=target.parent) as made:
+                made.path.replace(target)  # whole or not at all
+        except OSError as error:
+            raise typer.BadParameter(f"{target}: {error.strerror}") from None
     told = {"bundle": str(target), "manifest": made.manifest, "issued": made.issued_at, "proved": made.proved}
     if as_json:
         say_json({**answer.model_dump(mode="json"), **told})
@@ -114,5 +112,9 @@ def _print(answer: dict[str, object]) -> None:
         shown.add_row("left out", f"{ground}: {runs(positions)}")
     for one in redacted:
         shown.add_row("redacted", f"entry {one['position']}, {'; '.join(one['fields'])}")
+    erased = answer["erased"]
+    assert isinstance(erased, list)
+    for one in erased:
+        shown.add_row("erased", f"entry {one['position']}, {'; '.join(one['fields'])}")
     shown.add_row("exhibits", str(len(exhibits)))
     out().print(shown)

@@ -1,6 +1,7 @@
 """The page on which a bundle of evidence is put together: chosen for what, looked through, and then downloaded.
 
-What will be in and what will be left out, with its grounds, is shown before anything is made or recorded.
+What will be in and what will be left out, with its grounds, is shown before anything is made or recorded. The form is
+sent by POST, so that no address names a person, a recipient or a ground.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from api.bundles import BundleAnswer, bundle_answer, order_of, zip_answer
 from api.bundling import MAY_MAKE, BundleOrder, look_at, redaction_of
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
-from api.pages.sent import TheSent
+from api.pages.sent import TheTyped
 from api.people import Person
 from api.wiring import TheWiring
 from ledger.errors import NotSigned
@@ -33,24 +34,51 @@ def purposes_of(person: Person) -> list[Purpose]:
 
 @router.get("/contracts/{reference}/bundle")
 def choose(
-    request: Request, file: TheFile, wiring: TheWiring, purpose: _Typed = "", subject: _Typed = "",
-    redact: Annotated[str, Query(max_length=4000)] = "", withhold: Annotated[list[str] | None, Query()] = None,
+    request: Request, file: TheFile, wiring: TheWiring, purpose: _Typed = "",
+    withhold: Annotated[list[str] | None, Query()] = None,
 ) -> Response:  # fmt: skip
     """Choose the purpose, and see what will be in and what not. Raises Denied for whoever makes no bundles."""
+    return _looked_through(request, file, wiring, _asked(purpose, withhold or []))
+
+
+@router.post("/contracts/{reference}/bundle")
+def download(request: Request, file: TheFile, wiring: TheWiring, typed: TheTyped) -> Response:
+    """See what will be in a bundle about a person, or with words left out; or make it and answer it as a ZIP.
+
+    With a recipient it is issued, which is recorded on the file. Raises Denied, Invalid.
+    """
+    asked = _asked(typed.get("purpose"), typed.all("withhold"), typed.get("subject"), typed.get("redact"))
+    how = typed.get("how")
+    if how == "look":
+        return _looked_through(request, file, wiring, asked)
+    asked |= {"bates": typed.get("bates"), "recipient": typed.get("recipient") if how == "issue" else ""}
+    if how == "issue" and not asked["recipient"].strip():
+        raise Invalid([Fault("recipient", "is missing: whom the bundle is issued to")])
+    return zip_answer(wiring, file.person, file.reference, _order(file, asked))
+
+
+def _asked(purpose: str, withhold: list[str], subject: str = "", redact: str = "") -> dict[str, Any]:
+    """What was typed, within what an input of the page takes. Raises Invalid."""
+    longest = {"purpose": (purpose, 200), "subject": (subject, 200), "redact": (redact, 4000)}
+    wrong = [
+        Fault(name, f"has at most {most} characters") for name, (said, most) in longest.items() if len(said) > most
+    ]
+    if wrong:
+        raise Invalid(wrong)
+    return {"purpose": purpose, "subject": subject, "redact": redact, "withhold": withhold}
+
+
+def _looked_through(request: Request, file: OneFile, wiring: TheWiring, asked: dict[str, Any]) -> Response:
+    """The page, with what will be in the bundle."""
     offered = purposes_of(file.person)
     if not offered:
         raise Denied("bundles of evidence are Legal Services' to make; an auditor makes the auditor's")
-    asked: dict[str, Any] = {
-        "purpose": purpose or offered[0].name,
-        "subject": subject,
-        "redact": redact,
-        "withhold": withhold or [],
-    }
+    asked["purpose"] = asked["purpose"] or offered[0].name
     answer: BundleAnswer | None = None
     wrong: dict[str, str] = {}
     unsigned = None
     try:
-        if asked["purpose"] != "subject-access" or subject.strip():
+        if asked["purpose"] != "subject-access" or asked["subject"].strip():
             answer = bundle_answer(look_at(wiring, file.person, file.reference, _order(file, asked)))
     except Invalid as error:
         wrong = {_input(fault.field): fault.why for fault in error.faults}
@@ -61,20 +89,6 @@ def choose(
         unsigned=unsigned, narrowings=NARROWINGS, groups=_groups(answer) if answer else [], runs=runs,
         may_issue=not file.person.has("auditor"), status=400 if wrong else 200,
     )  # fmt: skip
-
-
-@router.post("/contracts/{reference}/bundle")
-def download(file: TheFile, wiring: TheWiring, sent: TheSent) -> Response:
-    """Make the bundle and answer it as a ZIP; with a recipient it is issued, which is recorded on the file."""
-    asked: dict[str, Any] = {
-        "purpose": sent.get("purpose"), "subject": sent.get("subject"), "redact": sent.get("redact"),
-        "withhold": sent.all("withhold"), "recipient": sent.get("recipient"), "bates": sent.get("bates"),
-    }  # fmt: skip
-    if sent.get("how") == "issue" and not asked["recipient"].strip():
-        raise Invalid([Fault("recipient", "is missing: whom the bundle is issued to")])
-    if sent.get("how") != "issue":
-        asked["recipient"] = ""
-    return zip_answer(wiring, file.person, file.reference, _order(file, asked))
 
 
 def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:

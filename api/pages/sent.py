@@ -49,6 +49,16 @@ async def the_sent(request: Request, person: TheVisitor, documents: TheDocuments
 TheSent = Annotated[Sent, Depends(the_sent)]
 
 
+async def the_typed(request: Request) -> Typed:
+    """Return what a form without documents sent, also from those who never write. Raises BodyTooLarge."""
+    limited = Request(request.scope, _limited(request.receive))
+    async with limited.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_FIELD) as form:
+        return Typed.of((name, value) for name, value in form.multi_items() if isinstance(value, str))
+
+
+TheTyped = Annotated[Typed, Depends(the_typed)]
+
+
 def _limited(receive: Callable[[], Awaitable[Any]]) -> Callable[[], Awaitable[Any]]:
     passed = 0
 

@@ -73,12 +73,14 @@ def covering(connection: Connection, size: int) -> tuple[int, bytes]:
     return row[0], bytes(row[1])
 
 
-def entry_proof(connection: Connection, file_id: UUID, position: int) -> bytes:
-    """Return the proof that an entry is in the log, under the newest checkpoint (C2SP tlog-proof).
+def entry_proof(connection: Connection, file_id: UUID, position: int, size: int | None = None) -> bytes:
+    """Return the proof that an entry is in the log, under the checkpoint of that size, by default the newest.
+
+    It is in the form of C2SP tlog-proof.
 
     Raises NotSigned where no checkpoint covers it yet, LogAltered where the log does not lead to its checkpoint.
     """
-    raw = checkpoint(connection)
+    raw = checkpoint(connection, size)
     row = connection.execute(
         "SELECT l.index, l.sealed_at, e.recorded_at, sha256(e.state), p.leaf_hash, s.origin FROM log l"
         " JOIN entries e ON e.file_id = l.file_id AND e.position = l.position CROSS JOIN settings s"

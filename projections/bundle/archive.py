@@ -27,7 +27,7 @@ from projections.bundle.printable import all_printable
 VOLUME_ENTRIES = 1_500
 VOLUME_BYTES = 100_000_000  # of exhibits attached to one volume
 _TEMPLATE = Path(__file__).parent / "templates" / "bundle.typ"
-_LATER = ("failings", "people", "exhibits", "withheld", "redacted", "absences")
+_LATER = ("failings", "people", "exhibits", "withheld", "redacted", "erased", "absences")
 Progress = Callable[[str, int, int], None]
 
 

@@ -56,6 +56,7 @@ def _row(
         "answers": list(_answers(line, all_lines)),
         "was": list(_was(line)), "notes": list(_notes(selection, line)),
         "redacted": list(selection.redacted.get(line.position, ())),
+        "erased": list(selection.erased.get(line.position, ())),
     }  # fmt: skip
 
 

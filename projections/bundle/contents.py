@@ -81,6 +81,7 @@ def contents(selection: Selection, whole: FileView, around: Circumstances) -> Co
         "exhibits": [_scheduled(exhibit) for exhibit in exhibits],
         "withheld": [{"n": position, "ground": ground} for position, ground in sorted(selection.withheld.items())],
         "redacted": [{"n": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
+        "erased": [{"n": n, "fields": list(fields)} for n, fields in sorted(selection.erased.items())],
         "absences": absences(whole, around.on, selection.shown) if purpose.schedules else [],
         "share": _share(selection, around.entries),
         "certificate": certificate(around.authority, view.reference, title, len(selection.shown), around.entries, state)
@@ -104,6 +105,7 @@ def _cover(selection: Selection, around: Circumstances) -> Iterator[dict[str, st
         "Entries shown": str(len(selection.shown)),
         "Entries left out, each named with its ground": str(len(selection.withheld)),
         "Entries with words redacted": str(len(selection.redacted)),
+        "Entries with words or exhibits erased": str(len(selection.erased)) if selection.erased else "",
         "Withheld besides, as was asked": narrowed,
         "Log": f"{around.origin}, {around.size} entries, signed",
         "Root hash of the log": around.root,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
@@ -16,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.book import Book
-from ledger.documents import Documents
-from ledger.errors import NotSigned, UnknownDocument
+from ledger.documents import DocumentAltered, Documents
+from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
 from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database
@@ -27,8 +28,9 @@ from projections.bundle.bates import Bates
 from projections.bundle.contents import Circumstances, Contents, contents
 from projections.bundle.errors import BundleTooLarge
 from projections.bundle.exhibited import Exhibited, safe_name
-from projections.bundle.exhibits import ExhibitFile, Rendered, render_exhibits
+from projections.bundle.exhibits import ExhibitAltered, ExhibitFile, Rendered, render_exhibits
 from projections.bundle.exhibits.children import Broke
+from projections.bundle.from_log import from_log
 from projections.bundle.load_file import load_file
 from projections.bundle.packing import Content, Pack, listed, manifest
 from projections.bundle.reading_copy import reading_copy
@@ -36,8 +38,6 @@ from projections.bundle.selection import Asked, Selection, select
 from projections.reader import Reader
 
 SIMULATED = "SIMULATED LEDGER: its times are stated and not measured; it is evidence of nothing that happened.\n"
-OLDER = 12
-"""At most so many older checkpoints are in a bundle: of half the log's size, of a quarter, and so on."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def look(ledger: Ledger, wanted: Wanted) -> Looked:
 
 
 def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Made:
-    """Draw the pages and gather the files in a folder, which should be empty. Raises NoBundle."""
+    """Draw the pages and gather the files in a folder, which should be empty. Raises NoBundle, DocumentAltered."""
     for name in ("exhibits", "rendered"):
         (folder / name).mkdir()
     there = len(looked.contents.exhibits)
@@ -141,14 +141,19 @@ def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Ma
     files += _entries(ledger, looked)
     files += _openings(ledger, looked)
     files += [(f"exhibits/{one.name}", one.path) for one in attached if one.path is not None]
-    files += _log(ledger.database, looked)
+    files += _log(ledger, looked)
     files += _load_file(looked, rendered, folder / "load-file", progress)
     progress("files hashed", 0, 0)
     return Made(looked, manifest(_members(looked, attached, listed(files))), tuple(files))
 
 
-def pack(made: Made, target: Path, proof_of_issue: bytes | None) -> None:
-    """Write the ZIP. It is there whole or not at all. Raises BundleTooLarge, OSError."""
+@contextmanager
+def packing(made: Made, target: Path) -> Iterator[Pack]:
+    """Write the ZIP, all but its end, and give it out for the proof of issuing to be added; then it is ended.
+
+    So nothing is issued that could not be written where it goes. It is there whole or not at all.
+    Raises BundleTooLarge, OSError.
+    """
     waiting = target.with_name(f".{target.name}.part")
     try:
         with waiting.open("wb") as file:
@@ -156,8 +161,8 @@ def pack(made: Made, target: Path, proof_of_issue: bytes | None) -> None:
             packed.add("manifest.json", made.manifest)
             for name, content in made.files:
                 packed.add(name, content)
-            if proof_of_issue is not None:
-                packed.add("issued.json", proof_of_issue)
+            packed.reserve()
+            yield packed
             packed.end()
         waiting.replace(target)
     finally:
@@ -172,7 +177,10 @@ def _rendered(looked: Looked, kept: Sequence[Attached], folder: Path, progress: 
         ExhibitFile(one.number, exhibit.sha256, one.title, one.media_type, exhibit.dated, one.path, exhibit.entries)
         for one, exhibit in zip(kept, looked.contents.exhibits, strict=True) if one.path is not None
     ]  # fmt: skip
-    return render_exhibits(files, folder, lambda done, there: progress("exhibits made into pages", done, there))
+    try:
+        return render_exhibits(files, folder, lambda done, there: progress("exhibits made into pages", done, there))
+    except ExhibitAltered as error:
+        raise DocumentAltered(error.sha256) from None
 
 
 def _with_pages(kept: Sequence[Attached], rendered: Sequence[Rendered]) -> list[Attached]:
@@ -243,22 +251,11 @@ def _persons(connection: Connection, file_id: Any) -> dict[str, str | None]:
     return dict(rows)
 
 
-def _log(database: Database, looked: Looked) -> Iterator[tuple[str, Content]]:
+def _log(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
     yield "log/checkpoint", looked.checkpoint
     yield "log/file.json", looked.proof
-    size = looked.around.size
-    with database.transaction("app") as connection:
-        found: set[int] = set()
-        for power in range(1, OLDER + 1):
-            row = connection.execute(
-                "SELECT max(size) FROM checkpoints WHERE size > 0 AND size <= %s"
-                " AND after_loss = (SELECT max(after_loss) FROM checkpoints)", (size >> power,),
-            ).fetchone()  # fmt: skip
-            if row is not None and row[0]:
-                found.add(int(row[0]))
-        for old in sorted(found):
-            yield f"log/consistency/{old}", proofs.consistency(connection, old, size)
-            yield f"log/consistency/{old}.checkpoint", proofs.checkpoint(connection, old)
+    file_id = ledger.book.file_id(looked.wanted.reference)
+    yield from from_log(ledger.book, ledger.database, file_id, looked.around.size)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -270,14 +267,15 @@ def _attached(
     progress("exhibits read", done, there)
     try:
         known = documents.describe(exhibit.sha256)
-    except UnknownDocument:
+        pieces = documents.open(exhibit.sha256)
+    except (UnknownDocument, KeyDestroyed):  # the latter where it came back with an old backup: it stays erased
         name = safe_name(exhibit, "application/octet-stream")
         return Attached(
             exhibit.number, name, None, "application/octet-stream", 0, exhibit.title, "Its bytes were erased."
         )
     path = folder / safe_name(exhibit, known.media_type)
     with path.open("wb") as file:
-        for piece in documents.open(exhibit.sha256):
+        for piece in pieces:
             file.write(piece)
     return Attached(exhibit.number, path.name, path, known.media_type, known.size, exhibit.title)
 
@@ -313,6 +311,7 @@ def _members(looked: Looked, attached: Sequence[Attached], files: list[dict[str,
         ],
         "withheld": [{"position": n, "ground": ground} for n, ground in sorted(selection.withheld.items())],
         "redacted": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
+        "erased": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.erased.items())],
         "files": files,
     }  # fmt: skip
 
@@ -338,4 +337,4 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-__all__ = ["Ledger", "Looked", "Made", "Wanted", "look", "make", "pack"]
+__all__ = ["Ledger", "Looked", "Made", "Wanted", "look", "make", "packing"]

@@ -17,6 +17,7 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
     log/file.json        the proof that these are all entries of the file (ledger/log/files.py)
     log/consistency/N    that the log begins with the N entries of an older checkpoint (C2SP tlog-witness), and
     log/consistency/N.checkpoint   that checkpoint
+    log/timestamps/, log/keys/, log/places.json   timestamps, and keys that follow one another: see from_log.py
     load-file/           a load file, where one was asked for
     issued.json          the proof that it was issued, where it was: the only file that the manifest does not name
 
@@ -24,6 +25,7 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
 
     as_at       the day as at which the file is shown, or ""
     entries     how many entries the file has in the log of that size
+    erased      [{"fields": ["words: erased on 3 March 2025, by entry 9, court order"], "position": 7}], gone for good
     exhibits    [{"entries": [positions that cite it], "name": "003-x.pdf", "number": 3, "sha256": hex, "there": true}];
                 `there` is false where the bytes were erased
     file        the file key, in hex (ledger/log/leaf.py)
@@ -63,6 +65,7 @@ from projections.bundle.errors import BundleTooLarge
 
 LARGEST = 0xFFFF_FFFF  # bytes of a ZIP without ZIP64
 _CHUNK = 1024 * 1024
+_ROOM = 2 * 1024 * 1024  # bytes kept for a proof of issuing: an entry, its receipt and some sixty hashes
 Content = bytes | Path
 
 
@@ -91,10 +94,17 @@ class Pack:
             self._file.write(piece)
         self._at += len(local) + size
 
+    def reserve(self) -> None:
+        """Put on disk what was written, and keep room for the directory and a proof of issuing. Raises OSError."""
+        self._file.flush()
+        os.posix_fallocate(self._file.fileno(), self._at, _ROOM + sum(map(len, self._directory)))
+        os.fsync(self._file.fileno())
+
     def end(self) -> None:
         """Write the directory and the end."""
         directory = b"".join(self._directory)
         self._file.write(directory + zip_end(len(self._directory), len(directory), self._at))
+        self._file.truncate()
         self._file.flush()
         os.fsync(self._file.fileno())
 

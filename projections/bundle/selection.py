@@ -9,7 +9,7 @@ the same exhibit, are redacted wherever they stand, so that a correction does no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, get_args
 
@@ -66,6 +66,8 @@ class Selection:
     """Position -> fields of which the words are left out on purpose, each with its ground: "nature: names a child"."""
     opened: frozenset[str]
     """Digests of which the opening is in the bundle."""
+    erased: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Position -> fields of which words or exhibit are gone for good: "exhibits.0: erased on 3 March 2025, by ..."."""
 
     @property
     def purpose(self) -> Purpose:
@@ -98,7 +100,8 @@ def select(
     opened = _opened(there, asked, persons) - redacted.keys()
     words: dict[str, str | Document] = {digest: whole.words[digest] for digest in opened if digest in whole.words}
     for digest, ground in (*_personal_grounds(there, asked, opened, redacted), *redacted.items()):
-        if not isinstance(whole.words.get(digest), Document):
+        gone = digest in whole.erased and digest not in whole.words  # whoever asks, that is said of it
+        if not gone and not isinstance(whole.words.get(digest), Document):
             words[digest] = f"[redacted: {ground}]"
     # That words are gone is said; by which entry and on what ground, where that entry is shown.
     erased = {d: by if by.position in set(shown) else Erasure(on=by.on) for d, by in whole.erased.items()}
@@ -106,9 +109,12 @@ def select(
         whole.file_id, file, words, as_at=whole.as_at, default_procedure=whole.default_procedure, erased=erased
     )
     fields = {r.position: tuple(_fields_of(r, redacted)) for r in there}
+    lost = {d: str(by) for d, by in erased.items() if d not in whole.words}
+    left = {r.position: tuple(_fields_of(r, lost)) for r in there}
     return Selection(
         asked, replace(view, reference=whole.reference), shown, grounds,
         {position: said for position, said in fields.items() if said}, frozenset(opened & whole.words.keys()),
+        {position: said for position, said in left.items() if said},
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,7 +106,9 @@ def test_that_our_lawyers_were_given_one_is_for_them_to_read(served: tuple[Ledge
 @pytest.mark.parametrize("purpose", PURPOSES)
 @pytest.mark.parametrize("person", DEMO_PEOPLE)
 def test_who_may_have_which_bundle(untouched: Ledger, person: str, purpose: str) -> None:
-    answer = untouched.as_(person).get(HERE, purpose=purpose, **({"subject": "P"} if "subject" in purpose else {}))
+    order = {"purpose": purpose} | ({"person": "P"} if "subject" in purpose else {})
+
+    answer = untouched.as_(person).post(f"{HERE}/look", order)
 
     may = person == "legal-services" or (person, purpose) == ("auditor", "auditor")
     problem(answer, *((404, "not-signed") if may else (403, "denied")))  # this log has no signer
@@ -197,12 +201,55 @@ def test_the_page_shows_what_will_be_in_it_and_gives_it(served: tuple[Ledger, Ke
 def test_the_page_says_what_was_typed_wrong(served: tuple[Ledger, Key]) -> None:
     visitor = Visitor(served[0].client, "legal-services")
 
-    page = visitor.get("/contracts/C-1/bundle?purpose=disclosure&redact=5%3Awords")
+    page = visitor.post("/contracts/C-1/bundle", {"how": "look", "purpose": "disclosure", "redact": "5:words"})
 
     assert page.status == 400
     assert "12:nature:names a child" in page.text
     assert Visitor(served[0].client, "provider").get("/contracts/C-1/bundle").status in (403, 404)
     assert Visitor(served[0].client, "lead-officer").get("/contracts/C-1/bundle").status == 403
+
+
+def test_no_address_names_whom_a_bundle_is_about_or_for_nor_a_ground(served: tuple[Ledger, Key], lawyer: User) -> None:
+    ledger, _ = served
+    lawyer.record({"kind": "issue-raised", "file": "C-1", "happened_on": "2025-01-01", "nature": {
+        "words": "zqpersonal of hers", "person": "P-17"}, "source": {"how": "told", "whom": "Her"}})  # fmt: skip
+    order = {"purpose": "subject-access", "person": "P-17",
+             "redact": [{"position": 4, "field": "nature", "ground": "zqground"}]}  # fmt: skip
+
+    said = lawyer.post(f"{HERE}/look", order).json()
+
+    assert (said["shown"], said["redacted"]) == ([4], [{"position": 4, "fields": ["nature: zqground"]}])
+    assert (
+        "no parameter" in problem(lawyer.get(HERE, purpose="subject-access", subject="P-17"), 422, "invalid")["detail"]
+    )
+    assert "/bundle/look" in problem(lawyer.get(HERE, purpose="subject-access"), 422, "invalid")["detail"]
+    described = ledger.client.get("/openapi.json").json()["paths"]
+    there = {one["name"] for path, held in described.items() if "/bundle" in path for by in held.values()
+             for one in by.get("parameters", []) if one["in"] == "query"}  # fmt: skip
+    assert there == {"purpose", "withhold", "as_at", "known_at"}
+    visitor = Visitor(ledger.client, "legal-services")
+    page = visitor.get("/contracts/C-1/bundle")
+    assert {form.method for form in page.forms if form.names & {"purpose", "subject", "redact"}} == {"post"}
+    asked = {"how": "look", "purpose": "subject-access", "subject": "P-17", "redact": "4:nature:zqground"}
+    page = visitor.post("/contracts/C-1/bundle", asked)
+    assert page.status == 200
+    assert "Entry 4: nature: zqground" in page.text
+    assert "?" not in str(page.answer.url)
+    assert not page.answer.history
+    assert not [link for link in page.links if "P-17" in link or "zqground" in link]
+    assert not [form.action for form in page.forms if "P-17" in form.action]
+
+
+def test_an_auditor_looks_through_the_auditors_on_the_page_and_downloads_a_draft(served: tuple[Ledger, Key]) -> None:
+    visitor = Visitor(served[0].client, "auditor")
+
+    page = visitor.post("/contracts/C-1/bundle", {"how": "look", "purpose": "auditor"})
+    assert (page.status, "Download a draft" in page.text) == (200, True)
+    assert visitor.post("/contracts/C-1/bundle", {"how": "draft", "purpose": "auditor"}).answer.content[:2] == b"PK"
+    denied = visitor.post("/contracts/C-1/bundle", {"how": "issue", "purpose": "auditor", "recipient": "Me"})
+    assert denied.status == 403
+    long = visitor.post("/contracts/C-1/bundle", {"how": "look", "purpose": "auditor", "redact": "x" * 5000})
+    assert long.status in (400, 422)
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -228,6 +275,27 @@ def test_the_command_makes_and_issues_a_bundle(run: Run, opened: Key, tmp_path: 
     assert said.json["issued"] == 3
     assert run("timeline", "C-1", "--order", "recorded", "--json").json["lines"][-1]["kind"] == "evidence-bundle-issued"
     assert verify(["bundle", str(target), "--key", str(opened)]) == EXIT_PROVED
+
+
+def test_what_cannot_be_written_where_it_goes_is_not_issued(
+    run: Run, opened: Key, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full as soon as the ZIP is put on it."""
+    (tmp_path / "there").mkdir()
+
+    def full(file: int, at: int, room: int) -> None:
+        assert str(tmp_path / "there") in str(Path(f"/proc/self/fd/{file}").readlink())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "posix_fallocate", full)
+        said = run("bundle", "C-1", "--to", str(tmp_path / "there" / "x.zip"), "--issue", "--recipient", "The court")
+
+    assert said.code == 2
+    assert "No space left on device" in said.error
+    assert not list((tmp_path / "there").iterdir())
+    kinds = [line["kind"] for line in run("timeline", "C-1", "--json").json["lines"]]
+    assert "evidence-bundle-issued" not in kinds
 
 
 def test_the_command_says_what_would_be_in_it_and_what_is_asked_wrongly(run: Run, opened: Key, tmp_path: Path) -> None:

@@ -23,7 +23,11 @@ Progress = Callable[[int, int], None]  # exhibits done, exhibits in all
 
 
 class ExhibitAltered(Exception):
-    """The bytes handed over for an exhibit are not those its SHA-256 names."""
+    """The bytes handed over for an exhibit are not those its SHA-256 names; `sha256` is what they should have."""
+
+    def __init__(self, number: int, sha256: str, found: str) -> None:
+        super().__init__(f"exhibit {number} should be {sha256} and is {found}")
+        self.sha256 = sha256
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def _examined(children: Children, exhibit: ExhibitFile, folder: Path) -> list[Pa
         except Broke as broke:
             parts = [_unread(exhibit, str(broke))]
     if parts[0].sha256 != exhibit.sha256:
-        raise ExhibitAltered(f"exhibit {exhibit.number} should be {exhibit.sha256} and is {parts[0].sha256}")
+        raise ExhibitAltered(exhibit.number, exhibit.sha256, parts[0].sha256)
     return parts
 
 
