@@ -68,10 +68,11 @@ def dead(database: Database) -> int:
             r" WHERE nspname ~ ('^' || %s || '_projection_\d+$') AND relkind = 'r'",
             (database.schema,),
         ).fetchall()
-        connection.execute("CREATE EXTENSION IF NOT EXISTS pgstattuple")
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pgstattuple SCHEMA public")
         found = sum(
             connection.execute(
-                "SELECT dead_tuple_count FROM pgstattuple(%s::regclass)", (sql.Identifier(*row).as_string(connection),)
+                "SELECT dead_tuple_count FROM public.pgstattuple(%s::regclass)",
+                (sql.Identifier(*row).as_string(connection),),
             ).fetchall()[0][0]
             for row in rows
         )
