@@ -22,7 +22,8 @@ from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 
 # A busy machine is no fault of the property: what is slow is found by the benchmarks.
-settings.register_profile("cleartrail", deadline=None)
+settings.register_profile("cleartrail", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # make test ARGS=--hypothesis-profile=thorough
 settings.load_profile("cleartrail")
 
 PLACES = {"any": all_binaries, "package": packaged_binaries, "installed": installed_binaries}
