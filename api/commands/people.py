@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -18,8 +19,8 @@ def subject_access(
 
     It is no argument of the command, where everybody on the machine could read it.
     """
-    person = typer.prompt("Pseudonym", err=True)
-    searched = typer.prompt("Words", err=True) if words else None
+    person = _asked("Pseudonym")
+    searched = _asked("Words") if words else None
     with wired() as wiring:
         catch_up(wiring)
         answer = subject_access_answer(wiring, operator(), person, searched)
@@ -36,3 +37,14 @@ def subject_access(
     for row in answer.found:
         out().print(f"to look at: {row.file} entry {row.line.position}: {row.line.sentence}", soft_wrap=True)
     out().print(f"{len(answer.entries)} entries hold words under that pseudonym.", soft_wrap=True)
+
+
+def _asked(what: str) -> str:
+    """Return a line of standard input. Raises typer.BadParameter where there is none."""
+    if sys.stdin.isatty():
+        sys.stderr.write(f"{what}: ")
+        sys.stderr.flush()
+    said = sys.stdin.readline().strip()
+    if not said:
+        raise typer.BadParameter(f"{what.lower()}: nothing was given; it is read from standard input, one line")
+    return said

@@ -162,7 +162,7 @@ class Builder:
             return replace(base, widget="choice", options=options_of(core["enum"], base.name))
         if "x-refers-to" in core:
             return replace(base, widget="choice", options=self.choices.named.get(core["x-refers-to"], ()))
-        if base.path == "rule" and self.choices.rules:
+        if core.get("x-rule") and self.choices.rules:
             return replace(base, widget="choice", options=self.choices.rules)
         if core.get("pattern") == OFFICE:
             return replace(base, widget="choice", options=self.choices.offices)

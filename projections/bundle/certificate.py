@@ -11,8 +11,13 @@ from __future__ import annotations
 from typing import Any
 
 
-def certificate(authority: str, reference: str, title: str, shown: int, entries: int, state: str) -> dict[str, Any]:
-    """Return the draft, paragraph by paragraph; `state` says which state of the records it is about."""
+def certificate(
+    authority: str, reference: str, title: str, shown: int, entries: int, state: str, searched_for: bool
+) -> dict[str, Any]:
+    """Return the draft, paragraph by paragraph; `state` says which state of the records it is about.
+
+    `searched_for`: whether there is a schedule of absences.
+    """
     left_out = entries - shown
     officer = (
         f"I, [name of officer], [office held], am an officer of {authority} within the meaning of section 9(4) of the "
@@ -34,7 +39,8 @@ def certificate(authority: str, reference: str, title: str, shown: int, entries:
     return {
         "heading": "Draft certificate under section 9 of the Civil Evidence Act 1995",
         "draft": "This is a draft. Nobody has signed it; it certifies nothing until an officer has read and signed it.",
-        "paragraphs": [officer, records, certified, searched], "sign": ["Signed", "Name", "Office", "Date"],
+        "paragraphs": [officer, records, certified, *([searched] if searched_for else [])],
+        "sign": ["Signed", "Name", "Office", "Date"],
     }  # fmt: skip
 
 

@@ -70,6 +70,7 @@ def contents(selection: Selection, whole: FileView, around: Circumstances) -> Co
     contract = view.file.agreement.contract
     title = contract.title if contract else ""
     state = f"as they stood at {_moment(around.moment)}, in a log of {around.size} entries"
+    absent = absences(whole, around.on, selection.shown) if purpose.schedules else []
     pages = {
         "format": FORMAT, "reference": view.reference, "title": title, "authority": around.authority,
         "provider": ", ".join(organisation.name for organisation in contract.providers) if contract else "",
@@ -82,10 +83,11 @@ def contents(selection: Selection, whole: FileView, around: Circumstances) -> Co
         "withheld": [{"n": position, "ground": ground} for position, ground in sorted(selection.withheld.items())],
         "redacted": [{"n": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
         "erased": [{"n": n, "fields": list(fields)} for n, fields in sorted(selection.erased.items())],
-        "absences": absences(whole, around.on, selection.shown) if purpose.schedules else [],
+        "absences": absent,
         "share": _share(selection, around.entries),
-        "certificate": certificate(around.authority, view.reference, title, len(selection.shown), around.entries, state)
-        if purpose.schedules else None,
+        "certificate": certificate(
+            around.authority, view.reference, title, len(selection.shown), around.entries, state, bool(absent)
+        ) if purpose.schedules else None,
         "conclusions": _conclusions(whole, around.on) if purpose.conclusions else None,
     }  # fmt: skip
     return Contents(pages, tuple(exhibits))
@@ -173,7 +175,7 @@ def _share(selection: Selection, entries: int) -> str:
     return (
         f"Early termination was first proposed in entry {first.position}, entered on "
         f"{spoken(first.recorded_at.astimezone(LONDON).date())}. {share} were entered after it; of those shown, "
-        f"{about_before} {'is' if about_before == 1 else 'are'} about what happened before it was proposed."
+        f"{about_before} {'says' if about_before == 1 else 'say'} that it happened before it was proposed."
     )
 
 

@@ -205,11 +205,22 @@ def _reading_copy(
     bates = Bates(looked.wanted.bates) if looked.wanted.bates else None
     try:
         made = reading_copy(
-            front, rendered, folder / "reading-copy.pdf", title=title, when=looked.around.moment, bates=bates
-        )
+            front, rendered, folder / "reading-copy.pdf", title=title, when=looked.around.moment, bates=bates,
+            marking=list(_marking(looked)),
+        )  # fmt: skip
     except Broke as error:
         raise BundleTooLarge(f"merging its exhibits: {error}") from None
     return [volume.path for volume in made.volumes]
+
+
+def _marking(looked: Looked) -> Iterator[str]:
+    """What every page of an exhibit says besides its number, as the pages before them say it at their head."""
+    purpose = looked.selection.purpose
+    yield f"{looked.wanted.reference}: {purpose.heading}" if purpose.conclusions else looked.wanted.reference
+    if looked.around.recipient is None:
+        yield "Draft: not issued to anybody"
+    if looked.around.simulated:
+        yield "Simulated ledger"
 
 
 def _load_file(

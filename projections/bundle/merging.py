@@ -43,7 +43,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Order:
-    """What to merge. `when` is the PDF's date (`D:20261128...`); `prefix`, `digits` are those of Bates numbers."""
+    """What to merge. `when` is the PDF's date (`D:20261128...`); `prefix`, `digits` are those of Bates numbers.
+
+    `marking` stands on every page of an exhibit, which has no head of ours that says it.
+    """
 
     front: str
     target: str
@@ -53,6 +56,7 @@ class Order:
     front_numbered: bool
     prefix: str | None
     digits: int
+    marking: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -178,7 +182,8 @@ class _Volume:
     def _number_pages(self, out: Pdf, stamp: Stamp, numbers: list[list[str]], front_pages: int) -> None:
         for place, (page, more) in enumerate(zip(out.pages, numbers, strict=True)):
             if place >= front_pages or not self._order.front_numbered:
-                stamp.put(page, [str(self._first + place), *more])
+                marking = self._order.marking if place >= front_pages else ()
+                stamp.put(page, [str(self._first + place), *more, *reversed(marking)])
 
     def _page(self, out: Pdf, page: int) -> Page:
         return out.pages[page - self._first]

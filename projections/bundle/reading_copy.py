@@ -19,6 +19,7 @@ from projections.bundle.exhibits.children import Child
 from projections.bundle.exhibits.pages import Part
 from projections.bundle.exhibits.shown import shown
 from projections.bundle.merging import Order, Section, Sheet
+from projections.bundle.stamps import stampable
 
 LARGEST_VOLUME = 500_000_000  # bytes
 _LONGEST_BOOKMARK = 80  # characters of a title
@@ -60,13 +61,15 @@ def reading_copy(
     when: datetime,
     front_numbered: bool = False,
     bates: Bates | None = None,
+    marking: Sequence[str] = (),
     largest: int = LARGEST_VOLUME,
 ) -> ReadingCopy:
     """Merge `front` and the exhibits into `target` (`target-volume-1.pdf` and so on, where one is not enough).
 
     Links in `front` to `exhibit:7` or `exhibit:7.1` become jumps; its bookmarks are kept and get page numbers. With
     `front_numbered` its pages already bear their numbers and get none here. `bates` puts the load file's numbers above
-    the page numbers. `when` is the date the PDF states. Same input, same bytes. Raises Broke (exhibits.children).
+    the page numbers, `marking` some lines above those on the pages of exhibits. `when` is the date the PDF states. Same
+    input, same bytes. Raises Broke (exhibits.children).
     """
     order = Order(
         front=str(front.resolve()),
@@ -77,6 +80,7 @@ def reading_copy(
         front_numbered=front_numbered,
         prefix=bates.prefix if bates else None,
         digits=bates.digits if bates else 0,
+        marking=tuple(stampable(line) for line in marking),
         sections=tuple(_sections(rendered, bates)),
     )
     child = Child()

@@ -7,11 +7,18 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 _SIZE = 9  # points
 _LINE = 11.0  # points from one number to the next above it
 _RIGHT, _BOTTOM = 22.0, 16.0  # points from the edges of the page
-# Widths of Helvetica in thousandths of its size (Adobe's font metrics), for the characters a number may have.
+# Widths of Helvetica in thousandths of its size (Adobe's font metrics), for what is stamped.
 _WIDTHS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (
     667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944,
     667, 667, 611,
-), strict=True)) | dict.fromkeys("0123456789_", 556) | {"-": 333, ".": 278}  # fmt: skip
+), strict=True))  # fmt: skip
+_WIDTHS |= dict.fromkeys("0123456789_", 556) | dict.fromkeys("-()", 333) | dict.fromkeys(" .,:;/", 278)
+
+
+def stampable(marking: str) -> str:
+    """The marking as it can be stamped: in capitals, without what the font's table here does not have."""
+    return "".join(character for character in marking.upper() if character in _WIDTHS)
+
 
 Box = tuple[float, float, float, float]
 
@@ -34,6 +41,7 @@ class Stamp:
         drawn = [f"q {' '.join(f'{number:.3f}' for number in to_page(page))} cm"]
         for number, line in enumerate(lines):
             width = sum(_WIDTHS[character] for character in line) * _SIZE / 1000
+            line = line.replace("(", r"\(").replace(")", r"\)")
             x, y = right - _RIGHT - width, _BOTTOM + number * _LINE
             drawn.append(f"q /CleartrailVeil gs 1 g {x - 3:.3f} {y - 3:.3f} {width + 6:.3f} {_LINE:.3f} re f Q")
             drawn.append(f"q 0 g BT /CleartrailNumber {_SIZE} Tf {x:.3f} {y:.3f} Td ({line}) Tj ET Q")

@@ -24,6 +24,9 @@ from ledger.entry import (
 )
 from ledger.words import Exhibit, Personal, Text
 
+RuleId: TypeAlias = Annotated[Name, Field(json_schema_extra={"x-rule": True})]
+"""A rule of procedure, by its id; forms offer those there are."""
+
 
 class LedgerOpened(Entry):
     """The authority opened its ledger: the first entry of all, which says whose it is and whether its clock is real."""
@@ -208,7 +211,7 @@ class DepartureAuthorised(Entry):
     """An office entitled to do so authorised a departure from the procedure."""
 
     kind: Literal["departure-authorised/1"] = "departure-authorised/1"
-    rule: Name
+    rule: RuleId
     """Id of the rule that need not be kept."""
     what_for: Text
     """The act or proposal it is given for."""
@@ -234,7 +237,7 @@ class DepartureRatified(Entry):
     kind: Literal["departure-ratified/1"] = "departure-ratified/1"
     position: Position
     """The entry that departed from the procedure."""
-    rule: Name
+    rule: RuleId
     """Id of the rule that was not kept."""
     reason: Text
     """Why it is approved."""
@@ -248,7 +251,7 @@ class DepartureRefused(Entry):
     kind: Literal["departure-refused/1"] = "departure-refused/1"
     position: Position
     """The entry that departed from the procedure."""
-    rule: Name
+    rule: RuleId
     """Id of the rule that was not kept."""
     reason: Text
     """Why it is not approved."""
