@@ -2561,6 +2561,9 @@ def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | No
     found = report.step(what, bound)
     if found is not None:
         report.say(f"  issued by entry {found['position']} of the file, recorded {found['recorded_at']}")
+        report.say(
+            "  so the PDFs are what the authority issued; that they say what the entries say is not shown by that"
+        )
 
 
 def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -> dict[str, Any]:
@@ -2594,9 +2597,34 @@ def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -
     manifest = hashlib.sha256(bundle.read("manifest.json")).hexdigest()
     if receipt.splitlines()[-1:] != [f"manifest: {manifest}".encode()]:
         raise Contradicted("another bundle was issued by that entry, or the manifest was written anew")
-    if entry["recipient"] != said["recipient"]:
-        raise Contradicted("it was issued to somebody else")
+    _check_as_issued(entry, receipt, said, manifest)
     return header
+
+
+_POSITIONS_NAMED = 2_000
+"""An entry that issues a bundle names so many positions at most, and beyond that none; its receipt has their number."""
+
+
+def _check_as_issued(entry: dict[str, Any], receipt: bytes, said: dict[str, Any], manifest: str) -> None:
+    """Check that the entry, and its receipt to the last byte, say of the bundle what the manifest says."""
+    if entry.get("recipient") != said["recipient"]:
+        raise Contradicted("it was issued to somebody else")
+    if entry.get("purpose") != said["purpose"]:
+        raise Contradicted("it was issued for another purpose")
+    positions = {name: sorted({row["position"] for row in said[name]}) for name in ("withheld", "redacted")}
+    shown = sorted(set(range(1, said["entries"] + 1)) - set(positions["withheld"]))
+    if entry.get("up_to") != (shown[-1] if shown else 0):
+        raise Contradicted("it was issued up to another entry")
+    for name, found in positions.items():
+        if (entry.get(name) or []) != (found if len(found) <= _POSITIONS_NAMED else []):
+            raise Contradicted(f"other entries were {name} from what was issued")
+    told = {
+        "receipt": "cleartrail-receipt/1", "file": said["reference"], "purpose": said["purpose"],
+        "recipient": said["recipient"], "entries": said["entries"], "shown": len(shown),
+        "withheld": len(positions["withheld"]), "log": said["origin"], "size": said["size"], "manifest": manifest,
+    }  # fmt: skip
+    if receipt != "".join(f"{name}: {' '.join(str(value).split())}\n" for name, value in told.items()).encode():
+        raise Contradicted("its receipt does not say what the manifest says")
 
 
 def verify_log(report: Report, folder: Path, key: Key | None, checkpoints: Sequence[bytes]) -> None:
