@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from api.recording import record
 from ledger.judgement import Act
 from ledger.refusals import Denied
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued
-from ledger.verify import EXIT_CONTRADICTED
+from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, EXIT_PROVED, PROVED, Report, read_opening
 from ledger.words import Document, Said
 from projections.bundle.issuing import proof_of_issue
-from tests.bundle.conftest import DAY, Bundles, members, pdf
+from projections.bundle.purposes import PURPOSES
+from tests.bundle.conftest import DAY, HARMFUL, Bundles, members, pdf
 from tests.bundle.test_verifying import against, remade, resealed, told
 from tests.story import ANN, CLERK
 
@@ -110,3 +112,109 @@ def test_pages_that_were_issued_are_not_said_to_be_what_the_entries_say(bundles:
 
     page = " ".join(members(issued)["HOW-TO-VERIFY.txt"].decode().split())
     assert "they are not thereby equal to the entries" in page
+
+
+# --- what is left out and altered by a manifest that fits -------------------------------------------------------------
+
+
+def issued_at_once(bundles: Bundles, path: Path, tmp_path: Path, change: Callable[[dict[str, bytes]], None]) -> Report:
+    """What is found of a bundle that was changed and only then issued, so that the entry vouches for what it is."""
+    said: dict[str, Any] = {}
+
+    def addressed(files: dict[str, bytes]) -> None:
+        said.update(json.loads(files["manifest.json"]), recipient="Court")
+        files["manifest.json"] = resealed(dict(said))
+        change(files)
+
+    forged = remade(path, tmp_path / "x.zip", addressed)
+    return told(bundles, forged, issued=proof_that_it_was_issued(bundles, forged))
+
+
+def test_a_bundle_that_is_only_addressed_anew_and_issued_is_proved(bundles: Bundles, tmp_path: Path) -> None:
+    report = issued_at_once(bundles, bundles.make("disclosure"), tmp_path, lambda files: None)
+
+    assert against(report) == ""
+    assert report.exit_code == EXIT_PROVED
+
+
+def not_there(files: dict[str, bytes]) -> None:
+    said = json.loads(files["manifest.json"])
+    said["exhibits"][0]["there"] = False
+    files["manifest.json"] = resealed(said)
+
+
+def test_an_exhibit_said_not_to_be_there_and_put_in_altered_is_found(bundles: Bundles, tmp_path: Path) -> None:
+    def alter(files: dict[str, bytes]) -> None:
+        not_there(files)
+        files[next(name for name in files if name.startswith("exhibits/"))] = pdf("ALTERED LETTER")
+
+    report = issued_at_once(bundles, bundles.make("disclosure"), tmp_path, alter)
+
+    assert "is said not to be there, and is" in against(report)
+    assert report.exit_code == EXIT_CONTRADICTED
+
+
+def test_an_exhibit_is_erased_only_where_an_entry_shown_says_so(bundles: Bundles, tmp_path: Path) -> None:
+    def take_out(files: dict[str, bytes]) -> None:
+        not_there(files)
+        del files[next(name for name in files if name.startswith("exhibits/"))]
+
+    report = issued_at_once(bundles, bundles.make("disclosure"), tmp_path, take_out)
+
+    assert "were erased: no entry shown says so" in against(report)
+    assert report.exit_code == EXIT_NOT_PROVED
+
+
+def harmful(files: dict[str, bytes]) -> str:
+    """The opening of the words that harm the authority's case."""
+    openings = [name for name in files if name.startswith("openings/")]
+    return next(name for name in openings if HARMFUL in str(read_opening(files[name])))
+
+
+def test_words_taken_out_and_named_nowhere_are_missed(bundles: Bundles, tmp_path: Path) -> None:
+    names: list[str] = []
+
+    def take_out(files: dict[str, bytes]) -> None:
+        names.append(harmful(files))
+        del files[names[0]]
+
+    report = issued_at_once(bundles, bundles.make("disclosure"), tmp_path, take_out)
+
+    assert f"entry 2 holds {names[0].partition('/')[2]}, whose opening is not here" in against(report)
+    assert report.exit_code == EXIT_NOT_PROVED
+
+
+@pytest.mark.parametrize(
+    ("why", "out", "found", "code"),
+    [
+        ("erased", True, "nature of entry 2 was erased: no entry shown says so", EXIT_NOT_PROVED),
+        ("erased", False, "nature of entry 2 is said to be erased, and its opening is here", EXIT_CONTRADICTED),
+        ("redacted", True, "", EXIT_PROVED),
+    ],
+    ids=str,
+)
+def test_what_is_named_as_left_out_must_be_so(
+    bundles: Bundles, tmp_path: Path, why: str, out: bool, found: str, code: int
+) -> None:
+    def name(files: dict[str, bytes]) -> None:
+        opening = harmful(files)
+        said = json.loads(files["manifest.json"])
+        row = {"digest": opening.partition("/")[2], "field": "nature", "ground": "x", "position": 2, "why": why}
+        said["closed"].append(row)
+        files["manifest.json"] = resealed(said)
+        if out:
+            del files[opening]
+
+    report = issued_at_once(bundles, bundles.make("disclosure"), tmp_path, name)
+
+    assert found in against(report)
+    assert report.exit_code == code, against(report)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_of_all_that_is_not_opened_each_bundle_says_why(bundles: Bundles, purpose: str) -> None:
+    person = {"person": "P-17"} if purpose == "subject-access" else {}
+    report = told(bundles, bundles.make(purpose, recipient="R", **person))
+
+    assert against(report) == ""
+    assert (PROVED, "of all that is not opened it is said why") in report.steps
