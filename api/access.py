@@ -103,13 +103,16 @@ ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "
 RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
 """Who decides what may be read, and so also who undoes, corrects or confirms such a decision."""
 
-
+BY_ISSUING = "evidence-bundle-issued"
+"""The kind that is recorded by issuing a bundle alone (api/bundling.py)."""
 ERASE: tuple[Role, ...] = ("legal-services", "data-protection", "operator")
 """Who takes words away, and finds everything that is held about a person."""
 
 
-def admitted(act: Act, person: Person, number: int = 0) -> Act:
+def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False) -> Act:
     """Return the act as this person may record it: what a provider sends is shared with it. Raises Denied, Invalid.
+
+    `issuing` says that a bundle was made and is being issued: nothing else records that one was.
 
     What can be said only with the file in hand, api/recording.py says: whether it is the provider's own, whether what
     the entry is about may be seen, and whether it would undo a reclassification.
@@ -122,6 +125,11 @@ def admitted(act: Act, person: Person, number: int = 0) -> Act:
     if person.is_provider:
         _check_departures(act, number)
         return replace(act, entry=_as_provider(act.entry, name, person, number))
+    if not issuing and BY_ISSUING in (name, _replaced_by(act.entry)):
+        raise Denied(
+            "that a bundle of evidence was issued is recorded by issuing it, and in no other way: the proof of issuing"
+            " inside a bundle rests on that entry; have one made with a recipient"
+        )
     if act.file == AUTHORITY and not person.has(*ON_THE_AUTHORITY_FILE):
         raise Denied(
             "only the county manager, Legal Services and the data protection officer record on the authority's own file"
@@ -133,6 +141,11 @@ def admitted(act: Act, person: Person, number: int = 0) -> Act:
     if name == "entry-reclassified" and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services change who may read an entry or the privilege it is under")
     return act
+
+
+def _replaced_by(entry: Entry) -> str | None:
+    """The kind of entry that a correction puts in place of another."""
+    return entry.replacement.kind.partition("/")[0] if isinstance(entry, EntryCorrected) else None
 
 
 def _check_departures(act: Act, number: int) -> None:

@@ -191,7 +191,7 @@ def _issue(wiring: Wiring, person: Person, made: Made, sign: Callable[[], object
     office = "legal-services" if person.has("legal-services") else None
     by = None if person.has("operator") else Actor(person=person.name, office=office)
     act = Act(reference, entry_of(made, sha256, by, wiring.book.today()))
-    outcome = record(wiring.book, wiring.documents, [act], person)
+    outcome = record(wiring.book, wiring.documents, [act], person, issuing=True)
     position = outcome.entries[0].position
     if sign is not None:
         sign()

@@ -67,12 +67,16 @@ class Outcome:
 
 
 def record(
-    book: Book, documents: Documents, acts: Sequence[Act], person: Person, asked: Asked | None = None
-) -> Outcome:
-    """Record acts for a person, all or none. Raises what `Book.record_together` does, Denied, Invalid and NotOnFile."""
+    book: Book, documents: Documents, acts: Sequence[Act], person: Person, asked: Asked | None = None, *,
+    issuing: bool = False,
+) -> Outcome:  # fmt: skip
+    """Record acts for a person, all or none. Raises what `Book.record_together` does, Denied, Invalid and NotOnFile.
+
+    `issuing` is for api/bundling.py alone: that a bundle was issued is recorded with the making of it.
+    """
     asked = asked or Asked()
     may_file_documents(person)
-    acts = [admitted(act, person, number) for number, act in enumerate(acts)]
+    acts = [admitted(act, person, number, issuing=issuing) for number, act in enumerate(acts)]
     # What was recorded under this key is answered first: everything else may have moved on since.
     before = book.answered(acts, person.as_account(), asked.key) if asked.key and not asked.check else None
     made = before if before is not None else _newly_recorded(book, documents, acts, person, asked)

@@ -1401,8 +1401,8 @@ BUNDLE, ISSUED, PLACES = "cleartrail-bundle/1", "cleartrail-issued/1", "cleartra
 MOST_MEMBERS = 65_534  # files; a ZIP without ZIP64 counts to 65,535
 _LARGEST_READ = 64 * 1024 * 1024  # bytes of what is read whole: manifest, proofs, entries, openings
 _MANIFEST = {
-    "as_at", "entries", "erased", "exhibits", "file", "files", "format", "known", "made_at", "origin", "purpose",
-    "recipient", "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
+    "as_at", "closed", "entries", "erased", "exhibits", "file", "files", "format", "known", "made_at", "origin",
+    "purpose", "recipient", "redacted", "reference", "root", "sha256", "simulated", "size", "withheld",
 }  # fmt: skip
 _MEMBER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){0,3}")
 _ENTRY_FILE = re.compile(r"entries/([0-9]{4,})\.json")
@@ -1558,16 +1558,19 @@ def read_manifest(raw: bytes) -> dict[str, Any]:
     numbers = [said[name] for name in ("entries", "known", "size")]
     rows = [(said["exhibits"], {"entries", "name", "number", "sha256", "there"}), (said["files"], _FILE_ROW)]
     rows += [(said[name], {"fields", "position"}) for name in ("erased", "redacted")]
-    rows += [(said["withheld"], {"ground", "position"})]
+    rows += [(said["withheld"], {"ground", "position"}), (said["closed"], _CLOSED_ROW)]
     if (
         not all(isinstance(one, str) for one in texts) or not all(type(one) is int and one >= 0 for one in numbers)
         or not all(isinstance(held, list) for held, _ in rows) or type(said["simulated"]) is not bool
         or not all(isinstance(row, dict) and set(row) == names for held, names in rows for row in held)
         or not all(_named_well(row) for row in said["files"])
-        or not all(type(row["position"]) is int for name in ("erased", "redacted", "withheld") for row in said[name])
+        or not all(type(row["position"]) is int for name in _BY_POSITION for row in said[name])
+        or not all(isinstance(row[name], str) for row in said["closed"] for name in _CLOSED_ROW - {"position"})
+        or not all(row["why"] in CLOSED for row in said["closed"])
         or not all(
             isinstance(row["sha256"], str) and isinstance(row["name"], str) and isinstance(row["entries"], list)
-            and type(row["there"]) is bool for row in said["exhibits"]
+            and type(row["there"]) is bool and all(type(one) is int for one in row["entries"])
+            for row in said["exhibits"]
         )
     ):  # fmt: skip
         raise Unreadable(f"it is not in the form {BUNDLE}")
@@ -1581,7 +1584,13 @@ def read_manifest(raw: bytes) -> dict[str, Any]:
     return said
 
 
-_FILE_ROW = {"name", "sha256", "size"}
+_FILE_ROW, _CLOSED_ROW = {"name", "sha256", "size"}, {"digest", "field", "ground", "position", "why"}
+_BY_POSITION = ("closed", "erased", "redacted", "withheld")
+CLOSED = {
+    "erased": "erased for good", "personal": "held back: they are about people",
+    "reasons": "held back: they are reasons given for departures", "redacted": "redacted",
+}  # fmt: skip
+"""Why words or exhibits of an entry shown are not opened, and how that is told."""
 
 
 def _named_well(row: dict[str, Any]) -> bool:
@@ -2282,9 +2291,9 @@ def verify_bundle(
     _issuing(report, bundle, said, key, issued)
 
 
-def _tell(report: Report, wrong: Sequence[str], right: str) -> None:
+def _tell(report: Report, wrong: Sequence[str], right: str, state: str = CONTRADICTED) -> None:
     for what in wrong[:MOST_NAMED]:
-        report.tell(CONTRADICTED, what)
+        report.tell(state, what)
     if len(wrong) > MOST_NAMED:
         report.say(f"  and {len(wrong) - MOST_NAMED} more")
     if not wrong:
@@ -2379,6 +2388,27 @@ def _entries(report: Report, bundle: Bundle, said: dict[str, Any], headers: Sequ
     return held
 
 
+def _gone(bundle: Bundle, held: dict[int, set[str]]) -> set[str]:
+    """The digests of which entries shown say that the words were erased, or went with the whole file before them."""
+    gone: set[str] = set()
+    disposed = 0
+    for position in held:
+        raw = bundle.read(f"entries/{position:04}.json")
+        kind = _kind_of(raw)
+        if kind.startswith("file-disposed/"):
+            disposed = max(disposed, position)
+        elif kind.startswith("words-erased/"):
+            gone |= _destroyed(raw)
+    return gone.union(*(digests for before, digests in held.items() if before < disposed))
+
+
+def _destroyed(state: bytes) -> set[str]:
+    """The digests that a stored entry words-erased names."""
+    destroyed = _stored_entry(state).get("destroyed")
+    digests = destroyed.get("digests") if isinstance(destroyed, dict) else None
+    return {one for one in digests if isinstance(one, str)} if isinstance(digests, list) else set()
+
+
 def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int, set[str]]) -> None:
     """Check words and exhibits against the digests that entries hold."""
     holders: dict[str, set[int]] = {}
@@ -2387,7 +2417,8 @@ def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int,
             holders.setdefault(digest, set()).add(position)
     wrong: list[str] = []
     cited: dict[str, set[int]] = {}
-    words = 0
+    openers: dict[str, set[str]] = {}
+    opened: set[str] = set()
     for name in bundle.places:
         folder, _, digest = name.partition("/")
         if folder != "openings":
@@ -2401,38 +2432,72 @@ def _words(report: Report, bundle: Bundle, said: dict[str, Any], held: dict[int,
         if digest_of(raw) != digest or digest not in holders:
             wrong.append(f"{name}: no entry shown holds the digest of these words")
             continue
-        words += 1
+        opened.add(digest)
         if isinstance(value, dict):
+            openers.setdefault(value["sha256"], set()).add(digest)
             cited.setdefault(value["sha256"], set()).update(holders[digest])
-    _tell(report, wrong, f"{words} texts and exhibits are those whose digests the entries hold")
-    left = len(holders) - words
-    if left > 0:
-        more = ""
-        for name, told in (("redacted", "redacted"), ("erased", "erased for good")):
-            positions = ", ".join(str(row["position"]) for row in said[name])
-            more += f"; words or exhibits of entries {positions} are {told}" if positions else ""
-        report.say(f"  {left} more are not opened{more}")
-    _exhibits(report, bundle, said, cited)
+    _tell(report, wrong, f"{len(opened)} texts and exhibits are those whose digests the entries hold")
+    gone = _gone(bundle, held)
+    _closed(report, said, held, opened, gone)
+    _exhibits(report, bundle, said, cited, {sha256 for sha256, digests in openers.items() if digests & gone})
 
 
-def _exhibits(report: Report, bundle: Bundle, said: dict[str, Any], cited: dict[str, set[int]]) -> None:
-    wrong, named, gone = [], set(), 0
+def _closed(
+    report: Report, said: dict[str, Any], held: dict[int, set[str]], opened: set[str], gone: set[str]
+) -> None:  # fmt: skip
+    """Check that of all that entries hold and that is not opened the manifest says why; what was erased, an entry."""
+    wrong, unshown, named = [], [], set()
+    for row in said["closed"]:
+        position, digest = row["position"], row["digest"]
+        what = f"{row['field']} of entry {position}"
+        named.add((position, digest))
+        if digest not in held.get(position, ()):
+            wrong.append(f"{what} is said to be {row['why']}, and the entry holds no such digest")
+        elif digest in opened:
+            wrong.append(f"{what} is said to be {row['why']}, and its opening is here")
+        elif row["why"] == "erased" and digest not in gone:
+            unshown.append(f"{what} was erased: no entry shown says so")
+    for position, digests in sorted(held.items()):
+        missing = sorted(one for one in digests - opened if (position, one) not in named)
+        unshown += [f"entry {position} holds {one}, whose opening is not here: nothing says why" for one in missing]
+    if unshown or not wrong:
+        _tell(report, unshown, "of all that is not opened it is said why", NOT_PROVED)
+    if wrong:
+        _tell(report, wrong, "")
+    for why, told in CLOSED.items():
+        positions = sorted({row["position"] for row in said["closed"] if row["why"] == why})
+        if positions:
+            report.say(f"  words or exhibits of entries {', '.join(map(str, positions))} are {told}")
+
+
+def _exhibits(
+    report: Report, bundle: Bundle, said: dict[str, Any], cited: dict[str, set[int]], gone: set[str]
+) -> None:  # fmt: skip
+    """Check the exhibits; `gone`: the documents of which an entry shown says that they were erased."""
+    wrong, named, unshown = [], set(), []
     for row in said["exhibits"]:
         name = f"exhibits/{row['name']}"
         named.add(name)
         if set(row["entries"]) != cited.get(row["sha256"]):
             wrong.append(f"exhibit {row['number']} is not cited by the entries that the manifest says")
-        if not row["there"]:
-            gone += 1
-        elif name not in bundle.places or bundle.measured(name)[1] != row["sha256"]:
-            wrong.append(f"{name} is not the document that the entries cite: it was altered, exchanged or taken out")
+        if row["there"]:
+            if name not in bundle.places or bundle.measured(name)[1] != row["sha256"]:
+                wrong.append(
+                    f"{name} is not the document that the entries cite: it was altered, exchanged or taken out"
+                )
+        elif name in bundle.places:
+            wrong.append(f"{name} is said not to be there, and is: it was altered or put in")
+        elif row["sha256"] not in gone:
+            unshown.append(f"the bytes of exhibit {row['number']}, {row['name']}, were erased: no entry shown says so")
+        else:
+            report.say(f"  the bytes of exhibit {row['number']} were erased; their hash stays in the entries")
     listed = {row["sha256"] for row in said["exhibits"]}
     wrong += [f"the document {one} is cited and not among the exhibits" for one in sorted(cited.keys() - listed)]
     there = [name for name in bundle.places if name.startswith("exhibits/")]
     wrong += [f"{name} is an exhibit of no entry" for name in there if name not in named]
     _tell(report, wrong, f"{len(there)} exhibits are, byte for byte, those that the entries cite")
-    if gone:
-        report.say(f"  the bytes of {gone} more were erased; their hashes stay in the entries")
+    if unshown:
+        _tell(report, unshown, "", NOT_PROVED)
 
 
 def _followed(report: Report, bundle: Bundle, key: Key | None) -> Key | None:
@@ -2561,6 +2626,9 @@ def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | No
     found = report.step(what, bound)
     if found is not None:
         report.say(f"  issued by entry {found['position']} of the file, recorded {found['recorded_at']}")
+        report.say(
+            "  so the PDFs are what the authority issued; that they say what the entries say is not shown by that"
+        )
 
 
 def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -> dict[str, Any]:
@@ -2594,9 +2662,34 @@ def _issued(raw: bytes, bundle: Bundle, said: dict[str, Any], key: Key | None) -
     manifest = hashlib.sha256(bundle.read("manifest.json")).hexdigest()
     if receipt.splitlines()[-1:] != [f"manifest: {manifest}".encode()]:
         raise Contradicted("another bundle was issued by that entry, or the manifest was written anew")
-    if entry["recipient"] != said["recipient"]:
-        raise Contradicted("it was issued to somebody else")
+    _check_as_issued(entry, receipt, said, manifest)
     return header
+
+
+_POSITIONS_NAMED = 2_000
+"""An entry that issues a bundle names so many positions at most, and beyond that none; its receipt has their number."""
+
+
+def _check_as_issued(entry: dict[str, Any], receipt: bytes, said: dict[str, Any], manifest: str) -> None:
+    """Check that the entry, and its receipt to the last byte, say of the bundle what the manifest says."""
+    if entry.get("recipient") != said["recipient"]:
+        raise Contradicted("it was issued to somebody else")
+    if entry.get("purpose") != said["purpose"]:
+        raise Contradicted("it was issued for another purpose")
+    positions = {name: sorted({row["position"] for row in said[name]}) for name in ("withheld", "redacted")}
+    shown = sorted(set(range(1, said["entries"] + 1)) - set(positions["withheld"]))
+    if entry.get("up_to") != (shown[-1] if shown else 0):
+        raise Contradicted("it was issued up to another entry")
+    for name, found in positions.items():
+        if (entry.get(name) or []) != (found if len(found) <= _POSITIONS_NAMED else []):
+            raise Contradicted(f"other entries were {name} from what was issued")
+    told = {
+        "receipt": "cleartrail-receipt/1", "file": said["reference"], "purpose": said["purpose"],
+        "recipient": said["recipient"], "entries": said["entries"], "shown": len(shown),
+        "withheld": len(positions["withheld"]), "log": said["origin"], "size": said["size"], "manifest": manifest,
+    }  # fmt: skip
+    if receipt != "".join(f"{name}: {' '.join(str(value).split())}\n" for name, value in told.items()).encode():
+        raise Contradicted("its receipt does not say what the manifest says")
 
 
 def verify_log(report: Report, folder: Path, key: Key | None, checkpoints: Sequence[bytes]) -> None:

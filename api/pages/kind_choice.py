@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from api.access import ERASE, PROVIDER_MAY, RECLASSIFY
+from api.access import BY_ISSUING, ERASE, PROVIDER_MAY, RECLASSIFY
 from api.kind_schemas import schema_of
 from api.people import Person
 from api.record import ON_CONTRACTS
@@ -53,7 +53,8 @@ def open_to(person: Person) -> tuple[str, ...]:
     names = (name for name in ON_CONTRACTS if not BY_NAME[name].opens)
     return tuple(
         name for name in names
-        if (name != "entry-reclassified" or person.has(*RECLASSIFY))
+        if name != BY_ISSUING
+        and (name != "entry-reclassified" or person.has(*RECLASSIFY))
         and (name not in ("words-erased", "file-disposed") or person.has(*ERASE))
     )  # fmt: skip
 

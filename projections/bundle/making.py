@@ -323,6 +323,10 @@ def _members(looked: Looked, attached: Sequence[Attached], files: list[dict[str,
         "withheld": [{"position": n, "ground": ground} for n, ground in sorted(selection.withheld.items())],
         "redacted": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.redacted.items())],
         "erased": [{"position": n, "fields": list(fields)} for n, fields in sorted(selection.erased.items())],
+        "closed": [
+            {"position": one.position, "field": one.field, "digest": one.digest, "why": one.why, "ground": one.ground}
+            for one in selection.closed
+        ],
         "files": files,
     }  # fmt: skip
 

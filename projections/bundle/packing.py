@@ -24,6 +24,10 @@ members and 4 GB. `ledger.verify` makes its headers and, checking, makes them ag
 **The manifest**, format "cleartrail-bundle/1": canonical JSON (RFC 8785), an object with exactly these members:
 
     as_at       the day as at which the file is shown, or ""
+    closed      [{"digest", "field": "nature", "ground": "names a child", "position": 7, "why": "redacted"}], every
+                digest that an entry shown holds and of which no opening is here. Why: "redacted"; "erased", as an entry
+                shown says, or nothing here proves it; "personal", words about people, and "reasons", given for
+                departures, which the purpose holds back
     entries     how many entries the file has in the log of that size
     erased      [{"fields": ["words: erased on 3 March 2025, by entry 9, court order"], "position": 7}], gone for good
     exhibits    [{"entries": [positions that cite it], "name": "003-x.pdf", "number": 3, "sha256": hex, "there": true}];

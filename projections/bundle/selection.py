@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
@@ -51,6 +51,21 @@ class Asked:
     """For subject access: the pseudonym under which words about the person are held."""
 
 
+Why = Literal["erased", "personal", "reasons", "redacted"]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Words, or an exhibit, that an entry shown holds by digest and that are not opened, and why."""
+
+    position: int
+    field: str
+    """As the entry has it; departures.0.reason for what was said of a departure."""
+    digest: str
+    why: Why
+    ground: str
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a bundle holds of a file."""
@@ -68,6 +83,8 @@ class Selection:
     """Digests of which the opening is in the bundle."""
     erased: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Position -> fields of which words or exhibit are gone for good: "exhibits.0: erased on 3 March 2025, by ..."."""
+    closed: tuple[Closed, ...] = ()
+    """All that entries shown hold and that is not opened. What is missing for no known reason is not among it."""
 
     @property
     def purpose(self) -> Purpose:
@@ -111,10 +128,12 @@ def select(
     fields = {r.position: tuple(_fields_of(r, redacted)) for r in there}
     lost = {d: str(by) for d, by in erased.items() if d not in whole.words}
     left = {r.position: tuple(_fields_of(r, lost)) for r in there}
+    opened &= whole.words.keys()
+    closed = _closed(file.known, set(shown), asked.purpose, opened, redacted, {d: erased[d] for d in lost})
     return Selection(
         asked, replace(view, reference=whole.reference), shown, grounds,
-        {position: said for position, said in fields.items() if said}, frozenset(opened & whole.words.keys()),
-        {position: said for position, said in left.items() if said},
+        {position: said for position, said in fields.items() if said}, frozenset(opened),
+        {position: said for position, said in left.items() if said}, tuple(closed),
     )  # fmt: skip
 
 
@@ -151,6 +170,35 @@ def _opened(there: Iterable[Recorded], asked: Asked, persons: Mapping[str, str |
         if asked.purpose.reasons:
             out.update(digest for departure in recorded.departures for _, digest in _held(departure))
     return out
+
+
+_REASONS = "reasons given for departures from procedure are not for this purpose"
+
+
+def _closed(
+    known: Iterable[Recorded], shown: set[int], purpose: Purpose, opened: set[str], redacted: Mapping[str, str],
+    erased: Mapping[str, Erasure],
+) -> Iterator[Closed]:  # fmt: skip
+    """Why each digest is not opened: erased, first, where the entry that says so is shown and can be checked."""
+    for recorded in known:
+        if recorded.position not in shown:
+            continue
+        personal = set(personal_in(recorded.entry))
+        models: list[tuple[str, BaseModel]] = [("", recorded.entry)]
+        models += [(f"departures.{n}.", departure) for n, departure in enumerate(recorded.departures)]
+        for under, model in models:
+            for path, digest in _held(model):
+                gone = erased.get(digest)
+                whys: list[tuple[bool, Why, str]] = [
+                    (gone is not None and gone.position is not None, "erased", str(gone)),
+                    (digest in redacted, "redacted", redacted.get(digest, "")),
+                    (digest in personal, "personal", purpose.personal_ground),
+                    (bool(under) and not purpose.reasons, "reasons", _REASONS),
+                    (gone is not None, "erased", str(gone)),
+                ]
+                found = next(((why, ground) for is_so, why, ground in whys if is_so), None)
+                if digest not in opened and found is not None:
+                    yield Closed(recorded.position, under + path, digest, *found)
 
 
 def _personal_grounds(
@@ -244,4 +292,4 @@ def _nests(annotation: Any) -> bool:
     return any(_nests(part) for part in get_args(annotation))
 
 
-__all__ = ["Asked", "Entry", "Redaction", "Selection", "personal_in", "select"]
+__all__ = ["Asked", "Closed", "Entry", "Redaction", "Selection", "personal_in", "select"]
