@@ -1,7 +1,8 @@
 """Who may have which bundle of evidence made, what they ask for, and how it is made and issued for them.
 
 The lawyers' bundle is for Legal Services alone. The auditor makes the auditor's, and issues nothing, since an auditor
-never writes; every other bundle is Legal Services' to make. A provider makes none: it is given one.
+never writes; every other bundle is Legal Services' to make. A provider makes none: it is given one. What whoever makes
+a bundle may not see is in no bundle that they make.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic import AfterValidator, Field
 
 from api.people import Person, Role
 from api.recording import record, settled
+from api.sight import Sight
 from api.times import known_then
 from api.wiring import Wiring, sight_of
 from ledger.entry import Actor, Frozen, Limit
@@ -150,7 +152,7 @@ def look_at(
         reference, order.asked, order.as_at, known, order.known_at,
         text_of(" ".join(order.recipient.split())) if order.recipient else None, order.bates,
     )  # fmt: skip
-    return look(_ledger(wiring), wanted)
+    return look(_ledger(wiring), wanted, lambda now: Sight(person, now, wiring.book.today).withheld)
 
 
 @contextmanager

@@ -77,16 +77,18 @@ class Selection:
 
 def select(
     now: ContractFile, whole: FileView, entries: int, asked: Asked, persons: Mapping[str, str | None],
+    unseen: Mapping[int, str],
 ) -> Selection:  # fmt: skip
     """Return what a bundle holds.
 
     `now` is the file as it is now, for the marks that count; `whole` the file at the two times asked for, with all its
-    words; `entries` how many the proof of the file counts; `persons` the pseudonym of whom words are about, by digest.
+    words; `entries` how many the proof of the file counts; `persons` the pseudonym of whom words are about, by digest;
+    `unseen` position -> why, of what whoever makes the bundle may not see: nobody is given more by making one.
     Raises Invalid for a redaction of what is not there.
     """
     if (asked.purpose.personal == "own") != (asked.person is not None):
         raise Invalid([Fault("person", "is given for subject access, and for nothing else")])
-    hidden = withheld(now, lambda recorded, marks: asked.purpose.ground(marks, asked.narrowed))
+    hidden = {**unseen, **withheld(now, lambda recorded, marks: asked.purpose.ground(marks, asked.narrowed))}
     if asked.person is not None:
         hidden = _about(whole, asked.person, persons) | hidden
     visible = [recorded for recorded in whole.file.known if recorded.position not in hidden]

@@ -121,6 +121,34 @@ def test_an_auditor_issues_nothing(served: tuple[Ledger, Key]) -> None:
     problem(auditor.post(HERE, {"purpose": "auditor", "recipient": "Me"}), 403, "denied")
 
 
+@pytest.mark.parametrize("person", ["auditor", "legal-services"])
+def test_no_bundle_gives_its_maker_more_than_the_timeline_shows_them(
+    served: tuple[Ledger, Key], tmp_path: Path, person: str
+) -> None:
+    ledger, _ = served
+    mine = {**LETTER, "words": "zqnamed", "audience": "named", "named": ["demo-lead-officer"]}
+    ledger.as_("lead-officer").record(
+        mine, {"kind": "entry-supplemented", "file": "C-1", "happened_on": "2025-01-01", "position": 4,
+               "words": "zqmore of it"},
+    )  # fmt: skip
+    maker = ledger.as_(person)
+    lines = maker.get("/contracts/C-1/timeline").json()["lines"]
+    seen = {line["position"] for line in lines if "sentence" in line}
+
+    answer = maker.post(HERE, {"purpose": "auditor"})
+
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "x.zip").write_bytes(answer.content)
+    held = {int(name[8:-5]) for name in members(tmp_path / "x.zip") if name.startswith("entries/")}
+    assert held
+    assert held <= seen
+    assert ({4, 5} <= held) == (person == "legal-services")
+    said = everything(tmp_path / "x.zip")
+    assert [word in said for word in (b"zqnamed", b"zqmore")] == [person == "legal-services"] * 2
+    told = {one["position"]: one["ground"] for one in maker.get(HERE, purpose="auditor").json()["withheld"]}
+    assert told.get(4) == (None if person == "legal-services" else "for named people only")
+
+
 BAD: list[tuple[Any, str]] = [
     ({}, "purpose"), ({"purpose": "evil"}, "purpose"), ([], "object"), ("x", "object"),
     ({"purpose": "disclosure", "positions": [1]}, "positions"),
