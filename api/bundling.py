@@ -82,7 +82,7 @@ class BundleOrder(Frozen):
     known_at: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     """A size of the log, or a moment with its zone; left out, what is signed now."""
     recipient: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
-    """Whom it is issued to, which is recorded on the file; left out, it is a draft."""
+    """Whom it is issued to, which is recorded on the file (for subject access without a name); left out, a draft."""
     bates: Annotated[str, AfterValidator(_prefix)] | None = None
     """Prefix of a Bates-numbered load file; left out, none is made."""
 
@@ -148,10 +148,10 @@ def look_at(
         known, _ = known_then(wiring.book, order.known_at.strip())
     if sign is None:
         _wait_signed(wiring, reference, file.position, known)
-    wanted = Wanted(
-        reference, order.asked, order.as_at, known, order.known_at,
-        text_of(" ".join(order.recipient.split())) if order.recipient else None, order.bates,
-    )  # fmt: skip
+    recipient = text_of(" ".join(order.recipient.split())) if order.recipient else None
+    if recipient is not None:  # who asked what is held about them is named in nothing that is kept
+        recipient = PURPOSES[order.purpose].recipient or recipient
+    wanted = Wanted(reference, order.asked, order.as_at, known, order.known_at, recipient, order.bates)
     return look(_ledger(wiring), wanted, lambda now: Sight(person, now, wiring.book.today).withheld)
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.refusals import Fault, Invalid
+from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure
 from ledger.vault import digests_in
 from ledger.words import Document, Kept, Said
@@ -88,7 +89,7 @@ def select(
     """
     if (asked.purpose.personal == "own") != (asked.person is not None):
         raise Invalid([Fault("person", "is given for subject access, and for nothing else")])
-    hidden = {**unseen, **withheld(now, lambda recorded, marks: asked.purpose.ground(marks, asked.narrowed))}
+    hidden = {**unseen, **withheld(now, lambda recorded, marks: _ground(asked, now, recorded, marks))}
     if asked.person is not None:
         hidden = _about(whole, asked.person, persons) | hidden
     visible = [recorded for recorded in whole.file.known if recorded.position not in hidden]
@@ -118,6 +119,31 @@ def select(
         {position: said for position, said in fields.items() if said}, frozenset(opened & whole.words.keys()),
         {position: said for position, said in left.items() if said},
     )  # fmt: skip
+
+
+def _ground(asked: Asked, now: ContractFile, recorded: Recorded, marks: Marks) -> str | None:
+    """Why an entry is withheld by itself: by its marks, or since it says who asked for what is held about them."""
+    found = asked.purpose.ground(marks, asked.narrowed)
+    if found is None and asked.purpose.requests and _tells_of_request(now, recorded):
+        found = asked.purpose.requests
+    return found
+
+
+def _tells_of_request(now: ContractFile, recorded: Recorded) -> bool:
+    """Whether an entry, as recorded, as it is now or by what it puts in place, issues a bundle on such a request.
+
+    Whom it was issued to stands in the open in entries of earlier versions, and in what is entered by hand.
+    """
+    entry, in_force = recorded.entry, now.at(recorded.position)
+    said = [
+        entry,
+        *([in_force.entry] if in_force else []),
+        *([entry.replacement] if isinstance(entry, EntryCorrected) else []),
+    ]
+    return any(
+        isinstance(one, EvidenceBundleIssued) and "subject access" in one.purpose.casefold().replace("-", " ")
+        for one in said
+    )
 
 
 def _not_yet(whole: FileView, position: int) -> str:
