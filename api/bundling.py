@@ -1,7 +1,8 @@
 """Who may have which bundle of evidence made, what they ask for, and how it is made and issued for them.
 
 The lawyers' bundle is for Legal Services alone. The auditor makes the auditor's, and issues nothing, since an auditor
-never writes; every other bundle is Legal Services' to make. A provider makes none: it is given one.
+never writes; every other bundle is Legal Services' to make. A provider makes none: it is given one. What whoever makes
+a bundle may not see is in no bundle that they make.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic import AfterValidator, Field
 
 from api.people import Person, Role
 from api.recording import record, settled
+from api.sight import Sight
 from api.times import known_then
 from api.wiring import Wiring, sight_of
 from ledger.entry import Actor, Frozen, Limit
@@ -80,7 +82,7 @@ class BundleOrder(Frozen):
     known_at: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     """A size of the log, or a moment with its zone; left out, what is signed now."""
     recipient: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
-    """Whom it is issued to, which is recorded on the file; left out, it is a draft."""
+    """Whom it is issued to, which is recorded on the file (for subject access without a name); left out, a draft."""
     bates: Annotated[str, AfterValidator(_prefix)] | None = None
     """Prefix of a Bates-numbered load file; left out, none is made."""
 
@@ -146,11 +148,11 @@ def look_at(
         known, _ = known_then(wiring.book, order.known_at.strip())
     if sign is None:
         _wait_signed(wiring, reference, file.position, known)
-    wanted = Wanted(
-        reference, order.asked, order.as_at, known, order.known_at,
-        text_of(" ".join(order.recipient.split())) if order.recipient else None, order.bates,
-    )  # fmt: skip
-    return look(_ledger(wiring), wanted)
+    recipient = text_of(" ".join(order.recipient.split())) if order.recipient else None
+    if recipient is not None:  # who asked what is held about them is named in nothing that is kept
+        recipient = PURPOSES[order.purpose].recipient or recipient
+    wanted = Wanted(reference, order.asked, order.as_at, known, order.known_at, recipient, order.bates)
+    return look(_ledger(wiring), wanted, lambda now: Sight(person, now, wiring.book.today).withheld)
 
 
 @contextmanager

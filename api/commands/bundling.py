@@ -76,7 +76,11 @@ def bundle(
         say_json({**answer.model_dump(mode="json"), **told})
         return
     _print(answer.model_dump())
-    stands = f"issued to {recipient} by entry {made.issued_at}" if made.issued_at else "a draft, issued to nobody"
+    stands = (
+        f"issued to {looked.wanted.recipient} by entry {made.issued_at}"
+        if made.issued_at
+        else "a draft, issued to nobody"
+    )
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
 
 

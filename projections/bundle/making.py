@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.book import Book
+from ledger.contract_file import ContractFile
 from ledger.documents import DocumentAltered, Documents
 from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
 from ledger.log import proofs
@@ -95,15 +96,18 @@ class Made:
         return hashlib.sha256(self.manifest).hexdigest()
 
 
-def look(ledger: Ledger, wanted: Wanted) -> Looked:
-    """Return what the bundle will hold. Raises NotOnFile, Quarantined, NotSigned, LogAltered, Invalid."""
+def look(ledger: Ledger, wanted: Wanted, unseen: Callable[[ContractFile], Mapping[int, str]]) -> Looked:
+    """Return what the bundle will hold. Raises NotOnFile, Quarantined, NotSigned, LogAltered, Invalid.
+
+    `unseen`: from the file as it is now, position -> why, of what whoever makes the bundle may not see of it.
+    """
     file_id = ledger.book.file_id(wanted.reference)
-    now = ledger.book.file(wanted.reference)
     with ledger.database.transaction("app") as connection:
         size = _mapped(connection, wanted.known)
         proof, checkpoint = file_proof(connection, file_id, size), proofs.checkpoint(connection, size)
         [(moment,)] = connection.execute("SELECT sealed_at FROM log WHERE index = %s", (size - 1,)).fetchall()
         persons = _persons(connection, file_id) if wanted.asked.person is not None else {}
+    now = ledger.book.file(wanted.reference)  # after the log: what the log holds is then in it, with its marks
     whole_file = FileProof.read(proof)
     if whole_file.is_absence:
         raise NotSigned("no checkpoint covers this file yet; try again in a moment")
@@ -116,7 +120,7 @@ def look(ledger: Ledger, wanted: Wanted) -> Looked:
         entries=entries, moment=moment, known_at=wanted.known_said, simulated=ledger.book.clock == "simulated",
         recipient=wanted.recipient,
     )  # fmt: skip
-    selection = select(now, whole, entries, wanted.asked, persons)
+    selection = select(now, whole, entries, wanted.asked, persons, unseen(now))
     return Looked(wanted, selection, contents(selection, whole, around), around, known, proof, checkpoint)
 
 

@@ -24,6 +24,7 @@ _NARROWED: Mapping[str, str] = {
 }  # fmt: skip
 _PRIVILEGE: Mapping[str, str] = {protection: GROUNDS[protection] for protection in PRIVILEGED}
 _LEGAL = {"legal": GROUNDS["legal"]}
+_REQUEST = "about a person's request for what is held about them"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Purpose:
     personal: Literal["opened", "withheld", "own"] = "opened"
     """Whether words about people are opened: all, none, or those about the person who asks."""
     personal_ground: str = ""
+    requests: str = ""
+    """The ground on which it is withheld that a person asked for what is held about them; empty where that is in."""
+    recipient: str = ""
+    """What pages, receipt and entry say in place of whom it is issued to; empty where they name them."""
     schedules: bool = True
     """Whether it holds what is said of the file as a whole: people, absences, the certificate."""
 
@@ -73,13 +78,14 @@ PURPOSES: Mapping[Name, Purpose] = {
             "disclosure", "Disclosure", "Disclosure of the records of a contract",
             "Every entry and exhibit that is not protected by privilege or made without prejudice, whether it helps or "
             "harms the authority's case (CPR 31.6). Departures from procedure are in it as they were acknowledged; the "
-            "reasons given for them are not.",
-            protections=_PRIVILEGE, audiences=_LEGAL,
+            "reasons given for them are not. Who asked for what is held about them is left out.",
+            protections=_PRIVILEGE, audiences=_LEGAL, requests=_REQUEST,
         ),
         Purpose(
             "court", "For the court", "Records of a contract, for the court",
-            "Every entry and exhibit that is not protected by privilege or made without prejudice.",
-            protections=_PRIVILEGE, audiences=_LEGAL,
+            "Every entry and exhibit that is not protected by privilege or made without prejudice. Who asked for what "
+            "is held about them is left out.",
+            protections=_PRIVILEGE, audiences=_LEGAL, requests=_REQUEST,
         ),
         Purpose(
             "auditor", "For the auditor", "Records of a contract, for the auditor",
@@ -98,12 +104,14 @@ PURPOSES: Mapping[Name, Purpose] = {
             },
             audiences={"legal": f"{GROUNDS['legal']} (FOIA section 42)"},
             personal="withheld", personal_ground="about a person (FOIA section 40)",
+            requests=f"{_REQUEST} (FOIA section 40)",
         ),
         Purpose(
             "subject-access", "Subject access", "Personal data held about one person, given to them",
             "The entries that hold words about the person who asks, with those words opened and no others.",
             protections=_PRIVILEGE, audiences=_LEGAL,
-            personal="own", personal_ground="about somebody else", schedules=False,
+            personal="own", personal_ground="about somebody else", schedules=False, requests=_REQUEST,
+            recipient="the person who asked",
         ),
     )
 }  # fmt: skip

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.refusals import Fault, Invalid
+from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure
 from ledger.vault import digests_in
 from ledger.words import Document, Kept, Said
@@ -94,16 +95,18 @@ class Selection:
 
 def select(
     now: ContractFile, whole: FileView, entries: int, asked: Asked, persons: Mapping[str, str | None],
+    unseen: Mapping[int, str],
 ) -> Selection:  # fmt: skip
     """Return what a bundle holds.
 
     `now` is the file as it is now, for the marks that count; `whole` the file at the two times asked for, with all its
-    words; `entries` how many the proof of the file counts; `persons` the pseudonym of whom words are about, by digest.
+    words; `entries` how many the proof of the file counts; `persons` the pseudonym of whom words are about, by digest;
+    `unseen` position -> why, of what whoever makes the bundle may not see: nobody is given more by making one.
     Raises Invalid for a redaction of what is not there.
     """
     if (asked.purpose.personal == "own") != (asked.person is not None):
         raise Invalid([Fault("person", "is given for subject access, and for nothing else")])
-    hidden = withheld(now, lambda recorded, marks: asked.purpose.ground(marks, asked.narrowed))
+    hidden = {**unseen, **withheld(now, lambda recorded, marks: _ground(asked, now, recorded, marks))}
     if asked.person is not None:
         hidden = _about(whole, asked.person, persons) | hidden
     visible = [recorded for recorded in whole.file.known if recorded.position not in hidden]
@@ -135,6 +138,31 @@ def select(
         {position: said for position, said in fields.items() if said}, frozenset(opened),
         {position: said for position, said in left.items() if said}, tuple(closed),
     )  # fmt: skip
+
+
+def _ground(asked: Asked, now: ContractFile, recorded: Recorded, marks: Marks) -> str | None:
+    """Why an entry is withheld by itself: by its marks, or since it says who asked for what is held about them."""
+    found = asked.purpose.ground(marks, asked.narrowed)
+    if found is None and asked.purpose.requests and _tells_of_request(now, recorded):
+        found = asked.purpose.requests
+    return found
+
+
+def _tells_of_request(now: ContractFile, recorded: Recorded) -> bool:
+    """Whether an entry, as recorded, as it is now or by what it puts in place, issues a bundle on such a request.
+
+    Whom it was issued to stands in the open in entries of earlier versions, and in what is entered by hand.
+    """
+    entry, in_force = recorded.entry, now.at(recorded.position)
+    said = [
+        entry,
+        *([in_force.entry] if in_force else []),
+        *([entry.replacement] if isinstance(entry, EntryCorrected) else []),
+    ]
+    return any(
+        isinstance(one, EvidenceBundleIssued) and "subject access" in one.purpose.casefold().replace("-", " ")
+        for one in said
+    )
 
 
 def _not_yet(whole: FileView, position: int) -> str:

@@ -14,16 +14,22 @@ from projections.bundle.contents import Circumstances, contents
 from projections.bundle.purposes import PURPOSES, Name
 from projections.bundle.selection import Asked, Selection, select
 from projections.view import FileView
-from projections.withholding import ABOUT_ANOTHER, marks_of
+from projections.withholding import ABOUT_ANOTHER, marks_of, withheld
 from tests.histories import FIRST, RECORDED, Step, play, steps
 
 
-def selected(file: ContractFile, purpose: Name, as_at: date | None = None, known: int | None = None) -> Selection:
+def selected(
+    file: ContractFile,
+    purpose: Name,
+    as_at: date | None = None,
+    known: int | None = None,
+    unseen: dict[int, str] | None = None,
+) -> Selection:
     """What a bundle of this file holds, as at a day, as known when it had so many entries."""
     then = fold(file.known[:known], as_at)
     view = FileView.of(UUID(int=1), then, {}, as_at=as_at)
     person = "P-1" if purpose == "subject-access" else None
-    return select(file, view, file.position, Asked(PURPOSES[purpose], person=person), {})
+    return select(file, view, file.position, Asked(PURPOSES[purpose], person=person), {}, unseen or {})
 
 
 @settings(max_examples=25)
@@ -46,6 +52,20 @@ def test_what_is_shown_and_what_is_named_are_the_whole_file(
             assert recorded.position not in found.shown
     if purpose == "lawyers" and not past:
         assert not found.withheld
+
+
+@settings(max_examples=25)
+@given(steps(longest=20), st.sampled_from(sorted(PURPOSES)), st.sets(st.integers(1, 20)))
+def test_nothing_that_its_maker_may_not_see_is_in_a_bundle(
+    history: list[Step], purpose: Name, positions: set[int]
+) -> None:
+    [file] = deque(play(history), maxlen=1) or [fold(())]
+    unseen = withheld(file, lambda recorded, marks: "unseen" if recorded.position in positions else None)
+
+    found = selected(file, purpose, unseen=unseen)
+
+    assert not unseen.keys() & set(found.shown)
+    assert sorted((*found.shown, *found.withheld)) == list(range(1, file.position + 1))
 
 
 @settings(max_examples=10)

@@ -7,6 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,16 @@ from api.settings import Settings
 from ledger.entry import Kept
 from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
-from ledger.subjects.records import EvidenceBundleIssued
+from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued
 from ledger.verify import EXIT_PROVED, Key, Report, verify_bundle
 from ledger.verify import main as verify
+from ledger.words import Said
 from projections.bundle.purposes import PURPOSES
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, untouched
 from tests.api.test_command_line import ISSUE, Run, run
 from tests.bundle.conftest import everything, members
 from tests.pages.reading import Visitor
+from tests.story import ANN, CLERK
 
 __all__ = ["run", "untouched"]  # fixtures
 HERE = "/contracts/C-1/bundle"
@@ -119,6 +122,93 @@ def test_an_auditor_issues_nothing(served: tuple[Ledger, Key]) -> None:
 
     assert auditor.post(HERE, {"purpose": "auditor"}).status_code == 200
     problem(auditor.post(HERE, {"purpose": "auditor", "recipient": "Me"}), 403, "denied")
+
+
+@pytest.mark.parametrize("person", ["auditor", "legal-services"])
+def test_no_bundle_gives_its_maker_more_than_the_timeline_shows_them(
+    served: tuple[Ledger, Key], tmp_path: Path, person: str
+) -> None:
+    ledger, _ = served
+    mine = {**LETTER, "words": "zqnamed", "audience": "named", "named": ["demo-lead-officer"]}
+    ledger.as_("lead-officer").record(
+        mine, {"kind": "entry-supplemented", "file": "C-1", "happened_on": "2025-01-01", "position": 4,
+               "words": "zqmore of it"},
+    )  # fmt: skip
+    maker = ledger.as_(person)
+    lines = maker.get("/contracts/C-1/timeline").json()["lines"]
+    seen = {line["position"] for line in lines if "sentence" in line}
+
+    answer = maker.post(HERE, {"purpose": "auditor"})
+
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "x.zip").write_bytes(answer.content)
+    held = {int(name[8:-5]) for name in members(tmp_path / "x.zip") if name.startswith("entries/")}
+    assert held
+    assert held <= seen
+    assert ({4, 5} <= held) == (person == "legal-services")
+    said = everything(tmp_path / "x.zip")
+    assert [word in said for word in (b"zqnamed", b"zqmore")] == [person == "legal-services"] * 2
+    told = {one["position"]: one["ground"] for one in maker.get(HERE, purpose="auditor").json()["withheld"]}
+    assert told.get(4) == (None if person == "legal-services" else "for named people only")
+
+
+@pytest.fixture
+def asked(served: tuple[Ledger, Key], lawyer: User) -> int:
+    """The position of an entry with words about P-17."""
+    issue = {"kind": "issue-raised", "happened_on": "2025-01-01", "source": {"how": "told", "whom": "Social services"}}
+    first = {**issue, "file": "C-1", "nature": {"words": "zqown words", "person": "P-17"}}
+    recorded = lawyer.record(first)
+    return int(recorded[0]["position"])
+
+
+def test_who_asked_what_is_held_about_them_is_in_nothing_that_is_kept(
+    served: tuple[Ledger, Key], lawyer: User, asked: int, tmp_path: Path
+) -> None:
+    ledger, key = served
+
+    answer = lawyer.post(HERE, {"purpose": "subject-access", "person": "P-17", "recipient": "Zqdaughter Jones"})
+
+    assert answer.status_code == 200, answer.text
+    (tmp_path / "x.zip").write_bytes(answer.content)
+    report = Report(lambda said: None)
+    verify_bundle(report, tmp_path / "x.zip", key)
+    assert report.exit_code == EXIT_PROVED, report.steps
+    assert b"Zqdaughter" not in everything(tmp_path / "x.zip")
+    issued = ledger.book.file("C-1").first_recorded(int(answer.headers["cleartrail-issued"]))
+    assert issued is not None
+    assert isinstance(issued.entry, EvidenceBundleIssued)
+    assert issued.entry.recipient == "the person who asked"
+
+
+def test_a_bundle_does_not_say_who_asked_what_is_held_about_them(
+    served: tuple[Ledger, Key], lawyer: User, tmp_path: Path
+) -> None:
+    """An entry of an earlier version, which named them, and one that was corrected into such an entry."""
+    ledger, _ = served
+    older = EvidenceBundleIssued(
+        happened_on=date(2025, 1, 1), up_to=2, recipient="Zqdaughter Jones", purpose="subject-access", by=ANN
+    )
+    other = older.model_copy(update={"recipient": "Zqson Jones", "purpose": "disclosure"})
+    ledger.book.record("C-1", older, CLERK)  # 4
+    ledger.book.record("C-1", other, CLERK)  # 5
+    put = other.model_copy(update={"purpose": "Data subject access request"})
+    corrected = EntryCorrected(happened_on=date(2025, 1, 1), position=5, reason=Said("Mistaken"), replacement=put)
+    ledger.book.record("C-1", corrected, CLERK)  # 6
+
+    ground = "about a person's request for what is held about them"
+    for purpose in PURPOSES:
+        order = {"purpose": purpose} | ({"person": "P-17"} if purpose == "subject-access" else {})
+        found = lawyer.post(f"{HERE}/look", order).json()
+        withheld = {one["position"]: one["ground"].removesuffix(" (FOIA section 40)") for one in found["withheld"]}
+        if purpose in ("lawyers", "auditor"):
+            assert {4, 5, 6} <= set(found["shown"]), purpose
+        else:
+            assert [withheld[position] for position in (4, 5, 6)] == [ground] * 3, purpose
+    (tmp_path / "x.zip").write_bytes(lawyer.post(HERE, {"purpose": "freedom-of-information"}).content)
+    said = everything(tmp_path / "x.zip")
+    assert b"entries/0002.json" in said
+    assert b"Zqdaughter" not in said
+    assert b"Zqson" not in said
 
 
 BAD: list[tuple[Any, str]] = [
