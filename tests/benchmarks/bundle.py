@@ -32,6 +32,7 @@ from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.store.embedded import embedded_server
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered, Organisation
@@ -202,7 +203,10 @@ def _read(path: Path) -> bytes:
 
 def measure(entries: int, number: int, folder: Path) -> None:
     """Print what one bundle takes."""
-    with embedded_server(folder / "server") as server, Database("bundle", server) as database:
+    with (
+        embedded_server(folder / "server") as server,
+        Database("bundle", server, keys=KeysPlace(folder / "keys")) as database,
+    ):
         migrate(database)
         opened = LedgerOpened(happened_on=FIRST, authority="Bench", origin="ledger.example/bench", clock="real")
         book = Book.open_ledger(LedgerStore(database), opened, CLERK)
@@ -218,7 +222,7 @@ def measure(entries: int, number: int, folder: Path) -> None:
         memory = Memory()
         memory.start()
         began = time.monotonic()
-        looked = look(ledger, Wanted(REFERENCE, Asked(PURPOSES["disclosure"])))
+        looked = look(ledger, Wanted(REFERENCE, Asked(PURPOSES["disclosure"])), lambda file: {})
         seen = time.monotonic()
         with TemporaryDirectory() as work:
             made = make(ledger, looked, Path(work), lambda what, done, there: None)
