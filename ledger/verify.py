@@ -1347,11 +1347,16 @@ class Copy:
 
     def _erased(self, where: str, said: dict[str, Any]) -> None:
         """An entry that erased words names their digests; one that disposed of the file took all before it."""
-        missing = self._missing.get(said["file"], {})
-        if said["kind"].startswith("file-disposed/"):
+        missing, state = self._missing.get(said["file"], {}), said["state"].encode()
+        kind = _kind_of(state)  # what the line says of it is under no hash
+        if said["kind"] != kind:
+            self._name(
+                f"{where}: the line says that it is {said['kind']}, and its bytes {kind or 'none'}", said["index"]
+            )
+        if kind.startswith("file-disposed/"):
             gone = {digest for digest, position in missing.items() if position < said["position"]}
-        elif said["kind"].startswith("words-erased/"):
-            gone = set((json.loads(said["state"])["entry"].get("destroyed") or {}).get("digests") or ())
+        elif kind.startswith("words-erased/"):
+            gone = _destroyed(state)
         else:
             return
         for digest in sorted(gone & self._digests):
