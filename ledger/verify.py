@@ -504,8 +504,11 @@ _HEADER = {"file", "format", "position", "previous", "recorded_at", "sealed_at",
 
 
 def canonical(value: object) -> bytes:
-    """Return JSON of strings and whole numbers in the form of RFC 8785."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return JSON of strings and whole numbers in the form of RFC 8785. Raises Unreadable for half a character."""
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("it holds half a character (a lone surrogate), which no text has") from None
 
 
 def read_header(raw: bytes) -> dict[str, Any]:
@@ -1887,6 +1890,8 @@ def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]
 PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
 EXIT_PROVED, EXIT_CONTRADICTED, EXIT_USAGE, EXIT_NOT_PROVED = 0, 1, 2, 3
 R = TypeVar("R")
+_MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of reading what nobody should have written: it proves nothing, and contradicts nothing."""
 
 
 @dataclass
@@ -1909,6 +1914,8 @@ class Report:
             self.tell(CONTRADICTED, f"{what}: {error}")
         except (NotProved, Unreadable) as error:
             self.tell(NOT_PROVED, f"{what}: {error}")
+        except _MISSHAPEN:
+            self.tell(NOT_PROVED, f"{what}: something in it is not of the form that it should have")
         else:
             self.tell(PROVED, what)
             return found
@@ -2846,6 +2853,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError:
         sys.stderr.write("verify.py: the package `cryptography` is needed: pip install cryptography\n")
         return EXIT_USAGE
+    except (*_MISSHAPEN, AssertionError, Contradicted, NotProved):
+        report.tell(NOT_PROVED, "the rest: something in it is not of the form that it should have")
     verdict = {EXIT_PROVED: "PROVED", EXIT_CONTRADICTED: "CONTRADICTED", EXIT_NOT_PROVED: "NOT PROVED"}
     report.say(f"{verdict[report.exit_code]}: {len(report.steps)} steps")
     return report.exit_code
