@@ -2605,6 +2605,17 @@ def _placed(bundle: Bundle, headers: Sequence[bytes]) -> list[int]:
 def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
     """Check that the log begins with what its older checkpoints in the bundle cover."""
     for name in [one for one in bundle.places if re.fullmatch(r"log/consistency/[0-9]+", one)]:
+        number = name.rpartition("/")[2]
+        sizes: list[int] = []  # what the checkpoint itself says
+
+        def is_older(name: str = name, number: str = number, sizes: list[int] = sizes) -> None:
+            sizes.append(Checkpoint.read(bundle.read(f"{name}.checkpoint")).size)
+            if str(sizes[0]) != number:
+                raise Contradicted(f"it is of {sizes[0]} entries: {name} was named anew")
+
+        report.step(f"{name}.checkpoint is a checkpoint of {number} entries", is_older)
+        if not sizes:
+            continue
 
         def begins(name: str = name) -> None:
             old = Checkpoint.read(bundle.read(f"{name}.checkpoint"))
@@ -2617,7 +2628,7 @@ def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
                 raise Contradicted("it is of other checkpoints")
             check_consistency(old.size, new.size, old.root, new.root, proof.proof)
 
-        report.step(f"the log begins with the {name.rpartition('/')[2]} entries of an older checkpoint", begins)
+        report.step(f"the log begins with the {sizes[0]} entries of an older checkpoint", begins)
 
 
 def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None, given: bytes | None) -> None:
