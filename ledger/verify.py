@@ -2773,7 +2773,7 @@ def _arguments() -> argparse.ArgumentParser:
         )  # fmt: skip
         if name == "checkpoint":
             command.add_argument("--witness", action="append", default=[], help="a witness's public key")
-            command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
+            command.add_argument("--quorum", type=int, help="how many of them must have signed; all, if not given")
         if name == "proof":
             command.add_argument("--stored", type=Path, help="the entry's bytes as they are stored")
         if name == "file":
@@ -2799,10 +2799,16 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _checkpoint(report: Report, key: Key | None, given: argparse.Namespace) -> None:
     witnesses, there_by = [Key.read(line) for line in given.witness], ""
+    different = len({one.public_key for one in witnesses})
+    if given.quorum is not None and not 1 <= given.quorum <= different:
+        raise Unreadable(
+            f"--quorum is a number from 1 to that of the witnesses given (--witness), which are {different}"
+        )
+    quorum = different if given.quorum is None else given.quorum
     if given.timestamp:
         stamp = _timestamp(report, given.timestamp, given.checkpoint, None, given)
         there_by = stamp.at if stamp is not None else ""
-    verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum, there_by)
+    verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, quorum, there_by)
 
 
 def _timestamp(
