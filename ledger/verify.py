@@ -773,7 +773,7 @@ def _stored_entry(raw: bytes) -> dict[str, Any]:
 
 LONGEST_TOKEN = 100_000  # bytes; those in use have 1,500 to 8,000
 CLOCKS_DIFFER = 300  # seconds by which two clocks that are both right may differ
-_MOST_CERTIFICATES, _LONGEST_CHAIN = 20, 6
+_MOST_CERTIFICATES, _LONGEST_CHAIN, _MOST_SIGNATURES = 20, 6, 100
 _SEQUENCE, _SET, _INTEGER, _OCTETS, _OID, _BOOLEAN, _TIME = 0x30, 0x31, 0x02, 0x04, 0x06, 0x01, 0x18
 _SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
@@ -1088,7 +1088,7 @@ class Timestamp:
             (trusted if raw in roots and one.subject == one.issuer else pool).append(one)
         if not trusted:
             raise NotProved("no root certificate of the authority was given (--root)")
-        if not _leads(certificate, trusted, pool, at, 0):
+        if not _leads(certificate, trusted, pool, at, 0, iter(range(_MOST_SIGNATURES))):
             raise NotProved("its certificate does not lead to a root given, each certificate valid at that time")
 
     def check_time(self, now: datetime) -> None:
@@ -1138,8 +1138,14 @@ def _holds(certificate: Any, named: str, digest: str, signature: bytes, text: by
     return True
 
 
-def _leads(certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: datetime, below: int) -> bool:
-    """Whether a certificate, with so many certificates of authorities under it, leads to a trusted one."""
+def _leads(
+    certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: datetime, below: int, left: Iterator[int]
+) -> bool:  # fmt: skip
+    """Whether a certificate, with so many certificates of authorities under it, leads to a trusted one.
+
+    `left` counts the signatures that may still be looked at: of authorities that sign one another there are paths
+    without end. Raises NotProved where it runs out.
+    """
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     if not _is_valid(certificate, at, below) or below > _LONGEST_CHAIN:
@@ -1149,11 +1155,13 @@ def _leads(certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: da
     for issuer in [*trusted, *pool]:
         if issuer.subject != certificate.issuer or issuer == certificate:
             continue
+        if next(left, None) is None:
+            raise NotProved(f"its certificates sign one another: {_MOST_SIGNATURES} signatures led to no root given")
         try:
             certificate.verify_directly_issued_by(issuer)
         except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
             continue
-        if _leads(issuer, trusted, [one for one in pool if one != certificate], at, below + 1):
+        if _leads(issuer, trusted, [one for one in pool if one != certificate], at, below + 1, left):
             return True
     return False
 
