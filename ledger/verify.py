@@ -504,8 +504,11 @@ _HEADER = {"file", "format", "position", "previous", "recorded_at", "sealed_at",
 
 
 def canonical(value: object) -> bytes:
-    """Return JSON of strings and whole numbers in the form of RFC 8785."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return JSON of strings and whole numbers in the form of RFC 8785. Raises Unreadable for half a character."""
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise Unreadable("it holds half a character (a lone surrogate), which no text has") from None
 
 
 def read_header(raw: bytes) -> dict[str, Any]:
@@ -770,7 +773,7 @@ def _stored_entry(raw: bytes) -> dict[str, Any]:
 
 LONGEST_TOKEN = 100_000  # bytes; those in use have 1,500 to 8,000
 CLOCKS_DIFFER = 300  # seconds by which two clocks that are both right may differ
-_MOST_CERTIFICATES, _LONGEST_CHAIN = 20, 6
+_MOST_CERTIFICATES, _LONGEST_CHAIN, _MOST_SIGNATURES = 20, 6, 100
 _SEQUENCE, _SET, _INTEGER, _OCTETS, _OID, _BOOLEAN, _TIME = 0x30, 0x31, 0x02, 0x04, 0x06, 0x01, 0x18
 _SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
@@ -1085,7 +1088,7 @@ class Timestamp:
             (trusted if raw in roots and one.subject == one.issuer else pool).append(one)
         if not trusted:
             raise NotProved("no root certificate of the authority was given (--root)")
-        if not _leads(certificate, trusted, pool, at, 0):
+        if not _leads(certificate, trusted, pool, at, 0, iter(range(_MOST_SIGNATURES))):
             raise NotProved("its certificate does not lead to a root given, each certificate valid at that time")
 
     def check_time(self, now: datetime) -> None:
@@ -1135,8 +1138,14 @@ def _holds(certificate: Any, named: str, digest: str, signature: bytes, text: by
     return True
 
 
-def _leads(certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: datetime, below: int) -> bool:
-    """Whether a certificate, with so many certificates of authorities under it, leads to a trusted one."""
+def _leads(
+    certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: datetime, below: int, left: Iterator[int]
+) -> bool:  # fmt: skip
+    """Whether a certificate, with so many certificates of authorities under it, leads to a trusted one.
+
+    `left` counts the signatures that may still be looked at: of authorities that sign one another there are paths
+    without end. Raises NotProved where it runs out.
+    """
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     if not _is_valid(certificate, at, below) or below > _LONGEST_CHAIN:
@@ -1146,11 +1155,13 @@ def _leads(certificate: Any, trusted: Sequence[Any], pool: Sequence[Any], at: da
     for issuer in [*trusted, *pool]:
         if issuer.subject != certificate.issuer or issuer == certificate:
             continue
+        if next(left, None) is None:
+            raise NotProved(f"its certificates sign one another: {_MOST_SIGNATURES} signatures led to no root given")
         try:
             certificate.verify_directly_issued_by(issuer)
         except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
             continue
-        if _leads(issuer, trusted, [one for one in pool if one != certificate], at, below + 1):
+        if _leads(issuer, trusted, [one for one in pool if one != certificate], at, below + 1, left):
             return True
     return False
 
@@ -1347,11 +1358,16 @@ class Copy:
 
     def _erased(self, where: str, said: dict[str, Any]) -> None:
         """An entry that erased words names their digests; one that disposed of the file took all before it."""
-        missing = self._missing.get(said["file"], {})
-        if said["kind"].startswith("file-disposed/"):
+        missing, state = self._missing.get(said["file"], {}), said["state"].encode()
+        kind = _kind_of(state)  # what the line says of it is under no hash
+        if said["kind"] != kind:
+            self._name(
+                f"{where}: the line says that it is {said['kind']}, and its bytes {kind or 'none'}", said["index"]
+            )
+        if kind.startswith("file-disposed/"):
             gone = {digest for digest, position in missing.items() if position < said["position"]}
-        elif said["kind"].startswith("words-erased/"):
-            gone = set((json.loads(said["state"])["entry"].get("destroyed") or {}).get("digests") or ())
+        elif kind.startswith("words-erased/"):
+            gone = _destroyed(state)
         else:
             return
         for digest in sorted(gone & self._digests):
@@ -1882,6 +1898,8 @@ def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]
 PROVED, NOT_PROVED, CONTRADICTED = "proved", "not proved", "contradicted"
 EXIT_PROVED, EXIT_CONTRADICTED, EXIT_USAGE, EXIT_NOT_PROVED = 0, 1, 2, 3
 R = TypeVar("R")
+_MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of reading what nobody should have written: it proves nothing, and contradicts nothing."""
 
 
 @dataclass
@@ -1904,6 +1922,8 @@ class Report:
             self.tell(CONTRADICTED, f"{what}: {error}")
         except (NotProved, Unreadable) as error:
             self.tell(NOT_PROVED, f"{what}: {error}")
+        except _MISSHAPEN:
+            self.tell(NOT_PROVED, f"{what}: something in it is not of the form that it should have")
         else:
             self.tell(PROVED, what)
             return found
@@ -2593,6 +2613,17 @@ def _placed(bundle: Bundle, headers: Sequence[bytes]) -> list[int]:
 def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
     """Check that the log begins with what its older checkpoints in the bundle cover."""
     for name in [one for one in bundle.places if re.fullmatch(r"log/consistency/[0-9]+", one)]:
+        number = name.rpartition("/")[2]
+        sizes: list[int] = []  # what the checkpoint itself says
+
+        def is_older(name: str = name, number: str = number, sizes: list[int] = sizes) -> None:
+            sizes.append(Checkpoint.read(bundle.read(f"{name}.checkpoint")).size)
+            if str(sizes[0]) != number:
+                raise Contradicted(f"it is of {sizes[0]} entries: {name} was named anew")
+
+        report.step(f"{name}.checkpoint is a checkpoint of {number} entries", is_older)
+        if not sizes:
+            continue
 
         def begins(name: str = name) -> None:
             old = Checkpoint.read(bundle.read(f"{name}.checkpoint"))
@@ -2605,7 +2636,7 @@ def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
                 raise Contradicted("it is of other checkpoints")
             check_consistency(old.size, new.size, old.root, new.root, proof.proof)
 
-        report.step(f"the log begins with the {name.rpartition('/')[2]} entries of an older checkpoint", begins)
+        report.step(f"the log begins with the {sizes[0]} entries of an older checkpoint", begins)
 
 
 def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None, given: bytes | None) -> None:
@@ -2750,7 +2781,7 @@ def _arguments() -> argparse.ArgumentParser:
         )  # fmt: skip
         if name == "checkpoint":
             command.add_argument("--witness", action="append", default=[], help="a witness's public key")
-            command.add_argument("--quorum", type=int, default=0, help="how many witnesses must have signed")
+            command.add_argument("--quorum", type=int, help="how many of them must have signed; all, if not given")
         if name == "proof":
             command.add_argument("--stored", type=Path, help="the entry's bytes as they are stored")
         if name == "file":
@@ -2776,10 +2807,16 @@ def _arguments() -> argparse.ArgumentParser:
 
 def _checkpoint(report: Report, key: Key | None, given: argparse.Namespace) -> None:
     witnesses, there_by = [Key.read(line) for line in given.witness], ""
+    different = len({one.public_key for one in witnesses})
+    if given.quorum is not None and not 1 <= given.quorum <= different:
+        raise Unreadable(
+            f"--quorum is a number from 1 to that of the witnesses given (--witness), which are {different}"
+        )
+    quorum = different if given.quorum is None else given.quorum
     if given.timestamp:
         stamp = _timestamp(report, given.timestamp, given.checkpoint, None, given)
         there_by = stamp.at if stamp is not None else ""
-    verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, given.quorum, there_by)
+    verify_checkpoint(report, given.checkpoint.read_bytes(), key, witnesses, quorum, there_by)
 
 
 def _timestamp(
@@ -2841,6 +2878,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError:
         sys.stderr.write("verify.py: the package `cryptography` is needed: pip install cryptography\n")
         return EXIT_USAGE
+    except (*_MISSHAPEN, AssertionError, Contradicted, NotProved):
+        report.tell(NOT_PROVED, "the rest: something in it is not of the form that it should have")
     verdict = {EXIT_PROVED: "PROVED", EXIT_CONTRADICTED: "CONTRADICTED", EXIT_NOT_PROVED: "NOT PROVED"}
     report.say(f"{verdict[report.exit_code]}: {len(report.steps)} steps")
     return report.exit_code

@@ -196,6 +196,16 @@ def other_exhibit(lines: list[dict[str, Any]]) -> None:
     piece["bytes"] = "eHh4" + str(piece["bytes"])[4:]
 
 
+def other_kind(lines: list[dict[str, Any]]) -> None:
+    """Words are taken out, and the line of the last entry says that it disposed of the file."""
+    at = entries(lines)[-1]
+    file = lines[at]["entry"]["file"]
+    for one in entries(lines):
+        if lines[one]["entry"]["file"] == file:
+            lines[one]["entry"].pop("openings", None)
+    lines[at]["entry"]["kind"] = "file-disposed/1"
+
+
 DONE = {
     "bytes of an entry": (alter, "place 2 in the log: its bytes, or its times, are not what was sealed"),
     "a time": (postdate, "place 2 in the log: its bytes, or its times, are not what was sealed"),
@@ -205,6 +215,8 @@ DONE = {
     "an entry twice": (double, "it stands where place"),
     "other words": (other_words, "it does not hold the digest of the words beside it"),
     "words taken out": (no_words, "are not there"),
+    "the kind a line says": (other_kind, "the line says that it is file-disposed/1, and its bytes"),
+    "words said to be erased": (other_kind, "no entry says that they were erased"),
     "an exhibit's bytes": (other_exhibit, "are not those that were filed"),
 }
 
