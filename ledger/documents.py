@@ -16,7 +16,7 @@ from uuid import UUID
 
 from ledger.encryption import ChunkAltered, DocumentCipher
 from ledger.errors import LedgerError, TooLarge, UnknownDocument
-from ledger.store.database import Connection, Database
+from ledger.store.database import FILING, Connection, Database
 
 LARGEST_DOCUMENT = 25_000_000  # bytes; the table documents has the same limit
 _CHUNK = 256 * 1024  # bytes
@@ -120,10 +120,13 @@ class Documents:
             ).fetchall()
 
     def _keep(self, digest: bytes, size: int, media_type: str, content: IO[bytes]) -> None:
-        cipher, whole = DocumentCipher(self._database.keys(), digest), hashlib.sha256()
-        for ciphertext in encrypted(cipher, content):
-            whole.update(ciphertext)
+        keys, whole = self._database.keys(), hashlib.sha256()
         with self._database.transaction("app") as connection:
+            # From here to the commit no document's key is destroyed, or this one would be filed and could not be read.
+            connection.execute(FILING)
+            cipher = DocumentCipher(keys, digest)
+            for ciphertext in encrypted(cipher, content):
+                whole.update(ciphertext)
             given = (digest, size, media_type, whole.digest())
             ((new,),) = connection.execute("SELECT file_document(%s, %s, %s, %s)", given).fetchall()
             if new:

@@ -20,7 +20,7 @@ import re
 import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,21 +183,17 @@ def destroy_keys(store: LedgerStore) -> int:
     """
     remembered, done = remembered_of(store), 0
     while waiting := store.keys_to_destroy():
-        wanted = [key for key in waiting if key.scope != "document"] + list(_still_gone(store, waiting))
-        store.keys().destroy_all([_scoped(key) for key in wanted])
+        documents = {key.digest for key in waiting if key.scope == "document" and key.digest is not None}
+        # A document that somebody has filed again since is wanted again: its key stays.
+        with store.none_filed(documents) as gone:
+            wanted = [key for key in waiting if key.scope != "document" or key.digest in gone]
+            store.keys().destroy_all([_scoped(key) for key in wanted])
         if remembered is not None:
             by = {(key.file_id, key.position) for key in waiting}
             remembered.add(_b64(digest) for file_id, position in by for digest in store.erased_by(file_id, position))
         store.keys_are_destroyed([key.number for key in waiting])
         done += len(waiting)
     return done
-
-
-def _still_gone(store: LedgerStore, waiting: Sequence[KeyToDestroy]) -> Iterator[KeyToDestroy]:
-    """The documents to destroy the keys of: one that somebody has filed again since is wanted again."""
-    documents = {key.digest: key for key in waiting if key.scope == "document" and key.digest is not None}
-    filed = store.documents_filed(list(documents))
-    return (key for digest, key in documents.items() if digest not in filed)
 
 
 def _scoped(key: KeyToDestroy) -> tuple[Scope, bytes | None]:

@@ -636,12 +636,14 @@ class FileProof:
         leaf.check(self.head)
         if len(self.headers) != leaf.entries:
             raise Contradicted(f"the file has {leaf.entries} entries, and {len(self.headers)} are here")
-        previous = ""
+        previous = recorded_at = sealed_at = ""
         for position, header in enumerate(self.headers, 1):
             said = read_header(header)
             if (said["file"], said["position"], said["previous"]) != (self.file.hex(), position, previous):
                 raise Contradicted(f"entry {position} is not the one that follows the entry before it")
-            previous = leaf_hash(header).hex()
+            if not recorded_at <= said["recorded_at"] <= said["sealed_at"] >= sealed_at:
+                raise Contradicted(f"entry {position} has times that no ledger gives: dated back, or sealed too early")
+            previous, recorded_at, sealed_at = leaf_hash(header).hex(), said["recorded_at"], said["sealed_at"]
         if previous != leaf.head.hex():
             raise Contradicted("the last entry is not the one the map says")
         check_inclusion(leaf.head, self.index, self.head.size, self.head.root, self.proof)

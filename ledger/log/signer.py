@@ -3,9 +3,10 @@
 The signer does not believe the database. In a folder of its own, outside it, lie the private key and the last
 checkpoint it signed (ledger/log/folder.py). Before it signs the next one it works out the root hash itself: over every
 leaf hash of the log when it begins, when the database has been away and once a day, over the new ones otherwise; and
-each new leaf is worked out anew from the stored bytes (ledger/log/continuation.py). Whoever restores an old backup,
-rewrites the log, or takes something out of it gets no signature any more, and every checkpoint that has left the
-building contradicts what the database then holds. How a log goes on then is told in ledger/log/loss.py.
+each new leaf is worked out anew from the stored bytes, and its times must go on from those that were signed
+(ledger/log/continuation.py). Whoever restores an old backup, rewrites the log, takes something out of it or dates an
+entry back gets no signature any more, and every checkpoint that has left the building contradicts what the database
+then holds. How a log goes on then is told in ledger/log/loss.py.
 
 The checkpoint is written there before it is written into the database: what was given out is never unknown to the
 signer.
@@ -26,7 +27,7 @@ import psycopg
 from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway, LedgerNotOpen, SigningRefused
-from ledger.log.continuation import Heads, beginning, check_continues, take_new
+from ledger.log.continuation import Heads, Times, beginning, check_continues, take_new, times_at
 from ledger.log.files import map_root
 from ledger.log.folder import Folder, has_key, make_folder
 from ledger.log.signing import SigningKey, sign
@@ -54,6 +55,8 @@ class Signer:
         self._root: Root | None = None  # of what was signed last; None until the whole log has been read
         self._checked, self._published = float("-inf"), False
         self._heads: Heads = {}
+        self._times: Times | None = None  # of what was signed last; None for the empty log
+        self._simulated = False
         self._losses = 0
         self._mapped, self._map_due = 0, float("-inf")
 
@@ -76,7 +79,9 @@ class Signer:
                     self._root = self._begin(connection)
                     self._checked, self._published = time.monotonic(), False
                 root = self._root.copy()
-                heads = take_new(connection, self._keys[0].name, root)
+                heads, times = take_new(
+                    connection, self._keys[0].name, root, self._heads, self._times, simulated=self._simulated
+                )
             grown = root.size > self._root.size
             if not self._published:
                 self._publish(connection)  # what was signed when the database was away, or to go on after a loss
@@ -84,6 +89,7 @@ class Signer:
                 self._folder.keep(checkpoint_text(self._keys[0].name, root.size, root.value))
                 self._root = root
                 self._heads.update(heads)
+                self._times = times
                 self._publish(connection)
             if self._mapped < root.size and time.monotonic() >= self._map_due:
                 self._sign_map(connection, root)
@@ -99,6 +105,8 @@ class Signer:
             raise SigningRefused(f"the key in {where} signs for {name}, and this ledger's log is {origin}")
         root, self._heads = beginning(connection, origin, last.size)
         check_continues(root, last)
+        self._times = times_at(connection, origin, last.size)
+        self._simulated = _is_simulated(connection)
         return root
 
     def _publish(self, connection: Connection) -> None:
@@ -188,6 +196,11 @@ def origin_of(connection: Connection) -> str:
     if row is None:
         raise LedgerNotOpen("the ledger has not been opened: there is no log to sign")
     return str(row[0])
+
+
+def _is_simulated(connection: Connection) -> bool:
+    [(simulated,)] = connection.execute("SELECT clock = 'simulated' FROM settings").fetchall()
+    return bool(simulated)
 
 
 __all__ = ["EVERY", "SPARE", "Signer", "connect", "has_key", "make_folder", "origin_of"]

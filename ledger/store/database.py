@@ -33,7 +33,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, LiteralString, Self
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -53,6 +53,11 @@ Pool = ConnectionPool[Connection]
 
 CONNECT_SECONDS = 3  # how long a connection may take, from a pool or new, before the server counts as away
 POOL_SIZE = 10
+_OF_DOCUMENTS = "((('documents'::regclass)::oid::bigint << 32) + 1)"
+FILING: LiteralString = f"SELECT pg_advisory_xact_lock_shared({_OF_DOCUMENTS})"
+"""Held to the end of a transaction that files a document, while no document's key is destroyed."""
+NO_FILING: LiteralString = f"SELECT pg_advisory_xact_lock({_OF_DOCUMENTS})"
+"""Held while documents' keys are destroyed, so that none is filed under a key that is about to go."""
 _SCHEMA_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # leaves room in 63 bytes for "_projection_" and a number
 _RESERVED = ("pg_", "information_schema", "public")
 # SQLSTATE: connection lost; the server shuts down, crashed or is starting; no disk, memory or connection left; it is a

@@ -4,8 +4,8 @@ This module knows files, positions, bytes and digests; what an entry means is so
 the door are in the database itself (`migrations/0003_append.sql`), so that they hold for every program.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from ledger.encryption import decrypt_opening, encrypt_opening, scope_of
 from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, KeyDestroyed, LedgerNotOpen
 from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
-from ledger.store.database import Connection, Database
+from ledger.store.database import NO_FILING, Connection, Database
 
 
 @dataclass(frozen=True)
@@ -405,10 +405,15 @@ class LedgerStore:
         asked = "SELECT digest, file_id FROM openings WHERE digest = ANY(%b)"
         return {bytes(digest): file_id for digest, file_id in self._rows(asked, (list(digests),))}
 
-    def documents_filed(self, digests: Collection[bytes]) -> set[bytes]:
-        """Which of these documents are in the store."""
-        asked = "SELECT sha256 FROM documents WHERE sha256 = ANY(%b)"
-        return {bytes(sha256) for (sha256,) in self._rows(asked, (list(digests),))} if digests else set()
+    @contextmanager
+    def none_filed(self, digests: Collection[bytes]) -> Iterator[set[bytes]]:
+        """Which of these documents are not in the store; as long as the block lasts, nobody files one."""
+        with self._database.transaction("app") as connection:
+            if digests:
+                connection.execute(NO_FILING)
+            asked = "SELECT sha256 FROM documents WHERE sha256 = ANY(%s)"
+            filed = connection.execute(asked, (list(digests),)).fetchall()
+            yield set(digests) - {bytes(sha256) for (sha256,) in filed}
 
     def keys_are_destroyed(self, numbers: Collection[int]) -> None:
         """Says that these keys have been destroyed."""

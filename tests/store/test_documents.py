@@ -2,13 +2,16 @@ import hashlib
 import io
 import threading
 from collections.abc import Iterator
+from uuid import uuid4
 
 import psycopg
 import pytest
 
 from ledger.documents import LARGEST_DOCUMENT, DocumentAltered, DocumentRefused, Documents, DocumentTooLarge
+from ledger.erasure import destroy_keys
 from ledger.errors import UnknownDocument
 from ledger.store.database import Database
+from ledger.store.postgres import LedgerStore
 from tests.store.redefining import unguarded
 
 LETTER = b"%PDF-1.7 Notice of default, 12 March 2025"
@@ -213,6 +216,40 @@ def test_bytes_that_an_owner_forged_never_leave_as_the_whole_exhibit(
         given.extend(documents.open(sha256))
 
     assert len(b"".join(given)) < len(SCAN)
+
+
+def test_a_document_filed_while_its_key_is_about_to_be_destroyed_can_be_read(
+    documents: Documents, database: Database
+) -> None:
+    """It was erased, nobody has destroyed its key yet, and somebody files it again."""
+    digest, store = hashlib.sha256(LETTER).digest(), LedgerStore(database)
+    database.keys()
+    with unguarded(database), database.administer(autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(
+            "INSERT INTO keys_to_destroy (scope, file_id, position, digest) VALUES ('document', %s, 1, %s)",
+            (uuid4(), digest),
+        )
+    encrypting, go_on = threading.Event(), threading.Event()
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            encrypting.set()
+            assert go_on.wait(20)
+            return super().read(size)
+
+    filing = threading.Thread(target=documents._keep, args=(digest, len(LETTER), "text/plain", Slow(LETTER)))
+    filing.start()
+    assert encrypting.wait(20)
+    destroying = threading.Thread(target=destroy_keys, args=(store,))
+    destroying.start()
+    destroying.join(0.5)
+    go_on.set()
+    filing.join()
+    destroying.join()
+
+    assert documents.read(digest.hex()) == LETTER
+    assert store.keys_to_destroy() == []
 
 
 def file_by_hand(database: Database, announced: bytes, size: int, ciphertext: bytes, chunks: list[bytes]) -> None:
