@@ -155,7 +155,8 @@ class Source(Frozen):
     how: Literal["saw", "heard", "told", "document", "system"]
     """Saw it, heard it, was told by somebody, read it in a document, or took it from a system."""
     whom: Name | None = None
-    """Who told it, or which document or system."""
+    """Who told it, or which document or system: an office or organisation rather than the name of a person who receives
+    services or speaks for one, since this stands in the open for good."""
 
 
 Audience = Literal["shared", "internal", "legal", "named"]

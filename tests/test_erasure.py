@@ -25,7 +25,7 @@ from ledger.copying.format import CopyRefused, line
 from ledger.copying.taking import take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.documents import Documents
-from ledger.entry import Account, Actor, Recorded
+from ledger.entry import Account, Actor, Recorded, Source
 from ledger.erasure import Eraser, Remembered, remembered_of
 from ledger.errors import UnknownDocument
 from ledger.judgement import Act
@@ -523,3 +523,11 @@ def test_killed_at_any_step_the_next_start_makes_it_good(
     assert shelf.keys.is_destroyed(DOCUMENTS, bytes.fromhex(shelf.letter)) == recorded
     assert len(shelf.remembered.digests()) == (2 if recorded else 0)
     assert shelf.everywhere(SECRET) == []
+
+
+def test_what_stands_in_the_open_for_good_is_said_where_it_is_typed_and_to_whoever_runs_a_ledger() -> None:
+    hint = Source.model_fields["whom"].description or ""
+    told = Path("docs/operating.md").read_text().partition("## What cannot be erased")[2].partition("\n## ")[0]
+
+    assert "rather than the name of a person who receives" in hint
+    assert not [field for field in ("`by`", "`source.whom`", "`named`", "`recipient`") if field not in told]

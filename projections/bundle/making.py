@@ -341,7 +341,7 @@ def _instructions(looked: Looked) -> bytes:
     told = {
         "reference": looked.wanted.reference, "purpose": selection.purpose.title, "entries": str(around.entries),
         "shown": str(len(selection.shown)), "withheld": str(len(selection.withheld)), "origin": around.origin,
-        "size": str(around.size),
+        "size": str(around.size), "file": FileProof.read(looked.proof).file.hex(),
         "state": f"Issued to {around.recipient}." if around.recipient else "A draft: issued to nobody.",
         "simulated": SIMULATED if around.simulated else "",
     }  # fmt: skip

@@ -47,7 +47,7 @@ class Purpose:
     reasons: bool = False
     """Whether it holds the reasons given for departures from procedure, and authority only claimed."""
     personal: Literal["opened", "withheld", "own"] = "opened"
-    """Whether words about people are opened: all, none, or those about the person who asks."""
+    """Whether words about people are opened: all, none, or, of all words and exhibits, those alone about who asks."""
     personal_ground: str = ""
     requests: str = ""
     """The ground on which it is withheld that a person asked for what is held about them; empty where that is in."""
@@ -108,9 +108,12 @@ PURPOSES: Mapping[Name, Purpose] = {
         ),
         Purpose(
             "subject-access", "Subject access", "Personal data held about one person, given to them",
-            "The entries that hold words about the person who asks, with those words opened and no others.",
+            "The entries with words held under the pseudonym of the person who asks. Those words are opened and no "
+            "others, each of which is named; exhibits are left out: what in them is about the person is found by a "
+            "person, and given apart. What an entry holds in the open (its kind, days and titles, names of officers "
+            "and of whoever told it) stands in its stored bytes.",
             protections=_PRIVILEGE, audiences=_LEGAL,
-            personal="own", personal_ground="about somebody else", schedules=False, requests=_REQUEST,
+            personal="own", personal_ground="not about the person who asks", schedules=False, requests=_REQUEST,
             recipient="the person who asked",
         ),
     )

@@ -119,7 +119,8 @@ def select(
     redacted = _redactions(there, whole.words, asked.redactions)
     opened = _opened(there, asked, persons) - redacted.keys()
     words: dict[str, str | Document] = {digest: whole.words[digest] for digest in opened if digest in whole.words}
-    for digest, ground in (*_personal_grounds(there, asked, opened, redacted), *redacted.items()):
+    personal = dict(_personal_grounds(there, asked, opened, redacted))
+    for digest, ground in (*personal.items(), *redacted.items()):
         gone = digest in whole.erased and digest not in whole.words  # whoever asks, that is said of it
         if not gone and not isinstance(whole.words.get(digest), Document):
             words[digest] = f"[redacted: {ground}]"
@@ -128,15 +129,15 @@ def select(
     view = FileView.of(
         whole.file_id, file, words, as_at=whole.as_at, default_procedure=whole.default_procedure, erased=erased
     )
-    fields = {r.position: tuple(_fields_of(r, redacted)) for r in there}
+    # Whoever asks what is held about them is told of each thing that is not given to them.
+    named = redacted if asked.person is None else {**personal, **redacted}
+    fields = _by_position(there, named)
     lost = {d: str(by) for d, by in erased.items() if d not in whole.words}
-    left = {r.position: tuple(_fields_of(r, lost)) for r in there}
     opened &= whole.words.keys()
     closed = _closed(file.known, set(shown), asked.purpose, opened, redacted, {d: erased[d] for d in lost})
     return Selection(
         asked, replace(view, reference=whole.reference), shown, grounds,
-        {position: said for position, said in fields.items() if said}, frozenset(opened),
-        {position: said for position, said in left.items() if said}, tuple(closed),
+        fields, frozenset(opened), _by_position(there, lost), tuple(closed),
     )  # fmt: skip
 
 
@@ -186,15 +187,15 @@ def _about(whole: FileView, person: str, persons: Mapping[str, str | None]) -> d
 
 def _opened(there: Iterable[Recorded], asked: Asked, persons: Mapping[str, str | None]) -> set[str]:
     """The digests whose openings the purpose lets out."""
-    out = set()
+    out: set[str] = set()
     for recorded in there:
+        if asked.purpose.personal == "own":
+            out.update(digest for _, digest in _held(recorded.entry) if persons.get(digest) == asked.person)
+            continue
         for _, digest in _held(recorded.entry):
             out.add(digest)
-        for digest in personal_in(recorded.entry):
-            if asked.purpose.personal == "withheld" or (
-                asked.purpose.personal == "own" and persons.get(digest) != asked.person
-            ):
-                out.discard(digest)
+        if asked.purpose.personal == "withheld":
+            out.difference_update(personal_in(recorded.entry))
         if asked.purpose.reasons:
             out.update(digest for departure in recorded.departures for _, digest in _held(departure))
     return out
@@ -208,6 +209,7 @@ def _closed(
     erased: Mapping[str, Erasure],
 ) -> Iterator[Closed]:  # fmt: skip
     """Why each digest is not opened: erased, first, where the entry that says so is shown and can be checked."""
+    others = purpose.personal == "own"  # of whoever asks for their own, every other word is somebody else's
     for recorded in known:
         if recorded.position not in shown:
             continue
@@ -220,7 +222,7 @@ def _closed(
                 whys: list[tuple[bool, Why, str]] = [
                     (gone is not None and gone.position is not None, "erased", str(gone)),
                     (digest in redacted, "redacted", redacted.get(digest, "")),
-                    (digest in personal, "personal", purpose.personal_ground),
+                    (digest in personal or (others and not under), "personal", purpose.personal_ground),
                     (bool(under) and not purpose.reasons, "reasons", _REASONS),
                     (gone is not None, "erased", str(gone)),
                 ]
@@ -233,7 +235,8 @@ def _personal_grounds(
     there: Iterable[Recorded], asked: Asked, opened: set[str], redacted: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     for recorded in there:
-        for digest in personal_in(recorded.entry):
+        own = asked.purpose.personal == "own"
+        for digest in (digest for _, digest in _held(recorded.entry)) if own else personal_in(recorded.entry):
             if digest not in opened and digest not in redacted:
                 yield digest, asked.purpose.personal_ground
 
@@ -267,6 +270,15 @@ def _redactions(there: list[Recorded], words: Words, wanted: Iterable[Redaction]
                 if ground is not None:
                     grounds.setdefault(digest, ground)
     return grounds
+
+
+def _by_position(there: Iterable[Recorded], grounds: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+    """Position -> fields with a ground, of an entry as it was recorded and as it is in force."""
+    found: dict[int, dict[str, None]] = {}
+    for recorded in there:
+        for said in _fields_of(recorded, grounds):
+            found.setdefault(recorded.position, {})[said] = None
+    return {position: tuple(said) for position, said in found.items()}
 
 
 def _fields_of(recorded: Recorded, redacted: Mapping[str, str]) -> Iterator[str]:

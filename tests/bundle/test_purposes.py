@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.bundling import MAY_MAKE
+from ledger.log.files import file_proof
 from projections.bundle.purposes import PURPOSES
 from tests.bundle.conftest import (
     CONFIDENCE,
@@ -94,6 +95,19 @@ def test_every_entry_of_the_file_is_shown_or_named_with_a_ground(bundles: Bundle
     assert shown | left == set(range(1, told["entries"] + 1))
     assert not shown & left
     assert all(row["ground"] for row in told["withheld"])
+
+
+def test_a_bundle_says_which_key_of_a_file_to_ask_the_authority_for(bundles: Bundles) -> None:
+    """The log binds entries to the key of a file, and no reference to a key."""
+    bundle = made(bundles, "disclosure")
+
+    with bundles.wiring.database.transaction("app") as connection:
+        printed = json.loads(file_proof(connection, bundles.wiring.book.file_id("C-1")))
+    told = members(bundle)["HOW-TO-VERIFY.txt"].decode()
+    assert (
+        f'for the key of the file C-1 (`cleartrail prove` prints it, as "file"). It should be\n{printed["file"]}.'
+        in told
+    )
 
 
 def test_disclosure_is_narrowed_by_ground_alone_and_says_so(bundles: Bundles) -> None:

@@ -180,6 +180,35 @@ def test_who_asked_what_is_held_about_them_is_in_nothing_that_is_kept(
     assert issued.entry.recipient == "the person who asked"
 
 
+def test_whoever_asks_is_given_the_words_about_them_and_no_word_or_exhibit_besides(
+    lawyer: User, asked: int, tmp_path: Path
+) -> None:
+    """Entry 5 corrects entry 4: it holds words about P-17 again, why it was corrected, and an exhibit."""
+    exhibit = {"sha256": lawyer.file(b"zqexhibit of others", "text/plain"), "title": "Letter.txt"}
+    again = {"kind": "issue-raised", "happened_on": "2025-01-01", "source": {"how": "told", "whom": "Social services"}}
+    lawyer.record(
+        {"kind": "entry-corrected", "file": "C-1", "happened_on": "2025-01-01", "position": asked,
+         "reason": "zqreason of others",
+         "replacement": {**again, "nature": {"words": "zqown again", "person": "P-17"}, "exhibits": [exhibit]}},
+    )  # fmt: skip
+
+    order = {"purpose": "subject-access", "person": "P-17"}
+    found = lawyer.post(f"{HERE}/look", order).json()
+    (tmp_path / "x.zip").write_bytes(lawyer.post(HERE, order).content)
+
+    said = everything(tmp_path / "x.zip")
+    assert (found["shown"], found["exhibits"]) == ([4, 5], [])
+    ground = "not about the person who asks"
+    assert found["redacted"] == [
+        {"position": 4, "fields": [f"exhibits.0: {ground}"]},  # as it is in force
+        {"position": 5, "fields": [f"reason: {ground}", f"replacement.exhibits.0: {ground}"]},
+    ]
+    assert [word in said for word in (b"zqown words", b"zqown again", b"zqreason", b"zqexhibit")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert not [name for name in members(tmp_path / "x.zip") if name.startswith("exhibits/")]
+
+
 def test_a_bundle_does_not_say_who_asked_what_is_held_about_them(
     served: tuple[Ledger, Key], lawyer: User, tmp_path: Path
 ) -> None:
