@@ -36,6 +36,7 @@ from api.settings import Settings
 from api.shown import PREFIX
 from api.tokens import Tokens
 from api.wiring import Wiring, plainly_asked
+from api.workroom import clear
 from ledger.book import Book
 from ledger.documents import Documents
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
@@ -61,6 +62,8 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if beside:
+            clear(settings.workroom)  # of what one that was killed has left
         with alongside.running():
             yield
 

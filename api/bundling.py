@@ -23,6 +23,7 @@ from api.recording import record, settled
 from api.sight import Sight
 from api.times import known_then
 from api.wiring import Wiring, sight_of
+from api.workroom import place_to_work
 from ledger.entry import Actor, Frozen, Limit
 from ledger.errors import NotSigned
 from ledger.judgement import Act
@@ -166,10 +167,10 @@ def bundled(
     folder it is to be moved to, so that what fails there fails before, and moving it is a matter of its name.
     """
     with (
-        TemporaryDirectory(prefix="cleartrail-bundle-") as folder,
-        TemporaryDirectory(prefix=".cleartrail-", dir=beside) as near,
+        place_to_work(wiring.settings.workroom) as folder,
+        TemporaryDirectory(prefix=".cleartrail-", dir=beside or folder) as near,
     ):
-        made = make(_ledger(wiring), looked, Path(folder), progress)
+        made = make(_ledger(wiring), looked, folder, progress)
         target = Path(near) / "bundle.zip"
         issued_at, proof = None, None
         with packing(made, target) as packed:

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         """The folder of the log's key and of the last checkpoint signed: never in the database, nor in its backup."""
         return self.signer_folder or self.database.data_directory / "signer" / self.database.schema
 
+    @property
+    def workroom(self) -> Path:
+        """The folder in which bundles are made (api/workroom.py)."""
+        return self.database.data_directory.resolve() / "workroom"
+
     @cached_property
     def outside(self) -> Outside:
         """The timestamping authorities and witnesses (ledger/log/outside.py). Raises SettingsRefused."""

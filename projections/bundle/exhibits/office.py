@@ -1,7 +1,8 @@
 """Office files as pages, where LibreOffice is installed; it runs apart, for a limited time, with macros off.
 
 Each file gets a profile of its own that is thrown away, in which macros, active content and links to elsewhere are
-forbidden. What LibreOffice writes is a stranger's PDF and is treated as one.
+forbidden; it lies beside what is made, and is cleared away with it. What LibreOffice writes is a stranger's PDF and is
+treated as one.
 """
 
 import contextlib
@@ -43,7 +44,7 @@ def convert(source: Path, ending: str, target: Path) -> bool:
     program = converter()
     if program is None:
         return False
-    with tempfile.TemporaryDirectory(prefix="cleartrail-office-") as place:
+    with tempfile.TemporaryDirectory(prefix="office-", dir=target.parent) as place:
         folder = Path(place)
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
