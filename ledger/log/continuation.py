@@ -36,7 +36,7 @@ _LAST = """
     SELECT l.file_id, l.position, l.leaf_hash, l.sealed_at, e.recorded_at, sha256(e.state), p.leaf_hash
       FROM log l JOIN entries e ON e.file_id = l.file_id AND e.position = l.position
       LEFT JOIN log p ON p.file_id = l.file_id AND p.position = l.position - 1
-     WHERE l.index = %s"""
+     WHERE l.index < %s ORDER BY l.index DESC LIMIT 1000"""
 
 
 class Times(NamedTuple):
@@ -74,21 +74,21 @@ def size_of(connection: Connection) -> int:
 
 
 def times_at(connection: Connection, origin: str, size: int) -> Times | None:
-    """Return the times of the last of so many entries that were signed, as its leaf hash holds them; None for no entry.
+    """Return the times of the last of so many signed entries whose leaf hash holds them; None for no entry.
 
-    Raises SigningRefused where that entry is not what was sealed: then nobody can tell what comes after it.
+    An entry altered since, or one signed over after a loss that was explained, tells no times: the one before it does.
+    Raises SigningRefused where the last thousand are not what was sealed: then nobody can tell what comes after them.
     """
     if size == 0:
         return None
     with connection.cursor(binary=True) as cursor:
-        row = cursor.execute(_LAST, (size - 1,)).fetchone()
-    if row is not None:
-        file_id, position, leaf, sealed_at, recorded_at, state, previous = row
+        rows = cursor.execute(_LAST, (size,)).fetchall()
+    for file_id, position, leaf, sealed_at, recorded_at, state, previous in rows:
         if (previous is None) == (position == 1) and leaf == leaf_hash(
             leaf_header(file_key(origin, file_id), position, recorded_at, sealed_at, state, previous)
         ):
             return Times(recorded_at, sealed_at)
-    raise SigningRefused(f"the entry signed last, place {size - 1} in the log, is gone or is not what was sealed")
+    raise SigningRefused(f"the last entries that were signed, up to place {size - 1}, are gone or not what was sealed")
 
 
 def take_new(

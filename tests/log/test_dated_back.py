@@ -87,7 +87,7 @@ def test_the_moment_signed_last_is_not_believed_of_the_database(signed: Signed) 
 
     slip_in(signed, LAST_YEAR, LAST_YEAR)
 
-    with pytest.raises(SigningRefused, match="the entry signed last"):
+    with pytest.raises(SigningRefused, match="the last entries that were signed"):
         signed.signer.sign_once()
 
 
