@@ -44,7 +44,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
         (
             "DELETE FROM entries e USING (SELECT file_id, max(position) AS last FROM entries GROUP BY file_id) l"
             " WHERE e.file_id = l.file_id AND position = last",
-            Found("are stored"),
+            Found("sealed, and gone"),
         ),
         (
             f"INSERT INTO entries SELECT file_id, head + 1, 'note-made/1', state, recorded_at, 0, 1, 1 FROM files"

@@ -144,10 +144,12 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
         ("INSERT INTO maps (size, note) VALUES (3, 'x')", Refused(("23514",))),
         (
             "INSERT INTO maps (size, note) VALUES (3, E'x\\nx\\n3\\n')",
-            Elsewhere("the signature that the proof of a whole file needs"),
+            Found("what is kept as the map over 3 entries is none"),
         ),
     ],
-    "subtrees": [("INSERT INTO subtrees VALUES (6, 0, sha256('x'))", Elsewhere("every proof made from it is refused"))],
+    "subtrees": [
+        ("INSERT INTO subtrees VALUES (6, 0, sha256('x'))", Found("is kept for proofs, and the log has no such"))
+    ],
     "generation": [
         ("INSERT INTO generation DEFAULT VALUES", Refused()),
         ("UPDATE generation SET current = -1", Refused(("23514",))),
