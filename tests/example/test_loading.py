@@ -34,10 +34,13 @@ NOT_TOLD = {
     "payment-certified", "payment-withheld", "points-clause-entered", "procedure-amended",
     "provider-exclusion-decided", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
+    "checkpoint-timestamped", "log-loss-explained", "signing-key-rotated",
+    "file-disposed", "hold-lifted", "hold-placed", "retention-set", "words-erased",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
 }  # fmt: skip
-"""Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute."""
+"""Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
+the log was neither lost nor stamped, and no file is old enough to be kept or destroyed."""
 
 
 def everything(book: Book) -> list[Recorded]:

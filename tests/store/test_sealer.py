@@ -486,7 +486,7 @@ def test_the_full_comparison_names_what_was_sealed_and_is_gone(
     meddler.execute("DELETE FROM entries WHERE position = 2")
 
     assert sealer.full_comparison().vanished == ((1, file_id, 2),)
-    assert [(found.index, found.position) for found in audit(database)] == [(1, 2), (None, 2)]
+    assert [(found.index, found.position) for found in audit(database)] == [(1, 2)]
 
 
 def test_a_mark_from_another_server_is_set_anew(
