@@ -21,7 +21,7 @@ from projections.view import FileView
 def duties(view: FileView) -> list[Duty]:
     """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
     if view.file.agreement.contract is None:
-        return list(of_records(view))
+        return [*of_records(view), *of_retention(view)]
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
         *of_retention(view),

@@ -14,7 +14,11 @@ LAWYERS, LEAD = "legal-services", "lead-officer"
 
 
 def of_retention(view: FileView) -> Iterator[Duty]:
-    """Yield every open duty of how long the file is kept. Pure; whatever the day."""
+    """Yield every open duty of how long the file is kept. Pure; whatever the day.
+
+    The authority's own file is kept as long as the ledger, by default: the proofs of every contract rest on it, and it
+    is never disposed of. Where the authority's schedule sets a day for it, words of it are looked at then.
+    """
     kept = view.file.retention
     if kept.disposed is not None:
         return
@@ -30,10 +34,17 @@ def of_retention(view: FileView) -> Iterator[Duty]:
         return
     if rule.review_on is not None:
         yield duty(
-            view, f"retention/review/{rule.position}", "Look again at how long the file is kept", office=LEAD,
+            view, f"retention/review/{rule.position}", "Look again at how long the file is kept", office=_office(view),
             since=rule.on, due_on=rule.review_on, citation="TVP-4.0-14", opened_by=(rule.position,),
         )  # fmt: skip
     last = rule.last_day(ended.on if ended else None)
+    if last is not None and view.file.agreement.contract is None:
+        yield duty(
+            view, f"retention/ended/{rule.position}",
+            f"Decide which words of the authority's file are erased, or why they are kept: by {rule.rule} they are "
+            f"kept until {view.say(last)}",
+            office=LAWYERS, since=last, citation="TVP-4.0-14", opened_by=(rule.position,),
+        )  # fmt: skip
     if last is not None and ended is not None and not any(True for _ in kept.in_force()):
         yield duty(
             view, f"retention/ended/{rule.position}",
@@ -41,6 +52,10 @@ def of_retention(view: FileView) -> Iterator[Duty]:
             f"{view.say(last)}",
             office=LEAD, since=last, citation="TVP-4.0-14", opened_by=(rule.position,),
         )  # fmt: skip
+
+
+def _office(view: FileView) -> str:
+    return LEAD if view.file.agreement.contract is not None else LAWYERS
 
 
 def _hold(view: FileView, hold: Hold) -> Duty:

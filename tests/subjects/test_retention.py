@@ -73,6 +73,28 @@ def test_retention_is_a_number_of_years_or_a_day() -> None:
     assert story.file.retention.kept_for.last_day(date(2018, 12, 31)) == date(2024, 12, 31)
 
 
+def test_a_file_that_would_be_kept_no_longer_than_its_contract_is_asked_about() -> None:
+    rule = "retention.outlasts-the-contract"
+    until = SIX_YEARS.model_copy(
+        update={"years": None, "keep_until": date(2018, 6, 1), "happened_on": date(2018, 2, 1)}
+    )
+    given(REGISTERED).when(until).departs_from(rule)
+    given(REGISTERED).when(until.model_copy(update={"keep_until": date(2019, 6, 1)})).keeps(rule)
+    given(REGISTERED, EXPIRED).when(SIX_YEARS.model_copy(update={"years": 0})).departs_from(rule)
+    past = {"years": None, "keep_until": date(2019, 1, 6)}
+    given(REGISTERED, EXPIRED).when(SIX_YEARS.model_copy(update=past)).departs_from(rule)
+    given(REGISTERED, EXPIRED).when(SIX_YEARS).keeps(rule)
+
+
+def test_a_second_hold_for_the_purpose_of_the_first_is_asked_about() -> None:
+    rule = "hold.not-placed-twice"
+    story = given(hold())
+    story.when(hold()).departs_from(rule)
+    story.when(hold(purpose="audit")).keeps(rule)
+    story.when(hold(scope="person", matter=Said("the fall", person="P-7"))).keeps(rule)
+    story.when(HoldLifted(happened_on=MARCH, hold="HLD-001", reason=WHY, by=LENA)).when(hold()).keeps(rule)
+
+
 def test_a_hold_on_one_persons_matter_says_whose_by_pseudonym() -> None:
     """CPC307-K1."""
     rule = "hold.says-whose-matter"
@@ -215,3 +237,14 @@ def test_once_the_contract_has_ended_it_is_settled_how_long_the_file_is_kept_and
     assert what_is_due(ended.when(SIX_YEARS), date(2024, 12, 30)) == {}
     assert what_is_due(ended.when(SIX_YEARS), MARCH) == {"retention/ended/3": "due"}
     assert what_is_due(ended.when(SIX_YEARS).when(disposed()), MARCH) == {}
+
+
+def test_the_authoritys_own_file_is_kept_as_long_as_the_ledger_and_looked_at_where_a_day_was_set() -> None:
+    """TVP-4.0-14."""
+    own = given(NOTE)
+    assert what_is_due(own, MARCH) == {}
+    until = SIX_YEARS.model_copy(update={"years": None, "keep_until": date(2025, 1, 31), "review_on": date(2024, 1, 1)})
+    set_once = own.when(until).recorded()
+    assert what_is_due(set_once, date(2024, 6, 1)) == {"retention/review/3": "overdue"}
+    assert what_is_due(set_once, MARCH)["retention/ended/3"] == "due"
+    assert {"contract", "authority"} == set(RetentionSet.files) == set(HoldPlaced.files) == set(HoldLifted.files)

@@ -49,6 +49,7 @@ class RetentionSet(Entry):
     review_on: date | None = None
     """The day by which it is to be looked at again."""
 
+    files = ("contract", "authority")
     line = "Retention set by {rule}[: {years} years from the end of the contract][, until {keep_until}]"
 
 
@@ -67,6 +68,7 @@ class HoldPlaced(Entry):
     review_on: date | None = None
     """The day by which it is to be looked at whether the hold is still needed."""
 
+    files = ("contract", "authority")
     gives = "HLD"
     noun = "hold"
     line = "{id}: legal hold placed on the {scope} for {purpose}: {reason}"
@@ -81,6 +83,7 @@ class HoldLifted(Entry):
     reason: Text
     """Why it is no longer needed."""
 
+    files = ("contract", "authority")
     line = "Legal hold {hold} lifted: {reason}"
 
 

@@ -22,6 +22,16 @@ from ledger.words import Kept
 from ledger.working_days import OutsideCalendar, dated, months_after
 
 
+def last_day(years: int | None, keep_until: date | None, ended: date | None) -> date | None:
+    """Return the last day a file is kept; None where it counts from the end of the contract and there is none."""
+    if keep_until is not None or years is None or ended is None:
+        return keep_until
+    try:
+        return months_after(ended, 12 * years)
+    except OutsideCalendar:
+        return date.max
+
+
 class KeptFor(Frozen):
     """How long the file is kept, as it was set."""
 
@@ -34,13 +44,7 @@ class KeptFor(Frozen):
 
     def last_day(self, ended: date | None) -> date | None:
         """Return the last day it is kept; None where it counts from the end of the contract and there is none."""
-        if self.keep_until is not None or self.years is None or ended is None:
-            return self.keep_until
-        try:
-            counted = months_after(ended, 12 * self.years)
-        except OutsideCalendar:
-            counted = date.max
-        return counted
+        return last_day(self.years, self.keep_until, ended)
 
 
 class Hold(Frozen):

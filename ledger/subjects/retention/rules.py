@@ -8,6 +8,7 @@ from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.retention.chosen import digests_chosen
 from ledger.subjects.retention.entries import FileDisposed, HoldLifted, HoldPlaced, RetentionSet, WordsErased
+from ledger.subjects.retention.register import last_day
 from ledger.words import Said
 from ledger.working_days import dated
 
@@ -127,6 +128,26 @@ def _no_period(file: ContractFile, entry: RetentionSet, procedure: Procedure) ->
     return None
 
 
+def _over_before(file: ContractFile, entry: RetentionSet, procedure: Procedure) -> str | None:
+    ended = file.termination.ended
+    end = ended.on if ended is not None else file.end_date(entry.happened_on)
+    last = last_day(entry.years, entry.keep_until, ended.on if ended is not None else None)
+    if last is None:
+        return None
+    if end is not None and last < end:
+        return f"it would be kept until {dated(last)}, and the contract ends on {dated(end)}"
+    if last < entry.happened_on:
+        return f"it would have been kept until {dated(last)} only, before the day this was settled"
+    return None
+
+
+def _held_already(file: ContractFile, entry: HoldPlaced, procedure: Procedure) -> str | None:
+    # Whose matter a hold on a person is for is not known to the file, and two people are held for one dispute.
+    same = [hold for hold in file.retention.in_force() if hold.scope == entry.scope == "file"]
+    held = [hold_said(hold) for hold in same if hold.purpose == entry.purpose]
+    return f"{'; '.join(held)} already" if held else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="file.not-disposed-of", citation="CPC307-K1", level="contradiction", of=Entry,
@@ -135,6 +156,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="retention.states-how-long", citation="TVP-4.0-14", level="contradiction", of=RetentionSet, field="years",
         sentence="Retention is a number of years or a day.", found=_no_period,
+    ),
+    Rule(
+        id="retention.outlasts-the-contract", citation="TVP-4.0-14", level="explain", of=RetentionSet,
+        field="keep_until", sentence="A file is kept beyond the end of its contract, and to a day that is not past.",
+        found=_over_before,
+    ),
+    Rule(
+        id="hold.not-placed-twice", citation="CPC307-K1", level="explain", of=HoldPlaced, field="purpose",
+        sentence="One hold keeps the file for one purpose.", found=_held_already,
     ),
     Rule(
         id="hold.says-whose-matter", citation="CPC307-K1", level="contradiction", of=HoldPlaced, field="matter",
