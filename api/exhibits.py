@@ -21,6 +21,7 @@ from ledger.book import Book
 from ledger.documents import Document, Documents
 from ledger.errors import UnknownDocument
 from ledger.refusals import NotOnFile, Quarantined
+from ledger.words import Document as Cited
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["documents"])
 _ANY_BODY = {"required": True, "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
@@ -82,8 +83,21 @@ def seen_document(book: Book, documents: Documents, sha256: str, person: Person)
         raise nowhere from None
     if not (seen := list(_citing(book, documents, sha256, person))):
         raise nowhere
-    book.opened.note(person.account, seen)
+    book.opened.note(person.as_reader(), seen)
     return found
+
+
+def title_seen(book: Book, documents: Documents, sha256: str, person: Person) -> str | None:
+    """Return what an entry the person may see calls a document; None where none gives it a title.
+
+    So that its name stands in no address, where it would outlive its erasure in histories and logs.
+    """
+    for file_id, position in _citing(book, documents, sha256, person):
+        recorded = [r for r in book.file_by_id(file_id).known if r.position == position]
+        for said in book.vault.words_of(recorded).values():
+            if isinstance(said, Cited) and said.sha256 == sha256 and said.title:
+                return said.title
+    return None
 
 
 def _citing(book: Book, documents: Documents, sha256: str, person: Person) -> Iterator[tuple[UUID, int]]:

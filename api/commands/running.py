@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 import sys
@@ -19,6 +18,7 @@ from api.app import NOT_OPEN, create
 from api.commands.signing import make_key
 from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, progress_told, say_json, table, wired
 from api.example.load import NotTheExample, load
+from api.log_lines import log_to_stderr
 from api.people import ROLES, WHAT_ROLES_DO, Role
 from api.recording import moment
 from api.settings import Settings, demo_database, read_settings
@@ -80,13 +80,18 @@ def _serve(wiring: Wiring) -> None:
         with suppress(LedgerNotOpen):
             _ = wiring.book.clock
             wiring.database.keys()  # without them nothing could be shown or recorded: better said here than there
-        logging.basicConfig(
-            level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-        )
+        log_to_stderr()
         if wiring.database.embedded:
             _see_to_key(wiring)
         app = create(wiring.book, wiring.database, settings)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=10)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
         signal.signal(signal.SIGTERM, _end)  # so that what was opened here is closed in order
         with suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to be stopped
             uvicorn.Server(config).run(sockets=[listening])

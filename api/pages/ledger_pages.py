@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.lists import history as history_of_all
 from api.pages.kind_choice import grouped
-from api.pages.looks import page
+from api.pages.looks import address, page
 from api.pages.one_file import day_typed
+from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
+from api.people import Person
 from api.record import ON_CONTRACTS
 from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.book import AUTHORITY
@@ -26,7 +28,8 @@ from projections.timeline import Filters
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(known_parameters)])
 ON_A_PAGE = 60
-_Typed = Annotated[str, Query(max_length=200)]
+LONGEST_SEARCH = 200
+_Typed = Annotated[str, Query(max_length=LONGEST_SEARCH)]
 
 
 @router.get("/history")
@@ -35,10 +38,24 @@ def history(
     until: _Typed = "", cursor: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:  # fmt: skip
     """Show the entries of all files this person may see, the newest first."""
-    asked = {"kind": kind if kind in BY_NAME else "", "words": words.strip(), "since": since, "until": until}
+    return _history(request, wiring, person, {"kind": kind, "words": words, "since": since, "until": until}, cursor)
+
+
+@router.post("/history")
+def found(request: Request, wiring: TheWiring, person: TheVisitor, typed: TheTyped) -> Response:
+    """Show the entries that words were looked for in. They may be a person's name, and stand in no address."""
+    asked = {name: typed.get(name).strip()[:LONGEST_SEARCH] for name in ("kind", "words", "since", "until")}
+    if not asked["words"]:
+        return RedirectResponse(address("/history", asked), 303)
+    return _history(request, wiring, person, asked, typed.get("cursor")[:2000])
+
+
+def _history(request: Request, wiring: Wiring, person: Person, typed: dict[str, str], cursor: str) -> Response:
+    asked = {name: said.strip() for name, said in typed.items()}
+    asked["kind"] = asked["kind"] if asked["kind"] in BY_NAME else ""
     wanted = Filters(
         kinds=(asked["kind"],) if asked["kind"] else (), words=asked["words"].replace("\x00", "") or None,
-        since=day_typed(since.strip(), "since"), until=day_typed(until.strip(), "until"),
+        since=day_typed(asked["since"], "since"), until=day_typed(asked["until"], "until"),
     )  # fmt: skip
     answer = when_ready(lambda: history_of_all(wiring, person, wanted, cursor or None, ON_A_PAGE))
     return page(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.errors import NothingNear
 from api.pages.kind_choice import grouped
 from api.pages.looks import page
-from api.pages.one_file import TheFile, day_typed
+from api.pages.one_file import OneFile, TheFile, day_typed
+from api.pages.sent import TheTyped
 from api.record import ON_CONTRACTS
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
@@ -19,7 +20,8 @@ from projections.timeline import Filters, Party
 
 router = APIRouter(include_in_schema=False)
 ON_A_PAGE = 60
-_Typed = Annotated[str, Query(max_length=200)]
+LONGEST_SEARCH = 200
+_Typed = Annotated[str, Query(max_length=LONGEST_SEARCH)]
 _Cursor = Annotated[str, Query(max_length=2000)]
 
 
@@ -34,13 +36,30 @@ def timeline(
         "kind": kind, "party": party, "since": since, "until": until, "words": words.strip(), "order": order,
         "newest": "true" if newest else "", "departures": "true" if departures else "",
     }  # fmt: skip
+    return _shown(request, file, asked, cursor)
+
+
+_ASKED = ("kind", "party", "since", "until", "words", "order", "newest", "departures")
+
+
+@router.post("/contracts/{reference}/timeline")
+def found(request: Request, file: TheFile, typed: TheTyped) -> Response:
+    """Show the entries that words were looked for in. They may be a person's name, and stand in no address."""
+    asked = {name: typed.get(name).strip()[:LONGEST_SEARCH] for name in _ASKED}
+    if not asked["words"]:
+        return RedirectResponse(file.url("timeline", **asked), 303)
+    return _shown(request, file, asked, typed.get("cursor")[:2000])
+
+
+def _shown(request: Request, file: OneFile, asked: dict[str, Any], cursor: str) -> Response:
     lines = file.reading.timeline(
-        _filters(asked), order=_order(order), newest_first=newest, after=cursor or None, limit=ON_A_PAGE
-    )
+        _filters(asked), order=_order(asked["order"]), newest_first=bool(asked["newest"]), after=cursor or None,
+        limit=ON_A_PAGE,
+    )  # fmt: skip
     narrowed = any(asked[name] for name in ("kind", "party", "since", "until", "words", "departures"))
     return page(
         request, "timeline.html", file=file, part="timeline", lines=lines.lines, following=lines.next, cursor=cursor,
-        asked=asked, kept=asked, narrowed=narrowed, kinds=grouped(ON_CONTRACTS),
+        asked=asked, kept=asked | {"words": ""}, narrowed=narrowed, kinds=grouped(ON_CONTRACTS),
     )  # fmt: skip
 
 
