@@ -67,7 +67,7 @@ def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, lim
         (wiring.book.file_id(row.file), position)
         for row in rows for position in positions_in(row.alarm) if position not in withheld[row.file]
     ]  # fmt: skip
-    wiring.book.opened.note(person.account, given)
+    wiring.book.opened.note(person.as_reader(), given)
     simulated = wiring.book.clock == "simulated"
     return AlarmsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, alarms=rows)
 

@@ -179,7 +179,7 @@ def bundled(
                 if proof is not None:
                     packed.add("issued.json", proof)
         file_id = wiring.book.file_id(looked.wanted.reference)
-        wiring.book.opened.note(person.account, [(file_id, position) for position in looked.selection.shown])
+        wiring.book.opened.note(person.as_reader(), [(file_id, position) for position in looked.selection.shown])
         yield Bundled(
             target, bundle_name(looked.wanted.reference, looked.selection.purpose.name), looked, made.sha256, issued_at,
             proof is not None,

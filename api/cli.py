@@ -29,6 +29,7 @@ from api.commands import (
     reporting,
     running,
     signing,
+    vault,
     verifying,
     witnessing,
 )
@@ -72,6 +73,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "migrate": running.migrate,
     "rebuild": running.rebuild,
     "subject-access": people.subject_access,
+    "erase-again": vault.erase_again,
+    "rotate-wrapping-key": vault.rotate_wrapping_key,
     "audit": auditing.audit,
     "bundle": bundling.bundle,
     "prove": verifying.prove,

@@ -308,7 +308,7 @@ def _own_history(
 def _note(wiring: Wiring, person: Person, rows: Sequence[HistoryRow]) -> None:
     """Write down that this person is given these entries."""
     files = {row.file: wiring.book.file_id(row.file) for row in rows}
-    wiring.book.opened.note(person.account, [(files[row.file], row.line.position) for row in rows])
+    wiring.book.opened.note(person.as_reader(), [(files[row.file], row.line.position) for row in rows])
 
 
 def _place(row: HistoryRow) -> int:

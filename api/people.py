@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ledger.entry import Account
+from ledger.opened import Reader
 
 Role = Literal[
     "lead-officer",
@@ -66,6 +67,10 @@ class Person:
     def as_account(self) -> Account:
         """Return the account that entries are recorded by."""
         return Account(account=self.account, name=self.name, party="provider" if self.is_provider else "authority")
+
+    def as_reader(self) -> Reader:
+        """Return who it is written down as, where entries are given out."""
+        return Reader(self.account, self.name, ", ".join(sorted(self.roles)))
 
 
 EXAMPLE_PROVIDER = "Larkfield Home Care Ltd"

@@ -108,6 +108,12 @@ TYPES: Mapping[str, ProblemType] = {
         "The key names a request that was recorded before, and this is not the same request.",
         "Use a new key for a new request. The same request under its own key can be sent again at any time.",
     ),
+    "command-erased": ProblemType(
+        410, "What was recorded under this Idempotency-Key has been erased since",
+        "The key names a request that was recorded before. Words it recorded were erased, and what was kept of the "
+        "request with them: nobody can tell any more whether this is the same one.",
+        "It need not be sent again: it was recorded once. Use a new key for a new request.",
+    ),
     "clock": ProblemType(
         422, "The time of recording cannot be that",
         "A real ledger takes the time from its database. A simulated ledger is told it, and its time never falls.",

@@ -116,6 +116,12 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             return Problem(
                 "precondition-failed" if asked else "conflict", f"the file is at position {error.position} now", where
             )
+        case errors.CommandErased():
+            return Problem(
+                "command-erased",
+                "something was recorded under this Idempotency-Key before, and words of it have been erased since: "
+                "whether this is the same request cannot be told. Nothing was recorded now",
+            )
         case errors.CommandReused():
             return Problem(
                 "command-reused", "this Idempotency-Key was recorded before with another request; use a new one"

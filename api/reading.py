@@ -65,13 +65,15 @@ class Reading:
 
     def __init__(
         self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None,
-        known_on: date | None = None,
+        known_on: date | None = None, noting: bool = True,
     ) -> None:  # fmt: skip
+        """`noting`: that this person is given what is read is written down; not where no words of it are shown."""
         if as_at is not None and not EARLIEST <= as_at <= LATEST:
             why = f"should be a day between {EARLIEST.isoformat()} and {LATEST.isoformat()}"
             raise Invalid([Fault("query.as_at", why)])
         self._wiring = wiring
         self._known_on = known_on
+        self._noting = noting
         self.as_at, self.known = as_at, known
         self.reference = reference
         self.person = person
@@ -273,9 +275,11 @@ class Reading:
 
     def note(self, positions: Iterable[int]) -> None:
         """Write down that this person is given these entries, those that are withheld from them apart."""
+        if not self._noting:
+            return
         file_id = self.now.known[0].file_id
         given = [(file_id, p) for p in set(positions) if self.sight.tells(p)]
-        self._wiring.book.opened.note(self.person.account, given)
+        self._wiring.book.opened.note(self.person.as_reader(), given)
 
     def opened_before(self, positions: Iterable[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
         """Return, of the reclassifications among these entries, who had been given the entry reclassified before.

@@ -173,9 +173,10 @@ class Report:
 
     def _row(self, reference: str) -> ReportRow:
         t = self.times
-        reading = Reading(self.wiring, reference, self.person, as_at=t.as_at, known=t.known, known_on=t.known_on)
+        reading = Reading(  # a row counts and names; it shows nobody the words of an entry
+            self.wiring, reference, self.person, as_at=t.as_at, known=t.known, known_on=t.known_on, noting=False
+        )
         on, due = reading.on, reading.duties()
-        reading.note(position for one in due if one.state == "overdue" for position in one.duty.opened_by)
         facts, _ = reading.status()
         late = tuple(
             OverdueDuty(

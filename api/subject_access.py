@@ -169,7 +169,7 @@ def _of_file(
     contract = file.agreement.contract
     reference, title = (contract.reference, contract.title) if contract is not None else ("authority", "")
     seen = [p for p in places if (r := file.first_recorded(p)) is not None and sight.sees(r)]
-    wiring.book.opened.note(person.account, [(file.known[0].file_id, p) for p in seen])
+    wiring.book.opened.note(person.as_reader(), [(file.known[0].file_id, p) for p in seen])
     found = []
     for position, digests in sorted(places.items()):
         recorded = file.first_recorded(position)

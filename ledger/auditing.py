@@ -17,6 +17,7 @@ from uuid import UUID
 from psycopg import ProgrammingError
 from psycopg.rows import args_row
 
+from ledger.bringing_back import keys_brought_back
 from ledger.copying.reading import Header, LineRefused, check_first
 from ledger.encryption import TAG, ChunkAltered, DocumentCipher, OpeningAltered, decrypt_opening, scope_of
 from ledger.errors import KeyDestroyed, NoKeys
@@ -25,6 +26,7 @@ from ledger.log.audit import Progress, Roots, log_differences, one_moment
 from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.store.guards import altered_guards
+from ledger.store.postgres import LedgerStore
 from ledger.verify import Root
 from ledger.words import Document, erased_by, held, opened
 
@@ -113,11 +115,19 @@ def differences(
             yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
         with one_moment(database, "app") as connection:
             yield from _behind_entries(connection, keys)
+        yield from _keys_again(database, keys)
     except ProgrammingError as error:
         if not guards:
             raise
         what = f"the rest cannot be read as long as that is so ({str(error).splitlines()[0]})"
         yield Finding(None, None, None, what)
+
+
+def _keys_again(database: Database, keys: Keys | None) -> Iterator[Finding]:
+    """What was erased stays erased only as long as its keys are gone."""
+    if keys is not None and (back := keys_brought_back(LedgerStore(database), keys.now())):
+        what = f"{len(back)} keys of what was erased are there again: an older folder of keys was brought back"
+        yield Finding(None, None, None, f"{what}. `cleartrail erase-again` destroys them")
 
 
 def _behind_entries(connection: Connection, keys: Keys | None) -> Iterator[Finding]:

@@ -23,9 +23,10 @@ import rfc8785
 
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
+from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
-from ledger.errors import ClockRefused, Conflict, DatabaseAway, NoKeys
+from ledger.errors import ClockRefused, CommandErased, Conflict, DatabaseAway, KeyDestroyed, NoKeys
 from ledger.judgement import Act, Stage, judge_together
 from ledger.opened import Opened
 from ledger.procedures import Procedure
@@ -128,7 +129,7 @@ class Book:
         With a `key` (Idempotency-Key) the same request can be sent again at any time: it is recorded once and
         answered the same. `acknowledge_all` records every departure found without asking. Raises Invalid, Refused,
         Objected (nothing was recorded: say why or acknowledge), Conflict where a file is not at `expected`,
-        CommandReused, and what the store raises.
+        CommandReused, CommandErased where words of what was recorded under the key are gone, and what the store raises.
         """
         command = self._command(acts, account, key)
         for attempt in range(ATTEMPTS):
@@ -166,7 +167,7 @@ class Book:
     def answered(self, acts: Sequence[Act], account: Account, key: str) -> tuple[Recorded, ...] | None:
         """Return what this account recorded by this very request under the key before; None where it did not, yet.
 
-        Raises CommandReused where the key was used with another request.
+        Raises CommandReused where the key was used with another request, CommandErased where that cannot be told.
         """
         command = self._command(acts, account, key)
         before = self.store.find_command(command) if command is not None else None
@@ -240,7 +241,13 @@ class Book:
             )
 
     def _command(self, acts: Sequence[Act], account: Account, key: str | None) -> Command | None:
-        if key is None:
+        """What is kept of a request, for the day it is sent again: its fingerprint, under a key that goes with it.
+
+        The fingerprint is HMAC-SHA-256, under the ledger's request_key, of what was submitted: canonical JSON (RFC
+        8785) of an array of {departures, entry, file}. How it is encrypted: ledger/encryption.py. Raises CommandErased
+        where it was recorded before and its words were erased since; NoKeys.
+        """
+        if key is None or not acts:
             return None
         settings = self.store.settings
         submitted: list[Any] = [
@@ -251,9 +258,16 @@ class Book:
             }
             for act in acts
         ]
-        request = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
+        fingerprint = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
         named = rfc8785.dumps(["command", account.account, key]).decode()  # an account's name may hold any sign
-        return Command(uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named), request)
+        command_id = uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named)
+        try:
+            first = self.file_id(acts[0].file)
+            return Command(command_id, encrypt_request(self.store.keys(), first, command_id, fingerprint))
+        except KeyDestroyed:
+            if self.store.is_recorded(command_id):
+                raise CommandErased(command_id) from None
+            return Command(command_id, UNTELLABLE)  # the file was disposed of: the rules say so
 
     def _written(
         self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]

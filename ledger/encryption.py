@@ -11,6 +11,17 @@ What is stored is the ciphertext with its tag of 16 bytes. Nonces may be fixed s
 texts: the digest that names an opening's key is the SHA-256 of the opening, and bytes at one place of one document are
 always the same. So encrypting again, after a crash or in a copy, gives the same bytes again.
 
+What was asked when something was recorded (its Idempotency-Key's request; ledger/book.py) is kept as a fingerprint, and
+that too under a key, or a guess at erased words could be tried against it:
+
+    a request  AES-SIV (RFC 5297) of the 32 bytes of the fingerprint, 48 bytes; associated data "cleartrail-request/1",
+               LF, the command's id (16 bytes). The key is that of the digest SHA-256(the associated data) in the scope
+               of the file that the command's first entry lies on. It is destroyed with the first words erased of any
+               entry recorded by the command. Empty where no key is left: then nobody can tell what was asked.
+
+SIV since it is deterministic, and the database has to see whether the same is asked again; a key and two texts would
+meet only where one command is sent twice with different requests, which SIV may (section 1).
+
 Whose key it is, and where in the document it lies, is under the tag: rows that were swapped, moved, or put under
 another person do not open. That it is the very text the entry was recorded with shows by its digest alone: who has the
 keys could make ciphertext that opens under two of them to two texts (docs/adr/0076).
@@ -22,8 +33,9 @@ from hashlib import sha256
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
+from ledger.errors import KeyDestroyed
 from ledger.key_tree import KeyTree
 from ledger.keys import DOCUMENTS, Keys, Scope, of_file, of_person
 
@@ -66,6 +78,29 @@ def decrypt_opening(keys: Keys | KeyTree, scope: Scope, digest: bytes, ciphertex
     if sha256(disclosure).digest() != digest:
         raise OpeningAltered(f"the opening filed under {digest.hex()} does not have that digest: it was altered")
     return disclosure
+
+
+UNTELLABLE = b""
+"""What is kept of a request whose key is gone."""
+
+
+def encrypt_request(keys: Keys | KeyTree, file_id: UUID, command_id: UUID, fingerprint: bytes) -> bytes:
+    """Return what is stored of a command's request; `file_id` is its first entry's. Raises KeyDestroyed."""
+    about = _command(command_id)
+    return AESSIV(keys.key(of_file(file_id), sha256(about).digest())).encrypt(fingerprint, [about])
+
+
+def decrypt_request(keys: Keys | KeyTree, file_id: UUID, command_id: UUID, stored: bytes) -> bytes:
+    """Return the fingerprint of a command's request; UNTELLABLE where its key is destroyed, or it was altered."""
+    about = _command(command_id)
+    try:
+        return AESSIV(keys.key(of_file(file_id), sha256(about).digest())).decrypt(stored, [about])
+    except (KeyDestroyed, InvalidTag):
+        return UNTELLABLE
+
+
+def _command(command_id: UUID) -> bytes:
+    return b"cleartrail-request/1\n" + command_id.bytes
 
 
 class DocumentCipher:

@@ -6,10 +6,11 @@ One act in three steps, and whatever stops it between two of them, the next star
    of the database, which also lists the keys to be destroyed (store/migrations/0008_erasure.sql);
 2. the keys are destroyed, outside the database, so that no old backup of it can be read (ledger/keys.py); and the
    digests are written down beside the keys, in the file `erased`, one a line (base64url, 43 characters);
-3. the list in the database is emptied of what was destroyed.
+3. the list in the database is emptied of what was destroyed, and the paths of those keys are noted.
 
 Where words lie in the database whose digests the file `erased` has, an old state of it was brought back. They cannot be
-read any more; that they are there is said, and they are erased again, by entries of their own.
+read any more; that they are there is said, and they are erased again, by entries of their own. Where keys are in their
+folder that were destroyed, an old state of that was brought back: they are destroyed again (ledger/bringing_back.py).
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger import kinds
+from ledger.bringing_back import destroy_again
 from ledger.contract_file import ContractFile
 from ledger.entry import Account, Recorded
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.key_tree import KeyTree
 from ledger.keys import DOCUMENTS, Scope, of_file, of_person
 from ledger.refusals import NotRecorded, Quarantined, Refused
 from ledger.rules import Objection
@@ -187,11 +190,13 @@ def destroy_keys(store: LedgerStore) -> int:
         # A document that somebody has filed again since is wanted again: its key stays.
         with store.none_filed(documents) as gone:
             wanted = [key for key in waiting if key.scope != "document" or key.digest in gone]
-            store.keys().destroy_all([_scoped(key) for key in wanted])
+            keys, destroyed = store.keys(), [_scoped(key) for key in wanted]
+            keys.destroy_all(destroyed)
         if remembered is not None:
-            by = {(key.file_id, key.position) for key in waiting}
+            by = {(key.erased_on, key.position) for key in waiting}
             remembered.add(_b64(digest) for file_id, position in by for digest in store.erased_by(file_id, position))
-        store.keys_are_destroyed([key.number for key in waiting])
+        tree = keys.now()
+        store.keys_are_destroyed([key.number for key in waiting], {tree.path_of(*place) for place in destroyed})
         done += len(waiting)
     return done
 
@@ -208,6 +213,7 @@ class Eraser:
     def __init__(self, book: Book, say: Callable[[str], None] = _logger.critical) -> None:
         self._book = book
         self._say = say
+        self._seen: KeyTree | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Make good at once, and look again every minute, until told to stop."""
@@ -222,7 +228,9 @@ class Eraser:
             stop.wait(LOOK_EVERY)
 
     def make_good(self, *, brought_back: bool = True) -> bool:
-        """Destroy what keys are left; with `brought_back` also erase again what came back. Returns True when done.
+        """Destroy what keys are left, and again those that came back; with `brought_back` also erase what came back.
+
+        Returns True when done.
 
         Raises DatabaseAway, LedgerNotOpen, NoKeys, OSError.
         """
@@ -237,6 +245,13 @@ class Eraser:
                     _b64(digest) for digest in store.every_erased()
                 )  # an old folder of keys was brought back
         destroy_keys(store)
+        if store.keys_folder is not None and (self._seen is None or store.keys().now() is not self._seen):
+            if again := destroy_again(store):
+                self._say(
+                    f"{again} keys of what had been erased were in {store.keys_folder} again: an older state of it was "
+                    "brought back. They are destroyed again"
+                )
+            self._seen = store.keys().now()
         return True
 
     def _erase_what_came_back(self) -> None:

@@ -3,6 +3,7 @@
     LedgerError
     ├── Conflict           somebody else wrote to the file first: read it again and decide again
     ├── CommandReused      the same command was recorded before with another request
+    │   └── CommandErased      or, since words of it were erased, nobody can tell with which
     ├── TooLarge           over a stated limit
     │   ├── EntryTooLarge      one entry, or one opening
     │   └── AppendTooLarge     all entries of one append together
@@ -52,6 +53,17 @@ class CommandReused(LedgerError):
     def __init__(self, command_id: UUID) -> None:
         self.command_id = command_id
         super().__init__(f"command {command_id} was recorded before with another request; a new request needs a new id")
+
+
+class CommandErased(CommandReused):
+    """This command id was recorded before, and words of what it recorded were erased; nothing was recorded now.
+
+    Whether the same was asked again cannot be told any more: what was kept of the request went with the words.
+    """
+
+    def __init__(self, command_id: UUID) -> None:
+        LedgerError.__init__(self, f"command {command_id} was recorded before; words it recorded have been erased")
+        self.command_id = command_id
 
 
 class TooLarge(LedgerError):

@@ -23,6 +23,7 @@ each. A whole tree is the fork of no steps with all 16.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -37,6 +38,7 @@ Scope = NewType("Scope", bytes)
 _STEPS = 16  # from the root to a scope, and again from the scope to a digest
 _SIZE = 32  # bytes of a node, a key, a digest
 _ALL = 0xFFFF
+_PATH = re.compile(r"(?:[0-9a-f]{16}){1,2}")
 _SCOPES_KEPT = 4096
 _LABEL = {f"{step:x}": bytes([step]) for step in range(16)}
 
@@ -74,14 +76,39 @@ class KeyTree:
 
     def without(self, destroyed: Iterable[tuple[Scope, bytes | None]]) -> KeyTree:
         """Return the tree after these keys, or whole scopes (None), are destroyed; itself where they are already."""
+        return self.without_paths(self.path_of(scope, digest) for scope, digest in destroyed)
+
+    # ------------------------------------------------------------------------- what was destroyed, without its name
+
+    def path_of(self, scope: Scope, digest: bytes | None = None) -> str:
+        """Return the path of a scope, 16 hexadecimal digits, or of a digest in it, 32: the last 16 are the digest's.
+
+        It tells nobody who does not have the tree what it is the path of.
+        """
+        return self._path(sha256(scope).digest()) + ("" if digest is None else self._path(digest))
+
+    def holes(self) -> set[str]:
+        """Return the paths of everything that was destroyed; what lies below a scope that is gone is not told apart."""
+        return {
+            below
+            for path, fork in self._forks.items()
+            for below in (path + step for step in _LABEL)
+            if _child(fork, below[-1]) is None and below not in self._forks
+        }
+
+    def is_hole(self, path: str) -> bool:
+        """Return whether what lies at the end of a path is gone for good."""
+        return self._above(path) is None and (len(path) > _STEPS or path not in self._forks)
+
+    def without_paths(self, paths: Iterable[str]) -> KeyTree:
+        """Return the tree after what lies at the end of these paths is destroyed. Raises ValueError for another."""
         forks = dict(self._forks)
-        for scope, digest in destroyed:
-            path = self._path(sha256(scope).digest())
-            if digest is None:
+        for path in paths:
+            if not _PATH.fullmatch(path):
+                raise ValueError("not the path of a scope or of a key")
+            if len(path) == _STEPS:
                 for below in [other for other in forks if other.startswith(path)]:
                     del forks[below]
-            else:
-                path += self._path(digest)
             _puncture(forks, path)
         return self if forks == self._forks else type(self)(self._secret, forks)
 

@@ -10,6 +10,9 @@ The folder, which only its owner can enter:
                    and the tree under AES-256-GCM with the wrapping key, the line as associated data. Replaced whole.
     wrapping-key   one line of 64 hexadecimal digits, unless the wrapping key is given apart: another file, on another
                    disk, out of a key management service, or one of systemd's credentials (docs/operating.md)
+    wrapping-key.next
+                   beside the wrapping key, while it is being changed for another: the other. As long as it is there,
+                   `keys` may be under either
     lock           held by who destroys a key
 
 Several processes, and several ledgers' programs on one machine, may use one folder: before a key is given out, it is
@@ -23,7 +26,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +37,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.errors import KeyDestroyed, KeysMissing, KeysRefused
 from ledger.key_tree import KeyTree, Scope
-from ledger.store.home import LockBusy, holding, replace_file
+from ledger.store.home import LockBusy, holding, replace_file, sync
 
 DOCUMENTS = Scope(b"documents")
 """The scope of all documents; the digest is the document's SHA-256."""
@@ -69,10 +72,11 @@ class Keys:
     Every method raises KeysMissing and KeysRefused where the folder is no longer what it was.
     """
 
-    def __init__(self, folder: Path, wrapping: AESGCM) -> None:
+    def __init__(self, folder: Path, wrapping_key: Path) -> None:
         self._folder = folder
         self._file = folder / "keys"
-        self._wrapping = wrapping
+        self._wrapping_key = wrapping_key
+        self._wrapping = _wrapping(wrapping_key)
         self._held = self._open()
 
     @classmethod
@@ -92,14 +96,14 @@ class Keys:
                 replace_file(folder / "wrapping-key", secrets.token_hex(32).encode() + b"\n")
             wrapping = _wrapping(wrapping_key or folder / "wrapping-key")
             replace_file(folder / "keys", _wrapped(secrets.token_bytes(16), KeyTree.made(), wrapping))
-        return cls(folder, wrapping)
+        return cls(folder, wrapping_key or folder / "wrapping-key")
 
     @classmethod
     def read(cls, folder: Path, wrapping_key: Path | None = None) -> Keys:
         """Return the keys in a folder. Raises KeysMissing, KeysRefused."""
         if not has_keys(folder):
             raise KeysMissing(f"there are no keys in {folder}")
-        return cls(folder, _wrapping(wrapping_key or folder / "wrapping-key"))
+        return cls(folder, wrapping_key or folder / "wrapping-key")
 
     @property
     def name(self) -> bytes:
@@ -127,9 +131,43 @@ class Keys:
 
     def destroy_all(self, destroyed: Iterable[tuple[Scope, bytes | None]]) -> None:
         """Destroy several together, all or none, whenever the process should end. See `destroy`."""
+        self._change(lambda tree: tree.without(destroyed))
+
+    def destroy_paths(self, paths: Iterable[str]) -> None:
+        """Destroy what lies at the end of these paths (`KeyTree.path_of`). See `destroy`. Raises ValueError."""
+        self._change(lambda tree: tree.without_paths(paths))
+
+    def rewrap(self, to: Path | None = None) -> None:
+        """Change the wrapping key for a new one, which is made: the old one opens nothing that is in the folder now.
+
+        Whatever it is stopped by between two steps, the keys can be read, and the same call goes on from there. With
+        `to`, the keys are put under the wrapping key in that file instead, and nothing is made or removed: it is then
+        for whoever gave the old one apart to give the other in its place. Raises OSError.
+        """
+        with _alone_in(self._folder):
+            held = self._open()
+            if to is not None:
+                self._wrapping_key, self._wrapping = to, _wrapping(to)
+                self._wrap(held)
+                return
+            with _written_to(self._wrapping_key.parent):
+                following = _following(self._wrapping_key)
+                if not following.exists():
+                    replace_file(following, secrets.token_hex(32).encode() + b"\n")
+                self._wrapping = _wrapping(following)
+                self._wrap(held)
+                replace_file(self._wrapping_key, following.read_bytes())
+                following.unlink()
+                sync(following.parent)
+
+    def _wrap(self, held: _Read) -> None:
+        replace_file(self._file, _wrapped(held.name, held.tree, self._wrapping))
+        self._held = self._open()
+
+    def _change(self, change: Callable[[KeyTree], KeyTree]) -> None:
         with _alone_in(self._folder):
             held = self._open()  # what another process has destroyed meanwhile stays destroyed
-            tree = held.tree.without(destroyed)
+            tree = change(held.tree)
             if tree is not held.tree:
                 # A crash before the file is replaced leaves the keys as they were, beside a `keys.new` that has fewer.
                 replace_file(self._file, _wrapped(held.name, tree, self._wrapping))
@@ -160,14 +198,28 @@ class Keys:
         named = _LINE.fullmatch(line)
         if named is None:
             raise KeysRefused(f"{self._file} holds no keys: it should begin with the line cleartrail-keys/1")
-        try:
-            tree = KeyTree.read(self._wrapping.decrypt(rest[:_NONCE], rest[_NONCE:], line))
-        except (InvalidTag, ValueError):
-            raise KeysRefused(
-                f"the keys in {self._file} do not open: they were altered, or the wrapping key is another"
-            ) from None
         seen = (found.st_ino, found.st_mtime_ns, found.st_size)
-        return _Read(seen, bytes.fromhex(named[1].decode()), tree)
+        return _Read(seen, bytes.fromhex(named[1].decode()), self._unwrapped(line, rest))
+
+    def _unwrapped(self, line: bytes, rest: bytes) -> KeyTree:
+        """The tree, under the wrapping key that is known, or the one that another process has changed it for."""
+        for wrapping in self._wrappings():
+            try:
+                tree = KeyTree.read(wrapping.decrypt(rest[:_NONCE], rest[_NONCE:], line))
+            except (InvalidTag, ValueError):
+                continue
+            self._wrapping = wrapping
+            return tree
+        raise KeysRefused(f"the keys in {self._file} do not open: they were altered, or the wrapping key is another")
+
+    def _wrappings(self) -> Iterator[AESGCM]:
+        yield self._wrapping
+        for path in (_following(self._wrapping_key), self._wrapping_key):
+            try:
+                wrapping = _wrapping(path)
+            except KeysMissing:
+                continue  # no change is under way; or it has just been ended
+            yield wrapping
 
 
 def has_keys(folder: Path) -> bool:
@@ -198,6 +250,10 @@ def _written_to(folder: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise KeysMissing(f"the folder {folder} cannot be written to: {error.strerror}") from None
+
+
+def _following(wrapping_key: Path) -> Path:
+    return wrapping_key.with_name(wrapping_key.name + ".next")
 
 
 def _wrapping(path: Path) -> AESGCM:

@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
@@ -30,7 +31,19 @@ class OpenedBy(Frozen):
     """An account that was given an entry, and when first."""
 
     account: str
+    name: str | None = None
+    """Whose account it was; null where it was noted before names were (schema version 13)."""
+    office: str | None = None
+    """The role they had then: legal-services; several with commas between them."""
     first_at: datetime
+
+
+class Reader(NamedTuple):
+    """Who is given entries: an account, whose it is, and in what role."""
+
+    account: str
+    name: str
+    office: str
 
 
 class Opened:
@@ -39,7 +52,7 @@ class Opened:
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
         self._written: OrderedDict[tuple[str, UUID], set[int]] = OrderedDict()
-        self._left: dict[str, set[Place]] = {}
+        self._left: dict[Reader, set[Place]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -48,20 +61,20 @@ class Opened:
         with self._lock:
             return sum(len(places) for places in self._left.values())
 
-    def note(self, account: str, places: Iterable[Place]) -> None:
-        """Write down that an account is given these entries, as far as that is not written. Raises DatabaseAway."""
-        new = self._unknown(account, places)
+    def note(self, reader: Reader, places: Iterable[Place]) -> None:
+        """Write down that somebody is given these entries, as far as that is not written. Raises DatabaseAway."""
+        account, new = reader.account, self._unknown(reader, places)
         if not new:
             return
         try:
-            self._store.note_opened(account, sorted(new))
+            self._store.note_opened(*reader, sorted(new))
         except (ReadOnlySqlTransaction, InsufficientPrivilege):
             with self._lock:
-                self._left[account] = new
+                self._left[reader] = new
             _logger.warning("the database can only be read: who opens what is written down when it can be again")
             return
         with self._lock:
-            self._left.pop(account, None)
+            self._left.pop(reader, None)
             for file_id, position in new:
                 self._written.setdefault((account, file_id), set()).add(position)
             while len(self._written) > REMEMBERED:
@@ -70,11 +83,12 @@ class Opened:
     def by_entry(self, file_id: UUID, positions: Collection[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
         """Return position -> who was given the entry, the first first."""
         found: dict[int, list[OpenedBy]] = {position: [] for position in positions}
-        for position, account, first_at in self._store.opened(file_id, list(positions)):
-            found[position].append(OpenedBy(account=account, first_at=first_at))
+        for position, account, name, office, first_at in self._store.opened(file_id, list(positions)):
+            found[position].append(OpenedBy(account=account, name=name, office=office, first_at=first_at))
         return {position: tuple(those) for position, those in found.items()}
 
-    def _unknown(self, account: str, places: Iterable[Place]) -> set[Place]:
+    def _unknown(self, reader: Reader, places: Iterable[Place]) -> set[Place]:
+        account = reader.account
         with self._lock:
             own: dict[UUID, set[int]] = {}
             for file_id, _ in (places := list(places)):
@@ -82,4 +96,4 @@ class Opened:
                     self._written.move_to_end((account, file_id))
                     own[file_id] = held
             new = {(file_id, position) for file_id, position in places if position not in own.get(file_id, ())}
-            return new | self._left.get(account, set())
+            return new | self._left.get(reader, set())

@@ -129,3 +129,24 @@ def test_bytes_that_are_no_tree_are_refused_or_read_as_another(at: int, cut: boo
 def test_a_digest_of_another_size_has_no_key() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         KeyTree.made().key(SCOPES[0], b"short")
+
+
+@pytest.mark.parametrize("kind", [KeyTree, Crowded])
+@given(destroyed=destructions)
+def test_by_the_paths_of_what_was_destroyed_an_old_tree_loses_the_same(
+    kind: type[KeyTree], destroyed: list[Destroyed]
+) -> None:
+    old = kind.made()
+    tree = old.without(destroyed)
+
+    again = old.without_paths(tree.holes())
+
+    assert bytes(again) == bytes(tree)
+    assert all(tree.is_hole(old.path_of(*place)) for place in destroyed)
+    assert all(not old.is_hole(path) for path in tree.holes())
+
+
+@pytest.mark.parametrize("path", ["", "0", "f" * 15, "f" * 31, "F" * 16, "g" * 16, "0" * 33])
+def test_nothing_but_a_scope_or_a_key_is_destroyed_by_its_path(path: str) -> None:
+    with pytest.raises(ValueError, match="path"):
+        KeyTree.made().without_paths([path])

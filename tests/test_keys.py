@@ -3,6 +3,7 @@ import secrets
 import signal
 import subprocess
 import sys
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from ledger.keys import DOCUMENTS, KeyDestroyed, Keys, KeysMissing, KeysRefused, of_file, of_person
+from tests.log.test_rotation import killed_at
 
 FILE = of_file(UUID("0b5c1f0e-7a57-4d5e-9c9e-3f2a1d4b6c70"))
 LETTER, MINUTES = sha256(b"letter").digest(), sha256(b"minutes").digest()
@@ -163,6 +165,73 @@ def test_another_wrapping_key_opens_nothing(keys: Keys, tmp_path: Path) -> None:
 
     with pytest.raises(KeysRefused, match="do not open"):
         Keys.read(tmp_path / "keys")
+
+
+def rotated(tmp_path: Path) -> None:
+    Keys.read(tmp_path / "keys").rewrap()
+
+
+def test_a_wrapping_key_that_was_changed_opens_nothing_any_more(keys: Keys, tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    old, was = (folder / "wrapping-key").read_bytes(), keys.key(FILE, LETTER)
+    keys.destroy(FILE, MINUTES)
+
+    rotated(tmp_path)
+
+    assert keys.key(FILE, LETTER) == was, "who had read them goes on, and finds the new one"
+    keys.destroy(of_person("P-1"))
+    again = Keys.read(folder)
+    assert (again.name, again.key(FILE, LETTER)) == (keys.name, was)
+    assert again.is_destroyed(FILE, MINUTES)
+    assert again.is_destroyed(of_person("P-1"))
+    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
+        "keys": 0o600, "wrapping-key": 0o600, "lock": 0o600,
+    }  # fmt: skip
+    (folder / "wrapping-key").write_bytes(old)
+    with pytest.raises(KeysRefused, match="do not open"):
+        Keys.read(folder)
+
+
+def test_a_wrapping_key_given_apart_is_changed_where_it_lies_or_for_one_in_another_file(tmp_path: Path) -> None:
+    apart, other = tmp_path / "apart" / "one", tmp_path / "apart" / "two"
+    (tmp_path / "apart").mkdir()
+    for path in (apart, other):
+        path.write_text(secrets.token_hex(32) + "\n")
+        path.chmod(0o600)
+    keys, first = Keys.make(tmp_path / "keys", apart), apart.read_text()
+    was = keys.key(FILE, LETTER)
+
+    keys.rewrap()
+    assert apart.read_text() != first
+    assert Keys.read(tmp_path / "keys", apart).key(FILE, LETTER) == was
+    keys.rewrap(other)
+
+    assert Keys.read(tmp_path / "keys", other).key(FILE, LETTER) == keys.key(FILE, LETTER) == was
+    with pytest.raises(KeysRefused):
+        Keys.read(tmp_path / "keys", apart)
+    assert sorted(path.name for path in (tmp_path / "apart").iterdir()) == ["one", "two"]
+
+
+def test_killed_before_any_step_of_changing_the_wrapping_key_they_can_be_read_and_it_is_changed_when_done_again(
+    tmp_path: Path,
+) -> None:
+    step = 0
+    while True:
+        place = tmp_path / str(step)
+        keys = Keys.make(place / "keys")
+        was, old = keys.key(FILE, LETTER), (place / "keys" / "wrapping-key").read_bytes()
+        through = not killed_at(step, partial(rotated, place), place)
+        assert Keys.read(place / "keys").key(FILE, LETTER) == keys.key(FILE, LETTER) == was, step
+        keys.destroy(FILE, MINUTES)
+        rotated(place)
+        assert Keys.read(place / "keys").key(FILE, LETTER) == was
+        assert Keys.read(place / "keys").is_destroyed(FILE, MINUTES)
+        assert {path.name for path in (place / "keys").iterdir()} == {"keys", "wrapping-key", "lock"}, step
+        assert (place / "keys" / "wrapping-key").read_bytes() != old
+        if through:
+            break
+        step += 1
+    assert step == 7  # each of three files is opened and put in place, and one goes
 
 
 @pytest.mark.parametrize("at", [0, 17, 20, 49, 50, 51, 62, 63, 100, -17, -1])

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api import exhibits
+from api.access import RECLASSIFY
 from api.answers import entry_answer
 from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
 from api.pages.looks import page
@@ -19,6 +20,7 @@ from api.read import Number
 from api.shown import RecordedEntry
 from api.wiring import TheWiring
 from ledger.entry import Entry
+from ledger.subjects.records import EntryReclassified
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
@@ -47,11 +49,13 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
     first = next(r for r in view.file.known if r.position == position)
     now = held or first
     corrected = now.corrected_at is not None
+    changes = (r for r in view.file.entries if isinstance(r.entry, EntryReclassified) and r.entry.position == position)
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
         rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,
+        reclassified=[r.position for r in changes if file.reading.sight.sees(r)], reclassifiers=RECLASSIFY,
     )  # fmt: skip
 
 
@@ -62,10 +66,11 @@ def _compared(first: Entry, now: Entry, view: FileView) -> list[Compared]:
 
 
 @router.get("/documents/{sha256}")
-def document(sha256: str, wiring: TheWiring, person: TheVisitor, name: str = "") -> Response:
+def document(sha256: str, wiring: TheWiring, person: TheVisitor) -> Response:
     """Give out a document that an entry cites, byte for byte, to whoever may see that entry."""
     answer = exhibits.document(sha256, wiring.book, wiring.documents, person)
     ending = mimetypes.guess_extension(answer.media_type or "") or ""
-    called = _NOT_IN_A_NAME.sub("", name)[:100].strip(" .") or sha256
+    name = exhibits.title_seen(wiring.book, wiring.documents, sha256, person)
+    called = _NOT_IN_A_NAME.sub("", name or "")[:100].strip(" .") or sha256
     answer.headers["Content-Disposition"] = f'attachment; filename="{called.removesuffix(ending)}{ending}"'
     return answer

@@ -29,6 +29,10 @@ _IN_OTHER_WORDS: Mapping[str, tuple[str, str]] = {
         "This form was sent before with other words",
         "What was recorded the first time is on the timeline. To record another entry, open the form afresh.",
     ),
+    "command-erased": (
+        "This form was sent before, and words of it have been erased since",
+        "What was recorded the first time is on the timeline. To record another entry, open the form afresh.",
+    ),
     "invalid": (
         "There is a problem with what was asked",
         "Go back and ask for what would be right, or open the page afresh.",

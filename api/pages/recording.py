@@ -17,7 +17,7 @@ from api.recording import Asked, record
 from api.shown import RecordedEntry
 from api.wiring import Wiring
 from ledger.entry import Entry
-from ledger.errors import CommandReused, Conflict, TooLarge, UnknownDocument
+from ledger.errors import CommandErased, CommandReused, Conflict, TooLarge, UnknownDocument
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME, RULES
 from ledger.procedures import Procedure
@@ -58,6 +58,17 @@ def recorded(
         return 413
     except Conflict:
         form.wrong([Fault("", "somebody else wrote to the file at the same time; send the form again")])
+        return 409
+    except CommandErased:
+        form.key = uuid4().hex
+        form.wrong(
+            [
+                Fault(
+                    "", "this form was recorded once already, and words of it have been erased since; to record a "
+                    "second entry, send it again",
+                )
+            ]
+        )  # fmt: skip
         return 409
     except CommandReused:
         form.key = uuid4().hex

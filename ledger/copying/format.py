@@ -70,10 +70,11 @@ def line(kind: str, content: object) -> bytes:
         entry     one entry, in the log's order from 0 on:
                   {arrival, file, index, kind, leaf, ordinal, position, recorded_at, sealed_at, state} and, where it has
                   them, {command_id, documents, openings, request, size}. `state` is the stored bytes as text; `leaf`
-                  its leaf hash (ledger/log/leaf.py); `file` and `command_id` UUIDs; `request` base64; `documents` the
-                  SHA-256 of those it cites, sorted; `openings` {disclosure, person?} in the order of their digests
-                  (ledger/words.py), each with the first entry that holds it; `arrival`, `ordinal` and `size` which
-                  append it came with, its place there, and (on its first entry) how many that had.
+                  its leaf hash (ledger/log/leaf.py); `file` and `command_id` UUIDs; `request` the fingerprint of
+                  what the command asked (ledger/book.py), base64, left out once words it recorded were erased;
+                  `documents` the SHA-256 of those it cites, sorted; `openings` {disclosure, person?} in the order of
+                  their digests (ledger/words.py), each with the first entry that holds it; `arrival`, `ordinal` and
+                  `size` which append it came with, its place there, and (on its first entry) how many that had.
         trailer   last line: {documents, entries, openings, root, sha256}: how many of each there are; the log's root
                   hash (RFC 6962), in hex; SHA-256 of every byte before this line, in hex
 

@@ -271,7 +271,11 @@ def _entry_of(said: Mapping[str, Any]) -> EntryLine:
         request=_raw(said["request"]) if "request" in said else None, openings=tuple(openings), documents=documents,
     )  # fmt: skip
     empty = any(name in said and not said[name] for name in ("openings", "documents"))
-    if empty or list(documents) != sorted(set(documents)) or (entry.command_id is None) != (entry.request is None):
+    if (
+        empty
+        or list(documents) != sorted(set(documents))
+        or (entry.request is not None and not (entry.command_id and entry.request))
+    ):
         raise LineRefused(_NO_LINE)
     return entry
 

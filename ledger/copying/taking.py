@@ -15,7 +15,7 @@ import psycopg
 from ledger.copying.format import CopyRefused, Tally
 from ledger.copying.reading import DocumentLine, EntryLine, Header, read_copy
 from ledger.documents import encrypted
-from ledger.encryption import DocumentCipher, encrypt_opening, scope_of
+from ledger.encryption import UNTELLABLE, DocumentCipher, encrypt_opening, encrypt_request, scope_of
 from ledger.keys import Keys
 from ledger.store.attempts import refusal_of
 from ledger.store.database import Connection, Database, away_is_said
@@ -140,7 +140,7 @@ def _entries(connection: Connection, keys: Keys, page: Sequence[EntryLine]) -> N
     given: list[Any] = [
         page[0].index, [e.file for e in page], [e.position for e in page], [e.kind for e in page],
         [e.state for e in page], [e.recorded_at for e in page], [e.arrival for e in page], [e.ordinal for e in page],
-        [e.size for e in page], [e.command_id for e in page], [e.request for e in page], [e.leaf for e in page],
+        [e.size for e in page], [e.command_id for e in page], [_request(keys, e) for e in page], [e.leaf for e in page],
         [e.sealed_at for e in page], [n for n, _, _, _ in openings], [digest for _, digest, _, _ in openings],
         [said for _, _, said, _ in openings], [person for _, _, _, person in openings], [n for n, _ in cited],
         [sha256 for _, sha256 in cited],
@@ -151,6 +151,14 @@ def _entries(connection: Connection, keys: Keys, page: Sequence[EntryLine]) -> N
         " %b::bytea[], %b::text[], %b::int[], %b::bytea[])",
         given,
     )
+
+
+def _request(keys: Keys, entry: EntryLine) -> bytes | None:
+    if entry.command_id is None:
+        return None
+    if entry.request is None:
+        return UNTELLABLE
+    return encrypt_request(keys, entry.file, entry.command_id, entry.request)
 
 
 def _erasures(connection: Connection, page: Sequence[EntryLine]) -> None:

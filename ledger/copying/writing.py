@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 
 from ledger.copying.format import FORMAT, PIECE, Count, Tally, base64, line, written
-from ledger.encryption import DocumentCipher, decrypt_opening, scope_of
+from ledger.encryption import DocumentCipher, decrypt_opening, decrypt_request, scope_of
 from ledger.errors import LedgerNotOpen
 from ledger.keys import Keys
 from ledger.store.database import Connection, Database, away_is_said
@@ -124,16 +124,18 @@ def _entries(connection: Connection, keys: Keys, size: int) -> Iterator[tuple[di
         for row in rows:
             place = (row[1], row[2])
             documents = cited.get(place, [])
-            yield _entry(row, openings.get(place, []), documents), documents
+            yield _entry(row, keys, openings.get(place, []), documents), documents
 
 
-def _entry(row: tuple[Any, ...], openings: list[tuple[bytes, str | None]], documents: list[bytes]) -> dict[str, Any]:
+def _entry(
+    row: tuple[Any, ...], keys: Keys, openings: list[tuple[bytes, str | None]], documents: list[bytes]
+) -> dict[str, Any]:
     index, file_id, position, kind, state, recorded_at, sealed_at, leaf, arrival, ordinal, size, command, request = row
     entry = {
         "index": index, "file": str(file_id), "position": position, "kind": kind, "state": state.decode(),
         "recorded_at": written(recorded_at), "sealed_at": written(sealed_at), "leaf": leaf.hex(), "arrival": arrival,
         "ordinal": ordinal, "size": size, "command_id": str(command) if command else None,
-        "request": base64(request) if request is not None else None,
+        "request": base64(decrypt_request(keys, file_id, command, request)) or None if command else None,
         "openings": [
             {"disclosure": said.decode()} | ({"person": person} if person is not None else {})
             for said, person in openings

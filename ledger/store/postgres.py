@@ -16,7 +16,15 @@ from uuid import UUID
 from psycopg.rows import args_row
 
 from ledger.encryption import decrypt_opening, encrypt_opening, scope_of
-from ledger.errors import AppendTooLarge, CommandReused, Conflict, EntryTooLarge, KeyDestroyed, LedgerNotOpen
+from ledger.errors import (
+    AppendTooLarge,
+    CommandErased,
+    CommandReused,
+    Conflict,
+    EntryTooLarge,
+    KeyDestroyed,
+    LedgerNotOpen,
+)
 from ledger.keys import Keys
 from ledger.store.attempts import APPEND_ENTRIES, APPEND_LIMIT, ENTRY_LIMIT, ask
 from ledger.store.database import NO_FILING, Connection, Database
@@ -52,7 +60,10 @@ class FileWrite:
 
 @dataclass(frozen=True)
 class Command:
-    """What makes sending again safe: the caller's id for what it wants done, and a digest of the request itself."""
+    """What makes sending again safe: the caller's id for what it wants done, and what stands for the request itself.
+
+    That is the same for the same request (ledger/encryption.py, a request); empty where it cannot be told any more.
+    """
 
     command_id: UUID
     request: bytes
@@ -79,15 +90,28 @@ class Erased(NamedTuple):
     of_entry: int
 
 
+class Erasure(NamedTuple):
+    """An entry that took words away, `whole`: all of its file before it; and its bytes, which name them otherwise."""
+
+    file_id: UUID
+    position: int
+    whole: bool
+    state: bytes
+
+
 class KeyToDestroy(NamedTuple):
     """A key of words or of a document that were erased, which is still to be destroyed."""
 
     number: int
     scope: Literal["file", "person", "document"]
     file_id: UUID
+    """The file whose key it is; of a person's or a document's, the file of the entry that erased it."""
     position: int
+    """Of the entry that erased it, on its own file."""
     person: str | None
     digest: bytes | None
+    erased_on: UUID
+    """The file of the entry that erased it."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +248,7 @@ class LedgerStore:
         if outcome == "conflict":
             raise Conflict({file_id: position for _, _, file_id, _, position in rows})
         if outcome == "other-request" and command is not None:
-            raise CommandReused(command.command_id)
+            raise self._other(command)
         return _appended(rows)
 
     # ------------------------------------------------------------------------------------------------ reading
@@ -381,7 +405,8 @@ class LedgerStore:
     def keys_to_destroy(self) -> list[KeyToDestroy]:
         """The keys of what was erased that nobody has said to be destroyed yet."""
         asked = (
-            "SELECT number, scope, file_id, position, person, digest FROM keys_to_destroy ORDER BY number LIMIT 10000"
+            "SELECT number, scope, coalesce(other_file, file_id), position, person, digest, file_id"
+            " FROM keys_to_destroy ORDER BY number LIMIT 10000"
         )
         return [KeyToDestroy(*row) for row in self._rows(asked)]
 
@@ -415,9 +440,33 @@ class LedgerStore:
             filed = connection.execute(asked, (list(digests),)).fetchall()
             yield set(digests) - {bytes(sha256) for (sha256,) in filed}
 
-    def keys_are_destroyed(self, numbers: Collection[int]) -> None:
-        """Says that these keys have been destroyed."""
-        self._rows("SELECT keys_are_destroyed(%b::bigint[])", (list(numbers),))
+    def keys_are_destroyed(self, numbers: Collection[int], paths: Collection[str] = ()) -> None:
+        """Says that these keys have been destroyed, and by which paths that is known again."""
+        self._rows("SELECT keys_are_destroyed(%b::bigint[], %s::text[])", (list(numbers), sorted(paths)))
+
+    def destroyed(self) -> set[str]:
+        """The paths of all keys that were destroyed by now (ledger/key_tree.py)."""
+        return {path for (path,) in self._rows("SELECT path FROM destroyed")}
+
+    def erasures(self) -> list[Erasure]:
+        """Every entry recorded here that erased words, and whose keys need not be destroyed any more.
+
+        Those of a copy are left out: the words they took away never lay under these keys.
+        """
+        rows = self._rows(
+            "SELECT file_id, position, whole, e.state FROM erasures a JOIN entries e USING (file_id, position)"
+            " LEFT JOIN log l USING (file_id, position)"
+            " WHERE NOT EXISTS (SELECT FROM keys_to_destroy k WHERE k.file_id = a.file_id AND k.position = a.position)"
+            " AND coalesce(l.index >= (SELECT size FROM copied), true) ORDER BY file_id, position"
+        )
+        return [Erasure(file_id, position, whole, bytes(state)) for file_id, position, whole, state in rows]
+
+    @contextmanager
+    def filed(self) -> Iterator[list[bytes]]:
+        """The SHA-256 of every document in the store; as long as the block lasts, nobody files one."""
+        with self._database.transaction("app") as connection:
+            connection.execute(NO_FILING)
+            yield [bytes(sha256) for (sha256,) in connection.execute("SELECT sha256 FROM documents").fetchall()]
 
     def erase_again(self) -> int:
         """Takes away what was erased and has been brought back since; returns how many openings. Safe to repeat."""
@@ -426,17 +475,20 @@ class LedgerStore:
 
     # ------------------------------------------------------------------------------------------------ opened
 
-    def note_opened(self, account: str, places: Sequence[tuple[UUID, int]]) -> int:
+    def note_opened(self, account: str, name: str, office: str, places: Sequence[tuple[UUID, int]]) -> int:
         """Writes down that an account is given these entries; returns how many it had not been given before."""
         files, positions = [list(parts) for parts in zip(*places, strict=True)]
-        new: int = self._value("SELECT note_opened(%s, %b::uuid[], %b::bigint[])", (account, files, positions))
+        given = (account, name[:200] or account, office[:200], files, positions)
+        new: int = self._value("SELECT note_opened(%s, %s, %s, %b::uuid[], %b::bigint[])", given)
         return new
 
-    def opened(self, file_id: UUID, positions: Collection[int]) -> list[tuple[int, str, datetime]]:
-        """(position, account, when first) of who was given these entries of a file, the first first."""
+    def opened(
+        self, file_id: UUID, positions: Collection[int]
+    ) -> list[tuple[int, str, str | None, str | None, datetime]]:
+        """(position, account, name, role, when first) of who was given these entries of a file, the first first."""
         return self._rows(
-            "SELECT position, account, first_at FROM opened WHERE file_id = %b AND position = ANY(%b::bigint[])"
-            " ORDER BY position, first_at, account",
+            "SELECT position, account, name, office, first_at FROM opened"
+            " WHERE file_id = %b AND position = ANY(%b::bigint[]) ORDER BY position, first_at, account",
             (file_id, list(positions)),
         )
 
@@ -449,8 +501,8 @@ class LedgerStore:
         if not found:
             return None
         [(arrival, request)] = found
-        if request != command.request:
-            raise CommandReused(command.command_id)
+        if bytes(request) != command.request:
+            raise self._other(command)
         return _appended(
             self._rows(
                 "SELECT 'repeated', max(recorded_at), file_id, min(position), max(position)"
@@ -458,6 +510,15 @@ class LedgerStore:
                 (arrival,),
             )
         )
+
+    def is_recorded(self, command_id: UUID) -> bool:
+        """Whether anything recorded by this command can be seen, whatever was asked."""
+        return bool(self._rows("SELECT FROM entries WHERE command_id = %b", (command_id,)))
+
+    def _other(self, command: Command) -> CommandReused:
+        """Why a command that was recorded before is not answered as it was then."""
+        kept = self._value("SELECT request FROM entries WHERE command_id = %b", (command.command_id,))
+        return (CommandReused if kept else CommandErased)(command.command_id)
 
     # ------------------------------------------------------------------------------------------------ how
 

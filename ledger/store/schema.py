@@ -21,6 +21,7 @@ from psycopg.errors import InsufficientPrivilege, UndefinedObject
 from ledger.store.database import ROLES, SERVING, Connection, Database, Role, away_is_said
 from ledger.store.ddl_guard import declare_migration, put_up
 from ledger.store.encrypting import Progress, encrypt_what_lies_in_clear
+from ledger.store.fingerprints import encrypt_requests
 from ledger.store.keyring import keys_of
 from ledger.store.roles import admit, make_roles
 
@@ -164,7 +165,10 @@ def prepare(database: Database, *, migrating: bool = False) -> None:
     require_current(database)
 
 
-_TURNS = {"ledger/store/encrypting.py": encrypt_what_lies_in_clear}
+_TURNS = {
+    "ledger/store/encrypting.py": encrypt_what_lies_in_clear,
+    "ledger/store/fingerprints.py": encrypt_requests,
+}
 Applied = tuple[int, str, bytes]
 
 

@@ -148,6 +148,20 @@ def test_only_those_whom_requests_are_given_to_find_what_is_held(ledger: Ledger,
     assert lawyer.get("/subject-access").status_code == 405
 
 
+def test_a_request_whose_words_were_erased_is_answered_that_they_were(ledger: Ledger, officer: User) -> None:
+    asked = {"entries": [note(SECRET)]}
+    headers = {"Idempotency-Key": "a-1"}
+    assert officer.post("/entries", asked, headers=headers).status_code == 201
+    assert officer.post("/entries", asked, headers=headers).status_code == 201
+    ledger.as_("legal-services").record(erasing(2))
+
+    for body in (asked, {"entries": [note("another")]}):
+        answer = officer.post("/entries", body, headers=headers)
+        problem(answer, 410, "command-erased")
+        assert "Pomfret" not in answer.text
+    assert officer.post("/entries", asked, headers={"Idempotency-Key": "a-2"}).json()["entries"][0]["position"] == 4
+
+
 # ---------------------------------------------------------------------------------------------------- who opened it
 
 
@@ -167,7 +181,9 @@ def test_a_reclassification_says_to_legal_services_who_had_opened_the_entry(ledg
     ledger.as_("contract-support-officer").get("/contracts/C-1/entries/2")
     lawyer.get("/contracts/C-1/entries/2")
 
-    assert {by["account"] for by in made["opened_before"]} == {"demo-auditor", "demo-county-manager"}
+    assert {by["account"]: (by["name"], by["office"]) for by in made["opened_before"]} == {
+        "demo-auditor": ("Omar Fields", "auditor"), "demo-county-manager": ("Ruth Dale", "county-manager"),
+    }  # fmt: skip
     entry = lawyer.get("/contracts/C-1/entries/3").json()["entry"]
     assert entry["opened_before"] == made["opened_before"]
     line = lawyer.get("/contracts/C-1/timeline").json()["lines"][2]
@@ -175,6 +191,19 @@ def test_a_reclassification_says_to_legal_services_who_had_opened_the_entry(ledg
     assert "opened_before" not in ledger.as_("lead-officer").get("/contracts/C-1/timeline").text or all(
         not shown.get("opened_before") for shown in ledger.as_("auditor").get("/contracts/C-1/timeline").json()["lines"]
     )
+
+
+def test_a_report_that_counts_and_shows_no_words_opens_no_entry(ledger: Ledger, officer: User) -> None:
+    """TVP-4.0-16."""
+    officer.record({"kind": "issue-raised", "file": "C-1", "happened_on": DAY, "nature": SECRET}, note(SECRET))
+    settled(ledger.book)
+
+    answer = ledger.as_("auditor").get("/report")
+
+    assert answer.json()["contracts"][0]["failings_open"] == ["ISS-001"]
+    assert SECRET not in answer.text
+    opened = ledger.book.opened.by_entry(ledger.book.file_id("C-1"), [1, 2, 3])
+    assert not [by for those in opened.values() for by in those if by.account == "demo-auditor"]
 
 
 def test_whoever_is_refused_an_entry_has_not_opened_it(ledger: Ledger, officer: User) -> None:

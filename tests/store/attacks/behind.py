@@ -117,6 +117,10 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
         ),
     ],
     "keys_to_destroy": [("DELETE FROM keys_to_destroy", Harmless("none is waiting"))],
+    "destroyed": [
+        ("DELETE FROM destroyed", Harmless("it is noted again at the next start")),
+        ("UPDATE destroyed SET path = reverse(path)", Found("are there again")),
+    ],
     "keyring": [
         (
             "UPDATE keyring SET name = '0123456789abcdef'",

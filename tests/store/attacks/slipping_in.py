@@ -90,6 +90,10 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
             Refused(("23503",)),
         ),
     ],
+    "destroyed": [
+        ("INSERT INTO destroyed VALUES ('0123456789abcdef')", Found("are there again")),
+        ("INSERT INTO destroyed VALUES ('0')", Refused(("23514",))),  # a sixteenth of all keys, if it counted
+    ],
     "keyring": [("INSERT INTO keyring (name) VALUES ('0123456789abcdef')", Refused())],
     "opened": [
         (
