@@ -89,12 +89,15 @@ class KeyTree:
 
     def holes(self) -> set[str]:
         """Return the paths of everything that was destroyed; what lies below a scope that is gone is not told apart."""
-        return {
-            below
-            for path, fork in self._forks.items()
-            for below in (path + step for step in _LABEL)
-            if _child(fork, below[-1]) is None and below not in self._forks
-        }
+        found = set()
+        for path, fork in self._forks.items():
+            gone = _ALL & ~int.from_bytes(fork[:2])
+            while gone:
+                step = gone.bit_length() - 1
+                gone -= 1 << step
+                if (below := f"{path}{step:x}") not in self._forks:
+                    found.add(below)
+        return found
 
     def is_hole(self, path: str) -> bool:
         """Return whether what lies at the end of a path is gone for good."""
