@@ -97,6 +97,28 @@ def test_a_draft_is_proved_but_for_what_its_pages_say(bundles: Bundles) -> None:
     assert report.exit_code == EXIT_NOT_PROVED
 
 
+def test_an_issued_bundle_without_its_proof_is_no_draft(bundles: Bundles, issued: Path, tmp_path: Path) -> None:
+    without = remade(issued, tmp_path / "x.zip", lambda files: files.pop("issued.json"), manifest=False)
+
+    [only] = [what for state, what in told(bundles, without).steps if state != "proved"]
+
+    assert f"it says that it was issued to {RECIPIENT}, and issued.json is not here" in only
+    assert "draft" not in only
+
+
+@pytest.mark.parametrize("name", ["log/checkpoint", "log/file.json"])
+def test_where_nothing_shows_which_entries_are_the_files_no_word_is_said_to_be_altered(
+    bundles: Bundles, issued: Path, tmp_path: Path, name: str
+) -> None:
+    unreadable = remade(issued, tmp_path / "x.zip", lambda files: files.update({name: b"torn"}))
+
+    report = told(bundles, unreadable)
+
+    assert [what for state, what in report.steps if state == CONTRADICTED and "manifest" not in what] == []
+    assert "not proved" in {state for state, what in report.steps if what.startswith("words and exhibits are those")}
+    assert len(report.steps) < 30
+
+
 def test_a_stranger_checks_it_unpacked_with_nothing_but_what_is_in_it(
     bundles: Bundles, issued: Path, tmp_path: Path
 ) -> None:
