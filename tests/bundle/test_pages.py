@@ -86,7 +86,19 @@ def test_the_page_of_each_exhibit_in_the_index_is_the_page_it_begins_on(bundles:
     index = next(page for page in pages if "Schedule of exhibits" in page and "SHA-256" in page)
     for number in (1, 2):
         begins = next(n for n, page in enumerate(pages, 1) if page.startswith(f"Exhibit {number} "))
-        assert f"page {begins} (" in index
+        assert f"page {begins} " in index
+
+
+def test_pages_of_an_exhibit_are_counted_without_its_cover_sheet(bundles: Bundles) -> None:
+    index = next(page for page in text_of(members(bundles.make("disclosure"))["reading-copy.pdf"])
+                 if "Schedule of exhibits" in page and "SHA-256" in page)  # fmt: skip
+
+    rows = index.partition("Exhibit 1 ")[2].partition("Exhibit 2 ")
+    letter, program = sorted((rows[0], rows[2]), key=lambda row: "Letter.pdf" not in row)
+    assert "1 page, application/pdf" in letter
+    assert " pages, application" not in letter
+    assert "page, application" not in program  # it is no PDF, and is attached as it was filed
+    assert "counted without cover sheets" in index
 
 
 def test_absences_and_the_certificate_are_drafts_that_say_what_they_rest_on(bundles: Bundles) -> None:
