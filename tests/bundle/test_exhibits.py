@@ -171,7 +171,7 @@ def test_every_page_made_of_an_exhibit_is_sound(rendered: dict[str, Rendered]) -
     shown_ones = [one for one in rendered.values() if not one.attached_only]
 
     assert {title for title, one in rendered.items() if one.attached_only} == {
-        "letter.docx", "sound.mp3", "nothing known",
+        "letter.docx", "sound.mp3", "nothing known", "empty.pdf",
     }  # fmt: skip
     assert [faults(_pdf(one)) for one in shown_ones] == [[]] * len(shown_ones)
     assert faults(shown_ones[0].covers) == []
