@@ -28,7 +28,7 @@ def conclusions(whole: FileView, on: date) -> dict[str, Any]:
         "conditions": [
             {
                 "title": f"{one.id} {one.title}", "state": in_words(one.state),
-                "sentence": _joined(one.sentence, one.then, one.since),
+                "sentence": _joined(one.sentence),
             }
             for one in in_point.conditions
         ],

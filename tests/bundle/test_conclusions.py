@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from projections.bundle.conclusions import conclusions
-from tests.worked_through import ASKED_ON, told
+from tests.worked_through import ASKED_ON, ENTRIES, told
 
 LATER = date(2026, 6, 6)
 
@@ -31,3 +31,12 @@ def test_each_sort_of_weakness_is_headed_once_with_every_sentence_of_it() -> Non
 
 def test_with_no_act_it_is_judged_as_things_stand_and_nothing_came_since() -> None:
     assert conclusions(told(until="registered"), ASKED_ON)["since"] is None
+
+
+def test_what_came_after_the_act_is_said_once() -> None:
+    late = ENTRIES["lawyers"].model_copy(update={"happened_on": date(2025, 7, 20)})
+    said = conclusions(told("lawyers", "advice", later={"lawyers": late}), LATER)
+
+    [asked] = [row["sentence"] for row in said["conditions"] if row["title"].startswith("TC-19")]
+    assert "Since then" in asked
+    assert asked.count("20 July 2025") == 1
