@@ -105,7 +105,7 @@ def draw_front(
 def _draw(work: Path, pages: Mapping[str, Any], target: Path, moment: datetime, standards: Sequence[str]) -> Path:
     work.mkdir(exist_ok=True)
     shutil.copyfile(_TEMPLATE, work / "bundle.typ")
-    (work / "pages.json").write_text(json.dumps(all_printable(pages), ensure_ascii=False))
+    (work / "pages.json").write_text(json.dumps(all_printable(pages), ensure_ascii=False), encoding="utf-8")
     draw(work, target, moment, standards)
     shutil.rmtree(work)
     return target

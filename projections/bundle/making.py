@@ -372,7 +372,7 @@ def _members(looked: Looked, attached: Sequence[Attached], files: list[dict[str,
 
 def _instructions(looked: Looked) -> bytes:
     around, selection = looked.around, looked.selection
-    text = resources.files("projections.bundle").joinpath("templates", "HOW-TO-VERIFY.txt").read_text()
+    text = resources.files("projections.bundle").joinpath("templates", "HOW-TO-VERIFY.txt").read_text(encoding="utf-8")
     told = {
         "reference": looked.wanted.reference, "purpose": selection.purpose.title, "entries": str(around.entries),
         "shown": str(len(selection.shown)), "withheld": str(len(selection.withheld)), "origin": around.origin,

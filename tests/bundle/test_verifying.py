@@ -197,7 +197,7 @@ def test_the_same_input_makes_the_same_bytes_in_other_processes_time_zones_and_l
         )
         for number, place in enumerate(PLACES)
     ]  # fmt: skip
-    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in started]
+    ended = [(process.communicate(timeout=300)[1], process.returncode) for process in started]
 
     assert [code for _, code in ended] == [0, 0], ended
     made = [(tmp_path / f"{number}.zip").read_bytes() for number in range(len(PLACES))]
