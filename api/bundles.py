@@ -14,14 +14,14 @@ import threading
 from collections.abc import Iterator
 from typing import Annotated, Any, BinaryIO
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Path as PathParameter
 from fastapi.concurrency import run_in_threadpool
-from pydantic import ValidationError
-from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
 from api.bodies import json_body
-from api.bundling import Bundled, BundleOrder, bundled, look_at
+from api.bundle_orders import BundleOrder, Whose, order_of, read_body
+from api.bundling import Again, Bundled, bundled, look_again, look_at
 from api.people import Person
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
@@ -117,7 +117,8 @@ def contract_bundle(
 ) -> BundleAnswer:  # fmt: skip
     """Answer which entries would be in and which not, each with its ground; nothing is made.
 
-    For subject access, and with redactions, POST the order to `…/bundle/look`.
+    To Legal Services, and to the auditor of the auditor's bundle; anybody else is answered 403. For subject access, and
+    with redactions, POST the order to `…/bundle/look`.
     """
     if purpose == "subject-access":
         why = "is about a person, whom no address names: POST the order, with the person, to /bundle/look"
@@ -144,32 +145,65 @@ async def look_through(
     responses=_ZIP, openapi_extra=_described(),
 )  # fmt: skip
 async def make_bundle(
-    reference: str, request: Request, wiring: TheWiring, person: ThePerson, body: Annotated[object, Depends(json_body)]
+    reference: str, wiring: TheWiring, person: ThePerson, body: Annotated[object, Depends(json_body)]
 ) -> Response:
-    """Make a bundle and answer it as a ZIP. With a `recipient` it is issued: that is recorded on the file."""
+    """Make a bundle and answer it as a ZIP. With a `recipient` it is issued: that is recorded on the file.
+
+    Legal Services make every bundle; the auditor makes drafts of the auditor's and issues none; anybody else is
+    answered 403. A download that broke off is had again from `/bundles/{position}`, the position in the header
+    Cleartrail-Issued; a second POST is a second issue.
+    """
     return await run_in_threadpool(zip_answer, wiring, person, reference, order_of(body))
 
 
-def order_of(body: object) -> BundleOrder:
-    """Return the order a body makes. Raises Invalid with every fault."""
-    if not isinstance(body, dict):
-        raise Invalid([Fault("", 'should be an object: {"purpose": "disclosure"}')])
-    try:
-        return BundleOrder.model_validate_json(to_json(body))
-    except ValidationError as error:
-        faults = [
-            Fault(".".join(map(str, one["loc"])), one["msg"].lower()) for one in error.errors(include_input=False)
-        ]
-        raise Invalid(faults) from None
+Position = Annotated[int, PathParameter(ge=1, le=10**9, description="Position of the entry that issued the bundle.")]
+
+
+@router.get(
+    "/contracts/{reference}/bundles/{position}", summary="A bundle that was issued, again",
+    response_class=StreamingResponse, responses=_ZIP,
+)  # fmt: skip
+def issued_again(reference: str, position: Position, wiring: TheWiring, person: ThePerson) -> Response:
+    """Answer what that entry issued, made again: the same bytes, or a problem. Nothing is recorded.
+
+    For subject access POST whom it is about.
+    """
+    return again_answer(wiring, person, reference, position)
+
+
+@router.post(
+    "/contracts/{reference}/bundles/{position}", summary="A bundle issued for subject access, again",
+    response_class=StreamingResponse, responses=_ZIP,
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {
+        "schema": Whose.model_json_schema()}}}},
+)  # fmt: skip
+async def issued_again_about(
+    reference: str, position: Position, wiring: TheWiring, person: ThePerson,
+    body: Annotated[object, Depends(json_body)],
+) -> Response:  # fmt: skip
+    """Answer as GET does, for the person whom the bundle was about and whom no address names. Nothing is recorded."""
+    whose = read_body(Whose, body).person
+    return await run_in_threadpool(again_answer, wiring, person, reference, position, whose)
+
+
+def again_answer(
+    wiring: Wiring, person: Person, reference: str, position: int, subject: str | None = None
+) -> Response:  # fmt: skip
+    """Make a bundle that was issued again and return it. Raises NotTheSame where it does not come out the same."""
+    looked, again = look_again(wiring, person, reference, position, subject)
+    return _made(wiring, person, looked, again)
 
 
 def zip_answer(wiring: Wiring, person: Person, reference: str, order: BundleOrder) -> Response:
     """Make a bundle and return it as an answer, streamed and then removed. Raises NotReady while another is made."""
-    looked = look_at(wiring, person, reference, order)
+    return _made(wiring, person, look_at(wiring, person, reference, order))
+
+
+def _made(wiring: Wiring, person: Person, looked: Looked, again: Again | None = None) -> Response:
     if not _one_at_a_time.acquire(timeout=_PATIENCE):
         raise NotReady("another bundle is being made; ask again shortly")
     try:
-        with bundled(wiring, person, looked, lambda what, done, there: None) as made:
+        with bundled(wiring, person, looked, lambda what, done, there: None, again=again) as made:
             file, headers = (
                 made.path.open("rb"),
                 _headers(made),

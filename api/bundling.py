@@ -11,33 +11,31 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
-
+from api.bundle_orders import BundleOrder
 from api.people import Person, Role
 from api.recording import record, settled
 from api.sight import Sight
 from api.times import known_then
 from api.wiring import Wiring, sight_of
 from api.workroom import place_to_work
-from ledger.entry import Actor, Frozen, Limit
+from ledger.entry import Actor, Recorded
 from ledger.errors import NotSigned
 from ledger.judgement import Act
 from ledger.log.signer import has_key
-from ledger.refusals import Denied, Fault, Invalid
+from ledger.refusals import Denied, Fault, Invalid, NotOnFile
+from ledger.subjects.records import EvidenceBundleIssued
 from ledger.submission import EARLIEST, LATEST
 from ledger.words import text_of
 from projections.bundle.archive import Progress
-from projections.bundle.bates import Bates
+from projections.bundle.errors import NotTheSame
 from projections.bundle.issuing import entry_of, proof_of_issue, receipt
 from projections.bundle.making import Ledger, Looked, Made, Wanted, look, make, packing
+from projections.bundle.ordered import check_same, order, wanted_again
 from projections.bundle.packing import bundle_name
-from projections.bundle.purposes import PURPOSES, Name, Narrowing
-from projections.bundle.selection import Asked, Redaction
+from projections.bundle.purposes import PURPOSES, Name, purpose_named
 
 MAY_MAKE: Mapping[Name, tuple[Role, ...]] = {
     "lawyers": ("legal-services", "operator"),
@@ -48,50 +46,6 @@ MAY_MAKE: Mapping[Name, tuple[Role, ...]] = {
     "subject-access": ("legal-services", "operator"),
 }
 PATIENCE = 30.0  # seconds waited for the log to be sealed and signed
-LONGEST = 200  # characters of a name
-
-
-def _prefix(said: str) -> str:
-    Bates(said)
-    return said
-
-
-class RedactionWanted(Frozen):
-    """Words to be left out."""
-
-    position: Annotated[int, Field(ge=1)]
-    """The entry they stand in."""
-    field: Annotated[str, Field(min_length=1, max_length=LONGEST)]
-    """The field, as the entry has it: nature, exhibits.0."""
-    ground: Annotated[str, Field(min_length=1, max_length=LONGEST)]
-    """Why: it stands in their place."""
-
-
-class BundleOrder(Frozen):
-    """What bundle somebody wants."""
-
-    purpose: Name
-    """For what: it decides what is in."""
-    withhold: tuple[Narrowing, ...] = ()
-    """Marks that are to be withheld besides, as the bundle then says."""
-    redact: Annotated[tuple[RedactionWanted, ...], Limit(longest=500), Field(max_length=500)] = ()
-    """Words to be left out."""
-    person: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
-    """For subject access: the pseudonym of the person who asks."""
-    as_at: date | None = None
-    """The day in the world; left out, everything on record."""
-    known_at: Annotated[str, Field(min_length=1, max_length=60)] | None = None
-    """A size of the log, or a moment with its zone; left out, what is signed now."""
-    recipient: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
-    """Whom it is issued to, which is recorded on the file (for subject access without a name); left out, a draft."""
-    bates: Annotated[str, AfterValidator(_prefix)] | None = None
-    """Prefix of a Bates-numbered load file; left out, none is made."""
-
-    @property
-    def asked(self) -> Asked:
-        """What is to be selected."""
-        redactions = tuple(Redaction(one.position, one.field, text_of(one.ground)) for one in self.redact)
-        return Asked(PURPOSES[self.purpose], self.withhold, redactions, self.person)
 
 
 @dataclass(frozen=True)
@@ -118,15 +72,6 @@ def check_may(person: Person, purpose: Name, *, issue: bool = False) -> None:
         raise Denied(f"a bundle for {PURPOSES[purpose].title.lower()} is Legal Services' to make")
     if issue and person.has("auditor"):
         raise Denied("an auditor reads and never writes: have it made as a draft, or issued by Legal Services")
-
-
-def redaction_of(said: str) -> dict[str, object]:
-    """Return a redaction written ENTRY:FIELD:GROUND, as an order has it. Raises Invalid."""
-    position, _, rest = said.strip().partition(":")
-    field, _, ground = (part.strip() for part in rest.partition(":"))
-    if not (position.isascii() and position.isdecimal() and len(position) < 10 and field and ground):
-        raise Invalid([Fault("redact", "should be an entry, its field and the ground: 12:nature:names a child")])
-    return {"position": int(position), "field": field, "ground": ground}
 
 
 def look_at(
@@ -156,15 +101,52 @@ def look_at(
     return look(_ledger(wiring), wanted, lambda now: Sight(person, now, wiring.book.today).withheld)
 
 
+def look_again(
+    wiring: Wiring, person: Person, reference: str, position: int, subject: str | None = None,
+    sign: Callable[[], object] | None = None,
+) -> tuple[Looked, Again]:  # fmt: skip
+    """Return what a bundle that was issued is made of, to be made again. Raises as `look_at`, and NotTheSame.
+
+    `subject`: for subject access, the pseudonym of who asked, which is kept nowhere.
+    """
+    file, sight = sight_of(wiring.book, reference, person)
+    recorded = file.first_recorded(position) if sight.tells(position) else None
+    if recorded is None or not isinstance(recorded.entry, EvidenceBundleIssued):
+        raise NotOnFile(f"there is no entry {position} on file that issues a bundle")
+    purpose = purpose_named(recorded.entry.purpose)
+    if purpose is None:
+        raise NotTheSame("that entry issued no bundle that was made here")
+    check_may(person, purpose.name)
+    if (purpose.name == "subject-access") != (subject is not None):
+        why = "is given where a bundle for subject access is made again, and nowhere else: the pseudonym of who asked"
+        raise Invalid([Fault("person", why)])
+    if sign is not None:
+        sign()
+    settled(wiring.book)
+    view = wiring.reader.view(reference).value
+    wanted, filed = wanted_again(view, recorded, wiring.documents, subject)
+    looked = look(_ledger(wiring), wanted, lambda now: Sight(person, now, wiring.book.today).withheld)
+    return looked, Again(recorded, filed)
+
+
+@dataclass(frozen=True)
+class Again:
+    """The entry that issued a bundle, and its receipt."""
+
+    recorded: Recorded
+    receipt: bytes
+
+
 @contextmanager
 def bundled(
     wiring: Wiring, person: Person, looked: Looked, progress: Progress, sign: Callable[[], object] | None = None,
-    beside: Path | None = None,
+    beside: Path | None = None, again: Again | None = None,
 ) -> Iterator[Bundled]:  # fmt: skip
     """Make the bundle, and issue it where it has a recipient. Raises NoBundle, OSError and what recording raises.
 
     Everything is drawn and written before the entry is recorded: where that fails nothing is recorded. `beside`: the
-    folder it is to be moved to, so that what fails there fails before, and moving it is a matter of its name.
+    folder it is to be moved to, so that what fails there fails before, and moving it is a matter of its name. `again`:
+    by which entry it was issued already; then nothing is recorded, and it is given where it is the same.
     """
     with (
         place_to_work(wiring.settings.workroom) as folder,
@@ -173,11 +155,15 @@ def bundled(
         made = make(_ledger(wiring), looked, folder, progress)
         target = Path(near) / "bundle.zip"
         issued_at, proof = None, None
+        if again is not None:
+            check_same(made.sha256, again.receipt)
         with packing(made, target) as packed:
-            if looked.wanted.recipient is not None:
+            if again is not None:
+                issued_at, proof = again.recorded.position, _proof(wiring, made, again, sign)
+            elif looked.wanted.recipient is not None:
                 issued_at, proof = _issue(wiring, person, made, sign)
-                if proof is not None:
-                    packed.add("issued.json", proof)
+            if proof is not None:
+                packed.add("issued.json", proof)
         file_id = wiring.book.file_id(looked.wanted.reference)
         wiring.book.opened.note(person.as_reader(), [(file_id, position) for position in looked.selection.shown])
         yield Bundled(
@@ -191,22 +177,29 @@ def _issue(wiring: Wiring, person: Person, made: Made, sign: Callable[[], object
     filed = receipt(made)
     reference = made.looked.wanted.reference
     sha256 = wiring.documents.file(filed, "text/plain")
+    ordered = wiring.documents.file(order(made.looked), "application/json")
     office = "legal-services" if person.has("legal-services") else None
     by = None if person.has("operator") else Actor(person=person.name, office=office)
-    act = Act(reference, entry_of(made, sha256, by, wiring.book.today()))
+    act = Act(reference, entry_of(made, sha256, ordered, by, wiring.book.today()))
     outcome = record(wiring.book, wiring.documents, [act], person, issuing=True)
     position = outcome.entries[0].position
     if sign is not None:
         sign()
     recorded = wiring.book.file(reference).first_recorded(position)
     assert recorded is not None, "it was recorded just now"
+    return position, _proof(wiring, made, Again(recorded, filed), sign)
+
+
+def _proof(wiring: Wiring, made: Made, issued: Again, sign: Callable[[], object] | None) -> bytes | None:
+    """The proof of issuing; None where the log is not signed over it in time."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            return position, proof_of_issue(wiring.book, wiring.database, reference, recorded, filed)
+            reference = made.looked.wanted.reference
+            return proof_of_issue(wiring.book, wiring.database, reference, issued.recorded, issued.receipt)
         except NotSigned:
             if sign is not None or time.monotonic() > until:
-                return position, None
+                return None
             time.sleep(0.05)
 
 
@@ -230,6 +223,4 @@ def _ledger(wiring: Wiring) -> Ledger:
     return Ledger(wiring.book, wiring.database, wiring.reader, wiring.documents)
 
 
-__all__ = [
-    "MAY_MAKE", "BundleOrder", "Bundled", "RedactionWanted", "bundled", "check_may", "look_at", "redaction_of",
-]  # fmt: skip
+__all__ = ["MAY_MAKE", "Again", "Bundled", "bundled", "check_may", "look_again", "look_at"]

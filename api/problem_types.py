@@ -131,6 +131,12 @@ TYPES: Mapping[str, ProblemType] = {
         "Ask for the file as at an earlier day, or as known to an earlier log; or have it made on a machine with more "
         "memory, by cleartrail bundle.",
     ),
+    "not-the-same": ProblemType(
+        409, "That bundle cannot be had again",
+        "What was issued is made again from the ledger, and given out only where it comes out byte for byte the same "
+        "and all of it may still be given out. Nothing was recorded.",
+        "Have a new bundle issued. `detail` says what stands against it.",
+    ),
     "not-drafted": ProblemType(
         409, "Nothing is drafted",
         "A notice of termination is drafted only once the file shows a right to end the contract and every condition "

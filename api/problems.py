@@ -28,7 +28,7 @@ from ledger.refusals import Denied, Fault, Invalid, NotOnFile, NotRecorded, Obje
 from ledger.rules import ASKED, Objection
 from ledger.vault import OpeningAltered
 from projections.answers import BadCursor, NotReady
-from projections.bundle.errors import BundleTooLarge
+from projections.bundle.errors import BundleTooLarge, NotTheSame
 from projections.drafts import NotDrafted
 from projections.rebuild import RebuildUnderWay
 
@@ -153,6 +153,8 @@ def _of_store(error: Exception, request: Request | None) -> Problem:
             return Problem("erased", str(error))
         case BundleTooLarge():
             return Problem("bundle-too-large", str(error))
+        case NotTheSame():
+            return Problem("not-the-same", str(error))
         case errors.NotSigned():
             return Problem("not-signed", str(error), headers={"Retry-After": str(error.retry_after)})
         case DocumentAltered() | OpeningAltered() | errors.LogAltered() | errors.SigningRefused():
@@ -246,7 +248,7 @@ ProblemPage = Callable[[Request, Problem], Response]
 _ANSWERED: tuple[type[Exception], ...] = (
     Exception, HTTPException, RequestValidationError, NotRecorded, NotOnFile, Quarantined, errors.LedgerError,
     OpeningAltered, NotSignedIn, NowOnly, Malformed, WrongMediaType, ClientDisconnect, NotDrafted, NotReady,
-    BadCursor, BundleTooLarge,
+    BadCursor, BundleTooLarge, NotTheSame,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import Field
 
+from api.access import BY_ISSUING
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
 from api.kind_schemas import MOST_TOGETHER, batch_body, entry_body
@@ -213,6 +214,12 @@ def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
     return on_one_file
 
 
+def _description(name: str) -> str:
+    """What a route says of itself: its kind's sentence, and where nobody may use it, who records such an entry."""
+    only = "Always answered 403: issuing a bundle (POST …/bundle with a `recipient`) records it, and nothing else does."
+    return f"{BY_NAME[name].__doc__}" + (f"\n\n{only}" if name == BY_ISSUING else "")
+
+
 def _add_routes() -> None:
     for names, prefix, file in (
         (ON_CONTRACTS, "/contracts/{reference}", None),
@@ -222,7 +229,7 @@ def _add_routes() -> None:
             kind = BY_NAME[name]
             router.add_api_route(
                 f"{prefix}/entries/{name}", _route(kind, file), methods=["POST"], status_code=201,
-                summary=kind.heading(), description=kind.__doc__, response_model=RecordedAlone,
+                summary=kind.heading(), description=_description(name), response_model=RecordedAlone,
                 operation_id=f"record-{name}" + ("-on-the-authority-file" if file else ""),
                 openapi_extra={"requestBody": entry_body(name)},
             )  # fmt: skip

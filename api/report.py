@@ -87,6 +87,8 @@ class ReadinessSummary(Answered):
 class ReportRow(ContractRow):
     """One contract as it was known then and stood on the day."""
 
+    ended_on: date | None = None
+    """The day it ended, where it had; `end_date` is then the day it was to end on."""
     failings_open: tuple[str, ...] = ()
     """Failings that were open, by their issues."""
     duties_overdue: tuple[OverdueDuty, ...] = ()
@@ -189,6 +191,7 @@ class Report:
         again = asked_again(t.as_at, t.known)
         return ReportRow(
             **dict(row) | {"links": {name: address + again for name, address in row.links.items()}},
+            ended_on=next((one.on for one in facts.ended if one.on <= on), None),
             failings_open=tuple(one.issue for one in reading.failings() if one.open), duties_overdue=late,
             duties_due=sum(one.state == "due" for one in due), withheld=reading.withheld,
             readiness=_summary(reading.readiness()) if self.with_readiness else None,

@@ -4,7 +4,8 @@
     NDJSON   a line for each of these: {"report": ...}, {"contract": ...} for each contract, {"end": ...}
     CSV      a row for each contract, with the size and the root hash in every row (RFC 4180)
 
-What has no `end` was cut off. In CSV a cell that a spreadsheet would take for a formula begins with an apostrophe.
+What has no `end` was cut off. In CSV `to_end_on` is the day a contract is to end on by its terms, or was, where there
+is an `ended_on`; a cell that a spreadsheet would take for a formula begins with an apostrophe.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def as_ndjson(report: Report) -> Iterator[str]:
 
 COLUMNS = (
     "known_at", "root", "as_at", "on", "reference", "title", "provider", "unit", "stage", "how", "lead_officer",
-    "start_date", "end_date", "entries", "last_recorded_at", "open_issues", "notices", "failings_open",
+    "start_date", "to_end_on", "ended_on", "entries", "last_recorded_at", "open_issues", "notices", "failings_open",
     "duties_overdue", "duties_due", "rights", "conditions_not_shown", "withheld", "set_aside",
 )  # fmt: skip
 
@@ -63,7 +64,7 @@ def as_csv(report: Report) -> Iterator[str]:
         yield _csv_line(
             (
                 head.known_at, head.root, head.as_at, head.on, row.reference, row.title, row.provider, row.unit,
-                row.stage, row.how, row.lead_officer, row.start_date, row.end_date, row.position,
+                row.stage, row.how, row.lead_officer, row.start_date, row.end_date, row.ended_on, row.position,
                 row.last_recorded_at and row.last_recorded_at.isoformat(), row.open_issues, row.notices,
                 len(row.failings_open), len(row.duties_overdue), row.duties_due, rights,
                 "; ".join(judged.not_shown) if judged else "", row.withheld, row.quarantined,

@@ -2307,7 +2307,10 @@ def verify_bundle(
     key = _followed(report, bundle, key)
     headers = _log(report, bundle, said, key)
     shown = _entries(report, bundle, said, headers)
-    _words(report, bundle, said, shown)
+    if headers:
+        _words(report, bundle, said, shown)
+    else:
+        report.tell(NOT_PROVED, "words and exhibits are those whose digests the entries hold: nothing shows which do")
     _older(report, bundle, key)
     _entered(report, bundle, headers, key, roots)
     _issuing(report, bundle, said, key, issued)
@@ -2649,8 +2652,10 @@ def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | No
         raw = given
         if raw is None:
             if "issued.json" not in bundle.places:
+                to = said["recipient"]
+                why = f"it says that it was issued to {to}, and issued.json is not here (--issued)" if to else "a draft"
                 raise NotProved(
-                    "there is no proof of issuing: a draft. What entries, words and exhibits say is shown above; what "
+                    f"there is no proof of issuing: {why}. What entries, words and exhibits say is shown above; what "
                     "the PDFs say of them is nobody's word"
                 )
             raw = bundle.read("issued.json")

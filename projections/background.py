@@ -46,8 +46,11 @@ class Monitored(Frozen):
 
     first: date
     last: date
-    """The last day of the year, or the day looked up to where that is earlier."""
+    """The last day of the year; the day looked up to, or that on which the contract ended, where that is earlier."""
     asked: int
+    """How many meetings were asked for by the last day, spread evenly over the year."""
+    a_year: int
+    """How many are asked for in a whole year."""
     held: int
 
 
@@ -93,10 +96,13 @@ def background(view: FileView, day: date) -> Background:
 
 
 def _years(view: FileView, on: date) -> Iterator[Monitored]:
-    since = monitoring.watched_since(view.file)
-    for first, last, held in view.file.meetings.per_year(since, on) if since and since <= on else ():
-        asked = monitoring.meetings_a_year(view.file, first, view.procedure_on(first))
-        yield Monitored(first=first, last=min(last, on), asked=asked, held=held)
+    since, ended = monitoring.watched_since(view.file), view.file.termination.ended_on(on)
+    until = min(on, ended.on) if ended else on
+    for first, last, held in view.file.meetings.per_year(since, until) if since and since <= until else ():
+        a_year = monitoring.meetings_a_year(view.file, first, view.procedure_on(first))
+        by = min(last, until)
+        asked = a_year * ((by - first).days + 1) // ((last - first).days + 1)
+        yield Monitored(first=first, last=by, asked=asked, a_year=a_year, held=held)
 
 
 def _gaps(view: FileView, on: date) -> Iterator[Gap]:

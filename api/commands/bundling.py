@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from api.bundles import bundle_answer, order_of
-from api.bundling import bundled, look_at, redaction_of
+from api.bundle_orders import order_of, redactions_of
+from api.bundles import bundle_answer
+from api.bundling import Again, bundled, look_again, look_at
 from api.commands.wired import catch_up, operator, out, progress_told, say_json, table, wired
 from api.wiring import Wiring
 from ledger.log.signer import Signer, has_key
@@ -37,6 +40,7 @@ def bundle(
     as_at: Annotated[str | None, typer.Option(help="The day in the world: 2025-03-31.")] = None,
     known_at: Annotated[str | None, typer.Option(help="A size of the log, or 2025-03-31T14:30:00Z.")] = None,
     bates: Annotated[str | None, typer.Option(help="Prefix of a Bates-numbered load file, to be made too.")] = None,
+    again: Annotated[int | None, typer.Option(help="Make again, byte for byte, what this entry issued.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be in; make nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:  # fmt: skip
@@ -47,27 +51,36 @@ def bundle(
     """
     if issue != (recipient is not None):
         raise Invalid([Fault("query.recipient", "goes with --issue: whom the bundle is issued to, which is recorded")])
+    with _options_named():
+        redactions = redactions_of(redact or ())
     given = {
         "purpose": purpose, "recipient": recipient, "withhold": withhold or [], "person": person, "as_at": as_at,
-        "known_at": known_at, "bates": bates, "redact": [redaction_of(said) for said in redact or ()],
+        "known_at": known_at, "bates": bates, "redact": redactions,
     }  # fmt: skip
-    target = (to or Path()) / bundle_name(reference, purpose) if to is None or to.is_dir() else to
-    if not os.access(target.parent, os.W_OK):  # before anything is made, and before it is issued
-        raise typer.BadParameter(f"{target.parent}: no such folder, or nothing may be written there")
-    order = order_of({name: value for name, value in given.items() if value is not None})
+    asked = {name: value for name, value in given.items() if value is not None}
+    if again is not None and (purpose != "disclosure" or any((recipient, withhold, redact, as_at, known_at, bates))):
+        raise Invalid([Fault("query.again", "takes what the bundle was issued with: besides it give --person alone")])
+    order = order_of(asked) if again is None else None
     _check_writable(to)  # before anything is recorded
     with wired() as wiring, progress_told() as progress:
 
         def sign() -> None:
             _sign(wiring)
 
-        looked = look_at(wiring, operator(), reference, order, sign)
+        issued: Again | None = None
+        with _options_named():
+            if order is not None:
+                looked = look_at(wiring, operator(), reference, order, sign)
+            else:
+                looked, issued = look_again(wiring, operator(), reference, again or 0, person, sign)
         answer = bundle_answer(looked)
         if dry_run:
             say_json(answer) if as_json else _print(answer.model_dump())
             return
+        name = bundle_name(reference, looked.selection.purpose.name)
+        target = (to or Path()) / name if to is None or to.is_dir() else to
         try:
-            with bundled(wiring, operator(), looked, progress, sign, beside=target.parent) as made:
+            with bundled(wiring, operator(), looked, progress, sign, beside=target.parent, again=issued) as made:
                 made.path.replace(target)  # whole or not at all
         except OSError as error:
             raise typer.BadParameter(f"{target}: {error.strerror}") from None
@@ -84,8 +97,24 @@ def bundle(
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
 
 
+@contextmanager
+def _options_named() -> Iterator[None]:
+    """Have what is wrong with a redaction say which option it is, counted from 1."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid([replace(fault, field=_option(fault.field)) for fault in error.faults]) from None
+
+
+def _option(field: str) -> str:
+    name, _, number = field.partition(".")
+    return f"--redact number {int(number) + 1}" if name == "redact" and number.isdecimal() else field
+
+
 def _check_writable(to: Path | None) -> None:
-    folder = to if to is not None and to.is_dir() else (to or Path()).parent
+    folder = to if to is not None and to.is_dir() else (to or Path("x")).parent
+    if not os.access(folder, os.W_OK):
+        raise typer.BadParameter(f"{folder}: no such folder, or nothing may be written there")
     try:
         with TemporaryDirectory(dir=folder, prefix=".cleartrail-"):
             pass

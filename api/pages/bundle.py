@@ -6,22 +6,29 @@ sent by POST, so that no address names a person, a recipient or a ground.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from fastapi import Path as PathNumber
 from starlette.responses import Response
 
-from api.bundles import BundleAnswer, bundle_answer, order_of, zip_answer
-from api.bundling import MAY_MAKE, BundleOrder, look_at, redaction_of
+from api.bundle_orders import BundleOrder, order_of, redactions_of
+from api.bundles import BundleAnswer, again_answer, bundle_answer, zip_answer
+from api.bundling import MAY_MAKE, look_at
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile
 from api.pages.sent import TheTyped
 from api.people import Person
 from api.wiring import TheWiring
+from ledger.entry import Recorded
 from ledger.errors import NotSigned
 from ledger.refusals import Denied, Fault, Invalid
+from ledger.subjects.records import EvidenceBundleIssued
+from projections.answers import NotReady
 from projections.bundle.archive import runs
-from projections.bundle.purposes import NARROWINGS, PURPOSES, Purpose
+from projections.bundle.errors import NotTheSame
+from projections.bundle.purposes import NARROWINGS, PURPOSES, Purpose, purpose_named
 
 router = APIRouter(include_in_schema=False)
 _Typed = Annotated[str, Query(max_length=200)]
@@ -45,57 +52,90 @@ def choose(
 def download(request: Request, file: TheFile, wiring: TheWiring, typed: TheTyped) -> Response:
     """See what will be in a bundle about a person, or with words left out; or make it and answer it as a ZIP.
 
-    With a recipient it is issued, which is recorded on the file. Raises Denied, Invalid.
+    With a recipient it is issued, which is recorded on the file. What is wrong is said at its field, with all that was
+    typed kept. Raises Denied.
     """
-    asked = _asked(typed.get("purpose"), typed.all("withhold"), typed.get("subject"), typed.get("redact"))
+    asked = _asked(
+        typed.get("purpose"), typed.all("withhold"), typed.get("subject"), typed.get("redact"), typed.get("bates"),
+        typed.get("recipient"),
+    )  # fmt: skip
     how = typed.get("how")
-    if how == "look":
+    if how not in ("draft", "issue"):
         return _looked_through(request, file, wiring, asked)
-    asked |= {"bates": typed.get("bates"), "recipient": typed.get("recipient") if how == "issue" else ""}
-    if how == "issue" and not asked["recipient"].strip():
-        raise Invalid([Fault("recipient", "is missing: whom the bundle is issued to")])
-    return zip_answer(wiring, file.person, file.reference, _order(file, asked))
+    try:
+        if how == "issue" and not asked["recipient"].strip():
+            raise Invalid([Fault("recipient", "is missing: say whom the bundle is issued to")])
+        order = _order(file, asked if how == "issue" else asked | {"recipient": ""})
+        return zip_answer(wiring, file.person, file.reference, order)
+    except Invalid as error:
+        return _looked_through(request, file, wiring, asked, error.faults)
+    except NotReady as error:
+        return _looked_through(request, file, wiring, asked, busy=f"nothing was made: {error}")
 
 
-def _asked(purpose: str, withhold: list[str], subject: str = "", redact: str = "") -> dict[str, Any]:
-    """What was typed, within what an input of the page takes. Raises Invalid."""
-    longest = {"purpose": (purpose, 200), "subject": (subject, 200), "redact": (redact, 4000)}
-    wrong = [
-        Fault(name, f"has at most {most} characters") for name, (said, most) in longest.items() if len(said) > most
-    ]
-    if wrong:
-        raise Invalid(wrong)
-    return {"purpose": purpose, "subject": subject, "redact": redact, "withhold": withhold}
+@router.post("/contracts/{reference}/bundle/{position}")
+def download_again(
+    request: Request, file: TheFile, wiring: TheWiring, position: Annotated[int, PathNumber(ge=1, le=10**9)],
+    typed: TheTyped,
+) -> Response:  # fmt: skip
+    """Make a bundle that was issued again and answer it as a ZIP, the same bytes; nothing is recorded.
+
+    Raises Denied, NotOnFile.
+    """
+    subject = typed.get("subject").strip()[:200] or None
+    try:
+        return again_answer(wiring, file.person, file.reference, position, subject)
+    except Invalid as error:
+        why = "; ".join(f"{_NAMES['person']} {fault.why}" for fault in error.faults)
+    except (NotTheSame, NotReady) as error:
+        why = str(error)
+    return _looked_through(request, file, wiring, _asked("", []), busy=f"that bundle is not made again: {why}")
 
 
-def _looked_through(request: Request, file: OneFile, wiring: TheWiring, asked: dict[str, Any]) -> Response:
-    """The page, with what will be in the bundle."""
+def _asked(
+    purpose: str, withhold: list[str], subject: str = "", redact: str = "", bates: str = "", recipient: str = ""
+) -> dict[str, Any]:  # fmt: skip
+    """What was typed."""
+    return {
+        "purpose": purpose, "subject": subject, "redact": redact, "withhold": withhold, "bates": bates,
+        "recipient": recipient,
+    }  # fmt: skip
+
+
+def _looked_through(
+    request: Request, file: OneFile, wiring: TheWiring, asked: dict[str, Any], faults: Sequence[Fault] = (),
+    busy: str = "",
+) -> Response:  # fmt: skip
+    """The page, with what will be in the bundle, and with what is wrong with what was asked for."""
     offered = purposes_of(file.person)
     if not offered:
         raise Denied("bundles of evidence are Legal Services' to make; an auditor makes the auditor's")
     asked["purpose"] = asked["purpose"] or offered[0].name
     answer: BundleAnswer | None = None
-    wrong: dict[str, str] = {}
     unsigned = None
     try:
-        if asked["purpose"] != "subject-access" or asked["subject"].strip():
-            answer = bundle_answer(look_at(wiring, file.person, file.reference, _order(file, asked)))
+        if asked["purpose"] != "subject-access" or asked["subject"].strip() or asked["recipient"]:
+            looked = _order(file, asked | {"recipient": "", "bates": ""})
+            answer = bundle_answer(look_at(wiring, file.person, file.reference, looked))
     except Invalid as error:
-        wrong = {_input(fault.field): fault.why for fault in error.faults}
+        faults = [*error.faults, *(fault for fault in faults if fault not in error.faults)]
     except NotSigned as error:
         unsigned = str(error)
+    wrong = _at_inputs(faults, asked)
+    errors = [{"text": said, "href": f"#{_FIRST[name]}"} for name, told in wrong.items() for said in told]
+    errors += [{"text": f"{busy[:1].upper()}{busy[1:]}"}] if busy else []
     return page(
         request, "bundle.html", file=file, part="bundle", purposes=offered, asked=asked, answer=answer, wrong=wrong,
-        unsigned=unsigned, narrowings=NARROWINGS, groups=_groups(answer) if answer else [], runs=runs,
-        may_issue=not file.person.has("auditor"), status=400 if wrong else 200,
+        unsigned=unsigned, narrowings=NARROWINGS, groups=_groups(answer) if answer else [], runs=runs, errors=errors,
+        may_issue=not file.person.has("auditor"), issued=_issued(file), status=503 if busy else 400 if wrong else 200,
     )  # fmt: skip
 
 
 def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:
     """The order that a form makes, at the page's two times. Raises Invalid."""
     body: dict[str, Any] = {"purpose": asked["purpose"], "withhold": asked["withhold"]}
-    body["redact"] = [redaction_of(line) for line in asked["redact"].splitlines() if line.strip()]
-    given = {"person": asked["subject"], "recipient": asked.get("recipient", ""), "bates": asked.get("bates", "")}
+    body["redact"] = redactions_of(line for _, line in _lines(asked["redact"]))
+    given = {"person": asked["subject"], "recipient": asked["recipient"], "bates": asked["bates"]}
     body |= {name: value.strip() for name, value in given.items() if value.strip()}
     if file.times.as_at is not None:
         body["as_at"] = file.times.as_at.isoformat()
@@ -104,10 +144,50 @@ def _order(file: OneFile, asked: dict[str, Any]) -> BundleOrder:
     return order_of(body)
 
 
-def _input(field: str) -> str:
-    """The input of the form that a fault is about."""
-    name = field.partition(".")[0].removeprefix("query")
-    return {"person": "subject", "withhold": "withhold", "redact": "redact"}.get(name, "purpose")
+def _lines(redact: str) -> list[tuple[int, str]]:
+    """Each redaction that was typed, with the number of its line."""
+    return [(number, line) for number, line in enumerate(redact.splitlines(), 1) if line.strip()]
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------------------
+
+_NAMES = {
+    "purpose": "The purpose", "withhold": "What is withheld besides", "person": "Who asks",
+    "redact": "What is redacted", "bates": "The prefix of the load file", "recipient": "Whom it is issued to",
+    "as_at": "The day asked about", "known_at": "What was known",
+}  # fmt: skip
+_INPUTS = {"person": "subject", **{name: name for name in ("withhold", "redact", "bates", "recipient")}}
+_FIRST = {
+    "purpose": f"purpose-{next(iter(PURPOSES))}", "withhold": f"withhold-{NARROWINGS[0]}",
+    **{name: name for name in ("subject", "redact", "bates", "recipient")},
+}  # fmt: skip
+"""The input that is gone to from what the summary says of a field."""
+
+
+def _at_inputs(faults: Sequence[Fault], asked: dict[str, Any]) -> dict[str, list[str]]:
+    """What is wrong, by the name of the input, in sentences; of a redaction with the line it stands in."""
+    lines = [number for number, _ in _lines(asked["redact"])]
+    wrong: dict[str, list[str]] = {}
+    for fault in faults:
+        name, _, rest = fault.field.removeprefix("query.").partition(".")
+        which = rest.partition(".")[0]
+        named = _NAMES.get(name, _NAMES["purpose"])
+        if name == "redact" and which.isdecimal() and int(which) < len(lines):
+            named = f"Line {lines[int(which)]}"
+        wrong.setdefault(_INPUTS.get(name, "purpose"), []).append(f"{named} {fault.why}")
+    return wrong
+
+
+def _issued(file: OneFile) -> list[tuple[Recorded, EvidenceBundleIssued]]:
+    """The bundles issued from here that this person may have made again, the newest first."""
+    found = []
+    for recorded in reversed(file.reading.view.file.known):
+        entry = recorded.entry
+        if isinstance(entry, EvidenceBundleIssued) and entry.exhibits:
+            purpose = purpose_named(entry.purpose)
+            if purpose is not None and file.person.has(*MAY_MAKE[purpose.name]):
+                found.append((recorded, entry))
+    return found
 
 
 def _groups(answer: BundleAnswer) -> list[tuple[str, list[int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from ledger.errors import LogAltered, NotSigned
@@ -24,10 +25,10 @@ from ledger.verify import (
 _NOT_YET = "no checkpoint covers it yet; the log is signed once a second where it has a key (cleartrail signing-key)"
 
 
-def checkpoint(connection: Connection, size: int | None = None) -> bytes:
+def checkpoint(connection: Connection, size: int | None = None, until: datetime | None = None) -> bytes:
     """Return the checkpoint of that size, by default the newest, as it was signed. Raises NotSigned.
 
-    First the log's own signatures, then those of witnesses that have answered.
+    First the log's own signatures, then those of witnesses that have answered; with `until`, those that had by then.
     """
     row = connection.execute(
         "SELECT note, after_loss, size FROM checkpoints WHERE size = %s OR %s::bigint IS NULL"
@@ -35,7 +36,7 @@ def checkpoint(connection: Connection, size: int | None = None) -> bytes:
     ).fetchone()  # fmt: skip
     if row is None:
         raise NotSigned(_NOT_YET if size is None else f"no checkpoint of {size} entries was signed")
-    return bytes(row[0]) + b"".join(cosignatures(connection, row[1], row[2]).values())
+    return bytes(row[0]) + b"".join(cosignatures(connection, row[1], row[2], until).values())
 
 
 def witnessed(connection: Connection, witnesses: Sequence[Key], quorum: int) -> bytes:
@@ -54,12 +55,14 @@ def witnessed(connection: Connection, witnesses: Sequence[Key], quorum: int) -> 
     return bytes(note) + b"".join(cosignatures(connection, *row).values())
 
 
-def cosignatures(connection: Connection, after_loss: int, size: int) -> dict[str, bytes]:
+def cosignatures(
+    connection: Connection, after_loss: int, size: int, until: datetime | None = None
+) -> dict[str, bytes]:  # fmt: skip
     """Return the lines that witnesses signed a checkpoint with, by their public keys, in order of their names."""
     rows = connection.execute(
-        "SELECT witness, line FROM cosignatures WHERE (after_loss, size) = (%s, %s) ORDER BY witness",
-        (after_loss, size),
-    )
+        "SELECT witness, line FROM cosignatures WHERE (after_loss, size) = (%s, %s)"
+        " AND signed_at <= coalesce(%s::timestamptz, 'infinity') ORDER BY witness", (after_loss, size, until),
+    )  # fmt: skip
     return {witness: line.encode() for witness, line in rows}
 
 
@@ -73,14 +76,16 @@ def covering(connection: Connection, size: int) -> tuple[int, bytes]:
     return row[0], bytes(row[1])
 
 
-def entry_proof(connection: Connection, file_id: UUID, position: int, size: int | None = None) -> bytes:
+def entry_proof(
+    connection: Connection, file_id: UUID, position: int, size: int | None = None, until: datetime | None = None
+) -> bytes:  # fmt: skip
     """Return the proof that an entry is in the log, under the checkpoint of that size, by default the newest.
 
     It is in the form of C2SP tlog-proof.
 
     Raises NotSigned where no checkpoint covers it yet, LogAltered where the log does not lead to its checkpoint.
     """
-    raw = checkpoint(connection, size)
+    raw = checkpoint(connection, size, until)
     row = connection.execute(
         "SELECT l.index, l.sealed_at, e.recorded_at, sha256(e.state), p.leaf_hash, s.origin FROM log l"
         " JOIN entries e ON e.file_id = l.file_id AND e.position = l.position CROSS JOIN settings s"
@@ -101,13 +106,15 @@ def entry_proof(connection: Connection, file_id: UUID, position: int, size: int 
     return proof.written(raw)
 
 
-def consistency(connection: Connection, old: int, size: int | None = None) -> bytes:
+def consistency(
+    connection: Connection, old: int, size: int | None = None, until: datetime | None = None
+) -> bytes:  # fmt: skip
     """Return the proof that the log at a checkpoint, by default the newest, begins with its first `old` entries.
 
     It is the body of tlog-witness's add-checkpoint (C2SP). From 0 on, as a witness that has signed nothing yet is sent
     it, it has no hashes and proves nothing. Raises NotSigned, LogAltered, ValueError for a size beyond the checkpoint.
     """
-    raw = checkpoint(connection, size)
+    raw = checkpoint(connection, size, until)
     signed = _read(raw)
     if not 0 <= old <= signed.size:
         raise ValueError(f"should be between 0 and {signed.size}, the size of the newer checkpoint")

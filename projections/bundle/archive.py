@@ -45,7 +45,9 @@ class Attached:
     title: str
     note: str = ""
     pages: int = 0
-    """Pages in the reading copy; 0 where there are none."""
+    """Pages in the reading copy, cover sheets and all; 0 where there are none."""
+    own_pages: int = 0
+    """Of these its own and those of its attachments, cover sheets apart."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def draw_front(
 def _draw(work: Path, pages: Mapping[str, Any], target: Path, moment: datetime, standards: Sequence[str]) -> Path:
     work.mkdir(exist_ok=True)
     shutil.copyfile(_TEMPLATE, work / "bundle.typ")
-    (work / "pages.json").write_text(json.dumps(all_printable(pages), ensure_ascii=False))
+    (work / "pages.json").write_text(json.dumps(all_printable(pages), ensure_ascii=False), encoding="utf-8")
     draw(work, target, moment, standards)
     shutil.rmtree(work)
     return target
@@ -126,7 +128,7 @@ def _pages(
             "note": one.note,
             "file": f"exhibits/{one.name}",
         }
-        exhibits.append({**exhibit, **shown, "pages": one.pages, "before": before})
+        exhibits.append({**exhibit, **shown, "pages": one.pages, "before": before, "own": one.own_pages})
         before += one.pages
     pages["exhibits"] = exhibits
     pages["withheld_groups"] = _grouped(said.pages["withheld"])

@@ -122,7 +122,8 @@ def _notes(selection: Selection, line: Line) -> Iterator[str]:
     if line.effective_on != line.happened_on:
         yield f"Takes effect on {spoken(line.effective_on)}"
     for departure in line.departures:
-        said = f"Departure acknowledged ({departure.citation}): {departure.sentence} {departure.found}"
+        found = f"{departure.found[:1].upper()}{departure.found[1:]}"
+        said = f"Departure acknowledged ({departure.citation}): {departure.sentence} {found}"
         if selection.purpose.reasons:
             said += f". Reason: {departure.reason or 'none given'}"
             said += f". Authority claimed: {departure.claimed}" if departure.claimed else ""

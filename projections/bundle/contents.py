@@ -6,22 +6,21 @@ times, what was selected of it, and what the log says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ledger.subjects.termination import EarlyTerminationProposed
-from projections.background import background
 from projections.bundle.absences import absences
 from projections.bundle.certificate import certificate
 from projections.bundle.chronology import chronology_of, day, facts, rows, short
+from projections.bundle.conclusions import conclusions
 from projections.bundle.exhibited import Exhibited, exhibited
 from projections.bundle.selection import Selection
 from projections.failings import failings
-from projections.readiness import NOT_SHOWN, readiness
 from projections.timeline import LONDON, Line
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView, in_words
 
 FORMAT = "cleartrail-bundle-pages/1"
@@ -88,7 +87,7 @@ def contents(selection: Selection, whole: FileView, around: Circumstances) -> Co
         "certificate": certificate(
             around.authority, view.reference, title, len(selection.shown), around.entries, state, bool(absent)
         ) if purpose.schedules else None,
-        "conclusions": _conclusions(whole, around.on) if purpose.conclusions else None,
+        "conclusions": conclusions(whole, around.on) if purpose.conclusions else None,
     }  # fmt: skip
     return Contents(pages, tuple(exhibits))
 
@@ -177,51 +176,6 @@ def _share(selection: Selection, entries: int) -> str:
         f"{spoken(first.recorded_at.astimezone(LONDON).date())}. {share} were entered after it; of those shown, "
         f"{about_before} {'says' if about_before == 1 else 'say'} that it happened before it was proposed."
     )
-
-
-def _conclusions(whole: FileView, on: date) -> dict[str, Any]:
-    """What Cleartrail makes of the file: for our own lawyers only."""
-    found, behind = readiness(whole, on), background(whole, on)
-    in_point = found.in_point
-    rights = [
-        {"title": right.clause, "state": in_words(right.state), "sentence": right.sentence} for right in found.rights
-    ]
-    conditions = [
-        {
-            "title": f"{one.id} {one.title}",
-            "state": in_words(one.state),
-            "sentence": _joined(one.sentence, one.then, one.since),
-        }
-        for one in in_point.conditions
-    ]
-    weaknesses = [
-        {"title": one.title, "state": "", "sentence": one.sentence} for one in (*in_point.weaknesses, *found.weaknesses)
-    ]
-    return {
-        "sentence": found.sentence, "rights": rights, "conditions": conditions, "weaknesses": _once(weaknesses),
-        "not_shown": sum(one.state in NOT_SHOWN for one in in_point.conditions),
-        "gaps": [f"{gap.sentence[:1].upper()}{gap.sentence[1:]} ({gap.requirement})." for gap in behind.gaps],
-        "watched": [
-            f"{spoken(year.first)} to {spoken(year.last)}: {counted(year.held, 'meeting')} held, "
-            f"{year.asked} asked for."
-            for year in behind.monitored
-        ],
-        "departures": [
-            {
-                "title": f"Entry {one.position}: {one.citation}", "state": in_words(one.state),
-                "sentence": _joined(one.found, f"Reason: {one.reason}" if one.reason else None, one.why),
-            }
-            for one in behind.departures
-        ],
-    }  # fmt: skip
-
-
-def _joined(*said: str | None) -> str:
-    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part)
-
-
-def _once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({one["sentence"]: one for one in found}.values())
 
 
 __all__ = ["FORMAT", "Circumstances", "Contents", "contents"]

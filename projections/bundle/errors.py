@@ -15,4 +15,8 @@ class NotDrawn(NoBundle):
     """Its pages could not be drawn: a defect of ours, since whatever a file holds should be drawable."""
 
 
-__all__ = ["BundleTooLarge", "NoBundle", "NotDrawn"]
+class NotTheSame(NoBundle):
+    """What was issued cannot be made again, or what is made now is not what was issued."""
+
+
+__all__ = ["BundleTooLarge", "NoBundle", "NotDrawn", "NotTheSame"]

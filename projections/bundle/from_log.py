@@ -26,6 +26,7 @@ from base64 import b64decode, b64encode
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from ledger.book import AUTHORITY, Book
@@ -46,17 +47,22 @@ class _Token:
     entry: CheckpointTimestamped
 
 
-def from_log(book: Book, database: Database, file_id: UUID, size: int) -> Iterator[tuple[str, bytes]]:
-    """Yield each file but the checkpoint and the proof of the file itself. Raises NotSigned, LogAltered."""
+def from_log(
+    book: Book, database: Database, file_id: UUID, size: int, until: datetime
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Yield each file but the checkpoint and the proof of the file itself. Raises NotSigned, LogAltered.
+
+    Checkpoints bear the signatures of those witnesses that had answered by a moment.
+    """
     with database.transaction("app") as connection:
         own = _places(connection, book.file_id(AUTHORITY), size)
         key = _linked(book, own)
-        yield from _older(connection, size, key)
-        yield from _keys(connection, book, own, size)
+        yield from _older(connection, size, key, until)
+        yield from _keys(connection, book, own, size, until)
         places = list(_places(connection, file_id, size).values())
         chosen = _chosen(_tokens(connection, book, own, key), places)
         for token in chosen:
-            yield from _stamped(connection, book, token, size)
+            yield from _stamped(connection, book, token, size, until)
         if chosen:
             at = tree(connection, size)
             rows = [{"index": n, "proof": [b64encode(one).decode() for one in at.inclusion(n)]} for n in places]
@@ -71,7 +77,7 @@ def _places(connection: Connection, file_id: UUID, size: int) -> dict[int, int]:
     return dict(rows)
 
 
-def _older(connection: Connection, size: int, key: Key | None) -> Iterator[tuple[str, bytes]]:
+def _older(connection: Connection, size: int, key: Key | None, until: datetime) -> Iterator[tuple[str, bytes]]:
     found: set[int] = set()
     for power in range(1, OLDER + 1):
         row = connection.execute(
@@ -81,9 +87,9 @@ def _older(connection: Connection, size: int, key: Key | None) -> Iterator[tuple
         if row is not None and row[0]:
             found.add(int(row[0]))
     for old in sorted(found):
-        note = proofs.checkpoint(connection, old)
+        note = proofs.checkpoint(connection, old, until)
         if _is_trusted(note, key):
-            yield f"log/consistency/{old}", proofs.consistency(connection, old, size)
+            yield f"log/consistency/{old}", proofs.consistency(connection, old, size, until)
             yield f"log/consistency/{old}.checkpoint", note
 
 
@@ -109,20 +115,22 @@ def _is_trusted(note: bytes, key: Key | None, there_by: str = "") -> bool:
     return True
 
 
-def _keys(connection: Connection, book: Book, own: Mapping[int, int], size: int) -> Iterator[tuple[str, bytes]]:
+def _keys(
+    connection: Connection, book: Book, own: Mapping[int, int], size: int, until: datetime
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     for recorded in book.file(AUTHORITY).known:
         if isinstance(recorded.entry, SigningKeyRotated) and recorded.position in own:
-            yield from _entry(connection, book, f"log/keys/{own[recorded.position]}", recorded.position, size)
+            yield from _entry(connection, book, f"log/keys/{own[recorded.position]}", recorded.position, size, until)
 
 
 def _entry(
-    connection: Connection, book: Book, stem: str, position: int, size: int
+    connection: Connection, book: Book, stem: str, position: int, size: int, until: datetime
 ) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """An entry of the authority's file as it is stored, and its proof."""
     file_id = book.file_id(AUTHORITY)
     [row] = book.store.entries(file_id, after=position - 1, upto=position)
     yield f"{stem}.json", bytes(row.state)
-    yield f"{stem}.tlog-proof", proofs.entry_proof(connection, file_id, position, size)
+    yield f"{stem}.tlog-proof", proofs.entry_proof(connection, file_id, position, size, until)
 
 
 # --- timestamps -------------------------------------------------------------------------------------------------------
@@ -153,12 +161,14 @@ def _chosen(tokens: Iterator[_Token], places: Sequence[int]) -> list[_Token]:
     return sorted(chosen, key=lambda one: one.index)
 
 
-def _stamped(connection: Connection, book: Book, token: _Token, size: int) -> Iterator[tuple[str, bytes]]:
+def _stamped(
+    connection: Connection, book: Book, token: _Token, size: int, until: datetime
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     stem = f"log/timestamps/{token.index}"
     yield f"{stem}.checkpoint", token.entry.checkpoint.encode()
     yield f"{stem}.token", b64decode(token.entry.token)
-    yield f"{stem}.consistency", proofs.consistency(connection, token.entry.size, size)
-    yield from _entry(connection, book, stem, token.position, size)
+    yield f"{stem}.consistency", proofs.consistency(connection, token.entry.size, size, until)
+    yield from _entry(connection, book, stem, token.position, size, until)
 
 
 __all__ = ["OLDER", "from_log"]

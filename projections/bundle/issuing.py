@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ledger.book import Book
 from ledger.entry import Actor, Recorded
@@ -26,6 +26,7 @@ from ledger.verify import ISSUED, canonical
 from ledger.words import Document, Kept, Said
 from projections.bundle.making import Made
 
+_NO_WITNESS = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_NAMED = 2_000
 """An entry names at most so many positions; beyond that its receipt has their number, the manifest all of them."""
 
@@ -41,10 +42,11 @@ def receipt(made: Made) -> bytes:
     return "".join(f"{name}: {' '.join(str(value).split())}\n" for name, value in said.items()).encode()
 
 
-def entry_of(made: Made, sha256: str, by: Actor | None, today: date) -> EvidenceBundleIssued:
+def entry_of(made: Made, sha256: str, ordered: str, by: Actor | None, today: date) -> EvidenceBundleIssued:
     """Return the entry that issues a bundle, whose receipt was filed as `sha256`. Raises Invalid for an empty one.
 
-    That our lawyers had a bundle made is for them alone to read.
+    `ordered`: as what it was filed what it was made of (ordered.py). That our lawyers had a bundle made is for them
+    alone to read.
     """
     selection, recipient = made.looked.selection, made.looked.wanted.recipient
     if not selection.shown:
@@ -54,6 +56,7 @@ def entry_of(made: Made, sha256: str, by: Actor | None, today: date) -> Evidence
     return EvidenceBundleIssued(
         happened_on=today, by=by, up_to=max(selection.shown), recipient=recipient, purpose=selection.purpose.name,
         bundle=Said(Document(sha256, title)), withheld=_named(selection.withheld), redacted=_named(selection.redacted),
+        exhibits=(Said(Document(ordered, f"What a bundle was made of: {selection.purpose.title}")),),
         audience="legal" if selection.purpose.conclusions else "internal",
     )  # fmt: skip
 
@@ -64,7 +67,10 @@ def _named(positions: Iterable[int]) -> tuple[int, ...]:
 
 
 def proof_of_issue(book: Book, database: Database, reference: str, recorded: Recorded, filed: bytes) -> bytes:
-    """Return issued.json for a bundle's entry and its receipt. Raises NotSigned while the log is not signed over it."""
+    """Return issued.json for a bundle's entry and its receipt. Raises NotSigned while the log is not signed over it.
+
+    Under the first checkpoint that covers the entry, as the log signed it: so it is the same whenever it is asked for.
+    """
     file_id = book.file_id(reference)
     [row] = book.store.entries(file_id, after=recorded.position - 1, upto=recorded.position)
     entry = book.file(reference).first_recorded(recorded.position)
@@ -73,7 +79,13 @@ def proof_of_issue(book: Book, database: Database, reference: str, recorded: Rec
     digest = urlsafe_b64decode(cited.digest + "=")
     [opening] = book.store.openings([digest]).values()
     with database.transaction("app") as connection:
-        proof = proofs.entry_proof(connection, file_id, recorded.position)
+        placed = connection.execute(
+            "SELECT index FROM log WHERE file_id = %s AND position = %s", (file_id, recorded.position)
+        ).fetchone()
+        if placed is None:
+            raise NotSigned("the log has not taken it in yet")
+        size, _ = proofs.covering(connection, placed[0] + 1)
+        proof = proofs.entry_proof(connection, file_id, recorded.position, size, _NO_WITNESS)
     return canonical(
         {
             "format": ISSUED, "opening": bytes(opening).decode(), "proof": proof.decode(), "receipt": filed.decode(),

@@ -11,23 +11,23 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from ledger.book import Book
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, fold
 from ledger.documents import DocumentAltered, Documents
 from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
 from ledger.log import proofs
 from ledger.log.files import file_proof
 from ledger.store.database import Connection, Database
 from ledger.verify import Checkpoint, FileProof
-from projections.bundle.archive import Attached, Progress, draw_archive, draw_front
+from projections.bundle.archive import Attached, Progress, draw_archive, draw_front, runs
 from projections.bundle.bates import Bates
 from projections.bundle.contents import Circumstances, Contents, contents
-from projections.bundle.errors import BundleTooLarge
+from projections.bundle.errors import BundleTooLarge, NotTheSame
 from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.exhibits import ExhibitAltered, ExhibitFile, Rendered, render_exhibits
 from projections.bundle.exhibits.children import Broke
@@ -52,6 +52,20 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """On what of a growing ledger a bundle rests, beside what was asked: given again, it comes out the same."""
+
+    size: int
+    """Size of the log it is made from."""
+    judged: int
+    """Position of the file by whose marks it was judged what is in it."""
+    until: datetime
+    """Witnesses that had answered by then are in it."""
+    unseen: Mapping[int, str]
+    """Position -> why, of what whoever made it might not see."""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What somebody wants: which file, at which times, for what, and for whom."""
 
@@ -66,6 +80,8 @@ class Wanted:
     """Whom it will be issued to; None for a draft."""
     bates: str | None = None
     """Prefix of the load file's numbers; None for no load file."""
+    basis: Basis | None = None
+    """On what one rests that is to be made again; None for all there is now."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,7 @@ class Looked:
     known: int
     proof: bytes
     checkpoint: bytes
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -97,14 +114,16 @@ class Made:
 
 
 def look(ledger: Ledger, wanted: Wanted, unseen: Callable[[ContractFile], Mapping[int, str]]) -> Looked:
-    """Return what the bundle will hold. Raises NotOnFile, Quarantined, NotSigned, LogAltered, Invalid.
+    """Return what the bundle will hold. Raises NotOnFile, Quarantined, NotSigned, LogAltered, Invalid, NotTheSame.
 
     `unseen`: from the file as it is now, position -> why, of what whoever makes the bundle may not see of it.
     """
-    file_id = ledger.book.file_id(wanted.reference)
+    file_id, basis = ledger.book.file_id(wanted.reference), wanted.basis
     with ledger.database.transaction("app") as connection:
-        size = _mapped(connection, wanted.known)
-        proof, checkpoint = file_proof(connection, file_id, size), proofs.checkpoint(connection, size)
+        size = basis.size if basis else _mapped(connection, wanted.known)
+        [(until,)] = connection.execute("SELECT clock_timestamp()").fetchall()
+        until = basis.until if basis else until
+        proof, checkpoint = file_proof(connection, file_id, size), proofs.checkpoint(connection, size, until)
         [(moment,)] = connection.execute("SELECT sealed_at FROM log WHERE index = %s", (size - 1,)).fetchall()
         persons = _persons(connection, file_id) if wanted.asked.person is not None else {}
     now = ledger.book.file(wanted.reference)  # after the log: what the log holds is then in it, with its marks
@@ -121,7 +140,20 @@ def look(ledger: Ledger, wanted: Wanted, unseen: Callable[[ContractFile], Mappin
         recipient=wanted.recipient,
     )  # fmt: skip
     selection = select(now, whole, entries, wanted.asked, persons, unseen(now))
-    return Looked(wanted, selection, contents(selection, whole, around), around, known, proof, checkpoint)
+    if basis is None:
+        basis = Basis(size, now.position, until, unseen(now))
+    else:
+        may_be_shown = set(selection.shown)
+        then = fold(recorded for recorded in now.known if recorded.position <= basis.judged)
+        selection = select(then, whole, entries, wanted.asked, persons, basis.unseen)
+        if gone := sorted(set(selection.shown) - may_be_shown):
+            raise NotTheSame(f"it held {_entries_named(gone)}, marked since so that it may not be given out any more")
+    said = contents(selection, whole, around)
+    return Looked(wanted, selection, said, around, known, proof, checkpoint, basis)
+
+
+def _entries_named(positions: list[int]) -> str:
+    return f"{'entry' if len(positions) == 1 else 'entries'} {runs(positions)}"
 
 
 def make(ledger: Ledger, looked: Looked, folder: Path, progress: Progress) -> Made:
@@ -190,7 +222,10 @@ def _rendered(looked: Looked, kept: Sequence[Attached], folder: Path, progress: 
 def _with_pages(kept: Sequence[Attached], rendered: Sequence[Rendered]) -> list[Attached]:
     by_number = {one.exhibit.number: one for one in rendered}
     return [
-        replace(one, pages=by_number[one.number].pages, note=_sentence(by_number[one.number].note))
+        replace(
+            one, pages=by_number[one.number].pages, own_pages=by_number[one.number].own_pages,
+            note=_sentence(by_number[one.number].note),
+        )
         if one.number in by_number else one
         for one in kept
     ]  # fmt: skip
@@ -270,7 +305,7 @@ def _log(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
     yield "log/checkpoint", looked.checkpoint
     yield "log/file.json", looked.proof
     file_id = ledger.book.file_id(looked.wanted.reference)
-    yield from from_log(ledger.book, ledger.database, file_id, looked.around.size)
+    yield from from_log(ledger.book, ledger.database, file_id, looked.around.size, looked.basis.until)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -337,7 +372,7 @@ def _members(looked: Looked, attached: Sequence[Attached], files: list[dict[str,
 
 def _instructions(looked: Looked) -> bytes:
     around, selection = looked.around, looked.selection
-    text = resources.files("projections.bundle").joinpath("templates", "HOW-TO-VERIFY.txt").read_text()
+    text = resources.files("projections.bundle").joinpath("templates", "HOW-TO-VERIFY.txt").read_text(encoding="utf-8")
     told = {
         "reference": looked.wanted.reference, "purpose": selection.purpose.title, "entries": str(around.entries),
         "shown": str(len(selection.shown)), "withheld": str(len(selection.withheld)), "origin": around.origin,
@@ -351,9 +386,7 @@ def _instructions(looked: Looked) -> bytes:
 
 
 def _written(moment: datetime) -> str:
-    from datetime import UTC
-
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-__all__ = ["Ledger", "Looked", "Made", "Wanted", "look", "make", "packing"]
+__all__ = ["Basis", "Ledger", "Looked", "Made", "Wanted", "look", "make", "packing"]

@@ -120,4 +120,9 @@ PURPOSES: Mapping[Name, Purpose] = {
 }  # fmt: skip
 
 
+def purpose_named(name: str) -> Purpose | None:
+    """Return the purpose of a name as an entry holds it; None for what somebody wrote who issued a bundle by hand."""
+    return next((purpose for one, purpose in PURPOSES.items() if one == name), None)
+
+
 __all__ = ["NARROWINGS", "PURPOSES", "Name", "Narrowing", "Purpose"]

@@ -116,7 +116,7 @@ def select(
     others = sorted(set(range(1, entries + 1)) - set(shown))
     grounds = {position: hidden.get(position) or _not_yet(whole, position) for position in others}
     there = [r for r in (*file.known, *file.entries) if r.position in set(shown)]
-    redacted = _redactions(there, whole.words, asked.redactions)
+    redacted = _redactions(there, whole.words, asked.redactions, entries)
     opened = _opened(there, asked, persons) - redacted.keys()
     words: dict[str, str | Document] = {digest: whole.words[digest] for digest in opened if digest in whole.words}
     personal = dict(_personal_grounds(there, asked, opened, redacted))
@@ -241,24 +241,24 @@ def _personal_grounds(
                 yield digest, asked.purpose.personal_ground
 
 
-def _redactions(there: list[Recorded], words: Words, wanted: Iterable[Redaction]) -> dict[str, str]:
-    """Digest -> ground, of what was asked for and of everything that says the same."""
+def _redactions(there: list[Recorded], words: Words, wanted: Iterable[Redaction], entries: int) -> dict[str, str]:
+    """Digest -> ground, of what was asked for and of everything that says the same. Raises Invalid for each."""
     grounds: dict[str, str] = {}
     by_value: dict[str | Document, str] = {}
-    for redaction in wanted:
+    faults = []
+    for number, redaction in enumerate(wanted):
         fields = {path: digest for r in there if r.position == redaction.position for path, digest in _held(r.entry)}
         if redaction.field not in fields:
-            held = (
-                f"; it has {', '.join(sorted(fields))}" if fields else "; nothing of it can be redacted in this bundle"
-            )
-            why = f"entry {redaction.position} holds no words of that name by digest{held}"
-            raise Invalid([Fault("redact", why)])
+            faults.append(Fault(f"redact.{number}", _not_to_redact(redaction.position, sorted(fields), entries)))
+            continue
         for recorded in there:
             if recorded.position == redaction.position:
                 grounds |= {d: redaction.ground for path, d in _held(recorded.entry) if path == redaction.field}
         value = words.get(fields[redaction.field])
         if value is not None:
             by_value[Document(value.sha256) if isinstance(value, Document) else value] = redaction.ground
+    if faults:
+        raise Invalid(faults)
     for recorded in there:
         models: tuple[BaseModel, ...] = (recorded.entry, *recorded.departures)
         for model in models:
@@ -270,6 +270,15 @@ def _redactions(there: list[Recorded], words: Words, wanted: Iterable[Redaction]
                 if ground is not None:
                     grounds.setdefault(digest, ground)
     return grounds
+
+
+def _not_to_redact(position: int, fields: list[str], entries: int) -> str:
+    """Why a redaction names nothing that can be left out, and what would be right."""
+    if position > entries:
+        return f"names entry {position}; the file has {entries} in this bundle's log"
+    if not fields:
+        return f"names entry {position}, of which nothing can be redacted: it holds no words here, or is left out whole"
+    return f"names no words of entry {position}; what can be redacted of it is {', '.join(fields)}"
 
 
 def _by_position(there: Iterable[Recorded], grounds: Mapping[str, str]) -> dict[int, tuple[str, ...]]:

@@ -187,6 +187,18 @@ def test_it_is_had_in_lines_and_for_a_spreadsheet_in_which_no_title_is_a_formula
     assert sheet.text.endswith("\r\n")
 
 
+def test_of_a_contract_that_ended_it_says_when(story: User) -> None:
+    size = story.get("/report").json()["report"]["known_at"]
+    story.record({"kind": "contract-expired", "file": "C-2", "happened_on": "2027-12-31"}, at="2028-01-04T09:00:00Z")
+
+    before, now = (list(csv.DictReader(io.StringIO(story.get("/report.csv", **asked).text, newline="")))[1]
+                   for asked in ({"known_at": size}, {}))  # fmt: skip
+
+    assert [(row["stage"], row["to_end_on"], row["ended_on"]) for row in (before, now)] == [
+        ("live", "2027-12-31", ""), ("ended", "2027-12-31", "2027-12-31")]  # fmt: skip
+    assert "end_date" not in now
+
+
 @pytest.mark.parametrize(
     ("asked", "why"),
     [

@@ -55,6 +55,7 @@ class Live:
 
     url: str
     book: Book
+    database: Database
 
 
 @contextmanager
@@ -76,9 +77,9 @@ def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
         port = listener.servers[0].sockets[0].getsockname()[1]
         url = f"http://127.0.0.1:{port}"
         known = {"Authorization": "Bearer demo-auditor"}
-        while httpx2.get(f"{url}/api/v1/contracts", headers=known).status_code == 503:
+        while httpx2.get(f"{url}/api/v1/contracts", headers=known, timeout=60).status_code == 503:
             time.sleep(0.05)  # the lists are being built
-        yield Live(url, book)
+        yield Live(url, book, database)
         listener.should_exit = True
         thread.join(15)
         database.close()

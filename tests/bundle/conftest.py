@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it comes without types
 import pytest
 
-from api.bundles import order_of
+from api.bundle_orders import order_of
 from api.bundling import bundled, look_at
 from api.people import Person
 from api.settings import Settings

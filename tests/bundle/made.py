@@ -124,6 +124,35 @@ def zip_bomb() -> bytes:
     return out.getvalue()
 
 
+def open_document(words: str, linked: str = "") -> bytes:
+    """An OpenDocument text (.odt) that says these words and shows a picture from elsewhere."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{of}:1.0"'
+        for name, of in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"))
+    )
+    shown = "".join(
+        f'<text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="{address}" xlink:type="simple" '
+        'xlink:actuate="onLoad"/></draw:frame></text:p>'
+        for address in (linked, "file:///etc/passwd")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content{spaces} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'office:version="1.2"><office:body><office:text><text:p>{words}</text:p>{shown}</office:text></office:body>'
+        "</office:document-content>"
+    )
+    space, kind = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0", "application/vnd.oasis.opendocument.text"
+    entries = "".join(
+        f'<m:file-entry m:full-path="{name}" m:media-type="{of}"/>'
+        for name, of in (("/", kind), ("content.xml", "text/xml"))
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{space}">{entries}</m:manifest>')
+    return out.getvalue()
+
+
 def picture(kind: str = "PNG", size: tuple[int, int] = (300, 200), mode: str = "RGB", **how: object) -> bytes:
     """A picture with a red corner at its top left."""
     made = Image.new(mode, size, "white")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bundles import order_of
+from api.bundle_orders import order_of
 from api.bundling import bundled, look_at
 from api.problems import problem_of
 from ledger.documents import DocumentAltered

@@ -1,5 +1,7 @@
+import socket
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -11,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
 from projections.bundle.exhibits import ExhibitAltered, ExhibitFile, Rendered, render_exhibits
+from projections.bundle.exhibits.office import converter
 from projections.bundle.exhibits.shown import shown
 from tests.bundle import made
 from tests.bundle.seeing import faults, is_red, pixels, size, words
@@ -62,6 +65,17 @@ def _acting(opened: Pdf) -> None:
     opened.Root.AcroForm = Dictionary(Fields=Array([page.obj.Annots[1]]))
 
 
+def _one_page_acting(opened: Pdf) -> None:
+    """Nothing in the catalogue: a page, a button and a link act; a film and a file lie on the page."""
+    opened.pages[0].obj.AA = Dictionary(O=Dictionary(S=Name.Launch, F=String("/bin/sh")))
+    here = Array([0, 0, 9, 9])
+    opened.pages[1].obj.Annots = Array([
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=here, A=Dictionary(S=Name.SubmitForm, F=String("http://x/"))),
+        Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=here, FS=Dictionary(F=String("../x.exe"))),
+        Dictionary(Type=Name.Annot, Subtype=Name.RichMedia, Rect=here),
+    ])  # fmt: skip
+
+
 def _layered(opened: Pdf) -> None:
     hidden = opened.make_indirect(Dictionary(Type=Name.OCG, Name=String("hidden")))
     opened.Root.OCProperties = Dictionary(OCGs=Array([hidden]), D=Dictionary(OFF=Array([hidden])))
@@ -98,6 +112,8 @@ HONEST: dict[str, bytes] = {
     "huge page.pdf": made.changed(_tall),
     "tiny page.pdf": made.pdf("x", width=40, height=30),
     "acting.pdf": made.changed(_acting),
+    "acting on a page.pdf": made.changed(_one_page_acting),
+    "empty.pdf": b"",
     "layers.pdf": made.changed(_layered),
     "cut short.pdf": made.changed(_cut_short),
     "wrapped.pdf": made.changed(_wrapped),
@@ -155,7 +171,7 @@ def test_every_page_made_of_an_exhibit_is_sound(rendered: dict[str, Rendered]) -
     shown_ones = [one for one in rendered.values() if not one.attached_only]
 
     assert {title for title, one in rendered.items() if one.attached_only} == {
-        "letter.docx", "sound.mp3", "nothing known",
+        "letter.docx", "sound.mp3", "nothing known", "empty.pdf",
     }  # fmt: skip
     assert [faults(_pdf(one)) for one in shown_ones] == [[]] * len(shown_ones)
     assert faults(shown_ones[0].covers) == []
@@ -217,6 +233,22 @@ def test_nothing_in_a_page_acts_and_what_a_form_field_shows_stays(rendered: dict
     assert is_red(pixels(_pdf(acting)), 150 / 595, 1 - 125 / 842)
     assert "scripts or actions" in (acting.note or "")
     assert "1 attached file(s)" in (acting.note or "")
+
+
+def test_what_acts_on_a_page_alone_is_left_out_and_said(rendered: dict[str, Rendered]) -> None:
+    acting = rendered["acting on a page.pdf"]
+
+    with pikepdf.open(_pdf(acting)) as opened:
+        assert all("/Annots" not in page.obj and "/AA" not in page.obj for page in opened.pages)
+        assert not any(isinstance(thing, Dictionary) and ("/S" in thing or "/FS" in thing) for thing in opened.objects)
+    for said in ("scripts or actions", "sound, film or models", "1 attached file(s)"):
+        assert said in (acting.note or "")
+        assert said in _cover(acting)
+
+
+def test_a_file_without_a_byte_says_so(rendered: dict[str, Rendered]) -> None:
+    assert rendered["empty.pdf"].attached_only
+    assert "an empty file, without a single byte" in _cover(rendered["empty.pdf"])
 
 
 def test_a_layer_that_was_off_stays_off(rendered: dict[str, Rendered]) -> None:
@@ -396,3 +428,24 @@ def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert one.attached_only
     assert not Path(f"/proc/{(tmp_path / 'pid').read_text(encoding='ascii').strip()}").exists()
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed: apt install libreoffice-writer-nogui")
+def test_the_real_libreoffice_makes_the_same_pages_each_time_and_fetches_nothing(tmp_path: Path) -> None:
+    asked: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.1)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/x.png"
+        letters = [
+            made.exhibit(tmp_path, number, made.open_document("Dear Sir, the bins.", address), "letter.odt")
+            for number in (1, 2)
+        ]
+
+        one, other = render_exhibits(letters, tmp_path)
+
+        with suppress(TimeoutError):
+            asked.append(listening.accept())
+    assert "Dear Sir, the bins." in words(_pdf(one))
+    assert "root:" not in words(_pdf(one))
+    assert asked == []
+    assert _pdf(one).read_bytes() == _pdf(other).read_bytes()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.exhibits import Rendered, render_exhibits
 from projections.bundle.exhibits.child import STRANGERS
 from projections.bundle.exhibits.children import Broke, Child
@@ -62,6 +63,27 @@ def test_an_exhibit_that_takes_too_much_computing_is_ended_and_said(
         assert child.ask(task | {"folder": str(tmp_path)})[0]["pages"] == 300
     finally:
         child.end()
+
+
+def test_a_text_of_fifty_megabytes_is_shown_as_far_as_it_goes_or_attached(tmp_path: Path) -> None:
+    huge = made.exhibit(tmp_path, 1, b"The bins were not emptied.\n" * 1_900_000, "huge.txt", "text/plain")
+
+    [one] = render_exhibits([huge], tmp_path)
+
+    assert one.note
+    assert one.attached_only or "original alone" in one.note
+    assert one.own_pages <= 300
+
+
+def test_names_that_differ_in_case_or_in_what_no_system_takes_are_names_of_their_own() -> None:
+    titles = ["a.pdf", "A.PDF", "../a.pdf", "/etc/a.pdf", "a\0.pdf", "C:\\a.pdf", "\u202efdp.a", "a" * 300 + ".pdf", ""]
+    exhibits = [Exhibited(n, "0" * 64, title, None, (1,)) for n, title in enumerate(titles, 1)]
+
+    names = [safe_name(one, "application/pdf") for one in exhibits]
+
+    assert len({name.casefold() for name in names}) == len(titles)
+    assert all(len(name) < 80 and name.isascii() and not set(name) & set("/\\\0:") for name in names)
+    assert all(name.count(".") == 1 for name in names)
 
 
 def test_a_task_that_fails_says_so_and_the_next_one_is_done() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from projections.bundle.compiling import ARCHIVE, draw
 from projections.bundle.errors import BundleTooLarge
 from projections.bundle.exhibited import Exhibited, safe_name
 from projections.bundle.printable import printable
+from tests.bundle import made
 from tests.bundle.conftest import HELPFUL, HOSTILE, Bundles, members
 
 DRAFT, SIMULATED = "DRAFT: not issued to anybody", "Simulated ledger"
@@ -86,7 +88,19 @@ def test_the_page_of_each_exhibit_in_the_index_is_the_page_it_begins_on(bundles:
     index = next(page for page in pages if "Schedule of exhibits" in page and "SHA-256" in page)
     for number in (1, 2):
         begins = next(n for n, page in enumerate(pages, 1) if page.startswith(f"Exhibit {number} "))
-        assert f"page {begins} (" in index
+        assert f"page {begins} " in index
+
+
+def test_pages_of_an_exhibit_are_counted_without_its_cover_sheet(bundles: Bundles) -> None:
+    index = next(page for page in text_of(members(bundles.make("disclosure"))["reading-copy.pdf"])
+                 if "Schedule of exhibits" in page and "SHA-256" in page)  # fmt: skip
+
+    rows = index.partition("Exhibit 1 ")[2].partition("Exhibit 2 ")
+    letter, program = sorted((rows[0], rows[2]), key=lambda row: "Letter.pdf" not in row)
+    assert "1 page, application/pdf" in letter
+    assert " pages, application" not in letter
+    assert "page, application" not in program  # it is no PDF, and is attached as it was filed
+    assert "counted without cover sheets" in index
 
 
 def test_absences_and_the_certificate_are_drafts_that_say_what_they_rest_on(bundles: Bundles) -> None:
@@ -111,7 +125,7 @@ def test_a_long_file_comes_in_volumes_and_the_reading_copy_is_one(
     pages = text_of(files["reading-copy.pdf"])
     index = next(page for page in pages if "Schedule of exhibits" in page and "SHA-256" in page)
     begins = next(n for n, page in enumerate(pages, 1) if page.startswith("Exhibit 1 "))
-    assert f"page {begins} (" in index
+    assert f"page {begins} " in index
 
 
 def test_a_bundle_that_takes_too_much_memory_is_not_made_and_says_so(tmp_path: Path) -> None:
@@ -169,3 +183,20 @@ def test_every_character_that_pages_are_said_to_show_can_be_drawn(tmp_path: Path
 def test_runs_of_numbers_in_words() -> None:
     assert runs([1, 2, 3, 5, 7, 8]) == "1 to 3, 5, 7, 8"
     assert runs([]) == ""
+
+
+def test_the_archive_says_nothing_of_suspects_and_what_is_attached_to_it_stays_as_it_is(tmp_path: Path) -> None:
+    """Poppler takes the `false` that typst writes there for an error; an exhibit may hold the very same words."""
+    exhibit = b"/MarkInfo<</Marked true/Suspects false>> " + made.pdf()
+    (tmp_path / "x.pdf").write_bytes(exhibit)
+    (tmp_path / "bundle.typ").write_text(
+        '#set document(title: "t")\nWords.\n#pdf.attach("x.pdf", read("x.pdf", encoding: none), '
+        'relationship: "supplement", mime-type: "application/pdf", description: "d")'
+    )
+
+    draw(tmp_path, tmp_path / "out.pdf", datetime(2026, 1, 1, tzinfo=UTC), ARCHIVE)
+
+    assert subprocess.run(["qpdf", "--check", tmp_path / "out.pdf"], capture_output=True, check=False).returncode == 0
+    with pikepdf.open(tmp_path / "out.pdf") as opened:
+        assert dict(opened.Root.MarkInfo) == {"/Marked": True}
+        assert opened.attachments["x.pdf"].get_file().read_bytes() == exhibit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import shutil
 import struct
@@ -18,6 +19,7 @@ import pytest
 
 from ledger.log.signer import make_folder
 from ledger.log.signing import SigningKey, sign
+from ledger.store.embedded import EmbeddedServer
 from ledger.verify import (
     CONTRADICTED,
     EXIT_CONTRADICTED,
@@ -97,6 +99,28 @@ def test_a_draft_is_proved_but_for_what_its_pages_say(bundles: Bundles) -> None:
     assert report.exit_code == EXIT_NOT_PROVED
 
 
+def test_an_issued_bundle_without_its_proof_is_no_draft(bundles: Bundles, issued: Path, tmp_path: Path) -> None:
+    without = remade(issued, tmp_path / "x.zip", lambda files: files.pop("issued.json"), manifest=False)
+
+    [only] = [what for state, what in told(bundles, without).steps if state != "proved"]
+
+    assert f"it says that it was issued to {RECIPIENT}, and issued.json is not here" in only
+    assert "draft" not in only
+
+
+@pytest.mark.parametrize("name", ["log/checkpoint", "log/file.json"])
+def test_where_nothing_shows_which_entries_are_the_files_no_word_is_said_to_be_altered(
+    bundles: Bundles, issued: Path, tmp_path: Path, name: str
+) -> None:
+    unreadable = remade(issued, tmp_path / "x.zip", lambda files: files.update({name: b"torn"}))
+
+    report = told(bundles, unreadable)
+
+    assert [what for state, what in report.steps if state == CONTRADICTED and "manifest" not in what] == []
+    assert "not proved" in {state for state, what in report.steps if what.startswith("words and exhibits are those")}
+    assert len(report.steps) < 30
+
+
 def test_a_stranger_checks_it_unpacked_with_nothing_but_what_is_in_it(
     bundles: Bundles, issued: Path, tmp_path: Path
 ) -> None:
@@ -144,6 +168,41 @@ def test_the_same_input_makes_the_same_bytes(bundles: Bundles) -> None:
 
     assert one != other
     assert one.read_bytes() == other.read_bytes()
+
+
+PLACES = (
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1", "COLUMNS": "40"},
+    {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},
+)
+
+
+def test_the_same_input_makes_the_same_bytes_in_other_processes_time_zones_and_languages(
+    bundles: Bundles, server: EmbeddedServer | str, tmp_path: Path
+) -> None:
+    size = str(bundles.wiring.book.store.log_size())
+    here = bundles.make("lawyers", name="here", known_at=size, bates="HC-")
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / bundles.wiring.database.schema).symlink_to(bundles.folder / "keys")
+    told = {
+        "CLEARTRAIL_DATABASE_URL": server if isinstance(server, str) else server.url(),
+        "CLEARTRAIL_SCHEMA": bundles.wiring.database.schema, "CLEARTRAIL_DATA_DIR": str(bundles.folder),
+        "CLEARTRAIL_KEYS_FOLDER": str(tmp_path / "keys"), "CLEARTRAIL_SIGNER_FOLDER": str(bundles.folder / "signer"),
+        "PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]),
+    }  # fmt: skip
+    asked = ["bundle", "C-1", "--purpose", "lawyers", "--known-at", size, "--bates", "HC-", "--to"]
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *asked, str(tmp_path / f"{number}.zip")], env=told | place, cwd=tmp_path,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for number, place in enumerate(PLACES)
+    ]  # fmt: skip
+    ended = [(process.communicate(timeout=300)[1], process.returncode) for process in started]
+
+    assert [code for _, code in ended] == [0, 0], ended
+    made = [(tmp_path / f"{number}.zip").read_bytes() for number in range(len(PLACES))]
+    assert made[0] == made[1]
+    assert made[0] == here.read_bytes()
 
 
 # --- what was done to it ----------------------------------------------------------------------------------------------

@@ -266,6 +266,12 @@ def test_what_is_asked_wrongly_is_told_and_nothing_is_recorded(served: tuple[Led
     for body, named in BAD:
         said = problem(lawyer.post(HERE, body), 422, "invalid")
         assert named in json.dumps(said), (body, said)
+    redact = [{"position": n, "field": f, "ground": "x"} for n, f in ((50, "words"), (2, "words"), (2, "nosuch"))]
+    said = problem(lawyer.post(HERE, {"purpose": "disclosure", "redact": redact}), 422, "invalid")
+    assert [(row["field"], row["why"][:16]) for row in said["faults"]] == [
+        ("redact.0", "names entry 50; "),
+        ("redact.2", "names no words o"),
+    ]
     problem(lawyer.post("/contracts/C-2/bundle", {"purpose": "disclosure"}), 404, "not-on-file")
     problem(lawyer.raw(HERE, b"{", "application/json"), 400, "malformed")
     problem(lawyer.post(HERE, {"purpose": "disclosure"}, colour="red"), 422, "invalid")
@@ -297,6 +303,80 @@ def test_two_who_ask_at_once_are_both_given_theirs(lawyer: User) -> None:
     assert codes == [200, 200]
 
 
+def test_what_was_issued_is_had_again_byte_for_byte_though_the_file_grew(
+    served: tuple[Ledger, Key], lawyer: User
+) -> None:
+    ledger, _ = served
+    redact = [{"position": 2, "field": "words", "ground": "names a child"}]
+    order = {"purpose": "court", "recipient": "The court", "bates": "HCC-", "withhold": ["named"], "redact": redact}
+    first = lawyer.post(HERE, order)
+    at = int(first.headers["cleartrail-issued"])
+    lawyer.record({**LETTER, "words": "later"})
+    before = ledger.entries
+
+    again = lawyer.get(f"/contracts/C-1/bundles/{at}")
+
+    assert (again.status_code, again.headers["cleartrail-issued"]) == (200, str(at))
+    assert again.content == first.content
+    assert ledger.entries == before
+    page = Visitor(ledger.client, "legal-services").get("/contracts/C-1/bundle")
+    assert f"entry {at}" in page.text
+    form = page.form(f"/contracts/C-1/bundle/{at}")
+    assert Visitor(ledger.client, "legal-services").post(form.action, {}).answer.content == first.content
+    problem(lawyer.get("/contracts/C-1/bundles/2"), 404, "not-on-file")
+    problem(lawyer.get("/contracts/C-1/bundles/999"), 404, "not-on-file")
+    problem(lawyer.get(f"/contracts/C-2/bundles/{at}"), 404, "not-on-file")
+    problem(ledger.as_("auditor").get(f"/contracts/C-1/bundles/{at}"), 403, "denied")
+    problem(ledger.as_("lead-officer").get(f"/contracts/C-1/bundles/{at}"), 403, "denied")
+
+
+def test_a_bundle_with_what_was_marked_privileged_since_is_not_had_again(
+    served: tuple[Ledger, Key], lawyer: User
+) -> None:
+    at = lawyer.post(HERE, {"purpose": "court", "recipient": "The court"}).headers["cleartrail-issued"]
+    lawyer.record({"kind": "entry-reclassified", "file": "C-1", "position": 2, "happened_on": "2025-01-01",
+                   "new_audience": "legal", "new_protection": "legal-advice", "reason": "It is advice"})  # fmt: skip
+
+    said = problem(lawyer.get(f"/contracts/C-1/bundles/{at}"), 409, "not-the-same")["detail"]
+
+    assert "it held entry 2, marked since" in said
+    page = Visitor(served[0].client, "legal-services").post(f"/contracts/C-1/bundle/{at}", {})
+    assert "That bundle is not made again: it held entry 2, marked since" in page.text
+
+
+def test_what_does_not_come_out_the_same_is_not_given(
+    served: tuple[Ledger, Key], lawyer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = lawyer.post(HERE, {"purpose": "court", "recipient": "The court"}).headers["cleartrail-issued"]
+    monkeypatch.setattr("projections.bundle.making.SIMULATED", "Another version of this program.\n")
+
+    assert (
+        "other bytes than what was issued"
+        in problem(lawyer.get(f"/contracts/C-1/bundles/{at}"), 409, "not-the-same")["detail"]
+    )
+
+
+def test_subject_access_is_had_again_by_who_says_whose_it_was(served: tuple[Ledger, Key], lawyer: User) -> None:
+    lawyer.record({"kind": "issue-raised", "file": "C-1", "happened_on": "2025-01-01", "nature": {
+        "words": "zqpersonal of hers", "person": "P-17"}, "source": {"how": "told", "whom": "Her"}})  # fmt: skip
+    first = lawyer.post(HERE, {"purpose": "subject-access", "person": "P-17", "recipient": "P"})
+    at = first.headers["cleartrail-issued"]
+
+    assert lawyer.post(f"/contracts/C-1/bundles/{at}", {"person": "P-17"}).content == first.content
+    assert "pseudonym" in problem(lawyer.get(f"/contracts/C-1/bundles/{at}"), 422, "invalid")["detail"]
+    problem(lawyer.post(f"/contracts/C-1/bundles/{at}", {"person": "P-18"}), 409, "not-the-same")
+    problem(lawyer.post(f"/contracts/C-1/bundles/{at}", {"person": ""}), 422, "invalid")
+
+
+def test_that_a_route_is_for_nobody_is_said_where_it_is_described(served: tuple[Ledger, Key]) -> None:
+    paths = served[0].client.get("/openapi.json").json()["paths"]
+    described = paths["/api/v1/contracts/{reference}/entries/evidence-bundle-issued"]["post"]["description"]
+
+    assert "Always answered 403" in described
+    problem(served[0].as_("legal-services").post("/contracts/C-1/entries/evidence-bundle-issued", {
+        "happened_on": "2025-01-01", "up_to": 1, "recipient": "x", "purpose": "court"}), 403, "denied")  # fmt: skip
+
+
 def test_the_page_shows_what_will_be_in_it_and_gives_it(served: tuple[Ledger, Key], tmp_path: Path) -> None:
     ledger, key = served
     visitor = Visitor(ledger.client, "legal-services")
@@ -326,6 +406,56 @@ def test_the_page_says_what_was_typed_wrong(served: tuple[Ledger, Key]) -> None:
     assert "12:nature:names a child" in page.text
     assert Visitor(served[0].client, "provider").get("/contracts/C-1/bundle").status in (403, 404)
     assert Visitor(served[0].client, "lead-officer").get("/contracts/C-1/bundle").status == 403
+
+
+BAD_LINES = "2:words:names a child\n\n50:words:x\n2:nosuch:x\nwrong"
+
+
+def test_each_bad_redaction_is_named_on_the_page_with_what_would_be_right(served: tuple[Ledger, Key]) -> None:
+    visitor = Visitor(served[0].client, "legal-services")
+    asked = {"how": "look", "purpose": "lawyers", "bates": "HCC-", "recipient": "The court"}
+
+    page = visitor.post("/contracts/C-1/bundle", asked | {"redact": BAD_LINES.removesuffix("\nwrong")})
+    assert page.status == 400
+    assert "Line 3 names entry 50; the file has 3 in this bundle's log" in page.text
+    assert "Line 4 names no words of entry 2; what can be redacted of it is words" in page.text
+    assert "Line 1 " not in page.text
+
+    page = visitor.post("/contracts/C-1/bundle", asked | {"redact": BAD_LINES})
+    assert "Line 5 should be an entry, its field and the ground" in page.text
+    assert "There is a problem" in page.text
+    assert 'href="#redact"' in page.html
+    assert page.html.count('value="HCC-"') == page.html.count('value="The court"') == 1  # kept until it is right
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "field"),
+    [
+        ({"how": "issue", "recipient": " "}, "Whom it is issued to is missing", "recipient"),
+        ({"how": "issue", "recipient": "x" * 300}, "Whom it is issued to should have at most 200", "recipient"),
+        ({"how": "draft", "bates": "9"}, "The prefix of the load file should be 1 to 16 of A-Z", "bates"),
+        ({"how": "draft", "withhold": "noon"}, "What is withheld besides should be 'confidential'", "withhold-"),
+        ({"how": "draft", "subject": "P-17"}, "Who asks is given for subject access, and for nothing else", "subject"),
+    ],
+)
+def test_a_form_with_something_wrong_comes_back_with_all_that_was_typed(
+    served: tuple[Ledger, Key], typed: dict[str, str], said: str, field: str
+) -> None:
+    before = served[0].entries
+
+    page = Visitor(served[0].client, "legal-services").post(
+        "/contracts/C-1/bundle", {"purpose": "court", "redact": "2:words:names a child", "bates": "HCC-"} | typed
+    )
+
+    assert page.status == 400
+    assert page.title.startswith("Error: ")
+    assert said in page.text
+    assert f'href="#{field}' in page.html
+    assert "2:words:names a child" in page.html
+    assert 'value="court" checked' in page.html
+    for value in typed.values():
+        assert f'value="{value}"' in page.html or value in ("issue", "draft", "noon")
+    assert served[0].entries == before
 
 
 def test_no_address_names_whom_a_bundle_is_about_or_for_nor_a_ground(served: tuple[Ledger, Key], lawyer: User) -> None:
@@ -392,6 +522,10 @@ def test_the_command_makes_and_issues_a_bundle(run: Run, opened: Key, tmp_path: 
 
     assert said.code == 0, said.error
     assert said.json["issued"] == 3
+    assert run("bundle", "C-1", "--again", "3", "--to", str(tmp_path / "again.zip"), "--json").json["issued"] == 3
+    assert (tmp_path / "again.zip").read_bytes() == target.read_bytes()
+    assert "--again" in run("bundle", "C-1", "--again", "3", "--bates", "X").error
+    assert run("bundle", "C-1", "--again", "2").code == 1
     assert run("timeline", "C-1", "--order", "recorded", "--json").json["lines"][-1]["kind"] == "evidence-bundle-issued"
     assert verify(["bundle", str(target), "--key", str(opened)]) == EXIT_PROVED
 
@@ -426,5 +560,9 @@ def test_the_command_says_what_would_be_in_it_and_what_is_asked_wrongly(run: Run
         said = run("bundle", "C-1", *words)
         assert said.code in (1, 2), words
         assert said.error.count("\n") == 1, words
+    said = run("bundle", "C-1", "--redact", "2:title:x", "--redact", "2:nature:x", "--redact", "9:nature:x")
+    assert "--redact number 1: names no words of entry 2; what can be redacted of it is nature" in said.error
+    assert "--redact number 3: names entry 9; the file has 2 in this bundle's log" in said.error
+    assert "number 2" not in said.error
     assert run("bundle", "C-9").code == 1
     assert not list(tmp_path.glob("*.zip"))

@@ -71,6 +71,10 @@ def test_the_provider_is_shown_then_and_now_of_what_is_shared(example: Site) -> 
         ({"then": "soon"}, "What was known then should be a day such as"),
         ({"then": "2026-03-01", "known_at": "2026-01-01"}, "is after known_at"),
         ({"then": "0"}, "should be 1 or more"), ({"then": "2099-01-01"}, "is in the future"),
+        ({"then": "300", "known_at": "banana"}, "What was known later should be a day such as"),
+        ({"then": "300", "known_at": "9999999"}, "What was known later is beyond the log"),
+        ({"then": "", "known_at": "300"}, "What was known then is missing"),
+        ({"then": "300", "as_at": "soon"}, "The day it is about should be a day such as"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_told_what_would_be_right(example: Site, asked: dict[str, str], says: str) -> None:
@@ -78,6 +82,17 @@ def test_what_cannot_be_compared_is_told_what_would_be_right(example: Site, aske
 
     assert page.status == 422
     assert says in page.text
+    assert page.title.startswith("Error: ")
+    typed = page.form(f"{HOME}/then-and-now").values()
+    assert all(typed[name] == [value] for name, value in asked.items())
+    check(page)
+
+
+def test_whoever_looks_at_what_was_known_then_is_shown_that_beside_now(example: Site) -> None:
+    page = example.as_("auditor").get(f"{HOME}/then-and-now", known_at="300")
+
+    assert page.form(f"{HOME}/then-and-now").values()["then"] == ["300"]
+    assert page.text == example.as_("auditor").get(f"{HOME}/then-and-now", then="300").text
 
 
 def test_the_report_shows_every_contract_as_it_was_known_and_leads_to_each_at_that_time(example: Site) -> None:
@@ -90,6 +105,8 @@ def test_the_report_shows_every_contract_as_it_was_known_and_leads_to_each_at_th
     assert "4 contracts on file" in page.text
     assert "slower than the lists" in page.text
     assert "Take it away whole: Spreadsheet (CSV)" in page.text
+    assert "Was to end on" not in page.text
+    assert "erminated by the authority on 31 May 2026. Was to end on" in officer.get("/report").text
     contracts = [link for link in page.links if urlsplit(link).path.startswith("/contracts/")]
     assert f"{HOME}?known_at=2025-10-01" in contracts
     assert all("known_at=2025-10-01" in link for link in contracts)

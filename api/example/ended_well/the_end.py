@@ -159,7 +159,8 @@ def _case(desk: Desk) -> Story:
     yield desk.record(
         "2026-02-23 10:00", JOANS,
         fact(EvidenceBundleIssued(happened_on=date(2026, 2, 23), up_to=desk["case"], recipient="Legal Services",
-                                  purpose="Advice on TRM-001", by=ANN, bundle=desk.paper(trail)), "bundle"),
+                                  purpose="Advice on TRM-001", by=ANN, audience="legal",
+                                  bundle=desk.paper(trail)), "bundle"),
     )
     yield desk.record(
         "2026-02-24 11:00", RUTHS,
@@ -184,7 +185,7 @@ def _decided(desk: Desk) -> Story:
     yield desk.record(
         "2026-03-05 15:30", RUTHS,
         TerminationAuthorised(happened_on=date(2026, 3, 5), proposal="TRM-001", extent="full", by=RUTH,
-                              reason=Said("The failure is shown, the people are provided for, the advice is clear.")),
+                              reason=Said("The failure is shown, and the people are provided for.")),
     )
     day = date(2026, 3, 9)
     yield desk.record(

@@ -53,8 +53,8 @@ class Rendered:
 
     `parts` has the exhibit itself first, then what is attached to it, in order. `pdf` holds the exhibit's own pages,
     None where it is `attached_only`; `covers` holds the cover sheets of all exhibits, `Part.cover` says which is whose.
-    `pages` counts covers and attachments too. `note` says in a sentence what to know of it: "an encrypted PDF, which
-    asks for a password: attached as it was filed".
+    `pages` counts covers and attachments too, `own_pages` those of exhibit and attachments without covers. `note` says
+    in a sentence what to know of it: "an encrypted PDF, which asks for a password: attached as it was filed".
     """
 
     exhibit: ExhibitFile
@@ -64,6 +64,11 @@ class Rendered:
     attached_only: bool
     covers: Path
     parts: tuple[Part, ...]
+
+    @property
+    def own_pages(self) -> int:
+        """Pages without the cover sheets: its own, and those of what is attached to it."""
+        return sum(part.pages for part in self.parts)
 
 
 def render_exhibits(
@@ -127,7 +132,10 @@ def _converted(child: Child, part: Part, folder: Path) -> Part:
         return replace(part, notes=(*part.notes, "The pages LibreOffice made of it could not be read."))
     if "reason" in answer:
         return replace(part, notes=(*part.notes, f"LibreOffice made of it {answer['reason']}."))
-    said = "These pages were made by LibreOffice. In the program it was written with it may look otherwise."
+    said = (
+        "These pages were made by LibreOffice. In the program it was written with it may look otherwise; a field that "
+        "gives today's date gives the day on which these pages were made."
+    )
     return replace(part, pdf=target, pages=answer["count"], reason=None, notes=(*part.notes, said))
 
 

@@ -21,6 +21,9 @@ MOST_PAGES = 5_000
 _PAGE_KEYS = {"/Type", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Group"}
 # What pikepdf raises where a number stands for a name, or a list for a dictionary; there is no end to such files.
 _ODD = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_PLAYED = ("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
+_NO_COMMENTS = ("/Widget", "/Link", "/Popup", "/FileAttachment", *_PLAYED)
+_LINKS = ("/URI", "/GoTo")
 _TOLERANCE = 2.0  # points by which a page may be over A3 without being made smaller
 _NARROWEST = 140.0  # points
 _SMALLEST = 3.0  # points; what is smaller than a letter is no page
@@ -76,18 +79,24 @@ def _remarks(pdf: Pdf) -> Iterator[str]:
         yield "The original carries a digital signature; only the attached original can be checked against it."
     names = root.get(Name.Names)
     scripted = isinstance(names, Dictionary) and "/JavaScript" in names
-    if scripted or isinstance(root.get(Name.OpenAction), Dictionary) or "/AA" in root:
+    noted = [note for page in pdf.pages for note in _annotations(page)]
+    acting = any(map(_acts, (root, *(page.obj for page in pdf.pages), *noted)))
+    if scripted or acting or isinstance(root.get(Name.OpenAction), Dictionary):
         yield "The original holds scripts or actions; they are not in these pages."
-    if len(pdf.attachments):
-        yield f"The original carries {len(pdf.attachments)} attached file(s), which are in the original alone."
-    comments = sum(
-        1
-        for page in pdf.pages
-        for note in _annotations(page)
-        if note.get("/Subtype") not in ("/Widget", "/Link", "/Popup") and note.get("/Contents") is not None
-    )
+    if any(note.get(Name.Subtype) in _PLAYED for note in noted):
+        yield "The original holds sound, film or models, which are in the original alone."
+    attached = len(pdf.attachments) + sum(note.get(Name.Subtype) == "/FileAttachment" for note in noted)
+    if attached:
+        yield f"The original carries {attached} attached file(s), which are in the original alone."
+    comments = sum(note.get(Name.Subtype) not in _NO_COMMENTS and note.get(Name.Contents) is not None for note in noted)
     if comments:
         yield f"The original carries {comments} comment(s), whose words may be read in the original alone."
+
+
+def _acts(thing: Object) -> bool:
+    """Whether catalogue, page or annotation does something by itself, or on a click other than follow a link."""
+    action = thing.get(Name.A)
+    return Name.AA in thing or (isinstance(action, Dictionary) and action.get(Name.S) not in _LINKS)
 
 
 def _has_signature(form: Object) -> bool:

@@ -27,6 +27,7 @@ PDF = Kind("pdf", "a PDF", ("pdf",), ("application/pdf",))
 MAIL = Kind("mail", "an e-mail", ("eml", "txt", "mht"), ("message/rfc822", "text/plain"))
 TEXT = Kind("text", "a text", (), ("text/*", "application/json", "application/xml"))
 HTML = Kind("text", "a web page (HTML)", ("html", "htm", "xhtml"), ("text/html", "application/xhtml+xml"))
+EMPTY = Kind("other", "an empty file, without a single byte", ())
 UNKNOWN = Kind("other", "a file of a kind that is not known here", ())
 
 _OFFICE = (
@@ -81,6 +82,8 @@ def recognise(path: Path) -> Kind:
     """The kind of a file by its bytes; `UNKNOWN` where they tell nothing. Decompresses nothing."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if not head:
+        return EMPTY
     if b"%PDF-" in head[:1024]:  # ISO 32000 Annex H: readers accept a header within the first 1,024 bytes
         return PDF
     for magic, kind in _MAGIC:
