@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import a2b_base64
+from base64 import urlsafe_b64decode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -35,7 +35,7 @@ SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 _KEPT = re.compile(rb'"kept":"([A-Za-z0-9_-]{43})"')
 _PLAIN = re.compile(rb'\["[A-Za-z0-9_-]{21}[AQgw]","([ !#-\[\]-~]*)"\]')
 """A salt and text of which canonical JSON writes every character as it is, and which is in NFC as it stands."""
-_STANDARD = bytes.maketrans(b"-_", b"+/")
+_STANDARD, _URLSAFE = bytes.maketrans(b"-_", b"+/"), bytes.maketrans(b"+/", b"-_")
 SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 """Base64url without padding of 16 bytes: the last character has only two bits to say."""
 
@@ -263,11 +263,11 @@ def _plain(value: str | Document) -> str | dict[str, str]:
 
 
 def _b64(raw: bytes) -> bytes:
-    return urlsafe_b64encode(raw).rstrip(b"=")
+    return b2a_base64(raw, newline=False).translate(_URLSAFE).rstrip(b"=")
 
 
 def _unb64(text: bytes) -> bytes:
-    return urlsafe_b64decode(text + b"=" * (-len(text) % 4))
+    return a2b_base64(text.translate(_STANDARD) + b"=" * (-len(text) % 4))
 
 
 Text = Annotated[Said | Kept, _ByDigest("text")]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 
 from ledger.log.files import file_key
 from tests.given_out import given_out
@@ -53,12 +54,17 @@ def cases(of: Given) -> Iterator[Case]:
     )  # fmt: skip
 
 
-def judged(mutant: Mutant, asked: Sequence[Known]) -> str:
+def judged(verifier: ModuleType, mutant: Mutant, asked: Sequence[Known]) -> str:
     """Return by what a mutant is found out: a verdict, a word, or nothing."""
     touched = [one for one in asked if not one.lines.isdisjoint(mutant.lines)]
     if not touched:
         return "unmet: no case runs this line"
-    verifier, word = loaded(mutant.code), ""
+    with mutant.put_into(verifier):
+        return _asked(verifier, touched)
+
+
+def _asked(verifier: ModuleType, touched: Sequence[Known]) -> str:
+    word = ""
     signal.alarm(LONGEST)
     try:
         for one in touched:
@@ -89,13 +95,14 @@ def main() -> None:
     signal.signal(signal.SIGALRM, _ring)
     text, began = VERIFIER.read_text(encoding="utf-8"), time.monotonic()
     with given_out() as out:
-        asked = known(loaded(compile(text, "mutant", "exec")), list(cases(Given(out))))
+        verifier = loaded(text)
+        asked = known(verifier, list(cases(Given(out))))
         print(f"{len(asked)} cases; the verifier is right about each ({time.monotonic() - began:.0f} s)", flush=True)
         found, survivors = Counter[str](), []
         for number, mutant in enumerate(mutants(text), 1):
             if not mutant.name.startswith(chosen.function):
                 continue
-            by = judged(mutant, asked)
+            by = judged(verifier, mutant, asked)
             kind = by.partition(":")[0] or ("equivalent" if mutant.name in EQUIVALENT else "survives")
             if kind == "unmet" and mutant.name in EQUIVALENT:
                 kind = "equivalent"

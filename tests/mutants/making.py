@@ -3,10 +3,12 @@
 # mypy: ignore-errors
 
 from __future__ import annotations
+import __future__
 
 import ast
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType, ModuleType
 from typing import Any
@@ -21,50 +23,49 @@ LISTS = ("wrong", "unshown", "missing", "failed")
 class Mutant:
     """The verifier with one check taken out."""
 
-    where: str
-    """The function it is in."""
+    owner: str
+    """The class that the function is in, or ""."""
+    function: str
     lines: range
     """Those of which one is run wherever the check is met."""
     what: str
     code: CodeType
+    """That of the function as it is then."""
 
     @property
     def name(self) -> str:
         """Where it is and what is gone: the same however lines move."""
-        return f"{self.where}: {self.what}"
+        return f"{self.owner and self.owner + '.'}{self.function}: {self.what}"
+
+    @contextmanager
+    def put_into(self, verifier: ModuleType) -> Iterator[ModuleType]:
+        """Have the verifier do so within the block."""
+        holder = getattr(verifier, self.owner) if self.owner else verifier
+        before = vars(holder)[self.function]
+        made = dict(verifier.__dict__)
+        exec(self.code, verifier.__dict__, made)
+        setattr(holder, self.function, made[self.function])
+        try:
+            yield verifier
+        finally:
+            setattr(holder, self.function, before)
 
 
 def mutants(text: str) -> Iterator[Mutant]:
     """Yield the verifier without each of its checks."""
-    tree = ast.parse(text)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    for function in functions:
-        for node in ast.walk(function):
-            if isinstance(node, ast.FunctionDef) and node is not function:
+    for node in ast.parse(text).body:
+        owner = node.name if isinstance(node, ast.ClassDef) else ""
+        for function in node.body if owner else [node]:
+            if not isinstance(function, ast.FunctionDef):
                 continue
-            for what, field, value in _changes(node):
-                if _innermost(functions, node) is not function:
-                    continue
-                before = getattr(node, field)
-                setattr(node, field, value)
-                ast.fix_missing_locations(tree)
-                code = compile(tree, "mutant", "exec")
-                setattr(node, field, before)
-                yield Mutant(_path(tree, function), _head(node), f"{what}", code)
-
-
-def _innermost(functions: list[ast.FunctionDef], node: ast.AST) -> ast.FunctionDef:
-    around = [one for one in functions if one.lineno <= node.lineno <= one.end_lineno]
-    return max(around, key=lambda one: one.lineno)
-
-
-def _path(tree: ast.Module, function: ast.FunctionDef) -> str:
-    around = [
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.lineno <= function.lineno <= node.end_lineno
-    ]
-    return ".".join(around)
+            for inner in ast.walk(function):
+                for what, field, value in _changes(inner):
+                    before = getattr(inner, field)
+                    setattr(inner, field, value)
+                    alone = ast.fix_missing_locations(ast.Module([function], []))
+                    code = compile(alone, "mutant", "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+                    setattr(inner, field, before)
+                    yield Mutant(owner, function.name, _head(inner), what, code)
 
 
 def _head(node: Any) -> range:
@@ -112,9 +113,9 @@ def _names_something(body: list[ast.stmt]) -> bool:
     return any(isinstance(one, ast.Raise) for one in body)
 
 
-def loaded(code: CodeType) -> ModuleType:
+def loaded(text: str) -> ModuleType:
     """Return the verifier as a module, under a name that the real one does not have."""
     module = ModuleType("mutant")
     sys.modules["mutant"] = module  # dataclasses look there
-    exec(code, module.__dict__)
+    exec(compile(text, "mutant", "exec"), module.__dict__)
     return module
