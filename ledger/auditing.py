@@ -51,38 +51,46 @@ class LedgerAltered(Exception):
 
 
 def differences(
-    database: Database, progress: Progress = lambda *_: None, roots: Roots | None = None
+    database: Database, progress: Progress = lambda *_: None, roots: Roots | None = None, *, log_alone: bool = False,
 ) -> Iterator[Finding]:  # fmt: skip
     """Everything in a ledger that is not as it was recorded and sealed; nothing at all for an untouched one.
 
-    Reads all of it, documents included; fills in the root hashes that are wanted. Without the keys it says that words
-    and documents were not checked (a finding that is not `checked`), and looks at everything else. Raises
-    LedgerNotOpen, DatabaseAway.
+    Reads all of it, documents included, or the entries and the log alone; fills in the root hashes that are wanted.
+    Without the keys it says that words and documents were not checked (a finding that is not `checked`), and looks at
+    everything else. Raises LedgerNotOpen, DatabaseAway.
     """
     with one_moment(database, "app") as connection:
         guards = list(altered_guards(connection, database))
     for guard in guards:
         yield Finding(None, None, None, guard)
-    keys: Keys | None = None
     try:
-        try:
-            keys = database.keys()
-        except NoKeys as error:
-            yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
-        place = None if keys is None else database.keys_place
-        with one_moment(database, "app") as connection:
-            yield from log_differences(connection, database, progress, roots, look=Look(place))
-            behind = Behind(connection, keys)
-            for page in unsealed(connection):
-                yield from behind.unsealed(page)
-            yield from _beside_entries(connection)
-            yield from _documents(connection, database, place)
-            yield from _copied_root(connection)
+        if log_alone:
+            with one_moment(database, "app") as connection:
+                yield from log_differences(connection, database, progress, roots)
+        else:
+            yield from _all_differences(database, progress, roots or Roots())
     except ProgrammingError as error:
         if not guards:
             raise
         what = f"the rest cannot be read as long as that is so ({str(error).splitlines()[0]})"
         yield Finding(None, None, None, what)
+
+
+def _all_differences(database: Database, progress: Progress, roots: Roots) -> Iterator[Finding]:
+    keys: Keys | None = None
+    try:
+        keys = database.keys()
+    except NoKeys as error:
+        yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
+    place = None if keys is None else database.keys_place
+    with one_moment(database, "app") as connection:
+        yield from log_differences(connection, database, progress, roots, look=Look(place))
+        behind = Behind(connection, keys)
+        for page in unsealed(connection) if roots.recorded != roots.matched else ():
+            yield from behind.unsealed(page)
+        yield from _beside_entries(connection)
+        yield from _documents(connection, database, place)
+        yield from _copied_root(connection)
 
 
 def _beside_entries(connection: Connection) -> Iterator[Finding]:

@@ -42,13 +42,15 @@ from ledger.verify import (
 
 def verify_ledger(
     database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None,
-    certificates: Sequence[bytes] = (), lost: Sequence[bytes] = (), against: Path | None = None,
+    certificates: Sequence[bytes] = (), lost: Sequence[bytes] = (), against: Path | None = None, *,
+    log_alone: bool = False,
 ) -> None:  # fmt: skip
     """Check every stored byte of a ledger, and its log against its checkpoints and those that were kept elsewhere.
 
     `certificates`: of timestamping authorities' roots, in DER. `lost`: checkpoints that the signer kept when it went on
     after a loss. With an older copy of it, entries that are not as they were are compared with theirs there, byte by
-    byte: a hash says that they differ, never where. Raises LedgerNotOpen, DatabaseAway, OSError.
+    byte: a hash says that they differ, never where. `log_alone`: words and documents are not looked at, and nothing is
+    said of them. Raises LedgerNotOpen, DatabaseAway, OSError.
     """
     with one_moment(database, "sealer") as connection:
         of_the_log = _of_the_log(connection)
@@ -58,7 +60,10 @@ def verify_ledger(
     signed = [read_checkpoint(report, raw, key, f"kept checkpoint {number}") for number, raw in enumerate(kept, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
     roots = Roots([*here.sizes, *(one.size for one in given), *of_the_log.sizes])
-    odd = _tell_differences(database, report, here, roots, progress)
+    found = differences(database, progress, roots, log_alone=log_alone)
+    odd = _tell_differences(report, found, here, roots, "bytes and times" if log_alone else _EVERYTHING)
+    if log_alone:
+        report.say("  words and documents were not looked at, as it was asked (--log)")
     if against is not None and odd:
         _compare(database, report, odd, against)
     size, there = roots.size, roots.found
@@ -90,6 +95,8 @@ class _Signed:
     lost: list[bytes]
     maps: list[bytes]
     sizes: list[int]
+    erased: int
+    """How many words are said to be erased."""
 
     @classmethod
     def read(cls, connection: Connection) -> _Signed:
@@ -99,6 +106,7 @@ class _Signed:
         ).fetchall()
         maps = connection.execute("SELECT note, after_loss FROM maps ORDER BY size", binary=True).fetchall()
         [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
+        [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
         loss = checkpoints[-1][3] if checkpoints else 0
         return cls(
             origin,
@@ -106,16 +114,20 @@ class _Signed:
             [one[1] for one in checkpoints if one[3] != loss],
             [note for note, after in maps if after == loss],
             [one[0] for one in checkpoints],
+            erased,
         )
 
 
+_EVERYTHING = "bytes, times, words and documents"
+
+
 def _tell_differences(
-    database: Database, report: Report, here: _Signed, roots: Roots, progress: Progress
+    report: Report, found: Iterable[Finding], here: _Signed, roots: Roots, what_it_has: str
 ) -> list[Place]:  # fmt: skip
     """Say what is not as it was recorded, or that everything is; return the entries it is about."""
     since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in here.own]
-    named, odd, what_it_has = 0, dict[Place, None](), "bytes, times, words and documents"
-    for finding in differences(database, progress, roots):
+    named, odd = 0, dict[Place, None]()
+    for finding in found:
         if not finding.checked:
             what_it_has = "bytes and times"
             report.tell(NOT_PROVED, str(finding))
@@ -127,10 +139,8 @@ def _tell_differences(
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
     if not named:
         report.tell(PROVED, f"each of {roots.size} sealed entries has the {what_it_has} it was sealed with")
-        with one_moment(database, "app") as connection:
-            [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
-        if erased:
-            report.tell(PROVED, f"of {erased} words that are gone, an entry says that it erased them")
+        if here.erased and what_it_has == _EVERYTHING:
+            report.tell(PROVED, f"of {here.erased} words that are gone, an entry says that it erased them")
     return list(odd)
 
 

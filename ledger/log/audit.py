@@ -35,6 +35,8 @@ class Roots:
     found: dict[int, bytes] = field(default_factory=dict)
     size: int = 0
     recorded: int = 0
+    matched: int = 0
+    """How many places of the log have their entry."""
 
 
 def audit(database: Database, progress: Progress = lambda *_: None, most: int | None = None) -> Iterator[Finding]:
@@ -91,7 +93,7 @@ def log_differences(
     yield from (Finding(*one) for one in tree.end(chain.heads()))
     [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
     if roots is not None:
-        roots.found, roots.size, roots.recorded = tree.roots, size, recorded
+        roots.found, roots.size, roots.recorded, roots.matched = tree.roots, size, recorded, matched
     odd: set[UUID] = set()
     if recorded != matched:
         yield from _unsealed(connection, odd)
