@@ -4,6 +4,24 @@ This one file is all there is to it. It runs alone with Python 3.9 or newer and 
 for timestamps), which it needs for signatures and certificates only, and imports nothing of Cleartrail's; Cleartrail
 itself uses it for what it checks.
 
+It is one file, long as it is, because it travels: it lies in every bundle, is sent by mail and copied on to machines
+where nothing may be installed. Whoever is to trust it reads one file, and compares one SHA-256. From top to bottom:
+
+    the tree                       leaf and node hashes; proofs that an entry is in a log, that one log begins another
+    keys and signed notes          which keys are admitted, how a signature is read and checked
+    checkpoints and proofs         what a log said of itself; proof of an entry; proof of consistency
+    leaves                         what the log says of one entry
+    the whole of a file            that these are all entries of a file, or that there is no such file
+    keys that follow one another   that a log's key was changed
+    timestamps                     what an authority signed, read from DER, and the certificates up to its root
+    what entries say of the log    timestamps, changes of keys and losses that are entries themselves
+    a whole ledger, copied         every line of a copy
+    a log as static files          every tile and entry of an export
+    an evidence bundle             the ZIP, its manifest, openings of words
+    the report                     the steps of each command, in the words of the report
+    the report on a bundle         the same for a bundle
+    the command                    arguments and exit codes
+
     python3 verify.py checkpoint CHECKPOINT --key KEY [--witness KEY ... --quorum NUMBER] [--timestamp TOKEN ...]
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
@@ -780,7 +798,7 @@ _SEQUENCE, _SET, _INTEGER, _OCTETS, _OID, _BOOLEAN, _TIME = 0x30, 0x31, 0x02, 0x
 _SIGNED_DATA, _TST_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
 _CONTENT_TYPE, _MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 _ESS, _ESS_V2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
-_SHA1 = "1.3.14.3.2.26"
+_SHA1, _PSS, _MGF1 = "1.3.14.3.2.26", "1.2.840.113549.1.1.10", "1.2.840.113549.1.1.8"
 _HASHES = {
     "2.16.840.1.101.3.4.2.1": "sha256", "2.16.840.1.101.3.4.2.2": "sha384", "2.16.840.1.101.3.4.2.3": "sha512",
 }  # fmt: skip
@@ -874,6 +892,30 @@ class _Der:
                 arc = 0
         return ".".join(map(str, arcs))
 
+    def signature_algorithm(self) -> tuple[str, str, int]:
+        """Return whose key signs, the hash the algorithm names itself or "", and for RSA-PSS how long its salt is.
+
+        The first is "" for an algorithm that is not known here.
+        """
+        begins = self._at
+        said = self.inside()
+        if said.oid() != _PSS:
+            self._at = begins
+            return (*_SIGNATURES.get(self.algorithm(), ("", "")), 0)
+        parameters = said.inside()  # RFC 4055, section 3.1; what is left out is of SHA-1, and 20 bytes
+        said.end()
+        hashed, masked, salt = _SHA1, _SHA1, 20
+        if parameters.tag == 0xA0:
+            hashed = parameters.inside(0xA0).algorithm()
+        if parameters.tag == 0xA1:
+            mask = parameters.inside(0xA1).inside()
+            masked = mask.algorithm() if mask.oid() == _MGF1 else ""
+        if parameters.tag == 0xA2:
+            salt = parameters.inside(0xA2).number()
+        parameters.end()
+        known = hashed == masked and hashed in _HASHES and 0 <= salt <= 64
+        return ("RSA-PSS", _HASHES[hashed], salt) if known else ("", "", 0)
+
     def algorithm(self) -> str:
         """Return the object identifier of an AlgorithmIdentifier without parameters, or with NULL."""
         said = self.inside()
@@ -899,6 +941,8 @@ class Timestamp:
     token: bytes
     """The token alone, without the status that came with it."""
     _content: bytes
+    _hashed_by: tuple[bytes, ...]
+    """The algorithms named before the content, each whole: of the one signature's hash, and no others."""
     _certificates: tuple[bytes, ...]
     _signer: bytes
     """SignerInfo's content."""
@@ -917,17 +961,17 @@ class Timestamp:
                 raise Unreadable(f"the authority gave no timestamp: its status is {status} (RFC 3161, section 2.4.2)")
             token = first.whole(_SEQUENCE)
             first.end()
-        signed, certificates, signer = cls._signed_data(token)
+        hashed_by, signed, certificates, signer = cls._signed_data(token)
         content_type, content = signed.oid(), signed.inside(0xA0)
         signed.end()
         if content_type != _TST_INFO:
             raise Unreadable("what is signed is no timestamp")
         info = content.content(_OCTETS)
         content.end()
-        return cls(*cls._info(info), token, info, certificates, signer)
+        return cls(*cls._info(info), token, info, hashed_by, certificates, signer)
 
     @staticmethod
-    def _signed_data(token: bytes) -> tuple[_Der, tuple[bytes, ...], bytes]:
+    def _signed_data(token: bytes) -> tuple[tuple[bytes, ...], _Der, tuple[bytes, ...], bytes]:
         info = _Der(token).inside()
         if info.oid() != _SIGNED_DATA:
             raise Unreadable("it is no CMS signature")
@@ -937,7 +981,7 @@ class Timestamp:
         explicit.end()
         if signed.number() != 3:
             raise Unreadable("a timestamp's SignedData is of version 3")
-        signed.content(_SET)
+        hashed_by = tuple(signed.set_of())
         content = signed.inside()
         certificates = signed.set_of(0xA0) if signed.tag == 0xA0 else []
         signed.skip(0xA1)
@@ -947,7 +991,7 @@ class Timestamp:
         signers.end()  # exactly one: RFC 3161, section 2.4.2
         if len(certificates) > _MOST_CERTIFICATES:
             raise Unreadable(f"it holds more than {_MOST_CERTIFICATES} certificates")
-        return content, tuple(certificates), signer
+        return hashed_by, content, tuple(certificates), signer
 
     @staticmethod
     def _info(raw: bytes) -> tuple[str, str, str, bytes, int | None, int]:
@@ -1007,17 +1051,19 @@ class Timestamp:
         `given`: certificates in DER, for a token that holds none. Raises Contradicted, NotProved, Unreadable.
         """
         signer = _Der(self._signer)
-        if signer.number() not in (1, 3):
-            raise Unreadable("a SignerInfo is of version 1 or 3")
-        sid = signer.whole()
+        version, sid = signer.number(), signer.whole()
+        if version != (1 if sid[0] == _SEQUENCE else 3):
+            raise Unreadable("a SignerInfo is of version 1 where it names an issuer, else of 3 (RFC 5652, section 5.3)")
         digest = _HASHES.get(signer.algorithm(), "")
         attributes = signer.whole(0xA0)
-        named, hashed = _SIGNATURES.get(signer.algorithm(), ("", ""))
+        named, hashed, salt = signer.signature_algorithm()
         signature = signer.content(_OCTETS)
         signer.skip(0xA1)
         signer.end()
         if not named or not digest or (hashed or digest) != digest:
             raise NotProved("it is signed by an algorithm that is not known here, or no longer safe")
+        if [_HASHES.get(_Der(one).algorithm()) for one in self._hashed_by] != [digest]:
+            raise NotProved("it does not begin with the hash that its signature is made with")
         said = _attributes(attributes)
         if _one(said, _CONTENT_TYPE).oid() != _TST_INFO:
             raise Contradicted("its signature is over something that is no timestamp")
@@ -1025,7 +1071,7 @@ class Timestamp:
             raise Contradicted("it was altered: what it says is not what was signed")
         certificate = self._certificate(sid, said, [*self._certificates, *given])
         # The attributes are signed as a SET (RFC 5652, section 5.4), in the order in which they stand.
-        if not _holds(certificate, named, digest, signature, b"\x31" + attributes[1:]):
+        if not _holds(certificate, named, salt, digest, signature, b"\x31" + attributes[1:]):
             raise Contradicted("its signature is not that of the certificate it names: something was altered")
         return certificate
 
@@ -1119,7 +1165,7 @@ def _one(said: dict[str, list[bytes]], name: str) -> _Der:
     return _Der(said[name][0])
 
 
-def _holds(certificate: Any, named: str, digest: str, signature: bytes, text: bytes) -> bool:
+def _holds(certificate: Any, named: str, salt: int, digest: str, signature: bytes, text: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -1129,6 +1175,8 @@ def _holds(certificate: Any, named: str, digest: str, signature: bytes, text: by
         key = certificate.public_key()
         if named == "RSA" and isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
             key.verify(signature, text, padding.PKCS1v15(), hashed)
+        elif named == "RSA-PSS" and isinstance(key, rsa.RSAPublicKey) and key.key_size >= 2048:
+            key.verify(signature, text, padding.PSS(padding.MGF1(hashed), salt), hashed)
         elif named == "EC" and isinstance(key, ec.EllipticCurvePublicKey) and key.key_size >= 224:
             key.verify(signature, text, ec.ECDSA(hashed))
         elif named == "Ed25519" and isinstance(key, ed25519.Ed25519PublicKey):
@@ -1208,6 +1256,132 @@ def certificates(raw: bytes) -> list[bytes]:
     found = [unbase64("".join(one.decode("ascii", "replace").split()), "a certificate") for one in _PEM.findall(raw)]
     if not found:
         raise Unreadable("there is no certificate in it; it should be in PEM")
+    return found
+
+
+# --- what entries say of the log itself: ledger/subjects/checkpoints/entries.py ---------------------------------------
+
+OF_THE_LOG = ("checkpoint-timestamped/1", "signing-key-rotated/1", "log-loss-explained/1")
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """A timestamp that lies in the log as an entry: of which checkpoint, and where the entry lies."""
+
+    where: str
+    index: int
+    authority: str
+    checkpoint: bytes
+    token: bytes
+
+
+@dataclass
+class OfTheLog:
+    """What the entries of a ledger say of its own log: timestamps, changes of its key, losses explained."""
+
+    stamps: list[Stamped] = field(default_factory=list)
+    rotations: list[tuple[str, Rotation]] = field(default_factory=list)
+    losses: dict[tuple[int, bytes], str] = field(default_factory=dict)
+    """(size, root hash) of a checkpoint that was lost -> the entry that explains it."""
+    odd: list[str] = field(default_factory=list)
+
+    def take(self, where: str, index: int, state: bytes) -> None:
+        """Take an entry of one of these kinds, as it is stored."""
+        try:
+            said = _stored_entry(state)
+            if said.get("kind") == OF_THE_LOG[0]:
+                token = unbase64(said["token"], "the token")
+                self.stamps.append(Stamped(where, index, said["authority"], said["checkpoint"].encode(), token))
+            elif said.get("kind") == OF_THE_LOG[1]:
+                self.rotations.append((where, Rotation.read(state)))
+            elif said.get("kind") == OF_THE_LOG[2]:
+                lost = Checkpoint.read(said["lost_checkpoint"].encode())
+                self.losses[lost.size, lost.root] = where
+        except (Unreadable, LookupError, AttributeError, TypeError):
+            self.odd.append(where)
+
+    @classmethod
+    def of_copy(cls, path: Path) -> OfTheLog:
+        """Return what stands in a copied ledger, whose bytes are checked apart from this. Raises OSError."""
+        found, marks = cls(), [kind.encode() for kind in OF_THE_LOG]
+        with path.open("rb") as file:
+            while line := file.readline(_LONGEST_LINE):
+                if line.startswith(b'{"entry"') and any(mark in line for mark in marks):
+                    try:
+                        said = json.loads(line)["entry"]
+                        where = f"entry {said['position']} of file {said['file']}, place {said['index']} in the log"
+                        index, state = int(said["index"]), said["state"].encode()
+                    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+                        continue  # no line of a copy: said when the copy is read
+                    if _kind_of(state) in OF_THE_LOG:
+                        found.take(where, index, state)
+        return found
+
+    @property
+    def sizes(self) -> list[int]:
+        """Sizes of the checkpoints that were stamped."""
+        return [Checkpoint.read(one.checkpoint).size for one in self.stamps if _is_checkpoint(one.checkpoint)]
+
+
+def _kind_of(state: bytes) -> str:
+    try:
+        return str(_stored_entry(state).get("kind"))
+    except Unreadable:
+        return ""
+
+
+def _is_checkpoint(raw: bytes) -> bool:
+    try:
+        Checkpoint.read(raw)
+    except Unreadable:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """Entries at these places entered the log after one timestamp and before another; empty where there is none."""
+
+    first: int
+    last: int
+    after: str
+    before: str
+
+    def __str__(self) -> str:
+        return f"places {self.first} to {self.last} {self.entered}"
+
+    @property
+    def entered(self) -> str:
+        """Between which times, in words."""
+        since = f"after {self.after}" if self.after else "no timestamp says since when"
+        until = f"before {self.before}" if self.before else "no timestamp says by when"
+        return f"entered the log {since}, {until}"
+
+
+def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]:
+    """Return when the entries of a log of that size entered it, by timestamps that were checked.
+
+    Of each timestamp: the place of the entry that holds it, the size of its checkpoint, its moment. What lies in the
+    log from that place on came after that moment, for nobody can foresee a token; what the checkpoint covers, before.
+    """
+    given = [one for one in stamps if one[1] <= one[0] < size]
+    later: dict[int, str] = {}
+    sooner: dict[int, str] = {}
+    for at, covers, moment in given:
+        later[at] = max(later.get(at, ""), moment)
+        sooner[covers] = min(sooner.get(covers, moment), moment)
+    edges = sorted({0, size, *later, *sooner})
+    until, before = {}, ""
+    for edge in reversed(edges):  # by when what ends at an edge was there: the earliest of all that cover as much
+        before = min(filter(None, (before, sooner.get(edge, ""))), default="")
+        until[edge] = before
+    found: list[Bracket] = []
+    after = ""
+    for first, end in zip(edges, edges[1:]):  # noqa: B905, RUF007  # Python 3.9
+        after = max(after, later.get(first, ""))
+        if found and (found[-1].after, found[-1].before) == (after, until[end]):
+            first = found.pop().first
+        found.append(Bracket(first, end - 1, after, until[end]))
     return found
 
 
@@ -1411,6 +1585,135 @@ def _lines(file: Any) -> Iterator[tuple[bytes, str, Any]]:
         if whole != text:
             raise Unreadable(f"{where}: it is not in the form in which a copy is written")
         yield text, kind, content
+
+
+# --- a log as static files: C2SP tlog-tiles ---------------------------------------------------------------------------
+
+WIDTH = 256  # hashes in a full tile
+_HASH = 32  # bytes
+
+
+def tile_path(level: object, number: int, width: int) -> str:
+    """Return where a tile lies under `tile/`: e.g. "0/x001/x234/067", "1/000.p/17"; level "entries" for the entries."""
+    digits = f"{number:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+    return f"{level}/{path}" + (f".p/{width}" if width < WIDTH else "")
+
+
+def read_bundle(raw: bytes, count: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the entries of a bundle (each its length in two bytes, then itself), and where each begins.
+
+    Raises Unreadable where there are not so many, or more.
+    """
+    at = 0
+    for place in range(count):
+        size = int.from_bytes(raw[at : at + 2], "big")
+        if at + 2 + size > len(raw):
+            raise Unreadable(f"bytes {at} to {len(raw)}: entry {place + 1} of {count} is cut short, or not there")
+        yield at + 2, raw[at + 2 : at + 2 + size]
+        at += 2 + size
+    if at < len(raw):
+        raise Unreadable(f"bytes {at} to {len(raw) - 1}: something follows after its {count} entries")
+
+
+@dataclass
+class ExportedLog:
+    """A log exported as static files, as far as it has been read, and what in it contradicts the rest."""
+
+    folder: Path
+    root: Root = field(default_factory=Root)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root hash at each size that was asked for."""
+    wrong: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Of each file key: the position of the last entry, and its leaf hash in hex."""
+    _rows: dict[int, list[bytes]] = field(default_factory=dict)
+    _entry_at: list[str] = field(default_factory=list)  # where each entry of the bundle at hand lies
+    _sealed_at: str = ""
+
+    def read(self, size: int, sizes: Iterable[int], told: Callable[[str], object]) -> None:
+        """Read the entries and tiles of a log of that size, and remember the root hash at these. Raises OSError."""
+        wanted = set(sizes)
+        for number in range(-(-size // WIDTH)):
+            width = min(WIDTH, size - WIDTH * number)
+            leaves = list(self._entries(number, width))
+            if len(leaves) < width:
+                return  # what follows has no place
+            for leaf in leaves:
+                self.root.add(leaf)
+                if self.root.size in wanted:
+                    self.roots[self.root.size] = self.root.value
+            self._tile(0, number, leaves)
+            if width == WIDTH:
+                self._above(1, full_root(leaves))
+            if number % 40 == 39:
+                told(f"read to place {self.root.size - 1} in the log")
+        for level, row in sorted(self._rows.items()):
+            if row:
+                self._tile(level, (size >> 8 * level) // WIDTH, row)
+
+    def _file(self, path: str) -> bytes | None:
+        try:
+            return (self.folder / "tile" / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            self.missing.append(f"tile/{path} is not there")
+            return None
+
+    def _entries(self, number: int, width: int) -> Iterator[bytes]:
+        path = tile_path("entries", number, width)
+        raw = self._file(path)
+        index = WIDTH * number
+        self._entry_at = []
+        try:
+            for at, header in read_bundle(raw or b"", width if raw is not None else 0):
+                span = f"tile/{path}, bytes {at} to {at + len(header) - 1}"
+                where = f"{span}, place {index} in the log"
+                self._entry_at.append(span)
+                hashed = leaf_hash(header)
+                try:
+                    self._entry(where, read_header(header), hashed)
+                except Unreadable as error:
+                    self.wrong.append(f"{where}: {error}")
+                yield hashed
+                index += 1
+        except Unreadable as error:
+            self.wrong.append(f"tile/{path}, {error}")
+
+    def _entry(self, where: str, said: dict[str, Any], hashed: bytes) -> None:
+        before, previous = self.files.get(said["file"], (0, ""))
+        if (said["position"], said["previous"]) != (before + 1, previous):
+            self.wrong.append(f"{where}: it does not follow entry {before} of the file {said['file']}")
+        if said["sealed_at"] < self._sealed_at:
+            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
+        self._sealed_at = said["sealed_at"]
+        self.files[said["file"]] = said["position"], hashed.hex()
+
+    def _above(self, level: int, hashed: bytes) -> None:
+        row = self._rows.setdefault(level, [])
+        row.append(hashed)
+        if len(row) == WIDTH:
+            self._tile(level, self.root.size // WIDTH ** (level + 1) - 1, row)
+            self._rows[level] = []
+            self._above(level + 1, full_root(row))
+
+    def _tile(self, level: int, number: int, row: Sequence[bytes]) -> None:
+        path = tile_path(level, number, len(row))
+        raw = self._file(path)
+        if raw is None:
+            return
+        if len(raw) != _HASH * len(row):
+            self.wrong.append(f"tile/{path} has {len(raw)} bytes, and should have {_HASH * len(row)}")
+        for at, hashed in enumerate(row):
+            if raw[_HASH * at : _HASH * (at + 1)] != hashed:
+                first = _HASH * at
+                span = (WIDTH**level) * (WIDTH * number + at)
+                places = f"places {span} to {span + WIDTH**level - 1}"
+                if level == 0:
+                    places = f"place {span}, which is {self._entry_at[at]}"
+                self.wrong.append(f"tile/{path}, bytes {first} to {first + _HASH - 1}: not the hash over {places}")
 
 
 # --- an evidence bundle: projections/bundle/packing.py ----------------------------------------------------------------
@@ -1638,261 +1941,6 @@ def read_opening(raw: bytes) -> str | dict[str, str]:
 def digest_of(raw: bytes) -> str:
     """Return the digest by which an entry holds an opening: base64url of its SHA-256."""
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()).decode().rstrip("=")
-
-
-# --- a log as static files: C2SP tlog-tiles ---------------------------------------------------------------------------
-
-WIDTH = 256  # hashes in a full tile
-_HASH = 32  # bytes
-
-
-def tile_path(level: object, number: int, width: int) -> str:
-    """Return where a tile lies under `tile/`: e.g. "0/x001/x234/067", "1/000.p/17"; level "entries" for the entries."""
-    digits = f"{number:03}"
-    digits = digits.zfill(-(-len(digits) // 3) * 3)
-    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-    path = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
-    return f"{level}/{path}" + (f".p/{width}" if width < WIDTH else "")
-
-
-def read_bundle(raw: bytes, count: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the entries of a bundle (each its length in two bytes, then itself), and where each begins.
-
-    Raises Unreadable where there are not so many, or more.
-    """
-    at = 0
-    for place in range(count):
-        size = int.from_bytes(raw[at : at + 2], "big")
-        if at + 2 + size > len(raw):
-            raise Unreadable(f"bytes {at} to {len(raw)}: entry {place + 1} of {count} is cut short, or not there")
-        yield at + 2, raw[at + 2 : at + 2 + size]
-        at += 2 + size
-    if at < len(raw):
-        raise Unreadable(f"bytes {at} to {len(raw) - 1}: something follows after its {count} entries")
-
-
-@dataclass
-class ExportedLog:
-    """A log exported as static files, as far as it has been read, and what in it contradicts the rest."""
-
-    folder: Path
-    root: Root = field(default_factory=Root)
-    roots: dict[int, bytes] = field(default_factory=dict)
-    """The root hash at each size that was asked for."""
-    wrong: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    files: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """Of each file key: the position of the last entry, and its leaf hash in hex."""
-    _rows: dict[int, list[bytes]] = field(default_factory=dict)
-    _entry_at: list[str] = field(default_factory=list)  # where each entry of the bundle at hand lies
-    _sealed_at: str = ""
-
-    def read(self, size: int, sizes: Iterable[int], told: Callable[[str], object]) -> None:
-        """Read the entries and tiles of a log of that size, and remember the root hash at these. Raises OSError."""
-        wanted = set(sizes)
-        for number in range(-(-size // WIDTH)):
-            width = min(WIDTH, size - WIDTH * number)
-            leaves = list(self._entries(number, width))
-            if len(leaves) < width:
-                return  # what follows has no place
-            for leaf in leaves:
-                self.root.add(leaf)
-                if self.root.size in wanted:
-                    self.roots[self.root.size] = self.root.value
-            self._tile(0, number, leaves)
-            if width == WIDTH:
-                self._above(1, full_root(leaves))
-            if number % 40 == 39:
-                told(f"read to place {self.root.size - 1} in the log")
-        for level, row in sorted(self._rows.items()):
-            if row:
-                self._tile(level, (size >> 8 * level) // WIDTH, row)
-
-    def _file(self, path: str) -> bytes | None:
-        try:
-            return (self.folder / "tile" / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            self.missing.append(f"tile/{path} is not there")
-            return None
-
-    def _entries(self, number: int, width: int) -> Iterator[bytes]:
-        path = tile_path("entries", number, width)
-        raw = self._file(path)
-        index = WIDTH * number
-        self._entry_at = []
-        try:
-            for at, header in read_bundle(raw or b"", width if raw is not None else 0):
-                span = f"tile/{path}, bytes {at} to {at + len(header) - 1}"
-                where = f"{span}, place {index} in the log"
-                self._entry_at.append(span)
-                hashed = leaf_hash(header)
-                try:
-                    self._entry(where, read_header(header), hashed)
-                except Unreadable as error:
-                    self.wrong.append(f"{where}: {error}")
-                yield hashed
-                index += 1
-        except Unreadable as error:
-            self.wrong.append(f"tile/{path}, {error}")
-
-    def _entry(self, where: str, said: dict[str, Any], hashed: bytes) -> None:
-        before, previous = self.files.get(said["file"], (0, ""))
-        if (said["position"], said["previous"]) != (before + 1, previous):
-            self.wrong.append(f"{where}: it does not follow entry {before} of the file {said['file']}")
-        if said["sealed_at"] < self._sealed_at:
-            self.wrong.append(f"{where}: it was sealed before the entry it follows in the log")
-        self._sealed_at = said["sealed_at"]
-        self.files[said["file"]] = said["position"], hashed.hex()
-
-    def _above(self, level: int, hashed: bytes) -> None:
-        row = self._rows.setdefault(level, [])
-        row.append(hashed)
-        if len(row) == WIDTH:
-            self._tile(level, self.root.size // WIDTH ** (level + 1) - 1, row)
-            self._rows[level] = []
-            self._above(level + 1, full_root(row))
-
-    def _tile(self, level: int, number: int, row: Sequence[bytes]) -> None:
-        path = tile_path(level, number, len(row))
-        raw = self._file(path)
-        if raw is None:
-            return
-        if len(raw) != _HASH * len(row):
-            self.wrong.append(f"tile/{path} has {len(raw)} bytes, and should have {_HASH * len(row)}")
-        for at, hashed in enumerate(row):
-            if raw[_HASH * at : _HASH * (at + 1)] != hashed:
-                first = _HASH * at
-                span = (WIDTH**level) * (WIDTH * number + at)
-                places = f"places {span} to {span + WIDTH**level - 1}"
-                if level == 0:
-                    places = f"place {span}, which is {self._entry_at[at]}"
-                self.wrong.append(f"tile/{path}, bytes {first} to {first + _HASH - 1}: not the hash over {places}")
-
-
-# --- what entries say of the log itself: ledger/subjects/checkpoints/entries.py ---------------------------------------
-
-OF_THE_LOG = ("checkpoint-timestamped/1", "signing-key-rotated/1", "log-loss-explained/1")
-
-
-@dataclass(frozen=True)
-class Stamped:
-    """A timestamp that lies in the log as an entry: of which checkpoint, and where the entry lies."""
-
-    where: str
-    index: int
-    authority: str
-    checkpoint: bytes
-    token: bytes
-
-
-@dataclass
-class OfTheLog:
-    """What the entries of a ledger say of its own log: timestamps, changes of its key, losses explained."""
-
-    stamps: list[Stamped] = field(default_factory=list)
-    rotations: list[tuple[str, Rotation]] = field(default_factory=list)
-    losses: dict[tuple[int, bytes], str] = field(default_factory=dict)
-    """(size, root hash) of a checkpoint that was lost -> the entry that explains it."""
-    odd: list[str] = field(default_factory=list)
-
-    def take(self, where: str, index: int, state: bytes) -> None:
-        """Take an entry of one of these kinds, as it is stored."""
-        try:
-            said = _stored_entry(state)
-            if said.get("kind") == OF_THE_LOG[0]:
-                token = unbase64(said["token"], "the token")
-                self.stamps.append(Stamped(where, index, said["authority"], said["checkpoint"].encode(), token))
-            elif said.get("kind") == OF_THE_LOG[1]:
-                self.rotations.append((where, Rotation.read(state)))
-            elif said.get("kind") == OF_THE_LOG[2]:
-                lost = Checkpoint.read(said["lost_checkpoint"].encode())
-                self.losses[lost.size, lost.root] = where
-        except (Unreadable, LookupError, AttributeError, TypeError):
-            self.odd.append(where)
-
-    @classmethod
-    def of_copy(cls, path: Path) -> OfTheLog:
-        """Return what stands in a copied ledger, whose bytes are checked apart from this. Raises OSError."""
-        found, marks = cls(), [kind.encode() for kind in OF_THE_LOG]
-        with path.open("rb") as file:
-            while line := file.readline(_LONGEST_LINE):
-                if line.startswith(b'{"entry"') and any(mark in line for mark in marks):
-                    try:
-                        said = json.loads(line)["entry"]
-                        where = f"entry {said['position']} of file {said['file']}, place {said['index']} in the log"
-                        index, state = int(said["index"]), said["state"].encode()
-                    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-                        continue  # no line of a copy: said when the copy is read
-                    if _kind_of(state) in OF_THE_LOG:
-                        found.take(where, index, state)
-        return found
-
-    @property
-    def sizes(self) -> list[int]:
-        """Sizes of the checkpoints that were stamped."""
-        return [Checkpoint.read(one.checkpoint).size for one in self.stamps if _is_checkpoint(one.checkpoint)]
-
-
-def _kind_of(state: bytes) -> str:
-    try:
-        return str(_stored_entry(state).get("kind"))
-    except Unreadable:
-        return ""
-
-
-def _is_checkpoint(raw: bytes) -> bool:
-    try:
-        Checkpoint.read(raw)
-    except Unreadable:
-        return False
-    return True
-
-
-@dataclass(frozen=True)
-class Bracket:
-    """Entries at these places entered the log after one timestamp and before another; empty where there is none."""
-
-    first: int
-    last: int
-    after: str
-    before: str
-
-    def __str__(self) -> str:
-        return f"places {self.first} to {self.last} {self.entered}"
-
-    @property
-    def entered(self) -> str:
-        """Between which times, in words."""
-        since = f"after {self.after}" if self.after else "no timestamp says since when"
-        until = f"before {self.before}" if self.before else "no timestamp says by when"
-        return f"entered the log {since}, {until}"
-
-
-def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]:
-    """Return when the entries of a log of that size entered it, by timestamps that were checked.
-
-    Of each timestamp: the place of the entry that holds it, the size of its checkpoint, its moment. What lies in the
-    log from that place on came after that moment, for nobody can foresee a token; what the checkpoint covers, before.
-    """
-    given = [one for one in stamps if one[1] <= one[0] < size]
-    later: dict[int, str] = {}
-    sooner: dict[int, str] = {}
-    for at, covers, moment in given:
-        later[at] = max(later.get(at, ""), moment)
-        sooner[covers] = min(sooner.get(covers, moment), moment)
-    edges = sorted({0, size, *later, *sooner})
-    until, before = {}, ""
-    for edge in reversed(edges):  # by when what ends at an edge was there: the earliest of all that cover as much
-        before = min(filter(None, (before, sooner.get(edge, ""))), default="")
-        until[edge] = before
-    found: list[Bracket] = []
-    after = ""
-    for first, end in zip(edges, edges[1:]):  # noqa: B905, RUF007  # Python 3.9
-        after = max(after, later.get(first, ""))
-        if found and (found[-1].after, found[-1].before) == (after, until[end]):
-            first = found.pop().first
-        found.append(Bracket(first, end - 1, after, until[end]))
-    return found
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
@@ -2200,17 +2248,19 @@ def verify_file(
     count = len(proof.headers)
     report.step(f"these {count} entries are the whole of the file {file} in a log of {head.size}", proof.check_whole)
     if known_at is not None:
-
-        def known() -> int:
-            if not _MOMENT.fullmatch(known_at):
-                raise Unreadable("a moment is written 2025-03-31T14:30:00.000000Z, in UTC")
-            if report.exit_code == EXIT_CONTRADICTED:
-                raise NotProved("the file is not here whole")
-            return sum(read_header(header)["sealed_at"] <= known_at for header in proof.headers)
-
-        held = report.step(f"what the file held at {known_at}, by the times the log gives", known)
+        what = f"what the file held at {known_at}, by the times the log gives"
+        held = report.step(what, partial(_known, report, proof, known_at))
         if held is not None:
             report.say(f"  {f'entries 1 to {held}' if held else 'nothing'} of the {count}")
+
+
+def _known(report: Report, proof: FileProof, known_at: str) -> int:
+    """How many of the entries were in the log at a moment."""
+    if not _MOMENT.fullmatch(known_at):
+        raise Unreadable("a moment is written 2025-03-31T14:30:00.000000Z, in UTC")
+    if report.exit_code == EXIT_CONTRADICTED:
+        raise NotProved("the file is not here whole")
+    return sum(read_header(header)["sealed_at"] <= known_at for header in proof.headers)
 
 
 def verify_copy(
@@ -2226,30 +2276,13 @@ def verify_copy(
     signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
     copy = Copy()
-
-    def whole() -> bool:
-        copy.read(path, [*(one.size for one in given), *of_the_log.sizes], report.say)
-        return True
-
-    read = report.step("every line is one that a ledger writes, to the last", whole)
-    for index, what in copy.wrong[:MOST_NAMED]:
-        over = next((one.size for one in given if index is not None and index < one.size), None)
-        under = (
-            ""
-            if index is None
-            else f"; under the checkpoint of {over} entries"
-            if over
-            else "; under no checkpoint given"
-        )
-        report.tell(CONTRADICTED, what + under)
-    if len(copy.wrong) > MOST_NAMED:
-        report.say(f"  and {len(copy.wrong) - MOST_NAMED} more")
-    size = copy.root.size
-    if read and not copy.wrong:
-        report.tell(PROVED, f"each of {size} entries has the bytes, times and words it was sealed with")
-        if copy.erased:
-            report.tell(PROVED, f"of {copy.erased} words that are not there a later entry says that it erased them")
-    covered = 0
+    sizes = [*(one.size for one in given), *of_the_log.sizes]
+    read = report.step(
+        "every line is one that a ledger writes, to the last",
+        partial(_is_so, partial(copy.read, path, sizes, report.say)),
+    )
+    _tell_copy(report, copy, given, whole=bool(read))
+    size, covered = copy.root.size, 0
     for one in given:
         what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
         if report.step(what, partial(explained, partial(_covers, copy, one, covered), of_the_log.losses, one)):
@@ -2261,6 +2294,20 @@ def verify_copy(
     verify_stamps(report, of_the_log, size, copy.roots, roots, key)
     if sha256 is not None:
         report.step("the file has the SHA-256 given", lambda: _same(copy.sha256, sha256))
+
+
+def _tell_copy(report: Report, copy: Copy, given: Sequence[Checkpoint], *, whole: bool) -> None:
+    """Say what in a copy cannot have been written so, each with the first checkpoint that covers it."""
+    for index, what in copy.wrong[:MOST_NAMED]:
+        over = next((one.size for one in given if index is not None and index < one.size), None)
+        under = f"; under the checkpoint of {over} entries" if over else "; under no checkpoint given"
+        report.tell(CONTRADICTED, what + ("" if index is None else under))
+    if len(copy.wrong) > MOST_NAMED:
+        report.say(f"  and {len(copy.wrong) - MOST_NAMED} more")
+    if whole and not copy.wrong:
+        report.tell(PROVED, f"each of {copy.root.size} entries has the bytes, times and words it was sealed with")
+        if copy.erased:
+            report.tell(PROVED, f"of {copy.erased} words that are not there a later entry says that it erased them")
 
 
 def _covers(copy: Copy, checkpoint: Checkpoint, since: int) -> bool:
@@ -2277,6 +2324,44 @@ def _covers(copy: Copy, checkpoint: Checkpoint, since: int) -> bool:
 def _same(found: str, given: str) -> bool:
     if found != given.lower():
         raise Contradicted(f"its SHA-256 before its last line is {found or 'not known: it was not read to its end'}")
+    return True
+
+
+def verify_log(report: Report, folder: Path, key: Key | None, checkpoints: Sequence[bytes]) -> None:
+    """Check a log exported as static files: every entry, hash and chain, and checkpoints that were kept elsewhere."""
+    signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
+    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
+    head = read_checkpoint(report, (folder / "checkpoint").read_bytes(), key, "the log's checkpoint")
+    if head is None:
+        return
+    log = ExportedLog(folder)
+    log.read(head.size, [one.size for one in [*given, head]], report.say)
+    for state, found in ((CONTRADICTED, log.wrong), (NOT_PROVED, log.missing)):
+        for what in found[:MOST_NAMED]:
+            report.tell(state, what)
+        if len(found) > MOST_NAMED:
+            report.say(f"  and {len(found) - MOST_NAMED} more")
+    if not log.wrong and not log.missing:
+        report.tell(PROVED, f"{log.root.size} entries of {len(log.files)} files make these tiles, each after the other")
+    covered = 0
+    for one in [*given, head]:
+        what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
+        if report.step(what, partial(_leads_to, log, one, head, covered)):
+            covered = max(covered, one.size)
+
+
+def _leads_to(log: ExportedLog, checkpoint: Checkpoint, head: Checkpoint, since: int) -> bool:
+    if checkpoint.origin != head.origin:
+        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and the log is {head.origin}")
+    if checkpoint.size > head.size:
+        raise Contradicted(
+            f"the log's own checkpoint is of {head.size} entries: it was set back, or is an older export"
+        )
+    root = Root().value if checkpoint.size == 0 else log.roots.get(checkpoint.size)
+    if root is None:
+        raise NotProved(f"the log was read to {log.root.size} entries; the others are not there")
+    if root != checkpoint.root:
+        raise Contradicted(f"something from place {since} to {checkpoint.size - 1} is not what was signed")
     return True
 
 
@@ -2730,44 +2815,6 @@ def _check_as_issued(entry: dict[str, Any], receipt: bytes, said: dict[str, Any]
         raise Contradicted("its receipt does not say what the manifest says")
 
 
-def verify_log(report: Report, folder: Path, key: Key | None, checkpoints: Sequence[bytes]) -> None:
-    """Check a log exported as static files: every entry, hash and chain, and checkpoints that were kept elsewhere."""
-    signed = [read_checkpoint(report, raw, key, f"checkpoint {n}") for n, raw in enumerate(checkpoints, 1)]
-    given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
-    head = read_checkpoint(report, (folder / "checkpoint").read_bytes(), key, "the log's checkpoint")
-    if head is None:
-        return
-    log = ExportedLog(folder)
-    log.read(head.size, [one.size for one in [*given, head]], report.say)
-    for state, found in ((CONTRADICTED, log.wrong), (NOT_PROVED, log.missing)):
-        for what in found[:MOST_NAMED]:
-            report.tell(state, what)
-        if len(found) > MOST_NAMED:
-            report.say(f"  and {len(found) - MOST_NAMED} more")
-    if not log.wrong and not log.missing:
-        report.tell(PROVED, f"{log.root.size} entries of {len(log.files)} files make these tiles, each after the other")
-    covered = 0
-    for one in [*given, head]:
-        what = f"the first {one.size} entries are those the checkpoint of {one.size} was signed over"
-        if report.step(what, partial(_leads_to, log, one, head, covered)):
-            covered = max(covered, one.size)
-
-
-def _leads_to(log: ExportedLog, checkpoint: Checkpoint, head: Checkpoint, since: int) -> bool:
-    if checkpoint.origin != head.origin:
-        raise NotProved(f"it is a checkpoint of {checkpoint.origin}, and the log is {head.origin}")
-    if checkpoint.size > head.size:
-        raise Contradicted(
-            f"the log's own checkpoint is of {head.size} entries: it was set back, or is an older export"
-        )
-    root = Root().value if checkpoint.size == 0 else log.roots.get(checkpoint.size)
-    if root is None:
-        raise NotProved(f"the log was read to {log.root.size} entries; the others are not there")
-    if root != checkpoint.root:
-        raise Contradicted(f"something from place {since} to {checkpoint.size - 1} is not what was signed")
-    return True
-
-
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
@@ -2854,31 +2901,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _arguments().parse_args(arguments)
     report = Report(print)
     try:
-        key = Key.read(given.key) if given.key else None
-        if key is not None:
-            given_keys = [[one.read_bytes() for one in files] for files in given.rotation]
-            key = follow_keys(report, key, [(first, rest[0] if rest else None) for first, *rest in given_keys])
-        if given.command == "checkpoint":
-            _checkpoint(report, key, given)
-        elif given.command == "proof":
-            stored = given.stored.read_bytes() if given.stored else None
-            verify_proof(report, given.proof.read_bytes(), key, stored)
-        elif given.command == "consistency":
-            verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
-        elif given.command == "file":
-            verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
-        elif given.command == "bundle":
-            issued = given.issued.read_bytes() if given.issued else None
-            roots = certificates(given.root.read_bytes()) if given.root else []
-            verify_bundle(report, given.bundle, key, issued, roots)
-        elif given.command == "timestamp":
-            _timestamp(report, given.token, given.checkpoint, key, given)
-        elif given.command == "log":
-            verify_log(report, given.folder, key, [path.read_bytes() for path in given.checkpoint])
-        else:
-            checkpoints = [path.read_bytes() for path in given.checkpoint]
-            roots = certificates(given.root.read_bytes()) if given.root else []
-            verify_copy(report, given.copy, key, checkpoints, given.sha256, roots=roots)
+        _check(report, given)
     except (OSError, Unreadable) as error:
         sys.stderr.write(f"verify.py: {error}\n")
         return EXIT_USAGE
@@ -2890,6 +2913,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verdict = {EXIT_PROVED: "PROVED", EXIT_CONTRADICTED: "CONTRADICTED", EXIT_NOT_PROVED: "NOT PROVED"}
     report.say(f"{verdict[report.exit_code]}: {len(report.steps)} steps")
     return report.exit_code
+
+
+def _check(report: Report, given: argparse.Namespace) -> None:
+    """Take the steps of the command given. Raises OSError and Unreadable where a file cannot be read."""
+    key = Key.read(given.key) if given.key else None
+    if key is not None:
+        given_keys = [[one.read_bytes() for one in files] for files in given.rotation]
+        key = follow_keys(report, key, [(first, rest[0] if rest else None) for first, *rest in given_keys])
+    roots = certificates(given.root.read_bytes()) if getattr(given, "root", None) else []
+    if given.command == "checkpoint":
+        _checkpoint(report, key, given)
+    elif given.command == "proof":
+        verify_proof(report, given.proof.read_bytes(), key, given.stored.read_bytes() if given.stored else None)
+    elif given.command == "consistency":
+        verify_consistency(report, given.older.read_bytes(), given.consistency.read_bytes(), key)
+    elif given.command == "file":
+        verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
+    elif given.command == "bundle":
+        verify_bundle(report, given.bundle, key, given.issued.read_bytes() if given.issued else None, roots)
+    elif given.command == "timestamp":
+        _timestamp(report, given.token, given.checkpoint, key, given)
+    elif given.command == "log":
+        verify_log(report, given.folder, key, [path.read_bytes() for path in given.checkpoint])
+    else:
+        kept = [path.read_bytes() for path in given.checkpoint]
+        verify_copy(report, given.copy, key, kept, given.sha256, roots=roots)
 
 
 if __name__ == "__main__":

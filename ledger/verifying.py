@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,35 +42,94 @@ from ledger.verify import (
 
 def verify_ledger(
     database: Database, report: Report, key: Key | None, kept: Sequence[bytes], progress: Progress = lambda *_: None,
-    certificates: Sequence[bytes] = (), lost: Sequence[bytes] = (), against: Path | None = None,
+    certificates: Sequence[bytes] = (), lost: Sequence[bytes] = (), against: Path | None = None, *,
+    log_alone: bool = False,
 ) -> None:  # fmt: skip
     """Check every stored byte of a ledger, and its log against its checkpoints and those that were kept elsewhere.
 
     `certificates`: of timestamping authorities' roots, in DER. `lost`: checkpoints that the signer kept when it went on
     after a loss. With an older copy of it, entries that are not as they were are compared with theirs there, byte by
-    byte: a hash says that they differ, never where. Raises LedgerNotOpen, DatabaseAway, OSError.
+    byte: a hash says that they differ, never where. `log_alone`: words and documents are not looked at, and nothing is
+    said of them. Raises LedgerNotOpen, DatabaseAway, OSError.
     """
     with one_moment(database, "sealer") as connection:
         of_the_log = _of_the_log(connection)
+    with one_moment(database, "app") as connection:
+        here = _Signed.read(connection)
     key = own_keys(report, key, of_the_log)
     signed = [read_checkpoint(report, raw, key, f"kept checkpoint {number}") for number, raw in enumerate(kept, 1)]
     given = sorted((one for one in signed if one is not None), key=lambda one: one.size)
-    with one_moment(database, "app") as connection:
-        signed_here = connection.execute(
-            "SELECT size, note, signed_at, after_loss FROM checkpoints ORDER BY after_loss, size"
+    roots = Roots([*here.sizes, *(one.size for one in given), *of_the_log.sizes])
+    found = differences(database, progress, roots, log_alone=log_alone)
+    odd = _tell_differences(report, found, here, roots, "bytes and times" if log_alone else _EVERYTHING)
+    if log_alone:
+        report.say("  words and documents were not looked at, as it was asked (--log)")
+    if against is not None and odd:
+        _compare(database, report, odd, against)
+    size, there = roots.size, roots.found
+    if here.own:
+        report.step(
+            f"the log leads to each of its own {len(here.own)} checkpoints, signed with this key",
+            lambda: _check_own([note for _, note, _ in here.own], key, here.origin, size, there),
+        )
+    if here.maps:
+        report.step(
+            f"each of the {len(here.maps)} maps of its files is signed with this key",
+            lambda: _check_maps(here.maps, key),
+        )
+    _tell_lost(report, [*here.lost, *lost], there, of_the_log)
+    _tell_given(report, given, here.origin, roots, of_the_log)
+    verify_stamps(report, of_the_log, size, there, certificates, key)
+
+
+@dataclass(frozen=True)
+class _Signed:
+    """What was signed of a ledger, as it is kept in the database: since the last loss that was explained, and before.
+
+    What was signed before a loss leads elsewhere.
+    """
+
+    origin: str
+    own: list[tuple[int, bytes, datetime]]
+    """Of each checkpoint since the loss: size, note, when it was kept; in their order."""
+    lost: list[bytes]
+    maps: list[bytes]
+    sizes: list[int]
+    erased: int
+    """How many words are said to be erased."""
+
+    @classmethod
+    def read(cls, connection: Connection) -> _Signed:
+        """Return it as it is at this moment."""
+        checkpoints = connection.execute(
+            "SELECT size, note, signed_at, after_loss FROM checkpoints ORDER BY after_loss, size", binary=True
         ).fetchall()
-        signed_maps = connection.execute("SELECT note, after_loss FROM maps ORDER BY size").fetchall()
+        maps = connection.execute("SELECT note, after_loss FROM maps ORDER BY size", binary=True).fetchall()
         [(origin,)] = connection.execute("SELECT origin FROM settings").fetchall() or [("",)]
-    loss = signed_here[-1][3] if signed_here else 0  # the last one explained; what was signed before leads elsewhere
-    own = [one[:3] for one in signed_here if one[3] == loss]
-    maps = [bytes(note) for note, after in signed_maps if after == loss]
-    since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in own]
+        [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
+        loss = checkpoints[-1][3] if checkpoints else 0
+        return cls(
+            origin,
+            [one[:3] for one in checkpoints if one[3] == loss],
+            [one[1] for one in checkpoints if one[3] != loss],
+            [note for note, after in maps if after == loss],
+            [one[0] for one in checkpoints],
+            erased,
+        )
+
+
+_EVERYTHING = "bytes, times, words and documents"
+
+
+def _tell_differences(
+    report: Report, found: Iterable[Finding], here: _Signed, roots: Roots, what_it_has: str
+) -> list[Place]:  # fmt: skip
+    """Say what is not as it was recorded, or that everything is; return the entries it is about."""
+    since = [(size, f"{at:%Y-%m-%d %H:%M:%S} UTC") for size, _, at in here.own]
     named, odd = 0, dict[Place, None]()
-    without_keys = False
-    roots = Roots([*(one[0] for one in signed_here), *(one.size for one in given), *of_the_log.sizes])
-    for finding in differences(database, progress, roots):
+    for finding in found:
         if not finding.checked:
-            without_keys = True
+            what_it_has = "bytes and times"
             report.tell(NOT_PROVED, str(finding))
         elif (named := named + 1) <= MOST_NAMED:
             report.tell(CONTRADICTED, f"{finding}{_since(finding, since)}")
@@ -76,47 +137,35 @@ def verify_ledger(
                 odd[finding.file_id, finding.position] = None
     if named > MOST_NAMED:
         report.say(f"  and {named - MOST_NAMED} more; `cleartrail audit` names all")
-    with one_moment(database, "app") as connection:
-        [(erased,)] = connection.execute("SELECT count(*) FROM erased").fetchall()
-    if against is not None and odd:
-        _compare(database, report, odd, against)
-    size, recorded, there = roots.size, roots.recorded, roots.found
     if not named:
-        has = "bytes and times" if without_keys else "bytes, times, words and documents"
-        report.tell(PROVED, f"each of {size} sealed entries has the {has} it was sealed with")
-        if erased:
-            report.tell(PROVED, f"of {erased} words that are gone, an entry says that it erased them")
-    if own:
-        report.step(
-            f"the log leads to each of its own {len(own)} checkpoints, signed with this key",
-            lambda: _check_own([bytes(note) for _, note, _ in own], key, origin, size, there),
-        )
-    if maps:
-        report.step(
-            f"each of the {len(maps)} maps of its files is signed with this key",
-            lambda: _check_maps(maps, key),
-        )
-    _tell_lost(report, [*(bytes(note) for _, note, _, before in signed_here if before != loss), *lost],
-               there, of_the_log)  # fmt: skip
-    covered = 0
+        report.tell(PROVED, f"each of {roots.size} sealed entries has the {what_it_has} it was sealed with")
+        if here.erased and what_it_has == _EVERYTHING:
+            report.tell(PROVED, f"of {here.erased} words that are gone, an entry says that it erased them")
+    return list(odd)
+
+
+def _tell_given(
+    report: Report, given: Sequence[Checkpoint], origin: str, roots: Roots, of_the_log: OfTheLog
+) -> None:  # fmt: skip
+    """Say whether the log leads to the checkpoints that were kept elsewhere, and what none of them covers."""
+    covered, size = 0, roots.size
     for one in given:
         what = f"the first {one.size} entries are those the kept checkpoint was signed over"
-        if report.step(
-            what, partial(explained, partial(_covers, one, origin, size, there, covered), of_the_log.losses, one)
-        ):
+        check = partial(_covers, one, origin, size, roots.found, covered)
+        if report.step(what, partial(explained, check, of_the_log.losses, one)):
             covered = one.size
     if covered < size:
         report.tell(NOT_PROVED, f"places {covered} to {size - 1} are under no kept checkpoint that holds")
     elif not given:
         report.tell(NOT_PROVED, "no checkpoint was kept: nothing shows what the log was before")
-    if recorded > size:
-        report.tell(NOT_PROVED, f"{recorded - size} entries are recorded and not sealed yet")
-    verify_stamps(report, of_the_log, size, there, certificates, key)
+    if roots.recorded > size:
+        report.tell(NOT_PROVED, f"{roots.recorded - size} entries are recorded and not sealed yet")
 
 
 def _of_the_log(connection: Connection) -> OfTheLog:
     """What the ledger's entries say of its log: timestamps, changes of the key, losses explained."""
     found = OfTheLog()
+    connection.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on")  # no index has the kinds
     rows = connection.execute(
         "SELECT e.file_id, e.position, l.index, e.state FROM entries e"
         " JOIN log l ON l.file_id = e.file_id AND l.position = e.position WHERE e.kind = ANY(%s) ORDER BY l.index",

@@ -36,6 +36,9 @@ def verify(
     against: Annotated[
         Path | None, typer.Option(help="For the ledger here: an older copy; bytes that differ from it are named.")
     ] = None,
+    log_alone: Annotated[
+        bool, typer.Option("--log", help="For the ledger here: entries and log alone, not words and documents.")
+    ] = False,
     sha256: Annotated[str | None, typer.Option("--sha256", help="For a copy: the SHA-256 its source gave.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:  # fmt: skip
@@ -45,21 +48,15 @@ def verify(
     was altered is named by its entry, and by the checkpoint that covers it.
     """
     report = Report(lambda said: None if as_json else out().print(said, soft_wrap=True))
+    if copy is not None and log_alone:
+        raise typer.BadParameter("--log is for the ledger here; of a copy all is checked")
     try:
         kept = [path.read_bytes() for path in checkpoint or ()]
         public = Key.read(key) if key is not None else None
         if copy is not None:
             verify_copy(report, copy, public, kept, sha256, roots=read_settings().outside.roots)
         else:
-            with wired() as wiring, progress_told() as progress:
-                folder = wiring.settings.signer
-                roots = wiring.settings.outside.roots
-                lost: list[bytes] = []
-                if has_key(folder):
-                    lost = list(Folder(folder).lost())
-                    public = public or SigningKey.read(folder / "key").public
-                    kept.append((folder / "checkpoint").read_bytes())
-                verify_ledger(wiring.database, report, public, kept, progress, roots, lost, against)
+            _verify_here(report, public, kept, against, log_alone=log_alone)
     except Unreadable as error:
         raise typer.BadParameter(str(error)) from None
     except OSError as error:
@@ -71,6 +68,20 @@ def verify(
         out().print(f"{verdict.upper()}: {len(report.steps)} steps", soft_wrap=True)
     if report.exit_code:
         sys.exit(EXIT_REFUSED if report.exit_code == EXIT_CONTRADICTED else EXIT_UNPROVED)
+
+
+def _verify_here(
+    report: Report, public: Key | None, kept: list[bytes], against: Path | None, *, log_alone: bool
+) -> None:  # fmt: skip
+    """Verify the ledger that the settings name, also against what lies in the signer's folder."""
+    with wired() as wiring, progress_told() as progress:
+        folder, lost = wiring.settings.signer, list[bytes]()
+        if has_key(folder):
+            lost = list(Folder(folder).lost())
+            public = public or SigningKey.read(folder / "key").public
+            kept = [*kept, (folder / "checkpoint").read_bytes()]
+        roots = wiring.settings.outside.roots
+        verify_ledger(wiring.database, report, public, kept, progress, roots, lost, against, log_alone=log_alone)
 
 
 def export_log(

@@ -19,8 +19,8 @@ import psycopg
 from ledger.errors import LedgerNotOpen
 from ledger.log.chain import Chain
 from ledger.log.pages import place_of, unsealed
-from ledger.log.side_by_side import Task, seams, started
-from ledger.log.stretch import Finding, Order, Page, stretch
+from ledger.log.side_by_side import BY_INDEX, Stretch, seams, side_by_side
+from ledger.log.stretch import Behind, Finding, Order, Page, nowhere
 from ledger.log.tree_audit import TreeAudit
 from ledger.store.database import Connection, Database, Role, away_is_said
 
@@ -35,6 +35,8 @@ class Roots:
     found: dict[int, bytes] = field(default_factory=dict)
     size: int = 0
     recorded: int = 0
+    matched: int = 0
+    """How many places of the log have their entry."""
 
 
 def audit(database: Database, progress: Progress = lambda *_: None, most: int | None = None) -> Iterator[Finding]:
@@ -53,16 +55,18 @@ def one_moment(database: Database, role: Role) -> Iterator[Connection]:
     with away_is_said(), database.connect(role) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
-        # Ranges of an index, whatever the statistics say, as the sealer's.
-        connection.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off")
+        connection.execute(BY_INDEX)
         yield connection
 
 
 def log_differences(
     connection: Connection, database: Database, progress: Progress, roots: Roots | None = None,
-    most: int | None = None,
+    most: int | None = None, look: Callable[[Connection], Behind] = nowhere,
 ) -> Iterator[Finding]:  # fmt: skip
-    """As `audit`, on a connection that sees one moment; fills in the root hashes that are wanted."""
+    """As `audit`, on a connection that sees one moment; fills in the root hashes that are wanted.
+
+    `look`: what looks behind the entries, too, page by page; it is sent to other processes as it is.
+    """
     row = connection.execute("SELECT origin FROM settings").fetchone()
     if row is None:
         raise LedgerNotOpen("the ledger has not been opened")
@@ -71,13 +75,9 @@ def log_differences(
     tree = TreeAudit(connection, origin, () if roots is None else roots.wanted)
     chain, order, matched, read = Chain(origin), Order(), 0, 0
     ends = seams(connection, end, most)
-    [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall() if len(ends) > 2 else [("",)]
-    tasks = [
-        Task(database.conninfo("app"), snapshot, origin, first, last, tree.wanted) for first, last in pairwise(ends[1:])
-    ]
-    with started(tasks) as others:
-        here = [stretch(connection, origin, first, last, tree.wanted) for first, last in pairwise(ends[:2])]
-        for first, found in zip(ends, [*here, *others], strict=False):
+    works = [Stretch(origin, first, last, tree.wanted, look) for first, last in pairwise(ends)]
+    with side_by_side(connection, database.conninfo("app"), works) as parts:
+        for first, found in zip(ends, parts, strict=False):
             for part in found:
                 if isinstance(part, Page):
                     yield from part.findings
@@ -93,7 +93,7 @@ def log_differences(
     yield from (Finding(*one) for one in tree.end(chain.heads()))
     [(recorded,)] = connection.execute("SELECT count(*) FROM entries").fetchall()
     if roots is not None:
-        roots.found, roots.size, roots.recorded = tree.roots, size, recorded
+        roots.found, roots.size, roots.recorded, roots.matched = tree.roots, size, recorded, matched
     odd: set[UUID] = set()
     if recorded != matched:
         yield from _unsealed(connection, odd)

@@ -7,6 +7,7 @@ It lies outside the database, and only its owner can enter it:
     key.next     the key to be taken up; made, and not in use yet
     rotation     the statement that key.next follows key (ledger/log/rotation.py): the word to take it up
     checkpoint   the last checkpoint signed, as it was signed (C2SP tlog-checkpoint); replaced whole
+    latest       the latest moment at which anything signed was recorded, as in a leaf header; an hour behind at most
     lost/        checkpoints that were signed and no longer led to the log, when it was decided to go on: kept for ever
     lock         held by the signer at work; another one on the same folder waits
     stamping     held while timestamping authorities are asked, so that two programs do not each ask
@@ -19,12 +20,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ledger.errors import SigningRefused
 from ledger.log.signing import SigningKey, sign
 from ledger.store.home import replace_file
-from ledger.verify import Checkpoint, Contradicted, Key, NotProved, Root, Rotation, Unreadable, checkpoint_text
+from ledger.verify import (
+    Checkpoint,
+    Contradicted,
+    Key,
+    NotProved,
+    Root,
+    Rotation,
+    Unreadable,
+    checkpoint_text,
+    moment_of,
+)
+
+_BEHIND = timedelta(hours=1)
 
 
 def make_folder(folder: Path, origin: str) -> Key:
@@ -87,6 +101,26 @@ class Folder:
         note = sign(text, first) + b"".join(other.line(text) for other in others)
         replace_file(self.path / "checkpoint", note)
         return note
+
+    def latest(self) -> datetime | None:
+        """Return the latest moment at which anything signed was recorded; None for a folder that does not say it yet.
+
+        Raises SigningRefused where what says it was altered.
+        """
+        path = self.path / "latest"
+        try:
+            return moment_of(path.read_text("ascii").removesuffix("\n"))
+        except FileNotFoundError:
+            return None
+        except (Unreadable, UnicodeDecodeError) as error:
+            raise SigningRefused(f"{path} is not one moment, so nothing more is signed: {error}") from None
+
+    def keep_latest(self, recorded_at: datetime) -> None:
+        """Keep that moment, where it is more than an hour later than the one kept. It never goes back."""
+        kept = self.latest()
+        if kept is None or recorded_at - kept > _BEHIND:
+            said = recorded_at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00")
+            replace_file(self.path / "latest", f"{said}Z\n".encode())
 
     # ------------------------------------------------------------------------------------------------ losses
 

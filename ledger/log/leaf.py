@@ -32,7 +32,7 @@ HEADER = (
 )
 """File key, position, previous, recorded_at, sealed_at, state: as they stand in a header."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # only its digits are used, and they are UTC's
-_OF_HOUR = [b"%02d:%02d." % divmod(second, 60) for second in range(3_600)]
+_OF_HOUR = ["{:02}:{:02}.".format(*divmod(second, 60)) for second in range(3_600)]
 
 
 @lru_cache(10_000)
@@ -65,19 +65,19 @@ def leaf_hash(header: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + header).digest()
 
 
-def moment(microseconds: int) -> bytes:
+def moment(microseconds: int) -> str:
     """A moment as a header has it, given in microseconds since 2000 in UTC: so PostgreSQL counts and sends it."""
     hour, rest = divmod(microseconds, 3_600_000_000)
     second, fraction = divmod(rest, 1_000_000)
-    return b"%b%b%06dZ" % (_hour(hour), _OF_HOUR[second], fraction)
+    return f"{_hour(hour)}{_OF_HOUR[second]}{fraction:06}Z"
 
 
 @lru_cache(10_000)
-def _hour(number: int) -> bytes:
+def _hour(number: int) -> str:
     try:
-        return (_EPOCH + timedelta(hours=number)).isoformat(timespec="hours").encode() + b":"
+        return (_EPOCH + timedelta(hours=number)).isoformat(timespec="hours") + ":"
     except OverflowError:  # "infinity", which no header says
-        return b"never "
+        return "never "
 
 
 @lru_cache(1_000)  # entries sealed together share the moment, and those recorded together theirs

@@ -64,18 +64,21 @@ def unsealed(connection: Connection) -> Iterator[list[Stored]]:
 def _page(connection: Connection, first: int, end: int) -> list[Row]:
     with connection.cursor(binary=True) as cursor:
         places = cursor.execute(_LOG, (first, end)).fetchall()
-    found = _by_place(_entries(connection, _BY_ARRIVAL, list({place[2] for place in places})))
-    if lost := [place_of(place[1]) for place in places if place[1] not in found]:
-        files, positions = zip(*lost, strict=True)
-        found |= _by_place(_entries(connection, _BY_PLACE, list(files), list(positions)))
+    entries = _entries(connection, _BY_ARRIVAL, list({place[2] for place in places}))
+    wanted, there = [place[1] for place in places], [entry[0] for entry in entries]
+    # The appends at both ends of the page may reach beyond it; what lies between is in the same order in both.
+    at = there.index(wanted[0]) if wanted and wanted[0] in there else 0
+    beside: Sequence[Stored | None] = entries[at : at + len(wanted)]
+    if there[at : at + len(wanted)] != wanted:
+        found = {entry[0]: entry for entry in entries}
+        if lost := [place_of(place) for place in wanted if place not in found]:
+            files, positions = zip(*lost, strict=True)
+            found |= {entry[0]: entry for entry in _entries(connection, _BY_PLACE, list(files), list(positions))}
+        beside = [found.get(place) for place in wanted]
     return [
-        (index, place, arrival, *_microseconds(sealed_at), leaf, found.get(place))
-        for index, place, arrival, sealed_at, leaf in places
+        (index, place, arrival, *_microseconds(sealed_at), leaf, entry)
+        for (index, place, arrival, sealed_at, leaf), entry in zip(places, beside, strict=True)
     ]
-
-
-def _by_place(entries: Sequence[Stored]) -> dict[bytes, Stored]:
-    return {entry[0]: entry for entry in entries}
 
 
 def _entries(connection: Connection, statement: LiteralString, *given: Any) -> list[Stored]:

@@ -87,6 +87,8 @@ class Signer:
                 self._publish(connection)  # what was signed when the database was away, or to go on after a loss
             if grown:
                 self._folder.keep(checkpoint_text(self._keys[0].name, root.size, root.value))
+                if times is not None and not self._simulated:
+                    self._folder.keep_latest(times.recorded_at)
                 self._root = root
                 self._heads.update(heads)
                 self._times = times
@@ -106,6 +108,10 @@ class Signer:
         root, self._heads = beginning(connection, origin, last.size)
         check_continues(root, last)
         self._times = times_at(connection, origin, last.size)
+        if self._times is not None and (latest := self._folder.latest()) is not None:
+            # The last entry may have been recorded before others: or the bound on what is recorded would go back by as
+            # much at each start (docs/adr/0098).
+            self._times = self._times._replace(recorded_at=max(self._times.recorded_at, latest))
         self._simulated = _is_simulated(connection)
         return root
 

@@ -7,7 +7,7 @@ tell is left open and checked where two are joined: the first entry of each file
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -38,6 +38,15 @@ class Finding:
         sealed = "" if self.index is None else f"place {self.index} in the log"
         places = ", ".join(place for place in (where, sealed) if place)
         return f"{places}: {self.what}" if places else self.what
+
+
+Behind = Callable[[Sequence[Row]], Iterable[Finding]]
+"""Looks further at the entries on a page: at what no hash of the log is over (ledger/behind.py)."""
+
+
+def nowhere(_: Connection) -> Behind:
+    """Look no further."""
+    return lambda _: ()
 
 
 Leaves = bytes | list[bytes]
@@ -133,7 +142,7 @@ class _Tiles:
 
 
 def stretch(
-    connection: Connection, origin: str, first: int, end: int, wanted: Sequence[int]
+    connection: Connection, origin: str, first: int, end: int, wanted: Sequence[int], behind: Behind
 ) -> Iterator[Page | End]:  # fmt: skip
     """Check the log from one index to before another; yield what each page came to, then what all of it came to."""
     chain, order, tiles = Chain(origin, begins=first == 0), Order(), _Tiles(first, deque(wanted))
@@ -148,6 +157,7 @@ def stretch(
         if wrong:
             places = {row[0]: row[1] for row in rows}
             findings += (Finding(index, *place_of(places[index]), what) for index, what in wrong)
+        findings += behind(rows)
         matched += sum(row[5] is not None for row in rows)
         if rows:
             expected = rows[-1][0] + 1

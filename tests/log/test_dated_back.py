@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ import pytest
 from ledger.errors import SigningRefused
 from ledger.log.files import map_root
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
+from ledger.log.signer import Signer
 from ledger.log.signing import SigningKey, sign
 from ledger.verify import Contradicted, FileProof, MapHead, MapLeaf, Root
 from tests.log.conftest import ORIGIN, Signed
@@ -68,6 +70,42 @@ def test_an_entry_with_times_that_no_ledger_gives_is_not_signed(
 
     with pytest.raises(SigningRefused, match=said):
         signed.signer.sign_once()
+
+
+def test_starting_the_signer_again_and_again_lets_nobody_date_entries_further_back(signed: Signed) -> None:
+    """Each entry lies less than a day before the last one signed, the second more than a day before the latest."""
+    now = datetime.now(UTC)
+    signed.signer.sign_once()
+    slip_in(signed, now - HOUR * 20, datetime.now(UTC))
+    assert signed.signer.sign_once() is not None
+    signed.signer.close()
+
+    slip_in(signed, now - HOUR * 40, datetime.now(UTC))
+
+    with closing(Signer(signed.database, signed.folder)) as again, pytest.raises(SigningRefused, match="long before"):
+        again.sign_once()
+
+
+@pytest.mark.parametrize("said", ["", "yesterday\n", "\xff", "2025-01-01T00:00:00Z\n"])
+def test_a_latest_moment_that_was_altered_is_not_guessed_at(signed: Signed, said: str) -> None:
+    signed.signer.sign_once()
+    signed.signer.close()
+    (signed.folder / "latest").write_text(said, "latin-1")
+
+    with closing(Signer(signed.database, signed.folder)) as again, pytest.raises(SigningRefused, match="latest"):
+        again.sign_once()
+
+
+def test_a_folder_from_before_that_moment_was_kept_goes_on_and_keeps_it(signed: Signed) -> None:
+    signed.signer.sign_once()
+    (signed.folder / "latest").unlink()
+    signed.signer.close()
+    slip_in(signed, datetime.now(UTC), datetime.now(UTC))
+
+    with closing(Signer(signed.database, signed.folder)) as again:
+        assert again.sign_once() is not None
+
+    assert (signed.folder / "latest").read_text().startswith(f"{datetime.now(UTC):%Y-%m-%d}")
 
 
 def test_an_entry_dated_before_the_one_it_follows_in_its_file_is_not_signed(signed: Signed) -> None:

@@ -1,0 +1,105 @@
+"""Cases of timestamps, made by hand so that each part of one can be wrong; of a log's keys, and of what they follow."""
+
+# mypy: ignore-errors
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from ledger.log.rotation import statement
+from ledger.log.signing import SigningKey
+from tests.log import test_timestamps
+from tests.log.test_timestamps import BY, GOOD, INFO, KEY, NOTE, OTHER, POLICY, SHORT, TWIN, UNDER_SHORT, by
+from tests.log.tokens import certified, der, integer
+from tests.mutants.asking import Case, Given, answer
+
+PROVED = test_timestamps.PROVED
+
+
+def of_stamps(of: Given) -> Iterator[Case]:
+    """Yield what tests/log/test_timestamps.py asks, and each bit of a good one turned."""
+    for name, (token, state) in (test_timestamps.AGREED | test_timestamps.STRICTER).items():
+        yield f"stamp: {name}", _stamp(token), state == PROVED
+    for at in range(0, len(GOOD), 3):
+        yield f"stamp: byte {at}", _stamp(GOOD[:at] + bytes([GOOD[at] ^ 1 << at % 8]) + GOOD[at + 1 :]), False
+    for at in range(0, len(GOOD), 40):
+        yield f"stamp: cut at {at}", _stamp(GOOD[:at]), False
+    bare = BY.token(INFO, certificates=())
+    yield "stamp: certificate given", _stamp(bare, given=(BY.signer.der,)), True
+    yield "stamp: another given", _stamp(bare, given=(OTHER.der,)), False
+    yield "stamp: twin", _stamp(BY.token(INFO, certificates=(TWIN.der,))), False
+    for signer in (certified("T", UNDER_SHORT), certified("T", SHORT)):
+        held = by(signer, UNDER_SHORT) if signer.certificate.issuer == UNDER_SHORT.certificate.subject else by(signer)
+        yield (
+            f"stamp: short {held.signer is signer}",
+            _stamp(held.stamp(NOTE), root=SHORT.der),
+            held.embedded == (signer.der,),
+        )
+    for status in (0, 1, 2):
+        yield f"stamp: status {status}", _stamp(BY.answer(GOOD, status)), status == 0
+    for name, raw in {
+        "more behind": GOOD + b"\0", "refused": der(0x30, der(0x30, integer(2))), "long": b"\x30" * 200_000,
+        "two answers": der(0x30, der(0x30, integer(0)), GOOD, GOOD),
+        "no root": GOOD,
+    }.items():  # fmt: skip
+        yield f"stamp: {name}", _stamp(raw, root=None if name == "no root" else BY.root.der), False
+    yield "stamp: another key", _stamp(GOOD, key=SigningKey.made(KEY.name)), False
+    yield "answer", of.ask("timestamp", "answer", "--checkpoint", "newer", "--root", "root.pem"), True
+    yield (
+        "answer: another checkpoint",
+        of.ask("timestamp", "answer", "--checkpoint", "older", "--root", "root.pem"),
+        (False),
+    )
+    yield "checkpoint with its answer", of.ask(
+        "checkpoint", "newer", "--timestamp", "answer", "--root", "root.pem"
+    ), True  # fmt: skip
+
+
+def _stamp(token: bytes, root: bytes | None = BY.root.der, given: tuple[bytes, ...] = (), key: SigningKey = KEY):
+    def asked(verifier: ModuleType) -> object:
+        report = verifier.Report(lambda _: None)
+        public = verifier.Key(key.public.name, key.public.public_key)
+        roots = [] if root is None else [root]
+        verifier.verify_timestamp(report, token, NOTE, roots, given, policy=POLICY, key=public)
+        return report.exit_code, report.steps
+
+    return asked
+
+
+def of_rotations(of: Given) -> Iterator[Case]:
+    """Yield statements that one key follows another, right and wrong."""
+    old, new, third = (SigningKey.made("ledger.example/turned") for _ in range(3))
+    other = SigningKey.made("ledger.example/other")
+    good = statement(old, new)
+    text, _, under = good.partition(b"\n\n")
+    lines = under.splitlines(keepends=True)
+    for name, raw, right in (
+        ("good", good, True),
+        ("compromised", statement(old, new, "2026-01-01T00:00:00.000000Z"), True),
+        ("one signature", text + b"\n\n" + lines[0], False),
+        ("the other alone", text + b"\n\n" + lines[1], False),
+        ("another form", good.replace(b"rotation/1", b"rotation/2"), False),
+        ("more lines", good.replace(b"\n\n", b"\nx\n\n", 1), False),
+    ):
+
+        def asked(verifier: ModuleType, raw: bytes = raw) -> object:
+            def check() -> str:
+                found = verifier.Rotation.read(raw)
+                found.check_signed()
+                return repr(verifier.following(found.old, [found]).others)
+
+            return answer(check)
+
+        yield f"rotation: {name}", asked, right
+    for name, (one, two, since) in {
+        "of itself": (old, old, "-"), "of another log": (old, other, "-"), "no moment": (old, new, "soon"),
+        "another name": (other, other, "-"),
+    }.items():  # fmt: skip
+        told = f"cleartrail-key-rotation/1\n{old.name}\n{one.public}\n{two.public}\n{since}\n".encode()
+        raw = told + b"\n" + one.line(told) + (two.line(told) if two is not one else b"")
+        yield f"rotation: {name}", (lambda v, raw=raw: answer(lambda: v.Rotation.read(raw))), False
+    forked = [statement(old, new), statement(old, third)]
+    yield "rotation: forked", (
+        lambda v: answer(lambda: v.following(v.Rotation.read(forked[0]).old, map(v.Rotation.read, forked)))
+    ), False  # fmt: skip
