@@ -79,7 +79,8 @@ def create(book: Book, database: Database, settings: Settings, *, beside: bool =
     app.router.routes.extend(_routes())
     pages.install(app)
     _add_health(app)
-    _describe(app)
+    # FastAPI's own way of extending it
+    app.openapi = lambda: _description(app.title, app.version, app.description)  # type: ignore[method-assign]
     app.add_middleware(HeadAsGet)
     return app
 
@@ -132,25 +133,20 @@ _PROBLEM_SCHEMA = {
 }
 
 
-def _describe(app: FastAPI) -> None:
-    """Make the description of the interface, with the schemas of all kinds among its components."""
-
-    def description() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-            schemas = made.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update(components() | {"Problem": _PROBLEM_SCHEMA})
-            for unused in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(unused, None)
-            for operations in made["paths"].values():
-                for operation in operations.values():
-                    operation["responses"].pop("422", None)  # FastAPI's own; ours are problems
-            made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-            made["security"] = [{"token": []}]
-            app.openapi_schema = made
-        return app.openapi_schema
-
-    app.openapi = description  # type: ignore[method-assign]  # FastAPI's own way of extending it
+@cache
+def _description(title: str, version: str, description: str) -> dict[str, Any]:
+    """The interface described, with the schemas of all kinds among its components: made once: it takes a second."""
+    made = get_openapi(title=title, version=version, description=description, routes=_routes())
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(components() | {"Problem": _PROBLEM_SCHEMA})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for operations in made["paths"].values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)  # FastAPI's own; ours are problems
+    made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    made["security"] = [{"token": []}]
+    return made
 
 
 def _add_health(app: FastAPI) -> None:

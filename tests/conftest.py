@@ -10,16 +10,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from psycopg import sql
 
 from ledger.store.binaries import all_binaries, installed_binaries, packaged_binaries
-from ledger.store.database import ROLES, Database
-from ledger.store.ddl_guard import take_down
+from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
 from ledger.store.keyring import KeysPlace
-from ledger.store.roles import ROLES_LOCK
-from ledger.store.schema import migrate
+from tests.ledgers import Ledgers, remove
 
 # A busy machine is no fault of the property: what is slow is found by the benchmarks.
 settings.register_profile("cleartrail", deadline=None, max_examples=50)
@@ -61,6 +58,14 @@ def _remove_unless_in_use(home: Home) -> None:
         shutil.rmtree(home.pgdata, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def ledgers(server: EmbeddedServer | str) -> Iterator[Ledgers]:
+    """Lends empty ledgers, for fixtures that are not of one test each."""
+    lending = Ledgers(server)
+    yield lending
+    lending.close()
+
+
 @pytest.fixture
 def empty_database(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Database]:
     """A schema name nobody else uses, with nothing in it yet; removed afterwards with its roles."""
@@ -72,26 +77,7 @@ def empty_database(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Dat
 
 
 @pytest.fixture
-def database(empty_database: Database) -> Database:
+def database(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
     """An empty ledger at this program's schema version."""
-    migrate(empty_database)
-    return empty_database
-
-
-def remove(database: Database) -> None:
-    """Drop the schema, its read models and its roles, with everything recorded in them."""
-    with database.administer() as administrator:
-        administrator.execute("SELECT pg_advisory_xact_lock(%s)", (ROLES_LOCK,))
-        schemas = administrator.execute(
-            r"SELECT nspname FROM pg_namespace WHERE nspname = %s OR nspname ~ ('^' || %s || '_projection_\d+$')",
-            (database.schema, database.schema),
-        ).fetchall()
-        take_down(administrator, database.schema)
-        for (name,) in schemas:
-            administrator.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
-        roles = administrator.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", ([database.role_name(role) for role in ROLES],)
-        ).fetchall()
-        for (name,) in roles:
-            administrator.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
-            administrator.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+    with ledgers.lent(tmp_path / "keys") as database:
+        yield database

@@ -25,6 +25,7 @@ from ledger.subjects.records import (
 )
 from ledger.words import Said
 from tests.histories import Step, play, steps
+from tests.sampling import examples
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER, TODAY, given
 
 MARCH = date(2025, 3, 3)
@@ -206,7 +207,7 @@ def test_an_entry_told_before_it_was_raised_is_folded_all_the_same() -> None:
     assert (early.raised, len(early.notified)) == (0, 1)
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=examples(20), deadline=None, database=None)
 @hypothesis.given(history=steps(longest=30))
 def test_whatever_is_recorded_corrected_and_struck_out_every_entry_in_force_names_what_is_in_force(
     history: list[Step],

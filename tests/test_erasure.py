@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import signal
 import subprocess
 import sys
@@ -35,9 +34,7 @@ from ledger.refusals import Refused
 from ledger.rules import Acknowledgement
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import Erasing, LedgerStore
-from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import Chosen, FileDisposed, HoldLifted, HoldPlaced, WordsErased
@@ -47,7 +44,7 @@ from ledger.verify import CONTRADICTED, PROVED, Report, verify_copy
 from ledger.verifying import verify_ledger
 from ledger.words import Document, Said
 from tests.api.conftest import open_book
-from tests.conftest import remove
+from tests.ledgers import Ledgers
 from tests.store.redefining import unguarded
 
 DAY = date(2025, 1, 1)
@@ -392,13 +389,9 @@ def test_missing_words_that_no_entry_erased_are_found(shelf: Shelf) -> None:
 
 
 @pytest.fixture
-def other(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Database]:
-    schema = f"test_{secrets.token_hex(8)}"
-    with Database(schema, server, keys=KeysPlace(tmp_path / "keys" / schema)) as database:
-        migrate(database)
+def other(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
+    with ledgers.lent(tmp_path / "keys") as database:
         yield database
-        database.close()
-        remove(database)
 
 
 def test_a_copy_of_a_ledger_in_which_words_were_erased_is_whole_and_lacks_them(

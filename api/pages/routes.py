@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -43,10 +45,19 @@ class _Files(StaticFiles):
 def install(app: FastAPI) -> None:
     """Add the pages to the application. The more particular addresses come first."""
     app.mount(STATIC, _Files(directory=_HERE), name="static")
-    before = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence)
-    for module in (*before, bundle, what_if, then_and_now, timeline, status):
-        app.include_router(module.router)
+    app.router.routes.extend(_routes())
     app.state.problem_page = problem_page
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """Every route of the pages: made once, as those of the interface are; none knows of one ledger."""
+    shell = FastAPI()
+    before = len(shell.router.routes)
+    particular = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence)
+    for module in (*particular, bundle, what_if, then_and_now, timeline, status):
+        shell.include_router(module.router)
+    return tuple(shell.router.routes[before:])
 
 
 __all__ = ["install"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +21,9 @@ from api.settings import Settings
 from ledger.book import Book
 from ledger.entry import Account
 from ledger.store.database import Database, DatabaseSettings
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
-from ledger.store.schema import migrate
 from ledger.subjects.records import LedgerOpened
-from tests.conftest import remove
+from tests.ledgers import Ledgers
 
 BEGINS = datetime(2025, 1, 1, 9, tzinfo=UTC)
 PREFIX = "/api/v1"
@@ -113,8 +109,8 @@ def served(database: Database, folder: Path) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def ledger(database: Database, tmp_path: Path) -> Iterator[Ledger]:
-    with served(database, tmp_path) as running:
+def ledger(ledgers: Ledgers, tmp_path: Path) -> Iterator[Ledger]:
+    with ledgers.lent(tmp_path / "keys", read_models=True) as database, served(database, tmp_path) as running:
         yield running
 
 
@@ -127,16 +123,12 @@ def officer(ledger: Ledger) -> User:
 
 
 @pytest.fixture(scope="module")
-def untouched(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def untouched(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """A ledger with one contract on file, for a module whose tests write nothing."""
     folder = tmp_path_factory.mktemp("served")
-    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
-        migrate(database)
-        with served(database, folder) as running:
-            running.as_("lead-officer").record(CONTRACT)
-            yield running
-        database.close()
-        remove(database)
+    with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
+        running.as_("lead-officer").record(CONTRACT)
+        yield running
 
 
 def problem(answer: Answer, status: int, name: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from ledger.kinds import BY_NAME
 from tests.api.conftest import Ledger
+from tests.sampling import examples
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
@@ -48,7 +49,11 @@ def test_whatever_is_sent_is_answered_as_described(untouched: Ledger) -> None:
 
         @given(case=operation.as_strategy())
         @settings(
-            max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+            max_examples=examples(4),
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
         )
         def answered(case: Any) -> None:
             if "reference" in case.path_parameters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import threading
 import time
@@ -20,11 +19,8 @@ from api.app import create
 from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
-from ledger.store.database import Database, DatabaseSettings
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
-from ledger.store.schema import migrate
-from tests.conftest import remove
+from ledger.store.database import DatabaseSettings
+from tests.ledgers import Ledgers
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -59,10 +55,9 @@ class Live:
 
 
 @contextmanager
-def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
+def listening(ledgers: Ledgers, folder: Path) -> Iterator[Live]:
     """The application with the example's data in a schema of its own, until the end of the block."""
-    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
-        migrate(database)
+    with ledgers.lent(folder / "keys", read_models=True) as database:
         book = load(database)
         settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)
         config = uvicorn.Config(create(book, database, settings), port=0, log_level="warning", ws="none")
@@ -82,21 +77,19 @@ def listening(server: EmbeddedServer | str, folder: Path) -> Iterator[Live]:
         yield Live(url, book, database)
         listener.should_exit = True
         thread.join(15)
-        database.close()
-        remove(database)
 
 
 @pytest.fixture(scope="module")
-def reading(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def reading(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A ledger that the stories of a module only read."""
-    with listening(server, tmp_path_factory.mktemp("reading")) as live:
+    with listening(ledgers, tmp_path_factory.mktemp("reading")) as live:
         yield live
 
 
 @pytest.fixture
-def writing(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Live]:
+def writing(ledgers: Ledgers, tmp_path: Path) -> Iterator[Live]:
     """A ledger of one story's own."""
-    with listening(server, tmp_path) as live:
+    with listening(ledgers, tmp_path) as live:
         yield live
 
 

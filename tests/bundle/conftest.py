@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import secrets
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,11 +29,8 @@ from ledger.entry import Actor, Source
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, make_folder
 from ledger.rules import Acknowledgement
-from ledger.store.database import Database, DatabaseSettings
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
+from ledger.store.database import DatabaseSettings
 from ledger.store.postgres import LedgerStore
-from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ProviderRepresentationsReceived
 from ledger.subjects.records import (
@@ -50,7 +46,7 @@ from ledger.subjects.termination import EarlyTerminationProposed, LegalAdviceRec
 from ledger.verify import Key
 from ledger.words import Document, Said
 from projections.reader import Reader
-from tests.conftest import remove
+from tests.ledgers import Ledgers
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
 
 ORIGIN = "ledger.example/bundles"
@@ -178,11 +174,10 @@ def recorded(book: Book, documents: Documents) -> None:
 
 
 @pytest.fixture(scope="module")
-def bundles(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundles]:
+def bundles(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundles]:
     """The ledger, sealed and signed, for tests that record nothing but that a bundle was issued."""
     folder = tmp_path_factory.mktemp("bundles")
-    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
-        migrate(database)
+    with ledgers.lent(folder / "keys") as database:
         opened = LedgerOpened(happened_on=date(2025, 1, 1), authority="Hampshire", origin=ORIGIN, clock="real")
         book = Book.open_ledger(LedgerStore(database), opened, CLERK)
         documents = Documents(database)
@@ -194,8 +189,6 @@ def bundles(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFacto
             made = Bundles(wiring, key, signer, folder)
             made.sign()
             yield made
-        database.close()
-        remove(database)
 
 
 def members(bundle: Path) -> dict[str, bytes]:

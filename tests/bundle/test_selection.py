@@ -16,6 +16,7 @@ from projections.bundle.selection import Asked, Selection, select
 from projections.view import FileView
 from projections.withholding import ABOUT_ANOTHER, marks_of, withheld
 from tests.histories import FIRST, RECORDED, Step, play, steps
+from tests.sampling import examples
 
 
 def selected(
@@ -32,7 +33,7 @@ def selected(
     return select(file, view, file.position, Asked(PURPOSES[purpose], person=person), {}, unseen or {})
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(8))
 @given(steps(longest=20), st.sampled_from(sorted(PURPOSES)), st.integers(0, 700), st.integers(1, 30), st.booleans())
 def test_what_is_shown_and_what_is_named_are_the_whole_file(
     history: list[Step], purpose: Name, day: int, known: int, past: bool
@@ -54,7 +55,7 @@ def test_what_is_shown_and_what_is_named_are_the_whole_file(
         assert not found.withheld
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(8))
 @given(steps(longest=20), st.sampled_from(sorted(PURPOSES)), st.sets(st.integers(1, 20)))
 def test_nothing_that_its_maker_may_not_see_is_in_a_bundle(
     history: list[Step], purpose: Name, positions: set[int]
@@ -68,7 +69,7 @@ def test_nothing_that_its_maker_may_not_see_is_in_a_bundle(
     assert sorted((*found.shown, *found.withheld)) == list(range(1, file.position + 1))
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(4))
 @given(steps(longest=20), st.sampled_from(["lawyers", "disclosure", "freedom-of-information"]))
 def test_the_chronology_has_a_row_for_every_entry_shown_and_for_no_other(history: list[Step], purpose: Name) -> None:
     [file] = deque(play(history), maxlen=1) or [fold(())]

@@ -24,16 +24,14 @@ from ledger.documents import Documents
 from ledger.errors import LedgerAlreadyOpen, LedgerNotOpen
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
-from ledger.store.schema import migrate
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import DocumentFiled, EntryCorrected, LedgerOpened, NoteMade
 from ledger.verify import Root
 from ledger.words import Document, Said
-from tests.conftest import remove
+from tests.ledgers import Ledgers
+from tests.sampling import examples
 from tests.story import ANN, CLERK, COLLEAGUE
 
 DAY = date(2025, 3, 3)
@@ -77,13 +75,10 @@ def source(request: pytest.FixtureRequest, database: Database) -> Book:
 
 
 @pytest.fixture
-def elsewhere(server: EmbeddedServer | str, database: Database, tmp_path: Path) -> Iterator[Database]:
+def elsewhere(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
     """A second ledger, migrated and not opened."""
-    with Database(database.schema + "x", server, keys=KeysPlace(tmp_path / "keys" / "elsewhere")) as other:
-        migrate(other)
+    with ledgers.lent(tmp_path / "keys") as other:
         yield other
-        other.close()
-        remove(other)
 
 
 @pytest.fixture
@@ -218,16 +213,12 @@ def test_where_a_ledger_was_copied_from_is_not_changed(elsewhere: Database, copy
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, server: EmbeddedServer | str) -> bytes:
+def sound(tmp_path_factory: pytest.TempPathFactory, ledgers: Ledgers) -> bytes:
     """The bytes of a sound copy."""
     path = tmp_path_factory.mktemp("sound") / "copy"
-    schema = "test_sound_copy_" + hashlib.sha256(str(path).encode()).hexdigest()[:12]
-    with Database(schema, server, keys=KeysPlace(path.parent / "keys")) as database:
-        migrate(database)
+    with ledgers.lent(path.parent / "keys") as database:
         opened(database, "simulated")
         write_copy(database, path)
-        database.close()
-        remove(database)
     return path.read_bytes()
 
 
@@ -239,7 +230,9 @@ def refused(text: bytes, folder: Path) -> CopyRefused:
     return found.value
 
 
-HOWEVER_OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HOWEVER_OFTEN = settings(
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @HOWEVER_OFTEN

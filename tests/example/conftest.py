@@ -1,6 +1,5 @@
 """The example ledger, loaded and sealed once for all its tests, which only read it."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -17,13 +16,10 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
-from ledger.store.schema import migrate
 from projections.reader import Reader
 from projections.timeline import Line
-from tests.conftest import remove
+from tests.ledgers import Ledgers
 
 ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED = "MCC-HC-014", "MCC-DC-003", "MCC-ML-022", "MCC-VS-031"
 CONTRACTS = (ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED)
@@ -55,24 +51,16 @@ class Example:
 
 
 @contextmanager
-def another_database(server: EmbeddedServer | str) -> Iterator[Database]:
-    """An empty ledger of its own, removed afterwards."""
-    with (
-        TemporaryDirectory(prefix="keys") as folder,
-        Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(Path(folder))) as database,
-    ):
-        try:
-            migrate(database)
-            yield database
-        finally:
-            database.close()
-            remove(database)
+def another_database(ledgers: Ledgers) -> Iterator[Database]:
+    """An empty ledger, for as long as the block."""
+    with TemporaryDirectory(prefix="keys") as folder, ledgers.lent(Path(folder)) as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
-def example(server: EmbeddedServer | str) -> Iterator[Example]:
+def example(ledgers: Ledgers) -> Iterator[Example]:
     """The example, loaded and sealed."""
-    with another_database(server) as database:
+    with another_database(ledgers) as database:
         load(database)
         with closing(Sealer(database)) as sealer:
             while sealer.seal_once():

@@ -18,12 +18,12 @@ from ledger.book import AUTHORITY, LONDON, Book
 from ledger.entry import Recorded
 from ledger.rules import ASKED
 from ledger.store.database import Database
-from ledger.store.embedded import EmbeddedServer
 from ledger.store.postgres import LedgerStore
 from ledger.subjects.records import LedgerOpened
 from ledger.vault import Vault
 from ledger.words import Document, Reading
 from tests.example.conftest import CONTRACTS, ENDED_WELL, NOBODY_NOTICED, NOT_YET, SAVED, Example, another_database
+from tests.ledgers import Ledgers
 from tests.story import CLERK
 
 FILES = (AUTHORITY, *CONTRACTS)
@@ -151,8 +151,8 @@ def test_loading_again_adds_nothing(example: Example) -> None:
     assert [head.head for head in again.store.files()] == [head.head for head in example.book.store.files()]
 
 
-def test_two_loads_tell_the_same_but_for_the_salts(example: Example, server: EmbeddedServer | str) -> None:
-    with another_database(server) as database:
+def test_two_loads_tell_the_same_but_for_the_salts(example: Example, ledgers: Ledgers) -> None:
+    with another_database(ledgers) as database:
         other = load(database)
 
         assert [_state(r, other) for r in everything(other)] == [
@@ -160,12 +160,12 @@ def test_two_loads_tell_the_same_but_for_the_salts(example: Example, server: Emb
         ]
 
 
-def test_a_load_that_was_interrupted_goes_on_where_it_stopped(server: EmbeddedServer | str) -> None:
+def test_a_load_that_was_interrupted_goes_on_where_it_stopped(ledgers: Ledgers) -> None:
     def stop(done: int, of: int) -> None:
         if done > 100:
             raise KeyboardInterrupt
 
-    with another_database(server) as database:
+    with another_database(ledgers) as database:
         with pytest.raises(KeyboardInterrupt):
             load(database, stop)
         told: list[tuple[int, int]] = []

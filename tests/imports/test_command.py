@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ import pytest
 from api.cli import main
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
-from ledger.store.schema import migrate
 from tests.imports.notices import award, lines, package, release
+from tests.ledgers import Ledgers
 
 
 @dataclass
@@ -31,14 +30,13 @@ Run = Callable[..., Ended]
 
 @pytest.fixture
 def run(
-    empty_database: Database, server: EmbeddedServer | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    database: Database, server: EmbeddedServer | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:  # fmt: skip
     monkeypatch.setenv("CLEARTRAIL_DATABASE_URL", server if isinstance(server, str) else server.url())
     monkeypatch.setenv("CLEARTRAIL_DATA_DIR", str(tmp_path))
-    migrate(empty_database)
 
-    def command(*words: str | Path, schema: str = empty_database.schema) -> Ended:
+    def command(*words: str | Path, schema: str = database.schema) -> Ended:
         monkeypatch.setenv("CLEARTRAIL_SCHEMA", schema)
         monkeypatch.setattr(sys, "argv", ["cleartrail", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
@@ -102,9 +100,7 @@ def test_two_files_of_one_name_are_told_apart_in_the_report(opened: Run, tmp_pat
     assert f"{second} line 1" in said.out
 
 
-def test_a_ledger_is_exported_and_taken_in_entry_for_entry(
-    opened: Run, tmp_path: Path, server: EmbeddedServer | str
-) -> None:
+def test_a_ledger_is_exported_and_taken_in_entry_for_entry(opened: Run, tmp_path: Path, ledgers: Ledgers) -> None:
     opened("import", lines(tmp_path, release()))
     copy = tmp_path / "ledger.copy"
 
@@ -118,30 +114,17 @@ def test_a_ledger_is_exported_and_taken_in_entry_for_entry(
     assert refused.code == 2
     assert "A copy goes into an empty one" in refused.error
     root = exported.out.split()[-1]
-    with Database(f"test_copy_{os.getpid()}", server) as other:
-        migrate(other)
-        try:
-            assert opened("import", copy, "--root", "0" * 64, schema=other.schema).code == 1
-            assert "SHA-256 is" in opened("import", copy, "--sha256", "0" * 64, schema=other.schema).error
-            digest = exported.out.split("last line: ")[1].split()[0]
-            taken = opened("import", copy, "--root", root, "--sha256", digest, schema=other.schema)
-            assert taken.code == 0
-            assert root in taken.out
-            assert "copied entries  3" in opened("status", schema=other.schema).out
-            assert (
-                json.loads(opened("export", "--entries", tmp_path / "again", "--json", schema=other.schema).out)["root"]
-                == root
-            )
-            assert (tmp_path / "again").read_bytes() == copy.read_bytes()
-        finally:
-            other.close()
-            _remove(other)
-
-
-def _remove(database: Database) -> None:
-    from tests.conftest import remove
-
-    remove(database)
+    with ledgers.lent(tmp_path / "keys") as other:
+        assert opened("import", copy, "--root", "0" * 64, schema=other.schema).code == 1
+        assert "SHA-256 is" in opened("import", copy, "--sha256", "0" * 64, schema=other.schema).error
+        digest = exported.out.split("last line: ")[1].split()[0]
+        taken = opened("import", copy, "--root", root, "--sha256", digest, schema=other.schema)
+        assert taken.code == 0
+        assert root in taken.out
+        assert "copied entries  3" in opened("status", schema=other.schema).out
+        again = opened("export", "--entries", tmp_path / "again", "--json", schema=other.schema)
+        assert json.loads(again.out)["root"] == root
+        assert (tmp_path / "again").read_bytes() == copy.read_bytes()
 
 
 @pytest.mark.parametrize(("was", "becomes"), [(b'{"header"', b'{"Header"'), (b"{", b"\xef\xbb\xbf{"), (b"{", b" {")])

@@ -14,6 +14,7 @@ from ledger.subjects.records import DocumentFiled
 from ledger.subjects.variations import VariationAgreed
 from tests.imports.conftest import Ledger
 from tests.imports.notices import award, contract, lines, money, release
+from tests.sampling import examples
 
 VALUES = st.sampled_from(["100", "10000", "120000.50", "99"])
 ENDS = st.sampled_from(["2027-03-31T23:59:59+01:00", "2027-09-30T23:59:59+01:00"])
@@ -84,7 +85,9 @@ def state(ledger: Ledger, file: ContractFile) -> dict[str, Any]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(8),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(chain=chains(), choose=st.data())
 def test_any_order_any_repetition_and_any_division_give_the_same_file(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +16,8 @@ from api.settings import Settings
 from ledger.book import Book
 from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
-from ledger.store.embedded import EmbeddedServer
-from ledger.store.keyring import KeysPlace
-from ledger.store.schema import migrate
 from tests.api.conftest import CONTRACT, open_book
-from tests.conftest import remove
+from tests.ledgers import Ledgers
 from tests.pages.reading import Visitor
 
 
@@ -52,24 +48,22 @@ def running(book: Book, database: Database, folder: Path, *, demo: bool = True) 
 
 
 @pytest.fixture(scope="module")
-def example(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def example(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The example data, for tests that record nothing."""
     folder = tmp_path_factory.mktemp("example")
-    with Database(f"test_{secrets.token_hex(8)}", server, keys=KeysPlace(folder / "keys")) as database:
-        migrate(database)
+    with ledgers.lent(folder / "keys", read_models=True) as database:
         yield from running(load(database), database, folder)
-        database.close()
-        remove(database)
 
 
 @pytest.fixture
-def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+def site(ledgers: Ledgers, tmp_path: Path) -> Iterator[Site]:
     """A simulated ledger with one contract, C-1, whose clock stands in 2025, to record in."""
-    for one in running(open_book(database), database, tmp_path):
-        body = {"entries": [CONTRACT], "recorded_at": "2025-06-02T09:00:00Z"}
-        token = {"Authorization": "Bearer demo-lead-officer"}
-        assert one.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
-        yield one
+    with ledgers.lent(tmp_path / "keys", read_models=True) as database:
+        for one in running(open_book(database), database, tmp_path):
+            body = {"entries": [CONTRACT], "recorded_at": "2025-06-02T09:00:00Z"}
+            token = {"Authorization": "Bearer demo-lead-officer"}
+            assert one.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
+            yield one
 
 
 @pytest.fixture

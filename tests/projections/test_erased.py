@@ -25,6 +25,7 @@ from projections.rebuild import rebuild
 from projections.timeline import Filters
 from tests.histories import Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
+from tests.sampling import examples
 from tests.story import CLERK
 from tests.test_erasure import found_in_database
 
@@ -168,7 +169,7 @@ def test_what_was_known_before_is_told_without_words_erased_since(
 
 
 @settings(
-    max_examples=8, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=examples(3), deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(acts=st.lists(st.sampled_from(["note", "note", "erase", "caught-up", "taken-over", "rebuilt"]), max_size=16))

@@ -16,11 +16,12 @@ from projections.timeline import told as told_lines
 from projections.view import FileView, held_in
 from tests.histories import Step, Told, play, steps
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
+from tests.sampling import examples
 
 _numbers = count(1)
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@settings(max_examples=examples(20), deadline=None, database=None)
 @given(history=steps(longest=30))
 def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history: list[Step]) -> None:
     before: FileView | None = None
@@ -38,7 +39,7 @@ def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history
 
 
 @settings(
-    max_examples=15, deadline=None, database=None,
+    max_examples=examples(4), deadline=None, database=None,
     phases=[Phase.generate],  # shrinking a history in a database takes minutes: the one above shrinks in seconds
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip

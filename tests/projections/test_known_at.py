@@ -30,6 +30,7 @@ from projections.timeline import lines
 from projections.view import FileView
 from tests.histories import FIRST, Step, Told, much_amended, play, steps
 from tests.projections.conftest import Seal
+from tests.sampling import examples
 
 REGISTERS = [part.name for part in fields(ContractFile) if isinstance(getattr(ContractFile(), part.name), Register)]
 _numbers = count(1)
@@ -90,7 +91,7 @@ def naively_in_force(known: Sequence[Recorded]) -> list[Recorded]:
     return found
 
 
-@settings(max_examples=20, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(6), deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     history=much_amended() | steps(longest=20), days=st.lists(st.integers(-10, 400), min_size=1, max_size=2),
     every=st.integers(2, 5),
@@ -108,7 +109,7 @@ def test_known_at_a_size_is_what_a_ledger_that_had_stopped_there_says_as_at_ever
             assert answers(fold(known[: then.position], day), day) == answers(fold(then.known, day), day)
 
 
-@settings(max_examples=80, deadline=None, database=None)
+@settings(max_examples=examples(20), deadline=None, database=None)
 @given(history=much_amended(), cut=st.integers(0, 12), day=st.integers(-10, 320))
 def test_what_stands_is_what_the_definition_read_out_says_and_as_at_a_day_nothing_later_has_a_part(
     history: list[Step], cut: int, day: int
@@ -152,7 +153,7 @@ def test_the_histories_do_strike_out_corrections_and_reinstate_what_was_struck_o
 
 
 @settings(
-    max_examples=4, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=examples(2), deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=much_amended(base=4, longest=8), day=st.integers(0, 320))

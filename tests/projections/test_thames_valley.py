@@ -34,6 +34,7 @@ from projections.readiness import ConditionShown, readiness
 from projections.trail import Link
 from projections.view import FileView
 from tests.histories import Step, play, steps
+from tests.sampling import examples
 from tests.worked_dispute import ASKED_ON, CORA, ENTRIES, PAULA, PETRA, SIMON, told
 from tests.worked_through import view_of
 
@@ -531,7 +532,7 @@ def test_the_trail_of_a_failing_tells_the_notice_of_dispute_the_plan_and_how_it_
 # --- any history ------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=examples(10), deadline=None, database=None)
 @given(history=steps(longest=40))
 def test_any_history_is_answered_under_either_procedure_condition_by_condition(history: list[Step]) -> None:
     *_, file = play([Step("bound", 0, which=1), *history])

@@ -22,6 +22,7 @@ from projections.then_and_now import Difference, Looked, applied, then_and_now
 from projections.things_said import Key, Part, of_duties, of_failings, of_readiness, of_status
 from projections.view import FileView
 from tests.histories import FIRST, Step, much_amended, play, steps
+from tests.sampling import examples
 
 PARTS: tuple[Part, ...] = ("status", "failings", "duties", "readiness")
 
@@ -55,7 +56,7 @@ def same_answers(then: FileView, now: FileView, day: date) -> bool:
     )
 
 
-@settings(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(6), deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=much_amended() | steps(longest=20), back=st.integers(1, 16), day=st.integers(0, 400))
 def test_nothing_differs_exactly_where_both_sides_answer_alike_and_put_in_place_the_differences_make_now(
     history: list[Step], back: int, day: int
@@ -78,7 +79,7 @@ def test_nothing_differs_exactly_where_both_sides_answer_alike_and_put_in_place_
         assert all(size < position <= len(file.known) for position in one.made_by)
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=examples(12), deadline=None, database=None)
 @given(history=much_amended(), back=st.integers(1, 12))
 def test_an_entry_changed_exactly_where_its_words_or_its_effect_are_not_what_they_were(
     history: list[Step], back: int
@@ -105,7 +106,7 @@ def test_an_entry_changed_exactly_where_its_words_or_its_effect_are_not_what_the
         assert stands or change.what not in ("corrected", "correction-undone", "reinstated")
 
 
-@settings(max_examples=5, deadline=None, database=None)
+@settings(max_examples=examples(2), deadline=None, database=None)
 @given(history=steps(longest=24))
 def test_where_not_every_entry_is_looked_at_it_is_said_between_which_entries_a_difference_was_made(
     history: list[Step],

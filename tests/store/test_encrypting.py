@@ -23,8 +23,8 @@ from ledger.store.database import Connection, Database
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.keyring import KeysPlace
 from ledger.store.schema import SchemaRefused, migrate, migrations, require_current
-from tests.conftest import remove
 from tests.copying.test_copy import SCAN, opened
+from tests.ledgers import remove
 from tests.store.redefining import unguarded
 
 IN_CLEAR = migrations()[:6]
