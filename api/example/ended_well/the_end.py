@@ -159,7 +159,7 @@ def _case(desk: Desk) -> Story:
     yield desk.record(
         "2026-02-23 10:00", JOANS,
         fact(EvidenceBundleIssued(happened_on=date(2026, 2, 23), up_to=desk["case"], recipient="Legal Services",
-                                  purpose="Advice on TRM-001", by=ANN, audience="legal",
+                                  purpose="Advice on TRM-001", by=ANN, protection="legal-advice",
                                   bundle=desk.paper(trail)), "bundle"),
     )
     yield desk.record(

@@ -119,7 +119,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
     "keys_to_destroy": [("DELETE FROM keys_to_destroy", Harmless("none is waiting"))],
     "destroyed": [
         ("DELETE FROM destroyed", Harmless("it is noted again at the next start")),
-        ("UPDATE destroyed SET path = reverse(path)", Found("are there again")),
+        ("INSERT INTO destroyed VALUES ('fedcba9876543210')", Found("are there again")),
     ],
     "keyring": [
         (
