@@ -184,7 +184,7 @@ class Behind:
             for file_id, position, kind, state in cursor.execute(_ERASING, (files, positions)).fetchall():
                 own = said[file_id, position]
                 named = own if kind.startswith("file-disposed/") else own & erased_by(state)
-                found.update(dict.fromkeys(named, position))
+                found |= {digest: position for digest in named}
         return found
 
     def _said(self, entry: _Entry, file_id: UUID) -> Iterator[str]:

@@ -35,7 +35,7 @@ from ledger.subjects.retention import FileDisposed
 from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
 from tests.api.conftest import open_book
-from tests.conftest import remove
+from tests.ledgers import remove
 from tests.store.attacking import switch
 from tests.store.redefining import unguarded
 from tests.story import ANN

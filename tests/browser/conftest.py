@@ -19,7 +19,7 @@ from api.app import create
 from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
-from ledger.store.database import DatabaseSettings
+from ledger.store.database import Database, DatabaseSettings
 from tests.ledgers import Ledgers
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
