@@ -83,11 +83,11 @@ def _containers(raw: bytes, path: Any) -> Iterator[tuple[str, bytes]]:
     """What is done to the ZIP around the files."""
     with zipfile.ZipFile(path) as opened:
         infos, directory = opened.infolist(), opened.start_dir
-    for at in range(30):
+    for at in range(0, 30, 3):
         yield f"local header, byte {at}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
-    for at in range(directory, directory + 46 + len(infos[0].filename)):
+    for at in range(directory, directory + 46 + len(infos[0].filename), 9):
         yield f"directory, byte {at - directory}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
-    for at in range(len(raw) - 22, len(raw)):
+    for at in range(len(raw) - 22, len(raw), 4):
         yield f"end, byte {at - len(raw)}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
     yield "cut", raw[:-1]
     yield "cut in a file", raw[: infos[3].header_offset + 40]
