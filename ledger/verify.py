@@ -1105,6 +1105,7 @@ class Timestamp:
         if names.tag == _SEQUENCE:
             inner = names.inside()
             same = inner.whole(_SEQUENCE) == issuer and inner.number() == serial
+            inner.end()
         else:
             same = names.content(0x80) == own
         if not same:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
@@ -94,6 +95,15 @@ def _values(of: Given) -> Iterator[tuple[str, Callable[[ModuleType], object]]]:
         text = "\n".join(("cleartrail-key-rotation/1", *lines, "-", "")).encode()
         raw = sign(text, KEY)
         yield f"rotation, {what}", lambda v, raw=raw: v.Rotation.read(raw)
+    for odd in (["A" * 22, 5], ["short", "x"], [5, "x"], ["A" * 22, {"sha256": 5}], ["A" * 22, {"x": "y"}], [1], {}, 5):
+        for array in (canonical(odd), json.dumps(odd, indent=1).encode()):
+            opening = urlsafe_b64encode(array).rstrip(b"=")
+            yield f"opening {odd}", lambda v, opening=opening: v.read_opening(opening)
+    yield (
+        "opening, spaced",
+        lambda v: v.read_opening(urlsafe_b64encode(b'["AAAAAAAAAAAAAAAAAAAAAA", "x"]').rstrip(b"=")),
+    )
+    yield "opening, padded", lambda v: v.read_opening(urlsafe_b64encode(b'["AAAAAAAAAAAAAAAAAAAAAA","x"]') + b"=")
     signed = sign(checkpoint_text(KEY.name, 3, b"x" * 32), KEY)
     for by in ("", DAY.format(5)):
         yield (
