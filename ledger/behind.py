@@ -184,7 +184,8 @@ class Behind:
             for file_id, position, kind, state in cursor.execute(_ERASING, (files, positions)).fetchall():
                 own = said[file_id, position]
                 named = own if kind.startswith("file-disposed/") else own & erased_by(state)
-                found.update(dict.fromkeys(named, position))
+                for digest in named:
+                    found[digest] = position
         return found
 
     def _said(self, entry: _Entry, file_id: UUID) -> Iterator[str]:
