@@ -6,6 +6,7 @@
 #   make check   format, lint, types, and which part may import which (imports); each is a target too
 #   make bench   the measurements
 #   make mutants every check of the verifier taken out in turn, to see that it is missed
+#   make flips   a bit turned in every byte of what a ledger gives out, to see that it is found; some hours for a bundle
 #   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
 #
 # PYTHON names the interpreter of the virtual environment: make setup PYTHON=python3.12
@@ -20,7 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --no-header --no-emit-index-url --quiet $(UPGRADE)
 CHECKED := ledger projections api styles tests
 
-.PHONY: setup demo test check format lint types imports bench mutants lock
+.PHONY: setup demo test check format lint types imports bench mutants flips lock
 .DELETE_ON_ERROR:
 
 setup: .venv/.installed $(STYLES)
@@ -51,6 +52,9 @@ bench: setup
 
 mutants: setup
 	$(BIN)/python -m tests.mutants
+
+flips: setup
+	$(BIN)/python -m tests.flips $(ARGS)
 
 # uv writes no host names and no paths; tests/test_project.py checks that none come in.
 lock: .venv/.installed

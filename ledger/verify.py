@@ -295,7 +295,7 @@ class Key:
     def holds(self, signature: bytes, text: bytes) -> bool:
         """Return whether it made this signature over a note's text."""
         if self.algorithm == ED25519:
-            return len(signature) == 64 and is_signed(self.public_key, signature, text)
+            return is_signed(self.public_key, signature, text)
         if len(signature) != 72 or signature[0] >= 0x80:
             return False
         return is_signed(self.public_key, signature[8:], cosigned(text, int.from_bytes(signature[:8], "big")))
@@ -482,7 +482,7 @@ class Consistency:
     def read(cls, raw: bytes) -> Consistency:
         """Return a proof as a witness is sent it (C2SP tlog-witness, add-checkpoint). Raises Unreadable."""
         head, checkpoint = _before_checkpoint(raw)
-        if not head or not head[0].startswith("old "):
+        if not head[0].startswith("old "):
             raise Unreadable("a proof of consistency begins with the line old, and the older size")
         return cls(number(head[0][4:], "the older size"), _hashes(head[1:]), Checkpoint.read(checkpoint))
 
@@ -1105,6 +1105,7 @@ class Timestamp:
         if names.tag == _SEQUENCE:
             inner = names.inside()
             same = inner.whole(_SEQUENCE) == issuer and inner.number() == serial
+            inner.end()
         else:
             same = names.content(0x80) == own
         if not same:

@@ -172,6 +172,20 @@ def test_what_the_owner_did_with_the_triggers_off_is_named(
     assert [finding for finding in found(ledger, meddler) if said in str(finding)], found(ledger, meddler)
 
 
+def test_many_documents_are_read_by_two_processes_and_found_as_by_one(
+    ledger: Database, meddler: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.auditing._WORTH_A_PROCESS", 0)
+    assert found(ledger, meddler) == []
+    take_down(meddler, ledger.schema)
+    _all_triggers(meddler, "DISABLE TRIGGER USER")
+
+    meddler.execute("UPDATE chunks SET ciphertext = set_byte(ciphertext, 5, 255 - get_byte(ciphertext, 5))")
+
+    [(count,)] = meddler.execute("SELECT count(*) FROM documents").fetchall()
+    assert sum("are not those that were filed" in str(one) for one in found(ledger, meddler)) == count > 0
+
+
 @pytest.mark.parametrize(
     ("tamper", "said"),
     [

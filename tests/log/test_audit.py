@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.auditing import differences
 from ledger.errors import DatabaseAway
 from ledger.log import side_by_side
 from ledger.log.audit import Roots, audit, log_differences, one_moment
@@ -95,6 +96,29 @@ def test_at_every_seam_an_entry_is_joined_to_the_one_before_it(large: Database, 
     named = [finding.index for finding in audit(large) if "not what was sealed" in finding.what]
 
     assert named == seams
+
+
+@pytest.mark.usefixtures("several")
+def test_words_are_looked_at_by_several_processes_as_by_one(
+    large: Database, meddler: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not [finding for finding in differences(large) if finding.index is not None]
+    of = "(file_id, position) IN (SELECT file_id, position FROM log WHERE index %% %s = %s)"
+    meddler.execute("ALTER TABLE openings DISABLE TRIGGER USER")
+    meddler.execute("UPDATE openings SET ciphertext = set_byte(ciphertext, 3, 255 - get_byte(ciphertext, 3))"
+                    f" WHERE {of}".encode(), (7, 5))  # fmt: skip
+    meddler.execute(f"DELETE FROM openings WHERE {of}".encode(), (11, 2))
+    meddler.execute(f"UPDATE entries SET kind = 'mutant/1' WHERE {of}".encode(), (103, 4))
+
+    def found() -> set[str]:
+        return {str(finding) for finding in differences(large) if finding.index is not None}
+
+    together = found()
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0})
+
+    assert together == found()
+    for said in ("were altered", "are gone, and no entry says", "it is said to be mutant/1"):
+        assert any(said in one for one in together), said
 
 
 @pytest.mark.usefixtures("several")

@@ -354,3 +354,19 @@ def test_an_entry_that_holds_a_timestamp_is_checked_as_it_is_stored(tmp_path: Pa
 
     assert main(["timestamp", str(tmp_path / "entry"), *root]) == EXIT_PROVED
     assert main(["timestamp", str(tmp_path / "other"), *root]) == EXIT_USAGE
+
+
+@pytest.mark.parametrize("extra", [b"", der(4, b"x"), integer(1), der(5)])
+def test_nothing_follows_the_name_and_number_by_which_the_signers_certificate_is_named(extra: bytes) -> None:
+    """No signature covers it, so whoever hands the token on could put something there."""
+    issuer = BY.signer.certificate.issuer.public_bytes()
+    named = der(0x30, issuer, integer(BY.signer.certificate.serial_number))
+    more = der(0x30, issuer, integer(BY.signer.certificate.serial_number), extra)
+    stamp = Timestamp.read(GOOD)
+    object.__setattr__(stamp, "_signer", stamp._signer.replace(named, more))
+
+    if extra:
+        with pytest.raises(Unreadable):
+            stamp.check_signed()
+    else:
+        assert stamp.check_signed() == BY.signer.certificate

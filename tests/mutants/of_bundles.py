@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -39,6 +42,7 @@ def of_bundles(of: Given) -> Iterator[Case]:
         yield f"bundle: {name}", _ask(of, made), False
     for name, content in _containers(raw, path):
         yield f"bundle: {name}", _ask(of, content), False
+    yield from _folders(of, files)
     yield from _manifests(of, files)
     yield from _issued(of, files)
 
@@ -83,12 +87,14 @@ def _containers(raw: bytes, path: Any) -> Iterator[tuple[str, bytes]]:
     """What is done to the ZIP around the files."""
     with zipfile.ZipFile(path) as opened:
         infos, directory = opened.infolist(), opened.start_dir
-    for at in range(30):
+    for at in range(0, 30, 3):
         yield f"local header, byte {at}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
-    for at in range(directory, directory + 46 + len(infos[0].filename)):
+    for at in range(directory, directory + 46 + len(infos[0].filename), 9):
         yield f"directory, byte {at - directory}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
-    for at in range(len(raw) - 22, len(raw)):
+    for at in range(len(raw) - 22, len(raw), 4):
         yield f"end, byte {at - len(raw)}", raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
+    yield "cut in a header", raw[:20]
+    yield "a file longer than what is there", raw[:18] + b"\xff\xff\xff\x7f\xff\xff\xff\x7f" + raw[26:]
     yield "cut", raw[:-1]
     yield "cut in a file", raw[: infos[3].header_offset + 40]
     yield "more behind", raw + b"\0"
@@ -96,6 +102,39 @@ def _containers(raw: bytes, path: Any) -> Iterator[tuple[str, bytes]]:
     second = infos[1].header_offset
     yield "the first file twice", raw[:second] + raw
     yield "nothing", b""
+
+
+def _folders(of: Given, files: Files) -> Iterator[Case]:
+    """The same unpacked, and what may lie in a folder."""
+
+    def asking(spoil: Callable[[Path], object]) -> Callable[[ModuleType], object]:
+        def asked(verifier: ModuleType) -> object:
+            folder = of.folder / "unpacked"
+            shutil.rmtree(folder, ignore_errors=True)
+            for name, content in files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            spoil(folder)
+            report = verifier.Report(lambda _: None)
+            key = verifier.Key.read(str(of.out.bundle_key))
+            verifier.verify_bundle(report, folder, key, roots=[of.out.stamper.root.der])
+            return report.exit_code, report.steps
+
+        return asked
+
+    yield "folder", asking(lambda _: None), True
+    for name, spoil in {
+        "a link": lambda f: (
+            (f / "archive.pdf").replace(f.parent / "moved") and (f / "archive.pdf").symlink_to(f.parent / "moved")
+        ),
+        "a link to a folder": lambda f: (f / "more").symlink_to(f / "log"),
+        "a pipe": lambda f: os.mkfifo(f / "pipe"),
+        "a hidden file": lambda f: (f / ".x").write_bytes(b""),
+        "a hidden folder": lambda f: (f / ".y").mkdir(),
+        "a file more": lambda f: (f / "entries" / "x").write_bytes(b""),
+        "an opening that is none": lambda f: (f / "openings" / ("A" * 43)).write_bytes(b"W10"),
+    }.items():
+        yield f"folder: {name}", asking(spoil), False
 
 
 def _manifests(of: Given, files: Files) -> Iterator[Case]:
@@ -135,6 +174,10 @@ def _manifests(of: Given, files: Files) -> Iterator[Case]:
         "an exhibit left out": lambda s: s["exhibits"].pop(0),
         "an exhibit more": lambda s: s["exhibits"].append({**s["exhibits"][0], "sha256": "0" * 64, "name": "x"}),
         "more": lambda s: s.update(x=1),
+        "simulated in a number": lambda s: s.update(simulated=0),
+        "a recipient in a number": lambda s: s.update(recipient=5),
+        "a name in a number": lambda s: s["files"][0].update(name=5),
+        "a hash in a number": lambda s: s["files"][0].update(sha256=5),
         "no list": lambda s: s.update(closed={}),
         "a size that is text": lambda s: s.update(size="1"),
         "an exhibit without a row": lambda s: s["exhibits"].append([]),

@@ -20,6 +20,6 @@ def of_bytes(of: Given, asks: dict[str, Any]) -> Iterator[Case]:
     for ask, files in names.items():
         for name in files:
             raw = (of.folder / name).read_bytes()
-            for at in chance.sample(range(len(raw)), 8 if name == "copy" else 25):
+            for at in chance.sample(range(len(raw)), 4 if name == "copy" else 10):
                 content = raw[:at] + bytes([raw[at] ^ (1 << chance.randrange(8))]) + raw[at + 1 :]
                 yield f"{ask}: byte {at} of {name}", of.altered(name, content, asks[ask]), False

@@ -11,7 +11,7 @@ from ledger.log.rotation import statement
 from ledger.log.signing import SigningKey
 from tests.log import test_timestamps
 from tests.log.test_timestamps import BY, GOOD, INFO, KEY, NOTE, OTHER, POLICY, SHORT, TWIN, UNDER_SHORT, by
-from tests.log.tokens import certified, der, integer
+from tests.log.tokens import algorithm, certified, der, integer, oid
 from tests.mutants.asking import Case, Given, answer
 
 PROVED = test_timestamps.PROVED
@@ -21,10 +21,37 @@ def of_stamps(of: Given) -> Iterator[Case]:
     """Yield what tests/log/test_timestamps.py asks, and each bit of a good one turned."""
     for name, (token, state) in (test_timestamps.AGREED | test_timestamps.STRICTER).items():
         yield f"stamp: {name}", _stamp(token), state == PROVED
-    for at in range(0, len(GOOD), 3):
+    for at in range(0, len(GOOD), 11):
         yield f"stamp: byte {at}", _stamp(GOOD[:at] + bytes([GOOD[at] ^ 1 << at % 8]) + GOOD[at + 1 :]), False
-    for at in range(0, len(GOOD), 40):
+    for at in range(0, len(GOOD), 160):
         yield f"stamp: cut at {at}", _stamp(GOOD[:at]), False
+    for number, info in enumerate(_with_more(INFO)):
+        yield f"stamp: more in its content {number}", _stamp(BY.token(info)), False
+    for number, token in enumerate(_with_more(GOOD)):
+        yield f"stamp: more in it {number}", _stamp(token), False
+    signed = BY.attributes(INFO)
+    # What may follow the hash in ESSCertIDv2, or in the list, is signed and says nothing that is relied on (RFC 5035).
+    for at, attribute in enumerate(signed[:2]):
+        for number, odd in enumerate([*_with_more(attribute), attribute + attribute]):
+            held = sorted([*signed[:at], odd, *signed[at + 1 :]], key=lambda one: (len(one), one))
+            yield f"stamp: more in attribute {at}, {number}", _stamp(BY.token(INFO, held)), False
+    for name, content in {
+        "no timestamp signed": GOOD.replace(oid("1.2.840.113549.1.9.16.1.4"), oid("1.2.840.113549.1.9.16.1.5")),
+        "no signature": GOOD.replace(oid("1.2.840.113549.1.7.2"), oid("1.2.840.113549.1.7.3")),
+        "another version": GOOD.replace(
+            integer(3) + der(0x31, algorithm("sha256")), integer(1) + der(0x31, algorithm("sha256"))
+        ),
+        "another hash before it": GOOD.replace(der(0x31, algorithm("sha256")), der(0x31, algorithm("sha512")), 1),
+        "an unknown signature": GOOD.replace(oid("1.2.840.10045.4.3.2"), oid("1.2.840.10045.4.3.1")),
+        "a signature of another hash": GOOD.replace(oid("1.2.840.10045.4.3.2"), oid("1.2.840.10045.4.3.3")),
+        "a short imprint": BY.token(BY.info(b"x" * 20, test_timestamps.NOW)),
+        "many certificates": BY.token(
+            INFO, certificates=sorted([BY.signer.der, *(b"\x30\x01" + bytes([n]) for n in range(25))])
+        ),
+    }.items():
+        yield f"stamp: {name}", _stamp(content), False
+    for raw in (b"", b"x", b"-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----"):
+        yield f"no certificates {raw[:1]}", (lambda v, raw=raw: answer(lambda: v.certificates(raw))), False
     bare = BY.token(INFO, certificates=())
     yield "stamp: certificate given", _stamp(bare, given=(BY.signer.der,)), True
     yield "stamp: another given", _stamp(bare, given=(OTHER.der,)), False
@@ -54,6 +81,33 @@ def of_stamps(of: Given) -> Iterator[Case]:
     yield "checkpoint with its answer", of.ask(
         "checkpoint", "newer", "--timestamp", "answer", "--root", "root.pem"
     ), True  # fmt: skip
+
+
+def _with_more(raw: bytes) -> Iterator[bytes]:
+    """Yield a value with something put behind the last thing in it, and in each value in it that holds others."""
+    tag, held = raw[0], _parts(raw)
+    if held is None:
+        return
+    yield der(tag, *held, der(4, b"x"))
+    for at, part in enumerate(held):
+        for odd in _with_more(part):
+            yield der(tag, *held[:at], odd, *held[at + 1 :])
+
+
+def _parts(raw: bytes) -> list[bytes] | None:
+    """The values in a value; None where it holds none."""
+    if not raw[0] & 0x20:
+        return None
+    at = 2 + (raw[1] & 0x7F if raw[1] & 0x80 else 0)
+    found = []
+    while at < len(raw):
+        length, begins = raw[at + 1], at + 2
+        if length & 0x80:
+            begins += length & 0x7F
+            length = int.from_bytes(raw[at + 2 : begins], "big")
+        found.append(raw[at : begins + length])
+        at = begins + length
+    return found
 
 
 def _stamp(token: bytes, root: bytes | None = BY.root.der, given: tuple[bytes, ...] = (), key: SigningKey = KEY):
