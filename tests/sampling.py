@@ -7,6 +7,7 @@ import random
 from hypothesis import settings
 
 THOROUGH = 1_000  # examples: the profile of that name (tests/conftest.py)
+MOST = 5_000  # bytes of one file that are changed, one after the other
 
 
 def thorough() -> bool:
@@ -20,8 +21,10 @@ def examples(usually: int) -> int:
 
 
 def places(size: int, one_in: int, chance: random.Random) -> list[int]:
-    """Return which of so many bytes are changed: one of each stretch of that length, the first and the last; or all."""
-    if thorough():
-        return list(range(size))
+    """Return which of so many bytes are changed: the first, the last, and one of each stretch of that length; or all.
+
+    Of very many "all" is some thousands, one of each stretch.
+    """
+    one_in = max(1, size // MOST) if thorough() else one_in
     stretches = (range(begin, min(begin + one_in, size)) for begin in range(0, size, one_in))
     return sorted({0, size - 1, *(chance.choice(stretch) for stretch in stretches)})

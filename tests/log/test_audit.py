@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -18,19 +17,22 @@ from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.verify import MapHead, Root, checkpoint_text
 from tests.benchmarks.ledgers import ORIGIN, load
+from tests.ledgers import Ledgers
 from tests.store.redefining import unguarded
 
 SIZE = 1_500
 
 
-@pytest.fixture
-def large(database: Database, tmp_path: Path) -> Database:
+@pytest.fixture(scope="module")
+def large(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Some hundred appends on two thousand files, with five whole tiles, signed."""
-    load(database, SIZE)
-    make_folder(tmp_path / "signer", ORIGIN)
-    with closing(Signer(database, tmp_path / "signer")) as signer:
-        signer.sign_once()
-    return database
+    folder = tmp_path_factory.mktemp("large")
+    with ledgers.lent(folder / "keys") as database:
+        load(database, SIZE)
+        make_folder(folder / "signer", ORIGIN)
+        with closing(Signer(database, folder / "signer")) as signer:
+            signer.sign_once()
+        yield database
 
 
 @pytest.fixture
@@ -42,11 +44,17 @@ def several(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def meddler(large: Database) -> Iterator[Connection]:
-    """The superuser, to whom no trigger says no."""
+    """The superuser, to whom no trigger says no; what was done is put right afterwards."""
+    tables = ("entries", "log", "subtrees", "checkpoints", "maps")
     with unguarded(large), large.administer(autocommit=True) as connection:
-        for table in ("entries", "log", "subtrees", "checkpoints", "maps"):
+        for table in tables:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
+            connection.execute(f"CREATE TEMP TABLE kept_{table} AS TABLE {table}".encode())
         yield connection
+        connection.execute("SET session_replication_role = replica")
+        for table in tables:
+            connection.execute(f"DELETE FROM {table}".encode())
+            connection.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE TABLE kept_{table}".encode())
 
 
 def read_by(database: Database, most: int | None) -> tuple[list[Finding], Roots]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from ledger.verify import (
 )
 from tests.log.conftest import ORIGIN, Signed
 from tests.log.test_signer import meddle, note
+from tests.sampling import places
 
 NOWHERE = UUID(int=99)
 
@@ -118,7 +120,7 @@ def test_every_byte_that_is_changed_in_a_proof_of_a_file_is_found(signed: Signed
     signed.signer.sign_once()
     for file_id in (signed.book.file_id("A"), NOWHERE):
         raw = proof(signed, file_id)
-        for at in range(len(raw)):
+        for at in places(len(raw), 7, random.Random(9)):
             changed = raw[:at] + bytes([raw[at] ^ (1 << at % 7)]) + raw[at + 1 :]
             with pytest.raises((Unreadable, Contradicted, NotProved)):
                 check(changed, signed, file_id)

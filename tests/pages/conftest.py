@@ -14,7 +14,7 @@ from api.app import create
 from api.example.load import load
 from api.settings import Settings
 from ledger.book import Book
-from ledger.log.signer import make_folder
+from ledger.log.signer import has_key, make_folder
 from ledger.store.database import Database, DatabaseSettings
 from tests.api.conftest import CONTRACT, open_book
 from tests.ledgers import Ledgers
@@ -40,19 +40,26 @@ class Site:
 
 def running(book: Book, database: Database, folder: Path, *, demo: bool = True) -> Iterator[Site]:
     settings = Settings(database=DatabaseSettings(data_directory=folder), demo=demo)
-    make_folder(settings.signer, book.store.settings.origin)
+    if not has_key(settings.signer):
+        make_folder(settings.signer, book.store.settings.origin)
     with TestClient(create(book, database, settings), raise_server_exceptions=False) as client:
         while demo and Visitor(client, "auditor").get("/").status == 503:
             time.sleep(0.02)  # the lists are being built
         yield Site(client, book)
 
 
-@pytest.fixture(scope="module")
-def example(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The example data, for tests that record nothing."""
+@pytest.fixture(scope="session")
+def loaded(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Database, Path]]:
+    """The example data, loaded once."""
     folder = tmp_path_factory.mktemp("example")
     with ledgers.lent(folder / "keys", read_models=True) as database:
-        yield from running(load(database), database, folder)
+        yield load(database), database, folder
+
+
+@pytest.fixture(scope="module")
+def example(loaded: tuple[Book, Database, Path]) -> Iterator[Site]:
+    """The example data, for tests that record nothing."""
+    yield from running(*loaded)
 
 
 @pytest.fixture
