@@ -6,7 +6,7 @@ took effect, by both versions, only after the day asked about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -140,16 +140,25 @@ def _effect(first: Recorded, before: _Known, after: _Known) -> Iterator[EntryCha
     if was == now or not sides or all(side.entry.effective_on > after.on for side in sides):
         return
     if now is None:
-        yield _change(first, "struck-out", after, was or first, (after.resolved[1][first.position],))
+        maker = after.resolved[1][first.position]
+        yield _change(first, "struck-out", after, was or first, _made_by(maker, first, before, after))
     elif was is None:
-        undone = before.resolved[1][first.position]
+        maker = _undoing(before.resolved[1][first.position], after)
         version = _fields(after.view, first.entry, now.entry) if now.corrected_at else ()
-        yield _change(first, "reinstated", after, now, (_undoing(undone, after),), tuple(version))
+        yield _change(first, "reinstated", after, now, _made_by(maker, first, before, after), tuple(version))
     elif was.corrected_at != now.corrected_at:
-        back = now.corrected_at is None
         maker = now.corrected_at or _undoing(was.corrected_at or 0, after)
-        what: What = "correction-undone" if back else "corrected"
-        yield _change(first, what, after, now, (maker,), tuple(_fields(after.view, was.entry, now.entry)))
+        what: What = "correction-undone" if now.corrected_at is None else "corrected"
+        fields = tuple(_fields(after.view, was.entry, now.entry))
+        yield _change(first, what, after, now, _made_by(maker, first, before, after), fields)
+
+
+def _made_by(maker: int, first: Recorded, before: _Known, after: _Known) -> tuple[int, ...]:
+    """The entry that made it so; where that was there already, also the one in between that brought it back."""
+    since = before.view.file.position
+    if any(one.position > since for one in _maker(maker, after)):
+        return (maker,)
+    return (maker, *_in_between({first.position}, before, after)[-1:])
 
 
 def _undoing(position: int, after: _Known) -> int:
@@ -174,18 +183,25 @@ def _marks(first: Recorded, before: _Known, after: _Known) -> Iterator[EntryChan
         for name, then, since in zip(Marks._fields, was, now, strict=True)
         if then != since
     )
-    newer = [r for r in after.view.file.known if r.position > before.view.file.position]
     about = {
         r.position
         for r in after.view.file.known
         if isinstance(r.entry, EntryReclassified) and r.entry.position == first.position
     }
-    makers = [r.position for r in newer if r.position in about or _amends(r.entry) in about]
-    yield _change(first, "reclassified", after, after.at(first.position) or first, tuple(makers[-1:]), changed)
+    makers = [position for position in about if position > before.view.file.position]
+    makers += _in_between(about, before, after)
+    yield _change(first, "reclassified", after, after.at(first.position) or first, tuple(sorted(makers)[-1:]), changed)
 
 
-def _amends(entry: Entry) -> int | None:
-    return entry.position if isinstance(entry, AMENDING) else None
+def _in_between(about: Collection[int], before: _Known, after: _Known) -> list[int]:
+    """What stands now of the entries recorded in between that amend these, or what amends these, and so on."""
+    chain, found = set(about), list[int]()
+    for recorded in after.view.file.known:
+        if isinstance(recorded.entry, AMENDING) and recorded.entry.position in chain:
+            chain.add(recorded.position)
+            if recorded.position > before.view.file.position and recorded.position not in after.resolved[1]:
+                found.append(recorded.position)
+    return found
 
 
 def _dates(before: _Known, after: _Known) -> dict[int, list[EntryChange]]:

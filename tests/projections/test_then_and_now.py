@@ -127,6 +127,18 @@ def test_where_not_every_entry_is_looked_at_it_is_said_between_which_entries_a_d
         assert rough.made_by or rough.made_within
 
 
+def test_marks_that_came_back_came_back_by_the_entry_that_brought_them_back() -> None:
+    marked, unmarked, marked_again = Step("reclassified", 11, 1), Step("struck", 12, 2), Step("struck", 13, 3)
+    *_, file = play([Step("note", 10), marked, unmarked, marked_again])
+    assert [r.position for r in file.known] == [1, 2, 3, 4, 5]
+
+    found = then_and_now(Looked(seen(file.known, date.max), parts=()), 4, date.max).changes
+
+    assert [(change.position, change.what, [maker.position for maker in change.by]) for change in found] == [
+        (2, "reclassified", [5]), (3, "reinstated", [5]),
+    ]  # fmt: skip
+
+
 def test_between_the_same_two_states_nothing_differs() -> None:
     *_, file = play([Step("issue", 10), Step("told", 12), Step("served", 30, 1, 0)])
     found = then_and_now(Looked(seen(file.known, FIRST)), file.position, FIRST)
