@@ -81,7 +81,9 @@ def differences(
 def _all_differences(database: Database, progress: Progress, roots: Roots) -> Iterator[Finding]:
     keys: Keys | None = None
     try:
-        keys = database.keys()
+        database.keys()  # makes those of a ledger that has had none
+        with one_moment(database, "app") as connection:
+            keys = keys_of(connection, database.keys_place)
     except NoKeys as error:
         yield Finding(None, None, None, f"words and documents were not checked: no keys. {error}", checked=False)
     place = None if keys is None else database.keys_place

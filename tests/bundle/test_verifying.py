@@ -182,7 +182,9 @@ def test_the_same_input_makes_the_same_bytes_in_other_processes_time_zones_and_l
     size = str(bundles.wiring.book.store.log_size())
     here = bundles.make("lawyers", name="here", known_at=size, bates="HC-")
     (tmp_path / "keys").mkdir()
-    (tmp_path / "keys" / bundles.wiring.database.schema).symlink_to(bundles.folder / "keys")
+    keys = bundles.wiring.database.keys_place
+    assert keys is not None
+    (tmp_path / "keys" / bundles.wiring.database.schema).symlink_to(keys.folder)
     told = {
         "CLEARTRAIL_DATABASE_URL": server if isinstance(server, str) else server.url(),
         "CLEARTRAIL_SCHEMA": bundles.wiring.database.schema, "CLEARTRAIL_DATA_DIR": str(bundles.folder),

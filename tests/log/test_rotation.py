@@ -80,7 +80,7 @@ def test_both_keys_sign_until_the_old_one_is_taken_away(signed: Signed) -> None:
     signed.signer.sign_once()
     assert signers(newest(signed), signed.key, new) == [new]
     assert not Folder(signed.folder).end_overlap()
-    assert {path.name for path in signed.folder.iterdir()} == {"key", "checkpoint", "lock"}
+    assert {path.name for path in signed.folder.iterdir()} == {"key", "checkpoint", "latest", "lock"}
     assert {(signed.folder / name).stat().st_mode & 0o777 for name in ("key", "checkpoint")} == {0o600}
 
 

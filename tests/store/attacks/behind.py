@@ -124,7 +124,7 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
     "keyring": [
         (
             "UPDATE keyring SET name = '0123456789abcdef'",
-            Elsewhere("the next program that starts: these keys are not this ledger's"),
+            Found("are not those this ledger's words are encrypted under"),
         )
     ],
     "opened": [("DELETE FROM opened", Elsewhere("nothing: it is no part of the record"))],
