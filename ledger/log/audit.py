@@ -19,9 +19,10 @@ import psycopg
 from ledger.errors import LedgerNotOpen
 from ledger.log.chain import Chain
 from ledger.log.pages import place_of, unsealed
-from ledger.log.side_by_side import Task, seams, started
+from ledger.log.side_by_side import Task, checked, seams
 from ledger.log.stretch import Finding, Order, Page, stretch
 from ledger.log.tree_audit import TreeAudit
+from ledger.processes import started
 from ledger.store.database import Connection, Database, Role, away_is_said
 
 Progress = Callable[[str, int, int], None]
@@ -75,7 +76,7 @@ def log_differences(
     tasks = [
         Task(database.conninfo("app"), snapshot, origin, first, last, tree.wanted) for first, last in pairwise(ends[1:])
     ]
-    with started(tasks) as others:
+    with started(checked, tasks) as others:
         here = [stretch(connection, origin, first, last, tree.wanted) for first, last in pairwise(ends[:2])]
         for first, found in zip(ends, [*here, *others], strict=False):
             for part in found:
