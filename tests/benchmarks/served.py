@@ -26,6 +26,7 @@ from tests.benchmarks.running import Bench
 from tests.benchmarks.servers import address
 
 PATIENCE = 600.0  # seconds for a start; a projector that has much to take in is not waited for
+IDLE = 2.0  # seconds; uvicorn closes a connection that nobody uses after five
 ROOT = Path(__file__).parents[2]
 
 
@@ -49,6 +50,7 @@ class Client:
     def __init__(self, port: int, token: str = "") -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._used = 0.0
 
     def get(self, path: str) -> bytes:
         """Return the body of an answer. Raises RuntimeError for any but 200."""
@@ -59,10 +61,14 @@ class Client:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer."""
+        if time.monotonic() - self._used > IDLE:
+            self._connection.close()  # the server may be about to do so
         more = {name.replace("_", "-"): value for name, value in headers.items()}
         self._connection.request(method, path, body, {**self._headers, **more})
         answer = self._connection.getresponse()
-        return answer.status, answer.read()
+        found = answer.status, answer.read()
+        self._used = time.monotonic()
+        return found
 
     def close(self) -> None:
         """Close the connection."""
