@@ -17,8 +17,8 @@ from urllib.parse import quote
 
 from ledger.store.database import Database
 from projections.generation import current
-from projections.rebuild import rebuild
 from tests.benchmarks.figures import Point, Section, percentile
+from tests.benchmarks.rebuild import built
 from tests.benchmarks.running import Bench, alone
 from tests.benchmarks.served import Client, served
 
@@ -38,7 +38,7 @@ PORTFOLIO = (
 
 def measure(run: Bench) -> Sequence[Section]:
     """Search the ledger that was made, and list another one's contracts."""
-    rebuild(run.database)
+    built(run.database)
     return [search(run), portfolio(run)]
 
 
@@ -60,7 +60,7 @@ def portfolio(run: Bench) -> Section:
     run.say(f"a portfolio of {contracts:,} contracts")
     section = Section("portfolio", f"A portfolio of {contracts:,} contracts, filtered and sorted")
     with run.another(contracts * 3 + 1, "many-small") as (database, _):
-        rebuild(database)
+        built(database)
         with served(run, database) as ours:
             wanted = [f"/api/v1/contracts?{asked}&limit=50" for asked in PORTFOLIO]
             p95 = _asked(database, "status", ours.client(), wanted, section)

@@ -26,11 +26,10 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.parse import quote
 
-from projections.rebuild import rebuild
 from tests.benchmarks.figures import percentile
 from tests.benchmarks.memory import held
 from tests.benchmarks.plots import lines_of
-from tests.benchmarks.rebuild import build
+from tests.benchmarks.rebuild import build, built
 from tests.benchmarks.report import RESULTS
 from tests.benchmarks.running import Bench, bench, conditions, parser, say
 from tests.benchmarks.served import Served, served
@@ -240,7 +239,7 @@ def main() -> None:
     options.set_defaults(no_slow=True)
     chosen = options.parse_args()
     with bench(chosen) as run:
-        rebuild(run.database)
+        built(run.database)
         with served(run) as ours:
             say(f"{chosen.readers} readers and {chosen.writers} writers for {chosen.minutes} minutes")
             seen = under_load(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from projections.rebuild import rebuild
 from tests.benchmarks.figures import Point, Section
+from tests.benchmarks.rebuild import built
 from tests.benchmarks.running import Bench, alone
 from tests.benchmarks.sealing import SMALL
 from tests.benchmarks.served import served
@@ -24,7 +24,7 @@ def measure(run: Bench) -> Sequence[Section]:
     small, large = list[float](), list[float]()
     with run.another(min(SMALL, run.entries)) as (database, _):
         for each in (database, run.database):
-            rebuild(each)
+            built(each)
         for _ in range(ROUNDS):
             for each, found in ((database, small), (run.database, large)):
                 with served(run, each) as ours:
