@@ -44,7 +44,7 @@ def test_a_large_ledger_has_nearly_every_kind_that_belongs_on_a_contracts_file()
 
 
 def test_a_made_up_ledger_is_audited_and_nothing_is_found(database: Database) -> None:
-    load(database, 1_500)
+    load(database, 300)
     assert not list(differences(database))
 
 

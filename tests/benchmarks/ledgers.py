@@ -12,32 +12,26 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from typing import Any
 
-import psycopg
 from psycopg import sql
 
 from ledger.book import AUTHORITY, Book
 from ledger.documents import Documents
-from ledger.encryption import encrypt_opening, scope_of
 from ledger.entry import Actor, Recorded
-from ledger.key_tree import KeyTree
-from ledger.keys import Keys
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database
-from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.records import LedgerOpened, NoteMade
 from ledger.subjects.retention import Chosen, WordsErased
 from tests.benchmarks.business import CLERK
+from tests.benchmarks.filling import fill, write
 from tests.benchmarks.growth import SHAPES, Shape
 from tests.benchmarks.lives import template
 from tests.benchmarks.papers import PAPERS, paper
@@ -46,13 +40,7 @@ from tests.store.redefining import unguarded
 
 __all__ = ["ORIGIN", "Loaded", "load", "rows"]
 TABLES = ("files", "entries", "log", "openings", "citations", "sealing")
-EACH = 20_000  # entries that are worth a process of their own
-_PAGE = 10_000  # entries written at a time
 LAWYER = Actor(person="Lena Stone", office="legal-services")
-
-
-Counted = Any
-"""An array that processes share: how many entries each has written."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +95,8 @@ def load(
         )
         always = _triggers_off(connection, database.schema)
         try:
-            _write(connection, keys.now(), [_first(plan)])
-            _fill(database, plan, progress)
+            write(connection, keys.now(), [_first(plan)])
+            fill(database, plan, progress)
             connection.execute(
                 "INSERT INTO files SELECT file_id, max(position), max(recorded_at) FROM entries GROUP BY 1;"
                 "SELECT setval('arrival', (SELECT max(arrival) FROM entries));"
@@ -149,83 +137,23 @@ def _triggers_off(connection: Connection, schema: str) -> list[tuple[str, str]]:
     ).fetchall()  # fmt: skip
 
 
-def _fill(database: Database, plan: Plan, progress: Callable[[int, int], None] | None) -> None:
-    workers = min(os.cpu_count() or 1, max(plan.entries // EACH, 1))
-    place = database.keys_place
-    assert place is not None
-    url = database.conninfo(None)
-    if workers == 1:
-        _work(url, place, plan, 0, 1, None)
-        return
-    context = multiprocessing.get_context("spawn")
-    done: Counted = context.Array("q", workers, lock=False)
-    each = [context.Process(target=_work, args=(url, place, plan, n, workers, done)) for n in range(workers)]
-    for process in each:
-        process.start()
-    while any(process.is_alive() for process in each):
-        time.sleep(0.2)
-        if progress is not None:
-            progress(sum(done), plan.entries)
-    if any(process.exitcode for process in each):
-        raise RuntimeError("a process that filled the ledger failed; its own words are above")
-
-
-def _work(url: str, place: KeysPlace, plan: Plan, worker: int, workers: int, done: Counted | None) -> None:
-    """Write the rows of one worker's files."""
-    keys = Keys.read(place.folder, place.wrapping_key).now()
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET synchronous_commit = off")
-        mine = iter(Rows(plan, worker, workers))
-        while page := list(islice(mine, _PAGE)):
-            _write(connection, keys, page)
-            if done is not None:
-                done[worker] += len(page)
-
-
-def _write(connection: Connection, keys: KeyTree, page: list[Row]) -> None:
-    _copy(
-        connection, "entries (file_id, position, kind, state, recorded_at, arrival, ordinal, size)",
-        ["uuid", "int8", "text", "bytea", "timestamptz", "int8", "int4", "int4"], (row[:8] for row in page),
-    )  # fmt: skip
-    _copy(
-        connection, "log (index, file_id, position, arrival, leaf_hash, sealed_at)",
-        ["int8", "uuid", "int8", "int8", "bytea", "timestamptz"],
-        ((row.place, row.file_id, row.position, row.arrival, row.leaf_hash, row.sealed_at) for row in page),
-    )  # fmt: skip
-    _copy(
-        connection, "openings (digest, ciphertext, person, file_id, position)",
-        ["bytea", "bytea", "text", "uuid", "int8"],
-        (
-            (digest, encrypt_opening(keys, scope_of(row[0], person), digest, words), person, row.file_id, row.position)
-            for row in page for digest, words, person in row.openings
-        ),
-    )  # fmt: skip
-    cited = [(row.file_id, row.position, sha256) for row in page for sha256 in row.documents]
-    _copy(connection, "citations (file_id, position, sha256)", ["uuid", "int8", "bytea"], cited)
-
-
-def _copy(connection: Connection, table: str, types: list[str], wanted: Iterable[tuple[object, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)".encode()) as copy:
-        copy.set_types(types)
-        for row in wanted:
-            copy.write_row(row)
-
-
 def _erase(database: Database, plan: Plan) -> int:
     """Have a text of a small contract taken away, as anybody would; returns the contract's number."""
-    store = LedgerStore(database)
-    book, number = Book(store), 1
-    file = book.file(reference(number))
-    note = next(r.position for r in file.entries if isinstance(r.entry, NoteMade))
+    book = Book(LedgerStore(database))
+    number, position = next(
+        (number, recorded.position)
+        for number in range(1, len(plan.contracts()))
+        for recorded in book.file(reference(number)).entries
+        if isinstance(recorded.entry, (NoteMade, ContactLogged)) and not recorded.entry.exhibits
+    )
     erased = WordsErased(
-        happened_on=book.today(), words=(Chosen(position=note),), ground="recorded-in-error",
+        happened_on=book.today(), words=(Chosen(position=position),), ground="recorded-in-error",
         asked_by="the-authority", by=LAWYER,
     )  # fmt: skip
     book.record(reference(number), erased, CLERK, acknowledge_all=True)
-    sealer = Sealer(database)
-    while sealer.seal_once():
-        pass
-    sealer.close()
+    with closing(Sealer(database)) as sealer:
+        while sealer.seal_once():
+            pass
     return number
 
 

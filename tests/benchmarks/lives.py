@@ -229,16 +229,12 @@ def _examples(kind: type[Entry]) -> Iterator[Entry]:
     schema = kind.model_json_schema(mode="validation")
     said = example_of(schema, schema.get("$defs", {}))
     said = said | {"kind": kind.model_fields["kind"].default, "happened_on": FIRST.isoformat()}
+    about = [name for name in ("position", "up_to") if name in said]
     for position in (2, 5, 12, 30, 60):
         try:
-            yield kind.model_validate_json(to_json(_about(said, position)), context=SUBMITTED)
+            yield kind.model_validate_json(to_json(said | dict.fromkeys(about, position)), context=SUBMITTED)
         except ValidationError:
             return
-
-
-def _about(said: dict[str, object], position: int) -> dict[str, object]:
-    about = {name: position for name in ("position", "up_to") if name in said}
-    return said | about
 
 
 def _recorded(file: ContractFile, entries: Sequence[Entry], account: Account, at: datetime) -> ContractFile:

@@ -120,8 +120,7 @@ def writer(ours: Served, seen: Seen, references: list[str], pause: float) -> Non
 
 
 def _position(answer: bytes) -> int:
-    said = json.loads(answer)
-    position: int = said["entry"]["position"] if "entry" in said else said["position"]
+    position: int = json.loads(answer)["position"]
     return position
 
 
@@ -175,13 +174,8 @@ def _rebuild(run: Bench, seen: Seen) -> None:
     """Build the read models anew, again and again."""
     time.sleep(min(10.0, (seen.until - seen.began) / 10))
     while seen.going:
-        apart(build_all, address(run.database, run.server))
+        apart(build, address(run.database, run.server))
         seen.rebuilt += 1
-
-
-def build_all(at: object) -> float:
-    """Build every read model; returns the seconds."""
-    return build(at, search=True)  # type: ignore[arg-type]  # an Address
 
 
 def told(seen: Seen, missing: list[tuple[str, int, str]], name: str) -> str:

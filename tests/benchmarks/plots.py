@@ -14,7 +14,7 @@ LONGEST = WIDTH - LABELS - 140
 OURS, OTHERS = "#1d70b8", "#b1b4b6"
 COLOURS = ("#1d70b8", "#d4351c", "#00703c", "#f47738", "#4c2c92", "#0b0c0c", "#d53880", "#28a197", "#b58840", "#505a5f")
 STYLE = "text{font:13px system-ui,sans-serif;fill:#0b0c0c}.head{font-weight:600}.small{font-size:11px}"
-_TOP, _LEFT, _RIGHT, _HIGH = 40, 60, 220, 320  # of a plot with axes
+_WIDE, _TOP, _LEFT, _RIGHT, _HIGH = 960, 40, 60, 340, 340  # of a plot with axes, its names on the right
 
 
 def bars(title: str, groups: Iterable[tuple[str, Mapping[str, Sequence[float]]]]) -> str:
@@ -57,8 +57,8 @@ def lines_of(
     xs = [x for _, line in lines for x, _ in line]
     ys = [y for _, line in lines for _, y in line]
     if not xs:
-        return _svg(title, WIDTH, 60, [_text(8, 20, title, "head")])
-    x_of = _axis(min(xs), max(xs), _LEFT, WIDTH - _RIGHT, logarithmic)
+        return _svg(title, _WIDE, 60, [_text(8, 20, title, "head")])
+    x_of = _axis(min(xs), max(xs), _LEFT, _WIDE - _RIGHT, logarithmic)
     y_of = _axis(min(*ys, 1.0) if logarithmic else 0.0, max(ys), _TOP + _HIGH, _TOP, logarithmic)
     parts = [_text(8, 20, title, "head")]
     for tick in _ticks(min(xs), max(xs), logarithmic):
@@ -67,8 +67,8 @@ def lines_of(
             _text(x_of(tick) - 12, _TOP + _HIGH + 16, _said(tick), "small"),
         ]
     for tick in _ticks(min(*ys, 1.0) if logarithmic else 0.0, max(ys), logarithmic):
-        parts += [_rule(_LEFT, y_of(tick), WIDTH - _RIGHT, y_of(tick)), _text(8, y_of(tick) + 4, _said(tick), "small")]
-    parts += [_text(WIDTH - _RIGHT - 40, _TOP + _HIGH + 32, across, "small"), _text(8, _TOP - 6, up, "small")]
+        parts += [_rule(_LEFT, y_of(tick), _WIDE - _RIGHT, y_of(tick)), _text(8, y_of(tick) + 4, _said(tick), "small")]
+    parts += [_text(_WIDE - _RIGHT - 40, _TOP + _HIGH + 32, across, "small"), _text(8, _TOP - 6, up, "small")]
     for number, (name, line) in enumerate(lines):
         colour = COLOURS[number % len(COLOURS)]
         way = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in line)
@@ -77,9 +77,9 @@ def lines_of(
             f'<circle cx="{x_of(x):.1f}" cy="{y_of(y):.1f}" r="3" fill="{colour}"/>' for x, y in line if len(line) < 20
         ]
         at = _TOP + 16 * number + 8
-        parts += [f'<rect x="{WIDTH - _RIGHT + 12}" y="{at - 9}" width="10" height="10" fill="{colour}"/>']
-        parts.append(_text(WIDTH - _RIGHT + 28, at, name, "small"))
-    return _svg(title, WIDTH, _TOP + _HIGH + 44, parts)
+        parts += [f'<rect x="{_WIDE - _RIGHT + 12}" y="{at - 9}" width="10" height="10" fill="{colour}"/>']
+        parts.append(_text(_WIDE - _RIGHT + 28, at, name, "small"))
+    return _svg(title, _WIDE, _TOP + _HIGH + 44, parts)
 
 
 class _axis:  # noqa: N801  # a function with two numbers in it

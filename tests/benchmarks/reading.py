@@ -3,8 +3,8 @@
     python -m tests.benchmarks.reading [--entries 100000] [--rounds 5] [--postgres URL]
 
 The ledger is served by `cleartrail serve`; one client asks for JSON over one connection, of a contract of about a
-hundred entries that is asked for again and again, of two hundred such in turn, and of the longest. Beside each stands a bare
-FastAPI route that fetches the same bytes from a table by raw SQL, asked in turns with it.
+hundred entries that is asked for again and again, of two hundred such in turn, and of the longest. Beside each stands
+a bare FastAPI route that fetches the same bytes from a table by raw SQL, asked in turns with it.
 """
 
 from __future__ import annotations

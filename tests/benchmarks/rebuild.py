@@ -49,7 +49,7 @@ def without_search() -> tuple[Projection, ...]:
     return tuple(replace(p, indexes=tuple(i for i in p.indexes if " gin " not in f" {i} ".lower())) for p in CATALOGUE)
 
 
-def build(at: Address, *, search: bool) -> float:
+def build(at: Address, search: bool = True) -> float:
     """Build the read models anew; returns the seconds."""
     with at.open() as database:
         return rebuild(database, catalogue=CATALOGUE if search else without_search()).seconds
@@ -73,7 +73,7 @@ def measure(run: Bench) -> Sequence[Section]:
     rounds = min(run.rounds, 3 if size <= 200_000 else 1)
     for number in range(rounds):
         run.say(f"rebuilding {size:,} entries ({number + 1} of {rounds})")
-        for way, work in (("decode", decode), ("build", _build), ("search", _build_with_search)):
+        for way, work in (("decode", decode), ("build", _build), ("search", build)):
             seconds, most = apart(work, at)
             rates[way].append(size / seconds)
             memory[way] = max(memory.get(way, 0), most)
@@ -81,13 +81,13 @@ def measure(run: Bench) -> Sequence[Section]:
     rates["stock"] = _stock(run.database, rounds)
     section = Section("rebuild", f"Rebuilding the read models of {size:,} entries")
     decoded = section.add("reading and decoding only, one process", rates["decode"], memory=memory["decode"])
-    built = section.add("rebuild, all projections but word search", rates["build"], memory=memory["build"])
+    anew = section.add("rebuild, all projections but word search", rates["build"], memory=memory["build"])
     searched = section.add("rebuild with the index for word search", rates["search"], memory=memory["search"])
     stock = section.add("stock ProjectionRunner, one row of words each", rates["stock"])
-    section.least("rebuild but word search: times the stock ProjectionRunner", built / stock, 30)
-    section.least("rebuild but word search: of a pass that only reads and decodes", built / decoded, 0.5)
+    section.least("rebuild but word search: times the stock ProjectionRunner", anew / stock, 30)
+    section.least("rebuild but word search: of a pass that only reads and decodes", anew / decoded, 0.5)
     section.most("rebuild: memory at the highest", memory["build"], MOST_MEMORY, "MB")
-    apart_seconds = max(size / searched - size / built, 0)
+    apart_seconds = max(size / searched - size / anew, 0)
     section.notes.append(
         f"The index for word search alone: {apart_seconds:.1f} s more, {size / max(apart_seconds, 1e-3):,.0f} lines/s."
     )
@@ -96,10 +96,6 @@ def measure(run: Bench) -> Sequence[Section]:
 
 def _build(at: Address) -> float:
     return build(at, search=False)
-
-
-def _build_with_search(at: Address) -> float:
-    return build(at, search=True)
 
 
 def _stock(database: Database, rounds: int) -> list[float]:
