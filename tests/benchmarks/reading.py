@@ -92,7 +92,7 @@ def _compared(
             ours += _asked(client, itertools.islice(turns, EACH))
             theirs += _asked(bare_client, (f"/answer?path={quote(p)}" for p in itertools.islice(bare_turns, EACH)))
         size = sum(len(answers[path]) for path in wanted) // len(wanted)
-        bare_ms = section.add(f"bare route, the same {size:,} bytes", theirs, "ms")
+        bare_ms = section.add(f"bare route with the {size:,} bytes of: {what}", theirs, "ms")
         ours_ms = section.add(what, ours, "ms")
         section.most(f"{what}: times raw SQL and a bare route", ours_ms / bare_ms, 2)
         section.notes.append(f"{what}: 95th percentile {percentile(ours, 0.95):.1f} ms.")
