@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from tests.benchmarks.figures import Point, Section, percentile, shown
 from tests.benchmarks.plots import bars, curves, lines_of
-from tests.benchmarks.report import markdown, text, write
+from tests.benchmarks.report import ROOT, markdown, text, write
 
 
 def section() -> Section:
@@ -33,6 +33,12 @@ def test_a_run_that_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
     write("Two cores.", [section()], [Point("seal", 10, 1.0), Point("seal", 1_000, 2.0)], tmp_path)
     assert Section.read(section().as_json()) == section()
     assert {path.name for path in tmp_path.iterdir()} == {"latest.json", "latest.md", "recording.svg", "growth.svg"}
+
+
+def test_the_page_keeps_a_place_for_what_is_published() -> None:
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for place in ("figures", "load", "load-rebuild"):
+        assert page.count(f"<!-- {place}: ") == page.count(f"<!-- end of {place} -->") == 1
 
 
 def test_every_plot_is_well_formed() -> None:

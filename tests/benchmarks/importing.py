@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.importing [--entries 100000] [--rounds 5] [--postgres URL]
 
-Through every rule: a tenth of the ledger's entries, a hundred to a contract, each contract put before the book in one
+Through every rule: a tenth of the ledger's entries, ninety to a contract, each contract put before the book in one
 request. As a copy: a ledger of a fifth of the size, checked to its last hash and written whole. Beside each stands a
 raw COPY, through psycopg in binary, of the same rows: of the import its entries into a table with the same indexes;
 of the copy its entries, log and openings, each into such a table.
@@ -97,7 +97,7 @@ def _imported(run: Bench) -> Section:
             done = import_all(book, entries)
             through.append(done / (time.perf_counter() - began))
             raw.append(done / raw_copy(database, ["entries"]))
-    section = Section("import", f"Importing {done:,} entries, {EACH} to a contract")
+    section = Section("import", f"Importing {done:,} entries, each contract in one request")
     section.least(
         f"import {done:,} entries through all rules: of raw COPY of the same rows",
         section.add("through every rule", through) / section.add("raw COPY of the entries", raw), 0.05,

@@ -17,47 +17,21 @@ import itertools
 import json
 import random
 import secrets
-import statistics
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.parse import quote
 
-from tests.benchmarks.figures import percentile
 from tests.benchmarks.memory import held
-from tests.benchmarks.plots import lines_of
 from tests.benchmarks.rebuild import build, built
-from tests.benchmarks.report import RESULTS
+from tests.benchmarks.report import RESULTS, ROOT, keep, put
 from tests.benchmarks.running import Bench, bench, conditions, parser, say
+from tests.benchmarks.seen import Seen, plots, told
 from tests.benchmarks.served import Served, served
 from tests.benchmarks.servers import address, apart
 
-WINDOW = 5.0  # seconds
 API = "/api/v1"
-
-
-@dataclass
-class Seen:
-    """What came back."""
-
-    began: float = field(default_factory=time.monotonic)
-    until: float = 0.0
-    answers: list[tuple[float, str, float]] = field(default_factory=list)
-    """(seconds since the beginning, "read" or "write", milliseconds)."""
-    errors: Counter[str] = field(default_factory=Counter)
-    acknowledged: list[tuple[str, int, str]] = field(default_factory=list)
-    """(contract, position, the words that were recorded there)."""
-    memory: list[tuple[float, float]] = field(default_factory=list)
-    """(seconds since the beginning, MB of the server and its children)."""
-    rebuilt: int = 0
-
-    @property
-    def going(self) -> bool:
-        """Whether it goes on."""
-        return time.monotonic() < self.until
 
 
 def questions(references: list[str], chance: random.Random) -> Iterator[str]:
@@ -178,50 +152,6 @@ def _rebuild(run: Bench, seen: Seen) -> None:
         seen.rebuilt += 1
 
 
-def told(seen: Seen, missing: list[tuple[str, int, str]], name: str) -> str:
-    """Return what to print, and draw the plots."""
-    lines = []
-    for what in ("read", "write"):
-        taken = [ms for _, which, ms in seen.answers if which == what]
-        if taken:
-            lines.append(
-                f"{what + 's':<7} {len(taken):>8,}  {len(taken) / (seen.until - seen.began):,.0f}/s  median "
-                f"{statistics.median(taken):,.0f} ms, 95th {percentile(taken, 0.95):,.0f} ms, "
-                f"99th {percentile(taken, 0.99):,.0f} ms, worst {max(taken):,.0f} ms"
-            )
-    lines.append(f"errors  {sum(seen.errors.values()):>8,}  {dict(seen.errors.most_common(5)) or ''}")
-    lines.append(f"acknowledged {len(seen.acknowledged):,} entries, lost {len(missing)} {missing[:3] or ''}")
-    fifth = max(len(seen.memory) // 5, 1)
-    early, late = (
-        statistics.median(mb for _, mb in part)
-        for part in (seen.memory[fifth : 2 * fifth] or seen.memory, seen.memory[-fifth:])
-    )
-    lines.append(f"memory of the server: {early:.0f} MB in the second fifth, {late:.0f} MB in the last")
-    if seen.rebuilt:
-        lines.append(f"the read models were built anew {seen.rebuilt} times meanwhile")
-    RESULTS.mkdir(exist_ok=True)
-    wanted = (
-        ("read", 0.5, "reads, median"), ("read", 0.95, "reads, 95th"), ("read", 0.99, "reads, 99th"),
-        ("write", 0.5, "writes, median"), ("write", 0.99, "writes, 99th"),
-    )  # fmt: skip
-    windows = [(words, _windows(seen, what, share)) for what, share, words in wanted]
-    drawn = {
-        f"{name}-latency": lines_of("How long answers took under load", windows, "seconds", "ms"),
-        f"{name}-memory": lines_of("Memory of the server under load", [("server", seen.memory)], "seconds", "MB"),
-    }
-    for plot, svg in drawn.items():
-        (RESULTS / f"{plot}.svg").write_text(svg, encoding="utf-8")
-    return "\n".join([*lines, f"drawn in {RESULTS}: {', '.join(drawn)}"])
-
-
-def _windows(seen: Seen, what: str, share: float) -> list[tuple[float, float]]:
-    windows: dict[int, list[float]] = {}
-    for at, which, ms in seen.answers:
-        if which == what:
-            windows.setdefault(int(at // WINDOW), []).append(ms)
-    return [(number * WINDOW, percentile(found, share)) for number, found in sorted(windows.items())]
-
-
 def main() -> None:
     """Serve a ledger under load, and say what came of it."""
     options = parser(__doc__, entries=20_000)
@@ -229,6 +159,7 @@ def main() -> None:
     options.add_argument("--readers", type=int, default=200)
     options.add_argument("--writers", type=int, default=20)
     options.add_argument("--pause", type=float, default=0.0, help="seconds between an answer and the next question")
+    options.add_argument("--publish", action="store_true", help="write it into docs/ too")
     options.add_argument("--rebuild", action="store_true", help="build the read models anew meanwhile")
     options.set_defaults(no_slow=True)
     chosen = options.parse_args()
@@ -241,8 +172,15 @@ def main() -> None:
             )
             say(f"looking up {len(seen.acknowledged):,} acknowledged entries")
             missing = lost(ours, seen)
-        print(conditions(run))
-    print(told(seen, missing, "load-rebuild" if chosen.rebuild else "load"))
+        on = conditions(run)
+    name = "load-rebuild" if chosen.rebuild else "load"
+    lines, drawn = told(seen, missing), plots(seen, name)
+    keep(drawn, RESULTS)
+    print("\n".join([on, *lines, f"drawn in {RESULTS}: {', '.join(drawn)}"]))
+    if chosen.publish:
+        keep(drawn, ROOT / "docs" / "images")
+        pictures = [f"![{plot}](images/{plot}.svg)" for plot in drawn]
+        put(name, "\n".join([on, "", *(f"- {line}" for line in lines), "", *pictures]))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def _measured(run: Bench, database: Database, application: Application[UUID], wr
         ways = {
             RAW: [raw_writer(connection, state) for connection in connections],
             RECORD: [book_writer(book, files) for files in mine],
-            f"{RECORD}, with an Idempotency-Key": [book_writer(book, files, keyed=True) for files in mine],
+            "the same with an Idempotency-Key": [book_writer(book, files, keyed=True) for files in mine],
             STOCK: [stock_writer(application, each) for _ in range(writers)],
         }
         rates = compared(ways, run.rounds, run.seconds)

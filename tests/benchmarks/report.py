@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from tests.benchmarks.plots import bars, curves
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).parents[2]
-BEGIN, END = "<!-- figures: written by python -m tests.benchmarks.report -->", "<!-- end of figures -->"
 
 
 def text(section: Section) -> str:
@@ -91,18 +90,29 @@ def _plot(run: dict[str, Any], folder: Path) -> list[str]:
     points = [Point(**said) for said in run["points"]]
     if points:
         plots["growth"] = curves("Milliseconds for one operation, by the number of entries in the ledger", points)
+    keep(plots, folder)
+    return list(plots)
+
+
+def keep(plots: Mapping[str, str], folder: Path) -> None:
+    """Write plots into a folder."""
+    folder.mkdir(exist_ok=True)
     for name, svg in plots.items():
         (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
-    return list(plots)
 
 
 def publish(run: dict[str, Any]) -> None:
     """Write a run into docs/benchmarks.md, in the place kept for it, and its plots into docs/images."""
     _plot(run, ROOT / "docs" / "images")
+    put("figures", markdown(run, "images"))
+
+
+def put(place: str, words: str) -> None:
+    """Write words into docs/benchmarks.md, between the comments that keep a place of that name."""
     page = ROOT / "docs" / "benchmarks.md"
-    found = f"{BEGIN}\n\n{markdown(run, 'images')}\n{END}"
+    kept = re.compile(rf"(<!-- {place}: [^\n]*-->).*(<!-- end of {place} -->)", re.DOTALL)
     there = page.read_text(encoding="utf-8")
-    page.write_text(re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: found, there, flags=re.DOTALL), "utf-8")
+    page.write_text(kept.sub(lambda found: f"{found[1]}\n\n{words.strip()}\n\n{found[2]}", there), encoding="utf-8")
 
 
 def main() -> None:
