@@ -4,7 +4,7 @@
 #   make demo    the pages with example data on http://127.0.0.1:8000 (Ctrl-C stops it)
 #   make test    the tests; arguments for pytest in ARGS, e.g. make test ARGS="-k notices"
 #   make check   format, lint, types, and which part may import which (imports); each is a target too
-#   make bench   the measurements
+#   make bench   the measurements, some twenty minutes; a million entries: make bench ARGS="--entries 1000000"
 #   make mutants every check of the verifier taken out in turn, to see that it is missed
 #   make flips   a bit turned in every byte of what a ledger gives out, to see that it is found; some hours for a bundle
 #   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
@@ -48,7 +48,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 bench: setup
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 mutants: setup
 	$(BIN)/python -m tests.mutants

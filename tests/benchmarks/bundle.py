@@ -4,9 +4,9 @@
 
 The file is one of a ledger of its own. Exhibits are PDFs of two to four pages, photographs, e-mails and texts; the
 hostile ten are encrypted, broken, enormous in their page or when unpacked, not what they say they are, or called
-something that leads elsewhere. Told are the seconds of looking, drawing and packing, the memory of this process and the
-largest of its children, and the sum of both at its highest (proportional shares, twenty times a second). PostgreSQL's
-is not in it.
+something that leads elsewhere. Told are the seconds of looking, drawing and packing, the memory of this process and
+the largest of its children, and the sum of both at its highest (proportional shares, twenty times a second).
+PostgreSQL's is not in it.
 """
 
 import argparse
@@ -14,7 +14,6 @@ import io
 import resource
 import secrets
 import struct
-import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -43,7 +42,8 @@ from projections.bundle.making import Ledger, Wanted, look, make, packing
 from projections.bundle.purposes import PURPOSES
 from projections.bundle.selection import Asked
 from projections.reader import Reader
-from tests.benchmarks.rebuild import ANN, CLERK, WORDS
+from tests.benchmarks.memory import Memory
+from tests.benchmarks.stock import ANN, CLERK, WORDS
 
 FIRST, REFERENCE = date(2025, 1, 6), "B-1"
 
@@ -158,47 +158,6 @@ def file_of(book: Book, documents: Documents, entries: int, number: int) -> None
             acts.append(Act(opening.reference, NoteMade(happened_on=day, words=words, by=ANN, exhibits=cited)))
     for at in range(0, len(acts), 100):
         book.record_together(acts[at : at + 100], CLERK, acknowledge_all=True)
-
-
-class Memory(threading.Thread):
-    """Looks, again and again, at how much memory this process and its children have between them."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.highest, self.over = 0, threading.Event()
-
-    def run(self) -> None:
-        """Look until it is over."""
-        import os
-
-        while not self.over.wait(0.05):
-            self.highest = max(self.highest, sum(_share(pid) for pid in _family(os.getpid())))
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            below = children.read_text().split()
-        except OSError:
-            continue
-        for child in below:
-            if b"postgres" not in _read(Path(f"/proc/{child}/cmdline")):
-                yield from _family(int(child))
-
-
-def _share(pid: int) -> int:
-    for line in _read(Path(f"/proc/{pid}/smaps_rollup")).splitlines():
-        if line.startswith(b"Pss:"):
-            return int(line.split()[1])
-    return 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
 
 
 def measure(entries: int, number: int, folder: Path) -> None:

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.encryption [--rounds 41] [--seconds 0.2] [--postgres URL]
 
-In one run and in turns, one writer. `in clear` is the same code over the same tables, but for one thing: what is stored
-is the text with sixteen bytes behind it, instead of ciphertext under its key. Then what keys cost by themselves: one
-that is worked out, and one more that is destroyed, by how many were destroyed before.
+In one run and in turns, one writer. `in clear` is the same code over the same tables, but for one thing: what is
+stored is the text with sixteen bytes behind it, instead of ciphertext under its key. Then what keys cost by
+themselves: one that is worked out, and one more that is destroyed, by how many were destroyed before.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.vault import Vault
 from ledger.words import Document, Said
-from tests.benchmarks.append import prepared
-from tests.benchmarks.rebuild import CLERK
+from tests.benchmarks.files import opened
+from tests.benchmarks.servers import prepared
+from tests.benchmarks.stock import CLERK
 from tests.benchmarks.turns import Turn, per_second
 
 BEGIN = "begin"
@@ -186,7 +187,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="keys") as folder:
         print(of_keys(Path(folder) / "keys"))
-    with prepared(chosen.postgres) as (database, _):
+    with prepared(chosen.postgres) as database:
+        opened(database)
         print(database.describe(), f"Python {sys.version.split()[0]}, {chosen.rounds} rounds of {chosen.seconds} s.")
         print(ratios(turns(database), chosen.rounds, chosen.seconds))
 

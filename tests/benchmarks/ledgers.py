@@ -1,189 +1,186 @@
 """A ledger of any size, written straight into its tables: as append, the sealer and the vault would have left it.
 
-Most files have 30 to 200 entries, one in two hundred some thousands; nine entries in ten have words in the vault; an
-append has one entry, at times up to four. The files grow side by side, as they do. Whoever has loaded one may audit it:
-nothing is found, since every hash is worked out as the ledger works it out.
+    python -m tests.benchmarks.ledgers [--entries 1000000] [--shape mixed] [--seed 1] [--postgres URL]
+
+What is on the files is said in lives.py, in which order they grow in growth.py. Whoever has loaded one may audit it:
+nothing is found, since every hash is worked out as the ledger works it out. The same seed gives the same entries,
+files and words, byte for byte; only the keys, and what is encrypted under them, are new each time, and the times of
+recording end a day ago. A process for each core works out the entries of its own files and copies them in.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import random
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
-from uuid import UUID, uuid4
+from datetime import UTC, datetime, timedelta
 
 from psycopg import sql
 
-from ledger import mapper
-from ledger.book import Book
-from ledger.encryption import encrypt_opening, scope_of
-from ledger.entry import Recorded
-from ledger.keys import Keys
+from ledger.book import AUTHORITY, Book
+from ledger.documents import Documents
+from ledger.entry import Actor, Recorded
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
 from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import LedgerStore
-from ledger.subjects.records import LedgerOpened
-from tests.benchmarks.rebuild import CLERK, contract
+from ledger.subjects.contacts import ContactLogged
+from ledger.subjects.records import LedgerOpened, NoteMade
+from ledger.subjects.retention import Chosen, WordsErased
+from tests.benchmarks.business import CLERK
+from tests.benchmarks.filling import fill, write
+from tests.benchmarks.growth import SHAPES, Shape
+from tests.benchmarks.lives import template
+from tests.benchmarks.papers import PAPERS, paper
+from tests.benchmarks.rows import ORIGIN, SEALED_AFTER, SPAN, Plan, Row, Rows, own, reference
 from tests.store.redefining import unguarded
 
-ORIGIN = "bench.example"
-TABLES = ("files", "entries", "log", "openings", "sealing")
-_PAGE = 50_000  # entries written at a time
-_KEPT = b'"kept":"'
-
-
-class Row(NamedTuple):
-    """One entry with its place in the log, and its words."""
-
-    file_id: UUID
-    position: int
-    kind: str
-    state: bytes
-    recorded_at: datetime
-    arrival: int
-    ordinal: int
-    size: int | None
-    leaf_hash: bytes
-    sealed_at: datetime
-    opening: tuple[bytes, bytes] | None  # digest, disclosure
+__all__ = ["ORIGIN", "Loaded", "load", "rows"]
+TABLES = ("files", "entries", "log", "openings", "citations", "sealing")
+LAWYER = Actor(person="Lena Stone", office="legal-services")
 
 
 @dataclass(frozen=True)
-class _Template:
-    """An entry as it is stored, with room for another salt and other words' digest."""
+class Loaded:
+    """A ledger that was made, and where to find files of a size in it."""
 
-    kind: str
-    state: bytes
-    words: bytes | None
+    plan: Plan
+    seconds: float
+    contracts: tuple[int, ...]
+    """How many entries each contract has, in the order of their references."""
 
-    def made(self, salt: bytes) -> tuple[bytes, tuple[bytes, bytes] | None]:
-        """Return the stored bytes of another entry of this kind, and its opening."""
-        opening, state = None, self.state
-        if self.words is not None:
-            disclosure = urlsafe_b64encode(b'["%b",%b' % (salt, self.words)).rstrip(b"=")
-            digest = hashlib.sha256(disclosure).digest()
-            opening, at = (digest, disclosure), state.index(_KEPT) + len(_KEPT)
-            state = state[:at] + urlsafe_b64encode(digest)[:43] + state[at + 43 :]
-        return state[:-24] + salt + state[-2:], opening
+    @property
+    def largest(self) -> str:
+        """The reference of the largest contract."""
+        return reference(self.contracts.index(max(self.contracts)))
 
-
-def _templates() -> list[_Template]:
-    found = []
-    for position, (entry, given) in enumerate(contract("B-1"), 1):
-        new = mapper.stored(Recorded(entry, uuid4(), position, datetime.now(UTC), CLERK, given_id=given))
-        words = None
-        if new.openings:
-            disclosure = new.openings[0].disclosure
-            words = urlsafe_b64decode(disclosure + b"=" * (-len(disclosure) % 4)).partition(b",")[2]
-        found.append(_Template(new.kind, new.state, words))
-    return found
+    def of_about(self, entries: int, most: int = 50) -> list[str]:
+        """The references of the contracts nearest to that size."""
+        near = sorted(range(len(self.contracts)), key=lambda number: (abs(self.contracts[number] - entries), number))
+        return [reference(number) for number in near[:most]]
 
 
-def _growing(entries: int, chance: random.Random) -> Iterator[tuple[UUID, int]]:
-    """Yield the file and the number of entries of one append after another, until there are so many."""
-    left: list[tuple[UUID, int]] = []
-    while entries > 0:
-        while len(left) < 2_000:
-            wide = chance.randint(2_000, 12_000) if chance.random() < 0.005 else chance.randint(30, 200)
-            left.append((UUID(int=chance.getrandbits(128), version=5), wide))
-        at = chance.randrange(len(left))
-        file_id, wide = left[at]
-        size = min(1 if chance.random() < 0.7 else chance.randint(2, 4), wide, entries)
-        yield file_id, size
-        entries -= size
-        if size == wide:
-            left[at] = left[-1]
-            left.pop()
-        else:
-            left[at] = file_id, wide - size
+def rows(entries: int, seed: int = 1, shape: Shape = "mixed") -> Iterable[Row]:
+    """Return the rows of such a ledger after its first entry, without writing them."""
+    return Rows(_plan(entries, seed, shape))
 
 
-def rows(entries: int, arrival: int, began: datetime, seed: int = 1) -> Iterator[Row]:
-    """Yield so many entries in the order of the log, the first with this arrival number, recorded from then on."""
-    chance, templates, heads = random.Random(seed), _templates(), dict[UUID, tuple[int, bytes | None]]()
-    at = began
-    for number, (file_id, size) in enumerate(_growing(entries, chance), arrival):
-        at += timedelta(microseconds=chance.randint(1, 90_000_000))
-        sealed_at = at + timedelta(microseconds=5_000)
-        position, leaf = heads.get(file_id, (0, None))
-        for ordinal in range(1, size + 1):
-            template = templates[position % len(templates)]
-            position += 1
-            salt = urlsafe_b64encode(chance.randbytes(16)).rstrip(b"=")
-            state, opening = template.made(salt)
-            key = file_key(ORIGIN, file_id)
-            leaf = leaf_hash(leaf_header(key, position, at, sealed_at, hashlib.sha256(state).digest(), leaf))
-            whole = size if ordinal == 1 else None
-            yield Row(
-                file_id, position, template.kind, state, at, number, ordinal, whole, leaf, sealed_at, opening
-            )  # fmt: skip
-        heads[file_id] = position, leaf
+def _plan(entries: int, seed: int, shape: Shape) -> Plan:
+    began = (datetime.now(UTC) - timedelta(days=1) - SPAN).replace(microsecond=0)
+    secret = hashlib.sha256(b"file ids of %d" % seed).digest()[:16]
+    return Plan(entries, shape, seed, began, secret)
 
 
-def load(database: Database, entries: int) -> None:
+def load(
+    database: Database, entries: int, *, seed: int = 1, shape: Shape = "mixed",
+    progress: Callable[[int, int], None] | None = None,
+) -> Loaded:  # fmt: skip
     """Open the ledger and fill it with so many entries, sealed; its first is the one every ledger begins with."""
-    genesis = LedgerOpened(happened_on=date(2025, 1, 6), authority="Exshire", origin=ORIGIN, clock="real")
-    Book.open_ledger(LedgerStore(database), genesis, CLERK)
+    began, plan = time.perf_counter(), _plan(entries, seed, shape)
+    erasing = entries >= 5_000  # the last entry takes a text away
+    if erasing:
+        plan = _plan(entries - 1, seed, shape)
+    documents = Documents(database)
+    keys = database.keys()
+    for number in range(PAPERS):
+        documents.file(paper(number), "text/plain")
+    with unguarded(database), database.administer(autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO settings (origin, clock, file_key_secret, request_key, opened_at)"
+            " VALUES (%s, 'real', %s, %s, %s)",
+            (ORIGIN, plan.secret, hashlib.sha256(plan.secret).digest(), plan.began),
+        )
+        always = _triggers_off(connection, database.schema)
+        try:
+            write(connection, keys.now(), [_first(plan)])
+            fill(database, plan, progress)
+            connection.execute(
+                "INSERT INTO files SELECT file_id, max(position), max(recorded_at) FROM entries GROUP BY 1;"
+                "SELECT setval('arrival', (SELECT max(arrival) FROM entries));"
+                "UPDATE sealing SET floor = (SELECT max(arrival) FROM entries), size = (SELECT count(*) FROM log),"
+                " mark = (SELECT max(arrival) FROM entries), sealed_at = (SELECT max(sealed_at) FROM log)"
+            )
+        finally:
+            for table, trigger in always:
+                names = sql.Identifier(table), sql.Identifier(trigger)
+                connection.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(*names))
+        connection.execute("VACUUM ANALYZE")
+    contracts = plan.contracts()
+    if erasing:
+        contracts[_erase(database, plan)] += 1
+    return Loaded(plan, time.perf_counter() - began, tuple(contracts))
+
+
+def _first(plan: Plan) -> Row:
+    """The ledger's first entry."""
+    entry = LedgerOpened(happened_on=plan.began.date(), authority="Exshire", origin=ORIGIN, clock="real")
+    file_id = plan.file_id(AUTHORITY)
+    made = template(Recorded(entry, file_id, 1, plan.began, CLERK))
+    state, openings = made.made(own(0), [b"AAAAAAAAAAAAAAAAAAAAAA"])
+    sealed_at = plan.began + SEALED_AFTER
+    header = leaf_header(
+        file_key(ORIGIN, file_id), 1, plan.began, sealed_at, hashlib.sha256(state).digest(), None
+    )  # fmt: skip
+    return Row(file_id, 1, made.kind, state, plan.began, 1, 1, 1, 0, leaf_hash(header), sealed_at, openings, ())
+
+
+def _triggers_off(connection: Connection, schema: str) -> list[tuple[str, str]]:
+    """Disable the triggers of the tables that are filled; returns each of the schema's, which all are on always."""
+    for table in TABLES:
+        connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
+    return connection.execute(
+        "SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid"
+        " WHERE relnamespace = %s::regnamespace AND NOT tgisinternal AND relname = ANY(%s)", (schema, list(TABLES)),
+    ).fetchall()  # fmt: skip
+
+
+def _erase(database: Database, plan: Plan) -> int:
+    """Have a text of a small contract taken away, as anybody would; returns the contract's number."""
+    book = Book(LedgerStore(database))
+    number, position = next(
+        (number, recorded.position)
+        for number in range(1, len(plan.contracts()))
+        for recorded in book.file(reference(number)).entries
+        if isinstance(recorded.entry, (NoteMade, ContactLogged)) and not recorded.entry.exhibits
+    )
+    erased = WordsErased(
+        happened_on=book.today(), words=(Chosen(position=position),), ground="recorded-in-error",
+        asked_by="the-authority", by=LAWYER,
+    )  # fmt: skip
+    book.record(reference(number), erased, CLERK, acknowledge_all=True)
     with closing(Sealer(database)) as sealer:
         while sealer.seal_once():
             pass
-    keys = database.keys()
-    with unguarded(database), database.administer(autocommit=True) as connection:
-        [(arrival, began)] = connection.execute("SELECT max(arrival), max(recorded_at) FROM entries").fetchall()
-        _triggers(connection, "DISABLE TRIGGER USER")
-        page: list[Row] = []
-        for row in rows(entries - 1, arrival + 1, began):
-            page.append(row)
-            if len(page) == _PAGE:
-                _write(connection, keys, page)
-                page = []
-        _write(connection, keys, page)
-        connection.execute(
-            "INSERT INTO files SELECT file_id, max(position), max(recorded_at) FROM entries e"
-            " WHERE NOT EXISTS (SELECT FROM files f WHERE f.file_id = e.file_id) GROUP BY 1;"
-            "SELECT setval('arrival', (SELECT max(arrival) FROM entries));"
-            "UPDATE sealing SET floor = (SELECT max(arrival) FROM entries), mark = (SELECT max(arrival) FROM entries),"
-            " size = (SELECT count(*) FROM log), sealed_at = (SELECT max(sealed_at) FROM log)"
-        )
-        _triggers(connection, "ENABLE TRIGGER USER")
-        for trigger, table in connection.execute(
-            "SELECT tgname, relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid"
-            " WHERE relnamespace = %s::regnamespace AND NOT tgisinternal", (database.schema,),
-        ).fetchall():  # fmt: skip
-            names = sql.Identifier(table), sql.Identifier(trigger)
-            connection.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(*names))
-        connection.execute("VACUUM ANALYZE")
+    return number
 
 
-def _triggers(connection: Connection, what: str) -> None:
-    for table in TABLES:
-        connection.execute(sql.SQL("ALTER TABLE {} " + what).format(sql.Identifier(table)))
+def main(arguments: list[str] | None = None) -> None:
+    """Make a ledger and say how long it took and what is in it."""
+    from tests.benchmarks.running import progress
+    from tests.benchmarks.servers import prepared
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--shape", choices=SHAPES, default="mixed")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgres", help="an administrator's URL; without it a server of our own")
+    chosen = parser.parse_args(arguments)
+    with prepared(chosen.postgres) as database:
+        loaded = load(database, chosen.entries, seed=chosen.seed, shape=chosen.shape, progress=progress("made"))
+        with database.connect("app") as connection:
+            counted = connection.execute(
+                "SELECT count(*), count(DISTINCT split_part(kind, '/', 1)), (SELECT count(*) FROM openings),"
+                " (SELECT count(*) FROM citations), pg_size_pretty(pg_database_size(current_database())) FROM entries"
+            ).fetchone()
+    assert counted is not None
+    print(
+        f"{counted[0]:,} entries of {counted[1]} kinds on {len(loaded.contracts):,} contracts, {counted[2]:,} texts, "
+        f"{counted[3]:,} exhibits cited, {counted[4]} in {loaded.seconds:.0f} s; largest file {max(loaded.contracts):,}"
+    )
 
 
-def _write(connection: Connection, keys: Keys, page: list[Row]) -> None:
-    [(first,)] = connection.execute("SELECT coalesce(max(index) + 1, 0) FROM log").fetchall()
-    with connection.cursor() as cursor:
-        columns = "file_id, position, kind, state, recorded_at, arrival, ordinal, size"
-        with cursor.copy(f"COPY entries ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
-            copy.set_types(["uuid", "int8", "text", "bytea", "timestamptz", "int8", "int4", "int4"])
-            for row in page:
-                copy.write_row(row[:8])
-        columns = "index, file_id, position, arrival, leaf_hash, sealed_at"
-        with cursor.copy(f"COPY log ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
-            copy.set_types(["int8", "uuid", "int8", "int8", "bytea", "timestamptz"])
-            for index, row in enumerate(page, first):
-                copy.write_row((index, row.file_id, row.position, row.arrival, row.leaf_hash, row.sealed_at))
-        columns = "digest, ciphertext, file_id, position"
-        with cursor.copy(f"COPY openings ({columns}) FROM STDIN (FORMAT BINARY)".encode()) as copy:
-            copy.set_types(["bytea", "bytea", "uuid", "int8"])
-            for row in page:
-                if row.opening is not None:
-                    digest, disclosure = row.opening
-                    ciphertext = encrypt_opening(keys, scope_of(row.file_id, None), digest, disclosure)
-                    copy.write_row((digest, ciphertext, row.file_id, row.position))
+if __name__ == "__main__":
+    main()

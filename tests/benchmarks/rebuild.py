@@ -1,176 +1,116 @@
-"""How fast the read models are built anew: the ledger's rebuild beside the library's own ProjectionRunner.
+"""How fast the read models are built anew: beside the library's own ProjectionRunner, and beside reading and decoding.
 
-    python -m tests.benchmarks.rebuild [--entries 20000] [--stock 5000] [--rounds 3] [--postgres URL]
+    python -m tests.benchmarks.rebuild [--entries 100000] [--rounds 5] [--postgres URL]
 
-The ledger has contracts of a hundred entries each: registered, appointed, then issues raised, told, noted and settled,
-with their words in the vault. A rebuild reads all of it, folds every file and writes every projection there is: a
-line of text and JSON for each entry with an index for word search, the status, the failings and the duties. Beside it
-stands reading and decoding alone, the least any rebuild must do. The stock runner reads the events of an application
-of the library's, decodes each and writes one row of words and its position for it, without an index for words. All
-take turns within each round on the same server; the table shows medians.
+A rebuild reads the whole ledger, folds every file and writes every projection there is: a line of text and JSON for
+each entry, the status, the failings, the duties, the alarms. The index for word search is measured apart: the same
+rebuild with it. Each runs in a process of its own, whose memory is that of it and its children together. Beside it
+stands one process that reads the entries in the order of the log and decodes each, and does nothing else. The stock
+runner reads the events of an application of the library's, decodes each and writes one row of words and its position
+for it, without an index for words.
 """
 
-import argparse
-import statistics
-import sys
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from __future__ import annotations
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import Tracking
-from eventsourcing.postgres import PostgresTrackingRecorder
-from eventsourcing.projection import Projection, ProjectionRunner
-from psycopg import sql
-from psycopg.sql import SQL, Identifier
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger import mapper
-from ledger.entry import Account, Actor, Entry, Money, Recorded
-from ledger.log.sealer import Sealer
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
-from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
-from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.records import NoteMade
-from ledger.words import Said
+from ledger.store.postgres import LedgerStore
+from projections.catalogue import CATALOGUE, Projection, made_by
+from projections.generation import Generation, current
 from projections.rebuild import rebuild
-from tests.benchmarks.append import STATE, Register, prepared
+from tests.benchmarks.figures import Section
+from tests.benchmarks.running import Bench, alone
+from tests.benchmarks.servers import Address, address, apart
+from tests.benchmarks.stock import filled, run_projection, stock_application
 
-PER_FILE = 100
-CLERK = Account(account="clerk", name="Clive Clerk")
-ANN = Actor(person="Ann Ashe", office="lead-officer")
-START = date(2025, 1, 6)
-WORDS = "Visits were missed on two mornings; the scheduler says that the rota was changed without telling anybody"
-
-
-def contract(reference: str) -> Iterator[tuple[Entry, str | None]]:
-    """Yield the entries of one contract, each with the id the ledger gives it."""
-    yield (
-        ContractRegistered(
-            happened_on=START, reference=reference, title="Home care", by=ANN, start_date=START,
-            end_date=START + timedelta(days=900), total_value=Money(pence=100_000_000),
-        ),
-        None,
-    )  # fmt: skip
-    yield LeadOfficerAppointed(happened_on=START, person="Ann Ashe", post="Service Manager", by=ANN), None
-    for number in range((PER_FILE - 2) // 4):
-        day, issue = START + timedelta(days=10 + 8 * number), f"ISS-{number + 1:03}"
-        yield IssueRaised(happened_on=day, nature=Said(f"{WORDS}, {number}"), standards=("4.1",), by=ANN), issue
-        yield IssueNotifiedToProvider(happened_on=day, issue=issue, means="e-mail", words=Said(WORDS), by=ANN), None
-        yield NoteMade(happened_on=day + timedelta(days=2), words=Said(f"{issue}: {WORDS}"), by=ANN), None
-        settled = day + timedelta(days=7)
-        yield IssueResolved(happened_on=settled, issue=issue, words=Said("It was put right"), by=ANN), None
+STOCK_EVENTS = 5_000  # the stock runner is slow, and as slow at any size
+MOST_MEMORY = 600  # MB
+LONG = 120.0  # seconds: when so many are over, no other round is begun
+NEAR = 2_000  # entries behind that the projector takes in by itself
+_PAGE = 2_000
 
 
-def filled(database: Database, entries: int) -> int:
-    """Fill the ledger; returns how many entries it has."""
-    store = LedgerStore(database)
-    for number in range(entries // PER_FILE):
-        file_id, new = uuid4(), list[NewEntry]()
-        for entry, given in contract(f"B-{number}"):
-            recorded = Recorded(entry, file_id, len(new) + 1, datetime.now(UTC), CLERK, given_id=given)
-            new.append(mapper.stored(recorded))
-        store.append([FileWrite(file_id, 0, new)])
-    sealer = Sealer(database)
-    while sealer.seal_once():
-        pass
-    sealer.close()
-    with database.administer(autocommit=True) as administrator:
-        for table in ("entries", "log", "openings"):
-            administrator.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(database.schema, table)))
-    return store.log_size()
+def built(database: Database) -> None:
+    """See that the read models are there, with everything, as they are served."""
+    with database.connect("projector") as connection:
+        now = current(connection)
+        if now.number and now.made_by == made_by("hampshire"):
+            taken = Generation(database, now.number).tracked(connection)
+            if taken + NEAR >= LedgerStore(database).log_size():
+                return
+    rebuild(database)
 
 
-def decoded(database: Database, size: int) -> float:
-    """Seconds to read and decode every entry, in the order of the log."""
-    store, began = LedgerStore(database), time.perf_counter()
-    for start in range(0, size, 2000):
-        for row in store.log_page(start, 2000):
-            mapper.read(row)
-    return time.perf_counter() - began
+def without_search() -> tuple[Projection, ...]:
+    """Return every projection, none with an index for words."""
+    return tuple(replace(p, indexes=tuple(i for i in p.indexes if " gin " not in f" {i} ".lower())) for p in CATALOGUE)
 
 
-class Lines(PostgresTrackingRecorder):
-    """What the stock runner writes into: one row for each event."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.table = SQL("{0}.{1}").format(Identifier(self.datastore.schema), Identifier("lines"))
-        self.sql_create_statements.append(
-            SQL(
-                "CREATE TABLE IF NOT EXISTS {0} (id uuid, version bigint, words text, PRIMARY KEY (id, version))"
-            ).format(self.table)
-        )
-
-    def add(self, line: tuple[UUID, int, str], tracking: Tracking) -> None:
-        """Write one row and the position it stands for."""
-        with self.datastore.transaction(commit=True) as cursor:
-            self._insert_tracking(cursor, tracking)
-            cursor.execute(SQL("INSERT INTO {0} VALUES (%s, %s, %s)").format(self.table), line, prepare=True)
+def build(at: Address, search: bool = True) -> float:
+    """Build the read models anew; returns the seconds."""
+    with at.open() as database:
+        return rebuild(database, catalogue=CATALOGUE if search else without_search()).seconds
 
 
-class Written(Projection[Lines]):
-    """The stock projection."""
-
-    name = "written"
-
-    def process_event(self, domain_event: Any, tracking: Tracking) -> None:
-        """Write the words of an event."""
-        words = getattr(domain_event, "words", "")
-        self.view.add((domain_event.originator_id, domain_event.originator_version, words), tracking)
-
-
-def stock_events(application: Application[UUID], events: int) -> int:
-    """Fill the stock application; returns the id of its last notification."""
-    words = STATE.decode()
-    for _ in range(events // PER_FILE):
-        register = Register()
-        for _ in range(PER_FILE - 1):
-            register.trigger_event(Register.Noted, words=words)
-        application.save(register)
-    return application.recorder.max_notification_id() or 0
-
-
-def stock_run(application: Application[UUID], last: int) -> float:
-    """Seconds the stock runner takes from the first event to the last."""
-    with ProjectionRunner(
-        application_class=Application[UUID], projection_class=Written, view_class=Lines, env=application.env
-    ) as runner:
-        with runner.view.datastore.transaction(commit=True) as cursor:  # as a rebuild begins: with nothing
-            cursor.execute(SQL("TRUNCATE {0}").format(runner.view.table))
-        began = time.perf_counter()
-        while not runner.view.has_tracking_id(application.name, last):  # its own wait looks only now and then
-            time.sleep(0.01)
+def decode(at: Address) -> float:
+    """Return the seconds to read and decode every entry, in the order of the log."""
+    with at.open() as database:
+        store, began = LedgerStore(database), time.perf_counter()
+        for start in range(0, store.log_size(), _PAGE):
+            for row in store.log_page(start, _PAGE):
+                mapper.read(row)
         return time.perf_counter() - began
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--entries", type=int, default=20_000)
-    parser.add_argument("--stock", type=int, default=5_000, help="events for the stock runner, which is slower")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--postgres", help="an administrator's URL; without it a server of our own")
-    chosen = parser.parse_args(arguments)
-    with prepared(chosen.postgres) as (database, application):
-        size = filled(database, chosen.entries)
-        rates: dict[str, list[float]] = {"read and decode": [], "rebuild, all projections": [], "stock runner": []}
-        print(database.describe(), f"Python {sys.version.split()[0]}, {size} entries, {chosen.rounds} rounds.")
-        behind = 0
-        for _ in range(chosen.rounds):
-            rates["read and decode"].append(size / decoded(database, size))
-            rates["rebuild, all projections"].append(size / rebuild(database).seconds)
-            last = stock_events(application, chosen.stock)
-            rates["stock runner"].append((last - behind) / stock_run(application, last))
+def measure(run: Bench) -> Sequence[Section]:
+    """Build the read models of the ledger several times over; at the end they are there, with everything."""
+    at, size = address(run.database, run.server), LedgerStore(run.database).log_size()
+    rates: dict[str, list[float]] = {"decode": [], "build": [], "search": [], "stock": []}
+    memory: dict[str, float] = {}
+    rounds = min(run.rounds, 3 if size <= 200_000 else 1)
+    until = time.monotonic() + LONG
+    for number in range(rounds):
+        if number and time.monotonic() > until:
+            break
+        run.say(f"rebuilding {size:,} entries ({number + 1} of {rounds})")
+        for way, work in (("decode", decode), ("build", _build), ("search", build)):
+            seconds, most = apart(work, at)
+            rates[way].append(size / seconds)
+            memory[way] = max(memory.get(way, 0), most)
+    run.say("the stock runner")
+    rates["stock"] = _stock(run.database, rounds)
+    section = Section("rebuild", f"Rebuilding the read models of {size:,} entries")
+    decoded = section.add("reading and decoding only, one process", rates["decode"], memory=memory["decode"])
+    anew = section.add("rebuild, all projections but word search", rates["build"], memory=memory["build"])
+    searched = section.add("rebuild with the index for word search", rates["search"], memory=memory["search"])
+    stock = section.add("stock ProjectionRunner, one row of words each", rates["stock"])
+    section.least("rebuild but word search: times the stock ProjectionRunner", anew / stock, 30)
+    section.least("rebuild but word search: of a pass that only reads and decodes", anew / decoded, 0.5)
+    section.most("rebuild: memory at the highest", memory["build"], MOST_MEMORY, "MB")
+    apart_seconds = max(size / searched - size / anew, 0)
+    section.notes.append(
+        f"The index for word search alone: {apart_seconds:.1f} s more, {size / max(apart_seconds, 1e-3):,.0f} lines/s."
+    )
+    return [section]
+
+
+def _build(at: Address) -> float:
+    return build(at, search=False)
+
+
+def _stock(database: Database, rounds: int) -> list[float]:
+    behind, found = 0, []
+    with stock_application(database) as application:
+        for _ in range(rounds):
+            last = filled(application, STOCK_EVENTS)
+            found.append((last - behind) / run_projection(application, last))
             behind = last
-        stock = statistics.median(rates["stock runner"])
-        for way, found in rates.items():
-            median, spread = statistics.median(found), f"[{min(found):,.0f} - {max(found):,.0f}]"
-            print(f"{way:<26} {median:>9,.0f} entries/s  {spread:<18}  {median / stock:>5.1f} x stock")
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__, entries=20_000)

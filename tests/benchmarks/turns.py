@@ -4,7 +4,7 @@ import itertools
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Turn = Callable[[], object]
 Rates = Mapping[str, Sequence[float]]
@@ -42,18 +42,24 @@ def per_second(turns: Sequence[Turn], seconds: float) -> float:
     return sum(counts) / (time.perf_counter() - began)
 
 
-def ratios(rates: Rates) -> dict[str, tuple[float, float, float]]:
-    """Return for each way its median, and that as a share of the raw INSERT's and of the stock library's."""
-    medians = {way: statistics.median(found) for way, found in rates.items()}
-    raw, *_, stock = medians.values()
-    return {way: (median, median / raw, median / stock) for way, median in medians.items()}
+def timed(ways: Mapping[str, Turn], rounds: int, warm: bool = True) -> Rates:
+    """Return the seconds that each way takes once, measured in every round, one way after another."""
+    if warm:
+        for turn in ways.values():
+            turn()
+    taken: dict[str, list[float]] = {way: [] for way in ways}
+    for _, (way, turn) in itertools.product(range(rounds), ways.items()):
+        taken[way].append(seconds_of(turn))
+    return taken
 
 
-def table(found: Iterable[tuple[int, Rates]]) -> str:
-    """Return a table of what was found with each number of writers."""
-    lines = [f"{'writers':>7}  {'way':<32} {'per second':>10}  {'[least - most]':>17}  {'of raw':>6}  {'of stock':>8}"]
-    for writers, rates in found:
-        for way, (median, of_raw, of_stock) in ratios(rates).items():
-            spread = f"[{min(rates[way]):,.0f} - {max(rates[way]):,.0f}]"
-            lines.append(f"{writers:>7}  {way:<32} {median:>10,.0f}  {spread:>17}  {of_raw:>6.2f}  {of_stock:>8.2f}")
-    return "\n".join(lines)
+def seconds_of(turn: Turn) -> float:
+    """Return how long something takes."""
+    began = time.perf_counter()
+    turn()
+    return time.perf_counter() - began
+
+
+def medians(rates: Rates) -> dict[str, float]:
+    """Return the median of each way."""
+    return {way: statistics.median(found) for way, found in rates.items()}

@@ -1,28 +1,20 @@
 """How long it takes to verify a ledger, beside a bare SHA-256 pass over the same rows, in one run.
 
-    python -m tests.benchmarks.verifying [--entries 1000000] [--rounds 3] [--postgres URL]
+    python -m tests.benchmarks.verifying [--entries 100000] [--rounds 5] [--postgres URL]
 
 The bare pass is the least anybody must do who does not believe the database: read the stored bytes of every entry
-through psycopg, in binary, and hash them. Beside it stand the audit of the log, which also works out every leaf, every
-file's chain, the order and the tree; and the same in one process. `cleartrail verify` moreover reads the words behind
-the entries, and what is signed. The least for that is more: to read the words as well, decrypt each with the key that
-is its own, and hash them. All take turns within each round, each after a least of its own; the table shows medians.
-Memory is the largest that any process of the run has held.
+through psycopg, in binary, and hash them. Beside it stand the verification of the log, which also works out every
+leaf, every file's chain, the order and the tree; and the same in one process. `cleartrail verify` moreover reads the
+words behind the entries, and what is signed. The least for that is more: to read the words as well, decrypt each with
+the key that is its own, and hash them. All take turns within each round. Memory is that of this process and its
+children, by how much it grew.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-import resource
 import secrets
-import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from functools import partial
+from collections.abc import Sequence
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,12 +22,17 @@ from ledger.encryption import decrypt_opening, scope_of
 from ledger.log.audit import audit
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
-from ledger.store.embedded import embedded_server
-from ledger.store.keyring import KeysPlace
-from ledger.store.schema import migrate
+from ledger.store.postgres import LedgerStore
 from ledger.verify import Key, Report
 from ledger.verifying import verify_ledger
-from tests.benchmarks.ledgers import ORIGIN, load
+from tests.benchmarks.figures import Point, Section
+from tests.benchmarks.memory import peak
+from tests.benchmarks.rows import ORIGIN
+from tests.benchmarks.running import Bench, alone
+from tests.benchmarks.turns import Turn, medians, seconds_of, timed
+
+BARE, LOG, ONE = "bare pass: read and SHA-256", "cleartrail verify --log", "audit of the log, one process"
+WORDS, VERIFY = "bare pass, and each text decrypted and hashed", "cleartrail verify: log, words, documents, signatures"
 
 
 def bare(database: Database) -> None:
@@ -57,23 +54,6 @@ def bare_words(database: Database) -> None:
             decrypt_opening(keys, scope_of(file_id, person), digest, ciphertext)  # compares its SHA-256 with the digest
 
 
-@contextmanager
-def prepared(postgres: str | None, entries: int) -> Iterator[tuple[Database, Path, Key]]:
-    """A ledger of so many entries, signed; its signer's folder, and the key. Removed afterwards."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
-        server = postgres or stack.enter_context(embedded_server(folder / "server"))
-        database = stack.enter_context(
-            Database(f"bench_{secrets.token_hex(6)}", server, keys=KeysPlace(folder / "keys"))
-        )
-        migrate(database)
-        load(database, entries)
-        key = make_folder(folder / "signer", ORIGIN)
-        yield database, folder / "signer", key
-        with database.administer() as administrator:
-            administrator.execute(f"DROP SCHEMA {database.schema} CASCADE".encode())
-
-
 def nothing_found(database: Database, most: int | None = None) -> None:
     """Audit the log; an untouched ledger has no differences."""
     assert not list(audit(database, most=most)), "the ledger was loaded as it should be"
@@ -86,42 +66,33 @@ def verify(database: Database, folder: Path, key: Key, *, log_alone: bool = Fals
     assert report.exit_code == 0, report.steps
 
 
-def seconds(done: Callable[[], object]) -> float:
-    """Return how long it takes."""
-    began = time.perf_counter()
-    done()
-    return time.perf_counter() - began
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--postgres", help="an administrator's URL; without it a server of our own")
-    chosen = parser.parse_args(arguments)
-    with prepared(chosen.postgres, chosen.entries) as (database, folder, key):
-        print(database.describe(), f"Python {sys.version.split()[0]}, {chosen.entries:,} entries, ", end="")
-        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {chosen.rounds} rounds.")
-        with closing(Signer(database, folder)) as signer:
-            print(f"the signer's first reading of all of it: {seconds(signer.sign_once):.1f} s")
-        ways: dict[str, tuple[Callable[[Database], None], Callable[[], object]]] = {
-            "cleartrail verify --log": (bare, lambda: verify(database, folder, key, log_alone=True)),
-            "audit of the log, one process": (bare, lambda: nothing_found(database, 1)),
-            "cleartrail verify": (bare_words, lambda: verify(database, folder, key)),
-        }
-        taken: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
-        for _ in range(chosen.rounds):
-            for way, (least, done) in ways.items():
-                taken[way].append((seconds(partial(least, database)), seconds(done)))
-        for way, found in taken.items():
-            ratios = sorted(took / least for least, took in found)
-            least, took = (statistics.median(one) for one in zip(*found, strict=True))
-            spread = f"[{ratios[0]:.2f} - {ratios[-1]:.2f}]"
-            print(f"{way:<34} least {least:>7.2f} s, took {took:>7.2f} s: {statistics.median(ratios):>5.2f} x {spread}")
-        most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        print(f"most memory of one process: {most // 1024} MB")
+def measure(run: Bench) -> Sequence[Section]:
+    """Verify the ledger that was made, in turns with the bare pass."""
+    database, size = run.database, LedgerStore(run.database).log_size()
+    run.say(f"signing and verifying {size:,} entries")
+    folder = run.folder / f"signer-{secrets.token_hex(4)}"
+    key = make_folder(folder, ORIGIN)
+    with closing(Signer(database, folder)) as signer:
+        first = seconds_of(signer.sign_once)
+    ways: dict[str, Turn] = {
+        BARE: lambda: bare(database),
+        LOG: lambda: verify(database, folder, key, log_alone=True),
+        ONE: lambda: nothing_found(database, 1),
+        WORDS: lambda: bare_words(database),
+        VERIFY: lambda: verify(database, folder, key),
+    }
+    memory = {way: peak(turn) for way, turn in ways.items()}  # which warms everything, too
+    taken = timed(ways, min(run.rounds, 3 if size <= 200_000 else 2), warm=False)
+    section = Section("verifying", f"Verifying {size:,} entries")
+    for way, seconds in taken.items():
+        section.add(way, seconds, "s", memory[way])
+    found = medians(taken)
+    section.most("verification of the whole log: times a bare SHA-256 pass", found[LOG] / found[BARE], 3)
+    section.most("whole-ledger verification: times a bare pass over the same rows", found[VERIFY] / found[WORDS], 3)
+    section.notes.append(f"The signer's first reading of all of it: {first:.1f} s.")
+    run.points.append(Point("verify the whole ledger, per thousand entries", run.entries, found[VERIFY] * 1e6 / size))
+    return [section]
 
 
 if __name__ == "__main__":
-    main()
+    alone(measure, __doc__, entries=100_000)

@@ -1,0 +1,140 @@
+"""How long an entry takes from its acknowledgement until every read model has it, at 200 appends a second.
+
+    python -m tests.benchmarks.catch_up [--entries 10000] [--postgres URL]
+
+`cleartrail serve` seals and projects, in its own process. Here entries are appended as bytes, one to an append, at a
+steady rate and to two hundred files of about fifty entries; each append's acknowledgement is a moment, and the moment
+at which the position of the read models passes the entry is another. All read models move in one transaction, so its
+position stands for every one. It is looked at every millisecond.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from uuid import UUID
+
+from psycopg import sql
+
+from ledger.book import Book
+from ledger.store.database import Database
+from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
+from projections.generation import current
+from tests.benchmarks.figures import Point, Section, percentile
+from tests.benchmarks.files import STORY, new_entries
+from tests.benchmarks.lives import Life
+from tests.benchmarks.running import Bench, alone
+from tests.benchmarks.served import served
+
+RATE, SECONDS = 200, 15.0
+FILES, BEFORE = 200, 50  # how many files are written to, and how long they are before
+LOOK, SOON = 0.001, 30.0  # seconds: between two looks; that is waited when all are appended
+Place = tuple[UUID, int]
+
+
+class _Watch(threading.Thread):
+    """Notes when the position of the read models passes each entry."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(daemon=True)
+        self.seen: dict[Place, float] = {}
+        self.over = threading.Event()
+        self._database = database
+
+    def run(self) -> None:
+        """Look until it is over."""
+        with self._database.connect("app", autocommit=True) as connection:
+            number = current(connection).number
+            tracking = sql.Identifier(self._database.projection_schema(number), "tracking")
+            asked = sql.SQL("SELECT coalesce(max(notification_id), 0) FROM {}").format(tracking)
+            [(taken,)] = connection.execute(asked).fetchall()
+            while not self.over.wait(LOOK):
+                [(now,)] = connection.execute(asked, prepare=True).fetchall()
+                if now > taken:
+                    at = time.perf_counter()
+                    rows = connection.execute(
+                        "SELECT file_id, position FROM log WHERE index >= %s AND index < %s", (taken, now), prepare=True
+                    )
+                    self.seen.update(dict.fromkeys(rows, at))
+                    taken = now
+
+
+def measure(run: Bench) -> Sequence[Section]:
+    """Append at a steady rate to the ledger while it is served."""
+    rate, seconds = RATE, SECONDS
+    run.say(f"catching up with {rate} appends a second, for {seconds:.0f} s")
+    book, life = Book(LedgerStore(run.database)), Life(STORY)
+    files = {book.file_id(reference): list(new_entries(reference, BEFORE + int(rate * seconds) // FILES + 2, life))
+             for reference in (f"U-{number}" for number in range(FILES))}  # fmt: skip
+    for file_id, entries in files.items():
+        book.store.append([FileWrite(file_id, 0, entries[:BEFORE])])
+    with ExitStack() as stack:
+        stack.enter_context(served(run))
+        _wait_until_taken_in(run.database, book.store)
+        watch = _Watch(run.database)
+        watch.start()
+        acknowledged = _append(book.store, files, rate, seconds)
+        until = time.monotonic() + SOON
+        while len(acknowledged.keys() - watch.seen.keys()) and time.monotonic() < until:
+            time.sleep(0.01)
+        watch.over.set()
+        watch.join()
+    over = time.perf_counter()  # what was not seen by now has waited at least until now
+    lags = [(watch.seen.get(place, over) - at) * 1000 for place, at in acknowledged.items()]
+    never, took = len(acknowledged.keys() - watch.seen.keys()), max(acknowledged.values()) - min(acknowledged.values())
+    section = Section("catch-up", f"From acknowledged to visible in every read model, {rate} appends/s")
+    section.add("acknowledged to visible", lags, "ms")
+    section.most("catch-up at 200 appends/s: median", percentile(lags, 0.5), 25, "ms")
+    section.most("catch-up at 200 appends/s: 99th percentile", percentile(lags, 0.99), 100, "ms")
+    section.notes.append(
+        f"{len(acknowledged):,} appends, {len(acknowledged) / took:.0f}/s; not seen {SOON:.0f} s afterwards: {never}."
+    )
+    run.points.append(Point("acknowledged to visible, median", run.entries, percentile(lags, 0.5)))
+    return [section]
+
+
+def _append(
+    store: LedgerStore, files: dict[UUID, list[NewEntry]], rate: float, seconds: float
+) -> dict[Place, float]:  # fmt: skip
+    """Append entry after entry at that rate; returns when each was acknowledged."""
+    acknowledged: dict[Place, float] = {}
+
+    def one(file_id: UUID, head: int) -> None:
+        store.append([FileWrite(file_id, head, [files[file_id][head]])])
+        acknowledged[file_id, head + 1] = time.perf_counter()
+
+    began, order = time.perf_counter(), itertools.cycle(files)
+    heads = dict.fromkeys(files, BEFORE)
+    with ThreadPoolExecutor(4) as pool:  # a file's turn comes round once a second: nobody waits for it
+        for number in range(int(rate * seconds)):
+            wait = began + number / rate - time.perf_counter()
+            if wait > 0:
+                time.sleep(wait)
+            file_id = next(order)
+            pool.submit(one, file_id, heads[file_id])
+            heads[file_id] += 1
+    return acknowledged
+
+
+def _wait_until_taken_in(database: Database, store: LedgerStore) -> None:
+    """Return when everything that is recorded is in the read models."""
+    with database.connect("app", autocommit=True) as connection:
+        until = time.monotonic() + 1_800
+        while time.monotonic() < until:
+            number = current(connection).number
+            if number and store.all_sealed(store.newest_arrival()):
+                tracking = sql.Identifier(database.projection_schema(number), "tracking")
+                asked = sql.SQL("SELECT coalesce(max(notification_id), 0) FROM {}").format(tracking)
+                [(taken,)] = connection.execute(asked).fetchall()
+                if taken == store.log_size():
+                    return
+            time.sleep(0.1)
+    raise RuntimeError("the read models do not catch up")
+
+
+if __name__ == "__main__":
+    alone(measure, __doc__, entries=10_000)

@@ -1,0 +1,136 @@
+"""How fast entries come in by the many: through every rule, and as a copy of another ledger, beside a raw COPY.
+
+    python -m tests.benchmarks.importing [--entries 100000] [--rounds 5] [--postgres URL]
+
+Through every rule: a tenth of the ledger's entries, ninety to a contract, each contract put before the book in one
+request. As a copy: a ledger of a fifth of the size, checked to its last hash and written whole. Beside each stands a
+raw COPY, through psycopg in binary, of the same rows: of the import its entries into a table with the same indexes;
+of the copy its entries, log and openings, each into such a table.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+
+import psycopg
+from psycopg import sql
+
+from ledger.book import Act, Book
+from ledger.copying.taking import take_in, verify
+from ledger.copying.writing import write_copy
+from ledger.entry import Entry
+from ledger.store.database import Database
+from ledger.subjects.agreement import ContractRegistered
+from tests.benchmarks.business import CLERK
+from tests.benchmarks.figures import Section
+from tests.benchmarks.files import STORY, opened
+from tests.benchmarks.lives import submitted
+from tests.benchmarks.running import Bench, alone
+from tests.benchmarks.servers import ledger_on
+from tests.benchmarks.turns import seconds_of
+
+EACH = 100  # entries of a contract that is imported
+MOST = 100_000
+ROUNDS = 3
+
+
+def contracts(entries: int) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield contracts to import: a reference, and its entries in their order."""
+    told = submitted(STORY)[:EACH]
+    for number in range(max(entries // len(told), 1)):
+        first = told[0]
+        assert isinstance(first, ContractRegistered)
+        reference = f"I-{number}"
+        yield reference, [first.model_copy(update={"reference": reference}), *told[1:]]
+
+
+def import_all(book: Book, entries: int) -> int:
+    """Record that many entries through every rule; returns how many they were."""
+    done = 0
+    for reference, told in contracts(entries):
+        done += len(book.record_together([Act(reference, entry) for entry in told], CLERK, acknowledge_all=True))
+    return done
+
+
+def raw_copy(database: Database, tables: Sequence[str]) -> float:
+    """Return the seconds a raw COPY takes of all rows of some tables, into tables with the same indexes."""
+    schema = sql.Identifier(f"{database.schema}_copied")
+    with database.administer(autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}").format(schema))
+        taken = 0.0
+        for table in tables:
+            names = sql.Identifier(f"{database.schema}_copied", table), sql.Identifier(database.schema, table)
+            connection.execute(sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING INDEXES)").format(*names))
+            with connection.cursor(binary=True) as cursor:
+                rows = cursor.execute(sql.SQL("SELECT * FROM {}").format(names[1])).fetchall()
+                types = [column.type_code for column in cursor.description or ()]
+            taken += seconds_of(lambda rows=rows, types=types, name=names[0]: _copied(connection, name, types, rows))  # type: ignore[misc]  # bound now
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
+    return taken
+
+
+def _copied(
+    connection: psycopg.Connection[tuple[object, ...]], name: sql.Identifier, types: Sequence[int],
+    rows: Sequence[tuple[object, ...]],
+) -> None:  # fmt: skip
+    with connection.cursor() as cursor, cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(name)) as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def measure(run: Bench) -> Sequence[Section]:
+    """Measure both ways of coming in."""
+    return [_imported(run), _taken(run)]
+
+
+def _imported(run: Bench) -> Section:
+    entries = min(max(run.entries // 10, EACH), MOST)
+    through, raw = list[float](), list[float]()
+    done = 0
+    for number in range(1 if entries > 20_000 else ROUNDS):
+        run.say(f"importing {entries:,} entries through every rule ({number + 1})")
+        with ledger_on(run.server, run.folder / "keys") as database:
+            book, began = opened(database), time.perf_counter()
+            done = import_all(book, entries)
+            through.append(done / (time.perf_counter() - began))
+            raw.append(done / raw_copy(database, ["entries"]))
+    section = Section("import", f"Importing {done:,} entries, each contract in one request")
+    section.least(
+        f"import {done:,} entries through all rules: of raw COPY of the same rows",
+        section.add("through every rule", through) / section.add("raw COPY of the entries", raw), 0.05,
+    )  # fmt: skip
+    section.figures.reverse()
+    return section
+
+
+def _taken(run: Bench) -> Section:
+    entries = min(max(run.entries // 5, 1_000), MOST)
+    run.say(f"copying a ledger of {entries:,} entries")
+    section = Section("copy", f"Taking in a copy of a ledger of {entries:,} entries")
+    with ExitStack() as stack:
+        source, _ = stack.enter_context(run.another(entries))
+        copy = run.folder / "copy.jsonl"
+        written = seconds_of(lambda: write_copy(source, copy))
+        raw, taken, checked = list[float](), list[float](), list[float]()
+        for _ in range(ROUNDS):
+            raw.append(entries / raw_copy(source, ["entries", "log", "openings"]))
+            with ledger_on(run.server, run.folder / "keys") as database:
+                began = time.perf_counter()
+                tally = verify(copy)
+                checked.append(entries / (time.perf_counter() - began))
+                take_in(database, copy, tally)
+                taken.append(entries / (time.perf_counter() - began))
+        copy.unlink()
+    of_raw = section.add("raw COPY of entries, log and openings", raw)
+    took = section.add("checked and taken in", taken)
+    section.add("checked", checked)
+    section.add("written by the source", [entries / written])
+    section.least("copy a ledger whose hashes check: of raw COPY of the same rows", took / of_raw, 0.25)
+    return section
+
+
+if __name__ == "__main__":
+    alone(measure, __doc__, entries=100_000)
