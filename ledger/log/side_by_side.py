@@ -1,26 +1,19 @@
 """Parts of a long ledger checked at once, by a process each: hashing keeps one core busy, and there are more.
 
-All of them see the moment that the first one sees (a snapshot that PostgreSQL exports). A process is told what to do on
-its standard input and answers on its standard output, in pickles: both ends are this program.
+All of them see the moment that the first one sees (a snapshot that PostgreSQL exports).
 """
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from queue import SimpleQueue
-from typing import IO, Any, Generic, LiteralString, Protocol, TypeVar
+from typing import Generic, LiteralString, Protocol, TypeVar
 
 import psycopg
 
-from ledger.errors import DatabaseAway, LedgerError
 from ledger.log.stretch import Behind, End, Page, nowhere, stretch
+from ledger.processes import cores, started
 from ledger.store.database import Connection
 
 SHORTEST = 100_000  # places of the log that are worth a process
@@ -39,10 +32,6 @@ class Work(Protocol[Found]):
     def on(self, connection: Connection) -> Iterator[Found]:
         """Do it, and yield what it comes to."""
         ...
-
-
-class _Done:
-    """That a process has done all it was told."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +60,7 @@ class Stretch:
 
 def seams(connection: Connection, end: int, most: int | None = None) -> list[int]:
     """Return where stretches of a log of that size begin and end: as many as there are cores, none of them short."""
-    count = min(most or len(os.sched_getaffinity(0)), end // SHORTEST)
+    count = min(most or cores(), end // SHORTEST)
     found = {0, end}
     for number in range(1, count):
         row = connection.execute(
@@ -91,45 +80,9 @@ def side_by_side(
 
     Yields what each comes to, in order. The processes end with the block. Raises DatabaseAway, NoKeys.
     """
-    with ExitStack() as stack:
-        [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall() if works[1:] else [("",)]
-        others = [stack.enter_context(_process(_Task(conninfo, snapshot, work))) for work in works[1:]]
+    [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall() if works[1:] else [("",)]
+    with started(_work, [_Task(conninfo, snapshot, work) for work in works[1:]]) as others:
         yield [*(work.on(connection) for work in works[:1]), *others]
-
-
-@contextmanager
-def _process(task: _Task[Found]) -> Iterator[Iterator[Found]]:
-    paths = os.pathsep.join(path for path in sys.path if path)
-    with subprocess.Popen(
-        [sys.executable, "-m", "ledger.log.side_by_side"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": paths},
-    ) as process:  # fmt: skip
-        assert process.stdin is not None and process.stdout is not None, "both are pipes"  # noqa: PT018
-        try:
-            with suppress(BrokenPipeError):  # it has ended already: its answers, or that there are none, say so
-                pickle.dump(task, process.stdin)
-            with suppress(BrokenPipeError):
-                process.stdin.close()
-            answers: SimpleQueue[object] = SimpleQueue()  # a few bytes for each tile: the pipe never makes it wait
-            threading.Thread(target=_read, args=(process.stdout, answers), daemon=True).start()
-            yield _found(answers)
-        finally:
-            process.kill()
-
-
-def _read(pipe: IO[bytes], answers: SimpleQueue[object]) -> None:
-    try:
-        while True:
-            answers.put(pickle.load(pipe))  # noqa: S301  # of a process of ours
-    except (EOFError, pickle.UnpicklingError, OSError, ValueError):
-        answers.put(DatabaseAway("a process that was reading the ledger ended before it had read it"))
-
-
-def _found(answers: SimpleQueue[Any]) -> Iterator[Any]:
-    while not isinstance(found := answers.get(), _Done):
-        if isinstance(found, LedgerError):
-            raise found
-        yield found
 
 
 def _work(task: _Task[Found]) -> Iterator[Found]:
@@ -139,23 +92,3 @@ def _work(task: _Task[Found]) -> Iterator[Found]:
         connection.execute(psycopg.sql.SQL("SET TRANSACTION SNAPSHOT {}").format(task.snapshot))
         connection.execute(BY_INDEX)
         yield from task.work.on(connection)
-
-
-def main() -> None:
-    """Do the task on standard input."""
-    answers = sys.stdout.buffer
-    try:
-        for found in _work(pickle.load(sys.stdin.buffer)):  # noqa: S301  # of a process of ours
-            pickle.dump(found, answers)
-        pickle.dump(_Done(), answers)
-    except LedgerError as error:
-        pickle.dump(error, answers)
-    except psycopg.Error as error:
-        pickle.dump(DatabaseAway(f"The database is away: {error.sqlstate or 'no answer'}"), answers)
-    answers.flush()
-
-
-if __name__ == "__main__":
-    from ledger.log import side_by_side as this  # its classes under the name by which the other process knows them
-
-    this.main()
