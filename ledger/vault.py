@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from ledger.encryption import OpeningAltered
 from ledger.entry import Recorded
-from ledger.store.postgres import LedgerStore
+from ledger.store.postgres import LedgerStore, StoredOpening
 from ledger.words import Document, Kept, opened
 
 
@@ -24,13 +24,16 @@ class Vault:
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
 
-    def words(self, digests: Iterable[str]) -> dict[str, str | Document]:
+    def words(self, digests: Iterable[str], read: Iterable[StoredOpening] = ()) -> dict[str, str | Document]:
         """Return digest -> words or document for each digest whose opening is there and was not erased.
 
-        Raises OpeningAltered, NoKeys.
+        `read`: openings as they are stored that the caller has read already; only others are asked for. Raises
+        OpeningAltered, NoKeys, and ValueError for what was never an opening.
         """
         wanted = {urlsafe_b64decode(d + "="): d for d in digests}
-        return {wanted[raw]: opened(disclosure) for raw, disclosure in self._store.openings(list(wanted)).items()}
+        at_hand = {o.digest: o for o in read if o.digest in wanted}
+        found = self._store.decrypted(at_hand.values()) | self._store.openings(wanted.keys() - at_hand.keys())
+        return {wanted[raw]: opened(disclosure) for raw, disclosure in found.items()}
 
     def words_of(self, entries: Iterable[Recorded]) -> Mapping[str, str | Document]:
         """Return the words of these entries and of the departures on them, in one read."""

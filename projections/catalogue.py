@@ -19,8 +19,9 @@ from pydantic import BaseModel
 from projections import timeline
 from projections.alarms import Alarm, alarms, raised_since
 from projections.duties import duties
-from projections.failings import failings
+from projections.failings import failings, may_differ
 from projections.status import Status, status
+from projections.trail import Failing
 from projections.view import FileView
 
 Row = tuple[Any, ...]
@@ -45,10 +46,12 @@ class Projection:
     """(name, SQL type) of each."""
     rows: Callable[[FileView], Iterable[Row]]
     """Every row of a file."""
-    changed: Callable[[FileView, FileView], Iterable[Row]] | None = None
-    """The rows that may have changed between two views of a file, where that is fewer; none of them ever goes away."""
+    changed: Callable[[FileView, FileView], Iterable[Row] | None] | None = None
+    """The rows that may have changed between two views of a file; None where any may have, or some be gone."""
     indexes: tuple[str, ...] = ()
     """What is indexed besides the key, as it stands in CREATE INDEX after the table's name."""
+    searched: tuple[str, ...] = ()
+    """The same, for word search: made last when all is built anew."""
     one_row: bool = False
     """Whether every file has exactly one row."""
 
@@ -88,9 +91,8 @@ TIMELINE = Projection(
     ),
     rows=_timeline_rows,
     changed=_timeline_changed,
-    indexes=(
-        "(file_id, happened_on, happened_at, number)", "(index)", "USING gin (to_tsvector('words', said))",
-    ),
+    indexes=("(file_id, happened_on, happened_at, number)", "(index)"),
+    searched=("USING gin (to_tsvector('words', said))",),
 )  # fmt: skip
 
 
@@ -153,11 +155,22 @@ STATUS = Projection(
 
 # --- failings and duties --------------------------------------------------------------------------------------------
 
+
+def _failing_row(failing: Failing) -> Row:
+    return failing.position, failing.issue, failing.noticed_on, failing.open, as_json(failing)
+
+
+def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None:
+    found = may_differ(before, after)
+    return None if found is None else map(_failing_row, found)
+
+
 FAILINGS = Projection(
     name="failings",
     version=4,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
-    rows=lambda view: [(f.position, f.issue, f.noticed_on, f.open, as_json(f)) for f in failings(view)],
+    rows=lambda view: map(_failing_row, failings(view)),
+    changed=_failings_changed,
 )
 
 
@@ -193,7 +206,7 @@ ALARMS_OF_AN_ENTRY = 1000
 """An alarm's number is its entry's position times this, and which of that entry's it is."""
 ALARMS = Projection(
     name="alarms",
-    version=2,
+    version=3,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),
@@ -207,7 +220,7 @@ CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS)
 
 def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGUE) -> str:
     """Return what identifies the rows this program works out: other rows under the same name are not read."""
-    said = repr([(p.name, p.version, p.columns, p.indexes) for p in catalogue]) + default_procedure
+    said = repr([(p.name, p.version, p.columns, p.indexes, p.searched) for p in catalogue]) + default_procedure
     return sha256(said.encode()).hexdigest()
 
 

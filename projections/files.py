@@ -10,7 +10,7 @@ import itertools
 import logging
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ from uuid import UUID
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Recorded
-from ledger.store.postgres import LedgerStore, StoredRow
+from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault
 from ledger.words import Document
@@ -130,18 +130,23 @@ class Files:
                 grown.append(self._extended(file_id, entries, own))
         return grown
 
-    def whole(self, by_file: Mapping[UUID, Sequence[StoredRow]]) -> list[FileView | SetAside]:
-        """Return files read from their first entry, none of which is kept at hand."""
-        read = {file_id: readable(rows) for file_id, rows in by_file.items()}
-        words = self._words({file_id: entries for file_id, (entries, _) in read.items()})
-        found: list[FileView | SetAside] = []
-        for file_id, (entries, why) in read.items():
-            own, last = words[file_id], by_file[file_id][-1].position
+    def whole(
+        self, by_file: dict[UUID, Sequence[StoredRow]], openings: Sequence[StoredOpening] = ()
+    ) -> Iterator[FileView | SetAside]:
+        """Yield files read from their first entry, none of which is kept at hand.
+
+        `by_file` is emptied on the way: of a file with a hundred thousand entries its bytes go before its rows come.
+        `openings`: those the caller has read with them; what is not among them is asked for.
+        """
+        ends = {file_id: rows[-1].position for file_id, rows in by_file.items()}
+        read = {file_id: readable(by_file.pop(file_id)) for file_id in ends}
+        words = self._words({file_id: entries for file_id, (entries, _) in read.items()}, openings)
+        for file_id, last in ends.items():
+            (entries, why), own = read.pop(file_id), words.pop(file_id)
             if why is not None or isinstance(own, str):
-                found.append(set_aside(file_id, entries, last, why or str(own)))
+                yield set_aside(file_id, entries, last, why or str(own))
             else:
-                found.append(self._folded(file_id, entries, 1, own).after)
-        return found
+                yield self._folded(file_id, entries, 1, own).after
 
     def keep(self, grown: Iterable[Grown]) -> None:
         """Keep these files at hand: their rows are written."""
@@ -160,11 +165,13 @@ class Files:
         held = self._held.get(file_id)
         return held is not None and held.file.position + 1 == rows[0].position
 
-    def _words(self, read: Mapping[UUID, Sequence[Recorded]]) -> dict[UUID, Words | str]:
+    def _words(
+        self, read: Mapping[UUID, Sequence[Recorded]], openings: Sequence[StoredOpening] = ()
+    ) -> dict[UUID, Words | str]:
         """Return each file's words: all in one reading, or, where some were tampered with, file by file, or why not."""
         digests = {file_id: {d for r in entries for d in digests_in(r)} for file_id, entries in read.items()}
         try:
-            found = self._vault.words(itertools.chain.from_iterable(digests.values()))
+            found = self._vault.words(itertools.chain.from_iterable(digests.values()), openings)
         except (OpeningAltered, ValueError):
             return {file_id: self._own_words(own) for file_id, own in digests.items()}
         return {file_id: {d: found[d] for d in own if d in found} for file_id, own in digests.items()}

@@ -98,7 +98,8 @@ class Generation:
         connection.execute(sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, app))
 
     def index(self, connection: Connection) -> None:
-        """Make keys and indexes, and let the planner know what is there."""
+        """Make keys and indexes, but those for word search, and let the planner know what is there."""
+        connection.execute("SET LOCAL maintenance_work_mem = '128MB'")
         for projection in self.catalogue:
             table = self.table(projection)
             connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY (file_id, number)").format(table))
@@ -106,6 +107,14 @@ class Generation:
                 connection.execute(sql.SQL("CREATE INDEX ON {} " + what).format(table))
             self._take_no_samples_of_indexes(connection, projection)
             connection.execute(sql.SQL("ANALYZE {}").format(table))
+
+    def index_words(self, connection: Connection) -> None:
+        """Make the indexes for word search. They take longer than all the rest."""
+        connection.execute("SET LOCAL maintenance_work_mem = '128MB'")
+        for projection in self.catalogue:
+            for what in projection.searched:
+                connection.execute(sql.SQL("CREATE INDEX ON {} " + what).format(self.table(projection)))
+                self._take_no_samples_of_indexes(connection, projection)
 
     def _take_no_samples(self, connection: Connection, projection: Projection) -> None:
         """The planner's samples lie in a catalogue that is in every backup: no words may be among them."""

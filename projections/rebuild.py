@@ -1,43 +1,45 @@
 """Building the read models anew, from the first entry, while reading and writing go on.
 
-A new generation is filled file by file: entries are read sorted by file and position, each file is folded once, and
-the rows of all projections are written with COPY. Then it is brought up to the log's head like any other, and one
-row is changed: from there on readers read it. The one it replaces stays for an hour, for readers that began before.
+A new generation is filled file by file, by a process for each core, each with files of its own: every entry is decoded
+once, each file is folded once, and the rows of all projections are written with COPY. Keys and indexes are made when
+the rows are in, the one for word search last. Then it is brought up to the log's head like any other, and one row is
+changed: from there on readers read it. The one it replaces stays for an hour, for readers that began before.
 """
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import zip_longest
 from time import monotonic
 from typing import LiteralString
 from uuid import UUID
 
+import psycopg
 from eventsourcing.persistence import Tracking
-from psycopg.rows import args_row
 
 from ledger.errors import LedgerError
+from ledger.processes import cores, started
 from ledger.store.database import Connection, Database
+from ledger.store.keyring import KeysPlace
 from ledger.store.postgres import LedgerStore, StoredRow
 from projections.catalogue import CATALOGUE, Projection, Row, made_by
 from projections.files import Files, Grown
 from projections.generation import Generation, built, current, drop, drop_replaced, forget_elsewhere, scrub
+from projections.whole_files import Stretch, WholeFile, stretches, whole_files
 from projections.writing import rows_of, take_in
 
 PAGE = 500  # entries taken in by one transaction, once the tables are filled
 BATCH = 2_000  # entries whose files are folded and written together
 NEAR = 200  # entries behind the head at which the new read models may be made the current ones
+WORTH_A_PROCESS = 20_000
+"""Entries: a process takes a second to begin."""
 Progress = Callable[[int, int], None]
 """Called now and then with (entries taken in, entries there are)."""
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 2)"
-_SORTED: LiteralString = """
-    SELECT e.file_id, e.position, e.kind, e.state, e.recorded_at, e.command_id, l.index, l.sealed_at
-      FROM entries e JOIN log l ON l.file_id = e.file_id AND l.position = e.position
-     WHERE l.index < %s ORDER BY e.file_id, e.position"""
-
-
 _ERASED_SINCE: LiteralString = """
     SELECT DISTINCT e.file_id FROM entries e JOIN log l ON l.file_id = e.file_id AND l.position = e.position
      WHERE l.index >= %s AND e.kind ~ '^(words-erased|file-disposed)/'"""
@@ -55,6 +57,9 @@ class Rebuilt:
     entries: int
     files: int
     seconds: float
+    """All of it."""
+    for_word_search: float
+    """Seconds, within these, that the index for word search took."""
 
 
 def rebuild(
@@ -77,11 +82,14 @@ def rebuild(
                 drop(connection, database, left_over)
         building = _Building(database, connection, Generation(database, number, catalogue), default_procedure)
         size = building.fill(progress, stop)
+        indexed = monotonic()
+        building.index_words()
+        indexed = monotonic() - indexed
         building.catch_up(stop)
         building.make_current(made_by(default_procedure, catalogue))
         if progress is not None:
             progress(size, size)
-        return Rebuilt(number, size, building.files_done, monotonic() - began)
+        return Rebuilt(number, size, building.files_done, monotonic() - began, indexed)
 
 
 class _Building:
@@ -95,26 +103,33 @@ class _Building:
         self._generation = generation
         self._store = LedgerStore(database)
         self._files = Files(self._store, default_procedure)
+        self._default_procedure = default_procedure
         self.files_done = 0
 
     def fill(self, progress: Progress | None, stop: threading.Event | None) -> int:
         """Fill the tables with every file as known to the log of this moment; returns its size."""
-        size, done = self._store.log_size(), 0
+        done = 0
         with self._connection.transaction():
             self._generation.create(self._connection)
-        for batch in self._batches(size):
-            if stop is not None and stop.is_set():
-                raise InterruptedError("the rebuild was stopped; the read models are as they were")
-            self._write(batch)
-            done += sum(len(rows) for rows in batch.values())
-            if progress is not None:
-                progress(done, size)
+        with self._one_moment() as (snapshot, parts, size):
+            for taken in self._filled(snapshot, parts, size):
+                if stop is not None and stop.is_set():
+                    raise InterruptedError("the rebuild was stopped; the read models are as they were")
+                done += taken.entries
+                self.files_done += taken.files
+                if progress is not None:
+                    progress(done, size)
         with self._connection.transaction():
             self._generation.index(self._connection)
             if size:
                 tracking = Tracking(self._store.settings.origin, size)
                 self._generation.insert_tracking(self._connection, tracking)
         return size
+
+    def index_words(self) -> None:
+        """Make the index for word search: without it nobody is to search these read models."""
+        with self._connection.transaction():
+            self._generation.index_words(self._connection)
 
     def catch_up(self, stop: threading.Event | None) -> None:
         """Take in what has been sealed meanwhile, until next to nothing is left."""
@@ -147,36 +162,105 @@ class _Building:
         self._files.keep(grown)
         return entries
 
-    def _batches(self, size: int) -> Iterator[dict[UUID, Sequence[StoredRow]]]:
-        """Yield the entries of several files at a time, each file whole."""
-        batch: dict[UUID, Sequence[StoredRow]] = {}
-        waiting = 0
-        for file_id, rows in groupby(self._sorted(size), key=lambda row: row.file_id):
-            batch[file_id] = list(rows)
-            waiting += len(batch[file_id])
-            if waiting >= BATCH:
-                yield batch
-                batch, waiting = {}, 0
-        if batch:
+    @contextmanager
+    def _one_moment(self) -> Iterator[tuple[str, list[Stretch], int]]:
+        """A moment that every process sees: its snapshot, the files there are in stretches, the size of the log."""
+        with self._database.connect("app") as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            [(snapshot, size)] = connection.execute(
+                "SELECT pg_export_snapshot(), coalesce(max(index) + 1, 0) FROM log"
+            ).fetchall()
+            several = self._generation.catalogue is CATALOGUE  # any other has functions that no pickle can name
+            count = max(1, min(cores(), size // WORTH_A_PROCESS)) if several else 1
+            yield snapshot, stretches(connection, count) if size else [], size
+
+    def _filled(self, snapshot: str, parts: Sequence[Stretch], size: int) -> Iterator[Taken]:
+        number, procedure = self._generation.number, self._default_procedure
+        database = self._database
+        if len(parts) == 1:
+            part = Part(snapshot, size, parts[0], number, procedure)
+            yield from _fill(database, self._generation.catalogue, part)
+            return
+        place = Place(
+            database.schema, database.conninfo("app"), database.conninfo("projector"), database.keys_place
+        )  # fmt: skip
+        tasks = [(place, Part(snapshot, size, part, number, procedure)) for part in parts]
+        with started(filled, tasks) as answers:
+            for together in zip_longest(*answers):
+                yield from (taken for taken in together if taken is not None)
+
+
+# --- what one process does ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the ledger is, for another process."""
+
+    schema: str
+    app: str
+    """What the roles connect with."""
+    projector: str
+    keys: KeysPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one process fills: which files, of which moment, into which generation."""
+
+    snapshot: str
+    size: int
+    stretch: Stretch
+    generation: int
+    default_procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How much was written since the last answer."""
+
+    entries: int
+    files: int
+
+
+def filled(task: tuple[Place, Part]) -> Iterator[Taken]:
+    """Fill one part, in a process of its own."""
+    place, part = task
+    gc.disable()  # entries, rows and texts make no circles; looking for some took a tenth of the time
+    with Database(place.schema, place.app, logins={"projector": place.projector}, keys=place.keys) as database:
+        yield from _fill(database, CATALOGUE, part)
+
+
+def _fill(database: Database, catalogue: tuple[Projection, ...], part: Part) -> Iterator[Taken]:
+    generation = Generation(database, part.generation, catalogue)
+    files = Files(LedgerStore(database), part.default_procedure)
+    with database.connect("projector", autocommit=True) as connection:
+        for batch in _batches(whole_files(database, part.snapshot, part.size, part.stretch)):
+            rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
+            taken = Taken(sum(len(file.rows) for file in batch), len(batch))
+            read: dict[UUID, Sequence[StoredRow]] = {file.rows[0].file_id: file.rows for file in batch}
+            openings = [opening for file in batch for opening in file.openings]
+            batch.clear()
+            for view in files.whole(read, openings):
+                file_id, found = rows_of(Grown(None, view), catalogue)
+                for name, own in found.items():
+                    rows[name] += [(file_id, row) for row in own]
+            with connection.transaction():
+                for projection in catalogue:
+                    generation.copy(connection, projection, rows[projection.name])
+            yield taken
+
+
+def _batches(files: Iterable[WholeFile]) -> Iterator[list[WholeFile]]:
+    """Several files at a time, each whole."""
+    batch: list[WholeFile] = []
+    waiting = 0
+    for file in files:
+        batch.append(file)
+        waiting += len(file.rows)
+        if waiting >= BATCH:
             yield batch
-
-    def _sorted(self, size: int) -> Iterator[StoredRow]:
-        with self._database.connect("app") as reading:
-            # It is read to the end: a plan that is quick to begin would fetch the rows one by one, all over the disk.
-            reading.execute("SET cursor_tuple_fraction = 1")
-            with reading.cursor(name="rebuild", row_factory=args_row(StoredRow)) as cursor:
-                cursor.itersize = BATCH
-                cursor.execute(_SORTED, (size,), binary=True)
-                yield from cursor
-
-    def _write(self, batch: dict[UUID, Sequence[StoredRow]]) -> None:
-        catalogue = self._generation.catalogue
-        rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
-        for view in self._files.whole(batch):
-            file_id, found = rows_of(Grown(None, view), catalogue)
-            for name, own in found.items():
-                rows[name] += [(file_id, row) for row in own]
-        with self._connection.transaction():
-            for projection in catalogue:
-                self._generation.copy(self._connection, projection, rows[projection.name])
-        self.files_done += len(batch)
+            batch, waiting = [], 0
+    if batch:
+        yield batch

@@ -298,7 +298,10 @@ def rebuild() -> None:
     with wired() as wiring, _progress("entries") as told:
         done = build_anew(wiring.database, told)
     rate = done.entries / done.seconds if done.seconds else 0
-    out().print(f"{done.entries:,} entries of {done.files:,} files in {done.seconds:.1f} s ({rate:,.0f} a second)")
+    words = f"{done.for_word_search:.1f} s of it for word search"
+    out().print(
+        f"{done.entries:,} entries of {done.files:,} files in {done.seconds:.1f} s ({rate:,.0f} a second), {words}"
+    )
 
 
 __all__ = [

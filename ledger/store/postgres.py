@@ -136,6 +136,15 @@ class StoredRow(NamedTuple):
     sealed_at: datetime | None
 
 
+class StoredOpening(NamedTuple):
+    """One opening as stored, encrypted; `person`: whose key protects it, else its file's."""
+
+    digest: bytes
+    ciphertext: bytes
+    file_id: UUID
+    person: str | None
+
+
 class FileHead(NamedTuple):
     """One file: how many entries it has, and when the last was recorded."""
 
@@ -354,11 +363,16 @@ class LedgerStore:
         """
         if not digests:
             return {}
-        rows = self._rows(
-            "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)", (list(digests),)
-        )
-        keys, found = self._database.keys().now() if rows else None, dict[bytes, bytes]()
-        for digest, ciphertext, file_id, person in rows:
+        asked = "SELECT digest, ciphertext, file_id, person FROM openings WHERE digest = ANY(%b)"
+        return self.decrypted([StoredOpening(*row) for row in self._rows(asked, (list(digests),))])
+
+    def decrypted(self, openings: Collection[StoredOpening]) -> dict[bytes, bytes]:
+        """The disclosures of openings as they are stored; what was erased is left out.
+
+        Raises OpeningAltered, NoKeys.
+        """
+        keys, found = self._database.keys().now() if openings else None, dict[bytes, bytes]()
+        for digest, ciphertext, file_id, person in openings:
             assert keys is not None
             with suppress(KeyDestroyed):  # erased, and come back with an old backup: it stays erased
                 found[digest] = decrypt_opening(keys, scope_of(file_id, person), digest, ciphertext)

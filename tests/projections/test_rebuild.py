@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from psycopg import sql
 
+from ledger.errors import DatabaseAway
 from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
@@ -15,6 +16,7 @@ from projections.engine import Overtaken, Projector
 from projections.generation import Generation, built, current, drop_replaced
 from projections.reader import Reader
 from projections.rebuild import RebuildUnderWay, rebuild
+from projections.whole_files import stretches
 from tests.histories import Step, Told
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.projections.test_engine import soon
@@ -35,6 +37,43 @@ def test_it_says_how_far_it_is(told: Told, database: Database, seal: Seal) -> No
 
 def test_a_ledger_with_nothing_in_it_can_be_rebuilt(database: Database) -> None:
     assert rebuild(database).entries == 0
+
+
+def test_several_processes_write_the_rows_that_one_writes(
+    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 3)
+    monkeypatch.setattr("projections.rebuild.cores", lambda: 3)
+    for number in range(6):
+        told.open(f"C-{number}")
+        for which in range(number):
+            told.record(f"C-{number}", Step("issue" if which % 2 else "note", 30 + which))
+    seal()
+    with database.connect("app") as connection:
+        found = stretches(connection, 3)
+
+    done = rebuild(database)
+
+    assert [part.after for part in found[1:]] == [part.upto for part in found[:-1]]
+    assert (len(found), done.files) == (3, 7)
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_a_process_that_ends_too_soon_leaves_the_read_models_as_they_were(
+    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.open("C-1")
+    seal()
+    rebuild(database)
+    monkeypatch.setattr("projections.rebuild.WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("projections.rebuild.cores", lambda: 2)
+    monkeypatch.setattr("sys.executable", "/bin/true")
+
+    with pytest.raises(DatabaseAway, match="ended before"):
+        rebuild(database)
+
+    with database.connect("app") as connection:
+        assert current(connection).number == 1
 
 
 def test_what_is_recorded_during_a_rebuild_is_in_it(told: Told, database: Database, seal: Seal) -> None:
