@@ -21,7 +21,7 @@ from typing import Any
 
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
-from ledger.entry import Entry, Recorded, references
+from ledger.entry import Entry, Recorded, own, references
 from ledger.procedures import Procedure, ProcedureError, read
 from ledger.registers import Register
 from ledger.subjects import (
@@ -152,17 +152,19 @@ class ContractFile:
         """Return the agreements whose changes are among the contract's terms on a day; purported ones never are."""
         return [agreed for agreed in self.variations_agreed(date.max) if agreed.applies_on(day)]
 
-    def value_of(self, term: Term, day: date) -> TermValue | None:
+    def value_of(self, term: Term, day: date, agreed: Sequence[AgreedChanges] | None = None) -> TermValue | None:
         """Return what a term stood at on a day and which entry made it so: the registration, a variation, an extension.
 
-        None where the file does not say. Of terms called "other" there may be many: see `changes`.
+        None where the file does not say. Of terms called "other" there may be many: see `changes`. `agreed`: what
+        `variations_agreed` returns for all time, from a caller who asks of many days.
         """
+        agreed = self.variations_agreed(date.max) if agreed is None else agreed
         later = [
             TermValue(
-                term=term, value=change.becomes, since=agreed.agreement.since, position=agreed.agreement.position,
-                variation=agreed.agreement.variation,
+                term=term, value=change.becomes, since=made.agreement.since, position=made.agreement.position,
+                variation=made.agreement.variation,
             )
-            for agreed in self.changes(day) for change in agreed.changes if change.term == term
+            for made in agreed if made.applies_on(day) for change in made.changes if change.term == term
         ]  # fmt: skip
         extended = self.reviews.extended_to(day) if term == "end-date" else None
         if extended is not None and extended.new_end_date is not None:
@@ -215,7 +217,7 @@ class ContractFile:
         declared = [r.position for r in self.default_process.rights_reserved if r.reserved_by == party and r.on <= day]
         in_acts = [
             r.position for r in self.of(*RESERVING)
-            if r.entry.happened_on <= day and getattr(r.entry, "reservation_of_rights", None) and _acting(r) == party
+            if r.entry.happened_on <= day and own(r.entry, "reservation_of_rights") and _acting(r) == party
         ]  # fmt: skip
         return sorted(declared + in_acts)
 
@@ -254,7 +256,7 @@ RESERVING = (
 
 
 def _acting(recorded: Recorded) -> str:
-    served_by = getattr(recorded.entry, "served_by_party", None)
+    served_by = own(recorded.entry, "served_by_party")
     return served_by or (recorded.entry.by.party if recorded.entry.by else "authority")
 
 

@@ -244,6 +244,14 @@ def _kind_name(kind: type[Entry]) -> str:
     return str(kind.model_fields["kind"].default).partition("/")[0]
 
 
+def own(entry: Entry, name: str) -> Any:
+    """Return the value of a field that only some kinds have; None for the others.
+
+    As `getattr` with None would, which for a pydantic model that has no such field takes ten times as long.
+    """
+    return entry.__dict__.get(name)
+
+
 KINDS: dict[str, type[Entry]] = {}
 """The closed index from "issue-raised/1" to its class. Filled once, by ledger/kinds.py, which lists every kind."""
 
@@ -332,10 +340,26 @@ class Recorded:
 
 def references(entry: Entry) -> Iterator[tuple[str, str, str | int]]:
     """Yield (field path, noun, id or position) for everything on the same file that the entry names."""
-    for path, value, marks in walk(entry):
-        for mark in marks:
-            if isinstance(mark, Ref) and value is not None:
-                yield path, mark.to, value
+    return _references(entry, "")
+
+
+def _references(model: BaseModel, path: str) -> Iterator[tuple[str, str, str | int]]:
+    """As `walk` would find them, looking only at the fields that can refer to something: few of an entry's do."""
+    for name, own, of_items in _referring(type(model)):
+        value = getattr(model, name)
+        if value is None:
+            continue
+        here = f"{path}{name}"
+        for mark in own:
+            yield here, mark.to, value
+        if isinstance(value, BaseModel):
+            yield from _references(value, f"{here}.")
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                for mark in of_items:
+                    yield f"{here}.{number}", mark.to, item
+                if isinstance(item, BaseModel):
+                    yield from _references(item, f"{here}.{number}.")
 
 
 def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
@@ -390,11 +414,28 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
     return tuple(rows)
 
 
+@cache
+def _referring(model: type[BaseModel]) -> tuple[tuple[str, tuple[Ref, ...], tuple[Ref, ...]], ...]:
+    """Of `_marks`, the fields that refer to something, themselves or in a model inside them."""
+    rows = []
+    for name, own, of_items in _marks(model):
+        refs = tuple(m for m in own if isinstance(m, Ref)), tuple(m for m in of_items if isinstance(m, Ref))
+        if any(refs) or _may_refer(model.model_fields[name].annotation):
+            rows.append((name, *refs))
+    return tuple(rows)
+
+
+def _may_refer(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation is Entry or bool(_referring(annotation))  # any kind of entry may stand in an `Entry`
+    return any(_may_refer(part) for part in get_args(annotation))
+
+
 __all__ = [
     "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
     "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "Hour", "InvoiceId",
     "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position",
     "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said",
-    "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "references",
-    "walk", "with_actors",
+    "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "own",
+    "references", "walk", "with_actors",
 ]  # fmt: skip

@@ -27,12 +27,13 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, create_model
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
@@ -100,27 +101,31 @@ def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> tuple
     written = kind
     try:
         said = from_json(state, allow_inf_nan=False)
-        old = said.pop("entry")
-        entry, beside = to_json(old), to_json(said)
-        if state != b'{"entry":%b,%b' % (entry, beside[1:]):
+        if state != to_json(said):
             # What `stored` wrote comes out as it went in; what says a thing twice never does.
             _check_said_once(state)
+        old = said["entry"]
         if old["kind"] != kind:
             raise Unreadable("its bytes say another kind than its row")
         while kind in upcasters and kind not in KINDS:
             old = upcasters[kind](old)
-            kind, entry = old["kind"], to_json(old)
+            kind, state = old["kind"], to_json(said | {"entry": old})
         if kind not in KINDS:
             raise Unreadable("should be an entry of a known kind, with its kind named")
-        return KINDS[kind].model_validate_json(entry, context=STORED), _Beside.model_validate_json(
-            beside, context=STORED
-        )
+        whole: Any = _stored_as(KINDS[kind]).model_validate_json(state, context=STORED)
+        return whole.entry, whole
     except Unreadable as error:
         raise Unreadable(f"{written} entry: {error}") from None
     except ValidationError as error:
         raise Unreadable(f"{written} entry: {error.errors(include_input=False)[0]['msg']}") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"{written} entry: {type(error).__name__}") from None
+
+
+@cache
+def _stored_as(kind: type[Entry]) -> type[_Beside]:
+    """The whole stored object of a kind, read in one go."""
+    return create_model(f"Stored{kind.__name__}", __base__=_Beside, entry=(kind, ...))
 
 
 def _check_said_once(state: bytes) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ledger import mapper
 from ledger.contract_file import extended, fold
-from ledger.entry import KINDS
+from ledger.entry import KINDS, Ref, references, walk
 from ledger.store.postgres import StoredRow
 from tests.golden.make import missing, rows
 
@@ -27,6 +27,14 @@ def test_an_entry_recorded_in_any_format_is_still_read_and_folded(row: StoredRow
     assert read.entry.kind in KINDS
     assert read.departures[0].authorisation == "AUT-001"
     assert fold([read]).position in (0, row.position)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])
+def test_everything_an_entry_names_is_found_however_deep_it_stands(row: StoredRow) -> None:
+    entry = mapper.read(row).entry
+    marked = [(path, mark.to, value) for path, value, marks in walk(entry) for mark in marks if isinstance(mark, Ref)]
+
+    assert list(references(entry)) == [reference for reference in marked if reference[2] is not None]
 
 
 def test_all_of_them_make_one_file_at_once_and_one_after_another() -> None:
