@@ -1,9 +1,11 @@
 """What no longer holds: a late entry, a correction or a dispute by which something relied on comes out otherwise.
 
 Once an early termination has been proposed, everything recorded late, corrected or disputed may take away what the
-case rests on. Each such entry is looked at when it is taken in: the right and every condition as they were shown just
-before it, and just after. What was shown and is not any more is put before Legal Services, with what was relied on
-then. An alarm stays: it says what happened to the case on that day, whatever mends it afterwards.
+case rests on. It rests on what had come about by the day of its latest step: a proposal, a consultation, a decision, a
+notice. Each entry that amends what is said of a day up to then, or speaks of one before it when that step is on file
+already, or disputes, is looked at when it is taken in: the right and every condition as they were shown just before it,
+and just after. What was shown and is not any more is put before Legal Services, with what was relied on then. An alarm
+stays: it says what happened to the case on that day, whatever mends it afterwards.
 """
 
 from __future__ import annotations
@@ -12,11 +14,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from ledger.contract_file import fold
-from ledger.entry import Frozen, Recorded
+from ledger.contract_file import ContractFile, extended
+from ledger.entry import Entry, Frozen, Recorded
+from ledger.kinds import subject_of
 from ledger.subjects.issues import ProviderRepresentationsReceived
-from ledger.subjects.records import AMENDING
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.records import AMENDING, DepartureRatified, DepartureRefused, EntryCorrected, NoteMade
 from ledger.subjects.termination import EarlyTerminationProposed
+from projections.folds import each_once
 from projections.readiness import Judgement, judgements
 from projections.trail import LONDON, recorded_on, spoken
 from projections.view import FileView
@@ -58,11 +63,17 @@ def raised_since(before: FileView, after: FileView) -> Iterator[Alarm]:
 
 def raised_after(view: FileView, position: int) -> Iterator[Alarm]:
     """Yield the alarms raised by the entries after a position, each by what it took away from the case before it."""
-    held = _Judged(view)
-    for number, recorded in enumerate(view.file.known, 1):
-        if recorded.position > position and _may_take_away(recorded) and held.proposed_by(number - 1):
-            day = recorded_on(recorded)
-            was, now = held.on_file(number - 1, day), held.on_file(number, day)
+    known = view.file.known
+    first = next((n for n, r in enumerate(known) if isinstance(r.entry, EarlyTerminationProposed)), len(known))
+    held, rests_on = _Judged(view), date.min
+    for number, recorded in enumerate(known):
+        earlier, rests_on = rests_on, max(rests_on, _step_on(recorded))
+        if number <= first or recorded.position <= position or not _may_take_away(view.file, recorded, earlier):
+            continue
+        day = recorded_on(recorded)
+        if held.file(number).termination.proposals:  # and none struck out since
+            with each_once():
+                was, now = held.on_file(number, day), held.on_file(number + 1, day)
             after = {_act(judged): judged for judged in now}
             for judged in was:
                 since = after.get(_act(judged))
@@ -75,20 +86,20 @@ class _Judged:
 
     def __init__(self, view: FileView) -> None:
         self._view = view
-        self._first_proposal = next(
-            (n for n, r in enumerate(view.file.known, 1) if isinstance(r.entry, EarlyTerminationProposed)), 0
-        )
+        self._file = ContractFile()
         self._last: tuple[tuple[int, date], list[Judgement]] | None = None
 
-    def proposed_by(self, size: int) -> bool:
-        """Return whether a proposal to end the contract early was on file by then, and not struck out."""
-        return 0 < self._first_proposal <= size and bool(fold(self._view.file.known[:size]).termination.proposals)
+    def file(self, size: int) -> ContractFile:
+        """Return the file of the first so many entries, never fewer than before."""
+        have = len(self._file.known)
+        if size > have:
+            self._file = extended(self._file, self._view.file.known[have:size])
+        return self._file
 
     def on_file(self, size: int, day: date) -> list[Judgement]:
         """Return the judgements on a day by the first so many entries."""
         if self._last is None or self._last[0] != (size, day):
-            file = fold(self._view.file.known[:size])
-            self._last = (size, day), judgements(replace(self._view, file=file, as_at=None), day)
+            self._last = (size, day), judgements(replace(self._view, file=self.file(size), as_at=None), day)
         return self._last[1]
 
 
@@ -97,12 +108,37 @@ def raised_on(alarm: Alarm) -> date:
     return alarm.recorded_at.astimezone(LONDON).date()
 
 
-def _may_take_away(recorded: Recorded) -> bool:
-    """Whether it amends the record, disputes it, or speaks of a day before it was recorded."""
+def _step_on(recorded: Recorded) -> date:
+    """The day of a step of a case: of an entry of its subject, or a notice to end the contract."""
     entry = recorded.entry
-    if isinstance(entry, (*AMENDING, ProviderRepresentationsReceived)):
+    if subject_of(type(entry)) == "termination" or (isinstance(entry, NoticeServed) and entry.ends_on is not None):
+        return entry.happened_on
+    return date.min
+
+
+def _may_take_away(file: ContractFile, recorded: Recorded, rests_on: date) -> bool:
+    """Whether it disputes, amends what came about by a day, speaks late of one before, or of how a departure stands."""
+    entry = recorded.entry
+    if isinstance(entry, ProviderRepresentationsReceived):
         return True
-    return entry.effective_on < recorded_on(recorded)
+    if isinstance(entry, AMENDING):
+        about = (amended for amended in _amended(file, recorded) if not isinstance(amended, NoteMade))
+        return any(amended.effective_on <= rests_on for amended in about)
+    late = entry.effective_on < recorded_on(recorded) and not isinstance(entry, NoteMade)  # nothing rests on a note
+    return late and (entry.effective_on < rests_on or isinstance(entry, DepartureRatified | DepartureRefused))
+
+
+def _amended(file: ContractFile, recorded: Recorded) -> Iterator[Entry]:
+    """What an amendment is about in the end: the entry it amends, what it puts in its place, what that amended."""
+    entry = recorded.entry
+    if not isinstance(entry, AMENDING):
+        yield entry
+        return
+    if isinstance(entry, EntryCorrected):
+        yield entry.replacement
+    target = file.first_recorded(entry.position)
+    if target is not None and target.position < recorded.position:
+        yield from _amended(file, target)
 
 
 def _act(judged: Judgement) -> int | None:

@@ -67,7 +67,8 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
         grounds = ", ".join(view.say(ground) for ground in case.then.proposal.grounds) if case.then.proposal else ""
         return Answer("not-applicable", f"No failure of the provider is alleged: the ground is {grounds}.")
     look, day = CONDITIONS[row.id], spoken(case.then.day)
-    then, known = look(case.then), look(case.known)
+    then = look(case.then)
+    known = look(case.known) if case.known is not case.then else then
     entries = tuple(dict.fromkeys((*then.entries, *known.entries)))
     if not then.applies and not known.applies:
         return Answer("not-applicable", sentences(then.sentence))
@@ -75,7 +76,9 @@ def answered(view: FileView, row: Condition, case: Looks) -> Answer:
         state: State = "late" if then.late else "disputed" if then.disputed or known.disputed else "met"
         found = known if known.disputed else then
         answer = Answer(state, sentences(found.sentence, *_remarks(case.then.file, view, then)), entries)
-        return answer if state == "disputed" else _disputed_since(answer, then, look(case.later), case)
+        if state == "disputed" or case.later is case.known:
+            return answer
+        return _disputed_since(answer, then, look(case.later), case)
     if then.shown:  # corrected or struck out since: what the record says now goes before what it said then
         said, now = sentences(then.sentence), sentences(known.sentence)
         answer = _not_shown(view, row, case, known)
@@ -150,7 +153,7 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
         since_day = view.file.agreement.contemporaneous_since
         taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None
         return Answer("before-this-ledger", sentences(then.sentence, taken_on), then.entries)
-    later = look(case.later)
+    later = look(case.later) if case.later is not case.then else then
     # That a time has run out since is nothing new on file.
     since = sentences(later.sentence) if later.shown and set(later.entries) - set(then.entries) else None
     after = f"Since then: {since} That does not change what was shown on {day}." if since else None

@@ -31,6 +31,13 @@ def each_once() -> Iterator[None]:
         _HELD.reset(token)
 
 
+def as_on(file: ContractFile, day: date) -> ContractFile:
+    """Return a file as at a day: itself where nothing on it took effect later, else folded again, once."""
+    if not file.entries or file.entries[-1].entry.effective_on <= day:
+        return file
+    return folded(file.known, day)
+
+
 def folded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
     """Return the file these entries make, as at a day: `fold`, or what it returned before."""
     held, known = _HELD.get(), tuple(known)

@@ -22,7 +22,7 @@ from projections.acts import Course, courses, known_then, proposal_named
 from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
-from projections.folds import each_once, folded
+from projections.folds import as_on, each_once
 from projections.next_steps import ANSWER_IT, NEXT_STEPS, SAY_WHY
 from projections.trail import sentences, spoken
 from projections.view import FileView, rules_in_words
@@ -143,7 +143,7 @@ def readiness(view: FileView, day: date) -> Readiness:
         since = tuple(w for w in weaknesses(view, on) if w not in told and w.sort != "delay") if in_point.acts else ()
         return Readiness(
             reference=view.reference, on=on, procedure=view.procedure_on(on).ref, sentence=said,
-            rights=rights(folded(view.file.known, on), on), weaknesses=since, judgements=tuple(judged),
+            rights=rights(as_on(view.file, on), on), weaknesses=since, judgements=tuple(judged),
         )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def judgements(view: FileView, on: date) -> list[Judgement]:
 def _of_course(view: FileView, course: Course, on: date) -> Judgement:
     file, first = view.file, course.first
     proposal = file.termination.proposed(first.entry.happened_on, proposal_named(first))
-    later = folded(file.known, on)
+    later = as_on(file, on)
     cases = {act.position: _case(view, act, course, proposal, later, on) for act in {course.first, course.last}}
     shown = tuple(
         _shown(view, name, cases[(course.last if name in LATER_ACTS else first).position], on) for name in CONDITIONS
@@ -178,12 +178,12 @@ def _case(
     day = act.entry.happened_on
     procedure = view.procedure_on(day)
     then = Question(known_then(view.file, act), day, procedure, proposal, course.acts)
-    known = replace(then, file=folded(view.file.known, day))
+    known = replace(then, file=as_on(view.file, day))
     return Looks(then, known, replace(then, file=later, day=on))
 
 
 def _as_things_stand(view: FileView, on: date) -> Judgement:
-    file = folded(view.file.known, on)
+    file = as_on(view.file, on)
     proposal = file.termination.proposed(on)
     asked = Question(file, on, view.procedure_on(on), proposal)
     shown = tuple(_shown(view, name, Looks(asked, asked, asked), on) for name in CONDITIONS)

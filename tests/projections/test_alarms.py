@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from ledger.contract_file import fold
 from ledger.entry import Entry, Recorded
@@ -80,6 +80,18 @@ def test_a_late_entry_that_leaves_an_office_vacant_is_an_alarm_and_one_that_chan
 
     assert "TC-01" in {alarm.what[:5] for alarm in raised(vacated)}
     assert raised(note) == []
+
+
+def test_what_comes_after_the_last_step_of_the_case_takes_nothing_away_from_it() -> None:
+    """The case rests on what had come about by then; what comes later is judged when the next step is taken."""
+    decided = ENTRIES["decided"].happened_on
+    before, after = (
+        RoleAppointmentEnded(happened_on=day, office="lead-officer", last_day=day)
+        for day in (decided - timedelta(days=1), decided + timedelta(days=1))
+    )
+
+    assert "TC-01" in {alarm.what[:5] for alarm in raised(before)}
+    assert raised(after) == []
 
 
 def test_an_alarm_stays_when_what_raised_it_is_undone() -> None:
