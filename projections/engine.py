@@ -132,6 +132,8 @@ class Projector:
                 connection.execute(_LET_GO)
 
     def _follow(self, connection: Connection, stop: threading.Event) -> None:
+        # A crash of the server empties these tables, flushed to disk or not: nobody waits for a disk for them.
+        connection.execute("SET synchronous_commit = off")
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel(self._database.schema))))
         self._see_that_they_are_built(connection, stop)
         self._look_again(connection)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ledger.entry import Recorded
+from ledger.entry import Recorded, own
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
+from ledger.subjects.notices import Notice
 from ledger.telling import given_notice_of
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import Gap, Link, State, counted, days_late, link, recorded_on, spoken
@@ -85,10 +87,41 @@ def _of_reopening(view: FileView, issue: Issue) -> tuple[int, ...]:
 Representation = tuple[Recorded, ProviderRepresentationsReceived]
 
 
-def representations(view: FileView) -> list[Representation]:
-    """Return all that the provider said about anything on the file, in order."""
-    said = ((r, r.entry) for r in view.file.of(ProviderRepresentationsReceived))
-    return [(r, entry) for r, entry in said if isinstance(entry, ProviderRepresentationsReceived)]
+class Representations:
+    """All that the provider said about anything on the file, in order, and what the authority answered.
+
+    Looked through once for all failings of the file: a file may have thousands of both.
+    """
+
+    def __init__(self, view: FileView) -> None:
+        self._said: dict[int, Representation] = {}
+        self._about: dict[str | int, list[int]] = {}
+        self._answers: dict[int, list[Recorded]] = {}
+        for r in view.file.of(ProviderRepresentationsReceived, RepresentationsAnswered):
+            if isinstance(r.entry, ProviderRepresentationsReceived):
+                self._said[r.position] = r, r.entry
+                for what in (r.entry.notice, r.entry.answers):
+                    if what is not None:
+                        self._about.setdefault(what, []).append(r.position)
+            elif isinstance(r.entry, RepresentationsAnswered):
+                self._answers.setdefault(r.entry.representations, []).append(r)
+        self._order = {position: number for number, position in enumerate(self._said)}
+
+    def of(self, issue: Issue) -> list[Representation]:
+        """Return what was said of an issue."""
+        return self._at(position for _, position in issue.answers)
+
+    def about(self, notices: Iterable[Notice]) -> list[Representation]:
+        """Return what was said of notices, named by their ids or answered by their entries."""
+        return self._at(at for n in notices for what in (n.id, n.position) for at in self._about.get(what, ()))
+
+    def answers_to(self, position: int) -> Sequence[Recorded]:
+        """Return what the authority answered: the trail shows whether it owned that it was so."""
+        return self._answers.get(position, ())
+
+    def _at(self, positions: Iterable[int]) -> list[Representation]:
+        found = {position for position in positions if position in self._said}
+        return [self._said[position] for position in sorted(found, key=self._order.__getitem__)]
 
 
 def is_disputed(said: Sequence[Representation]) -> bool:
@@ -98,7 +131,7 @@ def is_disputed(said: Sequence[Representation]) -> bool:
     return bool(disputes) and "accepts" not in taken[disputes[-1] :]
 
 
-def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) -> Link:
+def answer(view: FileView, issue: Issue, spoken_of: Representations) -> Link:
     """Link 4: the plan and its time, a dispute of the facts, or silence."""
     said, entries, gaps = [], [], []
     dates: dict[str, date | None] = {}
@@ -106,16 +139,16 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
     for position in issue.plans:
         plan = view.file.at(position)
         if plan is not None:
-            by = getattr(plan.entry, "complete_by", None) or by
+            by = own(plan.entry, "complete_by") or by
             entries.append(position)
             dates[f"plan, entry {position}"] = plan.entry.happened_on
             said.append(f"on {spoken(plan.entry.happened_on)}: {view.sentence(plan)}")
-    spoke = [(r, e) for r, e in spoken_of if r.position in {position for _, position in issue.answers}]
+    spoke = spoken_of.of(issue)
     for r, _ in spoke:
         entries.append(r.position)
         dates[f"answer, entry {r.position}"] = r.entry.happened_on
         said.append(f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}")
-        for ours in _answers_to(view, r.position):
+        for ours in spoken_of.answers_to(r.position):
             entries.append(ours.position)
             said.append(f"on {spoken(ours.entry.happened_on)}: {view.sentence(ours)}")
     dates["plan complete by"] = by
@@ -135,12 +168,6 @@ def answer(view: FileView, issue: Issue, spoken_of: Sequence[Representation]) ->
     return link("answer", state, *said, *told, dates=dates, entries=tuple(entries), gaps=tuple(gaps))
 
 
-def _answers_to(view: FileView, position: int) -> list[Recorded]:
-    """What the authority answered to what the provider said: the trail shows whether it owned that it was so."""
-    answers = view.file.of(RepresentationsAnswered)
-    return [r for r in answers if isinstance(r.entry, RepresentationsAnswered) and r.entry.representations == position]
-
-
 def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
     """Return the day an open issue last came back, where since then there is neither a plan still good nor a notice."""
     if not issue.is_open or not issue.reopened:
@@ -149,17 +176,17 @@ def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
     if given_notice_of(view.file, issue.id, back):
         return None  # from a notice on it is its time to remedy that runs
     plans = [r.entry for position in issue.plans if (r := view.file.at(position))]
-    good_until = [max(plan.happened_on, getattr(plan, "complete_by", None) or date.min) for plan in plans]
+    good_until = [max(plan.happened_on, own(plan, "complete_by") or date.min) for plan in plans]
     return None if any(day >= back for day in good_until) else back
 
 
-def check(view: FileView, issue: Issue) -> Link:
-    """Link 5: whether the next meeting looked at it, and found it settled well and in time."""
+def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
+    """Link 5: whether the next meeting (of those that count, in order) looked at it, found it settled, and in time."""
     since = issue.noticed_on or date.min
-    after = [m for m in view.file.meetings.held() if m.counts and m.held_on and m.held_on > since]
-    if not after:
+    after = bisect_right(met, since, key=lambda m: m.held_on or date.min)
+    if after == len(met):
         return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
-    next_one = after[0]
+    next_one = met[after]
     found = [(m, c, p) for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since]
     if not found:
         gap = Gap(

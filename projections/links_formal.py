@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
-from ledger.entry import Recorded
+from ledger.entry import Recorded, own
 from ledger.remedy_time import working_day
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
@@ -49,12 +49,13 @@ def time_allowed(view: FileView, issue: Issue, given: Sequence[Given]) -> Link:
 
 def _plans(view: FileView, issue: Issue) -> list[DisputePlan]:
     """The action plans of the disputes about an issue."""
-    disputes = disputing.in_point(view.file, (issue.id,))
-    return [p for p in view.file.disputes.plans.values() if p.dispute is None or p.dispute in disputes]
+    plans = view.file.disputes.plans.values()
+    disputes = disputing.in_point(view.file, (issue.id,)) if plans else set()
+    return [p for p in plans if p.dispute is None or p.dispute in disputes]
 
 
 def _complete_by(plan: Recorded) -> date | None:
-    until: date | None = getattr(plan.entry, "ends_on", None) or getattr(plan.entry, "complete_by", None)
+    until: date | None = getattr(plan.entry, "ends_on", None) or own(plan.entry, "complete_by")
     return until
 
 
@@ -186,9 +187,11 @@ def noticed(issue: Issue) -> tuple[date, int]:
 def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link:
     """Link 9: earlier failings of the same standard, the latest of them by name, and how often this one came back."""
     lists = [of_standard.get(named, ()) for named in issue.standards]
-    earlier = [found[: bisect_left(found, noticed(issue), key=noticed)] for found in lists]
-    count = len(earlier[0]) if len(earlier) == 1 else len({i.id for found in earlier for i in found})
-    latest = sorted({i.id: i for found in earlier for i in found[-NAMED:]}.values(), key=noticed)[-NAMED:]
+    before = [bisect_left(found, noticed(issue), key=noticed) for found in lists]
+    earlier = list(zip(lists, before, strict=True))
+    count = before[0] if len(before) == 1 else len({i.id for found, number in earlier for i in found[:number]})
+    named = {i.id: i for found, number in earlier for i in found[max(number - NAMED, 0) : number]}
+    latest = sorted(named.values(), key=noticed)[-NAMED:]
     said = [f"{i.id}, noticed on {spoken(i.noticed_on)}" for i in latest if i.noticed_on]
     said += [f"and {count - len(latest)} before these"] if count > len(latest) else []
     came_back = [f"{issue.id} came back on {spoken(on)}" for on, _ in issue.reopened]
@@ -196,10 +199,10 @@ def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link
         if not issue.standards:
             return link("recurrence", "not-applicable", f"{issue.id} cites no standard by which it could be compared")
         return link("recurrence", "not-applicable", "no earlier failing of a standard it cites is on file")
-    before = f"failed before: {'; '.join(said)}" if said else None
+    failed = f"failed before: {'; '.join(said)}" if said else None
     dates: dict[str, date | None] = {i.id: i.noticed_on for i in latest}
     entries = (*(i.raised for i in latest), *(position for _, position in issue.reopened))
-    return link("recurrence", "present", before, *came_back, dates=dates, entries=entries)
+    return link("recurrence", "present", failed, *came_back, dates=dates, entries=entries)
 
 
 def gaps(found: Sequence[Link]) -> Link:

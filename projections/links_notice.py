@@ -10,7 +10,7 @@ from ledger.remedy_time import time_ends
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.validity import NoticeWorking
-from projections.links import Representation, is_disputed
+from projections.links import Representations, is_disputed
 from projections.redated import Redated, come_out_otherwise, redated
 from projections.trail import Gap, Link, State, link, spoken
 from projections.view import FileView, rules_in_words
@@ -21,10 +21,14 @@ Changes = Mapping[int, tuple[Redated, ...]]
 """Position -> what was worked out when it was recorded and would come out otherwise now."""
 
 
-def about(view: FileView, issue: Issue) -> list[Given]:
-    """Return the authority's formal notices that rely on an issue, in the world's order."""
-    given = view.file.notices.served(party="authority")
-    return [(n, s) for n, s in given if issue.id in _issues(view, s) and _is_formal(view, s)]
+def by_issue(view: FileView) -> dict[str, list[Given]]:
+    """Return the authority's formal notices by the issues they rely on, in the world's order."""
+    found: dict[str, list[Given]] = {}
+    for notice, served in view.file.notices.served(party="authority"):
+        if _is_formal(view, served):
+            for issue in dict.fromkeys(_issues(view, served)):
+                found.setdefault(issue, []).append((notice, served))
+    return found
 
 
 def _issues(view: FileView, served: NoticeServed) -> tuple[str, ...]:
@@ -49,9 +53,7 @@ def in_effect(notice: Notice) -> bool:
     return notice.stands(date.max)
 
 
-def notice(
-    view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Sequence[Representation], changes: Changes
-) -> Link:
+def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Representations, changes: Changes) -> Link:
     """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy.
 
     As it was worked out when it was recorded, or as revised since, and then both; what would come out otherwise now and
@@ -74,8 +76,7 @@ def notice(
         why = no_effect(found)
         if why:
             gaps.append(Gap(requirement="HCC-9.1-b", sentence=f"{found.id} {why}"))
-    about_it = {found.id for found, _ in given}, {found.position for found, _ in given}
-    spoke = [(r, e) for r, e in spoken_of if e.notice in about_it[0] or e.answers in about_it[1]]
+    spoke = spoken_of.about(found for found, _ in given)
     entries += [r.position for r, _ in spoke]
     said += [f"on {spoken(r.entry.happened_on)}: {view.sentence(r)}" for r, _ in spoke]
     state: State = "present"

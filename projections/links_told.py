@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.entry import own
 from ledger.subjects.issues import RECORDED_MEANS, Issue
 from ledger.telling import first_told, told_again
 from projections.trail import Dated, Gap, Link, counted, link, sentences, spoken
@@ -53,7 +54,7 @@ def _means(view: FileView, means: str, position: int) -> str:
     entry = view.file.at(position)
     if means == "notice":
         return f"by {entry.given_id if entry else 'a notice'}"
-    whom = getattr(entry.entry, "recipient", None) if entry else None
+    whom = own(entry.entry, "recipient") if entry else None
     by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
     return f"{by}{f' ({whom})' if whom else ''}"
 

@@ -15,7 +15,7 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Frozen, Hour, Recorded
+from ledger.entry import Frozen, Hour, Recorded, own
 from projections.trail import spoken
 
 IN_POINT = ("valid", "counts on", "remedy ends on")
@@ -51,10 +51,13 @@ def redated(
     base = replace(before or ContractFile(), known=file.known, undone=file.undone).copy()
     done = len(before.entries) if before else 0
     found: dict[int, tuple[Redated, ...]] = {}
+    last = max((n for n, r in enumerate(file.entries, 1) if own(r.entry, "worked") is not None), default=0)
     for day, group in groupby(file.entries[done:], key=lambda r: r.entry.effective_on):
+        if done >= last:
+            break  # nothing further was worked out: most of a long file comes after its last notice
         on_the_day = list(group)
         for recorded in on_the_day if since is None or day >= since else ():
-            if getattr(recorded.entry, "worked", None) is not None:
+            if own(recorded.entry, "worked") is not None:
                 others = [r for r in on_the_day if r.position != recorded.position]
                 differing = tuple(_differing(recorded, _with(base, file.entries[:done], others)))
                 if differing:
@@ -92,8 +95,8 @@ def _with(base: ContractFile, earlier: tuple[Recorded, ...], others: list[Record
 
 
 def _differing(recorded: Recorded, file: ContractFile) -> Iterator[Redated]:
-    stated = dict(_findings(getattr(recorded.entry, "worked", None)))
-    now = dict(_findings(getattr(recorded.entry.work(file), "worked", None)))
+    stated = dict(_findings(own(recorded.entry, "worked")))
+    now = dict(_findings(own(recorded.entry.work(file), "worked")))
     told = set()
     # A day stands in its own working and again in what is built on it: it is told once, by its shortest name.
     for path in sorted(dict.fromkeys((*stated, *now)), key=lambda path: path.count(".")):

@@ -6,22 +6,21 @@ on a day is worked out whenever somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from ledger.departures import standing as departure_standing
-from ledger.entry import Frozen, Money, Recorded
+from ledger.entry import Frozen, Money, Recorded, own
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
-from ledger.subjects.variations import Term, TermValue
+from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.timeline import LATE_AFTER_DAYS
+from projections.trail import days_late
 from projections.view import FileView
 
-LONDON = ZoneInfo("Europe/London")
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
     "provider-escalation-contact",
@@ -261,6 +260,7 @@ class Status(Frozen):
 def status(view: FileView) -> Status:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
+    agreed = file.variations_agreed(date.max)
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
@@ -271,9 +271,10 @@ def status(view: FileView) -> Status:
         first_end_date=contract.end_date if contract else None,
         end_dates=tuple(
             EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)
-            for v in _history(view, "end-date") if isinstance(v.value, date)
+            for v in _history(view, "end-date", agreed) if isinstance(v.value, date)
         ),
-        total_values=tuple(_values(view, "total-value")), annual_values=tuple(_values(view, "annual-value")),
+        total_values=tuple(_values(view, "total-value", agreed)),
+        annual_values=tuple(_values(view, "annual-value", agreed)),
         ended=tuple(
             Ended(on=e.on, how=e.how, by_party=e.by_party, position=e.position)
             for e in file.termination.endings if e.extent == "full" and not e.purported
@@ -291,7 +292,8 @@ def status(view: FileView) -> Status:
             MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
-        variations=tuple(_variations(view)), proposals=tuple(_proposals(view)), purported=tuple(_purported(view)),
+        variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
+        purported=tuple(_purported(view)),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),
@@ -310,23 +312,23 @@ def _by_then(view: FileView, recorded: Recorded) -> bool:
     return view.as_at is None or recorded.entry.effective_on <= view.as_at
 
 
-def _history(view: FileView, term: Term) -> Iterator[TermValue]:
+def _history(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iterator[TermValue]:
     """Yield what a term stood at, from each day on which that changed."""
     contract, file = view.file.agreement.contract, view.file
     days = {contract.effective_on} if contract else set()
-    for _, made in file.variations.agreements():
+    for made in (agreement.agreement for agreement in agreed):
         days |= {made.since, made.on} | ({made.until + DAY} if made.until and made.until < date.max else set())
     days |= {extension.on for extension in file.reviews.extensions}
     last: TermValue | None = None
     for day in sorted(days):
-        value = file.value_of(term, day)
+        value = file.value_of(term, day, agreed)
         if value is not None and value != last:
             last = value
             yield value.model_copy(update={"since": day})
 
 
-def _values(view: FileView, term: Term) -> Iterator[Value]:
-    for v in _history(view, term):
+def _values(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iterator[Value]:
+    for v in _history(view, term, agreed):
         if isinstance(v.value, Money):
             yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
 
@@ -350,7 +352,7 @@ def _last_meeting(view: FileView) -> MeetingFact | None:
 def _issues(view: FileView) -> Iterator[OpenIssue]:
     for issue in view.file.issues.open():
         raised, told = view.file.at(issue.raised), first_told(view.file, issue.id)
-        nature = getattr(raised.entry, "nature", None) if raised else None
+        nature = own(raised.entry, "nature") if raised else None
         yield OpenIssue(
             id=issue.id, position=issue.raised, nature=view.say(nature),
             noticed_on=issue.noticed_on, first_told=told[0] if told else None, significant=issue.significant,
@@ -372,8 +374,8 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
             )  # fmt: skip
 
 
-def _variations(view: FileView) -> Iterator[VariationFact]:
-    lacking = {agreed.agreement.position: agreed.form_lacking for agreed in view.file.variations_agreed(date.max)}
+def _variations(view: FileView, agreed: Sequence[AgreedChanges]) -> Iterator[VariationFact]:
+    lacking = {made.agreement.position: made.form_lacking for made in agreed}
     for variation in view.file.variations.by_id.values():
         last = variation.agreements[-1] if variation.agreements else None
         rejected = variation.rejected[-1] if variation.rejected else None
@@ -436,8 +438,5 @@ def _counts(view: FileView) -> Counts:
         unauthorised=sum(bool(s.awaits) for s in asked),
         corrections=sum(isinstance(r.entry, EntryCorrected) for r in file.entries),
         struck_out=sum(isinstance(r.entry, EntryStruckOut) for r in file.entries),
-        late=sum(
-            (r.recorded_at.astimezone(LONDON).date() - (r.entry.until or r.entry.happened_on)).days > LATE_AFTER_DAYS
-            for r in file.entries
-        ),
+        late=sum(days_late(r) > LATE_AFTER_DAYS for r in file.entries),
     )  # fmt: skip

@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
-from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, references
+from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, own, references
 from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.words import Document
 from projections.redated import Redated, redated
+from projections.trail import recorded_on
 from projections.view import FileView, heading_of, held_in
 
 LONDON = ZoneInfo("Europe/London")
@@ -199,8 +200,8 @@ def told(
     for first in wanted:
         if first is None:
             continue  # not among the entries that may be seen
-        if is_told(view, first):
-            now, struck_by = file.at(first.position), _struck_by(file, first.position)
+        now, struck_by = file.at(first.position), _struck_by(file, first.position)
+        if now is not None or (struck_by is not None and not _later(view, first)):  # as `is_told` says
             redated_since = changes.get(first.position, ())
             citing = tuple(cited.get(first.position, ()))
             since = _Since(struck_by, first.position in confirmed, redated_since, citing)
@@ -335,7 +336,7 @@ def _redated(
 
 
 def _has_working(recorded: Recorded) -> bool:
-    return getattr(recorded.entry, "worked", None) is not None
+    return own(recorded.entry, "worked") is not None
 
 
 def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tuple[Line, str]:
@@ -345,8 +346,8 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     held_here = list(held_in(entry))
     opened = [(path, view.open(held)) for path, held in held_here]
     gone = {path: str(erasure) for path, held in held_here if (erasure := view.gone(held)) is not None}
-    days = (first.recorded_at.astimezone(LONDON).date() - (entry.until or entry.happened_on)).days
-    waiting = getattr(entry, "waiting", None)
+    days = (recorded_on(first) - (entry.until or entry.happened_on)).days
+    waiting = own(entry, "waiting")
     line = Line(
         position=first.position, index=first.index, kind=kind, heading=heading_of(type(entry)),
         party=entry.by.party if entry.by else first.recorded_by.party, by=str(entry.by) if entry.by else None,
@@ -379,7 +380,7 @@ def _first_recorded(view: FileView, first: Recorded, now: Recorded) -> AsFirstRe
 
 
 def _worked(entry: Any) -> dict[str, Any] | None:
-    worked = getattr(entry, "worked", None)
+    worked = own(entry, "worked")
     return worked.model_dump(mode="json", exclude_none=True) if isinstance(worked, BaseModel) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -100,7 +101,9 @@ def sentences(*said: str | None) -> str:
 
 def recorded_on(recorded: Recorded) -> date:
     """Return the day, in London, an entry was recorded on."""
-    return recorded.recorded_at.astimezone(LONDON).date()
+    at = recorded.recorded_at
+    # London is an hour ahead of UTC at most, so only the last hour of a day can be the next day's there.
+    return at.date() if at.hour < 23 and not at.utcoffset() else at.astimezone(LONDON).date()
 
 
 def days_late(recorded: Recorded) -> int:
@@ -108,6 +111,7 @@ def days_late(recorded: Recorded) -> int:
     return (recorded_on(recorded) - (recorded.entry.until or recorded.entry.happened_on)).days
 
 
+@lru_cache(maxsize=10_000)
 def spoken(day: date) -> str:
     """Return a day as a sentence has it: 3 March 2025."""
     return f"{day:%-d %B %Y}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
+from projections.trail import spoken
 
 WITHHELD = "[withheld]"
 _PROPER = {
@@ -91,7 +92,7 @@ class FileView:
             case datetime():
                 return f"{value:%-d %B %Y at %H:%M}"
             case date():
-                return f"{value:%-d %B %Y}"
+                return spoken(value)
             case time():
                 return f"{value:%H:%M}"
             case tuple():
@@ -171,6 +172,7 @@ def rules_in_words(rules: Iterable[str]) -> str:
     return ", ".join(rule_in_words(rule) for rule in rules)
 
 
+@lru_cache(maxsize=10_000)
 def in_words(name: str) -> str:
     """Return a name of the kind "service-failure" in words; any other text as it is."""
     if name in _PROPER or not _HYPHENATED.fullmatch(name):

@@ -40,19 +40,23 @@ def changes(grown: Sequence[Grown], catalogue: Sequence[Projection]) -> dict[str
     rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
     whole: dict[str, list[UUID]] = {projection.name: [] for projection in catalogue}
     for file in grown:
-        file_id, found = rows_of(file, catalogue)
+        changed: set[str] = set()
+        file_id, found = rows_of(file, catalogue, changed)
         for projection in catalogue:
             name = projection.name
             rows[name] += [(file_id, row) for row in found.get(name, ())]
-            if file.before is None or name not in found or not (projection.changed or projection.one_row):
+            if file.before is None or name not in found or not (name in changed or projection.one_row):
                 whole[name].append(file_id)
     return {name: Changes(rows[name], whole[name]) for name in rows}
 
 
-def rows_of(file: Grown, catalogue: Sequence[Projection]) -> tuple[UUID, dict[str, list[Row]]]:
+def rows_of(
+    file: Grown, catalogue: Sequence[Projection], some: set[str] | None = None
+) -> tuple[UUID, dict[str, list[Row]]]:
     """Return a file's id and, by projection, the rows to write; for a file set aside, its status and nothing else.
 
-    A projection that fails on a file has no rows of it, and the file's status says so; no other is stopped by it.
+    A projection that fails on a file has no rows of it, and the file's status says so; no other is stopped by it. Into
+    `some`, if given, go the projections of which these are not all the rows, but only those that may have changed.
     """
     before, view = file.before, file.after
     if isinstance(view, SetAside):
@@ -60,8 +64,10 @@ def rows_of(file: Grown, catalogue: Sequence[Projection]) -> tuple[UUID, dict[st
     found: dict[str, list[Row]] = {}
     for projection in catalogue:
         try:
-            changed = projection.changed(before, view) if projection.changed and before else projection.rows(view)
-            found[projection.name] = list(changed)
+            changed = projection.changed(before, view) if projection.changed and before else None
+            found[projection.name] = list(projection.rows(view) if changed is None else changed)
+            if changed is not None and some is not None:
+                some.add(projection.name)
         except Exception as error:  # noqa: BLE001  # a mistake of ours in one file's meaning; named, logged, shown
             _logger.error("%s of file %s could not be worked out: %s", projection.name, view.file_id, where(error))
     lacking = tuple(projection.name for projection in catalogue if projection.name not in found)

@@ -292,7 +292,7 @@ def test_a_file_that_can_be_worked_out_again_has_all_its_rows_again(
             raise ValueError("once")
         return list(TIMELINE.rows(view))
 
-    def changed(before: FileView, after: FileView) -> Iterable[Row]:
+    def changed(before: FileView, after: FileView) -> Iterable[Row] | None:
         return rows(after) if failing[0] or TIMELINE.changed is None else TIMELINE.changed(before, after)
 
     frail = replace(TIMELINE, rows=rows, changed=changed)

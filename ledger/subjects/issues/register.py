@@ -60,11 +60,6 @@ class Issue(Frozen):
         """Each time the provider was told in recorded form."""
         return tuple(told for told in self.notified if told[1] in RECORDED_MEANS)
 
-    @property
-    def tells_of_it(self) -> tuple[int, ...]:
-        """Positions of the entries by which it was noted or put to the provider, now or when it came back."""
-        return (self.raised, *(at for *_, at in self.notified), *(at for _, at in self.reopened))
-
 
 class Representations(Frozen):
     """What the provider said of a matter, and whether the authority answered."""
@@ -91,17 +86,21 @@ class Issues(Register[IssuesEntry]):
     """Position of what the provider said -> (day, position) of the first answer to it."""
     proposed: dict[str, date | None] = field(default_factory=dict)
     """By plan proposed: when all was to be right."""
+    told_by: dict[int, str] = field(default_factory=dict)
+    """Position of an entry by which an issue was noted or put to the provider -> the issue."""
 
     def enter(self, entry: IssuesEntry, recorded: Recorded) -> None:
         position, day = recorded.position, recorded.entry.happened_on
         match entry:
             case IssueRaised():
                 assert recorded.given_id is not None
+                self.told_by[position] = recorded.given_id
                 self._change(
                     recorded.given_id, raised=position, raised_on=day, noticed_on=entry.noticed_on or day,
                     standards=entry.standards, evidence=entry.evidence, contractual=entry.contractual,
                 )  # fmt: skip
             case IssueNotifiedToProvider():
+                self.told_by[position] = entry.issue
                 self._add(entry.issue, "notified", (day, entry.means, position))
             case IssueSignificanceAssessed():
                 self._change(entry.issue, significant=entry.significant)
@@ -111,7 +110,8 @@ class Issues(Register[IssuesEntry]):
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():
-                answered = entry.issue or self._told_by(entry.answers)
+                # The provider may answer what it was told and know the issue by no other name.
+                answered = entry.issue or self.told_by.get(entry.answers)
                 self.representations[position] = Representations(
                     on=day, stance=entry.stance, about=entry.answers, issue=answered, notice=entry.notice,
                     position=position,
@@ -133,6 +133,7 @@ class Issues(Register[IssuesEntry]):
                 if entry.satisfactory:
                     self._change(entry.issue, is_open=False)
             case IssueReopened():
+                self.told_by[position] = entry.issue
                 self._add(entry.issue, "reopened", (day, position))
                 self._change(entry.issue, is_open=True)
             case _:
@@ -159,10 +160,6 @@ class Issues(Register[IssuesEntry]):
     def _answer(self, position: int, day: date) -> tuple[date, int] | None:
         answer = self.answers.get(position)
         return answer if answer is not None and answer[0] <= day else None
-
-    def _told_by(self, position: int) -> str | None:
-        """The issue an entry tells of: the provider may answer what it was told and know the issue by no other name."""
-        return next((issue.id for issue in self.by_id.values() if position in issue.tells_of_it), None)
 
     def open(self) -> list[Issue]:
         """Return the issues not settled."""

@@ -145,6 +145,8 @@ class Meetings(Register[MeetingsEntry]):
     """The meetings of one contract, by id."""
 
     by_id: dict[str, Meeting] = field(default_factory=dict)
+    looked_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By issue: the meetings that found something of it."""
 
     def enter(self, entry: MeetingsEntry, recorded: Recorded) -> None:
         position, day = recorded.position, entry.happened_on
@@ -169,6 +171,7 @@ class Meetings(Register[MeetingsEntry]):
                 item = Item(item=entry.item, covered=covered, explained=explained, position=position)
                 self._add(entry.meeting, "items", item)
                 for found in entry.confirmations:
+                    self.looked_at[found.issue] = (*self.looked_at.get(found.issue, ()), entry.meeting)
                     self._add(entry.meeting, "confirmations", (found, position))
             case MeetingMinutesRecorded():
                 document = entry.document is not None or bool(entry.exhibits)
@@ -200,7 +203,7 @@ class Meetings(Register[MeetingsEntry]):
 
     def held(self) -> list[Meeting]:
         """Return the meetings that were held, of every kind, in order of the day."""
-        return sorted((m for m in self.by_id.values() if m.held_on), key=lambda m: (m.held_on, m.held))
+        return _held(self.by_id.values())
 
     def held_between(self, first: date, last: date) -> list[Meeting]:
         """Return the monitoring meetings held from one day to another, both included, in order of the day."""
@@ -257,7 +260,12 @@ class Meetings(Register[MeetingsEntry]):
 
     def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
-        return [(m, found, at) for m in self.held() for found, at in m.confirmations if found.issue == issue]
+        met = _held(self.by_id[meeting] for meeting in dict.fromkeys(self.looked_at.get(issue, ())))
+        return [(m, found, at) for m in met for found, at in m.confirmations if found.issue == issue]
+
+
+def _held(meetings: Iterable[Meeting]) -> list[Meeting]:
+    return sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.held))
 
 
 def _agenda(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Payments(Register[PaymentsEntry]):
     invoices: dict[str, Invoice] = field(default_factory=dict)
     payments: list[Payment] = field(default_factory=list)
     """What was certified, paid and withheld, in the world's order."""
+    on_invoice: dict[str, tuple[Payment, ...]] = field(default_factory=dict)
+    """By invoice: those of them that are about it."""
     orders: dict[str, Order] = field(default_factory=dict)
 
     def enter(self, entry: PaymentsEntry, recorded: Recorded) -> None:
@@ -80,12 +82,13 @@ class Payments(Register[PaymentsEntry]):
                     else "made" if isinstance(entry, PaymentMade) else "withheld"
                 )  # fmt: skip
                 reserved = isinstance(entry, PaymentMade) and entry.reservation_of_rights is not None
-                self.payments.append(
-                    Payment(
-                        what=what, on=on, position=position, amount=entry.amount, invoice=entry.invoice,
-                        period=entry.period, reserved=reserved,
-                    )
+                payment = Payment(
+                    what=what, on=on, position=position, amount=entry.amount, invoice=entry.invoice,
+                    period=entry.period, reserved=reserved,
                 )  # fmt: skip
+                self.payments.append(payment)
+                if entry.invoice is not None:
+                    self.on_invoice[entry.invoice] = (*self.on_invoice.get(entry.invoice, ()), payment)
             case OrderPlaced():
                 self.orders[given] = Order(
                     id=given, position=position, on=on, what=entry.order_kind, amount=entry.amount, period=entry.period,
@@ -96,7 +99,7 @@ class Payments(Register[PaymentsEntry]):
 
     def of_invoice(self, invoice: str, *what: str) -> list[Payment]:
         """Return what was certified, paid or withheld on an invoice, of these or of any."""
-        return [p for p in self.payments if p.invoice == invoice and (not what or p.what in what)]
+        return [p for p in self.on_invoice.get(invoice, ()) if not what or p.what in what]
 
     def unpaid(self, invoice: str, day: date) -> Money | None:
         """Return what of an invoice was neither paid nor withheld by a day, nothing below zero; None without it."""

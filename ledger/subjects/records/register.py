@@ -85,6 +85,8 @@ class Records(Register[RecordsEntry]):
     consultations: list[Consultation] = field(default_factory=list)
     documents: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of a document filed -> positions it belongs to."""
+    filed: set[int] = field(default_factory=set)
+    """Positions of the entries that a document filed belongs to."""
     supplements: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Position of an entry -> positions of what supplemented it."""
     marks: dict[int, Marks] = field(default_factory=dict)
@@ -115,6 +117,7 @@ class Records(Register[RecordsEntry]):
                 )  # fmt: skip
             case DocumentFiled():
                 self.documents[recorded.position] = entry.belongs_to
+                self.filed |= {*entry.belongs_to}
             case EntrySupplemented(position=position):
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
@@ -144,4 +147,4 @@ class Records(Register[RecordsEntry]):
 
     def is_filed(self, position: int) -> bool:
         """Return whether a document belonging to that entry was placed on the file."""
-        return any(position in belongs for belongs in self.documents.values())
+        return position in self.filed
