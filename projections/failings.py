@@ -78,14 +78,12 @@ class _Around:
     met: Sequence[Meeting]
     given: Mapping[str, Sequence[links_notice.Given]]
     of_standard: Mapping[str, Sequence[Issue]]
-    changes: links_notice.Changes
 
     @classmethod
     def of(cls, view: FileView) -> _Around:
         met = [m for m in view.file.meetings.held() if m.counts]
         return cls(
             links.Representations(view), met, links_notice.by_issue(view), links_formal.by_standard(view),
-            links_notice.changes_of_notices(view),
         )  # fmt: skip
 
 
@@ -96,7 +94,7 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     found = (
         links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
         links.answer(view, issue, around.spoken_of), links.check(view, issue, around.met),
-        links_notice.notice(view, issue, given, around.spoken_of, around.changes),
+        links_notice.notice(view, issue, given, around.spoken_of),
         links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),
         links_formal.recurrence(issue, around.of_standard),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from ledger import disputing
@@ -11,14 +11,12 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.validity import NoticeWorking
 from projections.links import Representations, is_disputed
-from projections.redated import Redated, come_out_otherwise, redated
+from projections.redated import come_out_otherwise
 from projections.trail import Gap, Link, State, link, spoken
 from projections.view import FileView, rules_in_words
 
 NOT_FORMAL = ("termination", "general", "court-document")
 Given = tuple[Notice, NoticeServed]
-Changes = Mapping[int, tuple[Redated, ...]]
-"""Position -> what was worked out when it was recorded and would come out otherwise now."""
 
 
 def by_issue(view: FileView) -> dict[str, list[Given]]:
@@ -42,18 +40,12 @@ def _is_formal(view: FileView, served: NoticeServed) -> bool:
     return served.notice_kind not in NOT_FORMAL
 
 
-def changes_of_notices(view: FileView) -> Changes:
-    """Return what would come out otherwise now of the authority's notices."""
-    days = [served.effective_on for _, served in view.file.notices.served(party="authority")]
-    return redated(view.file, min(days)) if days else {}
-
-
 def in_effect(notice: Notice) -> bool:
     """Return whether a notice had effect on some day: it counts, is not bad or purported, and was not withdrawn."""
     return notice.stands(date.max)
 
 
-def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Representations, changes: Changes) -> Link:
+def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Representations) -> Link:
     """Link 6: each notice: its clause, whether it was good, when it counts, proof of receipt, the date to remedy.
 
     As it was worked out when it was recorded, or as revised since, and then both; what would come out otherwise now and
@@ -66,7 +58,7 @@ def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Repr
     dates: dict[str, date | None] = {}
     for found, served in given:
         entries += [found.position, *(position for _, _, position in found.receipts)]
-        otherwise = () if found.revised else changes.get(found.position, ())
+        otherwise = () if found.revised else view.otherwise().get(found.position, ())
         said += [_notice_said(found, served), come_out_otherwise(otherwise)]
         dates |= {
             f"{found.id} served": served.happened_on, f"{found.id} counts": found.counts_on,

@@ -48,10 +48,12 @@ def redated(
     Each is worked out again on the file as at its own day, without itself. `before`, where the caller has it, is the
     file of exactly the entries that took effect before `since`, and saves folding them again.
     """
+    last = max((n for n, r in enumerate(file.entries, 1) if own(r.entry, "worked") is not None), default=0)
+    if not last:
+        return {}
     base = replace(before or ContractFile(), known=file.known, undone=file.undone).copy()
     done = len(before.entries) if before else 0
     found: dict[int, tuple[Redated, ...]] = {}
-    last = max((n for n, r in enumerate(file.entries, 1) if own(r.entry, "worked") is not None), default=0)
     for day, group in groupby(file.entries[done:], key=lambda r: r.entry.effective_on):
         if done >= last:
             break  # nothing further was worked out: most of a long file comes after its last notice

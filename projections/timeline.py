@@ -323,9 +323,10 @@ def _later(view: FileView, recorded: Recorded) -> bool:
 
 def _redated(
     view: FileView, only: Collection[int] | None, before: ContractFile | None
-) -> dict[int, tuple[Redated, ...]]:
-    asked = view.file.entries if only is None else filter(None, map(view.file.at, only))
-    wanted = [r for r in asked if _has_working(r)]
+) -> Mapping[int, tuple[Redated, ...]]:
+    if only is None:
+        return view.otherwise()
+    wanted = [r for r in map(view.file.at, only) if r is not None and _has_working(r)]
     if not wanted:
         return {}
     since = min(r.entry.effective_on for r in wanted)

@@ -23,6 +23,7 @@ from ledger.entry import Entry, Recorded
 from ledger.procedures import Procedure
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
+from projections.redated import Redated, redated
 from projections.trail import spoken
 
 WITHHELD = "[withheld]"
@@ -53,6 +54,9 @@ class FileView:
     default_procedure: str = "hampshire"
     erased: Mapping[str, Erasure] = field(default_factory=dict)
     """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
+    _otherwise: list[Mapping[int, tuple[Redated, ...]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )  # fmt: skip
 
     @classmethod
     def of(
@@ -70,6 +74,12 @@ class FileView:
     def procedure_on(self, day: date) -> Procedure:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
         return procedure_of(self.file, day, self.default_procedure)
+
+    def otherwise(self) -> Mapping[int, tuple[Redated, ...]]:
+        """Return what would come out otherwise now (`redated`), by position; for all who ask, worked out once."""
+        if not self._otherwise:
+            self._otherwise.append(redated(self.file))
+        return self._otherwise[0]
 
     def open(self, held: Kept | Said | None) -> str | Document | None:
         """Return the words or the document behind a digest; None where they are withheld or nothing is held."""
