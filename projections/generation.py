@@ -11,10 +11,11 @@ is the log index of the last entry taken in, plus one.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Literal, LiteralString
 from uuid import UUID
 
@@ -71,6 +72,7 @@ class Generation:
         self.schema = database.projection_schema(number)
         self.catalogue = catalogue
         self._database = database
+        self._composed: dict[str, bytes] = {}
 
     def table(self, projection: Projection | str) -> sql.Composable:
         """Return the qualified name of a projection's table."""
@@ -152,9 +154,17 @@ class Generation:
                 if found is None:
                     continue
                 if found.whole:
-                    cursor.executemany(self._delete(projection), self._left(found))
+                    delete = self._once(f"delete {projection.name}", partial(self._delete, projection))
+                    cursor.executemany(delete, self._left(found))
                 if found.rows:
-                    cursor.executemany(self._upsert(projection), [(file_id, *row) for file_id, row in found.rows])
+                    upsert = self._once(f"upsert {projection.name}", partial(self._upsert, projection))
+                    cursor.executemany(upsert, [(file_id, *row) for file_id, row in found.rows])
+
+    def _once(self, name: str, composed: Callable[[], sql.Composed]) -> bytes:
+        """A statement as the server gets it: putting one together takes longer than most take to run."""
+        if name not in self._composed:
+            self._composed[name] = composed().as_bytes()
+        return self._composed[name]
 
     def _upsert(self, projection: Projection) -> sql.Composed:
         own = [sql.Identifier(name) for name, _ in projection.columns]
@@ -182,27 +192,34 @@ class Generation:
 
     def tracked(self, connection: Connection) -> int:
         """Return how many entries of the log have been taken in."""
-        row = connection.execute(sql.SQL("SELECT notification_id FROM {}").format(self.table("tracking"))).fetchone()
+        asked = self._once(
+            "tracked", lambda: sql.SQL("SELECT notification_id FROM {}").format(self.table("tracking"))
+        )  # fmt: skip
+        row = connection.execute(asked).fetchone()
         return int(row[0]) if row else 0
 
     def insert_tracking(self, connection: Connection, tracking: Tracking) -> None:
         """Move the position on. Raises IntegrityError where it is there or further already: another was quicker."""
-        moved = connection.execute(
-            sql.SQL(
+        move = self._once(
+            "move",
+            lambda: sql.SQL(
                 "INSERT INTO {} AS held VALUES (%s, %s) ON CONFLICT (application_name) DO UPDATE"
                 " SET notification_id = excluded.notification_id WHERE held.notification_id < excluded.notification_id"
             ).format(self.table("tracking")),
-            (tracking.application_name, tracking.notification_id),
         )
+        moved = connection.execute(move, (tracking.application_name, tracking.notification_id))
         if moved.rowcount != 1:
             raise IntegrityError(f"entry {tracking.notification_id} of the log had been taken in before")
 
     def incomplete(self, connection: Connection, among: Collection[UUID] | None = None) -> set[UUID]:
         """Return the files that are set aside, or of which rows are lacking, among some files or all."""
-        statement = sql.SQL(
-            "SELECT file_id FROM {} WHERE (quarantined IS NOT NULL OR facts ? 'lacking')"
-            " AND (%(all)s OR file_id = ANY(%(among)s))"
-        ).format(self.table(STATUS))
+        statement = self._once(
+            "incomplete",
+            lambda: sql.SQL(
+                "SELECT file_id FROM {} WHERE (quarantined IS NOT NULL OR facts ? 'lacking')"
+                " AND (%(all)s OR file_id = ANY(%(among)s))"
+            ).format(self.table(STATUS)),
+        )
         given = {"all": among is None, "among": list(among or ())}
         return {row[0] for row in connection.execute(statement, given)}
 
