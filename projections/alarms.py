@@ -10,12 +10,13 @@ stays: it says what happened to the case on that day, whatever mends it afterwar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ledger.contract_file import ContractFile, extended
-from ledger.entry import Entry, Frozen, Recorded
+from ledger.contract_file import ContractFile, fold
+from ledger.entry import Frozen, Recorded
 from ledger.kinds import subject_of
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import NoticeServed
@@ -65,20 +66,38 @@ def raised_after(view: FileView, position: int) -> Iterator[Alarm]:
     """Yield the alarms raised by the entries after a position, each by what it took away from the case before it."""
     known = view.file.known
     first = next((n for n, r in enumerate(known) if isinstance(r.entry, EarlyTerminationProposed)), len(known))
-    held, rests_on = _Judged(view), date.min
+    held, rests_on = _Judged(view), _Step()
     for number, recorded in enumerate(known):
-        earlier, rests_on = rests_on, max(rests_on, _step_on(recorded))
-        if number <= first or recorded.position <= position or not _may_take_away(view.file, recorded, earlier):
+        earlier, rests_on = rests_on, rests_on.and_then(recorded)
+        if number <= first or recorded.position <= position or not _may_take_away(view.file, recorded, earlier.on):
             continue
-        day = recorded_on(recorded)
-        if held.file(number).termination.proposals:  # and none struck out since
-            with each_once():
-                was, now = held.on_file(number, day), held.on_file(number + 1, day)
-            after = {_act(judged): judged for judged in now}
-            for judged in was:
-                since = after.get(_act(judged))
-                if since is not None:
-                    yield from _taken_away(recorded, judged, since)
+        day, as_at = recorded_on(recorded), None
+        if _only_late(recorded):
+            # What is on file of later days is left out: it changes nothing that day, and may be most of a long file.
+            day, as_at = earlier.on, earlier.until
+        with each_once():
+            (proposed, was), (_, now) = held.on_file(number, day, as_at), held.on_file(number + 1, day, as_at)
+        after = {_act(judged): judged for judged in now}
+        for judged in was if proposed else ():
+            since = after.get(_act(judged))
+            if since is not None:
+                yield from _taken_away(recorded, judged, since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The latest step of a case: the day it was taken, and until when such steps take effect."""
+
+    on: date = date.min
+    until: date = date.min
+
+    def and_then(self, recorded: Recorded) -> _Step:
+        """The latest step after one more entry: of the subject termination, or a notice with a day for the end."""
+        entry = recorded.entry
+        if subject_of(type(entry)) == "termination" or (isinstance(entry, NoticeServed) and entry.ends_on is not None):
+            effect = max(entry.happened_on, entry.effective_on)
+            return _Step(max(self.on, entry.happened_on), max(self.until, effect))
+        return self
 
 
 class _Judged:
@@ -86,34 +105,41 @@ class _Judged:
 
     def __init__(self, view: FileView) -> None:
         self._view = view
-        self._file = ContractFile()
-        self._last: tuple[tuple[int, date], list[Judgement]] | None = None
+        self._bearing: tuple[date, list[Recorded]] = date.min, []
+        self._last: tuple[tuple[int, date, date | None], tuple[bool, list[Judgement]]] | None = None
 
-    def file(self, size: int) -> ContractFile:
-        """Return the file of the first so many entries, never fewer than before."""
-        have = len(self._file.known)
-        if size > have:
-            self._file = extended(self._file, self._view.file.known[have:size])
-        return self._file
-
-    def on_file(self, size: int, day: date) -> list[Judgement]:
-        """Return the judgements on a day by the first so many entries."""
-        if self._last is None or self._last[0] != (size, day):
-            self._last = (size, day), judgements(replace(self._view, file=self.file(size), as_at=None), day)
+    def on_file(self, size: int, day: date, as_at: date | None) -> tuple[bool, list[Judgement]]:
+        """Return whether a proposal is in force, and the judgements on a day, by the first so many entries."""
+        if self._last is None or self._last[0] != (size, day, as_at):
+            file = fold(self._known(size, as_at), as_at)
+            judged = judgements(replace(self._view, file=file, as_at=None), day)
+            self._last = (size, day, as_at), (bool(file.termination.proposals), judged)
         return self._last[1]
+
+    def _known(self, size: int, as_at: date | None) -> Sequence[Recorded]:
+        """The first so many entries; of them, where a day is given, those that bear on days up to it."""
+        known = self._view.file.known
+        if as_at is None:
+            return known[:size]
+        if self._bearing[0] != as_at:
+            self._bearing = as_at, _bearing_on(self._view.file, as_at)
+        bearing = self._bearing[1]
+        return bearing[: bisect_right(bearing, known[size - 1].position, key=lambda r: r.position)]
+
+
+def _bearing_on(file: ContractFile, day: date) -> list[Recorded]:
+    """What took effect by a day, what is said of it instead or was before, and the amendments that say so."""
+    kept: set[int] = set()
+    for recorded in file.known:
+        chain = list(_amended(file, recorded))
+        if any(r.entry.effective_on <= day for r in chain):
+            kept |= {r.position for r in chain} | {recorded.position}
+    return [recorded for recorded in file.known if recorded.position in kept]
 
 
 def raised_on(alarm: Alarm) -> date:
     """Return the day, in London, an alarm was raised on."""
     return alarm.recorded_at.astimezone(LONDON).date()
-
-
-def _step_on(recorded: Recorded) -> date:
-    """The day of a step of a case: of an entry of its subject, or a notice to end the contract."""
-    entry = recorded.entry
-    if subject_of(type(entry)) == "termination" or (isinstance(entry, NoticeServed) and entry.ends_on is not None):
-        return entry.happened_on
-    return date.min
 
 
 def _may_take_away(file: ContractFile, recorded: Recorded, rests_on: date) -> bool:
@@ -122,20 +148,29 @@ def _may_take_away(file: ContractFile, recorded: Recorded, rests_on: date) -> bo
     if isinstance(entry, ProviderRepresentationsReceived):
         return True
     if isinstance(entry, AMENDING):
-        about = (amended for amended in _amended(file, recorded) if not isinstance(amended, NoteMade))
-        return any(amended.effective_on <= rests_on for amended in about)
+        about = (amended.entry for amended in _amended(file, recorded))
+        return any(said.effective_on <= rests_on for said in about if not isinstance(said, NoteMade))
     late = entry.effective_on < recorded_on(recorded) and not isinstance(entry, NoteMade)  # nothing rests on a note
     return late and (entry.effective_on < rests_on or isinstance(entry, DepartureRatified | DepartureRefused))
 
 
-def _amended(file: ContractFile, recorded: Recorded) -> Iterator[Entry]:
-    """What an amendment is about in the end: the entry it amends, what it puts in its place, what that amended."""
+def _only_late(recorded: Recorded) -> bool:
+    """Whether nothing but its lateness makes it an occasion: it amends and disputes nothing, and lifts no departure."""
+    unlike = (*AMENDING, ProviderRepresentationsReceived, DepartureRatified, DepartureRefused)
+    return not isinstance(recorded.entry, unlike)
+
+
+def _amended(file: ContractFile, recorded: Recorded) -> Iterator[Recorded]:
+    """What an amendment is about in the end: the entry it amends, what it puts in its place, what that amended.
+
+    Of an entry that amends nothing, itself. What is put in an entry's place stands at the amendment's position.
+    """
     entry = recorded.entry
     if not isinstance(entry, AMENDING):
-        yield entry
+        yield recorded
         return
     if isinstance(entry, EntryCorrected):
-        yield entry.replacement
+        yield replace(recorded, entry=entry.replacement)
     target = file.first_recorded(entry.position)
     if target is not None and target.position < recorded.position:
         yield from _amended(file, target)
