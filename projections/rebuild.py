@@ -8,7 +8,6 @@ changed: from there on readers read it. The one it replaces stays for an hour, f
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -227,7 +226,6 @@ class Taken:
 def filled(task: tuple[Place, Part]) -> Iterator[Taken]:
     """Fill one part, in a process of its own."""
     place, part = task
-    gc.disable()  # entries, rows and texts make no circles; looking for some took a tenth of the time
     with Database(place.schema, place.app, logins={"projector": place.projector}, keys=place.keys) as database:
         yield from _fill(database, CATALOGUE, part)
 
