@@ -67,6 +67,14 @@ class Comparison:
     vanished: tuple[tuple[int, UUID, int], ...]
 
 
+def after_nothing(waited: float, took: float) -> float:
+    """Return the seconds to wait after a look that found nothing and `took` so long: the waits grow.
+
+    Looking takes no more than half of the time; but a look that was held up for minutes is no reason to wait for more.
+    """
+    return max(min(waited * 1.5, IDLE), min(took, SPARE))
+
+
 class Sealer:
     """Seals one ledger. Safe to call from several threads and to run in several processes: one seals at a time."""
 
@@ -190,8 +198,7 @@ class Sealer:
                     _logger.warning("no database; sealing goes on when it is back")
                     stop.wait(SPARE)
                     continue
-                # Without news the waits grow, and looking never takes more than half of the time.
-                wait = BUSY if sealed else max(min(wait * 1.5, IDLE), time.monotonic() - started)
+                wait = BUSY if sealed else after_nothing(wait, time.monotonic() - started)
                 stop.wait(wait)
         finally:
             self.close()

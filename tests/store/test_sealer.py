@@ -17,7 +17,7 @@ from psycopg import sql
 from ledger.errors import SealingStopped
 from ledger.log import sealing
 from ledger.log.audit import audit
-from ledger.log.sealer import Sealer, channel
+from ledger.log.sealer import BUSY, IDLE, SPARE, Sealer, after_nothing, channel
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from tests.store.conftest import Within
@@ -535,3 +535,9 @@ def test_the_audit_finds_what_the_owner_did_with_the_triggers_off(
     tamper(meddler)
 
     assert list(audit(database)) != []
+
+
+def test_without_news_the_waits_grow_and_one_look_that_was_held_up_does_not_put_off_the_next_for_as_long() -> None:
+    assert BUSY < after_nothing(BUSY, 0.001) < after_nothing(IDLE, 0.001) == IDLE
+    assert after_nothing(IDLE, 0.3) == 0.3
+    assert after_nothing(IDLE, 540.0) == SPARE
