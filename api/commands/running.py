@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, cast
 
 import typer
@@ -37,6 +37,8 @@ from ledger.subjects.records import LedgerOpened
 from projections.generation import Generation, current
 from projections.rebuild import rebuild as build_anew
 
+UNSEALED = timedelta(seconds=10)
+"""An entry that waits longer than this for its place in the log is told of."""
 Host = Annotated[str | None, typer.Option(help="Address to listen on; by default 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; by default 8000.", min=1, max=65535)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -277,12 +279,20 @@ def ledger_status(wiring: Wiring) -> dict[str, Any]:
     with wiring.database.transaction("app") as connection:
         now = current(connection)
         done = Generation(wiring.database, now.number).tracked(connection) if now.number else 0
+    warned = [*_not_sealed(wiring), *weaknesses(wiring.database)]
     return {
         "authority": genesis.authority, "origin": genesis.origin, "clock": book.clock,
         "now": book.now().isoformat(timespec="seconds"), "files": len(files), "entries": sum(f.head for f in files),
         "sealed": book.store.log_size(), "worked_out": done, "read_models": now.number,
         "database": wiring.database.describe(),
-    } | _copied(wiring) | ({"warnings": found} if (found := weaknesses(wiring.database)) else {})  # fmt: skip
+    } | _copied(wiring) | ({"warnings": warned} if warned else {})  # fmt: skip
+
+
+def _not_sealed(wiring: Wiring) -> Iterator[str]:
+    waited = wiring.book.store.longest_unsealed() if wiring.book.clock == "real" else timedelta()
+    if waited > UNSEALED:
+        since = f"an entry recorded {waited.total_seconds():,.0f} seconds ago"
+        yield f"{since} has no place in the log yet: does `cleartrail serve` run, and may it seal?"
 
 
 def _copied(wiring: Wiring) -> dict[str, Any]:

@@ -7,7 +7,7 @@ the door are in the database itself (`migrations/0003_append.sql`), so that they
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, LiteralString, NamedTuple
@@ -329,6 +329,14 @@ class LedgerStore:
             (upto,),
         )
         return not left
+
+    def longest_unsealed(self) -> timedelta:
+        """How long ago the oldest entry that has no place in the log yet was recorded; nothing where all have one."""
+        waited: timedelta | None = self._value(
+            "SELECT clock_timestamp() - min(recorded_at) FROM entries e WHERE e.arrival > (SELECT floor FROM sealing)"
+            " AND NOT EXISTS (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position)"
+        )
+        return waited or timedelta()
 
     def size_at(self, moment: datetime) -> int:
         """The size of the log at a moment: how many entries were sealed by then.

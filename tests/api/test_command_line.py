@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.cli import main
+from api.commands import running
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
@@ -284,6 +286,15 @@ def test_a_token_is_printed_once_and_can_be_taken_back(run: Run) -> None:
     assert run("token", "feed", "--role", "officer").code == 2
     assert run("token", "feed", "--revoke").code == 0
     assert run("tokens", "--json").json == []
+
+
+def test_an_entry_that_waits_long_for_its_place_in_the_log_is_told_of(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("open-ledger", "Exshire", "ledger.example/ex")
+    assert not [one for one in run("status", "--json").json.get("warnings", []) if "no place in the log" in one]
+    monkeypatch.setattr(running, "UNSEALED", timedelta(days=-1))
+    assert [one for one in run("status", "--json").json["warnings"] if "no place in the log yet" in one]
 
 
 def test_what_the_owner_of_the_server_alters_is_found_and_not_passed_on(

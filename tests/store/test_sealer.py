@@ -541,3 +541,13 @@ def test_without_news_the_waits_grow_and_one_look_that_was_held_up_does_not_put_
     assert BUSY < after_nothing(BUSY, 0.001) < after_nothing(IDLE, 0.001) == IDLE
     assert after_nothing(IDLE, 0.3) == 0.3
     assert after_nothing(IDLE, 540.0) == SPARE
+
+
+def test_how_long_the_oldest_entry_has_waited_for_its_place_in_the_log_can_be_asked(
+    store: LedgerStore, sealer: Sealer
+) -> None:
+    assert not store.longest_unsealed()
+    store.append([FileWrite(uuid4(), 0, [note(), note()])])
+    assert store.longest_unsealed() > timedelta()
+    sealer.seal_once()
+    assert not store.longest_unsealed()
