@@ -1440,6 +1440,9 @@ class Copy:
             for number, (text, kind, said) in enumerate(_lines(file), 1):
                 self._line, self._span = number, (self._span[1], self._span[1] + len(text))
                 try:
+                    if self._document is not None and kind != "bytes":
+                        there = f"{self._size} of the {self._document['size']} bytes of document"
+                        raise Unreadable(f"{there} {self._document['sha256']} are there ({self._where(self._begins)})")
                     if kind == "trailer":
                         self._trailer(said, digest.hexdigest())
                         if file.read(1):
@@ -1464,9 +1467,6 @@ class Copy:
         self.wrong.append((index, f"{what} ({self._where(self._span[0] if begins is None else begins)} of the copy)"))
 
     def _take(self, kind: str, said: Any, number: int) -> None:
-        if self._document is not None and kind != "bytes":
-            missing = f"{self._size} of the {self._document['size']} bytes of document {self._document['sha256']}"
-            raise Unreadable(f"no line {kind} can stand here: {missing} are there ({self._where(self._begins)})")
         if (kind == "header") != (number == 1) or (kind == "bytes" and self._document is None):
             raise Unreadable(f"no line {kind} can stand here")
         always, may = _OF_LINES.get(kind, (set(), set()))
@@ -1852,7 +1852,8 @@ class Bundle:
                 f"{where} is not a header as a bundle has it: it was altered, or written by another program"
             )
         if name in self.places:
-            raise Unreadable(f"{where} holds {name} a second time")
+            first = self.places[name][0] - _LOCAL.size - len(raw)
+            raise Unreadable(f"{where} holds {name} a second time: it was altered, or the ZIP at byte {first}")
         if file.tell() + size > end or len(self.places) >= MOST_MEMBERS:
             raise Unreadable(f"{where}: {name} is longer than what is there, or there are too many files")
         return name, size, crc
