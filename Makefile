@@ -6,7 +6,7 @@
 #   make check   format, lint, types, and which part may import which (imports); each is a target too
 #   make bench   the measurements, some twenty minutes; a million entries: make bench ARGS="--entries 1000000"
 #   make mutants every check of the verifier taken out in turn, to see that it is missed
-#   make flips   a bit turned in every byte of what a ledger gives out, to see that it is found; some hours for a bundle
+#   make flips   a bit turned in every byte of what a ledger gives out, to see that it is found and named; half an hour for a bundle
 #   make lock    resolve the locked packages again; newest versions with UPGRADE=--upgrade
 #
 # PYTHON names the interpreter of the virtual environment: make setup PYTHON=python3.12

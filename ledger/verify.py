@@ -1391,6 +1391,14 @@ def brackets(size: int, stamps: Iterable[tuple[int, int, str]]) -> list[Bracket]
 COPY = "cleartrail-copy/1"
 MOST_NAMED = 20  # contradictions told one by one
 _LONGEST_LINE = 64 * 1024 * 1024  # bytes
+_OF_LINES = {  # the members that each line of a copy has, and those it may have
+    "header": ({"clock", "file_key_secret", "format", "opened_at", "origin", "request_key"}, set[str]()),
+    "document": ({"filed_at", "media_type", "sha256", "size"}, set[str]()),
+    "entry": (
+        {"arrival", "file", "index", "kind", "leaf", "ordinal", "position", "recorded_at", "sealed_at", "state"},
+        {"command_id", "documents", "openings", "request", "size"},
+    ),
+}  # fmt: skip
 _KEPT = re.compile(r'"kept":"([A-Za-z0-9_-]{43})"')
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -1432,6 +1440,9 @@ class Copy:
             for number, (text, kind, said) in enumerate(_lines(file), 1):
                 self._line, self._span = number, (self._span[1], self._span[1] + len(text))
                 try:
+                    if self._document is not None and kind != "bytes":
+                        there = f"{self._size} of the {self._document['size']} bytes of document"
+                        raise Unreadable(f"{there} {self._document['sha256']} are there ({self._where(self._begins)})")
                     if kind == "trailer":
                         self._trailer(said, digest.hexdigest())
                         if file.read(1):
@@ -1456,13 +1467,18 @@ class Copy:
         self.wrong.append((index, f"{what} ({self._where(self._span[0] if begins is None else begins)} of the copy)"))
 
     def _take(self, kind: str, said: Any, number: int) -> None:
-        if (kind == "header") != (number == 1) or (kind == "bytes") != (self._document is not None):
+        if (kind == "header") != (number == 1) or (kind == "bytes" and self._document is None):
             raise Unreadable(f"no line {kind} can stand here")
+        always, may = _OF_LINES.get(kind, (set(), set()))
+        if always and not always <= set(said) <= always | may:
+            raise Unreadable(f"it has other members than a line {kind} has")
         if kind == "header":
             self.origin = said["origin"]
             if said["format"] != COPY:
                 raise Unreadable(f"it is not of the format {COPY}")
         elif kind == "document":
+            if type(said["size"]) is not int or not _HEX.fullmatch(said["sha256"]):
+                raise Unreadable("the document's size or hash is not of its form")
             self._document, self._hashed, self._size = said, hashlib.sha256(), 0
             self._begins = self._span[0]
         elif kind == "bytes":
@@ -1517,6 +1533,8 @@ class Copy:
         held = set(_KEPT.findall(said["state"]))
         named = set()
         for opening in said.get("openings", []):
+            if not {"disclosure"} <= set(opening) <= {"disclosure", "person"}:
+                raise Unreadable("words beside the entry have other members than they have in a copy")
             disclosure = opening["disclosure"]
             digest = base64.urlsafe_b64encode(hashlib.sha256(disclosure.encode()).digest()).decode().rstrip("=")
             if digest not in held:
@@ -1834,7 +1852,8 @@ class Bundle:
                 f"{where} is not a header as a bundle has it: it was altered, or written by another program"
             )
         if name in self.places:
-            raise Unreadable(f"{where} holds {name} a second time")
+            first = self.places[name][0] - _LOCAL.size - len(raw)
+            raise Unreadable(f"{where} holds {name} a second time: it was altered, or the ZIP at byte {first}")
         if file.tell() + size > end or len(self.places) >= MOST_MEMBERS:
             raise Unreadable(f"{where}: {name} is longer than what is there, or there are too many files")
         return name, size, crc

@@ -13,13 +13,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
-from api.bundles import order_of
+from api.bundle_orders import order_of
 from api.bundling import bundled, look_at
 from api.settings import Settings
 from api.tokens import Tokens
 from api.wiring import Wiring
 from ledger.book import AUTHORITY, Book
+from ledger.copying import writing
 from ledger.copying.writing import write_copy
 from ledger.documents import Documents
 from ledger.entry import Actor, Source
@@ -86,7 +88,7 @@ def _small(folder: Path, beside: Path, server: EmbeddedServer, stamper: Stamper)
         migrate(database)
         key = make_folder(beside / "signer", ORIGIN)
         with closing(Signer(database, beside / "signer")) as signer:
-            signed = Signed(opened(database, "real"), database, beside / "signer", key, signer)
+            signed = Signed(opened(database, "real", b"A scan\x00" * 130), database, beside / "signer", key, signer)
             signed.seal()
             signer.sign_once()
             (folder / "older").write_bytes((signed.folder / "checkpoint").read_bytes())
@@ -96,7 +98,8 @@ def _small(folder: Path, beside: Path, server: EmbeddedServer, stamper: Stamper)
         newer = (signed.folder / "checkpoint").read_bytes()
         (folder / "newer").write_bytes(newer)
         (folder / "answer").write_bytes(stamper.answer(stamper.stamp(newer)))
-        write_copy(database, folder / "copy")
+        with mock.patch.object(writing, "PIECE", 600):  # the document goes over two lines, as long ones do
+            write_copy(database, folder / "copy")
         export_log(database, folder / "log")
         file_id = signed.book.file_id("A")
         with database.transaction("app") as connection:

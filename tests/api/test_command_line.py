@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 
@@ -359,6 +359,37 @@ def test_verify_says_step_by_step_what_is_proved_and_by_its_exit_code_whether_al
     assert (altered.code, "its bytes, or its times, are not what was sealed" in altered.out) == (1, True)
     assert opened("verify", "--key", "x").code == 2
     assert opened("verify", str(tmp_path / "nowhere")).code == 2
+
+
+def past_its_guard(database: Database, table: str, statement: LiteralString) -> None:
+    """What whoever owns the server can do who switches the triggers off, and on again as they were."""
+    with unguarded(database), database.administer() as connection:
+        for said in ("DISABLE", "ENABLE ALWAYS"):
+            connection.execute(f"ALTER TABLE {table} {said} TRIGGER {table}_stay".encode())
+            if said == "DISABLE":
+                connection.execute(statement)
+
+
+def test_the_log_is_verified_alone_without_the_keys_and_without_a_look_at_words(
+    opened: Run, database: Database, tmp_path: Path
+) -> None:
+    opened("signing-key")
+    opened("prove", "C-1", "1")  # signs
+    past_its_guard(
+        database, "openings", "UPDATE openings SET ciphertext = set_byte(ciphertext, 0, get_byte(ciphertext, 0) # 1)"
+    )
+    (tmp_path / "keys").rename(tmp_path / "away")
+
+    alone, all_of_it = opened("verify", "--log"), opened("verify")
+
+    assert (alone.code, alone.out.splitlines()[-1][:6]) == (0, "PROVED"), alone.out
+    assert "words and documents were not looked at" in alone.out
+    assert all_of_it.code != 0
+    past_its_guard(database, "entries", "UPDATE entries SET state = state || ' '::bytea WHERE position = 2")
+    altered = opened("verify", "--log", "--json")
+    assert (altered.code, altered.json["verdict"]) == (1, "contradicted")
+    assert [step for step in altered.json["steps"] if step["state"] == "contradicted" and "entry 2" in step["what"]]
+    assert "of a copy all is checked" in opened("verify", str(tmp_path / "copy"), "--log").error
 
 
 def test_a_proof_is_given_of_an_entry_of_a_whole_file_and_of_one_that_is_not_there(opened: Run, tmp_path: Path) -> None:

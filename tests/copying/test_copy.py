@@ -45,12 +45,12 @@ def seal(database: Database) -> None:
             pass
 
 
-def opened(database: Database, clock: str) -> Book:
+def opened(database: Database, clock: str, scan: bytes = SCAN) -> Book:
     """A ledger with two files, documents, words of a person, a correction, and appends of several entries."""
     at = datetime(2025, 3, 3, 9, tzinfo=UTC) if clock == "simulated" else None
     book = Book.open_ledger(LedgerStore(database), GENESIS.model_copy(update={"clock": clock}), CLERK, at)
     documents = Documents(database)
-    letter = Said(Document(documents.file(SCAN, "application/pdf"), "Letter"))
+    letter = Said(Document(documents.file(scan, "application/pdf"), "Letter"))
     note = Said(Document(documents.file(b"a note", "text/plain")))
     documents.file(b"cited by nobody", "text/plain")
     contracts = [

@@ -134,14 +134,15 @@ class Stamper:
         )
 
     def token(
-        self, info: bytes, attributes: Sequence[bytes] | None = None, certificates: Sequence[bytes] | None = None
-    ) -> bytes:
+        self, info: bytes, attributes: Sequence[bytes] | None = None, certificates: Sequence[bytes] | None = None, *,
+        version: int = 1, hashed: str = OIDS["sha256"], signed_by: str = "1.2.840.10045.4.3.2",
+    ) -> bytes:  # fmt: skip
         signed = b"".join(attributes if attributes is not None else self.attributes(info))
         signature = self.signer.key.sign(der(0x31, signed), ec.ECDSA(hashes.SHA256()))
         issuer = self.signer.certificate.issuer.public_bytes()
         signer_info = der(
-            0x30, integer(1), der(0x30, issuer, integer(self.signer.certificate.serial_number)), algorithm("sha256"),
-            der(0xA0, signed), der(0x30, oid("1.2.840.10045.4.3.2")), der(4, signature),
+            0x30, integer(version), der(0x30, issuer, integer(self.signer.certificate.serial_number)),
+            der(0x30, oid(hashed)), der(0xA0, signed), der(0x30, oid(signed_by)), der(4, signature),
         )  # fmt: skip
         held = certificates if certificates is not None else self.embedded
         held = (self.signer.der,) if held is None else held

@@ -25,6 +25,8 @@ from tests.mutants.of_bundles import of_bundles
 from tests.mutants.of_bytes import of_bytes
 from tests.mutants.of_copies import of_copies, of_files, of_logs
 from tests.mutants.of_forms import of_forms
+from tests.mutants.of_made_up import of_made_up
+from tests.mutants.of_made_up_copies import of_made_up_copies
 from tests.mutants.of_notes import of_keys, of_notes, of_vectors
 from tests.mutants.of_stamps import of_rotations, of_stamps
 from tests.mutants.touching import Known, known
@@ -53,7 +55,8 @@ def cases(of: Given) -> Iterator[Case]:
     yield from chain(
         of_forms(of), of_keys(of), of_notes(of, asks), of_copies(of, asks["copy"]),
         of_files(of, asks["file"], asks["nowhere"]),
-        of_logs(of, asks["log"]), of_bytes(of, asks), of_stamps(of), of_rotations(of), of_bundles(of), of_vectors(),
+        of_logs(of, asks["log"]), of_bytes(of, asks), of_stamps(of), of_rotations(of), of_bundles(of), of_made_up(of),
+        of_made_up_copies(of), of_vectors(),
     )  # fmt: skip
 
 

@@ -14,8 +14,10 @@ from ledger.log.signing import SigningKey, sign
 from ledger.verify import EntryProof, MapHead, Root, canonical, checkpoint_text, leaf_hash, map_leaf
 from tests.log.tokens import der, oid
 from tests.mutants.asking import Case, Given, answer
+from tests.mutants.made_up import grown, path, root_of
 
 KEY = SigningKey.made("ledger.example/forms")
+ELSEWHERE = SigningKey.made("ledger.example/elsewhere")
 DAY = "2025-03-0{}T00:00:00.000000Z"
 
 
@@ -23,6 +25,18 @@ def of_forms(of: Given) -> Iterator[Case]:
     """Yield them."""
     for name, ask in (*_headers(of), *_values(of), *_der()):
         yield f"form: {name}", (lambda v, ask=ask: answer(lambda: ask(v))), False
+    for dotted in ("1.2.16384", "2.999.2097152", "1.2.840.10045.4.3.2"):  # with a byte 0x80 inside, and without
+        yield f"form: oid {dotted}", (lambda v, d=dotted: answer(lambda: _is(v._Der(oid(d)).oid() == d))), True
+    leaves = [leaf_hash(bytes([n])) for n in range(8)]
+    for old in (3, 4, 6, 8):
+        proof, roots = grown(leaves, old), [root_of(leaves[:old]), root_of(leaves)]
+        for which, (one, other) in {"": roots, ", another old": (b"x" * 32, roots[1]), ", another new": (
+            roots[0], b"x" * 32)}.items():  # fmt: skip
+            yield f"form: consistency from {old}{which}", (
+                lambda v, old=old, one=one, other=other, proof=proof: answer(
+                    lambda: v.check_consistency(old, 8, one, other, proof)
+                )
+            ), not which  # fmt: skip
     for name, times, right in (
         ("in order", ((1, 2), (2, 3)), True), ("recorded earlier", ((2, 3), (1, 4)), False),
         ("sealed earlier", ((1, 3), (2, 2)), False), ("sealed before recorded", ((1, 2), (4, 3)), False),
@@ -90,6 +104,7 @@ def _values(of: Given) -> Iterator[tuple[str, Callable[[ModuleType], object]]]:
     other = SigningKey.made(KEY.name)
     for what, lines in {
         "of another name": ("x", str(KEY.public), str(other.public)),
+        "of two names": (KEY.name, str(ELSEWHERE.public), str(other.public)),
         "a key in a second spelling": (KEY.name, str(KEY.public) + " ", str(other.public)),
     }.items():
         text = "\n".join(("cleartrail-key-rotation/1", *lines, "-", "")).encode()
@@ -129,6 +144,12 @@ def _der() -> Iterator[tuple[str, Callable[[ModuleType], object]]]:
     ):  # fmt: skip
         yield f"der, {what}", lambda v, raw=raw, ask=ask: getattr(v._Der(raw), ask)()
     yield "der, not at its end", lambda v: v._Der(b"\0").end()
+    pss, salt = oid("1.2.840.113549.1.1.10"), der(0xA2, der(2, b"\x20"))
+    for what, raw in {
+        "behind the parameters": der(0x30, pss, der(0x30, salt), der(5)),
+        "in the parameters": der(0x30, pss, der(0x30, salt, der(5))),
+    }.items():
+        yield f"der, RSA-PSS with more {what}", lambda v, raw=raw: v._Der(raw).signature_algorithm()
 
 
 def _whole(verifier: ModuleType, times: Sequence[tuple[int, int]], head: int = -1) -> object:
@@ -158,18 +179,11 @@ def _absent(verifier: ModuleType, places: str, shown: str) -> object:
         root.add(leaf)
     head = verifier.MapHead.read(sign(MapHead.text(KEY.name, 9, b"x" * 32, len(places), root.value), KEY))
     held = [
-        verifier.MapLeaf(*entries[name], places.index(name), tuple(_path(leaves, places.index(name)))) for name in shown
+        verifier.MapLeaf(*entries[name], places.index(name), tuple(path(leaves, places.index(name)))) for name in shown
     ]
     return verifier.FileProof(head, b"c" * 31 + b"d", tuple(held), (), 0, ())
 
 
-def _path(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """RFC 9162, section 2.1.3.1."""
-    if len(leaves) == 1:
-        return []
-    split = 1 << (len(leaves) - 1).bit_length() - 1
-    here, beside = (leaves[:split], leaves[split:]) if index < split else (leaves[split:], leaves[:split])
-    other = Root()
-    for leaf in beside:
-        other.add(leaf)
-    return [*_path(here, index if index < split else index - split), other.value]
+def _is(said: bool) -> None:
+    if not said:
+        raise ValueError("it is not so")

@@ -96,6 +96,11 @@ def of_notes(of: Given, asks: dict[str, Any]) -> Iterator[Case]:
     other = sign(checkpoint_text("ledger.example/other", 1, b"x" * 32), SigningKey.made("ledger.example/other"))
     for name in ("copy", "log", "consistency"):
         yield f"{name}: another log's", of.altered("older", other, asks[name]), False
+    size, first = (of.folder / "older").read_bytes().split(b"\n")[1:3]
+    elsewhere = b"ledger.example/other\n" + size + b"\n" + first + b"\n"
+    renamed = sign(elsewhere, SigningKey.made("ledger.example/other"))
+    keyless = of.ask("consistency", "older", "consistency", key="")
+    yield "consistency: of a log of another name, no key", of.altered("older", renamed, keyless), False
     head = (of.folder / "proof").read_bytes().partition(b"\n\n")[0]
     for name, content in {
         "no lines": b"x\n\n" + raw,

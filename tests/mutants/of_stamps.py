@@ -5,13 +5,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from types import ModuleType
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from ledger.log.rotation import statement
 from ledger.log.signing import SigningKey
 from tests.log import test_timestamps
 from tests.log.test_timestamps import BY, GOOD, INFO, KEY, NOTE, OTHER, POLICY, SHORT, TWIN, UNDER_SHORT, by
-from tests.log.tokens import algorithm, certified, der, integer, oid
+from tests.log.tokens import BEGAN, ENDS, algorithm, certified, der, integer, name_of, oid
 from tests.mutants.asking import Case, Given, answer
 
 PROVED = test_timestamps.PROVED
@@ -35,6 +41,26 @@ def of_stamps(of: Given) -> Iterator[Case]:
         for number, odd in enumerate([*_with_more(attribute), attribute + attribute]):
             held = sorted([*signed[:at], odd, *signed[at + 1 :]], key=lambda one: (len(one), one))
             yield f"stamp: more in attribute {at}, {number}", _stamp(BY.token(INFO, held)), False
+    twice = sorted([*signed, der(0x30, oid("1.2.840.113549.1.9.3"), der(0x31, oid("1.2.3")))],
+                   key=lambda one: (len(one), one))  # fmt: skip
+    ess = der(0x30, der(0x30, der(0x30, der(0x30, oid("1.3.14.3.2.26")), der(4, b"x" * 20))))
+    by_sha1 = sorted([*signed[:2], der(0x30, oid("1.2.840.113549.1.9.16.2.47"), der(0x31, ess))],
+                     key=lambda one: (len(one), one))  # fmt: skip
+    for name, content in {
+        "more behind its content": BY.token(INFO + der(5)),
+        "an attribute twice": BY.token(INFO, twice),
+        "committed to by another hash": BY.token(INFO, by_sha1),
+        "a signer of version 3": BY.token(INFO, version=3),
+        "a hash and a signature that are not known": BY.token(INFO, hashed="1.2.3", signed_by="1.2.840.10045.2.1"),
+    }.items():
+        yield f"stamp: {name}", _stamp(content), False
+    for text in (NOTE, NOTE + b"x"):
+        over = text is NOTE
+        yield f"stamp: over it {over}", (
+            lambda v, text=text: answer(lambda: v.Timestamp.read(GOOD).check_over(text))
+        ), over  # fmt: skip
+    yield "stamp: no signature may be looked at", _limited(_stamp(GOOD), "_MOST_SIGNATURES", 0), False
+    yield from _certificates()
     for name, content in {
         "no timestamp signed": GOOD.replace(oid("1.2.840.113549.1.9.16.1.4"), oid("1.2.840.113549.1.9.16.1.5")),
         "no signature": GOOD.replace(oid("1.2.840.113549.1.7.2"), oid("1.2.840.113549.1.7.3")),
@@ -72,6 +98,8 @@ def of_stamps(of: Given) -> Iterator[Case]:
     }.items():  # fmt: skip
         yield f"stamp: {name}", _stamp(raw, root=None if name == "no root" else BY.root.der), False
     yield "stamp: another key", _stamp(GOOD, key=SigningKey.made(KEY.name)), False
+    for name, words in {"alone": ("timestamp", "answer"), "an entry of another kind": ("timestamp", "stored")}.items():
+        yield f"answer: {name}", of.ask(*words, "--root", "root.pem"), False
     yield "answer", of.ask("timestamp", "answer", "--checkpoint", "newer", "--root", "root.pem"), True
     yield (
         "answer: another checkpoint",
@@ -81,6 +109,54 @@ def of_stamps(of: Given) -> Iterator[Case]:
     yield "checkpoint with its answer", of.ask(
         "checkpoint", "newer", "--timestamp", "answer", "--root", "root.pem"
     ), True  # fmt: skip
+
+
+def _limited(ask, name: str, value: int):
+    """The same with another limit."""
+
+    def asked(verifier: ModuleType) -> object:
+        before = getattr(verifier, name)
+        setattr(verifier, name, value)
+        try:
+            return ask(verifier)
+        finally:
+            setattr(verifier, name, before)
+
+    return asked
+
+
+def _certificates() -> Iterator[Case]:
+    """Which certificates may issue others, or sign timestamps."""
+    basic, no_basic = (
+        x509.BasicConstraints(ca=True, path_length=None),
+        x509.BasicConstraints(ca=False, path_length=None),
+    )
+    signs, issues, commits = (
+        x509.KeyUsage(one == 0, one == 1, False, False, False, one == 2, False, False, False) for one in (0, 2, 1)
+    )
+    server = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+    stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+    for name, extensions, below, right in (
+        ("one without usage", [], 0, True), ("one that signs", [signs], 0, True),
+        ("one that commits", [commits], 0, True), ("one that issues", [issues], 0, False),
+        ("an authority", [basic, issues], 1, True), ("an authority without usage", [basic], 1, True),
+        ("no authority", [no_basic, issues], 1, False), ("nothing of authorities", [issues], 1, False),
+        ("an authority that may not issue", [basic, signs], 1, False),
+        ("an authority for servers", [basic, issues, server], 1, False),
+        ("an authority for timestamps", [basic, issues, stamps], 1, True),
+    ):  # fmt: skip
+        key = ec.generate_private_key(ec.SECP256R1())
+        made = x509.CertificateBuilder().subject_name(name_of("A")).issuer_name(name_of("B")).serial_number(5)
+        made = made.public_key(key.public_key()).not_valid_before(BEGAN).not_valid_after(ENDS)
+        for extension in extensions:
+            made = made.add_extension(extension, critical=True)
+        certificate = made.sign(key, hashes.SHA256())
+
+        def asked(verifier: ModuleType, certificate: x509.Certificate = certificate, below: int = below) -> object:
+            found = answer(lambda: verifier._is_valid(certificate, datetime.now(UTC), below))
+            return (0 if found == (0, "True") else 1), found
+
+        yield f"certificate: {name}", asked, right
 
 
 def _with_more(raw: bytes) -> Iterator[bytes]:
