@@ -26,7 +26,7 @@ where nothing may be installed. Whoever is to trust it reads one file, and compa
     python3 verify.py proof ENTRY.tlog-proof --key KEY [--stored ENTRY.json]
     python3 verify.py consistency OLDER-CHECKPOINT CONSISTENCY --key KEY
     python3 verify.py file FILE.json --key KEY [--file FILE-KEY] [--known-at MOMENT]
-    python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json] [--root ROOT.pem]
+    python3 verify.py bundle BUNDLE.zip --key KEY [--issued ISSUED.json] [--root ROOT.pem] [--older EARLIER.zip]
     python3 verify.py timestamp TOKEN --checkpoint CHECKPOINT --root ROOT.pem [--chain CERTIFICATES.pem] [--policy OID]
     python3 verify.py copy LEDGER.copy --key KEY --checkpoint CHECKPOINT [--checkpoint OLDER ...] [--root ROOT.pem]
                            [--sha256 HEX]
@@ -40,7 +40,10 @@ KEY is the log's public key as one line, `name+key id+base64`. It must come from
 from a letter, a contract, a web page seen earlier. Each step is reported as *proved*, *not proved* (the evidence does
 not show it) or *contradicted* (the evidence shows that it is not so). Exit codes: 0 everything asked was proved; 1
 something is contradicted; 2 the command or a file could not be read; 3 nothing is contradicted, and something is not
-proved.
+proved. What is not in its form at all, as a ZIP cut in half or one that holds a name twice, proves nothing and is not
+proved: so only 0, and PROVED in the last line, is to be relied on.
+
+No text of the evidence writes the report: see `shown` and `laid_out`.
 
 The formats are others': the tree of RFC 6962 and RFC 9162, section 2.1; signed-note, tlog-checkpoint, tlog-proof and
 the body of tlog-witness's add-checkpoint, tlog-tiles (C2SP); the timestamps of RFC 3161. The leaf is
@@ -56,9 +59,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 import struct
 import sys
+import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -1910,7 +1915,8 @@ def read_manifest(raw: bytes) -> dict[str, Any]:
         or not all(row["why"] in CLOSED for row in said["closed"])
         or not all(
             isinstance(row["sha256"], str) and isinstance(row["name"], str) and isinstance(row["entries"], list)
-            and type(row["there"]) is bool and all(type(one) is int for one in row["entries"])
+            and type(row["number"]) is int and type(row["there"]) is bool
+            and all(type(one) is int for one in row["entries"])
             for row in said["exhibits"]
         )
     ):  # fmt: skip
@@ -1972,17 +1978,81 @@ _MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErro
 """What comes of reading what nobody should have written: it proves nothing, and contradicts nothing."""
 
 
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""Characters that Unicode calls letters, marks or signs, and nobody sees."""
+_MARKS = 2  # accents on one letter; more are piled up over the lines above
+_UNDER = " " * 14  # where a line goes on that is wider than the screen: under its words, never at the edge
+
+
+def shown(text: str) -> str:
+    """Return text as a line of a report may hold it: what is no printable character is written as its number.
+
+    Evidence says what somebody wrote. A line break, an escape sequence or a mark that turns the direction of writing
+    would let him write, hide or reorder the report itself; spaces in a row would put his words at the screen's edge.
+    """
+    made, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        plain = char.isprintable() and marks <= _MARKS and not _BLANK.match(char)
+        made.append(char if plain else _numbered(char))
+    return re.sub("(?<=[^ ])  +", lambda found: " " + _numbered(" ") * (len(found[0]) - 1), "".join(made))
+
+
+def _numbered(char: str) -> str:
+    return f"<U+{ord(char):04X}>"
+
+
+def quoted(text: str) -> str:
+    """Return a name as the report repeats it; the ledger takes none of more than 200 characters."""
+    return f'"{text}"' if len(text) <= 200 else f'"{text[:200]}" and {len(text) - 200} characters more'
+
+
+def laid_out(line: str) -> str:
+    """Return a line of a report as it is printed: one wider than the screen goes on under itself, indented.
+
+    So whatever stands at the left edge, the verifier said. What the screen has no character for stands as its number.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        line.encode(encoding)
+    except UnicodeEncodeError:
+        line = "".join(char if char.encode(encoding, "ignore") else _numbered(char) for char in line)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return "\n".join(rows_of(line, width)) if width > 2 * len(_UNDER) else line
+
+
+def rows_of(line: str, width: int) -> list[str]:
+    """Return the rows in which a screen of so many columns shows a line, each but the first indented."""
+    rows, row, used = [], "", 0
+    for char in line:
+        takes = 2 if unicodedata.east_asian_width(char) in ("W", "F", "A") else 1
+        if used + takes >= width:
+            space = row.rfind(" ") + 1
+            at = space if space > len(_UNDER) else len(row)
+            rows.append(row[:at].rstrip(" "))
+            row = _UNDER + row[at:]
+            used = sum(2 if unicodedata.east_asian_width(one) in ("W", "F", "A") else 1 for one in row)
+        row, used = row + char, used + takes
+    return [*rows, row]
+
+
 @dataclass
 class Report:
     """What was looked at, step by step, and what each step came to. Without a single step nothing is proved."""
 
-    say: Callable[[str], object]
+    to: Callable[[str], object]
+    """Takes each line; none of them holds a character that is not printable."""
     steps: list[tuple[str, str]] = field(default_factory=list)
+
+    def say(self, what: str) -> None:
+        """Say a line, which no text in it can leave."""
+        self.to(shown(what))
 
     def tell(self, state: str, what: str) -> None:
         """Say what a step came to."""
+        what = shown(what)
         self.steps.append((state, what))
-        self.say(f"{state:<13} {what}")
+        self.to(f"{state:<13} {what}")
 
     def step(self, what: str, check: Callable[[], R]) -> R | None:
         """Take a step and return what it gives, None where it did not prove what it says."""
@@ -2389,34 +2459,41 @@ def _leads_to(log: ExportedLog, checkpoint: Checkpoint, head: Checkpoint, since:
 
 
 def verify_bundle(
-    report: Report, path: Path, key: Key | None, issued: bytes | None = None, roots: Sequence[bytes] = ()
+    report: Report, path: Path, key: Key | None, issued: bytes | None = None, roots: Sequence[bytes] = (),
+    older: Path | None = None,
 ) -> None:  # fmt: skip
     """Check a bundle of evidence, as a ZIP or unpacked: every byte of it, and what the log says of it.
 
-    `roots`: root certificates of timestamping authorities, in DER.
+    `roots`: root certificates of timestamping authorities, in DER. `older`: a bundle of the file, kept from before.
     """
     bundle = report.step("the bundle can be opened", lambda: Bundle.open(path))
     if bundle is None:
+        report.say("  nothing of it was looked at: rely on none of it, and ask for it again")
         return
     _tell(report, bundle.wrong, "there is nothing in it that no bundle has")
     said = report.step("manifest.json is a manifest, unaltered", lambda: read_manifest(bundle.read("manifest.json")))
     if said is None:
+        report.say("  nothing else of it was looked at: rely on none of it, and ask for it again")
         return
-    purpose, to = said["purpose"], said["recipient"] or "nobody: a draft"
+    to = quoted(said["recipient"]) if said["recipient"] else "nobody: a draft"
     report.say(
-        f"  it says: file {said['reference']}, for {purpose}, issued to {to}, of a log of {said['size']} entries"
+        f"  it says: file {quoted(said['reference'])}, for {quoted(said['purpose'])}, issued to {to}, "
+        f"of a log of {said['size']} entries"
     )
     if said["simulated"]:
         report.say("  SIMULATED: its times were stated when it was made up; it is evidence of nothing that happened")
     _tell(report, _files(bundle, said), f"each of {len(said['files'])} files has the bytes the manifest names")
     key = _followed(report, bundle, key)
-    headers = _log(report, bundle, said, key)
-    shown = _entries(report, bundle, said, headers)
+    whole = _log(report, bundle, said, key)
+    headers = whole.headers if whole is not None else ()
+    held = _entries(report, bundle, said, headers)
     if headers:
-        _words(report, bundle, said, shown)
+        _words(report, bundle, said, held)
     else:
         report.tell(NOT_PROVED, "words and exhibits are those whose digests the entries hold: nothing shows which do")
     _older(report, bundle, key)
+    if older is not None:
+        _continues(report, bundle, whole, older, key)
     _entered(report, bundle, headers, key, roots)
     _issuing(report, bundle, said, key, issued)
 
@@ -2452,13 +2529,19 @@ def _files(bundle: Bundle, said: dict[str, Any]) -> list[str]:
     return wrong
 
 
-def _log(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None) -> tuple[bytes, ...]:
-    """Check checkpoint and proof of the file; return the headers of its entries, none where that is not proved."""
-    checkpoint = report.step("log/checkpoint is a checkpoint", lambda: Checkpoint.read(bundle.read("log/checkpoint")))
-    proof = report.step("log/file.json is the proof of a file", lambda: FileProof.read(bundle.read("log/file.json")))
+def _log(
+    report: Report, bundle: Bundle, said: dict[str, Any] | None, key: Key | None, whose: str = ""
+) -> FileProof | None:  # fmt: skip
+    """Check checkpoint and proof of the file, against the manifest where it is given; return the proof if it holds."""
+    checkpoint = report.step(
+        f"{whose}log/checkpoint is a checkpoint", lambda: Checkpoint.read(bundle.read("log/checkpoint"))
+    )
+    proof = report.step(
+        f"{whose}log/file.json is the proof of a file", lambda: FileProof.read(bundle.read("log/file.json"))
+    )
     if checkpoint is None or proof is None:
-        return ()
-    _check_signed(report, checkpoint, key, "the checkpoint")
+        return None
+    _check_signed(report, checkpoint, key, f"{whose or 'the '}checkpoint")
     head = proof.head
 
     def signed() -> None:
@@ -2468,19 +2551,19 @@ def _log(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None) 
         if (head.origin, head.size, head.root) != (checkpoint.origin, checkpoint.size, checkpoint.root):
             raise Contradicted("it is of another log, or of another size, than the checkpoint")
 
-    report.step(f"its map of {head.files} files is signed, and of the same log", signed)
+    report.step(f"{whose or 'its '}map of {head.files} files is signed, and of the same log", signed)
 
     def whole() -> bool:
         if proof.is_absence:
             raise Contradicted("it is the proof that there is no such file")
         proof.check_whole()
         log = (checkpoint.origin, checkpoint.size, checkpoint.root.hex(), proof.file.hex(), len(proof.headers))
-        if log != tuple(said[name] for name in ("origin", "size", "root", "file", "entries")):
+        if said is not None and log != tuple(said[name] for name in ("origin", "size", "root", "file", "entries")):
             raise Contradicted("the manifest says another log, file or number of entries")
         return True
 
-    is_whole = report.step(f"the file has these {len(proof.headers)} entries in that log, and no others", whole)
-    return proof.headers if is_whole else ()
+    what = f"the file has these {len(proof.headers)} entries in that log, and no others"
+    return proof if report.step(f"{whose and whose + 'proof: '}{what}", whole) else None
 
 
 def _entries(report: Report, bundle: Bundle, said: dict[str, Any], headers: Sequence[bytes]) -> dict[int, set[str]]:
@@ -2749,6 +2832,71 @@ def _older(report: Report, bundle: Bundle, key: Key | None) -> None:
         report.step(f"the log begins with the {sizes[0]} entries of an older checkpoint", begins)
 
 
+def _continues(report: Report, bundle: Bundle, new: FileProof | None, older: Path, key: Key | None) -> None:
+    """Check that a file goes on from what it was in a bundle given out before; of that, only log/ is looked at."""
+    before = report.step("the older bundle can be opened", lambda: Bundle.open(older))
+    if before is None:
+        return
+    steps = len(report.steps)
+    old = _log(report, before, None, key, "the older bundle's ")
+    if old is None or new is None or any(state != PROVED for state, _ in report.steps[steps:]):
+        why = "it is not proved what the file held then, or what it holds now"
+        report.tell(NOT_PROVED, f"the file goes on from the older bundle: {why}")
+        return
+    was, now = old.head, new.head
+    what = f"the file begins with the {len(old.headers)} entries that it has in the older bundle, unchanged"
+    goes_on = report.step(what, partial(_is_so, partial(_check_begins, old, new)))
+    if not goes_on:
+        return
+    if "log/places.json" in bundle.places:
+        what = f"of the file those {len(old.headers)} and no others lie among the first {was.size} entries of the log"
+        report.step(what, partial(_check_apart, bundle, old, new))
+    proof = f"log/consistency/{was.size}"
+    if was.size == now.size or proof in bundle.places:
+        what = f"the log of {now.size} entries begins with the {was.size} that the older bundle's checkpoint covers"
+        report.step(what, partial(_check_leads, bundle, proof, was, now))
+    else:
+        report.say(
+            f"  of other files nothing here shows whether the log of {now.size} entries begins with the older bundle's "
+            f"{was.size}: ask for the proof of consistency from {was.size}, and check it (verify.py consistency)"
+        )
+
+
+def _check_begins(old: FileProof, new: FileProof) -> None:
+    """Check that the headers of a file begin with those of an older proof. Raises Contradicted."""
+    if old.file != new.file:
+        raise Contradicted(f"that is of the file {old.file.hex()}: of another contract, or this one was made anew")
+    if old.head.size > new.head.size:
+        raise Contradicted(
+            f"the log had {old.head.size} entries in that and has {new.head.size} in this: it was set back, or the two "
+            "bundles were given the wrong way round"
+        )
+    for position, (was, now) in enumerate(zip(old.headers, new.headers), 1):  # noqa: B905  # Python 3.9
+        if was != now:
+            other = "bytes" if read_header(was)["state"] != read_header(now)["state"] else "times"
+            raise Contradicted(f"entry {position} has other {other} than in that: it was rewritten or exchanged")
+    if len(new.headers) < len(old.headers):
+        raise Contradicted(f"entries {len(new.headers) + 1} to {len(old.headers)} were taken out")
+
+
+def _check_apart(bundle: Bundle, old: FileProof, new: FileProof) -> None:
+    """Check that what an older proof does not hold came into the log behind it. Raises Contradicted, NotProved."""
+    for position, index in enumerate(_placed(bundle, new.headers), 1):
+        if (index < old.head.size) != (position <= len(old.headers)):
+            raise Contradicted(f"entry {position} lies at place {index}")
+
+
+def _check_leads(bundle: Bundle, name: str, was: MapHead, now: MapHead) -> None:
+    """Check that a log begins with an older one. Raises Contradicted, Unreadable."""
+    if was.size == now.size:
+        check_consistency(was.size, now.size, was.root, now.root, ())
+        return
+    proof = Consistency.read(bundle.read(name))
+    if (proof.old, proof.checkpoint.size, proof.checkpoint.root) != (was.size, now.size, now.root):
+        raise Contradicted("its proof of consistency is of other checkpoints")
+    check_consistency(was.size, now.size, was.root, now.root, proof.proof)
+
+
 def _issuing(report: Report, bundle: Bundle, said: dict[str, Any], key: Key | None, given: bytes | None) -> None:
     """Check that the manifest, and so every page it names, is what an entry of the log says was issued."""
     what = "the pages, and the manifest that names them, are those that the log says were issued"
@@ -2820,15 +2968,15 @@ def _check_as_issued(entry: dict[str, Any], receipt: bytes, said: dict[str, Any]
     if entry.get("purpose") != said["purpose"]:
         raise Contradicted("it was issued for another purpose")
     positions = {name: sorted({row["position"] for row in said[name]}) for name in ("withheld", "redacted")}
-    shown = sorted(set(range(1, said["entries"] + 1)) - set(positions["withheld"]))
-    if entry.get("up_to") != (shown[-1] if shown else 0):
+    left = sorted(set(range(1, said["entries"] + 1)) - set(positions["withheld"]))
+    if entry.get("up_to") != (left[-1] if left else 0):
         raise Contradicted("it was issued up to another entry")
     for name, found in positions.items():
         if (entry.get(name) or []) != (found if len(found) <= _POSITIONS_NAMED else []):
             raise Contradicted(f"other entries were {name} from what was issued")
     told = {
         "receipt": "cleartrail-receipt/1", "file": said["reference"], "purpose": said["purpose"],
-        "recipient": said["recipient"], "entries": said["entries"], "shown": len(shown),
+        "recipient": said["recipient"], "entries": said["entries"], "shown": len(left),
         "withheld": len(positions["withheld"]), "log": said["origin"], "size": said["size"], "manifest": manifest,
     }  # fmt: skip
     if receipt != "".join(f"{name}: {' '.join(str(value).split())}\n" for name, value in told.items()).encode():
@@ -2863,6 +3011,7 @@ def _arguments() -> argparse.ArgumentParser:
             command.add_argument("--known-at", help="a moment in UTC, like 2025-03-31T14:30:00.000000Z")
         if name == "bundle":
             command.add_argument("--issued", type=Path, help="the proof that it was issued, given apart: issued.json")
+            command.add_argument("--older", type=Path, help="a bundle of the same file that you were given before")
         if name == "timestamp":
             command.add_argument("--checkpoint", type=Path, help="the checkpoint it was given for; an entry names it")
         if name == "checkpoint":
@@ -2919,11 +3068,11 @@ def _token_and_checkpoint(raw: bytes) -> tuple[bytes, bytes | None]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what the command line names, say each step, and return the exit code."""
     given = _arguments().parse_args(arguments)
-    report = Report(print)
+    report = Report(lambda line: sys.stdout.write(laid_out(line) + "\n"))
     try:
         _check(report, given)
     except (OSError, Unreadable) as error:
-        sys.stderr.write(f"verify.py: {error}\n")
+        sys.stderr.write(f"verify.py: {shown(str(error))}\n")
         return EXIT_USAGE
     except ImportError:
         sys.stderr.write("verify.py: the package `cryptography` is needed: pip install cryptography\n")
@@ -2951,7 +3100,8 @@ def _check(report: Report, given: argparse.Namespace) -> None:
     elif given.command == "file":
         verify_file(report, given.file.read_bytes(), key, given.asked, given.known_at)
     elif given.command == "bundle":
-        verify_bundle(report, given.bundle, key, given.issued.read_bytes() if given.issued else None, roots)
+        apart = given.issued.read_bytes() if given.issued else None
+        verify_bundle(report, given.bundle, key, apart, roots, given.older)
     elif given.command == "timestamp":
         _timestamp(report, given.token, given.checkpoint, key, given)
     elif given.command == "log":

@@ -20,7 +20,7 @@ from ledger.log.proofs import entry_proof
 from ledger.log.signer import Signer, has_key
 from ledger.log.signing import SigningKey
 from ledger.refusals import repeatable
-from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, Key, Report, Unreadable, verify_copy
+from ledger.verify import EXIT_CONTRADICTED, EXIT_NOT_PROVED, Key, Report, Unreadable, laid_out, verify_copy
 from ledger.verifying import verify_ledger
 
 
@@ -47,7 +47,7 @@ def verify(
     Exit code 0 where everything was proved, 1 where something is contradicted, 5 where something is not proved. What
     was altered is named by its entry, and by the checkpoint that covers it.
     """
-    report = Report(lambda said: None if as_json else out().print(said, soft_wrap=True))
+    report = Report(lambda said: None if as_json else out().print(laid_out(said), soft_wrap=True))
     if copy is not None and log_alone:
         raise typer.BadParameter("--log is for the ledger here; of a copy all is checked")
     try:
