@@ -15,7 +15,7 @@ from uuid import UUID
 from psycopg import ProgrammingError
 
 from ledger.behind import Behind, Look
-from ledger.bringing_back import keys_brought_back
+from ledger.bringing_back import keys_brought_back, unaccounted
 from ledger.encryption import TAG, ChunkAltered, DocumentCipher
 from ledger.errors import KeyDestroyed, NoKeys
 from ledger.keys import Keys
@@ -99,10 +99,15 @@ def _all_differences(database: Database, progress: Progress, roots: Roots) -> It
 
 
 def _keys_again(database: Database, keys: Keys | None) -> Iterator[Finding]:
-    """What was erased stays erased only as long as its keys are gone."""
-    if keys is not None and (back := keys_brought_back(LedgerStore(database), keys.now())):
+    """What was erased stays erased only as long as its keys are gone; and only what an entry erased may lose them."""
+    if keys is None:
+        return
+    store = LedgerStore(database)
+    if back := keys_brought_back(store, keys):
         what = f"{len(back)} keys of what was erased are there again: an older folder of keys was brought back"
         yield Finding(None, None, None, f"{what}. `cleartrail erase-again` destroys them")
+    for what in unaccounted(store):
+        yield Finding(None, None, None, what)
 
 
 def _beside_entries(connection: Connection) -> Iterator[Finding]:

@@ -87,16 +87,21 @@ UNTELLABLE = b""
 def encrypt_request(keys: Keys | KeyTree, file_id: UUID, command_id: UUID, fingerprint: bytes) -> bytes:
     """Return what is stored of a command's request; `file_id` is its first entry's. Raises KeyDestroyed."""
     about = _command(command_id)
-    return AESSIV(keys.key(of_file(file_id), sha256(about).digest())).encrypt(fingerprint, [about])
+    return AESSIV(keys.key(of_file(file_id), request_digest(command_id))).encrypt(fingerprint, [about])
 
 
 def decrypt_request(keys: Keys | KeyTree, file_id: UUID, command_id: UUID, stored: bytes) -> bytes:
     """Return the fingerprint of a command's request; UNTELLABLE where its key is destroyed, or it was altered."""
     about = _command(command_id)
     try:
-        return AESSIV(keys.key(of_file(file_id), sha256(about).digest())).decrypt(stored, [about])
+        return AESSIV(keys.key(of_file(file_id), request_digest(command_id))).decrypt(stored, [about])
     except (KeyDestroyed, InvalidTag):
         return UNTELLABLE
+
+
+def request_digest(command_id: UUID) -> bytes:
+    """Return the digest that the key of a command's request is that of."""
+    return sha256(_command(command_id)).digest()
 
 
 def _command(command_id: UUID) -> bytes:

@@ -6,7 +6,9 @@ One act in three steps, and whatever stops it between two of them, the next star
    of the database, which also lists the keys to be destroyed (store/migrations/0008_erasure.sql);
 2. the keys are destroyed, outside the database, so that no old backup of it can be read (ledger/keys.py); and the
    digests are written down beside the keys, in the file `erased`, one a line (base64url, 43 characters);
-3. the list in the database is emptied of what was destroyed, and the paths of those keys are noted.
+3. the list in the database is emptied of what was destroyed, and those keys are noted.
+
+The list alone destroys nothing: each key on it is accounted for by the entry that erased it (ledger/accounted.py).
 
 Where words lie in the database whose digests the file `erased` has, an old state of it was brought back. They cannot be
 read any more; that they are there is said, and they are erased again, by entries of their own. Where keys are in their
@@ -28,7 +30,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ledger import kinds
-from ledger.bringing_back import destroy_again
+from ledger.accounted import accounts, keys_to_destroy
+from ledger.bringing_back import destroy_again, unaccounted
 from ledger.contract_file import ContractFile
 from ledger.entry import Account, Recorded
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
@@ -180,24 +183,27 @@ def remembered_of(store: LedgerStore) -> Remembered | None:
 
 
 def destroy_keys(store: LedgerStore) -> int:
-    """Destroy every key that is still listed, and say so; returns how many. Safe to repeat, and to be killed in.
+    """Destroy every key that is listed and that an entry accounts for, and say so; returns how many.
 
-    Raises NoKeys, OSError, DatabaseAway: then the list stands, for the next time.
+    What no entry accounts for stays on the list. Safe to repeat, and to be killed in. Raises NoKeys, OSError,
+    DatabaseAway: then the list stands, for the next time.
     """
     remembered, done = remembered_of(store), 0
-    while waiting := store.keys_to_destroy():
-        documents = {key.digest for key in waiting if key.scope == "document" and key.digest is not None}
+    for right, wrong, found in keys_to_destroy(store):
+        documents = {key.digest for key in right + wrong if key.scope == "document" and key.digest is not None}
         # A document that somebody has filed again since is wanted again: its key stays.
         with store.none_filed(documents) as gone:
-            wanted = [key for key in waiting if key.scope != "document" or key.digest in gone]
+            wanted = [key for key in right if key.scope != "document" or key.digest in gone]
             keys, destroyed = store.keys(), [_scoped(key) for key in wanted]
             keys.destroy_all(destroyed)
+        listed = right + [key for key in wrong if key.scope == "document" and key.digest not in gone]
         if remembered is not None:
-            by = {(key.erased_on, key.position) for key in waiting}
-            remembered.add(_b64(digest) for file_id, position in by for digest in store.erased_by(file_id, position))
+            by = {(key.erased_on, key.position) for key in right}
+            remembered.add(_b64(digest) for place in by for digest in found[place].words)
         tree = keys.now()
-        store.keys_are_destroyed([key.number for key in waiting], {tree.path_of(*place) for place in destroyed})
-        done += len(waiting)
+        notes = {tree.note_of(tree.path_of(*place)) for place in destroyed}
+        store.keys_are_destroyed([key.number for key in listed], notes)
+        done += len(listed)
     return done
 
 
@@ -214,6 +220,7 @@ class Eraser:
         self._book = book
         self._say = say
         self._seen: KeyTree | None = None
+        self._said: set[str] = set()
 
     def run(self, stop: threading.Event) -> None:
         """Make good at once, and look again every minute, until told to stop."""
@@ -241,9 +248,9 @@ class Eraser:
                 self._say(f"{again} words that had been erased were in the database again, and are erased again")
             self._erase_what_came_back()
             if (remembered := remembered_of(store)) is not None:
-                remembered.add(
-                    _b64(digest) for digest in store.every_erased()
-                )  # an old folder of keys was brought back
+                # An old folder of keys was brought back.
+                known = accounts(store).values()
+                remembered.add(_b64(digest) for one in known if not one.waiting for digest in one.words)
         destroy_keys(store)
         if store.keys_folder is not None and (self._seen is None or store.keys().now() is not self._seen):
             if again := destroy_again(store):
@@ -252,6 +259,11 @@ class Eraser:
                     "brought back. They are destroyed again"
                 )
             self._seen = store.keys().now()
+        if store.keys_folder is not None:
+            for what in unaccounted(store):
+                if what not in self._said:
+                    self._said.add(what)
+                    self._say(what)
         return True
 
     def _erase_what_came_back(self) -> None:

@@ -16,6 +16,9 @@ Two digests of one scope whose paths are the same have different keys, and are d
 such a pair without P; by accident, among ten million texts of one file, one comes up once in some 370,000 ledgers. It
 shows: `is_destroyed` says so of a digest that no entry of erasure names.
 
+A **note** of a destroyed key is its path and a mark: the first 8 bytes of SHA-256("cleartrail-destroyed/1", LF, P, the
+path in hexadecimal), all of it in hexadecimal. It can lie in the open: without P nobody can write one that holds.
+
 As bytes: P; then each fork, in the order of their paths: how many steps lead to it (1 byte); the steps, two to a byte,
 a last single one with 0 after it; which children are left (2 bytes, the lowest bit is step 0); those children, 32 bytes
 each. A whole tree is the fork of no steps with all 16.
@@ -23,6 +26,7 @@ each. A whole tree is the fork of no steps with all 16.
 
 from __future__ import annotations
 
+import hmac
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -86,6 +90,15 @@ class KeyTree:
         It tells nobody who does not have the tree what it is the path of.
         """
         return self._path(sha256(scope).digest()) + ("" if digest is None else self._path(digest))
+
+    def note_of(self, path: str) -> str:
+        """Return what is written down of a destroyed key, or scope: its path and a mark, 48 or 32 digits."""
+        return path + sha256(b"cleartrail-destroyed/1\n" + self._secret + path.encode()).hexdigest()[:_STEPS]
+
+    def path_noted(self, note: str) -> str | None:
+        """Return the path in a note; None for one that was not made by whoever has the tree."""
+        path = note[:-_STEPS]
+        return path if _PATH.fullmatch(path) and hmac.compare_digest(self.note_of(path), note) else None
 
     def holes(self) -> set[str]:
         """Return the paths of everything that was destroyed; what lies below a scope that is gone is not told apart."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hmac
+import json
 import shutil
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import rfc8785
 from psycopg import sql
@@ -27,13 +30,16 @@ from ledger.keys import DOCUMENTS, Keys, of_file, of_person
 from ledger.refusals import Refused
 from ledger.store.database import Connection, Database
 from ledger.store.keyring import KeysPlace
-from ledger.store.postgres import LedgerStore
+from ledger.store.postgres import Erasing, FileWrite, LedgerStore, NewEntry
 from ledger.store.schema import migrate, migrations
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import FileDisposed
+from ledger.subjects.retention.chosen import words_of
 from ledger.subjects.termination import ContractExpired
-from ledger.words import Said
+from ledger.verify import CONTRADICTED, Report
+from ledger.verifying import verify_ledger
+from ledger.words import Document, Said
 from tests.api.conftest import open_book
 from tests.ledgers import remove
 from tests.store.attacking import switch
@@ -314,3 +320,140 @@ def test_what_is_noted_of_destroyed_keys_tells_nobody_of_whom(shelf: Shelf) -> N
     assert len(noted) == 3  # the words of a person, what names a letter, and the letter
     assert shelf.everywhere("P-7") == []
     assert shelf.everywhere(SECRET) == []
+
+
+# ------------------------------------------------------------------------------------------------ the app's login alone
+
+
+def intact(shelf: Shelf, said: list[str], *files: Any) -> None:
+    """Whatever was listed or noted: no key is gone but those the entries erased, and it is alarmed once, and found."""
+    eraser = Eraser(shelf.book, said.append)
+    eraser.make_good()
+    eraser.make_good()
+    shelf.seal()
+    [what] = said
+    assert "not destroyed" in what
+    assert what in shelf.audited()
+    assert not any(shelf.keys.is_destroyed(of_file(file)) for file in files)
+    report = Report(lambda what: None)
+    verify_ledger(shelf.database, report, None, [])
+    assert (CONTRADICTED, what) in report.steps
+
+
+def test_the_app_alone_has_no_key_destroyed_by_noting_it(shelf: Shelf) -> None:
+    """A note begins with the path of its scope: of a whole file, where the words were nobody's."""
+    shelf.record(erased(5))
+    [(file_id, note)] = [(shelf.book.file_id("C-1"), note) for note in shelf.book.store.destroyed()]
+    scope = note[:16]
+    assert scope == shelf.keys.now().path_of(of_file(file_id))
+    with shelf.database.connect("app") as app, pytest.raises(psycopg.errors.CheckViolation):
+        app.execute("SELECT keys_are_destroyed('{}', %s)", ([scope],))
+    with shelf.database.connect("app") as app:
+        forged = [scope + note[32:], scope + note[16:32], scope * 3, scope + "0" * 32]
+        app.execute("SELECT keys_are_destroyed('{}', %s)", (forged,))
+        app.commit()
+    said: list[str] = []
+
+    intact(shelf, said, file_id)
+
+    assert said[0].startswith("4 keys are noted")
+    assert len(shelf.keys.now().holes()) == 1
+    assert list(shelf.words(2).values()) == [SECRET]
+
+
+def test_a_note_with_its_mark_destroys_no_file_that_no_entry_disposed_of(shelf: Shelf) -> None:
+    """Not even of whoever has the tree for a moment."""
+    file_id, tree = shelf.book.file_id("C-1"), shelf.keys.now()
+    [digest] = [digest for _, _, digest in shelf.book.store.openings_of_person("P-8")]
+    paths = {tree.path_of(of_file(file_id)), tree.path_of(of_person("P-8")), tree.path_of(of_person("P-8"), digest)}
+    shelf.book.store.keys_are_destroyed([], {tree.note_of(path) for path in paths})
+
+    intact(shelf, [], file_id)
+
+    assert shelf.keys.now().holes() == set()
+
+
+def as_app(shelf: Shelf, entry: dict[str, Any], kind: str, digests: list[bytes] | None, citing: Any = ()) -> int:
+    """Record an entry and erase, as whoever has the app's login may, without the program; return its position."""
+    store, file_id = shelf.book.store, shelf.book.file_id("C-1")
+    position = store.head(file_id) + 1
+    write = FileWrite(file_id, position - 1, [NewEntry(kind, json.dumps(entry, separators=(",", ":")).encode())])
+    store.append([write], recorded_at=store.now(), erasing=[Erasing(file_id, position, digests, citing)])
+    return position
+
+
+def an_erasure(shelf: Shelf) -> dict[str, Any]:
+    """What is stored of one, of entry 3's words."""
+    [made] = shelf.record(erased(3))
+    found: dict[str, Any] = json.loads(shelf.book.store.entries(made.file_id)[-1].state)
+    return found
+
+
+def of(shelf: Shelf, position: int) -> list[str]:
+    return [digest for _, digest in words_of(shelf.book.file("C-1").known[position - 1])]
+
+
+def raw(digest: str) -> bytes:
+    return urlsafe_b64decode(digest + "=")
+
+
+def test_the_app_alone_has_no_key_destroyed_that_its_entry_names_elsewhere(shelf: Shelf) -> None:
+    """The database looks for digests between quotation marks; a name can be one."""
+    [mine], [other] = of(shelf, 2), of(shelf, 5)
+    stored = an_erasure(shelf)
+    stored["entry"]["destroyed"]["digests"] = [mine]
+    stored["entry"]["by"]["person"] = other
+    as_app(shelf, stored, "words-erased/1", [raw(mine), raw(other)])
+
+    intact(shelf, [], shelf.book.file_id("C-1"))
+
+    assert shelf.keys.is_destroyed(of_person("P-7"), raw(mine))
+    assert not shelf.keys.is_destroyed(of_file(shelf.book.file_id("C-1")), raw(other))
+    assert other not in shelf.remembered.digests(), "or it would be erased when it is restored"
+    assert shelf.rows("keys_to_destroy") == 1
+
+
+@pytest.mark.parametrize("entry", [{"entry": {"kind": "file-disposed/1"}}, {"entry": {"kind": "note-made/1"}}, {}])
+def test_the_app_alone_has_no_file_destroyed_by_what_is_no_certificate(shelf: Shelf, entry: dict[str, Any]) -> None:
+    [person] = [digest for _, _, digest in shelf.book.store.openings_of_person("P-7")]
+    file_id = shelf.book.file_id("C-1")
+    as_app(shelf, entry, "file-disposed/1", None)
+
+    intact(shelf, [], file_id)
+
+    assert not shelf.keys.is_destroyed(of_person("P-7"), person)
+    assert shelf.keys.now().holes() == set()
+
+
+def test_the_app_alone_has_no_document_destroyed_whose_exhibit_is_not_erased(shelf: Shelf) -> None:
+    sha256 = shelf.documents.file(b"another", "text/plain")
+    [note] = shelf.record(NoteMade(happened_on=DAY, words=Said("Attached"), exhibits=(Said(Document(sha256)),)))
+    [text] = [d for d in of(shelf, note.position) if isinstance(shelf.book.vault.words([d])[d], str)]
+    stored = an_erasure(shelf)
+    stored["entry"]["destroyed"]["digests"] = [text]
+    as_app(shelf, stored, "words-erased/1", [raw(text)], [(note.position, bytes.fromhex(sha256))])
+
+    intact(shelf, [], shelf.book.file_id("C-1"))
+
+    assert not shelf.keys.is_destroyed(DOCUMENTS, bytes.fromhex(sha256))
+    assert shelf.keys.is_destroyed(of_file(note.file_id), raw(text))
+
+
+def test_no_key_is_destroyed_by_an_entry_that_the_log_has_otherwise(shelf: Shelf) -> None:
+    """As the owner of the tables could make it: the bytes say so now, and were sealed as others."""
+    [other] = of(shelf, 5)
+    stored = an_erasure(shelf)
+    stored["entry"]["destroyed"]["digests"].append(other)
+    file_id = shelf.book.file_id("C-1")
+    with behind(shelf.database) as owner:
+        owner.execute("UPDATE entries SET state = %s WHERE position = 6", (json.dumps(stored).encode(),))
+        owner.execute("INSERT INTO erased VALUES (%s, %s, 6, 5)", (raw(other), file_id))
+        owner.execute(
+            "INSERT INTO keys_to_destroy (scope, file_id, position, digest) VALUES ('file', %s, 6, %s)",
+            (file_id, raw(other)),
+        )
+
+    Eraser(shelf.book).make_good()
+
+    assert not shelf.keys.is_destroyed(of_file(file_id), raw(other))
+    assert shelf.rows("keys_to_destroy") == 1

@@ -150,3 +150,13 @@ def test_by_the_paths_of_what_was_destroyed_an_old_tree_loses_the_same(
 def test_nothing_but_a_scope_or_a_key_is_destroyed_by_its_path(path: str) -> None:
     with pytest.raises(ValueError, match="path"):
         KeyTree.made().without_paths([path])
+
+
+def test_a_note_is_made_by_nobody_without_the_tree() -> None:
+    tree, other = KeyTree.made(), KeyTree.made()
+    for path in (tree.path_of(SCOPES[0]), tree.path_of(SCOPES[0], DIGESTS[0])):
+        note = tree.note_of(path)
+        assert tree.path_noted(note) == tree.without([(SCOPES[0], None)]).path_noted(note) == path
+        assert other.path_noted(note) is None
+        assert tree.path_noted(note[:16] + note[-16:]) == (path if len(path) == 16 else None)
+        assert tree.path_noted("0" * 16 + note[16:]) is tree.path_noted(path) is tree.path_noted("") is None

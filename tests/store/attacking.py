@@ -181,7 +181,7 @@ ROWS = {
     "erased": "INSERT INTO erased SELECT sha256('x'), file_id, position, 1 FROM erasures",
     "keys_to_destroy": "INSERT INTO keys_to_destroy (scope, file_id, position)"
     " SELECT 'file', file_id, position FROM erasures",
-    "destroyed": "INSERT INTO destroyed VALUES ('0123456789abcdef')",
+    "destroyed": "INSERT INTO destroyed VALUES (repeat('0123456789abcdef', 2))",
     "opened": "INSERT INTO opened SELECT file_id, 1, 'somebody', now() FROM files LIMIT 1",
     "subtrees": "INSERT INTO subtrees VALUES (7, 0, sha256('x'))",
     "cosignatures": "INSERT INTO cosignatures (after_loss, size, witness, line) VALUES (0, 1, 'w', E'— w AAAA\\n')",

@@ -8,17 +8,18 @@
 -- Of a key that lies under another file than that of the erasing entry: which.
 alter table {schema}.keys_to_destroy add column other_file uuid;
 
--- Every key that was destroyed, by its path in the tree of keys (ledger/key_tree.py): who does not have the tree cannot
--- tell of what. Where a folder of keys from before is brought back, they are destroyed again by it.
+-- Every key that was destroyed, by its path in the tree of keys and a mark (ledger/key_tree.py, a note): who does not have
+-- the tree can neither tell of what, nor write one that counts. Where a folder of keys from before is brought back, it
+-- tells where keys lie that entries say are destroyed, and gives no cause to destroy any other (ledger/bringing_back.py).
 create table {schema}.destroyed (
-    path text primary key check (path ~ '^([0-9a-f]{16}){1,2}$')    -- a whole scope; a key in one
+    note text primary key check (note ~ '^([0-9a-f]{16}){2,3}$')    -- of a whole scope; of a key in one
 );
 
--- These keys have been destroyed; and these paths are those of destroyed keys.
+-- These keys have been destroyed; and these are the notes of destroyed keys.
 drop function {schema}.keys_are_destroyed(bigint[]);
-create function {schema}.keys_are_destroyed(p_numbers bigint[], p_paths text[]) returns void
+create function {schema}.keys_are_destroyed(p_numbers bigint[], p_notes text[]) returns void
 language sql security definer set search_path = pg_catalog, {schema}, pg_temp as $$
-    insert into destroyed (path) select distinct p from unnest(p_paths) p on conflict do nothing;
+    insert into destroyed (note) select distinct n from unnest(p_notes) n on conflict do nothing;
     delete from keys_to_destroy where number = any (p_numbers)
 $$;
 

@@ -116,10 +116,19 @@ BEHIND: dict[str, list[tuple[str, Outcome]]] = {
             Found("are gone"),
         ),
     ],
-    "keys_to_destroy": [("DELETE FROM keys_to_destroy", Harmless("none is waiting"))],
+    "keys_to_destroy": [
+        ("DELETE FROM keys_to_destroy", Harmless("none is waiting")),
+        (
+            "INSERT INTO keys_to_destroy (scope, file_id, position) SELECT 'file', file_id, position FROM entries LIMIT 1",
+            Found("that entry does not account for them: they are not destroyed"),
+        ),
+    ],
     "destroyed": [
         ("DELETE FROM destroyed", Harmless("it is noted again at the next start")),
-        ("INSERT INTO destroyed VALUES ('fedcba9876543210')", Found("are there again")),
+        (
+            "INSERT INTO destroyed VALUES (repeat('fedcba9876543210', 3))",
+            Found("that no entry accounts for: they are not destroyed"),
+        ),
     ],
     "keyring": [
         (

@@ -91,7 +91,10 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
         ),
     ],
     "destroyed": [
-        ("INSERT INTO destroyed VALUES ('0123456789abcdef')", Found("are there again")),
+        (
+            "INSERT INTO destroyed VALUES (repeat('0123456789abcdef', 2))",
+            Found("that no entry accounts for: they are not destroyed"),
+        ),
         ("INSERT INTO destroyed VALUES ('0')", Refused(("23514",))),  # a sixteenth of all keys, if it counted
     ],
     "keyring": [("INSERT INTO keyring (name) VALUES ('0123456789abcdef')", Refused())],
