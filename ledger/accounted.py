@@ -55,9 +55,11 @@ def accounts(store: LedgerStore, places: Collection[Place] | None = None) -> dic
 
     An entry of which only the database says that it erased something is not there. Raises LedgerNotOpen, DatabaseAway.
     """
-    erasures, origin = store.erasures(places), store.settings.origin
-    taken = defaultdict[Place, list[Taken]](list)
-    for one in store.taken(places) if erasures else ():
+    erasures, taken = store.erasures(places), defaultdict[Place, list[Taken]](list)
+    if not erasures:
+        return {}
+    origin = store.settings.origin
+    for one in store.taken(places):
         taken[one.file_id, one.position].append(one)
     found = {}
     for erasure in erasures:
