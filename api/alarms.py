@@ -24,6 +24,7 @@ from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections.alarms import Alarm
+from projections.answers import AlarmHere
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 ATOM = "http://www.w3.org/2005/Atom"
@@ -57,12 +58,13 @@ def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, lim
         raise Denied("alarms are put before Legal Services; the county manager and auditors read them too")
     page = wiring.reader.alarms(after=cursor, limit=limit)
     withheld: dict[str, dict[int, str]] = {}
+    titles: dict[str, str] = {}
     rows = []
     for item in page.items:
         if item.reference not in withheld:
-            withheld[item.reference] = _withheld(wiring, item.reference, person)
+            withheld[item.reference], titles[item.reference] = _withheld(wiring, item, person)
         seen = alarm_seen(item.alarm, withheld[item.reference])
-        rows.append(AlarmRow(file=item.reference, title=item.title, alarm=seen))
+        rows.append(AlarmRow(file=item.reference, title=titles[item.reference], alarm=seen))
     given = [
         (wiring.book.file_id(row.file), position)
         for row in rows for position in positions_in(row.alarm) if position not in withheld[row.file]
@@ -72,11 +74,16 @@ def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, lim
     return AlarmsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, alarms=rows)
 
 
-def _withheld(wiring: Wiring, reference: str, person: Person) -> dict[int, str]:
+def _withheld(wiring: Wiring, item: AlarmHere, person: Person) -> tuple[dict[int, str], str]:
+    """What of the alarm's file is withheld, and what its contract is called by what is not."""
     try:
-        return dict(Reading(wiring, reference, person).sight.withheld)
+        reading = Reading(wiring, item.reference, person)
     except (NotOnFile, Quarantined):
-        return {}
+        return {}, item.title
+    if not reading.sight.withheld:
+        return {}, item.title
+    contract = reading.sight.seen(reading.now).agreement.contract
+    return dict(reading.sight.withheld), contract.title if contract else ""
 
 
 @router.get("/alarms", summary="What no longer holds, on all contracts")

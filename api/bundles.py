@@ -60,6 +60,8 @@ class ExhibitListed(Answered):
     title: str
     sha256: str
     entries: list[int]
+    closed_in: list[int]
+    """Those of the entries that hold words which are left out: the exhibit is given whole, and may say the same."""
 
 
 class BundleAnswer(Answered):
@@ -85,6 +87,7 @@ class BundleAnswer(Answered):
 def bundle_answer(looked: Looked) -> BundleAnswer:
     """Return what a bundle would hold, as it is answered."""
     selection, around = looked.selection, looked.around
+    closed = {held.position for held in selection.closed if held.why in ("personal", "redacted")}
     return BundleAnswer(
         file=looked.wanted.reference, purpose=selection.purpose.name, heading=selection.purpose.heading,
         explanation=selection.purpose.explanation, log_size=around.size, entries=around.entries,
@@ -93,7 +96,10 @@ def bundle_answer(looked: Looked) -> BundleAnswer:
         redacted=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.redacted.items())],
         erased=[Redacted(position=n, fields=list(held)) for n, held in sorted(selection.erased.items())],
         exhibits=[
-            ExhibitListed(number=one.number, title=one.title, sha256=one.sha256, entries=list(one.entries))
+            ExhibitListed(
+                number=one.number, title=one.title, sha256=one.sha256, entries=list(one.entries),
+                closed_in=[position for position in one.entries if position in closed],
+            )
             for one in looked.contents.exhibits
         ],
     )  # fmt: skip

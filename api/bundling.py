@@ -69,7 +69,7 @@ def check_may(person: Person, purpose: Name, *, issue: bool = False) -> None:
     if person.is_provider:
         raise Denied("a provider makes no bundles; the authority gives it one, which it can check by itself")
     if not person.has(*MAY_MAKE[purpose]):
-        raise Denied(f"a bundle for {PURPOSES[purpose].title.lower()} is Legal Services' to make")
+        raise Denied(f'a bundle "{PURPOSES[purpose].title}" is for Legal Services to make')
     if issue and person.has("auditor"):
         raise Denied("an auditor reads and never writes: have it made as a draft, or issued by Legal Services")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
 from api.read import Cursor, Limit, TheFilters
-from api.reading import Reading
+from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
@@ -95,8 +95,8 @@ def contracts_answer(
     today = wiring.book.today()
     if person.is_provider:
         return _own_page(wiring, person, wanted, cursor, limit)
-    page = wiring.reader.contracts(wanted, after=cursor, limit=limit)
-    listed = [contract_row(_seen_facts(wiring, item.status, person), today) for item in page.items]
+    page = wiring.reader.contracts(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    listed = [contract_row(item.status, today) for item in page.items]
     return ContractsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, contracts=listed)
 
 
@@ -115,15 +115,6 @@ def _own_page(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
         next=cursor_of(*left[limit - 1][0]) if len(left) > limit else None, contracts=[row for _, row in left[:limit]],
     )  # fmt: skip
-
-
-def _seen_facts(wiring: Wiring, facts: Status, person: Person) -> Status:
-    """How a contract stands by what this person may see of it; one set aside as it is listed."""
-    try:
-        reading = Reading(wiring, facts.reference, person)
-        return facts if reading.sees_all else reading.status()[0]
-    except (NotOnFile, Quarantined):
-        return facts
 
 
 def contract_row(facts: Status, today: date) -> ContractRow:
@@ -218,26 +209,11 @@ def duties(
     """Answer what is still to be done on all contracts, by whom, since when and by which requirement."""
     if person.is_provider:
         raise Denied("what is due is the authority's own working, and not shown to a provider")
-    page = wiring.reader.due(DutyFilters(office, in_post, overdue), after=cursor, limit=limit)
-    own: dict[str, set[str] | None] = {}
-    rows = []
-    for item in page.items:
-        if item.reference not in own:
-            own[item.reference] = _seen_duties(wiring, item.reference, person)
-        seen = own[item.reference]
-        if seen is None or item.due.sentence in seen:
-            rows.append(DutyRow(file=item.reference, title=item.title, due=item.due))
+    asked = DutyFilters(office, in_post, overdue)
+    page = wiring.reader.due(asked, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    rows = [DutyRow(file=item.reference, title=item.title, due=item.due) for item in page.items]
     simulated = wiring.book.clock == "simulated"
     return DutiesOfAllAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, duties=rows)
-
-
-def _seen_duties(wiring: Wiring, reference: str, person: Person) -> set[str] | None:
-    """The duties of a file as this person may read them; None where nothing of it is withheld."""
-    try:
-        reading = Reading(wiring, reference, person)
-        return None if reading.sees_all else {due.sentence for due in reading.duties()}
-    except (NotOnFile, Quarantined):
-        return set()
 
 
 # --- history ----------------------------------------------------------------------------------------------------------
@@ -265,27 +241,10 @@ def history(
     simulated = wiring.book.clock == "simulated"
     if person.is_provider:
         return _own_history(wiring, person, wanted, cursor, limit, simulated)
-    page = wiring.reader.history(wanted, after=cursor, limit=limit)
-    lines: dict[str, Any] = {}
-    rows = []
-    for item in page.items:
-        if item.reference not in lines:
-            lines[item.reference] = _seen_lines(wiring, item.reference, person, wanted)
-        seen = lines[item.reference]
-        line = item.line if seen is None else seen.get(item.line.position)
-        if line is not None:
-            rows.append(HistoryRow(file=item.reference, title=item.title, line=line))
+    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    rows = [HistoryRow(file=item.reference, title=item.title, line=item.line) for item in page.items]
     _note(wiring, person, rows)
     return HistoryAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, entries=rows)
-
-
-def _seen_lines(wiring: Wiring, reference: str, person: Person, wanted: Filters) -> dict[int, Line] | None:
-    """Position -> line of what may be seen of a file; None where that is all of it. Nothing of a file set aside."""
-    try:
-        reading = Reading(wiring, reference, person)
-        return None if reading.sees_all else dict(reading.lines(wanted))
-    except (NotOnFile, Quarantined):
-        return {}
 
 
 def _own_history(

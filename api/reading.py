@@ -38,6 +38,7 @@ from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
 from projections.duties import duties
 from projections.duty import Due, due
+from projections.eyes import Eyes
 from projections.failings import failings
 from projections.readiness import ConditionShown, Readiness, RightShown, Weakness, readiness
 from projections.status import Counts, Status, status
@@ -414,6 +415,21 @@ def seen_view(whole: FileView, sight: Sight) -> FileView:
     )  # fmt: skip
 
 
+def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
+    """Return somebody as a reader across files (projections/eyes.py)."""
+
+    def left_of(view: FileView) -> FileView:
+        sight = Sight(person, view.file, today)
+        return seen_view(view, sight) if sight.withheld else view
+
+    reads_all = person.has("operator", "legal-services")
+    return Eyes(
+        key=(person.account, person.name, person.roles, person.granted, today()),
+        names=(person.account, person.name), reads_all=reads_all, privileged=reads_all or "*" in person.granted,
+        left_of=left_of,
+    )  # fmt: skip
+
+
 def _erased(whole: FileView, sight: Sight) -> dict[str, Erasure]:
     """That words are gone is said to everybody; by which entry and why, to those who may see it."""
     return {
@@ -439,4 +455,4 @@ def _for_the_provider(facts: Status) -> Status:
     return facts.model_copy(update=update)
 
 
-__all__ = ["Lines", "Reading", "seen_view"]
+__all__ = ["Lines", "Reading", "eyes_of", "seen_view"]

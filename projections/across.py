@@ -6,13 +6,13 @@ that whoever has just recorded something finds it here too. A past state of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from ledger.book import Book
+from ledger.book import AUTHORITY, Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections import stored, timeline
@@ -33,10 +33,12 @@ from projections.answers import (
 from projections.catalogue import SEARCHED, made_by, status_row
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, Duty, due, duties
+from projections.eyes import Eyes, Left, LeftOver
+from projections.files import SetAside, guarded
 from projections.generation import Generation, current
 from projections.on_demand import OnDemand
 from projections.standing import standing
-from projections.status import Status
+from projections.status import Status, status
 from projections.timeline import EVERY_LINE, Filters, Line
 from projections.view import FileView
 
@@ -69,6 +71,16 @@ class Now:
             raise NotReady("the read models are being worked out again; ask again shortly")
         return found if len(found) <= MANY else []
 
+    def apart(self, eyes: Eyes | None) -> dict[UUID, int]:
+        """Return file -> entries on it, of those whose stored rows are not asked: grown since, or with some withheld.
+
+        Raises NotReady.
+        """
+        grown = stored.heads(self.connection, [file_id for file_id, _ in self.grown()])
+        if eyes is None or eyes.reads_all:
+            return grown
+        return grown | stored.may_withhold(self.connection, self.ready(), eyes)
+
 
 class AcrossFiles:
     """What the reader answers about all files together."""
@@ -78,57 +90,77 @@ class AcrossFiles:
         self._database = database
         self._made_by = made_by(book.default_procedure)
         self._on_demand = OnDemand(book)
+        self._left_over = LeftOver()
 
     def contracts(
-        self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50
-    ) -> Page[Listed]:
-        """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor."""
+        self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
+        eyes: Eyes | None = None,
+    ) -> Page[Listed]:  # fmt: skip
+        """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor.
+
+        With `eyes`, every one as what may be seen of it makes it: it is found, sorted and continued by that alone.
+        """
         today = self._book.today()
         place = place_of(after, stored.KEYS[filters.sort], str) if after is not None else None
         with self._now() as now:
-            grown = [file_id for file_id, _ in now.grown()]
-            found = stored.contracts(now.connection, now.ready(), filters, today, grown, place, limit + 1)
+            apart = now.apart(eyes)
+            rows = stored.contracts(now.connection, now.ready(), filters, today, [*apart], place, limit + 1)
             basis = Basis(now.log_size)
-        for file_id in grown:
-            facts = self._on_demand.status_by_id(file_id)
-            if facts is not None and _is_listed(facts, filters, today):
-                found.append(facts)
-        placed = [(stored.sort_place(status_row(facts), filters), facts) for facts in found]
-        kept = sorted((pair for pair in placed if place is None or pair[0] > place), key=lambda pair: pair[0])
-        listed = tuple(Listed(facts, standing(facts, today).stage) for _, facts in kept[:limit])
+        found: list[tuple[Status, tuple[Duty, ...] | None]] = [(facts, None) for facts in rows]
+        for file_id, head in apart.items():
+            left = self._left(file_id, head, eyes)
+            if left is not None and left.reference != AUTHORITY and _is_listed(left.status, filters, today):
+                found.append((left.status, left.duties))
+        placed = [(stored.sort_place(status_row(facts), filters), facts, own) for facts, own in found]
+        kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
+        listed = tuple(Listed(facts, standing(facts, today).stage, own) for _, facts, own in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
 
     def history(
-        self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100
+        self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None
     ) -> Page[HistoryLine]:
         """Return the entries of all files, the newest in the log first, from after a cursor on.
 
-        Entries that the stored rows have not taken in yet come first, on the first page. Raises NotReady, BadCursor.
+        Entries that are not sealed yet come first, on the first page, and are not counted in `limit`. Of a file set
+        aside there are none. With `eyes`, as what may be seen of each file makes them. Raises NotReady, BadCursor.
         """
         before = place_of(after, int)[0] if after is not None else None
         with self._now() as now:
-            grown = now.grown() if before is None else []
-            lines = stored.history_lines(now.connection, now.ready(), filters, before, limit + 1)
+            apart, grown = now.apart(eyes), dict(now.grown())
+            rows = stored.history_lines(now.connection, now.ready(), filters, [*apart], before, limit + 1)
+            # Of the files set apart only those with entries among the lines of this page need folding.
+            lowest = rows[limit][2].index if len(rows) > limit else None
+            bound = lowest if lowest is not None else -1
+            there = stored.within(now.connection, now.ready(), [*apart], bound, before) | grown.keys()
             basis = Basis(now.log_size)
-        unread = [line for file_id, position in grown for line in self._lines_after(file_id, position, filters)]
-        newest = sorted(unread, key=lambda held: held.line.recorded_at, reverse=True)
-        following = cursor_of(lines[limit - 1][2].index) if len(lines) > limit else None
-        return Page((*newest, *(HistoryLine(*line) for line in lines[:limit])), basis, following)
+        found = [HistoryLine(*row) for row in rows]
+        for file_id in apart.keys() & there:
+            found += self._lines_within(file_id, bound, before, filters, eyes)
+        unsealed = [held for held in found if held.line.index is None]
+        unsealed.sort(key=lambda held: (held.line.recorded_at, held.reference, held.line.position), reverse=True)
+        sealed = sorted(((held.line.index, held) for held in found if held.line.index is not None), key=lambda p: -p[0])
+        following = cursor_of(sealed[limit - 1][0]) if len(sealed) > limit else None
+        return Page((*unsealed, *(held for _, held in sealed[:limit])), basis, following)
 
-    def due(self, filters: DutyFilters = EVERY_DUTY, *, after: str | None = None, limit: int = 100) -> Page[DutyHere]:
+    def due(
+        self, filters: DutyFilters = EVERY_DUTY, *, after: str | None = None, limit: int = 100,
+        eyes: Eyes | None = None,
+    ) -> Page[DutyHere]:  # fmt: skip
         """Return what is to be done on all contracts, by the day it is due, else the day it arose, the earliest first.
 
-        A page may hold fewer than `limit` and not be the last. Raises NotReady, BadCursor.
+        A page may hold fewer than `limit` and not be the last. With `eyes`, as what may be seen of each file makes it.
+        Raises NotReady, BadCursor.
         """
         today = self._book.today()
         place = place_of(after, date, str, str) if after is not None else None
         with self._now() as now:
-            grown = [file_id for file_id, _ in now.grown()]
-            found = stored.duties_due(now.connection, now.ready(), filters, today, grown, place, limit + 1)
+            apart = now.apart(eyes)
+            found = stored.duties_due(now.connection, now.ready(), filters, today, [*apart], place, limit + 1)
             basis = Basis(now.log_size)
         upto = stored.duty_place(found[-1][0], found[-1][2]) if len(found) > limit else None
-        for file_id in grown:
-            found += self._duties_of(file_id)
+        for file_id, head in apart.items():
+            left = self._left(file_id, head, eyes)
+            found += [(left.reference, left.title, duty) for duty in left.duties] if left is not None else []
         items: list[DutyHere] = []
         last = upto
         for reference, title, duty in sorted(found, key=lambda held: stored.duty_place(held[0], held[2])):
@@ -166,9 +198,8 @@ class AcrossFiles:
             row = connection.execute("SELECT size FROM sealing").fetchone()
             yield Now(connection, generation, row[0] if row else 0)
 
-    def _lines_of(self, view: FileView, filters: Filters, after: int = 0) -> list[Line]:
+    def _lines_of(self, view: FileView, filters: Filters, only: Sequence[int] | None = None) -> list[Line]:
         """The lines of a folded file that are wanted; for words the database is asked, as it is for stored lines."""
-        only = [r.position for r in view.file.known if r.position > after]
         told = [(line, text) for line, text in timeline.told(view, only) if filters.keep(line)]
         if not filters.words:
             return [line for line, _ in told]
@@ -176,12 +207,21 @@ class AcrossFiles:
             found = stored.found_by_words(connection, filters.words, [text[:SEARCHED] for _, text in told])
         return [line for (line, _), there in zip(told, found, strict=True) if there]
 
-    def _lines_after(self, file_id: UUID, position: int, filters: Filters) -> list[HistoryLine]:
+    def _lines_within(
+        self, file_id: UUID, after: int, before: int | None, filters: Filters, eyes: Eyes | None
+    ) -> list[HistoryLine]:
+        """The wanted lines of a file whose entries stand between two places in the log; on the first page, or later."""
         try:
-            view = self._on_demand.view_by_id(file_id)
+            view = self._view(file_id, eyes)
         except (Quarantined, NotOnFile):
             return []
-        return [HistoryLine(view.reference, _title(view), line) for line in self._lines_of(view, filters, position)]
+        there = [
+            r.position for r in view.file.known
+            if (before is None if r.index is None else r.index > after and (before is None or r.index < before))
+        ]  # fmt: skip
+        found = guarded(file_id, view.file.known, view.file.position, lambda: self._lines_of(view, filters, there))
+        lines = [] if isinstance(found, SetAside) else found
+        return [HistoryLine(view.reference, _title(view), line) for line in lines]
 
     def _alarms_after(self, file_id: UUID, position: int) -> list[AlarmHere]:
         try:
@@ -190,12 +230,32 @@ class AcrossFiles:
             return []
         return [AlarmHere(view.reference, _title(view), alarm) for alarm in raised_after(view, position)]
 
-    def _duties_of(self, file_id: UUID) -> list[tuple[str, str, Duty]]:
+    def _view(self, file_id: UUID, eyes: Eyes | None) -> FileView:
+        """A file as it is now, or what is left of it for somebody. Raises NotOnFile, Quarantined."""
+        view = self._on_demand.view_by_id(file_id)
+        return view if eyes is None else replace(eyes.left_of(view), reference=view.reference)
+
+    def _left(self, file_id: UUID, head: int, eyes: Eyes | None) -> Left | None:
+        """How a file stands for somebody; None where nothing of it is on file."""
+        if eyes is None:
+            return self._worked_out(file_id, head, None)
+        return self._left_over.of(file_id, head, eyes, lambda: self._worked_out(file_id, head, eyes))
+
+    def _worked_out(self, file_id: UUID, head: int, eyes: Eyes | None) -> Left | None:
         try:
-            view = self._on_demand.view_by_id(file_id)
-        except (Quarantined, NotOnFile):
-            return []
-        return [(view.reference, _title(view), duty) for duty in duties(view)]
+            view = self._view(file_id, eyes)
+            if not view.file.known:
+                return None
+            facts = guarded(file_id, view.file.known, head, lambda: status(view))
+            own = guarded(file_id, view.file.known, head, lambda: tuple(duties(view)))
+            if isinstance(facts, SetAside):  # as it is listed by its stored row
+                facts = self._on_demand.set_aside(file_id, facts.status.quarantined or "")
+            return Left(facts, () if isinstance(own, SetAside) else own, _title(view), view.reference)
+        except Quarantined as error:
+            facts = self._on_demand.set_aside(file_id, str(error))
+            return Left(facts, reference=facts.reference)
+        except NotOnFile:
+            return None
 
 
 def _title(view: FileView) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Generic, Literal, TypeVar
 
 from projections.alarms import Alarm
-from projections.duty import Due
+from projections.duty import Due, Duty
 from projections.standing import Stage
 from projections.status import Status
 from projections.timeline import Line
@@ -84,6 +84,8 @@ class Listed:
 
     status: Status
     stage: Stage
+    duties: tuple[Duty, ...] | None = None
+    """Its duties, where it was folded on demand with them; None where they are to be read from the stored rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from projections.failings import failings, may_differ
 from projections.status import Status, status
 from projections.trail import Failing
 from projections.view import FileView
+from projections.withholding import PRIVILEGED
 
 Row = tuple[Any, ...]
 """The number that with the file identifies it, then a value for each column."""
@@ -77,21 +78,24 @@ def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
 def _timeline_row(line: timeline.Line, text: str) -> Row:
     return (
         line.position, line.index, line.kind, line.party, line.happened_on, line.happened_at or time.min,
-        line.audience, list(line.named), line.struck_by is not None, text[:SEARCHED].replace("\x00", "\ufffd"),
-        as_json(line),
+        line.audience, list(line.named), line.audience == "legal" or line.protection in PRIVILEGED,
+        line.struck_by is not None, text[:SEARCHED].replace("\x00", "\ufffd"), as_json(line),
     )  # fmt: skip
 
 
 TIMELINE = Projection(
     name="timeline",
-    version=4,
+    version=5,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
-        ("audience", "text"), ("named", "text[]"), ("struck", "boolean"), ("said", "text"), ("line", "jsonb"),
+        ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"), ("said", "text"),
+        ("line", "jsonb"),
     ),
     rows=_timeline_rows,
     changed=_timeline_changed,
-    indexes=("(file_id, happened_on, happened_at, number)", "(index)"),
+    indexes=(
+        "(file_id, happened_on, happened_at, number)", "(index)", "(file_id) WHERE privileged OR audience = 'named'",
+    ),
     searched=("USING gin (to_tsvector('words', said))",),
 )  # fmt: skip
 
@@ -148,7 +152,10 @@ STATUS = Projection(
         ("issues_key", "bigint"), ("quarantined", "text"), ("facts", "jsonb"),
     ),
     rows=lambda view: [status_row(status(view))],
-    indexes=("(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)"),
+    indexes=(
+        "(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)",
+        "(file_id) WHERE facts->'lacking' IS NOT NULL",
+    ),
     one_row=True,
 )  # fmt: skip
 

@@ -10,11 +10,11 @@ from uuid import UUID
 from ledger.book import Book
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Recorded
-from ledger.refusals import NotOnFile, Quarantined
+from ledger.refusals import Quarantined
 from ledger.subjects.retention import Erasure, erasures_of
 from projections.answers import Basis
 from projections.files import readable, set_aside
-from projections.status import Status, status
+from projections.status import Status
 from projections.view import FileView
 
 
@@ -48,16 +48,10 @@ class OnDemand:
         """Return a file as it is now. Raises NotOnFile, Quarantined."""
         return self._viewed(file_id, self._book.file_by_id(file_id))
 
-    def status_by_id(self, file_id: UUID) -> Status | None:
-        """Return a contract's status as it is now; None for what is no contract's file."""
-        try:
-            facts = status(self.view_by_id(file_id))
-        except Quarantined as error:
-            entries, _ = readable(self._book.store.entries(file_id))
-            facts = set_aside(file_id, entries, self._book.store.head(file_id), str(error)).status
-        except NotOnFile:
-            return None
-        return facts if facts.reference != "authority" else None
+    def set_aside(self, file_id: UUID, why: str) -> Status:
+        """Return how a file in quarantine is listed."""
+        entries, _ = readable(self._book.store.entries(file_id))
+        return set_aside(file_id, entries, self._book.store.head(file_id), why).status
 
     def _erased(self, file_id: UUID) -> Mapping[str, Erasure]:
         """What was erased of a file by now, also where it is asked what was so or was known before."""

@@ -14,6 +14,7 @@ from projections.alarms import Alarm
 from projections.answers import ContractFilters, DutyFilters, Order
 from projections.catalogue import StatusRow
 from projections.duty import Duty
+from projections.eyes import Eyes
 from projections.generation import Generation
 from projections.standing import Stage
 from projections.status import Status
@@ -102,10 +103,13 @@ _ORDERS: dict[tuple[Order, bool], LiteralString] = {
 
 
 def history_lines(
-    connection: Connection, generation: Generation, filters: Filters, before: int | None, limit: int
-) -> list[tuple[str, str, Line]]:
-    """Return (reference, title, line) of stored lines of all files, the newest in the log first."""
+    connection: Connection, generation: Generation, filters: Filters, without: Sequence[UUID], before: int | None,
+    limit: int,
+) -> list[tuple[str, str, Line]]:  # fmt: skip
+    """Return (reference, title, line) of stored lines of all files but some, the newest in the log first."""
     conditions, given = timeline_conditions(filters)
+    conditions += ["t.file_id <> ALL(%(without)s)", "s.quarantined IS NULL"]
+    given["without"] = list(without)
     if before is not None:
         conditions.append("t.index < %(before)s")
         given["before"] = before
@@ -116,6 +120,34 @@ def history_lines(
         conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit},
     )  # fmt: skip
     return [(reference, title, Line.model_validate_json(text)) for reference, title, text in rows]
+
+
+def within(
+    connection: Connection, generation: Generation, files: Sequence[UUID], after: int, before: int | None
+) -> set[UUID]:
+    """Return which of these files have stored lines of entries between two places in the log."""
+    conditions: list[LiteralString] = ["file_id = ANY(%(files)s)", "index > %(after)s"]
+    if before is not None:
+        conditions.append("index < %(before)s")
+    given: Given = {"files": list(files), "after": after, "before": before}
+    rows = _rows(connection, generation, "SELECT DISTINCT file_id FROM {timeline}", conditions, "", given)
+    return {file_id for (file_id,) in rows}
+
+
+def may_withhold(connection: Connection, generation: Generation, eyes: Eyes) -> dict[UUID, int]:
+    """Return file -> entries on it, of those of which something may be withheld: by their stored lines.
+
+    Of a file whose lines could not be worked out nothing can be told by them, so it is among these.
+    """
+    rows = _rows(
+        connection, generation,
+        "SELECT f.file_id, f.head FROM files f WHERE f.file_id IN (SELECT file_id FROM {timeline}"
+        " WHERE (privileged OR audience = 'named')"
+        " AND ((privileged AND NOT %(reads)s) OR (audience = 'named' AND NOT named && %(names)s::text[]))"
+        " UNION SELECT file_id FROM {status} WHERE facts->'lacking' IS NOT NULL)",
+        [], "", {"names": list(eyes.names), "reads": eyes.privileged},
+    )  # fmt: skip
+    return dict(rows)
 
 
 def found_by_words(connection: Connection, words: str, texts: Sequence[str]) -> list[bool]:
@@ -192,6 +224,12 @@ def behind(connection: Connection, generation: Generation, limit: int) -> list[t
         ["f.head > coalesce(s.position, 0)"], "LIMIT %(limit)s", {"limit": limit},
     )  # fmt: skip
     return [(file_id, position) for file_id, position in rows]
+
+
+def heads(connection: Connection, files: Sequence[UUID]) -> dict[UUID, int]:
+    """Return file -> how many entries are on it."""
+    rows = connection.execute("SELECT file_id, head FROM files WHERE file_id = ANY(%s)", (list(files),)).fetchall()
+    return dict(rows)
 
 
 # --- failings and duties --------------------------------------------------------------------------------------------

@@ -16,8 +16,10 @@ from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
 from api.pages.worries import Worry, worries
 from api.people import Person
+from api.reading import eyes_of
 from api.wiring import TheWiring, Wiring, known_parameters
-from projections.answers import ContractFilters
+from projections.answers import ContractFilters, Listed
+from projections.duty import due
 from projections.standing import Stage, Standing, standing
 from projections.status import Status
 
@@ -85,8 +87,9 @@ def _sorting(text: str) -> Sorting:
 def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str | None) -> tuple[list[Row], str | None]:
     today = wiring.book.today()
     if not person.is_provider:
-        found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE)
-        return [_with_duties(wiring, Row.of(item.status, today)) for item in found.items], found.next
+        eyes = eyes_of(person, wiring.book.today)
+        found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE, eyes=eyes)
+        return [_with_duties(wiring, item, today) for item in found.items], found.next
     rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
     words = (wanted.words or "").casefold()
     rows = [row for row in rows if words in f"{row.facts.reference} {row.facts.title}".casefold()]
@@ -94,9 +97,12 @@ def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str 
     return sorted(rows, key=lambda row: row.facts.reference), None
 
 
-def _with_duties(wiring: Wiring, row: Row) -> Row:
+def _with_duties(wiring: Wiring, item: Listed, today: date) -> Row:
     """The row with how much is due on the contract; a file set aside has none that can be told."""
+    row = Row.of(item.status, today)
     if row.facts.quarantined:
         return row
-    states = [one.state for one in wiring.reader.duties(row.facts.reference).value]
+    folded = item.duties
+    found = due(folded, today) if folded is not None else wiring.reader.duties(row.facts.reference).value
+    states = [one.state for one in found]
     return replace(row, overdue=states.count("overdue"), due=states.count("due"))

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from starlette.testclient import TestClient
 
 from api.answers import REGISTERS
 from api.app import create
 from api.example.load import load
+from api.lists import Sorting
 from api.people import DEMO_PEOPLE
+from api.recording import settled
 from api.settings import Settings
 from api.sight import Sight
 from ledger.book import Book
 from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
 from ledger.vault import digests_in
-from tests.api.conftest import User
+from projections.engine import Projector
+from tests.api.conftest import CONTRACT, Ledger, User
 
 OUR_OWN = (
     "departs from", r'"unauthorised":[1-9]', r'"purported":(true|\[[^\]])', "not validly",
@@ -106,3 +110,106 @@ def test_the_provider_of_the_example_sees_one_contract(database: Database, tmp_p
         answers = [User(client, "provider").get(f"/contracts/{c}").status_code for c in contracts_of(book)]
 
     assert sorted(answers) == [200, *[404] * (len(answers) - 1)]
+
+
+# --- lists across files, before something withheld is recorded and after ----------------------------------------------
+
+NATURE = {"kind": "issue-raised", "happened_on": "2025-01-02", "nature": "Zqvisits were missed"}
+OTHER = {
+    **CONTRACT, "file": "C-2", "reference": "C-2", "title": "Zqhome care in the south", "end_date": "2026-12-31",
+}  # fmt: skip
+SEEN = (OTHER, {**NATURE, "file": "C-1"}, {**NATURE, "file": "C-2"}, {**NATURE, "file": "C-2"})
+AUTHORITYS = ("lead-officer", "contract-support-officer", "county-manager", "auditor")
+"""The people of the authority from whom what `hidden` records is withheld."""
+
+
+def hidden() -> list[dict[str, Any]]:
+    """Entries withheld from all but Legal Services that would change each list: its rows, order, dates and words."""
+    legal = {"audience": "legal", "protection": "legal-advice"}
+    named = {"audience": "named", "named": ["demo-legal-services"]}
+    later = [{"term": "end-date", "becomes": "2026-01-31"}]
+    marked: tuple[dict[str, Any], ...] = (
+        {**NATURE, **legal}, {**NATURE, **named}, {**NATURE, "protection": "without-prejudice"},
+        {"kind": "action-assigned", "happened_on": "2025-01-03", "description": "Zqask counsel", "due_on": "2025-01-04",
+         **legal},
+        {"kind": "variation-agreed", "happened_on": "2025-01-03", "changes": later, **named},
+    )  # fmt: skip
+    return [{**entry, "file": "C-1"} for entry in marked]
+
+
+def hide(user: User) -> None:
+    """Record what is hidden, and hide by reclassifying what all could see and nobody has looked at."""
+    user.record(*hidden())
+    [note] = user.record({"kind": "note-made", "file": "C-2", "happened_on": "2025-01-02", "words": "Zqcounsel rang"})
+    user.record(
+        {"kind": "entry-reclassified", "file": "C-2", "happened_on": "2025-01-02", "position": note["position"],
+         "new_audience": "legal", "new_protection": "legal-advice", "reason": "Zqadvice"}
+    )  # fmt: skip
+
+
+def lists(user: User) -> dict[str, Any]:
+    """Every list across files, found, sorted and turned over in every way, as JSON without the size of the log."""
+    asked: list[tuple[str, dict[str, Any]]] = [
+        *(("/contracts", {"sort": sort}) for sort in get_args(Sorting)),
+        ("/contracts", {"with_open_issues": "true"}), ("/contracts", {"words": "home care"}),
+        ("/contracts", {"stage": "live"}), ("/alarms", {}), ("/duties", {}),
+        ("/duties", {"overdue": "true"}), ("/duties", {"office": "lead-officer"}), ("/entries", {}),
+        ("/entries", {"words": "zqvisits"}), ("/entries", {"words": "zqcounsel"}),
+        ("/entries", {"kind": "issue-raised"}), ("/entries", {"kind": "entry-reclassified"}),
+    ]  # fmt: skip
+    found: dict[str, Any] = {}
+    for path, query in asked:
+        pages: list[str] = []
+        cursor: dict[str, str] = {}
+        while len(pages) < 40:
+            body = user.get(path, limit=3, **query, **cursor).json()
+            pages.append(
+                json.dumps({name: said for name, said in body.items() if name not in ("log_size", "instance")})
+            )
+            if not body.get("next"):
+                break
+            cursor = {"cursor": body["next"]}
+        found[f"{path} {query}"] = pages
+    found["feed"] = user.get("/alarms.atom").text
+    return found
+
+
+def told(ledger: Ledger, person: str) -> dict[str, Any]:
+    return lists(ledger.as_(person))
+
+
+def taken_in(ledger: Ledger) -> None:
+    """Wait until all is sealed and stands in the stored rows."""
+    settled(ledger.book)
+    Projector(ledger.database).catch_up()
+
+
+def test_what_is_withheld_takes_no_part_in_any_list_across_files(ledger: Ledger, officer: User) -> None:
+    officer.record(*SEEN, at="2025-06-02T09:00:00Z")
+    taken_in(ledger)
+    people = (*AUTHORITYS, "provider")
+    before = {person: told(ledger, person) for person in (*people, "legal-services")}
+
+    hide(ledger.as_("legal-services"))
+    at_once = {person: told(ledger, person) for person in people}
+    taken_in(ledger)
+    after = {person: told(ledger, person) for person in (*people, "legal-services")}
+
+    for person in people:
+        for asked, pages in before[person].items():
+            assert at_once[person][asked] == pages, (person, asked)
+            assert after[person][asked] == pages, (person, asked)
+    differ = [asked for asked, pages in before["legal-services"].items() if after["legal-services"][asked] != pages]
+    for path in ("/contracts {'with_open", "/contracts {'sort", "/duties", "/entries {'words"):
+        assert any(asked.startswith(path) for asked in differ), path
+
+
+def test_who_may_see_what_is_withheld_from_others_finds_it_in_the_lists(ledger: Ledger, officer: User) -> None:
+    officer.record(*SEEN, at="2025-06-02T09:00:00Z")
+    hide(ledger.as_("legal-services"))
+    for _ in range(2):
+        lawyer = ledger.as_("legal-services")
+        [first, _] = lawyer.get("/contracts", sort="open-issues").json()["contracts"]
+        assert (first["reference"], first["end_date"], first["open_issues"]) == ("C-1", "2026-01-31", 4)
+        assert len(lawyer.get("/entries", words="zqvisits").json()["entries"]) == 6
+        taken_in(ledger)

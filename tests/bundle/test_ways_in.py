@@ -240,6 +240,25 @@ def test_a_bundle_does_not_say_who_asked_what_is_held_about_them(
     assert b"Zqson" not in said
 
 
+def test_whoever_makes_a_bundle_is_told_which_exhibits_may_say_what_is_left_out_of_the_entry(lawyer: User) -> None:
+    exhibit = {"sha256": lawyer.file(b"zqmrs jones fell", "text/plain"), "title": "Visit notes.txt"}
+    issue = {"kind": "issue-raised", "file": "C-1", "happened_on": "2025-01-01", "exhibits": [exhibit]}
+    [told] = lawyer.record({**issue, "nature": {"words": "zqmrs jones fell", "person": "P-17"}})
+    [free] = lawyer.record({**issue, "nature": "zqvisits were missed"})
+
+    def closed_in(**order: Any) -> list[list[int]]:
+        listed = lawyer.post(f"{HERE}/look", order).json()["exhibits"]
+        return [one["closed_in"] for one in listed if one["title"] == "Visit notes.txt"]
+
+    redact = [{"position": free["position"], "field": "nature", "ground": "names a home"}]
+    assert closed_in(purpose="freedom-of-information") == [[told["position"], free["position"]]]
+    assert closed_in(purpose="disclosure") == [[]]
+    assert closed_in(purpose="disclosure", redact=redact) == [[free["position"]]]
+    asked = "/contracts/C-1/bundle?purpose=freedom-of-information"
+    page = lawyer.client.get(asked, headers={"Cookie": "cleartrail-person=legal-services"}).text
+    assert f"words left out of entry {told['position']}, {free['position']}" in page
+
+
 BAD: list[tuple[Any, str]] = [
     ({}, "purpose"), ({"purpose": "evil"}, "purpose"), ([], "object"), ("x", "object"),
     ({"purpose": "disclosure", "positions": [1]}, "positions"),

@@ -6,7 +6,7 @@ import pytest
 
 from api.people import DEMO_PEOPLE
 from api.sight import Sight
-from tests.api.test_nothing_leaks import contracts_of, withheld_words
+from tests.api.test_nothing_leaks import contracts_of, hidden, withheld_words
 from tests.pages.conftest import Site
 
 OUR_OWN = ("Departures from procedure", "Not authorised", "Purported", "Not validly served", "cleartrail-departure")
@@ -56,3 +56,23 @@ def test_no_page_holds_a_word_withheld_from_whoever_reads_it(example: Site, pers
     assert not [sentence for sentence in hidden if " ".join(sentence.split()) in said]
     if person == "provider":
         assert not [sign for sign in OUR_OWN if sign in said]
+
+
+def test_what_is_withheld_takes_no_part_in_the_pages_across_files(site: Site) -> None:
+    """Found by a reviewer: three issues under privilege made the first page say that they were overdue."""
+    paths = ("/", "/?issues=true", "/?sort=open-issues", "/?sort=end-date", "/?sort=last-recorded", "/due", "/history")
+    token = {"Authorization": "Bearer demo-legal-services"}
+
+    def read(person: str) -> list[str]:
+        return [site.as_(person).get(path).text for path in paths]
+
+    before = {person: read(person) for person in DEMO_PEOPLE}
+    body = {"entries": hidden(), "recorded_at": "2025-06-02T09:00:00Z"}
+    answer = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    after = {person: read(person) for person in DEMO_PEOPLE}
+
+    assert {person for person in DEMO_PEOPLE if before[person] != after[person]} == {"legal-services"}
+    assert before["auditor"][1] != before["auditor"][0]
+    assert "overdue" in after["legal-services"][0]

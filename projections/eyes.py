@@ -1,0 +1,84 @@
+"""Whoever reads across files: which files hold something that may be withheld from them, and what is left of those.
+
+What somebody may not see takes no part in a list across files: not in its rows, nor in what it is filtered, sorted,
+counted and continued by. Stored rows are worked out from whole files, so those of a file with anything withheld are not
+asked at all: such a file is folded from what is left of it and takes its place among the others. docs/adr/0104.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from projections.duty import Duty
+from projections.status import Status
+from projections.view import FileView
+
+KEPT_FILES = 5_000
+"""Of so many files, what is left for those who asked is kept at hand."""
+KEPT_READERS = 50
+"""And of each for so many of those who asked."""
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """Somebody who reads across files, from whom entries may be withheld."""
+
+    key: Hashable
+    """The same for those, and at those times, for whom the same is left of every file."""
+    names: tuple[str, ...]
+    """What they are called where an entry is for named people only."""
+    reads_all: bool
+    """Whether nothing is withheld from them in any file."""
+    privileged: bool
+    """Whether they read what is for Legal Services only, or privileged, in every file."""
+    left_of: Callable[[FileView], FileView]
+    """From a whole file as it is now to what is left of it for them: itself, where nothing is withheld."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a file stands by what is left of it for somebody."""
+
+    status: Status
+    duties: tuple[Duty, ...] = ()
+    title: str = ""
+    reference: str = ""
+
+
+class LeftOver:
+    """What is left of files, kept until they grow. Safe to share between threads."""
+
+    def __init__(self, kept: int = KEPT_FILES) -> None:
+        self._kept = kept
+        self._held: OrderedDict[UUID, tuple[int, dict[Hashable, Left | None]]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, file_id: UUID, head: int, eyes: Eyes, work: Callable[[], Left | None]) -> Left | None:
+        """Return what is left of a file of so many entries; worked out where it is not at hand."""
+        with self._lock:
+            held = self._held.get(file_id)
+            if held is not None and held[0] == head and eyes.key in held[1]:
+                self._held.move_to_end(file_id)
+                return held[1][eyes.key]
+        left = work()
+        if left is None or left.status.quarantined is None:
+            with self._lock:
+                # Nothing of a file before it grew stays at hand: its words may have been erased since.
+                now = self._held.get(file_id)
+                if now is None or now[0] < head:
+                    self._held[file_id] = now = (head, {})
+                if now[0] == head:
+                    if len(now[1]) >= KEPT_READERS:
+                        now[1].clear()
+                    now[1][eyes.key] = left
+                self._held.move_to_end(file_id)
+                while len(self._held) > self._kept:
+                    self._held.popitem(last=False)
+        return left
+
+
+__all__ = ["Eyes", "Left", "LeftOver"]
