@@ -122,8 +122,18 @@ class Form:
         return subject_of(BY_NAME[self.name]) == "notices"
 
     def _named(self, names: Iterable[str]) -> list[Field]:
-        there = {one.name: one for one in self.fields}
+        there = {one.name: self._numbered(one) for one in self.fields}
         return [there[name] for name in names if name in there]
+
+    def _numbered(self, one: Field) -> Field:
+        """The field; who may read it says what the number given tells those who may not (docs/adr/0104)."""
+        prefix = BY_NAME[self.name].gives
+        if one.path != "audience" or prefix is None:
+            return one
+        told = (
+            f"It is given the next number, {prefix}-001 and so on, also where it is not shared. Whoever may not read it"
+        )
+        return replace(one, hint=f"{told} can tell from the numbers that something lies between, and not what.")
 
     def _differs(self, one: Field) -> bool:
         inputs = [one.path, *(f"{one.path}-{part}" for part in ("day", "month", "year"))]

@@ -21,6 +21,7 @@ from ledger.kinds import BY_NAME
 from ledger.procedures import read as read_procedure
 from ledger.words import Reading
 from tests.pages.conftest import Site
+from tests.pages.reading import Visitor
 
 ANN = DEMO_PEOPLE["lead-officer"]
 TODAY = date(2026, 6, 6)
@@ -170,3 +171,10 @@ def test_every_field_has_a_name_and_a_place_of_its_own() -> None:
         paths = [path for one in form.fields for path in by_path((one,))]
         assert len(paths) == len(set(paths))
         assert all(one.label for one in by_path(form.fields).values())
+
+
+def test_the_form_says_what_the_number_that_is_given_tells_others(officer: Visitor) -> None:
+    said = "can tell from the numbers that something lies between"
+
+    assert said in officer.get("/contracts/C-1/record/issue-raised").text
+    assert said not in officer.get("/contracts/C-1/record/note-made").text
