@@ -15,16 +15,15 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.answers import OfOneFile, frame
+from api.answers import OfOneFile, frame, withheld_from
 from api.lists import AcrossFiles
 from api.people import ALARM_READERS, Person
 from api.read import Cursor, Limit, TheReading
-from api.reading import Reading, alarm_seen, positions_in
-from api.shown import Answered
+from api.reading import eyes_of, positions_in
+from api.shown import Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
-from ledger.refusals import Denied, NotOnFile, Quarantined
+from ledger.refusals import Denied
 from projections.alarms import Alarm
-from projections.answers import AlarmHere
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 ATOM = "http://www.w3.org/2005/Atom"
@@ -50,40 +49,20 @@ class AlarmsOfFileAnswer(OfOneFile):
     """What no longer holds in the case for ending one contract, the newest first."""
 
     alarms: list[Alarm]
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see: neither raise they alarms here, nor does anything here rest on them."""
 
 
 def alarms_answer(wiring: Wiring, person: Person, cursor: str | None = None, limit: int = 100) -> AlarmsAnswer:
     """Return one page of the alarms of all contracts. Raises Denied, NotReady."""
     if not person.has(*ALARM_READERS):
         raise Denied("alarms are put before Legal Services; the county manager and auditors read them too")
-    page = wiring.reader.alarms(after=cursor, limit=limit)
-    withheld: dict[str, dict[int, str]] = {}
-    titles: dict[str, str] = {}
-    rows = []
-    for item in page.items:
-        if item.reference not in withheld:
-            withheld[item.reference], titles[item.reference] = _withheld(wiring, item, person)
-        seen = alarm_seen(item.alarm, withheld[item.reference])
-        rows.append(AlarmRow(file=item.reference, title=titles[item.reference], alarm=seen))
-    given = [
-        (wiring.book.file_id(row.file), position)
-        for row in rows for position in positions_in(row.alarm) if position not in withheld[row.file]
-    ]  # fmt: skip
+    page = wiring.reader.alarms(after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    rows = [AlarmRow(file=held.reference, title=held.title, alarm=held.alarm) for held in page.items]
+    given = [(wiring.book.file_id(row.file), position) for row in rows for position in positions_in(row.alarm)]
     wiring.book.opened.note(person.as_reader(), given)
     simulated = wiring.book.clock == "simulated"
     return AlarmsAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, alarms=rows)
-
-
-def _withheld(wiring: Wiring, item: AlarmHere, person: Person) -> tuple[dict[int, str], str]:
-    """What of the alarm's file is withheld, and what its contract is called by what is not."""
-    try:
-        reading = Reading(wiring, item.reference, person)
-    except (NotOnFile, Quarantined):
-        return {}, item.title
-    if not reading.sight.withheld:
-        return {}, item.title
-    contract = reading.sight.seen(reading.now).agreement.contract
-    return dict(reading.sight.withheld), contract.title if contract else ""
 
 
 @router.get("/alarms", summary="What no longer holds, on all contracts")
@@ -131,4 +110,5 @@ def _say(parent: Element, name: str, text: str) -> None:
 @router.get("/contracts/{reference}/alarms", summary="What no longer holds", response_model=AlarmsOfFileAnswer)
 def alarms_of_file(reading: TheReading) -> AlarmsOfFileAnswer:
     """Answer what an entry took away from the case for ending this contract, with what was relied on then."""
-    return AlarmsOfFileAnswer(**frame(reading, reading.position), alarms=reading.alarms())
+    raised = reading.alarms()
+    return AlarmsOfFileAnswer(**frame(reading, reading.position), alarms=raised, withheld=withheld_from(reading))

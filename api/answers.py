@@ -71,12 +71,16 @@ class FailingsAnswer(OfOneFile):
     failings: list[Failing]
     background: Background
     """What bears on all failings: meetings, decisions, departures, and what speaks for the provider."""
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
 
 
 class ReadinessAnswer(OfOneFile):
     """What the file shows of the conditions before an early termination; for the authority's own side only."""
 
     readiness: Readiness
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see: the case is judged as if they were not on file. Legal Services read all."""
 
 
 class PointsAnswer(OfOneFile):
@@ -94,6 +98,8 @@ class DutiesAnswer(OfOneFile):
     """What is still to be done on a contract."""
 
     duties: list[Due]
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
 
 
 class EntryAnswer(OfOneFile):
@@ -144,12 +150,15 @@ def timeline_answer(
 def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
-    return FailingsAnswer(**frame(reading, reading.position), failings=found, background=background)
+    return FailingsAnswer(
+        **frame(reading, reading.position), failings=found, background=background, withheld=withheld_from(reading)
+    )
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
-    return ReadinessAnswer(**frame(reading, reading.position), readiness=reading.readiness())
+    judged = reading.readiness()
+    return ReadinessAnswer(**frame(reading, reading.position), readiness=judged, withheld=withheld_from(reading))
 
 
 def points_answer(reading: Reading) -> PointsAnswer:
@@ -157,13 +166,14 @@ def points_answer(reading: Reading) -> PointsAnswer:
     count, thresholds = reading.gave(reading.points())
     return PointsAnswer(
         **frame(reading, reading.position), count=count, thresholds=thresholds,
-        withheld=_withheld(reading),
+        withheld=withheld_from(reading),
     )  # fmt: skip
 
 
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is still to be done. Raises Denied for a provider."""
-    return DutiesAnswer(**frame(reading, reading.position), duties=reading.gave(reading.duties()))
+    duties = reading.gave(reading.duties())
+    return DutiesAnswer(**frame(reading, reading.position), duties=duties, withheld=withheld_from(reading))
 
 
 def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:
@@ -203,7 +213,9 @@ def register_answer(reading: Reading, name: str) -> RegisterAnswer:
     shown = _Noting(view.words)
     content = plain(getattr(view.file, name), shown, without, view.erased)
     reading.note(r.position for r in view.file.known if not shown.looked_up.isdisjoint(digests_in(r)))
-    return RegisterAnswer(**frame(reading, reading.position), name=name, content=content, withheld=_withheld(reading))
+    return RegisterAnswer(
+        **frame(reading, reading.position), name=name, content=content, withheld=withheld_from(reading)
+    )
 
 
 class _Noting(dict[str, "str | Document"]):
@@ -218,9 +230,9 @@ class _Noting(dict[str, "str | Document"]):
         return super().get(digest, default)
 
 
-def _withheld(reading: Reading) -> tuple[Withheld, ...]:
+def withheld_from(reading: Reading) -> tuple[Withheld, ...]:
     """What is withheld of a file from an insider; nothing for a provider, who is not told."""
-    if reading.person.is_provider:
+    if reading.person.is_provider or reading.sees_all:
         return ()
     there = {recorded.position for recorded in reading.whole.file.known}
     grounds = sorted(reading.sight.withheld.items())

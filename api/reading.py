@@ -1,8 +1,8 @@
 """Reading for somebody: what the reader answers, narrowed to what this person may see.
 
 Whoever may see all of a file is answered from the stored rows. For anybody else the file is folded from what they may
-see, and the same pure functions answer over that. Readiness alone rests on the whole file, for the authority's own
-side: what it says of a condition is left out where a withheld entry is among those that show it.
+see, and the same pure functions answer over that: readiness and alarms too, so that what is withheld moves no state, no
+count and no order of theirs (docs/adr/0106). How many entries that leaves out is said beside them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ from ledger.contract_file import ContractFile
 from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile
-from ledger.rights import Right
 from ledger.subjects.records import EntryReclassified
 from ledger.subjects.retention import Erasure
 from ledger.submission import EARLIEST, LATEST
 from ledger.vault import digests_in
 from projections import stored, timeline
-from projections.alarms import Alarm, raised_on
+from projections.alarms import Alarm, alarms, raised_on
 from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
@@ -40,16 +39,15 @@ from projections.duties import duties
 from projections.duty import Due, due
 from projections.eyes import Eyes
 from projections.failings import failings
-from projections.readiness import ConditionShown, Readiness, RightShown, Weakness, readiness
+from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 
-WITHHELD_FROM_YOU = "It rests on an entry withheld from you."
 M = TypeVar("M")
-A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Page[Line])
+A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Answer[list[Alarm]], Page[Line])
 
 
 @dataclass(frozen=True)
@@ -130,15 +128,6 @@ class Reading:
         whole = self.whole
         return whole if self.sees_all else seen_view(whole, self.sight)
 
-    @cached_property
-    def informed_view(self) -> FileView:
-        """The whole file with only the words that may be seen: for what must rest on everything."""
-        whole = self.whole
-        if self.sees_all:
-            return whole
-        seen = self.sight.seen(whole.file, whole.as_at)
-        return replace(whole, words=_words(whole.words, seen))
-
     @property
     def position(self) -> int:
         """The newest position at these times that this person is told of."""
@@ -173,8 +162,7 @@ class Reading:
     def readiness(self) -> Readiness:
         """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
         self.check_own_side()
-        found = readiness(self.informed_view, self.on)
-        return self.gave(found if self.sees_all else _blanked(found, self.sight.withheld))
+        return self.gave(readiness(self.view, self.on))
 
     def alarms(self) -> list[Alarm]:
         """Return what no longer holds in the case for ending the contract, the newest first. Raises Denied.
@@ -182,17 +170,15 @@ class Reading:
         As at a day: what had been taken away by then. An alarm is dated by the recording of the entry that raised it.
         """
         self.check_own_side()
-        answer = self._wiring.reader.alarms_of(self.reference)
-        self._look_again(answer.basis.position or 0)
-        known = [alarm for alarm in reversed(answer.value) if alarm.position <= self.whole.file.position]
-        by_then = [alarm for alarm in known if self.as_at is None or raised_on(alarm) <= self.as_at]
-        return self.gave([alarm_seen(alarm, self.sight.withheld) for alarm in by_then])
+        answer = self._stored(lambda: self._wiring.reader.alarms_of(self.reference)) if self.known is None else None
+        raised = answer.value if answer is not None else alarms(self.view)
+        return self.gave([one for one in reversed(raised) if self.as_at is None or raised_on(one) <= self.as_at])
 
     def then_and_now(self, size: int) -> ThenAndNow:
         """Return what a log of that size knew of the file, and what is known now, about the day. Raises NotOnFile.
 
-        The other party is shown the differences in its status, and in what is shared with it. What rests on an entry
-        withheld from this reader is not among the differences.
+        The other party is shown the differences in its status, and in what is shared with it. What is withheld from
+        this reader takes no part in either side.
         """
         position = self.newest_in(size)
         if not position:
@@ -209,13 +195,7 @@ class Reading:
     def _looked(self) -> Looked:
         if self.person.is_provider:
             return Looked(self.view, parts=("status",), shown_status=_for_the_provider)
-        withheld = self.sight.withheld
-        if self.sees_all:
-            return Looked(self.view)
-        return Looked(
-            self.view, self.informed_view, shown_readiness=lambda found: _blanked(found, withheld),
-            withheld=frozenset(withheld),
-        )  # fmt: skip
+        return Looked(self.view)
 
     def points(self) -> tuple[PointsCount, tuple[ThresholdStanding, ...]]:
         """Return how many points count, and at how many something follows. Raises Denied for a provider."""
@@ -359,47 +339,6 @@ def positions_in(answer: object) -> Iterator[int]:
 def _without_departures(file: ContractFile) -> ContractFile:
     known, entries = (tuple(replace(r, departures=()) for r in held) for held in (file.known, file.entries))
     return replace(file, known=known, entries=entries)
-
-
-def _blanked(found: Readiness, withheld: Mapping[int, str]) -> Readiness:
-    """What is withheld counts in all three parts; what is said of anything it has a part in is left out."""
-
-    def hidden(entries: Iterable[int]) -> bool:
-        return not withheld.keys().isdisjoint(entries)
-
-    def condition(shown: ConditionShown) -> ConditionShown:
-        untold = {"sentence": WITHHELD_FROM_YOU, "then": None, "since": None}
-        return shown.model_copy(update=untold) if hidden(shown.entries) else shown
-
-    def right(shown: Right) -> Right:
-        rests_on = [*shown.entries, *(entry for ground in shown.grounds for entry in ground.entries)]
-        untold = {"sentence": WITHHELD_FROM_YOU, "doubts": (), "grounds": (), "no_use_of_it": ()}
-        return shown.model_copy(update=untold) if hidden(rests_on) else shown
-
-    def held(shown: RightShown) -> RightShown:
-        return shown.model_copy(update={"right": right(shown.right), "now": right(shown.now) if shown.now else None})
-
-    def weakness(shown: Weakness) -> Weakness:
-        return shown.model_copy(update={"sentence": WITHHELD_FROM_YOU}) if hidden(shown.entries) else shown
-
-    judgements = tuple(
-        judged.model_copy(
-            update={
-                "rights": tuple(map(held, judged.rights)), "conditions": tuple(map(condition, judged.conditions)),
-                "weaknesses": tuple(map(weakness, judged.weaknesses)),
-            }
-        )
-        for judged in found.judgements
-    )  # fmt: skip
-    on_the_day = {"rights": tuple(map(right, found.rights)), "weaknesses": tuple(map(weakness, found.weaknesses))}
-    return found.model_copy(update={"judgements": judgements, **on_the_day})
-
-
-def alarm_seen(alarm: Alarm, withheld: Mapping[int, str]) -> Alarm:
-    """Return an alarm as it is shown to somebody from whom entries are withheld: which it is, not what it rests on."""
-    if withheld.keys().isdisjoint((alarm.position, *alarm.entries)):
-        return alarm
-    return alarm.model_copy(update={"relied_on": WITHHELD_FROM_YOU, "now": WITHHELD_FROM_YOU})
 
 
 def _beyond(place: tuple[Any, ...], after: tuple[Any, ...], newest_first: bool) -> bool:

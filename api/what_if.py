@@ -7,9 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.answers import OfOneFile, frame
+from api.answers import OfOneFile, frame, withheld_from
 from api.read import TheReading
 from api.reading import Reading
+from api.shown import Withheld
 from api.wiring import known_parameters
 from ledger.entry import Hour
 from ledger.refusals import Fault, Invalid
@@ -26,12 +27,16 @@ class WhatIfAnswer(OfOneFile):
     """What would follow if a notice were served; for the authority's own side only."""
 
     what_if: WhatIf
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
 
 
 class DraftAnswer(OfOneFile):
     """The draft of a notice of termination; for the authority's own side only."""
 
     draft: Draft
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
 
 
 def what_if_answer(
@@ -46,7 +51,7 @@ def what_if_answer(
         view.file, on or reading.on, kind, methods=methods, at=at, clause=clause, count_by=count_by,
         default_procedure=view.default_procedure,
     )  # fmt: skip
-    return WhatIfAnswer(**frame(reading, reading.position), what_if=found)
+    return WhatIfAnswer(**frame(reading, reading.position), what_if=found, withheld=withheld_from(reading))
 
 
 def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date | None = None) -> DraftAnswer:
@@ -54,7 +59,7 @@ def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date 
     reading.check_own_side()
     reading.note(r.position for r in reading.view.file.known)  # it may quote any of them
     draft = draft_of_termination(reading.view, on or reading.on, clause, method)
-    return DraftAnswer(**frame(reading, reading.position), draft=draft)
+    return DraftAnswer(**frame(reading, reading.position), draft=draft, withheld=withheld_from(reading))
 
 
 def hour(text: str, name: str) -> Hour | None:

@@ -29,7 +29,8 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             target = _target(entry, file, number)
             _check_same(target.entry, entry.replacement, number)
             _check_party(target, account, number)
-            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **_marks(target, file)})
+            marks = _marks(entry, target, file, number)
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
             return entry, entry.replacement, fold([r for r in file.known if r.position != target.position])
         case EntryStruckOut():
             target = _target(entry, file, number)
@@ -37,7 +38,8 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             if target.entry.opens and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1:
                 opened = f"entry {target.position} opened the file; strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
-            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **_marks(target, file)})
+            marks = _marks(entry, target, file, number)
+            entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
         case CorrectionConfirmed():
             _check_confirmation(entry.position, file, account, number)
         case _:
@@ -119,10 +121,19 @@ def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: 
     return target
 
 
-def _marks(target: Recorded, file: ContractFile) -> dict[str, object]:
-    """The marks of the entry corrected, which its correction has too: who could read the one must read the other."""
+def _marks(entry: Entry, target: Recorded, file: ContractFile, number: int) -> dict[str, object]:
+    """The marks of the entry corrected, which its correction has too: who could read the one must read the other.
+
+    Raises Refused where the correction was sent with others: they would be lost.
+    """
     was = Marks(target.entry.audience, target.entry.protection, target.entry.named)
-    return file.records.marks.get(target.position, was)._asdict()
+    marks = file.records.marks.get(target.position, was)._asdict()
+    for name in entry.model_fields_set & marks.keys():
+        if getattr(entry, name) != marks[name]:
+            own = f"what corrects or strikes out entry {target.position} has that entry's marks, and its {name} differs"
+            instead = "leave it out; who may read both is changed by entry-reclassified"
+            raise refused("correction.leaves-marks-and-actor", f"{own}: {instead}", number)
+    return marks
 
 
 def _check_same(original: Entry, new: Entry, number: int) -> None:

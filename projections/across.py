@@ -16,7 +16,7 @@ from ledger.book import AUTHORITY, Book
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections import stored, timeline
-from projections.alarms import raised_after
+from projections.alarms import alarms, numbered
 from projections.answers import (
     EVERY_CONTRACT,
     EVERY_DUTY,
@@ -90,7 +90,8 @@ class AcrossFiles:
         self._database = database
         self._made_by = made_by(book.default_procedure)
         self._on_demand = OnDemand(book)
-        self._left_over = LeftOver()
+        self._left_over = LeftOver[Left | None](lambda left: left is None or left.status.quarantined is None)
+        self._raised = LeftOver[tuple[AlarmHere, ...]]()
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
@@ -170,22 +171,21 @@ class AcrossFiles:
                 last = at if len(items) == limit else last
         return Page(tuple(items), basis, cursor_of(*last) if last else None)
 
-    def alarms(self, *, after: str | None = None, limit: int = 100) -> Page[AlarmHere]:
-        """Return what no longer holds in the cases of all contracts, the newest first. Raises NotReady, BadCursor.
-
-        Those raised by entries that the stored rows have not taken in yet come first, on the first page.
+    def alarms(self, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None) -> Page[AlarmHere]:
+        """Return what no longer holds in the cases of all contracts, the newest first. With `eyes`, as what may be seen
+        of each file makes it. Raises NotReady, BadCursor.
         """
         place = place_of(after, datetime, str, int) if after is not None else None
         with self._now() as now:
-            grown = now.grown() if place is None else []
-            found = stored.alarms_raised(now.connection, now.ready(), place, limit + 1)
+            apart = now.apart(eyes)
+            found = stored.alarms_raised(now.connection, now.ready(), [*apart], place, limit + 1)
             basis = Basis(now.log_size)
-        unread = [alarm for file_id, position in grown for alarm in self._alarms_after(file_id, position)]
-        newest = sorted(unread, key=lambda held: held.alarm.recorded_at, reverse=True)
-        stored_ones = (AlarmHere(reference, title, alarm) for reference, title, _, alarm in found[:limit])
-        last = found[limit - 1] if len(found) > limit else None
-        following = cursor_of(last[3].recorded_at, last[0], last[2]) if last else None
-        return Page((*newest, *stored_ones), basis, following)
+        for file_id, head in apart.items():
+            found += self._alarms_left(file_id, head, eyes)
+        kept = [held for held in found if place is None or stored.alarm_place(held) < place]
+        kept.sort(key=stored.alarm_place, reverse=True)
+        following = cursor_of(*stored.alarm_place(kept[limit - 1])) if len(kept) > limit else None
+        return Page(tuple(kept[:limit]), basis, following)
 
     # --- how --------------------------------------------------------------------------------------------------------
 
@@ -223,12 +223,21 @@ class AcrossFiles:
         lines = [] if isinstance(found, SetAside) else found
         return [HistoryLine(view.reference, _title(view), line) for line in lines]
 
-    def _alarms_after(self, file_id: UUID, position: int) -> list[AlarmHere]:
-        try:
-            view = self._on_demand.view_by_id(file_id)
-        except (Quarantined, NotOnFile):
-            return []
-        return [AlarmHere(view.reference, _title(view), alarm) for alarm in raised_after(view, position)]
+    def _alarms_left(self, file_id: UUID, head: int, eyes: Eyes | None) -> tuple[AlarmHere, ...]:
+        """The alarms of a file as what may be seen of it makes them."""
+
+        def work() -> tuple[AlarmHere, ...]:
+            try:
+                view = self._view(file_id, eyes)
+            except (Quarantined, NotOnFile):
+                return ()
+            raised = guarded(file_id, view.file.known, head, lambda: alarms(view))
+            if isinstance(raised, SetAside):
+                return ()
+            title = _title(view)
+            return tuple(AlarmHere(view.reference, title, number, alarm) for number, alarm in numbered(raised))
+
+        return work() if eyes is None else self._raised.of(file_id, head, eyes, work)
 
     def _view(self, file_id: UUID, eyes: Eyes | None) -> FileView:
         """A file as it is now, or what is left of it for somebody. Raises NotOnFile, Quarantined."""

@@ -11,7 +11,8 @@ stays: it says what happened to the case on that day, whatever mends it afterwar
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -28,6 +29,7 @@ from projections.trail import LONDON, recorded_on, spoken
 from projections.view import FileView
 
 HELD = ("met", "late", "authorised", "ratified", "excepted", "arisen", "exercised")
+ALARMS_OF_AN_ENTRY = 1000
 FELL = ("not-met", "unauthorised", "disputed", "not-arisen", "lost", "lapsed")
 
 
@@ -135,6 +137,17 @@ def _bearing_on(file: ContractFile, day: date) -> list[Recorded]:
         if any(r.entry.effective_on <= day for r in chain):
             kept |= {r.position for r in chain} | {recorded.position}
     return [recorded for recorded in file.known if recorded.position in kept]
+
+
+def numbered(raised: Iterable[Alarm]) -> Iterator[tuple[int, Alarm]]:
+    """Yield each alarm with its number on its file: its entry's position times 1000, and which of that entry's it is.
+
+    Of one entry all must be there.
+    """
+    count: Counter[int] = Counter()
+    for alarm in raised:
+        yield alarm.position * ALARMS_OF_AN_ENTRY + count[alarm.position], alarm
+        count[alarm.position] += 1
 
 
 def raised_on(alarm: Alarm) -> date:

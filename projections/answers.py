@@ -75,6 +75,8 @@ class AlarmHere:
 
     reference: str
     title: str
+    number: int
+    """Which of its file's it is (`projections.alarms.numbered`)."""
     alarm: Alarm
 
 

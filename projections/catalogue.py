@@ -7,7 +7,6 @@ worked out from the whole file, whether it has just grown or is read again from 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from projections import timeline
-from projections.alarms import Alarm, alarms, raised_since
+from projections.alarms import Alarm, alarms, numbered, raised_since
 from projections.duties import duties
 from projections.failings import failings, may_differ
 from projections.status import Status, status
@@ -203,14 +202,10 @@ DUTIES = Projection(
 
 
 def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
-    count: Counter[int] = Counter()
-    for alarm in raised:
-        yield alarm.position * ALARMS_OF_AN_ENTRY + count[alarm.position], alarm.recorded_at, as_json(alarm)
-        count[alarm.position] += 1
+    for number, alarm in numbered(raised):
+        yield number, alarm.recorded_at, as_json(alarm)
 
 
-ALARMS_OF_AN_ENTRY = 1000
-"""An alarm's number is its entry's position times this, and which of that entry's it is."""
 ALARMS = Projection(
     name="alarms",
     version=3,

@@ -11,12 +11,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from projections.duty import Duty
 from projections.status import Status
 from projections.view import FileView
 
+L = TypeVar("L")
 KEPT_FILES = 5_000
 """Of so many files, what is left for those who asked is kept at hand."""
 KEPT_READERS = 50
@@ -49,15 +51,16 @@ class Left:
     reference: str = ""
 
 
-class LeftOver:
+class LeftOver(Generic[L]):
     """What is left of files, kept until they grow. Safe to share between threads."""
 
-    def __init__(self, kept: int = KEPT_FILES) -> None:
-        self._kept = kept
-        self._held: OrderedDict[UUID, tuple[int, dict[Hashable, Left | None]]] = OrderedDict()
+    def __init__(self, keeps: Callable[[L], bool] = lambda left: True, kept: int = KEPT_FILES) -> None:
+        """`keeps`: whether something worked out is to be kept at hand."""
+        self._keeps, self._kept = keeps, kept
+        self._held: OrderedDict[UUID, tuple[int, dict[Hashable, L]]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, file_id: UUID, head: int, eyes: Eyes, work: Callable[[], Left | None]) -> Left | None:
+    def of(self, file_id: UUID, head: int, eyes: Eyes, work: Callable[[], L]) -> L:
         """Return what is left of a file of so many entries; worked out where it is not at hand."""
         with self._lock:
             held = self._held.get(file_id)
@@ -65,7 +68,7 @@ class LeftOver:
                 self._held.move_to_end(file_id)
                 return held[1][eyes.key]
         left = work()
-        if left is None or left.status.quarantined is None:
+        if self._keeps(left):
             with self._lock:
                 # Nothing of a file before it grew stays at hand: its words may have been erased since.
                 now = self._held.get(file_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from psycopg import sql
 
 from ledger.store.database import Connection
 from projections.alarms import Alarm
-from projections.answers import ContractFilters, DutyFilters, Order
+from projections.answers import AlarmHere, ContractFilters, DutyFilters, Order
 from projections.catalogue import StatusRow
 from projections.duty import Duty
 from projections.eyes import Eyes
@@ -277,11 +277,11 @@ def duty_place(reference: str, duty: Duty) -> tuple[date, str, str]:
 
 
 def alarms_raised(
-    connection: Connection, generation: Generation, before: tuple[Any, ...] | None, limit: int
-) -> list[tuple[str, str, int, Alarm]]:
-    """Return (reference, title, number, alarm) of stored alarms of all contracts, the newest first."""
-    conditions: list[LiteralString] = []
-    given: Given = {"limit": limit}
+    connection: Connection, generation: Generation, without: Sequence[UUID], before: tuple[Any, ...] | None, limit: int
+) -> list[AlarmHere]:
+    """Return stored alarms of all contracts but some, the newest first."""
+    conditions: list[LiteralString] = ["a.file_id <> ALL(%(without)s)"]
+    given: Given = {"limit": limit, "without": list(without)}
     if before is not None:
         conditions.append("(a.recorded_at, s.reference, a.number) < (%(before0)s, %(before1)s, %(before2)s)")
         given |= {f"before{n}": part for n, part in enumerate(before)}
@@ -291,7 +291,14 @@ def alarms_raised(
         " FROM {alarms} a JOIN {status} s USING (file_id)",
         conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s", given,
     )  # fmt: skip
-    return [(reference, title, number, Alarm.model_validate_json(text)) for reference, title, number, text in rows]
+    return [
+        AlarmHere(reference, title, number, Alarm.model_validate_json(text)) for reference, title, number, text in rows
+    ]
+
+
+def alarm_place(held: AlarmHere) -> tuple[datetime, str, int]:
+    """Return where an alarm stands among those of all contracts, the newest last."""
+    return held.alarm.recorded_at, held.reference, held.number
 
 
 _OF_FILE: LiteralString = "file_id = %(file)s"

@@ -23,7 +23,7 @@ from projections.duties import due, duties
 from projections.duty import Due
 from projections.entry_changes import EntryChange, Recording, changes, recordings
 from projections.failings import failings
-from projections.readiness import ConditionShown, Readiness, Weakness, readiness
+from projections.readiness import ConditionShown, Weakness, readiness
 from projections.standing import standing
 from projections.status import Status, status
 from projections.things_said import Key, Part, Things, of_duties, of_failings, of_readiness, of_status
@@ -78,19 +78,14 @@ class ThenAndNow(Frozen):
 
 @dataclass(frozen=True)
 class Looked:
-    """How a file is looked at for one reader: what may be seen of it, and, for readiness, what it must rest on."""
+    """How a file is looked at for one reader."""
 
     view: FileView
     """The file as known now and as at the day, folded from what may be seen."""
-    informed: FileView | None = None
-    """The whole file with the words that may be seen; None where that is the same."""
     parts: tuple[Part, ...] = ("status", *OUR_OWN)
     shown_status: Callable[[Status], Status] = field(default=lambda facts: facts)
-    shown_readiness: Callable[[Readiness], Readiness] = field(default=lambda judged: judged)
     looks: int = MOST_LOOKS
     """How often each part may be worked out to find what made its differences."""
-    withheld: frozenset[int] = frozenset()
-    """Positions this reader may not see: nothing that rests on them is among the differences."""
 
 
 def then_and_now(looked: Looked, then: int, on: date) -> ThenAndNow:
@@ -114,20 +109,20 @@ class _Between:
 
     def __init__(self, looked: Looked, then: int, on: date) -> None:
         self._looked, self._on = looked, on
-        whole = (looked.informed or looked.view).file.known
-        moving = (r for r in whole if r.position > then and _may_tell(r, on))
+        known = looked.view.file.known
+        moving = (r for r in known if r.position > then and _may_tell(r, on))
         self._steps = [then, *(r.position for r in moving)]
         self._said: dict[tuple[Part, int], Things] = {}
         self._looks: dict[Part, int] = {}
-        self._most = min(looked.looks, max(FEWEST_LOOKS, ENTRIES_LOOKED_AT // max(1, len(whole))))
+        self._most = min(looked.looks, max(FEWEST_LOOKS, ENTRIES_LOOKED_AT // max(1, len(known))))
 
     @property
     def start(self) -> int:
         return self._steps[0]
 
-    def view(self, position: int, *, informed: bool = False) -> FileView:
+    def view(self, position: int) -> FileView:
         """The file as it was known when that entry was its newest."""
-        base = (self._looked.informed or self._looked.view) if informed else self._looked.view
+        base = self._looked.view
         if position >= base.file.position:
             return base
         file = fold((r for r in base.file.known if r.position <= position), base.as_at)
@@ -143,10 +138,7 @@ class _Between:
         within: dict[Key, tuple[int, int]] = {}
         self._trace(part, frozenset(keys), 0, len(self._steps) - 1, made, within)
         for key in keys:
-            by, seen = made[key], [position for position in made[key] if position not in self._looked.withheld]
-            if self._rests_on_withheld(was.get(key), now.get(key)) or (by and not seen and key not in within):
-                continue
-            yield self._difference(key, was.get(key), now.get(key), seen, within.get(key))
+            yield self._difference(key, was.get(key), now.get(key), made[key], within.get(key))
 
     def _trace(
         self, part: Part, keys: frozenset[Key], low: int, high: int, made: dict[Key, list[int]],
@@ -171,10 +163,10 @@ class _Between:
     def _at(self, part: Part, step: int) -> Things:
         """Everything a part says after a step."""
         last = step == len(self._steps) - 1
-        position = (self._looked.informed or self._looked.view).file.position if last else self._steps[step]
+        position = self._looked.view.file.position if last else self._steps[step]
         if (part, step) not in self._said:
             self._looks[part] = self._looks.get(part, 0) + 1
-            self._said[part, step] = dict(self._things(part, self.view(position, informed=part == "readiness")))
+            self._said[part, step] = dict(self._things(part, self.view(position)))
         return self._said[part, step]
 
     def _things(self, part: Part, view: FileView) -> Iterable[tuple[Key, object]]:
@@ -187,10 +179,7 @@ class _Between:
             case "duties":
                 return of_duties(due(duties(view), self._on))
             case "readiness":
-                return of_readiness(self._looked.shown_readiness(readiness(view, self._on)))
-
-    def _rests_on_withheld(self, *said: object) -> bool:
-        return any(not self._looked.withheld.isdisjoint(_entries(value)) for value in said)
+                return of_readiness(readiness(view, self._on))
 
     def _difference(
         self, key: Key, was: object, now: object, made_by: Iterable[int], within: tuple[int, int] | None

@@ -126,6 +126,20 @@ def test_a_correction_changes_neither_who_did_it_nor_its_marks(change: dict[str,
     given(RAISED).when(corrected(RAISED.model_copy(update=change))).refused(rule, word)
 
 
+@pytest.mark.parametrize("mark", [{"audience": "legal"}, {"protection": "legal-advice"}, {"named": ("a",)}])
+def test_marks_sent_with_a_correction_or_strike_out_are_not_dropped_in_silence(mark: dict[str, object]) -> None:
+    for amendment in (struck(2), corrected(RAISED)):
+        sent = type(amendment).model_validate({**dict(amendment), **mark})
+        given(RAISED).when(sent).refused("correction.leaves-marks-and-actor", "entry-reclassified")
+
+
+def test_marks_sent_with_a_strike_out_that_are_the_entrys_own_are_taken() -> None:
+    raised = RAISED.model_copy(update={"audience": "legal", "protection": "legal-advice"})
+    sent = struck(2).model_copy(update={"audience": "legal"})
+
+    assert given(raised).when(sent).last.entry.protection == "legal-advice"
+
+
 def test_a_correction_is_of_the_same_kind() -> None:
     other = EntryCorrected(happened_on=TODAY, position=2, reason=WHY, replacement=TOLD)
 
