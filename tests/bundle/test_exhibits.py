@@ -184,7 +184,7 @@ def test_a_cover_sheet_names_number_title_digest_size_day_and_the_entries_that_c
     cover = _cover(letter)
 
     assert cover.startswith("Exhibit 1 letter.pdf")
-    for said in (sha256(HONEST["letter.pdf"]).hexdigest(), f"{len(HONEST['letter.pdf']):,} bytes", "2026-03-04"):
+    for said in (sha256(HONEST["letter.pdf"]).hexdigest(), f"{len(HONEST['letter.pdf']):,} bytes", "4 March 2026"):
         assert said in cover
     assert "entries 1, 2, 3" in cover
     assert "40 and 19 more" in cover

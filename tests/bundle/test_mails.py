@@ -80,6 +80,7 @@ def test_a_mail_shows_its_head_and_its_words(rendered: dict[str, Rendered]) -> N
     ):
         assert piece in said
     assert rendered["plain"].parts[0].sent == "2026-03-04"
+    assert "Dated 4 March 2026" in words(rendered["plain"].covers, rendered["plain"].parts[0].cover)
     assert rendered["plain"].note is None
 
 

@@ -164,8 +164,7 @@ def _covers(
     numbered: list[tuple[Part, ...]] = []
     for exhibit, parts in zip(exhibits, found, strict=True):
         placed = tuple(replace(part, cover=len(covers) + number) for number, part in enumerate(parts))
-        dated = exhibit.dated.isoformat() if exhibit.dated else None
-        covers += [cover(part, (dated if part.parent is None else None, exhibit.entries)) for part in placed]
+        covers += [cover(part, (exhibit.dated if part.parent is None else None, exhibit.entries)) for part in placed]
         numbered.append(placed)
     if covers:
         child.ask({"task": "covers", "covers": covers, "target": str(target)}, 600.0)

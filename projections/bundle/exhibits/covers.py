@@ -5,6 +5,7 @@ An exhibit of which there can be no pages is its cover sheet alone, which says w
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import typst
@@ -16,16 +17,17 @@ _TEMPLATE = (Path(__file__).parent / "cover.typ").read_bytes()
 _MOST_ENTRIES = 40  # named on a cover
 _MOST_NOTES = 8
 
-Cited = tuple[str | None, tuple[int, ...]]  # the day an exhibit bears (ISO 8601), the entries that cite it
+Cited = tuple[date | None, tuple[int, ...]]  # the day an exhibit bears, the entries that cite it
 
 
 def cover(part: Part, cited: Cited) -> dict[str, object]:
     """What the cover sheet of a part says, as data for the template."""
-    dated, entries = cited
+    bears, entries = cited
+    dated = bears or (date.fromisoformat(part.sent) if part.sent else None)
     follows = f"{part.pages:,} page{'s' * (part.pages != 1)} follow{'s' * (part.pages == 1)}"
     rows = [
         ("What it is", f"{part.kind}; {follows if part.pdf else 'attached as it was filed'}"),
-        ("Dated", dated or part.sent or "not stated"),
+        ("Dated", f"{dated:%-d %B %Y}" if dated else "not stated"),
         ("Size", f"{part.size:,} bytes"),
         ("SHA-256", part.sha256),
     ]
