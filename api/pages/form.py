@@ -29,6 +29,8 @@ _LAST = ("by", "exhibits", "audience")
 _MORE = ("happened_at", "about", "until", "noted_on", "source", "named", "protection")
 _MINE = ("audience", "named", "protection")
 """What only the authority's people set: what a provider records is shared and open."""
+_AS_THE_ORIGINAL = (CORRECTION, "entry-struck-out")
+"""Kinds that have the marks of the entry they name, so that none are asked for."""
 _SHORTEST = 60
 """Characters of an entry's sentence in a list to choose from."""
 
@@ -250,7 +252,7 @@ def make(
     if fresh:
         _fill_defaults(fields, typed)
         fields = _all_fields(name, typed, choices, corrects)  # a list that wants an item has one now
-    if person.is_provider:
+    if person.is_provider or name in _AS_THE_ORIGINAL:
         fields = tuple(one for one in fields if one.name not in _MINE)
     office = _office(person, view, procedure, today)
     return Form(name, fields, typed, typed.get("_key") or uuid4().hex, person, procedure, office, f"{today:%-d %-m %Y}")

@@ -497,6 +497,16 @@ def test_what_a_correction_or_strike_out_is_about_is_said_and_today_is_offered(o
     assert [typed[f"happened_on-{part}"] for part in ("day", "month", "year")] == [["2"], ["6"], ["2025"]]
 
 
+@pytest.mark.parametrize("kind", ["entry-corrected", "entry-struck-out"])
+def test_who_may_read_a_correction_is_not_asked_since_that_follows_from_the_entry(officer: Visitor, kind: str) -> None:
+    raise_issue(officer)
+
+    names = form(officer, kind, position=2).form().names
+
+    assert "position" in names
+    assert {"audience", "named", "protection"} & names == set()
+
+
 def test_a_fault_in_the_corrected_entry_is_told_at_its_field(site: Site, officer: Visitor) -> None:
     raise_issue(officer)
     before = site.entries
