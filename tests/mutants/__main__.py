@@ -28,6 +28,8 @@ from tests.mutants.of_forms import of_forms
 from tests.mutants.of_made_up import of_made_up
 from tests.mutants.of_made_up_copies import of_made_up_copies
 from tests.mutants.of_notes import of_keys, of_notes, of_vectors
+from tests.mutants.of_older import of_older
+from tests.mutants.of_reports import of_reports
 from tests.mutants.of_stamps import of_rotations, of_stamps
 from tests.mutants.touching import Known, known
 
@@ -56,7 +58,7 @@ def cases(of: Given) -> Iterator[Case]:
         of_forms(of), of_keys(of), of_notes(of, asks), of_copies(of, asks["copy"]),
         of_files(of, asks["file"], asks["nowhere"]),
         of_logs(of, asks["log"]), of_bytes(of, asks), of_stamps(of), of_rotations(of), of_bundles(of), of_made_up(of),
-        of_made_up_copies(of), of_vectors(),
+        of_older(of), of_reports(of), of_made_up_copies(of), of_vectors(),
     )  # fmt: skip
 
 

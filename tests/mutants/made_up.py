@@ -77,16 +77,24 @@ class Log:
     headers: list[bytes] = field(default_factory=list)
     last: dict[str, tuple[int, str]] = field(default_factory=dict)
 
-    def add(self, file: str, state: bytes) -> int:
+    def add(self, file: str, state: bytes, recorded_at: str = MOMENT) -> int:
         """Seal an entry; its place."""
         position, previous = self.last.get(file, (0, ""))
         header = canonical({
             "file": file, "format": "cleartrail-leaf/1", "position": position + 1, "previous": previous,
-            "recorded_at": MOMENT, "sealed_at": MOMENT, "state": hashlib.sha256(state).hexdigest(),
+            "recorded_at": recorded_at, "sealed_at": MOMENT, "state": hashlib.sha256(state).hexdigest(),
         })  # fmt: skip
         self.headers.append(header)
         self.last[file] = position + 1, leaf_hash(header).hex()
         return len(self.headers) - 1
+
+    def upto(self, size: int) -> Log:
+        """The log as it was when it had so many entries."""
+        then = Log(self.headers[:size])
+        for header in then.headers:
+            said = json.loads(header)
+            then.last[said["file"]] = said["position"], leaf_hash(header).hex()
+        return then
 
     @property
     def leaves(self) -> list[bytes]:

@@ -17,6 +17,8 @@ NAMING = ("append", "tell", "_name", "step")
 """What puts down that something is wrong."""
 CALLED = ("step", "_tell", "_words", "_older", "_entered", "_issuing", "_closed", "_exhibits", "_tell_copy", "end")
 LISTS = ("wrong", "unshown", "missing", "failed")
+ESCAPING = ("shown", "_numbered", "quoted", "laid_out")
+"""What text of the evidence passes through before it is printed."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, str, Any]]:
         yield f"never met: {_short(node.test)}", "test", ast.Constant(False)
         for arm, rest in _without_each(node.test):
             yield f"without: {arm}", "test", rest
+    elif isinstance(node, ast.If) and any(_looks(one) for one in node.body):
+        yield f"never come to: {_short(node.test)}", "test", ast.Constant(False)
     elif isinstance(node, ast.For) and _names_something(node.body):
         yield f"never looked at: {_short(node.iter)}", "body", [ast.Pass()]
     elif isinstance(node, ast.Return):
@@ -87,10 +91,21 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, str, Any]]:
             yield f"returned without: {arm}", "value", rest
     elif isinstance(node, ast.AugAssign) and ast.unparse(node.target).rpartition(".")[2] in LISTS:
         yield f"not put down: {_short(node.value)}", "value", ast.Tuple([], ast.Load())
-    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        called = ast.unparse(node.value.func).rpartition(".")[2]
-        if called.lstrip("_").startswith(("check", "admit")) or called in CALLED:
-            yield f"not called: {_short(node.value)}", "value", ast.Constant(None)
+    elif isinstance(node, ast.Assign):
+        for arm, rest in _without_each(node.value):
+            yield f"held without: {arm}", "value", rest
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ESCAPING:
+        yield f"as it stands: {_short(node)}", "func", ast.Name("str", ast.Load())
+    elif _looks(node):
+        yield f"not called: {_short(node.value)}", "value", ast.Constant(None)
+
+
+def _looks(node: ast.AST) -> bool:
+    """Whether it is a check that is called for nothing but what it finds."""
+    if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+        return False
+    called = ast.unparse(node.value.func).rpartition(".")[2]
+    return called.lstrip("_").startswith(("check", "admit", "continues")) or called in CALLED
 
 
 def _without_each(test: ast.expr | None) -> Iterator[tuple[str, ast.expr]]:
