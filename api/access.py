@@ -103,6 +103,9 @@ ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "
 RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
 """Who decides what may be read, and so also who undoes, corrects or confirms such a decision."""
 
+LIFT: tuple[Role, ...] = ("legal-services", "operator")
+"""Who lifts a legal hold, which anybody may place (docs/adr/0107), and so also who undoes one."""
+
 BY_ISSUING = "evidence-bundle-issued"
 """The kind that is recorded by issuing a bundle alone (api/bundling.py)."""
 ERASE: tuple[Role, ...] = ("legal-services", "data-protection", "operator")
@@ -115,7 +118,7 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
     `issuing` says that a bundle was made and is being issued: nothing else records that one was.
 
     What can be said only with the file in hand, api/recording.py says: whether it is the provider's own, whether what
-    the entry is about may be seen, and whether it would undo a reclassification.
+    the entry is about may be seen, and whether it would undo a reclassification or a legal hold.
     """
     name = act.entry.kind.partition("/")[0]
     if person.has("auditor"):
@@ -138,6 +141,8 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
         raise Denied("only Legal Services and the data protection officer erase words or dispose of a file")
     if isinstance(act.entry, WordsErased) and act.entry.ground == "erased-before":
         raise Denied("that words were erased before is for the ledger itself to say; give the ground")
+    if name == "hold-lifted" and not person.has(*LIFT):
+        raise Denied("only Legal Services lift a legal hold: ask them, or record in a note why it is no longer needed")
     if name == "entry-reclassified" and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services change who may read an entry or the privilege it is under")
     return act

@@ -15,11 +15,11 @@ from datetime import datetime
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from api.access import RECLASSIFY, admitted, may_file_documents
+from api.access import LIFT, RECLASSIFY, admitted, may_file_documents
 from api.errors import NothingNear
 from api.people import Person
 from api.shown import RecordedEntry, entry_shown
-from api.sight import Sight, undoes_reclassification
+from api.sight import Sight, about_in_the_end
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
@@ -30,7 +30,7 @@ from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryReclassified, EntryStruckOut
-from ledger.subjects.retention import Erasure, erasures_of
+from ledger.subjects.retention import Erasure, HoldLifted, HoldPlaced, erasures_of
 from ledger.vault import digests_in
 from ledger.words import Document, Said
 from projections.answers import NotReady
@@ -234,8 +234,11 @@ def _within_sight(
     if withheld is not None:
         why = sight.withheld[withheld]
         raise Denied(f"entry {withheld} is withheld from you ({why}): who may read it may change it")
-    if undoes_reclassification(act.entry, file) and not person.has(*RECLASSIFY):
+    about = about_in_the_end(act.entry, file)
+    if isinstance(about, EntryReclassified) and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services undo, correct or confirm what decides who may read an entry")
+    if isinstance(about, HoldPlaced | HoldLifted) and about is not act.entry and not person.has(*LIFT):
+        raise Denied("only Legal Services undo, correct or confirm what places or lifts a legal hold")
     return act
 
 

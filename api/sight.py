@@ -20,7 +20,7 @@ from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import same_person
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryReclassified, EntryStruckOut, Marks
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 from projections.withholding import GROUNDS, PRIVILEGED, withheld
 
 
@@ -112,10 +112,10 @@ def _is_of(person: Person, organisation: Organisation) -> bool:
     return any(own in numbers or same_person(own, organisation.name) for own in person.organisations)
 
 
-def undoes_reclassification(entry: Entry, file: ContractFile) -> bool:
-    """Return whether the entry corrects, strikes out or confirms, through whatever lies between, a reclassification."""
+def about_in_the_end(entry: Entry, file: ContractFile) -> Entry | None:
+    """Return what the entry corrects, strikes out or confirms, through whatever lies between; itself if it does not."""
     about: Entry | None = entry
     while isinstance(about, EntryCorrected | EntryStruckOut | CorrectionConfirmed):
         target = file.first_recorded(about.position)
         about = target.entry if target is not None else None  # always an earlier one, so this ends
-    return isinstance(about, EntryReclassified)
+    return about

@@ -19,6 +19,8 @@ SENTENCES = {
     "correction.leaves-nothing-hanging": "After a correction every other entry still stands.",
     "correction.confirmed-by-another": "A correction that waits is confirmed by a second person.",
     "erasure.stands": "What was erased or disposed of is gone: the entry that says so is not taken back.",
+    "erasure.gives-reasons": "Where words are erased otherwise than procedure asks, the reason is given with it.",
+    "erasure.of-one-person": "What is said to be everything of one person is that, and nothing of another.",
     "departure.acknowledged-as-found": "A departure is acknowledged only where it was found.",
     "departure.authorisation-fits": "The authorisation cited is for the rule departed from.",
 }

@@ -23,7 +23,7 @@ import re
 import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from ledger import kinds
 from ledger.accounted import accounts, keys_to_destroy
 from ledger.bringing_back import destroy_again, unaccounted
 from ledger.contract_file import ContractFile
+from ledger.contradictions import refused
 from ledger.entry import Account, Recorded
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
 from ledger.key_tree import KeyTree
@@ -62,12 +63,16 @@ _logger = logging.getLogger("cleartrail.erasure")
 def planned(made: Recorded, file: ContractFile, store: LedgerStore, vault: Vault, number: int = 0) -> Erasing | None:
     """Return what an entry about to be recorded takes away, None for one that takes away nothing.
 
-    Raises Refused where a legal hold on one person's matter keeps any of it, or where a certificate holds words.
+    Raises Refused where a legal hold on one person's matter keeps any of it, where what is said to be everything of one
+    person is not, where a reason was asked for and none is given, or where a certificate holds words.
     """
     match made.entry:
         case WordsErased(destroyed=destroyed) if destroyed is not None:
             digests = [_raw(digest) for digest in destroyed.digests]
             _check_holds(digests, file, store, number)
+            _check_reasons(made, number)
+            if made.entry.scope == "one-person":
+                _check_one_person(made, digests, store, number)
             return Erasing(made.file_id, made.position, digests, _citing(set(destroyed.digests), file, store, vault))
         case FileDisposed():
             if any(d.reason is not None or d.claimed is not None for d in made.departures):
@@ -89,6 +94,29 @@ def _check_holds(digests: Sequence[bytes], file: ContractFile, store: LedgerStor
     if against:
         said = "; ".join(map(hold_said, against))
         raise _refused("erasure.not-under-hold", f"{said}: lift it first", number)
+
+
+def _check_reasons(made: Recorded, number: int) -> None:
+    """What is erased cannot be brought back, so that why a rule was not kept is not completed later."""
+    for said in made.departures:
+        if said.level == "explain" and said.reason is None:
+            why = f"departures: {said.rule} was not kept, and no reason is given; what is erased cannot be brought back"
+            raise refused("erasure.gives-reasons", why, number)
+
+
+def _check_one_person(made: Recorded, digests: Collection[bytes], store: LedgerStore, number: int) -> None:
+    """That everything of one person is named, and nothing of another's, which the file by itself does not know."""
+    whose = set(store.persons(digests).values())
+    if len(whose) != 1:
+        found = "words of several people" if whose else "no words that are kept under a pseudonym"
+        why = f"scope: it says one-person and names {found}; name those of one, or say chosen-words"
+        raise refused("erasure.of-one-person", why, number)
+    named, [person] = set(digests), whose
+    left = {at for file_id, at, one in store.openings_of_person(person) if file_id == made.file_id and one not in named}
+    if left:
+        where = ", ".join(map(str, sorted(left)))
+        why = f"scope: it says one-person, and more of that person is held in entry {where}; name that too, or say"
+        raise refused("erasure.of-one-person", f"{why} chosen-words", number)
 
 
 def _held_for(holds: Sequence[Hold], store: LedgerStore) -> Mapping[str, str | None]:

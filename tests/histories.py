@@ -243,7 +243,7 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "struck": lambda s, d, f: EntryStruckOut(happened_on=d, position=_position(s, f), reason=Said("Made in error")),
     "erased": lambda s, d, f: WordsErased(
         happened_on=d, words=(Chosen(position=_position(s, f)),), ground="recorded-in-error",
-        asked_by="the-authority", by=LEGAL,
+        asked_by="the-authority", by=LEGAL, exceptions_weighed=("legal-claims",),
     ),
     "on-hold": lambda s, d, f: HoldPlaced(happened_on=d, purpose="dispute", reason=Said("A claim"), by=LEGAL),
     "off-hold": lambda s, d, f: HoldLifted(

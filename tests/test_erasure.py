@@ -36,6 +36,7 @@ from ledger.store.database import Database
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.postgres import Erasing, LedgerStore
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueRaised
 from ledger.subjects.records import NoteMade
 from ledger.subjects.retention import Chosen, FileDisposed, HoldLifted, HoldPlaced, WordsErased
 from ledger.subjects.retention.chosen import words_of
@@ -213,6 +214,36 @@ def test_a_hold_on_one_persons_matter_keeps_what_is_theirs_and_nothing_else(shel
     assert shelf.words(2) == {}
 
 
+def test_what_is_said_to_be_everything_of_one_person_is_that(shelf: Shelf) -> None:
+    """CPC307-K1."""
+    shelf.record(NoteMade(happened_on=DAY, words=Said("She fell again", person="P-7")))
+    for positions, why in (((2,), "more of that person is held in entry 6"), ((2, 3, 6), "words of several people"),
+                           ((5,), "no words that are kept under a pseudonym")):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            shelf.record(erased(*positions, scope="one-person"))
+    assert len(shelf.words(2)) == len(shelf.words(6)) == 1
+
+    shelf.record(erased(2, 6, scope="one-person"))
+
+    assert shelf.words(2) == shelf.words(6) == {}
+    assert len(shelf.words(3)) == 1
+
+
+def test_why_a_rule_was_not_kept_is_said_before_words_are_erased_and_not_after(shelf: Shelf) -> None:
+    shelf.record(IssueRaised(happened_on=DAY, nature=Said("Late"), by=LENA))
+    rule = "erasure.claims-weighed"
+    not_weighed = erased(2, exceptions_weighed=())
+
+    with pytest.raises(Refused, match="no reason is given"):
+        shelf.book.record("C-1", not_weighed, CLERK, departures=[Acknowledgement(rule=rule)])
+    with pytest.raises(Refused, match="no reason is given"):
+        shelf.book.check([Act("C-1", not_weighed)], CLERK, acknowledge_all=True)
+    assert len(shelf.words(2)) == 1
+
+    shelf.book.record("C-1", not_weighed, CLERK, departures=[Acknowledgement(rule=rule, reason=Said("A court asks"))])
+    assert shelf.words(2) == {}
+
+
 def test_a_file_disposed_of_keeps_its_entries_and_its_certificate_alone(shelf: Shelf) -> None:
     """TVP-4.0-14."""
     file_id = shelf.book.file_id("C-1")
@@ -223,9 +254,8 @@ def test_a_file_disposed_of_keeps_its_entries_and_its_certificate_alone(shelf: S
     )  # fmt: skip
     shelf.record(ContractExpired(happened_on=DAY))
     early = certificate.model_copy(update={"ground": "retention-ended", "because": None})
-    reason = Acknowledgement(rule="disposal.after-retention", reason=Said("Space"))
-    with pytest.raises(Refused, match="because"):
-        shelf.book.record("C-1", early, CLERK, departures=[reason])
+    with pytest.raises(Refused, match=r"no retention was set for this file.*say why in `because`"):
+        shelf.book.record("C-1", early, CLERK, acknowledge_all=True)
 
     [made] = shelf.record(certificate)
 

@@ -117,6 +117,27 @@ def test_nobody_but_legal_services_undoes_a_reclassification(ledger: Ledger, off
     assert officer.record({**struck, "position": 4})[0]["position"] == 5
 
 
+def test_nobody_but_legal_services_lifts_a_hold_or_undoes_one(ledger: Ledger, officer: User) -> None:
+    """Not in their name, not by striking out, correcting or confirming what placed it, nor what lifted it."""
+    legal, support = ledger.as_("legal-services"), ledger.as_("contract-support-officer")
+    held = {**DAY, "kind": "hold-placed", "purpose": "litigation", "reason": "A claim is threatened", "by": LENA}
+    struck = {**DAY, "kind": "entry-struck-out", "reason": "Away with it"}
+    officer.record(held)
+    replacement = {name: value for name, value in held.items() if name != "file"} | {"scope": "person"}
+
+    for refused in (
+        {**DAY, "kind": "hold-lifted", "hold": "HLD-001", "reason": "Settled", "by": LENA},
+        {**struck, "position": 2},
+        {**DAY, "kind": "entry-corrected", "position": 2, "reason": "x", "replacement": replacement},
+    ):
+        answer = officer.post("/entries", [refused], acknowledge="all")
+        assert "only Legal Services" in problem(answer, 403, "denied")["detail"]
+    legal.record({**struck, "position": 2})
+    problem(support.post("/entries", [{**DAY, "kind": "correction-confirmed", "position": 3}]), 403, "denied")
+    legal.record({**DAY, "kind": "hold-lifted", "hold": "HLD-001", "reason": "Settled", "by": LENA})
+    problem(officer.post("/entries", [{**struck, "position": 4}]), 403, "denied")
+
+
 # --- what a provider learns from a refusal ----------------------------------------------------------------------------
 
 SAID = {**DAY, "kind": "note-made", "words": "Our side"}

@@ -148,7 +148,7 @@ def _erase(database: Database, plan: Plan) -> int:
     )
     erased = WordsErased(
         happened_on=book.today(), words=(Chosen(position=position),), ground="recorded-in-error",
-        asked_by="the-authority", by=LAWYER,
+        asked_by="the-authority", by=LAWYER, exceptions_weighed=("legal-claims",),
     )  # fmt: skip
     book.record(reference(number), erased, CLERK, acknowledge_all=True)
     with closing(Sealer(database)) as sealer:

@@ -32,7 +32,7 @@ def after(bundles: Bundles) -> tuple[Bundles, int, dict[str, bytes]]:
     before = members(bundles.make("lawyers"))
     erasing = WordsErased(
         happened_on=DAY, words=(Chosen(position=2, field="exhibits.0"), Chosen(position=2, field="nature")), by=LENA,
-        ground="no-longer-necessary", asked_by="the-authority",
+        ground="no-longer-necessary", asked_by="the-authority", exceptions_weighed=("legal-claims",),
     )  # fmt: skip
     [made] = bundles.wiring.book.record_together([Act("C-1", erasing)], CLERK, acknowledge_all=True)
     bundles.sign()
@@ -53,7 +53,7 @@ def test_what_was_erased_is_listed_with_its_ground_and_the_bundle_still_proves(
     ground = f"erased on 3 March 2025, by entry {by}, no longer necessary"
     manifest = json.loads(members(bundle)["manifest.json"])
     assert manifest["erased"] == [{"fields": [f"exhibits.0: {ground}", f"nature: {ground}"], "position": 2}]
-    assert any("words or exhibits of entries 2 are erased for good" in line for line in said)
+    assert any("words or exhibits of entry 2 are erased for good" in line for line in said)
     pages = " ".join(everything(bundle).decode("utf-8", "replace").split())
     assert f"[{ground}]" in pages
     assert "Words and exhibits erased" in pages

@@ -44,8 +44,9 @@ def note(told: Told, file: str, words: str) -> int:
 def erase(told: Told, file: str, position: int) -> int:
     told.at += timedelta(minutes=1)
     entry = WordsErased(
-        happened_on=DAY, words=(Chosen(position=position),), ground="objection", asked_by="the-person", by=LENA
-    )
+        happened_on=DAY, words=(Chosen(position=position),), ground="objection", asked_by="the-person", by=LENA,
+        exceptions_weighed=("legal-claims",),
+    )  # fmt: skip
     return told.book.record(file, entry, CLERK, recorded_at=told.at, acknowledge_all=True).position
 
 

@@ -182,11 +182,11 @@ def test_a_file_is_not_disposed_of_under_any_hold() -> None:
 
 def test_a_file_is_kept_until_retention_has_run_out_unless_a_ground_is_given() -> None:
     rule = "disposal.after-retention"
-    given(REGISTERED, EXPIRED).when(disposed()).departs_from(rule)
+    given(REGISTERED, EXPIRED).when(disposed()).refused(rule, "no retention was set", "say why in `because`")
     early = disposed(happened_on=date(2024, 12, 31))
     story = given(REGISTERED, EXPIRED, SIX_YEARS)
-    story.when(early).departs_from(rule)
-    story.when(early, acknowledge_all=False).asked(rule)
+    story.when(early).refused(rule, "it is kept until", "give another ground")
+    story.when(early.model_copy(update={"ground": "other"})).refused(rule, "say why in `because`")
     story.when(early.model_copy(update={"ground": "court-order", "because": "Order of 2 May"})).keeps(rule)
     story.when(disposed()).keeps(rule)
 
@@ -200,7 +200,7 @@ def test_a_certificate_holds_nothing_that_is_destroyed_with_the_file() -> None:
 
 def test_a_disposal_is_witnessed_by_another_than_who_authorised_it() -> None:
     rule = "disposal.witnessed-by-another"
-    given(REGISTERED, EXPIRED, SIX_YEARS).when(disposed(witnessed_by=RUTH)).departs_from(rule)
+    given(REGISTERED, EXPIRED, SIX_YEARS).when(disposed(witnessed_by=RUTH)).refused(rule, "name another")
     given(REGISTERED, EXPIRED, SIX_YEARS).when(disposed()).keeps(rule)
 
 

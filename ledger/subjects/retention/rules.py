@@ -13,6 +13,8 @@ from ledger.words import Said
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.retention.register import Hold
@@ -78,15 +80,18 @@ def _live(file: ContractFile, entry: FileDisposed, procedure: Procedure) -> str 
 def _still_kept(file: ContractFile, entry: FileDisposed, procedure: Procedure) -> str | None:
     if entry.ground != "retention-ended" and entry.because:
         return None
+    why = _kept_on(file, entry.happened_on)
+    return f"{why}; if it goes all the same, give another ground, and say why in `because`" if why else None
+
+
+def _kept_on(file: ContractFile, day: date) -> str | None:
     ended, kept = file.termination.ended, file.retention.kept_for
     if kept is None:
         return "no retention was set for this file"
     last = kept.last_day(ended.on if ended else None)
     if last is None:
         return f"retention (entry {kept.position}) gives no day on which it ends"
-    if entry.happened_on <= last:
-        return f"it is kept until {dated(last)} by {kept.rule} (entry {kept.position})"
-    return None
+    return f"it is kept until {dated(last)} by {kept.rule} (entry {kept.position})" if day <= last else None
 
 
 def _words_in_certificate(file: ContractFile, entry: FileDisposed, procedure: Procedure) -> str | None:
@@ -95,7 +100,7 @@ def _words_in_certificate(file: ContractFile, entry: FileDisposed, procedure: Pr
 
 def _own_witness(file: ContractFile, entry: FileDisposed, procedure: Procedure) -> str | None:
     if entry.authorised_by.person.casefold() == entry.witnessed_by.person.casefold():
-        return f"{entry.authorised_by.person} both authorised and witnessed it"
+        return f"{entry.authorised_by.person} both authorised and witnessed it; name another who witnessed it"
     return None
 
 
@@ -209,12 +214,13 @@ RULES: tuple[AnyRule, ...] = (
         found=_words_in_certificate,
     ),
     Rule(
-        id="disposal.witnessed-by-another", citation="TVP-4.0-16", level="explain", of=FileDisposed,
+        id="disposal.witnessed-by-another", citation="TVP-4.0-16", level="contradiction", of=FileDisposed,
         field="witnessed_by", sentence="Somebody else than who authorised a disposal witnesses it.",
         found=_own_witness,
     ),
     Rule(
-        id="disposal.after-retention", citation="TVP-4.0-14", level="explain", of=FileDisposed, field="ground",
-        sentence="A file is kept until its retention has run out.", found=_still_kept,
+        id="disposal.after-retention", citation="TVP-4.0-14", level="contradiction", of=FileDisposed, field="ground",
+        sentence="A file is kept until its retention has run out, unless the certificate says why not.",
+        found=_still_kept,
     ),
 )  # fmt: skip
