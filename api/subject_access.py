@@ -2,7 +2,8 @@
 
 Everything said under the pseudonym is listed entry by entry, with what may have to be kept back and on what ground, and
 whether others are spoken of in the same entry. Entries that only name the person in other words are found by searching
-for these, for somebody to look at. UK GDPR Art. 15; the exemptions are those of the Data Protection Act 2018, sch. 2.
+for these, for somebody to look at; documents are not looked through. UK GDPR Art. 15; the exemptions are those of the
+Data Protection Act 2018, sch. 2.
 """
 
 from __future__ import annotations
@@ -99,9 +100,14 @@ class SubjectAccess(Answered):
     entries: list[HeldEntry]
     """By file, in order of recording."""
     found: list[HistoryRow]
-    """Entries in which the words searched for stand, and which are not among those: for somebody to look at."""
+    """Entries in which the words searched for stand, and which are not among those: for somebody to look at.
+
+    What stands in documents is not searched.
+    """
     found_more: bool = False
     """Whether there are more of these."""
+    alike: tuple[str, ...] = ()
+    """Other pseudonyms with the same letters and figures under which something is held: to be asked for too."""
     unreadable: tuple[str, ...] = ()
     """Files that are set aside, of which nothing can be said."""
     erasing: tuple[dict[str, Any], ...] = ()
@@ -151,7 +157,8 @@ def subject_access_answer(wiring: Wiring, person: Person, pseudonym: object, wor
         erasing.append(_erasing(held))
     found, more = _found(wiring, person, searched, {(e.file, e.position) for e in entries}) if searched else ([], False)
     return SubjectAccess(
-        entries=entries, found=found, found_more=more, unreadable=tuple(unreadable), erasing=tuple(erasing),
+        entries=entries, found=found, found_more=more, alike=tuple(wiring.book.store.pseudonyms_like(about)),
+        unreadable=tuple(unreadable), erasing=tuple(erasing),
         simulated=wiring.book.clock == "simulated",
     )  # fmt: skip
 

@@ -36,7 +36,17 @@ def subject_access(
             out().print(f"    {one.field}: {one.words or one.document or ''}", soft_wrap=True)
     for row in answer.found:
         out().print(f"to look at: {row.file} entry {row.line.position}: {row.line.sentence}", soft_wrap=True)
-    out().print(f"{len(answer.entries)} entries hold words under that pseudonym.", soft_wrap=True)
+    if searched and not answer.found:
+        out().print("No other entry has these words.", soft_wrap=True)
+    if searched:
+        out().print("Documents were not looked through for these words.", soft_wrap=True)
+    for like in answer.alike:
+        out().print(f"More is held under {like}, written otherwise: ask for that too.", soft_wrap=True)
+    out().print(f"{_holding(len(answer.entries))} words under that pseudonym.", soft_wrap=True)
+
+
+def _holding(number: int) -> str:
+    return "1 entry holds" if number == 1 else f"{number} entries hold"
 
 
 def _asked(what: str) -> str:

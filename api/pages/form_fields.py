@@ -249,14 +249,18 @@ _IN_FULL: Mapping[str, Mapping[str, str]] = {
         "saw": "Saw it", "heard": "Heard it", "told": "Was told", "document": "Read it in a document",
         "system": "Took it from a system",
     },
+    "ground": {"childs-consent": "Child’s consent, to a service offered online"},
 }  # fmt: skip
 """What some choices are called, by field, where their own names are too short to choose by."""
+_NOT_OFFERED = frozenset({("ground", "erased-before")})
+"""What only the ledger itself says (api/access.py)."""
 
 
 def options_of(values: list[str], field: str = "") -> tuple[Option, ...]:
     """Return the values of an enumeration as options, in words."""
     called = _IN_FULL.get(field.removeprefix("new_"), {})
-    return tuple(Option(value, called.get(value) or sentence(value)) for value in values)
+    offered = (value for value in values if (field, value) not in _NOT_OFFERED)
+    return tuple(Option(value, called.get(value) or sentence(value)) for value in offered)
 
 
 def _beyond(label: str, hint: str) -> str:

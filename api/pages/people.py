@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -24,7 +25,7 @@ MOST_IN_ADDRESS = 40
 def asked(request: Request, person: TheVisitor) -> Response:
     """Show the form."""
     may_ask(person)
-    return page(request, "subject_access.html", answer=None, faults=(), limits=_LIMITS)
+    return page(request, "subject_access.html", answer=None, faults=(), limits=_LIMITS, typed={})
 
 
 @router.post("/subject-access")
@@ -32,15 +33,16 @@ def answered(request: Request, wiring: TheWiring, person: TheVisitor, sent: TheS
     """Show what is held under the pseudonym."""
     may_ask(person)
     about, words = sent.get("person"), sent.get("words")
+    how: dict[str, Any] = {"limits": _LIMITS, "typed": {"person": about, "words": words}}
     try:
         answer = when_ready(lambda: subject_access_answer(wiring, person, about, words or None))
     except Invalid as error:
-        return page(request, "subject_access.html", status=422, answer=None, faults=error.faults, limits=_LIMITS)
+        return page(request, "subject_access.html", status=422, answer=None, faults=error.faults, **how)
     by_file: dict[str, list[HeldEntry]] = {}
     for entry in answer.entries:
         by_file.setdefault(entry.file, []).append(entry)
     erase = {file: _erase(file, held) for file, held in by_file.items()}
-    return page(request, "subject_access.html", answer=answer, by_file=by_file, erase=erase, faults=(), limits=_LIMITS)
+    return page(request, "subject_access.html", answer=answer, by_file=by_file, erase=erase, faults=(), **how)
 
 
 _LIMITS = {"person": LONGEST_PSEUDONYM, "words": LONGEST_SEARCH}
@@ -51,7 +53,7 @@ def _erase(file: str, held: list[HeldEntry]) -> str | None:
     words = [(entry.position, one.field) for entry in held for one in entry.held]
     if len(words) > MOST_IN_ADDRESS or file == "authority":
         return None
-    said = [("scope", "one-person")]
+    said = [("scope", "one-person"), ("words.count", str(len(words)))]
     for number, (position, field) in enumerate(words):
         said += [(f"words.{number}.position", str(position)), (f"words.{number}.field", field)]
-    return f"/contracts/{file}/record/words-erased?{urlencode(said)}"
+    return f"/contracts/{quote(file, safe='')}/record/words-erased?{urlencode(said)}"

@@ -425,6 +425,13 @@ class LedgerStore:
         asked = "SELECT file_id, position, digest FROM openings WHERE person = %s ORDER BY file_id, position, digest"
         return [(file_id, position, bytes(digest)) for file_id, position, digest in self._rows(asked, (person,))]
 
+    def pseudonyms_like(self, person: str) -> list[str]:
+        """The other pseudonyms that have the same letters and figures: C-0147 for c 0147."""
+        plain = "lower(regexp_replace({}, '[^[:alnum:]]', '', 'g'))"
+        asked = "SELECT DISTINCT person FROM openings WHERE person IS NOT NULL AND person <> %s"
+        asked += f" AND {plain.format('person')} = {plain.format('%s::text')}"
+        return sorted(like for (like,) in self._rows(asked, (person, person)))
+
     # ------------------------------------------------------------------------------------------------ erased
 
     def keys(self) -> Keys:
