@@ -134,8 +134,8 @@ class OneFile:
 
     @property
     def may_record(self) -> bool:
-        """Whether this person records anything."""
-        return not self.person.has("auditor")
+        """Whether this person records anything: nothing is added to a file that was disposed of."""
+        return not self.person.has("auditor") and self.facts.disposed is None
 
     @property
     def parts(self) -> dict[str, str]:

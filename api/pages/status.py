@@ -30,7 +30,7 @@ def _said_first(file: OneFile) -> list[str]:
     """What the contract is about, as registered, and what was noted on the day its file was opened."""
     view = file.reading.view
     contract = view.file.agreement.contract
-    if contract is None:
+    if contract is None or file.facts.disposed is not None:
         return []
     noted = (recorded.entry for recorded in view.file.of(NoteMade))
     notes = (note.words for note in noted if isinstance(note, NoteMade) and note.happened_on == contract.happened_on)

@@ -1,4 +1,4 @@
-"""Judge every mutant, and print those that nobody notices. `--function NAME` takes those whose name begins so."""
+"""Judge every mutant, and print those that nobody notices. `--function NAME ...` takes those whose name begins so."""
 
 # mypy: ignore-errors
 
@@ -100,7 +100,7 @@ def _ring(*_: object) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--function", default="", help="only those of functions whose name begins so")
+    parser.add_argument("--function", nargs="+", default=[""], help="only those of functions whose name begins so")
     parser.add_argument("--part", type=int, nargs=2, default=(0, 1), metavar=("WHICH", "OF"), help="each so-manyth")
     chosen = parser.parse_args()
     signal.signal(signal.SIGALRM, _ring)
@@ -111,7 +111,7 @@ def main() -> None:
         print(f"{len(asked)} cases; the verifier is right about each ({time.monotonic() - began:.0f} s)", flush=True)
         found, survivors = Counter[str](), []
         for number, mutant in enumerate(mutants(text), 1):
-            if not mutant.name.startswith(chosen.function) or number % chosen.part[1] != chosen.part[0]:
+            if not mutant.name.startswith(tuple(chosen.function)) or number % chosen.part[1] != chosen.part[0]:
                 continue
             by = judged(verifier, mutant, asked)
             kind = by.partition(":")[0] or ("equivalent" if mutant.name in EQUIVALENT else "survives")

@@ -16,7 +16,7 @@ def recorded(site: Site, *entries: dict[str, Any], person: str = "lead-officer")
         "entries": [{"kind": "note-made", "file": "C-1", "happened_on": "2025-06-02", **entry} for entry in entries]
     }
     token = {"Authorization": f"Bearer demo-{person}"}
-    answer = site.client.post("/api/v1/entries", json=body, headers=token)
+    answer = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
     assert answer.status_code == 201, answer.text
 
 
@@ -68,3 +68,27 @@ def test_a_pseudonym_written_otherwise_does_not_hide_what_is_held(site: Site, la
     assert "Nothing is held under that pseudonym" in page.text
     assert "More is held under C-0147, c 0147" in page.text
     assert "More is held under c 0147" in found(lawyer, "C-0147").text
+
+
+# --- a file that was disposed of --------------------------------------------------------------------------------------
+
+
+def test_of_a_file_that_was_disposed_of_it_is_said_first_and_nothing_more_is_offered(
+    site: Site, lawyer: Visitor
+) -> None:
+    """TVP-4.0-14."""
+    lena = {"person": "Lena Stone", "office": "legal-services"}
+    ruth, ann = {"person": "Ruth Dale"}, {"person": "Ann Ashe"}
+    recorded(site, {"kind": "contract-expired"}, of("She fell"))
+    assert "Record something" in lawyer.get("/contracts/C-1").text
+    certificate = {
+        "kind": "file-disposed", "authority": "Order of 1 May", "ground": "court-order", "because": "Ordered",
+        "by": lena, "authorised_by": ruth, "witnessed_by": ann,
+    }  # fmt: skip
+    recorded(site, certificate, person="legal-services")
+
+    page, entry = lawyer.get("/contracts/C-1"), lawyer.get("/contracts/C-1/entries/3")
+
+    assert "This file was disposed of on 2 June 2025 under Order of 1 May" in page.text
+    assert not [link for link in (*page.links, *entry.links) if "/record" in link]
+    assert "If something is wrong or missing" not in entry.text
