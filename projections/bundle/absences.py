@@ -63,7 +63,7 @@ def _returns(view: FileView, day: date) -> Iterator[dict[str, Any]]:
         yield {
             "what": f"No {owed.kind} is recorded for {owed.period}.",
             "asked": f"It was due by {spoken(owed.due_on)}.",
-            "query": f"Entries that record a {owed.kind} for {owed.period}: none.",
+            "query": f"Entries that record this return ({owed.kind}) for {owed.period}: none.",
         }
 
 

@@ -170,11 +170,12 @@ def _share(selection: Selection, entries: int) -> str:
     about_before = sum(
         r.position > first.position and r.entry.latest_on < first.entry.happened_on for r in selection.view.file.entries
     )
-    share = f"{after} of the {entries} entries on the file ({after * 100 // entries} %)"
+    share = f"{after} of the {entries} entries on the file ({after * 100 // entries}%)"
+    records = {0: "none records", 1: "1 records"}.get(about_before, f"{about_before} record")
+    entered, was = spoken(first.recorded_at.astimezone(LONDON).date()), "was" if after == 1 else "were"
     return (
-        f"Early termination was first proposed in entry {first.position}, entered on "
-        f"{spoken(first.recorded_at.astimezone(LONDON).date())}. {share} were entered after it; of those shown, "
-        f"{about_before} {'says' if about_before == 1 else 'say'} that it happened before it was proposed."
+        f"Early termination was first proposed in entry {first.position}, entered on {entered}. {share} {was} entered "
+        f"after it; of those shown, {records} something that happened before it."
     )
 
 

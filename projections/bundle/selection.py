@@ -178,7 +178,7 @@ def _about(whole: FileView, person: str, persons: Mapping[str, str | None]) -> d
     grounds = {}
     for recorded in whole.file.known:
         if person not in {persons.get(digest) for digest in digests_in(recorded)}:
-            grounds[recorded.position] = "holds nothing about the person who asks"
+            grounds[recorded.position] = "keeps no words under the pseudonym of the person who asks"
     return grounds
 
 

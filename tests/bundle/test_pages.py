@@ -7,6 +7,7 @@ import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it comes without types
@@ -79,6 +80,7 @@ def test_what_was_corrected_is_shown_with_what_it_said_before_and_the_providers_
     assert "The provider answered (entry 4, 12 March 2025)" in said
     assert HELPFUL in said
     assert "Early termination was first proposed in entry 20" in said
+    assert "1 of the 21 entries on the file (4%) was entered after it; of those shown, 1 records something" in said
     assert "How known: told by A daughter" in said
 
 
@@ -109,6 +111,23 @@ def test_absences_and_the_certificate_are_drafts_that_say_what_they_rest_on(bund
     assert "No monitoring meeting is recorded between 6 January 2025 and" in said
     assert "Nobody has signed it; it certifies nothing until an officer has read and signed it." in said
     assert "section 9(4) of the Civil Evidence Act 1995" in said
+
+
+def test_lines_to_sign_on_stand_beside_what_they_are_for(bundles: Bundles) -> None:
+    reader = pypdfium2.PdfDocument(members(bundles.make("court"))["archive.pdf"])
+    certificate = next(page for page in reader if "Draft certificate under" in page.get_textpage().get_text_range()
+                       and "Signed" in page.get_textpage().get_text_range())  # fmt: skip
+    lines = sorted(drawn.get_bounds()[1] for drawn in certificate.get_objects([2]) if _is_long(drawn))
+    words = certificate.get_textpage()
+    labels = sorted(words.get_charbox(words.get_text_range().index(f"{name}\r\n"))[1] for name in ("Signed", "Name"))
+
+    assert [abs(line - label) < 4 for line, label in zip(lines[-2:], labels, strict=True)] == [True, True]
+    reader.close()
+
+
+def _is_long(drawn: Any) -> bool:
+    left, _, right, _ = drawn.get_bounds()
+    return bool(150 < right - left < 300)
 
 
 def test_a_long_file_comes_in_volumes_and_the_reading_copy_is_one(

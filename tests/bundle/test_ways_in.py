@@ -198,7 +198,7 @@ def test_whoever_asks_is_given_the_words_about_them_and_no_word_or_exhibit_besid
 
     said = everything(tmp_path / "x.zip")
     assert (found["shown"], found["exhibits"]) == ([4, 5], [])
-    ground = "not about the person who asks"
+    ground = "not kept under the pseudonym of the person who asks"
     assert found["redacted"] == [
         {"position": 4, "fields": [f"exhibits.0: {ground}"]},  # as it is in force
         {"position": 5, "fields": [f"reason: {ground}", f"replacement.exhibits.0: {ground}"]},
