@@ -1,9 +1,9 @@
 """What is held about one person, on all files: asked for by pseudonym, never in an address.
 
 Everything said under the pseudonym is listed entry by entry, with what may have to be kept back and on what ground, and
-whether others are spoken of in the same entry. Entries that only name the person in other words are found by searching
-for these, for somebody to look at; documents are not looked through. UK GDPR Art. 15; the exemptions are those of the
-Data Protection Act 2018, sch. 2.
+whether others are spoken of in the same entry. Entries that write the pseudonym in the midst of other words are found,
+and by searching those that only name the person in other words, for somebody to look at; documents are not looked
+through. UK GDPR Art. 15; the exemptions are those of the Data Protection Act 2018, sch. 2.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class SubjectAccess(Answered):
     entries: list[HeldEntry]
     """By file, in order of recording."""
     found: list[HistoryRow]
-    """Entries in which the words searched for stand, and which are not among those: for somebody to look at.
+    """Other entries that write the pseudonym, or have the words searched for: for somebody to look at.
 
     What stands in documents is not searched.
     """
@@ -155,7 +155,7 @@ def subject_access_answer(wiring: Wiring, person: Person, pseudonym: object, wor
         held = _of_file(wiring, person, file, places)
         entries += held
         erasing.append(_erasing(held))
-    found, more = _found(wiring, person, searched, {(e.file, e.position) for e in entries}) if searched else ([], False)
+    found, more = _found(wiring, person, (_phrase(about), searched), {(e.file, e.position) for e in entries})
     return SubjectAccess(
         entries=entries, found=found, found_more=more, alike=tuple(wiring.book.store.pseudonyms_like(about)),
         unreadable=tuple(unreadable), erasing=tuple(erasing),
@@ -225,14 +225,24 @@ def _erasing(held: Sequence[HeldEntry]) -> dict[str, Any]:
 
 
 def _found(
-    wiring: Wiring, person: Person, words: str, known: set[tuple[str, int]]
+    wiring: Wiring, person: Person, searches: Sequence[str], known: set[tuple[str, int]]
 ) -> tuple[list[HistoryRow], bool]:  # fmt: skip
-    try:
-        answer = history_of_all(wiring, person, Filters(words=words), None, MOST_FOUND)
-    except NotReady:
-        raise NotReady("the lists are being built; ask again shortly") from None
-    rows = [row for row in answer.entries if (row.file, row.line.position) not in known]
-    return rows, answer.next is not None
+    """Other entries that have the words of one of the searches, and whether there are more of them."""
+    found: dict[tuple[str, int], HistoryRow] = {}
+    more = False
+    for words in filter(None, searches):
+        try:
+            answer = history_of_all(wiring, person, Filters(words=words), None, MOST_FOUND)
+        except NotReady:
+            raise NotReady("the lists are being built; ask again shortly") from None
+        found |= {(row.file, row.line.position): row for row in answer.entries}
+        more = more or answer.next is not None
+    return [row for place, row in found.items() if place not in known], more
+
+
+def _phrase(pseudonym: str) -> str:
+    """What is searched for to find a pseudonym that somebody wrote in the midst of other words."""
+    return '"' + pseudonym.replace('"', " ") + '"'
 
 
 def _b64(raw: bytes) -> str:

@@ -36,10 +36,11 @@ def subject_access(
             out().print(f"    {one.field}: {one.words or one.document or ''}", soft_wrap=True)
     for row in answer.found:
         out().print(f"to look at: {row.file} entry {row.line.position}: {row.line.sentence}", soft_wrap=True)
-    if searched and not answer.found:
-        out().print("No other entry has these words.", soft_wrap=True)
-    if searched:
-        out().print("Documents were not looked through for these words.", soft_wrap=True)
+    if not answer.found:
+        out().print(f"No other entry writes the pseudonym{' or has these words' * bool(searched)}.", soft_wrap=True)
+    if answer.found_more:
+        out().print("There are more to look at: search the history.", soft_wrap=True)
+    out().print("Documents were not looked through.", soft_wrap=True)
     for like in answer.alike:
         out().print(f"More is held under {like}, written otherwise: ask for that too.", soft_wrap=True)
     out().print(f"{_holding(len(answer.entries))} words under that pseudonym.", soft_wrap=True)

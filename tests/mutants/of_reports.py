@@ -32,6 +32,7 @@ def of_reports(of: Given) -> Iterator[Case]:
         yield f"report: {name}", _asked(of, _named(of, "reference", said), shown), True
     for field in ("reference", "purpose", "recipient"):
         yield f"report: a long {field}", _asked(of, _named(of, field, LONG), '" and 100 characters more'), True
+    yield "report: a long reference on a screen", _on_a_screen(of, _named(of, "reference", LONG)), True
     step = "a\nproved        b"
     yield "report: a step with a line break", _step(step), True
     yield "report: an error with a line break", _error(), True
@@ -64,6 +65,22 @@ def _asked(of: Given, raw: bytes, shown: str) -> Callable[[ModuleType], object]:
         lines = said.getvalue().splitlines()
         alone = all(line.isprintable() for line in lines) and not any(line.startswith("PROVED") for line in lines)
         return 0 if alone and any(shown in line for line in lines) else 1, lines
+
+    return asked
+
+
+def _on_a_screen(of: Given, raw: bytes) -> Callable[[ModuleType], object]:
+    """Right where no row is wider than the screen, and some row goes on under another."""
+
+    def asked(verifier: ModuleType) -> object:
+        (of.folder / "asked.zip").write_bytes(raw)
+        screen = _Screen(io.BytesIO(), encoding="utf-8")
+        with contextlib.redirect_stdout(screen), mock.patch.dict(os.environ, COLUMNS="80"):
+            verifier.main(["bundle", str(of.folder / "asked.zip"), "--key", str(of.out.bundle_key)])
+        screen.flush()
+        rows = screen.buffer.getvalue().decode().splitlines()
+        under = [row for row in rows if row.startswith(" " * 14)]
+        return 0 if under and all(len(row) <= 80 for row in rows) else 1, rows
 
     return asked
 

@@ -54,7 +54,7 @@ def test_what_was_asked_stays_in_the_form_and_the_answer_says_what_it_is_of(site
     page = found(lawyer, "P-7", "Pomfret")
 
     assert "Held under the pseudonym P-7" in page.text
-    assert "No other entry has the words looked for" in page.text
+    assert "No other entry writes the pseudonym or has the words looked for" in page.text
     sent = page.form("/subject-access").values()
     assert (sent["person"], sent["words"]) == (["P-7"], ["Pomfret"])
     assert found(lawyer, "", "Pomfret").form("/subject-access").values()["words"] == ["Pomfret"]
@@ -68,6 +68,19 @@ def test_a_pseudonym_written_otherwise_does_not_hide_what_is_held(site: Site, la
     assert "Nothing is held under that pseudonym" in page.text
     assert "More is held under C-0147, c 0147" in page.text
     assert "More is held under c 0147" in found(lawyer, "C-0147").text
+
+
+def test_entries_that_write_the_pseudonym_among_other_words_are_found_to_be_looked_at(
+    site: Site, lawyer: Visitor
+) -> None:
+    """CPC307-K1."""
+    recorded(site, of("She fell"), {"words": "P-7: mornings have been kept"}, {"words": "P-71 and P-8 rang"})
+
+    page = found(lawyer, "P-7")
+
+    after = page.text.partition("Other entries that write the pseudonym")[2]
+    assert "mornings have been kept" in after
+    assert "P-71" not in after
 
 
 # --- a file that was disposed of --------------------------------------------------------------------------------------

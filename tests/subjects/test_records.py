@@ -78,6 +78,13 @@ def test_an_entry_for_named_people_names_them() -> None:
     given(RAISED).when(to_named("ann")).keeps("marks.named-people-are-named")
 
 
+def test_names_that_would_have_no_effect_are_not_taken_in_silence() -> None:
+    rule = "marks.named-people-are-named"
+    hidden = NoteMade(happened_on=MARCH, words=Said("For Ann"), audience="legal", named=("ann",))
+    given().when(hidden).refused(rule, "leave the names out")
+    given(RAISED).when(to_named("ann").model_copy(update={"new_audience": "legal"})).refused(rule, "new_named")
+
+
 def test_an_entry_reclassified_to_named_people_carries_their_names_and_so_does_its_correction() -> None:
     story = given(RAISED, to_named("ann", "lena"))
     mended: Entry = RAISED.model_copy(update={"nature": Said("Visits late")})
