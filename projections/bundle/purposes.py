@@ -110,11 +110,11 @@ PURPOSES: Mapping[Name, Purpose] = {
             "subject-access", "Subject access", "Personal data held about one person, given to them",
             "The entries with words held under the pseudonym of the person who asks. Those words are opened and no "
             "others, each of which is named; exhibits are left out: what in them, and in entries that name the person "
-            "in other words, is about the person is found by a person, and given apart. What an entry holds in the open "
-            "(its kind, days and titles, names of officers and of whoever told it) stands in its stored bytes.",
+            "in other words, is about the person is found by a person, and given apart. What an entry holds in the "
+            "open (its kind, days and titles, names of officers and of whoever told it) stands in its stored bytes.",
             protections=_PRIVILEGE, audiences=_LEGAL,
-            personal="own", personal_ground="not kept under the pseudonym of the person who asks", schedules=False, requests=_REQUEST,
-            recipient="the person who asked",
+            personal="own", personal_ground="not kept under the pseudonym of the person who asks", schedules=False,
+            requests=_REQUEST, recipient="the person who asked",
         ),
     )
 }  # fmt: skip

@@ -110,7 +110,9 @@ def _values(of: Given) -> Iterator[tuple[str, Callable[[ModuleType], object]]]:
         text = "\n".join(("cleartrail-key-rotation/1", *lines, "-", "")).encode()
         raw = sign(text, KEY)
         yield f"rotation, {what}", lambda v, raw=raw: v.Rotation.read(raw)
-    for odd in (["A" * 22, 5], ["short", "x"], [5, "x"], ["A" * 22, {"sha256": 5}], ["A" * 22, {"x": "y"}], [1], {}, 5):
+    more = {"sha256": "0" * 64, "x": "y"}
+    for odd in (["A" * 22, 5], ["short", "x"], [5, "x"], ["A" * 22, {"sha256": 5}], ["A" * 22, {"x": "y"}],
+                ["A" * 22, more], [1], {}, 5):  # fmt: skip
         for array in (canonical(odd), json.dumps(odd, indent=1).encode()):
             opening = urlsafe_b64encode(array).rstrip(b"=")
             yield f"opening {odd}", lambda v, opening=opening: v.read_opening(opening)
@@ -150,6 +152,15 @@ def _der() -> Iterator[tuple[str, Callable[[ModuleType], object]]]:
         "in the parameters": der(0x30, pss, der(0x30, salt, der(5))),
     }.items():
         yield f"der, RSA-PSS with more {what}", lambda v, raw=raw: v._Der(raw).signature_algorithm()
+    sha1, sha256, sha384 = "1.3.14.3.2.26", "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2"
+    for what, hashed, masked, size in (
+        ("another hash in its mask", sha256, sha384, b"\x20"), ("SHA-1", sha1, sha1, b"\x14"),
+        ("a long salt", sha256, sha256, b"\x41"), ("a salt of less than nothing", sha256, sha256, b"\xff"),
+    ):  # fmt: skip
+        mask = der(0x30, oid("1.2.840.113549.1.1.8"), der(0x30, oid(masked)))
+        told = der(0x30, der(0xA0, der(0x30, oid(hashed))), der(0xA1, mask), der(0xA2, der(2, size)))
+        raw = der(0x30, pss, told)
+        yield f"der, RSA-PSS with {what}", lambda v, raw=raw: _is(v._Der(raw).signature_algorithm()[0] != "")
 
 
 def _whole(verifier: ModuleType, times: Sequence[tuple[int, int]], head: int = -1) -> object:
