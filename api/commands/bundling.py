@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -13,13 +14,14 @@ from typing import Annotated
 import typer
 
 from api.bundle_orders import order_of, redactions_of
-from api.bundles import bundle_answer
-from api.bundling import Again, bundled, look_again, look_at
+from api.bundles import BundleAnswer, bundle_answer
+from api.bundling import Again, Bundled, bundled, look_again, look_at
 from api.commands.wired import catch_up, operator, out, progress_told, say_json, table, wired
 from api.wiring import Wiring
 from ledger.log.signer import Signer, has_key
 from ledger.refusals import Fault, Invalid
 from projections.bundle.archive import runs
+from projections.bundle.making import Looked
 from projections.bundle.packing import bundle_name
 from projections.bundle.purposes import NARROWINGS, PURPOSES
 
@@ -51,22 +53,18 @@ def bundle(
     """
     if issue != (recipient is not None):
         raise Invalid([Fault("query.recipient", "goes with --issue: whom the bundle is issued to, which is recorded")])
+    if again is not None and (purpose != "disclosure" or any((recipient, withhold, redact, as_at, known_at, bates))):
+        raise Invalid([Fault("query.again", "takes what the bundle was issued with: besides it give --person alone")])
     with _options_named():
         redactions = redactions_of(redact or ())
     given = {
         "purpose": purpose, "recipient": recipient, "withhold": withhold or [], "person": person, "as_at": as_at,
         "known_at": known_at, "bates": bates, "redact": redactions,
     }  # fmt: skip
-    asked = {name: value for name, value in given.items() if value is not None}
-    if again is not None and (purpose != "disclosure" or any((recipient, withhold, redact, as_at, known_at, bates))):
-        raise Invalid([Fault("query.again", "takes what the bundle was issued with: besides it give --person alone")])
-    order = order_of(asked) if again is None else None
+    order = order_of({name: value for name, value in given.items() if value is not None}) if again is None else None
     _check_writable(to)  # before anything is recorded
     with wired() as wiring, progress_told() as progress:
-
-        def sign() -> None:
-            _sign(wiring)
-
+        sign = partial(_sign, wiring)
         issued: Again | None = None
         with _options_named():
             if order is not None:
@@ -84,16 +82,18 @@ def bundle(
                 made.path.replace(target)  # whole or not at all
         except OSError as error:
             raise typer.BadParameter(f"{target}: {error.strerror}") from None
+    _tell(answer, looked, made, target, as_json=as_json)
+
+
+def _tell(answer: BundleAnswer, looked: Looked, made: Bundled, target: Path, *, as_json: bool) -> None:
+    """Say what was made, and where it is."""
     told = {"bundle": str(target), "manifest": made.manifest, "issued": made.issued_at, "proved": made.proved}
     if as_json:
         say_json({**answer.model_dump(mode="json"), **told})
         return
     _print(answer.model_dump())
-    stands = (
-        f"issued to {looked.wanted.recipient} by entry {made.issued_at}"
-        if made.issued_at
-        else "a draft, issued to nobody"
-    )
+    to, at = looked.wanted.recipient, made.issued_at
+    stands = f"issued to {to} by entry {at}" if at else "a draft, issued to nobody"
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
 
 
