@@ -2680,7 +2680,8 @@ def _closed(
     for why, told in CLOSED.items():
         positions = sorted({row["position"] for row in said["closed"] if row["why"] == why})
         if positions:
-            report.say(f"  words or exhibits of entries {', '.join(map(str, positions))} are {told}")
+            entries = f"{'entry' if len(positions) == 1 else 'entries'} {', '.join(map(str, positions))}"
+            report.say(f"  words or exhibits of {entries} are {told}")
 
 
 def _exhibits(
