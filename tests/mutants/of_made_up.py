@@ -175,6 +175,15 @@ def _stamps() -> Iterator[tuple[str, dict[str, object]]]:
     yield "a place less", {"files": places(lambda rows: rows.pop())}
     yield "a place more", {"files": places(lambda rows: rows.append(rows[0]))}
     yield "two places exchanged", {"files": places(lambda rows: rows.reverse())}
+    for name, made in {
+        "of another form": lambda said: canonical({**said, "format": "x"}),
+        "spaced": lambda said: json.dumps(said).encode(),
+    }.items():
+        yield (
+            f"places {name}",
+            {"files": lambda f, made=made: f.update({"log/places.json": made(json.loads(f["log/places.json"]))})},
+        )
+    yield "a place that is no number", {"files": places(lambda rows: rows[0].update(index=True))}
 
     def no_file(files: dict[str, object]) -> None:
         places(lambda rows: rows.clear())(files)
