@@ -19,6 +19,8 @@ from uuid import UUID
 
 KEPT_BYTES = 64_000_000
 """Of so many bytes in all, answers are kept."""
+BESIDES = 2_000
+"""Bytes that an answer takes up besides its own, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Finished:
     position: int
     """The newest entry it tells its reader of."""
     on: date
-    entries: array[int]
+    entries: array[int] = field(default_factory=lambda: array("q"))
     """The positions of the entries it shows or names."""
     noted: set[str] = field(default_factory=set)
     """The accounts of which it is written down that they were given these."""
@@ -37,7 +39,7 @@ class Finished:
     @property
     def size(self) -> int:
         """How many bytes it holds."""
-        return len(self.body) + self.entries.itemsize * len(self.entries)
+        return BESIDES + len(self.body) + self.entries.itemsize * len(self.entries)
 
 
 State = tuple[int, date]

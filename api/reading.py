@@ -167,7 +167,9 @@ class Reading:
     @property
     def position(self) -> int:
         """The newest position at these times that this person is told of."""
-        return self.sight.position(self.whole.file) if self.person.is_provider else self.whole.file.position
+        if self.person.is_provider:
+            return self.sight.position(self.whole.file)
+        return self.newest if self.known is None else self.whole.file.position
 
     @property
     def withheld(self) -> int:

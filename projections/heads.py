@@ -61,10 +61,6 @@ class StoredLine(NamedTuple):
         return (self.position,) if order == "recorded" else (self.happened_on, self.happened_at, self.position)
 
 
-_Page = tuple[LiteralString, LiteralString]
-"""The conditions of a page of lines, and its order and limit."""
-
-
 class Heads:
     """Asks how files stand, of one ledger. Safe to share between threads."""
 
@@ -73,87 +69,79 @@ class Heads:
         self._database = database
         self._made_by = made_by
         self._generation: Generation | None = None
-        self._composed: dict[tuple[int, bool, _Page | None], bytes] = {}
+        self._composed: dict[tuple[int, LiteralString], bytes] = {}
 
     def head(self, file_id: UUID, clearance: Clearance | None) -> Head:
         """Return how a file stands. `clearance` None: for somebody of whom only a fold tells what they may see."""
-        return self._head(self._asked(file_id, clearance, None, {})[0], clearance)
+        names, reads_all, privileged = clearance or ((), True, True)
+        given = {"file": file_id, "names": list(names), "reads": privileged}
+        asked: LiteralString = f"{_HEAD}, ({CLOCKS[self._book.clock]}), "
+        without, rows = f"{asked} false, false {_FROM}", f"{asked} {_COMPLETE}, {{withheld}} {_FROM} {_AND_STATUS}"
+        rows = rows.replace("{withheld}", "false" if reads_all else _MAY_BE_WITHHELD)
+        for _ in range(ATTEMPTS):
+            generation = self._generation or self._look_up()
+            found = self._asked(generation, rows if generation.number else without, given)
+            if found is not None:
+                number, made_by, position, at, complete, withheld = found[0]
+                if generation.number == (number if made_by == self._made_by else 0):
+                    unknown = clearance is None or not complete
+                    at = at or self._book.store.settings.opened_at
+                    return Head(position or 0, at, complete, unknown or withheld)
+            self._generation = None  # they were replaced; after an hour they are gone
+        raise NotReady("the read models are being replaced; ask again shortly")
 
     def page(
-        self, file_id: UUID, clearance: Clearance | None, filters: Filters, order: Order, newest_first: bool,
+        self, file_id: UUID, head: Head, filters: Filters, order: Order, newest_first: bool,
         after: tuple[Any, ...] | None, limit: int,
-    ) -> tuple[Head, list[StoredLine]]:  # fmt: skip
-        """Return how a file stands, and stored lines from after a place on: to be shown where nothing is withheld."""
+    ) -> list[StoredLine] | None:  # fmt: skip
+        """Return stored lines from after a place on, of the file as it stood at that head; None where it has grown.
+
+        They say themselves how many entries they take in. In one statement with the head they took longer than both:
+        it was planned anew for every page.
+        """
         conditions, way, given = stored.lines_of_one_file(filters, order, newest_first, after, limit)
-        rows = self._asked(file_id, clearance, (" AND ".join(conditions), way), given)
-        lines = [StoredLine(*row[_OF_HEAD:]) for row in rows if any(row[_OF_HEAD:])]
-        return self._head(rows[0], clearance), lines
+        asked: LiteralString = f"{_LINES} WHERE {' AND '.join(conditions)} {way}"
+        generation = self._generation
+        rows = self._asked(generation, asked, {**given, "file": file_id}) if generation and generation.number else None
+        if rows is None or any(row[0] != head.position for row in rows[:1]):
+            return None
+        return [StoredLine(*row[1:]) for row in rows]
 
     # --- how --------------------------------------------------------------------------------------------------------
 
-    def _head(self, row: tuple[Any, ...], clearance: Clearance | None) -> Head:
-        _, _, position, at, complete, withheld = row[:_OF_HEAD]
-        unknown = clearance is None or not complete
-        return Head(position or 0, at or self._book.store.settings.opened_at, complete, unknown or withheld)
-
-    def _asked(
-        self, file_id: UUID, clearance: Clearance | None, page: _Page | None, given: Mapping[str, Any]
-    ) -> list[tuple[Any, ...]]:
-        """Ask of the read models that were current the last time; and again, where those are current no longer."""
-        names, reads_all, privileged = clearance or ((), True, True)
-        everything = {**given, "file": file_id, "names": list(names), "reads": privileged}
-        pool = self._database.pool("app")
-        for _ in range(ATTEMPTS):
-            generation = self._generation or ask(pool, self._look_up)
-            statement = self._statement(generation, not reads_all, page)
-
-            def question(connection: Connection, statement: bytes = statement) -> list[tuple[Any, ...]]:
-                with connection.cursor(binary=True) as cursor:
-                    # Which plan suits words depends on how common they are; for all else one does.
-                    return cursor.execute(statement, everything, prepare="words" not in given).fetchall()
-
-            try:
-                rows = ask(pool, question)
-            except UndefinedTable:  # they were replaced an hour ago
-                self._generation = None
-                continue
-            number, made_by = rows[0][:2]
-            if generation.number == (number if made_by == self._made_by else 0):
-                return rows
-            self._generation = None
-        raise NotReady("the read models are being replaced; ask again shortly")
-
-    def _look_up(self, connection: Connection) -> Generation:
-        now = current(connection)
+    def _look_up(self) -> Generation:
+        now = ask(self._database.pool("app"), current)
         self._composed = {}
         self._generation = found = Generation(self._database, now.number if now.made_by == self._made_by else 0)
         return found
 
-    def _statement(self, generation: Generation, looks: bool, page: _Page | None) -> bytes:
-        """A statement as the server gets it: putting one together takes longer than most take to run."""
-        key, composed = (generation.number, looks, page), self._composed
-        if key not in composed:
-            complete, withheld, there = ("false", "false", "")
-            if generation.number:
-                complete, withheld, there = _COMPLETE, _MAY_BE_WITHHELD if looks else "false", _ROWS
-            text: LiteralString = f"SELECT {_FILE}, ({CLOCKS[self._book.clock]}), {complete}, {withheld}"
-            if page is None or not generation.number:
-                text = f"{text} {_FROM} {there}"
-            else:
-                where, way = page
-                text = f"WITH {_PAGE} WHERE {where} {way}) {text}, page.* {_FROM} {there} LEFT JOIN page ON true {way}"
+    def _asked(
+        self, generation: Generation, asked: LiteralString, given: Mapping[str, Any]
+    ) -> list[tuple[Any, ...]] | None:
+        """The rows of a statement over the tables of a generation; None where they are there no longer."""
+        key, composed = (generation.number, asked), self._composed
+        if key not in composed:  # putting one together takes longer than most take to run
             tables = {name: generation.table(name) for name in ("status", "timeline")}
-            composed[key] = sql.SQL(text).format(**tables).as_bytes()
-        return composed[key]
+            composed[key] = sql.SQL(asked).format(**tables).as_bytes()
+
+        def question(connection: Connection) -> list[tuple[Any, ...]]:
+            with connection.cursor(binary=True) as cursor:
+                # Which plan suits words depends on how common they are; for all else one does.
+                return cursor.execute(composed[key], given, prepare="words" not in given).fetchall()
+
+        try:
+            return ask(self._database.pool("app"), question)
+        except UndefinedTable:
+            return None
 
 
-_OF_HEAD = 6
-"""How many columns a head has; those of a line come after it."""
-_FILE: LiteralString = "g.current, g.made_by, f.head"
+_HEAD: LiteralString = "SELECT g.current, g.made_by, f.head"
 _FROM: LiteralString = "FROM generation g LEFT JOIN files f ON f.file_id = %(file)s"
-_ROWS: LiteralString = "LEFT JOIN {status} s ON s.file_id = f.file_id"
+_AND_STATUS: LiteralString = "LEFT JOIN {status} s ON s.file_id = f.file_id"
 _COMPLETE: LiteralString = "coalesce(s.position = f.head AND s.quarantined IS NULL AND NOT s.lacking, false)"
 _MAY_BE_WITHHELD: LiteralString = (
     f"EXISTS (SELECT FROM {{timeline}} WHERE file_id = %(file)s AND {stored.MAY_BE_WITHHELD})"
 )
-_PAGE: LiteralString = "page AS MATERIALIZED (SELECT number, kind, happened_on, happened_at, line FROM {timeline}"
+_LINES: LiteralString = """
+    SELECT (SELECT position FROM {status} WHERE file_id = %(file)s), number, kind, happened_on, happened_at, line
+      FROM {timeline}"""

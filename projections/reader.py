@@ -44,18 +44,17 @@ class Reader(AcrossFiles):
         return self._heads.head(self._book.file_id(ref), clearance)
 
     def stored_page(
-        self, ref: str, clearance: Clearance | None, filters: Filters, *, order: Order, newest_first: bool,
-        after: str | None, limit: int,
-    ) -> tuple[Head, list[StoredLine], str | None]:  # fmt: skip
-        """Return how a file stands, lines of it as they are stored, and the cursor of what follows. Raises BadCursor.
+        self, ref: str, head: Head, filters: Filters, *, order: Order, newest_first: bool, after: str | None, limit: int
+    ) -> tuple[list[StoredLine], str | None] | None:
+        """Return lines of a file as they are stored, and the cursor of what follows; None where it is not at that head.
 
-        They may be shown where `head` says that they are complete and nothing is withheld.
+        For whoever has nothing of it withheld from them. Raises BadCursor.
         """
         place = place_of(after, *stored.kinds_of(order)) if after is not None else None
-        file_id = self._book.file_id(ref)
-        head, found = self._heads.page(file_id, clearance, filters, order, newest_first, place, limit + 1)
-        following = cursor_of(*found[limit - 1].place(order)) if len(found) > limit else None
-        return head, found[:limit], following
+        found = self._heads.page(self._book.file_id(ref), head, filters, order, newest_first, place, limit + 1)
+        if found is None:
+            return None
+        return found[:limit], cursor_of(*found[limit - 1].place(order)) if len(found) > limit else None
 
     def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[Status]:
         """Return where a contract stands, as dated facts; `projections.standing` reads them on a day. Raises NotOnFile.
