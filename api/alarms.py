@@ -16,9 +16,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.answers import OfOneFile, frame, withheld_from
+from api.asked import TheReading
 from api.lists import AcrossFiles
 from api.people import ALARM_READERS, Person
-from api.read import Cursor, Limit, TheReading
+from api.read import Cursor, Limit
 from api.reading import eyes_of, positions_in
 from api.shown import Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters

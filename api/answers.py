@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from api.errors import NothingNear
-from api.reading import Reading
+from api.reading import RECLASSIFIED, Reading
 from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
 from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding
@@ -199,7 +199,7 @@ def entry_answer(reading: Reading, position: int, *, given: bool = True) -> Entr
         )  # fmt: skip
         if given:
             reading.note([position])
-            before = reading.opened_before([position]).get(position)
+            before = reading.opened_before([position]).get(position) if shown.kind == RECLASSIFIED else None
             shown = shown if before is None else shown.model_copy(update={"opened_before": list(before)})
     return EntryAnswer(**frame(reading, newest), entry=shown)
 

@@ -13,8 +13,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.answers import entry_answer
+from api.asked import TheAuthorityReading, TheReading
 from api.errors import NothingNear
-from api.read import Number, TheAuthorityReading, TheReading
+from api.read import Number
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters

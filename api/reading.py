@@ -21,6 +21,7 @@ from api.shown import Withheld
 from api.sight import Sight
 from api.times import asked_again
 from api.wiring import Wiring, sight_of
+from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
@@ -37,8 +38,9 @@ from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
 from projections.duties import duties
 from projections.duty import Due, due
-from projections.eyes import Eyes
+from projections.eyes import Clearance, Eyes
 from projections.failings import failings
+from projections.heads import Head
 from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
@@ -46,6 +48,8 @@ from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
 
+RECLASSIFIED = "entry-reclassified"
+"""The kind of entry of which is told who had been given the entry that it is about."""
 M = TypeVar("M")
 A = TypeVar("A", Answer[Status], Answer[list[Failing]], Answer[list[Due]], Answer[list[Alarm]], Page[Line])
 
@@ -64,9 +68,12 @@ class Reading:
 
     def __init__(
         self, wiring: Wiring, reference: str, person: Person, *, as_at: date | None = None, known: int | None = None,
-        known_on: date | None = None, noting: bool = True,
+        known_on: date | None = None, noting: bool = True, head: Head | None = None,
     ) -> None:  # fmt: skip
-        """`noting`: that this person is given what is read is written down; not where no words of it are shown."""
+        """`noting`: that this person is given what is read is written down; not where no words of it are shown.
+
+        `head`: how the file stands, for whoever has just asked. Raises NothingNear.
+        """
         if as_at is not None and not EARLIEST <= as_at <= LATEST:
             why = f"should be a day between {EARLIEST.isoformat()} and {LATEST.isoformat()}"
             raise Invalid([Fault("query.as_at", why)])
@@ -76,7 +83,29 @@ class Reading:
         self.as_at, self.known = as_at, known
         self.reference = reference
         self.person = person
-        self.now, self.sight = sight_of(wiring.book, reference, person)
+        self.given: set[int] = set()
+        """The entries that were given out."""
+        self._folded: tuple[ContractFile, Sight] | None = None
+        self.head = head or wiring.reader.head(reference, clearance_of(person))
+        self.newest = self.head.position
+        """The newest entry that anything read here took in, or may have."""
+        if not self.sees_all:
+            self._fold()
+
+    def _fold(self) -> tuple[ContractFile, Sight]:
+        if self._folded is None:
+            self._folded = sight_of(self._wiring.book, self.reference, self.person)
+        return self._folded
+
+    @property
+    def now(self) -> ContractFile:
+        """The file as it is now, whatever times are asked about."""
+        return self._fold()[0]
+
+    @property
+    def sight(self) -> Sight:
+        """What this person may see of it."""
+        return self._fold()[1]
 
     @property
     def simulated(self) -> bool:
@@ -86,7 +115,7 @@ class Reading:
     @cached_property
     def on(self) -> date:
         """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
-        return self.as_at or self._known_on or self._wiring.book.today()
+        return self.as_at or self._known_on or self.head.today
 
     @property
     def asked_again(self) -> str:
@@ -99,8 +128,13 @@ class Reading:
 
     @property
     def sees_all(self) -> bool:
-        """Whether nothing of the file is withheld, so that the stored rows may answer."""
-        return not self.sight.withheld and not self.person.is_provider
+        """Whether nothing of the file is withheld, so that the stored rows may answer.
+
+        Where those tell, nothing is folded for it; they never say that something may be seen that may not.
+        """
+        if self.person.is_provider:
+            return False
+        return not self.sight.withheld if self.head.withheld or self._folded is not None else True
 
     @cached_property
     def whole(self) -> FileView:
@@ -111,16 +145,18 @@ class Reading:
 
     def _stored(self, ask: Callable[[], A]) -> A | None:
         """What the stored rows answer; None where they take in something this person may not see."""
-        if not self.sees_all:
-            return None
-        answer = ask()
-        self._look_again(answer.basis.position or 0)
-        return None if self.sight.withheld else answer
+        answer = ask() if self.sees_all else None
+        if answer is not None:
+            self._look_again(answer.basis.position or 0)
+        return answer if self.sees_all else None
 
     def _look_again(self, position: int) -> None:
-        """Take the sight anew where an answer takes in entries recorded after it: they may have to be withheld."""
-        if position > self.sight.upto:
-            self.now, self.sight = sight_of(self._wiring.book, self.reference, self.person)
+        """Look anew where an answer takes in entries recorded after the last look: they may have to be withheld."""
+        self.newest = max(self.newest, position)
+        if position > (self.head.position if self._folded is None else self._folded[1].upto):
+            self.head, self._folded = self._wiring.reader.head(self.reference, clearance_of(self.person)), None
+            if not self.sees_all:
+                self._fold()
 
     @cached_property
     def view(self) -> FileView:
@@ -131,12 +167,14 @@ class Reading:
     @property
     def position(self) -> int:
         """The newest position at these times that this person is told of."""
-        return self.sight.position(self.whole.file)
+        if self.person.is_provider:
+            return self.sight.position(self.whole.file)
+        return self.newest if self.known is None else self.whole.file.position
 
     @property
     def withheld(self) -> int:
         """How many entries on file at these times this person may not see."""
-        if not self.sight.withheld:
+        if self.sees_all or not self.sight.withheld:
             return 0
         whole = self.whole
         known = (r for r in whole.file.known if whole.as_at is None or r.entry.effective_on <= whole.as_at)
@@ -205,7 +243,8 @@ class Reading:
     def duties(self) -> list[Due]:
         """Return what is still to be done. Raises Denied for a provider."""
         self.check_own_side()
-        answer = self._stored(lambda: self._wiring.reader.duties(*self._asked)) if self.known is None else None
+        asked = (*self._asked, self.on)
+        answer = self._stored(lambda: self._wiring.reader.duties(*asked)) if self.known is None else None
         return answer.value if answer is not None else due(duties(self.view), self.on)
 
     def status(self) -> tuple[Status, int]:
@@ -256,32 +295,29 @@ class Reading:
 
     def note(self, positions: Iterable[int]) -> None:
         """Write down that this person is given these entries, those that are withheld from them apart."""
-        if not self._noting:
-            return
-        file_id = self.now.known[0].file_id
-        given = [(file_id, p) for p in set(positions) if self.sight.tells(p)]
-        self._wiring.book.opened.note(self.person.as_reader(), given)
+        given = {p for p in positions if self._tells(p)}
+        self.given |= given
+        if self._noting:
+            file_id = self._wiring.book.file_id(self.reference)
+            self._wiring.book.opened.note(self.person.as_reader(), [(file_id, p) for p in given])
+
+    def _tells(self, position: int) -> bool:
+        if self._folded is None and self.sees_all:
+            return 0 < position <= self.head.position
+        return self.sight.tells(position)
 
     def opened_before(self, positions: Iterable[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
         """Return, of the reclassifications among these entries, who had been given the entry reclassified before.
 
         For Legal Services; to anybody else, nothing.
         """
-        if not self.person.has(*RECLASSIFY):
-            return {}
-        found = {p: self.now.first_recorded(p) for p in positions}
-        changed = {p: r for p, r in found.items() if r is not None and isinstance(r.entry, EntryReclassified)}
-        about = {p: r.entry.position for p, r in changed.items() if isinstance(r.entry, EntryReclassified)}
-        if not about:
-            return {}
-        openers = self._wiring.book.opened.by_entry(self.now.known[0].file_id, set(about.values()))
-        return {
-            p: tuple(by for by in openers[about[p]] if by.first_at < changed[p].recorded_at) for p in about
-        }  # fmt: skip
+        return opened_before(self._wiring.book, self.reference, self.person, positions)
 
     def _given(self, lines: Sequence[Line | Withheld]) -> tuple[Line | Withheld, ...]:
         self.note(line.position for line in lines if isinstance(line, Line))
-        before = self.opened_before(line.position for line in lines if isinstance(line, Line))
+        before = self.opened_before(
+            line.position for line in lines if isinstance(line, Line) and line.kind == RECLASSIFIED
+        )
         return tuple(
             line.model_copy(update={"opened_before": before[line.position]})
             if isinstance(line, Line) and line.position in before
@@ -312,6 +348,21 @@ class Reading:
         if line.waiting:
             own["waiting"] = "a second person must confirm"  # which entry of ours cites it is not said
         return line.model_copy(update=own) if self.person.is_provider else line
+
+
+def opened_before(
+    book: Book, reference: str, person: Person, positions: Iterable[int]
+) -> Mapping[int, tuple[OpenedBy, ...]]:
+    """Return, of reclassifications among these entries of a file, who had been given the entry reclassified before.
+
+    For Legal Services; to anybody else, nothing.
+    """
+    if not person.has(*RECLASSIFY):
+        return {}
+    changed = {r.position: r for r in book.recorded(reference, positions)}
+    about = {p: r.entry.position for p, r in changed.items() if isinstance(r.entry, EntryReclassified)}
+    openers = book.opened.by_entry(book.file_id(reference), set(about.values())) if about else {}
+    return {p: tuple(by for by in openers[about[p]] if by.first_at < changed[p].recorded_at) for p in about}
 
 
 _NAMING_ONE = frozenset({"position", "act", "amends"})
@@ -361,12 +412,21 @@ def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
         sight = Sight(person, view.file, today)
         return seen_view(view, sight) if sight.withheld else view
 
-    reads_all = person.has("operator", "legal-services")
+    names, reads_all, privileged = _cleared(person)
     return Eyes(
-        key=(person.account, person.name, person.roles, person.granted, today()),
-        names=(person.account, person.name), reads_all=reads_all, privileged=reads_all or "*" in person.granted,
-        left_of=left_of,
+        key=(person.account, person.name, person.roles, person.granted, today()), names=names, reads_all=reads_all,
+        privileged=privileged, left_of=left_of,
     )  # fmt: skip
+
+
+def clearance_of(person: Person) -> Clearance | None:
+    """Return from what stored rows can tell what is withheld from somebody; None for a provider, who is shown less."""
+    return None if person.is_provider else _cleared(person)
+
+
+def _cleared(person: Person) -> Clearance:
+    reads_all = person.has("operator", "legal-services")
+    return Clearance((person.account, person.name), reads_all, reads_all or "*" in person.granted)
 
 
 def _erased(whole: FileView, sight: Sight) -> dict[str, Erasure]:
@@ -394,4 +454,4 @@ def _for_the_provider(facts: Status) -> Status:
     return facts.model_copy(update=update)
 
 
-__all__ = ["Lines", "Reading", "eyes_of", "seen_view"]
+__all__ = ["RECLASSIFIED", "Lines", "Reading", "clearance_of", "eyes_of", "opened_before", "seen_view"]

@@ -13,8 +13,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.answers import OfOneFile, frame
+from api.asked import Reference
 from api.people import Person
-from api.read import Reference
 from api.reading import Reading
 from api.shown import Answered
 from api.times import TheTimes, Times, known_then

@@ -13,6 +13,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
+from fastapi.concurrency import run_in_threadpool
 
 from api.recording import moment, settled
 from api.wiring import TheWiring
@@ -41,9 +42,11 @@ KnownAt = Annotated[
 ]
 
 
-def times(wiring: TheWiring, as_at: AsAt = None, known_at: KnownAt = None) -> Times:
+async def times(wiring: TheWiring, as_at: AsAt = None, known_at: KnownAt = None) -> Times:
     """Return the two times asked for. Raises Invalid."""
-    return Times(as_at, *(known_then(wiring.book, known_at.strip()) if known_at is not None else (None, None)))
+    if known_at is None:
+        return Times(as_at)
+    return Times(as_at, *await run_in_threadpool(known_then, wiring.book, known_at.strip()))
 
 
 TheTimes = Annotated[Times, Depends(times)]

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.answers import OfOneFile, frame, withheld_from
-from api.read import TheReading
+from api.asked import TheReading
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, get_args, get_origin
 
 from fastapi import Depends, HTTPException, Request
@@ -12,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 
 from api.access import person_asking
 from api.errors import NothingNear, NowOnly
+from api.finished import FinishedAnswers
 from api.people import Person
 from api.settings import Settings
 from api.sight import Sight
@@ -34,29 +35,36 @@ class Wiring:
     documents: Documents
     settings: Settings
     tokens: Tokens
+    finished: FinishedAnswers = field(default_factory=FinishedAnswers)
 
 
-def the_wiring(request: Request) -> Wiring:
+def wiring_of(request: Request) -> Wiring:
     """Return what the application was put together from."""
     wiring: Wiring = request.app.state.wiring
     return wiring
 
 
+async def the_wiring(request: Request) -> Wiring:
+    """Return what the application was put together from."""
+    return wiring_of(request)
+
+
 TheWiring = Annotated[Wiring, Depends(the_wiring)]
 
 
-def the_book(wiring: TheWiring) -> Book:
+async def the_book(wiring: TheWiring) -> Book:
     """Return the book."""
     return wiring.book
 
 
-def the_documents(wiring: TheWiring) -> Documents:
+async def the_documents(wiring: TheWiring) -> Documents:
     """Return the documents."""
     return wiring.documents
 
 
-def the_person(request: Request, wiring: TheWiring) -> Person:
+async def the_person(request: Request) -> Person:
     """Return who is asking. Raises NotSignedIn."""
+    wiring = wiring_of(request)
     return person_asking(request, wiring.tokens, demo=wiring.settings.demo)
 
 
@@ -87,7 +95,7 @@ def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, 
 _TIMES = ("as_at", "known_at")
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Raise Invalid for a parameter the route does not know: a slip like ?asat= must not show the present as the past.
 
     Nor is one of several values chosen where there should be one.
@@ -114,7 +122,7 @@ def known_parameters(request: Request) -> None:
         raise Invalid([Fault(f"query.{name}", "stands in the address more than once; give it once") for name in twice])
 
 
-def plainly_asked(request: Request) -> None:
+async def plainly_asked(request: Request) -> None:
     """Raise HTTPException 404 for an encoded slash, which would be read as one, and 406 where JSON is not accepted."""
     if b"%2f" in request.scope.get("raw_path", b"").lower():
         raise HTTPException(404)
@@ -132,8 +140,8 @@ def _takes_json(accepted: str) -> bool:
 
 def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:
     """Yield each parameter's name, and whether it may be repeated."""
-    for field in dependant.query_params:
-        said = field.field_info.annotation
-        yield field.alias, any(get_origin(part) is list for part in (said, *get_args(said)))
+    for parameter in dependant.query_params:
+        said = parameter.field_info.annotation
+        yield parameter.alias, any(get_origin(part) is list for part in (said, *get_args(said)))
     for inner in dependant.dependencies:
         yield from _parameters(inner)

@@ -321,6 +321,14 @@ class Book:
             raise NotOnFile(f"{missing}; GET /api/v1/contracts lists those there are")
         return file
 
+    def recorded(self, reference: str, positions: Iterable[int]) -> list[Recorded]:
+        """Return some entries of a file as they were first recorded, which are read by themselves; those there are.
+
+        Raises Quarantined where one of them cannot be read.
+        """
+        file_id = self.file_id(reference)
+        return [r for p in positions for r in _read(self.store.entries(file_id, p - 1, p))]
+
     def day_of(self, size: int) -> date:
         """Return the day (Europe/London) on which the log came to that size; today for an empty one."""
         newest = self.store.log_page(size - 1, 1) if size else []

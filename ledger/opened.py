@@ -61,24 +61,28 @@ class Opened:
         with self._lock:
             return sum(len(places) for places in self._left.values())
 
-    def note(self, reader: Reader, places: Iterable[Place]) -> None:
-        """Write down that somebody is given these entries, as far as that is not written. Raises DatabaseAway."""
+    def note(self, reader: Reader, places: Iterable[Place]) -> bool:
+        """Write down that somebody is given these entries, as far as that is not written. Raises DatabaseAway.
+
+        Returns whether it is written; not where the database can only be read.
+        """
         account, new = reader.account, self._unknown(reader, places)
         if not new:
-            return
+            return True
         try:
             self._store.note_opened(*reader, sorted(new))
         except (ReadOnlySqlTransaction, InsufficientPrivilege):
             with self._lock:
                 self._left[reader] = new
             _logger.warning("the database can only be read: who opens what is written down when it can be again")
-            return
+            return False
         with self._lock:
             self._left.pop(reader, None)
             for file_id, position in new:
                 self._written.setdefault((account, file_id), set()).add(position)
             while len(self._written) > REMEMBERED:
                 self._written.popitem(last=False)
+        return True
 
     def by_entry(self, file_id: UUID, positions: Collection[int]) -> Mapping[int, tuple[OpenedBy, ...]]:
         """Return position -> who was given the entry, the first first."""
@@ -88,12 +92,14 @@ class Opened:
         return {position: tuple(those) for position, those in found.items()}
 
     def _unknown(self, reader: Reader, places: Iterable[Place]) -> set[Place]:
-        account = reader.account
+        by_file: dict[UUID, set[int]] = {}
+        for file_id, position in places:
+            by_file.setdefault(file_id, set()).add(position)
         with self._lock:
-            own: dict[UUID, set[int]] = {}
-            for file_id, _ in (places := list(places)):
-                if (held := self._written.get((account, file_id))) is not None:
-                    self._written.move_to_end((account, file_id))
-                    own[file_id] = held
-            new = {(file_id, position) for file_id, position in places if position not in own.get(file_id, ())}
-            return new | self._left.get(reader, set())
+            new = set(self._left.get(reader, ()))
+            for file_id, positions in by_file.items():
+                if (written := self._written.get((reader.account, file_id))) is not None:
+                    self._written.move_to_end((reader.account, file_id))
+                    positions -= written  # a set of our own
+                new |= {(file_id, position) for position in positions}
+            return new

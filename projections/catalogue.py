@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 from pydantic import BaseModel
 
@@ -28,6 +28,13 @@ Row = tuple[Any, ...]
 """The number that with the file identifies it, then a value for each column."""
 SEARCHED = 100_000
 """Characters of one entry that can be searched for words; PostgreSQL's search vectors have a limit."""
+
+SEARCHABLE: LiteralString = "array_to_tsvector(ARRAY['on ' || file_id::text]) || to_tsvector('words', said)"
+"""What is searched for words, in SQL: the words of a line, and as one more, which no text has, the file it is on.
+
+So the words of one file are found by the index alone. Without the file among them, those of 11,500 entries among a
+million were found by reading every line of the ledger that has one of them.
+"""
 
 NEVER = date(9999, 12, 31)
 """Sorts a contract without an end date after all others."""
@@ -78,24 +85,29 @@ def _timeline_row(line: timeline.Line, text: str) -> Row:
     return (
         line.position, line.index, line.kind, line.party, line.happened_on, line.happened_at or time.min,
         line.audience, list(line.named), line.audience == "legal" or line.protection in PRIVILEGED,
-        line.struck_by is not None, text[:SEARCHED].replace("\x00", "\ufffd"), as_json(line),
+        line.struck_by is not None, bool(line.departures), text[:SEARCHED].replace("\x00", "\ufffd"),
+        line.model_dump_json(),
     )  # fmt: skip
 
 
 TIMELINE = Projection(
     name="timeline",
-    version=5,
+    version=6,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
-        ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"), ("said", "text"),
-        ("line", "jsonb"),
+        ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"),
+        ("departs", "boolean"), ("said", "text"),
+        ("line", "text"),  # the very JSON that is answered: a page of it is put together and sent
     ),
     rows=_timeline_rows,
     changed=_timeline_changed,
     indexes=(
-        "(file_id, happened_on, happened_at, number)", "(index)", "(file_id) WHERE privileged OR audience = 'named'",
+        "(file_id, happened_on, happened_at, number)", "(file_id, kind, happened_on, happened_at, number)",
+        "(file_id, party, happened_on, happened_at, number)",
+        "(file_id, happened_on, happened_at, number) WHERE departs",
+        "(index)", "(file_id) WHERE privileged OR audience = 'named'",
     ),
-    searched=("USING gin (to_tsvector('words', said))",),
+    searched=(f"USING gin (({SEARCHABLE}))",),
 )  # fmt: skip
 
 
@@ -120,6 +132,7 @@ class StatusRow(NamedTuple):
     """Falls as time goes on, so that the newest comes first."""
     issues_key: int
     quarantined: str | None
+    lacking: bool
     facts: str
 
 
@@ -136,24 +149,24 @@ def status_row(facts: Status) -> StatusRow:
         ended_on=min((ended.on for ended in facts.ended), default=None),
         end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,
         last_key=-((recorded - _EPOCH) // timedelta(microseconds=1)) if recorded else 0,
-        issues_key=-len(facts.issues), quarantined=facts.quarantined,
+        issues_key=-len(facts.issues), quarantined=facts.quarantined, lacking=bool(facts.lacking),
         facts=as_json(facts),
     )  # fmt: skip
 
 
 STATUS = Projection(
     name="status",
-    version=4,
+    version=5,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
         ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
-        ("issues_key", "bigint"), ("quarantined", "text"), ("facts", "jsonb"),
+        ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("facts", "jsonb"),
     ),
     rows=lambda view: [status_row(status(view))],
     indexes=(
         "(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)",
-        "(file_id) WHERE facts->'lacking' IS NOT NULL",
+        "(file_id) WHERE lacking",
     ),
     one_row=True,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from projections.duty import Duty
@@ -23,6 +23,17 @@ KEPT_FILES = 5_000
 """Of so many files, what is left for those who asked is kept at hand."""
 KEPT_READERS = 50
 """And of each for so many of those who asked."""
+
+
+class Clearance(NamedTuple):
+    """From whom something may be withheld, as far as stored rows tell it: more than what is, never less."""
+
+    names: tuple[str, ...]
+    """What they are called where an entry is for named people only."""
+    reads_all: bool
+    """Whether nothing is withheld from them in any file."""
+    privileged: bool
+    """Whether they read what is for Legal Services only, or privileged, in every file."""
 
 
 @dataclass(frozen=True)
@@ -84,4 +95,4 @@ class LeftOver(Generic[L]):
         return left
 
 
-__all__ = ["Eyes", "Left", "LeftOver"]
+__all__ = ["Clearance", "Eyes", "Left", "LeftOver"]

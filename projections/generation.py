@@ -26,7 +26,7 @@ from psycopg.errors import LockNotAvailable
 from ledger.store.database import Connection, Database
 from projections.catalogue import CATALOGUE, STATUS, Projection, Row
 
-HOLD_WORDS = ("said", "words_key")
+HOLD_WORDS = ("said", "words_key", "line")
 """Columns of text in which words of entries stand; a column of JSON always counts as one."""
 KEPT = timedelta(hours=1)
 """How long read models that were replaced stay, for readers that began before."""
@@ -216,7 +216,7 @@ class Generation:
         statement = self._once(
             "incomplete",
             lambda: sql.SQL(
-                "SELECT file_id FROM {} WHERE (quarantined IS NOT NULL OR facts ? 'lacking')"
+                "SELECT file_id FROM {} WHERE (quarantined IS NOT NULL OR lacking)"
                 " AND (%(all)s OR file_id = ANY(%(among)s))"
             ).format(self.table(STATUS)),
         )

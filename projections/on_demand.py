@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from threading import Lock
 from uuid import UUID
 
 from ledger.book import Book
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Recorded
 from ledger.refusals import Quarantined
-from ledger.subjects.retention import Erasure, erasures_of
+from ledger.subjects.retention import ERASING, Erasure, erasures_of
+from ledger.vault import Vault
+from ledger.words import Document
 from projections.answers import Basis
 from projections.files import readable, set_aside
 from projections.status import Status
 from projections.view import FileView
+
+Words = Mapping[str, str | Document]
+KEPT_WORDS = 100_000
+"""How many openings are kept at hand, over all files."""
 
 
 class OnDemand:
@@ -23,6 +31,7 @@ class OnDemand:
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._words = _Words(book.vault)
 
     def view(
         self, ref: str, as_at: date | None = None, known: int | None = None, *, prefix: bool = False
@@ -41,12 +50,16 @@ class OnDemand:
                 raise
             file = fold(entries, as_at)
         erased = self._erased(file_id) if as_at is not None or known is not None else None
-        view = replace(self._viewed(file_id, file, as_at, erased), reference=ref)
+        words = (
+            self._words.of(file_id, file) if known is None else self._book.vault.words_of((*file.known, *file.entries))
+        )
+        view = replace(self._viewed(file_id, file, words, as_at, erased), reference=ref)
         return view, Basis(min(known, size) if known is not None else size, file.position, as_at, known, False, why)
 
     def view_by_id(self, file_id: UUID) -> FileView:
         """Return a file as it is now. Raises NotOnFile, Quarantined."""
-        return self._viewed(file_id, self._book.file_by_id(file_id))
+        file = self._book.file_by_id(file_id)
+        return self._viewed(file_id, file, self._words.of(file_id, file))
 
     def set_aside(self, file_id: UUID, why: str) -> Status:
         """Return how a file in quarantine is listed."""
@@ -62,10 +75,10 @@ class OnDemand:
         return erasures_of(now.retention, now.known)
 
     def _viewed(
-        self, file_id: UUID, file: ContractFile, as_at: date | None = None, erased: Mapping[str, Erasure] | None = None
-    ) -> FileView:
+        self, file_id: UUID, file: ContractFile, words: Words, as_at: date | None = None,
+        erased: Mapping[str, Erasure] | None = None,
+    ) -> FileView:  # fmt: skip
         file = self._placed(file_id, file)
-        words = self._book.vault.words_of((*file.known, *file.entries))
         return FileView.of(
             file_id, file, words, as_at=as_at, default_procedure=self._book.default_procedure, erased=erased
         )
@@ -85,3 +98,36 @@ class OnDemand:
             return replace(recorded, index=index, sealed_at=sealed_at)
 
         return replace(file, known=tuple(map(placed, file.known)), entries=tuple(map(placed, file.entries)))
+
+
+class _Words:
+    """The words of files as they are now, kept until some of them are erased. Safe to share between threads.
+
+    Opening them anew was more than half of what a long file cost that had grown by one entry.
+    """
+
+    def __init__(self, vault: Vault, most: int = KEPT_WORDS) -> None:
+        self._vault = vault
+        self._most = most
+        self._count = 0
+        self._held: OrderedDict[UUID, tuple[int, Words]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, file_id: UUID, file: ContractFile) -> Words:
+        """Return the words of every entry on a file, with everything that is recorded on it by now."""
+        with self._lock:
+            position, words = self._held.get(file_id, (0, {}))
+        new = file.known[position:]
+        if any(isinstance(recorded.entry, ERASING) for recorded in new) or len(file.known) < position:
+            new, words = file.known, {}
+        words = {**words, **self._vault.words_of(new)} if new else words
+        with self._lock:
+            before = self._held.pop(file_id, None)
+            self._held[file_id] = len(file.known), words
+            self._count += len(words) - (len(before[1]) if before is not None else 0)
+            while self._count > self._most:
+                self._count -= len(self._held.popitem(last=False)[1][1])
+        return words
+
+
+__all__ = ["OnDemand"]

@@ -10,14 +10,18 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from ledger.book import Book
+from ledger.store.database import Database
 from projections import stored
 from projections.across import AcrossFiles, Now
 from projections.alarms import Alarm, alarms
 from projections.answers import Answer, Basis, Order, Page
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, Duty, due, duties
+from projections.eyes import Clearance
 from projections.failings import failings
 from projections.files import set_aside
+from projections.heads import Head, Heads, StoredLine
 from projections.readiness import Readiness, readiness
 from projections.status import Status, status
 from projections.timeline import EVERY_LINE, Filters, Line
@@ -27,6 +31,30 @@ from projections.view import FileView
 
 class Reader(AcrossFiles):
     """Reads one ledger. Safe to share between threads. `known` is a size of the log; Book.known_at has a moment's."""
+
+    def __init__(self, book: Book, database: Database) -> None:
+        super().__init__(book, database)
+        self._heads = Heads(book, database, self._made_by)
+
+    def head(self, ref: str, clearance: Clearance | None) -> Head:
+        """Return how a contract's file stands for somebody, so that stored rows may answer where nothing is withheld.
+
+        `clearance` None: for somebody of whom only a fold tells what they may see.
+        """
+        return self._heads.head(self._book.file_id(ref), clearance)
+
+    def stored_page(
+        self, ref: str, head: Head, filters: Filters, *, order: Order, newest_first: bool, after: str | None, limit: int
+    ) -> tuple[list[StoredLine], str | None] | None:
+        """Return lines of a file as they are stored, and the cursor of what follows; None where it is not at that head.
+
+        For whoever has nothing of it withheld from them. Raises BadCursor.
+        """
+        place = place_of(after, *stored.kinds_of(order)) if after is not None else None
+        found = self._heads.page(self._book.file_id(ref), head, filters, order, newest_first, place, limit + 1)
+        if found is None:
+            return None
+        return found[:limit], cursor_of(*found[limit - 1].place(order)) if len(found) > limit else None
 
     def status(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[Status]:
         """Return where a contract stands, as dated facts; `projections.standing` reads them on a day. Raises NotOnFile.
@@ -76,17 +104,20 @@ class Reader(AcrossFiles):
         view, basis = self._on_demand.view(ref, as_at, known)
         return Answer(failings(view), basis)
 
-    def duties(self, ref: str, as_at: date | None = None, known: int | None = None) -> Answer[list[Due]]:
+    def duties(
+        self, ref: str, as_at: date | None = None, known: int | None = None, today: date | None = None
+    ) -> Answer[list[Due]]:
         """Return what is still to be done on a contract, as it stands today or on the day as at which it is asked.
 
-        Raises NotOnFile, Quarantined.
+        `today`: for whoever has looked at the clock. Raises NotOnFile, Quarantined.
         """
+        on = as_at or today or self._book.today()
         held = self._models("duties", ref) if as_at is None and known is None else None
         if held is not None:
             open_now = [Duty.model_validate_json(text) for text in held.value]
-            return Answer(due(open_now, self._book.today()), held.basis)
+            return Answer(due(open_now, on), held.basis)
         view, basis = self._on_demand.view(ref, as_at, known)
-        return Answer(due(duties(view), as_at or self._book.today()), basis)
+        return Answer(due(duties(view), on), basis)
 
     def alarms_of(self, ref: str) -> Answer[list[Alarm]]:
         """Return every alarm of a contract, in the order of its entries. Raises NotOnFile, Quarantined.

@@ -12,7 +12,7 @@ from psycopg import sql
 from ledger.store.database import Connection
 from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, Order
-from projections.catalogue import StatusRow
+from projections.catalogue import SEARCHABLE, StatusRow
 from projections.duty import Duty
 from projections.eyes import Eyes
 from projections.generation import Generation
@@ -37,11 +37,12 @@ def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:
     conditions: list[LiteralString] = []
     given: Given = {}
     wanted: list[tuple[LiteralString, str, Any]] = [
-        ("kind = ANY(%(kinds)s)", "kinds", list(filters.kinds)),
+        ("kind = %(kind)s", "kind", filters.kinds[0] if len(filters.kinds) == 1 else None),  # in order, by an index
+        ("kind = ANY(%(kinds)s)", "kinds", list(filters.kinds) if len(filters.kinds) > 1 else None),
         ("party = %(party)s", "party", filters.party),
         ("happened_on >= %(since)s", "since", filters.since),
         ("happened_on <= %(until)s", "until", filters.until),
-        ("to_tsvector('words', said) @@ websearch_to_tsquery('words', %(words)s)", "words", filters.words),
+        (f"({SEARCHABLE}) @@ websearch_to_tsquery('words', %(words)s)", "words", filters.words),
         (
             "(audience = ANY(%(audiences)s) OR (audience = 'named' AND %(account)s = ANY(named)))",
             "audiences", list(filters.audiences),
@@ -56,7 +57,7 @@ def timeline_conditions(filters: Filters) -> tuple[list[LiteralString], Given]:
     if not filters.struck:
         conditions.append("NOT struck")
     if filters.departures:
-        conditions.append("line->'departures' IS NOT NULL")
+        conditions.append("departs")
     return conditions, given
 
 
@@ -77,15 +78,26 @@ def timeline_lines(
     after: tuple[Any, ...] | None, limit: int,
 ) -> list[Line]:  # fmt: skip
     """Return stored lines of one file, from after a place on."""
+    conditions, way, given = lines_of_one_file(filters, order, newest_first, after, limit)
+    rows = _rows(
+        connection, generation, "SELECT line FROM {timeline}", conditions, way, given | {"file": file_id}
+    )  # fmt: skip
+    return [Line.model_validate_json(text) for (text,) in rows]
+
+
+def lines_of_one_file(
+    filters: Filters, order: Order, newest_first: bool, after: tuple[Any, ...] | None, limit: int
+) -> tuple[list[LiteralString], LiteralString, Given]:
+    """Return conditions, order and limit in SQL of stored lines of one file, from after a place on; but the file."""
     conditions, given = timeline_conditions(filters)
-    conditions.append("file_id = %(file)s")
-    given |= {"file": file_id, "limit": limit}
+    conditions.append(_OF_FILE)
+    given["limit"] = limit
+    if filters.words:
+        conditions.append(f"({SEARCHABLE}) @@ quote_literal('on ' || %(file)s::text)::tsquery")
     if after is not None:
         conditions.append(_AFTER[order, newest_first])
         given |= {f"after{n}": part for n, part in enumerate(after)}
-    way = _ORDERS[order, newest_first]
-    rows = _rows(connection, generation, "SELECT line::text FROM {timeline}", conditions, way, given)
-    return [Line.model_validate_json(text) for (text,) in rows]
+    return conditions, _ORDERS[order, newest_first], given
 
 
 _AFTER: dict[tuple[Order, bool], LiteralString] = {
@@ -115,7 +127,7 @@ def history_lines(
         given["before"] = before
     rows = _rows(
         connection, generation,
-        "SELECT s.reference, coalesce(s.facts->>'title', ''), t.line::text"
+        "SELECT s.reference, coalesce(s.facts->>'title', ''), t.line"
         " FROM {timeline} t JOIN {status} s USING (file_id)",
         conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit},
     )  # fmt: skip
@@ -141,13 +153,16 @@ def may_withhold(connection: Connection, generation: Generation, eyes: Eyes) -> 
     """
     rows = _rows(
         connection, generation,
-        "SELECT f.file_id, f.head FROM files f WHERE f.file_id IN (SELECT file_id FROM {timeline}"
-        " WHERE (privileged OR audience = 'named')"
-        " AND ((privileged AND NOT %(reads)s) OR (audience = 'named' AND NOT named && %(names)s::text[]))"
-        " UNION SELECT file_id FROM {status} WHERE facts->'lacking' IS NOT NULL)",
-        [], "", {"names": list(eyes.names), "reads": eyes.privileged},
+        "SELECT f.file_id, f.head FROM files f WHERE f.file_id IN (SELECT file_id FROM {timeline} WHERE {withheld}"
+        " UNION SELECT file_id FROM {status} WHERE lacking)",
+        [], "", {"names": list(eyes.names), "reads": eyes.privileged}, withheld=sql.SQL(MAY_BE_WITHHELD),
     )  # fmt: skip
     return dict(rows)
+
+
+MAY_BE_WITHHELD: LiteralString = """(privileged OR audience = 'named')
+    AND ((privileged AND NOT %(reads)s) OR (audience = 'named' AND NOT named && %(names)s::text[]))"""
+"""Of which lines something may be withheld from somebody; the first of it is what an index has."""
 
 
 def found_by_words(connection: Connection, words: str, texts: Sequence[str]) -> list[bool]:

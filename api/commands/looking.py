@@ -20,7 +20,7 @@ from api.answers import (
 )
 from api.commands.wired import catch_up, day, operator, out, reading, say_json, say_times, table, wired
 from api.lists import ContractRow, contracts_answer
-from api.read import filters
+from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
 from projections.answers import ContractFilters, Order
 from projections.duty import Due
@@ -222,7 +222,7 @@ def timeline(
     limit: Annotated[int, typer.Option(help="How many.", min=1, max=10_000)] = 10_000, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show the entries of a file in words: when each happened and was recorded, with its corrections and departures."""
-    wanted = filters(kind, None, day(since, "--since"), day(until, "--until"), words)
+    wanted = lines_wanted(kind, None, day(since, "--since"), day(until, "--until"), words)
     with wired() as wiring:
         file = reading(wiring, reference, as_at, known_at)
         answer = timeline_answer(file, wanted, order=order, cursor=cursor, limit=limit)

@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from fastapi import Depends, Query
 
+from api.asked import Reference
 from api.pages.looks import LONDON, address, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
-from api.read import Reference
 from api.reading import Reading
 from api.recording import moment as with_its_zone
 from api.times import known_then

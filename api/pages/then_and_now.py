@@ -9,11 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.asked import Reference
 from api.pages.looks import page
 from api.pages.one_file import Times, known_typed, one_file, the_times
 from api.pages.visitor import TheVisitor
 from api.people import Person
-from api.read import Reference
 from api.then_and_now import then_and_now_answer
 from api.times import Times as Asked
 from api.wiring import TheWiring, Wiring

@@ -189,10 +189,11 @@ _ENTRIES: LiteralString = """
       FROM entries e {join} log l ON l.file_id = e.file_id AND l.position = e.position"""
 _ALL: LiteralString = _ENTRIES.replace("{join}", "LEFT JOIN")
 _SEALED: LiteralString = _ENTRIES.replace("{join}", "JOIN")
-_CLOCKS: Mapping[str, LiteralString] = {
+CLOCKS: Mapping[str, LiteralString] = {
     "real": "SELECT clock_timestamp()",
     "simulated": "SELECT nullif(at, '-infinity') FROM simulated_clock",
 }
+"""What asks for the ledger's clock, by which it has; null is when the ledger was opened."""
 _NEWS: LiteralString = """
     SELECT clock.at, e.* FROM ({clock}) clock(at)
       LEFT JOIN ({entries} WHERE e.file_id = %b AND e.position > %b) e ON true ORDER BY e.position"""
@@ -292,7 +293,7 @@ class LedgerStore:
 
     def now(self) -> datetime:
         """The ledger's clock (UTC): the database's, or where a simulated one stands. Raises LedgerNotOpen."""
-        moment: datetime | None = self._value(_CLOCKS[self.settings.clock])
+        moment: datetime | None = self._value(CLOCKS[self.settings.clock])
         return moment or self.settings.opened_at
 
     def head(self, file_id: UUID) -> int:
@@ -315,7 +316,7 @@ class LedgerStore:
 
     def news(self, file_id: UUID, after: int) -> tuple[datetime, list[StoredRow]]:
         """The ledger's clock (as `now`), and the entries of a file after a position, in one round trip."""
-        statement = _NEWS.replace("{clock}", _CLOCKS[self.settings.clock]).replace("{entries}", _ALL)
+        statement = _NEWS.replace("{clock}", CLOCKS[self.settings.clock]).replace("{entries}", _ALL)
         rows = self._rows(statement, (file_id, after), prepare=True)
         found = [StoredRow(*row) for _, *row in rows if row[0] is not None]  # where there is none, the clock alone
         return rows[0][0] or self.settings.opened_at, found

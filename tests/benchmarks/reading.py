@@ -4,7 +4,8 @@
 
 The ledger is served by `cleartrail serve`; one client asks for JSON over one connection, of a contract of about a
 hundred entries that is asked for again and again, of two hundred such in turn, and of the longest. Beside each stands
-a bare FastAPI route that fetches the same bytes from a table by raw SQL, asked in turns with it.
+a bare FastAPI route that fetches the same bytes from a table by raw SQL, asked in turns with it. Since answers are kept
+(docs/adr/0108), what each takes that is asked for the first time is measured too, and pages that nobody has asked for.
 """
 
 from __future__ import annotations
@@ -58,19 +59,52 @@ def measure(run: Bench) -> Sequence[Section]:
             f"{question}, the longest file ({max(run.loaded.contracts):,})": [path_of(run.loaded.largest, question)]
             for question in QUESTIONS
         }
-        pages = _walked(client, timeline_pages(run.loaded.largest))
+        run.say("asking each question once")
+        first: dict[str, float] = {}
+        answers = {path: _once(client, path, first) for path in dict.fromkeys(itertools.chain(*paths.values()))}
+        pages = _walked(client, timeline_pages(run.loaded.largest), first, answers)
         paths |= {f"timeline page of the longest, {what}": [path] for what, path in pages.items()}
+        answers |= {path: _once(client, path, first) for path in pages.values() if path not in answers}
         run.say(f"asking {len(paths)} questions, {run.rounds} rounds")
-        answers = {path: client.get(path) for path in dict.fromkeys(itertools.chain(*paths.values()))}
         with bare(run, answers) as theirs:
-            return _compared(run, client, theirs.client(), paths, answers)
+            one, timeline = _compared(run, client, theirs.client(), paths, answers)
+            _first_time(theirs.client(), one, timeline, paths, first)
+            return [one, timeline]
 
 
-def _walked(client: Client, pages: dict[str, str]) -> dict[str, str]:
+def _once(client: Client, path: str, first: dict[str, float]) -> bytes:
+    """An answer; into `first` go the milliseconds it took."""
+    began = time.perf_counter()
+    answer = client.get(path)
+    first[path] = (time.perf_counter() - began) * 1000
+    return answer
+
+
+def _first_time(
+    bare_client: Client, one: Section, timeline: Section, paths: dict[str, list[str]], first: dict[str, float]
+) -> None:
+    """What was asked for the first time, of a file that nobody had asked about since it grew, beside the bare route."""
+    for what, wanted in paths.items():
+        if "longest file" in what or "in turn" in what:
+            one.add(f"{what}, for the first time", [first[path] for path in wanted if path in first], "ms")
+    walked = [path for path in first if "cursor=" in path]
+    if walked:
+        theirs = list(_asked(bare_client, [f"/answer?path={quote(path)}" for path in walked]))
+        bare_ms = timeline.add("bare route with pages that follow one another", theirs, "ms")
+        ours_ms = timeline.add(
+            "pages that follow one another, each for the first time", [first[p] for p in walked], "ms"
+        )
+        timeline.most("pages that nobody had asked for: times raw SQL and a bare route", ours_ms / bare_ms, 2)
+
+
+def _walked(
+    client: Client, pages: dict[str, str], first: dict[str, float], answers: dict[str, bytes]
+) -> dict[str, str]:
     """The same pages, and some in the middle of the file, to which the cursors lead."""
     path, found, until = pages["first page"], dict(pages), time.monotonic() + WALK
     for number in range(1, 200):
-        following = json.loads(client.get(path))["next"]
+        answers[path] = _once(client, path, first)
+        following = json.loads(answers[path])["next"]
         if following is None or time.monotonic() > until:
             break
         path = f"{pages['first page']}&cursor={quote(following)}"
@@ -81,7 +115,7 @@ def _walked(client: Client, pages: dict[str, str]) -> dict[str, str]:
 
 def _compared(
     run: Bench, client: Client, bare_client: Client, paths: dict[str, list[str]], answers: dict[str, bytes]
-) -> Sequence[Section]:  # fmt: skip
+) -> tuple[Section, Section]:  # fmt: skip
     one = Section("reading", f"Reading one file over HTTP, {run.entries:,} entries in the ledger")
     pages = Section("timeline", f"Timeline of the longest file over HTTP, {PAGE} lines a page")
     for what, wanted in paths.items():
@@ -98,7 +132,7 @@ def _compared(
         section.notes.append(f"{what}: 95th percentile {percentile(ours, 0.95):.1f} ms.")
         if "one file" in what or "in turn" in what:
             run.points.append(Point(f"HTTP {what}", run.entries, ours_ms))
-    return [one, pages]
+    return one, pages
 
 
 def _asked(client: Client, paths: Iterable[str]) -> Iterator[float]:
