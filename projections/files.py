@@ -21,11 +21,11 @@ from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Recorded
 from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
-from ledger.vault import OpeningAltered, Vault
+from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document
 from projections.status import Status
 from projections.status import set_aside as status_set_aside
-from projections.view import FileView, digests_in, reference_of
+from projections.view import FileView, reference_of
 
 KEPT_ENTRIES = 200_000
 """How many decoded entries are kept at hand, over all files."""

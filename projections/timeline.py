@@ -20,10 +20,11 @@ from ledger.departures import State, standing
 from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, own, references
 from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
+from ledger.vault import held_in
 from ledger.words import Document
 from projections.redated import Redated, redated
 from projections.trail import recorded_on
-from projections.view import FileView, heading_of, held_in
+from projections.view import FileView, heading_of
 
 LONDON = ZoneInfo("Europe/London")
 LATE_AFTER_DAYS = 7

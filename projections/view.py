@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, lru_cache
-from typing import Any, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -199,44 +198,6 @@ def reference_of(file: ContractFile, file_id: UUID) -> str:
     if opening is None:
         return str(file_id)
     return str(getattr(opening, "reference", AUTHORITY if "authority" in opening.files else file_id))
-
-
-def held_in(model: BaseModel, path: str = "") -> Iterator[tuple[str, Kept | Said]]:
-    """Yield (field path, held) for every text, name and exhibit an entry or a departure holds by digest."""
-    for name in _holding(type(model)):
-        value = getattr(model, name)
-        if isinstance(value, Kept | Said):
-            yield path + name, value
-        elif isinstance(value, BaseModel):
-            yield from held_in(value, f"{path}{name}.")
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                if isinstance(item, Kept | Said):
-                    yield f"{path}{name}.{number}", item
-                elif isinstance(item, BaseModel):
-                    yield from held_in(item, f"{path}{name}.{number}.")
-
-
-@cache
-def _holding(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that may hold words by digest, themselves or further in: few of an entry's fields do."""
-    return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation))
-
-
-def _may_hold(annotation: Any) -> bool:
-    if annotation in (Kept, Said, Entry):
-        return True
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return bool(_holding(annotation))
-    return any(_may_hold(part) for part in get_args(annotation))
-
-
-def digests_in(recorded: Recorded) -> Iterator[str]:
-    """Yield every digest that an entry and the departures on it hold."""
-    for model in (recorded.entry, *recorded.departures):
-        for _, held in held_in(model):
-            if isinstance(held, Kept):
-                yield held.digest
 
 
 @cache

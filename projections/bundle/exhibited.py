@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.subjects.records import DocumentFiled
+from ledger.vault import held_in
 from ledger.words import Document, Kept
 from projections.bundle.selection import Selection
 from projections.timeline import Line
-from projections.view import held_in
 
 LONGEST_NAME = 60  # characters of a file's name that are kept
 _ENDINGS: Mapping[str, str] = {

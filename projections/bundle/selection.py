@@ -20,12 +20,12 @@ from ledger.entry import Entry, Recorded
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued, Marks
 from ledger.subjects.retention import Erasure
-from ledger.vault import digests_in
+from ledger.vault import digests_in, held_in
 from ledger.words import Document, Kept, Said
 from projections.bundle.purposes import Narrowing, Purpose
 from projections.timeline import lines
 from projections.trail import spoken
-from projections.view import FileView, held_in
+from projections.view import FileView
 from projections.withholding import withheld
 
 Words = Mapping[str, str | Document]

@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from ledger.book import Book
 from ledger.entry import walk
 from ledger.store.database import Database
+from ledger.vault import held_in
 from ledger.words import Kept, Said
 from projections.engine import Projector
 from projections.rebuild import rebuild
 from projections.timeline import Line, lines, touched
 from projections.timeline import told as told_lines
-from projections.view import FileView, held_in
+from projections.view import FileView
 from tests.histories import Step, Told, play, steps
 from tests.projections.conftest import Seal, current_rows, rows_folded_afresh
 from tests.sampling import examples
