@@ -29,7 +29,7 @@ from api import (
 )
 from api.access import check_kinds
 from api.head import HeadAsGet
-from api.kind_schemas import components
+from api.kind_schemas import components, with_bodies
 from api.lifespan import Beside, works
 from api.pages import routes as pages
 from api.settings import Settings
@@ -94,6 +94,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     for router in (
         read.router,
         record.router,
+        record.router_of_kinds(),
         then_and_now.router,
         what_if.router,
         alarms.router,
@@ -145,6 +146,7 @@ def _description(title: str, version: str, description: str) -> dict[str, Any]:
     for operations in made["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)  # FastAPI's own; ours are problems
+            with_bodies(operation)
     made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["security"] = [{"token": []}]
     return made

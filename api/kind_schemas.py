@@ -105,8 +105,24 @@ def _local(part: Any) -> Any:
     return [_local(inner) for inner in part] if isinstance(part, list) else part
 
 
-def entry_body(name: str) -> dict[str, Any]:
-    """Return OpenAPI's description of a body that is one entry of a kind."""
+_TAKES = "x-takes"
+
+
+def takes(name: str) -> dict[str, Any]:
+    """Return what a route says of itself that takes one entry of a kind, until `with_bodies` puts the body there."""
+    return {_TAKES: name}
+
+
+def with_bodies(operation: dict[str, Any]) -> None:
+    """Describe in OpenAPI's terms the body of an operation that takes one entry of a kind.
+
+    Not as the route is made: it takes the schemas of all kinds, a second's work, which no other command needs.
+    """
+    if (name := operation.pop(_TAKES, None)) is not None:
+        operation["requestBody"] = _entry_body(name)
+
+
+def _entry_body(name: str) -> dict[str, Any]:
     reference = {"$ref": _TEMPLATE.format(model=BY_NAME[name].__name__)}
     example = example_of(components()[BY_NAME[name].__name__], components())
     return {"required": True, "content": {"application/json": {"schema": reference, "example": example}}}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api.access import BY_ISSUING
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
-from api.kind_schemas import MOST_TOGETHER, batch_body, entry_body
+from api.kind_schemas import MOST_TOGETHER, batch_body, takes
 from api.people import Person
 from api.recording import Asked, Outcome, moment, record
 from api.shown import Answered, RecordedEntry
@@ -90,12 +91,19 @@ TheBody = Annotated[object, Depends(json_body)]
 TheAsked = Annotated[Asked, Depends(how_asked)]
 TheExpected = Annotated[int | None, Depends(expected_position)]
 
+
+def _also_checked(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """What is answered to `check=true`, described: the same as when it is recorded, under a status of its own."""
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {200: {"description": "Only judged.", "content": {"application/json": {"schema": schema}}}}
+
+
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
 
 
 @router.post(
     "/contracts", status_code=201, summary="Open a contract's file",
-    openapi_extra={"requestBody": entry_body("contract-registered")},
+    openapi_extra=takes("contract-registered"), responses=_also_checked(RecordedAlone),
 )  # fmt: skip
 def open_contract(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
@@ -120,7 +128,11 @@ def open_contract(
 
 
 @router.post(
-    "/entries", status_code=201, summary="Record entries together", openapi_extra={"requestBody": batch_body()}
+    "/entries",
+    status_code=201,
+    summary="Record entries together",
+    openapi_extra={"requestBody": batch_body()},
+    responses=_also_checked(RecordedTogether),
 )
 def record_together(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
@@ -220,31 +232,34 @@ def _description(name: str) -> str:
     return f"{BY_NAME[name].__doc__}" + (f"\n\n{only}" if name == BY_ISSUING else "")
 
 
-def _add_routes() -> None:
+def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
+    """Answer for a kind there is not."""
+    kind_named(kind.partition("/")[0], ON_CONTRACTS)
+
+
+def no_such_authority_kind(kind: str, person: ThePerson) -> None:
+    """Answer for a kind there is not."""
+    kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)
+
+
+@cache
+def router_of_kinds() -> APIRouter:
+    """Return the routes that record one entry each. Made for whoever serves them: it takes half a second."""
+    made = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
     for names, prefix, file in (
         (ON_CONTRACTS, "/contracts/{reference}", None),
         (ON_THE_AUTHORITY, "/authority", AUTHORITY),
     ):
         for name in names:
             kind = BY_NAME[name]
-            router.add_api_route(
+            made.add_api_route(
                 f"{prefix}/entries/{name}", _route(kind, file), methods=["POST"], status_code=201,
                 summary=kind.heading(), description=_description(name), response_model=RecordedAlone,
                 operation_id=f"record-{name}" + ("-on-the-authority-file" if file else ""),
-                openapi_extra={"requestBody": entry_body(name)},
+                openapi_extra=takes(name), responses=_also_checked(RecordedAlone),
             )  # fmt: skip
-
-
-_add_routes()
-
-
-@router.post("/contracts/{reference}/entries/{kind}", include_in_schema=False)
-def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
-    """Answer for a kind there is not."""
-    kind_named(kind.partition("/")[0], ON_CONTRACTS)
-
-
-@router.post("/authority/entries/{kind}", include_in_schema=False)
-def no_such_authority_kind(kind: str, person: ThePerson) -> None:
-    """Answer for a kind there is not."""
-    kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)
+    for path, otherwise in (
+        ("/contracts/{reference}/entries/{kind}", no_such_kind), ("/authority/entries/{kind}", no_such_authority_kind),
+    ):  # fmt: skip
+        made.add_api_route(path, otherwise, methods=["POST"], include_in_schema=False)
+    return made

@@ -4,10 +4,12 @@ import fcntl
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import settings
 
@@ -17,6 +19,10 @@ from ledger.store.embedded import EmbeddedServer, embedded_server
 from ledger.store.home import Home, LockBusy, holding
 from ledger.store.keyring import KeysPlace
 from tests.ledgers import Ledgers, remove
+
+# Where Python is told to keep nothing it compiles, each worker and each program that a test starts compiles all of it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault of the property: what is slow is found by the benchmarks.
 settings.register_profile("cleartrail", deadline=None, max_examples=50)
@@ -41,15 +47,20 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if chosen not in PLACES:
         yield chosen
         return
-    folder = _folder_of_this_run(tmp_path_factory)
+    folder = _of_this_run(tmp_path_factory) / "server"
     with embedded_server(folder, PLACES[chosen]) as running:
+        with psycopg.connect(running.url(), autocommit=True) as connection:
+            # No commit waits for the disk: what outlives a crash is tested with servers of those tests' own.
+            connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield running
     _remove_unless_in_use(Home(folder / "embedded"))
 
 
-def _folder_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers have in common."""
     base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "server"
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def _remove_unless_in_use(home: Home) -> None:
@@ -59,9 +70,9 @@ def _remove_unless_in_use(home: Home) -> None:
 
 
 @pytest.fixture(scope="session")
-def ledgers(server: EmbeddedServer | str) -> Iterator[Ledgers]:
-    """Lends empty ledgers, for fixtures that are not of one test each."""
-    lending = Ledgers(server)
+def ledgers(server: EmbeddedServer | str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledgers]:
+    """Lends ledgers, empty or with the example in them, for fixtures that are not of one test each."""
+    lending = Ledgers(server, _of_this_run(tmp_path_factory) / "example")
     yield lending
     lending.close()
 
@@ -74,6 +85,13 @@ def empty_database(server: EmbeddedServer | str, tmp_path: Path) -> Iterator[Dat
         yield database
         database.close()
         remove(database)
+
+
+@pytest.fixture
+def example_database(ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
+    """The example's ledger, to read and to record in."""
+    with ledgers.example(tmp_path / "keys") as database:
+        yield database
 
 
 @pytest.fixture

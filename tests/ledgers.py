@@ -2,48 +2,47 @@
 
 A ledger that a test gets is as `migrate` leaves it: the rows the migrations write and no others, every sequence at its
 start, no read models (or, where it asks for them, those of an empty ledger), and keys of its own. Making one takes
-0.2 s, emptying one a hundredth of that. What a test has redefined (tests/store/redefining.py) is removed and not lent
-again, and when a worker is done every ledger it lent is held against the catalogue of what the migrations make.
+0.2 s, emptying one a hundredth of that. What a test has redefined (tests/store/redefining.py) and not put back is
+removed and not lent again, and when a worker is done every ledger it lent is held against the catalogue of what the
+migrations make.
 """
 
 from __future__ import annotations
 
+import fcntl
+import pickle
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from psycopg import sql
 
+from api.example.load import load
+from ledger.log.sealer import Sealer
 from ledger.store.database import ROLES, Connection, Database
-from ledger.store.ddl_guard import declare_migration, take_down
+from ledger.store.ddl_guard import take_down
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
+from ledger.store.home import holding, replace_file
 from ledger.store.keyring import KeysPlace
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 from projections.engine import Projector
+from tests.filled import Filled, empty, put, put_keys, taken
 from tests.store.redefining import REDEFINED
 
-_WRITTEN = "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'"
-_HAS_PAGES = " AND pg_relation_size(oid) > 0 AND relname <> 'schema_version'"
 _READ_MODELS = r"SELECT nspname FROM pg_namespace WHERE nspname ~ ('^' || %s || '_projection_\d+$')"
-
-_LETS_GO = b"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'begin return null; end'"
 
 
 @dataclass(frozen=True)
 class _Kept:
     """A ledger that is lent again and again, and how it is when it is lent."""
 
-    schema: str
-    rows: dict[str, bytes]
-    """What stands in each table that is not empty, as COPY gives it."""
-    read_models: tuple[str, ...]
-    """The schemas of its read models, of an empty ledger."""
-    refuses: str
-    """The function that refuses to truncate a table, as the migrations made it."""
+    schemas: tuple[str, ...]
+    """Its own, and those of its read models where it has any."""
+    empty: Filled
     administrator: Connection
     """Stays open: what a new one would read of the catalogue first is half of the work."""
 
@@ -51,30 +50,70 @@ class _Kept:
 class Ledgers:
     """The ledgers of one worker. Lent to one at a time each; there are as many as were ever needed at once."""
 
-    def __init__(self, server: EmbeddedServer | str) -> None:
+    def __init__(self, server: EmbeddedServer | str, folder: Path) -> None:
+        """`folder` is common to all workers of the run."""
         self._server = server
+        self._folder = folder
         self._free: dict[bool, list[_Kept]] = {False: [], True: []}
+        self._away: dict[str, _Kept] = {}
 
     @contextmanager
     def lent(self, keys: Path, *, read_models: bool = False) -> Iterator[Database]:
         """An empty ledger; its keys come into that folder. Read models are there if asked for."""
         kept = self._free[read_models].pop() if self._free[read_models] else self._made(read_models)
-        with Database(kept.schema, self._server, keys=KeysPlace(keys / kept.schema)) as database:
+        schema = kept.schemas[0]
+        with Database(schema, self._server, keys=KeysPlace(keys / schema)) as database:
+            self._away[schema] = kept
             try:
                 yield database
             finally:
                 database.close()
-                if kept.schema in REDEFINED or not _emptied(kept):
+                del self._away[schema]
+                if not _redefined(kept, database) and _became(kept, kept.empty):
+                    self._free[read_models].append(kept)
+                else:
                     kept.administrator.close()
                     remove(database)
-                else:
-                    self._free[read_models].append(kept)
+
+    def fill(self, database: Database, name: str, record: Callable[[], object]) -> None:
+        """Have a ledger that was lent, and not used yet, hold what `record` records in it.
+
+        That is done once in a run for each name; from then on everything is put in as it stood then, keys and all.
+        """
+        kept, keys = self._away[database.schema], database.keys_place
+        assert keys is not None
+        self._folder.mkdir(exist_ok=True)
+        place = self._folder / name
+        with holding(place.with_suffix(".lock"), fcntl.LOCK_EX, 300, "another worker has been recording for too long"):
+            if not place.exists():
+                record()
+                assert set(_read_models(kept)) == set(kept.schemas[1:]), "lend it with read models: it makes some"
+                replace_file(place, pickle.dumps(taken(kept.administrator, kept.schemas, keys.folder)))
+                return
+        filled: Filled = pickle.loads(place.read_bytes())
+        put_keys(keys.folder, filled)
+        assert _became(kept, filled)
+
+    @contextmanager
+    def example(self, keys: Path) -> Iterator[Database]:
+        """The example's ledger, whole, sealed and with its read models: one's own, to read and to record in."""
+
+        def record() -> None:
+            load(database)
+            with closing(Sealer(database)) as sealer:
+                while sealer.seal_once():
+                    pass
+            Projector(database).catch_up()
+
+        with self.lent(keys, read_models=True) as database:
+            self.fill(database, "example", record)
+            yield database
 
     def close(self) -> None:
         """Remove them all. Fails if any is not as the migrations make one."""
         altered: list[str] = []
         for kept in (*self._free[False], *self._free[True]):
-            with Database(kept.schema, self._server) as database:
+            with Database(kept.schemas[0], self._server) as database:
                 altered += altered_guards(kept.administrator, database)
                 kept.administrator.close()
                 remove(database)
@@ -86,46 +125,47 @@ class Ledgers:
             if read_models:
                 Projector(database).catch_up()
             connection = database.administer(autocommit=True)
-            written = connection.execute(_WRITTEN + _HAS_PAGES, (database.schema,)).fetchall()
             built = connection.execute(_READ_MODELS, (database.schema,)).fetchall()
-            [(refuses,)] = connection.execute("SELECT pg_get_functiondef('refuse_change'::regproc)").fetchall()
-            rows = {name: _copied(connection, name) for (name,) in written}
-            return _Kept(database.schema, rows, tuple(name for (name,) in built), refuses, connection)
+            schemas = (database.schema, *(name for (name,) in built))
+            return _Kept(schemas, taken(connection, schemas), connection)
 
 
-def _copied(connection: Connection, table: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
-        return b"".join(bytes(piece) for piece in copy)
+def _redefined(kept: _Kept, database: Database) -> bool:
+    """Whether the guard was down for a ledger, and something is not put back to how the migrations make it."""
+    if database.schema not in REDEFINED:
+        return False
+    REDEFINED.remove(database.schema)
+    return any(altered_guards(kept.administrator, database))
 
 
-def _emptied(kept: _Kept) -> bool:
-    """Put a ledger back to how it is lent. Returns False where its read models are not those it was lent with."""
-    connection = kept.administrator
+def _became(kept: _Kept, wanted: Filled) -> bool:
+    """Have a ledger hold that and nothing else. Returns False where its read models are not those it was lent with."""
+    connection, (schema, *read_models) = kept.administrator, kept.schemas
     with connection.transaction():
         connection.execute("SET LOCAL lock_timeout = '10s'")  # a connection left open in the midst of something
-        found = {name for (name,) in connection.execute(_READ_MODELS, (kept.schema,)).fetchall()}
-        if not found.issuperset(kept.read_models):
+        found = _read_models(kept)
+        if not found.issuperset(read_models):
             return False
-        for name in found.difference(kept.read_models):
+        for name in found.difference(read_models):
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
-        declare_migration(connection, kept.schema)
-        connection.execute(_LETS_GO)
-        for schema in (kept.schema, *kept.read_models):
-            written = connection.execute(_WRITTEN + _HAS_PAGES, (schema,)).fetchall()
-            names = sql.SQL(", ").join(sql.Identifier(schema, name) for (name,) in written)
-            if written:
-                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
-        connection.execute(kept.refuses.encode())
-        connection.execute(
-            "SELECT setval(oid, seqstart, false) FROM pg_class JOIN pg_sequence ON seqrelid = oid"
-            " WHERE relnamespace = %s::regnamespace",
-            (kept.schema,),
-        )
-        for name, rows in kept.rows.items():
-            statement = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
-            with connection.cursor() as cursor, cursor.copy(statement) as copy:
-                copy.write(rows)
+        with _no_triggers(connection, schema):
+            empty(connection, kept.schemas)
+            put(connection, kept.schemas, wanted)
     return True
+
+
+def _read_models(kept: _Kept) -> set[str]:
+    return {name for (name,) in kept.administrator.execute(_READ_MODELS, (kept.schemas[0],)).fetchall()}
+
+
+@contextmanager
+def _no_triggers(connection: Connection, schema: str) -> Iterator[None]:
+    """Within the block no trigger of the ledger's tables fires, for whoever can write to PostgreSQL's own tables."""
+    connection.execute("SET LOCAL allow_system_table_mods = on")
+    having = " WHERE relnamespace = %s::regnamespace AND oid IN (SELECT tgrelid FROM pg_trigger)"
+    connection.execute("UPDATE pg_class SET relhastriggers = false" + having, (schema,))
+    yield
+    connection.execute("UPDATE pg_class SET relhastriggers = true" + having, (schema,))
 
 
 def remove(database: Database) -> None:

@@ -11,16 +11,17 @@ from ledger.auditing import differences
 from ledger.log.stretch import Finding
 from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import put_up, take_down
-from tests.copying.test_copy import opened, seal
+from tests.copying.test_copy import opened, opened_before, seal
+from tests.ledgers import Ledgers
 from tests.store.redefining import unguarded
 
 RECORD = ("settings", "files", "entries", "log", "sealing", "openings", "citations", "documents", "chunks")
 
 
 @pytest.fixture(params=["real", "simulated"])
-def ledger(database: Database, request: pytest.FixtureRequest) -> Database:
+def ledger(ledgers: Ledgers, database: Database, request: pytest.FixtureRequest) -> Database:
     """Files, words, exhibits, a correction and appends of several entries; all of it sealed."""
-    opened(database, request.param)
+    opened_before(ledgers, database, request.param)
     seal(database)
     return database
 

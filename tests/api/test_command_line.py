@@ -6,7 +6,7 @@ import io
 import json
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +23,7 @@ from ledger.store.embedded import EmbeddedServer
 from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
+from tests.ledgers import Ledgers
 from tests.store.redefining import unguarded
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
@@ -42,6 +43,13 @@ class Said:
 
 
 Run = Callable[..., Said]
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, ledgers: Ledgers, tmp_path: Path) -> Iterator[Database]:
+    """Migrated and nothing more; where a test has it opened, with read models, as the first command makes them."""
+    with ledgers.lent(tmp_path / "keys", read_models="opened" in request.fixturenames) as database:
+        yield database
 
 
 @pytest.fixture
@@ -68,15 +76,19 @@ def run(
 
 
 @pytest.fixture
-def opened(run: Run) -> Run:
+def opened(run: Run, ledgers: Ledgers, database: Database) -> Run:
     """The same over a ledger with one contract and one issue on file."""
+    ledgers.fill(database, "one-contract-by-command", lambda: begin(run))
+    return run
+
+
+def begin(run: Run) -> None:
     begun = run(
         "open-ledger", "Hampshire", "ledger.example/h", "--clock", "simulated", "--begins", "2025-01-01T09:00:00Z"
     )
     assert begun.code == 0, begun.error
     recorded = run("record", stdin=[CONTRACT, ISSUE])
     assert recorded.code == 0, recorded.error
-    return run
 
 
 def test_recording_says_what_was_recorded_and_what_it_departs_from(opened: Run) -> None:

@@ -17,11 +17,11 @@ from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
 from ledger.verify import Checkpoint, Key
 from tests.api.conftest import open_book
-from tests.api.test_command_line import Run, opened, run
+from tests.api.test_command_line import Run, database, opened, run
 from tests.log.authority import LocalAuthority, local_authority
 from tests.store.redefining import unguarded
 
-__all__ = ["opened", "run"]  # fixtures
+__all__ = ["database", "opened", "run"]  # fixtures
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed: nobody stamps")
 WHY = ("--known", "One afternoon", "--reason", "The disk failed", "--person", "Cleo County")
 

@@ -6,9 +6,10 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, get_args
 
+import pytest
 from starlette.testclient import TestClient
 
 from api.answers import REGISTERS
@@ -21,10 +22,11 @@ from api.settings import Settings
 from api.sight import Sight
 from ledger.book import Book
 from ledger.log.signer import make_folder
-from ledger.store.database import Database, DatabaseSettings
+from ledger.store.database import DatabaseSettings
 from ledger.vault import digests_in
 from projections.engine import Projector
 from tests.api.conftest import CONTRACT, Ledger, User
+from tests.ledgers import Ledgers
 
 OUR_OWN = (
     "departs from", r'"unauthorised":[1-9]', r'"purported":(true|\[[^\]])', "not validly",
@@ -38,12 +40,13 @@ def contracts_of(book: Book) -> list[str]:
     return [file.agreement.contract.reference for file in files if file.agreement.contract]
 
 
-def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
+def everything(user: User, example: Example) -> Iterator[str]:
+    book = example.book
     paths: list[tuple[str, dict[str, Any]]] = [
         ("/contracts", {}), ("/entries", {"limit": 500}), ("/duties", {"limit": 500}), ("/authority/timeline", {}),
         ("/report", {}), ("/report", {"known_at": "300", "readiness": "false"}),
     ]  # fmt: skip
-    for contract in contracts:
+    for contract in example.contracts:
         here = f"/contracts/{contract}"
         for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
             paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
@@ -56,7 +59,7 @@ def everything(user: User, book: Book, contracts: list[str]) -> Iterator[str]:
         paths += [(f"{here}/entries/{position}", {}) for position in some]
     for searched in ("advice", "the", "settlement"):  # found by words, and under a pseudonym nobody has
         yield user.post("/subject-access", {"person": "P-0", "words": searched}).text
-    for person in persons_of(book):
+    for person in example.pseudonyms:
         yield user.post("/subject-access", {"person": person}).text
     for path, query in paths:
         yield user.get(path, **({"limit": 500} if "timeline" in path else {}), **query).text
@@ -85,29 +88,43 @@ def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:
     return {sentence for sentence in hidden if len(sentence) > 25 and sentence not in visible}
 
 
-def test_no_answer_holds_a_word_withheld_from_whom_it_is_given_to(database: Database, tmp_path: Path) -> None:
-    book = load(database)
-    settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
-    make_folder(settings.signer, book.store.settings.origin)
-    contracts = contracts_of(book)
-    some = 0
-    with TestClient(create(book, database, settings)) as client:
-        for person in DEMO_PEOPLE:
-            said = "\n".join(everything(User(client, person), book, contracts)).replace('\\"', '"')
+@dataclass(frozen=True)
+class Example:
+    """The example behind the application, which its tests only read."""
 
-            hidden = withheld_words(book, person, contracts)
-            some += len(hidden)
-            assert not [sentence for sentence in hidden if sentence in said], person
-            if person == "provider":
-                assert not [sign for sign in OUR_OWN if re.search(sign, said)]
-    assert some > 100, "the example withholds something from somebody, or this shows nothing"
+    client: TestClient
+    book: Book
+    contracts: list[str]
+    pseudonyms: list[str]
 
 
-def test_the_provider_of_the_example_sees_one_contract(database: Database, tmp_path: Path) -> None:
-    book = load(database)
-    settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
-    with TestClient(create(book, database, settings)) as client:
-        answers = [User(client, "provider").get(f"/contracts/{c}").status_code for c in contracts_of(book)]
+@pytest.fixture(scope="module")
+def example(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+    folder = tmp_path_factory.mktemp("example")
+    settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)
+    with ledgers.example(folder / "keys") as database:
+        book = load(database)
+        make_folder(settings.signer, book.store.settings.origin)
+        with TestClient(create(book, database, settings)) as client:
+            yield Example(client, book, contracts_of(book), persons_of(book))
+
+
+@pytest.mark.parametrize("person", DEMO_PEOPLE)
+def test_no_answer_holds_a_word_withheld_from_whom_it_is_given_to(example: Example, person: str) -> None:
+    said = "\n".join(everything(User(example.client, person), example)).replace('\\"', '"')
+
+    hidden = withheld_words(example.book, person, example.contracts)
+    assert not [sentence for sentence in hidden if sentence in said]
+    if person == "provider":
+        assert not [sign for sign in OUR_OWN if re.search(sign, said)]
+    least = {"provider": 80, "legal-services": 0}.get(person, 1)
+    assert len(hidden) >= least, "the example withholds something from them, or this shows nothing"
+
+
+def test_the_provider_of_the_example_sees_one_contract(example: Example) -> None:
+    provider = User(example.client, "provider")
+
+    answers = [provider.get(f"/contracts/{c}").status_code for c in example.contracts]
 
     assert sorted(answers) == [200, *[404] * (len(answers) - 1)]
 

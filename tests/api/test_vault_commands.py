@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from ledger.store.database import Database
-from tests.api.test_command_line import Run, opened, run
+from tests.api.test_command_line import Run, database, opened, run
 
-__all__ = ["opened", "run"]  # fixtures
+__all__ = ["database", "opened", "run"]  # fixtures
 
 
 def test_the_wrapping_key_is_changed_and_the_words_are_still_read(

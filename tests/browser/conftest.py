@@ -57,7 +57,7 @@ class Live:
 @contextmanager
 def listening(ledgers: Ledgers, folder: Path) -> Iterator[Live]:
     """The application with the example's data in a schema of its own, until the end of the block."""
-    with ledgers.lent(folder / "keys", read_models=True) as database:
+    with ledgers.example(folder / "keys") as database:
         book = load(database)
         settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)
         config = uvicorn.Config(create(book, database, settings), port=0, log_level="warning", ws="none")

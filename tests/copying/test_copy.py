@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 import pytest
@@ -69,9 +69,15 @@ def opened(database: Database, clock: str, scan: bytes = SCAN) -> Book:
     return book
 
 
+def opened_before(ledgers: Ledgers, database: Database, clock: Literal["real", "simulated"]) -> Book:
+    """The same ledger, recorded once in a run and then put in as it stood."""
+    ledgers.fill(database, f"two-contracts-{clock}", lambda: opened(database, clock))
+    return Book(LedgerStore(database))
+
+
 @pytest.fixture(params=["real", "simulated"])
-def source(request: pytest.FixtureRequest, database: Database) -> Book:
-    return opened(database, request.param)
+def source(request: pytest.FixtureRequest, ledgers: Ledgers, database: Database) -> Book:
+    return opened_before(ledgers, database, request.param)
 
 
 @pytest.fixture

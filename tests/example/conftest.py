@@ -1,7 +1,7 @@
-"""The example ledger, loaded and sealed once for all its tests, which only read it."""
+"""The example ledger, for tests that only read it."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,11 +10,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from api.example.load import load
 from api.example.telling import LONDON
 from ledger.book import Book
 from ledger.documents import Documents
-from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.postgres import LedgerStore
 from projections.reader import Reader
@@ -60,9 +58,5 @@ def another_database(ledgers: Ledgers) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def example(ledgers: Ledgers) -> Iterator[Example]:
     """The example, loaded and sealed."""
-    with another_database(ledgers) as database:
-        load(database)
-        with closing(Sealer(database)) as sealer:
-            while sealer.seal_once():
-                pass
+    with TemporaryDirectory(prefix="keys") as folder, ledgers.example(Path(folder)) as database:
         yield Example(database, Book(LedgerStore(database)))  # a book of its own: it reads what was sealed

@@ -160,12 +160,12 @@ def test_the_notice_counts_and_the_clauses_time_holds_although_it_named_less(exa
 
 
 def test_the_page_refuses_a_draft_with_every_reason_in_full_and_takes_it_for_no_error(
-    database: Database, tmp_path: Path
+    example_database: Database, tmp_path: Path
 ) -> None:
-    book = load(database)
+    book = load(example_database)
     settings = Settings(database=DatabaseSettings(data_directory=tmp_path), demo=True)
 
-    with TestClient(create(book, database, settings)) as client:
+    with TestClient(create(book, example_database, settings)) as client:
         client.cookies.set("cleartrail-person", "legal-services")
         answer = client.get(f"/contracts/{NOT_YET}/draft", params={"clause": "24.1", "method": "hand"})
 

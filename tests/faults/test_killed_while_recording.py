@@ -30,6 +30,8 @@ class Served:
 
     folder: Path
     port: int
+    http: httpx2.Client
+    """One for all who ask: each that is made reads every certificate on this machine."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,7 +54,7 @@ class Served:
         self.process = subprocess.Popen(
             command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        wait_until(lambda: httpx2.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200)
+        wait_until(lambda: self.http.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200)
 
     def kill(self) -> None:
         assert self.process is not None
@@ -104,9 +106,9 @@ class Writer(threading.Thread):
         body = {"happened_on": "2025-01-01", "words": words}
         while time.monotonic() < until:
             try:
-                answer = httpx2.post(
+                answer = self.served.http.post(
                     f"{self.served.url}/contracts/C-1/entries/note-made", json=body, params={"acknowledge": "all"},
-                    headers={**HEADERS, "Idempotency-Key": words}, timeout=30,
+                    headers={**HEADERS, "Idempotency-Key": words},
                 )  # fmt: skip
             except httpx2.HTTPError:
                 self.disturbed += 1
@@ -126,14 +128,15 @@ def served(tmp_path: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    running = Served(tmp_path, port)
-    running.open()
-    running.start()
-    contract = {"reference": "C-1", "title": "Home care", "happened_on": "2025-01-01"}
-    opened = httpx2.post(f"{running.url}/contracts", json=contract, params={"acknowledge": "all"}, headers=HEADERS)
-    assert opened.status_code == 201, opened.text
-    yield running
-    running.stop()
+    with httpx2.Client(timeout=30) as http:
+        running = Served(tmp_path, port, http)
+        running.open()
+        running.start()
+        contract = {"reference": "C-1", "title": "Home care", "happened_on": "2025-01-01"}
+        opened = http.post(f"{running.url}/contracts", json=contract, params={"acknowledge": "all"}, headers=HEADERS)
+        assert opened.status_code == 201, opened.text
+        yield running
+        running.stop()
 
 
 def disturbed_by(served: Served, blow: Callable[[], None]) -> list[Writer]:
@@ -160,7 +163,7 @@ def check_all_there_once(served: Served, writers: list[Writer]) -> None:
     cursor: str | None = None
     while True:
         query = {"limit": "500", "order": "recorded"} | ({"cursor": cursor} if cursor else {})
-        page = httpx2.get(f"{served.url}/contracts/C-1/timeline", params=query, headers=HEADERS, timeout=30).json()
+        page = served.http.get(f"{served.url}/contracts/C-1/timeline", params=query, headers=HEADERS).json()
         lines, cursor = [*lines, *page["lines"]], page["next"]
         if cursor is None:
             break
@@ -169,7 +172,7 @@ def check_all_there_once(served: Served, writers: list[Writer]) -> None:
     assert [line["position"] for line in lines] == list(range(1, len(lines) + 1))
     assert there == acknowledged
 
-    wait_until(lambda: httpx2.get(f"{served.url}/log/size", headers=HEADERS).json()["size"] == len(lines) + 1)
+    wait_until(lambda: served.http.get(f"{served.url}/log/size", headers=HEADERS).json()["size"] == len(lines) + 1)
 
 
 def postmaster(served: Served) -> int:

@@ -12,7 +12,8 @@ from ledger.book import Book
 from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.verify import Key
-from tests.copying.test_copy import opened, seal
+from tests.copying.test_copy import opened_before, seal
+from tests.ledgers import Ledgers
 
 ORIGIN = "ledger.example/copied"
 
@@ -32,10 +33,11 @@ class Signed:
 
 
 @pytest.fixture
-def signed(database: Database, tmp_path: Path) -> Iterator[Signed]:
+def signed(ledgers: Ledgers, database: Database, tmp_path: Path) -> Iterator[Signed]:
     """Two files, several appends, sealed; a signer that has not signed yet."""
     folder = tmp_path / "signer"
     key = make_folder(folder, ORIGIN)
-    one = Signed(opened(database, "real"), database, folder, key, Signer(database, folder))
+    book = opened_before(ledgers, database, "real")
+    one = Signed(book, database, folder, key, Signer(database, folder))
     yield one
     one.signer.close()

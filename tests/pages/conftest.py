@@ -50,9 +50,9 @@ def running(book: Book, database: Database, folder: Path, *, demo: bool = True) 
 
 @pytest.fixture(scope="session")
 def loaded(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Database, Path]]:
-    """The example data, loaded once."""
+    """The example data."""
     folder = tmp_path_factory.mktemp("example")
-    with ledgers.lent(folder / "keys", read_models=True) as database:
+    with ledgers.example(folder / "keys") as database:
         yield load(database), database, folder
 
 
