@@ -165,7 +165,9 @@ def sent(request: Request, answer: Finished, *parts: object) -> Response:
     """
     tag = '"' + ".".join(str(part) for part in (answer.position, answer.on.isoformat(), *parts)) + '"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
-    if tag in [held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")]:
+    if request.method == "GET" and tag in [
+        held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")
+    ]:
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type="application/json")
 

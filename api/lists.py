@@ -10,7 +10,7 @@ from unicodedata import normalize
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
-from api.read import Cursor, Limit, TheFilters
+from api.read import WORDS, Cursor, Limit, TheFilters, TheSearch
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
@@ -238,6 +238,21 @@ def history(
     wiring: TheWiring, person: ThePerson, wanted: TheFilters, cursor: Cursor = None, limit: Limit = 100
 ) -> HistoryAnswer:
     """Answer the entries of all files this reader may see, the newest in the log first."""
+    return history_answer(wiring, person, wanted, cursor, limit)
+
+
+@router.post("/entries/search", summary="History across contracts, by words", openapi_extra=WORDS)
+def search_history(
+    wiring: TheWiring, person: ThePerson, wanted: TheSearch, cursor: Cursor = None, limit: Limit = 100
+) -> HistoryAnswer:
+    """Answer the entries of all files in which words are found: all of them, "a phrase", one or another, -not."""
+    return history_answer(wiring, person, wanted, cursor, limit)
+
+
+def history_answer(
+    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None = None, limit: int = 100
+) -> HistoryAnswer:
+    """Return one page of the history of all files. Raises NotReady, BadCursor."""
     simulated = wiring.book.clock == "simulated"
     if person.is_provider:
         return _own_history(wiring, person, wanted, cursor, limit, simulated)

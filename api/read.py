@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from unicodedata import normalize
@@ -28,6 +29,7 @@ from api.answers import (
     status_answer,
 )
 from api.asked import TheAsked, TheAskedOfTheAuthority, TheAuthorityReading, TheReading
+from api.bodies import json_body
 from api.errors import NothingNear
 from api.shown import RecordedEntry
 from api.wiring import known_parameters
@@ -37,6 +39,25 @@ from projections.answers import Order
 from projections.timeline import Filters, Party
 
 MOST = 500  # items on one page
+LONGEST_SEARCH = 500  # characters
+IN_NO_ADDRESS = (
+    'are not looked for by an address, which stays in logs and histories: POST {"words": "…"} to the same path with '
+    "/search behind it"
+)
+WORDS = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object", "required": ["words"], "additionalProperties": False,
+                    "properties": {"words": {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}},
+                    "example": {"words": "visits -missed"},
+                }
+            }
+        },
+    }
+}  # fmt: skip
 
 
 Number = Annotated[int, Path(ge=1, description="Number of the entry on its file.")]
@@ -58,14 +79,14 @@ async def filters(
     party: Annotated[Party | None, Query(description="Whose side did it.")] = None,
     since: Annotated[date | None, Query(description="First day it happened on.")] = None,
     until: Annotated[date | None, Query(description="Last day it happened on.")] = None,
-    words: Annotated[
-        str | None, Query(max_length=500, description='Words to find: all of them, "a phrase", or, -not.')
-    ] = None,
+    words: Annotated[str | None, Query(include_in_schema=False)] = None,
     struck: Annotated[bool, Query(description="Whether entries that were struck out are wanted.")] = True,
     departures: Annotated[bool, Query(description="Only entries that record a departure from procedure.")] = False,
 ) -> Filters:
-    """Return which lines are wanted. Raises NothingNear, Invalid."""
-    return lines_wanted(kind, party, since, until, words, struck=struck, departures=departures)
+    """Return which lines are wanted. Raises NothingNear; Invalid, also for words: they are looked for by `search`."""
+    if words is not None:
+        raise Invalid([Fault("query.words", IN_NO_ADDRESS)])
+    return lines_wanted(kind, party, since, until, None, struck=struck, departures=departures)
 
 
 def lines_wanted(
@@ -82,7 +103,20 @@ def lines_wanted(
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 
+def searched(wanted: TheFilters, body: Annotated[object, Depends(json_body)]) -> Filters:
+    """Return which lines are wanted, by the words in the body too: all of them, "a phrase", or, -not. Raises Invalid.
+
+    Words may be a person's name, and stand in no address: it would outlive their erasure.
+    """
+    words = body.get("words") if isinstance(body, dict) and set(body) == {"words"} else None
+    if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_SEARCH:
+        why = f"should be an object with `words`: text of 1 to {LONGEST_SEARCH} characters"
+        raise Invalid([Fault("", why)])
+    return replace(wanted, words=normalize("NFC", words).strip())
+
+
 TheFilters = Annotated[Filters, Depends(filters)]
+TheSearch = Annotated[Filters, Depends(searched)]
 Cursor = Annotated[str | None, Query(description="Where the page begins: `next` of the page before.", max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many on one page.")]
 TheOrder = Annotated[Order, Query(description="Ordered by the day things happened, or by when they were recorded.")]
@@ -104,6 +138,30 @@ def authority_timeline(
     newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
 ) -> Response:  # fmt: skip
     """Answer the entries of the authority's own file in words."""
+    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+
+@router.post(
+    "/contracts/{reference}/timeline/search", summary="Timeline of a file, by words", response_model=TimelineAnswer,
+    openapi_extra=WORDS,
+)  # fmt: skip
+def search_file(
+    asked: TheAsked, wanted: TheSearch, request: Request, order: TheOrder = "happened",
+    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+) -> Response:  # fmt: skip
+    """Answer the entries of the file in which words are found: all of them, "a phrase", one or another, -not."""
+    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+
+@router.post(
+    "/authority/timeline/search", summary="Timeline of the authority's own file, by words",
+    response_model=TimelineAnswer, openapi_extra=WORDS,
+)  # fmt: skip
+def search_authority(
+    asked: TheAskedOfTheAuthority, wanted: TheSearch, request: Request, order: TheOrder = "happened",
+    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+) -> Response:  # fmt: skip
+    """Answer the entries of the authority's own file in which words are found."""
     return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
 
 

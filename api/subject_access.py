@@ -20,8 +20,7 @@ from fastapi import APIRouter, Depends
 
 from api.access import ERASE
 from api.bodies import json_body
-from api.lists import HistoryRow
-from api.lists import history as history_of_all
+from api.lists import HistoryRow, history_answer
 from api.people import Person
 from api.shown import Answered, links
 from api.sight import Sight
@@ -232,7 +231,7 @@ def _found(
     more = False
     for words in filter(None, searches):
         try:
-            answer = history_of_all(wiring, person, Filters(words=words), None, MOST_FOUND)
+            answer = history_answer(wiring, person, Filters(words=words), None, MOST_FOUND)
         except NotReady:
             raise NotReady("the lists are being built; ask again shortly") from None
         found |= {(row.file, row.line.position): row for row in answer.entries}

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.lists import history as history_of_all
+from api.lists import history_answer
 from api.pages.kind_choice import grouped
 from api.pages.looks import address, page
 from api.pages.one_file import day_typed
@@ -57,7 +57,7 @@ def _history(request: Request, wiring: Wiring, person: Person, typed: dict[str, 
         kinds=(asked["kind"],) if asked["kind"] else (), words=asked["words"].replace("\x00", "") or None,
         since=day_typed(asked["since"], "since"), until=day_typed(asked["until"], "until"),
     )  # fmt: skip
-    answer = when_ready(lambda: history_of_all(wiring, person, wanted, cursor or None, ON_A_PAGE))
+    answer = when_ready(lambda: history_answer(wiring, person, wanted, cursor or None, ON_A_PAGE))
     return page(
         request, "history.html", rows=answer.entries, following=answer.next, cursor=cursor, asked=asked,
         kinds=grouped(ON_CONTRACTS), narrowed=any(asked.values()),

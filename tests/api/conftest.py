@@ -45,6 +45,10 @@ class User:
     def get(self, path: str, **query: Any) -> Answer:
         return self.client.get(PREFIX + path, params=query, headers=self._headers())
 
+    def look(self, path: str, words: str | None = None, **query: Any) -> Answer:
+        """Ask for entries: those in which words are found, where there are any to look for."""
+        return self.get(path, **query) if words is None else self.post(f"{path}/search", {"words": words}, **query)
+
     def post(self, path: str, body: object, headers: dict[str, str] | None = None, **query: Any) -> Answer:
         return self.client.post(PREFIX + path, json=body, params=query, headers=self._headers() | (headers or {}))
 

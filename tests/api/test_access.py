@@ -60,7 +60,7 @@ def everything_read_by(user: User) -> str:
         *[("/contracts/C-1/timeline", {"words": beast}) for beast in BEASTS],
         *[("/entries", {"words": beast}) for beast in BEASTS],
     ]  # fmt: skip
-    return "\n".join(user.get(path, **query).text for path, query in paths)
+    return "\n".join(user.look(path, **query).text for path, query in paths)
 
 
 @pytest.mark.parametrize("person", DEMO_PEOPLE)
@@ -86,7 +86,7 @@ def test_insiders_see_that_something_is_withheld_and_why(file: Ledger, person: s
 
 
 def test_looking_for_words_does_not_tell_that_a_withheld_entry_has_them(file: Ledger) -> None:
-    assert file.as_("lead-officer").get("/contracts/C-1/timeline", words="cormorant").json()["lines"] == []
+    assert file.as_("lead-officer").look("/contracts/C-1/timeline", words="cormorant").json()["lines"] == []
     assert file.as_("lead-officer").get("/contracts/C-1/timeline", kind="note-made").json()["lines"] == []
 
 
@@ -96,10 +96,10 @@ def test_looking_for_words_does_not_tell_the_provider_what_our_side_found_agains
     file.as_("lead-officer").record({**raised, "file": "C-1"}, {**talk, "file": "C-1"})
     asked = {"words": "first heard of"}
 
-    ours = file.as_("lead-officer").get("/contracts/C-1/timeline", **asked).json()["lines"]
+    ours = file.as_("lead-officer").look("/contracts/C-1/timeline", **asked).json()["lines"]
 
     assert len(ours) == 1
-    assert file.as_("provider").get("/contracts/C-1/timeline", **asked).json()["lines"] == []
+    assert file.as_("provider").look("/contracts/C-1/timeline", **asked).json()["lines"] == []
 
 
 def test_the_provider_is_not_told_that_anything_is_withheld(file: Ledger) -> None:

@@ -74,7 +74,7 @@ def told(client: TestClient, book: Book) -> Told:
             paths += [(f"{here}{part}", PAST[number % len(PAST)]) for part in ("", "/duties", "/timeline")]
             paths += [(f"{here}/timeline", page) for page in (PAGES if person in PAGES_OF else PAGES[:1])]
         for path, query in paths:
-            answer = User(client, person).get(path, **query)
+            answer = User(client, person).look(path, **query)
             answers[person, path, str(query)] = answer.status_code, answer.content, answer.headers.get("etag")
     return answers
 

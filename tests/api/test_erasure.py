@@ -48,8 +48,8 @@ def test_an_erased_word_is_shown_as_erased_and_is_nowhere(ledger: Ledger, office
     assert then == shown
     lines = officer.get("/contracts/C-1/timeline").json()["lines"]
     assert lines[1]["sentence"] == "Note made: [erased on 1 January 2025, by entry 4, consent withdrawn]"
-    assert officer.get("/contracts/C-1/timeline", words="Pomfret").json()["lines"] == []
-    assert officer.get("/entries", words="Pomfret").json()["entries"] == []
+    assert officer.look("/contracts/C-1/timeline", words="Pomfret").json()["lines"] == []
+    assert officer.look("/entries", words="Pomfret").json()["entries"] == []
     for _ in range(100):
         if not found_in_database(ledger.database, "Pomfret"):
             break

@@ -57,5 +57,5 @@ def test_welsh_words_are_found_however_their_letters_are_composed(ledger: Ledger
 
     for form in ("NFC", "NFD"):
         word = normalize(form, "Tŷ")
-        assert len(officer.get("/contracts/C-1/timeline", words=word, kind="note-made").json()["lines"]) == 1
+        assert len(officer.look("/contracts/C-1/timeline", words=word, kind="note-made").json()["lines"]) == 1
         assert len(officer.get("/contracts", words=word).json()["contracts"]) == 1

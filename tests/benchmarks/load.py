@@ -21,7 +21,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPException
-from urllib.parse import quote
 
 from tests.benchmarks.memory import held
 from tests.benchmarks.rebuild import build, built
@@ -45,7 +44,7 @@ def questions(references: list[str], chance: random.Random) -> Iterator[str]:
         lambda ref: f"{API}/contracts/{ref}/readiness",
         lambda ref: f"{API}/contracts/{ref}/entries/{chance.randint(1, 30)}",
         lambda _: f"{API}/contracts?sort=last-recorded&limit=50",
-        lambda _: f"{API}/entries?words={quote(chance.choice(('hoist missed', 'Juniper', 'rota changed')))}&limit=50",
+        lambda _: f"{API}/entries/search?limit=50#{chance.choice(('hoist missed', 'Juniper', 'rota changed'))}",
     ]
     while True:
         yield chance.choice(ways)(chance.choice(references))
@@ -57,7 +56,7 @@ def reader(ours: Served, seen: Seen, references: list[str], seed: int, pause: fl
     while seen.going:
         path, began = next(asked), time.monotonic()
         try:
-            status, body = client.ask("GET", path)
+            status, body = client.read(path)
         except (OSError, HTTPException) as error:
             seen.errors[f"read: {type(error).__name__}"] += 1
             client.close()

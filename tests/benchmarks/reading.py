@@ -39,7 +39,7 @@ def timeline_pages(reference: str) -> dict[str, str]:
     return {
         "first page": pages, "newest first": f"{pages}&newest_first=true", "by recording": f"{pages}&order=recorded",
         "one kind": f"{pages}&kind=issue-raised", "the provider's": f"{pages}&party=provider",
-        "words": f"{pages}&words=hoist",
+        "words": pages.replace("?", "/search?") + "#hoist",
     }  # fmt: skip
 
 

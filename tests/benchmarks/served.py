@@ -6,6 +6,7 @@ SQL and sends them.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -54,10 +55,17 @@ class Client:
 
     def get(self, path: str) -> bytes:
         """Return the body of an answer. Raises RuntimeError for any but 200."""
-        status, body = self.ask("GET", path)
+        status, body = self.read(path)
         if status != 200:
             raise RuntimeError(f"{path}: {status} {body[:300]!r}")
         return body
+
+    def read(self, path: str) -> tuple[int, bytes]:
+        """Ask for what a path stands for: behind a # are words to look for, which no address holds."""
+        address, _, words = path.partition("#")
+        if not words:
+            return self.ask("GET", address)
+        return self.ask("POST", address, json.dumps({"words": words}).encode(), Content_Type="application/json")
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of an answer."""
