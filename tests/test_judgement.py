@@ -137,7 +137,7 @@ def test_marks_sent_with_a_strike_out_that_are_the_entrys_own_are_taken() -> Non
     raised = RAISED.model_copy(update={"audience": "legal", "protection": "legal-advice"})
     sent = struck(2).model_copy(update={"audience": "legal"})
 
-    assert given(raised).when(sent).last.entry.protection == "legal-advice"
+    assert given(raised).when(sent).file.known[-1].entry.protection == "legal-advice"
 
 
 def test_a_correction_is_of_the_same_kind() -> None:

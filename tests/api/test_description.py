@@ -91,7 +91,7 @@ def test_each_kind_is_described_by_an_example_that_is_taken_as_well_formed(untou
     wrong: dict[str, str] = {}
     walked = 0
     for path, operations in paths.items():
-        if "/entries/" in path and "post" in operations:
+        if "/entries/" in path and "post" in operations and not path.endswith("/search"):
             example = operations["post"]["requestBody"]["content"]["application/json"]["example"]
             here = path.removeprefix("/api/v1").replace("{reference}", "C-1")
             today = {"happened_on": "2025-01-01"}  # the ledger's; also of what a correction puts in place
