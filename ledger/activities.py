@@ -133,13 +133,15 @@ def circle(activities: Sequence[PlannedActivity]) -> tuple[str, ...]:
 
 def schedule(
     activities: Sequence[PlannedActivity], first: date,
-    done: Mapping[str, tuple[date | None, date | None]] | None = None,
+    done: Mapping[str, tuple[date | None, date | None]] | None = None, today: date | None = None,
 ) -> dict[str, Slot]:  # fmt: skip
     """Return when each activity begins and ends, those in a circle left out.
 
     One with no day of its own and nothing before it begins on `first`. `done`: the days on which activities really
-    began and were completed, where they were: what comes after them moves with them.
+    began and were over, where they were: what comes after them moves with them. `today`: what was not begun, or not
+    over, by that day is not so before it.
     """
+    now = today.toordinal() if today else 0
     ordered = in_order(activities)
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
@@ -149,8 +151,9 @@ def schedule(
         own = activity.starts_on.toordinal() if activity.starts_on else free
         # On its own day, and never before those it waits for are complete.
         planned = max(own, free) if activity.after else own
-        starts[activity.id] = min(began.toordinal() if began else planned, LAST)
-        ends[activity.id] = min(completed.toordinal() if completed else starts[activity.id] + activity.days - 1, LAST)
+        starts[activity.id] = min(began.toordinal() if began else max(planned, now), LAST)
+        lasts_until = max(starts[activity.id] + activity.days - 1, now)
+        ends[activity.id] = min(completed.toordinal() if completed else lasts_until, LAST)
     latest: dict[str, int] = dict.fromkeys(ends, max(ends.values(), default=LAST))
     for activity in reversed(ordered):
         must_begin = latest[activity.id] - (ends[activity.id] - starts[activity.id])

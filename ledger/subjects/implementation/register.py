@@ -94,8 +94,8 @@ class ImplementationPlan(Frozen):
         return days[-1] if days and self.completed(activity) is None else None
 
     def really(self) -> dict[str, tuple[date | None, date | None]]:
-        """Return by activity when it really began and was completed."""
-        return {a.id: (self.started(a.id), self.completed(a.id)) for a in self.activities}
+        """Return by activity when it really began, and when it was completed or given up."""
+        return {a.id: (self.started(a.id), self.completed(a.id) or self.given_up(a.id)) for a in self.activities}
 
 
 class PlanChange(Frozen):
