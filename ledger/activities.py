@@ -2,7 +2,8 @@
 
 A plan's activities are stored inside entries, and so a recorded format. Days are calendar days and both ends count: an
 activity of 5 days that begins on 1 March ends on 5 March, and what comes after it begins on 6 March at the earliest.
-The critical path is the chain of activities none of which can be late without the plan's end being late.
+The critical path is the chain of activities none of which can be late without the plan's end being late (CPC307-C2-a,
+CPC307-C2-b).
 """
 
 from __future__ import annotations

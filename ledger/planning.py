@@ -1,7 +1,8 @@
 """What plans for implementing a contract and for using resources have in common: risks, statements, and their form.
 
-Sustainable: meeting present needs without harm to later generations, the environment included (CPC307-D2). Inclusive:
-shutting nobody out by language, level, access or cost (CPC308-D3). Stored inside entries, and so a recorded format.
+Sustainable: meeting present needs without harm to later generations, the environment included (CPC307-D2, CPC308-D4,
+CPC308-K5). Inclusive: shutting nobody out by language, level, access or cost (CPC308-D3). Plans are written or oral,
+for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded format.
 """
 
 from __future__ import annotations

@@ -33,12 +33,16 @@ class BudgetPosition(Frozen):
     certified: Money
     paid: Money
     withheld: Money
+    committed: Money
+    """What of the invoices for that time was neither paid nor withheld."""
     left: Money
     """The budget less what was paid; below nothing where more was."""
     expected: Money
     """What of the budget would be spent by the day if it were spent evenly."""
     over: bool
     """Whether more was paid than that."""
+    forecast: Money | None
+    """What will have been paid at the end if it goes on as until the day; None before it begins."""
 
 
 class UnitCost(Frozen):
@@ -53,6 +57,8 @@ class UnitCost(Frozen):
     per_delivered: Money | None
     """To the nearest penny, half up."""
     per_commissioned: Money | None
+    difference: Money | None
+    """How much more a unit delivered cost than one commissioned; below nothing where it cost less."""
     position: int
     """The entry of the volumes."""
 
@@ -106,14 +112,33 @@ def _position(view: FileView, over: Span, source: str, budget: Money, on: date) 
     sums = {what: _sum(view, what, over, budget.currency, on) for what in ("certified", "made", "withheld")}
     whole = (over.last - over.first).days + 1
     gone = min(max((on - over.first).days + 1, 0), whole)
-    expected = int((Decimal(budget.pence) * gone / whole).quantize(Decimal(1), ROUND_HALF_UP))
+    expected = _rounded(Decimal(budget.pence) * gone / whole)
     money = {name: Money(pence=pence, currency=budget.currency) for name, pence in sums.items()}
     return BudgetPosition(
         first=over.first, last=over.last, source=source, budget=budget, certified=money["certified"],
         paid=money["made"], withheld=money["withheld"],
         left=Money(pence=budget.pence - sums["made"], currency=budget.currency),
         expected=Money(pence=expected, currency=budget.currency), over=sums["made"] > expected,
+        committed=Money(pence=_committed(view, over, budget.currency, on), currency=budget.currency),
+        forecast=Money(pence=_rounded(Decimal(sums["made"]) * whole / gone), currency=budget.currency)
+        if gone else None,
     )  # fmt: skip
+
+
+def _rounded(pence: Decimal) -> int:
+    """Whole pence, half up."""
+    return int(pence.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _committed(view: FileView, over: Span, currency: str, on: date) -> int:
+    """The pence of invoices for service in a time that were still to be paid at the end of a day."""
+    found = [i for i in view.file.payments.invoices.values() if i.on <= on and i.amount.currency == currency]
+    left = [
+        view.file.payments.unpaid(i.id, on) for i in found
+        if (i.period and over.first <= i.period.first and i.period.last <= over.last)
+        or (i.period is None and over.first <= i.on <= over.last)
+    ]  # fmt: skip
+    return sum(money.pence for money in left if money is not None)
 
 
 def _sum(
@@ -143,11 +168,14 @@ def _unit_costs(view: FileView, on: date) -> list[UnitCost]:
         if len(currencies) != 1 or (entry.delivered is None and entry.commissioned is None):
             continue
         money = Money(pence=sum(p.amount.pence for p in paid), currency=currencies.pop())
+        delivered, commissioned = _each(money, entry.delivered), _each(money, entry.commissioned)
         found.append(
             UnitCost(
                 first=entry.period.first, last=entry.period.last, measure=entry.measure, paid=money,
                 delivered=entry.delivered, commissioned=entry.commissioned,
-                per_delivered=_each(money, entry.delivered), per_commissioned=_each(money, entry.commissioned),
+                per_delivered=delivered, per_commissioned=commissioned,
+                difference=Money(pence=delivered.pence - commissioned.pence, currency=money.currency)
+                if delivered and commissioned else None,
                 position=recorded.position,
             )
         )  # fmt: skip
@@ -157,5 +185,4 @@ def _unit_costs(view: FileView, on: date) -> list[UnitCost]:
 def _each(money: Money, volume: str | None) -> Money | None:
     if volume is None or Decimal(volume) <= 0:
         return None
-    pence = (Decimal(money.pence) / Decimal(volume)).quantize(Decimal(1), ROUND_HALF_UP)
-    return Money(pence=int(pence), currency=money.currency)
+    return Money(pence=_rounded(Decimal(money.pence) / Decimal(volume)), currency=money.currency)

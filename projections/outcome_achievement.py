@@ -1,4 +1,4 @@
-"""The outcomes of a contract: who wants each, what secures it, how far it has been reached, and what is missing.
+"""The outcomes of a contract: who wants each, what secures it, how far it was reached, what is missing (HCC-3.1-b).
 
 Activities done are listed beside an outcome and never count as reaching it (CPC307-D0).
 """

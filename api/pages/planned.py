@@ -1,4 +1,7 @@
-"""What a contract is for, how it is carried out and with what resources, each on a page."""
+"""What a contract is for, how it is carried out and with what resources, each on a page.
+
+Plain and accessible (CPC307-C4, CPC308-A7): every picture has its table, and every table can be read on a telephone.
+"""
 
 from __future__ import annotations
 

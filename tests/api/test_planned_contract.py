@@ -150,3 +150,35 @@ def test_the_days_of_the_answers_are_those_asked_for(officer: User) -> None:
     assert (plan["version"], plan["changes"]) == (1, [])
     assert date.fromisoformat(plan["expected_end"]) == date(2025, 3, 13)
     assert read(officer, "plans", as_at="2025-01-10")["plans"] == []
+
+
+def test_the_codes_law_and_protocols_a_plan_rests_on_are_on_file(officer: User, ledger: Ledger) -> None:
+    """CPC307-K6, CPC307-K7, CPC307-K8, CPC307-K9, CPC308-K6, CPC308-K7, CPC308-K8, CPC308-K10."""
+    manager = ledger.as_("county-manager")
+    documents = ["Care Act 2014", "Code of practice on commissioning"]
+    manager.record(
+        {"file": "authority", "kind": "procedure-adopted", "happened_on": "2025-01-01", "procedure": "hampshire/1",
+         "title": "Contract management", "reference_documents": documents},
+        {"file": "authority", "kind": "procedure-amended", "happened_on": "2025-01-01", "from_procedure": "hampshire/1",
+         "to_procedure": "hampshire/2", "changes": "Plans", "prompted_by": "Procurement Act 2023"},
+    )  # fmt: skip
+    officer.record(
+        FILE | {"kind": "document-filed", "happened_on": "2025-01-01", "title": "Protocol with the hospital",
+                "document_kind": "protocol"},
+        FILE | {"kind": "lead-officer-appointed", "happened_on": "2025-01-01", "person": "Ann Ashe"},
+        FILE | {"kind": "contract-review-completed", "happened_on": "2025-01-01",
+                "law_or_policy_changes": "National framework of 2025"},
+    )  # fmt: skip
+
+    told = manager.get("/authority/timeline").json()["lines"]
+    adopted, amended = (
+        manager.get(f"/authority/entries/{line['position']}").json()["entry"]["entry"] for line in told[-2:]
+    )
+    protocol, _, review = (officer.get(f"/contracts/C-1/entries/{n}").json()["entry"]["entry"] for n in (2, 3, 4))
+    roles = officer.get("/contracts/C-1/registers/people").json()["content"]
+
+    assert adopted["reference_documents"] == documents
+    assert amended["prompted_by"] == "Procurement Act 2023"
+    assert protocol["document_kind"] == "protocol"
+    assert review["law_or_policy_changes"] == "National framework of 2025"
+    assert "Ann Ashe" in str(roles)

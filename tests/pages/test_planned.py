@@ -37,7 +37,7 @@ def leads_somewhere(visitor: Visitor, page: Page) -> None:
 
 
 def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned: Site) -> None:
-    """CPC307-C4, CPC308-A7, CPC308-K16: accessible, and plain without the picture."""
+    """CPC307-C4, CPC308-A7: accessible, and plain without the picture."""
     officer = planned.as_("lead-officer")
 
     page = officer.get("/contracts/C-1/plan", as_at="2025-03-20")
@@ -62,7 +62,7 @@ def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned:
 
 
 def test_outcomes_stand_with_what_secures_them_and_how_far_they_were_reached(planned: Site) -> None:
-    """CPC307-B6, CPC308-C4."""
+    """CPC307-B6, CPC308-C4, HCC-3.1-b."""
     officer = planned.as_("county-manager")
 
     page = officer.get("/contracts/C-1/outcomes")
@@ -116,3 +116,14 @@ def test_a_long_and_hostile_plan_is_still_a_page(site: Site) -> None:
     assert "<script>alert" not in page.html
     assert page.html.count("<line") <= 40
     told(page)
+
+
+def test_a_form_says_how_an_outcome_is_found_and_how_resources_are_planned(site: Site) -> None:
+    """CPC307-K10, CPC308-K11."""
+    officer = site.as_("lead-officer")
+
+    wanted = told(officer.get("/contracts/C-1/record/outcome-identified"))
+    plan = told(officer.get("/contracts/C-1/record/resource-plan-agreed"))
+
+    assert "Ask what would be different for them, and how they would notice." in wanted
+    assert "begin with the outcome, give it what it needs, then see what there is" in plan

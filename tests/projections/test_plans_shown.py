@@ -11,7 +11,7 @@ import pytest
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.payments import PaymentMade
+from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
 from projections.budget import MoneyShown, money_shown
 from projections.implementation_plan import plans_shown
@@ -104,6 +104,10 @@ def test_the_budget_of_a_contract_without_a_plan_of_money_is_its_yearly_value() 
     )  # fmt: skip
     assert (year.paid.pence, year.left.pence, year.over) == (3_000_000, 9_000_000, True)
     assert year.expected.pence == 2_038_356  # 62 of 365 days
+    assert year.forecast == Money(pence=17_661_290)
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=3_500_000), period=MARCH)
+    on_it = paid.model_copy(update={"invoice": "INV-001"})
+    assert money(invoice, on_it).budgets[0].committed == Money(pence=500_000)
     assert money(paid, annual=None).budgets == ()
 
 
@@ -119,6 +123,8 @@ def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_com
     [cost] = money(volumes, paid, of_april).unit_costs
 
     assert cost.per_delivered == Money(pence=2_222)
-    assert cost.per_commissioned is None
+    assert (cost.per_commissioned, cost.difference) == (None, None)
+    both = volumes.model_copy(update={"commissioned": "500"})
+    assert money(both, paid).unit_costs[0].difference == Money(pence=222)
     assert money(volumes, paid, euros).unit_costs == ()
     assert money(volumes, paid, on=date(2025, 4, 10)).unit_costs == ()

@@ -102,7 +102,7 @@ def test_what_is_not_said_of_an_outcome_is_shown_as_a_departure(
 
 
 def test_an_outcome_is_followed_from_being_wanted_to_being_reached() -> None:
-    """CPC307-KP, CPC307-A1, CPC308-D2, CPC308-D4."""
+    """CPC307-KP, CPC308-KP, CPC307-A1, CPC308-D2, CPC308-D4."""
     outcome = given(*BEFORE, REACHED).file.outcomes.by_id["OUT-001"]
 
     assert outcome.identified is not None
@@ -219,3 +219,14 @@ def test_the_lists_are_those_of_the_standards() -> None:
     groups = {"individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues",
               "provider", "partners"}  # fmt: skip
     assert all(Group.model_validate({"who": who}).who == who for who in groups)
+
+
+def test_whom_a_matter_concerns_is_said_matter_by_matter() -> None:
+    """CPC307-D1."""
+    partners = Group(who="partners", name="The hospital")
+    of_costs = SPECIFIED.model_copy(update={"outcome": "OUT-002", "agreed_by": (partners,)})
+
+    held = given(VIEWS, WANTED, WANTED, SPECIFIED, of_costs).file.outcomes.by_id
+
+    agreed = {name: outcome.specification.agreed_by for name, outcome in held.items() if outcome.specification}
+    assert agreed == {"OUT-001": (FAMILIES,), "OUT-002": (partners,)}

@@ -217,7 +217,7 @@ def test_whoever_directs_their_own_service_answers_for_it_under_a_pseudonym() ->
 
 
 def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:
-    """CPC308-S6, CPC308-S7, CPC308-D3."""
+    """CPC308-S6, CPC308-S7, CPC308-D3, CPC308-K5."""
     oral = PLAN.model_copy(update={"form": "oral", "term": "short"})
     by_hand = USED.model_copy(update={"record_form": "manual", "protection": "confidential"})
 

@@ -13,10 +13,12 @@ from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, OutcomeId, Po
 from ledger.words import Text
 
 Criterion = Literal["risk", "return", "financial", "organisational-profile", "environmental-impact"]
+"""By what ways are judged (CPC307-S7)."""
 InfluencingFactor = Literal[
     "risk-allocation", "form-of-contract", "type-of-contract", "terms-and-conditions", "sourcing-strategy",
     "relationship-strategy",
 ]  # fmt: skip
+"""What influences the form of a contract (CPC307-S8)."""
 ObjectiveKind = Literal["quality", "price", "delivery", "technical", "health-and-safety", "continuity-of-supply"]
 FIVE_FACTORS = ("specification", "market", "time", "money", "risk_share")
 

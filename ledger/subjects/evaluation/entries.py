@@ -1,7 +1,7 @@
 """What is recorded of feedback on plans and resources, and of evaluating how resources were managed.
 
 Complaints and compliments about the service are in `feedback`; here is what people were asked for. What officers should
-develop is counted, and never said of a person.
+develop, and what is done about it, is counted, and never said of a person (CPC308-C7, CPC308-K21).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What is recorded of the outcomes a contract is for: wanted, weighed, specified and, later, reached or not.
 
-An outcome is the result wanted, not the activity that is to bring it about (CPC307-D0). Objectives of the contract
+An outcome is the result wanted, not the activity that is to bring it about (CPC307-D0); the form says how one is found
+(CPC307-K10). Objectives of the contract
 (price, quality, delivery ...) are ranked beside outcomes (CPC307-K15), and so are the same kinds with a field that says
 which of the two it is.
 """
@@ -17,8 +18,10 @@ from ledger.stakeholders import Channel, Directness, Group
 from ledger.words import Personal, Text
 
 Level = Literal["strategic", "national", "local", "individual"]
+"""The levels of the standard (CPC307-S6)."""
 Sort = Literal["outcome", "objective"]
 ObjectiveKind = Literal["quality", "price", "delivery", "technical", "health-and-safety", "continuity-of-supply"]
+"""What objectives of a contract are about (CPC307-S5)."""
 Factor = Literal[
     "users-choice", "need", "risk", "sustainability", "affordability", "law", "strategic-aim", "evidence", "other"
 ]
@@ -56,7 +59,8 @@ class OutcomeIdentified(Entry):
     objective: ObjectiveKind | None = None
     """For an objective: what it is about."""
     wording: Personal
-    """The outcome in words."""
+    """The outcome in words: the result somebody wants in their life, as they would say it, and not the activity that is
+    to bring it about. Ask what would be different for them, and how they would notice."""
     wanted_by: Groups = ()
     """Who wants it."""
     level: Level | None = None
@@ -125,7 +129,8 @@ class PriorityConflictIdentified(Entry):
 
     kind: Literal["priority-conflict-identified/1"] = "priority-conflict-identified/1"
     conflict_kind: Literal["priority", "demand", "ethical"] = "priority"
-    """Whether priorities, demands, or what is right for different people."""
+    """Whether priorities clash, demands, or what is right for different people: an ethical dilemma (CPC307-K4,
+    CPC308-K3)."""
     outcomes: Outcomes = ()
     """The outcomes it is about."""
     parties: Groups = ()
@@ -222,7 +227,7 @@ class OutcomeSpecified(Entry):
 
 
 class Reached(Frozen):
-    """The three things a judgement measures: whether, how far, how well."""
+    """The three things a judgement measures: whether an outcome, the result wanted, was achieved, how far, how well."""
 
     achieved: Literal["yes", "partly", "no", "too-early", "not-measurable"]
     """Whether it was achieved."""

@@ -1,7 +1,8 @@
 """What is recorded of resources: planned, used, going another way than planned, and who answers for them.
 
-What the occupational standards call a variance is one kind, whether it is of resources, cost, time, activity or
-performance, found and assessed in one entry; what was done about it is another, since it comes later.
+How resources are planned and managed the form of a plan says (CPC308-K11). What the occupational standards call a
+variance is one kind, whether it is of resources, cost, time, activity or performance, found and assessed in one entry;
+what was done about it is another, since it comes later.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ class ResourcePlanAgreed(PlanStatements, Entry):
     period: Span
     """The time it is for."""
     lines: Annotated[tuple[ResourceLine, ...], Limit(longest=200, shortest=1)]
-    """The resources planned."""
+    """The resources planned: begin with the outcome, give it what it needs, then see what there is. What is used is
+    recorded against each line, and where the two differ the cause is found before anything is moved."""
     policy_check: Text | None = None
     """How it keeps to the organisation's policies."""
     money_limit: Money | None = None
@@ -210,7 +212,7 @@ class ResourceUseRecorded(Entry):
     complete: bool | None = None
     """Whether the record is complete and accurate, as the organisation asks."""
     record_form: Literal["electronic", "manual"] = "electronic"
-    """In what system it is kept."""
+    """In what system it is kept (CPC308-S7); whether it is confidential, its protection says."""
 
     line = "{plan}: {used} {unit} of {plan_line} used, {period}[; by {accessed_by}][; complete: {complete}]"
 
@@ -283,7 +285,7 @@ class ResourceResponsibilityNotified(Entry):
     step: Literal["told", "acknowledged"] = "told"
     """Which of the two it was."""
     holder: Literal["officer", "provider", "service-user"] = "officer"
-    """Who is responsible: an officer, the provider, or somebody who directs their own service."""
+    """Who is responsible: an officer, the provider, or somebody who directs their own service (CPC308-K14)."""
     person: Name | None = None
     """Their name; for somebody who directs their own service left out."""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$")] | None = None
