@@ -13,6 +13,7 @@ _BY_PATTERN = {
     "^[a-z][a-z0-9-]{1,60}$": "lead-officer",
     r"^[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*$": "words",
     r"^[a-z][a-z0-9-]*/\d+$": "hampshire/1",
+    r"^-?\d{1,9}(\.\d{1,6})?$": "12.5",
 }
 _BY_FORMAT = {"date": "2025-03-03", "time-local": "14:30:00", "date-time": "2025-03-03T14:30:00Z"}
 _BY_TYPE: Mapping[str, Any] = {"integer": 1, "boolean": True, "object": {}, "null": None}

@@ -30,16 +30,21 @@ from ledger.subjects import (
     checkpoints,
     contacts,
     default_process,
+    design,
     disputes,
+    evaluation,
     feedback,
+    implementation,
     issues,
     meetings,
     notices,
+    outcomes,
     payments,
     people,
     performance,
     records,
     remedies,
+    resources,
     retention,
     reviews,
     termination,
@@ -73,6 +78,11 @@ class ContractFile:
     retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
     checkpoints: checkpoints.Checkpoints = field(default_factory=checkpoints.Checkpoints)
+    outcomes: outcomes.OutcomesWanted = field(default_factory=outcomes.OutcomesWanted)
+    design: design.Design = field(default_factory=design.Design)
+    resources: resources.Resources = field(default_factory=resources.Resources)
+    implementation: implementation.Implementation = field(default_factory=implementation.Implementation)
+    evaluation: evaluation.Evaluations = field(default_factory=evaluation.Evaluations)
 
     known: tuple[Recorded, ...] = ()
     """Every entry on record, in order of recording, struck and corrected ones as they were first recorded."""

@@ -120,6 +120,18 @@ SumId = Annotated[str, Field(pattern=r"^SUM-[0-9]{3,}$"), Ref("sum")]
 SuspensionId = Annotated[str, Field(pattern=r"^SUS-[0-9]{3,}$"), Ref("suspension")]
 VariationId = Annotated[str, Field(pattern=r"^VAR-[0-9]{3,}$"), Ref("variation")]
 
+# Of outcomes, plans and resources.
+ConflictId = Annotated[str, Field(pattern=r"^CFL-[0-9]{3,}$"), Ref("conflict")]
+EvaluationId = Annotated[str, Field(pattern=r"^EVA-[0-9]{3,}$"), Ref("evaluation")]
+FeedbackId = Annotated[str, Field(pattern=r"^FBK-[0-9]{3,}$"), Ref("feedback")]
+ImplementationPlanId = Annotated[str, Field(pattern=r"^IPL-[0-9]{3,}$"), Ref("implementation-plan")]
+OutcomeId = Annotated[str, Field(pattern=r"^OUT-[0-9]{3,}$"), Ref("outcome")]
+PlanChangeId = Annotated[str, Field(pattern=r"^CHG-[0-9]{3,}$"), Ref("plan-change")]
+ProvisionId = Annotated[str, Field(pattern=r"^PRV-[0-9]{3,}$"), Ref("provision")]
+RecommendationId = Annotated[str, Field(pattern=r"^RRC-[0-9]{3,}$"), Ref("recommendation")]
+ResourcePlanId = Annotated[str, Field(pattern=r"^RPL-[0-9]{3,}$"), Ref("resource-plan")]
+VarianceId = Annotated[str, Field(pattern=r"^RVA-[0-9]{3,}$"), Ref("variance")]
+
 
 class Money(Frozen):
     """An amount in whole pence (or the currency's smallest unit) and its ISO 4217 code."""
@@ -432,10 +444,64 @@ def _may_refer(annotation: Any) -> bool:
 
 
 __all__ = [
-    "KINDS", "Account", "ActionId", "Actor", "AnyEntry", "AssessmentId", "Audience", "AuthorisationId", "AwardId",
-    "BreachId", "ComplaintId", "ContactId", "Departure", "DisputeId", "Entry", "Exhibit", "Frozen", "Hour", "InvoiceId",
-    "IssueId", "Kept", "Limit", "MeetingId", "Money", "Name", "NoticeId", "OrderId", "Percent", "PlanId", "Position",
-    "PositionOnRecord", "ProposalId", "Protection", "Recorded", "Ref", "ReliefId", "ReviewId", "Said",
-    "SharedAudience", "SlaId", "Source", "StepInId", "SumId", "SuspensionId", "Text", "VariationId", "own",
-    "references", "walk", "with_actors",
+    "KINDS",
+    "Account",
+    "ActionId",
+    "Actor",
+    "AnyEntry",
+    "AssessmentId",
+    "Audience",
+    "AuthorisationId",
+    "AwardId",
+    "BreachId",
+    "ComplaintId",
+    "ConflictId",
+    "ContactId",
+    "Departure",
+    "DisputeId",
+    "Entry",
+    "EvaluationId",
+    "Exhibit",
+    "FeedbackId",
+    "Frozen",
+    "Hour",
+    "ImplementationPlanId",
+    "InvoiceId",
+    "IssueId",
+    "Kept",
+    "Limit",
+    "MeetingId",
+    "Money",
+    "Name",
+    "NoticeId",
+    "OrderId",
+    "OutcomeId",
+    "Percent",
+    "PlanChangeId",
+    "PlanId",
+    "Position",
+    "PositionOnRecord",
+    "ProposalId",
+    "Protection",
+    "ProvisionId",
+    "RecommendationId",
+    "Recorded",
+    "Ref",
+    "ReliefId",
+    "ResourcePlanId",
+    "ReviewId",
+    "Said",
+    "SharedAudience",
+    "SlaId",
+    "Source",
+    "StepInId",
+    "SumId",
+    "SuspensionId",
+    "Text",
+    "VarianceId",
+    "VariationId",
+    "own",
+    "references",
+    "walk",
+    "with_actors",
 ]  # fmt: skip

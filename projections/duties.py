@@ -11,6 +11,7 @@ from datetime import date
 from projections.duties_disputes import of_disputes
 from projections.duties_failings import of_failings
 from projections.duties_monitoring import of_monitoring
+from projections.duties_plans import of_plans
 from projections.duties_records import of_records
 from projections.duties_remedies import of_remedies
 from projections.duties_retention import of_retention
@@ -24,7 +25,7 @@ def duties(view: FileView) -> list[Duty]:
         return [*of_records(view), *of_retention(view)]
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
-        *of_retention(view),
+        *of_retention(view), *of_plans(view),
     ]  # fmt: skip
     return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
 

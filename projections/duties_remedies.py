@@ -91,9 +91,12 @@ def _invoices(view: FileView) -> Iterator[Duty]:
     for invoice in view.file.payments.invoices.values():
         left = view.file.payments.unpaid(invoice.id, date.max)
         if left is not None and left.pence > 0:
+            # The invoice's own day goes before the time the contract gives for payment (CPC307-S11).
+            by = view.file.design.pay_by(invoice.on)
             yield duty(
                 view, f"invoice/{invoice.id}", f"Pay {left} of {invoice.id}, or record why it is withheld", office=LEAD,
-                since=invoice.on, due_on=invoice.due_on, citation="HCC-2.1-b", opened_by=(invoice.position,),
+                since=invoice.on, due_on=invoice.due_on or (by[0] if by else None), citation="HCC-2.1-b",
+                opened_by=(invoice.position, by[1] if by and not invoice.due_on else None),
             )  # fmt: skip
 
 

@@ -44,7 +44,10 @@ def may_differ(before: FileView, after: FileView) -> list[Failing] | None:
     ]  # fmt: skip
 
 
-NOT_IN_A_TRAIL = ("payments", "performance", "feedback", "actions", "checkpoints")
+NOT_IN_A_TRAIL = (
+    "payments", "performance", "feedback", "actions", "checkpoints",
+    "outcomes", "design", "resources", "implementation", "evaluation",
+)  # fmt: skip
 """Registers that no link of a trail looks at."""
 
 

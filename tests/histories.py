@@ -14,6 +14,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from ledger.activities import PlannedActivity
 from ledger.book import Act, Book
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile
@@ -24,6 +25,7 @@ from ledger.judgement import Stage, judge_together
 from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.disputes import (
     DisputeActionPlanAgreed,
@@ -31,9 +33,11 @@ from ledger.subjects.disputes import (
     FormalEscalationAuthorised,
     ImmediateEscalationAuthorised,
 )
+from ledger.subjects.implementation import ImplementationActivityReported, ImplementationPlanAgreed
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
+from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
 from ledger.subjects.records import (
     CorrectionConfirmed,
@@ -55,6 +59,7 @@ from ledger.subjects.remedies import (
     SuspensionBegun,
     SuspensionLifted,
 )
+from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed, ResourceUseRecorded, VarianceAssessed
 from ledger.subjects.retention import Chosen, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
@@ -251,6 +256,30 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     ),
     "kept-for": lambda s, d, f: RetentionSet(happened_on=d, rule="Row 12", years=s.other % 12, by=ANN),
     "confirmed": lambda s, d, f: CorrectionConfirmed(happened_on=d, position=_waiting(s, f)),
+    "outcome": lambda s, d, f: OutcomeIdentified(happened_on=d, wording=Said(f"Outcome {s.other}")),
+    "specified": lambda s, d, f: OutcomeSpecified(
+        happened_on=d, outcome=_one(s, f.outcomes.by_id, "OUT-001"), wording=Said("At home"),
+        reach_by=d + timedelta(days=s.other),
+    ),
+    "activities": lambda s, d, f: ImplementationPlanAgreed(
+        happened_on=d, activities=(
+            PlannedActivity(id="A1", name="Recruit", days=1 + s.other % 90, after=("A2",) * (s.which % 2)),
+            PlannedActivity(id="A2", name="Train", days=5, after=("A1",) * (s.which % 3 == 1)),
+        ),
+    ),
+    "activity": lambda s, d, f: ImplementationActivityReported(
+        happened_on=d, plan=_one(s, f.implementation.plans, "IPL-001"), activity=("A1", "A2")[s.which % 2],
+        state=("started", "completed")[s.other % 2],
+    ),
+    "resources": lambda s, d, f: ResourcePlanAgreed(
+        happened_on=d, period=Span(first=d, last=d + timedelta(days=s.other)),
+        lines=(ResourceLine(id="L1", kind="human", name="Hours", unit="hours", planned="100"),),
+    ),
+    "used": lambda s, d, f: ResourceUseRecorded(
+        happened_on=d, plan=_one(s, f.resources.plans, "RPL-001"), plan_line="L1", used=str(s.other),
+        unit=("hours", "days")[s.which % 5 == 0], period=Span(first=d - timedelta(days=30), last=d),
+    ),
+    "variance": lambda s, d, f: VarianceAssessed(happened_on=d, planned="100", actual=str(s.other)),
 }  # fmt: skip
 
 

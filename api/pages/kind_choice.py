@@ -20,6 +20,9 @@ SUBJECTS: Mapping[str, str] = {
     "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
+    "outcomes": "Outcomes wanted and reached", "design": "The form of the contract",
+    "implementation": "The implementation plan", "resources": "Resources",
+    "evaluation": "Feedback asked for, evaluation",
     "retention": "Keeping, holding, erasing",
     "records": "Notes, documents, corrections and authority", "checkpoints": "The log and its key",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from api.pages import (
     evidence,
     ledger_pages,
     people,
+    planned,
     record_pages,
     report,
     signing_in,
@@ -54,7 +55,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     """Every route of the pages: made once, as those of the interface are; none knows of one ledger."""
     shell = FastAPI()
     before = len(shell.router.routes)
-    particular = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence)
+    particular = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence, planned)
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)
     return tuple(shell.router.routes[before:])

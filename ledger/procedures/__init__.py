@@ -74,14 +74,28 @@ class AgendaItem(Row):
     title: Name
 
 
+class ResourceKind(Row):
+    """A kind of resource the procedure knows; the documents list them each otherwise (D-19)."""
+
+    title: Name
+
+
+class ContractType(Row):
+    """A type of contract the procedure knows, and which of the standard's three it counts as (D-20)."""
+
+    title: Name
+    counts_as: Literal["individual", "multiple", "block"]
+
+
 class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
-    0 turns off what it is the number of: a survey every 0 months is not asked for. Of unit "on", 1 is on.
+    0 turns off what it is the number of: a survey every 0 months is not asked for. Of unit "on", 1 is on. A rating is
+    likelihood times impact, each from 1 to 5.
     """
 
     value: int = Field(ge=0)
-    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on"]
+    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on", "rating"]
     stated: bool = True
     note: str = ""
 
@@ -145,6 +159,8 @@ class Procedure(Frozen):
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
     agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
     settings: tuple[Setting, ...] = Field(alias="setting")
+    resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
+    contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
     rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())
     conditions: tuple[Condition, ...] = Field(alias="condition")
 
@@ -153,6 +169,7 @@ class Procedure(Frozen):
         named: tuple[tuple[str, Sequence[Row]], ...] = (
             ("office", self.offices), ("route", self.routes), ("meeting", self.meetings), ("agenda-item", self.agenda),
             ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
+            ("resource-kind", self.resource_kinds), ("contract-type", self.contract_types),
         )  # fmt: skip
         offices = {office.id for office in self.offices}
         items = {item.id for item in self.agenda}
@@ -235,6 +252,11 @@ class Procedure(Frozen):
     def meeting(self, id: str) -> MeetingKind | None:
         """Return the meeting kind of that id, None where the procedure has none."""
         return next((m for m in self.meetings if m.id == id), None)
+
+    def contract_type(self, id: str) -> ContractType | None:
+        """Return the contract type of that id or title, None where the procedure has none such."""
+        named = id.casefold()
+        return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
 
     def condition(self, id: str) -> Condition:
         """Return a termination condition by its id, TC-01 to TC-21."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from playwright.sync_api import Page
 
+from tests.api.conftest import CONTRACT
 from tests.browser.conftest import NARROW, WIDE, Live, Opened
 from tests.browser.test_stories import record
+from tests.planned_contract import STAGES
 
 AXE = Path(__file__).parents[2] / "api" / "pages" / "static" / "vendor" / "axe.min.js"
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
@@ -19,6 +22,9 @@ OF_A_FILE = (
     "/failings",
     "/readiness",
     "/due",
+    "/outcomes",
+    "/plan",
+    "/resources",
     "/record",
     "/record/issue-raised",
     "/record/notice-served",
@@ -89,3 +95,28 @@ def test_no_page_is_wider_than_a_small_screen(reading: Live, opened: Opened, pat
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST
+
+
+@pytest.fixture
+def planned(writing: Live) -> Live:
+    """A ledger with one contract planned, carried out and evaluated."""
+    contract = CONTRACT | {"file": "C-9", "reference": "C-9"}
+    entries = [contract, *({"file": "C-9"} | entry for stage in STAGES for entry in stage)]
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = httpx2.post(
+        f"{writing.url}/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=token, timeout=60
+    )
+    assert answer.status_code == 201, answer.text
+    return writing
+
+
+def test_axe_finds_nothing_against_outcomes_plan_and_resources_and_they_fit_a_small_screen(
+    planned: Live, opened: Opened
+) -> None:
+    """CPC307-C4, CPC308-A7, CPC308-D3."""
+    for part in ("outcomes", "plan?as_at=2025-03-20", "resources"):
+        for width in (WIDE, SMALLEST):
+            page = opened(planned, f"/contracts/C-9/{part}", "lead-officer", width=width)
+            assert violations(page) == [], part
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, part
+            assert page.locator("table").count() >= 1, part

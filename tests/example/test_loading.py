@@ -38,9 +38,14 @@ NOT_TOLD = {
     "file-disposed", "hold-lifted", "hold-placed", "retention-set", "words-erased",
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
+    *(
+        name for name, kind in kinds.BY_NAME.items()
+        if kinds.subject_of(kind) in ("outcomes", "design", "resources", "implementation", "evaluation")
+    ),
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
-the log was neither lost nor stamped, and no file is old enough to be kept or destroyed."""
+the log was neither lost nor stamped, and no file is old enough to be kept or destroyed; every story begins when its
+contract has been designed and planned."""
 
 
 def everything(book: Book) -> list[Recorded]:

@@ -255,3 +255,18 @@ def test_the_procedure_of_a_contract_is_the_one_it_was_registered_under_until_it
     assert file.procedure_on(date(2025, 4, 30)) == "hampshire/1"
     assert unbound.procedure_on(date(2025, 4, 30)) is None
     assert unbound.procedure_on(date(2025, 5, 1)) == "hampshire/1"
+
+
+def test_who_buys_may_be_a_body_or_one_person_and_a_person_is_named_by_a_pseudonym() -> None:
+    """CPC307-D4, CPC308-D5, CPC307-K1."""
+    buyer = Organisation(name="P-0147", individual=True)
+    own = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="My care", authority=buyer)
+
+    story = Story().when(own).recorded()
+    named = own.model_copy(update={"authority": Organisation(name="Edna Green", individual=True)})
+    Story().when(named).refused("contract.individual-by-pseudonym", "P-0147", "never a name")
+    body = own.model_copy(update={"authority": Organisation(name="Care Ltd", individual=False)})
+    Story().when(body).recorded()
+
+    assert story.file.agreement.contract is not None
+    assert story.file.agreement.contract.authority == buyer

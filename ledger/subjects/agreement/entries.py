@@ -41,6 +41,9 @@ class Organisation(Frozen):
     """Whether it is a small or medium-sized enterprise; left out where not held."""
     voluntary: bool | None = None
     """Whether it is a voluntary, community or social enterprise; left out where not held."""
+    individual: bool | None = None
+    """Whether it is one person who buys with direct payments or their own money, and not a body (CPC307-D4, CPC308-D5):
+    then named by a pseudonym. Left out where not said."""
 
     def __str__(self) -> str:
         return self.name

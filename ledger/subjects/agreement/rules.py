@@ -81,6 +81,14 @@ def _no_returns(file: ContractFile, entry: ContractCommenced, procedure: Procedu
     return "its data come from the provider's returns, and no specification or agreement on file asks for any"
 
 
+def _person_named(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    parties = (contract.authority, *contract.providers)
+    # A name without a single digit is far more likely a person's own than a reference.
+    if any(one and one.individual and not any(letter.isdigit() for letter in one.name) for one in parties):
+        return "a person who buys for themselves is named; give a reference, such as P-0147, never a name"
+    return None
+
+
 OPENING = (ContractRegistered, FileOpened)
 
 
@@ -106,6 +114,10 @@ RULES: tuple[AnyRule, ...] = (
         id="contract.names-its-provider", citation="HCC-A2-b", level="advise", of=OPENING, field="provider",
         sentence="The register of contracts names the provider of each.",
         found=lacks("providers", found="no provider is named"),
+    ),
+    Rule(
+        id="contract.individual-by-pseudonym", citation="CPC307-K1", level="contradiction", of=OPENING,
+        field="authority", sentence="A person who buys for themselves is named by a pseudonym.", found=_person_named,
     ),
     Rule(
         id="commencement.once", citation="HCC-2.1-g", level="contradiction", of=ContractCommenced, field="happened_on",

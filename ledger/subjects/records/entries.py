@@ -158,7 +158,8 @@ class ProcedureAdopted(Entry):
     next_review_on: date | None = None
     """The day it is to be reviewed by."""
     reference_documents: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
-    """Standing orders, regulations and practice notes it rests on."""
+    """Standing orders, law, regulations, codes of practice and practice notes it rests on (CPC307-K6, CPC307-K7,
+    CPC308-K6, CPC308-K7)."""
     rules: Exhibit | None = None
     """Its rules as data, as the program read them from then on."""
 
@@ -182,6 +183,8 @@ class ProcedureAmended(Entry):
     """What changed."""
     reason: Text | None = None
     """Why."""
+    prompted_by: Name | None = None
+    """The law or government initiative that prompted it (CPC307-K8, CPC308-K8)."""
     authorised_on: date | None = None
     """The day it was authorised."""
     effective_from: date | None = None
@@ -268,9 +271,10 @@ class DocumentFiled(Entry):
     title: Name
     """What it is called."""
     document_kind: Literal[
-        "contract", "specification", "minutes", "letter", "report", "notice", "plan", "source-notice", "other"
-    ] = "other"
-    """What sort of document."""
+        "contract", "specification", "minutes", "letter", "report", "notice", "plan", "source-notice", "protocol",
+        "other",
+    ] = "other"  # fmt: skip
+    """What sort of document; a protocol is what was agreed with partner organisations (CPC307-K9, CPC308-K10)."""
     dated: date | None = None
     """The date it bears."""
     electronic_location: Name | None = None

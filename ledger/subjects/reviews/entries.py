@@ -60,7 +60,7 @@ class ContractReviewCompleted(Entry):
     survey_evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
     """Entries that record the users' surveys taken into account."""
     law_or_policy_changes: Text | None = None
-    """Changes in law or policy that bear on it."""
+    """Changes in law or policy, and government initiatives, that bear on it (CPC307-K8, CPC308-K8)."""
 
     gives = "REV"
     noun = "review"

@@ -1,0 +1,37 @@
+"""What a contract is for, how it is carried out and with what resources, each on a page.
+
+Plain and accessible (CPC307-C4, CPC308-A7): every picture has its table, and every table can be read on a telephone.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.pages.gantt import gantt
+from api.pages.looks import page
+from api.pages.one_file import TheFile
+from api.plans import outcomes_answer, plans_answer, resources_answer
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/contracts/{reference}/outcomes")
+def outcomes(request: Request, file: TheFile) -> Response:
+    """Show the outcomes of the contract: who wants each, what secures it, and how far it was reached."""
+    return page(request, "outcomes.html", file=file, part="outcomes", found=outcomes_answer(file.reading).outcomes)
+
+
+@router.get("/contracts/{reference}/plan")
+def plan(request: Request, file: TheFile) -> Response:
+    """Show the implementation plans: a picture of each, the same in a table, and what was changed."""
+    plans = plans_answer(file.reading).plans
+    pictures = {one.id: gantt(one, file.on) for one in plans}
+    return page(request, "plan.html", file=file, part="plan", plans=plans, pictures=pictures)
+
+
+@router.get("/contracts/{reference}/resources")
+def resources(request: Request, file: TheFile) -> Response:
+    """Show resources planned against used, variances and what was done about them, and what service cost."""
+    answer = resources_answer(file.reading)
+    return page(request, "resources.html", file=file, part="resources", found=answer.resources, money=answer.money)

@@ -1,0 +1,76 @@
+"""What plans for implementing a contract and for using resources have in common: risks, statements, and their form.
+
+Sustainable: meeting present needs without harm to later generations, the environment included (CPC307-D2, CPC308-D4,
+CPC308-K5). Inclusive: shutting nobody out by language, level, access or cost (CPC308-D3). Plans are written or oral,
+for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded format.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ledger.entry import Frozen, Limit, Name
+from ledger.words import Text
+
+RiskCategory = Literal[
+    "people", "property", "health-and-safety", "vulnerability-to-harm", "legal-action", "reputation",
+    "poor-performance", "financial-loss",
+]  # fmt: skip
+"""The eight kinds of risk of both standards (CPC307-S3, CPC308-S4)."""
+
+
+class PlannedRisk(Frozen):
+    """A risk that may keep a plan from being carried out, or that arises from carrying it out."""
+
+    id: Name
+    """What the plan calls it, by which later entries name it: R1."""
+    category: RiskCategory
+    """Which of the eight kinds it is."""
+    words: Text
+    """What may happen."""
+    likelihood: Annotated[int, Limit(least=1, most=5)] | None = None
+    """How likely, from 1 (rare) to 5 (almost certain)."""
+    impact: Annotated[int, Limit(least=1, most=5)] | None = None
+    """How bad, from 1 (slight) to 5 (severe)."""
+    managed_by: Text | None = None
+    """What is done about it."""
+    owner: Name | None = None
+    """Who sees to that."""
+    contingency: Text | None = None
+    """What is done if it happens."""
+    activity: Name | None = None
+    """The activity of the plan, or line of resources, it belongs to, by its id there."""
+
+    @property
+    def rating(self) -> int | None:
+        """Likelihood times impact, from 1 to 25; None where either is not said."""
+        return self.likelihood * self.impact if self.likelihood and self.impact else None
+
+
+class PlanStatements(Frozen):
+    """What every plan says of itself besides its parts."""
+
+    risks: Annotated[tuple[PlannedRisk, ...], Limit(longest=200)] = ()
+    """Risks and contingencies."""
+    sustainability: Text | None = None
+    """How it meets present needs without harm to later generations, the environment included."""
+    inclusion: Text | None = None
+    """How nobody is shut out by language, level, format, access or cost."""
+    rights_protected: Text | None = None
+    """How the rights and interests of people are protected by it, equality among them."""
+    best_value: Text | None = None
+    """How it promotes best value."""
+    rationale: Text | None = None
+    """What priorities and principles it follows, and why."""
+    form: Literal["written", "oral"] = "written"
+    """Whether it was made in writing, or orally and is written down here."""
+    term: Literal["short", "long"] | None = None
+    """Whether it is for a short or a long time."""
+
+
+def too_risky(risks: tuple[PlannedRisk, ...], most: int) -> list[str]:
+    """Return each risk rated higher than the organisation takes, in words: R1, legal action, 20."""
+    return [
+        f"{risk.id} ({risk.category.replace('-', ' ')}) is rated {risk.rating}"
+        for risk in risks if risk.rating is not None and risk.rating > most
+    ]  # fmt: skip

@@ -1,0 +1,50 @@
+"""Who a matter concerns, how they were reached, and in what form they were given something: lists of codes.
+
+The lists are those of the occupational standards (CPC307-S1, CPC307-S4, CPC308-S1, CPC308-S3, CPC308-S5, CPC308-D3).
+Whom a matter concerns is said matter by matter, never once for the whole contract (CPC307-D1). Stored inside entries,
+and so a recorded format.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ledger.entry import Frozen, Limit, Name
+
+Who = Literal[
+    "individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues", "provider",
+    "partners", "interested-bodies", "public", "other",
+]  # fmt: skip
+USERS: tuple[Who, ...] = ("individuals", "families", "communities")
+"""Those who use the service, and those around them."""
+Directness = Literal["directly", "indirectly"]
+"""From those concerned themselves, or through somebody else (a line manager, a representative, a document)."""
+Channel = Literal[
+    "letter", "e-mail", "telephone", "face-to-face", "meeting", "forum", "public-meeting", "website", "newsletter",
+    "individual-contact", "other",
+]  # fmt: skip
+Format = Literal[
+    "standard", "plain-english", "large-print", "easy-read", "screen-reader", "audio", "braille", "another-language",
+    "spoken",
+]  # fmt: skip
+Formality = Literal["formal", "informal"]
+
+
+class Group(Frozen):
+    """People or bodies a matter concerns: a group, never the name of a person who receives the service."""
+
+    who: Who
+    """Which people."""
+    name: Name | None = None
+    """What the group is called: tenants' forum, carers' network."""
+    how_many: Annotated[int, Limit(least=0)] | None = None
+    """How many of them took part."""
+
+    def __str__(self) -> str:
+        many = f", {self.how_many}" if self.how_many is not None else ""
+        return f"{self.name or self.who.replace('-', ' ')}{many}"
+
+
+def users_among(groups: tuple[Group, ...]) -> bool:
+    """Return whether those who use the service, or those around them, are among the groups."""
+    return any(group.who in USERS for group in groups)

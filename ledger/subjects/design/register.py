@@ -1,0 +1,85 @@
+"""How one contract was designed: the ways compared, the type recommended, and the provisions that protect outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.design.entries import (
+    ContractFormRecommended,
+    ContractProvisionAgreed,
+    DesignEntry,
+    MilestoneReached,
+    OptionsAnalysed,
+)
+
+
+class Provision(Frozen):
+    """A provision, and when what it asks for was done."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: ContractProvisionAgreed | None = None
+    reached: tuple[date, int] | None = None
+    """For a milestone: (day, position) of its being reached."""
+
+
+class Analysis(Frozen):
+    """An analysis of ways."""
+
+    on: date
+    position: int
+    says: OptionsAnalysed
+
+
+class FormRecommended(Frozen):
+    """A recommendation of type and form."""
+
+    on: date
+    position: int
+    says: ContractFormRecommended
+
+
+@dataclass(slots=True)
+class Design(Register[DesignEntry]):
+    """The design of one contract."""
+
+    analyses: list[Analysis] = field(default_factory=list)
+    forms: list[FormRecommended] = field(default_factory=list)
+    provisions: dict[str, Provision] = field(default_factory=dict)
+
+    def enter(self, entry: DesignEntry, recorded: Recorded) -> None:
+        on, position = entry.happened_on, recorded.position
+        match entry:
+            case OptionsAnalysed():
+                self.analyses.append(Analysis(on=on, position=position, says=entry))
+            case ContractFormRecommended():
+                self.forms.append(FormRecommended(on=on, position=position, says=entry))
+            case ContractProvisionAgreed():
+                self._change(recorded.given_id or "", position=position, on=on, says=entry)
+            case MilestoneReached():
+                self._change(entry.provision, reached=(on, position))
+            case _:
+                assert_never(entry)
+
+    def _change(self, named: str, **parts: object) -> None:
+        self.provisions[named] = self.provisions.get(named, Provision(id=named)).model_copy(update=parts)
+
+    def protecting(self, outcome: str) -> list[Provision]:
+        """Return the provisions that protect an outcome."""
+        return [p for p in self.provisions.values() if p.says is not None and outcome in p.says.protects]
+
+    def pay_by(self, received: date) -> tuple[date, int] | None:
+        """Return (day, position): by when an invoice received on a day is to be paid, by the provision last agreed."""
+        found = [
+            (p.on, p.position, p.says.pay_within_days) for p in self.provisions.values()
+            if p.on is not None and p.on <= received and p.says is not None and p.says.pay_within_days is not None
+        ]  # fmt: skip
+        if not found:
+            return None
+        _, position, days = max(found)
+        return received + timedelta(days=days), position

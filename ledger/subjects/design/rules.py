@@ -1,0 +1,122 @@
+"""What is asked of a contract's design: that ways were compared, and that each provision protects something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.design.entries import (
+    FIVE_FACTORS,
+    ContractFormRecommended,
+    ContractProvisionAgreed,
+    MilestoneReached,
+    OptionsAnalysed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _factors_missing(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    missing = [name.replace("risk_share", "how risk is shared") for name in FIVE_FACTORS if not getattr(entry, name)]
+    return f"nothing is said of {', '.join(missing)}" if missing else None
+
+
+def _nothing_compared(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    if len(entry.ways) >= 2 and entry.chosen:
+        return None
+    return "fewer than two ways are compared" if len(entry.ways) < 2 else "none of the ways is chosen"
+
+
+def _objectives_unnamed(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
+    if entry.subject == "objectives" and not entry.objectives:
+        return "it does not say what the objectives are about: quality, price, delivery ..."
+    return None
+
+
+def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
+    if procedure.contract_type(entry.contract_type) is not None:
+        return None
+    known = ", ".join(row.id for row in procedure.contract_types)
+    return f"{entry.contract_type} is not among the types of {procedure.title}: {known}"
+
+
+def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
+    outcomes = file.outcomes.by_id.values()
+    directed = [o.id for o in outcomes if o.specification is not None and o.specification.user_directed]
+    if not directed or entry.user_directed:
+        return None
+    return f"users direct {', '.join(directed)}, and it does not say how these are specified beside the others"
+
+
+def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
+    if entry.provision == "milestone" and entry.due_on is None:
+        return "a milestone has a day, and none is given"
+    if entry.provision == "payment-time" and entry.pay_within_days is None:
+        return "a payment time has a number of days, and none is given"
+    return None
+
+
+def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Procedure) -> str | None:
+    held = file.design.provisions.get(entry.provision)
+    if held is None or held.says is None:
+        return None
+    if held.says.provision != "milestone":
+        what = held.says.provision.replace("-", " ")
+        return f"{held.id} (entry {held.position}) is a {what}; name a provision that is a milestone"
+    if held.reached is not None:
+        return f"{held.id} was reached on {dated(held.reached[0])} (entry {held.reached[1]}); correct that entry"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="design.five-factors-weighed", citation="CPC307-AB", level="advise", of=OptionsAnalysed,
+        sentence="A contract is designed with an eye to specification, market, time, money and the share of risk.",
+        found=_factors_missing,
+    ),
+    Rule(
+        id="design.ways-compared", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",
+        sentence="The best way to reach what is wanted is found by comparing ways.", found=_nothing_compared,
+    ),
+    Rule(
+        id="design.objectives-named", citation="CPC307-B2", level="advise", of=OptionsAnalysed, field="objectives",
+        sentence="Objectives of the contract are analysed as outcomes are, each by what it is about.",
+        found=_objectives_unnamed,
+    ),
+    Rule(
+        id="design.best-value", citation="CPC307-K5", level="advise", of=OptionsAnalysed, field="best_value",
+        sentence="Planning a contract promotes best value.",
+        found=lacks("best_value", found="nothing is said of best value"),
+    ),
+    Rule(
+        id="design.type-with-its-reason", citation="CPC307-B3", level="advise", of=ContractFormRecommended,
+        field="reason", sentence="The type of contract that suits the outcomes best is recommended, saying why.",
+        found=lacks("reason", "factors", found="it does not say why it suits best"),
+    ),
+    Rule(
+        id="design.type-of-the-procedure", citation="CPC307-S10", level="advise", of=ContractFormRecommended,
+        field="contract_type", sentence="The type of contract is one the procedure knows.", found=_type_unknown,
+    ),
+    Rule(
+        id="design.user-directed-beside-others", citation="CPC307-B4", level="advise", of=ContractFormRecommended,
+        field="user_directed", found=_user_directed_left_out,
+        sentence="It is recommended how outcomes directed by users are specified beside national and local ones.",
+    ),
+    Rule(
+        id="provision.protects-an-outcome", citation="CPC307-B6", level="advise", of=ContractProvisionAgreed,
+        field="protects", sentence="A provision is there to secure outcomes or objectives.",
+        found=lacks("protects", found="it names no outcome it protects"),
+    ),
+    Rule(
+        id="provision.with-its-date", citation="CPC307-S11", level="advise", of=ContractProvisionAgreed,
+        field="due_on", sentence="A milestone has its day, a payment time its days.", found=_no_date,
+    ),
+    Rule(
+        id="milestone.set-and-not-reached", citation="CPC307-S11", level="contradiction", of=MilestoneReached,
+        field="provision", sentence="What is reached is a milestone that was not reached before.",
+        found=_no_milestone,
+    ),
+)  # fmt: skip

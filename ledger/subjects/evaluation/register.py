@@ -1,0 +1,111 @@
+"""The feedback asked for under one contract, and the evaluations of how its resources were managed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.stakeholders import Group
+from ledger.subjects.evaluation.entries import (
+    DevelopmentArea,
+    DevelopmentNeedsCounted,
+    EvaluationCriteriaSet,
+    EvaluationEntry,
+    EvaluationReported,
+    FeedbackReceived,
+    FeedbackSought,
+    ResourceManagementEvaluated,
+)
+
+
+class Answered(Frozen):
+    """Feedback that came in."""
+
+    on: date
+    position: int
+    group: Group | None
+    answers: int | None
+    outcomes: tuple[str, ...]
+    outcomes_met: str
+
+
+class Sought(Frozen):
+    """Feedback asked for, and what came."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: FeedbackSought | None = None
+    received: tuple[Answered, ...] = ()
+
+    @property
+    def answers(self) -> int | None:
+        """How many answered in all; None where no number was given."""
+        given = [one.answers for one in self.received if one.answers is not None]
+        return sum(given) if given else None
+
+
+class Evaluation(Frozen):
+    """One evaluation: its criteria, what was found, and to whom it was reported."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: EvaluationCriteriaSet | None = None
+    evaluated: tuple[tuple[date, int, ResourceManagementEvaluated], ...] = ()
+    reported: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(slots=True)
+class Evaluations(Register[EvaluationEntry]):
+    """Feedback and evaluation under one contract."""
+
+    sought: dict[str, Sought] = field(default_factory=dict)
+    unasked: list[Answered] = field(default_factory=list)
+    """Feedback that came without being asked for."""
+    by_id: dict[str, Evaluation] = field(default_factory=dict)
+    development: list[tuple[date, int, int, tuple[DevelopmentArea, ...]]] = field(default_factory=list)
+    """(day, position, how many looked at their own work, what was found)."""
+
+    def enter(self, entry: EvaluationEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case FeedbackSought():
+                self._ask(given, position=position, on=on, says=entry)
+            case FeedbackReceived():
+                answered = Answered(
+                    on=on, position=position, group=entry.group, answers=entry.answers, outcomes=entry.outcomes,
+                    outcomes_met=entry.outcomes_met,
+                )  # fmt: skip
+                if entry.sought is None:
+                    self.unasked.append(answered)
+                else:
+                    held = self.sought.get(entry.sought)
+                    self._ask(entry.sought, received=(*(held.received if held else ()), answered))
+            case EvaluationCriteriaSet():
+                self._evaluate(given, position=position, on=on, says=entry)
+            case ResourceManagementEvaluated():
+                known = self.by_id.get(entry.evaluation)
+                step = (on, position, entry)
+                self._evaluate(entry.evaluation, evaluated=(*(known.evaluated if known else ()), step))
+            case EvaluationReported():
+                known = self.by_id.get(entry.evaluation)
+                self._evaluate(entry.evaluation, reported=(*(known.reported if known else ()), (on, position)))
+            case DevelopmentNeedsCounted():
+                self.development.append((on, position, entry.looked, entry.needs))
+            case _:
+                assert_never(entry)
+
+    def _ask(self, named: str, **parts: object) -> None:
+        self.sought[named] = self.sought.get(named, Sought(id=named)).model_copy(update=parts)
+
+    def _evaluate(self, named: str, **parts: object) -> None:
+        self.by_id[named] = self.by_id.get(named, Evaluation(id=named)).model_copy(update=parts)
+
+    def answered(self) -> list[Answered]:
+        """Return all feedback that came in, asked for or not, in the world's order."""
+        found = [one for sought in self.sought.values() for one in sought.received] + self.unasked
+        return sorted(found, key=lambda one: (one.on, one.position))

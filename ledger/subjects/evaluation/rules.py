@@ -1,0 +1,154 @@
+"""What is asked of an evaluation: criteria set first, people asked, what watching has shown, and a prompt report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import backwards
+from ledger.stakeholders import users_among
+from ledger.subjects.evaluation.entries import (
+    EvaluationCriteriaSet,
+    EvaluationReported,
+    FeedbackReceived,
+    FeedbackSought,
+    ResourceManagementEvaluated,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _closed_before_asked(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
+    if entry.closes_on is None or entry.closes_on >= entry.happened_on:
+        return None
+    return f"it closes on {dated(entry.closes_on)}, before it was asked for on {dated(entry.happened_on)}"
+
+
+def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    if held is None or held.on is None or entry.latest_on >= held.on:
+        return None
+    return f"{held.id} was asked for on {dated(held.on)} (entry {held.position}), after {dated(entry.happened_on)}"
+
+
+def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
+    held = file.evaluation.sought.get(entry.sought or "")
+    if held is None or held.says is None or held.says.asked is None or entry.answers is None:
+        return None
+    answers = entry.answers + (held.answers or 0)
+    return f"{answers} answered of {held.says.asked} who were asked" if answers > held.says.asked else None
+
+
+def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    if held is None or held.says is None:
+        return None
+    there = [criterion.id for criterion in held.says.criteria]
+    unknown = [one.criterion for one in entry.findings if one.criterion not in there]
+    return f"{held.id} has no criterion {unknown[0]}; it has {', '.join(there)}" if unknown else None
+
+
+def _nothing_to_report(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    if held is not None and any(on <= entry.latest_on for on, _, _ in held.evaluated):
+        return None
+    return f"{entry.evaluation} was not evaluated by then; record resource-management-evaluated first"
+
+
+def _not_on_three_measures(file: ContractFile, entry: EvaluationCriteriaSet, procedure: Procedure) -> str | None:
+    bare = [c.id for c in entry.criteria if not (c.achieved or c.progress or c.quality)]
+    return f"it is not said how {', '.join(bare[:5])} is measured" if bare else None
+
+
+def _no_users_heard(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    heard = [one.group for one in file.evaluation.answered() if one.group is not None]
+    return None if users_among(tuple(heard)) else "no feedback from those who use the service is on file"
+
+
+def _outcomes_not_judged(file: ContractFile, entry: ResourceManagementEvaluated, procedure: Procedure) -> str | None:
+    if any(outcome.achieved for outcome in file.outcomes.by_id.values()):
+        return None
+    return "no entry says how far the outcomes were reached"
+
+
+def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Procedure) -> str | None:
+    held = file.evaluation.by_id.get(entry.evaluation)
+    allowed = procedure.setting("evaluation.report-within")
+    if held is None or not held.evaluated or held.reported:
+        return None
+    days = (entry.happened_on - held.evaluated[-1][0]).days
+    return f"it was evaluated {days} days before; {allowed} are allowed" if days > allowed else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="feedback.closes-after-it-is-sought", citation="CPC308-A8", level="contradiction", of=FeedbackSought,
+        field="closes_on", sentence="Feedback is sought before the last day for it.", found=_closed_before_asked,
+    ),
+    Rule(
+        id="feedback.received-after-it-was-sought", citation="CPC308-A8", level="contradiction", of=FeedbackReceived,
+        field="happened_on", sentence="An answer comes after the question.", found=_before_asked,
+    ),
+    Rule(
+        id="evaluation.by-a-criterion-set", citation="CPC308-C1", level="contradiction",
+        of=ResourceManagementEvaluated, field="findings", sentence="It is evaluated by the criteria that were set.",
+        found=_no_such_criterion,
+    ),
+    Rule(
+        id="evaluation.done-before-it-is-reported", citation="CPC308-C6", level="contradiction",
+        of=EvaluationReported, field="evaluation", sentence="What is reported was evaluated.",
+        found=_nothing_to_report,
+    ),
+    Rule(
+        id="evaluation.period-not-backwards", citation="HCC-2.1-g", level="contradiction",
+        of=ResourceManagementEvaluated, field="period", sentence="A period does not end before it begins.",
+        found=backwards,
+    ),
+    Rule(
+        id="feedback.sought-from-whom", citation="CPC308-S5", level="advise", of=FeedbackSought, field="groups",
+        sentence="Feedback is sought from the right people, in a way they can answer.",
+        found=lacks("groups", found="it does not say from whom"),
+    ),
+    Rule(
+        id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,
+        field="answers", sentence="No more answer than were asked.", found=_more_than_asked,
+    ),
+    Rule(
+        id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,
+        field="criteria", sentence="Criteria measure whether, how far and how well something was done.",
+        found=_not_on_three_measures,
+    ),
+    Rule(
+        id="evaluation.users-heard", citation="CPC308-C3", level="advise", of=ResourceManagementEvaluated,
+        sentence="Those who use the service are asked whether resources bring about the outcomes.",
+        found=_no_users_heard,
+    ),
+    Rule(
+        id="evaluation.monitoring-heard", citation="CPC308-C4", level="advise", of=ResourceManagementEvaluated,
+        sentence="An evaluation takes in how far outcomes were reached.", found=_outcomes_not_judged,
+    ),
+    Rule(
+        id="evaluation.on-evidence", citation="CPC308-C5", level="advise", of=ResourceManagementEvaluated,
+        field="evidence", sentence="An evaluation rests on criteria and on what is on file.",
+        found=lacks("evidence", found="it cites no entry"),
+    ),
+    Rule(
+        id="evaluation.best-value", citation="CPC308-K4", level="advise", of=ResourceManagementEvaluated,
+        field="best_value", sentence="Resources are evaluated for best value.",
+        found=lacks("best_value", found="nothing is said of best value"),
+    ),
+    Rule(
+        id="evaluation.reported-to-whom", citation="CPC308-C6", level="advise", of=EvaluationReported,
+        field="recipients", sentence="An evaluation is reported to the right people.",
+        found=lacks("recipients", "groups", found="it does not say to whom"),
+    ),
+    Rule(
+        id="evaluation.reported-promptly", citation="CPC308-C6", level="advise", of=EvaluationReported,
+        field="happened_on", sentence="An evaluation is reported promptly.", found=_reported_late,
+    ),
+)
+# fmt: on

@@ -1,0 +1,175 @@
+"""The implementation plans of one contract: each version, what was done of it, and every change proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.activities import PlannedActivity, changed
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.stakeholders import Group
+from ledger.subjects.implementation.entries import (
+    ContingencyInvoked,
+    ImplementationActivityReported,
+    ImplementationEntry,
+    ImplementationPlanAgreed,
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeEvaluated,
+    ImplementationPlanChangeProposed,
+    ImplementationPlanMonitored,
+    ImplementationPlanShared,
+)
+
+
+class Version(Frozen):
+    """The activities of a plan from a day on."""
+
+    number: int
+    since: date
+    position: int
+    """The entry that made it so."""
+    activities: tuple[PlannedActivity, ...]
+    change: str | None = None
+    """The change that made it, where it was not the plan as first agreed."""
+    agreed_with: tuple[Group, ...] = ()
+
+
+class Done(Frozen):
+    """Something reported of an activity."""
+
+    on: date
+    position: int
+    activity: str
+    state: Literal["started", "progressed", "completed", "given-up"]
+    progress: str | None = None
+    expected_end: date | None = None
+
+
+class ImplementationPlan(Frozen):
+    """One plan."""
+
+    id: str
+    position: int = 0
+    """The entry by which it was agreed; 0 where only what followed is in force."""
+    on: date | None = None
+    says: ImplementationPlanAgreed | None = None
+    versions: tuple[Version, ...] = ()
+    done: tuple[Done, ...] = ()
+    shared: tuple[tuple[date, int], ...] = ()
+    monitored: tuple[tuple[date, str, int], ...] = ()
+    """(day, whether outcomes are still met, position) of each look."""
+    contingencies: tuple[tuple[date, str | None, str | None, int], ...] = ()
+    """(day, activity, risk, position) of each use of a contingency."""
+
+    @property
+    def activities(self) -> tuple[PlannedActivity, ...]:
+        """The activities as the plan now has them."""
+        return self.versions[-1].activities if self.versions else ()
+
+    def activity(self, named: str) -> PlannedActivity | None:
+        """Return an activity by its id, also one that a change took out; None where the plan never had it."""
+        held = (a for version in reversed(self.versions) for a in version.activities if a.id == named)
+        return next(held, None)
+
+    def of(self, activity: str) -> list[Done]:
+        """Return what was reported of an activity, in the world's order."""
+        return [done for done in self.done if done.activity == activity]
+
+    def started(self, activity: str) -> date | None:
+        """Return when an activity began: as reported, else the first day anything was done of it."""
+        days = [d.on for d in self.of(activity) if d.state == "started"] or [
+            d.on for d in self.of(activity) if d.state in ("progressed", "completed")
+        ]
+        return min(days, default=None)
+
+    def completed(self, activity: str) -> date | None:
+        """Return when an activity was completed; None where it was not."""
+        return min((d.on for d in self.of(activity) if d.state == "completed"), default=None)
+
+    def given_up(self, activity: str) -> date | None:
+        """Return when an activity was given up; None where it was not, or was completed since."""
+        days = [d.on for d in self.of(activity) if d.state == "given-up"]
+        return days[-1] if days and self.completed(activity) is None else None
+
+    def really(self) -> dict[str, tuple[date | None, date | None]]:
+        """Return by activity when it really began, and when it was completed or given up."""
+        return {a.id: (self.started(a.id), self.completed(a.id) or self.given_up(a.id)) for a in self.activities}
+
+
+class PlanChange(Frozen):
+    """A change proposed to a plan, and what became of it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    plan: str = ""
+    says: ImplementationPlanChangeProposed | None = None
+    evaluated: tuple[tuple[date, int], ...] = ()
+    decided: tuple[date, str, int] | None = None
+    """(day, decision, position) of the decision."""
+
+
+@dataclass(slots=True)
+class Implementation(Register[ImplementationEntry]):
+    """The implementation plans of one contract."""
+
+    plans: dict[str, ImplementationPlan] = field(default_factory=dict)
+    changes: dict[str, PlanChange] = field(default_factory=dict)
+
+    def enter(self, entry: ImplementationEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case ImplementationPlanAgreed():
+                first = Version(
+                    number=1, since=on, position=position, activities=entry.activities, agreed_with=entry.agreed_with
+                )
+                self._plan(given, position=position, on=on, says=entry, versions=(first,))
+            case ImplementationPlanShared():
+                self._plan(entry.plan, shared=(*self._known(entry.plan).shared, (on, position)))
+            case ImplementationActivityReported():
+                done = Done(
+                    on=on, position=position, activity=entry.activity, state=entry.state, progress=entry.progress,
+                    expected_end=entry.expected_end,
+                )  # fmt: skip
+                self._plan(entry.plan, done=(*self._known(entry.plan).done, done))
+            case ImplementationPlanMonitored():
+                look = (on, entry.outcomes_still_met, position)
+                self._plan(entry.plan, monitored=(*self._known(entry.plan).monitored, look))
+            case ContingencyInvoked():
+                used = (on, entry.activity, entry.risk, position)
+                self._plan(entry.plan, contingencies=(*self._known(entry.plan).contingencies, used))
+            case ImplementationPlanChangeProposed():
+                self._change(given, position=position, on=on, plan=entry.plan, says=entry)
+            case ImplementationPlanChangeEvaluated():
+                held = self.changes.get(entry.change)
+                self._change(entry.change, evaluated=(*(held.evaluated if held else ()), (on, position)))
+            case ImplementationPlanChangeDecided():
+                self._decide(entry, on, position)
+            case _:
+                assert_never(entry)
+
+    def _decide(self, entry: ImplementationPlanChangeDecided, on: date, position: int) -> None:
+        self._change(entry.change, decided=(on, entry.decision, position))
+        change = self.changes[entry.change]
+        plan = self.plans.get(change.plan)
+        if entry.decision != "made" or plan is None:
+            return
+        changes = entry.changes or (change.says.changes if change.says else ())
+        version = Version(
+            number=len(plan.versions) + 1, since=on, position=position,
+            activities=changed(plan.activities, changes), change=entry.change, agreed_with=entry.agreed_with,
+        )  # fmt: skip
+        self._plan(plan.id, versions=(*plan.versions, version))
+
+    # In the world's order a step may come before what it is about was begun: the record stands either way.
+
+    def _known(self, named: str) -> ImplementationPlan:
+        return self.plans.get(named, ImplementationPlan(id=named))
+
+    def _plan(self, named: str, **parts: object) -> None:
+        self.plans[named] = self._known(named).model_copy(update=parts)
+
+    def _change(self, named: str, **parts: object) -> None:
+        self.changes[named] = self.changes.get(named, PlanChange(id=named)).model_copy(update=parts)

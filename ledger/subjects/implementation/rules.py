@@ -1,0 +1,376 @@
+"""What is asked of an implementation plan: an order that can be kept, agreement of users, changes weighed first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ledger.activities import PlannedActivity, changed, circle
+from ledger.planning import too_risky
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.stakeholders import users_among
+from ledger.subjects.implementation.entries import (
+    ContingencyInvoked,
+    ImplementationActivityReported,
+    ImplementationPlanAgreed,
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeEvaluated,
+    ImplementationPlanChangeProposed,
+    ImplementationPlanMonitored,
+    ImplementationPlanShared,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+_Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
+SHOWN = 5
+
+
+def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, ...]:
+    """The activities of the plan as it would be with the entry."""
+    if isinstance(entry, ImplementationPlanAgreed):
+        return entry.activities
+    if isinstance(entry, ImplementationPlanChangeDecided):
+        if entry.decision == "rejected":
+            return ()
+        change = file.implementation.changes.get(entry.change)
+        named = change.plan if change else ""
+        changes = entry.changes or (change.says.changes if change and change.says else ())
+    else:
+        named, changes = entry.plan, entry.changes
+    plan = file.implementation.plans.get(named)
+    return changed(plan.activities, changes) if plan else ()
+
+
+def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    twice = [named for named, times in Counter(a.id for a in _activities(file, entry)).items() if times > 1]
+    return f"activity {twice[0]} stands twice; give each an id of its own" if twice else None
+
+
+def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    activities = _activities(file, entry)
+    there = [activity.id for activity in activities]
+    for activity in activities:
+        for before in activity.after:
+            if before not in there:
+                return f"{activity.id} comes after {before}, which the plan has not; it has {_few(there)}"
+    return None
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    found = circle(_activities(file, entry))
+    if not found:
+        return None
+    if len(found) == 1:
+        return f"{found[0]} comes after itself; take that out"
+    path = ", which comes after ".join([*found, found[0]])
+    return f"{path}: a circle, of which none can begin; take out one of them"
+
+
+def _units_differ(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    units: dict[tuple[str, str], tuple[str, str]] = {}
+    for activity in _activities(file, entry):
+        for resource in activity.resources:
+            if resource.unit is None:
+                continue
+            key = (resource.kind, resource.name.casefold())
+            before = units.setdefault(key, (activity.id, resource.unit))
+            if before[1].casefold() != resource.unit.casefold():
+                what = f"{resource.name} is in {before[1]} for {before[0]} and in {resource.unit} for {activity.id}"
+                return f"{what}; give both in one unit"
+    return None
+
+
+def _not_as_resource_plan(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(_resource_plan(file, entry) or "")
+    for activity in _activities(file, entry) if plan else ():
+        for resource in activity.resources:
+            if plan is None or resource.line is None:
+                continue
+            line = plan.line(resource.line)
+            if line is None:
+                return f"{activity.id} takes {resource.name} from line {resource.line}, which {plan.id} has not"
+            if resource.unit is not None and resource.unit.casefold() != line.unit.casefold():
+                return f"{activity.id} needs {resource.name} in {resource.unit}; {plan.id} plans it in {line.unit}"
+    return None
+
+
+def _resource_plan(file: ContractFile, entry: _Planned) -> str | None:
+    if isinstance(entry, ImplementationPlanAgreed):
+        return entry.resource_plan
+    if isinstance(entry, ImplementationPlanChangeProposed):
+        named = entry.plan
+    else:
+        change = file.implementation.changes.get(entry.change)
+        named = change.plan if change else ""
+    plan = file.implementation.plans.get(named)
+    return plan.says.resource_plan if plan and plan.says else None
+
+
+def _changes_what_is_not_there(
+    file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure
+) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    there = [activity.id for activity in plan.activities] if plan else []
+    for change in entry.changes:
+        if change.becomes is None and change.activity not in there:
+            return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {_few(there)}"
+        if change.becomes is not None and change.becomes.id != change.activity and change.becomes.id in there:
+            return f"{change.activity} would become {change.becomes.id}, which {entry.plan} has already"
+    return None
+
+
+def _no_such_activity(
+    file: ContractFile, entry: ImplementationActivityReported | ContingencyInvoked, procedure: Procedure
+) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if plan is None or entry.activity is None or plan.activity(entry.activity) is not None:
+        return None
+    return f"{entry.plan} has no activity {entry.activity}; it has {_few([a.id for a in plan.activities])}"
+
+
+def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if plan is None or plan.says is None or entry.risk is None:
+        return None
+    there = [risk.id for risk in plan.says.risks]
+    return None if entry.risk in there else f"{entry.plan} names no risk {entry.risk}; it names {_few(there) or 'none'}"
+
+
+def _over_already(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if plan is None:
+        return None
+    completed, started = plan.completed(entry.activity), plan.started(entry.activity)
+    if completed is not None and (entry.state == "completed" or entry.happened_on > completed):
+        return f"{entry.activity} was completed on {dated(completed)}; correct that entry if the day is wrong"
+    if entry.state == "started" and any(d.state == "started" for d in plan.of(entry.activity)):
+        return f"{entry.activity} began on {dated(started) if started else 'another day'} already"
+    if entry.state == "completed" and started is not None and entry.latest_on < started:
+        return f"{entry.activity} began on {dated(started)}, after {dated(entry.happened_on)}"
+    return None
+
+
+def _decided_already(
+    file: ContractFile, entry: ImplementationPlanChangeEvaluated | ImplementationPlanChangeDecided,
+    procedure: Procedure,
+) -> str | None:  # fmt: skip
+    change = file.implementation.changes.get(entry.change)
+    if change is None or change.decided is None:
+        return None
+    if isinstance(entry, ImplementationPlanChangeEvaluated) and entry.happened_on <= change.decided[0]:
+        return None
+    day, decision, position = change.decided
+    return f"{change.id} was {decision} on {dated(day)} (entry {position}); propose another change"
+
+
+def _no_user_agreed(
+    file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
+) -> str | None:
+    if isinstance(entry, ImplementationPlanChangeDecided) and entry.decision == "rejected":
+        return None
+    if users_among(entry.agreed_with):
+        return None
+    return "no individuals, families or communities who use the service are named among those who agreed"
+
+
+def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
+    change = file.implementation.changes.get(entry.change)
+    if entry.decision == "rejected" or (change is not None and change.evaluated):
+        return None
+    return f"no entry evaluates {entry.change} before it was made"
+
+
+def _beyond_appetite(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    most = procedure.setting("risk.highest-rating")
+    found = too_risky(entry.risks, most)
+    return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
+
+
+def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    bare = [activity.id for activity in entry.activities if not activity.resources]
+    return f"no resource is given for {_few(bare)}" if bare else None
+
+
+def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
+    kinds = {resource.kind for activity in _activities(file, entry) for resource in activity.resources}
+    unknown = sorted(kinds - {row.id for row in procedure.resource_kinds})
+    known = ", ".join(row.id for row in procedure.resource_kinds)
+    return f"{', '.join(unknown)}: not among the kinds of {procedure.title}: {known}" if unknown else None
+
+
+def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    bare = [activity.id for activity in entry.activities if activity.phase is None]
+    return f"it is not said of {_few(bare)} whether it belongs to award or performance" if bare else None
+
+
+def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    if entry.risks and (any(r.contingency for r in entry.risks) or any(a.contingency for a in entry.activities)):
+        return None
+    return "no contingency is given" if entry.risks else "no risk is named"
+
+
+def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    held = file.design.provisions.values()
+    milestones = [p.id for p in held if p.says is not None and p.says.provision == "milestone"]
+    linked = {activity.provision for activity in entry.activities}
+    bare = [named for named in milestones if named not in linked]
+    return f"no activity is linked to milestone {_few(bare)}" if bare else None
+
+
+def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    activity = plan.activity(entry.activity) if plan else None
+    if plan is None or activity is None or entry.state == "given-up":
+        return None
+    over = {named: plan.completed(named) or plan.given_up(named) for named in activity.after}
+    open_ = [named for named, day in over.items() if day is None or day > entry.happened_on]
+    return f"{activity.id} comes after {_few(open_)}, not complete by then" if open_ else None
+
+
+def _weighed_on_four(file: ContractFile, entry: ImplementationPlanChangeEvaluated, procedure: Procedure) -> str | None:
+    said = {
+        "outcome": entry.effect_on_outcome, "cost": entry.cost or entry.effect_on_cost, "time": entry.effect_on_time,
+        "risk": entry.effect_on_risk,
+    }  # fmt: skip
+    missing = [name for name, value in said.items() if value is None]
+    return f"nothing is said of {', '.join(missing)}" if missing else None
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="plan.activities-apart", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
+        sentence="Each activity of a plan has an id of its own.", found=_same_id_twice,
+    ),
+    Rule(
+        id="plan.predecessors-in-the-plan", citation="CPC307-C2-a", level="contradiction", of=PLANNED,
+        field="activities", sentence="What an activity comes after is in the plan.", found=_waits_for_none,
+    ),
+    Rule(
+        id="plan.no-circle", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
+        sentence="Activities can be done one after another: they form no circle.", found=_circle,
+    ),
+    Rule(
+        id="plan.one-unit-for-a-resource", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="A resource is counted in one unit throughout a plan.", found=_units_differ,
+    ),
+    Rule(
+        id="plan.units-of-the-resource-plan", citation="CPC307-C2-c", level="contradiction", of=PLANNED,
+        field="activities", sentence="Resources are counted in the units of the resource plan.",
+        found=_not_as_resource_plan,
+    ),
+    Rule(
+        id="plan-change.of-what-is-there", citation="CPC307-C6-a", level="contradiction",
+        of=ImplementationPlanChangeProposed, field="changes", found=_changes_what_is_not_there,
+        sentence="Only an activity the plan has is taken out of it.",
+    ),
+    Rule(
+        id="activity.in-the-plan", citation="CPC307-C5", level="contradiction",
+        of=(ImplementationActivityReported, ContingencyInvoked), field="activity",
+        sentence="An activity that is reported on is in the plan.", found=_no_such_activity,
+    ),
+    Rule(
+        id="contingency.of-a-risk-named", citation="CPC307-C3-a", level="contradiction", of=ContingencyInvoked,
+        field="risk", sentence="A contingency is for a risk the plan names.", found=_no_such_risk,
+    ),
+    Rule(
+        id="activity.begun-then-completed-once", citation="CPC307-C5", level="contradiction",
+        of=ImplementationActivityReported, field="state", found=_over_already,
+        sentence="An activity begins once, and is completed once, after it began.",
+    ),
+    Rule(
+        id="plan-change.decided-once", citation="CPC307-C6-c", level="contradiction",
+        of=(ImplementationPlanChangeEvaluated, ImplementationPlanChangeDecided), field="change",
+        sentence="A change is decided once.", found=_decided_already,
+    ),
+    Rule(
+        id="plan.agreed-with-users", citation="CPC307-C1", level="explain",
+        of=(ImplementationPlanAgreed, ImplementationPlanChangeDecided), field="agreed_with",
+        sentence="The plan is made and agreed with the people who use the service.", found=_no_user_agreed,
+    ),
+    Rule(
+        id="plan.change-evaluated-first", citation="CPC307-C6-c", level="explain", of=ImplementationPlanChangeDecided,
+        field="change", sentence="A plan is modified after the change was evaluated.", found=_not_evaluated,
+    ),
+    Rule(
+        id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
+        field="risks", sentence="The balance of risk keeps within the organisation's guidelines.",
+        found=_beyond_appetite,
+    ),
+    Rule(
+        id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=ImplementationPlanAgreed, field="outcomes",
+        sentence="A plan reaches outcomes that were agreed.",
+        found=lacks("outcomes", found="it names no outcome it is to reach"),
+    ),
+    Rule(
+        id="plan.activities-resourced", citation="CPC307-C2-c", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="The plan shows what resources each activity needs.", found=_unresourced,
+    ),
+    Rule(
+        id="plan.resource-kinds-known", citation="CPC307-S2", level="advise", of=PLANNED, field="activities",
+        sentence="Resources are of the kinds the procedure knows.", found=_kind_unknown,
+    ),
+    Rule(
+        id="plan.linked-to-provisions", citation="CPC307-C2-d", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="Activities are linked to the provisions of the contract.", found=_unprovided,
+    ),
+    Rule(
+        id="plan.award-and-performance", citation="CPC307-S9", level="advise", of=ImplementationPlanAgreed,
+        field="activities", sentence="A plan covers award and performance of the contract.", found=_no_phase,
+    ),
+    Rule(
+        id="plan.risks-and-contingencies", citation="CPC307-C3-a", level="advise", of=ImplementationPlanAgreed,
+        field="risks", sentence="The plan shows risks and contingencies.", found=_no_risks,
+    ),
+    Rule(
+        id="plan.sustainable", citation="CPC307-D2", level="advise", of=ImplementationPlanAgreed,
+        field="sustainability", sentence="A plan says how it is sustainable.",
+        found=lacks("sustainability", found="nothing is said of sustainability"),
+    ),
+    Rule(
+        id="plan.rights-protected", citation="CPC307-K3", level="advise", of=ImplementationPlanAgreed,
+        field="rights_protected", sentence="People's rights and interests are protected while planning.",
+        found=lacks("rights_protected", found="nothing is said of people's rights"),
+    ),
+    Rule(
+        id="plan.supported", citation="CPC307-K16", level="advise", of=ImplementationPlanAgreed, field="supported_by",
+        sentence="A plan is supported by information.",
+        found=lacks("supported_by", "exhibits", found="no information that supports it is named"),
+    ),
+    Rule(
+        id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
+        field="formats", sentence="A plan is shared in a form people can use.",
+        found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
+        id="plan.monitored-by-what", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,
+        field="evidence", sentence="A plan is watched accurately: by what was done.",
+        found=lacks("evidence", "words", found="it does not say what was found"),
+    ),
+    Rule(
+        id="activity.in-its-turn", citation="CPC307-C2-a", level="advise", of=ImplementationActivityReported,
+        field="activity", sentence="Activities are done in the order of the plan.", found=_out_of_turn,
+    ),
+    Rule(
+        id="plan-change.made-plain", citation="CPC307-C6-a", level="advise", of=ImplementationPlanChangeProposed,
+        field="changes", sentence="A change to the plan is made plain: which activity, and how it is to be.",
+        found=lacks("changes", found="it does not say which activities change"),
+    ),
+    Rule(
+        id="plan-change.weighed-on-four-heads", citation="CPC307-C6-b", level="advise",
+        of=ImplementationPlanChangeEvaluated, found=_weighed_on_four,
+        sentence="A change is weighed for outcome, cost, time and risk.",
+    ),
+)
+# fmt: on

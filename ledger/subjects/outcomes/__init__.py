@@ -1,0 +1,25 @@
+"""Outcomes: what a contract is for, who wants it, what it means, who agreed, and how far it was reached.
+
+After the occupational standard on planning how a contract is carried out, element A.
+"""
+
+from ledger.subjects.outcomes.entries import (
+    OutcomeAchievementAssessed,
+    OutcomeIdentified,
+    OutcomeImplicationsAssessed,
+    OutcomeSpecified,
+    OutcomesRecommended,
+    OutcomesReviewedWithUsers,
+    OutcomeViewsObtained,
+    PriorityConflictDealtWith,
+    PriorityConflictIdentified,
+    Reached,
+)
+from ledger.subjects.outcomes.register import Conflict, Outcome, OutcomesWanted
+from ledger.subjects.outcomes.rules import RULES
+
+__all__ = [
+    "RULES", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified", "OutcomeImplicationsAssessed",
+    "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
+    "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",
+]  # fmt: skip

@@ -1,0 +1,141 @@
+"""The outcomes of one contract: who wants each, what was weighed, how it is specified, and how far it was reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.stakeholders import Group
+from ledger.subjects.outcomes.entries import (
+    OutcomeAchievementAssessed,
+    OutcomeIdentified,
+    OutcomeImplicationsAssessed,
+    OutcomesEntry,
+    OutcomeSpecified,
+    OutcomesRecommended,
+    OutcomesReviewedWithUsers,
+    OutcomeViewsObtained,
+    PriorityConflictDealtWith,
+    PriorityConflictIdentified,
+)
+
+
+class Outcome(Frozen):
+    """One outcome or objective, and every entry about it by its position."""
+
+    id: str
+    position: int = 0
+    """The entry that identified it; 0 where only what followed is in force."""
+    on: date | None = None
+    identified: OutcomeIdentified | None = None
+    assessed: tuple[int, ...] = ()
+    """Entries that weighed its implications."""
+    reviewed: tuple[tuple[date, str, int], ...] = ()
+    """(day, decision, position) of each time it was gone over with those concerned."""
+    recommended: tuple[int, ...] = ()
+    specified: tuple[tuple[date, int, OutcomeSpecified], ...] = ()
+    """(day, position, entry) of each specification; the last one holds."""
+    achieved: tuple[tuple[date, int, OutcomeAchievementAssessed], ...] = ()
+    """(day, position, entry) of each judgement."""
+
+    @property
+    def specification(self) -> OutcomeSpecified | None:
+        """The specification that holds; None where it was never specified."""
+        return self.specified[-1][2] if self.specified else None
+
+    @property
+    def dropped(self) -> bool:
+        """Whether those concerned last decided to drop it."""
+        return bool(self.reviewed) and self.reviewed[-1][1] == "dropped"
+
+
+class Conflict(Frozen):
+    """A clash of priorities, and what became of it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    kind: str = "priority"
+    outcomes: tuple[str, ...] = ()
+    reported: tuple[tuple[date, int], ...] = ()
+    resolved: tuple[date, int] | None = None
+    """(day, position) of its settlement."""
+
+
+class Views(Frozen):
+    """Those concerned were asked what they want."""
+
+    on: date
+    position: int
+    asked: tuple[Group, ...]
+
+
+@dataclass(slots=True)
+class OutcomesWanted(Register[OutcomesEntry]):
+    """The outcomes of one contract, and the clashes between them."""
+
+    by_id: dict[str, Outcome] = field(default_factory=dict)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    views: list[Views] = field(default_factory=list)
+
+    def enter(self, entry: OutcomesEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case OutcomeViewsObtained():
+                self.views.append(Views(on=on, position=position, asked=entry.asked))
+            case OutcomeIdentified():
+                self._change(given, position=position, on=on, identified=entry)
+            case OutcomeImplicationsAssessed():
+                for named in entry.outcomes:
+                    self._change(named, assessed=(*self._known(named).assessed, position))
+            case OutcomesReviewedWithUsers():
+                for named in entry.outcomes:
+                    step = (on, entry.decision, position)
+                    self._change(named, reviewed=(*self._known(named).reviewed, step))
+            case OutcomesRecommended():
+                for named in entry.outcomes:
+                    self._change(named, recommended=(*self._known(named).recommended, position))
+            case OutcomeSpecified():
+                known = self._known(entry.outcome)
+                self._change(entry.outcome, specified=(*known.specified, (on, position, entry)))
+            case OutcomeAchievementAssessed():
+                known = self._known(entry.outcome)
+                self._change(entry.outcome, achieved=(*known.achieved, (on, position, entry)))
+            case PriorityConflictIdentified():
+                self._conflict(given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes)
+            case PriorityConflictDealtWith():
+                if entry.how == "resolved":
+                    self._conflict(entry.conflict, resolved=(on, position))
+                else:
+                    held = self.conflicts.get(entry.conflict)
+                    self._conflict(entry.conflict, reported=(*(held.reported if held else ()), (on, position)))
+            case _:
+                assert_never(entry)
+
+    # In the world's order a step may come before what it is about was begun: the record stands either way.
+
+    def _known(self, named: str) -> Outcome:
+        return self.by_id.get(named, Outcome(id=named))
+
+    def _change(self, named: str, **parts: object) -> None:
+        self.by_id[named] = self._known(named).model_copy(update=parts)
+
+    def _conflict(self, named: str, **parts: object) -> None:
+        self.conflicts[named] = self.conflicts.get(named, Conflict(id=named)).model_copy(update=parts)
+
+    def open_conflicts(self, outcome: str | None = None) -> list[Conflict]:
+        """Return the clashes not settled, all or those about one outcome; one only reported is still open."""
+        return [
+            conflict for conflict in self.conflicts.values()
+            if conflict.resolved is None and (outcome is None or outcome in conflict.outcomes)
+        ]  # fmt: skip
+
+    def ranked(self) -> list[Outcome]:
+        """Return every outcome and objective of the contract in one order: by rank, those without one last."""
+        return sorted(
+            self.by_id.values(),
+            key=lambda o: (o.specification.priority if o.specification and o.specification.priority else 10**6, o.id),
+        )

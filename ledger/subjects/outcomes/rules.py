@@ -1,0 +1,208 @@
+"""What is asked of outcomes: that people were asked, that each was weighed, agreed, and judged by what came of it.
+
+That a contract serves aims of the organisation is asked by both standards (CPC307-KP, CPC308-KP).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import backwards
+from ledger.stakeholders import users_among
+from ledger.subjects.outcomes.entries import (
+    OutcomeAchievementAssessed,
+    OutcomeIdentified,
+    OutcomeImplicationsAssessed,
+    OutcomeSpecified,
+    OutcomesRecommended,
+    OutcomesReviewedWithUsers,
+    OutcomeViewsObtained,
+    PriorityConflictDealtWith,
+    PriorityConflictIdentified,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+HEADS = ("resources", "risk", "sustainability", "contract_management")
+ACTIVITY = ("activity-recorded", "implementation-activity-reported")
+"""Kinds that say something was done, and not what came of it."""
+
+
+def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Procedure) -> str | None:
+    if entry.sort == "objective" or entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
+        return None
+    return "no entry says that individuals, families or communities were asked which outcomes they want"
+
+
+def _not_under_all_heads(file: ContractFile, entry: OutcomeImplicationsAssessed, procedure: Procedure) -> str | None:
+    missing = [head.replace("_", " ") for head in HEADS if not getattr(entry, head)]
+    return f"nothing is said of {', '.join(missing)}" if missing else None
+
+
+def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
+    conflict = file.outcomes.conflicts.get(entry.conflict)
+    if conflict is None or conflict.resolved is None:
+        return None
+    day, position = conflict.resolved
+    return f"{conflict.id} was settled on {dated(day)} (entry {position}); record another clash as a new one"
+
+
+def _dealt_with_how(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
+    if entry.how == "resolved":
+        return None if entry.remedy else "it does not say how the clash was settled"
+    return None if entry.reported_to else "it does not say to whom the clash was reported"
+
+
+def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
+    known = file.outcomes.by_id
+    unweighed = [named for named in entry.outcomes if named not in known or not known[named].assessed]
+    return f"no entry weighs what {', '.join(unweighed)} would mean" if unweighed else None
+
+
+def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    open_ = file.outcomes.open_conflicts(entry.outcome)
+    if not open_:
+        return None
+    named = ", ".join(f"{c.id} (entry {c.position})" for c in open_)
+    return f"a clash of priorities about it is not settled: {named}"
+
+
+def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    held = file.outcomes.by_id.get(entry.outcome)
+    if held is not None and held.identified is not None and held.identified.sort == "objective":
+        return None
+    if users_among(entry.agreed_by) or (held is not None and held.reviewed):
+        return None
+    return "it is not on file that those who use the service agreed to it or went over it"
+
+
+def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
+    held = file.outcomes.by_id.get(entry.outcome)
+    if held is not None and held.specification is not None:
+        return None
+    return f"{entry.outcome} was not specified for the contract by then; record outcome-specified"
+
+
+def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
+    if entry.reached.achieved not in ("yes", "partly") or not entry.evidence:
+        return None
+    cited = [file.first_recorded(position) for position in entry.evidence]
+    kinds = {r.entry.kind.partition("/")[0] for r in cited if r is not None}
+    if kinds - set(ACTIVITY):
+        return None
+    return "it rests on activity alone, and an activity done is not an outcome reached"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="outcome.people-were-asked", citation="CPC307-A0", level="advise", of=OutcomeIdentified, field="rests_on",
+        sentence="Individuals, families and communities are asked which outcomes they want.", found=_nobody_asked,
+    ),
+    Rule(
+        id="outcome.wanted-by-somebody", citation="CPC307-A1", level="advise", of=OutcomeIdentified, field="wanted_by",
+        sentence="It is on record who wants an outcome.",
+        found=lacks("wanted_by", found="it does not say who wants it"),
+    ),
+    Rule(
+        id="outcome.serves-an-aim", citation="CPC307-KP", level="advise", of=OutcomeIdentified, field="aim",
+        sentence="An outcome serves a strategic aim of the organisation.",
+        found=lacks("aim", found="it names no strategic aim it serves"),
+    ),
+    Rule(
+        id="outcome.support-to-say-and-decide", citation="CPC307-K2", level="advise",
+        of=(OutcomeViewsObtained, OutcomesReviewedWithUsers), field="support_given",
+        sentence="People are given the information and support they need to say what they want, and to decide.",
+        found=lacks("support_given", found="it does not say what support they were given"),
+    ),
+    Rule(
+        id="outcome.weighed-under-four-heads", citation="CPC307-A2", level="advise", of=OutcomeImplicationsAssessed,
+        sentence="An outcome is weighed for resources, risk, sustainability and managing the contract.",
+        found=_not_under_all_heads,
+    ),
+    Rule(
+        id="outcome.equality-weighed", citation="CPC307-K1", level="advise", of=OutcomeImplicationsAssessed,
+        field="equality", sentence="Equality and people's rights are weighed with the outcomes.",
+        found=lacks("equality", found="nothing is said of equality"),
+    ),
+    Rule(
+        id="outcome.reviewed-with-whom", citation="CPC307-A3", level="advise", of=OutcomesReviewedWithUsers,
+        field="groups", sentence="Outcomes are gone over with the people concerned.",
+        found=lacks("groups", found="it does not say with whom"),
+    ),
+    Rule(
+        id="conflict.cause-on-record", citation="CPC307-K14", level="advise", of=PriorityConflictIdentified,
+        field="cause", sentence="It is on record what makes demands clash.",
+        found=lacks("cause", "words", found="it does not say what makes them clash"),
+    ),
+    Rule(
+        id="conflict.settled-once", citation="CPC307-A4", level="contradiction", of=PriorityConflictDealtWith,
+        field="conflict", sentence="A clash that is settled is not settled again.", found=_settled_already,
+    ),
+    Rule(
+        id="conflict.settled-or-reported", citation="CPC307-A4", level="advise", of=PriorityConflictDealtWith,
+        sentence="A clash is settled, saying how, or reported to whoever can settle it.", found=_dealt_with_how,
+    ),
+    Rule(
+        id="outcome.weighed-before-recommended", citation="CPC307-K12", level="advise", of=OutcomesRecommended,
+        field="outcomes", sentence="An outcome is weighed before it is recommended.", found=_not_weighed,
+    ),
+    Rule(
+        id="outcome.recommendation-shared", citation="CPC307-A5", level="advise", of=OutcomesRecommended,
+        field="recipients", sentence="A recommendation is given to those it concerns.",
+        found=lacks("recipients", "shared_with", found="it does not say to whom it was given"),
+    ),
+    Rule(
+        id="outcome.recommendation-supported", citation="CPC307-A6", level="advise", of=OutcomesRecommended,
+        field="how_reached", sentence="A recommendation says how carrying out the contract reaches the outcomes.",
+        found=lacks("how_reached", "exhibits", found="neither words nor a document say how they are reached"),
+    ),
+    Rule(
+        id="outcome.specified-without-conflict", citation="CPC307-A4", level="explain", of=OutcomeSpecified,
+        field="outcome", sentence="Clashing priorities are settled before an outcome is specified.",
+        found=_in_conflict,
+    ),
+    Rule(
+        id="outcome.specified-exactly", citation="CPC307-D3", level="advise", of=OutcomeSpecified, field="measure",
+        sentence="What the contract asks for is stated exactly: by what it is measured.",
+        found=lacks("measure", "indicator", "target", found="no measure, indicator or target is given"),
+    ),
+    Rule(
+        id="outcome.ranked-by-factors", citation="CPC307-K13", level="advise", of=OutcomeSpecified,
+        field="priority_factors", sentence="It is on record what counted in ranking an outcome.",
+        found=lambda file, entry, procedure: (
+            "it is ranked, and nothing says why" if entry.priority and not entry.priority_factors else None
+        ),
+    ),
+    Rule(
+        id="outcome.agreed-by-users", citation="CPC307-K11", level="advise", of=OutcomeSpecified, field="agreed_by",
+        sentence="Those who use the service decide on the outcomes.", found=_agreed_by_no_user,
+    ),
+    Rule(
+        id="outcome.agreement-point", citation="CPC307-B5", level="advise", of=OutcomeSpecified,
+        field="agree_with_provider_by", sentence="It is fixed when an outcome can be agreed with the provider.",
+        found=lacks(
+            "agree_with_provider_by", "agree_with_provider_at", "agreed_with_provider_on", found="no point is given"
+        ),
+    ),
+    Rule(
+        id="outcome.judged-as-specified", citation="CPC307-D3", level="advise", of=OutcomeAchievementAssessed,
+        field="outcome", sentence="What is judged is what the contract specifies.", found=_not_specified,
+    ),
+    Rule(
+        id="outcome.judged-on-evidence", citation="CPC308-C4", level="advise", of=OutcomeAchievementAssessed,
+        field="evidence", sentence="How far an outcome is reached is judged by what watching the contract has shown.",
+        found=lacks("evidence", found="it cites no entry"),
+    ),
+    Rule(
+        id="outcome.activity-is-not-the-outcome", citation="CPC307-D0", level="explain", of=OutcomeAchievementAssessed,
+        field="evidence", sentence="An activity done is not counted as an outcome reached.", found=_activity_alone,
+    ),
+    Rule(
+        id="outcome.period-not-backwards", citation="HCC-2.1-g", level="contradiction", of=OutcomeAchievementAssessed,
+        field="period", sentence="A period does not end before it begins.", found=backwards,
+    ),
+)  # fmt: skip

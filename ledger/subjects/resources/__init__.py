@@ -1,0 +1,27 @@
+"""Resources: what is planned, what is used, where the two differ and what is done about it, and who answers for what.
+
+After the occupational standard on planning, watching and managing resources, elements A and B.
+"""
+
+from ledger.subjects.resources.entries import (
+    ResourceControlChecked,
+    ResourceInformationGiven,
+    ResourceLine,
+    ResourcePlanAgreed,
+    ResourceRecommendationDecided,
+    ResourceRecommendationMade,
+    ResourceResponsibilityNotified,
+    ResourceTrendIdentified,
+    ResourceUseRecorded,
+    VarianceActionTaken,
+    VarianceAssessed,
+)
+from ledger.subjects.resources.register import ResourcePlan, Resources, Use, Variance
+from ledger.subjects.resources.rules import RULES
+
+__all__ = [
+    "RULES", "ResourceControlChecked", "ResourceInformationGiven", "ResourceLine", "ResourcePlan",
+    "ResourcePlanAgreed", "ResourceRecommendationDecided", "ResourceRecommendationMade",
+    "ResourceResponsibilityNotified", "ResourceTrendIdentified", "ResourceUseRecorded", "Resources", "Use",
+    "Variance", "VarianceActionTaken", "VarianceAssessed",
+]  # fmt: skip

@@ -1,0 +1,192 @@
+"""The resources of one contract: planned, used, differing, and who answers for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.span import Span
+from ledger.subjects.resources.entries import (
+    ResourceControlChecked,
+    ResourceInformationGiven,
+    ResourceLine,
+    ResourcePlanAgreed,
+    ResourceRecommendationDecided,
+    ResourceRecommendationMade,
+    ResourceResponsibilityNotified,
+    ResourcesEntry,
+    ResourceTrendIdentified,
+    ResourceUseRecorded,
+    VarianceActionTaken,
+    VarianceAssessed,
+)
+
+
+class Use(Frozen):
+    """How much of a line was used over a time."""
+
+    on: date
+    position: int
+    line: str
+    period: Span
+    used: str
+    targeted: str | None = None
+    complete: bool | None = None
+    accessed_by: tuple[str, ...] = ()
+
+
+class ResourcePlan(Frozen):
+    """One plan of resources, and what was used of it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: ResourcePlanAgreed | None = None
+    uses: tuple[Use, ...] = ()
+    told: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each time somebody was informed of it."""
+
+    def line(self, named: str) -> ResourceLine | None:
+        """Return a line by its id; None where the plan has none such."""
+        return next((one for one in self.says.lines if one.id == named), None) if self.says else None
+
+    def used(self, line: str) -> list[Use]:
+        """Return what was used of a line, in the world's order."""
+        return [use for use in self.uses if use.line == line]
+
+
+class Variance(Frozen):
+    """A difference from a plan, and what was done about it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: VarianceAssessed | None = None
+    acted: tuple[tuple[date, str, int], ...] = ()
+    """(day, contractual action, position) of each thing done about it."""
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return by how many percent of the plan what came differs; None where a figure is missing or none was planned.
+
+        More than planned is above nothing, less is below.
+        """
+        if self.says is None or self.says.planned is None or self.says.actual is None:
+            return None
+        planned, actual = Decimal(self.says.planned), Decimal(self.says.actual)
+        return None if planned == 0 else (actual - planned) / abs(planned) * 100
+
+    def significant(self, tolerance: int) -> bool:
+        """Return whether it matters: as said, else where it is beyond the tolerance, in percent of the plan."""
+        if self.says is not None and self.says.significant is not None:
+            return self.says.significant
+        share = self.share
+        if share is not None:
+            return abs(share) > tolerance
+        # Nothing was planned, and something came: no share can be given, and it was not planned.
+        return self.says is not None and self.says.planned is not None and self.says.actual not in (None, "0")
+
+
+class Recommendation(Frozen):
+    """A recommendation on resources, and what was decided."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    decided: tuple[date, str, int] | None = None
+
+
+class Responsibility(Frozen):
+    """Somebody was told what they answer for."""
+
+    who: str
+    told: tuple[date, int] | None = None
+    acknowledged: tuple[date, int] | None = None
+
+
+class Trend(Frozen):
+    """A trend seen."""
+
+    on: date
+    position: int
+    says: ResourceTrendIdentified
+
+
+class Control(Frozen):
+    """The last check of a system or procedure."""
+
+    control: str
+    on: date
+    position: int
+    result: str
+    repeat_by: date | None
+
+
+@dataclass(slots=True)
+class Resources(Register[ResourcesEntry]):
+    """Resources under one contract."""
+
+    plans: dict[str, ResourcePlan] = field(default_factory=dict)
+    variances: dict[str, Variance] = field(default_factory=dict)
+    recommendations: dict[str, Recommendation] = field(default_factory=dict)
+    responsibilities: dict[str, Responsibility] = field(default_factory=dict)
+    """By who answers."""
+    trends: list[Trend] = field(default_factory=list)
+    controls: dict[str, Control] = field(default_factory=dict)
+    """By system or procedure: its last check."""
+
+    def enter(self, entry: ResourcesEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case ResourcePlanAgreed():
+                self._plan(given, position=position, on=on, says=entry)
+            case ResourceUseRecorded():
+                use = Use(
+                    on=on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
+                    targeted=entry.targeted, complete=entry.complete,
+                    accessed_by=tuple(map(str, entry.accessed_by)),
+                )  # fmt: skip
+                self._plan(entry.plan, uses=(*self._known(entry.plan).uses, use))
+            case ResourceInformationGiven():
+                if entry.plan is not None:
+                    self._plan(entry.plan, told=(*self._known(entry.plan).told, (on, position)))
+            case ResourceTrendIdentified():
+                self.trends.append(Trend(on=on, position=position, says=entry))
+            case ResourceRecommendationMade():
+                self._recommendation(given, position=position, on=on)
+            case ResourceRecommendationDecided():
+                self._recommendation(entry.recommendation, decided=(on, entry.decision, position))
+            case VarianceAssessed():
+                self._variance(given, position=position, on=on, says=entry)
+            case VarianceActionTaken():
+                held = self.variances.get(entry.variance)
+                step = (on, entry.contractual, position)
+                self._variance(entry.variance, acted=(*(held.acted if held else ()), step))
+            case ResourceResponsibilityNotified():
+                held_by = self.responsibilities.get(entry.who, Responsibility(who=entry.who))
+                self.responsibilities[entry.who] = held_by.model_copy(update={entry.step: (on, position)})
+            case ResourceControlChecked():
+                self.controls[entry.control] = Control(
+                    control=entry.control, on=on, position=position, result=entry.result, repeat_by=entry.repeat_by
+                )
+            case _:
+                assert_never(entry)
+
+    # In the world's order a step may come before what it is about was begun: the record stands either way.
+
+    def _known(self, named: str) -> ResourcePlan:
+        return self.plans.get(named, ResourcePlan(id=named))
+
+    def _plan(self, named: str, **parts: object) -> None:
+        self.plans[named] = self._known(named).model_copy(update=parts)
+
+    def _variance(self, named: str, **parts: object) -> None:
+        self.variances[named] = self.variances.get(named, Variance(id=named)).model_copy(update=parts)
+
+    def _recommendation(self, named: str, **parts: object) -> None:
+        held = self.recommendations.get(named, Recommendation(id=named))
+        self.recommendations[named] = held.model_copy(update=parts)

@@ -1,0 +1,333 @@
+"""What is asked of resources: plans within means and for outcomes, use recorded in their units, variances acted on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.planning import too_risky
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import backwards
+from ledger.subjects.resources.entries import (
+    ResourceControlChecked,
+    ResourceInformationGiven,
+    ResourcePlanAgreed,
+    ResourceRecommendationDecided,
+    ResourceRecommendationMade,
+    ResourceResponsibilityNotified,
+    ResourceTrendIdentified,
+    ResourceUseRecorded,
+    VarianceActionTaken,
+    VarianceAssessed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+OfALine = ResourceUseRecorded | VarianceAssessed | ResourceTrendIdentified
+POUNDS = ("pounds", "gbp", "£")
+
+
+def _same_id_twice(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    twice = [named for named, times in Counter(line.id for line in entry.lines).items() if times > 1]
+    return f"line {twice[0]} stands twice; give each an id of its own" if twice else None
+
+
+def _no_such_line(file: ContractFile, entry: OfALine, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    if plan is None or plan.says is None or entry.plan_line is None or plan.line(entry.plan_line) is not None:
+        return None
+    return f"{plan.id} has no line {entry.plan_line}; it has {', '.join(line.id for line in plan.says.lines)}"
+
+
+def _other_unit(file: ContractFile, entry: ResourceUseRecorded | VarianceAssessed, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan or "")
+    line = plan.line(entry.plan_line) if plan and entry.plan_line else None
+    if plan is None or line is None or entry.unit is None or entry.unit.casefold() == line.unit.casefold():
+        return None
+    return f"{plan.id} plans {line.id} in {line.unit} (entry {plan.position}), and this is in {entry.unit}"
+
+
+def _decided_already(file: ContractFile, entry: ResourceRecommendationDecided, procedure: Procedure) -> str | None:
+    held = file.resources.recommendations.get(entry.recommendation)
+    if held is None or held.decided is None:
+        return None
+    day, decision, position = held.decided
+    return f"{held.id} was {decision.replace('-', ' ')} on {dated(day)} (entry {position}); correct that entry"
+
+
+def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, procedure: Procedure) -> str | None:
+    if entry.holder == "service-user":
+        if entry.person is not None:
+            return "somebody who directs their own service is named; give the case's pseudonym, such as C-0147"
+        if entry.case is not None and not any(letter.isdigit() for letter in entry.case):
+            return "the case is named by letters alone; give its reference, such as C-0147, never a name"
+    return None
+
+
+def _unknown_kinds(
+    file: ContractFile, entry: ResourcePlanAgreed | ResourceTrendIdentified, procedure: Procedure
+) -> str | None:
+    said = {line.kind for line in entry.lines} if isinstance(entry, ResourcePlanAgreed) else {entry.resource}
+    unknown = sorted(said - {row.id for row in procedure.resource_kinds})
+    known = ", ".join(row.id for row in procedure.resource_kinds)
+    return f"{', '.join(unknown)}: not among the kinds of {procedure.title}: {known}" if unknown else None
+
+
+def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    bare = [line.id for line in entry.lines if not line.outcomes]
+    return f"it is not said which outcome should come of {', '.join(bare[:5])}" if bare else None
+
+
+def _not_sustainable_and_inclusive(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    missing = [name for name in ("sustainability", "inclusion") if not getattr(entry, name)]
+    return f"nothing is said of {' and '.join(missing)}" if missing else None
+
+
+def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    if entry.money_limit is None:
+        return None
+    money = [line for line in entry.lines if line.unit.casefold() in POUNDS]
+    planned, limit = sum(Decimal(line.planned) for line in money), Decimal(entry.money_limit.pence) / 100
+    if entry.money_limit.currency != "GBP" or planned <= limit:
+        return None
+    return f"£{planned:,.2f} is planned, and the limit is {entry.money_limit}"
+
+
+def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    over = [
+        f"{line.planned} {line.unit} of {line.id} are planned and {line.available} available" for line in entry.lines
+        if line.available is not None and Decimal(line.planned) > Decimal(line.available)
+    ]  # fmt: skip
+    return "; ".join(over[:5]) or None
+
+
+def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    if not entry.risks:
+        return "no risk that arises from how resources are used is named"
+    bare = [risk.id for risk in entry.risks if risk.managed_by is None]
+    return f"it is not said how {', '.join(bare[:5])} is managed" if bare else None
+
+
+def _beyond_appetite(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    most = procedure.setting("risk.highest-rating")
+    found = too_risky(entry.risks, most)
+    return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
+
+
+def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    plan = file.resources.plans.get(entry.plan)
+    if plan is None or plan.says is None:
+        return None
+    covers = plan.says.period
+    if covers.first <= entry.period.first and entry.period.last <= covers.last:
+        return None
+    return f"{plan.id} is for {covers}, and this is for {entry.period}"
+
+
+def _incomplete(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    if entry.complete:
+        return None
+    return "it is not said to be complete" if entry.complete is None else "the record is not complete"
+
+
+def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    if not entry.likely_contract_change or (entry.implication_clause and entry.implication):
+        return None
+    return "it is likely to change the contract, and it is not said what it means and under which clause"
+
+
+def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
+    if entry.contractual in ("none", "corrective-action") or entry.led_to is not None:
+        return None
+    return f"the entry that records the {entry.contractual} is not named"
+
+
+def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
+    held = file.resources.variances.get(entry.variance)
+    allowed = procedure.setting("resource.act-within")
+    if held is None or held.on is None or held.acted or not held.significant(procedure.setting("resource.tolerance")):
+        return None
+    days = (entry.happened_on - held.on).days
+    return f"it was found on {dated(held.on)}, {days} days before; {allowed} are allowed" if days > allowed else None
+
+
+def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
+    if entry.result == "meets" or entry.follow_up is not None:
+        return None
+    return "it does not meet what is asked, and it is not said what is done about it"
+
+
+# fmt: off
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="resource.lines-apart", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed, field="lines",
+        sentence="Each line of a plan has an id of its own.", found=_same_id_twice,
+    ),
+    Rule(
+        id="resource.line-in-the-plan", citation="CPC308-B1", level="contradiction",
+        of=(ResourceUseRecorded, VarianceAssessed, ResourceTrendIdentified), field="plan_line",
+        sentence="What is used is a line of the plan.", found=_no_such_line,
+    ),
+    Rule(
+        id="resource.unit-of-the-plan", citation="CPC308-K20", level="contradiction",
+        of=(ResourceUseRecorded, VarianceAssessed), field="unit", found=_other_unit,
+        sentence="Use is counted in the unit of the plan: figures in different units are not compared.",
+    ),
+    Rule(
+        id="resource.period-not-backwards", citation="HCC-2.1-g", level="contradiction", field="period",
+        of=(ResourcePlanAgreed, ResourceUseRecorded, ResourceInformationGiven, ResourceTrendIdentified,
+            VarianceAssessed),
+        sentence="A period does not end before it begins.", found=backwards,
+    ),
+    Rule(
+        id="recommendation.decided-once", citation="CPC308-B3", level="contradiction",
+        of=ResourceRecommendationDecided, field="recommendation", sentence="A recommendation is decided once.",
+        found=_decided_already,
+    ),
+    Rule(
+        id="resource.user-by-pseudonym", citation="CPC308-K1", level="contradiction", field="case",
+        of=ResourceResponsibilityNotified, found=_nobody_named,
+        sentence="Somebody who directs their own service is named by a pseudonym.",
+    ),
+    Rule(
+        id="resource.for-an-outcome", citation="CPC308-A4", level="explain", of=ResourcePlanAgreed, field="lines",
+        sentence="A plan says which outcomes should come of the resources used.", found=_for_no_outcome,
+    ),
+    Rule(
+        id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
+        field="sustainability", sentence="A plan is sustainable and inclusive, and says how.",
+        found=_not_sustainable_and_inclusive,
+    ),
+    Rule(
+        id="resource.within-the-money", citation="CPC308-A3", level="explain", of=ResourcePlanAgreed,
+        field="money_limit", sentence="A plan keeps within the money there is.", found=_beyond_the_money,
+    ),
+    Rule(
+        id="resource.risk-within-appetite", citation="CPC308-K15", level="explain", of=ResourcePlanAgreed,
+        field="risks", sentence="Risks from the use of resources keep within what the organisation takes.",
+        found=_beyond_appetite,
+    ),
+    Rule(
+        id="resource.kind-of-the-procedure", citation="CPC308-S2", level="advise",
+        of=(ResourcePlanAgreed, ResourceTrendIdentified), sentence="Resources are of the kinds the procedure knows.",
+        found=_unknown_kinds,
+    ),
+    Rule(
+        id="resource.policies-kept", citation="CPC308-A3", level="advise", of=ResourcePlanAgreed,
+        field="policy_check", sentence="A plan takes account of policies.",
+        found=lacks("policy_check", found="nothing is said of policies"),
+    ),
+    Rule(
+        id="resource.eligibility-kept", citation="CPC308-D1", level="advise", of=ResourcePlanAgreed,
+        field="eligibility", sentence="A plan takes account of who can have the service.",
+        found=lacks("eligibility", found="no criteria are given"),
+    ),
+    Rule(
+        id="resource.no-more-than-available", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
+        field="lines", sentence="No more is planned than is available.", found=_more_than_available,
+    ),
+    Rule(
+        id="resource.availability-assessed", citation="CPC308-K12", level="advise", of=ResourcePlanAgreed,
+        field="availability_method", sentence="It is on record how availability was assessed.",
+        found=lacks("availability_method", found="no method is given"),
+    ),
+    Rule(
+        id="resource.sustainability-assessed", citation="CPC308-K13", level="advise", of=ResourcePlanAgreed,
+        field="sustainability_method", sentence="It is on record how sustainability was assessed.",
+        found=lacks("sustainability_method", found="no method is given"),
+    ),
+    Rule(
+        id="resource.priorities-said", citation="CPC308-K9", level="advise", of=ResourcePlanAgreed, field="rationale",
+        sentence="It is on record by which priorities resources are used.",
+        found=lacks("rationale", found="nothing is said of priorities"),
+    ),
+    Rule(
+        id="resource.rights-protected", citation="CPC308-K2", level="advise", of=ResourcePlanAgreed,
+        field="rights_protected", sentence="People's rights and interests are protected in planning resources.",
+        found=lacks("rights_protected", found="nothing is said of people's rights"),
+    ),
+    Rule(
+        id="resource.risks-managed", citation="CPC308-A6", level="advise", of=ResourcePlanAgreed, field="risks",
+        sentence="Risks from how resources are used are assessed, and it is recommended how to manage them.",
+        found=_unmanaged,
+    ),
+    Rule(
+        id="resource.information-addressed", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
+        field="recipients", sentence="Information on resources is given to the right people.",
+        found=lacks("recipients", "groups", found="it does not say to whom"),
+    ),
+    Rule(
+        id="resource.information-interpreted", citation="CPC308-B2", level="advise", of=ResourceInformationGiven,
+        field="interpretation", sentence="Information on use is interpreted, not only passed on.",
+        found=lacks("interpretation", found="it does not say what it means"),
+    ),
+    Rule(
+        id="resource.trend-with-a-suggestion", citation="CPC308-A2", level="advise", of=ResourceTrendIdentified,
+        field="suggestion", sentence="Who sees a trend suggests what to do.",
+        found=lacks("suggestion", found="nothing is suggested"),
+    ),
+    Rule(
+        id="resource.trend-weighed", citation="CPC308-K18", level="advise", of=ResourceTrendIdentified,
+        field="implications", sentence="It is weighed what a trend means.",
+        found=lacks("implications", found="it does not say what it means"),
+    ),
+    Rule(
+        id="resource.trend-by-factors", citation="CPC308-K19", level="advise", of=ResourceTrendIdentified,
+        field="factors", sentence="It is on record what is behind a trend.",
+        found=lacks("factors", found="it does not say what is behind it"),
+    ),
+    Rule(
+        id="recommendation.addressed", citation="CPC308-B3", level="advise", of=ResourceRecommendationMade,
+        field="addressed_to", sentence="A recommendation is made to those who can act on it.",
+        found=lacks("addressed_to", found="it does not say to whom"),
+    ),
+    Rule(
+        id="resource.use-within-the-plan", citation="CPC308-B1", level="advise", of=ResourceUseRecorded,
+        field="period", sentence="Resources are used in the time of the plan.", found=_use_outside_the_plan,
+    ),
+    Rule(
+        id="resource.use-recorded-completely", citation="CPC308-B4", level="advise", of=ResourceUseRecorded,
+        field="complete", sentence="Records of use are complete and accurate.", found=_incomplete,
+    ),
+    Rule(
+        id="resource.used-by-whom", citation="CPC308-C2", level="advise", of=ResourceUseRecorded,
+        field="accessed_by", sentence="It is on record by whom resources are used.",
+        found=lacks("accessed_by", found="it does not say by whom"),
+    ),
+    Rule(
+        id="variance.method-named", citation="CPC307-K18", level="advise", of=VarianceAssessed, field="method",
+        sentence="It is on record how a variance was assessed.", found=lacks("method", found="no method is named"),
+    ),
+    Rule(
+        id="variance.type-named", citation="CPC307-K19", level="advise", of=VarianceAssessed, field="variance_type",
+        sentence="It is on record what type a variance is, and whether it is likely to change the contract.",
+        found=lacks("variance_type", found="its type is not named"),
+    ),
+    Rule(
+        id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
+        sentence="It is on record what caused a variance.", found=lacks("causes", "cause", found="no cause is given"),
+    ),
+    Rule(
+        id="variance.implication-under-a-clause", citation="CPC307-K20", level="advise", of=VarianceAssessed,
+        field="implication", sentence="What may change the contract is looked at under its clause.",
+        found=_no_implication,
+    ),
+    Rule(
+        id="variance.action-leads-to-its-entry", citation="CPC307-K21", level="advise", of=VarianceActionTaken,
+        field="led_to", sentence="Action under the contract is the entry that records it.", found=_led_to_nothing,
+    ),
+    Rule(
+        id="variance.acted-on-promptly", citation="CPC308-B5", level="advise", of=VarianceActionTaken,
+        field="happened_on", sentence="A significant variance is acted on promptly.", found=_acted_late,
+    ),
+    Rule(
+        id="resource.control-followed-up", citation="CPC308-B7", level="advise", of=ResourceControlChecked,
+        field="follow_up", found=_not_met,
+        sentence="Systems and procedures for watching resources meet what is asked of them.",
+    ),
+)
+# fmt: on

@@ -1,0 +1,287 @@
+"""Duties of outcomes, plans and resources: what is to be agreed, begun, watched, recorded, acted on and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger.activities import schedule
+from ledger.subjects.implementation import ImplementationPlan
+from ledger.subjects.outcomes import Outcome
+from ledger.subjects.resources import ResourcePlan
+from ledger.working_days import OutsideCalendar, months_after
+from projections.duty import Duty, days_after, duty
+from projections.trail import spoken
+from projections.view import FileView
+
+LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
+DAY = timedelta(days=1)
+
+
+def of_plans(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty about outcomes, provisions, plans, resources and evaluations. Pure; whatever the day.
+
+    Those of outcomes and provisions, and of a plan to carry the contract out, cease when the contract ends.
+    """
+    ended = view.file.termination.ended
+    for found in (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view)):
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from _resources(view)
+    yield from _evaluations(view)
+
+
+# --- outcomes and provisions ------------------------------------------------------------------------------------------
+
+
+def _outcomes(view: FileView) -> Iterator[Duty]:
+    for outcome in view.file.outcomes.by_id.values():
+        if outcome.on is None or outcome.dropped:
+            continue
+        if not outcome.assessed:
+            yield duty(
+                view, f"outcome-weighed/{outcome.id}",
+                f"Weigh what {outcome.id} means for resources, risk, sustainability and managing the contract",
+                office=LEAD, since=outcome.on, citation="CPC307-A2", opened_by=(outcome.position,),
+            )  # fmt: skip
+        yield from _specified(view, outcome)
+
+
+def _specified(view: FileView, outcome: Outcome) -> Iterator[Duty]:
+    said = outcome.specification
+    if said is None:
+        return
+    since, position, _ = outcome.specified[-1]
+    if not view.file.design.protecting(outcome.id):
+        yield duty(
+            view, f"outcome-protected/{outcome.id}",
+            f"Name the provision of the contract that secures {outcome.id}, or record that none is needed",
+            office=LEAD, since=since, citation="CPC307-B6", opened_by=(position,),
+        )  # fmt: skip
+    if said.agreed_with_provider_on is None and (said.agree_with_provider_by or said.agree_with_provider_at):
+        at = said.agree_with_provider_at
+        entered = next((day for day, stage, _ in view.file.agreement.stages if stage == at), None)
+        by = said.agree_with_provider_by or entered
+        when = f"by {spoken(by)}" if by else f"when the contract comes to {view.say(at)}"
+        if by is not None or at is not None:
+            yield duty(
+                view, f"outcome-agreed/{outcome.id}", f"Agree {outcome.id} with the provider {when}", office=LEAD,
+                since=entered or since, due_on=by or _stage_expected(view, at), citation="CPC307-B5",
+                opened_by=(position,),
+            )  # fmt: skip
+    if said.reach_by is not None and not any(on > said.reach_by for on, _, _ in outcome.achieved):
+        yield duty(
+            view, f"outcome-judged/{outcome.id}",
+            f"Judge whether {outcome.id} was reached: it was to be by {spoken(said.reach_by)}", office=LEAD,
+            since=since, due_on=said.reach_by + DAY if said.reach_by < date.max else said.reach_by,
+            citation="CPC308-C4", opened_by=(position,),
+        )  # fmt: skip
+
+
+def _stage_expected(view: FileView, stage: str | None) -> date | None:
+    """The day by which a stage is reached by what was agreed: the service runs from its first day."""
+    contract = view.file.agreement.contract
+    return contract.start_date if contract and stage in ("award", "mobilisation", "operation") else None
+
+
+def _conflicts(view: FileView) -> Iterator[Duty]:
+    for conflict in view.file.outcomes.open_conflicts():
+        if conflict.on is not None:
+            step = "Settle" if conflict.reported else "Settle or report"
+            yield duty(
+                view, f"conflict/{conflict.id}", f"{step} the conflict of {conflict.kind} {conflict.id}", office=LEAD,
+                since=conflict.on, citation="CPC307-A4",
+                opened_by=(conflict.position, *(position for _, position in conflict.reported)),
+            )  # fmt: skip
+
+
+def _milestones(view: FileView) -> Iterator[Duty]:
+    for held in view.file.design.provisions.values():
+        said = held.says
+        if said is None or held.on is None or said.provision != "milestone" or held.reached is not None:
+            continue
+        clause = f" (clause {said.clause})" if said.clause else ""
+        yield duty(
+            view, f"milestone/{held.id}", f"Reach milestone {held.id}{clause}", office=PROVIDER, party="provider",
+            since=held.on, due_on=said.due_on, citation="CPC307-S11", opened_by=(held.position,),
+        )  # fmt: skip
+
+
+# --- the implementation plan ------------------------------------------------------------------------------------------
+
+
+def _implementation(view: FileView) -> Iterator[Duty]:
+    for plan in view.file.implementation.plans.values():
+        if plan.on is None:
+            continue
+        procedure = view.procedure_on(plan.on)
+        last = plan.versions[-1]
+        if not any(on >= last.since for on, _ in plan.shared):
+            yield duty(
+                view, f"plan-shared/{plan.id}", f"Share {plan.id} with those it concerns, in a form they can use",
+                office=LEAD, since=last.since, due_on=days_after(last.since, procedure.setting("plan.share-within")),
+                citation="CPC307-C4", opened_by=(last.position,),
+            )  # fmt: skip
+        running = [a.id for a in plan.activities if not plan.completed(a.id) and not plan.given_up(a.id)]
+        if running:
+            yield from _watched(view, plan, procedure.setting("plan.monitor-every"))
+        yield from _activities(view, plan)
+    yield from _changes(view)
+
+
+def _watched(view: FileView, plan: ImplementationPlan, every: int) -> Iterator[Duty]:
+    last = plan.monitored[-1] if plan.monitored else None
+    since = last[0] if last else plan.on
+    by = _months_after(since, every) if since and every else None
+    if since is not None and by is not None:
+        yield duty(
+            view, f"plan-watched/{plan.id}", f"Look whether {plan.id} still brings about the outcomes", office=LEAD,
+            since=since, due_on=by, citation="CPC307-C5", opened_by=(last[2] if last else plan.position,),
+            every_months=every, last_on=last[0] if last else None,
+        )  # fmt: skip
+
+
+def _activities(view: FileView, plan: ImplementationPlan) -> Iterator[Duty]:
+    """Each activity is begun and completed by the day the plan has for it, with what came before as it really was."""
+    slots = schedule(plan.activities, plan.on or date.min, plan.really())
+    for activity in plan.activities:
+        slot = slots.get(activity.id)
+        if slot is None or plan.completed(activity.id) or plan.given_up(activity.id):
+            continue
+        waiting = [b for b in activity.after if not plan.completed(b) and not plan.given_up(b)]
+        if waiting:
+            continue  # nobody can do it yet: what is late is what it waits for
+        began = plan.started(activity.id)
+        step, by = ("Complete", slot.ends) if began else ("Begin", slot.starts)
+        yield duty(
+            view, f"activity/{plan.id}/{activity.id}", f"{step} {activity.id} of {plan.id}, {activity.name}",
+            office=LEAD, named=activity.owner, since=began or plan.on or by, due_on=by, citation="CPC307-C5",
+            opened_by=(plan.versions[-1].position, *(done.position for done in plan.of(activity.id))),
+        )  # fmt: skip
+
+
+def _changes(view: FileView) -> Iterator[Duty]:
+    for change in view.file.implementation.changes.values():
+        if change.on is None or change.decided is not None:
+            continue
+        evaluated = change.evaluated[-1] if change.evaluated else None
+        step, citation = ("Decide on", "CPC307-C6-c") if evaluated else ("Evaluate", "CPC307-C6-b")
+        yield duty(
+            view, f"plan-change/{change.id}", f"{step} the change {change.id} to {change.plan}", office=LEAD,
+            since=evaluated[0] if evaluated else change.on, citation=citation,
+            opened_by=(change.position, evaluated[1] if evaluated else None),
+        )  # fmt: skip
+
+
+# --- resources and evaluations ----------------------------------------------------------------------------------------
+
+
+def _resources(view: FileView) -> Iterator[Duty]:
+    for plan in view.file.resources.plans.values():
+        if plan.says is not None:
+            yield from _use_to_record(view, plan)
+    for held in view.file.resources.variances.values():
+        on = held.on
+        if on is None or held.acted:
+            continue
+        procedure = view.procedure_on(on)
+        if held.significant(procedure.setting("resource.tolerance")):
+            yield duty(
+                view, f"variance/{held.id}", f"Act on the variance {held.id}, or record why nothing is done",
+                office=LEAD, since=on, due_on=days_after(on, procedure.setting("resource.act-within")),
+                citation="CPC308-B5", opened_by=(held.position,),
+            )  # fmt: skip
+    for one in view.file.resources.recommendations.values():
+        if one.on is not None and one.decided is None:
+            yield duty(
+                view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=LEAD, since=one.on,
+                citation="CPC308-B3", opened_by=(one.position,),
+            )  # fmt: skip
+    for told in view.file.resources.responsibilities.values():
+        if told.told is not None and told.acknowledged is None:
+            day, position = told.told
+            yield duty(
+                view, f"responsibility/{position}", f"Have {told.who} acknowledge what resources are their part",
+                office=LEAD, since=day, citation="CPC308-B6", opened_by=(position,),
+            )  # fmt: skip
+    for control in view.file.resources.controls.values():
+        if control.repeat_by is not None:
+            yield duty(
+                view, f"control/{control.position}", f"Check {control.control} again", office=LEAD, since=control.on,
+                due_on=control.repeat_by, citation="CPC308-B7", opened_by=(control.position,),
+            )  # fmt: skip
+
+
+def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
+    """For each line the first stretch of the plan's time of which no use is on record."""
+    if plan.says is None or plan.on is None:
+        return
+    every = view.procedure_on(plan.on).setting("resource.record-every")
+    for line in plan.says.lines if every else ():
+        first = next_unrecorded(plan, line.id)
+        if first is None:
+            continue
+        following = _months_after(first, every)
+        last = min(following - DAY if following else plan.says.period.last, plan.says.period.last)
+        yield duty(
+            view, f"use/{plan.id}/{line.id}",
+            f"Record how much of {line.id} ({line.name}) of {plan.id} was used from {spoken(first)} to {spoken(last)}",
+            office=LEAD, named=line.responsible, since=last + DAY if last < date.max else last,
+            due_on=days_after(last, DAYS_TO_RECORD), citation="CPC308-B4", opened_by=(plan.position,),
+            every_months=every,
+        )  # fmt: skip
+
+
+DAYS_TO_RECORD = 14
+"""Days after a month, or whatever the procedure asks, by which use is to be on record: a number of ours."""
+
+
+def next_unrecorded(plan: ResourcePlan, line: str) -> date | None:
+    """Return the first day of the plan's time that no record of use of a line covers; None where all is covered."""
+    if plan.says is None:
+        return None
+    first, last = plan.says.period.first, plan.says.period.last
+    for use in sorted(plan.used(line), key=lambda use: use.period.first):
+        if use.period.first > first:
+            break
+        if use.period.last >= first:
+            if use.period.last >= last:
+                return None
+            first = use.period.last + DAY
+    return first
+
+
+def _evaluations(view: FileView) -> Iterator[Duty]:
+    for sought in view.file.evaluation.sought.values():
+        if sought.on is not None and sought.says is not None and not sought.received:
+            yield duty(
+                view, f"feedback/{sought.id}", f"Record what came of the feedback sought as {sought.id}", office=LEAD,
+                since=sought.on, due_on=sought.says.closes_on, citation="CPC308-A8", opened_by=(sought.position,),
+            )  # fmt: skip
+    for held in view.file.evaluation.by_id.values():
+        said = held.says
+        if held.on is None or said is None:
+            continue
+        if not held.evaluated and said.evaluate_by is not None:
+            yield duty(
+                view, f"evaluation/{held.id}", f"Evaluate {held.id} by the criteria set", office=LEAD, since=held.on,
+                due_on=said.evaluate_by, citation="CPC308-C5", opened_by=(held.position,),
+            )  # fmt: skip
+        if held.evaluated and not any(on >= held.evaluated[-1][0] for on, _ in held.reported):
+            day, position, _ = held.evaluated[-1]
+            within = view.procedure_on(day).setting("evaluation.report-within")
+            yield duty(
+                view, f"evaluation-reported/{held.id}", f"Report what {held.id} found to the right people",
+                office=LEAD, since=day, due_on=days_after(day, within), citation="CPC308-C6", opened_by=(position,),
+            )  # fmt: skip
+        if said.review_on is not None and not any(on >= said.review_on for on, _, _ in held.evaluated):
+            yield duty(
+                view, f"criteria/{held.id}", f"Look again at the criteria of {held.id}", office=LEAD, since=held.on,
+                due_on=said.review_on, citation="CPC308-K17", opened_by=(held.position,),
+            )  # fmt: skip
+
+
+def _months_after(day: date, months: int) -> date | None:
+    try:
+        return months_after(day, months)
+    except OutsideCalendar:
+        return None

@@ -1,0 +1,272 @@
+"""The implementation plan as it was agreed, as it is now, and as it is being carried out; with what a change changes.
+
+Planned days are those of the plan as it now stands, worked out from its activities alone; expected days move with what
+really began and was completed (CPC307-C5). How late an activity is, is counted on the day asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from ledger.activities import PlannedActivity, Slot, changed, in_order, schedule
+from ledger.entry import Frozen
+from ledger.subjects.implementation import ImplementationPlan, Version
+from projections.view import FileView
+
+
+class ActivityShown(Frozen):
+    """One activity on a day."""
+
+    id: str
+    name: str
+    phase: str | None
+    after: tuple[str, ...]
+    owner: str | None
+    days: int
+    planned_start: date
+    planned_end: date
+    expected_start: date
+    """As it really began, else as what comes before it lets it."""
+    expected_end: date
+    """As it was completed; else as last reported, else by its length."""
+    started_on: date | None
+    completed_on: date | None
+    given_up_on: date | None
+    state: Literal["to-come", "begun", "completed", "given-up"]
+    late_by: int = 0
+    """Days it was begun, or completed, after its planned day, or is not by the day asked."""
+    late: Literal["not", "start", "end"] = "not"
+    critical: bool = False
+    """Whether the plan's end is later if this is."""
+    slack: int = 0
+    """Days it may be later without the plan's end being later."""
+    progress: str | None = None
+    resources: tuple[str, ...] = ()
+    provision: str | None = None
+    outcomes: tuple[str, ...] = ()
+    contingency: str | None = None
+    entries: tuple[int, ...] = ()
+    """Entries that report on it."""
+
+
+class RiskShown(Frozen):
+    """A risk the plan names."""
+
+    id: str
+    category: str
+    words: str
+    rating: int | None
+    managed_by: str | None
+    contingency: str | None
+    came_about: tuple[int, ...] = ()
+    """Entries by which its contingency was used."""
+
+
+class Difference(Frozen):
+    """What a change does to one activity, in words."""
+
+    activity: str
+    was: str | None
+    """None where it is added."""
+    becomes: str | None
+    """None where it is taken out."""
+    reason: str | None = None
+
+
+class ChangeShown(Frozen):
+    """A change proposed to the plan."""
+
+    id: str
+    position: int
+    on: date
+    reason: str | None
+    differences: tuple[Difference, ...]
+    end_moves: int = 0
+    """By how many days the plan ends later with it (earlier: below nothing)."""
+    evaluated_at: int | None = None
+    decision: Literal["made", "rejected"] | None = None
+    decided_on: date | None = None
+    decided_at: int | None = None
+
+
+class PlanShown(Frozen):
+    """One implementation plan on a day."""
+
+    id: str
+    position: int
+    title: str | None
+    agreed_on: date
+    agreed_with: tuple[str, ...]
+    version: int
+    since: date
+    """The day its present version was made."""
+    first_end: date | None
+    """When it was to end as first agreed."""
+    planned_end: date | None
+    """When it is to end as it now stands."""
+    expected_end: date | None
+    """When it will end by what has really happened."""
+    slippage: int = 0
+    """Days from the end first agreed to the end expected."""
+    critical_path: tuple[str, ...]
+    activities: tuple[ActivityShown, ...]
+    """In the order in which they can be done."""
+    risks: tuple[RiskShown, ...]
+    statements: Mapping[str, str]
+    """What it says of sustainability, inclusion, people's rights, best value, priorities."""
+    shared: tuple[tuple[date, int], ...]
+    monitored: tuple[tuple[date, str, int], ...]
+    changes: tuple[ChangeShown, ...]
+
+
+def plans_shown(view: FileView, on: date) -> list[PlanShown]:
+    """Return the implementation plans of a contract as they stand on a day, the newest first. Pure."""
+    found = [_plan(view, plan, on) for plan in view.file.implementation.plans.values() if plan.on is not None]
+    return sorted(found, key=lambda plan: (plan.agreed_on, plan.position), reverse=True)
+
+
+def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
+    assert plan.on is not None
+    assert plan.says is not None
+    first, now = plan.versions[0], plan.versions[-1]
+    planned, really = schedule(now.activities, plan.on), _expected(plan, on)
+    first_end = _end(schedule(first.activities, plan.on))
+    expected_end = max((slot.ends for slot in really.values()), default=None)
+    activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
+    return PlanShown(
+        id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
+        agreed_with=tuple(map(str, now.agreed_with or first.agreed_with)), version=now.number, since=now.since,
+        first_end=first_end, planned_end=_end(planned), expected_end=expected_end,
+        slippage=(expected_end - first_end).days if expected_end and first_end else 0,
+        critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
+        risks=tuple(_risks(view, plan)), statements=_statements(view, plan), shared=plan.shared,
+        monitored=plan.monitored, changes=tuple(_changes(view, plan)),
+    )  # fmt: skip
+
+
+def _end(slots: Mapping[str, Slot]) -> date | None:
+    return max((slot.ends for slot in slots.values()), default=None)
+
+
+def _expected(plan: ImplementationPlan, on: date) -> dict[str, Slot]:
+    """When each activity is expected: what was not done by the day is not expected to have been done before it.
+
+    Whoever reports on one may say when it will be complete: that stands until it is.
+    """
+    done = dict(plan.really())
+    for activity in plan.activities:
+        began, over = done[activity.id]
+        said = [d.expected_end for d in plan.of(activity.id) if d.expected_end is not None]
+        if over is None and began is not None and said:
+            done[activity.id] = (began, max(said[-1], began, on))
+    return schedule(plan.activities, plan.on or on, done, today=on)
+
+
+def _activity(
+    view: FileView, plan: ImplementationPlan, activity: PlannedActivity, planned: Mapping[str, Slot],
+    expected: Mapping[str, Slot], on: date,
+) -> ActivityShown:  # fmt: skip
+    slot, now = planned[activity.id], expected[activity.id]
+    started, completed, given_up = (
+        plan.started(activity.id), plan.completed(activity.id), plan.given_up(activity.id)
+    )  # fmt: skip
+    late, by = _late(slot, started, completed or given_up, on)
+    done = plan.of(activity.id)
+    state: Literal["to-come", "begun", "completed", "given-up"] = (
+        "completed" if completed else "given-up" if given_up else "begun" if started else "to-come"
+    )
+    progress = next((d.progress for d in reversed(done) if d.progress is not None), None)
+    return ActivityShown(
+        id=activity.id, name=activity.name, phase=activity.phase, after=activity.after, owner=activity.owner,
+        days=activity.days, planned_start=slot.starts, planned_end=slot.ends, expected_start=now.starts,
+        expected_end=now.ends, started_on=started, completed_on=completed, given_up_on=given_up, state=state,
+        late_by=by, late=late, critical=now.slack == 0, slack=now.slack,
+        progress="100" if completed else progress, resources=tuple(_resource(r) for r in activity.resources),
+        provision=activity.provision, outcomes=activity.outcomes, contingency=view.say(activity.contingency) or None,
+        entries=tuple(d.position for d in done),
+    )  # fmt: skip
+
+
+def _resource(resource: object) -> str:
+    parts = [getattr(resource, name) for name in ("name", "quantity", "unit")]
+    return " ".join(str(part) for part in parts if part) + f" ({getattr(resource, 'kind', '')})"
+
+
+def _late(slot: Slot, started: date | None, over: date | None, on: date) -> tuple[Literal["not", "start", "end"], int]:
+    """Whether it is late, in what, and by how many days: on the day asked, or when it was done."""
+    at_end = ((over or on) - slot.ends).days
+    if at_end > 0:
+        return "end", at_end
+    at_start = ((started or over or on) - slot.starts).days
+    return ("start", at_start) if at_start > 0 else ("not", 0)
+
+
+def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
+    used: dict[str, list[int]] = {}
+    for _, _, risk, position in plan.contingencies:
+        if risk is not None:
+            used.setdefault(risk, []).append(position)
+    return [
+        RiskShown(
+            id=risk.id, category=risk.category, words=view.say(risk.words), rating=risk.rating,
+            managed_by=view.say(risk.managed_by) or None, contingency=view.say(risk.contingency) or None,
+            came_about=tuple(used.get(risk.id, ())),
+        )
+        for risk in (plan.says.risks if plan.says else ())
+    ]  # fmt: skip
+
+
+def _statements(view: FileView, plan: ImplementationPlan) -> dict[str, str]:
+    names = ("sustainability", "inclusion", "rights_protected", "best_value", "rationale")
+    said = {name: view.say(getattr(plan.says, name, None)) for name in names}
+    return {name: words for name, words in said.items() if words}
+
+
+def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
+    found = []
+    for change in view.file.implementation.changes.values():
+        if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
+            continue
+        before = _version_before(plan, change.id, change.position).activities
+        held = {activity.id: activity for activity in before}
+        after = changed(before, change.says.changes)
+        moves = (_end(schedule(after, plan.on)), _end(schedule(before, plan.on)))
+        decision = change.decided
+        found.append(
+            ChangeShown(
+                id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
+                differences=tuple(
+                    Difference(
+                        activity=one.activity, was=_told(view, held.get(one.activity)),
+                        becomes=_told(view, one.becomes), reason=view.say(one.reason) or None,
+                    )
+                    for one in change.says.changes
+                ),
+                end_moves=(moves[0] - moves[1]).days if moves[0] and moves[1] else 0,
+                evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
+                decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
+                decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _version_before(plan: ImplementationPlan, change: str, position: int) -> Version:
+    """The version a change was made to: the one before it where it was made, else the last before it was proposed."""
+    for earlier, later in zip(plan.versions, plan.versions[1:], strict=False):
+        if later.change == change:
+            return earlier
+    return next((v for v in reversed(plan.versions) if v.position < position), plan.versions[0])
+
+
+def _told(view: FileView, activity: PlannedActivity | None) -> str | None:
+    """An activity in words: Recruit carers, 30 days from 3 March 2025, after A1."""
+    if activity is None:
+        return None
+    days = f"{activity.days} day{'' if activity.days == 1 else 's'}"
+    start = f" from {view.say(activity.starts_on)}" if activity.starts_on else ""
+    after = f", after {', '.join(activity.after)}" if activity.after else ""
+    needs = f", with {', '.join(_resource(r) for r in activity.resources)}" if activity.resources else ""
+    return f"{activity.name}, {days}{start}{after}{needs}"

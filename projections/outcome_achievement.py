@@ -1,0 +1,221 @@
+"""The outcomes of a contract: who wants each, what secures it, how far it was reached, what is missing (HCC-3.1-b).
+
+Activities done are listed beside an outcome and never count as reaching it (CPC307-D0).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from ledger.entry import Frozen
+from ledger.subjects.outcomes import Outcome
+from projections.view import FileView
+
+
+class OutcomeShown(Frozen):
+    """One outcome or objective as it stands on a day."""
+
+    id: str
+    position: int
+    sort: Literal["outcome", "objective"]
+    wording: str
+    """As specified; before that as identified."""
+    level: str | None = None
+    aim: str | None = None
+    """The strategic aim it serves (CPC307-KP)."""
+    user_directed: bool = False
+    wanted_by: tuple[str, ...] = ()
+    agreed_by: tuple[str, ...] = ()
+    state: Literal["wanted", "recommended", "specified", "dropped"]
+    priority: int | None = None
+    priority_factors: tuple[str, ...] = ()
+    target: str | None = None
+    """With its unit."""
+    reach_by: date | None = None
+    with_provider: str | None = None
+    """When it was, or is to be, agreed with the provider (CPC307-B5)."""
+    weighed: bool
+    provisions: tuple[str, ...] = ()
+    """Provisions of the contract that secure it (CPC307-B6)."""
+    plans: tuple[str, ...] = ()
+    """Activities of plans that are to bring it about: IPL-001 A1."""
+    lines: tuple[str, ...] = ()
+    """Lines of resources used for it: RPL-001 L1."""
+    conflicts: tuple[str, ...] = ()
+    """Clashes about it that are not settled."""
+    achieved: Literal["yes", "partly", "no", "too-early", "not-measurable"] | None = None
+    progress: str | None = None
+    quality: str | None = None
+    actual: str | None = None
+    judged_on: date | None = None
+    judged_at: int | None = None
+    """The entry of the last judgement."""
+    judged_before: tuple[str, ...] = ()
+    """What earlier judgements said."""
+
+
+class ConflictShown(Frozen):
+    """A clash of priorities that is not settled."""
+
+    id: str
+    position: int
+    kind: str
+    outcomes: tuple[str, ...]
+    reported_on: date | None
+
+
+class WayShown(Frozen):
+    """One way compared in an analysis, and whether it was chosen."""
+
+    name: str
+    chosen: bool
+    position: int
+
+
+class FormShown(Frozen):
+    """A type and form of contract recommended."""
+
+    contract_type: str
+    counts_as: str | None
+    """Which of individual, multiple and block it counts as, by the procedure (CPC307-S10)."""
+    form: str | None
+    reason: str | None
+    on: date
+    position: int
+
+
+class ProvisionShown(Frozen):
+    """A provision that secures outcomes, and whether what it asks for by a day was done."""
+
+    id: str
+    position: int
+    provision: str
+    clause: str | None
+    protects: tuple[str, ...]
+    due_on: date | None
+    reached_on: date | None
+    days_over: int = 0
+    """For a milestone: days past its day, on the day asked or when it was reached."""
+    pay_within_days: int | None = None
+    says: str | None = None
+
+
+class OutcomesShown(Frozen):
+    """Outcomes and design of one contract."""
+
+    outcomes: tuple[OutcomeShown, ...]
+    """By rank, those without one last (CPC307-K15)."""
+    unsecured: tuple[str, ...]
+    """Specified, and secured by no provision."""
+    conflicts: tuple[ConflictShown, ...]
+    ways: tuple[WayShown, ...]
+    forms: tuple[FormShown, ...]
+    provisions: tuple[ProvisionShown, ...]
+
+
+def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
+    """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
+    file = view.file
+    shown = tuple(_outcome(view, o) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
+    conflicts = tuple(
+        ConflictShown(
+            id=c.id, position=c.position, kind=c.kind, outcomes=c.outcomes,
+            reported_on=c.reported[-1][0] if c.reported else None,
+        )
+        for c in file.outcomes.open_conflicts()
+    )  # fmt: skip
+    ways = [
+        WayShown(name=w.name, chosen=w.chosen, position=a.position) for a in file.design.analyses for w in a.says.ways
+    ]
+    unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
+    return OutcomesShown(
+        outcomes=shown, unsecured=unsecured, conflicts=conflicts, ways=tuple(ways), forms=tuple(_forms(view)),
+        provisions=tuple(_provisions(view, on)),
+    )  # fmt: skip
+
+
+def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
+    file, wanted, said = view.file, outcome.identified, outcome.specification
+    judged = outcome.achieved[-1] if outcome.achieved else None
+    held = judged[2] if judged else None
+    wording = said.wording if said else wanted.wording if wanted else None
+    in_plans = [
+        f"{plan.id} {a.id}" for plan in file.implementation.plans.values() for a in plan.activities
+        if outcome.id in a.outcomes
+    ]  # fmt: skip
+    lines = [
+        f"{plan.id} {line.id}" for plan in file.resources.plans.values() if plan.says
+        for line in plan.says.lines if outcome.id in line.outcomes
+    ]  # fmt: skip
+    level = (said.level if said else None) or (wanted.level if wanted else None)
+    return OutcomeShown(
+        id=outcome.id, position=outcome.position or (outcome.specified[-1][1] if outcome.specified else 0),
+        sort=wanted.sort if wanted else "outcome", wording=view.say(wording),
+        level=level, aim=wanted.aim if wanted else None, user_directed=bool(said and said.user_directed),
+        wanted_by=tuple(map(str, wanted.wanted_by)) if wanted else (),
+        agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
+        priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
+        target=_figure(said.target, said.unit) if said else None, reach_by=said.reach_by if said else None,
+        with_provider=_with_provider(view, outcome), weighed=bool(outcome.assessed),
+        provisions=tuple(p.id for p in file.design.protecting(outcome.id)), plans=tuple(in_plans), lines=tuple(lines),
+        conflicts=tuple(c.id for c in file.outcomes.open_conflicts(outcome.id)),
+        achieved=held.reached.achieved if held else None, progress=held.reached.progress if held else None,
+        quality=held.reached.quality if held else None,
+        actual=_figure(held.actual, said.unit if said else None) if held else None,
+        judged_on=judged[0] if judged else None, judged_at=judged[1] if judged else None,
+        judged_before=tuple(f"{view.say(day)}: {view.say(e.achieved)}" for day, _, e in outcome.achieved[:-1]),
+    )  # fmt: skip
+
+
+def _state(outcome: Outcome) -> Literal["wanted", "recommended", "specified", "dropped"]:
+    if outcome.dropped:
+        return "dropped"
+    return "specified" if outcome.specified else "recommended" if outcome.recommended else "wanted"
+
+
+def _figure(figure: str | None, unit: str | None) -> str | None:
+    return None if figure is None else f"{figure} {unit}" if unit else figure
+
+
+def _with_provider(view: FileView, outcome: Outcome) -> str | None:
+    said = outcome.specification
+    if said is None:
+        return None
+    if said.agreed_with_provider_on is not None:
+        return f"agreed on {view.say(said.agreed_with_provider_on)}"
+    if said.agree_with_provider_by is not None:
+        return f"to be agreed by {view.say(said.agree_with_provider_by)}"
+    return f"to be agreed at {view.say(said.agree_with_provider_at)}" if said.agree_with_provider_at else None
+
+
+def _forms(view: FileView) -> list[FormShown]:
+    found = []
+    for one in view.file.design.forms:
+        known = view.procedure_on(one.on).contract_type(one.says.contract_type)
+        found.append(
+            FormShown(
+                contract_type=known.title if known else one.says.contract_type,
+                counts_as=known.counts_as if known else None, form=one.says.form,
+                reason=view.say(one.says.reason) or None, on=one.on, position=one.position,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _provisions(view: FileView, on: date) -> list[ProvisionShown]:
+    found = []
+    for held in view.file.design.provisions.values():
+        said = held.says
+        if said is None:
+            continue
+        reached = held.reached[0] if held.reached else None
+        over = ((reached or on) - said.due_on).days if said.provision == "milestone" and said.due_on else 0
+        found.append(
+            ProvisionShown(
+                id=held.id, position=held.position, provision=said.provision, clause=said.clause,
+                protects=said.protects, due_on=said.due_on, reached_on=reached, days_over=max(over, 0),
+                pay_within_days=said.pay_within_days, says=view.say(said.words) or None,
+            )
+        )  # fmt: skip
+    return found

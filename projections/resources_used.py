@@ -1,0 +1,280 @@
+"""Resources planned against used, where they go another way, and what was done about it (CPC308-K20, CPC308-AB-b)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from ledger.entry import Frozen
+from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
+from projections.duties_plans import next_unrecorded
+from projections.view import FileView
+
+
+class LineShown(Frozen):
+    """One line of a plan on a day."""
+
+    id: str
+    kind: str
+    name: str
+    unit: str
+    planned: str
+    available: str | None
+    responsible: str | None
+    outcomes: tuple[str, ...]
+    targeted: str
+    """What should have been used of it by the day: the records' own targets, else the plan's share of days recorded."""
+    used: str
+    share: str | None
+    """By how many percent use differs from that; None where nothing was to be used."""
+    significant: bool
+    """Whether that is beyond the share the procedure tolerates (CPC308-B5)."""
+    of_plan: str | None
+    """How much of the whole plan has been used, in percent."""
+    trend: Literal["rising", "falling", "steady"] | None = None
+    """How the last record compares with those before it, by the day; None with fewer than two (CPC308-A2)."""
+    missing_from: date | None = None
+    """The first day of which no use is on record, where that is before the day asked (CPC308-B4)."""
+    accessed_by: tuple[str, ...] = ()
+    """Who had the use of it (CPC308-C2)."""
+    entries: tuple[int, ...] = ()
+
+
+class VarianceShown(Frozen):
+    """A variance assessed, and what was done about it."""
+
+    id: str
+    position: int
+    on: date
+    subject: str
+    line: str | None
+    planned: str | None
+    actual: str | None
+    unit: str | None
+    share: str | None
+    significant: bool
+    causes: tuple[str, ...]
+    cause: str | None
+    likely_contract_change: bool | None
+    clause: str | None
+    implication: str | None
+    actions: tuple[str, ...]
+    """What was done: 12 May 2025, variation."""
+    acted_at: tuple[int, ...]
+
+
+class ResourcePlanShown(Frozen):
+    """One plan of resources on a day."""
+
+    id: str
+    position: int
+    title: str | None
+    agreed_on: date
+    first: date
+    last: date
+    money_limit: str | None
+    lines: tuple[LineShown, ...]
+    risks: tuple[str, ...]
+    eligibility: tuple[str, ...]
+    statements: tuple[tuple[str, str], ...]
+
+
+class RecommendationShown(Frozen):
+    """A recommendation, and whether it was accepted (CPC308-B3)."""
+
+    id: str
+    position: int
+    on: date
+    decision: str | None
+    decided_on: date | None
+
+
+class FeedbackShown(Frozen):
+    """Feedback asked for, and how much came back (CPC308-A8)."""
+
+    id: str
+    position: int
+    subject: str
+    asked: int | None
+    answers: int | None
+    rate: str | None
+    """Answers of those asked, in percent."""
+    closes_on: date | None
+    outcomes_met: tuple[str, ...]
+    """What each answer said of whether outcomes are met (CPC308-C3)."""
+
+
+class EvaluationShown(Frozen):
+    """An evaluation: criteria, findings, and how long its report took (CPC308-C6)."""
+
+    id: str
+    position: int
+    criteria: tuple[str, ...]
+    findings: tuple[str, ...]
+    evaluated_on: date | None
+    reported_on: date | None
+    days_to_report: int | None
+
+
+class ResourcesShown(Frozen):
+    """Resources of one contract."""
+
+    plans: tuple[ResourcePlanShown, ...]
+    variances: tuple[VarianceShown, ...]
+    recommendations: tuple[RecommendationShown, ...]
+    feedback: tuple[FeedbackShown, ...]
+    evaluations: tuple[EvaluationShown, ...]
+    development: int
+    """How many needs for development were counted; nothing is known of whose."""
+
+
+def resources_shown(view: FileView, on: date) -> ResourcesShown:
+    """Return resources planned and used, variances, feedback and evaluations, as they stand on a day. Pure."""
+    resources = view.file.resources
+    return ResourcesShown(
+        plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
+        variances=tuple(_variances(view)), recommendations=tuple(_recommendations(view)),
+        feedback=tuple(_feedback(view)), evaluations=tuple(_evaluations(view)),
+        development=sum(need.people for _, _, _, needs in view.file.evaluation.development for need in needs),
+    )  # fmt: skip
+
+
+def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
+    assert plan.says is not None
+    assert plan.on is not None
+    says = plan.says
+    names = ("policy_check", "sustainability", "inclusion", "rights_protected", "best_value", "rationale")
+    said = [(name.replace("_", " "), view.say(getattr(says, name))) for name in names]
+    return ResourcePlanShown(
+        id=plan.id, position=plan.position, title=says.title, agreed_on=plan.on, first=says.period.first,
+        last=says.period.last, money_limit=str(says.money_limit) if says.money_limit else None,
+        lines=tuple(_line(view, plan, line, on) for line in says.lines),
+        risks=tuple(
+            f"{r.id}: {view.say(r.words)}" + (f"; {view.say(r.managed_by)}" if r.managed_by else "") for r in says.risks
+        ),
+        eligibility=tuple(view.say(words) for words in says.eligibility),
+        statements=tuple((name, words) for name, words in said if words),
+    )  # fmt: skip
+
+
+def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> LineShown:
+    uses = [use for use in plan.used(line.id) if use.period.first <= on]
+    used = sum((Decimal(use.used) for use in uses), Decimal(0))
+    target = sum((_target(plan, line, use) for use in uses), Decimal(0))
+    planned = Decimal(line.planned)
+    share = (used - target) / abs(target) * 100 if target else None
+    tolerance = view.procedure_on(plan.on or on).setting("resource.tolerance")
+    missing = next_unrecorded(plan, line.id)
+    return LineShown(
+        id=line.id, kind=line.kind, name=line.name, unit=line.unit, planned=line.planned, available=line.available,
+        responsible=line.responsible, outcomes=line.outcomes, targeted=plainly(target), used=plainly(used),
+        share=plainly(share) if share is not None else None,
+        significant=abs(share) > tolerance if share is not None else used != 0 and bool(uses) and target == 0,
+        of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance),
+        missing_from=missing if missing is not None and missing <= on else None,
+        accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
+        entries=tuple(use.position for use in uses),
+    )  # fmt: skip
+
+
+def _days(use: Use) -> int:
+    return (use.period.last - use.period.first).days + 1
+
+
+def _target(plan: ResourcePlan, line: ResourceLine, use: Use) -> Decimal:
+    """What was to be used in the time of a record: as it says, else the plan's quantity by the share of its days."""
+    if use.targeted is not None:
+        return Decimal(use.targeted)
+    assert plan.says is not None
+    whole = (plan.says.period.last - plan.says.period.first).days + 1
+    return Decimal(line.planned) * _days(use) / whole
+
+
+def _trend(uses: list[Use], tolerance: int) -> Literal["rising", "falling", "steady"] | None:
+    if len(uses) < 2:
+        return None
+    ordered = sorted(uses, key=lambda use: use.period.last)
+    before = sum((Decimal(use.used) for use in ordered[:-1]), Decimal(0)) / sum(_days(use) for use in ordered[:-1])
+    last = Decimal(ordered[-1].used) / _days(ordered[-1])
+    if before == 0:
+        return "rising" if last > 0 else "steady"
+    moved = (last - before) / abs(before) * 100
+    return "rising" if moved > tolerance else "falling" if moved < -tolerance else "steady"
+
+
+def plainly(figure: Decimal) -> str:
+    """Return a figure to one decimal place, half up, without a zero after the point: 1250, 12.5."""
+    text = str(figure.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return text.removesuffix(".0").replace("-0", "0") if text in ("-0.0", "-0") else text.removesuffix(".0")
+
+
+def _variances(view: FileView) -> list[VarianceShown]:
+    found = []
+    for held in view.file.resources.variances.values():
+        said, on = held.says, held.on
+        if said is None or on is None:
+            continue
+        share = held.share
+        line = f"{said.plan} {said.plan_line}" if said.plan and said.plan_line else said.plan
+        found.append(
+            VarianceShown(
+                id=held.id, position=held.position, on=on, subject=said.subject, line=line, planned=said.planned,
+                actual=said.actual, unit=said.unit, share=plainly(share) if share is not None else None,
+                significant=held.significant(view.procedure_on(on).setting("resource.tolerance")), causes=said.causes,
+                cause=view.say(said.cause) or None, likely_contract_change=said.likely_contract_change,
+                clause=said.implication_clause, implication=view.say(said.implication) or None,
+                actions=tuple(f"{view.say(day)}, {view.say(what)}" for day, what, _ in held.acted),
+                acted_at=tuple(position for _, _, position in held.acted),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _recommendations(view: FileView) -> list[RecommendationShown]:
+    return [
+        RecommendationShown(
+            id=one.id, position=one.position, on=one.on, decision=one.decided[1] if one.decided else None,
+            decided_on=one.decided[0] if one.decided else None,
+        )
+        for one in view.file.resources.recommendations.values() if one.on is not None
+    ]  # fmt: skip
+
+
+def _feedback(view: FileView) -> list[FeedbackShown]:
+    found = []
+    for one in view.file.evaluation.sought.values():
+        if one.says is None:
+            continue
+        asked, answers = one.says.asked, one.answers
+        rate = plainly(Decimal(answers) * 100 / asked) if asked and answers is not None else None
+        found.append(
+            FeedbackShown(
+                id=one.id, position=one.position, subject=one.says.subject, asked=asked, answers=answers, rate=rate,
+                closes_on=one.says.closes_on, outcomes_met=tuple(answer.outcomes_met for answer in one.received),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _evaluations(view: FileView) -> list[EvaluationShown]:
+    found = []
+    for held in view.file.evaluation.by_id.values():
+        if held.says is None:
+            continue
+        last = held.evaluated[-1] if held.evaluated else None
+        reported = next((on for on, _ in held.reported if last and on >= last[0]), None)
+        found.append(
+            EvaluationShown(
+                id=held.id, position=held.position,
+                criteria=tuple(f"{c.id}: {view.say(c.text)}" for c in held.says.criteria),
+                findings=tuple(
+                    f"{f.criterion}: {view.say(f.achieved)}" + (f", {f.progress} percent" if f.progress else "")
+                    + (f", {view.say(f.quality)}" if f.quality else "")
+                    for f in (last[2].findings if last else ())
+                ),
+                evaluated_on=last[0] if last else None, reported_on=reported,
+                days_to_report=(reported - last[0]).days if last and reported else None,
+            )
+        )  # fmt: skip
+    return found

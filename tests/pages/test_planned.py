@@ -1,0 +1,129 @@
+"""The pages of what a contract is for, how it is carried out and with what: a picture, and a table that says it too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.conftest import Site
+from tests.pages.reading import Page, Visitor
+from tests.pages.test_every_page import check
+from tests.planned_contract import STAGES
+
+
+@pytest.fixture
+def planned(site: Site) -> Site:
+    """The site with one contract planned, carried out and evaluated."""
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    for stage in STAGES:
+        last = max("2025-06-03", *(entry["happened_on"] for entry in stage))
+        body = {"entries": [{"file": "C-1"} | entry for entry in stage], "recorded_at": f"{last}T18:00:00Z"}
+        answer = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+        assert answer.status_code == 201, answer.text
+    return site
+
+
+def told(page: Page) -> str:
+    assert page.status == 200, page.text
+    check(page)
+    words = " ".join(page.text.split())
+    return words.replace(" ,", ",").replace(" .", ".").replace("( ", "(").replace(" )", ")")
+
+
+def leads_somewhere(visitor: Visitor, page: Page) -> None:
+    for link in {link for link in page.links if link.startswith("/contracts/C-1/entries/")}:
+        assert visitor.get(link).status == 200, link
+
+
+def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned: Site) -> None:
+    """CPC307-C4, CPC308-A7: accessible, and plain without the picture."""
+    officer = planned.as_("lead-officer")
+
+    page = officer.get("/contracts/C-1/plan", as_at="2025-03-20")
+    said = told(page)
+
+    begun = told(officer.get("/contracts/C-1/plan", as_at="2025-01-25"))
+    assert "What cannot be late without the end being late: A1, then A2, then A4." in begun
+    assert "What cannot be late without the end being late: A4." in said
+    assert "expected to end on 2 April 2025, 21 days after the day first agreed" in said
+    svg = page.html[page.html.index("<svg") : page.html.index("</svg>")]
+    assert 'role="img"' in svg
+    assert re.findall(r">(A\d) ", svg) == ["A1", "A3", "A2", "A4"]
+    assert svg.count("<rect") == 8
+    assert svg.count('stroke-width="3"') == 1
+    assert "style=" not in svg
+    for activity in ("A1 Recruit carers", "A2 Train them", "A3 Buy alarms", "A4 First visits"):
+        assert activity in said
+    assert "begun 7 days late" in said
+    assert "CHG-001, proposed on 18 February 2025" in said
+    assert "Recruit carers, 14 days from 3 February 2025" in said
+    leads_somewhere(officer, officer.get("/contracts/C-1/plan"))
+
+
+def test_outcomes_stand_with_what_secures_them_and_how_far_they_were_reached(planned: Site) -> None:
+    """CPC307-B6, CPC308-C4, HCC-3.1-b."""
+    officer = planned.as_("county-manager")
+
+    page = officer.get("/contracts/C-1/outcomes")
+    said = told(page)
+
+    assert "95 in 100 people still live at home after a year" in said
+    assert "On 2 October 2025 (entry 42): reached, 96 percent, 100 percent of the way, good" in said
+    assert "6 days late" in said  # the milestone
+    assert "it counts as a block contract" in said
+    leads_somewhere(officer, page)
+
+
+def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned: Site) -> None:
+    """CPC308-K20, CPC308-B4, CPC308-A7."""
+    officer = planned.as_("lead-officer")
+
+    page = officer.get("/contracts/C-1/resources", as_at="2025-05-31")
+    said = told(page)
+
+    assert "1250 hours, 10.4 percent of the plan" in said
+    assert "25 percent Significant" in said
+    assert "1250: £19.80 each" in said
+    assert "1000: £24.75 each" in said
+    assert "Not recorded from 1 May 2025" in said
+    leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
+
+
+def test_a_provider_is_led_to_the_plan_alone(planned: Site) -> None:
+    provider = planned.as_("provider")
+
+    status, plan = provider.get("/contracts/C-1"), provider.get("/contracts/C-1/plan")
+
+    assert "/contracts/C-1/plan" in status.links
+    assert {"/contracts/C-1/outcomes", "/contracts/C-1/resources"}.isdisjoint(status.links)
+    assert "Recruit carers" in told(plan)
+    assert "CHG-001" not in plan.text
+
+
+def test_a_long_and_hostile_plan_is_still_a_page(site: Site) -> None:
+    hostile = "<script>alert(1)</script>" + "x" * 150
+    activities = [
+        {"id": f"A{n}", "name": hostile, "days": 3650, "after": [f"A{n - 1}"] if n else []} for n in range(40)
+    ]
+    entry = {"file": "C-1", "kind": "implementation-plan-agreed", "happened_on": "2025-01-02", "activities": activities}
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = site.client.post("/api/v1/entries?acknowledge=all", json={"entries": [entry]}, headers=token)
+    assert answer.status_code == 201, answer.text
+
+    page = site.as_("lead-officer").get("/contracts/C-1/plan")
+
+    assert "<script>alert" not in page.html
+    assert page.html.count("<line") <= 40
+    told(page)
+
+
+def test_a_form_says_how_an_outcome_is_found_and_how_resources_are_planned(site: Site) -> None:
+    """CPC307-K10, CPC308-K11."""
+    officer = site.as_("lead-officer")
+
+    wanted = told(officer.get("/contracts/C-1/record/outcome-identified"))
+    plan = told(officer.get("/contracts/C-1/record/resource-plan-agreed"))
+
+    assert "Ask what would be different for them, and how they would notice." in wanted
+    assert "begin with the outcome, give it what it needs, then see what there is" in plan

@@ -1,0 +1,192 @@
+"""What is due about outcomes, provisions, plans, resources and evaluations, each by the file's own dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Entry, Money
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
+from ledger.subjects.outcomes import PriorityConflictDealtWith
+from ledger.subjects.payments import InvoiceReceived
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.resources import ResourceResponsibilityNotified
+from ledger.subjects.termination import ContractExpired
+from projections.duties import Duty, due, duties
+from projections.view import FileView
+from tests.story import ANN, given
+from tests.subjects import test_design as design
+from tests.subjects import test_evaluation as evaluation
+from tests.subjects import test_implementation as implementation
+from tests.subjects import test_outcomes as outcomes
+from tests.subjects import test_resources as resources
+
+OPENED: tuple[Entry, ...] = (
+    ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1), by=ANN
+    ),
+    LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe"),
+)
+
+
+def found(*entries: Entry) -> dict[str, Duty]:
+    """The duties on a file with these entries, by id."""
+    return {one.id: one for one in duties(FileView.of(UUID(int=1), given(*OPENED, *entries).file, {}))}
+
+
+def said(duty: Duty) -> tuple[str, date | None, str]:
+    return duty.sentence, duty.due_on, duty.citation
+
+
+def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged() -> None:
+    """CPC307-A2, CPC307-B5, CPC307-B6, CPC308-C4."""
+    by_june = outcomes.SPECIFIED.model_copy(update={"reach_by": date(2025, 6, 30)})
+    open_ = found(outcomes.WANTED, by_june)
+
+    assert said(open_["outcome-weighed/OUT-001"])[1:] == (None, "CPC307-A2")
+    assert said(open_["outcome-protected/OUT-001"])[1:] == (None, "CPC307-B6")
+    assert said(open_["outcome-agreed/OUT-001"]) == (
+        "Agree OUT-001 with the provider by 1 March 2025.", date(2025, 3, 1), "CPC307-B5",
+    )  # fmt: skip
+    assert said(open_["outcome-judged/OUT-001"])[1:] == (date(2025, 7, 1), "CPC308-C4")
+    [late] = [d for d in due(open_.values(), date(2025, 7, 8)) if d.duty.id == "outcome-judged/OUT-001"]
+    assert (late.state, late.days_over, late.person) == ("overdue", 7, "Ann Ashe")
+    agreed = by_june.model_copy(update={"agreed_with_provider_on": date(2025, 2, 20)})
+    judged = outcomes.REACHED.model_copy(update={"evidence": ()})
+    closed = found(outcomes.WANTED, outcomes.WEIGHED, design.MILESTONE, agreed, judged)
+    assert not {name for name in closed if name.startswith("outcome-")}
+    at_award = outcomes.SPECIFIED.model_copy(
+        update={"agree_with_provider_by": None, "agree_with_provider_at": "mobilisation"}
+    )
+    assert found(outcomes.WANTED, at_award)["outcome-agreed/OUT-001"].due_on == date(2025, 2, 1)
+    entered = LifecycleStageEntered(happened_on=date(2025, 1, 30), stage="mobilisation")
+    assert found(outcomes.WANTED, at_award, entered)["outcome-agreed/OUT-001"].due_on == date(2025, 1, 30)
+
+
+def test_a_clash_of_priorities_is_due_until_it_is_settled() -> None:
+    """CPC307-A4."""
+    told = PriorityConflictDealtWith(happened_on=date(2025, 1, 21), conflict="CFL-001", how="reported", reported_to=ANN)
+
+    assert "Settle or report" in found(outcomes.WANTED, outcomes.CLASH)["conflict/CFL-001"].sentence
+    assert "Settle the conflict" in found(outcomes.WANTED, outcomes.CLASH, told)["conflict/CFL-001"].sentence
+    assert "conflict/CFL-001" not in found(outcomes.WANTED, outcomes.CLASH, outcomes.SETTLED)
+
+
+def test_milestones_and_payment_times_make_deadlines() -> None:
+    """CPC307-S11."""
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=100))
+    thirty = design.MILESTONE.model_copy(
+        update={"provision": "payment-time", "due_on": None, "pay_within_days": 30, "protects": ()}
+    )
+    milestone = design.MILESTONE.model_copy(update={"protects": ()})
+
+    held = found(milestone)["milestone/PRV-001"]
+    assert (held.party, held.due_on) == ("provider", date(2025, 6, 1))
+    assert "milestone/PRV-001" not in found(milestone, design.REACHED)
+    assert found(invoice)["invoice/INV-001"].due_on is None
+    assert found(thirty, invoice)["invoice/INV-001"].due_on == date(2025, 5, 7)
+    own = invoice.model_copy(update={"due_on": date(2025, 4, 30)})
+    assert found(thirty, own)["invoice/INV-001"].due_on == date(2025, 4, 30)
+    assert "milestone/PRV-001" in {
+        d.duty.id for d in due(found(milestone).values(), date(2025, 6, 2)) if d.state == "overdue"
+    }
+
+
+def test_a_plan_is_shared_watched_and_its_activities_are_done_in_turn() -> None:
+    """CPC307-C4, CPC307-C5."""
+    plan = (*implementation.ON_FILE, implementation.PLAN)
+    open_ = found(*plan)
+
+    assert said(open_["plan-shared/IPL-001"])[1:] == (date(2025, 2, 28), "CPC307-C4")
+    assert said(open_["plan-watched/IPL-001"])[1:] == (date(2025, 5, 14), "CPC307-C5")
+    assert said(open_["activity/IPL-001/A1"]) == (
+        "Begin A1 of IPL-001, Recruit carers.", date(2025, 3, 3), "CPC307-C5",
+    )  # fmt: skip
+    assert "activity/IPL-001/A2" not in open_
+    assert open_["activity/IPL-001/A1"].named == "Ann Ashe"
+    begun = found(*plan, implementation.reported("started", on=date(2025, 3, 10)))
+    assert said(begun["activity/IPL-001/A1"])[:2] == ("Complete A1 of IPL-001, Recruit carers.", date(2025, 4, 8))
+    done = found(*plan, implementation.reported("completed", on=date(2025, 4, 20)), implementation.SHARED)
+    assert done["activity/IPL-001/A2"].due_on == date(2025, 4, 21)
+    assert "plan-shared/IPL-001" not in done
+    changed = (implementation.SHARED, implementation.LONGER, implementation.WEIGHED, implementation.MADE)
+    assert found(*plan, *changed)["plan-shared/IPL-001"].due_on == date(2025, 4, 21)
+    watched = found(*plan, implementation.MONITORED)["plan-watched/IPL-001"]
+    assert (watched.due_on, watched.last_on) == (date(2025, 7, 1), date(2025, 4, 1))
+
+
+def test_a_change_is_evaluated_and_then_decided() -> None:
+    """CPC307-C6-b, CPC307-C6-c."""
+    plan = (*implementation.ON_FILE, implementation.PLAN, implementation.LONGER)
+
+    assert found(*plan)["plan-change/CHG-001"].citation == "CPC307-C6-b"
+    assert found(*plan, implementation.WEIGHED)["plan-change/CHG-001"].citation == "CPC307-C6-c"
+    assert "plan-change/CHG-001" not in found(*plan, implementation.WEIGHED, implementation.MADE)
+
+
+def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
+    """CPC308-B4."""
+    before = (*resources.BEFORE, resources.PLAN)
+    first = found(*before)["use/RPL-001/L1"]
+    assert first.sentence == (
+        "Record how much of L1 (Care hours) of RPL-001 was used from 1 April 2025 to 30 April 2025."
+    )
+    assert (first.since, first.due_on, first.named) == (date(2025, 5, 1), date(2025, 5, 14), "Ann Ashe")
+
+    after_april = found(*before, resources.USED)["use/RPL-001/L1"]
+    assert after_april.due_on == date(2025, 6, 14)
+    june = resources.USED.model_copy(update={"period": Span(first=date(2025, 6, 1), last=date(2025, 6, 30))})
+    assert found(*before, resources.USED, june)["use/RPL-001/L1"].due_on == date(2025, 6, 14)
+    whole = resources.USED.model_copy(update={"period": resources.YEAR})
+    assert "use/RPL-001/L1" not in found(*before, whole)
+
+
+def test_a_significant_variance_is_to_be_acted_on_within_the_procedures_days() -> None:
+    """CPC308-B5."""
+    before = (*resources.BEFORE, resources.PLAN)
+    small = resources.VARIANCE.model_copy(update={"actual": "1100"})
+
+    assert said(found(*before, resources.VARIANCE)["variance/RVA-001"])[1:] == (date(2025, 5, 19), "CPC308-B5")
+    assert "variance/RVA-001" not in found(*before, small)
+    acted = resources.ACTED.model_copy(update={"led_to": None})
+    assert "variance/RVA-001" not in found(*before, resources.VARIANCE, acted)
+
+
+def test_recommendations_responsibilities_and_controls_are_followed_up() -> None:
+    """CPC308-B3, CPC308-B6, CPC308-B7."""
+    told = ResourceResponsibilityNotified(happened_on=date(2025, 4, 2), person="Ann Ashe")
+    again = resources.CONTROL.model_copy(update={"repeat_by": date(2025, 9, 1)})
+    open_ = found(resources.RECOMMENDED, told, again)
+
+    assert "Decide on the recommendation RRC-001." in [d.sentence for d in open_.values()]
+    assert open_["responsibility/4"].citation == "CPC308-B6"
+    assert open_["control/5"].due_on == date(2025, 9, 1)
+    acknowledged = told.model_copy(update={"step": "acknowledged"})
+    assert "responsibility/4" not in found(resources.RECOMMENDED, told, again, acknowledged)
+
+
+def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_looked_at_again() -> None:
+    """CPC308-A8, CPC308-C5, CPC308-C6, CPC308-K17."""
+    criteria = evaluation.CRITERIA.model_copy(update={"review_on": date(2026, 4, 1), "resource_plan": None})
+    evaluated = evaluation.EVALUATED.model_copy(update={"evidence": ()})
+    asked = found(evaluation.SOUGHT, criteria)
+
+    assert said(asked["feedback/FBK-001"])[1:] == (date(2025, 9, 30), "CPC308-A8")
+    assert said(asked["evaluation/EVA-001"])[1:] == (date(2025, 10, 31), "CPC308-C5")
+    assert said(asked["criteria/EVA-001"])[1:] == (date(2026, 4, 1), "CPC308-K17")
+    done = found(evaluation.SOUGHT, criteria, evaluated)
+    assert "evaluation/EVA-001" not in done
+    assert said(done["evaluation-reported/EVA-001"])[1:] == (date(2025, 11, 7), "CPC308-C6")
+    assert "evaluation-reported/EVA-001" not in found(criteria, evaluated, evaluation.REPORTED)
+
+
+@pytest.mark.parametrize("duty", ["milestone/PRV-001", "activity/IPL-001/A1", "plan-watched/IPL-001"])
+def test_a_plan_to_carry_a_contract_out_asks_for_nothing_once_it_has_ended(duty: str) -> None:
+    ended = ContractExpired(happened_on=date(2025, 7, 1))
+    open_ = found(*implementation.ON_FILE, implementation.PLAN, ended).values()
+
+    assert duty in {d.duty.id for d in due(open_, date(2025, 6, 30))}
+    assert duty not in {d.duty.id for d in due(open_, date(2025, 7, 1))}

@@ -1,0 +1,130 @@
+"""What the read models of plans, resources and money say, where the story over HTTP does not go."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Entry, Money
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.payments import InvoiceReceived, PaymentMade
+from ledger.subjects.performance import ActivityRecorded
+from projections.budget import MoneyShown, money_shown
+from projections.implementation_plan import plans_shown
+from projections.outcome_achievement import outcomes_shown
+from projections.resources_used import resources_shown
+from projections.view import FileView
+from tests.story import given
+from tests.subjects import test_implementation as implementation
+from tests.subjects import test_outcomes as outcomes
+from tests.subjects import test_resources as resources
+
+MARCH, APRIL = Span(first=date(2025, 3, 1), last=date(2025, 3, 31)), resources.APRIL
+
+
+def view(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), given(*entries).file, {})
+
+
+def used(amount: str, month: int, **said: Any) -> Entry:
+    last = {4: 30, 5: 31, 6: 30}[month]
+    period = Span(first=date(2025, month, 1), last=date(2025, month, last))
+    return resources.USED.model_copy(update={"used": amount, "period": period, "targeted": None} | said)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "trend"),
+    [(("900",), None), (("900", "1500"), "rising"), (("900", "930", "400"), "falling"), (("900", "930"), "steady")],
+)
+def test_the_trend_of_use_is_the_last_record_against_those_before_it_by_the_day(
+    amounts: tuple[str, ...], trend: str | None
+) -> None:
+    """CPC308-A2."""
+    records = [used(amount, 4 + number) for number, amount in enumerate(amounts)]
+
+    [plan] = resources_shown(view(*resources.BEFORE, resources.PLAN, *records), date(2025, 7, 1)).plans
+
+    assert plan.lines[0].trend == trend
+
+
+def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -> None:
+    """CPC308-B1, CPC308-K20."""
+    [plan] = resources_shown(view(*resources.BEFORE, resources.PLAN, used("1000", 4)), date(2025, 4, 30)).plans
+
+    line, budget = plan.lines
+    assert (line.targeted, line.used, line.share, line.significant) == ("986.3", "1000", "1.4", False)
+    assert (budget.targeted, budget.used, budget.share, budget.missing_from) == ("0", "0", None, date(2025, 4, 1))
+
+
+def test_outcomes_that_no_provision_secures_are_listed() -> None:
+    """CPC307-B6."""
+    shown = outcomes_shown(view(outcomes.WANTED, outcomes.SPECIFIED), date(2025, 3, 1))
+
+    assert shown.unsecured == ("OUT-001",)
+    dropped = outcomes.REVIEWED.model_copy(update={"decision": "dropped"})
+    assert outcomes_shown(view(outcomes.WANTED, dropped), date(2025, 3, 1)).outcomes[0].state == "dropped"
+
+
+def test_an_activity_reported_to_be_complete_later_moves_the_end() -> None:
+    """CPC307-C5."""
+    later = implementation.reported("started", on=date(2025, 3, 4), expected_end=date(2025, 5, 1))
+    file = view(*implementation.ON_FILE, implementation.PLAN, later)
+
+    [plan] = plans_shown(file, date(2025, 3, 10))
+
+    assert {a.id: a.expected_end for a in plan.activities} == {
+        "A1": date(2025, 5, 1), "A2": date(2025, 5, 11), "A3": date(2025, 5, 12),
+    }  # fmt: skip
+    assert (plan.planned_end, plan.expected_end, plan.slippage) == (date(2025, 4, 12), date(2025, 5, 12), 30)
+    given_up = implementation.reported("given-up", on=date(2025, 3, 9))
+    [without] = plans_shown(view(*implementation.ON_FILE, implementation.PLAN, given_up), date(2025, 3, 10))
+    assert [(a.state, a.expected_start) for a in without.activities][1] == ("to-come", date(2025, 3, 10))
+
+
+def money(*entries: Entry, on: date = date(2025, 4, 30), annual: int | None = 12_000_000) -> MoneyShown:
+    contract = ContractRegistered(
+        happened_on=date(2024, 2, 1), reference="C-1", title="Care", start_date=date(2024, 2, 29),
+        annual_value=Money(pence=annual) if annual else None,
+    )  # fmt: skip
+    return money_shown(view(contract, *entries), on)
+
+
+def test_the_budget_of_a_contract_without_a_plan_of_money_is_its_yearly_value() -> None:
+    """HCC-3.1-g."""
+    paid = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=3_000_000), period=MARCH)
+
+    [year] = money(paid).budgets
+
+    assert (year.first, year.last, year.source) == (
+        date(2025, 2, 28), date(2026, 2, 27), "the contract's yearly value",
+    )  # fmt: skip
+    assert (year.paid.pence, year.left.pence, year.over) == (3_000_000, 9_000_000, True)
+    assert year.expected.pence == 2_038_356  # 62 of 365 days
+    assert year.forecast == Money(pence=17_661_290)
+    invoice = InvoiceReceived(happened_on=date(2025, 4, 7), amount=Money(pence=3_500_000), period=MARCH)
+    on_it = paid.model_copy(update={"invoice": "INV-001"})
+    assert money(invoice, on_it).budgets[0].committed == Money(pence=500_000)
+    assert money(paid, annual=None).budgets == ()
+
+
+def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_commissioned() -> None:
+    """HCC-6.3-d."""
+    volumes = ActivityRecorded(
+        happened_on=date(2025, 4, 2), measure="hours", period=MARCH, delivered="450", commissioned="0"
+    )
+    paid = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=1_000_001), period=MARCH)
+    euros = PaymentMade(happened_on=date(2025, 4, 20), amount=Money(pence=1, currency="EUR"), period=MARCH)
+    of_april = PaymentMade(happened_on=date(2025, 5, 20), amount=Money(pence=5), period=APRIL)
+
+    [cost] = money(volumes, paid, of_april).unit_costs
+
+    assert cost.per_delivered == Money(pence=2_222)
+    assert (cost.per_commissioned, cost.difference) == (None, None)
+    both = volumes.model_copy(update={"commissioned": "500"})
+    assert money(both, paid).unit_costs[0].difference == Money(pence=222)
+    assert money(volumes, paid, euros).unit_costs == ()
+    assert money(volumes, paid, on=date(2025, 4, 10)).unit_costs == ()

@@ -1,0 +1,119 @@
+"""Stories of a contract's design: ways compared, the type recommended, and what protects each outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from ledger.procedures import read
+from ledger.subjects.design import (
+    ContractFormRecommended,
+    ContractProvisionAgreed,
+    FactorWeighed,
+    JudgedBy,
+    MilestoneReached,
+    OptionsAnalysed,
+    Way,
+)
+from ledger.subjects.design.entries import Criterion, InfluencingFactor
+from ledger.words import Said
+from tests.story import given
+from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
+
+ANALYSED = OptionsAnalysed(
+    happened_on=date(2025, 2, 3), subject="outcomes", outcomes=("OUT-001",), best_value=Said("The second"),
+    ways=(
+        Way(name="One provider", judged=(JudgedBy(criterion="risk", words=Said("All in one hand")),)),
+        Way(name="Four providers", chosen=True),
+    ),
+    specification=Said("Simple"), market=Said("Eleven providers"), time=Said("Ten months"), money=Said("£900,000"),
+    risk_share=Said("Volume with the authority"),
+)  # fmt: skip
+FORM = ContractFormRecommended(
+    happened_on=date(2025, 2, 5), contract_type="block", outcomes=("OUT-001",), reason=Said("Steady demand"),
+    factors=(FactorWeighed(factor="risk-allocation", words=Said("Shared")),), user_directed=Said("In the care plan"),
+)  # fmt: skip
+MILESTONE = ContractProvisionAgreed(
+    happened_on=date(2025, 2, 10), provision="milestone", clause="7.2", protects=("OUT-001",),
+    due_on=date(2025, 6, 1), words=Said("All rounds staffed"),
+)  # fmt: skip
+REACHED = MilestoneReached(happened_on=date(2025, 5, 28), provision="PRV-001")
+BEFORE = (VIEWS, WANTED, SPECIFIED)
+
+
+@pytest.mark.parametrize(
+    ("entry", "without", "rule", "demand"),
+    [
+        (ANALYSED, {"market": None}, "design.five-factors-weighed", "CPC307-AB"),
+        (ANALYSED, {"ways": ()}, "design.ways-compared", "CPC307-B1"),
+        (ANALYSED, {"subject": "objectives"}, "design.objectives-named", "CPC307-B2"),
+        (ANALYSED, {"best_value": None}, "design.best-value", "CPC307-K5"),
+        (FORM, {"reason": None, "factors": ()}, "design.type-with-its-reason", "CPC307-B3"),
+        (FORM, {"contract_type": "handshake"}, "design.type-of-the-procedure", "CPC307-S10"),
+        (FORM, {"user_directed": None}, "design.user-directed-beside-others", "CPC307-B4"),
+        (MILESTONE, {"protects": ()}, "provision.protects-an-outcome", "CPC307-B6"),
+        (MILESTONE, {"due_on": None}, "provision.with-its-date", "CPC307-S11"),
+    ],
+)
+def test_what_a_design_leaves_out_is_shown_as_a_departure(
+    entry: Any, without: dict[str, Any], rule: str, demand: str
+) -> None:
+    on_file = given(*BEFORE)
+
+    on_file.when(entry).keeps(rule)
+    lacking = on_file.when(entry.model_copy(update=without)).departs_from(rule)
+
+    assert lacking.last is not None
+    assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_an_analysis_chooses_among_ways_by_the_criteria_of_the_standard() -> None:
+    """CPC307-S7, CPC307-S8."""
+    undecided = ANALYSED.model_copy(
+        update={"ways": tuple(w.model_copy(update={"chosen": False}) for w in ANALYSED.ways)}
+    )
+
+    assert (ANALYSED.compared, ANALYSED.chosen) == ("One provider, Four providers", "Four providers")
+    given(*BEFORE).when(undecided).departs_from("design.ways-compared")
+    assert set(get_args(Criterion)) == {"risk", "return", "financial", "organisational-profile", "environmental-impact"}
+    assert len(get_args(InfluencingFactor)) == 6
+
+
+def test_a_spot_purchase_counts_as_an_individual_contract_where_the_procedure_knows_it() -> None:
+    """CPC307-S10: individual, multiple and block; the authority's own types are mapped to them (D-20)."""
+    hampshire, thames = read("hampshire"), read("thames-valley")
+
+    spot = hampshire.contract_type("spot")
+    assert spot is not None
+    assert (spot.counts_as, spot.citation) == ("individual", "HCC-S-b")
+    assert thames.contract_type("spot") is None
+    assert {t.id for t in thames.contract_types} >= {"individual", "multiple", "block"}
+    given(*BEFORE).when(FORM.model_copy(update={"contract_type": "spot"})).keeps("design.type-of-the-procedure")
+
+
+def test_a_provision_protects_outcomes_and_a_milestone_is_reached_once() -> None:
+    """CPC307-B6, CPC307-S11."""
+    on_file = given(*BEFORE, MILESTONE)
+
+    assert [p.id for p in on_file.file.design.protecting("OUT-001")] == ["PRV-001"]
+    assert on_file.file.design.protecting("OUT-002") == []
+    reached = on_file.when(REACHED).recorded()
+    reached.when(REACHED).refused("milestone.set-and-not-reached", "28 May 2025 (entry 6)")
+    measure = MILESTONE.model_copy(update={"provision": "performance-measure"})
+    given(*BEFORE, measure).when(REACHED).refused("milestone.set-and-not-reached", "performance measure", "a milestone")
+    on_file.when(REACHED.model_copy(update={"provision": "PRV-009"})).refused("entry.names-what-is-on-file", "PRV-001")
+
+
+def test_a_payment_time_says_by_when_an_invoice_is_paid() -> None:
+    """CPC307-S11."""
+    thirty = MILESTONE.model_copy(update={"provision": "payment-time", "due_on": None, "pay_within_days": 30})
+    later = thirty.model_copy(update={"happened_on": date(2025, 6, 1), "pay_within_days": 14})
+    design = given(*BEFORE, thirty, later).file.design
+
+    assert design.pay_by(date(2025, 4, 7)) == (date(2025, 5, 7), 5)
+    assert design.pay_by(date(2025, 6, 2)) == (date(2025, 6, 16), 6)
+    assert design.pay_by(date(2025, 2, 9)) is None
+    none = thirty.model_copy(update={"pay_within_days": None})
+    given(*BEFORE).when(none).departs_from("provision.with-its-date")

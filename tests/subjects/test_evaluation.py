@@ -1,0 +1,128 @@
+"""Stories of feedback and evaluation: people are asked, criteria come first, and what is found is reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.span import Span
+from ledger.stakeholders import Group
+from ledger.subjects.evaluation import (
+    CriterionFound,
+    DevelopmentArea,
+    DevelopmentNeedsCounted,
+    EvaluationCriteriaSet,
+    EvaluationReported,
+    FeedbackReceived,
+    FeedbackSought,
+    ResourceManagementEvaluated,
+    ThreeMeasures,
+)
+from ledger.words import Said
+from tests.story import ANN, given
+from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
+from tests.subjects.test_resources import PLAN, USED
+
+USERS = Group(who="individuals", name="People cared for")
+SOUGHT = FeedbackSought(
+    happened_on=date(2025, 9, 1), subject="use-of-resources", groups=(USERS,), channel="telephone", asked=80,
+    closes_on=date(2025, 9, 30),
+)  # fmt: skip
+ANSWERED = FeedbackReceived(
+    happened_on=date(2025, 9, 20), sought="FBK-001", group=USERS, answers=52, outcomes=("OUT-001",),
+    outcomes_met="partly", words=Said("Visits come late on Sundays"),
+)  # fmt: skip
+CRITERIA = EvaluationCriteriaSet(
+    happened_on=date(2025, 4, 1), subject="Care hours", resource_plan="RPL-001", evaluate_by=date(2025, 10, 31),
+    criteria=(ThreeMeasures(id="K1", text=Said("Hours reach those who need them"), achieved=Said("Register")),),
+)  # fmt: skip
+EVALUATED = ResourceManagementEvaluated(
+    happened_on=date(2025, 10, 10), evaluation="EVA-001", evidence=(6, 9), conclusions=Said("Well used"),
+    findings=(CriterionFound(criterion="K1", achieved="partly", progress="80", quality="good"),),
+    best_value=Said("£19.80 an hour"),
+)  # fmt: skip
+REPORTED = EvaluationReported(
+    happened_on=date(2025, 10, 20), evaluation="EVA-001", recipients=(ANN,), formality="formal", channel="meeting"
+)
+BEFORE = (VIEWS, WANTED, SPECIFIED, PLAN, USED, CRITERIA, SOUGHT, ANSWERED)
+JUDGED = REACHED.model_copy(update={"happened_on": date(2025, 10, 1), "evidence": (9,)})
+
+
+@pytest.mark.parametrize(
+    ("place", "without", "rule", "demand"),
+    [
+        (5, {"criteria": (ThreeMeasures(id="K1", text=Said("Good")),)}, "evaluation.three-measures", "CPC308-D2"),
+        (6, {"groups": ()}, "feedback.sought-from-whom", "CPC308-S5"),
+        (7, {"answers": 81}, "feedback.no-more-answers-than-asked", "CPC308-A8"),
+        (9, {"evidence": ()}, "evaluation.on-evidence", "CPC308-C5"),
+        (9, {"best_value": None}, "evaluation.best-value", "CPC308-K4"),
+        (10, {"recipients": ()}, "evaluation.reported-to-whom", "CPC308-C6"),
+        (10, {"happened_on": date(2025, 11, 20)}, "evaluation.reported-promptly", "CPC308-C6"),
+    ],
+)
+def test_what_an_evaluation_leaves_out_is_shown_as_a_departure(
+    place: int, without: dict[str, Any], rule: str, demand: str
+) -> None:
+    told: Any = (*BEFORE, JUDGED, EVALUATED, REPORTED)
+    on_file = given(*told[:place])
+
+    on_file.when(told[place]).keeps(rule)
+    lacking = on_file.when(told[place].model_copy(update=without)).departs_from(rule)
+
+    assert lacking.last is not None
+    assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_an_evaluation_hears_users_and_takes_in_what_watching_the_contract_has_shown() -> None:
+    """CPC308-C3, CPC308-C4, CPC308-C5."""
+    heard_nobody = given(VIEWS, WANTED, SPECIFIED, PLAN, USED, CRITERIA)
+    evaluated = EVALUATED.model_copy(update={"evidence": (6,)})
+
+    heard_nobody.when(evaluated).departs_from("evaluation.users-heard", "evaluation.monitoring-heard")
+    given(*BEFORE, JUDGED).when(EVALUATED).keeps("evaluation.users-heard", "evaluation.monitoring-heard")
+    given(*BEFORE).when(EVALUATED).keeps("evaluation.users-heard").departs_from("evaluation.monitoring-heard")
+
+
+def test_it_is_evaluated_by_the_criteria_that_were_set_and_reported_afterwards() -> None:
+    """CPC308-C1, CPC308-C6."""
+    on_file = given(*BEFORE, JUDGED)
+    other = CriterionFound(criterion="K7", achieved="yes")
+
+    on_file.when(EVALUATED.model_copy(update={"findings": (other,)})).refused(
+        "evaluation.by-a-criterion-set", "no criterion K7; it has K1"
+    )
+    on_file.when(REPORTED).refused("evaluation.done-before-it-is-reported", "resource-management-evaluated")
+    backwards = Span(first=date(2025, 9, 30), last=date(2025, 4, 1))
+    on_file.when(EVALUATED.model_copy(update={"period": backwards})).refused("evaluation.period-not-backwards")
+    done = on_file.when(EVALUATED).when(REPORTED).recorded().file.evaluation.by_id["EVA-001"]
+    assert [position for _, position, _ in done.evaluated] == [11]
+    assert done.reported == ((date(2025, 10, 20), 12),)
+
+
+def test_answers_come_after_the_question_and_are_counted() -> None:
+    """CPC308-A8."""
+    early = ANSWERED.model_copy(update={"happened_on": date(2025, 8, 20)})
+    over = SOUGHT.model_copy(update={"closes_on": date(2025, 8, 1)})
+
+    given(*BEFORE[:-1]).when(early).refused("feedback.received-after-it-was-sought", "1 September 2025 (entry 8)")
+    given(*BEFORE[:-2]).when(over).refused("feedback.closes-after-it-is-sought", "1 August 2025")
+    asked = given(*BEFORE).when(ANSWERED.model_copy(update={"answers": 11})).recorded().file.evaluation
+    unasked = FeedbackReceived(happened_on=date(2025, 9, 2), group=Group(who="partners"), words=Said("Thank you"))
+    assert asked.sought["FBK-001"].answers == 63
+    assert len(given(*BEFORE, unasked).file.evaluation.answered()) == 2
+
+
+def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() -> None:
+    """CPC308-C7, CPC308-K21."""
+    counted = DevelopmentNeedsCounted(
+        happened_on=date(2025, 11, 3), looked=6, needs=(DevelopmentArea(area="finance", people=2, action="training"),)
+    )
+
+    told = given(counted).file.evaluation.development
+
+    assert [(looked, [(n.area, n.people) for n in needs]) for _, _, looked, needs in told] == [(6, [("finance", 2)])]
+    own = set(DevelopmentNeedsCounted.model_fields) - set(type(counted).__mro__[1].model_fields)  # type: ignore[attr-defined]
+    assert own == {"looked", "needs"}
+    assert set(DevelopmentArea.model_fields) == {"area", "people", "action"}

@@ -1,0 +1,266 @@
+"""Stories of an implementation plan: agreed with users, in an order that can be kept, watched, changed with care."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.activities import ActivityChange, ActivityResource, PlannedActivity
+from ledger.entry import Money
+from ledger.planning import PlannedRisk
+from ledger.span import Span
+from ledger.stakeholders import Group
+from ledger.subjects.design import ContractProvisionAgreed
+from ledger.subjects.implementation import (
+    ContingencyInvoked,
+    ImplementationActivityReported,
+    ImplementationPlanAgreed,
+    ImplementationPlanChangeDecided,
+    ImplementationPlanChangeEvaluated,
+    ImplementationPlanChangeProposed,
+    ImplementationPlanMonitored,
+    ImplementationPlanShared,
+)
+from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
+from ledger.words import Said
+from tests.story import ANN, given
+
+USERS = Group(who="individuals", name="Tenants' forum")
+HOURS = ActivityResource(kind="human", name="Care hours", quantity="120", unit="hours", line="L1")
+RECRUIT = PlannedActivity(
+    id="A1", name="Recruit carers", phase="award", days=30, starts_on=date(2025, 3, 3), resources=(HOURS,),
+    provision="PRV-001", owner="Ann Ashe", contingency=Said("Agency staff"),
+)  # fmt: skip
+TRAIN = PlannedActivity(id="A2", name="Train them", phase="performance", days=10, after=("A1",), resources=(HOURS,))
+START = PlannedActivity(id="A3", name="First visits", phase="performance", days=1, after=("A2",), resources=(HOURS,))
+RISK = PlannedRisk(
+    id="R1", category="people", words=Said("Too few carers"), likelihood=3, impact=4, contingency=Said("Agency staff")
+)
+MILESTONE = ContractProvisionAgreed(
+    happened_on=date(2025, 2, 10), provision="milestone", clause="7", due_on=date(2025, 6, 1)
+)
+HOURS_PLANNED = ResourcePlanAgreed(
+    happened_on=date(2025, 2, 12), period=Span(first=date(2025, 3, 1), last=date(2026, 2, 28)),
+    lines=(ResourceLine(id="L1", kind="human", name="Care hours", unit="hours", planned="5000"),),
+)  # fmt: skip
+PLAN = ImplementationPlanAgreed(
+    happened_on=date(2025, 2, 14), title="Home care", activities=(START, TRAIN, RECRUIT), resource_plan="RPL-001",
+    agreed_with=(USERS,), risks=(RISK,), sustainability=Said("Walking rounds"),
+    rights_protected=Said("Choice of carer"), supported_by=("Analysis of need",),
+)  # fmt: skip
+ON_FILE = (MILESTONE, HOURS_PLANNED)
+SHARED = ImplementationPlanShared(
+    happened_on=date(2025, 2, 17), plan="IPL-001", groups=(USERS,), formats=("large-print", "plain-english")
+)
+MONITORED = ImplementationPlanMonitored(
+    happened_on=date(2025, 4, 1), plan="IPL-001", outcomes_still_met="in-doubt", words=Said("Few applied")
+)
+LONGER = ImplementationPlanChangeProposed(
+    happened_on=date(2025, 4, 2), plan="IPL-001", reason=Said("Few applied"),
+    changes=(ActivityChange(activity="A1", becomes=RECRUIT.model_copy(update={"days": 50})),),
+)  # fmt: skip
+WEIGHED = ImplementationPlanChangeEvaluated(
+    happened_on=date(2025, 4, 4), change="CHG-001", effect_on_outcome=Said("None"), cost=Money(pence=100_000),
+    effect_on_time=Said("20 days"), effect_on_risk=Said("Less"), recommendation="make",
+)  # fmt: skip
+MADE = ImplementationPlanChangeDecided(
+    happened_on=date(2025, 4, 7), change="CHG-001", decision="made", agreed_with=(USERS,)
+)
+
+
+def reported(
+    state: Any, activity: str = "A1", on: date = date(2025, 3, 4), **said: Any
+) -> ImplementationActivityReported:
+    return ImplementationActivityReported(happened_on=on, plan="IPL-001", activity=activity, state=state, **said)
+
+
+def with_after(**after: tuple[str, ...]) -> ImplementationPlanAgreed:
+    """The plan with other orders."""
+    activities = tuple(a.model_copy(update={"after": after.get(a.id, a.after)}) for a in PLAN.activities)
+    return PLAN.model_copy(update={"activities": activities})
+
+
+@pytest.mark.parametrize(
+    ("place", "without", "rule", "demand"),
+    [
+        (0, {"agreed_with": (Group(who="managers"),)}, "plan.agreed-with-users", "CPC307-C1"),
+        (0, {"risks": ()}, "plan.risks-and-contingencies", "CPC307-C3-a"),
+        (0, {"sustainability": None}, "plan.sustainable", "CPC307-D2"),
+        (0, {"rights_protected": None}, "plan.rights-protected", "CPC307-K3"),
+        (0, {"supported_by": ()}, "plan.supported", "CPC307-K16"),
+        (1, {"formats": ()}, "plan.shared-accessibly", "CPC307-C4"),
+        (2, {"words": None}, "plan.monitored-by-what", "CPC307-C5"),
+        (3, {"changes": ()}, "plan-change.made-plain", "CPC307-C6-a"),
+        (4, {"effect_on_risk": None}, "plan-change.weighed-on-four-heads", "CPC307-C6-b"),
+    ],
+)
+def test_what_a_plan_leaves_out_is_shown_as_a_departure(
+    place: int, without: dict[str, Any], rule: str, demand: str
+) -> None:
+    told: Any = (PLAN, SHARED, MONITORED, LONGER, WEIGHED)
+    on_file = given(*ON_FILE, *told[:place])
+
+    on_file.when(told[place]).keeps(rule)
+    lacking = on_file.when(told[place].model_copy(update=without)).departs_from(rule)
+
+    assert lacking.last is not None
+    assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_agreeing_a_plan_whose_activities_form_a_circle_is_refused() -> None:
+    """CPC307-C2-a."""
+    on_file = given(*ON_FILE)
+
+    on_file.when(with_after(A1=("A3",))).refused("plan.no-circle", "A3, which comes after A2", "take out one of them")
+    on_file.when(with_after(A1=("A1",))).refused("plan.no-circle", "A1 comes after itself")
+    on_file.when(with_after(A1=("A9",))).refused("plan.predecessors-in-the-plan", "A9", "it has A3, A2, A1")
+    twice = PLAN.model_copy(update={"activities": (RECRUIT, RECRUIT)})
+    on_file.when(twice).refused("plan.activities-apart", "A1 stands twice")
+    on_file.when(PLAN).keeps("plan.agreed-with-users")
+
+
+def test_a_change_that_would_close_a_circle_is_refused_when_proposed_and_when_made() -> None:
+    """CPC307-C6-c."""
+    agreed = given(*ON_FILE, PLAN)
+    back = ActivityChange(activity="A1", becomes=RECRUIT.model_copy(update={"after": ("A3",)}))
+
+    agreed.when(LONGER.model_copy(update={"changes": (back,)})).refused("plan.no-circle")
+    agreed.when(LONGER).when(WEIGHED).when(MADE.model_copy(update={"changes": (back,)})).refused("plan.no-circle")
+    none = LONGER.model_copy(update={"changes": (ActivityChange(activity="A9"),)})
+    agreed.when(none).refused("plan-change.of-what-is-there", "A9", "it has A3, A2, A1")
+    renamed = ActivityChange(activity="A1", becomes=TRAIN)
+    agreed.when(LONGER.model_copy(update={"changes": (renamed,)})).refused("plan-change.of-what-is-there", "A2")
+
+
+def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
+    """CPC307-C2-c."""
+    on_file = given(*ON_FILE)
+    days = HOURS.model_copy(update={"unit": "days", "line": None})
+    mixed = PLAN.model_copy(update={"activities": (RECRUIT, TRAIN.model_copy(update={"resources": (days,)}))})
+    other = HOURS.model_copy(update={"unit": "days"})
+    only_days = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (other,)}),)})
+    no_line = HOURS.model_copy(update={"line": "L7"})
+
+    on_file.when(mixed).refused("plan.one-unit-for-a-resource", "in hours for A1 and in days for A2", "in one unit")
+    on_file.when(only_days).refused("plan.units-of-the-resource-plan", "in days; RPL-001 plans it in hours")
+    missing = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (no_line,)}),)})
+    on_file.when(missing).refused("plan.units-of-the-resource-plan", "line L7", "RPL-001")
+    changed = ActivityChange(activity="A1", becomes=only_days.activities[0])
+    given(*ON_FILE, only_days.model_copy(update={"activities": (RECRUIT,)})).when(
+        LONGER.model_copy(update={"changes": (changed,)})
+    ).refused("plan.units-of-the-resource-plan", "in days")
+
+
+def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> None:
+    """CPC307-C2-c, CPC307-C2-d, CPC307-S2, CPC307-S9."""
+    on_file = given(*ON_FILE)
+    bare = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (), "phase": None}),)})
+    magic = HOURS.model_copy(update={"kind": "luck", "line": None})
+
+    on_file.when(bare).departs_from("plan.activities-resourced", "plan.award-and-performance")
+    on_file.when(PLAN).keeps(
+        "plan.activities-resourced", "plan.award-and-performance", "plan.linked-to-provisions",
+        "plan.resource-kinds-known",
+    )  # fmt: skip
+    unlinked = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"provision": None}),)})
+    on_file.when(unlinked).departs_from("plan.linked-to-provisions")
+    lucky = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (magic,)}),)})
+    said = on_file.when(lucky).departs_from("plan.resource-kinds-known")
+    assert said.last is not None
+    assert any("financial, human, physical, time, energy" in d.found for d in said.last.departures)
+    on_file.when(PLAN).departs_from("plan.serves-outcomes")
+
+
+def test_the_balance_of_risk_keeps_within_what_the_organisation_takes() -> None:
+    """CPC307-C3-b."""
+    on_file = given(*ON_FILE)
+    grave = RISK.model_copy(update={"likelihood": 5})
+
+    found = on_file.when(PLAN.model_copy(update={"risks": (grave,)})).departs_from("plan.risk-within-appetite")
+    on_file.when(PLAN).keeps("plan.risk-within-appetite")
+
+    assert found.last is not None
+    assert "R1 (people) is rated 20; the organisation takes risks rated up to 12" in [
+        d.found for d in found.last.departures
+    ]
+
+
+def test_a_contingency_is_for_a_risk_and_an_activity_of_the_plan() -> None:
+    """CPC307-C3-a."""
+    agreed = given(*ON_FILE, PLAN)
+    used = ContingencyInvoked(
+        happened_on=date(2025, 3, 20), plan="IPL-001", activity="A1", risk="R1", contingency=Said("Agency staff")
+    )
+
+    done = agreed.when(used).recorded()
+    agreed.when(used.model_copy(update={"risk": "R5"})).refused("contingency.of-a-risk-named", "it names R1")
+    agreed.when(used.model_copy(update={"activity": "A5"})).refused("activity.in-the-plan", "it has A3, A2, A1")
+
+    assert done.file.implementation.plans["IPL-001"].contingencies == ((date(2025, 3, 20), "A1", "R1", 5),)
+
+
+def test_an_activity_begins_once_and_is_completed_once_after_it_began() -> None:
+    """CPC307-C5."""
+    begun = given(*ON_FILE, PLAN, reported("started"))
+
+    begun.when(reported("started", on=date(2025, 3, 9))).refused("activity.begun-then-completed-once", "4 March 2025")
+    begun.when(reported("completed", on=date(2025, 3, 3))).refused("activity.begun-then-completed-once", "4 March 2025")
+    half = begun.when(reported("progressed", on=date(2025, 3, 9), progress="50")).recorded()
+    over = half.when(reported("completed", on=date(2025, 3, 20))).recorded()
+    over.when(reported("completed", on=date(2025, 3, 21))).refused("activity.begun-then-completed-once", "20 March")
+    over.when(reported("progressed", on=date(2025, 3, 21))).refused("activity.begun-then-completed-once")
+    begun.when(reported("started", "A9")).refused("activity.in-the-plan", "A9")
+    plan = over.file.implementation.plans["IPL-001"]
+    assert plan.really()["A1"] == (date(2025, 3, 4), date(2025, 3, 20))
+    given_up = begun.when(reported("given-up", on=date(2025, 3, 9))).recorded()
+    assert given_up.file.implementation.plans["IPL-001"].given_up("A1") == date(2025, 3, 9)
+
+
+def test_activities_are_done_in_the_order_of_the_plan() -> None:
+    """CPC307-C2-a."""
+    agreed = given(*ON_FILE, PLAN)
+    training = reported("started", "A2", date(2025, 4, 3))
+
+    early = agreed.when(training).departs_from("activity.in-its-turn")
+    assert early.last is not None
+    assert "A2 comes after A1, not complete by then" in [d.found for d in early.last.departures]
+    done = given(*ON_FILE, PLAN, reported("completed", on=date(2025, 4, 2)))
+    done.when(training).keeps("activity.in-its-turn")
+
+
+def test_a_plan_is_modified_after_the_change_was_evaluated_and_agreed_with_users() -> None:
+    """CPC307-C6-a to CPC307-C6-c, CPC307-C1."""
+    proposed = given(*ON_FILE, PLAN, LONGER)
+
+    proposed.when(MADE).departs_from("plan.change-evaluated-first")
+    proposed.when(MADE, acknowledge_all=False).asked("plan.change-evaluated-first")
+    weighed = proposed.when(WEIGHED)
+    weighed.when(MADE.model_copy(update={"agreed_with": ()})).departs_from("plan.agreed-with-users")
+    made = weighed.when(MADE).keeps("plan.change-evaluated-first", "plan.agreed-with-users")
+    plan = made.file.implementation.plans["IPL-001"]
+    assert [(v.number, v.since, v.change) for v in plan.versions] == [
+        (1, date(2025, 2, 14), None),
+        (2, date(2025, 4, 7), "CHG-001"),
+    ]
+    before, after = plan.versions[0].activities, plan.versions[1].activities
+    assert [(a.id, a.days) for a in before] == [("A3", 1), ("A2", 10), ("A1", 30)]
+    assert [(a.id, a.days) for a in after] == [("A3", 1), ("A2", 10), ("A1", 50)]
+    made.when(MADE.model_copy(update={"decision": "rejected"})).refused("plan-change.decided-once", "7 April 2025")
+    late = WEIGHED.model_copy(update={"happened_on": date(2025, 4, 9)})
+    made.when(late).refused("plan-change.decided-once", "propose another change")
+    rejected = MADE.model_copy(update={"decision": "rejected", "agreed_with": ()})
+    no = proposed.when(rejected).keeps("plan.change-evaluated-first", "plan.agreed-with-users")
+    assert len(no.file.implementation.plans["IPL-001"].versions) == 1
+
+
+def test_a_plan_is_shared_and_looked_at_and_nothing_hangs_in_the_air() -> None:
+    """CPC307-C4, CPC307-C5."""
+    told = given(*ON_FILE, PLAN, SHARED, MONITORED).file.implementation.plans["IPL-001"]
+
+    assert told.shared == ((date(2025, 2, 17), 5),)
+    assert told.monitored == ((date(2025, 4, 1), "in-doubt", 6),)
+    for entry in (SHARED, MONITORED, reported("started"), LONGER):
+        given(*ON_FILE).when(entry).refused("entry.names-what-is-on-file", "IPL-001")
+    given(*ON_FILE, PLAN).when(WEIGHED.model_copy(update={"by": ANN})).refused("entry.names-what-is-on-file")

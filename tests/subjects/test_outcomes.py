@@ -1,0 +1,232 @@
+"""Stories of outcomes: who wants them, what they mean, how clashes are settled, and whether they were reached."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from ledger.entry import Actor, Entry
+from ledger.planning import RiskCategory
+from ledger.span import Span
+from ledger.stakeholders import Channel, Directness, Group
+from ledger.subjects.outcomes import (
+    OutcomeAchievementAssessed,
+    OutcomeIdentified,
+    OutcomeImplicationsAssessed,
+    OutcomeSpecified,
+    OutcomesRecommended,
+    OutcomesReviewedWithUsers,
+    OutcomeViewsObtained,
+    PriorityConflictDealtWith,
+    PriorityConflictIdentified,
+    Reached,
+)
+from ledger.subjects.outcomes.entries import Level, ObjectiveKind
+from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed
+from ledger.words import Said
+from tests.story import ANN, given
+
+FAMILIES = Group(who="families", name="Carers' network", how_many=14)
+VIEWS = OutcomeViewsObtained(
+    happened_on=date(2025, 1, 8), asked=(FAMILIES,), obtained="directly", channel="public-meeting",
+    support_given=Said("An interpreter, and papers a week before"), words=Said("To stay at home"),
+)  # fmt: skip
+WANTED = OutcomeIdentified(
+    happened_on=date(2025, 1, 10), wording=Said("People live at home as long as they wish"), wanted_by=(FAMILIES,),
+    level="individual", aim="Independent lives",
+)  # fmt: skip
+WEIGHED = OutcomeImplicationsAssessed(
+    happened_on=date(2025, 1, 14), outcomes=("OUT-001",), resources=Said("Two more carers"), risk=Said("Falls"),
+    risk_categories=("people",), sustainability=Said("Fewer car journeys"), contract_management=Said("Visits checked"),
+    equality=Said("Interpreters"),
+)  # fmt: skip
+REVIEWED = OutcomesReviewedWithUsers(
+    happened_on=date(2025, 1, 17), outcomes=("OUT-001",), groups=(FAMILIES,), covered=("risk", "affordability"),
+    support_given=Said("Plain English"), decision="kept",
+)  # fmt: skip
+CLASH = PriorityConflictIdentified(
+    happened_on=date(2025, 1, 20), conflict_kind="ethical", outcomes=("OUT-001",), parties=(FAMILIES,), cause="needs"
+)
+SETTLED = PriorityConflictDealtWith(
+    happened_on=date(2025, 1, 22), conflict="CFL-001", how="resolved", remedy=Said("Night visits first"),
+    agreed_with=(FAMILIES,),
+)  # fmt: skip
+RECOMMENDED = OutcomesRecommended(
+    happened_on=date(2025, 1, 24), outcomes=("OUT-001",), how_reached=Said("Visits morning and night"),
+    recipients=(Actor(person="Cleo County", office="county-manager-contracts"),),
+)  # fmt: skip
+SPECIFIED = OutcomeSpecified(
+    happened_on=date(2025, 1, 28), outcome="OUT-001", wording=Said("95 in 100 stay at home"), measure=Said("Register"),
+    target="95", unit="percent", priority=1, priority_factors=("users-choice",), agreed_by=(FAMILIES,),
+    agree_with_provider_by=date(2025, 3, 1), user_directed=True,
+)  # fmt: skip
+JUDGED = PerformanceAssessed(happened_on=date(2025, 6, 30), judgement="met", words=Said("On time"))
+REACHED = OutcomeAchievementAssessed(
+    happened_on=date(2025, 7, 1), outcome="OUT-001", reached=Reached(achieved="yes", progress="100", quality="good"),
+    actual="96", evidence=(10,),
+)  # fmt: skip
+BEFORE: tuple[Entry, ...] = (VIEWS, WANTED, WEIGHED, REVIEWED, CLASH, SETTLED, RECOMMENDED, SPECIFIED, JUDGED)
+LACKING: list[tuple[int, dict[str, Any], str, str]] = [
+    (0, {"support_given": None}, "outcome.support-to-say-and-decide", "CPC307-K2"),
+    (1, {"wanted_by": ()}, "outcome.wanted-by-somebody", "CPC307-A1"),
+    (1, {"aim": None}, "outcome.serves-an-aim", "CPC307-KP"),
+    (2, {"sustainability": None}, "outcome.weighed-under-four-heads", "CPC307-A2"),
+    (2, {"equality": None}, "outcome.equality-weighed", "CPC307-K1"),
+    (3, {"groups": ()}, "outcome.reviewed-with-whom", "CPC307-A3"),
+    (4, {"cause": None}, "conflict.cause-on-record", "CPC307-K14"),
+    (5, {"remedy": None}, "conflict.settled-or-reported", "CPC307-A4"),
+    (6, {"recipients": ()}, "outcome.recommendation-shared", "CPC307-A5"),
+    (6, {"how_reached": None}, "outcome.recommendation-supported", "CPC307-A6"),
+    (7, {"measure": None, "target": None}, "outcome.specified-exactly", "CPC307-D3"),
+    (7, {"priority_factors": ()}, "outcome.ranked-by-factors", "CPC307-K13"),
+    (7, {"agree_with_provider_by": None}, "outcome.agreement-point", "CPC307-B5"),
+    (9, {"evidence": ()}, "outcome.judged-on-evidence", "CPC308-C4"),
+]
+
+
+@pytest.mark.parametrize(("place", "without", "rule", "demand"), LACKING, ids=[row[2] for row in LACKING])
+def test_what_is_not_said_of_an_outcome_is_shown_as_a_departure(
+    place: int, without: dict[str, Any], rule: str, demand: str
+) -> None:
+    told = (*BEFORE, REACHED)
+    on_file = given(*told[:place])
+
+    said = on_file.when(told[place]).keeps(rule)
+    lacking = on_file.when(told[place].model_copy(update=without)).departs_from(rule)
+
+    assert said.last is not None
+    assert lacking.last is not None
+    assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_an_outcome_is_followed_from_being_wanted_to_being_reached() -> None:
+    """CPC307-KP, CPC308-KP, CPC307-A1, CPC308-D2, CPC308-D4."""
+    outcome = given(*BEFORE, REACHED).file.outcomes.by_id["OUT-001"]
+
+    assert outcome.identified is not None
+    assert str(outcome.identified.wanted_by[0]) == "Carers' network, 14"
+    assert (outcome.position, outcome.assessed, outcome.recommended) == (3, (4,), (8,))
+    assert outcome.reviewed == ((date(2025, 1, 17), "kept", 5),)
+    assert outcome.specification == SPECIFIED
+    [(_, _, judged)] = outcome.achieved
+    assert (judged.reached.achieved, judged.reached.progress, judged.reached.quality) == ("yes", "100", "good")
+
+
+def test_people_are_asked_before_an_outcome_is_written_down_for_them() -> None:
+    """CPC307-A0, CPC307-S1."""
+    given().when(WANTED).departs_from("outcome.people-were-asked")
+    given(VIEWS.model_copy(update={"asked": (Group(who="managers"),)})).when(WANTED).departs_from(
+        "outcome.people-were-asked"
+    )
+    asked = given(VIEWS).when(WANTED).keeps("outcome.people-were-asked")
+    objective = WANTED.model_copy(update={"sort": "objective", "objective": "price"})
+    given().when(objective).keeps("outcome.people-were-asked")
+    assert asked.file.outcomes.views[0].asked == (FAMILIES,)
+    assert get_args(Directness) == ("directly", "indirectly")
+
+
+def test_an_outcome_is_weighed_before_it_is_recommended() -> None:
+    """CPC307-K12."""
+    given(VIEWS, WANTED).when(RECOMMENDED).departs_from("outcome.weighed-before-recommended")
+    given(VIEWS, WANTED, WEIGHED).when(RECOMMENDED).keeps("outcome.weighed-before-recommended")
+
+
+def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> None:
+    """CPC307-A4, CPC307-K4, CPC308-K3."""
+    clashing = given(VIEWS, WANTED, WEIGHED, CLASH)
+    reported = PriorityConflictDealtWith(
+        happened_on=date(2025, 1, 21), conflict="CFL-001", how="reported", reported_to=ANN
+    )
+
+    clashing.when(SPECIFIED).departs_from("outcome.specified-without-conflict")
+    clashing.when(SPECIFIED).then(lambda file: file.outcomes.open_conflicts("OUT-001")[0].kind == "ethical")
+    told = clashing.when(reported).keeps("conflict.settled-or-reported")
+    told.when(SPECIFIED).departs_from("outcome.specified-without-conflict")
+    clashing.when(reported.model_copy(update={"reported_to": None})).departs_from("conflict.settled-or-reported")
+    over = told.when(SETTLED).recorded()
+    over.when(SPECIFIED).keeps("outcome.specified-without-conflict")
+    over.when(SETTLED).refused("conflict.settled-once", "settled on 22 January 2025", "as a new one")
+    clashing.when(SETTLED.model_copy(update={"conflict": "CFL-002"})).refused("entry.names-what-is-on-file", "CFL-001")
+
+
+def test_those_who_use_the_service_decide_on_an_outcome() -> None:
+    """CPC307-K11."""
+    for_managers = SPECIFIED.model_copy(update={"agreed_by": (Group(who="managers"),)})
+
+    given(VIEWS, WANTED).when(for_managers).departs_from("outcome.agreed-by-users")
+    given(VIEWS, WANTED).when(SPECIFIED).keeps("outcome.agreed-by-users")
+    given(VIEWS, WANTED, REVIEWED).when(for_managers).keeps("outcome.agreed-by-users")
+    objective = WANTED.model_copy(update={"sort": "objective"})
+    given(objective).when(for_managers).keeps("outcome.agreed-by-users")
+
+
+def test_outcomes_and_objectives_are_ranked_in_one_order() -> None:
+    """CPC307-K15, CPC307-S5, CPC307-S6."""
+    price = OutcomeIdentified(
+        happened_on=date(2025, 1, 10), sort="objective", objective="price", wording=Said("Within budget")
+    )
+    third = WANTED.model_copy(update={"wording": Said("Fewer falls")})
+    ranked = given(
+        WANTED, price, third, SPECIFIED.model_copy(update={"priority": 2}),
+        SPECIFIED.model_copy(update={"outcome": "OUT-002", "priority": 1}),
+    )  # fmt: skip
+
+    assert [outcome.id for outcome in ranked.file.outcomes.ranked()] == ["OUT-002", "OUT-001", "OUT-003"]
+    assert get_args(ObjectiveKind) == (
+        "quality", "price", "delivery", "technical", "health-and-safety", "continuity-of-supply",
+    )  # fmt: skip
+    assert get_args(Level) == ("strategic", "national", "local", "individual")
+
+
+def test_an_activity_done_is_not_an_outcome_reached() -> None:
+    """CPC307-D0."""
+    visits = ActivityRecorded(
+        happened_on=date(2025, 6, 30), measure="visits", actual="900",
+        period=Span(first=date(2025, 4, 1), last=date(2025, 6, 30)),
+    )  # fmt: skip
+    on_file = given(VIEWS, WANTED, SPECIFIED, visits, JUDGED)
+    on_activity = REACHED.model_copy(update={"evidence": (5,)})
+
+    on_file.when(on_activity).departs_from("outcome.activity-is-not-the-outcome")
+    on_file.when(on_activity, acknowledge_all=False).asked("outcome.activity-is-not-the-outcome")
+    on_file.when(REACHED.model_copy(update={"evidence": (5, 6)})).keeps("outcome.activity-is-not-the-outcome")
+    missed = on_activity.model_copy(update={"reached": Reached(achieved="no")})
+    on_file.when(missed).keeps("outcome.activity-is-not-the-outcome")
+
+
+def test_what_is_judged_was_specified_and_over_a_time_that_runs_forward() -> None:
+    """CPC307-D3."""
+    given(VIEWS, WANTED, JUDGED).when(REACHED.model_copy(update={"evidence": (4,)})).departs_from(
+        "outcome.judged-as-specified"
+    )
+    on_file = given(*BEFORE)
+    on_file.when(REACHED).keeps("outcome.judged-as-specified")
+    backwards = Span(first=date(2025, 6, 30), last=date(2025, 4, 1))
+    on_file.when(REACHED.model_copy(update={"period": backwards})).refused(
+        "outcome.period-not-backwards", "1 April 2025", "30 June 2025"
+    )
+
+
+def test_the_lists_are_those_of_the_standards() -> None:
+    """CPC307-S3, CPC307-S4, CPC308-S1, CPC308-S3, CPC308-S4."""
+    assert set(get_args(RiskCategory)) == {
+        "people", "property", "health-and-safety", "vulnerability-to-harm", "legal-action", "reputation",
+        "poor-performance", "financial-loss",
+    }  # fmt: skip
+    assert {"telephone", "face-to-face", "forum", "newsletter", "website", "letter", "e-mail"} <= set(get_args(Channel))
+    groups = {"individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues",
+              "provider", "partners"}  # fmt: skip
+    assert all(Group.model_validate({"who": who}).who == who for who in groups)
+
+
+def test_whom_a_matter_concerns_is_said_matter_by_matter() -> None:
+    """CPC307-D1."""
+    partners = Group(who="partners", name="The hospital")
+    of_costs = SPECIFIED.model_copy(update={"outcome": "OUT-002", "agreed_by": (partners,)})
+
+    held = given(VIEWS, WANTED, WANTED, SPECIFIED, of_costs).file.outcomes.by_id
+
+    agreed = {name: outcome.specification.agreed_by for name, outcome in held.items() if outcome.specification}
+    assert agreed == {"OUT-001": (FAMILIES,), "OUT-002": (partners,)}

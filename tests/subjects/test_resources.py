@@ -1,0 +1,228 @@
+"""Stories of resources: planned for outcomes, used in the plan's units, varying, and acted on."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+
+from ledger.entry import Money
+from ledger.planning import PlannedRisk
+from ledger.procedures import read
+from ledger.span import Span
+from ledger.stakeholders import Format, Group
+from ledger.subjects.resources import (
+    ResourceControlChecked,
+    ResourceInformationGiven,
+    ResourceLine,
+    ResourcePlanAgreed,
+    ResourceRecommendationDecided,
+    ResourceRecommendationMade,
+    ResourceResponsibilityNotified,
+    ResourceTrendIdentified,
+    ResourceUseRecorded,
+    VarianceActionTaken,
+    VarianceAssessed,
+)
+from ledger.subjects.resources.entries import ContractualAction
+from ledger.words import Said
+from tests.story import ANN, given
+from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
+
+USERS = Group(who="individuals", name="People cared for", how_many=80)
+YEAR = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
+APRIL = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
+HOURS = ResourceLine(
+    id="L1", kind="human", name="Care hours", unit="hours", planned="12000", available="13000", outcomes=("OUT-001",),
+    responsible="Ann Ashe",
+)  # fmt: skip
+MONEY = ResourceLine(id="L2", kind="financial", name="Budget", unit="pounds", planned="240000", outcomes=("OUT-001",))
+RISK = PlannedRisk(
+    id="R1", category="financial-loss", words=Said("Pay rises"), likelihood=2, impact=4, managed_by=Said("Reserve")
+)
+PLAN = ResourcePlanAgreed(
+    happened_on=date(2025, 3, 3), title="First year", period=YEAR, lines=(HOURS, MONEY), risks=(RISK,),
+    policy_check=Said("Within the care policy"), money_limit=Money(pence=25_000_000),
+    eligibility=(Said("Needs that are substantial or critical"),), availability_method="Rota", rationale=Said("Need"),
+    sustainability=Said("Walking rounds"), sustainability_method="Travel survey", inclusion=Said("Three languages"),
+    rights_protected=Said("Choice of carer"),
+)  # fmt: skip
+TOLD = ResourceInformationGiven(
+    happened_on=date(2025, 5, 6), plan="RPL-001", recipients=(ANN,), channel="e-mail", content=Said("950 hours"),
+    interpretation=Said("On course"), formats=("plain-english",), formality="formal",
+)  # fmt: skip
+TREND = ResourceTrendIdentified(
+    happened_on=date(2025, 6, 3), resource="human", plan="RPL-001", plan_line="L1", trend="rising",
+    factors=("demand",), implications=Said("The year's hours end in January"), suggestion=Said("Recruit"),
+)  # fmt: skip
+RECOMMENDED = ResourceRecommendationMade(
+    happened_on=date(2025, 6, 4), recommendation=Said("Rounds by district"), addressed_to=(ANN,)
+)
+USED = ResourceUseRecorded(
+    happened_on=date(2025, 5, 2), plan="RPL-001", plan_line="L1", period=APRIL, used="1250", unit="hours",
+    targeted="1000", accessed_by=(USERS,), complete=True,
+)  # fmt: skip
+VARIANCE = VarianceAssessed(
+    happened_on=date(2025, 5, 5), plan="RPL-001", plan_line="L1", period=APRIL, planned="1000", actual="1250",
+    unit="hours", method="budget-comparison", causes=("demand",), variance_type="volume", likely_contract_change=True,
+    implication_clause="12", implication=Said("The volume may have to be varied"),
+)  # fmt: skip
+ACTED = VarianceActionTaken(
+    happened_on=date(2025, 5, 12), variance="RVA-001", action=Said("Asked for a variation"), contractual="variation",
+    led_to=5,
+)  # fmt: skip
+CONTROL = ResourceControlChecked(
+    happened_on=date(2025, 6, 6), control="Electronic visit record", result="does-not-meet", follow_up=Said("Repaired")
+)
+BEFORE = (VIEWS, WANTED, SPECIFIED)
+
+
+@pytest.mark.parametrize(
+    ("entry", "without", "rule", "demand"),
+    [
+        (PLAN, {"policy_check": None}, "resource.policies-kept", "CPC308-A3"),
+        (PLAN, {"eligibility": ()}, "resource.eligibility-kept", "CPC308-D1"),
+        (PLAN, {"lines": (HOURS.model_copy(update={"outcomes": ()}),)}, "resource.for-an-outcome", "CPC308-A4"),
+        (PLAN, {"inclusion": None}, "resource.sustainable-and-inclusive", "CPC308-A5"),
+        (PLAN, {"money_limit": Money(pence=20_000_000)}, "resource.within-the-money", "CPC308-A3"),
+        (PLAN, {"availability_method": None}, "resource.availability-assessed", "CPC308-K12"),
+        (PLAN, {"lines": (HOURS.model_copy(update={"available": "9"}),)}, "resource.no-more-than-available",
+         "CPC308-K12"),
+        (PLAN, {"sustainability_method": None}, "resource.sustainability-assessed", "CPC308-K13"),
+        (PLAN, {"rationale": None}, "resource.priorities-said", "CPC308-K9"),
+        (PLAN, {"rights_protected": None}, "resource.rights-protected", "CPC308-K2"),
+        (PLAN, {"risks": ()}, "resource.risks-managed", "CPC308-A6"),
+        (PLAN, {"risks": (RISK.model_copy(update={"impact": 5, "likelihood": 5}),)}, "resource.risk-within-appetite",
+         "CPC308-K15"),
+        (PLAN, {"lines": (HOURS.model_copy(update={"kind": "luck"}),)}, "resource.kind-of-the-procedure", "CPC308-S2"),
+        (TOLD, {"recipients": ()}, "resource.information-addressed", "CPC308-A1"),
+        (TOLD, {"interpretation": None}, "resource.information-interpreted", "CPC308-B2"),
+        (TREND, {"suggestion": None}, "resource.trend-with-a-suggestion", "CPC308-A2"),
+        (TREND, {"implications": None}, "resource.trend-weighed", "CPC308-K18"),
+        (TREND, {"factors": ()}, "resource.trend-by-factors", "CPC308-K19"),
+        (RECOMMENDED, {"addressed_to": ()}, "recommendation.addressed", "CPC308-B3"),
+        (USED, {"period": Span(first=date(2024, 4, 1), last=date(2024, 4, 30))}, "resource.use-within-the-plan",
+         "CPC308-B1"),
+        (USED, {"complete": False}, "resource.use-recorded-completely", "CPC308-B4"),
+        (USED, {"accessed_by": ()}, "resource.used-by-whom", "CPC308-C2"),
+        (VARIANCE, {"method": None}, "variance.method-named", "CPC307-K18"),
+        (VARIANCE, {"variance_type": None}, "variance.type-named", "CPC307-K19"),
+        (VARIANCE, {"causes": ()}, "variance.cause-on-record", "CPC308-K19"),
+        (VARIANCE, {"implication_clause": None}, "variance.implication-under-a-clause", "CPC307-K20"),
+        (CONTROL, {"follow_up": None}, "resource.control-followed-up", "CPC308-B7"),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_of_resources_is_shown_as_a_departure(
+    entry: Any, without: dict[str, Any], rule: str, demand: str
+) -> None:
+    on_file = given(*BEFORE, *([] if entry is PLAN else [PLAN]))
+
+    on_file.when(entry).keeps(rule)
+    lacking = on_file.when(entry.model_copy(update=without)).departs_from(rule)
+
+    assert lacking.last is not None
+    assert demand in [departure.citation for departure in lacking.last.departures if departure.rule == rule]
+
+
+def test_the_kinds_of_resource_are_the_procedures() -> None:
+    """CPC308-S2, CPC308-AB-a: the documents list them each otherwise, so they are a setting (D-19)."""
+    for name in ("hampshire", "thames-valley"):
+        kinds = {row.id for row in read(name).resource_kinds}
+        assert {"financial", "human", "physical", "time", "energy"} <= kinds
+        assert {"information", "materials", "equipment"} <= kinds
+
+
+def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
+    """CPC308-K20, CPC308-B1."""
+    on_file = given(*BEFORE, PLAN)
+
+    on_file.when(USED.model_copy(update={"unit": "days"})).refused(
+        "resource.unit-of-the-plan", "RPL-001 plans L1 in hours (entry 5), and this is in days"
+    )
+    on_file.when(VARIANCE.model_copy(update={"unit": "days"})).refused("resource.unit-of-the-plan", "in hours")
+    on_file.when(USED.model_copy(update={"plan_line": "L9"})).refused("resource.line-in-the-plan", "it has L1, L2")
+    on_file.when(TREND.model_copy(update={"plan_line": "L9"})).refused("resource.line-in-the-plan", "it has L1, L2")
+    twice = PLAN.model_copy(update={"lines": (HOURS, HOURS)})
+    given(*BEFORE).when(twice).refused("resource.lines-apart", "L1 stands twice")
+    backwards = Span(first=date(2025, 4, 30), last=date(2025, 4, 1))
+    on_file.when(USED.model_copy(update={"period": backwards})).refused("resource.period-not-backwards", "1 April 2025")
+    on_file.when(USED.model_copy(update={"plan": "RPL-004"})).refused("entry.names-what-is-on-file", "RPL-001")
+    used = on_file.when(USED).recorded().file.resources.plans["RPL-001"].used("L1")
+    assert [(use.used, use.targeted, use.accessed_by) for use in used] == [("1250", "1000", ("People cared for, 80",))]
+
+
+def test_a_variance_is_significant_beyond_the_procedures_share_or_where_it_is_said_to_be() -> None:
+    """CPC308-B5."""
+    held = given(*BEFORE, PLAN, VARIANCE).file.resources.variances["RVA-001"]
+
+    assert held.share == Decimal(25)
+    assert held.significant(10)
+    assert not held.significant(25)
+    said = VARIANCE.model_copy(update={"significant": False})
+    assert not given(*BEFORE, PLAN, said).file.resources.variances["RVA-001"].significant(10)
+    less = VARIANCE.model_copy(update={"actual": "880"})
+    assert given(*BEFORE, PLAN, less).file.resources.variances["RVA-001"].share == Decimal(-12)
+    unplanned = VARIANCE.model_copy(update={"planned": "0"})
+    of_nothing = given(*BEFORE, PLAN, unplanned).file.resources.variances["RVA-001"]
+    assert (of_nothing.share, of_nothing.significant(10)) == (None, True)
+
+
+def test_a_significant_variance_is_acted_on_promptly_and_action_under_the_contract_has_its_entry() -> None:
+    """CPC308-B5, CPC307-K21."""
+    on_file = given(*BEFORE, PLAN, VARIANCE)
+    late = ACTED.model_copy(update={"happened_on": date(2025, 6, 5)})
+
+    on_file.when(ACTED).keeps("variance.acted-on-promptly", "variance.action-leads-to-its-entry")
+    said = on_file.when(late).departs_from("variance.acted-on-promptly")
+    assert said.last is not None
+    assert "it was found on 5 May 2025, 31 days before; 14 are allowed" in [d.found for d in said.last.departures]
+    on_file.when(ACTED.model_copy(update={"led_to": None})).departs_from("variance.action-leads-to-its-entry")
+    small = VARIANCE.model_copy(update={"actual": "1010"})
+    given(*BEFORE, PLAN, small).when(late).keeps("variance.acted-on-promptly")
+    assert set(get_args(ContractualAction)) == {
+        "none", "corrective-action", "variation", "notice", "dispute", "termination",
+    }  # fmt: skip
+
+
+def test_a_recommendation_is_decided_once() -> None:
+    """CPC308-B3."""
+    decided = ResourceRecommendationDecided(
+        happened_on=date(2025, 6, 10), recommendation="RRC-001", decision="accepted-in-part"
+    )
+    on_file = given(*BEFORE, PLAN, RECOMMENDED)
+
+    once = on_file.when(decided).recorded()
+    once.when(decided).refused("recommendation.decided-once", "accepted in part on 10 June 2025")
+
+    assert once.file.resources.recommendations["RRC-001"].decided == (date(2025, 6, 10), "accepted-in-part", 7)
+
+
+def test_whoever_directs_their_own_service_answers_for_it_under_a_pseudonym() -> None:
+    """CPC308-B6, CPC308-K14, CPC308-K1."""
+    told = ResourceResponsibilityNotified(
+        happened_on=date(2025, 4, 2), holder="service-user", case="C-0147", plan="RPL-001", plan_lines=("L1",),
+        support=Said("A broker"),
+    )  # fmt: skip
+    on_file = given(*BEFORE, PLAN)
+
+    done = on_file.when(told).when(told.model_copy(update={"step": "acknowledged", "happened_on": date(2025, 4, 9)}))
+    named = told.model_copy(update={"case": None, "person": "Edna Green"})
+    on_file.when(named).refused("resource.user-by-pseudonym", "C-0147")
+    on_file.when(told.model_copy(update={"case": "Green"})).refused("resource.user-by-pseudonym", "never a name")
+
+    held = done.recorded().file.resources.responsibilities["C-0147"]
+    assert (held.told, held.acknowledged) == ((date(2025, 4, 2), 6), (date(2025, 4, 9), 7))
+
+
+def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:
+    """CPC308-S6, CPC308-S7, CPC308-D3, CPC308-K5."""
+    oral = PLAN.model_copy(update={"form": "oral", "term": "short"})
+    by_hand = USED.model_copy(update={"record_form": "manual", "protection": "confidential"})
+
+    told = given(*BEFORE, oral, by_hand).file.resources.plans["RPL-001"]
+
+    assert told.says is not None
+    assert (told.says.form, told.says.term) == ("oral", "short")
+    assert {"plain-english", "large-print", "audio", "screen-reader"} <= set(get_args(Format))
