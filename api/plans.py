@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.answering import answered
 from api.answers import OfOneFile, frame, withheld_from
-from api.read import TheReading, tagged
+from api.asked import TheAsked
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters
@@ -68,18 +69,18 @@ def resources_answer(reading: Reading) -> ResourcesAnswer:
 
 
 @router.get("/contracts/{reference}/outcomes", summary="Outcomes and design", response_model=OutcomesAnswer)
-def contract_outcomes(reading: TheReading, request: Request, response: Response) -> OutcomesAnswer | Response:
+def contract_outcomes(asked: TheAsked, request: Request) -> Response:
     """Answer which outcomes the contract is for, what secures each, and how far it was reached."""
-    return tagged(request, response, outcomes_answer(reading))
+    return answered(asked, request, outcomes_answer)
 
 
 @router.get("/contracts/{reference}/plans", summary="Implementation plans", response_model=PlansAnswer)
-def contract_plans(reading: TheReading, request: Request, response: Response) -> PlansAnswer | Response:
+def contract_plans(asked: TheAsked, request: Request) -> Response:
     """Answer the plans by which the contract is carried out: planned against done, critical path, changes."""
-    return tagged(request, response, plans_answer(reading))
+    return answered(asked, request, plans_answer)
 
 
 @router.get("/contracts/{reference}/resources", summary="Resources and money", response_model=ResourcesAnswer)
-def contract_resources(reading: TheReading, request: Request, response: Response) -> ResourcesAnswer | Response:
+def contract_resources(asked: TheAsked, request: Request) -> Response:
     """Answer what resources were planned and used, where they differ, and what a unit of service cost."""
-    return tagged(request, response, resources_answer(reading))
+    return answered(asked, request, resources_answer)
