@@ -9,7 +9,7 @@ from typing import Any
 
 from api.errors import NothingNear
 from api.reading import RECLASSIFIED, Reading
-from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain
+from api.shown import OUR_OWN, PREFIX, Answered, RecordedEntry, Withheld, entry_shown, plain, with_readers
 from ledger.contract_file import ContractFile
 from ledger.points import PointsCount, ThresholdStanding
 from ledger.registers import Register
@@ -200,7 +200,7 @@ def entry_answer(reading: Reading, position: int, *, given: bool = True) -> Entr
         if given:
             reading.note([position])
             before = reading.opened_before([position]).get(position) if shown.kind == RECLASSIFIED else None
-            shown = shown if before is None else shown.model_copy(update={"opened_before": list(before)})
+            shown = shown if before is None else with_readers(shown, before, view.file)
     return EntryAnswer(**frame(reading, newest), entry=shown)
 
 

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from api.access import LIFT, RECLASSIFY, admitted, may_file_documents
 from api.errors import NothingNear
 from api.people import Person
-from api.shown import RecordedEntry, entry_shown
+from api.shown import RecordedEntry, entry_shown, with_readers
 from api.sight import Sight, about_in_the_end
 from ledger.book import Book
 from ledger.contract_file import ContractFile
@@ -108,7 +108,7 @@ def _shown(book: Book, made: Recorded, shown: RecordedEntry, person: Person) -> 
         return shown
     position = made.entry.position
     before = [by for by in book.opened.by_entry(made.file_id, [position])[position] if by.first_at < made.recorded_at]
-    return shown.model_copy(update={"opened_before": before})
+    return with_readers(shown, before, book.file_by_id(made.file_id))
 
 
 def _newly_recorded(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_jsonable_python
 
 from api.people import Person
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
 from ledger.opened import OpenedBy
 from ledger.subjects.retention import Erasure
 from ledger.words import Document, Kept, Reading, Said
+from projections.handed_out import HandedOut, handed_out
 
 PREFIX = "/api/v1"
 
@@ -62,6 +64,8 @@ class RecordedEntry(Answered):
     """Position of the strike-out or correction after which it no longer stands as first recorded."""
     opened_before: list[OpenedBy] | None = None
     """Of a reclassification, for Legal Services: the accounts that had been given the entry before, and when first."""
+    handed_out_before: tuple[HandedOut, ...] | None = None
+    """Of the same, for the same: the bundles that had been issued with the entry in them."""
     links: dict[str, str] = {}
 
 
@@ -108,6 +112,12 @@ def entry_shown(
         recorded_by=RecordedBy(account=None if other else by.account, name=by.name, party=by.party),
         links=links(reference, recorded.position, again),
     )  # fmt: skip
+
+
+def with_readers(shown: RecordedEntry, opened: Iterable[OpenedBy], file: ContractFile) -> RecordedEntry:
+    """Return a reclassification as Legal Services are shown it: with who had been given the entry before."""
+    handed = handed_out(file, shown.entry["position"], shown.position)
+    return shown.model_copy(update={"opened_before": list(opened), "handed_out_before": handed})
 
 
 def erased_shown(erased: Mapping[str, Erasure]) -> dict[str, dict[str, Any]]:

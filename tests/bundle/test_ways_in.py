@@ -152,6 +152,36 @@ def test_no_bundle_gives_its_maker_more_than_the_timeline_shows_them(
     assert told.get(4) == (None if person == "legal-services" else "for named people only")
 
 
+def test_a_reclassification_says_in_which_bundles_the_entry_had_been_handed_out(
+    served: tuple[Ledger, Key], lawyer: User
+) -> None:
+    """TVP-4.0-16."""
+    ledger, _ = served
+    issued = lawyer.post(HERE, {"purpose": "disclosure", "recipient": "Care Ltd's solicitors"})
+    assert issued.status_code == 200, issued.text
+    marked = {
+        "kind": "entry-reclassified", "file": "C-1", "happened_on": "2025-01-01", "new_audience": "legal",
+        "new_protection": "legal-advice", "reason": "On advice",
+        "by": {"person": "Lena Stone", "office": "legal-services"},
+    }  # fmt: skip
+
+    letter, advice = lawyer.record({**marked, "position": 2}, {**marked, "position": 3})
+
+    assert [(one["recipient"], one["purpose"], one["redacted"]) for one in letter["handed_out_before"]] == [
+        ("Care Ltd's solicitors", "disclosure", False)
+    ]
+    assert advice["handed_out_before"] == []  # it was left out
+    read = lawyer.get(f"/contracts/C-1/entries/{letter['position']}").json()["entry"]
+    assert read["handed_out_before"] == letter["handed_out_before"]
+    visitor = Visitor(ledger.client, "legal-services")
+    assert (
+        "to Care Ltd's solicitors, for disclosure" in visitor.get(f"/contracts/C-1/entries/{letter['position']}").text
+    )
+    assert "No bundle was issued with it before" in visitor.get(f"/contracts/C-1/entries/{advice['position']}").text
+    other = ledger.as_("county-manager").get(f"/contracts/C-1/entries/{letter['position']}").text
+    assert "solicitors" not in other
+
+
 @pytest.fixture
 def asked(served: tuple[Ledger, Key], lawyer: User) -> int:
     """The position of an entry with words about P-17."""
