@@ -138,7 +138,7 @@ class OneFile:
     @property
     def may_record(self) -> bool:
         """Whether this person records anything: nothing is added to a file that was disposed of."""
-        return not self.person.has("auditor") and self.facts.disposed is None
+        return not self.person.has("auditor") and self.reading.now.retention.disposed is None
 
     @property
     def parts(self) -> dict[str, str]:

@@ -178,6 +178,7 @@ def test_a_reclassification_says_in_which_bundles_the_entry_had_been_handed_out(
         "to Care Ltd's solicitors, for disclosure" in visitor.get(f"/contracts/C-1/entries/{letter['position']}").text
     )
     assert "No bundle was issued with it before" in visitor.get(f"/contracts/C-1/entries/{advice['position']}").text
+    assert "No bundle was issued" not in visitor.get("/contracts/C-1/entries/1").text
     other = ledger.as_("county-manager").get(f"/contracts/C-1/entries/{letter['position']}").text
     assert "solicitors" not in other
 
