@@ -488,11 +488,13 @@ def test_an_entry_is_corrected_from_its_own_page_and_both_versions_are_shown(sit
 
 @pytest.mark.parametrize("kind", ["entry-corrected", "entry-struck-out", "entry-supplemented"])
 def test_what_a_correction_or_strike_out_is_about_is_said_and_today_is_offered(officer: Visitor, kind: str) -> None:
-    raise_issue(officer)
+    officer.send(form(officer, "issue-raised"), ISSUE | {"nature": f"{ISSUE['nature']}."})
 
     page = form(officer, kind, position=2)
 
-    assert f"entry 2, issue raised: ISS-001: issue raised: {ISSUE['nature']}" in page.text
+    said = f"entry 2, issue raised: ISS-001: issue raised: {ISSUE['nature']}"
+    assert said in page.text
+    assert page.text.partition(said)[2].replace(" ", "")[:2] != ".."
     typed = page.form().values()
     assert [typed[f"happened_on-{part}"] for part in ("day", "month", "year")] == [["2"], ["6"], ["2025"]]
 

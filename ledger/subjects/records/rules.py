@@ -37,11 +37,11 @@ def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str
         return "the audience is named people and nobody is named: name the accounts that may read it"
     if isinstance(entry, EntryReclassified) and entry.new_audience == "named" and not entry.new_named:
         return "the new audience is named people and new_named names nobody: name the accounts that may read it"
-    to_no_effect = "names people, and the audience is another: make that named people, or leave the names out"
+    to_no_effect = "and the audience is another: make that named people, or leave the names out"
     if entry.named and entry.audience != "named":
-        return f"named {to_no_effect}"
+        return f"people are named (named), {to_no_effect}"
     if isinstance(entry, EntryReclassified) and entry.new_named and entry.new_audience != "named":
-        return f"new_named {to_no_effect}"
+        return f"people are named (new_named), {to_no_effect}"
     return None
 
 
