@@ -11,7 +11,7 @@ from ledger.activities import ActivityChange, ActivityResource, PlannedActivity
 from ledger.entry import Money
 from ledger.planning import PlannedRisk
 from ledger.span import Span
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.implementation import (
     ContingencyInvoked,
@@ -28,7 +28,7 @@ from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.words import Said
 from tests.story import ANN, given
 
-USERS = Group(who="individuals", name="Tenants' forum")
+USERS = ConcernedGroup(who="individuals", name="Tenants' forum")
 HOURS = ActivityResource(kind="human", name="Care hours", quantity="120", unit="hours", line="L1")
 RECRUIT = PlannedActivity(
     id="A1", name="Recruit carers", phase="award", days=30, starts_on=date(2025, 3, 3), resources=(HOURS,),
@@ -86,7 +86,7 @@ def with_after(**after: tuple[str, ...]) -> ImplementationPlanAgreed:
 @pytest.mark.parametrize(
     ("place", "without", "rule", "demand"),
     [
-        (0, {"agreed_with": (Group(who="managers"),)}, "plan.agreed-with-users", "CPC307-C1"),
+        (0, {"agreed_with": (ConcernedGroup(who="managers"),)}, "plan.agreed-with-users", "CPC307-C1"),
         (0, {"risks": ()}, "plan.risks-and-contingencies", "CPC307-C3-a"),
         (0, {"sustainability": None}, "plan.sustainable", "CPC307-D2"),
         (0, {"rights_protected": None}, "plan.rights-protected", "CPC307-K3"),
