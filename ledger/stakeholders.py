@@ -30,7 +30,7 @@ Format = Literal[
 Formality = Literal["formal", "informal"]
 
 
-class Group(Frozen):
+class ConcernedGroup(Frozen):
     """People or bodies a matter concerns: a group, never the name of a person who receives the service."""
 
     who: Who
@@ -45,6 +45,6 @@ class Group(Frozen):
         return f"{self.name or self.who.replace('-', ' ')}{many}"
 
 
-def users_among(groups: tuple[Group, ...]) -> bool:
+def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
     """Return whether those who use the service, or those around them, are among the groups."""
     return any(group.who in USERS for group in groups)

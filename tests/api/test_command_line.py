@@ -24,6 +24,7 @@ from ledger.verify import Consistency
 from ledger.verify import main as verify
 from tests.api.conftest import CONTRACT
 from tests.ledgers import Ledgers
+from tests.planned_contract import DESIGNED, PLANNED, WANTED
 from tests.store.redefining import unguarded
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "happened_on": "2025-01-01", "nature": "Visits missed"}
@@ -252,7 +253,9 @@ def test_before_the_ledger_is_open_it_says_what_to_do(run: Run) -> None:
     assert "cleartrail open-ledger" in said.error
 
 
-@pytest.mark.parametrize("command", ["show", "timeline", "failings", "readiness", "duties", "points"])
+@pytest.mark.parametrize(
+    "command", ["show", "timeline", "failings", "readiness", "duties", "points", "outcomes", "plan", "resources"]
+)
 def test_every_read_answers_as_json_at_both_times(opened: Run, command: str) -> None:
     said = opened(command, "C-1", "--json", "--as-at", "2025-01-01", "--known-at", "2")
 
@@ -272,6 +275,8 @@ def test_every_list_answers_as_json(opened: Run, words: tuple[str, ...]) -> None
         (("show", "C-1", "--entry", "2"), "Visits missed"), (("timeline", "C-1"), "ISS-001: issue raised"),
         (("failings", "C-1"), "Provider told"), (("readiness", "C-1"), "TC-01"), (("duties", "C-1"), "HCC-"),
         (("points", "C-1"), "0 points count on"),
+        (("outcomes", "C-1"), "No outcome is on file"), (("plan", "C-1"), "No implementation plan is on file"),
+        (("resources", "C-1"), "No resource plan is on file"),
         (("duties",), "C-1"), (("status",), "simulated"),
     ],
 )  # fmt: skip
@@ -489,3 +494,16 @@ def test_the_keys_and_what_they_are_wrapped_by_may_lie_elsewhere(
     assert {path.name for path in (tmp_path / "vault" / database.schema).iterdir()} == {"keys", "lock"}
     monkeypatch.delenv("CLEARTRAIL_WRAPPING_KEY_FILE")
     assert "wrapping key" in run("record", stdin=[ISSUE]).error
+
+
+def test_outcomes_plan_and_resources_are_read_in_words(opened: Run) -> None:
+    """CPC307-C5, CPC308-K20."""
+    entries = [{"file": "C-1"} | entry for stage in (WANTED, DESIGNED, PLANNED) for entry in stage]
+    # Entries are cited by number: one more is on this file than on a new one.
+    moved = json.loads(json.dumps(entries).replace('"rests_on": [2]', '"rests_on": [3]'))
+    said = opened("record", "--acknowledge-all", stdin={"entries": moved, "recorded_at": "2025-01-27T18:00:00Z"})
+    assert said.code == 0, said.error
+
+    assert "OUT-001" in opened("outcomes", "C-1").out
+    assert "A4 First visits" in opened("plan", "C-1").out
+    assert "12000 hours" in opened("resources", "C-1").out

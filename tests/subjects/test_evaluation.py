@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.span import Span
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation import (
     CriterionFound,
     DevelopmentArea,
@@ -25,7 +25,7 @@ from tests.story import ANN, given
 from tests.subjects.test_outcomes import REACHED, SPECIFIED, VIEWS, WANTED
 from tests.subjects.test_resources import PLAN, USED
 
-USERS = Group(who="individuals", name="People cared for")
+USERS = ConcernedGroup(who="individuals", name="People cared for")
 SOUGHT = FeedbackSought(
     happened_on=date(2025, 9, 1), subject="use-of-resources", groups=(USERS,), channel="telephone", asked=80,
     closes_on=date(2025, 9, 30),
@@ -109,7 +109,9 @@ def test_answers_come_after_the_question_and_are_counted() -> None:
     given(*BEFORE[:-1]).when(early).refused("feedback.received-after-it-was-sought", "1 September 2025 (entry 8)")
     given(*BEFORE[:-2]).when(over).refused("feedback.closes-after-it-is-sought", "1 August 2025")
     asked = given(*BEFORE).when(ANSWERED.model_copy(update={"answers": 11})).recorded().file.evaluation
-    unasked = FeedbackReceived(happened_on=date(2025, 9, 2), group=Group(who="partners"), words=Said("Thank you"))
+    unasked = FeedbackReceived(
+        happened_on=date(2025, 9, 2), group=ConcernedGroup(who="partners"), words=Said("Thank you")
+    )
     assert asked.sought["FBK-001"].answers == 63
     assert len(given(*BEFORE, unasked).file.evaluation.answered()) == 2
 

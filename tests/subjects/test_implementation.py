@@ -11,7 +11,7 @@ from ledger.activities import ActivityChange, ActivityResource, PlannedActivity
 from ledger.entry import Money
 from ledger.planning import PlannedRisk
 from ledger.span import Span
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.design import ContractProvisionAgreed
 from ledger.subjects.implementation import (
     ContingencyInvoked,
@@ -23,11 +23,12 @@ from ledger.subjects.implementation import (
     ImplementationPlanMonitored,
     ImplementationPlanShared,
 )
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed
 from ledger.words import Said
 from tests.story import ANN, given
 
-USERS = Group(who="individuals", name="Tenants' forum")
+USERS = ConcernedGroup(who="individuals", name="Tenants' forum")
 HOURS = ActivityResource(kind="human", name="Care hours", quantity="120", unit="hours", line="L1")
 RECRUIT = PlannedActivity(
     id="A1", name="Recruit carers", phase="award", days=30, starts_on=date(2025, 3, 3), resources=(HOURS,),
@@ -85,7 +86,7 @@ def with_after(**after: tuple[str, ...]) -> ImplementationPlanAgreed:
 @pytest.mark.parametrize(
     ("place", "without", "rule", "demand"),
     [
-        (0, {"agreed_with": (Group(who="managers"),)}, "plan.agreed-with-users", "CPC307-C1"),
+        (0, {"agreed_with": (ConcernedGroup(who="managers"),)}, "plan.agreed-with-users", "CPC307-C1"),
         (0, {"risks": ()}, "plan.risks-and-contingencies", "CPC307-C3-a"),
         (0, {"sustainability": None}, "plan.sustainable", "CPC307-D2"),
         (0, {"rights_protected": None}, "plan.rights-protected", "CPC307-K3"),
@@ -264,3 +265,26 @@ def test_a_plan_is_shared_and_looked_at_and_nothing_hangs_in_the_air() -> None:
     for entry in (SHARED, MONITORED, reported("started"), LONGER):
         given(*ON_FILE).when(entry).refused("entry.names-what-is-on-file", "IPL-001")
     given(*ON_FILE, PLAN).when(WEIGHED.model_copy(update={"by": ANN})).refused("entry.names-what-is-on-file")
+
+
+def test_a_plan_is_not_corrected_from_under_what_was_reported_of_it() -> None:
+    """CPC307-C5."""
+    begun = given(*ON_FILE, PLAN, reported("started"), LONGER, WEIGHED, MADE)
+    without = PLAN.model_copy(update={"activities": (TRAIN.model_copy(update={"after": ()}),)})
+
+    correction = EntryCorrected(happened_on=date(2025, 4, 8), position=4, reason=Said("Slip"), replacement=without)
+    begun.when(correction).refused("correction.leaves-nothing-hanging", "entry 5", "no activity A1")
+    struck = EntryStruckOut(happened_on=date(2025, 4, 8), position=6, reason=Said("Slip"))
+    begun.when(struck).refused("correction.leaves-nothing-hanging", "entry 7", "CHG-001")
+    circle = EntryCorrected(
+        happened_on=date(2025, 4, 8), position=4, reason=Said("Slip"), replacement=with_after(A1=("A3",))
+    )
+    begun.when(circle).refused("plan.no-circle")
+    other_day = EntryCorrected(
+        happened_on=date(2025, 4, 8),
+        position=5,
+        reason=Said("Slip"),
+        replacement=reported("started", on=date(2025, 3, 5)),
+    )
+    after = begun.when(other_day).recorded().file.implementation.plans["IPL-001"]
+    assert after.started("A1") == date(2025, 3, 5)

@@ -10,7 +10,7 @@ import pytest
 from ledger.entry import Actor, Entry
 from ledger.planning import RiskCategory
 from ledger.span import Span
-from ledger.stakeholders import Channel, Directness, Group
+from ledger.stakeholders import Channel, ConcernedGroup, Directness
 from ledger.subjects.outcomes import (
     OutcomeAchievementAssessed,
     OutcomeIdentified,
@@ -28,7 +28,7 @@ from ledger.subjects.performance import ActivityRecorded, PerformanceAssessed
 from ledger.words import Said
 from tests.story import ANN, given
 
-FAMILIES = Group(who="families", name="Carers' network", how_many=14)
+FAMILIES = ConcernedGroup(who="families", name="Carers' network", how_many=14)
 VIEWS = OutcomeViewsObtained(
     happened_on=date(2025, 1, 8), asked=(FAMILIES,), obtained="directly", channel="public-meeting",
     support_given=Said("An interpreter, and papers a week before"), words=Said("To stay at home"),
@@ -117,7 +117,7 @@ def test_an_outcome_is_followed_from_being_wanted_to_being_reached() -> None:
 def test_people_are_asked_before_an_outcome_is_written_down_for_them() -> None:
     """CPC307-A0, CPC307-S1."""
     given().when(WANTED).departs_from("outcome.people-were-asked")
-    given(VIEWS.model_copy(update={"asked": (Group(who="managers"),)})).when(WANTED).departs_from(
+    given(VIEWS.model_copy(update={"asked": (ConcernedGroup(who="managers"),)})).when(WANTED).departs_from(
         "outcome.people-were-asked"
     )
     asked = given(VIEWS).when(WANTED).keeps("outcome.people-were-asked")
@@ -153,7 +153,7 @@ def test_a_clash_is_open_until_it_is_settled_and_an_outcome_waits_for_that() -> 
 
 def test_those_who_use_the_service_decide_on_an_outcome() -> None:
     """CPC307-K11."""
-    for_managers = SPECIFIED.model_copy(update={"agreed_by": (Group(who="managers"),)})
+    for_managers = SPECIFIED.model_copy(update={"agreed_by": (ConcernedGroup(who="managers"),)})
 
     given(VIEWS, WANTED).when(for_managers).departs_from("outcome.agreed-by-users")
     given(VIEWS, WANTED).when(SPECIFIED).keeps("outcome.agreed-by-users")
@@ -218,12 +218,12 @@ def test_the_lists_are_those_of_the_standards() -> None:
     assert {"telephone", "face-to-face", "forum", "newsletter", "website", "letter", "e-mail"} <= set(get_args(Channel))
     groups = {"individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues",
               "provider", "partners"}  # fmt: skip
-    assert all(Group.model_validate({"who": who}).who == who for who in groups)
+    assert all(ConcernedGroup.model_validate({"who": who}).who == who for who in groups)
 
 
 def test_whom_a_matter_concerns_is_said_matter_by_matter() -> None:
     """CPC307-D1."""
-    partners = Group(who="partners", name="The hospital")
+    partners = ConcernedGroup(who="partners", name="The hospital")
     of_costs = SPECIFIED.model_copy(update={"outcome": "OUT-002", "agreed_by": (partners,)})
 
     held = given(VIEWS, WANTED, WANTED, SPECIFIED, of_costs).file.outcomes.by_id

@@ -12,7 +12,7 @@ from ledger.entry import Money
 from ledger.planning import PlannedRisk
 from ledger.procedures import read
 from ledger.span import Span
-from ledger.stakeholders import Format, Group
+from ledger.stakeholders import ConcernedGroup, Format
 from ledger.subjects.resources import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -31,7 +31,7 @@ from ledger.words import Said
 from tests.story import ANN, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
 
-USERS = Group(who="individuals", name="People cared for", how_many=80)
+USERS = ConcernedGroup(who="individuals", name="People cared for", how_many=80)
 YEAR = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
 APRIL = Span(first=date(2025, 4, 1), last=date(2025, 4, 30))
 HOURS = ResourceLine(

@@ -24,10 +24,10 @@ from ledger.entry import (
     ResourcePlanId,
 )
 from ledger.span import Span
-from ledger.stakeholders import Channel, Formality, Format, Group
+from ledger.stakeholders import Channel, ConcernedGroup, Formality, Format
 from ledger.words import Personal, Text
 
-Groups = Annotated[tuple[Group, ...], Limit(longest=50)]
+Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Count = Annotated[int, Limit(least=0)]
 
 
@@ -66,7 +66,7 @@ class FeedbackReceived(Entry):
     kind: Literal["feedback-received/1"] = "feedback-received/1"
     sought: FeedbackId | None = None
     """What it answers; left out where nobody had asked."""
-    group: Group | None = None
+    group: ConcernedGroup | None = None
     """From whom."""
     channel: Channel | None = None
     """How it came."""

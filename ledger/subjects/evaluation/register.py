@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.evaluation.entries import (
     DevelopmentArea,
     DevelopmentNeedsCounted,
@@ -26,7 +26,7 @@ class Answered(Frozen):
 
     on: date
     position: int
-    group: Group | None
+    group: ConcernedGroup | None
     answers: int | None
     outcomes: tuple[str, ...]
     outcomes_met: str

@@ -24,10 +24,10 @@ from ledger.entry import (
     ResourcePlanId,
 )
 from ledger.planning import PlanStatements
-from ledger.stakeholders import Channel, Format, Group
+from ledger.stakeholders import Channel, ConcernedGroup, Format
 from ledger.words import Personal, Text
 
-Groups = Annotated[tuple[Group, ...], Limit(longest=50)]
+Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Changes = Annotated[tuple[ActivityChange, ...], Limit(longest=500)]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -33,7 +33,7 @@ class Version(Frozen):
     activities: tuple[PlannedActivity, ...]
     change: str | None = None
     """The change that made it, where it was not the plan as first agreed."""
-    agreed_with: tuple[Group, ...] = ()
+    agreed_with: tuple[ConcernedGroup, ...] = ()
 
 
 class Done(Frozen):

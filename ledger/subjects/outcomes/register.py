@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
-from ledger.stakeholders import Group
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.outcomes.entries import (
     OutcomeAchievementAssessed,
     OutcomeIdentified,
@@ -70,7 +70,7 @@ class Views(Frozen):
 
     on: date
     position: int
-    asked: tuple[Group, ...]
+    asked: tuple[ConcernedGroup, ...]
 
 
 @dataclass(slots=True)

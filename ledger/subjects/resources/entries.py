@@ -29,10 +29,10 @@ from ledger.entry import (
 )
 from ledger.planning import PlanStatements
 from ledger.span import Span
-from ledger.stakeholders import Channel, Directness, Formality, Format, Group
+from ledger.stakeholders import Channel, ConcernedGroup, Directness, Formality, Format
 from ledger.words import Text
 
-Groups = Annotated[tuple[Group, ...], Limit(longest=50)]
+Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Recipients = Annotated[tuple[Actor, ...], Limit(longest=100)]
 Factor = Literal[
     "demand", "price", "availability", "policy", "priorities", "season", "staffing", "provider", "error-in-the-plan",

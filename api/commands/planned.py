@@ -1,0 +1,68 @@
+"""Commands that read what a contract is for, how it is carried out, and with what resources."""
+
+from __future__ import annotations
+
+from api.commands.looking import AsAt, Json, KnownAt, Reference
+from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.plans import outcomes_answer, plans_answer, resources_answer
+
+
+def outcomes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show which outcomes the contract is for, what secures each, and how far it was reached."""
+    with wired() as wiring:
+        answer = outcomes_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    say_times(answer)
+    shown = table("Rank", "Outcome", "Secured by", "Reached")
+    for one in answer.outcomes.outcomes:
+        reached = f"{one.achieved.replace('-', ' ')}, {one.judged_on:%-d %B %Y}" if one.achieved else "not judged"
+        shown.add_row(str(one.priority or ""), f"{one.id} {one.wording}", ", ".join(one.provisions), reached)
+    out().print(shown if answer.outcomes.outcomes else "No outcome is on file.")
+
+
+def plan(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show the implementation plans: each activity as planned and as expected, and how late it is."""
+    with wired() as wiring:
+        answer = plans_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    say_times(answer)
+    for one in answer.plans:
+        ends = f"{one.expected_end:%-d %B %Y}" if one.expected_end else "never"
+        title = f"{one.id} {one.title or ''}, version {one.version}: expected to end on {ends}"
+        title += f", {one.slippage} days after the day first agreed" if one.slippage > 0 else ""
+        shown = table("Activity", "Planned", "Expected", "State", "Late by", title=title)
+        for a in one.activities:
+            planned = f"{a.planned_start:%-d %b} to {a.planned_end:%-d %b %Y}"
+            expected = f"{a.expected_start:%-d %b} to {a.expected_end:%-d %b %Y}"
+            shown.add_row(f"{a.id} {a.name}", planned, expected, a.state.replace("-", " "), str(a.late_by or ""))
+        out().print(shown, "")
+    if not answer.plans:
+        out().print("No implementation plan is on file.")
+
+
+def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False) -> None:
+    """Show resources planned and used, where they differ, budget position and unit cost."""
+    with wired() as wiring:
+        answer = resources_answer(reading(wiring, reference, as_at, known_at))
+    if as_json:
+        say_json(answer)
+        return
+    say_times(answer)
+    for one in answer.resources.plans:
+        shown = table(
+            "Resource", "Planned", "Should be used", "Used", "Difference", title=f"{one.id} {one.title or ''}"
+        )
+        for line in one.lines:
+            share = f"{line.share} percent" + (", significant" if line.significant else "") if line.share else ""
+            shown.add_row(f"{line.id} {line.name}", f"{line.planned} {line.unit}", line.targeted, line.used, share)
+        out().print(shown, "")
+    for budget in answer.money.budgets:
+        out().print(
+            f"Budget by {budget.source}: {budget.budget}; paid {budget.paid}, left {budget.left}.", soft_wrap=True
+        )
+    if not answer.resources.plans:
+        out().print("No resource plan is on file.")
