@@ -149,9 +149,10 @@ class _Kept:
 
 def _kept(asked: Asked, what: Hashable) -> _Kept | None:
     """Return where an answer is kept; None where a past time is asked about: then it is nowhere."""
-    return (
-        _Kept(asked, asked.wiring.reader.head(asked.reference, clearance_of(asked.person)), what) if asked.now else None
-    )
+    if not asked.now:
+        return None
+    head = asked.wiring.reader.head(asked.reference, clearance_of(asked.person))
+    return _Kept(asked, head, what)
 
 
 # --- how it is sent ---------------------------------------------------------------------------------------------------
