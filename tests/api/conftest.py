@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -133,6 +133,18 @@ def untouched(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
         running.as_("lead-officer").record(CONTRACT)
         yield running
+
+
+def told_once(tell: Callable[[Ledger], User]) -> Callable[..., Iterator[User]]:
+    """A fixture: whoever told a ledger of a module's own that story; its tests only read it."""
+
+    @pytest.fixture(scope="module")
+    def told(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[User]:
+        folder = tmp_path_factory.mktemp("told")
+        with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
+            yield tell(running)
+
+    return told
 
 
 def problem(answer: Answer, status: int, name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ledger.book import Book
 from ledger.keys import DOCUMENTS
 from ledger.store.database import Database, DatabaseSettings
 from ledger.store.postgres import LedgerStore
-from tests.api.conftest import CONTRACT, User, open_book, problem
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
 
 
 @pytest.fixture
@@ -23,10 +23,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_each_type_of_problem_has_a_page(database: Database, settings: Settings, name: str) -> None:
-    client = TestClient(create(open_book(database), database, settings, beside=False))
-
-    answer = client.get(f"/problems/{name}")
+def test_each_type_of_problem_has_a_page(untouched: Ledger, name: str) -> None:
+    answer = untouched.client.get(f"/problems/{name}")
 
     assert answer.status_code == 200
     assert TYPES[name].title in answer.text

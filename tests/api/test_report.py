@@ -16,7 +16,7 @@ from ledger.log.signer import Signer, make_folder
 from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, NewEntry
 from ledger.verify import Root
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
 
 ISSUE = {"kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 OF_THE_LIST = (
@@ -29,8 +29,7 @@ def contract(reference: str, title: str) -> dict[str, Any]:
     return {**CONTRACT, "file": reference, "reference": reference, "title": title}
 
 
-@pytest.fixture
-def story(ledger: Ledger) -> User:
+def tell(ledger: Ledger) -> User:
     """Two contracts; an issue entered late, one corrected by another person, struck out and reinstated."""
     user, second = ledger.as_("lead-officer"), ledger.as_("contract-support-officer")
     user.record(contract("C-2", "Meals"), at="2025-01-02T09:00:00Z")
@@ -48,6 +47,15 @@ def story(ledger: Ledger) -> User:
     [out] = user.record({**struck, "position": 3}, at="2025-06-05T09:00:00Z")
     user.record({**struck, "position": out["position"]}, at="2025-06-06T09:00:00Z")
     return user
+
+
+told = told_once(tell)
+
+
+@pytest.fixture
+def story(ledger: Ledger) -> User:
+    """The same in a ledger of a test's own, to record in."""
+    return tell(ledger)
 
 
 def rows(user: User, **asked: Any) -> list[dict[str, Any]]:
@@ -207,8 +215,8 @@ def test_of_a_contract_that_ended_it_says_when(story: User) -> None:
         ({"known_at": "2999-01-01T00:00:00Z"}, "is in the future"), ({"asat": "2025-01-01"}, "is no parameter"),
     ],
 )  # fmt: skip
-def test_times_that_cannot_be_are_told_what_would_be_right(story: User, asked: dict[str, str], why: str) -> None:
-    said = problem(story.get("/report", **asked), 422, "invalid")
+def test_times_that_cannot_be_are_told_what_would_be_right(told: User, asked: dict[str, str], why: str) -> None:
+    said = problem(told.get("/report", **asked), 422, "invalid")
     assert why in said["faults"][0]["why"]
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 BY = {"person": "Ann Ashe", "office": "lead-officer"}
 
 
-@pytest.fixture
-def story(ledger: Ledger) -> User:
+def tell(ledger: Ledger) -> User:
     """Entries 1 to 3 by February. In June one of March is added, 2 is corrected and confirmed, 3 struck out twice."""
     user, second = ledger.as_("lead-officer"), ledger.as_("contract-support-officer")
     user.record(CONTRACT, at="2025-01-02T09:00:00Z")
@@ -34,6 +33,15 @@ def story(ledger: Ledger) -> User:
     struck = {"file": "C-1", "kind": "entry-struck-out", "happened_on": "2025-06-05"}
     user.record({**struck, "position": 3, "reason": "Another contract's"}, at="2025-06-05T09:00:00Z")
     return user
+
+
+told = told_once(tell)
+
+
+@pytest.fixture
+def story(ledger: Ledger) -> User:
+    """The same in a ledger of a test's own, to record in."""
+    return tell(ledger)
 
 
 def compared(user: User, **asked: Any) -> dict[str, Any]:
@@ -206,7 +214,7 @@ def test_a_contract_that_is_not_ones_own_is_not_there(ledger: Ledger) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_told_why(
-    story: User, asked: dict[str, str], status: int, name: str, why: str
+    told: User, asked: dict[str, str], status: int, name: str, why: str
 ) -> None:
-    said = problem(story.get("/contracts/C-1/then-and-now", **asked), status, name)
+    said = problem(told.get("/contracts/C-1/then-and-now", **asked), status, name)
     assert why in str(said)

@@ -10,13 +10,12 @@ import pytest
 from api.recording import settled
 from ledger.store.database import Database
 from projections.answers import NotReady
-from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem
+from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, told_once
 
 ISSUE = {"file": "C-1", "kind": "issue-raised", "nature": "Visits missed", "standards": ["S-4"]}
 
 
-@pytest.fixture
-def story(ledger: Ledger) -> User:
+def tell(ledger: Ledger) -> User:
     """Two failings: one entered at once, one of March entered in June; in September the first is settled."""
     user = ledger.as_("lead-officer")
     user.record(CONTRACT, at="2025-01-02T09:00:00Z")
@@ -25,6 +24,15 @@ def story(ledger: Ledger) -> User:
     settled = {"file": "C-1", "kind": "issue-resolved", "issue": "ISS-001", "happened_on": "2025-09-01"}
     user.record(settled, at="2025-09-01T09:00:00Z")
     return user
+
+
+told = told_once(tell)
+
+
+@pytest.fixture
+def story(ledger: Ledger) -> User:
+    """The same in a ledger of a test's own, to record in."""
+    return tell(ledger)
 
 
 def open_issues(user: User, **times: str) -> list[str]:
@@ -74,10 +82,10 @@ def test_a_plus_sign_that_became_a_blank_is_a_plus_sign(story: User) -> None:
 @pytest.mark.parametrize(
     "path", ["", "/timeline", "/failings", "/readiness", "/duties", "/points", "/registers/issues", "/entries/2"]
 )
-def test_every_read_of_one_file_takes_both_times_and_says_what_it_rests_on(story: User, path: str) -> None:
+def test_every_read_of_one_file_takes_both_times_and_says_what_it_rests_on(told: User, path: str) -> None:
     times = {"as_at": "2025-04-01", "known_at": "2025-05-01T00:00:00Z"}
 
-    answer = story.get(f"/contracts/C-1{path}", **times)
+    answer = told.get(f"/contracts/C-1{path}", **times)
 
     assert answer.status_code == 200, answer.text
     body = answer.json()
@@ -221,10 +229,10 @@ def test_every_address_under_a_file_takes_both_times(story: User) -> None:
 
 
 @pytest.mark.parametrize("path", AS_SIGNED)
-def test_a_proof_says_that_it_is_given_under_the_newest_checkpoint(story: User, path: str) -> None:
+def test_a_proof_says_that_it_is_given_under_the_newest_checkpoint(told: User, path: str) -> None:
     here = path.format(reference="C-1", position=1)
     for times in ({"as_at": "2025-04-01"}, {"known_at": "3"}):
-        said = problem(story.get(here, **times), 422, "invalid")
+        said = problem(told.get(here, **times), 422, "invalid")
         assert "holds for all that was sealed before it" in said["faults"][0]["why"]
 
 
@@ -241,9 +249,9 @@ def test_the_links_of_an_answer_ask_for_the_same_times_by_the_exact_size(story: 
 
 
 @pytest.mark.parametrize("path", ["", "/timeline", "/registers/issues", "/entries/2", "/alarms", "/duties"])
-def test_every_answer_says_the_day_it_is_read_on(story: User, path: str) -> None:
+def test_every_answer_says_the_day_it_is_read_on(told: User, path: str) -> None:
     def on(**times: str) -> str:
-        return str(story.get(f"/contracts/C-1{path}", **times).json()["on"])
+        return str(told.get(f"/contracts/C-1{path}", **times).json()["on"])
 
     assert (on(), on(known_at="3"), on(known_at="2025-05-01T00:00:00Z"), on(known_at="3", as_at="2025-04-01")) == (
         "2025-09-01", "2025-02-03", "2025-05-01", "2025-04-01",
@@ -259,8 +267,8 @@ def test_every_answer_says_the_day_it_is_read_on(story: User, path: str) -> None
         ("2025-09-01T09:00:01Z", "is in the future; the ledger's clock stands at 2025-09-01T09:00:00+00:00"),
     ],
 )  # fmt: skip
-def test_a_time_that_cannot_be_is_told_what_would_be_right(story: User, known_at: str, why: str) -> None:
-    said = problem(story.get("/contracts/C-1", known_at=known_at), 422, "invalid")
+def test_a_time_that_cannot_be_is_told_what_would_be_right(told: User, known_at: str, why: str) -> None:
+    said = problem(told.get("/contracts/C-1", known_at=known_at), 422, "invalid")
     assert why in said["faults"][0]["why"]
 
 

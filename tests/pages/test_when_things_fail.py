@@ -67,10 +67,10 @@ def test_a_file_that_is_set_aside_is_told_so_and_the_list_shows_it(site: Site) -
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_every_sort_of_problem_has_a_page_that_says_what_to_do(site: Site, name: str) -> None:
+def test_every_sort_of_problem_has_a_page_that_says_what_to_do(example: Site, name: str) -> None:
     scope = {
         "type": "http", "method": "GET", "path": "/x", "query_string": b"", "headers": [(b"host", b"testserver")],
-        "app": site.client.app,
+        "app": example.client.app,
     }  # fmt: skip
 
     answer = problem_page(Request(scope), Problem(name, "it was so"))
