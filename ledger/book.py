@@ -11,7 +11,7 @@ import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -272,7 +272,7 @@ class Book:
     def _written(
         self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]
     ) -> tuple[Recorded, ...]:
-        """The entries just recorded, read from the very bytes that were stored."""
+        """The entries just recorded, read from the very bytes that were stored; the files have them from now on."""
         command_id = command.command_id if command else None
         rows = [
             StoredRow(write.file_id, position, new.kind, new.state, appended.recorded_at, None, None, None)
@@ -280,20 +280,19 @@ class Book:
             for position, new in zip(appended.positions[write.file_id], write.entries, strict=True)
         ]
         rows[0] = rows[0]._replace(command_id=command_id)  # the command stands on the first entry of its append
-        return self._as_sent(rows, acts)
+        recorded = [mapper.read(row) for row in rows]
+        for file_id, of_file in groupby(recorded, key=lambda r: r.file_id):
+            self._warm.take(file_id, list(of_file))
+        return self._as_sent(recorded, acts)
 
     def _read_back(self, appended: Appended, acts: Sequence[Act]) -> tuple[Recorded, ...]:
         """The entries as they were recorded then."""
-        ranges = appended.positions.items()
-        return self._as_sent(
-            [row for file_id, at in ranges for row in self.store.entries(file_id, at.start - 1, at.stop - 1)], acts
-        )
+        rows = (self.store.entries(file_id, at.start - 1, at.stop - 1) for file_id, at in appended.positions.items())
+        return self._as_sent([mapper.read(row) for of_file in rows for row in of_file], acts)
 
-    def _as_sent(self, rows: Sequence[StoredRow], acts: Sequence[Act]) -> tuple[Recorded, ...]:
+    def _as_sent(self, recorded: Sequence[Recorded], acts: Sequence[Act]) -> tuple[Recorded, ...]:
         """The entries in the order they were sent, then those the ledger added; on one file they lie in that order."""
-        each: dict[UUID, Iterator[Recorded]] = {}
-        for file_id, of_file in groupby(rows, key=lambda row: row.file_id):
-            each[file_id] = iter([mapper.read(row) for row in of_file])
+        each = {file_id: iter([*of_file]) for file_id, of_file in groupby(recorded, key=lambda r: r.file_id)}
         sent = [next(each[self.file_id(act.file)]) for act in acts]
         return (*sent, *(recorded for left in each.values() for recorded in left))
 
@@ -368,13 +367,23 @@ class _Warm:
             return held, now
         new = _read(rows)
         file = extended(held, new) if held is not None else fold(new)
+        self._keep(file_id, file)
+        return file, now
+
+    def take(self, file_id: UUID, new: Sequence[Recorded]) -> None:
+        """Take in what was just recorded: whoever did that waits for it, and not the next who reads the file."""
+        with self._lock:
+            held = self._files.get(file_id) or ContractFile()
+        if held.position + 1 == new[0].position:
+            self._keep(file_id, extended(held, new))
+
+    def _keep(self, file_id: UUID, file: ContractFile) -> None:
         if file.known:
             with self._lock:
                 self._files[file_id] = file
                 self._files.move_to_end(file_id)
                 while len(self._files) > WARM_FILES:
                     self._files.popitem(last=False)
-        return file, now
 
 
 def _check_year(recorded_at: datetime, now: datetime | None = None) -> None:

@@ -5,15 +5,16 @@ A correction mends the record; a variation changes the deal. See docs/adr/0034.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ledger import kinds
-from ledger.contract_file import ContractFile, fold, in_force, procedure_of
+from ledger.contract_file import ContractFile, differing, extended, procedure_of, refolded, without
 from ledger.contradictions import contradiction, refused
 from ledger.entry import Account, Entry, Recorded, references
 from ledger.refusals import Refused
-from ledger.rules import Objection, judge
+from ledger.rules import judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 from ledger.subjects.retention import ERASING
 
@@ -31,7 +32,7 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
             _check_party(target, account, number)
             marks = _marks(entry, target, file, number)
             entry = entry.model_copy(update={"waiting": _waits(target, file, account), **marks})
-            return entry, entry.replacement, fold([r for r in file.known if r.position != target.position])
+            return entry, entry.replacement, without(file, target.position)
         case EntryStruckOut():
             target = _target(entry, file, number)
             _check_party(target, account, number)
@@ -47,27 +48,22 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
     return entry, entry, file
 
 
-def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Recorded], default_procedure: str) -> None:
-    """After corrections, check that whatever is in force still stands. Raises Refused naming what would not."""
+def check_nothing_hangs(
+    reference: str, before: ContractFile, file: ContractFile, added: Sequence[Recorded], default_procedure: str
+) -> None:
+    """After corrections, check that whatever is in force still stands. Raises Refused naming what would not.
+
+    `before`: the file without what was added.
+    """
     if not any(isinstance(r.entry, AMENDING) for r in added):
         return
     new = {r.position for r in added}
-    was = [r for r in file.known if r.position not in new]
     # What waits in this request is checked as if it were confirmed: it would be a trap to record what cannot count.
     confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
-    after = fold(
-        replace(r, entry=r.entry.model_copy(update={"waiting": None}))
-        if r.position in new | confirmed and isinstance(r.entry, EntryCorrected | EntryStruckOut)
-        else r
-        for r in file.known
-    )
-    standing = sorted((r for r in after.entries if not isinstance(r.entry, AMENDING)), key=lambda r: r.position)
-    hanging = [(r.position, what) for r in standing for what in after.dangling(r.entry)]
-    hanging += [
-        (r.position, objection.found)
-        for r in _relying(standing, in_force(was)[0])
-        for objection in _contradicted(r, standing, default_procedure)
-    ]
+    after = _as_if_confirmed(file, new | confirmed)
+    relying = _relying(before, after, new | differing(before.undone, after.undone))
+    hanging = [(r.position, what) for r in relying for what in after.dangling(r.entry)]
+    hanging += sorted(_contradicted(relying, after, default_procedure))
     if hanging:
         raise Refused(
             [
@@ -80,34 +76,62 @@ def check_nothing_hangs(reference: str, file: ContractFile, added: Sequence[Reco
         )
 
 
-def _relying(now: Sequence[Recorded], before: Sequence[Recorded]) -> list[Recorded]:
-    """The entries in force that name what an entry begins or names that is in force no more, again, or otherwise."""
-    versions = {(r.position, r.corrected_at): r for r in (*before, *now) if not isinstance(r.entry, AMENDING)}
-    changed = {(r.position, r.corrected_at) for r in before} ^ {(r.position, r.corrected_at) for r in now}
+def _as_if_confirmed(file: ContractFile, positions: Collection[int]) -> ContractFile:
+    """The file with the corrections and strike-outs at these positions waiting for nobody."""
+    waiting = {
+        r.position: replace(r, entry=r.entry.model_copy(update={"waiting": None}))
+        for r in map(file.first_recorded, positions)
+        if r is not None and isinstance(r.entry, EntryCorrected | EntryStruckOut) and r.entry.waiting is not None
+    }
+    known = (waiting.get(r.position, r) for r in file.known)
+    return refolded(file, known, waiting.keys()) if waiting else file
+
+
+def _relying(before: ContractFile, after: ContractFile, changed: Collection[int]) -> list[Recorded]:
+    """The entries in force that name what an entry that changed is, begins or names, as it is now or as it was."""
     names: set[str | int | None] = set()
-    for recorded in (versions[version] for version in changed if version in versions):
-        names |= {recorded.given_id, recorded.position, *(name for _, _, name in references(recorded.entry))}
+    for recorded in (file.at(position) for file in (before, after) for position in changed):
+        if recorded is not None and not isinstance(recorded.entry, AMENDING):
+            names |= {recorded.given_id, recorded.position, *(name for _, _, name in references(recorded.entry))}
     names.discard(None)
-    return [r for r in now if names & {name for _, _, name in references(r.entry)}]
-
-
-def _contradicted(recorded: Recorded, standing: Sequence[Recorded], default_procedure: str) -> list[Objection]:
-    """What would contradict the file if this entry were recorded after those that were there when it was worded."""
-    worded = recorded.corrected_at or recorded.position
-    before = fold(
-        replace(r, corrected_at=None) for r in standing if r.position < worded and r.position != recorded.position
+    standing = (r for r in after.entries if not isinstance(r.entry, AMENDING))
+    return sorted(
+        (r for r in standing if any(name in names for _, _, name in references(r.entry))), key=lambda r: r.position
     )
-    procedure = procedure_of(before, recorded.entry.happened_on, default_procedure)
-    found = judge(kinds.rules_of(type(recorded.entry)), before, before, recorded.entry, procedure)
-    return [objection for objection in found if objection.level == "contradiction"]
+
+
+def _contradicted(
+    relying: Sequence[Recorded], after: ContractFile, default_procedure: str
+) -> Iterator[tuple[int, str]]:
+    """Yield (position, what was found) where an entry would contradict those that were there when it was worded."""
+    if not relying:
+        return
+    standing = sorted((r for r in after.entries if not isinstance(r.entry, AMENDING)), key=lambda r: r.position)
+    standing = [replace(r, corrected_at=None) if r.corrected_at else r for r in standing]
+    before, size = ContractFile(), 0
+    for recorded in sorted(relying, key=_worded):  # so that all are folded once, and not for each
+        upto = bisect_left(standing, _worded(recorded), key=lambda r: r.position)
+        before, size = extended(before, standing[size:upto]), upto
+        seen = before
+        if recorded.corrected_at:  # worded after it was first recorded: without itself
+            seen = without(before, recorded.position)
+        procedure = procedure_of(seen, recorded.entry.happened_on, default_procedure)
+        for objection in judge(kinds.rules_of(type(recorded.entry)), seen, seen, recorded.entry, procedure):
+            if objection.level == "contradiction":
+                yield recorded.position, objection.found
+
+
+def _worded(recorded: Recorded) -> int:
+    """Where it was written as it stands: at its correction, else where it was recorded."""
+    return recorded.corrected_at or recorded.position
 
 
 def _target(entry: EntryCorrected | EntryStruckOut, file: ContractFile, number: int) -> Recorded:
     position = entry.position
-    if not any(r.position == position for r in file.known):
+    if file.first_recorded(position) is None:
         there = f"position: there is no entry {position} on this file; its entries are numbered 1 to {file.position}"
         raise refused("entry.names-what-is-on-file", there, number)
-    target = next((r for r in in_force(file.known)[0] if r.position == position), None)
+    target = file.at(position)
     if target is None:
         by = file.undone[position]
         again = f"entry {position} was struck out at entry {by}; strike out entry {by} to reinstate it"
@@ -168,10 +192,12 @@ def _waits(target: Recorded, file: ContractFile, account: Account) -> str | None
     if target.recorded_by.account != account.account:
         return f"entry {target.position} was entered by {target.recorded_by.name}; a second person must confirm"
     for later in file.entries:
-        if isinstance(later.entry, AMENDING):
+        if isinstance(later.entry, AMENDING) or later.position == target.position:
             continue  # that something was corrected before does not make it relied on
+        if (later.corrected_at or later.position) < target.position:
+            continue  # what was written before it cannot name it
         named = {name for _, _, name in references(later.entry)} | {d.authorisation for d in later.departures}
-        if later.position != target.position and (target.position in named or target.given_id in named - {None}):
+        if target.position in named or target.given_id in named - {None}:
             return f"entry {later.position} cites entry {target.position}; a second person must confirm"
     return None
 

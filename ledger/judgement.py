@@ -65,6 +65,7 @@ def judge_together(
     recorded: list[Recorded] = []
     objections: list[Objection] = []
     unanswered = False
+    before = {reference: stage.file for reference, stage in stages.items()}
     for number, act in enumerate(acts):
         stage = stages[act.file]
         made, found = _judged(act, stage, account, at, default_procedure, number)
@@ -77,7 +78,7 @@ def judge_together(
         recorded.append(made)
         objections += found
     for reference, stage in stages.items():
-        check_nothing_hangs(reference, stage.file, stage.added, default_procedure)
+        check_nothing_hangs(reference, before[reference], stage.file, stage.added, default_procedure)
     if unanswered:
         raise Objected(objections)
     for reference, stage in stages.items():

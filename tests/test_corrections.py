@@ -1,13 +1,15 @@
 """Corrections of corrections, strike-outs of strike-outs, and what must still stand after each of them."""
 
+from collections import deque
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import hypothesis
 import pytest
 from hypothesis import settings
+from hypothesis import strategies as st
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile, fold, without
 from ledger.entry import Account, Actor, Entry
 from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Refused
@@ -217,3 +219,16 @@ def test_whatever_is_recorded_corrected_and_struck_out_every_entry_in_force_name
         hanging = [(r.position, what) for r in standing for what in file.dangling(r.entry)]
         assert hanging == []
         assert file == fold(file.known), "taken in one after another, or all at once"
+
+
+@settings(max_examples=examples(20), deadline=None, database=None)
+@hypothesis.given(history=steps(longest=30), days=st.integers(-70, 350))
+def test_a_file_on_an_earlier_day_or_without_an_entry_is_what_folding_the_rest_anew_makes(
+    history: list[Step], days: int
+) -> None:
+    for file in deque(play(history), maxlen=1):
+        on = MARCH + timedelta(days=days)
+        assert file.as_on(on) == fold(file.known, on)
+        for left_out in (r for r in file.entries if not isinstance(r.entry, AMENDING)):
+            others = [r for r in file.known if r.position != left_out.position]
+            assert without(file, left_out.position) == fold(others)
