@@ -8,7 +8,7 @@ relations as (select c.* from pg_class c join schema s on s.oid = c.relnamespace
 
 select 'schema' as what, '' as name, array[pg_get_userbyid(nspowner)::text] as made from schema
 union all
-select 'table', relname::text, array[pg_get_userbyid(relowner),
+select 'table', relname::text, array[pg_get_userbyid(relowner)::text,
        case relkind when 'r' then 'table' else 'relkind ' || relkind::text end,
        case relpersistence when 'p' then 'permanent' else 'persistence ' || relpersistence::text end,
        case when relispartition then 'a partition' end,
@@ -16,11 +16,11 @@ select 'table', relname::text, array[pg_get_userbyid(relowner),
        case when relforcerowsecurity then 'row security for its owner' end]
   from relations where relkind not in ('i', 'I', 'S', 't', 'c')
 union all
-select 'type', t.typname::text, array[pg_get_userbyid(t.typowner), 'typtype ' || t.typtype::text]
+select 'type', t.typname::text, array[pg_get_userbyid(t.typowner)::text, 'typtype ' || t.typtype::text]
   from pg_type t join schema s on s.oid = t.typnamespace left join relations c on c.oid = t.typrelid
  where t.typcategory <> 'A' and c.relkind is distinct from 'r'
 union all
-select 'sequence', c.relname::text, array[pg_get_userbyid(c.relowner), format_type(q.seqtypid, null),
+select 'sequence', c.relname::text, array[pg_get_userbyid(c.relowner)::text, format_type(q.seqtypid, null),
        'start ' || q.seqstart, 'increment ' || q.seqincrement, 'from ' || q.seqmin, 'to ' || q.seqmax,
        'cache ' || q.seqcache, case when q.seqcycle then 'cycles' end]
   from relations c join pg_sequence q on q.seqrelid = c.oid
@@ -78,7 +78,7 @@ select 'foreign key', k.conname || ' of ' || pg_describe_object('pg_class'::regc
  where k.contype = 'f' and k.conrelid not in (select oid from relations)
 union all
 select case p.prokind when 'f' then 'function' else 'routine' end,
-       p.proname || '(' || oidvectortypes(p.proargtypes) || ')', array[pg_get_userbyid(p.proowner),
+       p.proname || '(' || oidvectortypes(p.proargtypes) || ')', array[pg_get_userbyid(p.proowner)::text,
        l.lanname::text, 'returns ' || pg_get_function_result(p.oid),
        case p.provolatile when 'v' then 'volatile' when 's' then 'stable' else 'immutable' end,
        case when p.prosecdef then 'with its owner''s rights' end, case when p.proisstrict then 'strict' end,
@@ -87,18 +87,18 @@ select case p.prokind when 'f' then 'function' else 'routine' end,
        pg_get_expr(p.proargdefaults, 0)] || p.proconfig || array[p.prosrc]
   from pg_proc p join schema s on s.oid = p.pronamespace join pg_language l on l.oid = p.prolang
 union all
-select 'text search configuration', c.cfgname::text, array[pg_get_userbyid(c.cfgowner), (
+select 'text search configuration', c.cfgname::text, array[pg_get_userbyid(c.cfgowner)::text, (
        select string_agg(m.maptokentype || ' ' || d.dictname, ', ' order by m.maptokentype, m.mapseqno)
          from pg_ts_config_map m join pg_ts_dict d on d.oid = m.mapdict where m.mapcfg = c.oid)]
   from pg_ts_config c join schema s on s.oid = c.cfgnamespace
 union all
-select 'text search dictionary', d.dictname::text, array[pg_get_userbyid(d.dictowner), d.dictinitoption]
+select 'text search dictionary', d.dictname::text, array[pg_get_userbyid(d.dictowner)::text, d.dictinitoption]
   from pg_ts_dict d join schema s on s.oid = d.dictnamespace
 union all
-select 'operator', o.oprname || ' ' || o.oid::regoperator, array[pg_get_userbyid(o.oprowner)]
+select 'operator', o.oprname || ' ' || o.oid::regoperator, array[pg_get_userbyid(o.oprowner)::text]
   from pg_operator o join schema s on s.oid = o.oprnamespace
 union all
-select 'statistics', x.stxname::text, array[pg_get_userbyid(x.stxowner)]
+select 'statistics', x.stxname::text, array[pg_get_userbyid(x.stxowner)::text]
   from pg_statistic_ext x join schema s on s.oid = x.stxnamespace
 union all   -- what each may do; what the owner may is the owner's own affair
 select 'right', concat_ws(' ', case when a.grantee = 0 then 'PUBLIC' else pg_get_userbyid(a.grantee) end, g.what,
