@@ -395,7 +395,7 @@ M = TypeVar("M", bound=BaseModel)
 def with_actors(model: M, changed: Callable[[Actor], Actor]) -> M:
     """Return the model with every actor in it, however deep, as `changed` returns it; itself where all are the same."""
     changes = {}
-    for name in type(model).model_fields:
+    for name in _with_actors(type(model)):
         value = getattr(model, name)
         made = tuple(_with(item, changed) for item in value) if isinstance(value, tuple) else _with(value, changed)
         if made != value:
@@ -407,6 +407,18 @@ def _with(value: Any, changed: Callable[[Actor], Actor]) -> Any:
     if isinstance(value, Actor):
         return changed(value)
     return with_actors(value, changed) if isinstance(value, BaseModel) else value
+
+
+@cache
+def _with_actors(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold an actor, themselves or further in."""
+    return tuple(name for name, info in model.model_fields.items() if _may_act(info.annotation))
+
+
+def _may_act(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return issubclass(annotation, Actor | Entry) or bool(_with_actors(annotation))
+    return any(_may_act(part) for part in get_args(annotation))
 
 
 @cache

@@ -127,9 +127,9 @@ class Terms(Register[TermsEntry]):
         if issued is not None:
             spec = issued.says
             place = f"specification {spec.version}" if spec.version else "specification"
-            for point in spec.points:
+            for number, point in enumerate(spec.points):
                 yield Cited(
-                    id=point.id, sort="standard" if point in spec.standards else "requirement", text=point.text,
+                    id=point.id, sort="standard" if number < len(spec.standards) else "requirement", text=point.text,
                     source=place, since=issued.since, position=issued.position,
                 )  # fmt: skip
         for sla in self.agreements_on(day):
