@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import mapper
@@ -33,6 +33,8 @@ ERASING = tuple(f"{str(kind.model_fields['kind'].default).partition('/')[0]}/" f
 """How the kinds begin whose entries take words away."""
 T = TypeVar("T")
 Words = dict[str, str | Document]
+Rows = Mapping[str, Mapping[int, tuple[Any, ...]]]
+"""By projection, and by the number of each."""
 _logger = logging.getLogger("cleartrail.projector")
 
 
@@ -84,6 +86,8 @@ class Grown:
     after: FileView | SetAside
     erased: bool = False
     """Whether words of it were erased by the page."""
+    rows: Rows | None = None
+    """Its rows as they were written last, of the projections that tell no changes; None where that is not known."""
 
     @property
     def file_id(self) -> UUID:
@@ -99,11 +103,16 @@ class Files:
         self._vault = Vault(store)
         self._default_procedure = default_procedure
         self._kept = kept
-        self._held: OrderedDict[UUID, FileView] = OrderedDict()
+        self._held: OrderedDict[UUID, tuple[FileView, Rows]] = OrderedDict()
         self._entries = 0
 
-    def grow(self, page: Sequence[StoredRow], log_size: int) -> list[Grown]:
-        """Return every file on a page of the log that ends at `log_size`, before the page and after it."""
+    def grow(
+        self, page: Sequence[StoredRow], log_size: int, openings: Sequence[StoredOpening] = ()
+    ) -> list[Grown]:  # fmt: skip
+        """Return every file on a page of the log that ends at `log_size`, before the page and after it.
+
+        `openings`: those the caller has read with the page; what is not among them is asked for.
+        """
         by_file: dict[UUID, list[StoredRow]] = {}
         for row in page:
             by_file.setdefault(row.file_id, []).append(row)
@@ -114,13 +123,13 @@ class Files:
         ]  # fmt: skip
         known = self._store.several(cold, known=log_size) if cold else {}
         read = {file_id: readable(known.get(file_id, rows)) for file_id, rows in by_file.items()}
-        words = self._words({file_id: entries for file_id, (entries, _) in read.items()})
+        words = self._words({file_id: entries for file_id, (entries, _) in read.items()}, openings)
         grown = []
         for file_id, (entries, why) in read.items():
             first, last = by_file[file_id][0].position, by_file[file_id][-1].position
             own = words[file_id]
             if why is not None or isinstance(own, str):
-                earlier = self._held[file_id].file.known if file_id not in known else ()
+                earlier = self._held[file_id][0].file.known if file_id not in known else ()
                 aside = set_aside(file_id, (*earlier, *entries), last, why or str(own))
                 grown.append(Grown(None, aside, erased=file_id in erased))
             elif file_id in known:
@@ -149,12 +158,11 @@ class Files:
                 yield self._folded(file_id, entries, 1, own).after
 
     def keep(self, grown: Iterable[Grown]) -> None:
-        """Keep these files at hand: their rows are written."""
+        """Keep these files at hand, each with its rows as they are written now; not one set aside or lacking some."""
         for file in grown:
-            if isinstance(file.after, FileView):
-                self._hold(file.after)
-            else:
-                self._let_go(file.after.status.file_id)
+            self._let_go(file.file_id)
+            if isinstance(file.after, FileView) and file.rows is not None:
+                self._hold(file.after, file.rows)
 
     def forget(self) -> None:
         """Let go of every file: the next page is for rows that may stand elsewhere."""
@@ -163,7 +171,7 @@ class Files:
 
     def _continues(self, file_id: UUID, rows: Sequence[StoredRow]) -> bool:
         held = self._held.get(file_id)
-        return held is not None and held.file.position + 1 == rows[0].position
+        return held is not None and held[0].file.position + 1 == rows[0].position
 
     def _words(
         self, read: Mapping[UUID, Sequence[Recorded]], openings: Sequence[StoredOpening] = ()
@@ -195,11 +203,11 @@ class Files:
 
     def _extended(self, file_id: UUID, entries: list[Recorded], words: Words) -> Grown:
         """A file at hand, with the entries that follow."""
-        before = self._held[file_id]
+        before, rows = self._held[file_id]
 
         def both() -> Grown:
             file = extended(before.file, entries)
-            return Grown(before, self._view(file_id, file, {**before.words, **words}))
+            return Grown(before, self._view(file_id, file, {**before.words, **words}), rows=rows)
 
         found = guarded(file_id, (*before.file.known, *entries), entries[-1].position, both)
         return found if isinstance(found, Grown) else Grown(None, found)
@@ -207,13 +215,12 @@ class Files:
     def _view(self, file_id: UUID, file: ContractFile, words: Mapping[str, str | Document]) -> FileView:
         return FileView.of(file_id, file, words, default_procedure=self._default_procedure)
 
-    def _hold(self, view: FileView) -> None:
-        self._let_go(view.file_id)
-        self._held[view.file_id] = view
+    def _hold(self, view: FileView, rows: Rows) -> None:
+        self._held[view.file_id] = view, rows
         self._entries += view.file.position
         while self._entries > self._kept and len(self._held) > 1:
             self._let_go(next(iter(self._held)))
 
     def _let_go(self, file_id: UUID) -> None:
         held = self._held.pop(file_id, None)
-        self._entries -= held.file.position if held else 0
+        self._entries -= held[0].file.position if held else 0

@@ -11,16 +11,16 @@ is the log index of the last entry taken in, plus one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Literal, LiteralString
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, Tracking
-from psycopg import sql
+from psycopg import Cursor, sql
 from psycopg.errors import LockNotAvailable
 
 from ledger.store.database import Connection, Database
@@ -43,9 +43,11 @@ _CURRENT: dict[str, LiteralString] = {
 class Changes:
     """What the rows of one projection become for some files."""
 
-    rows: Sequence[tuple[UUID, Row]]
-    whole: Sequence[UUID] = ()
+    rows: list[tuple[UUID, Row]] = field(default_factory=list)
+    whole: list[UUID] = field(default_factory=list)
     """Files of which these are all the rows: others are removed."""
+    gone: list[tuple[UUID, int]] = field(default_factory=list)
+    """Rows that are removed, by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +150,18 @@ class Generation:
 
     def write(self, connection: Connection, changes: Mapping[str, Changes]) -> None:
         """Write rows that changed, only where they differ from what is there, and remove those that are no more."""
-        with connection.cursor() as cursor, connection.pipeline():
+        with connection.cursor() as cursor:
             for projection in self.catalogue:
-                found = changes.get(projection.name)
-                if found is None:
-                    continue
-                if found.whole:
-                    delete = self._once(f"delete {projection.name}", partial(self._delete, projection))
-                    cursor.executemany(delete, self._left(found))
-                if found.rows:
-                    upsert = self._once(f"upsert {projection.name}", partial(self._upsert, projection))
-                    cursor.executemany(upsert, [(file_id, *row) for file_id, row in found.rows])
+                found = changes.get(projection.name, Changes())
+                for what, composed, given in (
+                    ("delete", self._delete, self._left(found)),
+                    ("remove", self._remove, found.gone),
+                    ("upsert", self._upsert, [(file_id, *row) for file_id, row in found.rows]),
+                ):
+                    if given:
+                        cursor.executemany(
+                            self._once(f"{what} {projection.name}", partial(composed, projection)), given
+                        )
 
     def _once(self, name: str, composed: Callable[[], sql.Composed]) -> bytes:
         """A statement as the server gets it: putting one together takes longer than most take to run."""
@@ -184,6 +187,9 @@ class Generation:
     def _delete(self, projection: Projection) -> sql.Composed:
         return sql.SQL("DELETE FROM {} WHERE file_id = %s AND number <> ALL(%s)").format(self.table(projection))
 
+    def _remove(self, projection: Projection) -> sql.Composed:
+        return sql.SQL("DELETE FROM {} WHERE file_id = %s AND number = %s").format(self.table(projection))
+
     def _left(self, changes: Changes) -> list[tuple[UUID, list[int]]]:
         left: dict[UUID, list[int]] = {file_id: [] for file_id in changes.whole}
         for file_id, row in changes.rows:
@@ -198,6 +204,19 @@ class Generation:
         row = connection.execute(asked).fetchone()
         return int(row[0]) if row else 0
 
+    def place(self, connection: Connection) -> Cursor[tuple[int, str, int]]:
+        """Ask for the current generation, held until the transaction ends, and how far this one has come.
+
+        The answer is one row (number, made_by, tracked), had with that of whatever is asked in the same pipeline.
+        """
+        asked = self._once(
+            "place",
+            lambda: sql.SQL(
+                "SELECT current, made_by, coalesce((SELECT notification_id FROM {}), 0) FROM generation FOR SHARE"
+            ).format(self.table("tracking")),
+        )
+        return connection.execute(asked)
+
     def insert_tracking(self, connection: Connection, tracking: Tracking) -> None:
         """Move the position on. Raises IntegrityError where it is there or further already: another was quicker."""
         move = self._once(
@@ -205,10 +224,10 @@ class Generation:
             lambda: sql.SQL(
                 "INSERT INTO {} AS held VALUES (%s, %s) ON CONFLICT (application_name) DO UPDATE"
                 " SET notification_id = excluded.notification_id WHERE held.notification_id < excluded.notification_id"
+                " RETURNING notification_id"
             ).format(self.table("tracking")),
         )
-        moved = connection.execute(move, (tracking.application_name, tracking.notification_id))
-        if moved.rowcount != 1:
+        if connection.execute(move, (tracking.application_name, tracking.notification_id)).fetchone() is None:
             raise IntegrityError(f"entry {tracking.notification_id} of the log had been taken in before")
 
     def incomplete(self, connection: Connection, among: Collection[UUID] | None = None) -> set[UUID]:

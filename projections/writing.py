@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import Tracking
 
 from ledger.store.database import Connection
-from ledger.store.postgres import LedgerStore
+from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow, page_of_log
 from projections.catalogue import STATUS, Projection, Row, status_row
 from projections.files import Files, Grown, SetAside, set_aside, where
 from projections.generation import Changes, Generation
@@ -23,31 +25,66 @@ def take_in(
 ) -> tuple[list[Grown], int]:
     """Write the next page of the log into a generation, in the caller's transaction; returns its files and length."""
     taken = generation.tracked(connection)
-    page = store.log_page(taken, limit)
-    if not page:
-        return [], 0
-    grown = files.grow(page, taken + len(page))
-    # Of these no rows are there that a few changed ones could be added to.
-    incomplete = generation.incomplete(connection, {row.file_id for row in page})
+    page = Page(taken, *page_of_log(connection, taken, limit))
+    return write_in(connection, generation, store, files, page), len(page.rows)
+
+
+class Page(NamedTuple):
+    """A page of the log: the entries that follow the first so many, with their openings."""
+
+    after: int
+    rows: Sequence[StoredRow]
+    openings: Sequence[StoredOpening]
+
+    @property
+    def upto(self) -> int:
+        """The size of the log the page ends with."""
+        return self.after + len(self.rows)
+
+
+def write_in(
+    connection: Connection, generation: Generation, store: LedgerStore, files: Files, page: Page
+) -> list[Grown]:  # fmt: skip
+    """Write a page into the generation that has taken in what is before it; returns its files, to be kept at hand."""
+    if not page.rows:
+        return []
+    grown = files.grow(page.rows, page.upto, page.openings)
+    # Of these no rows are there that a few changed ones could be added to; of one at hand all were written.
+    unsure = [file.file_id for file in grown if file.rows is None]
+    incomplete = generation.incomplete(connection, unsure) if unsure else ()
     grown = [Grown(None, file.after, file.erased) if file.file_id in incomplete else file for file in grown]
-    generation.write(connection, changes(grown, generation.catalogue))
-    generation.insert_tracking(connection, Tracking(store.settings.origin, taken + len(page)))
-    return grown, len(page)
+    written, found = changes(grown, generation.catalogue)
+    with connection.pipeline():
+        generation.write(connection, found)
+        generation.insert_tracking(connection, Tracking(store.settings.origin, page.upto))
+    return written
 
 
-def changes(grown: Sequence[Grown], catalogue: Sequence[Projection]) -> dict[str, Changes]:
-    """Return, by projection, the rows to write for files that have grown, and those of which these are all the rows."""
-    rows: dict[str, list[tuple[UUID, Row]]] = {projection.name: [] for projection in catalogue}
-    whole: dict[str, list[UUID]] = {projection.name: [] for projection in catalogue}
-    for file in grown:
-        changed: set[str] = set()
-        file_id, found = rows_of(file, catalogue, changed)
-        for projection in catalogue:
-            name = projection.name
-            rows[name] += [(file_id, row) for row in found.get(name, ())]
-            if file.before is None or name not in found or not (name in changed or projection.one_row):
-                whole[name].append(file_id)
-    return {name: Changes(rows[name], whole[name]) for name in rows}
+def changes(
+    grown: Sequence[Grown], catalogue: Sequence[Projection]
+) -> tuple[list[Grown], dict[str, Changes]]:  # fmt: skip
+    """Return the files with the rows they have from now on, and by projection what is to be written for that."""
+    found = {projection.name: Changes() for projection in catalogue}
+    return [_changed(file, catalogue, found) for file in grown], found
+
+
+def _changed(file: Grown, catalogue: Sequence[Projection], found: Mapping[str, Changes]) -> Grown:
+    some: set[str] = set()
+    file_id, rows = rows_of(file, catalogue, some)
+    for projection in catalogue:
+        name, into = projection.name, found[projection.name]
+        own = rows.get(name, ())
+        if file.rows is not None and name in file.rows and name in rows:  # most of a file's rows stay as they are
+            was = file.rows[name]
+            into.rows.extend((file_id, row) for row in own if was.get(row[0]) != row)
+            into.gone.extend((file_id, number) for number in was.keys() - {row[0] for row in own})
+            continue
+        into.rows.extend((file_id, row) for row in own)
+        if file.before is None or name not in rows or not (name in some or projection.one_row):
+            into.whole.append(file_id)
+    lacking = any(projection.name not in rows for projection in catalogue)
+    whole = {p.name: {row[0]: row for row in rows[p.name]} for p in catalogue if p.changed is None and p.name in rows}
+    return replace(file, rows=None if lacking else whole)
 
 
 def rows_of(

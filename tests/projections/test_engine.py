@@ -13,7 +13,7 @@ from psycopg import sql
 from ledger.book import Book
 from ledger.errors import DatabaseAway
 from ledger.store.database import Database
-from ledger.store.postgres import FileWrite, NewEntry
+from ledger.store.postgres import FileWrite, NewEntry, page_of_log
 from projections.answers import NotReady
 from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
 from projections.engine import Projector
@@ -98,6 +98,51 @@ def test_a_second_projector_waits_and_takes_over(told: Told, database: Database,
         second.set()
         one.join(10)
         two.join(10)
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_projectors_that_take_turns_beside_a_rebuild_write_what_one_would(
+    told: Told, database: Database, seal: Seal
+) -> None:
+    one, two = Projector(database), Projector(database)
+    told.open("C-1")
+    for projector in (one, two, one, one, two, one):  # what either has at hand is behind when its turn comes
+        for step in (ISSUE, LEAD):
+            told.record("C-1", step)
+        seal()
+        projector.catch_up()
+        assert current_rows(database) == rows_folded_afresh(database)
+    rebuild(database)
+    told.record("C-1", ISSUE)
+    seal()
+    assert one.catch_up() == 1
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_a_page_read_before_others_rebuilt_the_read_models_is_not_written_into_those_they_replaced(
+    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.open("C-1")
+    seal()
+    projector = Projector(database)
+    projector.catch_up()
+    told.record("C-1", ISSUE)
+    seal()
+    with database.connect("app") as connection:
+        replaced = current(connection).number
+    rebuilt: list[object] = []
+
+    def then_rebuilt(*asked: Any) -> Any:
+        page = page_of_log(*asked)
+        if not rebuilt:
+            rebuilt.append(rebuild(database))
+        return page
+
+    monkeypatch.setattr("projections.engine.page_of_log", then_rebuilt)
+    assert projector.catch_up() == 0  # the rebuild had it already
+    with database.connect("app") as connection:
+        assert Generation(database, replaced).tracked(connection) == 2
+    assert tracked(database) == 3
     assert current_rows(database) == rows_folded_afresh(database)
 
 
