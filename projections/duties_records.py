@@ -8,7 +8,7 @@ from datetime import date
 from ledger.departures import standing
 from ledger.entry import Departure, Recorded
 from ledger.revisions import by_newer_holidays
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut
+from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
 from projections.duty import Duty, duty
 from projections.view import FileView, rule_in_words
 
@@ -33,8 +33,8 @@ DETAILS = (
 def of_records(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of keeping the record. Pure; whatever the day."""
     for recorded in view.file.entries:
-        if isinstance(recorded.entry, EntryCorrected):
-            continue  # its departures are those of the entry as corrected, and asked for there
+        if not recorded.departures or isinstance(recorded.entry, EntryCorrected):
+            continue  # those of a correction are those of the entry as corrected, and asked for there
         yield from _departures(view, recorded)
         yield from _details(view, recorded)
     yield from _corrections(view)
@@ -90,10 +90,9 @@ def _is_detail(departure: Departure) -> bool:
 
 
 def _corrections(view: FileView) -> Iterator[Duty]:
-    confirmed = {
-        r.entry.position for r in view.file.of(CorrectionConfirmed) if isinstance(r.entry, CorrectionConfirmed)
-    }
-    for recorded in view.file.of(EntryCorrected, EntryStruckOut):
+    amending = view.file.of(*AMENDING)
+    confirmed = {r.entry.position for r in amending if isinstance(r.entry, CorrectionConfirmed)}
+    for recorded in amending:
         entry = recorded.entry
         if isinstance(entry, EntryCorrected | EntryStruckOut) and entry.waiting and recorded.position not in confirmed:
             what = "correction" if isinstance(entry, EntryCorrected) else "striking out"

@@ -398,8 +398,7 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
 
 def _purported(view: FileView) -> Iterator[PurportedAct]:
     for recorded in view.file.entries:
-        rules = tuple(d.rule for d in recorded.departures if d.level == "absolute")
-        if rules:
+        if recorded.departures and (rules := tuple(d.rule for d in recorded.departures if d.level == "absolute")):
             entry = recorded.entry
             yield PurportedAct(
                 position=recorded.position, heading=type(entry).heading(), on=entry.happened_on, rules=rules
@@ -434,9 +433,9 @@ def _counts(view: FileView) -> Counts:
         for d, r in departures if d.level == "authorise"
     )  # fmt: skip
     return Counts(
-        entries=sum(_by_then(view, r) for r in file.known), departures=len(departures),
+        entries=sum(_by_then(view, r) for r in file.known) if view.as_at else len(file.known),
+        departures=len(departures),
         unauthorised=sum(bool(s.awaits) for s in asked),
-        corrections=sum(isinstance(r.entry, EntryCorrected) for r in file.entries),
-        struck_out=sum(isinstance(r.entry, EntryStruckOut) for r in file.entries),
+        corrections=len(file.of(EntryCorrected)), struck_out=len(file.of(EntryStruckOut)),
         late=sum(days_late(r) > LATE_AFTER_DAYS for r in file.entries),
     )  # fmt: skip
