@@ -7,6 +7,7 @@ program. What is done is a function of a module, named in the pickle; it may see
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import subprocess
@@ -14,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import IO, TypeVar
 
@@ -24,6 +26,7 @@ from ledger.errors import DatabaseAway, LedgerError
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 _DONE = "done"
+_PIPE = 1024 * 1024  # bytes
 
 
 def cores() -> int:
@@ -33,19 +36,20 @@ def cores() -> int:
 
 @contextmanager
 def started(
-    work: Callable[[Task], Iterable[Answer]], tasks: Sequence[Task]
+    work: Callable[[Task], Iterable[Answer]], tasks: Sequence[Task], *, large: bool = False
 ) -> Iterator[list[Iterator[Answer]]]:  # fmt: skip
     """A process for each task, at work; what each answers, in order. They end with the block.
 
-    Going through the answers raises what the work raised, if it is an error of the ledger, and DatabaseAway where a
-    process ended before it had done its work.
+    Where answers are `large`, a process waits with each until it is asked for; otherwise it never waits. Going through
+    the answers raises what the work raised, if it is an error of the ledger, and DatabaseAway where a process ended
+    before it had done its work.
     """
     with ExitStack() as stack:
-        yield [stack.enter_context(_process(work, task)) for task in tasks]
+        yield [stack.enter_context(_process(work, task, large)) for task in tasks]
 
 
 @contextmanager
-def _process(work: Callable[[Task], Iterable[Answer]], task: Task) -> Iterator[Iterator[Answer]]:
+def _process(work: Callable[[Task], Iterable[Answer]], task: Task, large: bool) -> Iterator[Iterator[Answer]]:
     paths = os.pathsep.join(path for path in sys.path if path)
     with subprocess.Popen(
         [sys.executable, "-m", "ledger.processes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -57,24 +61,35 @@ def _process(work: Callable[[Task], Iterable[Answer]], task: Task) -> Iterator[I
                 pickle.dump((work, task), process.stdin)
             with suppress(BrokenPipeError):
                 process.stdin.close()
-            answers: SimpleQueue[object] = SimpleQueue()  # a few bytes each: the pipe never makes it wait
-            threading.Thread(target=_read, args=(process.stdout, answers), daemon=True).start()
-            yield _found(answers)
+            if large:
+                if hasattr(fcntl, "F_SETPIPE_SZ"):  # Linux: room for one answer, while it works on the next
+                    with suppress(OSError):  # no more than so much for one account
+                        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE)
+                yield _found(partial(_next, process.stdout))
+            else:
+                answers: SimpleQueue[object] = SimpleQueue()
+                threading.Thread(target=_read, args=(process.stdout, answers), daemon=True).start()
+                yield _found(answers.get)
         finally:
             process.kill()
 
 
-def _read(pipe: IO[bytes], answers: SimpleQueue[object]) -> None:
+def _next(pipe: IO[bytes]) -> object:
     try:
-        while True:
-            answers.put(pickle.load(pipe))  # noqa: S301  # of a process of ours
+        return pickle.load(pipe)  # noqa: S301  # of a process of ours
     except (EOFError, pickle.UnpicklingError, OSError, ValueError):
-        answers.put(DatabaseAway("a process that was reading the ledger ended before it had read it"))
+        return DatabaseAway("a process that was reading the ledger ended before it had read it")
 
 
-def _found(answers: SimpleQueue[object]) -> Iterator[Answer]:
+def _read(pipe: IO[bytes], answers: SimpleQueue[object]) -> None:
+    found: object = None
+    while not isinstance(found, LedgerError) and found != _DONE:
+        answers.put(found := _next(pipe))
+
+
+def _found(following: Callable[[], object]) -> Iterator[Answer]:
     while True:
-        found = answers.get()
+        found = following()
         if isinstance(found, LedgerError):
             raise found
         if found == _DONE:

@@ -24,7 +24,8 @@ from api.imports.ocds import bring_in
 from api.settings import read_settings
 from ledger.auditing import LedgerAltered, differences
 from ledger.copying.format import FORMAT, CopyRefused, Tally
-from ledger.copying.taking import is_copy, take_in, verify
+from ledger.copying.reading import announced
+from ledger.copying.taking import is_copy, take_in
 from ledger.copying.writing import write_copy
 from ledger.errors import LedgerAlreadyOpen
 from ledger.store.database import open_database
@@ -93,7 +94,7 @@ def _import_copy(file: Path, told: Mapping[str, str | None], as_json: bool) -> N
     with open_database(settings.database) as database, progress_told() as progress:
         prepare(database)
         try:
-            tally = verify(file, progress)
+            tally = announced(file)
             for name, found in (("root hash", tally.root), ("SHA-256", tally.sha256)):
                 if (given := told[name]) is not None and given.lower() != found:
                     raise CopyRefused("the trailer", f"its {name} is {found}, not the one given; it is another ledger")

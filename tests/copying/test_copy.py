@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from ledger.auditing import differences
 from ledger.book import Act, Book
+from ledger.copying import parts
 from ledger.copying.format import CopyRefused, Tally, line
+from ledger.copying.reading import announced
 from ledger.copying.taking import copied, take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.documents import Documents
@@ -197,6 +199,41 @@ def test_half_a_copy_cannot_be_committed_even_by_the_owner(elsewhere: Database) 
     assert copied(elsewhere) is None
 
 
+LEDGER_OF_ONE_FILE: dict[str, tuple[list[tuple[int, int]], str]] = {
+    "": ([(1, 0), (2, 0), (3, 1)], "SELECT copy_end()"),
+    "an entry is missing": ([(1, 0), (3, 0)], "SELECT copy_end()"),
+    "a time falls": ([(1, 1), (2, 0)], "SELECT copy_end()"),
+    "a file has no head": ([(1, 0)], "UPDATE copied SET finished = true"),
+    "not all was sealed": ([(1, 0), (2, 0)], "SELECT setval('arrival', 9); UPDATE copied SET finished = true"),
+}
+"""What is wrong: (position, day of recording) of each entry, and what ends the copy."""
+
+
+@pytest.mark.parametrize("wrong", LEDGER_OF_ONE_FILE)
+def test_what_a_copy_must_be_the_database_asks_of_all_of_it(elsewhere: Database, wrong: str) -> None:
+    entries, ends = LEDGER_OF_ONE_FILE[wrong]
+    with elsewhere.connect("owner") as connection:
+        connection.execute(
+            "SELECT copy_begin('a.example/b', 'real', sha256('a'), sha256('b'), now(), %s, sha256(''), sha256(''))",
+            (len(entries),),
+        )
+        for arrival, (position, day) in enumerate(entries, 1):
+            connection.execute(
+                "INSERT INTO entries (file_id, position, kind, state, recorded_at, arrival, ordinal, size)"
+                " SELECT '00000000-0000-0000-0000-000000000001', %s, 'a/1', '{}', '2025-03-01'::date + %s, %s, 1, 1",
+                (position, day, arrival),
+            )
+        connection.execute(
+            "INSERT INTO log SELECT arrival - 1, file_id, position, arrival, sha256(state), '2025-03-09' FROM entries"
+            " WHERE arrival = 1 OR %s <> 'not all was sealed'",
+            (wrong,),
+        )
+        with pytest.raises(psycopg.Error, match="or not whole") if wrong else nullcontext():
+            connection.execute(ends.encode())
+        if not wrong:
+            connection.commit()
+
+
 def test_where_a_ledger_was_copied_from_is_not_changed(elsewhere: Database, copy: Path) -> None:
     take_in(elsewhere, copy, verify(copy))
     for statement in (
@@ -213,6 +250,23 @@ def test_where_a_ledger_was_copied_from_is_not_changed(elsewhere: Database, copy
                NULL, NULL FROM entries WHERE position = 1"""
     with elsewhere.connect("owner") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(stale)
+
+
+def test_a_copy_is_taken_in_by_several_processes_as_by_one(
+    source: Book, database: Database, elsewhere: Database, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "WORTH_PROCESSES", 0)
+    monkeypatch.setattr(parts, "SIZE", 3_000)
+
+    take_in(elsewhere, copy, announced(copy))
+
+    write_copy(elsewhere, tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == copy.read_bytes()
+    assert list(differences(elsewhere)) == []
+
+
+def test_what_a_copy_announces_is_what_it_holds(copy: Path) -> None:
+    assert announced(copy) == verify(copy)
 
 
 # --- whatever was done to it on the way is found ----------------------------------------------------------------------
@@ -295,6 +349,41 @@ def differs(tally: Tally, sound: bytes) -> bool:
     trailer = json.loads(sound.splitlines()[-1])["trailer"]
     # Documents that nobody cites stand in no entry; what the log says of everything else is in its root.
     return bool(tally.root != trailer["root"] or tally.documents != trailer["documents"])
+
+
+@HOWEVER_OFTEN
+@given(size=st.integers(1, 30_000))
+def test_in_whatever_parts_a_copy_is_read_its_lines_are_the_same(sound: bytes, tmp_path: Path, size: int) -> None:
+    path = tmp_path / "copy"
+    path.write_bytes(sound)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "SIZE", size)
+        read = [part.text for part in parts.parts(path)]
+    assert b"".join(read) == sound
+    assert all(text.endswith(b"\n") for text in read if text)
+
+
+def test_several_processes_name_the_same_line_and_say_the_same_of_it(
+    sound: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = sound.splitlines(keepends=True)
+    third = next(n for n, text in enumerate(lines) if b'"index":3,' in text)
+    altered = {
+        "no line": [*lines[:third], b"x" + lines[third], *lines[third + 1 :]],
+        "left out": [*lines[:third], *lines[third + 1 :]],
+    }
+    alone = {what: str(refused(b"".join(made), tmp_path)) for what, made in altered.items()}
+    monkeypatch.setattr(parts, "WORTH_PROCESSES", 0)
+    monkeypatch.setattr(parts, "SIZE", 3_000)
+    assert {what: str(refused(b"".join(made), tmp_path)) for what, made in altered.items()} == alone
+
+
+def test_a_copy_whose_trailer_is_altered_announces_nothing(sound: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "copy"
+    *lines, _ = sound.splitlines(keepends=True)
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(CopyRefused, match=f"line {len(lines) + 1}: the copy is cut short"):
+        announced(path)
 
 
 def fitted(lines: list[bytes]) -> bytes:

@@ -47,6 +47,14 @@ FRESH: dict[str, list[tuple[str, Outcome]]] = {
             ),
             Refused(),
         ),
+        # As a copy is taken in, but into a ledger that is not empty.
+        (
+            (
+                f"INSERT INTO copied VALUES (true, 1, sha256('x'), sha256('x'));"
+                f"{FORGED} VALUES ({NEW_FILE}, 1, 'a/1', 'x', '1999-01-01', 99999, 1, 1); UPDATE copied SET finished = true"
+            ),
+            Refused(),
+        ),
     ],
     "log": [
         (f"INSERT INTO log SELECT max(index) + 1, {NEW_FILE}, 1, 9, sha256('x'), now() FROM log", Refused()),
