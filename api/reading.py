@@ -41,6 +41,7 @@ from projections.duty import Due, due
 from projections.eyes import Clearance, Eyes
 from projections.failings import failings
 from projections.heads import Head
+from projections.marked import name_key
 from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
@@ -415,7 +416,7 @@ def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
     names, reads_all, privileged = _cleared(person)
     return Eyes(
         key=(person.account, person.name, person.roles, person.granted, today()), names=names, reads_all=reads_all,
-        privileged=privileged, left_of=left_of,
+        privileged=privileged, told=tuple(map(name_key, (*names, *person.granted))), left_of=left_of,
     )  # fmt: skip
 
 

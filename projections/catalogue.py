@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, LiteralString, NamedTuple
+from zlib import crc32
 
 from pydantic import BaseModel
 
@@ -19,6 +20,7 @@ from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
 from projections.duties import duties
 from projections.failings import failings, may_differ
+from projections.marked import grown_unmarked, left_unmarked, told_apart
 from projections.status import Status, status
 from projections.trail import Failing
 from projections.view import FileView
@@ -72,8 +74,29 @@ def as_json(model: BaseModel) -> str:
 # --- timeline -------------------------------------------------------------------------------------------------------
 
 
-def _timeline_rows(view: FileView) -> Iterator[Row]:
-    return (_timeline_row(line, text) for line, text in timeline.told(view))
+def _timeline_rows(view: FileView) -> Iterable[Row]:
+    rows = (_timeline_row(line, text) for line, text in timeline.told(view))
+    if left_unmarked(view) is None:
+        return rows
+    found = list(rows)
+    view.at_hand[LINES] = {row[0]: row for row in found}
+    return found
+
+
+LINES = "its timeline's rows, until those of what is left are worked out"
+
+
+def _left_timeline_rows(view: FileView) -> Iterable[Row]:
+    """Of what is left of a file most lines are those of the whole; only the others are put into words again."""
+    left, lines = left_unmarked(view), view.at_hand.pop(LINES, None)
+    if left is None:
+        return
+    others = timeline.touched(left, view) if left.erased == view.erased else None
+    if others is None or not isinstance(lines, dict):
+        yield from _timeline_rows(left)
+        return
+    yield from (lines[r.position] for r in left.file.known if r.position in lines and r.position not in others)
+    yield from (_timeline_row(line, text) for line, text in timeline.told(left, others))
 
 
 def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
@@ -166,7 +189,8 @@ STATUS = Projection(
     rows=lambda view: [status_row(status(view))],
     indexes=(
         "(reference)", "(title_key, reference)", "(end_key, reference)", "(last_key, reference)",
-        "(file_id) WHERE lacking",
+        "(issues_key, reference)", "(unit_key, reference)", "(starts_on)", "(ended_on)",
+        "(reference) WHERE quarantined IS NOT NULL", "(file_id) WHERE lacking",
     ),
     one_row=True,
 )  # fmt: skip
@@ -229,7 +253,81 @@ ALARMS = Projection(
 )
 
 
-CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS)
+# --- what contracts are found by ------------------------------------------------------------------------------------
+
+
+def _names_row(view: FileView) -> Row:
+    left = left_unmarked(view)
+    texts = {text for seen in (view, left) if seen is not None for text in _names(seen)}
+    return (1, grams_of(*texts))
+
+
+def _names(view: FileView) -> Iterator[str]:
+    """What `words_key` and `lead_key` of its status are, and every lead officer there was."""
+    contract = view.file.agreement.contract
+    named = (contract.title, ", ".join(map(str, contract.providers))) if contract is not None else ("", "")
+    yield "\n".join((view.reference, *named))
+    yield from (term.person for term in view.file.people.holders("lead-officer"))
+
+
+def _names_changed(before: FileView, after: FileView) -> Iterable[Row] | None:
+    was, now = before.file, after.file
+    same = (was.agreement, was.people, was.records.marks) == (now.agreement, now.people, now.records.marks)
+    return () if same else None
+
+
+def grams_of(*texts: str) -> list[int]:
+    """Return a number for every three characters in a row of some texts: whoever has these may have the text.
+
+    Sorted. CRC-32 of the characters, in small letters, in UTF-8, less 2 to the power of 31.
+    """
+    found = {text[at : at + 3] for text in map(str.casefold, texts) for at in range(len(text) - 2)}
+    return sorted({crc32(gram.encode()) - 2**31 for gram in found})
+
+
+NAMES = Projection(
+    name="names",
+    version=1,
+    columns=(("grams", "int[]"),),
+    rows=lambda view: [_names_row(view)],
+    changed=_names_changed,
+    searched=("USING gin (grams)",),
+)
+"""What a part of a reference, a title or a name is looked up in: no index on text finds what stands within it."""
+
+
+# --- what is left for who sees nothing that is marked ---------------------------------------------------------------
+
+
+def _left(projection: Projection) -> Projection:
+    """The same rows of what is left of a file, where something on it is marked (projections/marked.py)."""
+
+    def rows(view: FileView) -> Iterable[Row]:
+        left = left_unmarked(view)
+        return projection.rows(left) if left is not None else ()
+
+    def changed(before: FileView, after: FileView) -> Iterable[Row] | None:
+        if left_unmarked(before) is None and left_unmarked(after, before) is None:
+            return ()
+        grown = grown_unmarked(before, after)
+        return projection.changed(*grown) if grown is not None and projection.changed is not None else None
+
+    return replace(projection, name=f"left_{projection.name}", rows=rows, changed=changed, one_row=False)
+
+
+LEFT_STATUS = replace(
+    _left(STATUS),
+    columns=(*STATUS.columns, ("told", "text[]")),
+    rows=lambda view: [
+        (*status_row(status(left)), told_apart(view)) for left in [left_unmarked(view)] if left is not None
+    ],
+    indexes=(*STATUS.indexes, "USING gin (told)"),
+)
+LEFT_TIMELINE = replace(_left(TIMELINE), rows=_left_timeline_rows)
+LEFT = (LEFT_STATUS, LEFT_TIMELINE, *map(_left, (DUTIES, ALARMS)))
+
+
+CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS, NAMES, *LEFT)
 """Readiness is not among them: it is judged on the day it is asked for, from the folded file."""
 
 
@@ -240,6 +338,6 @@ def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGU
 
 
 __all__ = [
-    "ALARMS", "CATALOGUE", "DUTIES", "FAILINGS", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection", "Row",
-    "StatusRow", "as_json", "made_by", "status_row",
+    "ALARMS", "CATALOGUE", "DUTIES", "FAILINGS", "NAMES", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection",
+    "Row", "StatusRow", "as_json", "grams_of", "made_by", "status_row",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """Whoever reads across files: which files hold something that may be withheld from them, and what is left of those.
 
 What somebody may not see takes no part in a list across files: not in its rows, nor in what it is filtered, sorted,
-counted and continued by. Stored rows are worked out from whole files, so those of a file with anything withheld are not
-asked at all: such a file is folded from what is left of it and takes its place among the others. docs/adr/0104.
+counted and continued by. Rows are stored of whole files, and of what is left of them for who sees nothing marked
+(projections/marked.py). A file of which they see more is folded from what is left of it for them, and takes its place
+among the others. docs/adr/0104, 0113.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Eyes:
     """Whether nothing is withheld from them in any file."""
     privileged: bool
     """Whether they read what is for Legal Services only, or privileged, in every file."""
+    told: tuple[str, ...]
+    """The names by which files are found on which they may see something that is marked (projections/marked.py)."""
     left_of: Callable[[FileView], FileView]
     """From a whole file as it is now to what is left of it for them: itself, where nothing is withheld."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, LiteralString
+from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 from psycopg import sql
@@ -12,7 +12,7 @@ from psycopg import sql
 from ledger.store.database import Connection
 from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, Order
-from projections.catalogue import SEARCHABLE, StatusRow
+from projections.catalogue import LEFT, SEARCHABLE, StatusRow, grams_of
 from projections.duty import Duty
 from projections.eyes import Eyes
 from projections.generation import Generation
@@ -27,6 +27,9 @@ SORTED_BY = {
 KEYS: dict[str, type] = {"reference": str, "title": str, "end-date": date, "last-recorded": int, "open-issues": int}
 """Of what kind the first part of a place in each order is."""
 Given = dict[str, Any]
+Rows = Literal["whole", "unmarked", "left"]
+"""Which rows are read across files: of all files as they are; of those with nothing marked; of the others, what is left
+for who sees nothing that is marked (projections/marked.py)."""
 
 
 # --- timeline -------------------------------------------------------------------------------------------------------
@@ -115,8 +118,8 @@ _ORDERS: dict[tuple[Order, bool], LiteralString] = {
 
 
 def history_lines(
-    connection: Connection, generation: Generation, filters: Filters, without: Sequence[UUID], before: int | None,
-    limit: int,
+    connection: Connection, generation: Generation, of: Rows, filters: Filters, without: Sequence[UUID],
+    before: int | None, limit: int,
 ) -> list[tuple[str, str, Line]]:  # fmt: skip
     """Return (reference, title, line) of stored lines of all files but some, the newest in the log first."""
     conditions, given = timeline_conditions(filters)
@@ -129,7 +132,7 @@ def history_lines(
         connection, generation,
         "SELECT s.reference, coalesce(s.facts->>'title', ''), t.line"
         " FROM {timeline} t JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit},
+        conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit}, of=of,
     )  # fmt: skip
     return [(reference, title, Line.model_validate_json(text)) for reference, title, text in rows]
 
@@ -165,6 +168,20 @@ MAY_BE_WITHHELD: LiteralString = """(privileged OR audience = 'named')
 """Of which lines something may be withheld from somebody; the first of it is what an index has."""
 
 
+def told_apart(connection: Connection, generation: Generation, told: Sequence[str]) -> dict[UUID, int]:
+    """Return file -> entries on it, of those on which somebody of these names may see something that is marked.
+
+    Of a file whose lines could not be worked out nothing can be told by them, so it is among these.
+    """
+    rows = _rows(
+        connection, generation,
+        "SELECT f.file_id, f.head FROM files f WHERE f.file_id IN (SELECT file_id FROM {left_status}"
+        " WHERE told && %(told)s::text[] UNION SELECT file_id FROM {status} WHERE lacking)",
+        [], "", {"told": list(told)},
+    )  # fmt: skip
+    return dict(rows)
+
+
 def found_by_words(connection: Connection, words: str, texts: Sequence[str]) -> list[bool]:
     """Return for each text whether the words are found in it, by the same measure as in stored rows."""
     rows = connection.execute(
@@ -184,13 +201,47 @@ def facts_of(connection: Connection, generation: Generation, file_id: UUID) -> S
     return Status.model_validate_json(rows[0][0]) if rows else None
 
 
+MANY_NAMES = 1_000
+"""Where no more contracts than these may be called so, they are looked at and no others; else there is one soon, in the
+order asked for."""
+
+
+def named(connection: Connection, generation: Generation, filters: ContractFilters) -> list[UUID] | None:
+    """Return the files that may be called as is asked for; None where nothing is asked that tells, or many are."""
+    texts = [text for text in (filters.words, filters.provider, filters.lead) if text]
+    if not any(len(text.casefold()) > 2 for text in texts):
+        return None
+    grams = sorted({gram for text in texts for gram in grams_of(text)})
+    rows = _rows(
+        connection, generation,
+        "SELECT file_id FROM {names} WHERE grams @> %(grams)s::int[]"
+        " UNION SELECT file_id FROM {status} WHERE quarantined IS NOT NULL"
+        " UNION SELECT file_id FROM {status} WHERE lacking LIMIT %(limit)s",
+        [], "", {"grams": grams, "limit": MANY_NAMES + 1},
+    )  # fmt: skip
+    return [file_id for (file_id,) in rows] if len(rows) <= MANY_NAMES else None
+
+
 def contracts(
-    connection: Connection, generation: Generation, filters: ContractFilters, today: date, without: Sequence[UUID],
-    after: tuple[Any, Any] | None, limit: int,
+    connection: Connection, generation: Generation, of: Rows, filters: ContractFilters, today: date,
+    among: Sequence[UUID] | None, without: Sequence[UUID], after: tuple[Any, Any] | None, limit: int,
 ) -> list[Status]:  # fmt: skip
-    """Return stored statuses of contracts, in the order asked for, leaving out some files."""
+    """Return stored statuses of contracts, in the order asked for: among those `named`, and leaving out some files."""
+    statement, given = contracts_statement(of, filters, today, among, without, after, limit)
+    rows = connection.execute(statement.format(**tables(generation, of)), given)
+    return [Status.model_validate_json(text) for (text,) in rows]
+
+
+def contracts_statement(
+    of: Rows, filters: ContractFilters, today: date, among: Sequence[UUID] | None, without: Sequence[UUID],
+    after: tuple[Any, Any] | None, limit: int,
+) -> tuple[sql.SQL, Given]:  # fmt: skip
+    """Return what PostgreSQL is asked for that, with room for the tables' names, and what is given with it."""
     conditions: list[LiteralString] = ["reference <> 'authority'", "file_id <> ALL(%(without)s)"]
     given: Given = {"without": list(without), "today": today, "limit": limit}
+    if among is not None:
+        conditions.append("file_id = ANY(%(among)s)")
+        given["among"] = list(among)
     wanted: list[tuple[LiteralString, str, str | None]] = [
         ("strpos(words_key, %(words)s) > 0", "words", filters.words),
         ("strpos(provider_key, %(provider)s) > 0", "provider", filters.provider),
@@ -207,16 +258,32 @@ def contracts(
         conditions.append("issues_key < 0")
     if filters.quarantined is not None:
         conditions.append("quarantined IS NOT NULL" if filters.quarantined else "quarantined IS NULL")
+    key = SORTED_BY[filters.sort]
     if after is not None:
-        conditions.append("({key}, reference) > (%(key)s, %(reference)s)")
+        conditions.append(_AFTER_KEY[key])
         given |= {"key": after[0], "reference": after[1]}
-    rows = _rows(
-        connection, generation, "SELECT facts::text FROM {status}", conditions,
-        "ORDER BY {key}, reference LIMIT %(limit)s", given, key=sql.Identifier(SORTED_BY[filters.sort]),
-    )  # fmt: skip
-    return [Status.model_validate_json(text) for (text,) in rows]
+    if of == "unmarked":
+        conditions.append(_UNMARKED)
+    # Only of the contracts on the page are the facts put into words: of all of them it took most of the time.
+    parts = [
+        "SELECT facts::text FROM (SELECT facts FROM {status} s WHERE", " AND ".join(conditions), _BY_KEY[key],
+        "LIMIT %(limit)s) page",
+    ]  # fmt: skip
+    return sql.SQL(" ".join(parts)), given
 
 
+_AFTER_KEY: dict[str, LiteralString] = {
+    "reference": "reference > %(reference)s",
+    "title_key": "(title_key, reference) > (%(key)s, %(reference)s)",
+    "end_key": "(end_key, reference) > (%(key)s, %(reference)s)",
+    "last_key": "(last_key, reference) > (%(key)s, %(reference)s)",
+    "issues_key": "(issues_key, reference) > (%(key)s, %(reference)s)",
+}
+_BY_KEY: dict[str, LiteralString] = {
+    "reference": "ORDER BY reference", "title_key": "ORDER BY title_key, reference",
+    "end_key": "ORDER BY end_key, reference", "last_key": "ORDER BY last_key, reference",
+    "issues_key": "ORDER BY issues_key, reference",
+}  # fmt: skip
 _ENDED: LiteralString = "(ended_on IS NOT NULL AND ended_on <= %(today)s)"
 _STAGES: dict[Stage, LiteralString] = {
     "ended": _ENDED,
@@ -231,14 +298,20 @@ def sort_place(row: StatusRow, filters: ContractFilters) -> tuple[Any, str]:
     return getattr(row, SORTED_BY[filters.sort]), row.reference
 
 
-def behind(connection: Connection, generation: Generation, limit: int) -> list[tuple[UUID, int]]:
-    """Return (file, entries taken in) of files that have grown since the stored rows were written, up to a limit."""
+def behind(connection: Connection, generation: Generation, limit: int) -> list[UUID]:
+    """Return the files that have grown since the stored rows were written, up to a limit.
+
+    They are those of entries sealed since, and of entries not sealed yet, which lie above the sealer's floor
+    (ledger/log/sealer.py): how many files there are does not matter.
+    """
     rows = _rows(
         connection, generation,
-        "SELECT f.file_id, coalesce(s.position, 0) FROM files f LEFT JOIN {status} s USING (file_id)",
-        ["f.head > coalesce(s.position, 0)"], "LIMIT %(limit)s", {"limit": limit},
+        "SELECT file_id FROM log WHERE index >= %(taken)s"
+        " UNION SELECT e.file_id FROM entries e WHERE e.arrival > (SELECT floor FROM sealing)"
+        " AND NOT EXISTS (SELECT FROM log l WHERE l.file_id = e.file_id AND l.position = e.position)",
+        [], "LIMIT %(limit)s", {"taken": generation.tracked(connection), "limit": limit},
     )  # fmt: skip
-    return [(file_id, position) for file_id, position in rows]
+    return [file_id for (file_id,) in rows]
 
 
 def heads(connection: Connection, files: Sequence[UUID]) -> dict[UUID, int]:
@@ -260,8 +333,8 @@ def models(connection: Connection, generation: Generation, projection: str, file
 
 
 def duties_due(
-    connection: Connection, generation: Generation, filters: DutyFilters, today: date, without: Sequence[UUID],
-    after: tuple[Any, ...] | None, limit: int,
+    connection: Connection, generation: Generation, of: Rows, filters: DutyFilters, today: date,
+    without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int,
 ) -> list[tuple[str, str, Duty]]:  # fmt: skip
     """Return (reference, title, duty) of stored duties of all contracts, those longest due first."""
     conditions: list[LiteralString] = ["d.since <= %(today)s", "d.file_id <> ALL(%(without)s)"]
@@ -281,7 +354,7 @@ def duties_due(
         connection, generation,
         "SELECT s.reference, coalesce(s.facts->>'title', ''), d.model::text"
         " FROM {duties} d JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s", given,
+        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s", given, of=of,
     )  # fmt: skip
     return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
 
@@ -292,8 +365,9 @@ def duty_place(reference: str, duty: Duty) -> tuple[date, str, str]:
 
 
 def alarms_raised(
-    connection: Connection, generation: Generation, without: Sequence[UUID], before: tuple[Any, ...] | None, limit: int
-) -> list[AlarmHere]:
+    connection: Connection, generation: Generation, of: Rows, without: Sequence[UUID],
+    before: tuple[Any, ...] | None, limit: int,
+) -> list[AlarmHere]:  # fmt: skip
     """Return stored alarms of all contracts but some, the newest first."""
     conditions: list[LiteralString] = ["a.file_id <> ALL(%(without)s)"]
     given: Given = {"limit": limit, "without": list(without)}
@@ -304,7 +378,7 @@ def alarms_raised(
         connection, generation,
         "SELECT s.reference, coalesce(s.facts->>'title', ''), a.number, a.model::text"
         " FROM {alarms} a JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s", given,
+        conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s", given, of=of,
     )  # fmt: skip
     return [
         AlarmHere(reference, title, number, Alarm.model_validate_json(text)) for reference, title, number, text in rows
@@ -319,11 +393,22 @@ def alarm_place(held: AlarmHere) -> tuple[datetime, str, int]:
 _OF_FILE: LiteralString = "file_id = %(file)s"
 
 
+_UNMARKED: LiteralString = "NOT EXISTS (SELECT FROM {left_status} l WHERE l.file_id = s.file_id)"
+
+
 def _rows(
     connection: Connection, generation: Generation, select: LiteralString, conditions: Sequence[LiteralString],
-    tail: LiteralString, given: Given, **names: sql.Composable,
+    tail: LiteralString, given: Given, of: Rows = "whole", **names: sql.Composable,
 ) -> list[tuple[Any, ...]]:  # fmt: skip
-    tables = {projection.name: generation.table(projection) for projection in generation.catalogue}
-    where = ["WHERE", " AND ".join(conditions)] if conditions else []
-    statement = sql.SQL(" ".join([select, *where, tail])).format(**tables, **names)
+    asked = [*conditions, _UNMARKED] if of == "unmarked" else conditions
+    where = ["WHERE", " AND ".join(asked)] if asked else []
+    statement = sql.SQL(" ".join([select, *where, tail])).format(**tables(generation, of), **names)
     return connection.execute(statement, given).fetchall()
+
+
+def tables(generation: Generation, of: Rows) -> dict[str, sql.Composable]:
+    """Return the tables by the names that statements have for them."""
+    found = {projection.name: generation.table(projection) for projection in generation.catalogue}
+    if of == "left":
+        found |= {projection.name.removeprefix("left_"): generation.table(projection) for projection in LEFT}
+    return found

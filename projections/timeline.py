@@ -6,7 +6,7 @@ which line is decided by whoever shows it (`Filters.audiences`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
@@ -264,6 +264,8 @@ def chronological(found: Iterable[Line]) -> list[Line]:
 def touched(before: FileView, after: FileView) -> set[int] | None:
     """Return the positions whose lines may differ between two views, the second with more entries known; None: any may.
 
+    Those more may be the newest, or any: then the first view is of what is left of the second.
+
     A line depends on its own entry, on what was made of it since (corrections, marks, supplements), on what was said
     about its departures, on the later entries that name it, and, where dates were worked out, on everything that took
     effect by then.
@@ -271,8 +273,9 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     was, now = before.file, after.file
     if was.records.procedures != now.records.procedures or was.procedure_on(date.max) != now.procedure_on(date.max):
         return None
-    changed = {r.position for r in now.known[len(was.known) :]}
-    for recorded in now.known[len(was.known) :]:
+    more = _more(was.known, now.known)
+    changed = {r.position for r in more}
+    for recorded in more:
         changed |= {named for _, _, named in references(recorded.entry) if isinstance(named, int)}
     for register in ("undone", "supplements", "marks"):
         changed |= _differing(_part(was, register), _part(now, register))
@@ -291,6 +294,14 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
         worked = takewhile(lambda r: r.entry.effective_on >= since, reversed(now.entries))
         changed |= {r.position for r in worked if _has_working(r)}
     return changed
+
+
+def _more(was: tuple[Recorded, ...], now: tuple[Recorded, ...]) -> Sequence[Recorded]:
+    """What is known in the second and not in the first."""
+    if not was or (len(was) <= len(now) and was[-1].position == now[len(was) - 1].position):
+        return now[len(was) :]
+    before = {r.position for r in was}
+    return [r for r in now if r.position not in before]
 
 
 def _part(file: ContractFile, register: str) -> Mapping[int, object]:

@@ -53,6 +53,8 @@ class FileView:
     default_procedure: str = "hampshire"
     erased: Mapping[str, Erasure] = field(default_factory=dict)
     """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
+    at_hand: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of this view and is wanted again, by whoever worked it out."""
     _otherwise: list[Mapping[int, tuple[Redated, ...]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )  # fmt: skip

@@ -42,10 +42,15 @@ def marks_of(file: ContractFile, recorded: Recorded) -> Marks:
     return file.records.marks.get(recorded.position) or Marks(entry.audience, entry.protection, entry.named)
 
 
-def withheld(now: ContractFile, ground: Ground) -> dict[int, str]:
-    """Return position -> why, for every entry on record that is withheld; `now` is the file as it is now."""
-    grounds: dict[int, str] = {}
-    for recorded in now.known:
+def withheld(
+    now: ContractFile, ground: Ground, was: Mapping[int, str] | None = None, looked_at: int = 0
+) -> dict[int, str]:
+    """Return position -> why, for every entry on record that is withheld; `now` is the file as it is now.
+
+    `was`: the same of its first `looked_at` entries, where their marks are what they were then.
+    """
+    grounds = dict(was or ())
+    for recorded in now.known[looked_at:]:
         why = ground(recorded, marks_of(now, recorded))
         if why is None and isinstance(recorded.entry, ABOUT_ANOTHER):
             why = grounds.get(recorded.entry.position)

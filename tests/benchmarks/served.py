@@ -39,10 +39,16 @@ class Served(NamedTuple):
     token: str
     seconds: float
     """From its start to its first answer that all is well."""
+    officer: str = ""
+    """The token of somebody from whom all that is marked is withheld."""
 
     def client(self) -> Client:
-        """A connection of its own to the server, kept open."""
+        """A connection of its own to the server, kept open, of somebody who reads everything."""
         return Client(self.port, self.token)
+
+    def client_of_officer(self) -> Client:
+        """The same, of somebody from whom all that is marked is withheld."""
+        return Client(self.port, self.officer)
 
 
 class Client:
@@ -88,7 +94,9 @@ def served(run: Bench, database: Database | None = None) -> Iterator[Served]:
     """Serve a ledger until the end of the block; it is waited for until it says that all is well."""
     folder = run.folder / f"served-{secrets.token_hex(4)}"
     folder.mkdir()
-    token = Tokens(folder / "tokens.json").make("bench", ["legal-services", "county-manager"])
+    tokens = Tokens(folder / "tokens.json")
+    token = tokens.make("bench", ["legal-services", "county-manager"])
+    officer = tokens.make("bench-officer", ["officer"])
     at = address(database or run.database, run.server)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEARTRAIL_")} | {
         "CLEARTRAIL_DATABASE_URL": at.url, "CLEARTRAIL_SCHEMA": at.schema, "CLEARTRAIL_DATA_DIR": str(folder),
@@ -99,7 +107,7 @@ def served(run: Bench, database: Database | None = None) -> Iterator[Served]:
     with _process(command, environment, folder / "serve.log") as process:
         began = time.perf_counter()
         wait_for(process, port, "/healthz", folder / "serve.log")
-        yield Served(process, port, token, time.perf_counter() - began)
+        yield Served(process, port, token, time.perf_counter() - began, officer)
 
 
 @contextmanager

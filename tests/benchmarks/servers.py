@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from psycopg import sql
 
@@ -32,6 +32,7 @@ from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 from tests.benchmarks.memory import Memory
 
+Found = TypeVar("Found")
 SLOW = 2_000  # microseconds that a slowed flush is delayed by
 CHEAP = 1_000  # microseconds: a flush that takes less is that of no disk
 _SOURCE = Path(__file__).with_name("slowsync.c")
@@ -165,7 +166,7 @@ def address(database: Database, server: EmbeddedServer | str) -> Address:
     return Address(database.schema, server if isinstance(server, str) else server.url(), database.keys_place)
 
 
-def apart(work: Callable[..., float], *arguments: object) -> tuple[float, float]:
+def apart(work: Callable[..., Found], *arguments: object) -> tuple[Found, float]:
     """Do some work in a process of its own; return what it returned, and the MB it and its children had at most."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
@@ -175,7 +176,7 @@ def apart(work: Callable[..., float], *arguments: object) -> tuple[float, float]
     memory = Memory(process.pid)
     memory.start()
     try:
-        found: float = here.recv()
+        found: Found = here.recv()
     except EOFError:
         raise RuntimeError("a process that was measured failed; its own words are above") from None
     finally:
@@ -185,5 +186,5 @@ def apart(work: Callable[..., float], *arguments: object) -> tuple[float, float]
     return found, memory.highest / 1024
 
 
-def _tell(there: Connection, work: Callable[..., float], arguments: Sequence[object]) -> None:
+def _tell(there: Connection, work: Callable[..., object], arguments: Sequence[object]) -> None:
     there.send(work(*arguments))

@@ -1,0 +1,115 @@
+"""What is left of a file for those on the authority's side who see nothing that is marked, and its rows.
+
+Marked is what is privileged, for Legal Services only, or for named people only. Most of those who read lists across
+files see none of it, on whatever day; so rows of what is left are stored for them, beside those of the whole, of every
+file on which something is marked (docs/adr/0113). Of a file on which somebody may see more (who is named on it, leads
+it, or was given leave to read it), what is left is worked out when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from ledger.contract_file import ContractFile, extended, fold
+from ledger.entry import Recorded
+from ledger.subjects.records import Marks
+from ledger.subjects.retention import Erasure
+from projections.view import FileView
+from projections.withholding import GROUNDS, PRIVILEGED, marks_of, withheld
+
+AT_HAND = "left of it for who sees nothing marked"
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is withheld, by position, and the view of what is left; None where that is the whole."""
+
+    withheld: Mapping[int, str]
+    view: FileView | None
+    grown_from: FileView | None = None
+    """The view before, where this one is that one and further entries."""
+
+
+def left_unmarked(view: FileView, before: FileView | None = None) -> FileView | None:
+    """Return what is left of a file for who sees nothing that is marked; None where nothing on it is.
+
+    Worked out once for a view, and from the view before, if it is given, where only entries were added.
+    """
+    return _left(view, before).view
+
+
+def grown_unmarked(before: FileView, after: FileView) -> tuple[FileView, FileView] | None:
+    """Return what was left and what is left now, where that is the same with further entries; None where it is not."""
+    was, now = _left(before), _left(after, before)
+    return (was.view, now.view) if was.view and now.view and now.grown_from is was.view else None
+
+
+def told_apart(view: FileView) -> list[str]:
+    """Return the names, as `name_key` has them, of those who may see some of what is marked on a file.
+
+    They are those named by marks, its lead officers of any day, and the file itself, which leave is given to read.
+    """
+    named = {name for position in _left(view).withheld for name in _marks(view.file, position).named}
+    leads = {term.person for term in view.file.people.holders("lead-officer")}
+    contract = view.file.agreement.contract
+    return sorted(map(name_key, named | leads | {view.reference, contract.reference if contract else "authority"}))
+
+
+def name_key(name: str) -> str:
+    """Return a name so that those written alike, whatever their case and spacing, are the same."""
+    return " ".join(name.casefold().split())
+
+
+def marked(recorded: Recorded, marks: Marks) -> str | None:
+    """Return the ground on which an entry is withheld from who sees nothing that is marked."""
+    audience, protection, _ = marks
+    if audience == "legal":
+        return GROUNDS[protection if protection in PRIVILEGED else "legal"]
+    return GROUNDS["named"] if audience == "named" else GROUNDS[protection] if protection in PRIVILEGED else None
+
+
+def left_of(whole: FileView, seen: ContractFile, tells: Callable[[int | None], bool]) -> FileView:
+    """Return the view of what may be seen of a file, called as the whole is.
+
+    `tells`: whether an entry may be named. That words are gone is said to everybody; by which entry, and why, to those
+    who may see that one.
+    """
+    erased = {
+        digest: gone if tells(gone.position) else Erasure(on=gone.on) for digest, gone in whole.erased.items()
+    }  # fmt: skip
+    view = FileView.of(
+        whole.file_id, seen, whole.words, as_at=whole.as_at, default_procedure=whole.default_procedure, erased=erased
+    )
+    return replace(view, reference=whole.reference)
+
+
+def _left(view: FileView, before: FileView | None = None) -> _Left:
+    if AT_HAND not in view.at_hand:
+        was = before.at_hand.get(AT_HAND) if before is not None else None
+        view.at_hand[AT_HAND] = _worked_out(view, before, cast(_Left | None, was))
+    return cast(_Left, view.at_hand[AT_HAND])
+
+
+def _worked_out(view: FileView, before: FileView | None, was: _Left | None) -> _Left:
+    file = view.file
+    if before is None or was is None or before.file.records.marks != file.records.marks:
+        grounds, was = withheld(file, marked), None
+    else:  # entries that were there are marked as they were
+        grounds = withheld(file, marked, was.withheld, len(before.file.known))
+    if not grounds:
+        return _Left(grounds, None)
+    if before is None or was is None or was.view is None:
+        seen = fold(recorded for recorded in file.known if recorded.position not in grounds)
+    else:
+        new = [recorded for recorded in file.known[len(before.file.known) :] if recorded.position not in grounds]
+        seen = extended(was.view.file, new) if new else was.view.file
+    left = left_of(view, seen, lambda position: position is not None and position not in grounds)
+    return _Left(grounds, left, was.view if was else None)
+
+
+def _marks(file: ContractFile, position: int) -> Marks:
+    recorded = file.first_recorded(position)
+    assert recorded is not None, "what is withheld is on file"
+    return marks_of(file, recorded)

@@ -1,0 +1,86 @@
+"""What is stored for who sees nothing that is marked is what is left of a file for them, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from hypothesis import given, settings
+
+from api.people import Person
+from api.reading import eyes_of
+from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_row
+from projections.marked import left_unmarked, name_key, told_apart
+from projections.status import status
+from projections.view import FileView
+from tests.histories import Step, play, steps
+from tests.sampling import examples
+
+NOBODY = eyes_of(Person("n.body", "Nora Body", frozenset({"officer"})), lambda: date(2026, 6, 8))
+READ = (STATUS, TIMELINE, DUTIES, ALARMS)
+MARKED = 8  # so many times over, what may be marked is
+
+
+def kept(projection_rows: dict[str, dict[int, Row]], name: str) -> list[Row]:
+    return [projection_rows[name][number] for number in sorted(projection_rows[name])]
+
+
+@settings(max_examples=examples(15), deadline=None, database=None)
+@given(history=steps(longest=25, more=["reclassified"] * MARKED))
+def test_rows_for_who_sees_nothing_marked_are_those_of_what_is_left_for_them_and_grow_with_the_file(
+    history: list[Step],
+) -> None:
+    before: FileView | None = None
+    rows: dict[str, dict[int, Row]] = {projection.name: {} for projection in LEFT}
+
+    for file in play(history):
+        after = FileView.of(UUID(int=1), file, {})
+        for projection in LEFT:  # as the projector writes them
+            changed = projection.changed(before, after) if projection.changed and before else None
+            if changed is None:
+                rows[projection.name].clear()
+                changed = projection.rows(after)
+            rows[projection.name] |= {row[0]: row for row in changed}
+        list(TIMELINE.rows(after))  # as when all is built anew: what is left is worked out of it
+        anew = {projection.name: list(projection.rows(after)) for projection in LEFT}
+        assert {name: sorted(found, key=lambda row: row[0]) for name, found in anew.items()} == {
+            name: kept(rows, name) for name in rows
+        }
+        seen = NOBODY.left_of(after)
+        assert (left_unmarked(after) is None) == (seen is after)
+        for projection in READ:
+            wanted = [] if seen is after else list(projection.rows(replace(seen, reference=after.reference)))
+            found = kept(rows, f"left_{projection.name}")
+            assert [row[: len(projection.columns) + 1] for row in found] == sorted(wanted, key=lambda row: row[0])
+        before = after
+
+
+@settings(max_examples=examples(15), deadline=None, database=None)
+@given(history=steps(longest=25, more=["reclassified"] * MARKED))
+def test_whoever_may_see_more_of_a_file_than_that_is_told_apart(history: list[Step]) -> None:
+    *_, file = play(history)
+    view = FileView.of(UUID(int=1), file, {})
+    names = {name for recorded in file.known for name in recorded.entry.named} | {"Ann Ashe", "Nora Body"}
+    reference = file.agreement.contract.reference if file.agreement.contract else "authority"
+    people = [Person(name, name, frozenset({"lead-officer"})) for name in names]
+    for person in (*people, Person("a.uditor", "Ada Uditor", frozenset({"auditor"}), granted=(reference,))):
+        eyes = eyes_of(person, lambda: date(2026, 6, 8))
+        more = eyes.left_of(view).file.known != NOBODY.left_of(view).file.known
+        assert not more or set(eyes.told) & set(told_apart(view)), person.name
+
+
+@settings(max_examples=examples(15), deadline=None, database=None)
+@given(history=steps(longest=20, more=["reclassified"] * MARKED))
+def test_whatever_stands_in_a_contracts_names_is_looked_up_by_its_characters(history: list[Step]) -> None:
+    *_, file = play(history)
+    view = FileView.of(UUID(int=1), file, {})
+    [(_, grams)] = NAMES.rows(view)
+    for seen in filter(None, (view, left_unmarked(view))):
+        row = status_row(status(seen))
+        for text in (row.words_key, row.provider_key, row.lead_key):
+            assert set(grams_of(text)) <= set(grams)
+
+
+def test_a_name_is_found_whatever_its_case_and_spacing() -> None:
+    assert name_key("  Ann   ASHE ") == name_key("ann ashe")
