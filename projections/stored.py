@@ -117,23 +117,53 @@ _ORDERS: dict[tuple[Order, bool], LiteralString] = {
 }
 
 
+MANY_LINES = 30_000
+"""Up to so many lines in which words stand are put in order; of more the newest are looked through first."""
+NEWEST = 3_000
+"""So many of the newest lines are looked through for words that stand in very many."""
+
+
 def history_lines(
     connection: Connection, generation: Generation, of: Rows, filters: Filters, without: Sequence[UUID],
     before: int | None, limit: int,
 ) -> list[tuple[str, str, Line]]:  # fmt: skip
-    """Return (reference, title, line) of stored lines of all files but some, the newest in the log first."""
+    """Return (reference, title, line) of stored lines of all files but some, the newest in the log first.
+
+    Lines with the words are looked up in the index for words, and put in order. Of words that very many lines have
+    that would be most of the ledger: there a page of them stands among the newest, nearly always.
+    """
     conditions, given = timeline_conditions(filters)
-    conditions += ["t.file_id <> ALL(%(without)s)", "s.quarantined IS NULL"]
-    given["without"] = list(without)
-    if before is not None:
-        conditions.append("t.index < %(before)s")
-        given["before"] = before
-    rows = _rows(
-        connection, generation,
-        "SELECT s.reference, coalesce(s.facts->>'title', ''), t.line"
-        " FROM {timeline} t JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY t.index DESC LIMIT %(limit)s", given | {"limit": limit}, of=of,
-    )  # fmt: skip
+    conditions += ["t.file_id <> ALL(%(without)s)", "t.index < %(before)s"]
+    given |= {"without": list(without), "before": before if before is not None else 2**62, "limit": limit}
+    if of == "unmarked":
+        conditions.append("NOT EXISTS (SELECT FROM {left_status} l WHERE l.file_id = t.file_id)")
+    tables: Rows = "left" if of == "left" else "whole"
+    given |= {"many": MANY_LINES + 1, "newest": NEWEST}
+    if filters.words:
+        connection.execute("SET LOCAL work_mem = '32MB'")  # with less, of a million lines only pages are remembered
+        [(count,)] = _rows(connection, generation, _COUNTED, conditions, _COUNTED_UPTO, given, tables)
+        if count > MANY_LINES:
+            page = _rows(connection, generation, _OF_NEWEST, conditions, _NEWEST_FIRST, given, tables)
+            if len(page) == limit:
+                return _lines(page)
+    return _lines(_rows(connection, generation, _OF_ALL, conditions, _NEWEST_FIRST, given, tables))
+
+
+_COUNTED: LiteralString = "SELECT count(*) FROM (SELECT FROM {timeline} t"
+_COUNTED_UPTO: LiteralString = "LIMIT %(many)s) found"
+# Only the lines of the page are put into words, and joined: of all that were found it took most of the time.
+_OF_ALL: LiteralString = """
+    SELECT s.reference, coalesce(s.facts->>'title', ''), page.line FROM (SELECT t.file_id, t.index, t.line FROM
+    {timeline} t"""
+_OF_NEWEST: LiteralString = """
+    SELECT s.reference, coalesce(s.facts->>'title', ''), page.line FROM (SELECT t.file_id, t.index, t.line FROM
+    (SELECT * FROM {timeline} WHERE index < %(before)s ORDER BY index DESC LIMIT %(newest)s) t"""
+_NEWEST_FIRST: LiteralString = (
+    "ORDER BY t.index DESC LIMIT %(limit)s) page JOIN {status} s USING (file_id) ORDER BY page.index DESC"
+)
+
+
+def _lines(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, Line]]:
     return [(reference, title, Line.model_validate_json(text)) for reference, title, text in rows]
 
 
@@ -348,13 +378,14 @@ def duties_due(
     if filters.overdue:
         conditions.append("d.due_on < %(today)s")
     if after is not None:
+        conditions.append("coalesce(d.due_on, d.since) >= %(after0)s")  # which the index begins with
         conditions.append("(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)")
         given |= {f"after{n}": part for n, part in enumerate(after)}
     rows = _rows(
         connection, generation,
-        "SELECT s.reference, coalesce(s.facts->>'title', ''), d.model::text"
-        " FROM {duties} d JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s", given, of=of,
+        "SELECT page.reference, coalesce(page.facts->>'title', ''), page.model::text FROM"
+        " (SELECT s.reference, s.facts, d.model FROM {duties} d JOIN {status} s USING (file_id)",
+        conditions, "ORDER BY coalesce(d.due_on, d.since), s.reference, d.duty LIMIT %(limit)s) page", given, of=of,
     )  # fmt: skip
     return [(reference, title, Duty.model_validate_json(text)) for reference, title, text in rows]
 
@@ -372,13 +403,14 @@ def alarms_raised(
     conditions: list[LiteralString] = ["a.file_id <> ALL(%(without)s)"]
     given: Given = {"limit": limit, "without": list(without)}
     if before is not None:
+        conditions.append("a.recorded_at <= %(before0)s")  # which the index ends with
         conditions.append("(a.recorded_at, s.reference, a.number) < (%(before0)s, %(before1)s, %(before2)s)")
         given |= {f"before{n}": part for n, part in enumerate(before)}
     rows = _rows(
         connection, generation,
-        "SELECT s.reference, coalesce(s.facts->>'title', ''), a.number, a.model::text"
-        " FROM {alarms} a JOIN {status} s USING (file_id)",
-        conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s", given, of=of,
+        "SELECT page.reference, coalesce(page.facts->>'title', ''), page.number, page.model::text FROM"
+        " (SELECT s.reference, s.facts, a.number, a.model FROM {alarms} a JOIN {status} s USING (file_id)",
+        conditions, "ORDER BY a.recorded_at DESC, s.reference DESC, a.number DESC LIMIT %(limit)s) page", given, of=of,
     )  # fmt: skip
     return [
         AlarmHere(reference, title, number, Alarm.model_validate_json(text)) for reference, title, number, text in rows
