@@ -7,7 +7,7 @@ goes on with what they found: that it is the very same bytes, their SHA-256 tell
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -64,7 +64,7 @@ def _enciphered(entry: lines.EntryLine, keys: Keys) -> lines.EntryLine:
     return entry._replace(openings=openings, request=request)
 
 
-def parts(path: Path, keys_place: KeysPlace | None = None) -> Iterator[Part]:
+def parts(path: Path, keys_place: KeysPlace | None = None) -> Generator[Part]:
     """Yield a copy's parts in their order; with the place of keys, words and requests encrypted under those.
 
     Raises CopyRefused where it changes meanwhile, OSError, NoKeys, KeyDestroyed.

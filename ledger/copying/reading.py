@@ -13,7 +13,8 @@ each core (ledger/copying/parts.py); what rests on the lines before it, here, in
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -71,32 +72,35 @@ def read_copy(path: Path) -> Iterator[Line]:
         yield from page
 
 
-def pages(path: Path, keys_place: KeysPlace | None = None) -> Iterator[list[Line]]:
+def pages(path: Path, keys_place: KeysPlace | None = None) -> Generator[list[Line]]:
     """Yield the same, a megabyte of lines at a time; see `read_copy`.
 
     With the place of keys, the words that are yielded with an entry, and the request it answered, are encrypted.
     """
     reading, number, ended = _Reading(), 0, False
-    for part in parts(path, keys_place):
-        page = list[Line]()
-        for said in part.said:
-            number += 1
-            if ended:
-                raise CopyRefused(f"line {number}", "something follows after the trailer")
-            if isinstance(said, Tally):
-                reading.count.digest.update(part.text[: part.trailer_at])
-                ended = True
-            try:
-                page.append(_checked(reading, said))
-            except LineRefused as error:
-                raise CopyRefused(f"line {number}", str(error)) from None
-            except (ValueError, KeyError, TypeError, OverflowError):
-                raise CopyRefused(f"line {number}", NO_LINE) from None
-        if part.refused is not None:
-            raise CopyRefused(f"line {number + 1}", "something follows after the trailer" if ended else part.refused)
-        if not ended:
-            reading.count.digest.update(part.text)
-        yield page
+    with closing(parts(path, keys_place)) as read:  # its processes end with the reading
+        for part in read:
+            page = list[Line]()
+            for said in part.said:
+                number += 1
+                if ended:
+                    raise CopyRefused(f"line {number}", "something follows after the trailer")
+                if isinstance(said, Tally):
+                    reading.count.digest.update(part.text[: part.trailer_at])
+                    ended = True
+                try:
+                    page.append(_checked(reading, said))
+                except LineRefused as error:
+                    raise CopyRefused(f"line {number}", str(error)) from None
+                except (ValueError, KeyError, TypeError, OverflowError):
+                    raise CopyRefused(f"line {number}", NO_LINE) from None
+            if part.refused is not None:
+                raise CopyRefused(
+                    f"line {number + 1}", "something follows after the trailer" if ended else part.refused
+                )
+            if not ended:
+                reading.count.digest.update(part.text)
+            yield page
     if not ended:
         raise CopyRefused(f"line {number + 1}", "the copy is cut short: it has no trailer")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -79,9 +80,9 @@ def take_in(database: Database, path: Path, tally: Tally, progress: Progress = l
         try:
             taking = _Taking(connection, keys, tally)
             # The server writes a page while the next one is checked: with two cores, a third less time.
-            with ThreadPoolExecutor(1) as writer:
+            with closing(pages(path, database.keys_place)) as read, ThreadPoolExecutor(1) as writer:
                 written = writer.submit(lambda: None)
-                for page in pages(path, database.keys_place):
+                for page in read:
                     written.result()
                     written = writer.submit(taking.write, page)
                     progress("taking in entries", _reached(page), tally.entries)
