@@ -141,8 +141,9 @@ RECLASSIFIED = {
     "new_protection": "open", "reason": "names somebody", "by": {"person": "Lena Stone", "office": "legal-services"},
 }  # fmt: skip
 ERASED = {
-    "file": "C-1", "kind": "words-erased", "happened_on": "2025-01-01", "ground": "objection", "asked_by": "the-person", "exceptions_weighed": ["legal-claims"],
-    "words": [{"position": 2}], "by": {"person": "Lena Stone", "office": "legal-services"},
+    "file": "C-1", "kind": "words-erased", "happened_on": "2025-01-01", "ground": "objection", "asked_by": "the-person",
+    "words": [{"position": 2}], "exceptions_weighed": ["legal-claims"],
+    "by": {"person": "Lena Stone", "office": "legal-services"},
 }  # fmt: skip
 
 
