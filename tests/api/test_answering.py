@@ -142,8 +142,8 @@ RECLASSIFIED = {
 }  # fmt: skip
 ERASED = {
     "file": "C-1", "kind": "words-erased", "happened_on": "2025-01-01", "ground": "objection", "asked_by": "the-person",
-    "exceptions_weighed": ["legal-claims"],
-    "words": [{"position": 2}], "by": {"person": "Lena Stone", "office": "legal-services"},
+    "words": [{"position": 2}], "exceptions_weighed": ["legal-claims"],
+    "by": {"person": "Lena Stone", "office": "legal-services"},
 }  # fmt: skip
 
 
