@@ -20,6 +20,7 @@ from api import (
     log,
     plans,
     problems,
+    programmes,
     read,
     record,
     reference,
@@ -94,6 +95,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     # An address is looked for from the first on: what is asked most often comes before a route for each kind of entry.
     for router in (
         read.router,
+        programmes.router,
         record.router,
         record.router_of_kinds(),
         then_and_now.router,

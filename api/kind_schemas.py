@@ -134,7 +134,10 @@ def batch_body() -> dict[str, Any]:
         "type": "object",
         "required": ["file", "kind", "happened_on"],
         "properties": {
-            "file": {"type": "string", "description": 'Reference of the contract, or "authority".'},
+            "file": {
+                "type": "string",
+                "description": 'Reference of the contract, "authority", or "programme/" and its reference.',
+            },
             "kind": {
                 "enum": sorted(BY_NAME),
                 "description": "The kind of entry; its own fields stand beside: GET /api/v1/kinds/{kind}.",

@@ -45,6 +45,7 @@ from projections.marked import name_key
 from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
+from projections.tier_facts import TierFacts
 from projections.timeline import Filters, Line
 from projections.trail import Failing
 from projections.view import FileView
@@ -451,6 +452,7 @@ def _for_the_provider(facts: Status) -> Status:
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {
         "notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": (), "remedies": remedies,
+        "tiers": TierFacts(),
     }  # fmt: skip
     return facts.model_copy(update=update)
 

@@ -22,11 +22,13 @@ from api.wiring import TheBook, TheDocuments, ThePerson, known_parameters, sight
 from ledger.book import AUTHORITY, Book
 from ledger.entry import Entry
 from ledger.errors import AppendTooLarge
+from ledger.file_names import PROGRAMME
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 
 ON_CONTRACTS = tuple(name for name, kind in BY_NAME.items() if "contract" in kind.files)
 ON_THE_AUTHORITY = tuple(name for name, kind in BY_NAME.items() if "authority" in kind.files and not kind.opens)
+ON_PROGRAMMES = tuple(name for name, kind in BY_NAME.items() if "programme" in kind.files and not kind.opens)
 _ETAG = re.compile(r'"([0-9]{1,15})(?:\.[\w-]+)*"|([0-9]{1,15})')
 _OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
 
@@ -92,7 +94,7 @@ TheAsked = Annotated[Asked, Depends(how_asked)]
 TheExpected = Annotated[int | None, Depends(expected_position)]
 
 
-def _also_checked(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+def also_checked(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     """What is answered to `check=true`, described: the same as when it is recorded, under a status of its own."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {200: {"description": "Only judged.", "content": {"application/json": {"schema": schema}}}}
@@ -103,7 +105,7 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
 
 @router.post(
     "/contracts", status_code=201, summary="Open a contract's file",
-    openapi_extra=takes("contract-registered"), responses=_also_checked(RecordedAlone),
+    openapi_extra=takes("contract-registered"), responses=also_checked(RecordedAlone),
 )  # fmt: skip
 def open_contract(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
@@ -121,7 +123,7 @@ def open_contract(
     file = reference if isinstance(reference, str) and reference else "unnamed"
     act = act_of(body, person, file=file, kind=BY_NAME[said])
     outcome = record(book, documents, [act], person, asked)
-    answer = _alone(outcome, response)
+    answer = alone(outcome, response)
     if outcome.recorded:
         response.headers["Location"] = answer.links["file"]
     return answer
@@ -132,7 +134,7 @@ def open_contract(
     status_code=201,
     summary="Record entries together",
     openapi_extra={"requestBody": batch_body()},
-    responses=_also_checked(RecordedTogether),
+    responses=also_checked(RecordedTogether),
 )
 def record_together(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
@@ -186,7 +188,8 @@ def batch_of(body: object) -> tuple[list[object], datetime | None]:
     return body, recorded_at
 
 
-def _alone(outcome: Outcome, response: Response) -> RecordedAlone:
+def alone(outcome: Outcome, response: Response) -> RecordedAlone:
+    """Return the answer for one entry recorded, with its ETag and address in the response."""
     [entry] = outcome.entries
     if outcome.recorded:
         response.headers["ETag"] = f'"{outcome.position_of(entry.file)}"'
@@ -195,8 +198,11 @@ def _alone(outcome: Outcome, response: Response) -> RecordedAlone:
     return RecordedAlone(**dict(entry), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated)
 
 
-def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
-    """The function that records one kind on the file in the address, or on a given one."""
+def _route(kind: type[Entry], file: str | None, before: str = "") -> Callable[..., RecordedAlone]:
+    """The function that records one kind on the file in the address, or on a given one.
+
+    `before`: what the file's name has before the reference in the address.
+    """
 
     def on(
         reference: str, body: object, person: Person, book: Book, documents: Any, asked: Asked, expected: int | None,
@@ -205,7 +211,7 @@ def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
         if not kind.opens:
             sight_of(book, reference, person)
         act = act_of(body, person, file=reference, kind=kind, expected=expected)
-        return _alone(record(book, documents, [act], person, asked), response)
+        return alone(record(book, documents, [act], person, asked), response)
 
     if file is None:
 
@@ -213,7 +219,7 @@ def _route(kind: type[Entry], file: str | None) -> Callable[..., RecordedAlone]:
             reference: str, body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked,
             expected: TheExpected, response: Response,
         ) -> RecordedAlone:  # fmt: skip
-            return on(reference, body, person, book, documents, asked, expected, response)
+            return on(before + reference, body, person, book, documents, asked, expected, response)
 
         return on_contract
 
@@ -237,29 +243,39 @@ def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
     kind_named(kind.partition("/")[0], ON_CONTRACTS)
 
 
+def no_such_programme_kind(reference: str, kind: str, person: ThePerson) -> None:
+    """Answer for a kind there is not."""
+    kind_named(kind.partition("/")[0], ON_PROGRAMMES)
+
+
 def no_such_authority_kind(kind: str, person: ThePerson) -> None:
     """Answer for a kind there is not."""
     kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)
+
+
+_WHERE = {(None, ""): "", (AUTHORITY, ""): "-on-the-authority-file", (None, PROGRAMME): "-on-a-programmes-file"}
 
 
 @cache
 def router_of_kinds() -> APIRouter:
     """Return the routes that record one entry each. Made for whoever serves them: it takes half a second."""
     made = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
-    for names, prefix, file in (
-        (ON_CONTRACTS, "/contracts/{reference}", None),
-        (ON_THE_AUTHORITY, "/authority", AUTHORITY),
+    for names, prefix, file, before in (
+        (ON_CONTRACTS, "/contracts/{reference}", None, ""),
+        (ON_THE_AUTHORITY, "/authority", AUTHORITY, ""),
+        (ON_PROGRAMMES, "/programmes/{reference}", None, PROGRAMME),
     ):
         for name in names:
             kind = BY_NAME[name]
             made.add_api_route(
-                f"{prefix}/entries/{name}", _route(kind, file), methods=["POST"], status_code=201,
+                f"{prefix}/entries/{name}", _route(kind, file, before), methods=["POST"], status_code=201,
                 summary=kind.heading(), description=_description(name), response_model=RecordedAlone,
-                operation_id=f"record-{name}" + ("-on-the-authority-file" if file else ""),
-                openapi_extra=takes(name), responses=_also_checked(RecordedAlone),
+                operation_id=f"record-{name}{_WHERE[file, before]}",
+                openapi_extra=takes(name), responses=also_checked(RecordedAlone),
             )  # fmt: skip
     for path, otherwise in (
         ("/contracts/{reference}/entries/{kind}", no_such_kind), ("/authority/entries/{kind}", no_such_authority_kind),
+        ("/programmes/{reference}/entries/{kind}", no_such_programme_kind),
     ):  # fmt: skip
         made.add_api_route(path, otherwise, methods=["POST"], include_in_schema=False)
     return made

@@ -22,6 +22,7 @@ from api.shown import PREFIX, Answered
 from api.times import Times, asked_again
 from api.wiring import Wiring
 from ledger.errors import LedgerError, NotSigned
+from ledger.file_names import sort_of
 from ledger.log import proofs
 from ledger.log.tiles import root_at
 from ledger.refusals import Denied, NotOnFile, Quarantined
@@ -135,7 +136,7 @@ class Report:
         for row in self.wiring.book.store.first_entries(self.known):
             known, why = readable([row])
             reference = set_aside(row.file_id, known, 1, why or "").status.reference
-            if reference != "authority":
+            if sort_of(reference) == "contract":
                 yield reference, why
 
     def head(self) -> ReportHead:

@@ -13,6 +13,7 @@ from pydantic_core import to_jsonable_python
 from api.people import Person
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.file_names import reference_in, sort_of
 from ledger.opened import OpenedBy
 from ledger.subjects.retention import Erasure
 from ledger.words import Document, Kept, Reading, Said
@@ -127,9 +128,10 @@ def erased_shown(erased: Mapping[str, Erasure]) -> dict[str, dict[str, Any]]:
 
 def links(reference: str, position: int, again: str = "") -> dict[str, str]:
     """Return where an entry and its file are read, at the times that `again` asks for."""
-    if reference == "authority":
+    sort = sort_of(reference)
+    if sort == "authority":
         return {"self": f"{PREFIX}/authority/entries/{position}{again}"}
-    file = f"{PREFIX}/contracts/{reference}"
+    file = f"{PREFIX}/{sort}s/{reference_in(reference)}"
     parts = {"self": f"{file}/entries/{position}", "file": file, "timeline": f"{file}/timeline"}
     return {name: address + again for name, address in parts.items()}
 

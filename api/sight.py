@@ -18,6 +18,7 @@ from functools import cached_property
 from api.people import Person
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
+from ledger.file_names import name_opened
 from ledger.subjects.agreement import Organisation
 from ledger.subjects.people import same_person
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
@@ -96,7 +97,7 @@ class Sight:
     @cached_property
     def _reads_privileged(self) -> bool:
         granted = self.person.granted
-        reference = self._now.agreement.contract.reference if self._now.agreement.contract else "authority"
+        reference = name_opened(self._now.known[0].entry) if self._now.known else ""
         return self.person.has("legal-services") or "*" in granted or reference in granted
 
     @cached_property

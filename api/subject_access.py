@@ -27,6 +27,7 @@ from api.sight import Sight
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.contract_file import ContractFile
 from ledger.entry import Recorded
+from ledger.file_names import name_opened
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined
 from ledger.subjects.records import Marks
 from ledger.subjects.retention.chosen import words_of
@@ -172,8 +173,7 @@ def _of_file(
     wiring: Wiring, person: Person, file: ContractFile, places: Mapping[int, Sequence[bytes]]
 ) -> list[HeldEntry]:
     sight = Sight(person, file, wiring.book.today)
-    contract = file.agreement.contract
-    reference, title = (contract.reference, contract.title) if contract is not None else ("authority", "")
+    reference, title = name_opened(file.known[0].entry), file.title
     seen = [p for p in places if (r := file.first_recorded(p)) is not None and sight.sees(r)]
     wiring.book.opened.note(person.as_reader(), [(file.known[0].file_id, p) for p in seen])
     found = []

@@ -20,6 +20,7 @@ from api.tokens import Tokens
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.documents import Documents
+from ledger.file_names import reference_in, sort_of
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined, repeatable
 from ledger.store.database import Database
 from projections.reader import Reader
@@ -75,9 +76,9 @@ ThePerson = Annotated[Person, Depends(the_person)]
 
 def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
     """Return a file as it is now, and what the person may see of it. NothingNear, also where it is not theirs."""
-    nowhere = NothingNear(
-        f"there is no contract {repeatable(reference)} on file; GET /api/v1/contracts lists those there are"
-    )
+    sort = "programme" if sort_of(reference) == "programme" else "contract"
+    there = f"GET /api/v1/{sort}s lists those there are"
+    nowhere = NothingNear(f"there is no {sort} {repeatable(reference_in(reference))} on file; {there}")
     try:
         file = book.file(reference)
     except NotOnFile:

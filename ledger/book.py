@@ -27,6 +27,7 @@ from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
 from ledger.errors import ClockRefused, CommandErased, Conflict, DatabaseAway, KeyDestroyed, NoKeys
+from ledger.file_names import AUTHORITY
 from ledger.judgement import Act, Stage, judge_together
 from ledger.opened import Opened
 from ledger.procedures import Procedure
@@ -38,8 +39,6 @@ from ledger.subjects.retention import ERASING
 from ledger.submission import check_submitted
 from ledger.vault import Vault
 
-AUTHORITY = "authority"
-"""Reference of the authority's own file, where the ledger's first entry and the procedures adopted lie."""
 LONDON = ZoneInfo("Europe/London")
 _logger = logging.getLogger("cleartrail.book")
 ATTEMPTS = 4

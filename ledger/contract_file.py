@@ -1,4 +1,4 @@
-"""The file of one contract: the registers of all subjects, folded from its entries.
+"""The file of one contract, of a programme or of the authority: the registers of all subjects, folded from its entries.
 
 There is one way to compute the state of a file (design, idea 3). Four steps, always in this order:
 
@@ -37,12 +37,14 @@ from ledger.subjects import (
     feedback,
     implementation,
     issues,
+    knowledge,
     meetings,
     notices,
     outcomes,
     payments,
     people,
     performance,
+    programme,
     records,
     remedies,
     resources,
@@ -50,6 +52,7 @@ from ledger.subjects import (
     reviews,
     termination,
     terms,
+    tiers,
     variations,
 )
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking
@@ -76,6 +79,9 @@ class ContractFile:
     variations: variations.Variations = field(default_factory=variations.Variations)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
+    tiers: tiers.Tiers = field(default_factory=tiers.Tiers)
+    programme: programme.Programme = field(default_factory=programme.Programme)
+    knowledge: knowledge.Knowledge = field(default_factory=knowledge.Knowledge)
     retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
     checkpoints: checkpoints.Checkpoints = field(default_factory=checkpoints.Checkpoints)
@@ -198,15 +204,24 @@ class ContractFile:
         since, position = contract.effective_on, self.agreement.position
         return TermValue(term=term, value=held, since=since, position=position)
 
+    @property
+    def title(self) -> str:
+        """Return what the contract, or the programme, is called; nothing for the authority's own file."""
+        opened = self.agreement.contract or self.programme.opened
+        return opened.title if opened else ""
+
     def started_on(self) -> date | None:
         """Return the day the service began, else its first day as agreed; None where neither is on file."""
         contract = self.agreement.contract
         return self.agreement.commenced_on or (contract.start_date if contract else None)
 
     def procedure_on(self, day: date) -> str | None:
-        """Return the procedure the contract was bound to on a day, else registered under; None where neither is so."""
-        contract = self.agreement.contract
-        return self.records.procedure_on(day) or (contract.procedure if contract else None)
+        """Return the procedure the file was bound to on a day, else opened under; None where neither is so.
+
+        What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b).
+        """
+        opened = self.agreement.contract or self.programme.opened
+        return self.records.procedure_on(day) or (opened.procedure if opened else None)
 
     def end_date(self, day: date) -> date | None:
         """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""

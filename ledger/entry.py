@@ -264,6 +264,8 @@ def own(entry: Entry, name: str) -> Any:
     return entry.__dict__.get(name)
 
 
+ANY_FILE = ("contract", "authority", "programme")
+"""For kinds that belong on every sort of file (ledger/file_names.py)."""
 KINDS: dict[str, type[Entry]] = {}
 """The closed index from "issue-raised/1" to its class. Filled once, by ledger/kinds.py, which lists every kind."""
 
@@ -456,6 +458,7 @@ def _may_refer(annotation: Any) -> bool:
 
 
 __all__ = [
+    "ANY_FILE",
     "KINDS",
     "Account",
     "ActionId",

@@ -36,6 +36,7 @@ from ledger.contract_file import ContractFile
 from ledger.contradictions import refused
 from ledger.entry import Account, Recorded
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
+from ledger.file_names import name_opened
 from ledger.key_tree import KeyTree
 from ledger.keys import DOCUMENTS, Scope, of_file, of_person
 from ledger.refusals import NotRecorded, Quarantined, Refused
@@ -312,8 +313,7 @@ class Eraser:
 
     def _record(self, file_id: UUID, digests: set[str]) -> None:
         file = self._book.file_by_id(file_id)
-        contract = file.agreement.contract
-        reference = contract.reference if contract is not None else "authority"
+        reference = name_opened(file.known[0].entry)
         words = [
             Chosen(position=recorded.position, field=path)
             for recorded in file.known for path, digest in words_of(recorded) if digest in digests

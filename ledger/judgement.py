@@ -16,7 +16,8 @@ from ledger import kinds
 from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Entry, Recorded, with_actors
+from ledger.entry import Account, Entry, Recorded, own, with_actors
+from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
 from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
@@ -30,7 +31,7 @@ class Act:
     """One entry to be recorded on one file, and the departures knowingly recorded with it."""
 
     file: str
-    """The file's reference: a contract's own, or "authority"."""
+    """The file's name: a contract's reference, "authority", or "programme/" and a programme's reference."""
     entry: Entry
     departures: tuple[Acknowledgement, ...] = ()
     expected: int | None = None
@@ -124,22 +125,21 @@ def _judged(
 
 
 def _check_place(act: Act, file: ContractFile, number: int) -> None:
-    of_authority = act.file == "authority"
-    if ("authority" if of_authority else "contract") not in act.entry.files:
-        where = "the authority's file" if of_authority else "a contract's file"
-        raise refused("entry.on-its-file", f"{act.entry.kind} is not recorded on {where}", number)
+    sort = sort_of(act.file)
+    if sort not in act.entry.files:
+        right = " or ".join(words for its, words in IN_WORDS.items() if its in act.entry.files)
+        wrong = f"{act.entry.kind} is not recorded on {IN_WORDS[sort]}, but on {right}"
+        raise refused("entry.on-its-file", wrong, number)
     if not file.known and not act.entry.opens:
-        raise refused(
-            "file.is-open", f"there is no file {repeatable(act.file)!r}; open it first with contract-registered", number
-        )
+        first = f"there is no file {repeatable(act.file)!r}; open it first with {OPENED_BY[sort]}"
+        raise refused("file.is-open", first, number)
     if file.known and act.entry.opens:
         since = f"{file.known[0].recorded_at:%-d %B %Y}"
         raise refused("file.opened-once", f"file {act.file!r} was opened on {since}; it cannot be opened again", number)
-    reference = getattr(act.entry, "reference", act.file)
-    if act.entry.opens and reference != act.file:
-        raise refused(
-            "file.reference", f"reference: the entry opens {reference!r} but was sent to {act.file!r}", number
-        )
+    if act.entry.opens and name_opened(act.entry) != act.file:
+        reference = own(act.entry, "reference")
+        other = f"reference: the entry opens {reference!r} but was sent to {reference_in(act.file)!r}"
+        raise refused("file.reference", other, number)
 
 
 def _check_acknowledgements(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from ledger.book import AUTHORITY, Book
+from ledger.book import Book
+from ledger.file_names import sort_of
 from ledger.refusals import NotOnFile, Quarantined
 from ledger.store.database import Connection, Database
 from projections import stored, timeline
@@ -121,7 +122,11 @@ class AcrossFiles:
         found: list[tuple[Status, tuple[Duty, ...] | None]] = [(facts, None) for facts in rows]
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
-            if left is not None and left.reference != AUTHORITY and _is_listed(left.status, filters, today):
+            if (
+                left is not None
+                and sort_of(left.reference) == filters.files
+                and _is_listed(left.status, filters, today)
+            ):
                 found.append((left.status, left.duties))
         placed = [(stored.sort_place(status_row(facts), filters), facts, own) for facts, own in found]
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
@@ -295,7 +300,7 @@ class AcrossFiles:
 
 
 def _title(view: FileView) -> str:
-    return view.file.agreement.contract.title if view.file.agreement.contract else ""
+    return view.file.title
 
 
 def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from ledger.file_names import Sort
 from projections.alarms import Alarm
 from projections.duty import Due, Duty
 from projections.standing import Stage
@@ -105,6 +106,8 @@ class ContractFilters:
     with_open_issues: bool = False
     quarantined: bool | None = None
     sort: Literal["reference", "title", "end-date", "last-recorded", "open-issues"] = "reference"
+    files: Sort = "contract"
+    """Which sort of file is listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ledger.working_days import OutsideCalendar, months_after, shifted
 from projections.view import FileView
 
 DUE_WITHIN_DAYS = 14
-"""A duty with a date counts as due so many days before it, and as coming until then: a number of ours."""
+"""A duty with a date counts as due so many days before it, and as coming until then, where no setting says when."""
 When = Literal["overdue", "due", "coming"]
 Party = Literal["authority", "provider"]
 
@@ -54,6 +54,8 @@ class Duty(Frozen):
     """For what recurs: how many months lie between two."""
     last_on: date | None = None
     """For what recurs: when it was last done; None where it never was."""
+    warned_from: date | None = None
+    """The day from which it counts as due; None for `DUE_WITHIN_DAYS` before its date."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for: the contract has ended."""
 
@@ -93,7 +95,8 @@ def _read(duty: Duty, today: date) -> Due:
     over = (today - duty.due_on).days if duty.due_on else 0
     state: When = "due"
     if duty.due_on is not None:
-        state = "overdue" if over > 0 else "coming" if over < -DUE_WITHIN_DAYS else "due"
+        warned = today >= duty.warned_from if duty.warned_from else over >= -DUE_WITHIN_DAYS
+        state = "overdue" if over > 0 else "due" if warned else "coming"
     since_last = (today - duty.last_on).days if duty.last_on else None
     held = [term.person for term in duty.in_post if term.since <= today and (term.until is None or today <= term.until)]
     return Due(
@@ -134,15 +137,16 @@ def duty(
     view: FileView, id: str, sentence: str, *, office: str | None, since: date, citation: str,
     due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
+    warned_from: date | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says."""
     terms = view.file.people.holders(office) if office else ()
     return Duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
-        title=view.procedure.office_title(office) if office else "a second person", named=named,
+        title=view.procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
         since=since, due_on=due_on, citation=citation, opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
-        every_months=every_months, last_on=last_on,
+        every_months=every_months, last_on=last_on, warned_from=warned_from,
     )  # fmt: skip
 
 

@@ -17,13 +17,14 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
 from projections.remedy_facts import RemedyFacts, remedy_facts
+from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
 from projections.view import FileView
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
-    "provider-escalation-contact",
+    "provider-escalation-contact", "senior-responsible-officer",
 )  # fmt: skip
 DAY = timedelta(days=1)
 
@@ -244,6 +245,8 @@ class Status(Frozen):
     """Meetings arranged and neither held nor called off."""
     variations: tuple[VariationFact, ...] = ()
     remedies: RemedyFacts = RemedyFacts()
+    tiers: TierFacts = TierFacts()
+    """Its tier, and what was reviewed and scored because of it."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     holds: tuple[HoldFact, ...] = ()
@@ -264,7 +267,7 @@ def status(view: FileView) -> Status:
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
-        title=contract.title if contract else "", unit=contract.business_unit if contract else None,
+        title=file.title, unit=contract.business_unit if contract else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
@@ -293,7 +296,7 @@ def status(view: FileView) -> Status:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
-        purported=tuple(_purported(view)),
+        purported=tuple(_purported(view)), tiers=tier_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from ledger.file_names import Sort
 from ledger.store.database import Connection
 from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, Order
@@ -267,7 +268,7 @@ def contracts_statement(
     after: tuple[Any, Any] | None, limit: int,
 ) -> tuple[sql.SQL, Given]:  # fmt: skip
     """Return what PostgreSQL is asked for that, with room for the tables' names, and what is given with it."""
-    conditions: list[LiteralString] = ["reference <> 'authority'", "file_id <> ALL(%(without)s)"]
+    conditions: list[LiteralString] = [_SORTS[filters.files], "file_id <> ALL(%(without)s)"]
     given: Given = {"without": list(without), "today": today, "limit": limit}
     if among is not None:
         conditions.append("file_id = ANY(%(among)s)")
@@ -314,6 +315,11 @@ _BY_KEY: dict[str, LiteralString] = {
     "end_key": "ORDER BY end_key, reference", "last_key": "ORDER BY last_key, reference",
     "issues_key": "ORDER BY issues_key, reference",
 }  # fmt: skip
+_SORTS: dict[Sort, LiteralString] = {
+    "contract": "(reference <> 'authority' AND NOT starts_with(reference, 'programme/'))",
+    "authority": "reference = 'authority'",
+    "programme": "starts_with(reference, 'programme/')",
+}
 _ENDED: LiteralString = "(ended_on IS NOT NULL AND ended_on <= %(today)s)"
 _STAGES: dict[Stage, LiteralString] = {
     "ended": _ENDED,

@@ -16,9 +16,9 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from ledger import kinds
-from ledger.book import AUTHORITY
 from ledger.contract_file import ContractFile, procedure_of
 from ledger.entry import Entry, Recorded
+from ledger.file_names import name_opened
 from ledger.procedures import Procedure
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
@@ -42,7 +42,7 @@ class FileView:
 
     file_id: UUID
     reference: str
-    """The contract's own reference; "authority" for the authority's file; the id where no entry gives one."""
+    """The name of the file (ledger/file_names.py); the id where no entry gives one."""
     file: ContractFile
     words: Mapping[str, str | Document]
     """Digest -> words or document; what is missing was erased or is withheld."""
@@ -195,11 +195,11 @@ def in_words(name: str) -> str:
 
 
 def reference_of(file: ContractFile, file_id: UUID) -> str:
-    """Return the reference a file was opened under; the authority's own file is called "authority"."""
+    """Return the name of a file (ledger/file_names.py); its id where no entry gives one."""
     opening = file.known[0].entry if file.known and file.known[0].position == 1 else None
     if opening is None:
         return str(file_id)
-    return str(getattr(opening, "reference", AUTHORITY if "authority" in opening.files else file_id))
+    return name_opened(opening) if opening.opens or "authority" in opening.files else str(file_id)
 
 
 @cache

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Account, Actor, Entry, Recorded
+from ledger.file_names import name_opened
 from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Invalid, Objected, Refused
 from ledger.rules import Acknowledgement
@@ -42,6 +43,8 @@ class Story:
     last: Recorded | None = None
     error: Invalid | Refused | Objected | None = None
     objections: tuple[str, ...] = ()
+    called: str = "C-1"
+    """The name of the file."""
 
     def when(
         self, entry: Entry, *, acknowledging: tuple[Acknowledgement | str, ...] = (), account: Account = CLERK,
@@ -54,11 +57,11 @@ class Story:
         try:
             check_submitted(entry, today)
             [made, *_] = judge_together(
-                [Act("C-1", entry, given)], {"C-1": stage}, account, acknowledge_all=acknowledge_all, at=at
+                [Act(self.called, entry, given)], {self.called: stage}, account, acknowledge_all=acknowledge_all, at=at
             )
         except (Invalid, Refused, Objected) as error:
-            return Story(self.file, None, error, tuple(o.rule for o in getattr(error, "objections", ())))
-        return Story(stage.file, made, None, tuple(d.rule for d in made.departures))
+            return Story(self.file, None, error, tuple(o.rule for o in getattr(error, "objections", ())), self.called)
+        return Story(stage.file, made, None, tuple(d.rule for d in made.departures), self.called)
 
     def then(self, holds: Callable[[ContractFile], Any]) -> Story:
         """Expect the entry to be recorded and the file to be so."""
@@ -107,7 +110,9 @@ def given(*entries: Entry, account: Account = CLERK) -> Story:
 
     A file that is not opened by the first of them has been opened already: that is entry 1.
     """
-    story = Story() if entries and entries[0].opens else Story(fold([_OPENED]))
+    opens = bool(entries) and entries[0].opens
+    called = name_opened(entries[0]) if opens else "C-1"
+    story = Story(called=called) if opens else Story(fold([_OPENED]))
     for entry in entries:
         story = story.when(entry, account=account).recorded()
     return story

@@ -18,7 +18,8 @@ from projections.next_steps import NEXT_STEPS
 ROOT = Path(__file__).parent.parent
 HAMPSHIRE = read("hampshire")
 THAMES = read("thames-valley")
-BOTH = pytest.mark.parametrize("procedure", [HAMPSHIRE, THAMES], ids=lambda p: p.id)
+TIERED = read("tiered")
+EACH = pytest.mark.parametrize("procedure", [HAMPSHIRE, THAMES, TIERED], ids=lambda p: p.id)
 RULES = {rule.id: rule for rule in kinds.RULES}
 KNOWN_IDS = set((ROOT / "docs" / "requirement-ids.txt").read_text(encoding="utf-8").split())
 SMALL = """
@@ -82,7 +83,7 @@ def test_all_twenty_one_conditions_are_there_with_their_force_and_their_part_in_
     assert HAMPSHIRE.entitled("TC-14") == ("county-manager-contracts",)
 
 
-@BOTH
+@EACH
 def test_every_condition_has_a_predicate_a_next_step_and_whoever_has_to_see_to_it(procedure: Procedure) -> None:
     names = {c.id for c in procedure.conditions}
 
@@ -92,7 +93,7 @@ def test_every_condition_has_a_predicate_a_next_step_and_whoever_has_to_see_to_i
     assert all(c.falls_to for c in procedure.conditions if c.applies)
 
 
-@BOTH
+@EACH
 def test_what_is_off_or_left_open_says_why(procedure: Procedure) -> None:
     assert all(c.note for c in procedure.conditions if not c.applies)
     assert all(s.note for s in procedure.settings if not s.stated)
@@ -103,7 +104,7 @@ LAW = {"Equality Act 2010, s 149", "Local Government Act 2000, s 9F", "SI 2012/2
 """What rows rest on that no source document asks for."""
 
 
-@BOTH
+@EACH
 def test_every_row_cites_a_requirement_there_is_or_the_law(procedure: Procedure) -> None:
     tables = (
         procedure.offices, procedure.routes, procedure.meetings, procedure.agenda, procedure.settings,
@@ -223,7 +224,7 @@ def test_an_office_may_be_called_as_the_text_calls_it(spelling: str, office: str
 # --- it agrees with the program --------------------------------------------------------------------------------------
 
 
-@BOTH
+@EACH
 def test_every_rule_it_speaks_of_is_a_rule_of_the_program(procedure: Procedure) -> None:
     assert {row.id for row in procedure.rules} - set(RULES) == set()
 
@@ -246,7 +247,7 @@ def test_it_takes_a_stand_on_every_rule_that_rests_on_another_document() -> None
     assert all(rows[rule].note for rule in theirs)
 
 
-@BOTH
+@EACH
 def test_every_setting_the_program_asks_for_is_there_and_none_is_there_for_nothing(procedure: Procedure) -> None:
     asked: set[str] = set()
     for folder in ("ledger", "projections"):
@@ -256,7 +257,7 @@ def test_every_setting_the_program_asks_for_is_there_and_none_is_there_for_nothi
     assert asked == {setting.id for setting in procedure.settings}
 
 
-@BOTH
+@EACH
 def test_every_kind_of_meeting_it_names_can_be_recorded(procedure: Procedure) -> None:
     assert {meeting.id for meeting in procedure.meetings} <= set(get_args(KindOfMeeting))
 
@@ -348,3 +349,111 @@ def test_everything_shipped_can_be_read() -> None:
 def test_a_setting_that_is_not_there_is_asked_for_with_the_name_of_the_procedure() -> None:
     with pytest.raises(ProcedureError, match=r"hampshire/1 has no setting 'tea\.served-by'"):
         HAMPSHIRE.setting("tea.served-by")
+
+
+# --- the council of the improvement plan -----------------------------------------------------------------------------
+
+
+def test_the_tiered_procedure_asks_of_an_ending_what_the_contract_asks_and_what_any_case_rests_on() -> None:
+    """D-08, D-09, requirements, section I: document 004 has no rule on ending a contract."""
+    rows = {c.id: c for c in TIERED.conditions}
+
+    assert list(rows) == [f"TC-{number:02}" for number in range(1, 22)]
+    assert [c.id for c in rows.values() if not c.applies] == [
+        "TC-03", "TC-07", "TC-08", "TC-09", "TC-11", "TC-15", "TC-16", "TC-17", "TC-18", "TC-19",
+    ]  # fmt: skip
+    assert [c.id for c in rows.values() if c.absolute] == ["TC-21"]
+    assert TIERED.entitled("TC-20") == ("business-unit-board", "senior-responsible-officer")
+
+
+def test_the_numbers_the_improvement_plan_states_are_its_own() -> None:
+    """K-17: a report every month; everything else the text leaves open (D-02, D-18, IMP-17-c)."""
+    assert {s.id: (s.value, s.unit) for s in TIERED.settings if s.stated} == STATED_BY_THE_PLAN
+    assert all(not tier.annual_value_from and tier.note for tier in TIERED.tiers)
+
+
+STATED_BY_THE_PLAN = {"programme.report-every": (1, "months")}
+
+
+def test_each_thematic_review_is_of_the_tiers_the_text_names() -> None:
+    """IMP-16-b, IMP-17-c, IMP-18-c, IMP-22-a, IMP-25-a; N-16 and N-20 are noted."""
+    rows = {review.id: review for review in TIERED.thematic_reviews}
+
+    assert {name: set(review.tiers) for name, review in rows.items()} == {
+        "supplier-development": {"platinum"}, "risk": {"gold", "platinum"}, "governance": {"gold", "platinum"},
+        "service-improvement": {"silver", "gold", "platinum"}, "value-for-money": {"silver", "platinum"},
+    }  # fmt: skip
+    assert (rows["risk"].scored, rows["governance"].scored) == ("risk", "governance")
+    assert "N-16" in rows["value-for-money"].note
+    assert "N-20" in rows["governance"].note
+
+
+@pytest.mark.parametrize(
+    ("spelling", "office"),
+    [
+        ("CMSG", "csmg"), ("CSMG", "csmg"), ("Commissioning and Supplier Management Group", "csmg"),
+        ("SRM Lead", "srm-lead"), ("cma eug", "cma-eug"), ("Contract Manager", "lead-officer"), ("SRO",
+        "senior-responsible-officer"), ("nobody", None),
+    ],
+)  # fmt: skip
+def test_owners_go_by_every_spelling_of_the_plan(spelling: str, office: str | None) -> None:
+    """N-23, IMP-W3-02: CMSG is printed for CSMG."""
+    found = TIERED.office_called(spelling)
+
+    assert (found.id if found else None) == office
+
+
+def test_the_forum_that_advises_may_authorise_nothing() -> None:
+    """IMP-28-c, N-21."""
+    lifted = [*TIERED.rules, *TIERED.conditions]
+
+    assert [office.id for office in TIERED.offices if office.advises_only] == ["csmg"]
+    assert not any("csmg" in row.authorised_by for row in lifted)
+
+
+def test_the_centre_keeps_the_procedure_and_the_business_units_decide() -> None:
+    """IMP-28-a, IMP-28-b: hub and spoke."""
+    deciding = {office for row in (*TIERED.rules, *TIERED.conditions) for office in row.authorised_by}
+
+    assert TIERED.owner == "srm-lead"
+    assert deciding == {"business-unit-board", "senior-responsible-officer", "cabinet-member-for-resources"}
+
+
+def test_the_tiered_procedure_takes_a_stand_on_every_rule_that_asks_for_something() -> None:
+    asking = {r.id for r in RULES.values() if r.level in ASKED and not r.citation.startswith("IMP-")}
+    rows = {row.id: row for row in TIERED.rules}
+
+    assert asking - set(rows) == set()
+    assert all(row.note or row.authorised_by or row.citation.startswith("IMP-") for row in rows.values())
+
+
+TIER = '\n[[tier]]\nid = "gold"\ntitle = "Gold"\ncitation = "IMP-17-c"\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (
+            '[[thematic-review]]\nid = "risk"\ntitle = "risk"\ntiers = ["bronze"]\ncitation = "IMP-17-c"',
+            "no tier 'bronze'",
+        ),
+        (
+            '[[thematic-review]]\nid = "tea"\ntitle = "tea"\ntiers = ["gold"]\ncitation = "IMP-17-c"',
+            "thematic-review.0.id",
+        ),
+        (
+            '[[stage]]\nid = "need"\ntitle = "Need"\nfocus = "x"\nneeds = ["tea"]\ncitation = "IMP-24-a"',
+            "no record 'tea'",
+        ),
+        ('[[stage]]\nid = "lunch"\ntitle = "Lunch"\nfocus = "x"\ncitation = "IMP-24-a"', "stage.0.id"),
+        ("annual_value_from = -1", "tier.0.annual_value_from"),
+        (TIER, "[[tier]] gold stands twice"),
+    ],
+)
+def test_a_wrong_tier_theme_or_stage_is_refused(more: str, reason: str) -> None:
+    assert parse(SMALL + TIER, "small.toml").tiers[0].id == "gold"
+
+    with pytest.raises(ProcedureError) as refused:
+        parse(SMALL + TIER + more, "small.toml")
+
+    assert reason in str(refused.value)

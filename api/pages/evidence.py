@@ -47,6 +47,7 @@ def readiness(request: Request, file: TheFile) -> Response:
 
 
 @router.get("/contracts/{reference}/due")
+@router.get("/programmes/{reference}/due")
 def due(request: Request, file: TheFile) -> Response:
     """Show what is still to be done on the contract."""
     return page(request, "due.html", file=file, part="due", groups=_by_state(file.reading.gave(file.reading.duties())))

@@ -184,7 +184,8 @@ class Builder:
             return replace(base, widget="entries")
         if "enum" in items or "x-refers-to" in items or items.get("pattern") == OFFICE:
             return replace(base, widget="checks", options=self._string(base, items).options)
-        if items.get("type") == "string" and "maxLength" in items and "pattern" not in items:
+        short = "maxLength" in items and ("pattern" not in items or "example" in items)  # a month, as 2017-10
+        if items.get("type") == "string" and short:
             return replace(base, widget="lines", longest=None)
         numbers = range(self.count(base.path))
         children = tuple(self._item(base, core["items"], number) for number in numbers)

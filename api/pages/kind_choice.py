@@ -9,8 +9,9 @@ from functools import cache
 from api.access import BY_ISSUING, ERASE, LIFT, PROVIDER_MAY, RECLASSIFY
 from api.kind_schemas import schema_of
 from api.people import Person
-from api.record import ON_CONTRACTS
+from api.record import ON_CONTRACTS, ON_PROGRAMMES
 from ledger.entry import Entry
+from ledger.file_names import Sort
 from ledger.kinds import BY_NAME, subject_of
 
 SUBJECTS: Mapping[str, str] = {
@@ -23,6 +24,8 @@ SUBJECTS: Mapping[str, str] = {
     "outcomes": "Outcomes wanted and reached", "design": "The form of the contract",
     "implementation": "The implementation plan", "resources": "Resources",
     "evaluation": "Feedback asked for, evaluation",
+    "tiers": "Tier, scorecard and reviews by theme", "programme": "The improvement programme",
+    "knowledge": "Knowledge, training and staff as a body",
     "retention": "Keeping, holding, erasing",
     "records": "Notes, documents, corrections and authority", "checkpoints": "The log and its key",
 }  # fmt: skip
@@ -49,11 +52,11 @@ def choice(name: str) -> Choice:
     return Choice(name, kind.heading(), " ".join((kind.__doc__ or "").split()))
 
 
-def open_to(person: Person) -> tuple[str, ...]:
-    """Return the kinds this person records on a contract that is open already."""
+def open_to(person: Person, sort: Sort = "contract") -> tuple[str, ...]:
+    """Return the kinds this person records on a contract (or a programme) that is open already."""
     if person.is_provider:
         return tuple(PROVIDER_MAY)
-    names = (name for name in ON_CONTRACTS if not BY_NAME[name].opens)
+    names = (name for name in (ON_PROGRAMMES if sort == "programme" else ON_CONTRACTS) if not BY_NAME[name].opens)
     return tuple(
         name for name in names
         if name != BY_ISSUING

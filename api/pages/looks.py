@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -21,6 +21,7 @@ from api.pages.visitor import visitor_or_none
 from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
+from ledger.file_names import reference_in, sort_of
 from ledger.procedures import Procedure
 from projections.view import in_words
 
@@ -64,6 +65,12 @@ def office(name: str, procedure: Procedure) -> str:
     return procedure.office_title(name)
 
 
+def file_path(name: str) -> str:
+    """Return the address of the pages of a file, by its name (ledger/file_names.py)."""
+    sort = "programme" if sort_of(name) == "programme" else "contract"
+    return f"/{sort}s/{quote(reference_in(name), safe='')}"
+
+
 def address(path: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return an address of ours with those parameters that say something."""
     said = [(name, value) for name, value in (parameters or {}).items() if value not in (None, "", False, (), [])]
@@ -84,6 +91,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "office": office,
+        "file_path": file_path,
         "day": day,
         "moment": moment,
         "hour": hour,

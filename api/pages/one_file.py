@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any
-from urllib.parse import quote
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 
 from api.asked import Reference
-from api.pages.looks import LONDON, address, moment
+from api.pages.looks import LONDON, address, file_path, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
 from api.people import Person
@@ -23,6 +22,7 @@ from api.recording import moment as with_its_zone
 from api.times import known_then
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
+from ledger.file_names import PROGRAMME, Sort, reference_in, sort_of
 from ledger.refusals import Fault, Invalid
 from projections.standing import Standing, standing
 from projections.status import Status
@@ -113,7 +113,7 @@ TheTimes = Annotated[Times, Depends(the_times)]
 
 @dataclass(frozen=True)
 class OneFile:
-    """One contract's file as somebody sees it at two times."""
+    """One contract's or programme's file as somebody sees it at two times."""
 
     reading: Reading
     times: Times
@@ -125,6 +125,23 @@ class OneFile:
     @property
     def reference(self) -> str:
         return self.reading.reference
+
+    @property
+    def sort(self) -> Sort:
+        """Which sort of file it is."""
+        return sort_of(self.reference)
+
+    @property
+    def own_reference(self) -> str:
+        """The reference of the contract or programme, as people write it."""
+        return reference_in(self.reference)
+
+    @property
+    def listed_in(self) -> dict[str, str]:
+        """The list it stands in, for the way back."""
+        programmes, contracts = ("Programmes", "/programmes"), ("Contracts", "/")
+        text, href = programmes if self.sort == "programme" else contracts
+        return {"text": text, "href": href}
 
     @property
     def person(self) -> Person:
@@ -143,6 +160,16 @@ class OneFile:
     @property
     def parts(self) -> dict[str, str]:
         """The pages of the file this person is shown, and what they are called."""
+        if self.sort == "programme":
+            records = {"record": "Record"} if self.may_record else {}
+            return {
+                "": "Tracker",
+                "boards": "Boards",
+                "library": "Library",
+                "timeline": "Timeline",
+                "due": "What is due",
+                **records,
+            }
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
@@ -175,18 +202,19 @@ class OneFile:
 
 
 def file_address(reference: str, part: str = "", /, **parameters: Any) -> str:
-    """Return the address of a page of a contract."""
-    path = f"/contracts/{quote(reference, safe='')}" + (f"/{part}" if part else "")
+    """Return the address of a page of a contract or a programme."""
+    path = file_path(reference) + (f"/{part}" if part else "")
     return address(path, parameters)
 
 
-def the_file(reference: Reference, wiring: TheWiring, person: TheVisitor, times: TheTimes) -> OneFile:
+def the_file(request: Request, reference: Reference, wiring: TheWiring, person: TheVisitor, times: TheTimes) -> OneFile:
     """Return the file that the address names, at the times it names. Raises NothingNear, Invalid."""
-    return one_file(wiring, reference, person, times)
+    name = PROGRAMME + reference if request.url.path.startswith("/programmes/") else reference
+    return one_file(wiring, name, person, times)
 
 
 def one_file(wiring: Wiring, reference: str, person: Person, times: Times) -> OneFile:
-    """Return a contract's file as this person sees it at these times. Raises NothingNear."""
+    """Return a contract's or a programme's file as this person sees it at these times. Raises NothingNear."""
     reading = Reading(wiring, reference, person, as_at=times.as_at, known=times.known, known_on=times.known_on)
     facts, position = reading.status()
     today = wiring.book.today()

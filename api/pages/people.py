@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from api.pages.looks import page
+from api.pages.looks import file_path, page
 from api.pages.sent import TheSent
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
@@ -56,4 +56,4 @@ def _erase(file: str, held: list[HeldEntry]) -> str | None:
     said = [("scope", "one-person"), ("words.count", str(len(words)))]
     for number, (position, field) in enumerate(words):
         said += [(f"words.{number}.position", str(position)), (f"words.{number}.field", field)]
-    return f"/contracts/{quote(file, safe='')}/record/words-erased?{urlencode(said)}"
+    return f"{file_path(file)}/record/words-erased?{urlencode(said)}"

@@ -20,6 +20,7 @@ from api.pages.visitor import TheVisitor
 from api.people import Person
 from api.shown import RecordedEntry, erased_shown
 from api.wiring import TheWiring, Wiring
+from ledger.file_names import PROGRAMME
 from ledger.kinds import BY_NAME
 from ledger.procedures import Procedure
 from ledger.procedures import read as read_procedure
@@ -29,6 +30,7 @@ from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
 OPENING = ("contract-registered", "file-opened")
+PROGRAMME_OPENED = "programme-opened"
 _DONE_BY_RECORDING = (CORRECTION, "entry-struck-out", "entry-supplemented")
 """Kinds that happen by being recorded: their form offers today."""
 _Typed = Annotated[str, Query(max_length=200)]
@@ -51,10 +53,11 @@ TheFileNow = Annotated[OneFile, Depends(now_only)]
 
 
 @router.get("/contracts/{reference}/record")
+@router.get("/programmes/{reference}/record")
 def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
     """Choose what to record."""
     now_only(file, file.person)
-    there = open_to(file.person)
+    there = open_to(file.person, file.sort)
     groups = grouped(there, words)
     common = [choice(name) for name in COMMON if name in there] if not words.strip() else []
     return page(
@@ -63,9 +66,10 @@ def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
 
 
 @router.get("/contracts/{reference}/record/{kind}")
+@router.get("/programmes/{reference}/record/{kind}")
 def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
     """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
-    kind_named(kind, open_to(file.person))
+    kind_named(kind, open_to(file.person, file.sort))
     typed = _from_address(request)
     corrects = None
     if kind == CORRECTION:
@@ -81,9 +85,10 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
 
 
 @router.post("/contracts/{reference}/record/{kind}")
+@router.post("/programmes/{reference}/record/{kind}")
 def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
     """Record what a form sent, or show it again with what stands against it."""
-    kind_named(kind, open_to(file.person))
+    kind_named(kind, open_to(file.person, file.sort))
     corrects = sent.get("_corrects") or None if kind == CORRECTION else None
     if corrects is not None:
         kind_named(corrects, tuple(BY_NAME))
@@ -112,6 +117,11 @@ def sent_opening(
     request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent, kind: _Typed = OPENING[0]
 ) -> Response:
     """Open a contract's file, or show the form again with what stands against it."""
+    return _sent_opening(request, wiring, person, sent, kind, "")
+
+
+def _sent_opening(request: Request, wiring: Wiring, person: Person, sent: Sent, kind: str, before: str) -> Response:
+    """`before`: what the name of the file has before the reference."""
     _may_open(person, kind)
     changed = _changed(sent)
     form = _opening_form(kind, sent, person, wiring)
@@ -119,11 +129,24 @@ def sent_opening(
         form.wrong(sent.faults)
         return _shown_opening(request, form)
     # Where the reference is missing, reading the entry says so; nothing is recorded under the name that stands in.
-    reference = sent.get("reference").strip() or "unnamed"
+    reference = before + (sent.get("reference").strip() or "unnamed")
     outcome = recorded(wiring, form, sent, reference, None, read_procedure(wiring.book.default_procedure), None)
     if isinstance(outcome, RecordedEntry):
         return RedirectResponse(file_address(outcome.file, "entries/1", recorded="true"), 303)
     return _shown_opening(request, form, status=outcome)
+
+
+@router.get("/programmes/new")
+def blank_programme(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
+    """Show the form that opens a programme's file."""
+    _may_open(person, PROGRAMME_OPENED)
+    return _shown_opening(request, _opening_form(PROGRAMME_OPENED, Typed(), person, wiring, fresh=True))
+
+
+@router.post("/programmes/new")
+def sent_programme(request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent) -> Response:
+    """Open a programme's file, or show the form again with what stands against it."""
+    return _sent_opening(request, wiring, person, sent, PROGRAMME_OPENED, PROGRAMME)
 
 
 # --- how --------------------------------------------------------------------------------------------------------------
@@ -189,7 +212,7 @@ def _about(file: OneFile, position: str) -> tuple[str, str] | None:
 def _may_open(person: Person, kind: str) -> None:
     if person.is_provider or person.has("auditor"):
         raise Denied("only the authority's own people open the file of a contract")
-    if kind not in OPENING:
+    if kind not in (*OPENING, PROGRAMME_OPENED):
         raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, OPENING)
 
 
@@ -199,6 +222,11 @@ def _opening_form(kind: str, typed: Typed, person: Person, wiring: Wiring, *, fr
 
 
 def _shown_opening(request: Request, form: Form, *, status: int = 200) -> Response:
+    if form.name == PROGRAMME_OPENED:
+        return page(
+            request, "record.html", status=status, headers=_KEPT, base="base.html", file=None, form=form,
+            errors=form.summary, action=f"/programmes/new?{_SENT}", corrects="", other_kind=None,
+        )  # fmt: skip
     other = next(name for name in OPENING if name != form.name)
     taken_on = "The contract is under way and its file was kept elsewhere: take it on"
     words = taken_on if other == "file-opened" else "The contract is new: register it"

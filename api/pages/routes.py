@@ -19,6 +19,7 @@ from api.pages import (
     ledger_pages,
     people,
     planned,
+    programmes,
     record_pages,
     report,
     signing_in,
@@ -55,7 +56,9 @@ def _routes() -> tuple[BaseRoute, ...]:
     """Every route of the pages: made once, as those of the interface are; none knows of one ledger."""
     shell = FastAPI()
     before = len(shell.router.routes)
-    particular = (signing_in, contracts, ledger_pages, people, report, record_pages, entries, evidence, planned)
+    particular = (
+        signing_in, contracts, ledger_pages, people, report, record_pages, programmes, entries, evidence, planned,
+    )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)
     return tuple(shell.router.routes[before:])

@@ -12,7 +12,7 @@ from api.pages.kind_choice import grouped
 from api.pages.looks import page
 from api.pages.one_file import OneFile, TheFile, day_typed
 from api.pages.sent import TheTyped
-from api.record import ON_CONTRACTS
+from api.record import ON_CONTRACTS, ON_PROGRAMMES
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 from projections.answers import Order
@@ -26,6 +26,7 @@ _Cursor = Annotated[str, Query(max_length=2000)]
 
 
 @router.get("/contracts/{reference}/timeline")
+@router.get("/programmes/{reference}/timeline")
 def timeline(
     request: Request, file: TheFile, kind: _Typed = "", party: _Typed = "", since: _Typed = "", until: _Typed = "",
     words: _Typed = "", order: _Typed = "happened", newest: bool = False,
@@ -43,6 +44,7 @@ _ASKED = ("kind", "party", "since", "until", "words", "order", "newest", "depart
 
 
 @router.post("/contracts/{reference}/timeline")
+@router.post("/programmes/{reference}/timeline")
 def found(request: Request, file: TheFile, typed: TheTyped) -> Response:
     """Show the entries that words were looked for in. They may be a person's name, and stand in no address."""
     asked = {name: typed.get(name).strip()[:LONGEST_SEARCH] for name in _ASKED}
@@ -56,10 +58,11 @@ def _shown(request: Request, file: OneFile, asked: dict[str, Any], cursor: str) 
         _filters(asked), order=_order(asked["order"]), newest_first=bool(asked["newest"]), after=cursor or None,
         limit=ON_A_PAGE,
     )  # fmt: skip
+    there = ON_PROGRAMMES if file.sort == "programme" else ON_CONTRACTS
     narrowed = any(asked[name] for name in ("kind", "party", "since", "until", "words", "departures"))
     return page(
         request, "timeline.html", file=file, part="timeline", lines=lines.lines, following=lines.next, cursor=cursor,
-        asked=asked, kept=asked | {"words": ""}, narrowed=narrowed, kinds=grouped(ON_CONTRACTS),
+        asked=asked, kept=asked | {"words": ""}, narrowed=narrowed, kinds=grouped(there),
     )  # fmt: skip
 
 

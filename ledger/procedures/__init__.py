@@ -17,6 +17,8 @@ from pydantic_core import to_json
 
 from ledger.disputing import DisputeStage
 from ledger.entry import Actor, Frozen, Name
+from ledger.stages import STAGE_RECORDS
+from ledger.themes import Theme
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
@@ -36,6 +38,44 @@ class Row(Frozen):
     citation: Name
 
 
+class Tier(Row):
+    """A tier of contracts: how much they matter, and what each owes."""
+
+    title: Name
+    annual_value_from: int = Field(default=0, ge=0)
+    """Whole pounds a year from which a contract belongs in it; 0 where its value does not decide."""
+    scorecard_every: int = Field(default=0, ge=0)
+    """Months from one scorecard to the next; 0 where none is asked for."""
+    continuity_plan: bool = False
+    """Whether the provider's business continuity plan is asked for."""
+    development_plan: bool = False
+    """Whether a plan of improvement or innovation is expected."""
+    note: str = ""
+
+
+class ThematicReview(Row):
+    """What contracts are reviewed for, and which."""
+
+    id: Theme
+    title: Name
+    tiers: tuple[Slug, ...]
+    scored: Literal["risk", "governance"] | None = None
+    """Only those whose self-assessment in this field is low, by a setting; None for all of these tiers."""
+    note: str = ""
+    """What is odd about it, and shown as a warning wherever it is counted."""
+
+
+class LifecycleStage(Row):
+    """A stage in a contract's life: what is to be seen to in it, and on record before it is left."""
+
+    id: Literal["need", "tender", "award", "mobilisation", "operation", "review", "exit", "closed"]
+    title: Name
+    focus: Name
+    """What is to be seen to in it."""
+    needs: tuple[Slug, ...] = ()
+    """What must be on record before it is left (ledger/stages.py)."""
+
+
 class Lifted(Row):
     """A row that names the offices that may authorise a departure from it."""
 
@@ -50,6 +90,8 @@ class Office(Row):
     always_filled: bool = False
     """Whether every contract has to have somebody in it."""
     also_called: tuple[Name, ...] = ()
+    advises_only: bool = False
+    """Whether it is a forum that advises and decides nothing: then no departure is its to authorise."""
 
 
 class Route(Row):
@@ -95,7 +137,7 @@ class Setting(Row):
     """
 
     value: int = Field(ge=0)
-    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "on", "rating"]
+    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "people", "on", "rating"]
     stated: bool = True
     note: str = ""
 
@@ -163,6 +205,9 @@ class Procedure(Frozen):
     contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
     rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())
     conditions: tuple[Condition, ...] = Field(alias="condition")
+    tiers: tuple[Tier, ...] = Field(alias="tier", default=())
+    thematic_reviews: tuple[ThematicReview, ...] = Field(alias="thematic-review", default=())
+    stages: tuple[LifecycleStage, ...] = Field(alias="stage", default=())
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Procedure:
@@ -170,8 +215,10 @@ class Procedure(Frozen):
             ("office", self.offices), ("route", self.routes), ("meeting", self.meetings), ("agenda-item", self.agenda),
             ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
             ("resource-kind", self.resource_kinds), ("contract-type", self.contract_types),
+            ("tier", self.tiers), ("thematic-review", self.thematic_reviews), ("stage", self.stages),
         )  # fmt: skip
         offices = {office.id for office in self.offices}
+        advising = {office.id for office in self.offices if office.advises_only}
         items = {item.id for item in self.agenda}
         for name, rows in named:
             ids = [row.id for row in rows]
@@ -184,6 +231,18 @@ class Procedure(Frozen):
             for office in (*lift.authorised_by, *falls_to, *spoken_of):
                 if office not in offices:
                     raise ValueError(f"{lift.id}: no office {office!r} among {sorted(offices)}")
+            for office in lift.authorised_by:
+                if office in advising:
+                    raise ValueError(f"{lift.id}: {office} only advises; name an office that decides")
+        tiers = {tier.id for tier in self.tiers}
+        for review in self.thematic_reviews:
+            for tier in review.tiers:
+                if tier not in tiers:
+                    raise ValueError(f"thematic review {review.id}: no tier {tier!r} among {sorted(tiers)}")
+        for stage in self.stages:
+            for needed in stage.needs:
+                if needed not in STAGE_RECORDS:
+                    raise ValueError(f"stage {stage.id}: no record {needed!r} among {sorted(STAGE_RECORDS)}")
         for meeting in self.meetings:
             for office in (*meeting.must_attend, *meeting.should_attend):
                 if office not in offices:
@@ -232,6 +291,17 @@ class Procedure(Frozen):
         """Return the office of that id or alias, None where the procedure knows none."""
         return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
 
+    def office_called(self, text: str) -> Office | None:
+        """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""
+        said = text.casefold().replace("-", " ").split()
+        for office in self.offices:
+            if any(
+                name.casefold().replace("-", " ").split() == said
+                for name in (office.id, office.title, *office.also_called)
+            ):
+                return office
+        return None
+
     def named(self, actor: Actor) -> Actor:
         """Return the actor with the office under the name this procedure has for it, where it was given another."""
         office = self.office(actor.office)
@@ -257,6 +327,19 @@ class Procedure(Frozen):
         """Return the contract type of that id or title, None where the procedure has none such."""
         named = id.casefold()
         return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
+
+    def tier(self, id: str) -> Tier | None:
+        """Return the tier of that id, None where the procedure has none."""
+        return next((tier for tier in self.tiers if tier.id == id), None)
+
+    def is_low(self, scored: Literal["risk", "governance"], percent: int | None) -> bool:
+        """Return whether a self-assessment's score in a field is low; one that was never given is not."""
+        risk, governance = self.setting("self-assessment.low-risk"), self.setting("self-assessment.low-governance")
+        return percent is not None and percent < (risk if scored == "risk" else governance)
+
+    def stage(self, id: str | None) -> LifecycleStage | None:
+        """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
+        return next((stage for stage in self.stages if stage.id == id), None)
 
     def condition(self, id: str) -> Condition:
         """Return a termination condition by its id, TC-01 to TC-21."""

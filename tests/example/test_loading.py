@@ -42,6 +42,9 @@ NOT_TOLD = {
         name for name, kind in kinds.BY_NAME.items()
         if kinds.subject_of(kind) in ("outcomes", "design", "resources", "implementation", "evaluation")
     ),
+    # The authority of the stories runs no improvement programme, and knows no tiers.
+    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("programme", "tiers", "knowledge")),
+    "contract-management-handed-over", "senior-responsible-officer-appointed",
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
 the log was neither lost nor stamped, and no file is old enough to be kept or destroyed; every story begins when its

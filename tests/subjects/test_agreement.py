@@ -147,18 +147,18 @@ def test_under_a_procedure_that_is_not_installed_the_authoritys_own_is_used_and_
     bound = ProcedureBound(happened_on=date(2025, 1, 8), procedure="hampshire/9")
 
     assert (
-        found(Story().when(registered(procedure="tiered/1")), "contract.procedure-known")
-        == "procedure tiered/1 is not installed here; hampshire/1 is used instead"
+        found(Story().when(registered(procedure="bronze/1")), "contract.procedure-known")
+        == "procedure bronze/1 is not installed here; hampshire/1 is used instead"
     )
     assert (
         found(given(registered()).when(bound), "procedure.is-known")
         == "procedure hampshire/9 is not installed here; hampshire/1 is used instead"
     )
-    Story().when(registered(procedure="tiered/1"), acknowledge_all=False).asked("contract.procedure-known")
+    Story().when(registered(procedure="bronze/1"), acknowledge_all=False).asked("contract.procedure-known")
     given(registered()).when(bound, acknowledge_all=False).asked("procedure.is-known")
     Story().when(registered(procedure="hampshire/1")).keeps("contract.procedure-known")
     installed = bound.model_copy(update={"procedure": "hampshire/1"})
-    given(registered(procedure="tiered/1")).when(installed).keeps("procedure.is-known")
+    given(registered(procedure="bronze/1")).when(installed).keeps("procedure.is-known")
 
 
 @pytest.mark.parametrize("category", ["goods", "other-services"])

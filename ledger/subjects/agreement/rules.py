@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from ledger.procedures import ProcedureError, read
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.subjects.agreement.entries import ContractCommenced, ContractOpened, ContractRegistered, FileOpened
+from ledger.stages import missing_records
+from ledger.subjects.agreement.entries import (
+    ContractCommenced,
+    ContractOpened,
+    ContractRegistered,
+    FileOpened,
+    LifecycleStageEntered,
+)
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -89,10 +96,24 @@ def _person_named(file: ContractFile, contract: ContractOpened, procedure: Proce
     return None
 
 
+def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
+    left = procedure.stage(file.agreement.stage(entry.happened_on))
+    missing = missing_records(file, left, entry.happened_on) if left is not None and left.id != entry.stage else ()
+    said = tuple(f"{name} (by its own account)" for name in entry.records_missing)
+    if not missing and not said:
+        return None
+    return f"not on record: {', '.join((*missing, *said))}"
+
+
 OPENING = (ContractRegistered, FileOpened)
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="stage.records-of-the-last", citation="IMP-24-d", level="explain", of=LifecycleStageEntered, field="stage",
+        sentence="Before a contract leaves a stage of its life, what that stage asks for is on record.",
+        found=_leaves_records_behind,
+    ),
     Rule(
         id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="explain", of=OPENING, field="end_date",
         sentence="A contract does not end before it starts.", found=_ends_before_it_starts,

@@ -1,19 +1,34 @@
 """People: who held which office on the contract, on which days, and with what authority."""
 
 from ledger.subjects.people.entries import (
+    ChecklistItem,
+    ContractManagementHandedOver,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import Appointment, People, same_person
+from ledger.subjects.people.register import Appointment, Handover, People, same_person
 from ledger.subjects.people.rules import RULES
 
 __all__ = [
-    "RULES", "Appointment", "ContractSupportOfficerAssigned", "DeputyOfficerAppointed", "LeadOfficerAppointed",
-    "People", "ProviderContactNamed", "RepresentativeAppointed", "RoleAppointmentEnded", "SupervisionSessionHeld",
+    "RULES",
+    "Appointment",
+    "ChecklistItem",
+    "ContractManagementHandedOver",
+    "ContractSupportOfficerAssigned",
+    "DeputyOfficerAppointed",
+    "Handover",
+    "LeadOfficerAppointed",
+    "People",
+    "ProviderContactNamed",
+    "RepresentativeAppointed",
+    "RoleAppointmentEnded",
+    "SeniorResponsibleOfficerAppointed",
+    "SupervisionSessionHeld",
     "same_person",
 ]  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import Field
+
 from ledger.contract_terms import NoticeAddress, Office
-from ledger.entry import Entry, Limit, Name, SharedAudience
+from ledger.entry import Entry, Frozen, Limit, Name, SharedAudience
 from ledger.words import Personal, Text
 
 
@@ -23,6 +25,10 @@ class AppointmentMade(Entry):
     """Last day in office, where the term is limited."""
     appointed_by: Name | None = None
     """Who appointed the person."""
+    unit: Name | None = None
+    """The business unit the person belongs to, where that is not the contract's."""
+    reports_to: Name | None = None
+    """Whom the person reports to, where that is not the unit's own line: a functional head, a central pool."""
     alongside: bool = False
     """True where whoever held the office until then goes on holding it; otherwise their term ends the day before."""
 
@@ -94,6 +100,48 @@ class ProviderContactNamed(AppointmentMade):
     line = "Provider's {role}: {person}[ ({post})][ from {from_date}][, reached at {addresses}]"
 
 
+class SeniorResponsibleOfficerAppointed(AppointmentMade):
+    """A Senior Responsible Officer was appointed, who answers for a contract of high risk."""
+
+    kind: Literal["senior-responsible-officer-appointed/1"] = "senior-responsible-officer-appointed/1"
+    terms_of_reference: Text | None = None
+    """What the officer is to do and may decide."""
+
+    line = "{person}[ ({post})] appointed Senior Responsible Officer[ from {from_date}][: {terms_of_reference}]"
+
+
+class ChecklistItem(Frozen):
+    """One thing that is handed over."""
+
+    item: Name
+    """What: the file, open issues, what falls due next, who is who at the provider."""
+    done: bool
+    """Whether it was handed over."""
+    words: Text | None = None
+    """What is to be said of it; where it was not, why."""
+
+
+class ContractManagementHandedOver(Entry):
+    """The management of the contract was handed over from one officer, or team, to another."""
+
+    kind: Literal["contract-management-handed-over/1"] = "contract-management-handed-over/1"
+    from_person: Name
+    """Who managed it until then."""
+    to_person: Annotated[Name, Field(json_schema_extra={"example": "Bo Birch"})]
+    """Who manages it from then on; the appointment is an entry of its own."""
+    handover_point: Name | None = None
+    """At which of the unit's handover points: from buying to managing, from one team to another."""
+    checklist: Annotated[tuple[ChecklistItem, ...], Limit(longest=100)] = ()
+    """What was handed over, item by item."""
+    accepted_on: date | None = None
+    """The day whoever took over accepted it; left out while that is open."""
+
+    line = (
+        "Management handed over from {from_person} to {to_person}[, {handover_point}][, accepted on {accepted_on}]"
+        "[; checklist: {checklist}]"
+    )
+
+
 class RoleAppointmentEnded(Entry):
     """Somebody left an office on the contract."""
 
@@ -135,8 +183,8 @@ class SupervisionSessionHeld(Entry):
 
 AppointmentEntry: TypeAlias = (
     LeadOfficerAppointed | DeputyOfficerAppointed | RepresentativeAppointed | ContractSupportOfficerAssigned
-    | ProviderContactNamed
+    | ProviderContactNamed | SeniorResponsibleOfficerAppointed
 )  # fmt: skip
 
 
-PeopleEntry: TypeAlias = AppointmentEntry | RoleAppointmentEnded | SupervisionSessionHeld
+PeopleEntry: TypeAlias = AppointmentEntry | RoleAppointmentEnded | SupervisionSessionHeld | ContractManagementHandedOver

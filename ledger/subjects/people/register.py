@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import assert_never
 
 from ledger.contract_terms import NoticeAddress
@@ -12,6 +13,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
+    ContractManagementHandedOver,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
@@ -19,6 +21,7 @@ from ledger.subjects.people.entries import (
     ProviderContactNamed,
     RepresentativeAppointed,
     RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
 from ledger.words import Text
@@ -46,12 +49,27 @@ class Appointment(Frozen):
     nominated_by: str | None = None
     authority_extent: Text | None = None
     locality: str | None = None
+    unit: str | None = None
+    """The unit the person belongs to, where not the contract's: staff may be pooled, or report elsewhere (IMP-29)."""
+    reports_to: str | None = None
     level: str | None = None
     addresses: tuple[NoticeAddress, ...] = ()
 
     def in_office(self, day: date) -> bool:
         """Return whether the term covers that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Handover(Frozen):
+    """The management of the contract, handed from one officer to another."""
+
+    on: date
+    position: int
+    from_person: str
+    to_person: str
+    accepted_on: date | None
+    not_done: tuple[str, ...]
+    """Items of the checklist that were not handed over."""
 
 
 def same_person(one: str, other: str) -> bool:
@@ -71,6 +89,8 @@ def _office(entry: AppointmentEntry) -> str:
             return "contract-support-officer"
         case ProviderContactNamed():
             return f"provider-{entry.role}"
+        case SeniorResponsibleOfficerAppointed():
+            return "senior-responsible-officer"
         case _:
             assert_never(entry)
 
@@ -83,12 +103,13 @@ class People(Register[PeopleEntry]):
     """Office -> terms in it, in the order they began."""
     sessions: list[tuple[date, str, int]] = field(default_factory=list)
     """(day, nominee, position) of each supervision session."""
+    handovers: list[Handover] = field(default_factory=list)
 
     def enter(self, entry: PeopleEntry, recorded: Recorded) -> None:
         match entry:
             case (
                 LeadOfficerAppointed() | DeputyOfficerAppointed() | RepresentativeAppointed()
-                | ContractSupportOfficerAssigned() | ProviderContactNamed()
+                | ContractSupportOfficerAssigned() | ProviderContactNamed() | SeniorResponsibleOfficerAppointed()
             ):  # fmt: skip
                 self._appoint(entry, recorded.position)
             case RoleAppointmentEnded():
@@ -97,6 +118,14 @@ class People(Register[PeopleEntry]):
                     _ended(term, last, recorded.position) if term.in_office(last) and meant(entry, term) else term
                     for term in self.holders(entry.office)
                 )
+            case ContractManagementHandedOver():
+                self.handovers.append(
+                    Handover(
+                        on=entry.happened_on, position=recorded.position, from_person=entry.from_person,
+                        to_person=entry.to_person, accepted_on=entry.accepted_on,
+                        not_done=tuple(item.item for item in entry.checklist if not item.done),
+                    )
+                )  # fmt: skip
             case SupervisionSessionHeld():
                 self.sessions.append((entry.happened_on, entry.nominee, recorded.position))
             case _:
@@ -111,7 +140,8 @@ class People(Register[PeopleEntry]):
         given = {name: getattr(entry, name) for name in parts if hasattr(entry, name)}
         term = Appointment(
             office=office, person=entry.person, since=since, until=entry.until_date, appointed_on=entry.happened_on,
-            position=position, post=entry.post, appointed_by=entry.appointed_by, **given,
+            position=position, post=entry.post, appointed_by=entry.appointed_by, unit=entry.unit,
+            reports_to=entry.reports_to, **given,
         )  # fmt: skip
         self.terms[office] = (*before, term)
 
@@ -144,6 +174,14 @@ class People(Register[PeopleEntry]):
     def gaps(self, office: str, since: date, until: date) -> tuple[tuple[date, date], ...]:
         """Return the spans between two days, both included, in which nobody held an office: (first day, last day)."""
         return tuple(_uncovered(((t.since, t.until or until) for t in self.holders(office)), since, until))
+
+    def changes(self, office: str, since: date, until: date) -> int:
+        """Return how often an office changed hands between two days, both included (IMP-24-c)."""
+        terms = self.holders(office)
+        return sum(
+            since <= later.since <= until and not same_person(earlier.person, later.person)
+            for earlier, later in pairwise(terms)
+        )
 
     def supervised(self, nominee: str, since: date, until: date) -> tuple[date, ...]:
         """Return the days from one day to another on which a nominee was supervised with this contract in mind."""

@@ -8,6 +8,7 @@ from ledger.rules import AnyRule, Rule
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
+    ContractManagementHandedOver,
     LeadOfficerAppointed,
     ProviderContactNamed,
     RepresentativeAppointed,
@@ -84,7 +85,39 @@ def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Proc
 APPOINTMENTS = get_args(AppointmentEntry)
 
 
+def _accepted_before(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
+    if entry.accepted_on is None or entry.accepted_on >= entry.happened_on:
+        return None
+    return f"it was accepted on {dated(entry.accepted_on)}, before it was handed over on {dated(entry.happened_on)}"
+
+
+def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
+    if not same_person(entry.from_person, entry.to_person):
+        return None
+    return f"{entry.from_person} cannot hand it over to the same person; name who took it over"
+
+
+def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
+    if not entry.checklist:
+        return "no checklist says what was handed over"
+    left = [item.item for item in entry.checklist if not item.done]
+    return f"not handed over: {', '.join(left)}" if left else None
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="handover.accepted-afterwards", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
+        field="accepted_on", sentence="A handover is accepted once it was made.", found=_accepted_before,
+    ),
+    Rule(
+        id="handover.to-another", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
+        field="to_person", sentence="A contract is handed over to somebody else.", found=_to_oneself,
+    ),
+    Rule(
+        id="handover.checklist-complete", citation="IMP-24-d", level="explain", of=ContractManagementHandedOver,
+        field="checklist", sentence="What is handed over stands on a checklist, and all of it is handed over.",
+        found=_not_all_handed_over,
+    ),
     Rule(
         id="appointment.ends-after-it-begins", citation="HCC-4.1-a", level="contradiction", of=APPOINTMENTS,
         field="until_date", sentence="A term in office does not end before it begins.", found=_ends_before_it_begins,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.entry import (
+    ANY_FILE,
     Actor,
     AnyEntry,
     Audience,
@@ -59,7 +60,7 @@ class NoteMade(Entry):
     concerns: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries the note is about."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Note made[: {words}]"
 
 
@@ -72,7 +73,7 @@ class EntrySupplemented(Entry):
     words: Text
     """What is added: the missing standard, clause, recipient, document."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Entry {position} supplemented: {words}"
 
 
@@ -94,7 +95,7 @@ class EntryCorrected(_Amending):
     replacement: AnyEntry
     """The entry as it should have been, complete, of the same kind."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Entry {position} corrected: {reason}"
 
 
@@ -103,7 +104,7 @@ class EntryStruckOut(_Amending):
 
     kind: Literal["entry-struck-out/1"] = "entry-struck-out/1"
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Entry {position} struck out: {reason}"
 
 
@@ -114,7 +115,7 @@ class CorrectionConfirmed(Entry):
     position: Position
     """The correction or strike-out confirmed."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Entry {position} confirmed by a second person"
 
 
@@ -133,7 +134,7 @@ class EntryReclassified(Entry):
     reason: Text
     """Why."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Entry {position} reclassified: {new_audience}, {new_protection}"
 
 
@@ -207,6 +208,7 @@ class ProcedureBound(Entry):
     reason: Text | None = None
     """Why this one."""
 
+    files = ("contract", "programme")
     line = "Bound to procedure {procedure}[: {reason}]"
 
 
@@ -231,6 +233,7 @@ class DepartureAuthorised(Entry):
 
     gives = "AUT"
     noun = "authorisation"
+    files = ("contract", "programme")
     line = "{id}: departure from {rule} authorised for {what_for}: {reason}"
 
 
@@ -245,6 +248,7 @@ class DepartureRatified(Entry):
     reason: Text
     """Why it is approved."""
 
+    files = ("contract", "programme")
     line = "Departure from {rule} in entry {position} ratified: {reason}"
 
 
@@ -259,6 +263,7 @@ class DepartureRefused(Entry):
     reason: Text
     """Why it is not approved."""
 
+    files = ("contract", "programme")
     line = "Departure from {rule} in entry {position} not approved: {reason}"
 
 
@@ -284,7 +289,7 @@ class DocumentFiled(Entry):
     belongs_to: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries it belongs to: the meeting whose minutes it is."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Document filed: {title}[, dated {dated}]"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Actor, Entry, Frozen, HoldId, Limit, Name, Position, PositionOnRecord
+from ledger.entry import ANY_FILE, Actor, Entry, Frozen, HoldId, Limit, Name, Position, PositionOnRecord
 from ledger.subjects.retention.chosen import digests_chosen, erased_before, everything
 from ledger.words import Personal, Text
 
@@ -49,7 +49,7 @@ class RetentionSet(Entry):
     review_on: date | None = None
     """The day by which it is to be looked at again."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Retention set by {rule}[: {years} years from the end of the contract][, until {keep_until}]"
 
 
@@ -68,7 +68,7 @@ class HoldPlaced(Entry):
     review_on: date | None = None
     """The day by which it is to be looked at whether the hold is still needed."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     gives = "HLD"
     noun = "hold"
     line = "{id}: legal hold placed on the {scope} for {purpose}: {reason}"
@@ -83,7 +83,7 @@ class HoldLifted(Entry):
     reason: Text
     """Why it is no longer needed."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Legal hold {hold} lifted: {reason}"
 
 
@@ -130,7 +130,7 @@ class WordsErased(Entry):
     destroyed: Annotated[Destroyed | None, Field(json_schema_extra={"readOnly": True})] = None
     """Worked out: what was erased."""
 
-    files = ("contract", "authority")
+    files = ANY_FILE
     line = "Words erased[: {texts}] ({scope}; {ground}; asked for by {asked_by})"
 
     @property

@@ -1,0 +1,69 @@
+"""Improvement programmes, on pages: the list of them, and where one stands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.pages.looks import page
+from api.pages.one_file import TheFile
+from api.pages.visitor import TheVisitor
+from api.pages.waiting import when_ready
+from api.programme_answers import boards_answer, library_answer, programmes_answer, tracker_answer
+from api.wiring import TheWiring, known_parameters
+from ledger.months import in_words
+from ledger.refusals import Fault, Invalid
+
+router = APIRouter(include_in_schema=False)
+ON_A_PAGE = 50
+COLOURS = {"green": "green", "amber": "yellow", "red": "red"}
+STATES = {
+    "completed": ("Completed", "green"), "overdue": ("Overdue", "red"), "due": ("Due", "yellow"),
+    "coming": ("Coming", "blue"), "goes-on": ("Goes on", "blue"), "no-date": ("No date", "grey"),
+}  # fmt: skip
+
+
+@router.get("/programmes", dependencies=[Depends(known_parameters)])
+def programmes(
+    request: Request, wiring: TheWiring, person: TheVisitor, cursor: Annotated[str, Query(max_length=2000)] = ""
+) -> Response:
+    """Show the programmes there are."""
+    answer = when_ready(lambda: programmes_answer(wiring, person, cursor or None, ON_A_PAGE))
+    return page(request, "programmes.html", rows=answer.programmes, following=answer.next, cursor=cursor)
+
+
+@router.get("/programmes/{reference}/boards")
+def boards(request: Request, file: TheFile, wiring: TheWiring) -> Response:
+    """Show the reports to business units' boards on key contracts, as things stand now."""
+    if file.times.past:
+        raise Invalid([Fault("", "boards are reported to as things stand now; the report of all contracts looks back")])
+    answer = when_ready(lambda: boards_answer(wiring, file.reading))
+    return page(request, "boards.html", file=file, part="boards", boards=answer.boards, colours=COLOURS)
+
+
+@router.get("/programmes/{reference}/library")
+def shelves(
+    request: Request, file: TheFile, wiring: TheWiring, topic: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """Show what is known, who carries it, and what was counted of staff."""
+    answer = when_ready(lambda: library_answer(wiring, file.reading, topic))
+    return page(
+        request, "library.html", file=file, part="library", library=answer.library, topic=topic.strip(),
+        withheld=file.reading.withheld,
+    )  # fmt: skip
+
+
+@router.get("/programmes/{reference}")
+def programme(request: Request, file: TheFile, wiring: TheWiring) -> Response:
+    """Show where a programme stands: its workstreams and actions, what clashes, and what is missing."""
+    answer = when_ready(lambda: tracker_answer(wiring, file.reading))
+    counts = (
+        {row.number: answer.contracts.review(row.theme) for row in answer.tracker.actions} if answer.contracts else {}
+    )
+    return page(
+        request, "tracker.html", file=file, part="", tracker=answer.tracker, states=STATES, month=in_words,
+        withheld=file.reading.withheld, contracts=answer.contracts,
+        counts={number: count for number, count in counts.items() if count},
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""What questions about improvement programmes are answered with, the same by HTTP, on a page and as a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from unicodedata import normalize
+
+from api.answers import OfOneFile, frame, withheld_from
+from api.errors import NothingNear
+from api.lists import AcrossFiles
+from api.people import Person
+from api.read import MOST
+from api.reading import Reading, eyes_of
+from api.shown import PREFIX, Answered, Withheld
+from api.wiring import Wiring
+from ledger.file_names import reference_in
+from ledger.refusals import Denied, repeatable
+from projections.answers import ContractFilters
+from projections.boards import BoardReport, board_reports
+from projections.library import Library, library
+from projections.review_counts import Contracts, contracts_now, silences_of
+from projections.status import Status
+from projections.tracker import Tracker, tracker
+
+
+class TrackerAnswer(OfOneFile):
+    """Where an improvement programme stands."""
+
+    reference: str
+    """The programme's reference; `file` is the name of its file, for POST /entries."""
+    tracker: Tracker
+    contracts: Contracts | None = None
+    """What contracts' own files add, as they stand now: how many were reviewed of those to be. Null for a past time."""
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+    links: dict[str, str]
+
+
+class LibraryAnswer(OfOneFile):
+    """What is known, who carries it, and what was counted."""
+
+    reference: str
+    library: Library
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+
+
+class BoardsAnswer(AcrossFiles):
+    """Reports to business units' boards on key contracts, as things stand now; together, the council's."""
+
+    reference: str
+    on: date
+    boards: tuple[BoardReport, ...]
+
+
+class ProgrammeRow(Answered):
+    """One programme in the list."""
+
+    reference: str
+    title: str
+    position: int
+    links: dict[str, str]
+
+
+class ProgrammesAnswer(AcrossFiles):
+    """The programmes there are."""
+
+    programmes: list[ProgrammeRow]
+
+
+def programmes_answer(wiring: Wiring, person: Person, cursor: str | None, limit: int) -> ProgrammesAnswer:
+    """Return one page of programmes. Raises Denied for a provider, NotReady."""
+    if person.is_provider:
+        raise Denied("improvement programmes are the authority's own working, and not shown to a provider")
+    eyes = eyes_of(person, wiring.book.today)
+    page = wiring.reader.contracts(ContractFilters(files="programme"), after=cursor, limit=limit, eyes=eyes)
+    rows = [
+        ProgrammeRow(
+            reference=reference_in(item.status.reference), title=item.status.title, position=item.status.position,
+            links={"self": f"{PREFIX}/programmes/{reference_in(item.status.reference)}"},
+        )
+        for item in page.items
+    ]  # fmt: skip
+    simulated = wiring.book.clock == "simulated"
+    return ProgrammesAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, programmes=rows)
+
+
+def tracker_answer(wiring: Wiring, reading: Reading) -> TrackerAnswer:
+    """Return where a programme stands; as things are now, with what contracts' own files add. Raises NotReady."""
+    found = reading.gave(tracker(reading.view, reading.on))
+    contracts = _contracts(wiring, reading)
+    if contracts is not None:
+        procedure = reading.view.procedure_on(reading.on)
+        silences = silences_of(contracts, procedure.setting("activity.silent-after"))
+        found = found.model_copy(update={"silences": (*found.silences, *silences)})
+    here = f"{PREFIX}/programmes/{reference_in(reading.reference)}"
+    parts = ("library", "boards", "timeline", "duties", "registers/{name}", "entries/{position}")
+    again = reading.asked_again
+    return TrackerAnswer(
+        **frame(reading, reading.position), reference=reference_in(reading.reference), tracker=found,
+        contracts=contracts,
+        withheld=withheld_from(reading),
+        links={"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts},
+    )  # fmt: skip
+
+
+def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -> LibraryAnswer:
+    """Return what is known and who carries it; with a topic, only what has it in topic, title or name."""
+    found = library(reading.view, reading.on, _contracts(wiring, reading))
+    said = normalize("NFC", topic or "").casefold().strip()
+    if said:
+        items = tuple(i for i in found.items if said in f"{i.topic} {i.title}".casefold())
+        market = tuple(m for m in found.market if said in f"{m.topic or ''} {m.name}".casefold())
+        courses = tuple(c for c in found.courses if said in f"{c.course} {' '.join(c.topics)}".casefold())
+        found = found.model_copy(update={"items": items, "market": market, "courses": courses})
+    return LibraryAnswer(
+        **frame(reading, reading.position), reference=reference_in(reading.reference), library=reading.gave(found),
+        withheld=withheld_from(reading),
+    )  # fmt: skip
+
+
+def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> BoardsAnswer:
+    """Return the boards' reports as things stand now; with a unit, only its own. Raises NothingNear."""
+    reports = board_reports(reading.view, _all_contracts(wiring, reading.person), wiring.book.today())
+    if unit is not None:
+        there = [report.unit for report in reports]
+        reports = tuple(report for report in reports if report.unit == normalize("NFC", unit))
+        if not reports:
+            raise NothingNear(f"there is no business unit {repeatable(unit)!r}", unit, there)
+    return BoardsAnswer(
+        log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
+        reference=reference_in(reading.reference), on=wiring.book.today(), boards=reading.gave(reports),
+    )  # fmt: skip
+
+
+def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
+    """What contracts' files say now; None where a past time is asked for. Raises NotReady."""
+    if reading.as_at is not None or reading.known is not None:
+        return None
+    statuses = _all_contracts(wiring, reading.person)
+    return contracts_now(statuses, reading.view.procedure_on(reading.on), reading.on)
+
+
+def _all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
+    """How every contract stands, as what this person may see of it makes it."""
+    cursor, eyes = None, eyes_of(person, wiring.book.today)
+    while True:
+        page = wiring.reader.contracts(ContractFilters(), after=cursor, limit=MOST, eyes=eyes)
+        yield from (item.status for item in page.items)
+        cursor = page.next
+        if cursor is None:
+            return

@@ -1,0 +1,216 @@
+"""Improvement programmes by HTTP: opening one, by hand or by a packaged plan, and reading where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from api.answering import Wanted, answered, answered_page, tagged
+from api.answers import DutiesAnswer, EntryAnswer, RegisterAnswer, TimelineAnswer, duties_answer
+from api.asked import Asked as AskedOfAFile
+from api.asked import asked
+from api.envelope import act_of
+from api.errors import NothingNear
+from api.kind_schemas import takes
+from api.people import Person
+from api.programme_answers import (
+    BoardsAnswer,
+    LibraryAnswer,
+    ProgrammesAnswer,
+    TrackerAnswer,
+    boards_answer,
+    library_answer,
+    programmes_answer,
+    tracker_answer,
+)
+from api.read import (
+    WORDS,
+    Cursor,
+    Limit,
+    NewestFirst,
+    Number,
+    RegisterName,
+    TheFilters,
+    TheOrder,
+    TheSearch,
+    one_entry,
+    register,
+)
+from api.reading import Reading
+from api.record import RecordedAlone, RecordedTogether, TheAsked, TheBody, alone, also_checked
+from api.recording import Asked, Outcome, record
+from api.times import AsAt, KnownAt
+from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, known_parameters
+from ledger import programmes as plans
+from ledger.book import Book
+from ledger.documents import Documents
+from ledger.file_names import PROGRAMME
+from ledger.judgement import Act
+from ledger.refusals import Fault, Invalid, repeatable
+from ledger.subjects.programme import ProgrammeOpened
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
+Reference = Annotated[str, Path(description="Reference of the programme.")]
+
+
+# --- opening --------------------------------------------------------------------------------------------------------
+
+
+@router.post(
+    "/programmes", status_code=201, summary="Open a programme's file",
+    openapi_extra=takes("programme-opened"), responses=also_checked(RecordedAlone),
+)  # fmt: skip
+def open_programme(
+    body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
+) -> RecordedAlone:
+    """Open the file of an improvement programme; POST /programmes/{reference}/plan/{name} sets one up by a plan."""
+    if not isinstance(body, dict):
+        raise Invalid([Fault("", "should be an object with the entry's fields")])
+    reference = body.get("reference")
+    file = PROGRAMME + (reference if isinstance(reference, str) and reference else "unnamed")
+    outcome = record(book, documents, [act_of(body, person, file=file, kind=ProgrammeOpened)], person, asked)
+    answer = alone(outcome, response)
+    if outcome.recorded:
+        response.headers["Location"] = answer.links["file"]
+    return answer
+
+
+@router.post(
+    "/programmes/{reference}/plan/{name}", status_code=201, summary="Set up a programme by a packaged plan",
+    responses=also_checked(RecordedTogether),
+)  # fmt: skip
+def by_plan(
+    reference: Reference, name: str, body: TheBody, person: ThePerson, book: TheBook,
+    documents: TheDocuments, asked: TheAsked, response: Response,
+) -> RecordedTogether:  # fmt: skip
+    """Open a programme's file with the workstreams and actions of a packaged plan, all or none.
+
+    The body says on which day, `happened_on`, and in which `business_units`.
+    """
+    if not isinstance(body, dict) or set(body) - {"happened_on", "business_units"}:
+        raise Invalid([Fault("", "should be an object with happened_on, and perhaps business_units")])
+    outcome = take_on(book, documents, person, reference, name, body, asked)
+    response.status_code = 201 if outcome.recorded else 200
+    return RecordedTogether(
+        entries=list(outcome.entries), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated
+    )
+
+
+def take_on(
+    book: Book, documents: Documents, person: Person, reference: str, name: str, said: Mapping[str, Any],
+    asked: Asked | None = None,
+) -> Outcome:  # fmt: skip
+    """Set up a programme by a packaged plan, and return what was recorded. Raises NothingNear, and as `record`.
+
+    `said` are the fields of its opening that no plan can know: the day, the business units. A gap that the plan itself
+    has, an action without an owner or a date, is recorded as the departure it is.
+    """
+    if name not in plans.shipped():
+        raise NothingNear(f"there is no plan {repeatable(name)!r}", name, plans.shipped())
+    plan, file, asked = plans.read(name), PROGRAMME + reference, asked or Asked()
+    opening = act_of(
+        {**said, "reference": reference, "title": plan.title}, person, file=file, kind=ProgrammeOpened
+    ).entry
+    assert isinstance(opening, ProgrammeOpened), "the kind was given"
+    entries = plan.entries(reference, opening.happened_on, opening.business_units)
+    acknowledged = Asked(asked.key, asked.recorded_at, acknowledge_all=True, check=asked.check)
+    return record(book, documents, [Act(file, entry) for entry in entries], person, acknowledged)
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+@router.get("/programmes", summary="Programmes")
+def programmes(wiring: TheWiring, person: ThePerson, cursor: Cursor = None, limit: Limit = 50) -> ProgrammesAnswer:
+    """List the improvement programmes there are; not for providers."""
+    return programmes_answer(wiring, person, cursor, limit)
+
+
+async def asked_of_a_programme(
+    request: Request, person: ThePerson, reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
+) -> AskedOfAFile:
+    """Return what is asked of a programme's file. Raises Invalid."""
+    return await asked(request, person, PROGRAMME + reference, as_at, known_at)
+
+
+TheAskedOfAProgramme = Annotated[AskedOfAFile, Depends(asked_of_a_programme)]
+
+
+def the_programme(asked: TheAskedOfAProgramme) -> Reading:
+    """Return a programme's file as this person may see it at these times. Raises NothingNear."""
+    return asked.reading()
+
+
+TheProgramme = Annotated[Reading, Depends(the_programme)]
+
+
+@router.get("/programmes/{reference}", summary="Where a programme stands", response_model=TrackerAnswer)
+def programme(reading: TheProgramme, wiring: TheWiring, request: Request) -> Response:
+    """Answer the programme's tracker: workstreams, actions, what clashes, what is missing."""
+    answer = tracker_answer(wiring, reading)
+    across = answer.contracts.model_dump_json() if answer.contracts else ""  # contracts change and its file does not
+    return tagged(request, answer, sha256(across.encode()).hexdigest()[:16])
+
+
+@router.get("/programmes/{reference}/library", summary="What is known, and who carries it")
+def programme_library(
+    reading: TheProgramme, wiring: TheWiring,
+    topic: Annotated[str | None, Query(max_length=200, description="Only what is about this, or called so.")] = None,
+) -> LibraryAnswer:  # fmt: skip
+    """Answer guidance, exemplars, courses, briefings, the market; parts taken by unit; counts of staff by group."""
+    return library_answer(wiring, reading, topic)
+
+
+@router.get("/programmes/{reference}/boards", summary="Reports to business units' boards")
+def programme_boards(
+    reference: Reference, wiring: TheWiring, person: ThePerson,
+    unit: Annotated[str | None, Query(max_length=200, description="Only the report of this unit's board.")] = None,
+) -> BoardsAnswer:  # fmt: skip
+    """Answer cost, performance, risk and users of each key contract, as each board is reported to; all units or one."""
+    return boards_answer(wiring, Reading(wiring, PROGRAMME + reference, person), unit)
+
+
+@router.get("/programmes/{reference}/timeline", summary="Timeline of a programme", response_model=TimelineAnswer)
+def programme_timeline(
+    asked: TheAskedOfAProgramme, wanted: TheFilters, request: Request, order: TheOrder = "happened",
+    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+) -> Response:  # fmt: skip
+    """Answer the entries of the programme's file in words."""
+    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+
+@router.post(
+    "/programmes/{reference}/timeline/search", summary="Timeline of a programme, by words",
+    response_model=TimelineAnswer, openapi_extra=WORDS,
+)  # fmt: skip
+def search_programme(
+    asked: TheAskedOfAProgramme, wanted: TheSearch, request: Request, order: TheOrder = "happened",
+    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+) -> Response:  # fmt: skip
+    """Answer the entries of the programme's file in which words are found."""
+    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+
+@router.get("/programmes/{reference}/duties", summary="What is due on a programme", response_model=DutiesAnswer)
+def programme_duties(asked: TheAskedOfAProgramme, request: Request) -> Response:
+    """Answer which actions are to be reviewed and which reports are to be made, by whom and by when."""
+    return answered(asked, request, duties_answer)
+
+
+@router.get(
+    "/programmes/{reference}/entries/{position}", summary="One entry of a programme", response_model=EntryAnswer
+)
+def programme_entry(position: Number, reading: TheProgramme, request: Request) -> Response:
+    """Answer one entry of the programme's file."""
+    return one_entry(position, reading, request)
+
+
+@router.get(
+    "/programmes/{reference}/registers/{name}", summary="One register of a programme", response_model=RegisterAnswer
+)
+def programme_register(name: RegisterName, reading: TheProgramme, request: Request) -> Response:
+    """Answer one register of the programme's file: programme, knowledge, records."""
+    return register(name, reading, request)

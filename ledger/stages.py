@@ -1,0 +1,54 @@
+"""What may have to be on record before a contract leaves a stage of its life, and whether it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import LifecycleStage
+
+
+class StageRecord(NamedTuple):
+    """Something that may have to be on record."""
+
+    words: str
+    is_there: Callable[[ContractFile, date], bool]
+
+
+STAGE_RECORDS: Mapping[str, StageRecord] = {
+    "specification": StageRecord(
+        "a service specification or agreement",
+        lambda file, day: file.terms.specification(day) is not None or bool(file.terms.agreements_on(day)),
+    ),
+    "lead-officer": StageRecord(
+        "an officer who manages it", lambda file, day: file.people.holder("lead-officer", day) is not None
+    ),
+    "classification": StageRecord("its tier", lambda file, day: file.tiers.classified(day) is not None),
+    "governance-terms": StageRecord(
+        "terms of governance", lambda file, day: any(on <= day for on, _, _ in file.tiers.governance)
+    ),
+    "commencement": StageRecord(
+        "that the service began", lambda file, day: any(on <= day for on, _ in file.agreement.commencements)
+    ),
+    "scorecard": StageRecord("a scorecard", lambda file, day: file.tiers.last_scorecard(day) is not None),
+    "review": StageRecord("a completed review", lambda file, day: file.reviews.completed_on(day) is not None),
+    "handover": StageRecord(
+        "that its management was handed over", lambda file, day: any(h.on <= day for h in file.people.handovers)
+    ),
+    "ending": StageRecord(
+        "that the contract ended", lambda file, day: any(ending.on <= day for ending in file.termination.endings)
+    ),
+}
+"""What a procedure may ask for, by the name it has in its rows."""
+
+
+def missing_records(file: ContractFile, stage: LifecycleStage, day: date) -> tuple[str, ...]:
+    """Return, in words, what should be on record before a stage is left and is not by a day."""
+    asked = (STAGE_RECORDS[name] for name in stage.needs)
+    return tuple(record.words for record in asked if not record.is_there(file, day))
+
+
+__all__ = ["STAGE_RECORDS", "StageRecord", "missing_records"]

@@ -1,0 +1,200 @@
+"""What was shared, taught and learnt, who took on which part, and what was counted of staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.span import Span
+from ledger.subjects.knowledge.entries import (
+    BriefingHeld,
+    Counted,
+    Form,
+    Group,
+    KnowledgeEntry,
+    KnowledgeShared,
+    MarketIntelligenceRecorded,
+    Role,
+    RoleLeft,
+    RoleTaken,
+    StaffChurnAssessed,
+    StaffCountsReported,
+    StaffObjectivesAgreed,
+    TeamPresent,
+    TrainingMaterialUpdated,
+)
+from ledger.words import Text
+
+
+class Shared(Frozen):
+    """Something to work by."""
+
+    id: str
+    form: Form
+    title: str
+    topic: str
+    version: str | None
+    unit: str | None
+    on: date
+    by: str | None
+    position: int
+
+
+class Briefing(Frozen):
+    """One briefing."""
+
+    form: str
+    topic: str
+    teams: tuple[TeamPresent, ...]
+    on: date
+    position: int
+
+
+class Course(Frozen):
+    """A course's material, as last updated."""
+
+    course: str
+    level: str
+    version: str | None
+    topics: tuple[str, ...]
+    academy: str | None
+    on: date
+    position: int
+
+
+class Market(Frozen):
+    """Something learnt about a market."""
+
+    subject: str
+    name: str
+    topic: str | None
+    summary: Text | None
+    on: date
+    position: int
+
+
+class Part(Frozen):
+    """Somebody's time in a part."""
+
+    id: str
+    role: Role
+    person: str
+    unit: str | None
+    since: date
+    until: date | None = None
+    position: int
+
+    def held(self, day: date) -> bool:
+        """Return whether the part was held on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class Objectives(Frozen):
+    """The standard objectives of one period."""
+
+    period: str
+    objectives: tuple[Text, ...]
+    agreed_by: str | None
+    half_year_due: str | None
+    end_of_year_due: str | None
+    on: date
+    position: int
+
+
+class Counts(Frozen):
+    """One report of counts of staff."""
+
+    counted: Counted
+    period: str
+    groups: tuple[Group, ...]
+    on: date
+    position: int
+
+
+class Churn(Frozen):
+    """One assessment of turnover."""
+
+    unit: str
+    period: Span
+    changes: int | None
+    measures: tuple[Text, ...]
+    on: date
+    position: int
+
+
+@dataclass(slots=True)
+class Knowledge(Register[KnowledgeEntry]):
+    """What the authority knows, and who carries it."""
+
+    shared: dict[str, Shared] = field(default_factory=dict)
+    briefings: list[Briefing] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    markets: list[Market] = field(default_factory=list)
+    parts: dict[str, Part] = field(default_factory=dict)
+    objectives: dict[str, Objectives] = field(default_factory=dict)
+    """Period -> the objectives last agreed for it."""
+    counts: list[Counts] = field(default_factory=list)
+    churn: list[Churn] = field(default_factory=list)
+
+    def enter(self, entry: KnowledgeEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case KnowledgeShared():
+                self.shared[given] = Shared(
+                    id=given, form=entry.form, title=entry.title, topic=entry.topic, version=entry.version,
+                    unit=entry.unit, on=on, by=entry.by.person if entry.by else None, position=position,
+                )  # fmt: skip
+            case BriefingHeld():
+                self.briefings.append(
+                    Briefing(form=entry.form, topic=entry.topic, teams=entry.teams, on=on, position=position)
+                )
+            case TrainingMaterialUpdated():
+                self.courses.append(
+                    Course(
+                        course=entry.course, level=entry.level, version=entry.version, topics=entry.topics,
+                        academy=entry.academy, on=on, position=position,
+                    )
+                )  # fmt: skip
+            case MarketIntelligenceRecorded():
+                self.markets.append(
+                    Market(
+                        subject=entry.subject, name=entry.name, topic=entry.topic, summary=entry.summary, on=on,
+                        position=position,
+                    )
+                )  # fmt: skip
+            case RoleTaken():
+                self.parts[given] = Part(
+                    id=given, role=entry.role, person=entry.person, unit=entry.unit, since=on, position=position
+                )
+            case RoleLeft():
+                if entry.role in self.parts:
+                    self.parts[entry.role] = self.parts[entry.role].model_copy(update={"until": on})
+            case StaffObjectivesAgreed():
+                self.objectives[entry.period] = Objectives(
+                    period=entry.period, objectives=entry.objectives, agreed_by=entry.agreed_by,
+                    half_year_due=entry.half_year_due, end_of_year_due=entry.end_of_year_due, on=on, position=position,
+                )  # fmt: skip
+            case StaffCountsReported():
+                self.counts.append(
+                    Counts(counted=entry.counted, period=entry.period, groups=entry.groups, on=on, position=position)
+                )
+            case StaffChurnAssessed():
+                self.churn.append(
+                    Churn(
+                        unit=entry.unit, period=entry.period, changes=entry.changes, measures=entry.measures, on=on,
+                        position=position,
+                    )
+                )  # fmt: skip
+            case _:
+                assert_never(entry)
+
+    def in_part(self, role: Role, day: date) -> tuple[Part, ...]:
+        """Return everybody who held a part on a day."""
+        return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
+
+    def reported(self, counted: Counted, period: str) -> Counts | None:
+        """Return the report of what was counted for a period, None where there is none."""
+        return next((held for held in self.counts if (held.counted, held.period) == (counted, period)), None)

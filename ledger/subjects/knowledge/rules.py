@@ -1,0 +1,123 @@
+"""What is asked of counts of staff, which are never about a person, and of parts taken on and given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.knowledge.entries import (
+    BriefingHeld,
+    KnowledgeShared,
+    RoleLeft,
+    RoleTaken,
+    StaffChurnAssessed,
+    StaffCountsReported,
+    StaffObjectivesAgreed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+UNITS_OWN = ("provider-assessment", "market-position-statement")
+
+
+# --- contradictions -------------------------------------------------------------------------------------------------
+
+
+def _too_few(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    least = procedure.setting("staff.smallest-group")
+    small = [str(number) for number, group in enumerate(entry.groups) if group.staff < least]
+    if not small:
+        return None
+    return (
+        f"group {', '.join(small)} (counted from 0) has fewer than {least} people, so that it would say something of "
+        "each of them; take it together with another"
+    )
+
+
+def _more_than_there_are(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    for number, group in enumerate(entry.groups):
+        most = max(group.counted, group.beyond_unit or 0)
+        if most > group.staff:
+            return f"group {number} (counted from 0) has {group.staff} people, and its counts add up to {most}"
+    return None
+
+
+def _given_up_already(file: ContractFile, entry: RoleLeft, procedure: Procedure) -> str | None:
+    part = file.knowledge.parts.get(entry.role)
+    if part is None:
+        return None
+    if part.until is not None and part.until <= entry.happened_on:
+        return f"{entry.role} was given up on {dated(part.until)} already"
+    if entry.happened_on < part.since:
+        return f"{entry.role} was given up on {dated(entry.happened_on)}, before it was taken on {dated(part.since)}"
+    return None
+
+
+def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: Procedure) -> str | None:
+    period = entry.period
+    if period.last < period.first:
+        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if period.first > entry.happened_on:
+        return f"its period begins on {dated(period.first)}, after it was assessed"
+    return None
+
+
+# --- procedure ------------------------------------------------------------------------------------------------------
+
+
+def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    if entry.counted == "career-discussions" or entry.period in file.knowledge.objectives:
+        return None
+    there = ", ".join(sorted(file.knowledge.objectives)) or "none"
+    return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"
+
+
+def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: Procedure) -> str | None:
+    if entry.unit:
+        return None
+    if isinstance(entry, RoleTaken):
+        return "it is not said of which unit" if entry.role == "first-point-of-contact" else None
+    return "it is not said which unit's it is" if entry.form in UNITS_OWN else None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="staff-counts.never-about-a-person", citation="IMP-19-c", level="contradiction", of=StaffCountsReported,
+        field="groups", sentence="Counts of staff are of groups so large that nothing is said of any one of them.",
+        found=_too_few,
+    ),
+    Rule(
+        id="staff-counts.no-more-than-there-are", citation="IMP-19-c", level="contradiction", of=StaffCountsReported,
+        field="groups", sentence="No more people are counted than a group has.", found=_more_than_there_are,
+    ),
+    Rule(
+        id="role.given-up-once", citation="IMP-13-c", level="contradiction", of=RoleLeft, field="role",
+        sentence="A part is given up once, after it was taken on.", found=_given_up_already,
+    ),
+    Rule(
+        id="churn.period-begun", citation="IMP-24-c", level="contradiction", of=StaffChurnAssessed, field="period",
+        sentence="Turnover is assessed of a period that has begun.", found=_period_backwards,
+    ),
+    Rule(
+        id="staff-counts.of-agreed-objectives", citation="IMP-19-b", level="advise", of=StaffCountsReported,
+        field="period", sentence="What is counted are the objectives agreed for the period.",
+        found=_objectives_not_agreed,
+    ),
+    Rule(
+        id="staff-objectives.agreed-by-a-body", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,
+        field="agreed_by", sentence="It is on record who agreed the standard objectives.",
+        found=lacks("agreed_by", found="it is not said who agreed them"),
+    ),
+    Rule(
+        id="briefing.names-its-teams", citation="IMP-12-c", level="advise", of=BriefingHeld, field="teams",
+        sentence="It is on record which teams were briefed.",
+        found=lacks("teams", found="no team is named, so that nobody can tell who was briefed"),
+    ),
+    Rule(
+        id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",
+        sentence="A first point of contact, and a unit's own market work, are of a unit.", found=_no_unit,
+    ),
+)  # fmt: skip

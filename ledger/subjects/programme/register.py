@@ -1,0 +1,208 @@
+"""The programme as its file has it: workstreams with their reports, actions with what became of them, policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.programme.entries import (
+    Outcome,
+    PolicyUpdateApproved,
+    ProgrammeActionPlanned,
+    ProgrammeActionReviewed,
+    ProgrammeEntry,
+    ProgrammeOpened,
+    ProgrammeProgressReported,
+    State,
+    UnitArrangementAgreed,
+    WorkstreamEstablished,
+)
+from ledger.words import Text
+
+
+class Report(Frozen):
+    """One month's report of a workstream."""
+
+    month: str
+    state: State
+    on: date
+    position: int
+    issues: tuple[Text, ...] = ()
+    presented_to: str | None = None
+
+
+class Workstream(Frozen):
+    """One workstream."""
+
+    id: str
+    title: str
+    lead: str | None
+    wave: int | None
+    since: date
+    position: int
+    reports: tuple[Report, ...] = ()
+
+
+class Review(Frozen):
+    """One review of an action."""
+
+    on: date
+    position: int
+    outcome: Outcome
+    month: str | None
+    to_month: str | None
+    agreed_by: str | None
+    policy: str | None
+
+
+class Action(Frozen):
+    """One action, as planned, with its reviews."""
+
+    id: str
+    number: str
+    workstream: str | None
+    recommendation: str | None
+    action: str
+    owners: tuple[str, ...]
+    lead: str | None
+    wave: int | None
+    planned: tuple[str, ...]
+    """The review months as first planned."""
+    months: tuple[str, ...]
+    """The review months as they stand: rescheduled ones moved, in order."""
+    ongoing: bool
+    depends_on: tuple[str, ...]
+    theme: str | None
+    on: date
+    position: int
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def completed(self) -> Review | None:
+        """The review that found it completed, None while it is open."""
+        return next((review for review in self.reviews if review.outcome == "completed"), None)
+
+    @property
+    def open_months(self) -> tuple[str, ...]:
+        """The review months for which no review is on file yet; none once it is completed."""
+        if self.completed:
+            return ()
+        seen = {review.month for review in self.reviews if review.outcome != "rescheduled"}
+        return tuple(month for month in self.months if month not in seen)
+
+    @property
+    def last_looked_at(self) -> date:
+        """The day it was last reviewed, else planned."""
+        return max((review.on for review in self.reviews), default=self.on)
+
+    def reviewed(self, review: Review) -> Action:
+        """Return the action with one more review: a review that names no month is for the earliest open one."""
+        month = review.month or next(iter(self.open_months), None)
+        review = review.model_copy(update={"month": month})
+        months = self.months
+        if review.outcome == "rescheduled" and review.to_month:
+            months = tuple(sorted({*(m for m in self.months if m != month), review.to_month}))
+        return self.model_copy(update={"months": months, "reviews": (*self.reviews, review)})
+
+
+class Policy(Frozen):
+    """An approved version of a policy document."""
+
+    id: str
+    document: str
+    version: str
+    actions: tuple[str, ...]
+    cabinet_approval_needed: bool
+    approved_by: str | None
+    on: date
+    position: int
+
+
+@dataclass(slots=True)
+class Programme(Register[ProgrammeEntry]):
+    """One programme."""
+
+    opened: ProgrammeOpened | None = None
+    position: int = 0
+    workstreams: dict[str, Workstream] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
+    arrangements: list[tuple[UnitArrangementAgreed, int]] = field(default_factory=list)
+    """(what was agreed for a unit, position)."""
+
+    def enter(self, entry: ProgrammeEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case ProgrammeOpened():
+                self.opened, self.position = entry, position
+            case WorkstreamEstablished():
+                self.workstreams[given] = Workstream(
+                    id=given, title=entry.title, lead=entry.lead, wave=entry.wave, since=on, position=position
+                )
+            case ProgrammeActionPlanned():
+                months = tuple(sorted(set(entry.review_months)))
+                self.actions[given] = Action(
+                    id=given, number=entry.number, workstream=entry.workstream, recommendation=entry.recommendation,
+                    action=entry.action, owners=entry.owners, lead=entry.lead, wave=entry.wave, planned=months,
+                    months=months, ongoing=entry.ongoing, depends_on=entry.depends_on, theme=entry.theme, on=on,
+                    position=position,
+                )  # fmt: skip
+            case ProgrammeActionReviewed():
+                if entry.action in self.actions:
+                    self.actions[entry.action] = self.actions[entry.action].reviewed(
+                        Review(
+                            on=on, position=position, outcome=entry.outcome, month=entry.review_month,
+                            to_month=entry.to_month, agreed_by=entry.agreed_by, policy=entry.policy,
+                        )
+                    )  # fmt: skip
+            case ProgrammeProgressReported():
+                if entry.workstream in self.workstreams:
+                    stream = self.workstreams[entry.workstream]
+                    report = Report(
+                        month=entry.month, state=entry.state, on=on, position=position,
+                        issues=entry.issues_to_resolve, presented_to=entry.presented_to,
+                    )  # fmt: skip
+                    self.workstreams[stream.id] = stream.model_copy(update={"reports": (*stream.reports, report)})
+            case PolicyUpdateApproved():
+                self.policies[given] = Policy(
+                    id=given, document=entry.document, version=entry.version, actions=entry.actions,
+                    cabinet_approval_needed=entry.cabinet_approval_needed,
+                    approved_by=str(entry.by) if entry.by else None, on=on, position=position,
+                )  # fmt: skip
+            case UnitArrangementAgreed():
+                self.arrangements.append((entry, position))
+            case _:
+                assert_never(entry)
+
+    def numbered(self, number: str) -> Action | None:
+        """Return the action of that number, None where none is planned."""
+        return next((action for action in self.actions.values() if action.number == number), None)
+
+    def of_workstream(self, workstream: str) -> tuple[Action, ...]:
+        """Return the actions of a workstream, in the order they were planned."""
+        return tuple(action for action in self.actions.values() if action.workstream == workstream)
+
+    def carried_by(self, action: Action) -> Policy | None:
+        """Return the policy version that carries what an action changed (IMP-14-a): as its completion, or the policy,
+        says."""
+        named = action.completed.policy if action.completed else None
+        if named:
+            return self.policies.get(named)
+        return next((policy for policy in self.policies.values() if action.id in policy.actions), None)
+
+    def circle_through(self, number: str, depends_on: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the numbers of a circle of dependencies that an action would close; empty where there is none."""
+        waiting = [(number, needed) for needed in depends_on]
+        seen = set[str]()
+        while waiting:
+            *path, last = waiting.pop()
+            if last == number:
+                return (*path, last)
+            action = self.numbered(last)
+            if action is not None and last not in seen:
+                seen.add(last)
+                waiting += [(*path, last, further) for further in action.depends_on]  # type: ignore[misc]
+        return ()

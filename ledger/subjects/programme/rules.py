@@ -1,0 +1,193 @@
+"""What is asked of a programme's plan, its reviews and reports, and of who approves a policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.months import first_day, in_words
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.programme.entries import (
+    PolicyUpdateApproved,
+    ProgrammeActionPlanned,
+    ProgrammeActionReviewed,
+    ProgrammeProgressReported,
+    UnitArrangementAgreed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+CABINET_MEMBER = "cabinet-member-for-resources"
+_BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
+_ALL_SIDES = ("cost", "performance", "risk", "users")
+
+
+# --- contradictions -------------------------------------------------------------------------------------------------
+
+
+def _number_taken(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    taken = file.programme.numbered(entry.number)
+    if taken is None:
+        return None
+    return f"action {entry.number} is planned already, as {taken.id} (entry {taken.position}); give it another number"
+
+
+def _circle(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    circle = file.programme.circle_through(entry.number, entry.depends_on)
+    if not circle:
+        return None
+    return f"its dependencies go round in a circle, {' needs '.join(circle)}; leave one of them out"
+
+
+def _before_planned(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if action is None or entry.happened_on >= action.on:
+        return None
+    done = "completed" if entry.outcome == "completed" else "reviewed"
+    return f"it was {done} on {dated(entry.happened_on)}, before it was planned on {dated(action.on)}"
+
+
+def _completed_already(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    done = action.completed if action else None
+    if done is None or entry.happened_on < done.on:
+        return None
+    return f"it was completed on {dated(done.on)} (entry {done.position}); strike that entry out if it was not"
+
+
+def _no_such_month(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if action is None or entry.review_month is None or entry.review_month in action.months:
+        return None
+    there = ", ".join(in_words(month) for month in action.months) or "none"
+    return f"{in_words(entry.review_month)} is not one of its review dates; there are: {there}"
+
+
+def _nowhere_to(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    if entry.outcome == "rescheduled":
+        return None if entry.to_month else "it is rescheduled, and the month it is put off to is not given"
+    return (
+        f"it is {entry.outcome.replace('-', ' ')} and not rescheduled; leave to_month out" if entry.to_month else None
+    )
+
+
+def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
+    begins = first_day(entry.month)
+    if entry.happened_on >= begins:
+        return None
+    return f"progress in {in_words(entry.month)} cannot have been reported on {dated(entry.happened_on)}"
+
+
+# --- procedure ------------------------------------------------------------------------------------------------------
+
+
+def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    return None if entry.review_months or entry.ongoing else "it has no review date and does not go on without one"
+
+
+def _not_said_why(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    if entry.outcome != "rescheduled":
+        return None
+    missing = [word for word, said in (("why", entry.note), ("by whose agreement", entry.agreed_by)) if not said]
+    return f"it is rescheduled, and it is not said {' nor '.join(missing)}" if missing else None
+
+
+def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
+    if not entry.cabinet_approval_needed:
+        return None
+    if entry.by is not None and procedure.is_office(entry.by.office, entitled):
+        return None
+    return f"it needs the Cabinet Member's approval and was approved by {entry.by or 'somebody who is not named'}"
+
+
+def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    office = procedure.office(entry.by.office) if entry.by else None
+    return f"{office.title} advises and decides nothing" if office is not None and office.advises_only else None
+
+
+def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    if entry.subject != "board-reporting":
+        return None
+    left_out = [side for side in _ALL_SIDES if side not in entry.dimensions]
+    return f"it leaves out {', '.join(left_out)}" if left_out else None
+
+
+def _departs_without_authority(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    if entry.subject != "local-interpretation" or entry.authority_for_it:
+        return None
+    return "it is not said by what authority the unit departs from the common way"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="programme-action.number-once", citation="IMP-T-a", level="contradiction", of=ProgrammeActionPlanned,
+        field="number", sentence="An action of a programme has a number of its own.", found=_number_taken,
+    ),
+    Rule(
+        id="programme-action.no-circle", citation="IMP-W1-08", level="contradiction", of=ProgrammeActionPlanned,
+        field="depends_on", sentence="No action depends on itself, by however many others.", found=_circle,
+    ),
+    Rule(
+        id="programme-action.after-it-was-planned", citation="IMP-T-a", level="contradiction",
+        of=ProgrammeActionReviewed, field="happened_on", found=_before_planned,
+        sentence="An action is reviewed and completed after it was planned.",
+    ),
+    Rule(
+        id="programme-action.completed-once", citation="IMP-T-a", level="contradiction", of=ProgrammeActionReviewed,
+        field="action", sentence="A completed action is not reviewed again.", found=_completed_already,
+    ),
+    Rule(
+        id="programme-action.review-month-planned", citation="IMP-T-b", level="contradiction",
+        of=ProgrammeActionReviewed, field="review_month", found=_no_such_month,
+        sentence="A review is for one of the action's review dates.",
+    ),
+    Rule(
+        id="programme-action.rescheduled-to-a-month", citation="IMP-T-a", level="contradiction",
+        of=ProgrammeActionReviewed, field="to_month", found=_nowhere_to,
+        sentence="What is rescheduled, and nothing else, is put off to another month.",
+    ),
+    Rule(
+        id="programme-report.month-begun", citation="IMP-13-d", level="contradiction", of=ProgrammeProgressReported,
+        field="month", sentence="Progress is reported of a month that has begun.", found=_month_to_come,
+    ),
+    Rule(
+        id="programme-action.has-owner", citation="IMP-T-a", level="advise", of=ProgrammeActionPlanned, field="owners",
+        sentence="Every action of a programme has an owner.", found=lacks("owners", found="no owner is named"),
+    ),
+    Rule(
+        id="programme-action.has-review-date", citation="IMP-T-b", level="advise", of=ProgrammeActionPlanned,
+        field="review_months", sentence="Every action of a programme has a review date, or goes on without one.",
+        found=_no_date,
+    ),
+    Rule(
+        id="programme-action.rescheduled-with-reason", citation="IMP-T-a", level="advise", of=ProgrammeActionReviewed,
+        field="note", sentence="Who puts an action off says why, and by whose agreement.", found=_not_said_why,
+    ),
+    Rule(
+        id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
+        field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
+        found=lacks("presented_to", found="it is not said to whom it was presented"),
+    ),
+    Rule(
+        id=_BY_CABINET_MEMBER, citation="IMP-14-b", level="authorise", of=PolicyUpdateApproved, field="by",
+        sentence="Where it is required, the Cabinet Member for resources approves the policy.",
+        found=_not_by_the_cabinet_member, authorised_by=(CABINET_MEMBER,),
+    ),
+    Rule(
+        id="policy.approved-by-who-decides", citation="IMP-28-c", level="explain", of=PolicyUpdateApproved, field="by",
+        sentence="A forum that advises approves nothing.", found=_by_who_only_advises,
+    ),
+    Rule(
+        id="board-report.has-all-sides", citation="IMP-23-b", level="explain", of=UnitArrangementAgreed,
+        field="dimensions", found=_sides_left_out,
+        sentence="Reports on key contracts have at least cost, performance, risk and users.",
+    ),
+    Rule(
+        id="unit.departs-by-authority", citation="IMP-28-b", level="explain", of=UnitArrangementAgreed,
+        field="authority_for_it", found=_departs_without_authority,
+        sentence="A business unit departs from the common way by somebody's authority.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""In which tier a contract was when, and what was reviewed, scored and received because of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.span import Span
+from ledger.subjects.tiers.entries import (
+    BusinessContinuityPlanReceived,
+    ContractClassified,
+    Decision,
+    Extent,
+    GovernanceTermsAdopted,
+    ScorecardRecorded,
+    SelfAssessmentSubmitted,
+    ThematicReviewCompleted,
+    TiersEntry,
+)
+
+
+class Classification(Frozen):
+    """The contract's tier and risk, from a day on."""
+
+    since: date
+    position: int
+    tier: str
+    risk: str | None
+    reassess_on: date | None
+
+
+class ThemeReviewed(Frozen):
+    """One review by theme."""
+
+    on: date
+    position: int
+    theme: str
+    in_place: Extent | None
+    monitored: Extent | None
+    decision: Decision | None
+    variation: str | None
+    actions: int
+    """How many further actions were agreed."""
+
+    @property
+    def lacking(self) -> bool:
+        """Whether something was found absent or unused, so that it has to be decided on."""
+        return self.in_place == "no" or self.monitored == "no"
+
+
+class Scorecard(Frozen):
+    """One scorecard."""
+
+    on: date
+    position: int
+    period: Span
+    ratings: tuple[tuple[str, str], ...]
+    """(side, rating) of the sides that are on it."""
+
+
+class ContinuityPlan(Frozen):
+    """One business continuity plan."""
+
+    on: date
+    position: int
+    valid_until: date | None
+    tested_on: date | None
+
+
+@dataclass(slots=True)
+class Tiers(Register[TiersEntry]):
+    """How much the contract matters."""
+
+    classifications: list[Classification] = field(default_factory=list)
+    reviews: list[ThemeReviewed] = field(default_factory=list)
+    scorecards: list[Scorecard] = field(default_factory=list)
+    scores: dict[str, list[tuple[date, int, int]]] = field(default_factory=dict)
+    """Field -> (day, percent, position) of each self-assessment."""
+    continuity_plans: list[ContinuityPlan] = field(default_factory=list)
+    governance: list[tuple[date, bool, int]] = field(default_factory=list)
+    """(day, whether a senior officer has a part, position) of each adoption of terms."""
+
+    def enter(self, entry: TiersEntry, recorded: Recorded) -> None:
+        on, position = entry.happened_on, recorded.position
+        match entry:
+            case ContractClassified():
+                self.classifications.append(
+                    Classification(
+                        since=on, position=position, tier=entry.tier, risk=entry.risk, reassess_on=entry.reassess_on
+                    )
+                )
+            case ThematicReviewCompleted():
+                self.reviews.append(
+                    ThemeReviewed(
+                        on=on, position=position, theme=entry.theme, in_place=entry.in_place,
+                        monitored=entry.monitored, decision=entry.decision, variation=entry.variation,
+                        actions=len(entry.further_actions),
+                    )
+                )  # fmt: skip
+            case ScorecardRecorded():
+                self.scorecards.append(
+                    Scorecard(on=on, position=position, period=entry.period, ratings=tuple(sides(entry).items()))
+                )
+            case SelfAssessmentSubmitted():
+                for score in entry.scores:
+                    held = self.scores.get(score.subject, [])
+                    self.scores[score.subject] = [*held, (on, score.percent, position)]
+            case BusinessContinuityPlanReceived():
+                self.continuity_plans.append(
+                    ContinuityPlan(on=on, position=position, valid_until=entry.valid_until, tested_on=entry.tested_on)
+                )
+            case GovernanceTermsAdopted():
+                self.governance.append((on, entry.names_senior_officer, position))
+            case _:
+                assert_never(entry)
+
+    def classified(self, day: date) -> Classification | None:
+        """Return the tier the contract was in on a day, None where it was in none."""
+        return next((held for held in reversed(self.classifications) if held.since <= day), None)
+
+    def score(self, subject: str, day: date) -> int | None:
+        """Return what a field was last scored by a day, in percent; None where it was not."""
+        return next((percent for on, percent, _ in reversed(self.scores.get(subject, [])) if on <= day), None)
+
+    def reviewed(self, theme: str, day: date) -> ThemeReviewed | None:
+        """Return the last review for a theme by a day, None where there was none."""
+        return next((held for held in reversed(self.reviews) if held.theme == theme and held.on <= day), None)
+
+    def last_scorecard(self, day: date) -> Scorecard | None:
+        """Return the scorecard of the newest period recorded by a day, None where there is none."""
+        there = [card for card in self.scorecards if card.on <= day]
+        return max(there, key=lambda card: (card.period.last, card.position), default=None)
+
+
+def sides(entry: ScorecardRecorded) -> dict[str, str]:
+    """Return side -> rating of the sides that are on a scorecard."""
+    all_sides = {"cost": entry.cost, "performance": entry.performance, "risk": entry.risk, "users": entry.users}
+    return {name: side.rating for name, side in all_sides.items() if side}

@@ -1,0 +1,179 @@
+"""What is asked of classifying a contract, of reviewing it by theme, and of its scorecard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.tiers.entries import (
+    BusinessContinuityPlanReceived,
+    ContractClassified,
+    GovernanceTermsAdopted,
+    ScorecardRecorded,
+    SelfAssessmentSubmitted,
+    ThematicReviewCompleted,
+)
+from ledger.subjects.tiers.register import sides
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+SENIOR = "senior-responsible-officer"
+
+
+# --- contradictions -------------------------------------------------------------------------------------------------
+
+
+def _reassessed_before(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
+    if entry.reassess_on is None or entry.reassess_on > entry.happened_on:
+        return None
+    return f"it is to be reassessed by {dated(entry.reassess_on)}, which is not after {dated(entry.happened_on)}"
+
+
+def _period_to_come(
+    file: ContractFile, entry: ScorecardRecorded | SelfAssessmentSubmitted, procedure: Procedure
+) -> str | None:
+    period = entry.period
+    if period is None:
+        return None
+    if period.last < period.first:
+        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if period.first > entry.happened_on:
+        return f"its period begins on {dated(period.first)}, after it was made on {dated(entry.happened_on)}"
+    return None
+
+
+def _tested_later(file: ContractFile, entry: BusinessContinuityPlanReceived, procedure: Procedure) -> str | None:
+    if entry.tested_on is None or entry.tested_on <= entry.happened_on:
+        return None
+    return f"it was tested on {dated(entry.tested_on)}, after it was received on {dated(entry.happened_on)}"
+
+
+def _scored_twice(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
+    subjects = [score.subject for score in entry.scores if score.subject != "other"]
+    twice = sorted({subject for subject in subjects if subjects.count(subject) > 1})
+    return f"{', '.join(twice)} is scored twice; give one score for each field" if twice else None
+
+
+def _variation_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    if entry.variation is None or entry.decision == "change-now":
+        return None
+    return f"{entry.variation} is named, and the decision is not to change the contract now"
+
+
+# --- procedure ------------------------------------------------------------------------------------------------------
+
+
+def _tier_unknown(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
+    if not procedure.tiers or procedure.tier(entry.tier) is not None:
+        return None
+    return f"{entry.tier} is no tier of {procedure.ref}; there are {', '.join(tier.id for tier in procedure.tiers)}"
+
+
+def _value_says_otherwise(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
+    value = file.value_of("annual-value", entry.happened_on)
+    pence = getattr(value.value, "pence", None) if value else None
+    asked = [tier for tier in procedure.tiers if tier.annual_value_from]
+    if pence is None or not asked:
+        return None
+    reached = [tier for tier in asked if pence >= tier.annual_value_from * 100]
+    by_value = max(reached, key=lambda tier: tier.annual_value_from, default=None)
+    if by_value is None or by_value.id == entry.tier:
+        return None
+    return f"it is worth {value.value if value else ''} a year, which makes it {by_value.id}"
+
+
+def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
+    if entry.risk != "high" or file.people.holder(SENIOR, entry.happened_on) is not None:
+        return None
+    return f"on {dated(entry.happened_on)} it had no {procedure.office_title(SENIOR)}"
+
+
+def _nothing_decided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    if entry.decision is not None or "no" not in (entry.in_place, entry.monitored):
+        return None
+    what = "absent" if entry.in_place == "no" else "not tracked or not used"
+    return f"what was looked for is {what}, and it is not said whether the contract is changed now or the next one is"
+
+
+def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    heads: dict[str, object] = {"what is in place already": entry.found or entry.in_place}
+    if entry.theme == "supplier-development":
+        heads |= {"the potential": entry.potential, "further action": entry.further_actions}
+    elif entry.theme in ("service-improvement", "value-for-money"):
+        heads |= {"whether it is monitored": entry.monitored, "the level, or the outcome": entry.level}
+    missing = [head for head, said in heads.items() if not said]
+    return f"it does not say: {', '.join(missing)}" if missing else None
+
+
+def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
+    left_out = [side for side in ("cost", "performance", "risk", "users") if side not in sides(entry)]
+    return f"it leaves out {', '.join(left_out)}" if left_out else None
+
+
+def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
+    held = file.tiers.classified(entry.happened_on)
+    if held is None or held.risk != "high" or entry.names_senior_officer:
+        return None
+    return "the contract is of high risk, and the terms give no Senior Responsible Officer a part"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="classification.reassessed-later", citation="IMP-17-c", level="contradiction", of=ContractClassified,
+        field="reassess_on", sentence="A contract is reassessed after it was classified.", found=_reassessed_before,
+    ),
+    Rule(
+        id="scorecard.period-begun", citation="IMP-23-c", level="contradiction",
+        of=(ScorecardRecorded, SelfAssessmentSubmitted), field="period", found=_period_to_come,
+        sentence="What is scored is a period that has begun.",
+    ),
+    Rule(
+        id="continuity-plan.tested-before", citation="IMP-17-a", level="contradiction",
+        of=BusinessContinuityPlanReceived, field="tested_on", found=_tested_later,
+        sentence="A plan that is received as tested was tested before.",
+    ),
+    Rule(
+        id="self-assessment.one-score-a-field", citation="IMP-17-c", level="contradiction", of=SelfAssessmentSubmitted,
+        field="scores", sentence="Each field has one score.", found=_scored_twice,
+    ),
+    Rule(
+        id="thematic-review.variation-where-changed", citation="IMP-22-b", level="contradiction",
+        of=ThematicReviewCompleted, field="variation", found=_variation_for_nothing,
+        sentence="A variation is named where it was decided to change the contract now.",
+    ),
+    Rule(
+        id="classification.tier-of-the-procedure", citation="IMP-16-a", level="explain", of=ContractClassified,
+        field="tier", sentence="A contract is put into one of the procedure's tiers.", found=_tier_unknown,
+    ),
+    Rule(
+        id="classification.by-value", citation="IMP-16-a", level="advise", of=ContractClassified, field="tier",
+        sentence="A contract is in the tier its yearly value puts it in, where the procedure says so.",
+        found=_value_says_otherwise,
+    ),
+    Rule(
+        id="classification.senior-officer-for-high-risk", citation="IMP-18-b", level="explain", of=ContractClassified,
+        field="risk", sentence="Every contract of high risk has a Senior Responsible Officer.",
+        found=_no_senior_officer,
+    ),
+    Rule(
+        id="thematic-review.decides-where-lacking", citation="IMP-22-b", level="explain", of=ThematicReviewCompleted,
+        field="decision", found=_nothing_decided,
+        sentence="Where something is absent or unused, it is decided to change the contract now or the next one.",
+    ),
+    Rule(
+        id="thematic-review.under-its-heads", citation="IMP-16-b", level="advise", of=ThematicReviewCompleted,
+        field="theme", sentence="A review says what its theme asks for.", found=_heads_left_out,
+    ),
+    Rule(
+        id="scorecard.has-all-sides", citation="IMP-23-b", level="explain", of=ScorecardRecorded, field="cost",
+        sentence="A scorecard has at least cost, performance, risk and users.", found=_sides_left_out,
+    ),
+    Rule(
+        id="governance.senior-officer-has-a-part", citation="IMP-18-b", level="explain", of=GovernanceTermsAdopted,
+        field="names_senior_officer", found=_without_senior_officer,
+        sentence="The terms of a contract of high risk give the Senior Responsible Officer a part.",
+    ),
+)  # fmt: skip

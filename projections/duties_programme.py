@@ -1,0 +1,157 @@
+"""Duties of an improvement programme: actions to be reviewed by the end of a month, and each month's report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.months import first_day, in_words, last_day, month_later, month_of
+from ledger.subjects.knowledge.entries import Counted
+from ledger.subjects.programme import Action, Workstream
+from ledger.working_days import OutsideCalendar, months_after, months_before
+from projections.duty import Duty, duty
+from projections.view import FileView
+
+LEAD = "srm-lead"
+
+
+def of_programme(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty of a programme; none on another sort of file. Pure; whatever the day."""
+    if view.file.programme.opened is None:
+        return
+    for action in view.file.programme.actions.values():
+        if not action.completed:
+            yield from _reviews(view, action)
+            yield from _going_on(view, action)
+    for stream in view.file.programme.workstreams.values():
+        yield from _reports(view, stream)
+    yield from _staff_reports(view)
+    yield from _first_contacts(view)
+
+
+def whose(view: FileView, action: Action) -> tuple[tuple[str | None, str], ...]:
+    """Return (office, as the procedure calls it) of each who has to see to an action: its owners, else its lead.
+
+    What the procedure knows by another spelling is one office (N-23); of a name it does not know the office is None.
+    """
+    named = action.owners or ((action.lead,) if action.lead else ())
+    known = ((view.procedure.office_called(name), name) for name in named)
+    return tuple((office.id, office.title) if office else (None, name) for office, name in known)
+
+
+def warned_from(view: FileView, due_on: date) -> date:
+    """Return the day from which what is due at a month's end is warned of: the first day of the month before (IMP-T-b),
+    or as many months before as the procedure sets."""
+    try:
+        return first_day(
+            month_of(months_before(first_day(month_of(due_on)), view.procedure.setting("programme.warn-before")))
+        )
+    except OutsideCalendar:
+        return date.min
+
+
+def _reviews(view: FileView, action: Action) -> Iterator[Duty]:
+    """A review for each of its dates; who owns it together with others has it as much as they (IMP-W1-07)."""
+    for month in action.open_months:
+        due_on = last_day(month)
+        for office, title in whose(view, action) or ((None, "nobody named"),):
+            key = office or title.casefold().replace(" ", "-")
+            yield duty(
+                view, f"programme-action/{action.id}/{month}/{key}",
+                f"Review action {action.number}, {action.action}, by the end of {in_words(month)} ({title})",
+                office=office, named=None if office else title, since=min(action.on, due_on), due_on=due_on,
+                citation="IMP-T-b", opened_by=(action.position,), warned_from=warned_from(view, due_on),
+            )  # fmt: skip
+
+
+def _going_on(view: FileView, action: Action) -> Iterator[Duty]:
+    """What goes on without a date is looked at again every so often, and never overdue (IMP-W2-07, IMP-21-d)."""
+    every = view.procedure.setting("programme.ongoing-reviewed-every")
+    if not action.ongoing or action.open_months or not every:
+        return
+    try:
+        since = months_after(action.last_looked_at, every)
+    except OutsideCalendar:
+        return
+    for office, title in whose(view, action) or ((None, "nobody named"),):
+        yield duty(
+            view, f"programme-action/{action.id}/ongoing/{office or title.casefold().replace(' ', '-')}",
+            f"Look at action {action.number}, {action.action}, which goes on without a date ({title})", office=office,
+            named=None if office else title, since=since, citation="IMP-W2-07", opened_by=(action.position,),
+        )  # fmt: skip
+
+
+def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
+    """A report every month (IMP-13-d): the months left out, and the next; none once every action is completed."""
+    every = view.procedure.setting("programme.report-every")
+    own = view.file.programme.of_workstream(stream.id)
+    if not every:
+        return
+    reported = sorted({report.month for report in stream.reports})
+    for month in missing_reports(stream, every):
+        yield _report(view, stream, month, None)
+    if own and all(action.completed for action in own):
+        return
+    following = month_later(reported[-1], every) if reported else month_of(stream.since)
+    if following is not None:
+        yield _report(view, stream, following, every)
+
+
+def _staff_reports(view: FileView) -> Iterator[Duty]:
+    """After the half-year and after the year the forum is given anonymised counts (IMP-19-c, K-18)."""
+    knowledge = view.file.knowledge
+    for agreed in knowledge.objectives.values():
+        points: tuple[tuple[Counted, str | None], ...] = (
+            ("half-year-review", agreed.half_year_due), ("end-of-year-review", agreed.end_of_year_due),
+        )  # fmt: skip
+        for counted, month in points:
+            if month is not None and knowledge.reported(counted, agreed.period) is None:
+                yield duty(
+                    view, f"staff-report/{agreed.period}/{counted}",
+                    f"Report by team, and never by person, how objectives for {agreed.period} were met: "
+                    f"{view.say(counted)}, by the end of {in_words(month)}",
+                    office=LEAD if view.procedure.office(LEAD) else view.procedure.owner,
+                    since=min(agreed.on, last_day(month)), due_on=last_day(month), citation="IMP-19-c",
+                    opened_by=(agreed.position,), warned_from=warned_from(view, last_day(month)),
+                )  # fmt: skip
+
+
+def _first_contacts(view: FileView) -> Iterator[Duty]:
+    """Each business unit names a first point of contact (IMP-13-b)."""
+    opened = view.file.programme.opened
+    named = {part.unit for part in view.file.knowledge.in_part("first-point-of-contact", date.max)}
+    for unit in opened.business_units if opened else ():
+        if unit not in named:
+            yield duty(
+                view, f"first-contact/{unit}", f"Name the first point of contact of {unit}", office=None, named=unit,
+                since=opened.happened_on if opened else date.min, citation="IMP-13-b",
+                opened_by=(view.file.programme.position,),
+            )  # fmt: skip
+
+
+def missing_reports(stream: Workstream, every: int) -> tuple[str, ...]:
+    """Return the months before its newest report in which a workstream should have been reported on and was not."""
+    reported = {report.month for report in stream.reports}
+    missing, month = [], month_of(stream.since)
+    while reported and month < max(reported):
+        if month not in reported:
+            missing.append(month)
+        following = month_later(month, every)
+        if following is None:
+            break
+        month = following
+    return tuple(missing)
+
+
+def _report(view: FileView, stream: Workstream, month: str, every: int | None) -> Duty:
+    last = max(stream.reports, key=lambda report: report.month, default=None)
+    body = view.file.programme.opened.advised_by if view.file.programme.opened else None
+    lead = view.procedure.office_called(stream.lead) if stream.lead else None
+    return duty(
+        view, f"programme-report/{stream.id}/{month}",
+        f"Report progress in {in_words(month)} of {stream.title}" + (f" to {body}" if body else ""),
+        office=lead.id if lead else LEAD if view.procedure.office(LEAD) else view.procedure.owner,
+        named=stream.lead if stream.lead and lead is None else None, since=max(first_day(month), stream.since),
+        due_on=last_day(month), citation="IMP-13-d", opened_by=(stream.position,), every_months=every,
+        last_on=last.on if last else None,
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Duties that a contract's tier and risk bring: to be classified anew, reviewed and scored, to have who answers for it.
+
+What is asked for is the procedure's: under one that knows no tiers there is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger.procedures import Procedure, ThematicReview
+from ledger.subjects.tiers import SENIOR, Classification
+from ledger.working_days import OutsideCalendar, months_after
+from projections.duty import Duty, duty
+from projections.trail import spoken
+from projections.view import FileView
+
+LEAD = "lead-officer"
+DAY = timedelta(days=1)
+
+
+def of_tiers(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
+    ended = view.file.termination.ended
+    for found in _standing(view):
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from _decided(view)
+    yield from _handed_over(view)
+
+
+def _standing(view: FileView) -> Iterator[Duty]:
+    held = view.file.tiers.classified(date.max)
+    if held is None:
+        yield from _unclassified(view)
+        return
+    yield from _reassessment(view, held)
+    yield from _senior_officer(view, held)
+    yield from _of_its_tier(view, held)
+    for theme in view.procedure.thematic_reviews:
+        yield from _thematic_review(view, held, theme)
+
+
+def _unclassified(view: FileView) -> Iterator[Duty]:
+    contract = view.file.agreement.contract
+    if contract is not None and view.procedure.tiers:
+        yield duty(
+            view, "classify", "Put the contract into a tier", office=LEAD, since=contract.effective_on,
+            citation=view.procedure.tiers[0].citation, opened_by=(view.file.agreement.position,),
+        )  # fmt: skip
+
+
+def _reassessment(view: FileView, held: Classification) -> Iterator[Duty]:
+    due_on = held.reassess_on or _later(held.since, view.procedure.setting("tier.reassess-every"))
+    if due_on is not None:
+        yield duty(
+            view, "reassess", f"Classify the contract anew: it has been {held.tier} since {spoken(held.since)}",
+            office=LEAD, since=held.since, due_on=due_on, citation="IMP-17-c", opened_by=(held.position,),
+        )  # fmt: skip
+
+
+def _senior_officer(view: FileView, held: Classification) -> Iterator[Duty]:
+    """A contract of high risk has a Senior Responsible Officer; a vacancy is a duty (IMP-18-b)."""
+    if held.risk != "high" or view.procedure.office(SENIOR) is None:
+        return
+    terms = view.file.people.holders(SENIOR)
+    if any(term.until is None for term in terms):
+        return
+    last = max((term.until for term in terms if term.until), default=None)
+    since = max(held.since, last + DAY) if last and last < date.max else held.since
+    yield duty(
+        view, f"vacancy/{SENIOR}", f"Name a {view.procedure.office_title(SENIOR)}: the contract is of high risk",
+        office=view.procedure.owner, since=since, citation="IMP-18-b", opened_by=(held.position,),
+    )  # fmt: skip
+
+
+def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
+    tier, tiers = view.procedure.tier(held.tier), view.file.tiers
+    if tier is None:
+        return
+    since = next(c.since for c in tiers.classifications if c.tier == held.tier)
+    last = tiers.last_scorecard(date.max)
+    due_on = _later(last.period.last if last else since, tier.scorecard_every)
+    if due_on is not None:
+        yield duty(
+            view, "scorecard", f"Record the scorecard of a {tier.title} contract: cost, performance, risk and users",
+            office=LEAD, since=last.period.last if last else since, due_on=due_on, citation="IMP-23-c",
+            opened_by=(last.position if last else held.position,), every_months=tier.scorecard_every,
+            last_on=last.on if last else None,
+        )  # fmt: skip
+    plan = tiers.continuity_plans[-1] if tiers.continuity_plans else None
+    if tier.continuity_plan and (plan is None or plan.valid_until is not None):
+        yield duty(
+            view, "continuity-plan", "Have the provider's business continuity plan" + (" renewed" if plan else ""),
+            office=LEAD, since=plan.on if plan else since, due_on=plan.valid_until if plan else None,
+            citation="IMP-17-a", opened_by=(plan.position if plan else held.position,),
+        )  # fmt: skip
+    developed = tiers.reviewed("supplier-development", date.max)
+    if tier.development_plan and (developed is None or not developed.actions):
+        yield duty(
+            view, "development-plan", f"Agree how the service is developed or improved, as of a {tier.title} contract",
+            office=LEAD, since=since, citation=tier.citation,
+            opened_by=(developed.position if developed else held.position,),
+        )  # fmt: skip
+
+
+def asks_for(theme: ThematicReview, tier: str | None, score: int | None, procedure: Procedure) -> bool:
+    """Return whether a contract of a tier, with its score in the field looked at, is to be reviewed for a theme."""
+    if tier not in theme.tiers:
+        return False
+    return theme.scored is None or procedure.is_low(theme.scored, score)
+
+
+def _thematic_review(view: FileView, held: Classification, theme: ThematicReview) -> Iterator[Duty]:
+    tiers = view.file.tiers
+    scored = tiers.scores.get(theme.scored or "", [])
+    if not asks_for(theme, held.tier, scored[-1][1] if scored else None, view.procedure):
+        return
+    since, position = (scored[-1][0], scored[-1][2]) if scored else (held.since, held.position)
+    reviewed = tiers.reviewed(theme.id, date.max)
+    if reviewed is None or (scored and reviewed.on < scored[-1][0]):
+        why = f": its self-assessment says {scored[-1][1]}%" if scored else f", as every {held.tier} contract"
+        yield duty(
+            view, f"thematic-review/{theme.id}", f"Review the contract for {view.say(theme.title)}{why}", office=LEAD,
+            since=since, citation=theme.citation, opened_by=(position,),
+        )  # fmt: skip
+
+
+def _decided(view: FileView) -> Iterator[Duty]:
+    """A decision to change the contract now is followed by a variation (IMP-22-b, IMP-25-b)."""
+    for review in view.file.tiers.reviews:
+        proposed = view.file.variations.by_id.values()
+        if (
+            review.decision == "change-now"
+            and not review.variation
+            and not any(
+                variation.proposed_on is not None and variation.proposed_on >= review.on for variation in proposed
+            )
+        ):
+            yield duty(
+                view, f"change-now/{review.position}",
+                f"Propose the variation decided on when the contract was reviewed for {view.say(review.theme)}",
+                office=LEAD, since=review.on, citation="IMP-22-b" if review.theme != "value-for-money" else "IMP-25-b",
+                opened_by=(review.position,),
+            )  # fmt: skip
+
+
+def _handed_over(view: FileView) -> Iterator[Duty]:
+    """A handover is open until whoever took over accepts it (IMP-24-d)."""
+    for handover in view.file.people.handovers:
+        if handover.accepted_on is None:
+            yield duty(
+                view, f"handover/{handover.position}", f"Accept the contract handed over by {handover.from_person}",
+                office=LEAD, named=handover.to_person, since=handover.on, citation="IMP-24-d",
+                opened_by=(handover.position,),
+            )  # fmt: skip
+
+
+def _later(day: date, months: int) -> date | None:
+    try:
+        return months_after(day, months) if months else None
+    except OutsideCalendar:
+        return None

@@ -1,0 +1,185 @@
+"""What an authority knows and who carries it: the library, courses and briefings, the market, parts taken, counts.
+
+A pure function of a programme's file and a day. Who manages contracts comes from contracts' own files as they are now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.subjects.knowledge import Group, Knowledge
+from ledger.subjects.people import same_person
+from projections.review_counts import Contracts
+from projections.view import FileView
+
+OF_THE_COMMUNITY = ("exemplar", "best-practice", "answer")
+"""What members of the community contribute."""
+
+
+class Item(Frozen):
+    """Something to work by."""
+
+    id: str
+    form: str
+    title: str
+    topic: str
+    version: str | None
+    unit: str | None
+    on: date
+    by: str | None
+    position: int
+
+
+class CourseRow(Frozen):
+    """A course's material, as last updated."""
+
+    course: str
+    level: str
+    version: str | None
+    topics: tuple[str, ...]
+    academy: str | None
+    on: date
+    position: int
+
+
+class MarketRow(Frozen):
+    """Something learnt about a market."""
+
+    subject: str
+    name: str
+    topic: str | None
+    summary: str
+    on: date
+    position: int
+
+
+class InPart(Frozen):
+    """Somebody in a part, on a day."""
+
+    role: str
+    person: str
+    unit: str | None
+    since: date
+    position: int
+
+
+class UnitKnowledge(Frozen):
+    """One business unit: its first point of contact, and on what its teams were briefed."""
+
+    unit: str
+    first_contact: str | None
+    briefed_on: tuple[str, ...]
+    expert_users: tuple[str, ...]
+
+
+class Member(Frozen):
+    """A member of the community, and how much of what was shared came from them."""
+
+    person: str
+    unit: str | None
+    contributions: int
+
+
+class CountsRow(Frozen):
+    """One report of counts of staff, by group."""
+
+    counted: str
+    period: str
+    groups: tuple[Group, ...]
+    on: date
+    position: int
+
+
+class Library(Frozen):
+    """What is known, and who carries it."""
+
+    on: date
+    items: tuple[Item, ...]
+    courses: tuple[CourseRow, ...]
+    """Each course at each level, as last updated."""
+    market: tuple[MarketRow, ...]
+    """By sector and provider, in order of name, the newest first."""
+    briefings: int
+    support: int
+    """Team briefings, drop-ins and support one to one, which carry on."""
+    units: tuple[UnitKnowledge, ...]
+    units_without_contact: tuple[str, ...]
+    units_not_briefed: tuple[str, ...]
+    forum: tuple[InPart, ...]
+    """Members of the advisory forum on the day."""
+    members: tuple[Member, ...]
+    not_joined: tuple[str, ...] | None
+    """Who manages contracts and is not in the community; None for a past day."""
+    counts: tuple[CountsRow, ...]
+
+
+def library(view: FileView, on: date, contracts: Contracts | None = None) -> Library:
+    """Return what is known on a day and who carries it. Pure."""
+    knowledge, opened = view.file.knowledge, view.file.programme.opened
+    units = list(dict.fromkeys(opened.business_units if opened else ()))
+    rows = tuple(_unit(knowledge, unit, on) for unit in units)
+    members = tuple(_members(knowledge, on))
+    return Library(
+        on=on, items=tuple(_items(knowledge)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
+        briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
+        support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
+        units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
+        units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
+        forum=tuple(
+            InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position)
+            for p in knowledge.in_part("forum-member", on)
+        ),
+        members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
+        counts=tuple(
+            CountsRow(counted=c.counted, period=c.period, groups=c.groups, on=c.on, position=c.position)
+            for c in knowledge.counts
+        ),
+    )  # fmt: skip
+
+
+def _items(knowledge: Knowledge) -> Iterator[Item]:
+    for held in sorted(knowledge.shared.values(), key=lambda item: (item.topic.casefold(), item.title.casefold())):
+        yield Item(**held.model_dump())
+
+
+def _courses(knowledge: Knowledge) -> Iterator[CourseRow]:
+    newest = {(course.course.casefold(), course.level): course for course in knowledge.courses}
+    for _, held in sorted(newest.items()):
+        yield CourseRow(**held.model_dump())
+
+
+def _market(view: FileView) -> Iterator[MarketRow]:
+    newest_first = sorted(view.file.knowledge.markets, key=lambda held: (held.on, held.position), reverse=True)
+    for held in sorted(newest_first, key=lambda held: (held.subject, held.name.casefold())):
+        yield MarketRow(
+            subject=held.subject, name=held.name, topic=held.topic, summary=view.say(held.summary), on=held.on,
+            position=held.position,
+        )  # fmt: skip
+
+
+def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
+    contacts = [part.person for part in knowledge.in_part("first-point-of-contact", on) if part.unit == unit]
+    topics = (b.topic for b in knowledge.briefings if any(team.unit == unit for team in b.teams))
+    return UnitKnowledge(
+        unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
+        expert_users=tuple(part.person for part in knowledge.in_part("expert-user", on) if part.unit == unit),
+    )  # fmt: skip
+
+
+def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
+    shared = (item.by for item in knowledge.shared.values() if item.form in OF_THE_COMMUNITY and item.by)
+    given = Counter(" ".join(by.casefold().split()) for by in shared)
+    for part in knowledge.in_part("community-member", on):
+        mine = given[" ".join(part.person.casefold().split())]
+        yield Member(person=part.person, unit=part.unit, contributions=mine)
+
+
+def _not_joined(contracts: Contracts, members: Sequence[Member]) -> Iterator[str]:
+    officers = sorted({person for unit in contracts.units for person in unit.officers})
+    yield from (person for person in officers if not any(same_person(person, member.person) for member in members))
+
+
+__all__ = ["Library", "library"]

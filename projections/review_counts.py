@@ -1,0 +1,168 @@
+"""What contracts' own files add to a programme's tracker: how many were reviewed of those to be reviewed, unit by unit.
+
+Pure functions of contracts' statuses, which are as things stand now: nothing of it is told of a past day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from ledger.entry import Frozen
+from ledger.procedures import Procedure, ThematicReview
+from ledger.working_days import OutsideCalendar, months_before
+from projections.duties_tiers import asks_for
+from projections.status import Status
+from projections.trail import counted
+
+YEAR = 12
+
+
+class ReviewCount(Frozen):
+    """How far an action that reviews contracts has come."""
+
+    theme: str
+    to_review: tuple[str, ...]
+    """References of the contracts to be reviewed for its theme: by tier, and where the procedure says so by score."""
+    reviewed: tuple[str, ...]
+    """Those of them that were."""
+    sentence: str
+    warnings: tuple[str, ...] = ()
+    """What is odd about which contracts are counted."""
+
+
+class UnitRow(Frozen):
+    """One business unit, by the contracts that serve it."""
+
+    unit: str
+    contracts: int
+    silent: tuple[str, ...]
+    """Contracts of which nothing has been recorded as happening for long."""
+    changes: int
+    """How often whoever manages one of its contracts changed in the last twelve months."""
+    without_scorecard: tuple[str, ...]
+    """Key contracts whose last scorecard is missing, or too old."""
+    officers: tuple[str, ...]
+    """Who manages its contracts."""
+
+
+class Contracts(Frozen):
+    """What contracts' files say now."""
+
+    counted: int
+    """How many contracts were looked at: those that have not ended."""
+    unclassified: tuple[str, ...]
+    """Contracts that are in no tier."""
+    reviews: tuple[ReviewCount, ...]
+    """One for each theme of the procedure."""
+    without_senior_officer: tuple[str, ...]
+    """Contracts of high risk without a Senior Responsible Officer."""
+    units: tuple[UnitRow, ...]
+
+    def review(self, theme: str | None) -> ReviewCount | None:
+        """Return the count of a theme, None where the procedure has no review of it."""
+        return next((count for count in self.reviews if count.theme == theme), None)
+
+
+def contracts_now(statuses: Iterable[Status], procedure: Procedure, on: date) -> Contracts:
+    """Return what contracts' files say on the day the statuses are of. Pure."""
+    live = [facts for facts in statuses if not facts.quarantined and not any(e.on <= on for e in facts.ended)]
+    units = sorted({facts.unit or "" for facts in live})
+    return Contracts(
+        counted=len(live), unclassified=tuple(f.reference for f in live if f.tiers.tier(on) is None),
+        reviews=tuple(_count(theme, live, procedure, on) for theme in procedure.thematic_reviews),
+        without_senior_officer=tuple(f.reference for f in live if _lacks_senior_officer(f, on)),
+        units=tuple(_unit(unit, [f for f in live if (f.unit or "") == unit], procedure, on) for unit in units),
+    )  # fmt: skip
+
+
+def _count(theme: ThematicReview, live: Sequence[Status], procedure: Procedure, on: date) -> ReviewCount:
+    asked = [facts for facts in live if _is_asked(theme, facts, procedure, on)]
+    done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
+    among = "contracts whose score is low" if theme.scored else f"{', '.join(theme.tiers)} contracts"
+    unscored = [
+        facts.reference for facts in live
+        if theme.scored and (held := facts.tiers.tier(on)) and held.tier in theme.tiers
+        and facts.tiers.score(theme.scored, on) is None
+    ]  # fmt: skip
+    warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
+    if unscored:
+        warnings += (f"not scored yet, and so not counted: {', '.join(unscored)}",)
+    return ReviewCount(
+        theme=theme.id, to_review=tuple(facts.reference for facts in asked), reviewed=tuple(done),
+        sentence=f"{len(done)} of {len(asked)} {among} reviewed for {theme.title}", warnings=warnings,
+    )  # fmt: skip
+
+
+def _is_asked(theme: ThematicReview, facts: Status, procedure: Procedure, on: date) -> bool:
+    held = facts.tiers.tier(on)
+    score = facts.tiers.score(theme.scored, on) if theme.scored else None
+    return asks_for(theme, held.tier if held else None, score, procedure)
+
+
+def _lacks_senior_officer(facts: Status, on: date) -> bool:
+    held = facts.tiers.tier(on)
+    return held is not None and held.risk == "high" and not facts.tiers.has_senior_officer(on)
+
+
+def _unit(unit: str, own: Sequence[Status], procedure: Procedure, on: date) -> UnitRow:
+    silent_after = procedure.setting("activity.silent-after")
+    officers = {
+        person for facts in own for person, first, last in facts.tiers.officers
+        if first <= on and (last is None or on <= last)
+    }  # fmt: skip
+    return UnitRow(
+        unit=unit or "no unit named", contracts=len(own), officers=tuple(sorted(officers)),
+        silent=tuple(f.reference for f in own if silent_after and _is_silent(f, on, silent_after)),
+        changes=sum(_changes(facts, on) for facts in own),
+        without_scorecard=tuple(f.reference for f in own if _lacks_scorecard(f, procedure, on)),
+    )  # fmt: skip
+
+
+def _is_silent(facts: Status, on: date, days: int) -> bool:
+    newest = facts.tiers.newest_on
+    return newest is None or (on - newest).days >= days
+
+
+def _changes(facts: Status, on: date) -> int:
+    """How often the contract's manager changed in the last twelve months, counted from appointments (IMP-24-c)."""
+    try:
+        since = months_before(on, YEAR)
+    except OutsideCalendar:
+        since = date.min
+    begun = [(person, first) for person, first, _ in facts.tiers.officers]
+    return sum(
+        since < later[1] <= on and earlier[0].casefold() != later[0].casefold() for earlier, later in pairwise(begun)
+    )
+
+
+def _lacks_scorecard(facts: Status, procedure: Procedure, on: date) -> bool:
+    held = facts.tiers.tier(on)
+    tier = procedure.tier(held.tier) if held else None
+    if held is None or tier is None or not tier.scorecard_every:
+        return False
+    newest = max((card.period_ends for card in facts.tiers.scorecards if card.on <= on), default=held.since)
+    try:
+        return newest < months_before(on, tier.scorecard_every)
+    except OutsideCalendar:
+        return False
+
+
+def silences_of(found: Contracts, silent_after: int) -> list[str]:
+    """Return in sentences what one would expect of the contracts and does not find (IMP-20-e, IMP-23-c, IMP-18-b)."""
+    said = []
+    for unit in found.units:
+        if unit.silent:
+            since = counted(silent_after, "day")
+            said.append(f"{unit.unit}: nothing has happened for {since} or more on {', '.join(unit.silent)}")
+        if unit.without_scorecard:
+            said.append(f"{unit.unit}: no scorecard in time for {', '.join(unit.without_scorecard)}")
+    if found.without_senior_officer:
+        said.append(f"of high risk, without a Senior Responsible Officer: {', '.join(found.without_senior_officer)}")
+    if found.unclassified:
+        said.append(f"in no tier: {', '.join(found.unclassified)}")
+    return said
+
+
+__all__ = ["Contracts", "ReviewCount", "UnitRow", "contracts_now", "silences_of"]

@@ -1,0 +1,108 @@
+"""A contract's tier, and what was reviewed and scored because of it, as dated facts of its status.
+
+What is counted across contracts, by a programme's tracker, is counted from these.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.subjects.tiers import SENIOR
+from projections.view import FileView
+
+
+class TierFact(Frozen):
+    """The tier and risk from a day on."""
+
+    since: date
+    tier: str
+    risk: str | None = None
+    position: int
+
+
+class ThemeFact(Frozen):
+    """A review for one theme."""
+
+    on: date
+    theme: str
+    in_place: str | None = None
+    monitored: str | None = None
+    decision: str | None = None
+    position: int
+
+
+class ScoreFact(Frozen):
+    """What one field of a self-assessment was scored."""
+
+    on: date
+    subject: str
+    percent: int
+
+
+class ScorecardFact(Frozen):
+    """A period's scorecard."""
+
+    on: date
+    period_ends: date
+    ratings: tuple[tuple[str, str], ...]
+    position: int
+
+
+class TierFacts(Frozen):
+    """What is on file of a contract's tier."""
+
+    tiers: tuple[TierFact, ...] = ()
+    themes: tuple[ThemeFact, ...] = ()
+    scores: tuple[ScoreFact, ...] = ()
+    scorecards: tuple[ScorecardFact, ...] = ()
+    senior_officers: tuple[tuple[date, date | None], ...] = ()
+    """(first day, last day) of each term of a Senior Responsible Officer."""
+    officers: tuple[tuple[str, date, date | None], ...] = ()
+    """(person, first day, last day) of each term of whoever manages it."""
+    newest_on: date | None = None
+    """The day the newest thing on file happened."""
+
+    def tier(self, on: date) -> TierFact | None:
+        """Return the tier on a day, None where it was in none."""
+        return next((held for held in reversed(self.tiers) if held.since <= on), None)
+
+    def score(self, subject: str, on: date) -> int | None:
+        """Return what a field was last scored by a day, None where it was not."""
+        return next((s.percent for s in reversed(self.scores) if s.subject == subject and s.on <= on), None)
+
+    def has_senior_officer(self, on: date) -> bool:
+        """Return whether a Senior Responsible Officer was in post on a day."""
+        return any(first <= on and (last is None or on <= last) for first, last in self.senior_officers)
+
+    def reviewed(self, theme: str, on: date) -> bool:
+        """Return whether it was reviewed for a theme by a day."""
+        return any(fact.theme == theme and fact.on <= on for fact in self.themes)
+
+
+def tier_facts(view: FileView) -> TierFacts:
+    """Return what is on file of a contract's tier. Pure; the same whatever the day."""
+    tiers, people = view.file.tiers, view.file.people
+    scores = [
+        ScoreFact(on=on, subject=subject, percent=percent)
+        for subject, held in tiers.scores.items() for on, percent, _ in held
+    ]  # fmt: skip
+    return TierFacts(
+        tiers=tuple(
+            TierFact(since=c.since, tier=c.tier, risk=c.risk, position=c.position) for c in tiers.classifications
+        ),
+        themes=tuple(
+            ThemeFact(
+                on=r.on, theme=r.theme, in_place=r.in_place, monitored=r.monitored, decision=r.decision,
+                position=r.position,
+            ) for r in tiers.reviews
+        ),
+        scores=tuple(sorted(scores, key=lambda score: score.on)),
+        scorecards=tuple(
+            ScorecardFact(on=s.on, period_ends=s.period.last, ratings=s.ratings, position=s.position)
+            for s in tiers.scorecards
+        ),
+        senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),
+        officers=tuple((term.person, term.since, term.until) for term in people.holders("lead-officer")),
+        newest_on=max((r.entry.happened_on for r in view.file.entries), default=None),
+    )  # fmt: skip

@@ -1,0 +1,239 @@
+"""An improvement programme by HTTP and on its pages: taken on by a plan, recorded on, and read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Ledger, User, problem
+
+FILE = "programme/SRM-2017"
+PLAN = "/programmes/SRM-2017/plan/supplier-management-2017"
+SET_UP = {"happened_on": "2017-04-03", "business_units": ["Adults", "Highways"]}
+
+
+@pytest.fixture
+def officer(untouched: Ledger) -> User:
+    """Of one ledger for all these tests: each looks only at what is its own."""
+    return untouched.as_("county-manager")
+
+
+@pytest.fixture(scope="module")
+def running(untouched: Ledger) -> User:
+    user = untouched.as_("county-manager")
+    answer = user.post(PLAN, SET_UP)
+    assert answer.status_code == 201, answer.text
+    return user
+
+
+def tracker(user: User, **asked: Any) -> dict[str, Any]:
+    answer = user.get("/programmes/SRM-2017", **asked)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["tracker"]
+    return found
+
+
+def listed(user: User) -> Iterator[str]:
+    for _ in range(200):
+        answer = user.get("/programmes")
+        if answer.status_code == 200:
+            yield from (row["reference"] for row in answer.json()["programmes"])
+            return
+        time.sleep(0.02)
+
+
+def test_a_plan_is_taken_on_in_one_request_and_its_clash_shows(running: User) -> None:
+    """IMP-W1-08, N-18, N-24."""
+    found = tracker(running)
+
+    assert len(found["workstreams"]) == 9
+    rows = [row for stream in found["workstreams"] for row in stream["actions"]]
+    assert len([row for row in rows if row["wave"]]) == 29
+    assert [(clash["action"], clash["needs"]) for clash in found["clashes"]] == [("W1-08", "W2-10")]
+    assert "20-c" in found["undated"]
+    problem(running.post(PLAN, SET_UP), 422, "contradiction")
+
+
+def test_a_programme_is_opened_by_hand_recorded_on_and_looked_back_at(officer: User) -> None:
+    """IMP-13-d: through the routes of the programme, and in one batch under the name of its file."""
+    opened = officer.post("/programmes", {"happened_on": "2017-04-03", "reference": "P-1", "title": "Programme"})
+    assert opened.status_code == 201, opened.text
+    assert opened.headers["location"] == "/api/v1/programmes/P-1"
+    stream = officer.post(
+        "/programmes/P-1/entries/workstream-established", {"happened_on": "2017-04-03", "title": "Risk"}
+    )
+    assert (stream.json()["id"], stream.json()["file"]) == ("WST-001", "programme/P-1")
+    [report] = officer.record(
+        {
+            "file": "programme/P-1", "kind": "programme-progress-reported", "happened_on": "2017-05-31",
+            "workstream": "WST-001", "month": "2017-05", "state": "on-track", "presented_to": "CSMG",
+        }
+    )  # fmt: skip
+
+    assert report["links"]["self"] == "/api/v1/programmes/P-1/entries/3"
+    assert officer.get("/programmes/P-1/entries/3").json()["entry"]["kind"] == "programme-progress-reported"
+    lines = officer.get("/programmes/P-1/timeline").json()["lines"]
+    assert lines[2]["sentence"].startswith("WST-001: progress in 2017-05 reported: on track, to CSMG")
+    now, then = (officer.get("/programmes/P-1", **asked).json()["tracker"] for asked in ({}, {"as_at": "2017-05-01"}))
+    assert (now["workstreams"][0]["last_report"], then["workstreams"][0]["last_report"]) == ("2017-05", None)
+    assert officer.get("/programmes/P-1/registers/programme").json()["content"]["workstreams"]["WST-001"]
+
+
+def test_a_programme_is_listed_among_programmes_and_not_among_contracts(running: User) -> None:
+    assert "SRM-2017" in list(listed(running))
+    assert [row["reference"] for row in running.get("/contracts").json()["contracts"]] == ["C-1"]
+    problem(running.get("/contracts/SRM-2017"), 404, "not-on-file")
+    problem(running.get("/programmes/C-1"), 404, "not-on-file")
+
+
+def test_what_is_due_on_a_programme_is_due_among_everything_else(running: User) -> None:
+    """IMP-T-b: one way to be due."""
+    own = running.get("/programmes/SRM-2017/duties", as_at="2017-11-10").json()["duties"]
+    overdue = [one["duty"]["id"] for one in own if one["state"] == "overdue"]
+
+    assert "programme-action/PAC-001/2017-10/bsp-commercial" in overdue
+    everywhere = running.get("/duties", overdue="true", limit=500).json()["duties"]
+    assert any(row["file"] == FILE for row in everywhere)
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "why"),
+    [
+        ({"action": "Act", "review_months": ["Oct 17"]}, "review_months.0", "such as 2017-10"),
+        ({"action": "Act", "review_months": "2017-10"}, "review_months", "should be a list"),
+        ({"action": "Act", "wave": 0}, "wave", "least is 1"),
+        ({"review_months": []}, "action", "is missing"),
+        ({"action": "Act", "review_date": "2017-10"}, "review_date", "perhaps review_months"),
+    ],
+)
+def test_bad_input_is_answered_with_what_would_be_right(
+    running: User, body: dict[str, Any], field: str, why: str
+) -> None:
+    answer = running.post(
+        "/programmes/SRM-2017/entries/programme-action-planned",
+        {"happened_on": "2017-05-01", "number": "X"} | body,
+    )
+
+    told = problem(answer, 422, "invalid")
+    assert [one for one in told["faults"] if one["field"] == field and why in one["why"]], told
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "name"),
+    [
+        ("/programmes/P-2/plan/nowhere", SET_UP, "not-on-file"),
+        ("/programmes/P-2/plan/supplier-management-2017", {"happened_on": "soon"}, "invalid"),
+        ("/programmes/P-2/plan/supplier-management-2017", {}, "invalid"),
+        ("/programmes/P-2/plan/supplier-management-2017", SET_UP | {"business_units": "Adults"}, "invalid"),
+        ("/programmes/P-2/plan/supplier-management-2017", SET_UP | {"business_units": [1]}, "invalid"),
+        ("/programmes/P-2/plan/supplier-management-2017", SET_UP | {"more": 1}, "invalid"),
+        ("/programmes/P-2/plan/supplier-management-2017", [], "invalid"),
+        ("/programmes/a b/plan/supplier-management-2017", SET_UP, "invalid"),
+        ("/programmes", {"happened_on": "2017-04-03", "reference": "programme/x", "title": "X"}, "invalid"),
+        ("/programmes", {"happened_on": "2017-04-03", "title": "X"}, "invalid"),
+        ("/programmes", [], "invalid"),
+        ("/contracts", {"happened_on": "2017-04-03", "reference": "X", "kind": "programme-opened"}, "invalid"),
+    ],
+)
+def test_a_programme_is_not_opened_by_what_does_not_fit(officer: User, path: str, body: Any, name: str) -> None:
+    problem(officer.post(path, body), 404 if name == "not-on-file" else 422, name)
+
+
+def test_a_provider_neither_sees_a_programme_nor_is_told_that_there_is_one(running: User, untouched: Ledger) -> None:
+    provider = untouched.as_("provider")
+
+    problem(provider.get("/programmes/SRM-2017"), 404, "not-on-file")
+    problem(provider.get("/programmes"), 403, "denied")
+    problem(provider.post("/programmes", {"happened_on": "2017-04-03", "reference": "Q", "title": "Q"}), 403, "denied")
+
+
+def test_the_pages_show_the_tracker_the_form_and_what_is_due(running: User, untouched: Ledger) -> None:
+    list(listed(running))
+    for path, said in (
+        ("/programmes", "Supplier management improvement programme"),
+        ("/programmes/SRM-2017", "W1-08 (Include risk reporting in CMA scorecard"),
+        ("/programmes/SRM-2017/timeline", "action W1-01 planned"),
+        ("/programmes/SRM-2017/due", "Review action W1-01"),
+        ("/programmes/SRM-2017/record", "Programme action planned"),
+        ("/programmes/SRM-2017/record/programme-action-reviewed", "rescheduled"),
+        ("/programmes/SRM-2017/entries/2", "Workstream established"),
+        ("/programmes/new", "Programme opened"),
+        ("/due", "/programmes/SRM-2017/entries/"),
+        ("/history", "/programmes/SRM-2017/entries/"),
+    ):
+        answer = untouched.client.get(path, headers=running._headers())
+        assert answer.status_code == 200, (path, answer.text)
+        assert said in answer.text, path
+
+
+def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_them_for_the_past(
+    running: User, untouched: Ledger
+) -> None:
+    """IMP-W1-03, IMP-22-a: of platinum contracts reviewed, one of one."""
+    running.record(
+        {"file": "C-1", "kind": "contract-classified", "happened_on": "2025-01-01", "tier": "platinum"},
+        {
+            "file": "C-1",
+            "kind": "thematic-review-completed",
+            "happened_on": "2025-01-01",
+            "theme": "supplier-development",
+        },
+    )
+
+    now = running.get("/programmes/SRM-2017").json()["contracts"]
+    [count] = [one for one in now["reviews"] if one["theme"] == "supplier-development"]
+    assert count["sentence"] == "1 of 1 platinum contracts reviewed for supplier development"
+    assert running.get("/programmes/SRM-2017", as_at="2025-01-01").json()["contracts"] is None
+    page = untouched.client.get("/programmes/SRM-2017", headers=running._headers())
+    assert "1 of 1 platinum contracts reviewed for supplier development." in page.text
+    tag = running.get("/programmes/SRM-2017").headers["etag"]
+    running.record({"file": "C-1", "kind": "contract-classified", "happened_on": "2025-01-01", "tier": "gold"})
+    assert running.get("/programmes/SRM-2017").headers["etag"] != tag
+
+
+def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
+    """IMP-21-c, IMP-30-c."""
+    running.record(
+        {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "exemplar",
+         "title": "A good file", "topic": "records"},
+        {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "model-terms",
+         "title": "Terms of reference", "topic": "governance"},
+        {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "first-point-of-contact",
+         "person": "Pat Point", "unit": "Adults"},
+    )  # fmt: skip
+
+    library = running.get("/programmes/SRM-2017/library", topic="governance").json()["library"]
+    assert [item["title"] for item in library["items"]] == ["Terms of reference"]
+    assert library["units_without_contact"] == ["Highways"]
+    page = untouched.client.get("/programmes/SRM-2017/library", headers=running._headers())
+    assert page.status_code == 200, page.text
+    for said in ("A good file", "Terms of reference", "Pat Point"):
+        assert said in page.text
+
+
+def test_counts_of_a_group_too_small_are_refused_and_nothing_of_them_is_said_again(running: User) -> None:
+    """IMP-19-c."""
+    told = problem(
+        running.post(
+            "/programmes/SRM-2017/entries/staff-counts-reported",
+            {"happened_on": "2017-12-18", "counted": "half-year-review", "period": "2017/18",
+             "groups": [{"team": "Gannet team", "staff": 2, "reached": 1}]},
+        ), 422, "contradiction",
+    )  # fmt: skip
+
+    assert "fewer than 5" in told["detail"]
+    assert "Gannet" not in str(told)
+
+
+def test_boards_are_reported_to_unit_by_unit_and_all_together(running: User, untouched: Ledger) -> None:
+    """IMP-17-f, IMP-30-a."""
+    everybody = running.get("/programmes/SRM-2017/boards").json()["boards"]
+    assert {"Adults", "Highways"} <= {report["unit"] for report in everybody}
+    [adults] = running.get("/programmes/SRM-2017/boards", unit="Adults").json()["boards"]
+    assert adults["sides"] == ["cost", "performance", "risk", "users"]
+    problem(running.get("/programmes/SRM-2017/boards", unit="Nowhere"), 404, "not-on-file")
+    problem(running.get("/programmes/SRM-2017/boards", as_at="2025-01-01"), 422, "now-only")
+    assert untouched.client.get("/programmes/SRM-2017/boards", headers=running._headers()).status_code == 200

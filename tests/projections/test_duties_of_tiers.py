@@ -1,0 +1,178 @@
+"""What a contract's tier and risk bring to be done, day by day; and under a procedure without tiers, nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Entry
+from ledger.plans import Step
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.people import (
+    ContractManagementHandedOver,
+    RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
+)
+from ledger.subjects.termination import ContractExpired
+from ledger.subjects.tiers import (
+    BusinessContinuityPlanReceived,
+    ContractClassified,
+    Score,
+    ScorecardRecorded,
+    SelfAssessmentSubmitted,
+    Side,
+    ThematicReviewCompleted,
+)
+from ledger.subjects.variations import VariationProposed
+from ledger.words import Said
+from projections.duties import Due, due, duties
+from projections.view import FileView
+from tests.story import given
+
+JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 2)
+REGISTERED = ContractRegistered(
+    happened_on=JANUARY, reference="C-1", title="Home care", start_date=JANUARY, procedure="tiered/1"
+)
+SENIOR = SeniorResponsibleOfficerAppointed(happened_on=JANUARY, person="Sol Senior")
+
+
+def classified(tier: str = "platinum", **said: Any) -> ContractClassified:
+    return ContractClassified(happened_on=JANUARY, tier=tier, **said)
+
+
+def reviewed(theme: Any, day: date = JUNE, **said: Any) -> ThematicReviewCompleted:
+    return ThematicReviewCompleted(happened_on=day, theme=theme, **said)
+
+
+def scored(risk: int, day: date = date(2025, 5, 5)) -> SelfAssessmentSubmitted:
+    return SelfAssessmentSubmitted(happened_on=day, scores=(Score(subject="risk", percent=risk),))
+
+
+def found(on: date, *entries: Entry, registered: ContractRegistered = REGISTERED) -> dict[str, Due]:
+    view = FileView.of(UUID(int=1), given(registered, *entries).file, {})
+    return {one.duty.id: one for one in due(duties(view), on)}
+
+
+def test_a_contract_in_no_tier_is_put_into_one() -> None:
+    """IMP-16-a, D-18."""
+    assert "classify" in found(JUNE)
+    assert "classify" not in found(JUNE, classified())
+
+
+def test_a_classification_is_looked_at_again_on_the_day_it_says_else_after_a_year() -> None:
+    """IMP-17-c."""
+    assert found(JUNE, classified())["reassess"].duty.due_on == date(2026, 1, 6)
+    assert found(JUNE, classified(reassess_on=date(2025, 9, 1)))["reassess"].duty.due_on == date(2025, 9, 1)
+    again = classified("silver").model_copy(update={"happened_on": JUNE})
+    assert found(JUNE, classified(), again)["reassess"].duty.due_on == date(2026, 6, 2)
+
+
+def test_a_contract_of_high_risk_without_a_senior_officer_has_a_vacancy() -> None:
+    """IMP-18-b: from the day it was of high risk, and again from the day after the officer left."""
+    left = RoleAppointmentEnded(happened_on=date(2025, 4, 30), office="senior-responsible-officer")
+
+    assert found(JUNE, classified(risk="high"))["vacancy/senior-responsible-officer"].duty.since == JANUARY
+    assert "vacancy/senior-responsible-officer" not in found(JUNE, SENIOR, classified(risk="high"))
+    assert "vacancy/senior-responsible-officer" not in found(JUNE, classified(risk="medium"))
+    gone = found(JUNE, SENIOR, classified(risk="high"), left)["vacancy/senior-responsible-officer"]
+    assert gone.duty.since == date(2025, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        (date(2025, 3, 22), "coming"),
+        (date(2025, 3, 23), "due"),
+        (date(2025, 4, 6), "due"),
+        (date(2025, 4, 7), "overdue"),
+    ],
+)
+def test_a_key_contract_has_a_scorecard_every_three_months(on: date, state: str) -> None:
+    """IMP-23-c: the first three months after it was put into its tier."""
+    assert found(on, classified("gold"))["scorecard"].state == state
+
+
+def test_a_scorecard_moves_the_next_one_on_from_the_end_of_its_period_and_a_silver_contract_has_none() -> None:
+    """IMP-23-c."""
+    card = ScorecardRecorded(
+        happened_on=date(2025, 4, 4),
+        period=Span(first=date(2025, 1, 1), last=date(2025, 3, 31)),
+        cost=Side(rating="red"),
+    )
+
+    assert found(JUNE, classified(), card)["scorecard"].duty.due_on == date(2025, 6, 30)
+    assert "scorecard" not in found(JUNE, classified("silver"))
+
+
+def test_each_tier_is_reviewed_for_its_themes_as_printed() -> None:
+    """IMP-16-b, IMP-22-a, IMP-25-a, N-16: gold is left out of value for money."""
+    themes = {
+        tier: {name.removeprefix("thematic-review/") for name in found(JUNE, classified(tier)) if "thematic" in name}
+        for tier in ("platinum", "gold", "silver", "other")
+    }
+
+    assert themes == {
+        "platinum": {"supplier-development", "service-improvement", "value-for-money"},
+        "gold": {"service-improvement"}, "silver": {"service-improvement", "value-for-money"}, "other": set(),
+    }  # fmt: skip
+
+
+def test_a_low_score_for_risk_asks_for_a_review_of_gold_and_platinum_contracts_until_it_is_reviewed() -> None:
+    """IMP-17-c: low is below 50, a setting; reviewed again when it is scored low again."""
+    assert "thematic-review/risk" in found(JUNE, classified("gold"), scored(49))
+    assert "thematic-review/risk" not in found(JUNE, classified("gold"), scored(50))
+    assert "thematic-review/risk" not in found(JUNE, classified("silver"), scored(10))
+    assert "thematic-review/risk" not in found(JUNE, classified("gold"), scored(49), reviewed("risk"))
+    again = scored(30, date(2025, 8, 1))
+    assert "thematic-review/risk" in found(date(2025, 9, 1), classified("gold"), scored(49), reviewed("risk"), again)
+
+
+def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_that_is_renewed() -> None:
+    """IMP-16-a, IMP-17-a."""
+    plan = BusinessContinuityPlanReceived(happened_on=JANUARY, valid_until=date(2026, 1, 31))
+    developed = reviewed("supplier-development", further_actions=(Step(what=Said("Try it")),))
+
+    bare = found(JUNE, classified())
+    assert {"development-plan", "continuity-plan"} <= set(bare)
+    assert found(JUNE, classified(), plan)["continuity-plan"].duty.due_on == date(2026, 1, 31)
+    assert "continuity-plan" not in found(JUNE, classified(), plan.model_copy(update={"valid_until": None}))
+    assert "development-plan" not in found(JUNE, classified(), developed)
+    assert "development-plan" in found(JUNE, classified(), reviewed("supplier-development"))
+    assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))
+
+
+def test_a_decision_to_change_now_is_followed_by_a_variation() -> None:
+    """IMP-22-b, IMP-25-b."""
+    decided = reviewed("value-for-money", decision="change-now", in_place="no")
+    proposed = VariationProposed(happened_on=date(2025, 6, 9), reason=Said("No clause"))
+
+    [duty] = [one for name, one in found(date(2025, 6, 10), decided).items() if name.startswith("change-now/")]
+    assert duty.duty.citation == "IMP-25-b"
+    assert not any(name.startswith("change-now/") for name in found(date(2025, 6, 10), decided, proposed))
+    later = reviewed("value-for-money", decision="next-contract", in_place="no")
+    assert not any(name.startswith("change-now/") for name in found(date(2025, 6, 10), later))
+
+
+def test_a_handover_is_accepted_by_whoever_takes_over() -> None:
+    """IMP-24-d."""
+    handed = ContractManagementHandedOver(happened_on=JUNE, from_person="Ann", to_person="Bo")
+
+    [duty] = [one for name, one in found(JUNE, handed).items() if name.startswith("handover/")]
+    assert duty.person == "Bo"
+    accepted = handed.model_copy(update={"accepted_on": JUNE})
+    assert not any(name.startswith("handover/") for name in found(JUNE, accepted))
+
+
+def test_under_a_procedure_without_tiers_a_tier_brings_nothing_and_an_end_takes_it_all_away() -> None:
+    """D-18."""
+    of_tiers = {"reassess", "scorecard", "continuity-plan", "development-plan", "classify"}
+    hampshire = REGISTERED.model_copy(update={"procedure": None})
+    ended = ContractExpired(happened_on=date(2025, 5, 1))
+
+    assert not of_tiers & set(found(JUNE, classified(risk="high"), registered=hampshire))
+    assert of_tiers & set(found(JUNE, classified()))
+    assert not of_tiers & set(found(JUNE, classified(), ended))

@@ -1,0 +1,165 @@
+"""What an authority knows and who carries it, by hand; and the reports and contacts that are due for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.entry import Actor, Entry
+from ledger.procedures import read
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.knowledge import (
+    BriefingHeld,
+    Group,
+    KnowledgeShared,
+    MarketIntelligenceRecorded,
+    RoleLeft,
+    RoleTaken,
+    StaffCountsReported,
+    StaffObjectivesAgreed,
+    TeamPresent,
+    TrainingMaterialUpdated,
+)
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.programme import ProgrammeOpened
+from ledger.words import Said
+from projections.duties import Due, due, duties
+from projections.library import Library, library
+from projections.review_counts import Contracts, contracts_now
+from projections.status import status
+from projections.view import FileView
+from tests.story import given
+
+SPRING, AUTUMN, ON = date(2017, 6, 5), date(2017, 10, 30), date(2017, 11, 6)
+OPENED = ProgrammeOpened(
+    happened_on=date(2017, 4, 3), reference="P-1", title="Programme", business_units=("Adults", "Highways"),
+    procedure="tiered/1",
+)  # fmt: skip
+ANN = Actor(person="Ann Ashe")
+
+
+def view(*entries: Entry) -> FileView:
+    return FileView.of(UUID(int=1), given(OPENED, *entries).file, {})
+
+
+def found(*entries: Entry, contracts: Contracts | None = None) -> Library:
+    return library(view(*entries), ON, contracts)
+
+
+def coming(on: date, *entries: Entry) -> dict[str, Due]:
+    return {one.duty.id: one for one in due(duties(view(*entries)), on)}
+
+
+def taken(role: Any, person: str, unit: str | None = None) -> RoleTaken:
+    return RoleTaken(happened_on=SPRING, role=role, person=person, unit=unit)
+
+
+def shared(form: Any, title: str, topic: str = "risk", by: Actor | None = None) -> KnowledgeShared:
+    return KnowledgeShared(happened_on=AUTUMN, form=form, title=title, topic=topic, by=by)
+
+
+def test_units_without_a_first_point_of_contact_are_listed_and_owe_one() -> None:
+    """IMP-13-b."""
+    contact = taken("first-point-of-contact", "Pat Point", "Adults")
+
+    assert found(contact).units_without_contact == ("Highways",)
+    assert found(contact).units[0].first_contact == "Pat Point"
+    assert {name for name in coming(ON, contact) if name.startswith("first-contact/")} == {"first-contact/Highways"}
+    left = RoleLeft(happened_on=AUTUMN, role="ROL-001")
+    assert found(contact, left).units_without_contact == ("Adults", "Highways")
+
+
+def test_units_are_told_by_what_their_teams_were_briefed_on_and_by_their_expert_users() -> None:
+    """IMP-12-c, IMP-17-d, IMP-20-a, IMP-20-d, IMP-21-d."""
+    risk = BriefingHeld(happened_on=AUTUMN, topic="risk", teams=(TeamPresent(unit="Adults"),))
+    drop_in = BriefingHeld(
+        happened_on=AUTUMN, form="drop-in", topic="spot contracts", teams=(TeamPresent(unit="Adults"),)
+    )
+    made = found(risk, drop_in, taken("expert-user", "Eve Expert", "Adults"))
+
+    assert (made.units[0].briefed_on, made.units[0].expert_users) == (("risk", "spot contracts"), ("Eve Expert",))
+    assert (made.briefings, made.support, made.units_not_briefed) == (1, 1, ("Highways",))
+
+
+def test_the_community_counts_what_its_members_gave_and_names_who_manages_contracts_and_has_not_joined() -> None:
+    """IMP-21-a, IMP-21-b, IMP-21-c."""
+    registered = ContractRegistered(happened_on=SPRING, reference="C-1", title="Care", start_date=SPRING)
+    officers = [LeadOfficerAppointed(happened_on=SPRING, person=p, alongside=True) for p in ("Ann Ashe", "Bo Birch")]
+    facts = status(FileView.of(UUID(int=2), given(registered, *officers).file, {}))
+    contracts = contracts_now([facts], read("tiered"), ON)
+    made = found(
+        taken("community-member", "ann ashe"), shared("exemplar", "A good file", by=ANN),
+        shared("answer", "On risk", by=ANN), shared("guidance", "Not hers", by=Actor(person="Sue")),
+        contracts=contracts,
+    )  # fmt: skip
+
+    assert [(member.person, member.contributions) for member in made.members] == [("ann ashe", 2)]
+    assert made.not_joined == ("Bo Birch",)
+    assert found().not_joined is None
+
+
+def test_the_forum_has_a_list_of_members_with_dates() -> None:
+    """IMP-13-c."""
+    made = found(
+        taken("forum-member", "Fay Forum", "Adults"),
+        taken("forum-member", "Gil Gone"),
+        RoleLeft(happened_on=AUTUMN, role="ROL-002"),
+    )
+
+    assert [(member.person, member.since) for member in made.forum] == [("Fay Forum", SPRING)]
+
+
+def test_guidance_models_and_exemplars_make_one_library_in_order_of_topic() -> None:
+    """IMP-17-a, IMP-18-a, IMP-20-a, IMP-21-c, IMP-26-a, IMP-30-c."""
+    made = found(
+        shared("model-terms", "Benchmarking clause", "value for money"), shared("template", "Risk register", "risk"),
+        shared("model-terms", "Model terms of reference", "governance"),
+        shared("guidance", "Spot contracts", "spot contracts"),
+    )  # fmt: skip
+
+    assert [(item.form, item.topic) for item in made.items] == [
+        ("model-terms", "governance"), ("template", "risk"), ("guidance", "spot contracts"),
+        ("model-terms", "value for money"),
+    ]  # fmt: skip
+
+
+def test_a_course_shows_as_last_updated_and_the_market_by_sector_and_provider() -> None:
+    """IMP-15-a, IMP-17-b, IMP-20-b, IMP-20-c, IMP-26-b."""
+    courses = [
+        TrainingMaterialUpdated(happened_on=day, course="Contracts", level="intermediate", version=v, academy="Academy")
+        for day, v in ((SPRING, "1"), (AUTUMN, "2"))
+    ]
+    markets = [
+        MarketIntelligenceRecorded(happened_on=day, subject="sector", name="Home care", summary=Said(words))
+        for day, words in ((SPRING, "Many bidders"), (AUTUMN, "Few bidders"))
+    ]
+    of_one = MarketIntelligenceRecorded(happened_on=SPRING, subject="provider", name="Care Ltd")
+    made = found(*courses, *markets, of_one)
+
+    assert [(course.version, course.academy) for course in made.courses] == [("2", "Academy")]
+    assert [(held.subject, held.summary) for held in made.market] == [
+        ("provider", ""), ("sector", "Few bidders"), ("sector", "Many bidders"),
+    ]  # fmt: skip
+
+
+def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> None:
+    """IMP-19-c, K-18: by the end of December 2017 and of May 2018."""
+    agreed = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), half_year_due="2017-12",
+        end_of_year_due="2018-05",
+    )  # fmt: skip
+    half = StaffCountsReported(
+        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", groups=(Group(team="All", staff=9),)
+    )
+    dates = {name: one.duty.due_on for name, one in coming(date(2018, 1, 9), agreed).items() if "staff-report" in name}
+
+    assert dates == {
+        "staff-report/2017/18/half-year-review": date(2017, 12, 31),
+        "staff-report/2017/18/end-of-year-review": date(2018, 5, 31),
+    }
+    assert coming(date(2017, 10, 31), agreed)["staff-report/2017/18/half-year-review"].state == "coming"
+    assert coming(date(2017, 11, 1), agreed)["staff-report/2017/18/half-year-review"].state == "due"
+    left = [name for name in coming(date(2018, 1, 9), agreed, half) if "staff-report" in name]
+    assert left == ["staff-report/2017/18/end-of-year-review"]
+    assert found(agreed, half).counts[0].groups[0].staff == 9

@@ -1,0 +1,147 @@
+"""What contracts' own files add to a programme's tracker: counted contract by contract, by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.procedures import read
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.people import LeadOfficerAppointed, SeniorResponsibleOfficerAppointed
+from ledger.subjects.termination import ContractExpired
+from ledger.subjects.tiers import (
+    ContractClassified,
+    Score,
+    ScorecardRecorded,
+    SelfAssessmentSubmitted,
+    Side,
+    ThematicReviewCompleted,
+)
+from projections.review_counts import Contracts, contracts_now, silences_of
+from projections.status import Status, set_aside, status
+from projections.view import FileView
+from tests.story import given
+
+TIERED = read("tiered")
+JANUARY, ON = date(2025, 1, 6), date(2025, 6, 30)
+
+
+def contract(reference: str, *entries: Entry, unit: str = "Adults") -> Status:
+    registered = ContractRegistered(
+        happened_on=JANUARY, reference=reference, title="Care", start_date=JANUARY, business_unit=unit,
+        procedure="tiered/1",
+    )  # fmt: skip
+    return status(FileView.of(UUID(int=1), given(registered, *entries).file, {}))
+
+
+def classified(tier: str, **said: Any) -> ContractClassified:
+    return ContractClassified(happened_on=JANUARY, tier=tier, **said)
+
+
+def reviewed(theme: Any) -> ThematicReviewCompleted:
+    return ThematicReviewCompleted(happened_on=date(2025, 6, 2), theme=theme)
+
+
+def scored(subject: Any, percent: int) -> SelfAssessmentSubmitted:
+    return SelfAssessmentSubmitted(happened_on=date(2025, 5, 5), scores=(Score(subject=subject, percent=percent),))
+
+
+def now(*contracts: Status) -> Contracts:
+    return contracts_now(contracts, TIERED, ON)
+
+
+def counted(found: Contracts, theme: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    count = found.review(theme)
+    assert count is not None
+    return count.to_review, count.reviewed
+
+
+def test_progress_is_contracts_reviewed_of_contracts_of_the_tier() -> None:
+    """IMP-W1-03, IMP-W2-08, IMP-W3-04, N-16."""
+    found = now(
+        contract("A", classified("platinum"), reviewed("supplier-development")), contract("B", classified("platinum")),
+        contract("C", classified("gold"), reviewed("service-improvement")), contract("D", classified("silver")),
+        contract("E"),
+    )  # fmt: skip
+
+    assert counted(found, "supplier-development") == (("A", "B"), ("A",))
+    assert counted(found, "service-improvement") == (("A", "B", "C", "D"), ("C",))
+    assert counted(found, "value-for-money") == (("A", "B", "D"), ())
+    count = found.review("value-for-money")
+    assert count is not None
+    assert count.sentence == "0 of 3 silver, platinum contracts reviewed for value for money"
+    assert "N-16" in count.warnings[0]
+    assert found.unclassified == ("E",)
+
+
+def test_only_contracts_whose_score_is_low_are_to_be_reviewed_for_risk_and_governance() -> None:
+    """IMP-W1-06, IMP-W1-10, N-20; what was never scored is named."""
+    found = now(
+        contract("A", classified("gold"), scored("risk", 30), scored("governance", 90)),
+        contract("B", classified("platinum"), scored("risk", 20), reviewed("risk")),
+        contract("C", classified("silver"), scored("risk", 10)),
+        contract("D", classified("gold"), scored("governance", 49)),
+    )
+
+    assert counted(found, "risk") == (("A", "B"), ("B",))
+    assert counted(found, "governance") == (("D",), ())
+    count = found.review("risk")
+    assert count is not None
+    assert any("not scored yet, and so not counted: D" in warning for warning in count.warnings)
+
+
+def test_contracts_of_high_risk_without_a_senior_officer_are_named() -> None:
+    """IMP-18-b."""
+    senior = SeniorResponsibleOfficerAppointed(happened_on=JANUARY, person="Sol")
+    found = now(
+        contract("A", classified("gold", risk="high")), contract("B", senior, classified("gold", risk="high")),
+        contract("C", classified("gold", risk="low")),
+    )  # fmt: skip
+
+    assert found.without_senior_officer == ("A",)
+
+
+def test_units_are_told_by_silence_scorecards_and_changes_of_who_manages() -> None:
+    """IMP-20-e, IMP-23-c, IMP-24-c."""
+    card = ScorecardRecorded(
+        happened_on=date(2025, 4, 4),
+        period=Span(first=date(2025, 1, 1), last=date(2025, 3, 31)),
+        cost=Side(rating="red"),
+    )
+    ann, bo = (
+        LeadOfficerAppointed(happened_on=day, person=person)
+        for day, person in ((date(2025, 3, 1), "Ann"), (date(2025, 4, 27), "Bo"))
+    )
+    found = now(
+        contract("A", classified("gold"), ann, bo), contract("B", classified("gold"), card),
+        contract("C", classified("silver"), unit="Highways"),
+    )  # fmt: skip
+
+    adults, highways = found.units
+    assert (adults.unit, adults.contracts, adults.changes, adults.officers) == ("Adults", 2, 1, ("Bo",))
+    assert (adults.silent, adults.without_scorecard) == ((), ("A",))
+    assert (highways.silent, highways.without_scorecard) == (("C",), ())
+    said = silences_of(found, 94)
+    assert "Highways: nothing has happened for 94 days or more on C" in said
+    assert "Adults: no scorecard in time for A" in said
+
+
+def test_a_contract_is_silent_from_the_day_the_setting_says() -> None:
+    """IMP-20-e: 94 days from 28 March are over on 30 June."""
+    noted = [
+        SelfAssessmentSubmitted(happened_on=day, scores=(Score(subject="risk", percent=50),))
+        for day in (date(2025, 3, 28), date(2025, 3, 29))
+    ]
+
+    assert now(contract("A", noted[0])).units[0].silent == ("A",)
+    assert now(contract("A", noted[1])).units[0].silent == ()
+
+
+def test_a_contract_that_ended_or_is_set_aside_is_not_counted() -> None:
+    ended = ContractExpired(happened_on=date(2025, 5, 1))
+
+    assert now(contract("A", classified("gold"), ended)).counted == 0
+    assert now(set_aside(UUID(int=1), "B", 3, "cannot be read")).counted == 0

@@ -1,0 +1,214 @@
+"""The tracker of an improvement programme, and what is due on it, month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.programmes import read
+from ledger.subjects.programme import (
+    PolicyUpdateApproved,
+    ProgrammeActionPlanned,
+    ProgrammeActionReviewed,
+    ProgrammeOpened,
+    ProgrammeProgressReported,
+    WorkstreamEstablished,
+)
+from ledger.words import Said
+from projections.duties import Due, due, duties
+from projections.tracker import Tracker, by_number, tracker
+from projections.view import FileView
+from tests.story import given
+
+SET_UP = date(2017, 4, 3)
+PLAN = tuple(read("supplier-management-2017").entries("SRM-2017", SET_UP))
+OPENED = ProgrammeOpened(happened_on=SET_UP, reference="P-1", title="Supplier management", advised_by="CSMG")
+RISK = WorkstreamEstablished(happened_on=SET_UP, title="Supply risk management")
+
+
+def view(*entries: Entry) -> FileView:
+    story = given(*entries)
+    return FileView.of(UUID(int=1), story.file, {}, default_procedure="thames-valley")
+
+
+def found(on: date, *entries: Entry) -> Tracker:
+    return tracker(view(*entries), on)
+
+
+def of(on: date, start: str, *entries: Entry) -> list[Due]:
+    return [one for one in due(duties(view(*entries)), on) if one.duty.id.startswith(start)]
+
+
+def planned(number: str, *months: str, **said: Any) -> ProgrammeActionPlanned:
+    usual: dict[str, Any] = {"workstream": "WST-001", "action": "Act", "owners": ("SRM Lead",)}
+    return ProgrammeActionPlanned(happened_on=SET_UP, number=number, review_months=months, **(usual | said))
+
+
+def reviewed(day: date, outcome: Any, action: str = "PAC-001", **said: Any) -> ProgrammeActionReviewed:
+    return ProgrammeActionReviewed(happened_on=day, action=action, outcome=outcome, **said)
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_in_a_month_is_due_at_its_end_and_warned_of_from_the_month_before() -> None:
+    """IMP-T-b: by hand, for 2017-10 and for a February."""
+    calendar = {
+        "2017-10": ((date(2017, 8, 31), "coming"), (date(2017, 9, 1), "due"), (date(2017, 10, 31), "due"),
+                    (date(2017, 11, 1), "overdue")),
+        "2020-02": ((date(2019, 12, 31), "coming"), (date(2020, 1, 1), "due"), (date(2020, 2, 29), "due"),
+                    (date(2020, 3, 1), "overdue")),
+        "2018-01": ((date(2017, 11, 30), "coming"), (date(2017, 12, 1), "due"), (date(2018, 2, 1), "overdue")),
+    }  # fmt: skip
+    for month, days in calendar.items():
+        for on, state in days:
+            [one] = of(on, "programme-action/", OPENED, RISK, planned("A", month))
+            assert (one.state, by_number(found(on, OPENED, RISK, planned("A", month)))["A"].state) == (state, state), on
+
+
+def test_each_of_several_owners_has_the_review_to_see_to() -> None:
+    """IMP-W1-07."""
+    two = planned("A", "2017-10", owners=("SRM Lead", "Assurance"))
+
+    assert [one.person for one in of(date(2017, 10, 2), "programme-action/", OPENED, RISK, two)] == [
+        "Assurance", "SRM Lead",
+    ]  # fmt: skip
+
+
+def test_what_the_plan_prints_in_another_spelling_is_one_office() -> None:
+    """IMP-W3-02, N-23: CMSG is printed for CSMG; what was printed stays."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+    plan = (opened, RISK, planned("A", "2017-10", owners=("CMSG",)))
+
+    [one] = of(date(2017, 10, 2), "programme-action/", *plan)
+    assert (one.duty.office, one.duty.title) == ("csmg", "CSMG")
+    row = by_number(found(date(2017, 10, 2), *plan))["A"]
+    assert (row.owners, row.offices) == (("CMSG",), ("CSMG",))
+
+
+def test_every_workstream_owes_a_report_each_month_and_the_months_left_out_stay_owed() -> None:
+    """IMP-13-d, K-17: by the month's end, to the forum."""
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+    later = reported("2017-06", date(2017, 6, 28))
+
+    first = of(date(2017, 4, 20), "programme-report/", opened, RISK)
+    assert [(one.duty.due_on, one.duty.office) for one in first] == [(date(2017, 4, 30), "srm-lead")]
+    assert first[0].duty.sentence == "Report progress in April 2017 of Supply risk management to CSMG."
+    owed = of(date(2017, 7, 3), "programme-report/", opened, RISK, later)
+    assert [one.duty.id for one in owed] == [
+        "programme-report/WST-001/2017-04", "programme-report/WST-001/2017-05", "programme-report/WST-001/2017-07",
+    ]  # fmt: skip
+    [stream] = found(date(2017, 7, 3), opened, RISK, later).workstreams
+    assert stream.reports_missing == ("2017-04", "2017-05")
+    done = (planned("A", "2017-10"), reviewed(date(2017, 6, 29), "completed"))
+    assert len(of(date(2017, 7, 3), "programme-report/", opened, RISK, later, *done)) == 2  # the missing ones alone
+
+
+def test_a_date_that_is_past_is_overdue_by_days_until_it_is_reviewed_put_off_or_completed() -> None:
+    """IMP-T-a."""
+    plan, on = (OPENED, RISK, planned("A", "2017-10")), date(2017, 11, 10)
+
+    [late] = of(on, "programme-action/", *plan)
+    assert (late.state, late.days_over) == ("overdue", 10)
+    assert of(on, "programme-action/", *plan, reviewed(date(2017, 11, 3), "on-track")) == []
+    assert of(on, "programme-action/", *plan, reviewed(date(2017, 11, 3), "completed")) == []
+    [later] = of(on, "programme-action/", *plan, reviewed(date(2017, 10, 3), "rescheduled", to_month="2018-02"))
+    assert (later.state, later.duty.due_on) == ("coming", date(2018, 2, 28))
+    row = by_number(found(on, *plan, reviewed(date(2017, 10, 3), "rescheduled", to_month="2018-02")))["A"]
+    assert (row.planned_months, row.months) == (("2017-10",), ("2018-02",))
+
+
+def test_an_action_with_two_dates_is_due_twice() -> None:
+    """IMP-W1-13."""
+    plan = (OPENED, RISK, planned("A", "2017-12", "2018-05"))
+
+    assert [one.duty.due_on for one in of(date(2018, 1, 8), "programme-action/", *plan)] == [
+        date(2017, 12, 31), date(2018, 5, 31),
+    ]  # fmt: skip
+
+
+def test_what_goes_on_without_a_date_is_looked_at_every_month_and_never_overdue() -> None:
+    """IMP-W2-07, IMP-21-d."""
+    plan = (OPENED, RISK, planned("A", ongoing=True))
+
+    assert of(date(2017, 5, 2), "programme-action/", *plan) == []
+    [one] = of(date(2019, 1, 1), "programme-action/", *plan)
+    assert (one.state, one.days_over, one.duty.since) == ("due", 0, date(2017, 5, 3))
+    assert of(date(2017, 6, 1), "programme-action/", *plan, reviewed(date(2017, 5, 10), "on-track")) == []
+    assert by_number(found(date(2019, 1, 1), *plan))["A"].state == "goes-on"
+
+
+# --- the plan as printed --------------------------------------------------------------------------------------------
+
+
+def test_the_clash_of_the_printed_plan_shows_and_goes_when_the_dates_are_mended() -> None:
+    """IMP-W1-08, N-18: risk is to be in the scorecard in December, which is introduced in January."""
+    [clash] = found(SET_UP, *PLAN).clashes
+    number = by_number(found(SET_UP, *PLAN))["W1-08"].id
+    mended = reviewed(date(2017, 6, 1), "rescheduled", number, to_month="2018-02")
+
+    assert (clash.action, clash.needs) == ("W1-08", "W2-10")
+    assert "December 2017" in clash.sentence
+    assert "January 2018" in clash.sentence
+    assert found(date(2017, 6, 2), *PLAN, mended).clashes == ()
+
+
+def test_waves_are_labels_and_the_dates_rule() -> None:
+    """N-19: wave 3 has December dates, before wave 2 ends in March."""
+    notes = found(SET_UP, *PLAN).notes
+
+    assert any(note.startswith("wave 3 begins in December 2017, before wave 2 ends in March 2018") for note in notes)
+    assert by_number(found(date(2018, 1, 5), *PLAN))["W3-05"].state == "overdue"
+
+
+def test_actions_of_the_text_without_owner_or_date_are_listed_as_such() -> None:
+    """N-24."""
+    assert found(SET_UP, *PLAN).undated == ("13-b", "13-d", "14-b", "19-d", "20-c", "20-e", "21-b")
+
+
+def test_a_dependency_on_an_action_nobody_planned_shows() -> None:
+    [clash] = found(SET_UP, OPENED, RISK, planned("A", "2017-10", depends_on=("Z",))).clashes
+
+    assert "no action of that number is planned" in clash.sentence
+
+
+def test_the_tracker_counts_what_is_completed_by_workstream_and_says_what_carries_it() -> None:
+    """IMP-12-a, IMP-14-a."""
+    done = (OPENED, RISK, planned("A", "2017-10"), planned("B", "2017-12"), reviewed(date(2017, 10, 3), "completed"))
+    policy = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 9), document="Supplier Management Policy", version="3", actions=("PAC-001",)
+    )
+
+    [stream] = found(date(2017, 11, 1), *done).workstreams
+    assert (stream.title, stream.completed, len(stream.actions)) == ("Supply risk management", 1, 2)
+    assert "A is completed, and no version of the policy is named that carries it" in (
+        found(date(2017, 11, 1), *done).silences
+    )
+    carried = found(date(2017, 11, 1), *done, policy)
+    assert by_number(carried)["A"].policy == "Supplier Management Policy, version 3"
+    assert not any("carries it" in silence for silence in carried.silences)
+    assert carried.policies[0].actions == ("A",)
+
+
+# --- reports --------------------------------------------------------------------------------------------------------
+
+
+def reported(month: str, day: date, state: Any = "on-track", **said: Any) -> ProgrammeProgressReported:
+    return ProgrammeProgressReported(happened_on=day, workstream="WST-001", month=month, state=state, **said)
+
+
+def test_the_newest_report_shows_with_what_is_to_be_resolved_and_the_months_left_out() -> None:
+    """IMP-13-d."""
+    reports = (
+        reported("2017-04", date(2017, 4, 28)),
+        reported("2017-06", date(2017, 6, 28), "at-risk", issues_to_resolve=(Said("No trainer"),)),
+    )
+
+    [stream] = found(date(2017, 7, 1), OPENED, RISK, *reports).workstreams
+    assert (stream.last_report, stream.last_state, stream.issues) == ("2017-06", "at-risk", ("No trainer",))
+    [silent] = found(date(2017, 7, 1), OPENED, RISK).workstreams
+    assert (silent.last_report, silent.issues) == (None, ())
+    assert "Supply risk management has no actions" in found(date(2017, 7, 1), OPENED, RISK).silences
+    assert any("has not been reported on" in one for one in found(date(2017, 7, 1), OPENED, RISK).silences)

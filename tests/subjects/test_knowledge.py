@@ -1,0 +1,151 @@
+"""Stories of knowledge and of staff as a body: what was shared, who carries it, and counts that are of nobody."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.span import Span
+from ledger.subjects.knowledge import (
+    BriefingHeld,
+    Group,
+    KnowledgeShared,
+    MarketIntelligenceRecorded,
+    RoleLeft,
+    RoleTaken,
+    StaffChurnAssessed,
+    StaffCountsReported,
+    StaffObjectivesAgreed,
+    TeamPresent,
+    TrainingMaterialUpdated,
+)
+from ledger.subjects.programme import ProgrammeOpened
+from ledger.words import Said
+from tests.story import given
+
+SPRING, AUTUMN = date(2017, 6, 5), date(2017, 10, 30)
+OPENED = ProgrammeOpened(happened_on=date(2017, 4, 3), reference="P-1", title="Programme", business_units=("Adults",))
+AGREED = StaffObjectivesAgreed(
+    happened_on=SPRING, period="2017/18", objectives=(Said("Score every key contract"),), agreed_by="CSMG"
+)
+
+
+def counts(*groups: Group, **said: Any) -> StaffCountsReported:
+    usual: dict[str, Any] = {"counted": "half-year-review", "period": "2017/18"}
+    return StaffCountsReported(happened_on=AUTUMN, groups=groups, **(usual | said))
+
+
+# --- counts of staff ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("counted", ["objectives-set", "half-year-review", "end-of-year-review", "career-discussions"])
+def test_a_group_so_small_that_it_tells_of_a_person_is_refused_and_another_is_taken(counted: str) -> None:
+    """IMP-19-b, IMP-19-c, IMP-19-d: five, a setting; never about a person."""
+    four, five = Group(team="Adults", staff=4, reached=4), Group(team="Highways", staff=5, reached=3)
+
+    given(OPENED, AGREED).when(counts(five, four, counted=counted)).refused(
+        "staff-counts.never-about-a-person", "group 1 (counted from 0)", "fewer than 5"
+    )
+    given(OPENED, AGREED).when(counts(five, counted=counted)).recorded()
+
+
+def test_counts_have_no_room_for_a_person() -> None:
+    """IMP-19-c: the kind has teams and numbers, and nothing else to say of anybody."""
+    assert set(Group.model_fields) == {"team", "staff", "reached", "partly", "not_reached", "beyond_unit"}
+
+
+def test_no_more_people_are_counted_than_a_group_has() -> None:
+    over = Group(team="Adults", staff=6, reached=4, partly=2, not_reached=1)
+
+    given(OPENED, AGREED).when(counts(over)).refused("staff-counts.no-more-than-there-are", "add up to 7")
+    beyond = Group(team="Adults", staff=6, beyond_unit=7)
+    given(OPENED).when(counts(beyond, counted="career-discussions")).refused("staff-counts.no-more-than-there-are")
+    given(OPENED, AGREED).when(counts(Group(team="Adults", staff=6, reached=4, partly=2))).recorded()
+
+
+def test_what_is_counted_are_objectives_that_were_agreed() -> None:
+    """IMP-19-a, IMP-19-b."""
+    group = Group(team="Adults", staff=6, reached=6)
+
+    given(OPENED, AGREED).when(counts(group, counted="objectives-set")).keeps("staff-counts.of-agreed-objectives")
+    given(OPENED, AGREED).when(counts(group, period="2016/17")).departs_from("staff-counts.of-agreed-objectives")
+    given(OPENED).when(counts(group, counted="career-discussions")).keeps("staff-counts.of-agreed-objectives")
+
+
+def test_standard_objectives_are_agreed_by_a_body() -> None:
+    """IMP-19-a."""
+    given(OPENED).when(AGREED).keeps("staff-objectives.agreed-by-a-body")
+    given(OPENED).when(AGREED.model_copy(update={"agreed_by": None})).departs_from("staff-objectives.agreed-by-a-body")
+    given(OPENED).when(AGREED.model_copy(update={"objectives": ()})).refused("invalid", "the least is 1")
+
+
+# --- who carries it -------------------------------------------------------------------------------------------------
+
+
+def test_a_part_is_held_from_the_day_it_was_taken_on_until_the_day_it_was_given_up() -> None:
+    """IMP-13-c: a list of members with dates."""
+    taken = RoleTaken(happened_on=SPRING, role="forum-member", person="Fay Forum", unit="Adults")
+    left = RoleLeft(happened_on=AUTUMN, role="ROL-001")
+    knowledge = given(OPENED, taken, left).file.knowledge
+
+    held = [len(knowledge.in_part("forum-member", day)) for day in (date(2017, 6, 4), SPRING, AUTUMN)]
+    assert held == [0, 1, 0]
+    given(OPENED, taken, left).when(left).refused("role.given-up-once", "already")
+    given(OPENED, taken).when(RoleLeft(happened_on=date(2017, 5, 1), role="ROL-001")).refused("role.given-up-once")
+    given(OPENED).when(left).refused("entry.names-what-is-on-file", "ROL-001")
+
+
+def test_a_first_point_of_contact_and_a_units_own_market_work_are_of_a_unit() -> None:
+    """IMP-13-b, IMP-15-b."""
+    contact = RoleTaken(happened_on=SPRING, role="first-point-of-contact", person="Pat Point")
+    position = KnowledgeShared(
+        happened_on=SPRING, form="market-position-statement", title="Home care 2017", topic="home care"
+    )
+
+    for lacking in (contact, position):
+        given(OPENED).when(lacking).departs_from("knowledge.of-a-unit")
+        given(OPENED).when(lacking.model_copy(update={"unit": "Adults"})).keeps("knowledge.of-a-unit")
+    given(OPENED).when(RoleTaken(happened_on=SPRING, role="expert-user", person="Eve")).keeps("knowledge.of-a-unit")
+    given(OPENED).when(position.model_copy(update={"form": "guidance"})).keeps("knowledge.of-a-unit")
+
+
+def test_a_briefing_says_which_teams_were_briefed() -> None:
+    """IMP-12-c."""
+    held = BriefingHeld(happened_on=SPRING, topic="risk", teams=(TeamPresent(unit="Adults", team="Buying", people=7),))
+
+    given(OPENED).when(held).keeps("briefing.names-its-teams")
+    given(OPENED).when(held.model_copy(update={"teams": ()})).departs_from("briefing.names-its-teams")
+
+
+def test_turnover_is_assessed_of_a_period_that_has_begun() -> None:
+    """IMP-24-c."""
+    year = Span(first=date(2016, 10, 1), last=date(2017, 9, 30))
+    assessed = StaffChurnAssessed(
+        happened_on=AUTUMN, unit="Adults", period=year, changes=7, measures=(Said("A month side by side"),)
+    )
+
+    assert given(OPENED, assessed).file.knowledge.churn[0].changes == 7
+    for first, last in ((date(2017, 11, 1), date(2018, 1, 1)), (date(2017, 9, 1), date(2017, 8, 1))):
+        wrong = assessed.model_copy(update={"period": Span(first=first, last=last)})
+        given(OPENED).when(wrong).refused("churn.period-begun")
+
+
+def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
+    """IMP-15-a, IMP-17-b, IMP-20-b, IMP-20-c."""
+    course = TrainingMaterialUpdated(
+        happened_on=AUTUMN, course="Contract management", level="fundamentals", topics=("risk",),
+        academy="Commercial Academy",
+    )  # fmt: skip
+    market = MarketIntelligenceRecorded(
+        happened_on=AUTUMN, subject="sector", name="Home care", summary=Said("Few bidders")
+    )
+    shared = KnowledgeShared(
+        happened_on=AUTUMN, form="exemplar", title="A good file", topic="records", by=Actor(person="Ann Ashe")
+    )
+
+    knowledge = given(OPENED, course, market, shared).file.knowledge
+    assert (knowledge.courses[0].academy, knowledge.markets[0].name) == ("Commercial Academy", "Home care")
+    assert (knowledge.shared["KNO-001"].form, knowledge.shared["KNO-001"].by) == ("exemplar", "Ann Ashe")

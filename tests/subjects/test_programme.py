@@ -1,0 +1,299 @@
+"""Stories of an improvement programme: its plan, what became of its actions, its reports and policies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from ledger.entry import Actor
+from ledger.procedures import Office, ProcedureError, parse, read
+from ledger.rules import judge
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueRaised
+from ledger.subjects.programme import (
+    RULES,
+    PolicyUpdateApproved,
+    ProgrammeActionPlanned,
+    ProgrammeActionReviewed,
+    ProgrammeOpened,
+    ProgrammeProgressReported,
+    UnitArrangementAgreed,
+    WorkstreamEstablished,
+)
+from ledger.words import Said
+from tests.story import Story, given
+
+LIFTED_BY_A_FORUM = """
+id = "small"
+version = 1
+title = "Small"
+authority = "Smalltown"
+owner = "forum"
+citation = "IMP-28-c"
+meeting = []
+setting = []
+condition = []
+
+[[office]]
+id = "forum"
+title = "Forum"
+appointed_on = "authority"
+advises_only = true
+citation = "IMP-28-c"
+
+[[rule]]
+id = "variation.in-form"
+level = "authorise"
+authorised_by = ["forum"]
+citation = "IMP-28-c"
+"""
+SPRING, AUTUMN, WINTER = date(2017, 4, 3), date(2017, 10, 31), date(2017, 12, 11)
+OPENED = ProgrammeOpened(
+    happened_on=SPRING, reference="SRM-2017", title="Supplier management", lead="SRM Lead", advised_by="CSMG"
+)
+RISK = WorkstreamEstablished(happened_on=SPRING, title="Supply risk management", wave=1)
+
+
+def planned(number: str = "W1-04", **said: Any) -> ProgrammeActionPlanned:
+    usual: dict[str, Any] = {
+        "workstream": "WST-001", "action": "Develop risk templates", "owners": ("SRM Lead",), "wave": 1,
+        "review_months": ("2017-10",),
+    }  # fmt: skip
+    return ProgrammeActionPlanned(happened_on=SPRING, number=number, **(usual | said))
+
+
+def reviewed(outcome: Any, day: date = AUTUMN, action: str = "PAC-001", **said: Any) -> ProgrammeActionReviewed:
+    return ProgrammeActionReviewed(happened_on=day, action=action, outcome=outcome, **said)
+
+
+def running(*more: Any) -> Story:
+    return given(OPENED, RISK, planned(), *more)
+
+
+# --- the plan -------------------------------------------------------------------------------------------------------
+
+
+def test_an_action_has_recommendation_owner_wave_and_review_date() -> None:
+    """IMP-T-a: as planned, and with what became of it."""
+    story = given(OPENED, RISK).when(planned()).recorded()
+
+    assert story.objections == ()
+    action = story.file.programme.actions["PAC-001"]
+    assert (action.number, action.owners, action.wave, action.months) == ("W1-04", ("SRM Lead",), 1, ("2017-10",))
+    assert story.file.title == "Supplier management"
+
+
+@pytest.mark.parametrize("wrong", ["Oct 17", "2017-13", "2017-00", "2017-1", "17-10", "2017-10-31", "١٧٠٢-10", ""])
+def test_a_month_in_a_wrong_form_is_refused_saying_what_would_be_right(wrong: str) -> None:
+    """IMP-T-b: review dates are months."""
+    with pytest.raises(ValidationError, match="such as 2017-10"):
+        planned(review_months=(wrong,))
+
+
+def test_an_action_without_owner_or_date_is_recorded_and_shown() -> None:
+    """IMP-T-a, IMP-T-b, N-24."""
+    given(OPENED, RISK).when(planned(owners=())).departs_from("programme-action.has-owner")
+    given(OPENED, RISK).when(planned(review_months=())).departs_from("programme-action.has-review-date")
+    given(OPENED, RISK).when(planned(review_months=(), ongoing=True)).keeps("programme-action.has-review-date")
+    given(OPENED, RISK).when(planned()).keeps("programme-action.has-owner", "programme-action.has-review-date")
+
+
+def test_a_number_is_given_to_one_action() -> None:
+    running().when(planned()).refused("programme-action.number-once", "PAC-001")
+    running().when(planned("W1-05")).recorded()
+
+
+def test_an_action_of_a_workstream_that_is_not_there_is_refused_naming_those_there_are() -> None:
+    given(OPENED, RISK).when(planned(workstream="WST-009")).refused("entry.names-what-is-on-file", "WST-001")
+
+
+def test_a_circle_of_dependencies_is_refused_and_named() -> None:
+    """IMP-W1-08."""
+    story = running(planned("B", depends_on=("C",)), planned("C", depends_on=("D",)))
+
+    story.when(planned("D", depends_on=("B",))).refused("programme-action.no-circle", "D needs B needs C needs D")
+    story.when(planned("E", depends_on=("E",))).refused("programme-action.no-circle", "E needs E")
+    story.when(planned("D", depends_on=("W1-04", "not planned yet"))).recorded()
+
+
+# --- what became of it ----------------------------------------------------------------------------------------------
+
+
+def test_an_action_reviewed_in_its_month_has_no_open_date_left_until_it_is_completed() -> None:
+    story = running(reviewed("on-track"))
+
+    action = story.file.programme.actions["PAC-001"]
+    assert action.open_months == ()
+    assert action.completed is None
+    done = story.when(reviewed("completed", WINTER)).recorded().file.programme.actions["PAC-001"]
+    assert done.completed is not None
+    assert done.completed.on == WINTER
+
+
+def test_an_action_with_two_review_dates_is_reviewed_twice() -> None:
+    """IMP-W1-13."""
+    story = given(OPENED, RISK, planned(review_months=("2018-05", "2017-12")), reviewed("on-track", WINTER))
+
+    action = story.file.programme.actions["PAC-001"]
+    assert action.months == ("2017-12", "2018-05")
+    assert action.open_months == ("2018-05",)
+
+
+def test_an_action_put_off_keeps_what_was_planned_and_says_why() -> None:
+    """IMP-T-a: from month, to month, reason, by whom agreed."""
+    story = running().when(
+        reviewed("rescheduled", to_month="2018-01", agreed_by="CSMG", note=Said("The trainer was away"))
+    )
+
+    story.keeps("programme-action.rescheduled-with-reason")
+    action = story.file.programme.actions["PAC-001"]
+    assert (action.planned, action.months, action.open_months) == (("2017-10",), ("2018-01",), ("2018-01",))
+    assert action.reviews[0].month == "2017-10"
+    running().when(reviewed("rescheduled", to_month="2018-01")).departs_from("programme-action.rescheduled-with-reason")
+    running().when(reviewed("on-track")).keeps("programme-action.rescheduled-with-reason")
+
+
+def test_what_is_put_off_goes_to_a_month_and_nothing_else_does() -> None:
+    running().when(reviewed("rescheduled")).refused("programme-action.rescheduled-to-a-month", "is not given")
+    running().when(reviewed("on-track", to_month="2018-01")).refused(
+        "programme-action.rescheduled-to-a-month", "leave to_month out"
+    )
+
+
+def test_a_review_of_a_month_that_is_no_review_date_is_refused_naming_the_dates() -> None:
+    """IMP-T-b."""
+    running().when(reviewed("on-track", review_month="2017-11")).refused(
+        "programme-action.review-month-planned", "October 2017"
+    )
+    running().when(reviewed("on-track", review_month="2017-10")).recorded()
+
+
+def test_nothing_is_completed_before_it_was_planned() -> None:
+    running().when(reviewed("completed", date(2017, 3, 31))).refused(
+        "programme-action.after-it-was-planned", "before it was planned on 3 April 2017"
+    )
+    running().when(reviewed("completed", SPRING)).recorded()
+
+
+def test_what_is_completed_is_not_reviewed_again() -> None:
+    done = running(reviewed("completed"))
+
+    done.when(reviewed("on-track", WINTER)).refused("programme-action.completed-once", "31 October 2017")
+    running(reviewed("on-track")).when(reviewed("completed", WINTER)).recorded()
+
+
+def test_an_action_that_is_not_there_cannot_be_completed() -> None:
+    running().when(reviewed("completed", action="PAC-002")).refused("entry.names-what-is-on-file", "PAC-001")
+
+
+# --- reports and policies -------------------------------------------------------------------------------------------
+
+
+def test_a_months_progress_of_a_workstream_is_reported_with_what_is_to_be_resolved() -> None:
+    """IMP-13-d."""
+    report = ProgrammeProgressReported(
+        happened_on=AUTUMN, workstream="WST-001", month="2017-10", state="at-risk", presented_to="CSMG",
+        issues_to_resolve=(Said("No trainer"),),
+    )  # fmt: skip
+
+    story = running().when(report).keeps("programme-report.presented")
+    assert story.file.programme.workstreams["WST-001"].reports[0].state == "at-risk"
+    running().when(report.model_copy(update={"presented_to": None})).keeps(
+        "programme-report.presented"
+    )  # Hampshire: off
+    running().when(report.model_copy(update={"month": "2017-11"})).refused("programme-report.month-begun", "November")
+    running().when(report.model_copy(update={"workstream": "WST-002"})).refused(
+        "entry.names-what-is-on-file", "there are WST-001"
+    )
+
+
+def approved(**said: Any) -> PolicyUpdateApproved:
+    usual = {"document": "Supplier Management Policy", "version": "3", "actions": ("PAC-001",)}
+    return PolicyUpdateApproved(happened_on=WINTER, **(usual | said))
+
+
+def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_else() -> None:
+    """IMP-14-b, IMP-12-b."""
+    member = Actor(person="Rae Resource", office="cabinet-member-for-resources")
+    lead = Actor(person="Sue Supplier", office="srm-lead")
+    needed = {"cabinet_approval_needed": True}
+
+    running().when(approved(by=lead, **needed)).departs_from("policy.approved-by-the-cabinet-member")
+    running().when(approved(**needed)).departs_from("policy.approved-by-the-cabinet-member")
+    running().when(approved(by=member, **needed)).keeps("policy.approved-by-the-cabinet-member")
+    running().when(approved(by=lead)).keeps("policy.approved-by-the-cabinet-member")
+
+
+def test_a_completed_action_is_carried_by_a_version_of_the_policy() -> None:
+    """IMP-14-a: as the policy says, or the completion."""
+    by_policy = running(approved()).file.programme
+    by_completion = running(approved(actions=()), reviewed("completed", WINTER, policy="POL-001")).file.programme
+
+    for programme in (by_policy, by_completion):
+        carried = programme.carried_by(programme.actions["PAC-001"])
+        assert carried is not None
+        assert (carried.document, carried.version) == ("Supplier Management Policy", "3")
+    nothing = running().file.programme
+    assert nothing.carried_by(nothing.actions["PAC-001"]) is None
+
+
+def test_reports_to_boards_have_at_least_cost_performance_risk_and_users() -> None:
+    """IMP-23-b, IMP-23-a: a common base, and each board's own layout."""
+    base = UnitArrangementAgreed(
+        happened_on=WINTER, subject="board-reporting", dimensions=("cost", "performance", "risk", "users")
+    )
+
+    running().when(base).keeps("board-report.has-all-sides")
+    short = base.model_copy(update={"dimensions": ("cost", "performance"), "unit": "Adults", "board": "Adults Board"})
+    story = running().when(short).departs_from("board-report.has-all-sides")
+    assert "it leaves out risk, users" in str(story.last.departures[0].found if story.last else "")
+
+
+def test_a_unit_departs_from_the_common_way_by_authority() -> None:
+    """IMP-28-b, IMP-24-b."""
+    own = UnitArrangementAgreed(
+        happened_on=WINTER, subject="local-interpretation", unit="Adults", items=("No scorecard",)
+    )
+    points = UnitArrangementAgreed(
+        happened_on=WINTER, subject="handover-points", unit="Adults", items=("Buying to care",)
+    )
+
+    running().when(own).departs_from("unit.departs-by-authority")
+    running().when(own.model_copy(update={"authority_for_it": "Adults Board"})).keeps("unit.departs-by-authority")
+    story = running().when(points).keeps("unit.departs-by-authority")
+    assert story.file.programme.arrangements[0][0].items == ("Buying to care",)
+
+
+# --- on which file --------------------------------------------------------------------------------------------------
+
+
+def test_each_kind_is_recorded_on_the_sort_of_file_it_belongs_to() -> None:
+    contract = ContractRegistered(happened_on=SPRING, reference="C-1", title="Home care")
+    raised = IssueRaised(happened_on=AUTUMN, nature=Said("Visits missed"))
+
+    given(contract).when(planned(workstream=None)).refused("entry.on-its-file", "but on a programme's file")
+    running().when(raised).refused("entry.on-its-file", "not recorded on a programme's file, but on a contract's file")
+    running().when(OPENED).refused("file.opened-once")
+    Story(called="programme/SRM-2017").when(RISK).refused("file.is-open", "programme-opened")
+    Story(called="programme/OTHER").when(OPENED).refused("file.reference", "SRM-2017")
+    Story(called="SRM-2017").when(OPENED).refused("entry.on-its-file")
+
+
+def test_a_forum_that_advises_approves_nothing() -> None:
+    """IMP-28-c, N-21."""
+    forum = Office(id="forum", title="Forum", appointed_on="authority", citation="IMP-28-c", advises_only=True)
+    hampshire = read("hampshire")
+    procedure = hampshire.model_copy(update={"offices": (*hampshire.offices, forum)})
+    rule = [rule for rule in RULES if rule.id == "policy.approved-by-who-decides"]
+
+    def found(office: str) -> list[str]:
+        file, entry = running().file, approved(by=Actor(person="Fay Forum", office=office))
+        return [objection.found for objection in judge(tuple(rule), file, file, entry, procedure)]
+
+    assert found("forum") == ["Forum advises and decides nothing"]
+    assert found("county-manager-contracts") == []
+    with pytest.raises(ProcedureError, match="forum only advises; name an office that decides"):
+        parse(LIFTED_BY_A_FORUM, "small.toml")

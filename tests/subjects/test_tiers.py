@@ -1,0 +1,290 @@
+"""Stories of tiers: how much a contract matters, and what is asked of reviews, scorecards, handovers and stages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Money
+from ledger.plans import Step
+from ledger.procedures import read
+from ledger.rules import judge
+from ledger.span import Span
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
+from ledger.subjects.people import (
+    ChecklistItem,
+    ContractManagementHandedOver,
+    LeadOfficerAppointed,
+    SeniorResponsibleOfficerAppointed,
+)
+from ledger.subjects.records import ProcedureBound
+from ledger.subjects.tiers import (
+    RULES,
+    BusinessContinuityPlanReceived,
+    ContractClassified,
+    GovernanceTermsAdopted,
+    Score,
+    ScorecardRecorded,
+    SelfAssessmentSubmitted,
+    Side,
+    ThematicReviewCompleted,
+)
+from ledger.subjects.variations import VariationProposed
+from ledger.words import Said
+from tests.story import given
+
+JANUARY, MARCH, JUNE = date(2025, 1, 6), date(2025, 3, 31), date(2025, 6, 2)
+REGISTERED = ContractRegistered(
+    happened_on=JANUARY, reference="C-1", title="Home care", start_date=date(2025, 2, 1), end_date=date(2028, 1, 31),
+    annual_value=Money(pence=600_000_00), procedure="tiered/1",
+)  # fmt: skip
+SENIOR = SeniorResponsibleOfficerAppointed(happened_on=JANUARY, person="Sol Senior", terms_of_reference=Said("Decides"))
+QUARTER = Span(first=date(2025, 1, 1), last=MARCH)
+GREEN = Side(rating="green")
+
+
+def classified(tier: str = "gold", **said: Any) -> ContractClassified:
+    return ContractClassified(happened_on=JANUARY, tier=tier, **said)
+
+
+def reviewed(theme: Any = "value-for-money", **said: Any) -> ThematicReviewCompleted:
+    usual: dict[str, Any] = {"in_place": "yes", "monitored": "yes", "level": Said("Met"), "found": Said("Clause 12")}
+    return ThematicReviewCompleted(happened_on=JUNE, theme=theme, **(usual | said))
+
+
+def card(**said: Any) -> ScorecardRecorded:
+    usual: dict[str, Any] = {
+        "period": QUARTER, "cost": GREEN, "performance": GREEN, "risk": GREEN, "users": GREEN,
+    }  # fmt: skip
+    return ScorecardRecorded(happened_on=JUNE, **(usual | said))
+
+
+# --- classification -------------------------------------------------------------------------------------------------
+
+
+def test_a_contract_is_in_the_tier_it_was_last_put_into() -> None:
+    """IMP-22-a: tier, risk, by whom, when again."""
+    later = classified("platinum").model_copy(update={"happened_on": JUNE, "reassess_on": date(2026, 6, 1)})
+    tiers = given(REGISTERED, classified(risk="low"), later).file.tiers
+
+    found = [held.tier if (held := tiers.classified(day)) else None for day in (date(2025, 1, 5), JANUARY, JUNE)]
+    assert found == [None, "gold", "platinum"]
+
+
+def test_a_tier_the_procedure_does_not_know_is_explained_and_those_there_are_named() -> None:
+    """IMP-16-a."""
+    story = given(REGISTERED).when(classified("bronze")).departs_from("classification.tier-of-the-procedure")
+
+    assert story.last is not None
+    assert "there are platinum, gold, silver, other" in story.last.departures[0].found
+    given(REGISTERED).when(classified()).keeps("classification.tier-of-the-procedure")
+    hampshire = REGISTERED.model_copy(update={"procedure": None})
+    given(hampshire).when(classified("bronze")).keeps("classification.tier-of-the-procedure")
+
+
+def test_a_contract_of_high_risk_has_a_senior_responsible_officer() -> None:
+    """IMP-18-b: a gate, with a reason where it is passed."""
+    given(REGISTERED).when(classified(risk="high"), acknowledge_all=False).asked(
+        "classification.senior-officer-for-high-risk"
+    )
+    given(REGISTERED, SENIOR).when(classified(risk="high")).keeps("classification.senior-officer-for-high-risk")
+    given(REGISTERED).when(classified(risk="medium")).keeps("classification.senior-officer-for-high-risk")
+
+
+def test_what_was_decided_before_another_procedure_was_bound_keeps_the_one_it_was_decided_under() -> None:
+    """IMP-30-b: rules change from a day on."""
+    hampshire = REGISTERED.model_copy(update={"procedure": None})
+    bound = ProcedureBound(happened_on=MARCH, procedure="tiered/1")
+    later = classified("bronze").model_copy(update={"happened_on": JUNE})
+
+    given(hampshire, bound).when(classified("bronze")).keeps("classification.tier-of-the-procedure")
+    given(hampshire, bound).when(later).departs_from("classification.tier-of-the-procedure")
+
+
+def test_who_manages_a_contract_may_belong_to_another_unit_and_report_elsewhere() -> None:
+    """IMP-29: pooled, or embedded and reporting to a functional head."""
+    pooled = LeadOfficerAppointed(
+        happened_on=JANUARY, person="Ann Ashe", unit="Commercial pool", reports_to="Head of Commercial"
+    )
+    held = given(REGISTERED, pooled).file.people.holder("lead-officer", JUNE)
+
+    assert held is not None
+    assert (held.unit, held.reports_to) == ("Commercial pool", "Head of Commercial")
+
+
+def test_where_the_procedure_has_values_the_yearly_value_puts_a_contract_into_its_tier() -> None:
+    """D-18: the text gives no test, so an authority sets it."""
+    tiers = [
+        t.model_copy(update={"annual_value_from": v})
+        for t, v in zip(read("tiered").tiers, (1_000_000, 500_000, 0, 0), strict=True)
+    ]
+    procedure = read("tiered").model_copy(update={"tiers": tuple(tiers)})
+    rule = tuple(rule for rule in RULES if rule.id == "classification.by-value")
+    file = given(REGISTERED).file
+
+    [objection] = judge(rule, file, file, classified("silver"), procedure)
+    assert objection.found == "it is worth £600,000 a year, which makes it gold"
+    assert judge(rule, file, file, classified("gold"), procedure) == []
+    given(REGISTERED).when(classified("silver")).keeps("classification.by-value")  # as shipped, no value decides
+
+
+def test_a_contract_is_reassessed_after_it_was_classified() -> None:
+    given(REGISTERED).when(classified(reassess_on=JANUARY)).refused("classification.reassessed-later", "not after")
+    given(REGISTERED).when(classified(reassess_on=JUNE)).recorded()
+
+
+# --- reviews by theme -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["service-improvement", "value-for-money"])
+@pytest.mark.parametrize("lacking", [{"in_place": "no"}, {"monitored": "no"}])
+def test_where_something_is_absent_or_unused_it_is_decided_what_becomes_of_it(theme: str, lacking: Any) -> None:
+    """IMP-22-b, IMP-25-b: change now, or the next contract."""
+    given(REGISTERED).when(reviewed(theme, **lacking)).departs_from("thematic-review.decides-where-lacking")
+    given(REGISTERED).when(reviewed(theme, decision="next-contract", **lacking)).keeps(
+        "thematic-review.decides-where-lacking"
+    )
+    given(REGISTERED).when(reviewed(theme)).keeps("thematic-review.decides-where-lacking")
+
+
+def test_a_decision_to_change_now_names_the_variation_and_no_other_decision_does() -> None:
+    """IMP-22-b."""
+    proposed = VariationProposed(happened_on=JANUARY, reason=Said("No measures"))
+    now, later = ({"decision": decision, "variation": "VAR-001"} for decision in ("change-now", "next-contract"))
+
+    given(REGISTERED, proposed).when(reviewed(**now)).recorded()
+    given(REGISTERED, proposed).when(reviewed(**later)).refused("thematic-review.variation-where-changed", "VAR-001")
+    given(REGISTERED).when(reviewed(**now)).refused("entry.names-what-is-on-file", "VAR-001")
+
+
+def test_a_review_for_supplier_development_has_three_heads() -> None:
+    """IMP-16-b: potential, what there is already, what more."""
+    short = reviewed("supplier-development", level=None)
+    whole = reviewed("supplier-development", potential=Said("Rostering"), further_actions=(Step(what=Said("Try it")),))
+
+    story = given(REGISTERED).when(short).departs_from("thematic-review.under-its-heads")
+    assert story.last is not None
+    assert "the potential, further action" in story.last.departures[0].found
+    given(REGISTERED).when(whole).keeps("thematic-review.under-its-heads")
+    given(REGISTERED).when(reviewed(level=None)).departs_from(
+        "thematic-review.under-its-heads"
+    )  # IMP-25-a: the outcome
+    given(REGISTERED).when(reviewed()).keeps("thematic-review.under-its-heads")
+
+
+# --- scorecards, self-assessments, plans, governance ----------------------------------------------------------------
+
+
+def test_a_scorecard_has_at_least_four_sides() -> None:
+    """IMP-23-b, IMP-17-e, K-21: risk among them."""
+    given(REGISTERED).when(card()).keeps("scorecard.has-all-sides")
+    story = given(REGISTERED).when(card(risk=None)).departs_from("scorecard.has-all-sides")
+
+    assert story.last is not None
+    assert story.last.departures[0].found == "it leaves out risk"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2025, 7, 1), date(2025, 9, 30)), (date(2025, 3, 31), date(2025, 1, 1))]
+)
+def test_what_is_scored_is_a_period_that_has_begun_and_ends_after_it_began(first: date, last: date) -> None:
+    period = Span(first=first, last=last)
+    scored = SelfAssessmentSubmitted(happened_on=JUNE, period=period, scores=(Score(subject="risk", percent=40),))
+
+    given(REGISTERED).when(card(period=period)).refused("scorecard.period-begun")
+    given(REGISTERED).when(scored).refused("scorecard.period-begun")
+
+
+def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:
+    """IMP-17-c, IMP-18-c."""
+    risk, governance = Score(subject="risk", percent=40), Score(subject="governance", percent=80)
+    both = SelfAssessmentSubmitted(happened_on=JUNE, scores=(risk, governance))
+
+    tiers = given(REGISTERED, both).file.tiers
+    assert (tiers.score("risk", JUNE), tiers.score("governance", JUNE), tiers.score("risk", MARCH)) == (40, 80, None)
+    given(REGISTERED).when(both.model_copy(update={"scores": (risk, risk)})).refused(
+        "self-assessment.one-score-a-field", "risk is scored twice"
+    )
+    given(REGISTERED).when(both.model_copy(update={"scores": (Score(subject="risk", percent=101),)})).refused(
+        "invalid", "the most is 100"
+    )
+    given(REGISTERED).when(both.model_copy(update={"scores": ()})).refused("invalid", "the least is 1")
+
+
+def test_a_continuity_plan_was_tested_before_it_was_received_as_tested() -> None:
+    """IMP-17-a."""
+    plan = BusinessContinuityPlanReceived(happened_on=MARCH, valid_until=date(2026, 3, 31), tested_on=JANUARY)
+
+    assert given(REGISTERED, plan).file.tiers.continuity_plans[0].valid_until == date(2026, 3, 31)
+    given(REGISTERED).when(plan.model_copy(update={"tested_on": JUNE})).refused("continuity-plan.tested-before")
+
+
+def test_the_terms_of_a_contract_of_high_risk_give_the_senior_officer_a_part() -> None:
+    """IMP-18-a, IMP-18-b."""
+    terms = GovernanceTermsAdopted(happened_on=MARCH, model="Model terms of reference, version 1")
+    high = (REGISTERED, SENIOR, classified(risk="high"))
+
+    given(*high).when(terms).departs_from("governance.senior-officer-has-a-part")
+    given(*high).when(terms.model_copy(update={"names_senior_officer": True})).keeps(
+        "governance.senior-officer-has-a-part"
+    )
+    given(REGISTERED, classified(risk="low")).when(terms).keeps("governance.senior-officer-has-a-part")
+
+
+# --- handover and stages --------------------------------------------------------------------------------------------
+
+
+def handed(**said: Any) -> ContractManagementHandedOver:
+    usual: dict[str, Any] = {
+        "from_person": "Ann Ashe", "to_person": "Bo Birch", "checklist": (ChecklistItem(item="Open issues", done=True),)
+    }  # fmt: skip
+    return ContractManagementHandedOver(happened_on=JUNE, **(usual | said))
+
+
+def test_a_handover_has_a_checklist_all_of_which_is_handed_over() -> None:
+    """IMP-24-d, IMP-24-b: between officers, at a handover point of the unit."""
+    undone = (ChecklistItem(item="Open issues", done=True), ChecklistItem(item="Risk log", done=False))
+
+    given(REGISTERED).when(handed(handover_point="Buying to managing")).keeps("handover.checklist-complete")
+    given(REGISTERED).when(handed(checklist=())).departs_from("handover.checklist-complete")
+    story = given(REGISTERED).when(handed(checklist=undone)).departs_from("handover.checklist-complete")
+    assert story.last is not None
+    assert story.last.departures[0].found == "not handed over: Risk log"
+    assert story.file.people.handovers[0].not_done == ("Risk log",)
+
+
+def test_a_handover_is_to_somebody_else_and_accepted_afterwards() -> None:
+    given(REGISTERED).when(handed(to_person="ann  ASHE")).refused("handover.to-another")
+    given(REGISTERED).when(handed(accepted_on=MARCH)).refused("handover.accepted-afterwards", "31 March 2025")
+    given(REGISTERED).when(handed(accepted_on=JUNE)).recorded()
+
+
+def test_how_often_a_contract_changed_hands_is_counted_from_its_appointments() -> None:
+    """IMP-24-c."""
+    terms = [
+        LeadOfficerAppointed(happened_on=day, person=person)
+        for day, person in ((JANUARY, "Ann"), (MARCH, "Bo"), (date(2025, 4, 1), "bo"), (JUNE, "Cy"))
+    ]
+
+    people = given(REGISTERED, *terms).file.people
+    assert people.changes("lead-officer", JANUARY, JUNE) == 2
+    assert people.changes("lead-officer", date(2025, 4, 2), JUNE) == 1
+
+
+def test_before_a_contract_leaves_a_stage_what_that_asks_for_is_on_record() -> None:
+    """IMP-24-a, IMP-24-d: mobilisation asks for governance terms, and that the service began."""
+    mobilising = LifecycleStageEntered(happened_on=JANUARY, stage="mobilisation")
+    operating = LifecycleStageEntered(happened_on=MARCH, stage="operation")
+    began = ContractCommenced(happened_on=date(2025, 2, 3))
+    terms = GovernanceTermsAdopted(happened_on=date(2025, 2, 3))
+
+    story = given(REGISTERED, mobilising).when(operating).departs_from("stage.records-of-the-last")
+    assert story.last is not None
+    assert story.last.departures[0].found == "not on record: that the service began, terms of governance"
+    given(REGISTERED, mobilising, began, terms).when(operating).keeps("stage.records-of-the-last")
+    own_account = operating.model_copy(update={"records_missing": ("Insurance",)})
+    given(REGISTERED, mobilising, began, terms).when(own_account).departs_from("stage.records-of-the-last")
+    hampshire = REGISTERED.model_copy(update={"procedure": None})
+    given(hampshire, mobilising).when(operating).keeps("stage.records-of-the-last")
