@@ -147,7 +147,8 @@ class Book:
             erasing = self._erasing(stages, judged)
             try:
                 appended = self.store.append(writes, command, at if self.clock == "simulated" else None, erasing)
-            except Conflict:
+            except Conflict as conflict:
+                self._warm.set_back(conflict.positions)
                 if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
                     raise
                 continue
@@ -375,6 +376,13 @@ class _Warm:
             held = self._files.get(file_id) or ContractFile()
         if held.position + 1 == new[0].position:
             self._keep(file_id, extended(held, new))
+
+    def set_back(self, positions: Mapping[UUID, int]) -> None:
+        """Hold no file that stands lower than what is held of it: an older backup was put in place meanwhile."""
+        with self._lock:
+            for file_id, position in positions.items():
+                if (held := self._files.get(file_id)) is not None and held.position > position:
+                    del self._files[file_id]
 
     def _keep(self, file_id: UUID, file: ContractFile) -> None:
         if file.known:
