@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from api.access import may_file_documents
 from api.answering import Wanted, answered, answered_page, tagged
 from api.answers import DutiesAnswer, EntryAnswer, RegisterAnswer, TimelineAnswer, duties_answer
 from api.asked import Asked as AskedOfAFile
@@ -49,7 +50,7 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
-from ledger.refusals import Fault, Invalid, repeatable
+from ledger.refusals import Denied, Fault, Invalid, repeatable
 from ledger.subjects.programme import ProgrammeOpened
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
@@ -108,6 +109,9 @@ def take_on(
     `said` are the fields of its opening that no plan can know: the day, the business units. A gap that the plan itself
     has, an action without an owner or a date, is recorded as the departure it is.
     """
+    may_file_documents(person)  # who never writes is told that first, whatever plan is named
+    if person.is_provider:
+        raise Denied("only the authority's own people open the file of a programme")
     if name not in plans.shipped():
         raise NothingNear(f"there is no plan {repeatable(name)!r}", name, plans.shipped())
     plan, file, asked = plans.read(name), PROGRAMME + reference, asked or Asked()
