@@ -2,9 +2,9 @@
 
 A ledger that a test gets is as `migrate` leaves it: the rows the migrations write and no others, every sequence at its
 start, no read models (or, where it asks for them, those of an empty ledger), and keys of its own. Making one takes
-0.2 s, emptying one a hundredth of that. What a test has redefined (tests/store/redefining.py) and not put back is
-removed and not lent again, and when a worker is done every ledger it lent is held against the catalogue of what the
-migrations make.
+0.2 s, emptying one a hundredth of that. One in which a test has redefined more than it can switch on again
+(tests/store/redefining.py) is removed and not lent again, and when a worker is done every ledger it lent is held
+against the catalogue of what the migrations make.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from psycopg import sql
 
 from api.example.load import load
 from ledger.log.sealer import Sealer
 from ledger.store.database import ROLES, Connection, Database
-from ledger.store.ddl_guard import take_down
+from ledger.store.ddl_guard import declare_migration, take_down
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
 from ledger.store.home import holding, replace_file
@@ -33,6 +34,10 @@ from projections.engine import Projector
 from tests.filled import Filled, empty, put, put_keys, taken
 from tests.store.redefining import REDEFINED
 
+_SWITCHED = (
+    "SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid"
+    " WHERE relnamespace = %s::regnamespace AND NOT tgisinternal AND tgenabled <> 'A'"
+)
 _READ_MODELS = r"SELECT nspname FROM pg_namespace WHERE nspname ~ ('^' || %s || '_projection_\d+$')"
 
 
@@ -69,7 +74,7 @@ class Ledgers:
             finally:
                 database.close()
                 del self._away[schema]
-                if not _redefined(kept, database) and _became(kept, kept.empty):
+                if _emptied(kept, database):
                     self._free[read_models].append(kept)
                 else:
                     kept.administrator.close()
@@ -130,12 +135,28 @@ class Ledgers:
             return _Kept(schemas, taken(connection, schemas), connection)
 
 
-def _redefined(kept: _Kept, database: Database) -> bool:
-    """Whether the guard was down for a ledger, and something is not put back to how the migrations make it."""
-    if database.schema not in REDEFINED:
+def _emptied(kept: _Kept, database: Database) -> bool:
+    """Put a ledger back to how it is lent. Returns False where more was redefined in it than a trigger switched off."""
+    redefined = database.schema in REDEFINED
+    REDEFINED.discard(database.schema)
+    try:
+        if redefined:
+            _switch_on(kept.administrator, database.schema)
+        made = _became(kept, kept.empty)
+    except psycopg.Error:
+        if not redefined:
+            raise
         return False
-    REDEFINED.remove(database.schema)
-    return any(altered_guards(kept.administrator, database))
+    return made and not (redefined and any(altered_guards(kept.administrator, database)))
+
+
+def _switch_on(connection: Connection, schema: str) -> None:
+    with connection.transaction():
+        connection.execute("SET LOCAL lock_timeout = '10s'")
+        declare_migration(connection, schema)
+        for table, trigger in connection.execute(_SWITCHED, (schema,)).fetchall():
+            names = (sql.Identifier(table), sql.Identifier(trigger))
+            connection.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(*names))
 
 
 def _became(kept: _Kept, wanted: Filled) -> bool:

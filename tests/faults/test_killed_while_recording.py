@@ -67,7 +67,7 @@ class Served:
             self.process.wait(timeout=30)
 
 
-def wait_until(so: Callable[[], bool], patience: float = 60.0) -> None:
+def wait_until(so: Callable[[], bool], patience: float = 120.0) -> None:
     until = time.monotonic() + patience
     while time.monotonic() < until:
         try:

@@ -111,7 +111,7 @@ def test_a_folder_from_before_that_moment_was_kept_goes_on_and_keeps_it(signed: 
 def test_an_entry_dated_before_the_one_it_follows_in_its_file_is_not_signed(signed: Signed) -> None:
     signed.signer.sign_once()
 
-    slip_in(signed, datetime.now(UTC) - MINUTE * 10, datetime.now(UTC), signed.book.file_id("A"))
+    slip_in(signed, datetime.now(UTC) - HOUR * 6, datetime.now(UTC), signed.book.file_id("A"))
 
     with pytest.raises(SigningRefused, match="before the entry it follows in its file"):
         signed.signer.sign_once()
