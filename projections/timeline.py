@@ -280,10 +280,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     for register in ("undone", "supplements", "marks"):
         changed |= _differing(_part(was, register), _part(now, register))
     for position in tuple(changed):  # a confirmation struck out leaves its correction waiting again
-        first = now.first_recorded(position)
-        assert first is not None, "every position comes from this file"
-        entry = first.entry
-        changed |= {entry.position} if isinstance(entry, AMENDING) else set()
+        first = now.first_recorded(position)  # none where an entry that may be seen names one that may not
+        changed |= {first.entry.position} if first is not None and isinstance(first.entry, AMENDING) else set()
     moved = [*_unlike(was.entries, now.entries)]
     began = _began(now) if moved else {}
     changed |= {named for r in moved for named in _names(r, began)}
