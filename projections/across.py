@@ -102,24 +102,27 @@ class AcrossFiles:
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
-        eyes: Eyes | None = None,
+        eyes: Eyes | None = None, with_duties: bool = False,
     ) -> Page[Listed]:  # fmt: skip
         """Return contracts in the order asked for, from after a cursor on. Raises NotReady, BadCursor.
 
-        With `eyes`, every one as what may be seen of it makes it: it is found, sorted and continued by that alone.
+        With `eyes`, every one as what may be seen of it makes it: it is found, sorted and continued by that alone, and
+        so are its duties, where they are asked for.
         """
         today = self._book.today()
         place = place_of(after, stored.KEYS[filters.sort], str) if after is not None else None
         with self._now() as now:
             apart = now.apart(eyes)
             among = stored.named(now.connection, now.ready(), filters)
-            rows = [
-                facts for of in now.rows(eyes) for facts in stored.contracts(
+            found: list[tuple[Status, tuple[Duty, ...]]] = []
+            for of in now.rows(eyes):
+                rows = stored.contracts(
                     now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1
                 )
-            ]  # fmt: skip
+                asked = [facts.reference for facts in rows] if with_duties else []
+                own = stored.duties_of(now.connection, now.ready(), of, asked) if asked else {}
+                found += [(facts, own.get(facts.reference, ())) for facts in rows]
             basis = Basis(now.log_size)
-        found: list[tuple[Status, tuple[Duty, ...] | None]] = [(facts, None) for facts in rows]
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
             if (

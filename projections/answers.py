@@ -87,8 +87,8 @@ class Listed:
 
     status: Status
     stage: Stage
-    duties: tuple[Duty, ...] | None = None
-    """Its duties, where it was folded on demand with them; None where they are to be read from the stored rows."""
+    duties: tuple[Duty, ...] = ()
+    """What is to be done on it, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

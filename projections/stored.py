@@ -368,6 +368,22 @@ def models(connection: Connection, generation: Generation, projection: str, file
     return [text for (text,) in rows]
 
 
+def duties_of(
+    connection: Connection, generation: Generation, of: Rows, references: Sequence[str]
+) -> dict[str, tuple[Duty, ...]]:
+    """Return reference -> what is to be done on each of these contracts."""
+    rows = _rows(
+        connection, generation,
+        "SELECT s.reference, d.model::text FROM {duties} d JOIN {status} s USING (file_id)",
+        ["s.reference = ANY(%(references)s)"], "ORDER BY s.reference, d.number", {"references": list(references)},
+        of=of,
+    )  # fmt: skip
+    found: dict[str, list[Duty]] = {reference: [] for reference in references}
+    for reference, text in rows:
+        found[reference].append(Duty.model_validate_json(text))
+    return {reference: tuple(duties) for reference, duties in found.items()}
+
+
 def duties_due(
     connection: Connection, generation: Generation, of: Rows, filters: DutyFilters, today: date,
     without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int,

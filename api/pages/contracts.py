@@ -88,8 +88,8 @@ def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str 
     today = wiring.book.today()
     if not person.is_provider:
         eyes = eyes_of(person, wiring.book.today)
-        found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE, eyes=eyes)
-        return [_with_duties(wiring, item, today) for item in found.items], found.next
+        found = wiring.reader.contracts(wanted, after=cursor, limit=ON_A_PAGE, eyes=eyes, with_duties=True)
+        return [_with_duties(item, today) for item in found.items], found.next
     rows = [Row.of(facts, today) for facts in own_contracts(wiring, person)]
     words = (wanted.words or "").casefold()
     rows = [row for row in rows if words in f"{row.facts.reference} {row.facts.title}".casefold()]
@@ -97,12 +97,10 @@ def _found(wiring: Wiring, person: Person, wanted: ContractFilters, cursor: str 
     return sorted(rows, key=lambda row: row.facts.reference), None
 
 
-def _with_duties(wiring: Wiring, item: Listed, today: date) -> Row:
+def _with_duties(item: Listed, today: date) -> Row:
     """The row with how much is due on the contract; a file set aside has none that can be told."""
     row = Row.of(item.status, today)
     if row.facts.quarantined:
         return row
-    folded = item.duties
-    found = due(folded, today) if folded is not None else wiring.reader.duties(row.facts.reference).value
-    states = [one.state for one in found]
+    states = [one.state for one in due(item.duties, today)]
     return replace(row, overdue=states.count("overdue"), due=states.count("due"))

@@ -107,7 +107,9 @@ def load(
             for table, trigger in always:
                 names = sql.Identifier(table), sql.Identifier(trigger)
                 connection.execute(sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(*names))
-        connection.execute("VACUUM ANALYZE")
+        own = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
+        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in own)  # others may be at theirs
+        connection.execute(sql.SQL("VACUUM ANALYZE {}").format(tables))
     contracts = plan.contracts()
     if erasing:
         contracts[_erase(database, plan)] += 1
