@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Literal
 from unicodedata import normalize
@@ -10,7 +11,7 @@ from unicodedata import normalize
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
-from api.read import WORDS, Cursor, Limit, TheFilters, TheSearch
+from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
@@ -68,23 +69,39 @@ class ContractsAnswer(AcrossFiles):
     contracts: list[ContractRow]
 
 
-@router.get("/contracts", summary="Contracts")
-def contracts(
-    wiring: TheWiring, person: ThePerson,
+def contracts_wanted(
     words: Annotated[str | None, Query(max_length=200, description="Part of reference, title or provider.")] = None,
     provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
     unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,
-    lead: Annotated[str | None, Query(max_length=200, description="Part of the lead officer's name.")] = None,
+    lead: Annotated[str | None, Query(include_in_schema=False)] = None,
     stage: Annotated[Stage | None, Query(description="Only contracts in this stage.")] = None,
     with_open_issues: Annotated[bool, Query(description="Only contracts with an issue that is not settled.")] = False,
     quarantined: Annotated[bool | None, Query(description="Only files set aside, or only others.")] = None,
     sort: Annotated[Sorting, Query(description="What they are sorted by.")] = "reference",
-    cursor: Cursor = None, limit: Limit = 50,
-) -> ContractsAnswer:  # fmt: skip
+) -> ContractFilters:
+    """Return which contracts are wanted. Raises Invalid for a lead officer's name, which stands in no address."""
+    refuse_in_address("lead", lead, "lead")
+    words, provider, unit = (said and normalize("NFC", said) for said in (words, provider, unit))
+    return ContractFilters(words, provider, unit, None, stage, with_open_issues, quarantined, sort)
+
+
+TheContracts = Annotated[ContractFilters, Depends(contracts_wanted)]
+
+
+@router.get("/contracts", summary="Contracts")
+def contracts(
+    wiring: TheWiring, person: ThePerson, wanted: TheContracts, cursor: Cursor = None, limit: Limit = 50
+) -> ContractsAnswer:
     """List contracts: to the authority's people all of them, to a provider its own."""
-    words, provider, unit, lead = (said and normalize("NFC", said) for said in (words, provider, unit, lead))
-    wanted = ContractFilters(words, provider, unit, lead, stage, with_open_issues, quarantined, sort)
     return contracts_answer(wiring, person, wanted, cursor, limit)
+
+
+@router.post("/contracts/search", summary="Contracts of a lead officer", openapi_extra=body_with("lead", "Ann Ashe"))
+def search_contracts(
+    wiring: TheWiring, person: ThePerson, wanted: TheContracts, body: TheBody, cursor: Cursor = None, limit: Limit = 50
+) -> ContractsAnswer:
+    """List contracts by a part of their lead officer's name."""
+    return contracts_answer(wiring, person, replace(wanted, lead=said_in(body, "lead")), cursor, limit)
 
 
 def contracts_answer(
@@ -198,18 +215,39 @@ class DutiesOfAllAnswer(AcrossFiles):
     duties: list[DutyRow]
 
 
+def duties_wanted(
+    office: Annotated[str | None, Query(max_length=100, description="Only the duties of an office.")] = None,
+    in_post: Annotated[str | None, Query(include_in_schema=False)] = None,
+    overdue: Annotated[bool, Query(description="Only what is past its date.")] = False,
+) -> DutyFilters:
+    """Return which duties are wanted. Raises Invalid for a person's name, which stands in no address."""
+    refuse_in_address("in_post", in_post, "in_post")
+    return DutyFilters(office, None, overdue)
+
+
+TheDuties = Annotated[DutyFilters, Depends(duties_wanted)]
+
+
 @router.get("/duties", summary="What is due on all contracts")
 def duties(
-    wiring: TheWiring, person: ThePerson,
-    office: Annotated[str | None, Query(max_length=100, description="Only the duties of an office.")] = None,
-    in_post: Annotated[str | None, Query(max_length=200, description="Only those of a person.")] = None,
-    overdue: Annotated[bool, Query(description="Only what is past its date.")] = False,
-    cursor: Cursor = None, limit: Limit = 100,
-) -> DutiesOfAllAnswer:  # fmt: skip
+    wiring: TheWiring, person: ThePerson, wanted: TheDuties, cursor: Cursor = None, limit: Limit = 100
+) -> DutiesOfAllAnswer:
     """Answer what is still to be done on all contracts, by whom, since when and by which requirement."""
+    return due_answer(wiring, person, wanted, cursor, limit)
+
+
+@router.post("/duties/search", summary="What is due from a person", openapi_extra=body_with("in_post", "Ann Ashe"))
+def search_duties(
+    wiring: TheWiring, person: ThePerson, wanted: TheDuties, body: TheBody, cursor: Cursor = None, limit: Limit = 100
+) -> DutiesOfAllAnswer:
+    """Answer what a person in post has still to do on all contracts."""
+    return due_answer(wiring, person, replace(wanted, person=said_in(body, "in_post")), cursor, limit)
+
+
+def due_answer(wiring: Wiring, person: Person, asked: DutyFilters, cursor: str | None, limit: int) -> DutiesOfAllAnswer:
+    """Return one page of what is due on all contracts. Raises Denied for a provider, NotReady, BadCursor."""
     if person.is_provider:
         raise Denied("what is due is the authority's own working, and not shown to a provider")
-    asked = DutyFilters(office, in_post, overdue)
     page = wiring.reader.due(asked, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     rows = [DutyRow(file=item.reference, title=item.title, due=item.due) for item in page.items]
     simulated = wiring.book.clock == "simulated"
@@ -241,7 +279,7 @@ def history(
     return history_answer(wiring, person, wanted, cursor, limit)
 
 
-@router.post("/entries/search", summary="History across contracts, by words", openapi_extra=WORDS)
+@router.post("/entries/search", summary="History, by words", openapi_extra=body_with("words", "visits -missed"))
 def search_history(
     wiring: TheWiring, person: ThePerson, wanted: TheSearch, cursor: Cursor = None, limit: Limit = 100
 ) -> HistoryAnswer:

@@ -28,7 +28,6 @@ from api.programme_answers import (
     tracker_answer,
 )
 from api.read import (
-    WORDS,
     Cursor,
     Limit,
     NewestFirst,
@@ -37,6 +36,7 @@ from api.read import (
     TheFilters,
     TheOrder,
     TheSearch,
+    body_with,
     one_entry,
     register,
 )
@@ -188,7 +188,7 @@ def programme_timeline(
 
 @router.post(
     "/programmes/{reference}/timeline/search", summary="Timeline of a programme, by words",
-    response_model=TimelineAnswer, openapi_extra=WORDS,
+    response_model=TimelineAnswer, openapi_extra=body_with("words", "visits -missed"),
 )  # fmt: skip
 def search_programme(
     asked: TheAskedOfAProgramme, wanted: TheSearch, request: Request, order: TheOrder = "happened",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -40,24 +40,35 @@ from projections.timeline import Filters, Party
 
 MOST = 500  # items on one page
 LONGEST_SEARCH = 500  # characters
-IN_NO_ADDRESS = (
-    'are not looked for by an address, which stays in logs and histories: POST {"words": "…"} to the same path with '
-    "/search behind it"
-)
-WORDS = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object", "required": ["words"], "additionalProperties": False,
-                    "properties": {"words": {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}},
-                    "example": {"words": "visits -missed"},
-                }
-            }
-        },
-    }
-}  # fmt: skip
+
+
+def refuse_in_address(name: str, value: str | None, said: str) -> None:
+    """Raise Invalid for what may be a person's name and was sent in an address; `said` is what a body calls it."""
+    if value is not None:
+        why = "is not looked for by an address, which stays in logs and histories"
+        where = f'POST {{"{said}": "…"}} to the same path with /search behind it'
+        raise Invalid([Fault(f"query.{name}", f"{why}: {where}")])
+
+
+def body_with(name: str, example: str) -> dict[str, Any]:
+    """Return OpenAPI's description of a body that says what is looked for."""
+    schema = {
+        "type": "object", "required": [name], "additionalProperties": False, "example": {name: example},
+        "properties": {name: {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}},
+    }  # fmt: skip
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def said_in(body: object, name: str) -> str:
+    """Return what is looked for, as text is kept. Raises Invalid.
+
+    It may be a person's name, and stands in no address: that would outlive its erasure.
+    """
+    said = body.get(name) if isinstance(body, dict) and set(body) == {name} else None
+    if not isinstance(said, str) or not said.strip() or len(said) > LONGEST_SEARCH:
+        why = f"should be an object with `{name}`: text of 1 to {LONGEST_SEARCH} characters"
+        raise Invalid([Fault("", why)])
+    return normalize("NFC", said).strip()
 
 
 Number = Annotated[int, Path(ge=1, description="Number of the entry on its file.")]
@@ -84,8 +95,7 @@ async def filters(
     departures: Annotated[bool, Query(description="Only entries that record a departure from procedure.")] = False,
 ) -> Filters:
     """Return which lines are wanted. Raises NothingNear; Invalid, also for words: they are looked for by `search`."""
-    if words is not None:
-        raise Invalid([Fault("query.words", IN_NO_ADDRESS)])
+    refuse_in_address("words", words, "words")
     return lines_wanted(kind, party, since, until, None, struck=struck, departures=departures)
 
 
@@ -103,18 +113,12 @@ def lines_wanted(
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 
-def searched(wanted: TheFilters, body: Annotated[object, Depends(json_body)]) -> Filters:
-    """Return which lines are wanted, by the words in the body too: all of them, "a phrase", or, -not. Raises Invalid.
-
-    Words may be a person's name, and stand in no address: it would outlive their erasure.
-    """
-    words = body.get("words") if isinstance(body, dict) and set(body) == {"words"} else None
-    if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_SEARCH:
-        why = f"should be an object with `words`: text of 1 to {LONGEST_SEARCH} characters"
-        raise Invalid([Fault("", why)])
-    return replace(wanted, words=normalize("NFC", words).strip())
+def searched(wanted: TheFilters, body: TheBody) -> Filters:
+    """Return which lines are wanted, by words in the body too: all of them, "a phrase", or, -not. Raises Invalid."""
+    return replace(wanted, words=said_in(body, "words"))
 
 
+TheBody = Annotated[object, Depends(json_body)]
 TheFilters = Annotated[Filters, Depends(filters)]
 TheSearch = Annotated[Filters, Depends(searched)]
 Cursor = Annotated[str | None, Query(description="Where the page begins: `next` of the page before.", max_length=2000)]
@@ -143,7 +147,7 @@ def authority_timeline(
 
 @router.post(
     "/contracts/{reference}/timeline/search", summary="Timeline of a file, by words", response_model=TimelineAnswer,
-    openapi_extra=WORDS,
+    openapi_extra=body_with("words", "visits -missed"),
 )  # fmt: skip
 def search_file(
     asked: TheAsked, wanted: TheSearch, request: Request, order: TheOrder = "happened",
@@ -155,7 +159,7 @@ def search_file(
 
 @router.post(
     "/authority/timeline/search", summary="Timeline of the authority's own file, by words",
-    response_model=TimelineAnswer, openapi_extra=WORDS,
+    response_model=TimelineAnswer, openapi_extra=body_with("words", "visits -missed"),
 )  # fmt: skip
 def search_authority(
     asked: TheAskedOfTheAuthority, wanted: TheSearch, request: Request, order: TheOrder = "happened",

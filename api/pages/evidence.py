@@ -9,16 +9,19 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.alarms import alarms_answer
-from api.lists import duties as duties_of_all
-from api.pages.looks import page
+from api.lists import due_answer
+from api.pages.looks import address, page
 from api.pages.one_file import TheFile
+from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
-from api.wiring import TheWiring, known_parameters
+from api.people import Person
+from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.procedures import read as read_procedure
+from projections.answers import DutyFilters
 from projections.duties import Due
 from projections.readiness import NOT_SHOWN
 
@@ -62,18 +65,27 @@ def _by_state(found: Iterable[Due]) -> dict[str, list[Due]]:
 
 @router.get("/due", dependencies=[Depends(known_parameters)])
 def due_everywhere(
-    request: Request, wiring: TheWiring, person: TheVisitor, office: _Typed = "", who: _Typed = "",
-    overdue: bool = False, cursor: Annotated[str, Query(max_length=2000)] = "",
+    request: Request, wiring: TheWiring, person: TheVisitor, office: _Typed = "", overdue: bool = False,
+    cursor: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:  # fmt: skip
     """Show what is due on all contracts, the longest overdue first."""
-    answer = when_ready(
-        lambda: duties_of_all(
-            wiring, person, office=office or None, in_post=who.strip() or None, overdue=overdue,
-            cursor=cursor or None, limit=ON_A_PAGE,
-        )
-    )  # fmt: skip
+    asked = {"office": office, "who": "", "overdue": "true" if overdue else ""}
+    return _due(request, wiring, person, asked, cursor)
+
+
+@router.post("/due")
+def due_from(request: Request, wiring: TheWiring, person: TheVisitor, typed: TheTyped) -> Response:
+    """Show what is due from a person in post. A name stands in no address."""
+    asked = {name: typed.get(name).strip()[:200] for name in ("office", "who", "overdue")}
+    if not asked["who"]:
+        return RedirectResponse(address("/due", asked), 303)
+    return _due(request, wiring, person, asked, typed.get("cursor")[:2000])
+
+
+def _due(request: Request, wiring: Wiring, person: Person, asked: dict[str, str], cursor: str) -> Response:
+    wanted = DutyFilters(asked["office"] or None, asked["who"].replace("\x00", "") or None, bool(asked["overdue"]))
+    answer = when_ready(lambda: due_answer(wiring, person, wanted, cursor or None, ON_A_PAGE))
     offices = [(row.id, row.title) for row in read_procedure(wiring.book.default_procedure).offices]
-    asked = {"office": office, "who": who, "overdue": "true" if overdue else ""}
     return page(
         request, "due_everywhere.html", rows=answer.duties, following=answer.next, cursor=cursor, asked=asked,
         offices=offices, today=wiring.book.today(), narrowed=any(asked.values()),

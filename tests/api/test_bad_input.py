@@ -321,7 +321,7 @@ BAD_QUERIES: list[tuple[str, dict[str, Any]]] = [
     ("/contracts/C-1/timeline", {"limit": "0"}), ("/contracts/C-1/timeline", {"limit": "501"}),
     ("/contracts/C-1/timeline", {"cursor": "!"}), ("/contracts/C-1/timeline", {"cursor": "WzFd"}),
     ("/contracts/C-1/timeline", {"party": "nobody"}), ("/contracts/C-1/timeline", {"words": "a\x00b"}),
-    ("/contracts", {"lead": "\x00"}), ("/duties", {"office": "\x00"}),
+    ("/contracts", {"unit": "\x00"}), ("/duties", {"office": "\x00"}),
     ("/contracts/C-1/timeline", {"order": "x"}), ("/contracts", {"sort": "x"}), ("/contracts", {"cursor": "x"}),
     ("/entries", {"cursor": "WyJ4Il0"}), ("/contracts/C-1/entries/0", {}), ("/contracts/C-1/entries/x", {}),
 ]  # fmt: skip

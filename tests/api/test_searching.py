@@ -51,3 +51,21 @@ def test_what_is_found_has_an_etag_and_is_sent_whole_each_time(ledger: Ledger, o
     tag = officer.post(path, body).headers["etag"]
 
     assert officer.post(path, body, headers={"If-None-Match": tag}).json()["lines"]
+
+
+def test_contracts_and_duties_are_found_by_a_persons_name_in_no_address(ledger: Ledger, officer: User) -> None:
+    """CPC307-K1."""
+    officer.record(
+        {"file": "C-1", "kind": "lead-officer-appointed", "happened_on": "2025-01-01", "person": "Ottoline Wetherby",
+         "post": "Service Manager"}
+    )  # fmt: skip
+
+    for path, body, name in (("/contracts", {"lead": "wether"}, "contracts"),
+                             ("/duties", {"in_post": "Ottoline Wetherby"}, "duties")):  # fmt: skip
+        assert officer.post(f"{path}/search", body).json()[name]
+        [(asked, said)] = body.items()
+        assert officer.post(f"{path}/search", {asked: "Zeppelin"}).json()[name] == []
+        refused = problem(officer.get(path, **body), 422, "invalid")
+        assert f'POST {{"{asked}": "…"}}' in refused["detail"]
+        assert said not in refused["detail"]
+    problem(ledger.as_("provider").post("/duties/search", {"in_post": "Ottoline Wetherby"}), 403, "denied")

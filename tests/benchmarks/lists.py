@@ -34,7 +34,7 @@ WORDS = (
 PORTFOLIO = (
     *(f"sort={order}" for order in ("reference", "title", "end-date", "last-recorded", "open-issues")),
     "words=home+care&sort=end-date", "words=C-0012345", "provider=crest&sort=title", "unit=Housing&sort=open-issues",
-    "lead=ann&sort=last-recorded", "stage=live&sort=end-date", "with_open_issues=true&sort=title",
+    "unit=Housing&sort=last-recorded", "stage=live&sort=end-date", "with_open_issues=true&sort=title",
     "unit=Transport&stage=live&sort=last-recorded", "words=nothing-of-the-kind",
 )  # fmt: skip
 

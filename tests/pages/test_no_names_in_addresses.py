@@ -51,6 +51,19 @@ def test_words_looked_for_are_sent_and_stand_in_no_address(site: Site, officer: 
         assert (narrowed.status, narrowed.answer.headers["location"]) == (303, f"{address}?kind=note-made")
 
 
+def test_whose_duties_are_looked_for_is_sent_and_stands_in_no_address(site: Site, officer: Visitor) -> None:
+    """CPC307-K1."""
+    [form] = [form for form in officer.get("/due").forms if "who" in form.names]
+    assert form.method == "post"
+
+    found = officer.post("/due", {"who": "Ottoline Wetherby"})
+
+    assert "Nothing is due that fits" in found.text
+    assert not [link for link in found.links if "Wetherby" in link]
+    narrowed = officer.post("/due", {"who": "", "overdue": "true"}, follow=False)
+    assert (narrowed.status, narrowed.answer.headers["location"]) == (303, "/due?overdue=true")
+
+
 def test_the_page_of_an_entry_leads_to_what_reclassified_it_and_to_who_had_opened_it(site: Site) -> None:
     """TVP-4.0-16."""
     with_letter(site)
