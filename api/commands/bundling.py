@@ -95,6 +95,11 @@ def _tell(answer: BundleAnswer, looked: Looked, made: Bundled, target: Path, *, 
     to, at = looked.wanted.recipient, made.issued_at
     stands = f"issued to {to} by entry {at}" if at else "a draft, issued to nobody"
     out().print(f"\n{target}: {stands}. SHA-256 of its manifest: {made.manifest}", soft_wrap=True)
+    if at and not made.proved:
+        again = f"cleartrail bundle {looked.wanted.reference} --again {at}"
+        out().print(
+            f"The log is not signed over its issuing yet, and it holds no proof of that: make it again by {again}."
+        )
 
 
 @contextmanager

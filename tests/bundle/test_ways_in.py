@@ -15,6 +15,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create
+from api.bundle_orders import order_of
+from api.bundling import bundled, look_at
 from api.people import DEMO_PEOPLE
 from api.settings import Settings
 from ledger.entry import Kept
@@ -27,7 +29,7 @@ from ledger.words import Said
 from projections.bundle.purposes import PURPOSES
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, untouched
 from tests.api.test_command_line import ISSUE, Run, run
-from tests.bundle.conftest import everything, members
+from tests.bundle.conftest import LAWYER, Bundles, everything, members
 from tests.pages.reading import Visitor
 from tests.story import ANN, CLERK
 
@@ -561,6 +563,22 @@ def opened(run: Run) -> Key:
     key = Key.read(run("signing-key", "--json").json["key"])
     assert run("record", "--acknowledge-all", stdin=[CONTRACT, ISSUE]).code == 0
     return key
+
+
+def test_a_bundle_issued_while_a_server_seals_beside_it_holds_the_proof_of_that(bundles: Bundles) -> None:
+    looked = look_at(bundles.wiring, LAWYER, "C-1", order_of({"purpose": "court", "recipient": "X"}), bundles.sign)
+    asked: list[int] = []
+
+    def second() -> None:
+        """The server was first to seal the entry, and has not signed over it when it is asked for the first time."""
+        asked.append(len(asked))
+        if len(asked) > 1:
+            bundles.sign()
+
+    with bundled(bundles.wiring, LAWYER, looked, lambda *told: None, second) as made:
+        assert made.proved
+        assert "issued.json" in members(made.path)
+    assert len(asked) > 1
 
 
 def test_the_command_makes_and_issues_a_bundle(run: Run, opened: Key, tmp_path: Path) -> None:
