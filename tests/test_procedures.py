@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from ledger import ending, kinds
-from ledger.procedures import Procedure, ProcedureError, parse, read, shipped
+from ledger.procedures import Procedure, ProcedureError, parse, read, shipped, where_silent
 from ledger.rules import ASKED
 from ledger.subjects.meetings import KindOfMeeting
 from projections.conditions import CONDITIONS, OF_FAILURE
@@ -245,6 +246,24 @@ def test_it_takes_a_stand_on_every_rule_that_rests_on_another_document() -> None
 
     assert theirs - set(rows) == set()
     assert all(rows[rule].note for rule in theirs)
+
+
+@pytest.mark.parametrize("name", ["hampshire", "thames-valley", "tiered"])
+def test_no_procedure_repeats_a_row_that_stands_where_procedures_are_silent(name: str) -> None:
+    own = tomllib.loads((ROOT / "ledger/procedures" / f"{name}.toml").read_text(encoding="utf-8"))
+
+    repeated = [row["id"] for table, rows in where_silent().items() for row in rows if row in own.get(table, [])]
+
+    assert not repeated
+
+
+def test_a_procedures_own_row_takes_the_place_of_the_one_for_the_silent() -> None:
+    silent = {row["id"]: row for row in where_silent()["setting"]}
+    row = next(iter(silent.values()))
+    own = f'\n[[setting]]\nid = "{row["id"]}"\nvalue = 77\nunit = "{row["unit"]}"\ncitation = "HCC-2.1-g"\n'
+
+    assert parse(SMALL, "small.toml").setting(row["id"]) == row["value"] != 77
+    assert parse(SMALL + own, "small.toml").setting(row["id"]) == 77
 
 
 @EACH

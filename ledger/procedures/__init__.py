@@ -1,6 +1,7 @@
 """An authority's way of working as data: read from TOML, every row with its citation.
 
-Only `read()` touches the packaged files; a `Procedure` is a frozen value that rules, duties and readiness look at.
+Only `read()` and `where_silent()` touch the packaged files; a `Procedure` is a frozen value that rules, duties and
+readiness look at. Under every procedure lie the rows of where-silent.toml: what is taken for one that does not say.
 A procedure file that is wrong (unknown level, bad office, missing citation) is refused with file, row and reason.
 """
 
@@ -10,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
 
 Slug = Name
+WHERE_SILENT = "where-silent"
+LAYERS = frozenset({WHERE_SILENT})
+"""Files that are no procedures themselves, but lie under them."""
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
@@ -373,16 +377,38 @@ def read(name: str) -> Procedure:
 
 def shipped() -> list[str]:
     """Return the names of the packaged procedures."""
-    return sorted(f.name.removesuffix(".toml") for f in files(__name__).iterdir() if f.name.endswith(".toml"))
+    here = {file.name for file in files(__name__).iterdir() if file.name.endswith(".toml")}
+    return sorted({name.removesuffix(".toml") for name in here} - LAYERS)
 
 
 def parse(text: str, name: str) -> Procedure:
-    """Return the procedure a TOML text describes. Raises ProcedureError naming the file, the row and the reason."""
+    """Return the procedure a TOML text describes, with what is taken where it is silent (where-silent.toml).
+
+    Raises ProcedureError naming the file, the row and the reason.
+    """
     try:
-        return Procedure.model_validate_json(to_json(tomllib.loads(text)))  # strict models take dates from JSON only
+        rows = tomllib.loads(text)
+        return Procedure.model_validate_json(to_json(_over(rows, where_silent())))  # strict: dates from JSON only
     except tomllib.TOMLDecodeError as error:
         raise ProcedureError(f"{name}: not TOML: {error}") from None
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         row = ".".join(str(part) for part in first["loc"]) or "the file"
         raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
+
+
+@cache
+def where_silent() -> dict[str, list[dict[str, Any]]]:
+    """Return the tables of where-silent.toml: table name to its rows."""
+    return tomllib.loads(files(__name__).joinpath(f"{WHERE_SILENT}.toml").read_text(encoding="utf-8"))
+
+
+def _over(own: dict[str, Any], under: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Return a procedure's own tables, its own rows first, with those rows of `under` whose ids it does not have."""
+    both = dict(own)
+    for table, rows in under.items():
+        mine = own.get(table, [])
+        if isinstance(mine, list):  # else the model says what is wrong with it
+            said = {row.get("id") for row in mine if isinstance(row, dict)}
+            both[table] = [*mine, *(row for row in rows if row["id"] not in said)]
+    return both
