@@ -16,6 +16,7 @@ from api import (
     alarms,
     bundles,
     exhibits,
+    file_routes,
     lists,
     log,
     plans,
@@ -95,7 +96,10 @@ def _routes() -> tuple[BaseRoute, ...]:
     # An address is looked for from the first on: what is asked most often comes before a route for each kind of entry.
     for router in (
         read.router,
+        file_routes.OF_A_CONTRACT,
+        file_routes.OF_THE_AUTHORITY,
         programmes.router,
+        file_routes.OF_A_PROGRAMME,
         record.router,
         record.router_of_kinds(),
         then_and_now.router,

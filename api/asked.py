@@ -16,6 +16,7 @@ from api.reading import Reading
 from api.times import AsAt, KnownAt, Times, times
 from api.wiring import ThePerson, Wiring, wiring_of
 from ledger.book import AUTHORITY
+from ledger.file_names import PROGRAMME
 from projections.heads import Head
 
 Reference = Annotated[str, Path(description="Reference of the contract.")]
@@ -59,8 +60,17 @@ async def asked_of_the_authority(
     return await asked(request, person, AUTHORITY, as_at, known_at)
 
 
+async def asked_of_a_programme(
+    request: Request, person: ThePerson, reference: Annotated[str, Path(description="Reference of the programme.")],
+    as_at: AsAt = None, known_at: KnownAt = None,
+) -> Asked:  # fmt: skip
+    """Return what is asked of a programme's file. Raises Invalid."""
+    return await asked(request, person, PROGRAMME + reference, as_at, known_at)
+
+
 TheAsked = Annotated[Asked, Depends(asked)]
 TheAskedOfTheAuthority = Annotated[Asked, Depends(asked_of_the_authority)]
+TheAskedOfAProgramme = Annotated[Asked, Depends(asked_of_a_programme)]
 
 
 def the_reading(asked: TheAsked) -> Reading:

@@ -9,10 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.access import may_file_documents
-from api.answering import Wanted, answered, answered_page, tagged
-from api.answers import DutiesAnswer, EntryAnswer, RegisterAnswer, TimelineAnswer, duties_answer
-from api.asked import Asked as AskedOfAFile
-from api.asked import asked
+from api.answering import tagged
+from api.asked import TheAskedOfAProgramme
 from api.envelope import act_of
 from api.errors import NothingNear
 from api.kind_schemas import takes
@@ -27,23 +25,10 @@ from api.programme_answers import (
     programmes_answer,
     tracker_answer,
 )
-from api.read import (
-    Cursor,
-    Limit,
-    NewestFirst,
-    Number,
-    RegisterName,
-    TheFilters,
-    TheOrder,
-    TheSearch,
-    body_with,
-    one_entry,
-    register,
-)
+from api.read import Cursor, Limit
 from api.reading import Reading
 from api.record import RecordedAlone, RecordedTogether, TheAsked, TheBody, alone, also_checked
 from api.recording import Asked, Outcome, record
-from api.times import AsAt, KnownAt
 from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, known_parameters
 from ledger import programmes as plans
 from ledger.book import Book
@@ -133,16 +118,6 @@ def programmes(wiring: TheWiring, person: ThePerson, cursor: Cursor = None, limi
     return programmes_answer(wiring, person, cursor, limit)
 
 
-async def asked_of_a_programme(
-    request: Request, person: ThePerson, reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
-) -> AskedOfAFile:
-    """Return what is asked of a programme's file. Raises Invalid."""
-    return await asked(request, person, PROGRAMME + reference, as_at, known_at)
-
-
-TheAskedOfAProgramme = Annotated[AskedOfAFile, Depends(asked_of_a_programme)]
-
-
 def the_programme(asked: TheAskedOfAProgramme) -> Reading:
     """Return a programme's file as this person may see it at these times. Raises NothingNear."""
     return asked.reading()
@@ -175,46 +150,3 @@ def programme_boards(
 ) -> BoardsAnswer:  # fmt: skip
     """Answer cost, performance, risk and users of each key contract, as each board is reported to; all units or one."""
     return boards_answer(wiring, Reading(wiring, PROGRAMME + reference, person), unit)
-
-
-@router.get("/programmes/{reference}/timeline", summary="Timeline of a programme", response_model=TimelineAnswer)
-def programme_timeline(
-    asked: TheAskedOfAProgramme, wanted: TheFilters, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the programme's file in words."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
-@router.post(
-    "/programmes/{reference}/timeline/search", summary="Timeline of a programme, by words",
-    response_model=TimelineAnswer, openapi_extra=body_with("words", "visits -missed"),
-)  # fmt: skip
-def search_programme(
-    asked: TheAskedOfAProgramme, wanted: TheSearch, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the programme's file in which words are found."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
-@router.get("/programmes/{reference}/duties", summary="What is due on a programme", response_model=DutiesAnswer)
-def programme_duties(asked: TheAskedOfAProgramme, request: Request) -> Response:
-    """Answer which actions are to be reviewed and which reports are to be made, by whom and by when."""
-    return answered(asked, request, duties_answer)
-
-
-@router.get(
-    "/programmes/{reference}/entries/{position}", summary="One entry of a programme", response_model=EntryAnswer
-)
-def programme_entry(position: Number, reading: TheProgramme, request: Request) -> Response:
-    """Answer one entry of the programme's file."""
-    return one_entry(position, reading, request)
-
-
-@router.get(
-    "/programmes/{reference}/registers/{name}", summary="One register of a programme", response_model=RegisterAnswer
-)
-def programme_register(name: RegisterName, reading: TheProgramme, request: Request) -> Response:
-    """Answer one register of the programme's file: programme, knowledge, records."""
-    return register(name, reading, request)

@@ -1,4 +1,7 @@
-"""Reading one file by HTTP, at its two times: where the contract stands, its timeline, an entry, a register."""
+"""Reading one contract by HTTP, at its two times: where it stands, its failings, what must be there before it ends.
+
+What is read of every file, a contract's or another, stands in `file_routes`.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,20 @@ from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.answering import Wanted, answered, answered_page, tagged, unsealed
+from api.answering import answered
 from api.answers import (
-    REGISTERS,
-    DutiesAnswer,
-    EntryAnswer,
     FailingsAnswer,
     PointsAnswer,
     ReadinessAnswer,
-    RegisterAnswer,
     StatusAnswer,
-    TimelineAnswer,
-    duties_answer,
-    entry_answer,
     failings_answer,
     points_answer,
     readiness_answer,
-    register_answer,
     status_answer,
 )
-from api.asked import TheAsked, TheAskedOfTheAuthority, TheAuthorityReading, TheReading
+from api.asked import TheAsked
 from api.bodies import json_body
 from api.errors import NothingNear
-from api.shown import RecordedEntry
 from api.wiring import known_parameters
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
@@ -127,48 +121,6 @@ TheOrder = Annotated[Order, Query(description="Ordered by the day things happene
 NewestFirst = Annotated[bool, Query(description="The other way round.")]
 
 
-@router.get("/contracts/{reference}/timeline", summary="Timeline of a file", response_model=TimelineAnswer)
-def file_timeline(
-    asked: TheAsked, wanted: TheFilters, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the file in words: when each happened, was noted and was recorded, with its corrections."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
-@router.get("/authority/timeline", summary="Timeline of the authority's own file", response_model=TimelineAnswer)
-def authority_timeline(
-    asked: TheAskedOfTheAuthority, wanted: TheFilters, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the authority's own file in words."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
-@router.post(
-    "/contracts/{reference}/timeline/search", summary="Timeline of a file, by words", response_model=TimelineAnswer,
-    openapi_extra=body_with("words", "visits -missed"),
-)  # fmt: skip
-def search_file(
-    asked: TheAsked, wanted: TheSearch, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the file in which words are found: all of them, "a phrase", one or another, -not."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
-@router.post(
-    "/authority/timeline/search", summary="Timeline of the authority's own file, by words",
-    response_model=TimelineAnswer, openapi_extra=body_with("words", "visits -missed"),
-)  # fmt: skip
-def search_authority(
-    asked: TheAskedOfTheAuthority, wanted: TheSearch, request: Request, order: TheOrder = "happened",
-    newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
-) -> Response:  # fmt: skip
-    """Answer the entries of the authority's own file in which words are found."""
-    return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
-
-
 @router.get("/contracts/{reference}/failings", summary="Failings and their trail", response_model=FailingsAnswer)
 def contract_failings(asked: TheAsked, request: Request) -> Response:
     """Answer each failing with its ten links from standard to result, present or missing, and what bears on all."""
@@ -181,36 +133,7 @@ def contract_readiness(asked: TheAsked, request: Request) -> Response:
     return answered(asked, request, readiness_answer)
 
 
-@router.get("/contracts/{reference}/duties", summary="What is due", response_model=DutiesAnswer)
-def contract_duties(asked: TheAsked, request: Request) -> Response:
-    """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
-    return answered(asked, request, duties_answer)
-
-
 @router.get("/contracts/{reference}/points", summary="Points that count", response_model=PointsAnswer)
 def contract_points(asked: TheAsked, request: Request) -> Response:
     """Answer which service failure points count on the day, which do not and why; never for the other side."""
     return answered(asked, request, points_answer)
-
-
-@router.get("/contracts/{reference}/entries/{position}", summary="One entry", response_model=EntryAnswer)
-def one_entry(position: Number, reading: TheReading, request: Request) -> Response:
-    """Answer one entry with its words, exhibits, worked dates and departures: as recorded, or as corrected by then."""
-    answer = entry_answer(reading, position)
-    waiting = isinstance(answer.entry, RecordedEntry) and answer.entry.sealed is None
-    return tagged(request, answer, *unsealed(waiting))
-
-
-@router.get("/authority/entries/{position}", summary="One entry of the authority's file", response_model=EntryAnswer)
-def authority_entry(position: Number, reading: TheAuthorityReading, request: Request) -> Response:
-    """Answer one entry of the authority's own file."""
-    return one_entry(position, reading, request)
-
-
-RegisterName = Annotated[str, Path(description=f"Name of the register: {', '.join(REGISTERS)}.")]
-
-
-@router.get("/contracts/{reference}/registers/{name}", summary="One register", response_model=RegisterAnswer)
-def register(name: RegisterName, reading: TheReading, request: Request) -> Response:
-    """Answer one register (issues, notices, people, terms ...), folded from what this reader may see."""
-    return tagged(request, register_answer(reading, name))

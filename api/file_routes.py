@@ -1,0 +1,81 @@
+"""What is read of every file by HTTP, whatever its sort: its timeline, what is due on it, one entry, one register.
+
+A contract, the authority and a programme each have a file; what only one sort of file has stands with that sort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from api.answering import Wanted, answered, answered_page, tagged, unsealed
+from api.answers import (
+    REGISTERS,
+    DutiesAnswer,
+    EntryAnswer,
+    RegisterAnswer,
+    TimelineAnswer,
+    duties_answer,
+    entry_answer,
+    register_answer,
+)
+from api.asked import Asked, asked, asked_of_a_programme, asked_of_the_authority
+from api.read import Cursor, Limit, NewestFirst, Number, TheFilters, TheOrder, TheSearch, body_with
+from api.reading import Reading
+from api.shown import RecordedEntry
+from api.wiring import known_parameters
+
+RegisterName = Annotated[str, Path(description=f"Name of the register: {', '.join(REGISTERS)}.")]
+
+
+def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: str) -> APIRouter:
+    """Return the routes of one sort of file: `where` its address is, and what `asks` of it; `whose` it is, in words."""
+    router = APIRouter(prefix=where, dependencies=[Depends(known_parameters)], tags=[tag])
+
+    def read(asked: Asked = Depends(asks)) -> Reading:
+        return asked.reading()
+
+    @router.get("/timeline", summary=f"Timeline of {whose}", response_model=TimelineAnswer)
+    def timeline(
+        wanted: TheFilters, request: Request, asked: Asked = Depends(asks), order: TheOrder = "happened",
+        newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+    ) -> Response:  # fmt: skip
+        """Answer the entries of the file in words: when each happened, was noted, was recorded; its corrections."""
+        return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+    @router.post(
+        "/timeline/search", summary=f"Timeline of {whose}, by words", response_model=TimelineAnswer,
+        openapi_extra=body_with("words", "visits -missed"),
+    )  # fmt: skip
+    def search(
+        wanted: TheSearch, request: Request, asked: Asked = Depends(asks), order: TheOrder = "happened",
+        newest_first: NewestFirst = False, cursor: Cursor = None, limit: Limit = 100,
+    ) -> Response:  # fmt: skip
+        """Answer the entries of the file in which words are found: all of them, "a phrase", one or another, -not."""
+        return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
+
+    @router.get("/duties", summary=f"What is due on {whose}", response_model=DutiesAnswer)
+    def duties(request: Request, asked: Asked = Depends(asks)) -> Response:
+        """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
+        return answered(asked, request, duties_answer)
+
+    @router.get("/entries/{position}", summary=f"One entry of {whose}", response_model=EntryAnswer)
+    def entry(position: Number, request: Request, reading: Reading = Depends(read)) -> Response:
+        """Answer one entry with its words, exhibits, worked dates, departures: as recorded, or as corrected by then."""
+        answer = entry_answer(reading, position)
+        waiting = isinstance(answer.entry, RecordedEntry) and answer.entry.sealed is None
+        return tagged(request, answer, *unsealed(waiting))
+
+    @router.get("/registers/{name}", summary=f"One register of {whose}", response_model=RegisterAnswer)
+    def register(name: RegisterName, request: Request, reading: Reading = Depends(read)) -> Response:
+        """Answer one register (issues, notices, people, terms ...), folded from what this reader may see."""
+        return tagged(request, register_answer(reading, name))
+
+    return router
+
+
+OF_A_CONTRACT = of_file("/contracts/{reference}", asked, "a contract", "read")
+OF_THE_AUTHORITY = of_file("/authority", asked_of_the_authority, "the authority's own file", "read")
+OF_A_PROGRAMME = of_file("/programmes/{reference}", asked_of_a_programme, "a programme", "programmes")
