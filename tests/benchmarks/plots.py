@@ -71,13 +71,17 @@ def lines_of(
     parts += [_text(_WIDE - _RIGHT - 40, _TOP + _HIGH + 32, across, "small"), _text(8, _TOP - 6, up, "small")]
     for number, (name, line) in enumerate(lines):
         colour = COLOURS[number % len(COLOURS)]
+        dashes = ' stroke-dasharray="6 4"' if number >= len(COLOURS) else ""  # the colours are used a second time
         way = " ".join(f"{x_of(x):.1f},{y_of(y):.1f}" for x, y in line)
-        parts.append(f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts.append(f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>')
         parts += [
             f'<circle cx="{x_of(x):.1f}" cy="{y_of(y):.1f}" r="3" fill="{colour}"/>' for x, y in line if len(line) < 20
         ]
         at = _TOP + 16 * number + 8
-        parts += [f'<rect x="{_WIDE - _RIGHT + 12}" y="{at - 9}" width="10" height="10" fill="{colour}"/>']
+        x1, x2 = _WIDE - _RIGHT + 4, _WIDE - _RIGHT + 24
+        parts.append(
+            f'<line x1="{x1}" y1="{at - 4}" x2="{x2}" y2="{at - 4}" stroke="{colour}" stroke-width="3"{dashes}/>'
+        )
         parts.append(_text(_WIDE - _RIGHT + 28, at, name, "small"))
     return _svg(title, _WIDE, _TOP + _HIGH + 44, parts)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -144,13 +146,22 @@ def conditions(run: Bench) -> str:
         (said.partition(":")[2].strip() for said in _lines("/proc/cpuinfo") if said.startswith("model name")), ""
     )
     return (
-        f"{time.strftime('%Y-%m-%d')}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores ({cpu}), "
+        f"{time.strftime('%Y-%m-%d')}{_commit()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores ({cpu}), "
         f"{memory:.0f} GB, load {os.getloadavg()[0]:.1f} at the end; a flush of the disk takes {run.flush:,.0f} µs. "
         f"{run.database.describe().partition(' Schema')[0].partition(', in ')[0]}; "
         f"{platform.python_implementation()} {platform.python_version()}, {packages}. "
         f"{run.entries:,} entries ({run.loaded.plan.shape}, seed {run.loaded.plan.seed}) on "
         f"{len(run.loaded.contracts):,} contracts, made in {run.loaded.seconds:.0f} s; medians of {run.rounds} rounds."
     )
+
+
+def _commit() -> str:
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    asked = [git, "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return f", commit {said.stdout.strip()}" if said.returncode == 0 else ""
 
 
 def _lines(path: str) -> list[str]:
