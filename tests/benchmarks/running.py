@@ -146,7 +146,8 @@ def conditions(run: Bench) -> str:
         (said.partition(":")[2].strip() for said in _lines("/proc/cpuinfo") if said.startswith("model name")), ""
     )
     return (
-        f"{time.strftime('%Y-%m-%d')}{_commit()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores ({cpu}), "
+        f"{time.strftime('%Y-%m-%d')}{_commit()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores ({cpu}), "
         f"{memory:.0f} GB, load {os.getloadavg()[0]:.1f} at the end; a flush of the disk takes {run.flush:,.0f} µs. "
         f"{run.database.describe().partition(' Schema')[0].partition(', in ')[0]}; "
         f"{platform.python_implementation()} {platform.python_version()}, {packages}. "
