@@ -5,18 +5,22 @@
 
 A demand counts as working only where the product cites its id (a rule, a kind, a setting, a projection) *and* a test
 cites it too, in a name or docstring: a claim and a story that would fail without it. A citation alone is shown as
-claimed, and not counted.
+claimed, and not counted. What each demand asks, in a sentence, and why one is not served, stands in docs/demands.toml.
 """
 
-import re
 import sys
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from ledger.kinds import BY_NAME, RULES
+from tests.citing import ROOT, SORTS, Citation, cited_in
+from tests.citing import citations as citations_of
+
 TABLE = ROOT / "docs" / "requirements.md"
-IDS = ROOT / "docs" / "requirement-ids.txt"
+DEMANDS = ROOT / "docs" / "demands.toml"
 DOCUMENTS = {
     "HCC": "Hampshire County Council: contract management, social care contracts",
     "TVP": "Thames Valley: contract management strategy",
@@ -24,16 +28,32 @@ DOCUMENTS = {
     "CPC308": "Planning, monitoring and managing resources (occupational standard)",
     "IMP": "Supplier-management improvement plan",
 }
-_ID = re.compile(r"\b(?:HCC|TVP|CPC307|CPC308|IMP)-[A-Z]*[0-9A-Z][A-Za-z0-9.-]*[A-Za-z0-9]\b")
+HEADS = {
+    "kind": "kinds", "rule": "rules", "procedure": "procedures", "duty": "duties", "projection": "projections",
+    "page": "API and pages", "elsewhere": "else",
+}  # fmt: skip
+NAMES = {kind: name for name, kind in BY_NAME.items()}
+MOST = 4  # names of one sort before the rest is a number
 
 
-def citations(paths: Iterable[Path], known: frozenset[str]) -> dict[str, list[str]]:
-    """Return id -> files that cite it, among the known ids."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(paths):
-        for cited in sorted(set(_ID.findall(path.read_text(encoding="utf-8"))) & known):
-            found[cited].append(str(path.relative_to(ROOT)))
-    return found
+@dataclass(frozen=True)
+class Demand:
+    """One demand: what it asks, and why it is not served, where it is not."""
+
+    id: str
+    asks: str
+    not_served: str = ""
+
+
+def demands() -> tuple[Demand, ...]:
+    """Return every demand, in the documents' order."""
+    rows = tomllib.loads(DEMANDS.read_text(encoding="utf-8"))["demand"]
+    return tuple(Demand(**row) for row in rows)
+
+
+def known_ids() -> tuple[str, ...]:
+    """Return every demand's id, in the documents' order."""
+    return tuple(demand.id for demand in demands())
 
 
 def unknown_citations(paths: Iterable[Path], known: frozenset[str]) -> list[str]:
@@ -42,13 +62,8 @@ def unknown_citations(paths: Iterable[Path], known: frozenset[str]) -> list[str]
     return [
         f"{path.relative_to(ROOT)}: {cited}"
         for path in sorted(paths)
-        for cited in sorted(set(_ID.findall(path.read_text(encoding="utf-8"))) - known - clauses)
+        for cited in sorted(cited_in(path.read_text(encoding="utf-8")) - known - clauses)
     ]
-
-
-def known_ids() -> tuple[str, ...]:
-    """Return every requirement id, in the documents' order."""
-    return tuple(IDS.read_text(encoding="utf-8").split())
 
 
 def product() -> list[Path]:
@@ -62,38 +77,71 @@ def stories() -> list[Path]:
     return [p for p in (ROOT / "tests").rglob("test_*.py") if p.name != "test_requirements.py"]
 
 
-def table(ids: Iterable[str], claimed: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> str:
+def by_demand(paths: Iterable[Path]) -> dict[str, list[Citation]]:
+    """Return id -> what cites it; with a rule, the kinds of entry it is about."""
+    about = {rule.id: rule.of if isinstance(rule.of, tuple) else (rule.of,) for rule in RULES}
+    found: dict[str, set[Citation]] = defaultdict(set)
+    for path in paths:
+        for citation in citations_of(path):
+            found[citation.demand].add(citation)
+            for kind in about.get(citation.name, ()) if citation.sort == "rule" else ():
+                if kind in NAMES:
+                    found[citation.demand].add(Citation(citation.demand, "kind", NAMES[kind]))
+    return {demand: sorted(of) for demand, of in found.items()}
+
+
+def state(demand: Demand, claimed: Mapping[str, Sequence[Citation]], shown: Mapping[str, Sequence[Citation]]) -> str:
+    """Return "works", "claimed", "not served" or "not yet"."""
+    if claimed.get(demand.id):
+        return "works" if shown.get(demand.id) else "claimed"
+    return "not served" if demand.not_served else "not yet"
+
+
+def table(
+    asked: Sequence[Demand], claimed: Mapping[str, Sequence[Citation]], shown: Mapping[str, Sequence[Citation]]
+) -> str:
     """Return docs/requirements.md."""
-    ids = tuple(ids)
-    works = [i for i in ids if claimed.get(i) and shown.get(i)]
+    states = {demand.id: state(demand, claimed, shown) for demand in asked}
+    works = sum(said == "works" for said in states.values())
     lines = [
-        "# Which demands of the source documents work",
-        "",
-        "Made by `python -m tests.requirements_table` from the citations in code and tests; do not edit.",
-        "*Works*: the product cites it and a test that would fail without it cites it. *Claimed*: the product cites",
-        "it and no test does; not counted. Everything else is not there yet.",
-        "",
-        f"**{len(works)} of {len(ids)} work.**",
-    ]
+        "# Which demands of the source documents work", "",
+        "Made by `python -m tests.requirements_table` from the citations in code and tests; do not edit. What each",
+        "demand asks, and why one is not served, stands in `demands.toml`. *Works*: the product cites it, and so does a",
+        "test that would fail without it. *Claimed*: no test cites it; not counted. *Not yet*: nothing cites it. Of each",
+        "sort the first four are named.",
+        "", f"**{works} of {len(asked)} work.**",
+    ]  # fmt: skip
     for prefix, title in DOCUMENTS.items():
-        mine = [i for i in ids if i.startswith(prefix + "-")]
-        lines += ["", f"## {prefix}: {title}", "", f"{sum(i in works for i in mine)} of {len(mine)} work.", ""]
-        lines += ["| id | state | claimed in | shown by |", "|---|---|---|---|"]
-        for i in mine:
-            state = "works" if i in works else "claimed" if claimed.get(i) else "not yet"
-            lines.append(f"| {i} | {state} | {_few(claimed.get(i, []))} | {_few(shown.get(i, []))} |")
+        mine = [demand for demand in asked if demand.id.startswith(prefix + "-")]
+        ours = sum(states[demand.id] == "works" for demand in mine)
+        lines += ["", f"## {prefix}: {title}", "", f"{ours} of {len(mine)} work.", ""]
+        lines += ["| id | what it asks | state | served by | shown by |", "|---|---|---|---|---|"]
+        for demand in mine:
+            served = _served(claimed.get(demand.id, ())) or demand.not_served
+            lines.append(
+                f"| {demand.id} | {demand.asks} | {states[demand.id]} | {served} | {_shown(shown.get(demand.id, ()))} |"
+            )
     return "\n".join(lines) + "\n"
 
 
-def _few(paths: list[str]) -> str:
-    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+def _served(by: Sequence[Citation]) -> str:
+    sorts = ((HEADS[sort], [citation.name for citation in by if citation.sort == sort]) for sort in SORTS)
+    return "; ".join(f"{head}: {_few(names)}" for head, names in sorts if names)
+
+
+def _shown(by: Sequence[Citation]) -> str:
+    """Tests by their sentences; of a module where it says so as a whole."""
+    return _few([citation.name.removeprefix("tests/") for citation in by])
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(f"`{name}`" for name in names[:MOST]) + more
 
 
 def current() -> str:
     """Return the table as the code is now."""
-    ids = known_ids()
-    known = frozenset(ids)
-    return table(ids, citations(product(), known), citations(stories(), known))
+    return table(demands(), by_demand(product()), by_demand(stories()))
 
 
 if __name__ == "__main__":

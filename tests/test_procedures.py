@@ -15,6 +15,7 @@ from ledger.rules import ASKED
 from ledger.subjects.meetings import KindOfMeeting
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.next_steps import NEXT_STEPS
+from tests.requirements_table import known_ids
 
 ROOT = Path(__file__).parent.parent
 HAMPSHIRE = read("hampshire")
@@ -22,7 +23,7 @@ THAMES = read("thames-valley")
 TIERED = read("tiered")
 EACH = pytest.mark.parametrize("procedure", [HAMPSHIRE, THAMES, TIERED], ids=lambda p: p.id)
 RULES = {rule.id: rule for rule in kinds.RULES}
-KNOWN_IDS = set((ROOT / "docs" / "requirement-ids.txt").read_text(encoding="utf-8").split())
+KNOWN_IDS = set(known_ids())
 SMALL = """
 id = "small"
 version = 1
