@@ -105,10 +105,10 @@ def table(
     works = sum(said == "works" for said in states.values())
     lines = [
         "# Which demands of the source documents work", "",
-        "Made by `python -m tests.requirements_table` from the citations in code and tests; do not edit. What each",
-        "demand asks, and why one is not served, stands in `demands.toml`. *Works*: the product cites it, and so does a",
-        "test that would fail without it. *Claimed*: no test cites it; not counted. *Not yet*: nothing cites it. Of each",
-        "sort the first four are named.",
+        "Made by `python -m tests.requirements_table` from the citations in code and tests; do not edit.",
+        "What each demand asks, and why one is not served, stands in `demands.toml`. *Works*: the product cites it,",
+        "and so does a test that would fail without it. *Claimed*: no test cites it; not counted. *Not yet*: nothing",
+        "cites it. Of each sort the first four are named.",
         "", f"**{works} of {len(asked)} work.**",
     ]  # fmt: skip
     for prefix, title in DOCUMENTS.items():
