@@ -306,7 +306,7 @@ def _own_history(
     before = place_of(cursor, int)[0] if cursor is not None else None
     rows = []
     for reading in own_readings(wiring, person):
-        title = reading.now.agreement.contract.title if reading.now.agreement.contract else ""
+        title = reading.now.title
         lines = reading.lines(wanted).values()
         rows += [HistoryRow(file=reading.reference, title=title, line=line) for line in lines]
     rows.sort(key=_place, reverse=True)

@@ -44,6 +44,7 @@ from ledger.subjects import (
     payments,
     people,
     performance,
+    procurement,
     programme,
     records,
     remedies,
@@ -63,6 +64,7 @@ class ContractFile:
     """The registers of one file, and the entries they were folded from."""
 
     agreement: agreement.Agreement = field(default_factory=agreement.Agreement)
+    procurement: procurement.Procurement = field(default_factory=procurement.Procurement)
     people: people.People = field(default_factory=people.People)
     terms: terms.Terms = field(default_factory=terms.Terms)
     meetings: meetings.Meetings = field(default_factory=meetings.Meetings)
@@ -206,8 +208,8 @@ class ContractFile:
 
     @property
     def title(self) -> str:
-        """Return what the contract, or the programme, is called; nothing for the authority's own file."""
-        opened = self.agreement.contract or self.programme.opened
+        """Return what the contract (or what is to be one) or the programme is called; nothing for the authority."""
+        opened = self.agreement.contract or self.procurement.need or self.programme.opened
         return opened.title if opened else ""
 
     def started_on(self) -> date | None:
@@ -220,7 +222,7 @@ class ContractFile:
 
         What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b).
         """
-        opened = self.agreement.contract or self.programme.opened
+        opened = self.agreement.contract or self.procurement.need or self.programme.opened
         return self.records.procedure_on(day) or (opened.procedure if opened else None)
 
     def end_date(self, day: date) -> date | None:

@@ -36,7 +36,10 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
         case EntryStruckOut():
             target = _target(entry, file, number)
             _check_party(target, account, number)
-            if target.entry.opens and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1:
+            if (
+                target.position == file.known[0].position
+                and sum(not isinstance(r.entry, AMENDING) for r in file.entries) > 1
+            ):
                 opened = f"entry {target.position} opened the file; strike out the others first"
                 raise refused("correction.leaves-nothing-hanging", opened, number)
             marks = _marks(entry, target, file, number)

@@ -93,6 +93,8 @@ PositionOnRecord = Annotated[int, Ref("record"), Limit(least=1)]
 """An entry on the same file, by its number, in force or struck out: its words can be read either way."""
 Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
+ProcedureRef = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
+"""A procedure and its version: hampshire/1."""
 
 
 # Ids the ledger gives, per file: what an entry begins is named by later entries under it.
@@ -119,6 +121,12 @@ StepInId = Annotated[str, Field(pattern=r"^STP-[0-9]{3,}$"), Ref("step-in")]
 SumId = Annotated[str, Field(pattern=r"^SUM-[0-9]{3,}$"), Ref("sum")]
 SuspensionId = Annotated[str, Field(pattern=r"^SUS-[0-9]{3,}$"), Ref("suspension")]
 VariationId = Annotated[str, Field(pattern=r"^VAR-[0-9]{3,}$"), Ref("variation")]
+
+# Of buying, from the need to the signed contract.
+BidId = Annotated[str, Field(pattern=r"^BID-[0-9]{3,}$"), Ref("bid")]
+RecommendedAwardId = Annotated[str, Field(pattern=r"^AWR-[0-9]{3,}$"), Ref("recommended-award")]
+SingleTenderId = Annotated[str, Field(pattern=r"^STR-[0-9]{3,}$"), Ref("single-tender")]
+TenderId = Annotated[str, Field(pattern=r"^TND-[0-9]{3,}$"), Ref("tender")]
 
 # Of outcomes, plans and resources.
 ConflictId = Annotated[str, Field(pattern=r"^CFL-[0-9]{3,}$"), Ref("conflict")]
@@ -215,6 +223,8 @@ class Entry(Frozen):
     """What that id names: issue, notice, meeting; matched by `Ref`."""
     opens: ClassVar[bool] = False
     """True for the kinds that may be the first entry of a file."""
+    opened_with: ClassVar[str] = ""
+    """What of a file such a kind states, once: of a contract's file both the need for one, and the contract."""
     files: ClassVar[tuple[str, ...]] = ("contract",)
     """The kinds of file it belongs on."""
     line: ClassVar[str] = ""
@@ -468,6 +478,7 @@ __all__ = [
     "Audience",
     "AuthorisationId",
     "AwardId",
+    "BidId",
     "BreachId",
     "ComplaintId",
     "ConflictId",
@@ -496,10 +507,12 @@ __all__ = [
     "PlanId",
     "Position",
     "PositionOnRecord",
+    "ProcedureRef",
     "ProposalId",
     "Protection",
     "ProvisionId",
     "RecommendationId",
+    "RecommendedAwardId",
     "Recorded",
     "Ref",
     "ReliefId",
@@ -507,11 +520,13 @@ __all__ = [
     "ReviewId",
     "Said",
     "SharedAudience",
+    "SingleTenderId",
     "SlaId",
     "Source",
     "StepInId",
     "SumId",
     "SuspensionId",
+    "TenderId",
     "Text",
     "VarianceId",
     "VariationId",

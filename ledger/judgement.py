@@ -133,13 +133,20 @@ def _check_place(act: Act, file: ContractFile, number: int) -> None:
     if not file.known and not act.entry.opens:
         first = f"there is no file {repeatable(act.file)!r}; open it first with {OPENED_BY[sort]}"
         raise refused("file.is-open", first, number)
-    if file.known and act.entry.opens:
+    if file.known and act.entry.opens and not _opens_again(file, act.entry):
         since = f"{file.known[0].recorded_at:%-d %B %Y}"
         raise refused("file.opened-once", f"file {act.file!r} was opened on {since}; it cannot be opened again", number)
     if act.entry.opens and name_opened(act.entry) != act.file:
         reference = own(act.entry, "reference")
         other = f"reference: the entry opens {reference!r} but was sent to {reference_in(act.file)!r}"
         raise refused("file.reference", other, number)
+
+
+def _opens_again(file: ContractFile, entry: Entry) -> bool:
+    """Whether a file that is there may be opened by this: never by the same, but by the need or by the contract."""
+    openings = [r.entry for r in file.known if r.entry.opens and r.position not in file.undone]
+    first = file.known[0].entry
+    return first.opens and all(held.opened_with != entry.opened_with for held in (first, *openings))
 
 
 def _check_acknowledgements(

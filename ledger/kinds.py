@@ -29,6 +29,7 @@ from ledger.subjects import (
     payments,
     people,
     performance,
+    procurement,
     programme,
     records,
     remedies,
@@ -170,6 +171,7 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (reviews.ContractReviewStarted, "reviews"),
     (reviews.ContractReviewCompleted, "reviews"),
     (reviews.RenewalDecided, "reviews"),
+    (reviews.RenewalWarningGiven, "reviews"),
     (reviews.ExtensionDecided, "reviews"),
     (reviews.PurchasingIntentionCommunicated, "reviews"),
     (termination.ProviderInformedOfIntention, "termination"),
@@ -255,6 +257,22 @@ _INDEX: tuple[tuple[type[Entry], str], ...] = (
     (evaluation.ResourceManagementEvaluated, "evaluation"),
     (evaluation.EvaluationReported, "evaluation"),
     (evaluation.DevelopmentNeedsCounted, "evaluation"),
+    (procurement.ServiceNeedEstablished, "procurement"),
+    (procurement.ProcurementOptionSelected, "procurement"),
+    (procurement.SingleTenderAuthorisationRequested, "procurement"),
+    (procurement.SingleTenderAuthorisationDecided, "procurement"),
+    (procurement.SingleTenderNegotiationConcluded, "procurement"),
+    (procurement.TenderAdvertised, "procurement"),
+    (procurement.TendersInvited, "procurement"),
+    (procurement.TenderReceived, "procurement"),
+    (procurement.TendersEvaluated, "procurement"),
+    (procurement.AwardRecommended, "procurement"),
+    (procurement.AwardAuthorised, "procurement"),
+    (procurement.UnsuccessfulTenderersNotified, "procurement"),
+    (procurement.ContractSignedByAuthority, "procurement"),
+    (procurement.ContractIssuedForCountersignature, "procurement"),
+    (procurement.ContractCountersigned, "procurement"),
+    (procurement.ProcurementAbandoned, "procurement"),
 )
 
 KINDS.update({str(kind.model_fields["kind"].default): kind for kind, _ in _INDEX})
@@ -263,6 +281,7 @@ BY_NAME: dict[str, type[Entry]] = {name.partition("/")[0]: kind for name, kind i
 """The newest version of each kind, by its name without a version: what routes and forms are made from."""
 SUBJECTS = (
     agreement,
+    procurement,
     people,
     terms,
     meetings,

@@ -30,6 +30,11 @@ STAGE_RECORDS: Mapping[str, StageRecord] = {
     "governance-terms": StageRecord(
         "terms of governance", lambda file, day: any(on <= day for on, _, _ in file.tiers.governance)
     ),
+    "need": StageRecord("that the service is needed", lambda file, day: _established(file, day)),
+    "award": StageRecord("an award that was authorised", lambda file, day: file.procurement.award(day) is not None),
+    "countersigned-contract": StageRecord(
+        "the contract countersigned", lambda file, day: any(on <= day for on, _ in file.procurement.countersigned)
+    ),
     "commencement": StageRecord(
         "that the service began", lambda file, day: any(on <= day for on, _ in file.agreement.commencements)
     ),
@@ -43,6 +48,11 @@ STAGE_RECORDS: Mapping[str, StageRecord] = {
     ),
 }
 """What a procedure may ask for, by the name it has in its rows."""
+
+
+def _established(file: ContractFile, day: date) -> bool:
+    need = file.procurement.need
+    return need is not None and need.happened_on <= day
 
 
 def missing_records(file: ContractFile, stage: LifecycleStage, day: date) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
 def began(file: ContractFile) -> date | None:
     """Return the first day of anything the contract's registration speaks of."""
     contract = file.agreement.contract or (_as_corrected(file, 1) if file.known else None)
-    if contract is None or not contract.opens:
+    if contract is None or contract.opened_with != "contract":
         return None
     days = (contract.happened_on, getattr(contract, "start_date", None), file.agreement.commenced_on)
     return min(day for day in days if day is not None)

@@ -179,7 +179,7 @@ def status_row(facts: Status) -> StatusRow:
 
 STATUS = Projection(
     name="status",
-    version=6,
+    version=7,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -225,7 +225,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=7,
+    version=8,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
@@ -264,15 +264,17 @@ def _names_row(view: FileView) -> Row:
 
 def _names(view: FileView) -> Iterator[str]:
     """What `words_key` and `lead_key` of its status are, and every lead officer there was."""
-    contract = view.file.agreement.contract
+    contract, need = view.file.agreement.contract, view.file.procurement.need
     named = (contract.title, ", ".join(map(str, contract.providers))) if contract is not None else ("", "")
+    named = (need.title, "") if contract is None and need is not None else named
     yield "\n".join((view.reference, *named))
     yield from (term.person for term in view.file.people.holders("lead-officer"))
 
 
 def _names_changed(before: FileView, after: FileView) -> Iterable[Row] | None:
     was, now = before.file, after.file
-    same = (was.agreement, was.people, was.records.marks) == (now.agreement, now.people, now.records.marks)
+    names = [(file.agreement, file.procurement.need, file.people, file.records.marks) for file in (was, now)]
+    same = names[0] == names[1]
     return () if same else None
 
 

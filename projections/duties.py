@@ -12,10 +12,12 @@ from projections.duties_disputes import of_disputes
 from projections.duties_failings import of_failings
 from projections.duties_monitoring import of_monitoring
 from projections.duties_plans import of_plans
+from projections.duties_procurement import of_procurement
 from projections.duties_programme import of_programme
 from projections.duties_records import of_records
 from projections.duties_remedies import of_remedies
 from projections.duties_retention import of_retention
+from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
 from projections.duty import Due, Duty, due
 from projections.view import FileView
@@ -24,12 +26,13 @@ from projections.view import FileView
 def duties(view: FileView) -> list[Duty]:
     """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
     if view.file.agreement.contract is None:
-        of_no_contract = [*of_programme(view), *of_records(view), *of_retention(view)]
+        of_no_contract = [*of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view)]
         return sorted(of_no_contract, key=lambda d: (d.due_on or date.max, d.since, d.id))
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
-        *of_retention(view), *of_plans(view), *of_tiers(view),
+        *of_retention(view), *of_plans(view), *of_tiers(view), *of_procurement(view),
     ]  # fmt: skip
+    found += of_support(view, found)
     return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
 
 

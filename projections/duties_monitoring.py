@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from ledger import monitoring
 from ledger.contract_file import ContractFile
+from ledger.division_of_work import falls_to
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.people import same_person
-from ledger.subjects.reviews import review_due
+from ledger.subjects.reviews import review_due, warning_due
 from ledger.working_days import OutsideCalendar, months_after
 from projections.duty import Duty, days_after, duty
 from projections.trail import counted, spoken
@@ -45,6 +46,7 @@ def _standing(view: FileView) -> Iterator[Duty]:
     yield from _supervision(view)
     yield from _vacancies(view)
     yield from _review(view)
+    yield from _warning_of_renewal(view)
 
 
 def last_day(file: ContractFile) -> date | None:
@@ -233,6 +235,29 @@ def _supervision(view: FileView) -> Iterator[Duty]:
         view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",
         office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
         every_months=every, last_on=max(sessions, default=None),
+    )  # fmt: skip
+
+
+def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
+    """Before the contract ends, whoever manages it is told so; until then, or until its review is begun (HCC-A2-c)."""
+    file = view.file
+    end = file.value_of("end-date", date.max)
+    if end is None or not isinstance(end.value, date) or end.value.year < 1900:
+        return
+    since, by = warning_due(end.value, view.procedure), review_due(end.value, view.procedure)
+    if since is None:
+        return
+    begun = [held.started_on for held in file.reviews.by_id.values() if held.started_on]
+    dealt_with = (*begun, *(on for on, _ in file.reviews.warnings), *(renewal.on for renewal in file.reviews.renewals))
+    done = file.reviews.completed_on(date.max)
+    if any(on >= end.since for on in (*dealt_with, *((done[0],) if done else ()))):
+        return
+    review = f", and that its review is due by {spoken(by)}" if by else ""
+    offices = falls_to("renewal-warning-given", view.procedure)
+    yield duty(
+        view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
+        office=offices[0] if offices else LEAD, since=max(since, file.started_on() or since), due_on=by or end.value,
+        citation="HCC-A2-c", opened_by=(end.position,),
     )  # fmt: skip
 
 

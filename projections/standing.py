@@ -94,6 +94,8 @@ def _stage(facts: Status, on: date) -> tuple[Stage, str]:
     starts = facts.commenced_on or facts.start_date
     if starts is not None:
         return "not-commenced", f"to start on {starts:%-d %B %Y}"
+    if facts.need_on is not None and facts.need_on <= on:
+        return "not-known", f"being bought; the need was established on {facts.need_on:%-d %B %Y}"
     return "not-known", "no start date is on file"
 
 

@@ -226,6 +226,8 @@ class Status(Frozen):
     start_date: date | None = None
     """First day of the service as agreed."""
     commenced_on: date | None = None
+    need_on: date | None = None
+    """Where no contract is registered yet: the day the need for one was established."""
     first_end_date: date | None = None
     """Last day as first agreed."""
     end_dates: tuple[EndDate, ...] = ()
@@ -263,14 +265,16 @@ class Status(Frozen):
 def status(view: FileView) -> Status:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
+    need = file.procurement.need if contract is None else None
     agreed = file.variations_agreed(date.max)
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
-        title=file.title, unit=contract.business_unit if contract else None,
+        title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
+        need_on=need.happened_on if need else None,
         first_end_date=contract.end_date if contract else None,
         end_dates=tuple(
             EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)

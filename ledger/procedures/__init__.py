@@ -133,6 +133,44 @@ class ContractType(Row):
     counts_as: Literal["individual", "multiple", "block"]
 
 
+class Work(Row):
+    """A part of the work, and whom it falls to: a row of the division of work (HCC-POL-d, HCC-11.1)."""
+
+    row: int = Field(ge=1)
+    """The number of its row in the document."""
+    column: Literal["managers", "contracts-support", "deciders"]
+    """Whose column it stands in: those who manage, those who support them (HCC-S-d), or those who are asked."""
+    task: Name
+    offices: tuple[Slug, ...] = Field(min_length=1)
+    """The offices of which one does it."""
+    together_with: tuple[Slug, ...] = ()
+    """The offices it is done in consultation or together with."""
+    recorded_as: tuple[Slug, ...] = ()
+    """The kinds of entry that record it."""
+    note: str = ""
+
+
+class TenderCheck(Row):
+    """Something standing orders ask for when tenders are invited or received."""
+
+    title: Name
+    at: Literal["invitation", "receipt"]
+    stated: bool = True
+    note: str = ""
+
+
+class ReferenceDocument(Row):
+    """A document the procedure rests on: standing orders, regulations, practice notes (HCC-POL-c)."""
+
+    title: Name
+    version: str = ""
+    """Its version or date; empty where the procedure names none."""
+    link: str = ""
+    sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    """Of its bytes, where the authority has filed it."""
+    note: str = ""
+
+
 class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
@@ -212,6 +250,9 @@ class Procedure(Frozen):
     tiers: tuple[Tier, ...] = Field(alias="tier", default=())
     thematic_reviews: tuple[ThematicReview, ...] = Field(alias="thematic-review", default=())
     stages: tuple[LifecycleStage, ...] = Field(alias="stage", default=())
+    work: tuple[Work, ...] = Field(alias="work", default=())
+    tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
+    documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Procedure:
@@ -220,6 +261,7 @@ class Procedure(Frozen):
             ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
             ("resource-kind", self.resource_kinds), ("contract-type", self.contract_types),
             ("tier", self.tiers), ("thematic-review", self.thematic_reviews), ("stage", self.stages),
+            ("work", self.work), ("tender-check", self.tender_checks), ("reference-document", self.documents),
         )  # fmt: skip
         offices = {office.id for office in self.offices}
         advising = {office.id for office in self.offices if office.advises_only}
@@ -247,6 +289,10 @@ class Procedure(Frozen):
             for needed in stage.needs:
                 if needed not in STAGE_RECORDS:
                     raise ValueError(f"stage {stage.id}: no record {needed!r} among {sorted(STAGE_RECORDS)}")
+        for part in self.work:
+            for office in (*part.offices, *part.together_with):
+                if office not in offices:
+                    raise ValueError(f"work {part.id}: no office {office!r} among {sorted(offices)}")
         for meeting in self.meetings:
             for office in (*meeting.must_attend, *meeting.should_attend):
                 if office not in offices:
@@ -344,6 +390,10 @@ class Procedure(Frozen):
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
         return next((stage for stage in self.stages if stage.id == id), None)
+
+    def work_of(self, kind: str) -> tuple[Work, ...]:
+        """Return the parts of the work that a kind of entry records; none where the procedure divides no work."""
+        return tuple(part for part in self.work if kind in part.recorded_as)
 
     def condition(self, id: str) -> Condition:
         """Return a termination condition by its id, TC-01 to TC-21."""

@@ -13,6 +13,7 @@ from ledger.subjects.reviews import (
     ExtensionDecided,
     PurchasingIntentionCommunicated,
     RenewalDecided,
+    RenewalWarningGiven,
 )
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from tests.story import ANN, given
@@ -169,3 +170,26 @@ def test_a_communication_names_whom_it_told() -> None:
 
 def test_a_completion_that_names_no_known_review_is_refused() -> None:
     given(REGISTERED, SURVEY).when(completed(review="REV-003")).refused("entry.names-what-is-on-file", "REV-003")
+
+
+def test_contracts_are_reviewed_by_whoever_manages_the_service() -> None:
+    """HCC-A2-a; the lead officer and the Service Manager are usually one (N-05)."""
+    rule = "review.done-by-whom-it-falls-to"
+    manager = Actor(person="Sam Sorrel", office="service-manager")
+    clerk = Actor(person="Colin Marsh", office="contract-support-officer")
+
+    given(REGISTERED, SURVEY).when(completed(by=manager)).keeps(rule)
+    given(REGISTERED, SURVEY).when(completed(by=ANN)).keeps(rule)
+    given(REGISTERED, SURVEY).when(completed(by=clerk)).departs_from(rule)
+
+
+def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
+    """HCC-A2-c."""
+    rule = "renewal.warned-of-its-own-end"
+    warned = RenewalWarningGiven(
+        happened_on=date(2025, 1, 20), told=ANN, ends_on=date(2026, 1, 31), review_by=date(2025, 1, 31)
+    )
+
+    story = given(REGISTERED).when(warned).keeps(rule)
+    assert story.file.reviews.warnings == [(date(2025, 1, 20), 2)]
+    given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)

@@ -1,13 +1,12 @@
 """The agreement: which contract this is, between whom, for what, from when to when and at what value."""
 
+from ledger.organisations import Identifier, Organisation
 from ledger.subjects.agreement.entries import (
     ContractCommenced,
     ContractRegistered,
     Extension,
     FileOpened,
-    Identifier,
     LifecycleStageEntered,
-    Organisation,
     Publication,
 )
 from ledger.subjects.agreement.register import Agreement

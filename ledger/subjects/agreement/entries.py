@@ -5,48 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field
-
 from ledger.calendar import Country, Period
-from ledger.entry import Entry, Frozen, Limit, Money, Name, SharedAudience
-from ledger.words import Text, text_of
-
-Title = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
-"""A title as long as published notices give them."""
-
-
-ProcedureRef = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
-
-
-class Identifier(Frozen):
-    """A number an organisation goes by in a register of organisations."""
-
-    scheme: Name
-    """The register: GB-COH, GB-PPON, GB-CHC ..."""
-    id: Name
-    """The number in it."""
-
-    def __str__(self) -> str:
-        return f"{self.scheme} {self.id}"
-
-
-class Organisation(Frozen):
-    """A body that is party to the contract."""
-
-    name: Title
-    """Its name."""
-    identifiers: Annotated[tuple[Identifier, ...], Limit(longest=20)] = ()
-    """Numbers it goes by."""
-    small: bool | None = None
-    """Whether it is a small or medium-sized enterprise; left out where not held."""
-    voluntary: bool | None = None
-    """Whether it is a voluntary, community or social enterprise; left out where not held."""
-    individual: bool | None = None
-    """Whether it is one person who buys with direct payments or their own money, and not a body (CPC307-D4, CPC308-D5):
-    then named by a pseudonym. Left out where not said."""
-
-    def __str__(self) -> str:
-        return self.name
+from ledger.entry import Entry, Frozen, Limit, Money, Name, ProcedureRef, SharedAudience
+from ledger.organisations import ContractReference, Organisation, ServiceCategory, Title
+from ledger.words import Text
 
 
 class Extension(Frozen):
@@ -84,7 +46,7 @@ class Publication(Frozen):
 class ContractOpened(Entry):
     """What the kinds share that open a contract's file: the contract as agreed."""
 
-    reference: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$")]
+    reference: ContractReference
     """The contract's own reference, by which its file is found."""
     title: Title
     """What the contract is called."""
@@ -114,7 +76,7 @@ class ContractOpened(Entry):
     """Locality it serves."""
     care_group: Name | None = None
     """Care group it serves."""
-    service_category: Literal["social-care", "health", "housing", "other-services", "goods", "works"] | None = None
+    service_category: ServiceCategory | None = None
     """What sort of thing is bought: the procedure covers some of them."""
     classifications: Annotated[tuple[Name, ...], Limit(longest=100)] = ()
     """Codes of the common procurement vocabulary."""
@@ -143,6 +105,7 @@ class ContractOpened(Entry):
     audience: SharedAudience = "shared"
 
     opens = True
+    opened_with = "contract"
 
     @property
     def effective_on(self) -> date:

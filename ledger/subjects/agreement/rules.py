@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.organisations import same_organisation
 from ledger.procedures import ProcedureError, read
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.stages import missing_records
@@ -96,6 +97,26 @@ def _person_named(file: ContractFile, contract: ContractOpened, procedure: Proce
     return None
 
 
+def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    award = file.procurement.award(contract.happened_on)
+    if (
+        award is None
+        or award.says is None
+        or any(same_organisation(award.says.provider, p) for p in contract.providers)
+    ):
+        return None
+    named = " and ".join(map(str, contract.providers)) or "nobody"
+    return f"{award.id} awards it to {award.says.provider}, and it is registered with {named}"
+
+
+def _not_countersigned(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    bought = file.procurement
+    sent = [(on, position) for on, _, position in bought.issued if on <= entry.happened_on]
+    if not sent or any(on <= entry.happened_on for on, _ in bought.countersigned):
+        return None
+    return f"it was sent out on {dated(sent[-1][0])} (entry {sent[-1][1]}) and had not come back countersigned"
+
+
 def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
     left = procedure.stage(file.agreement.stage(entry.happened_on))
     missing = missing_records(file, left, entry.happened_on) if left is not None and left.id != entry.stage else ()
@@ -130,6 +151,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="contract.social-care-only", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
         sentence="The procedure is confined to contracts for social care services.", found=_out_of_scope,
+    ),
+    Rule(
+        id="contract.provider-as-awarded", citation="HCC-A9-a", level="explain", of=OPENING, field="provider",
+        sentence="A contract is registered with the provider it was awarded to.", found=_not_as_awarded,
+    ),
+    Rule(
+        id="commencement.contract-countersigned", citation="HCC-A9-e", level="advise", of=ContractCommenced,
+        sentence="The contract has come back countersigned when the service begins.", found=_not_countersigned,
     ),
     Rule(
         id="contract.names-its-provider", citation="HCC-A2-b", level="advise", of=OPENING, field="provider",

@@ -277,9 +277,10 @@ class DocumentFiled(Entry):
     """What it is called."""
     document_kind: Literal[
         "contract", "specification", "minutes", "letter", "report", "notice", "plan", "source-notice", "protocol",
-        "other",
+        "other", "contract-draft", "tender-papers", "award-papers", "advertisement",
     ] = "other"  # fmt: skip
-    """What sort of document; a protocol is what was agreed with partner organisations (CPC307-K9, CPC308-K10)."""
+    """What sort of document; a contract draft is made with the specification (HCC-A6-b); a protocol is what was agreed
+    with partner organisations (CPC307-K9, CPC308-K10)."""
     dated: date | None = None
     """The date it bears."""
     electronic_location: Name | None = None

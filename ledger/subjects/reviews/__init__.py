@@ -7,11 +7,12 @@ from ledger.subjects.reviews.entries import (
     ExtensionDecided,
     PurchasingIntentionCommunicated,
     RenewalDecided,
+    RenewalWarningGiven,
 )
 from ledger.subjects.reviews.register import Reviews
-from ledger.subjects.reviews.rules import RULES, review_due
+from ledger.subjects.reviews.rules import RULES, review_due, warning_due
 
 __all__ = [
     "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
-    "PurchasingIntentionCommunicated", "RenewalDecided", "Reviews", "review_due",
+    "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "Reviews", "review_due", "warning_due",
 ]  # fmt: skip

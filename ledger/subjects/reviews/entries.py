@@ -70,6 +70,22 @@ class ContractReviewCompleted(Entry):
         return None if self.review else self.gives
 
 
+class RenewalWarningGiven(Entry):
+    """Whoever manages the contract was told that it ends, and when it is to be reviewed or renewed (HCC-A2-c)."""
+
+    kind: Literal["renewal-warning-given/1"] = "renewal-warning-given/1"
+    told: Actor | None = None
+    """Who was told, in what office."""
+    ends_on: date | None = None
+    """The last day of the contract, as they were told."""
+    review_by: date | None = None
+    """The day by which it is to be reviewed, as they were told."""
+    means: Name | None = None
+    """How: e-mail, call, at a meeting."""
+
+    line = "Warned of renewal[: {told}][; the contract ends on {ends_on}][, to be reviewed by {review_by}]"
+
+
 class RenewalDecided(Entry):
     """It was decided whether to renew the contract when it ends."""
 
@@ -126,6 +142,6 @@ class PurchasingIntentionCommunicated(Entry):
 
 
 ReviewsEntry: TypeAlias = (
-    ContractReviewStarted | ContractReviewCompleted | RenewalDecided | ExtensionDecided
+    ContractReviewStarted | ContractReviewCompleted | RenewalWarningGiven | RenewalDecided | ExtensionDecided
     | PurchasingIntentionCommunicated
 )  # fmt: skip

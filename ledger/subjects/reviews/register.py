@@ -14,6 +14,7 @@ from ledger.subjects.reviews.entries import (
     ExtensionDecided,
     PurchasingIntentionCommunicated,
     RenewalDecided,
+    RenewalWarningGiven,
     ReviewsEntry,
     Told,
 )
@@ -56,6 +57,8 @@ class Reviews(Register[ReviewsEntry]):
     """Reviews, and decisions on the contract's future."""
 
     by_id: dict[str, Review] = field(default_factory=dict)
+    warnings: list[tuple[date, int]] = field(default_factory=list)
+    """(day, position) of each warning that the contract is to be renewed or ends."""
     renewals: list[Renewal] = field(default_factory=list)
     extensions: list[Extension] = field(default_factory=list)
     communicated: list[tuple[date, str, int]] = field(default_factory=list)
@@ -70,6 +73,8 @@ class Reviews(Register[ReviewsEntry]):
                 review = entry.review or recorded.given_id or ""
                 earlier = self.by_id[review].completed if review in self.by_id else ()
                 self._change(review, completed=(*earlier, (on, position)))
+            case RenewalWarningGiven():
+                self.warnings.append((on, position))
             case RenewalDecided():
                 self.renewals.append(
                     Renewal(on=on, position=position, renew=entry.renew, tender_route=entry.tender_route)

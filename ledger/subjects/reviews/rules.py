@@ -6,8 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import reserving
+from ledger.division_of_work import by_another_office
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.subjects.reviews.entries import ContractReviewCompleted, ExtensionDecided, RenewalDecided
+from ledger.subjects.reviews.entries import (
+    ContractReviewCompleted,
+    ExtensionDecided,
+    RenewalDecided,
+    RenewalWarningGiven,
+)
 from ledger.working_days import dated, months_before
 
 if TYPE_CHECKING:
@@ -30,6 +36,22 @@ def review_due(end: date, procedure: Procedure) -> date | None:
     """
     months = procedure.setting("review.before-end")
     return months_before(end, months) if months else None
+
+
+def warning_due(end: date, procedure: Procedure) -> date | None:
+    """Return the day from which whoever manages a contract that ends on `end` is to be warned of it (HCC-A2-c).
+
+    None where the procedure asks for no such warning.
+    """
+    months = procedure.setting("renewal.warn-before")
+    return months_before(end, months) if months else None
+
+
+def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
+    end = file.end_date(warning.happened_on)
+    if warning.ends_on is None or end is None or warning.ends_on == end:
+        return None
+    return f"it names {dated(warning.ends_on)}, and the contract ended on {dated(end)} by what was on file"
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -84,6 +106,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
         sentence="The contract is reviewed in full at least twelve months before its end date.", found=_review_late,
+    ),
+    Rule(
+        id="review.done-by-whom-it-falls-to", citation="HCC-A2-a", level="advise", of=ContractReviewCompleted,
+        field="by", sentence="Contracts are reviewed by whoever manages the service.", found=by_another_office,
+    ),
+    Rule(
+        id="renewal.warned-of-its-own-end", citation="HCC-A2-c", level="advise", of=RenewalWarningGiven,
+        field="ends_on", sentence="A warning of renewal names the day the contract ends.",
+        found=_warned_of_another_day,
     ),
     Rule(
         id="review.considers-surveys", citation="HCC-10.2-a", level="advise", of=ContractReviewCompleted,

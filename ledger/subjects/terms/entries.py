@@ -17,7 +17,7 @@ from ledger.contract_terms import (
     VariationClause,
     WorkingDayClause,
 )
-from ledger.entry import Entry, Limit, Name, SharedAudience, SlaId, VariationId
+from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, VariationId
 from ledger.service_clauses import ServiceMethod
 from ledger.specification import ServiceLevels, SlaChange, Specification
 from ledger.words import Text
@@ -41,8 +41,10 @@ class ServiceSpecificationIssued(Specification, _Binding):
     kind: Literal["service-specification-issued/1"] = "service-specification-issued/1"
     variation: VariationId | None = None
     """The variation that made this version, where it changes an earlier one."""
+    prepared_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
+    """Who prepared it together, each in what office (HCC-A6-a)."""
 
-    line = "Service specification[ {version}] issued[, in force from {effective_from}]"
+    line = "Service specification[ {version}] issued[, in force from {effective_from}][, prepared by {prepared_by}]"
 
 
 class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import Period
 from ledger.contract_terms import InForce
+from ledger.division_of_work import falls_to, one_of, partners_missing
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
@@ -68,6 +69,17 @@ def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedu
     linked = contract is not None and (contract.indicator_linked or contract.activity_paid)
     why = ", and national indicators or payment rest on it" if linked else ""
     return f"it does not ask for activity information{why}"
+
+
+def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
+    if file.procurement.need is None and not file.procurement.routes:
+        return None  # it is not bought here: who prepared it is history
+    there = {actor.office for actor in issued.prepared_by}
+    missing = partners_missing(issued.kind, there, procedure)
+    offices = falls_to(issued.kind, procedure)
+    if offices and not any(procedure.is_office(office, offices) for office in there):
+        missing.insert(0, one_of(offices, procedure))
+    return f"it does not say that the {' and the '.join(missing)} prepared it" if missing else None
 
 
 def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:
@@ -254,6 +266,11 @@ RULES: tuple[AnyRule, ...] = (
         id="specification.activity-information", citation="HCC-6.2-b", level="explain", of=ServiceSpecificationIssued,
         field="activity_information_required", found=_no_activity,
         sentence="Every specification obliges the provider to send activity information.",
+    ),
+    Rule(
+        id="specification.prepared-together", citation="HCC-A6-a", level="advise", of=ServiceSpecificationIssued,
+        field="prepared_by", found=_not_prepared_together,
+        sentence="The specification is prepared by whoever manages the service together with the support officer.",
     ),
     Rule(
         id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,

@@ -1,0 +1,51 @@
+"""Who does which part of the work, as the procedure divides it, and whether an act was done by whom it falls to.
+
+Hampshire's appendix A divides the work between managers and contracts support staff (HCC-POL-d, HCC-11.1); what the
+rows say is data (`[[work]]` of a procedure). Procedure looks at who did it, `by`, never at who recorded it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
+    from ledger.procedures import Procedure
+
+
+def falls_to(kind: str, procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices of which one does what a kind of entry records; none where the work is not divided."""
+    offices = (office for part in procedure.work_of(kind.partition("/")[0]) for office in part.offices)
+    return tuple(dict.fromkeys(offices))
+
+
+def one_of(offices: Collection[str], procedure: Procedure) -> str:
+    """Return offices in words, of which one is meant."""
+    return " or ".join(procedure.office_title(office) for office in offices)
+
+
+def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
+    offices = falls_to(entry.kind, procedure)
+    by = entry.by
+    if not offices or by is None or by.office is None or procedure.is_office(by.office, offices):
+        return None
+    whose = one_of(offices, procedure)
+    return f"it was done by {by.person} ({procedure.office_title(by.office)}) and falls to the {whose}"
+
+
+def not_by_those_entitled(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Find that a decision is not shown to be that of an office it falls to."""
+    offices = falls_to(entry.kind, procedure)
+    if offices and (entry.by is None or entry.by.office is None):
+        return f"it is not said in what office it was decided; the decision is the {one_of(offices, procedure)}'s"
+    return by_another_office(file, entry, procedure)
+
+
+def partners_missing(kind: str, there: Collection[str | None], procedure: Procedure) -> list[str]:
+    """Return, in words, the offices a part of the work is done together with that are not among those `there`."""
+    wanted = {office: None for part in procedure.work_of(kind.partition("/")[0]) for office in part.together_with}
+    known = {office.id for name in there if (office := procedure.office(name))}
+    return [procedure.office_title(office) for office in wanted if office not in known]

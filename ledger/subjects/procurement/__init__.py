@@ -1,0 +1,36 @@
+"""Procurement: from the need for a service to the contract countersigned, and who does which part of the work."""
+
+from ledger.subjects.procurement.entries import (
+    AwardAuthorised,
+    AwardRecommended,
+    BidScore,
+    ContractCountersigned,
+    ContractIssuedForCountersignature,
+    ContractSignedByAuthority,
+    ExistingContract,
+    ProcurementAbandoned,
+    ProcurementOptionSelected,
+    ServiceNeedEstablished,
+    SingleTenderAuthorisationDecided,
+    SingleTenderAuthorisationRequested,
+    SingleTenderNegotiationConcluded,
+    StandingOrdersCheck,
+    TenderAdvertised,
+    TenderCriterion,
+    TenderReceived,
+    TendersEvaluated,
+    TendersInvited,
+    UnsuccessfulTenderersNotified,
+)
+from ledger.subjects.procurement.register import Award, Bid, Procurement, SingleTender, Tender
+from ledger.subjects.procurement.rules import RULES
+from ledger.subjects.procurement.rules.conduct import unkept
+
+__all__ = [
+    "RULES", "Award", "AwardAuthorised", "AwardRecommended", "Bid", "BidScore", "ContractCountersigned",
+    "ContractIssuedForCountersignature", "ContractSignedByAuthority", "ExistingContract", "Procurement",
+    "ProcurementAbandoned", "ProcurementOptionSelected", "ServiceNeedEstablished", "SingleTender",
+    "SingleTenderAuthorisationDecided", "SingleTenderAuthorisationRequested", "SingleTenderNegotiationConcluded",
+    "StandingOrdersCheck", "Tender", "TenderAdvertised", "TenderCriterion", "TenderReceived", "TendersEvaluated",
+    "TendersInvited", "UnsuccessfulTenderersNotified", "unkept",
+]  # fmt: skip

@@ -1,0 +1,239 @@
+"""How far buying has come: the need, the route, the tenders, the award and the signatures of one contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.organisations import Organisation
+from ledger.registers import Register
+from ledger.subjects.procurement.entries import (
+    AwardAuthorised,
+    AwardRecommended,
+    ContractCountersigned,
+    ContractIssuedForCountersignature,
+    ContractSignedByAuthority,
+    ProcurementAbandoned,
+    ProcurementEntry,
+    ProcurementOptionSelected,
+    ServiceNeedEstablished,
+    SingleTenderAuthorisationDecided,
+    SingleTenderAuthorisationRequested,
+    SingleTenderNegotiationConcluded,
+    TenderAdvertised,
+    TenderReceived,
+    TendersEvaluated,
+    TendersInvited,
+    UnsuccessfulTenderersNotified,
+)
+
+
+class SingleTender(Frozen):
+    """A request to negotiate with one provider alone, and what became of it."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    provider: Organisation | None = None
+    decided: tuple[tuple[date, str, int], ...] = ()
+    """(day, granted or refused, position) of each decision."""
+
+    def granted_on(self, day: date) -> bool:
+        """Return whether the last decision by a day granted it."""
+        last = [decision for on, decision, _ in self.decided if on <= day]
+        return bool(last) and last[-1] == "granted"
+
+
+class Bid(Frozen):
+    """A tender that came in."""
+
+    id: str
+    tender: str
+    position: int
+    on: date
+    at: time | None
+    bidder: Organisation
+    says: TenderReceived
+
+    def late_for(self, tender: Tender) -> str | None:
+        """Return by how much it came after the tender's closing time, in words; None where it did not."""
+        return lateness(tender.closes_on, tender.closes_at, self.on, self.at)
+
+
+class Tender(Frozen):
+    """A competition: how it was called, and what was made of the tenders that came."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    advertised: tuple[tuple[date, TenderAdvertised, int], ...] = ()
+    invited: tuple[tuple[date, TendersInvited, int], ...] = ()
+    closes_on: date | None = None
+    """As it was said last."""
+    closes_at: time | None = None
+    evaluated: tuple[tuple[date, TendersEvaluated, int], ...] = ()
+    told: tuple[tuple[date, tuple[str, ...], int], ...] = ()
+    """(day, whose tenders, position) of each telling that they were not chosen."""
+
+    def told_by(self, day: date) -> set[str]:
+        """Return whose tenders had been answered with a no by a day."""
+        return {bid for on, bids, _ in self.told if on <= day for bid in bids}
+
+
+class Award(Frozen):
+    """An award recommended, and whether it was authorised."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: AwardRecommended | None = None
+    authorised: tuple[date, int] | None = None
+    given_up: tuple[date, int] | None = None
+
+    @property
+    def bid(self) -> str | None:
+        """The tender it accepts."""
+        return self.says.bid if self.says else None
+
+    def stands_on(self, day: date) -> bool:
+        """Return whether it had been authorised by a day, and not given up."""
+        given_up = self.given_up is not None and self.given_up[0] <= day
+        return self.authorised is not None and self.authorised[0] <= day and not given_up
+
+
+@dataclass(slots=True)
+class Procurement(Register[ProcurementEntry]):
+    """How the contract comes, or came, to be bought."""
+
+    need: ServiceNeedEstablished | None = None
+    need_position: int = 0
+    routes: list[tuple[date, ProcurementOptionSelected, int]] = field(default_factory=list)
+    """(day, route, position) of each choice of a route."""
+    single_tenders: dict[str, SingleTender] = field(default_factory=dict)
+    negotiations: list[tuple[date, SingleTenderNegotiationConcluded, int]] = field(default_factory=list)
+    tenders: dict[str, Tender] = field(default_factory=dict)
+    bids: dict[str, Bid] = field(default_factory=dict)
+    awards: dict[str, Award] = field(default_factory=dict)
+    signed: list[tuple[date, int]] = field(default_factory=list)
+    """(day, position) of each signature for the authority."""
+    issued: list[tuple[date, date | None, int]] = field(default_factory=list)
+    """(day, wanted back by, position) of each sending out to be countersigned."""
+    countersigned: list[tuple[date, int]] = field(default_factory=list)
+    abandoned: list[tuple[date, bool, int]] = field(default_factory=list)
+    """(day, whether begun anew, position) of each time all of it was given up."""
+
+    def enter(self, entry: ProcurementEntry, recorded: Recorded) -> None:
+        on, position, given = entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case ServiceNeedEstablished():
+                self.need, self.need_position = entry, position
+            case ProcurementOptionSelected():
+                self.routes.append((on, entry, position))
+            case SingleTenderAuthorisationRequested():
+                self._ask(given, position=position, on=on, provider=entry.provider)
+            case SingleTenderAuthorisationDecided():
+                held = self.single_tenders.get(entry.request, SingleTender(id=entry.request))
+                self._ask(entry.request, decided=(*held.decided, (on, entry.decision, position)))
+            case SingleTenderNegotiationConcluded():
+                self.negotiations.append((on, entry, position))
+            case TenderAdvertised():
+                self._call(entry.tender or given, entry, recorded, advertised=((on, entry, position),))
+            case TendersInvited():
+                self._call(entry.tender or given, entry, recorded, invited=((on, entry, position),))
+            case TenderReceived():
+                self.bids[given] = Bid(
+                    id=given, tender=entry.tender, position=position, on=on, at=entry.happened_at,
+                    bidder=entry.bidder, says=entry,
+                )  # fmt: skip
+            case TendersEvaluated():
+                self._tender(entry.tender, evaluated=((on, entry, position),))
+            case UnsuccessfulTenderersNotified():
+                self._tender(entry.tender, told=((on, entry.told, position),))
+            case AwardRecommended():
+                self._award(given, position=position, on=on, says=entry)
+            case AwardAuthorised():
+                self._award(entry.recommendation, authorised=(on, position))
+            case ContractSignedByAuthority():
+                self.signed.append((on, position))
+            case ContractIssuedForCountersignature():
+                self.issued.append((on, entry.wanted_back_by, position))
+            case ContractCountersigned():
+                self.countersigned.append((on, position))
+            case ProcurementAbandoned():
+                if entry.recommendation:
+                    self._award(entry.recommendation, given_up=(on, position))
+                else:
+                    self.abandoned.append((on, entry.begun_anew, position))
+            case _:
+                assert_never(entry)
+
+    # In the world's order something may be decided before it is entered as begun: the record stands either way.
+
+    def _ask(self, request: str, **parts: object) -> None:
+        held = self.single_tenders.get(request, SingleTender(id=request))
+        self.single_tenders[request] = held.model_copy(update=parts)
+
+    def _award(self, award: str, **parts: object) -> None:
+        self.awards[award] = self.awards.get(award, Award(id=award)).model_copy(update=parts)
+
+    def _tender(self, tender: str, **more: tuple[object, ...]) -> None:
+        held = self.tenders.get(tender, Tender(id=tender))
+        added = {name: (*getattr(held, name), *new) for name, new in more.items()}
+        self.tenders[tender] = held.model_copy(update=added)
+
+    def _call(
+        self, tender: str, entry: TenderAdvertised | TendersInvited, recorded: Recorded, **more: tuple[object, ...]
+    ) -> None:
+        self._tender(tender, **more)
+        held = self.tenders[tender]
+        first = {} if held.on is not None else {"on": entry.happened_on, "position": recorded.position}
+        closing = {"closes_on": entry.closes_on, "closes_at": entry.closes_at} if entry.closes_on else {}
+        self.tenders[tender] = held.model_copy(update=first | closing)
+
+    # --- what is asked of it --------------------------------------------------------------------------------------
+
+    def route(self, day: date) -> str | None:
+        """Return the route last chosen by a day, None where none was."""
+        return next((entry.option for on, entry, _ in reversed(self.routes) if on <= day), None)
+
+    def given_up(self, day: date) -> bool:
+        """Return whether, by a day, all of it had been given up and not begun anew."""
+        last = [anew for on, anew, _ in self.abandoned if on <= day]
+        return bool(last) and not last[-1]
+
+    def bids_for(self, tender: str) -> list[Bid]:
+        """Return the tenders that came in for a competition, in the order they came."""
+        return [bid for bid in self.bids.values() if bid.tender == tender]
+
+    def award(self, day: date) -> Award | None:
+        """Return the award authorised by a day, the newest where there were several; None where none was."""
+        made = [award for award in self.awards.values() if award.stands_on(day)]
+        return max(made, key=lambda award: award.authorised or (date.min, 0), default=None)
+
+    def award_of(self, tender: str) -> Award | None:
+        """Return the award authorised to one of those who tendered for a competition; None where none was."""
+        of_it = {bid.id for bid in self.bids_for(tender)}
+        return next((a for a in self.awards.values() if a.stands_on(date.max) and a.bid in of_it), None)
+
+    def unsuccessful(self, tender: str) -> list[Bid]:
+        """Return the tenders not chosen, once an award was authorised."""
+        award = self.award_of(tender)
+        return [bid for bid in self.bids_for(tender) if award is not None and bid.id != award.bid]
+
+
+def lateness(closes_on: date | None, closes_at: time | None, on: date, at: time | None) -> str | None:
+    """Return by how much a tender came after the closing time, in words; None where it did not, or none is set.
+
+    On the closing day itself it is late only where both hours are on file (HCC-A7-b).
+    """
+    if closes_on is None or on < closes_on:
+        return None
+    if on > closes_on:
+        days = (on - closes_on).days
+        return f"{days} day{'' if days == 1 else 's'} late"
+    if at is None or closes_at is None or at <= closes_at:
+        return None
+    minutes = max(1, int((datetime.combine(on, at) - datetime.combine(on, closes_at)).total_seconds() // 60))
+    return f"{minutes} minute{'' if minutes == 1 else 's'} late"

@@ -1,0 +1,320 @@
+"""What procedure asks of buying: who does which part, in what order, with whom, and what is on file of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, one_of, partners_missing
+from ledger.organisations import same_organisation
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.procurement.entries import (
+    AwardAuthorised,
+    AwardRecommended,
+    ContractCountersigned,
+    ContractIssuedForCountersignature,
+    ContractSignedByAuthority,
+    ProcurementOptionSelected,
+    ServiceNeedEstablished,
+    SingleTenderAuthorisationDecided,
+    SingleTenderAuthorisationRequested,
+    SingleTenderNegotiationConcluded,
+    StandingOrdersCheck,
+    TenderAdvertised,
+    TenderReceived,
+    TendersEvaluated,
+    TendersInvited,
+    UnsuccessfulTenderersNotified,
+)
+from ledger.subjects.procurement.register import lateness
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
+    from ledger.procedures import Procedure
+
+WORK = (
+    ServiceNeedEstablished, ProcurementOptionSelected, SingleTenderAuthorisationRequested,
+    SingleTenderNegotiationConcluded, TenderAdvertised, TendersInvited, TenderReceived, TendersEvaluated,
+    AwardRecommended, UnsuccessfulTenderersNotified, ContractSignedByAuthority, ContractIssuedForCountersignature,
+    ContractCountersigned,
+)  # fmt: skip
+"""What falls to one office or another; the two decisions are only for those entitled to them."""
+CALLING = (TenderAdvertised, TendersInvited)
+MAY_VARY = ("county-manager-contracts",)
+"""Who may authorise a departure, by default (HCC-POL-f)."""
+
+
+def _out_of_scope(file: ContractFile, need: ServiceNeedEstablished, procedure: Procedure) -> str | None:
+    category = need.service_category
+    if category in (None, "social-care") or need.procedure not in (None, procedure.ref):
+        return None
+    return f"it is for {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
+
+
+def _not_consulted(file: ContractFile, entry: ProcurementOptionSelected, procedure: Procedure) -> str | None:
+    held = file.records.consultations
+    there = {
+        h.consulted.office for h in held
+        if h.on <= entry.happened_on and (h.subject == "procurement" or h.position in entry.consultations)
+    }  # fmt: skip
+    missing = partners_missing(entry.kind, there, procedure)
+    if not missing:
+        return None
+    return f"no consultation of the {' nor of the '.join(missing)} is on file for {dated(entry.happened_on)} or before"
+
+
+def _no_authority(file: ContractFile, entry: SingleTenderNegotiationConcluded, procedure: Procedure) -> str | None:
+    asked = file.procurement.single_tenders
+    named = [asked[entry.request]] if entry.request in asked else list(asked.values())
+    for held in named:
+        same = not (held.provider and entry.provider) or same_organisation(held.provider, entry.provider)
+        if same and held.granted_on(entry.happened_on):
+            return None
+    whom = f" with {entry.provider}" if entry.provider else ""
+    return f"by {dated(entry.happened_on)} no authority to negotiate{whom} alone had been granted"
+
+
+def _route_not_chosen(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    wanted = "competition" if isinstance(entry, CALLING) else "single-tender"
+    route = file.procurement.route(entry.happened_on)
+    if route == wanted:
+        return None
+    chosen = "no route had been chosen" if route is None else f"the route chosen was {route.replace('-', ' ')}"
+    return f"by {dated(entry.happened_on)} {chosen}"
+
+
+def _strategy_unsaid(file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender or "")
+    before = (*tender.advertised, *tender.invited) if tender else ()
+    if any(said.strategy_made_known for said in (entry, *(said for _, said, _ in before))):
+        return None
+    return "it is not on file that the tender papers make known how the authority manages its contracts"
+
+
+def _not_checked(
+    file: ContractFile, entry: TenderAdvertised | TendersInvited | TenderReceived, procedure: Procedure
+) -> str | None:
+    at = "receipt" if isinstance(entry, TenderReceived) else "invitation"
+    if at == "invitation" and isinstance(entry, TenderAdvertised):
+        return None  # looked at when tenders are invited
+    return unkept(entry.standing_orders, at, procedure)
+
+
+def unkept(checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure) -> str | None:
+    """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept."""
+    made = {check.item.casefold(): check.kept for check in checks}
+    wanted = {
+        row.title: made.get(row.id, made.get(row.title.casefold())) for row in procedure.tender_checks if row.at == at
+    }
+    unsaid = [title for title, kept in wanted.items() if kept is None]
+    failed = [title for title, kept in wanted.items() if kept is False]
+    said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
+    said += [f"not kept: {'; '.join(failed)}"] if failed else []
+    return ". ".join(said) or None
+
+
+def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or entry.accepted is False:
+        return None
+    over = lateness(tender.closes_on, tender.closes_at, entry.happened_on, entry.happened_at)
+    return f"it came {over}, and it is not said that it was left out" if over else None
+
+
+def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or tender.closes_on is None or entry.opened_on is None:
+        return None
+    early = entry.opened_on < tender.closes_on
+    if entry.opened_on == tender.closes_on and entry.opened_at is not None and tender.closes_at is not None:
+        early = entry.opened_at < tender.closes_at
+    return f"it was opened on {dated(entry.opened_on)}, before {entry.tender} closed" if early else None
+
+
+def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    there = {actor.office for actor in entry.evaluators} | ({entry.by.office} if entry.by else set())
+    missing = partners_missing(entry.kind, there, procedure)
+    offices = falls_to(entry.kind, procedure)
+    if offices and not any(procedure.is_office(office, offices) for office in there):
+        missing.insert(0, one_of(offices, procedure))
+    return f"the {' and the '.join(missing)} had no part in it, as far as it says" if missing else None
+
+
+def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    weights = [Decimal(criterion.weight) for criterion in entry.criteria if criterion.weight is not None]
+    if not weights or sum(weights) == 100:
+        return None
+    return f"the weights of its criteria make {sum(weights)} percent, not 100"
+
+
+def _not_evaluated(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
+    bid = file.procurement.bids.get(entry.bid or "")
+    if bid is None:
+        if _negotiated(file, entry):
+            return None
+        return "it names no tender, and no negotiation with the provider is on file that came to terms"
+    tender = file.procurement.tenders.get(bid.tender)
+    done = [said for on, said, _ in (tender.evaluated if tender else ()) if on <= entry.happened_on]
+    if not done:
+        return f"{bid.tender} had not been evaluated by {dated(entry.happened_on)}"
+    best = done[-1].recommended
+    return f"the evaluation found {best} best" if best and best != bid.id else None
+
+
+def _negotiated(file: ContractFile, entry: AwardRecommended) -> bool:
+    return any(
+        on <= entry.happened_on and said.outcome == "agreed"
+        and (said.provider is None or same_organisation(said.provider, entry.provider))
+        for on, said, _ in file.procurement.negotiations
+    )  # fmt: skip
+
+
+def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
+    offices = falls_to("award-authorised", procedure)
+    if not offices or (entry.addressed_to and procedure.is_office(entry.addressed_to.office, offices)):
+        return None
+    whom = f"it is put to {entry.addressed_to}" if entry.addressed_to else "it is not said to whom it is put"
+    return f"{whom}; awards are authorised by the {one_of(offices, procedure)}"
+
+
+def _no_papers(file: ContractFile, entry: AwardAuthorised, procedure: Procedure) -> str | None:
+    award = file.procurement.awards.get(entry.recommendation)
+    if award is None or file.records.is_filed(award.position):
+        return None
+    return f"no contract papers were filed with {award.id} (entry {award.position})"
+
+
+def _told_too_soon(file: ContractFile, entry: UnsuccessfulTenderersNotified, procedure: Procedure) -> str | None:
+    award = file.procurement.award_of(entry.tender)
+    if award is not None and award.stands_on(entry.happened_on):
+        return None
+    return f"no award of {entry.tender} had been authorised by {dated(entry.happened_on)}"
+
+
+def _signed_too_soon(file: ContractFile, entry: ContractSignedByAuthority, procedure: Procedure) -> str | None:
+    named = file.procurement.awards.get(entry.recommendation or "")
+    made = named.stands_on(entry.happened_on) if named else file.procurement.award(entry.happened_on) is not None
+    return None if made else f"no award of the contract had been authorised by {dated(entry.happened_on)}"
+
+
+def _sent_unsigned(file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure) -> str | None:
+    if any(on <= entry.happened_on for on, _ in file.procurement.signed):
+        return None
+    return f"by {dated(entry.happened_on)} it had not been signed for the authority"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="procurement.done-by-whom-it-falls-to", citation="HCC-POL-d", level="advise", of=WORK, field="by",
+        sentence="Each part of the work is done by the office it falls to.", found=by_another_office,
+    ),
+    Rule(
+        id="need.within-scope", citation="HCC-S-c", level="advise", of=ServiceNeedEstablished,
+        field="service_category", sentence="The procedure does not cover other contracts than for social care.",
+        found=_out_of_scope,
+    ),
+    Rule(
+        id="need.contracts-reviewed", citation="HCC-A2-a", level="advise", of=ServiceNeedEstablished, field="existing",
+        sentence="Existing contracts are looked at, whether they should go on, when a new service is needed.",
+        found=lacks("existing", found="it names no existing contract that was looked at"),
+    ),
+    Rule(
+        id="route.with-those-concerned", citation="HCC-A3-a", level="explain", of=ProcurementOptionSelected,
+        field="consultations", found=_not_consulted,
+        sentence="How to buy is settled in consultation with support officer and finance.",
+    ),
+    Rule(
+        id="single-tender.with-its-case", citation="HCC-A4-a", level="advise", of=SingleTenderAuthorisationRequested,
+        field="supporting_statement", sentence="Authority is asked for with the facts and the case for it.",
+        found=lacks("supporting_statement", "report", found="it gives neither a statement nor a report"),
+    ),
+    Rule(
+        id="single-tender.decided-by-those-entitled", citation="HCC-A4-b", level="authorise",
+        of=SingleTenderAuthorisationDecided, field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
+        sentence="Authority for a single tender is given by those the procedure names.",
+    ),
+    Rule(
+        id="negotiation.after-authority", citation="HCC-A5-a", level="authorise", of=SingleTenderNegotiationConcluded,
+        field="request", authorised_by=MAY_VARY, found=_no_authority,
+        sentence="One provider alone is negotiated with only where that was approved.",
+    ),
+    Rule(
+        id="procurement.by-the-route-chosen", citation="HCC-A3-a", level="explain",
+        of=(*CALLING, SingleTenderAuthorisationRequested), found=_route_not_chosen,
+        sentence="Contracts are bought by the route that was chosen.",
+    ),
+    Rule(
+        id="tender.makes-strategy-known", citation="TVP-4.0-3", level="explain", of=CALLING,
+        field="strategy_made_known", found=_strategy_unsaid,
+        sentence="The tender papers make known how the authority manages its contracts.",
+    ),
+    Rule(
+        id="tender.by-standing-orders", citation="HCC-A7-b", level="advise", of=(*CALLING, TenderReceived),
+        field="standing_orders", found=_not_checked,
+        sentence="Tenders are invited and received as standing orders ask.",
+    ),
+    Rule(
+        id="tender.in-time", citation="HCC-A7-b", level="explain", of=TenderReceived, field="happened_at",
+        sentence="A tender that comes after the closing time is left out.", found=_late,
+    ),
+    Rule(
+        id="tender.opened-after-closing", citation="HCC-A7-b", level="explain", of=TenderReceived, field="opened_at",
+        sentence="Tenders are opened after the closing time.", found=_opened_early,
+    ),
+    Rule(
+        id="tender.opened-by-whom", citation="HCC-A7-b", level="advise", of=TenderReceived, field="opened_by",
+        sentence="It is on file who opened a tender.",
+        found=lacks("opened_by", found="it is not said who opened it"),
+    ),
+    Rule(
+        id="evaluation.with-those-concerned", citation="HCC-A8-a", level="explain", of=TendersEvaluated,
+        field="evaluators", sentence="Tenders are evaluated by those whose part it is, together.",
+        found=_evaluators_missing,
+    ),
+    Rule(
+        id="evaluation.with-scores", citation="HCC-A8-a", level="advise", of=TendersEvaluated, field="scores",
+        sentence="An evaluation gives its scores.",
+        found=lacks("scores", "scores_document", found="it gives no scores, nor the sheet they stand in"),
+    ),
+    Rule(
+        id="evaluation.weights-make-the-whole", citation="HCC-A8-a", level="advise", of=TendersEvaluated,
+        field="criteria", sentence="The weights of the criteria make the whole.", found=_weights,
+    ),
+    Rule(
+        id="award.follows-evaluation", citation="HCC-A9-a", level="explain", of=AwardRecommended, field="bid",
+        sentence="An award is recommended on an evaluation, or on a negotiation that came to terms.",
+        found=_not_evaluated,
+    ),
+    Rule(
+        id="award.put-to-those-entitled", citation="HCC-A9-a", level="advise", of=AwardRecommended,
+        field="addressed_to", sentence="An award is put to those who may authorise it.", found=_addressed_elsewhere,
+    ),
+    Rule(
+        id="award.authorised-by-those-entitled", citation="HCC-A9-a", level="authorise", of=AwardAuthorised,
+        field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
+        sentence="An award is authorised by those the procedure names.",
+    ),
+    Rule(
+        id="award.with-contract-papers", citation="HCC-A9-b", level="advise", of=AwardAuthorised,
+        field="recommendation", sentence="The contract papers are ready when an award is authorised.",
+        found=_no_papers,
+    ),
+    Rule(
+        id="unsuccessful.told-after-authority", citation="HCC-A9-c", level="authorise",
+        of=UnsuccessfulTenderersNotified, field="tender", authorised_by=MAY_VARY, found=_told_too_soon,
+        sentence="Those not chosen are told once the award has been authorised.",
+    ),
+    Rule(
+        id="signature.after-authority", citation="HCC-A9-d", level="authorise", of=ContractSignedByAuthority,
+        field="recommendation", authorised_by=MAY_VARY, found=_signed_too_soon,
+        sentence="A contract is signed once its award has been authorised.",
+    ),
+    Rule(
+        id="countersignature.signed-first", citation="HCC-A9-d", level="explain",
+        of=ContractIssuedForCountersignature, found=_sent_unsigned,
+        sentence="A contract is signed for the authority before it is sent to be countersigned.",
+    ),
+)  # fmt: skip

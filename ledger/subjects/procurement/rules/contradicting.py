@@ -1,0 +1,189 @@
+"""What contradicts the file in buying: nothing is decided before it is asked, nor comes back before it went out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ledger.organisations import same_organisation
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.procurement.entries import (
+    AwardAuthorised,
+    AwardRecommended,
+    ContractCountersigned,
+    ContractIssuedForCountersignature,
+    SingleTenderAuthorisationDecided,
+    TenderAdvertised,
+    TenderReceived,
+    TendersEvaluated,
+    TendersInvited,
+    UnsuccessfulTenderersNotified,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _decided_before_asked(
+    file: ContractFile, entry: SingleTenderAuthorisationDecided, procedure: Procedure
+) -> str | None:
+    asked = file.procurement.single_tenders.get(entry.request)
+    if asked is None or asked.on is None or asked.on <= entry.happened_on:
+        return None
+    return f"{entry.request} was asked for on {dated(asked.on)}, after {dated(entry.happened_on)}"
+
+
+def _closes_before(file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure) -> str | None:
+    if entry.closes_on is None or entry.closes_on >= entry.happened_on:
+        return None
+    return f"it closes on {dated(entry.closes_on)}, before {dated(entry.happened_on)}, when it was called"
+
+
+def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    award = file.procurement.award_of(entry.tender)
+    if award is None or award.authorised is None or award.authorised[0] >= entry.happened_on:
+        return None
+    return (
+        f"{award.id} was authorised on {dated(award.authorised[0])} (entry {award.authorised[1]}), and {entry.tender} "
+        "is over since; make a note of what came in"
+    )
+
+
+def _received_before_called(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
+    tender = file.procurement.tenders.get(entry.tender)
+    if tender is None or tender.on is None or tender.on <= entry.happened_on:
+        return None
+    return f"{entry.tender} was called on {dated(tender.on)}, after {dated(entry.happened_on)}"
+
+
+def _of_other_tenders(file: ContractFile, tender: str, bids: list[str]) -> str | None:
+    known = file.procurement.bids
+    other = sorted({bid for bid in bids if bid in known and known[bid].tender != tender})
+    return f"{', '.join(other)} came in for another tender than {tender}" if other else None
+
+
+def _evaluates_others(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    named = [score.bid for score in entry.scores] + ([entry.recommended] if entry.recommended else [])
+    if other := _of_other_tenders(file, entry.tender, named):
+        return other
+    twice = [key for key, count in Counter((s.bid, s.criterion) for s in entry.scores).items() if count > 1]
+    if twice:
+        return f"{twice[0][0]} is scored twice{f' for {twice[0][1]}' if twice[0][1] else ''}; give one score for each"
+    criteria = {criterion.name for criterion in entry.criteria}
+    unknown = sorted({s.criterion for s in entry.scores if s.criterion} - criteria) if criteria else []
+    return f"it scores {', '.join(unknown)}, and judges by {', '.join(sorted(criteria))}" if unknown else None
+
+
+def _recommends_another(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
+    if entry.bid and entry.request:
+        return f"it rests on {entry.bid} and on {entry.request}; an award follows a competition or a single tender"
+    bid = file.procurement.bids.get(entry.bid or "")
+    if bid is not None and not same_organisation(bid.bidder, entry.provider):
+        return f"{bid.id} is the tender of {bid.bidder}, not of {entry.provider}"
+    asked = file.procurement.single_tenders.get(entry.request or "")
+    if asked is not None and asked.provider and not same_organisation(asked.provider, entry.provider):
+        return f"{asked.id} asked to negotiate with {asked.provider}, not with {entry.provider}"
+    return None
+
+
+def _authorised_wrongly(file: ContractFile, entry: AwardAuthorised, procedure: Procedure) -> str | None:
+    award = file.procurement.awards.get(entry.recommendation)
+    if award is None or award.on is None:
+        return None  # that there is no such recommendation is said already
+    if award.on > entry.happened_on:
+        return f"{award.id} was recommended on {dated(award.on)}, after {dated(entry.happened_on)}"
+    if award.authorised is not None:
+        return f"{award.id} was authorised on {dated(award.authorised[0])} already (entry {award.authorised[1]})"
+    if award.given_up is not None and award.given_up[0] <= entry.happened_on:
+        return f"{award.id} was given up on {dated(award.given_up[0])} (entry {award.given_up[1]})"
+    return None
+
+
+def _told_wrongly(file: ContractFile, entry: UnsuccessfulTenderersNotified, procedure: Procedure) -> str | None:
+    if other := _of_other_tenders(file, entry.tender, list(entry.told)):
+        return other
+    award = file.procurement.award_of(entry.tender)
+    if award is not None and award.bid in entry.told:
+        return f"{award.bid} is the tender accepted by {award.id}"
+    return None
+
+
+def _wanted_back_before(
+    file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure
+) -> str | None:
+    if entry.wanted_back_by is None or entry.wanted_back_by >= entry.happened_on:
+        return None
+    return f"it is wanted back by {dated(entry.wanted_back_by)}, before it was sent on {dated(entry.happened_on)}"
+
+
+def _countersigned_wrongly(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
+    if file.procurement.countersigned:
+        day, position = file.procurement.countersigned[0]
+        return f"it came back countersigned on {dated(day)} already (entry {position})"
+    signed = entry.signed_on or entry.happened_on
+    if signed > entry.happened_on:
+        return f"it was countersigned on {dated(signed)}, after it came back on {dated(entry.happened_on)}"
+    sent = [on for on, _, _ in file.procurement.issued]
+    if not sent:
+        first = "contract-issued-for-countersignature"
+        return f"it had not been sent out to be countersigned; record first when it was ({first})"
+    if min(sent) > signed:
+        return f"it was sent out on {dated(min(sent))}, after it was countersigned on {dated(signed)}"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="single-tender.decided-once-asked", citation="HCC-A4-b", level="contradiction",
+        of=SingleTenderAuthorisationDecided, field="happened_on",
+        sentence="Authority for a single tender is decided on once it has been asked for.",
+        found=_decided_before_asked,
+    ),
+    Rule(
+        id="tender.closes-after-it-is-called", citation="HCC-A7-b", level="contradiction",
+        of=(TenderAdvertised, TendersInvited), field="closes_on",
+        sentence="A tender closes after it was called.", found=_closes_before,
+    ),
+    Rule(
+        id="tender.received-before-the-award", citation="HCC-A7-b", level="contradiction", of=TenderReceived,
+        field="happened_on", sentence="No tender is received after the award was authorised.",
+        found=_received_after_award,
+    ),
+    Rule(
+        id="tender.received-once-called", citation="HCC-A7-b", level="contradiction", of=TenderReceived,
+        field="happened_on", sentence="A tender is received once tenders were called for.",
+        found=_received_before_called,
+    ),
+    Rule(
+        id="evaluation.of-its-own-tenders", citation="HCC-A8-a", level="contradiction", of=TendersEvaluated,
+        field="scores", sentence="An evaluation scores the tenders that came in for it, each once by each criterion.",
+        found=_evaluates_others,
+    ),
+    Rule(
+        id="award.to-whose-tender-it-accepts", citation="HCC-A9-a", level="contradiction", of=AwardRecommended,
+        field="provider", sentence="An award is recommended to whoever made the tender it accepts.",
+        found=_recommends_another,
+    ),
+    Rule(
+        id="award.authorised-on-a-recommendation", citation="HCC-A9-a", level="contradiction", of=AwardAuthorised,
+        field="recommendation", sentence="An award is authorised once, on a recommendation that stands.",
+        found=_authorised_wrongly,
+    ),
+    Rule(
+        id="unsuccessful.of-this-tender", citation="HCC-A9-c", level="contradiction",
+        of=UnsuccessfulTenderersNotified, field="told",
+        sentence="Those told that they were not chosen tendered, and were not chosen.", found=_told_wrongly,
+    ),
+    Rule(
+        id="countersignature.wanted-after-sending", citation="HCC-A9-e", level="contradiction",
+        of=ContractIssuedForCountersignature, field="wanted_back_by",
+        sentence="A contract is wanted back after it is sent.", found=_wanted_back_before,
+    ),
+    Rule(
+        id="countersignature.of-what-was-sent", citation="HCC-A9-e", level="contradiction", of=ContractCountersigned,
+        field="signed_on", sentence="A contract is countersigned once, after it was sent out to be.",
+        found=_countersigned_wrongly,
+    ),
+)  # fmt: skip

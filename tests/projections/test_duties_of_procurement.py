@@ -1,0 +1,171 @@
+"""What is due while a contract is bought, step by step; and what contracts support staff are told of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from projections.duties import Duty, due, duties
+from projections.duty import Due
+from projections.view import FileView
+from tests import bought
+from tests.subjects.test_procurement import ALONE, on_file
+
+WHOLE = bought.COMPETITION
+Fields = dict[str, Any]
+
+
+def found(*those: Fields, procedure: str | None = None) -> dict[str, Duty]:
+    """The duties on a file with these entries, by id."""
+    first = those[0] | ({"procedure": procedure} if procedure else {})
+    view = FileView.of(UUID(int=1), on_file(first, *those[1:]).file, {})
+    return {one.id: one for one in duties(view)}
+
+
+def upto(kind: str) -> tuple[Fields, ...]:
+    """The competition, up to the first entry of a kind."""
+    return WHOLE[: [fields["kind"] for fields in WHOLE].index(kind) + 1]
+
+
+def of_buying(duties_there: dict[str, Duty]) -> set[str]:
+    of_the_contract = ("vacancy/", "review", "renewal", "meeting", "survey", "return/", "support/", "classify")
+    return {name for name in duties_there if not name.startswith(of_the_contract)}
+
+
+@pytest.mark.parametrize(
+    ("so_far", "open_", "office", "citation"),
+    [
+        ("service-need-established", "procurement/route", "service-manager", "HCC-A3-a"),
+        ("procurement-option-selected", "procurement/tender", "contract-support-officer", "HCC-A7-c"),
+        ("procurement-option-selected", "procurement/specification", "service-manager", "HCC-A6-a"),
+        ("service-specification-issued", "procurement/contract-draft", "contract-support-officer", "HCC-A6-b"),
+        ("tender-advertised", "tenders-invited/TND-001", "contract-support-officer", "HCC-A7-d"),
+        ("tender-received", "tenders-evaluated/TND-001", "service-manager", "HCC-A8-a"),
+        ("tenders-evaluated", "award-recommended/TND-001", "service-manager", "HCC-A9-a"),
+        ("award-recommended", "award-authorised/AWR-001", "county-manager-contracts", "HCC-A9-a"),
+        ("award-recommended", "award-papers/AWR-001", "contract-support-officer", "HCC-A9-b"),
+        ("award-authorised", "unsuccessful-told/TND-001", "contract-support-officer", "HCC-A9-c"),
+        ("award-authorised", "contract-signed", "county-manager-contracts", "HCC-A9-d"),
+        ("contract-signed-by-authority", "contract-sent", "contract-support-officer", "HCC-A9-d"),
+        ("contract-issued-for-countersignature", "contract-countersigned", "contract-support-officer", "HCC-A9-e"),
+        ("contract-countersigned", "contract-registered", "contract-support-officer", "HCC-A2-b"),
+    ],
+)  # fmt: skip
+def test_each_step_of_buying_falls_to_its_office_until_it_is_taken(
+    so_far: str, open_: str, office: str, citation: str
+) -> None:
+    """HCC-A7-a: who manages the tendering sees at every step what is to be done next, and by whom."""
+    duty = found(*upto(so_far))[open_]
+
+    assert (duty.office, duty.citation) == (office, citation)
+    assert open_ not in found(*WHOLE)
+
+
+def test_a_contract_bought_and_registered_leaves_nothing_of_buying_to_do() -> None:
+    assert of_buying(found(*WHOLE)) == set()
+
+
+def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
+    """HCC-A4-b, HCC-A5-a."""
+    assert "procurement/single-tender" in found(*ALONE[:4])
+    asked = found(*ALONE[:5])["single-tender-decided/STR-001"]
+    assert asked.office == "county-manager-contracts"  # to whom it was addressed
+    assert found(*ALONE[:6])["negotiation/STR-001"].office == "service-manager"
+    assert "award-recommended/negotiation" in found(*ALONE[:7])
+    assert "award-recommended/negotiation" not in found(*ALONE[:8])
+
+
+def test_who_sees_to_the_countersigned_copy_is_reminded_four_weeks_on() -> None:
+    """HCC-A9-e: no time is stated; a setting of 28 days, or the day the letter itself gives."""
+    sent = upto("contract-issued-for-countersignature")
+
+    assert found(*sent)["contract-countersigned"].due_on == date(2025, 5, 13)
+    by_hand = (*sent[:-1], sent[-1] | {"wanted_back_by": "2025-04-30"})
+    assert found(*by_hand)["contract-countersigned"].due_on == date(2025, 4, 30)
+    [late] = [d for d in due(found(*by_hand).values(), date(2025, 5, 5)) if d.duty.id == "contract-countersigned"]
+    assert (late.state, late.days_over) == ("overdue", 5)
+
+
+def test_what_was_given_up_leaves_nothing_to_do_unless_it_is_begun_anew() -> None:
+    dropped = {"kind": "procurement-abandoned", "happened_on": "2025-03-20", "reasons": "No money"}
+    so_far = upto("tenders-evaluated")
+
+    assert of_buying(found(*so_far, dropped)) == set()
+    assert of_buying(found(*so_far, dropped | {"begun_anew": True})) != set()
+
+
+def test_a_procedure_that_divides_no_work_leaves_buying_to_the_lead_officer() -> None:
+    """HCC-POL-d."""
+    open_ = found(*upto("service-need-established"), procedure="tiered/1")
+
+    assert open_["procurement/route"].office == "lead-officer"
+
+
+# --- renewal ----------------------------------------------------------------------------------------------------------
+
+
+def waiting(on: date, *those: Fields) -> dict[str, Due]:
+    return {one.duty.id: one for one in due(found(*those).values(), on)}
+
+
+def test_the_support_officer_warns_of_renewal_from_the_day_the_lead_time_begins() -> None:
+    """HCC-A2-c: no time is stated; a setting of twelve months before the end."""
+    assert "renewal-warning" not in waiting(date(2027, 5, 31), bought.REGISTERED)
+    told = waiting(date(2027, 6, 1), bought.REGISTERED)["renewal-warning"]
+    assert (told.duty.office, told.duty.due_on, told.state) == (
+        "contract-support-officer", date(2027, 6, 1), "due",
+    )  # fmt: skip
+    assert "ends on 1 June 2028, and that its review is due by 1 June 2027" in told.sentence
+    assert "review" in waiting(date(2027, 6, 1), bought.REGISTERED)  # the manager's own
+    warned = {"kind": "renewal-warning-given", "happened_on": "2026-05-20", "ends_on": "2028-06-01"}
+    assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, warned)
+    begun = {"kind": "contract-review-started", "happened_on": "2026-05-20"}
+    assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, begun)
+
+
+def test_a_new_end_date_is_warned_of_anew() -> None:
+    """HCC-A2-c."""
+    warned = {"kind": "renewal-warning-given", "happened_on": "2025-06-10"}
+    longer = {
+        "kind": "extension-decided", "happened_on": "2026-03-02", "taken": True, "new_end_date": "2029-06-01",
+        "option": "1",
+    }  # fmt: skip
+
+    assert "renewal-warning" not in found(bought.REGISTERED, warned)
+    again = found(bought.REGISTERED, warned, longer)["renewal-warning"]
+    assert (again.since, again.due_on) == (date(2028, 6, 1), date(2028, 6, 1))
+
+
+# --- what the support officer is told of ------------------------------------------------------------------------------
+
+NOTICE = {
+    "kind": "notice-served", "happened_on": "2025-09-01", "notice_kind": "default", "served_by_party": "authority",
+    "method": "first-class-post",
+}  # fmt: skip
+PROPOSED = {"kind": "early-termination-proposed", "happened_on": "2025-10-01", "grounds": ["default"]}
+DISPUTE = {"kind": "formal-escalation-recommended", "happened_on": "2025-09-15"}
+
+
+def test_the_support_officer_is_told_of_missing_returns_notices_disputes_and_proposals() -> None:
+    """HCC-A10-b, HCC-A10-a."""
+    those = (bought.REGISTERED | {"data_source": "returns"}, *bought.PREPARED, NOTICE, DISPUTE, PROPOSED)
+
+    told = {name: one for name, one in waiting(date(2025, 10, 20), *those).items() if name.startswith("support/")}
+
+    assert {one.duty.office for one in told.values()} == {"contract-support-officer"}
+    assert {one.duty.citation for one in told.values()} == {"HCC-A10-b"}
+    named = {name.removeprefix("support/").partition("/")[0] for name in told}
+    assert named == {"return", "notice", "dispute", "termination"}
+    june = told["support/return/activity return/2025-06-02"]
+    assert june.duty.since == date(2025, 7, 12)  # the day after ten days of grace
+    assert "support/return/activity return/2025-10-02" not in told  # not missing yet
+
+
+def test_nobody_is_told_where_the_procedure_gives_support_no_such_part() -> None:
+    """HCC-A10-b: the part is Hampshire's."""
+    open_ = found(bought.REGISTERED, NOTICE, procedure="thames-valley/1")
+
+    assert not {name for name in open_ if name.startswith("support/")}

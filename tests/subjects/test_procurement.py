@@ -1,0 +1,431 @@
+"""Stories of buying: who does which part, in what order, and what contradicts the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic_core import to_json
+
+from ledger.entry import Entry
+from ledger.kinds import BY_NAME
+from ledger.organisations import Identifier, Organisation, same_organisation
+from ledger.procedures import read
+from tests import bought
+from tests.story import Story, given
+
+HAMPSHIRE = read("hampshire")
+AWARDED = (bought.NEED, *bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED)
+SIGNED = (*AWARDED, *bought.SIGNED)
+Fields = dict[str, Any]
+
+
+def entry(fields: Fields, **others: Any) -> Entry:
+    """The entry of these fields, some of them otherwise; those that are None are left out."""
+    said = {name: value for name, value in (fields | others).items() if value is not None and name != "kind"}
+    return BY_NAME[fields["kind"]].model_validate_json(to_json(said))
+
+
+def on_file(*those: Fields) -> Story:
+    return given(*map(entry, those))
+
+
+def the(kind: str, among: tuple[Fields, ...] | list[Fields] = (*SIGNED, *bought.ALONE)) -> Fields:
+    return next(fields for fields in among if fields["kind"] == kind)
+
+
+def before(kind: str) -> tuple[Fields, ...]:
+    """What was on file when the first entry of a kind was recorded."""
+    whole = (*SIGNED, bought.REGISTERED)
+    return whole[: [fields["kind"] for fields in whole].index(kind)]
+
+
+ALONE = (bought.NEED, *bought.ROUTE[:2], *bought.ALONE)
+
+
+# --- the whole of it --------------------------------------------------------------------------------------------------
+
+
+def test_a_contract_bought_as_the_appendix_says_departs_from_nothing() -> None:
+    """HCC-A1, HCC-A3-a, HCC-A6-a, HCC-A7-d, HCC-A8-a, HCC-A9-a, HCC-A9-d, HCC-A9-e."""
+    story = Story(called=bought.REFERENCE)
+    for fields in bought.COMPETITION:
+        story = story.when(entry(fields)).recorded()
+        assert story.objections == (), (fields["kind"], story.objections)
+
+    file = story.file
+    assert file.title == "Home care in the north"
+    assert file.agreement.contract is not None
+    bids = file.procurement.bids_for("TND-001")
+    assert [(bid.id, str(bid.bidder)) for bid in bids] == [
+        ("BID-001", "Larkfield Home Care Ltd"), ("BID-002", "Meadow Care CIC"),
+    ]  # fmt: skip
+    assert [bid.id for bid in file.procurement.unsuccessful("TND-001")] == ["BID-002"]
+    award = file.procurement.award(story.file.entries[-1].entry.happened_on)
+    assert award is not None
+    assert (award.id, award.bid) == ("AWR-001", "BID-001")
+
+
+def test_a_single_tender_is_asked_for_decided_negotiated_and_recommended() -> None:
+    """HCC-A4-a, HCC-A4-b, HCC-A5-a, HCC-A5-b."""
+    story = Story(called=bought.REFERENCE)
+    for fields in ALONE:
+        story = story.when(entry(fields)).recorded()
+        assert story.objections == (), (fields["kind"], story.objections)
+
+    assert story.file.procurement.single_tenders["STR-001"].granted_on(entry(ALONE[-1]).happened_on)
+    participants = story.file.procurement.negotiations[0][1].participants
+    assert [actor.office for actor in participants] == ["contract-support-officer"]
+
+
+# --- the file before the contract -------------------------------------------------------------------------------------
+
+
+def test_a_file_is_opened_by_the_need_and_the_contract_registered_on_it_once() -> None:
+    """HCC-A1, HCC-A2-b."""
+    story = on_file(bought.NEED)
+
+    assert (story.file.title, story.file.agreement.contract) == ("Home care in the north", None)
+    registered = story.when(entry(bought.REGISTERED)).recorded()
+    registered.when(entry(bought.REGISTERED)).refused("file.opened-once", "cannot be opened again")
+    registered.when(entry(bought.NEED)).refused("file.opened-once")
+    other = entry(bought.REGISTERED, reference="HC-9")
+    story.when(other).refused("file.reference", "HC-9")
+
+
+def test_the_need_of_a_contract_taken_on_can_be_put_on_its_file_afterwards() -> None:
+    """HCC-A1: what happened before is on record late, and is not refused for it."""
+    story = on_file(bought.REGISTERED).when(entry(bought.NEED)).recorded()
+
+    assert story.file.procurement.need is not None
+    assert story.file.procurement.need_position == 2
+
+
+def test_a_contract_registered_in_error_on_the_file_of_a_need_can_be_struck_out() -> None:
+    """HCC-A2-b."""
+    from ledger.subjects.records import EntryStruckOut
+    from ledger.words import Said
+
+    story = on_file(bought.NEED, bought.REGISTERED)
+    struck = EntryStruckOut(happened_on=entry(bought.REGISTERED).happened_on, position=2, reason=Said("Another's"))
+    need = struck.model_copy(update={"position": 1})
+
+    story.when(need).refused("correction.leaves-nothing-hanging", "opened the file")
+    alone = story.when(struck).recorded()
+    assert alone.file.agreement.contract is None
+    alone.when(entry(bought.REGISTERED)).recorded()
+
+
+# --- whom the work falls to -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "demand"),
+    [
+        ("service-need-established", "HCC-A1"), ("procurement-option-selected", "HCC-A3-a"),
+        ("single-tender-authorisation-requested", "HCC-A4-b"), ("single-tender-negotiation-concluded", "HCC-A5-a"),
+        ("tender-advertised", "HCC-A7-c"), ("tenders-invited", "HCC-A7-d"), ("tender-received", "HCC-A7-b"),
+        ("tenders-evaluated", "HCC-A8-a"), ("award-recommended", "HCC-A9-a"),
+        ("unsuccessful-tenderers-notified", "HCC-A9-c"), ("contract-signed-by-authority", "HCC-A9-d"),
+        ("contract-issued-for-countersignature", "HCC-A9-d"),
+    ],
+)  # fmt: skip
+def test_each_part_of_the_work_falls_to_an_office(kind: str, demand: str) -> None:
+    """HCC-POL-d, HCC-11.1: procedure looks at who did it, never at who records it."""
+    rule = "procurement.done-by-whom-it-falls-to"
+    alone = kind.startswith("single-tender")
+    so_far = ALONE[: [f["kind"] for f in ALONE].index(kind)] if alone else before(kind)
+    story = on_file(*so_far) if so_far else Story(called=bought.REFERENCE)
+
+    story.when(entry(the(kind))).keeps(rule)
+    other = story.when(entry(the(kind), by={"person": "Lena Stone", "office": "legal-services"})).departs_from(rule)
+
+    assert other.last is not None
+    found = next(d.found for d in other.last.departures if d.rule == rule)
+    assert "Lena Stone (Legal Services) and falls to the" in found
+    assert demand in {part.citation for part in HAMPSHIRE.work_of(kind)}
+
+
+def test_an_authority_that_divides_no_work_is_told_of_nobody_elses() -> None:
+    """HCC-POL-d: the split is Hampshire's own."""
+    under_another = (bought.NEED | {"procedure": "thames-valley/1"}, *bought.ROUTE)
+    other = {"person": "Lena Stone", "office": "legal-services"}
+
+    on_file(*under_another).when(entry(the("tender-advertised"), by=other)).keeps(
+        "procurement.done-by-whom-it-falls-to"
+    )
+
+
+@pytest.mark.parametrize("office", ["executive-member", "chief-executive", "county-manager-contracts"])
+def test_one_of_three_offices_gives_authority_for_a_single_tender(office: str) -> None:
+    """HCC-A4-b."""
+    decided = the("single-tender-authorisation-decided")
+    story = on_file(*ALONE[:5])
+    rule = "single-tender.decided-by-those-entitled"
+
+    story.when(entry(decided, by={"person": "D", "office": office})).keeps(rule)
+    story.when(entry(decided, by=bought.SERVICE)).departs_from(rule)
+    story.when(entry(decided, by=None)).departs_from(rule)
+    story.when(entry(decided, by=bought.SERVICE), acknowledge_all=False).asked(rule)
+
+
+@pytest.mark.parametrize(
+    ("office", "may"),
+    [
+        ("county-manager-contracts", True), ("chief-executive", True), ("executive-member", False),
+        ("service-manager", False),
+    ],
+)  # fmt: skip
+def test_county_manager_or_chief_executive_authorises_an_award(office: str, may: bool) -> None:
+    """HCC-A9-a."""
+    story = on_file(*before("award-authorised"))
+    made = story.when(entry(the("award-authorised"), by={"person": "D", "office": office}))
+
+    if may:
+        made.keeps("award.authorised-by-those-entitled")
+    else:
+        made.departs_from("award.authorised-by-those-entitled")
+
+
+# --- what is asked, and what comes before what ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "otherwise", "rule", "demand"),
+    [
+        ("service-need-established", {"service_category": "goods"}, "need.within-scope", "HCC-S-c"),
+        ("service-need-established", {"existing": []}, "need.contracts-reviewed", "HCC-A2-a"),
+        ("tenders-invited", {"standing_orders": bought.INVITED_RIGHT[:1]}, "tender.by-standing-orders", "HCC-A7-b"),
+        ("tender-received", {"standing_orders": [{"item": "opened-by-two", "kept": False}]},
+         "tender.by-standing-orders", "HCC-A7-b"),
+        ("tender-received", {"happened_on": "2025-03-04"}, "tender.in-time", "HCC-A7-b"),
+        ("tender-received", {"happened_on": "2025-03-03", "happened_at": "12:01:00"}, "tender.in-time", "HCC-A7-b"),
+        ("tender-received", {"opened_on": "2025-03-01"}, "tender.opened-after-closing", "HCC-A7-b"),
+        ("tender-received", {"opened_at": "11:00:00"}, "tender.opened-after-closing", "HCC-A7-b"),
+        ("tender-received", {"opened_by": []}, "tender.opened-by-whom", "HCC-A7-b"),
+        ("tenders-evaluated", {"evaluators": [bought.SERVICE, bought.SUPPORT]}, "evaluation.with-those-concerned",
+         "HCC-A8-a"),
+        ("tenders-evaluated", {"evaluators": [bought.FSU]}, "evaluation.with-those-concerned", "HCC-A8-a"),
+        ("tenders-evaluated", {"scores": []}, "evaluation.with-scores", "HCC-A8-a"),
+        ("tenders-evaluated", {"criteria": [{"name": "Quality", "weight": "60"}]}, "evaluation.weights-make-the-whole",
+         "HCC-A8-a"),
+        ("award-recommended", {"bid": None}, "award.follows-evaluation", "HCC-A9-a"),
+        ("award-recommended", {"bid": "BID-002", "provider": bought.MEADOW}, "award.follows-evaluation", "HCC-A9-a"),
+        ("award-recommended", {"happened_on": "2025-03-10"}, "award.follows-evaluation", "HCC-A9-a"),
+        ("award-recommended", {"addressed_to": bought.SERVICE}, "award.put-to-those-entitled", "HCC-A9-a"),
+        ("unsuccessful-tenderers-notified", {"happened_on": "2025-04-01"}, "unsuccessful.told-after-authority",
+         "HCC-A9-c"),
+        ("contract-signed-by-authority", {"happened_on": "2025-04-01"}, "signature.after-authority", "HCC-A9-d"),
+        ("contract-issued-for-countersignature", {"happened_on": "2025-04-10"}, "countersignature.signed-first",
+         "HCC-A9-d"),
+        ("contract-registered", {"provider": bought.MEADOW}, "contract.provider-as-awarded", "HCC-A9-a"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_or_done_too_soon_is_a_departure(kind: str, otherwise: Fields, rule: str, demand: str) -> None:
+    so_far = before(kind)
+    story = on_file(*so_far) if so_far else Story(called=bought.REFERENCE)
+    right = the(kind, (*SIGNED, bought.REGISTERED))
+
+    story.when(entry(right)).keeps(rule)
+    made = story.when(entry(right, **otherwise)).departs_from(rule)
+
+    assert made.last is not None
+    assert demand in [d.citation for d in made.last.departures if d.rule == rule]
+
+
+def test_how_to_buy_is_settled_with_support_officer_and_finance() -> None:
+    """HCC-A3-a, HCC-A3-b."""
+    chosen = entry(bought.ROUTE[2])
+
+    story = on_file(bought.NEED, bought.ROUTE[0]).when(chosen).departs_from("route.with-those-concerned")
+    assert story.last is not None
+    assert "no consultation of the General Finance Manager" in story.last.departures[0].found
+    on_file(bought.NEED, *bought.ROUTE[:2]).when(chosen).keeps("route.with-those-concerned")
+    elsewhere = bought.ROUTE[1] | {"subject": "other"}
+    named = entry(bought.ROUTE[2], consultations=[2, 3])
+    on_file(bought.NEED, bought.ROUTE[0], elsewhere).when(named).keeps("route.with-those-concerned")
+
+
+def test_authority_for_a_single_tender_is_asked_for_with_its_case() -> None:
+    """HCC-A4-a."""
+    asked = entry(the("single-tender-authorisation-requested"), supporting_statement=None)
+
+    on_file(*ALONE[:4]).when(asked).departs_from("single-tender.with-its-case")
+
+
+def test_one_provider_alone_is_negotiated_with_once_that_was_approved() -> None:
+    """HCC-A5-a."""
+    negotiated = entry(the("single-tender-negotiation-concluded"))
+    refused = ALONE[5] | {"decision": "refused"}
+    rule = "negotiation.after-authority"
+
+    on_file(*ALONE[:6]).when(negotiated).keeps(rule)
+    on_file(*ALONE[:5]).when(negotiated).departs_from(rule)
+    on_file(*ALONE[:5], refused).when(negotiated).departs_from(rule)
+    meadow = entry(the("single-tender-negotiation-concluded"), provider=bought.MEADOW)
+    on_file(*ALONE[:6]).when(meadow).departs_from(rule)
+    early = entry(the("single-tender-negotiation-concluded"), happened_on="2025-01-30")
+    on_file(*ALONE[:6]).when(early).departs_from(rule)
+
+
+def test_a_contract_is_bought_by_the_route_that_was_chosen() -> None:
+    """HCC-A3-a."""
+    rule = "procurement.by-the-route-chosen"
+
+    on_file(*ALONE[:4]).when(entry(the("tender-advertised"))).departs_from(rule)
+    on_file(bought.NEED).when(entry(the("tender-advertised"))).departs_from(rule)
+    on_file(bought.NEED, *bought.ROUTE).when(entry(bought.ALONE[1])).departs_from(rule)
+
+
+def test_in_thames_valley_the_tender_papers_make_the_strategy_known() -> None:
+    """TVP-4.0-3."""
+    need = bought.NEED | {"procedure": "thames-valley/1"}
+    unsaid = entry(the("tender-advertised"), strategy_made_known=None)
+    rule = "tender.makes-strategy-known"
+
+    on_file(need, *bought.ROUTE).when(entry(the("tender-advertised"))).keeps(rule)
+    on_file(need, *bought.ROUTE).when(unsaid, acknowledge_all=False).asked(rule)
+    on_file(need, *bought.ROUTE, the("tender-advertised")).when(entry(the("tenders-invited"))).keeps(rule)
+    on_file(bought.NEED, *bought.ROUTE).when(unsaid).keeps(rule)
+
+
+def test_an_award_is_authorised_with_the_contract_papers_ready() -> None:
+    """HCC-A9-b."""
+    authorised = entry(the("award-authorised"))
+
+    on_file(*before("award-authorised")).when(authorised).keeps("award.with-contract-papers")
+    on_file(*before("award-authorised")[:-1]).when(authorised).departs_from("award.with-contract-papers")
+
+
+def test_a_late_tender_that_is_left_out_keeps_the_rule() -> None:
+    """HCC-A7-b."""
+    late = entry(the("tender-received"), happened_on="2025-03-04", accepted=False)
+
+    on_file(*before("tender-received")).when(late).keeps("tender.in-time")
+
+
+def test_a_service_begins_once_its_contract_came_back_countersigned() -> None:
+    """HCC-A9-e."""
+    begun = {"kind": "contract-commenced", "happened_on": "2025-06-02"}
+    rule = "commencement.contract-countersigned"
+
+    on_file(*SIGNED, bought.REGISTERED).when(entry(begun)).keeps(rule)
+    on_file(*SIGNED[:-1], bought.REGISTERED).when(entry(begun)).departs_from(rule)
+    on_file(bought.REGISTERED).when(entry(begun)).keeps(rule)
+
+
+def test_the_specification_of_what_is_bought_is_prepared_together() -> None:
+    """HCC-A6-a, HCC-A6-b."""
+    issued = bought.PREPARED[0]
+    rule = "specification.prepared-together"
+
+    story = on_file(bought.NEED, *bought.ROUTE).when(entry(issued, prepared_by=[bought.SERVICE])).departs_from(rule)
+    assert story.last is not None
+    assert "the Contract Support Officer prepared it" in next(d.found for d in story.last.departures if d.rule == rule)
+    on_file(bought.NEED, *bought.ROUTE).when(entry(issued)).keeps(rule)
+    on_file(bought.REGISTERED).when(entry(issued, prepared_by=None)).keeps(rule)
+
+
+# --- what contradicts the file ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("so_far", "kind", "otherwise", "rule", "words"),
+    [
+        (SIGNED, "tender-received", {"happened_on": "2025-04-10"}, "tender.received-before-the-award", "2 April 2025"),
+        (SIGNED, "tender-received", {"happened_on": "2025-01-20"}, "tender.received-once-called", "3 February 2025"),
+        (SIGNED[:6], "tender-advertised", {"closes_on": "2025-02-01"}, "tender.closes-after-it-is-called",
+         "before 3 February 2025"),
+        (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "score": "1"}, {"bid": "BID-001", "score": "2"}]},
+         "evaluation.of-its-own-tenders", "scored twice"),
+        (SIGNED, "tenders-evaluated", {"scores": [{"bid": "BID-001", "criterion": "Colour", "score": "1"}]},
+         "evaluation.of-its-own-tenders", "judges by Price, Quality"),
+        (SIGNED, "tenders-evaluated", {"recommended": "BID-009"}, "entry.names-what-is-on-file", "BID-001"),
+        (SIGNED, "award-recommended", {"provider": bought.MEADOW}, "award.to-whose-tender-it-accepts",
+         "Larkfield Home Care Ltd, not of Meadow"),
+        (SIGNED, "award-authorised", {}, "award.authorised-on-a-recommendation", "already"),
+        (SIGNED[:12], "award-authorised", {"happened_on": "2025-03-20"}, "award.authorised-on-a-recommendation",
+         "after 20 March 2025"),
+        (SIGNED[:11], "award-authorised", {}, "entry.names-what-is-on-file", "no recommended-award"),
+        (SIGNED, "unsuccessful-tenderers-notified", {"told": ["BID-001"]}, "unsuccessful.of-this-tender", "AWR-001"),
+        (SIGNED[:17], "contract-countersigned", {"happened_on": "2025-05-01"}, "countersignature.of-what-was-sent",
+         "after it came back"),
+        (SIGNED[:17], "contract-countersigned", {"signed_on": "2025-04-14"}, "countersignature.of-what-was-sent",
+         "sent out on 15 April 2025"),
+        (SIGNED[:16], "contract-countersigned", {}, "countersignature.of-what-was-sent", "had not been sent out"),
+        (SIGNED, "contract-countersigned", {}, "countersignature.of-what-was-sent", "already"),
+        (SIGNED[:16], "contract-issued-for-countersignature", {"wanted_back_by": "2025-04-01"},
+         "countersignature.wanted-after-sending", "before it was sent"),
+        (ALONE[:5], "single-tender-authorisation-decided", {"happened_on": "2025-01-15"},
+         "single-tender.decided-once-asked", "after 15 January 2025"),
+    ],
+)  # fmt: skip
+def test_what_contradicts_the_file_is_refused_saying_why(
+    so_far: tuple[Fields, ...], kind: str, otherwise: Fields, rule: str, words: str
+) -> None:
+    on_file(*so_far).when(entry(the(kind), **otherwise)).refused(rule, words)
+
+
+def test_the_tenders_of_one_competition_are_not_those_of_another() -> None:
+    """HCC-A8-a, HCC-A9-c."""
+    second = the("tender-advertised") | {"happened_on": "2025-02-04"}
+    story = on_file(*SIGNED[:10], second)
+
+    evaluated = entry(the("tenders-evaluated"), tender="TND-002")
+    story.when(evaluated).refused("evaluation.of-its-own-tenders", "BID-001, BID-002 came in for another tender")
+    told = entry(the("unsuccessful-tenderers-notified"), tender="TND-002")
+    story.when(told).refused("unsuccessful.of-this-tender", "another tender than TND-002")
+    both = entry(the("award-recommended"), bid="BID-001", request="STR-001")
+    on_file(*ALONE[:6], *bought.TENDERED).when(both).refused("award.to-whose-tender-it-accepts", "or a single tender")
+
+
+def test_an_award_that_was_given_up_is_not_authorised_and_another_may_be() -> None:
+    """HCC-A9-a."""
+    up_to = before("award-authorised")
+    dropped = {
+        "kind": "procurement-abandoned", "happened_on": "2025-03-28", "recommendation": "AWR-001", "reasons": "Too dear"
+    }  # fmt: skip
+    story = on_file(*up_to, dropped)
+
+    story.when(entry(the("award-authorised"))).refused("award.authorised-on-a-recommendation", "given up on 28 March")
+    meadow = entry(the("award-recommended"), bid="BID-002", provider=bought.MEADOW, happened_on="2025-03-29")
+    again = story.when(meadow).recorded().when(entry(the("award-authorised"), recommendation="AWR-002")).recorded()
+    assert [bid.id for bid in again.file.procurement.unsuccessful("TND-001")] == ["BID-001"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (Organisation(name="Larkfield Ltd"), Organisation(name=" larkfield  LTD"), True),
+        (Organisation(name="Larkfield Ltd"), Organisation(name="Larkfield CIC"), False),
+        (Organisation(name="Larkfield", identifiers=(Identifier(scheme="GB-COH", id="1"),)),
+         Organisation(name="Larkfield Care", identifiers=(Identifier(scheme="GB-COH", id="1"),)), True),
+        (Organisation(name="Larkfield", identifiers=(Identifier(scheme="GB-COH", id="1"),)),
+         Organisation(name="Larkfield", identifiers=(Identifier(scheme="GB-COH", id="2"),)), False),
+    ],
+)  # fmt: skip
+def test_an_organisation_is_known_by_its_number_else_by_its_name(
+    one: Organisation, other: Organisation, same: bool
+) -> None:
+    assert same_organisation(one, other) is same
+    assert same_organisation(other, one) is same
+
+
+# --- the division of work ---------------------------------------------------------------------------------------------
+
+
+def test_the_appendix_has_its_fourteen_rows_in_two_columns_and_names_kinds_there_are() -> None:
+    """HCC-11.1, HCC-S-d, HCC-POL-d."""
+    rows = {row: {part.column for part in HAMPSHIRE.work if part.row == row} for row in range(1, 15)}
+
+    assert all("managers" in columns for columns in rows.values())
+    assert [row for row, columns in rows.items() if "contracts-support" not in columns] == [1, 14]
+    assert {kind for part in HAMPSHIRE.work for kind in part.recorded_as} <= set(BY_NAME)
+    assert read("thames-valley").work == ()
+
+
+def test_the_procedure_names_the_documents_it_rests_on() -> None:
+    """HCC-POL-c."""
+    assert [document.title for document in HAMPSHIRE.documents] == [
+        "Hampshire County Council Financial Regulations", "Standing Orders on Contracts",
+    ]  # fmt: skip
