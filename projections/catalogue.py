@@ -225,7 +225,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=7,
+    version=8,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
