@@ -95,9 +95,12 @@ class PointsAnswer(OfOneFile):
 
 
 class DutiesAnswer(OfOneFile):
-    """What is still to be done on a contract."""
+    """What is to be done on a contract, what was done, and what is not asked for, on a day and as known at a time."""
 
     duties: list[Due]
+    """What is overdue, due, or coming."""
+    settled: list[Due] | None = None
+    """Where it is asked for: what is done, by which entry and how late; and what is not asked for here, and why."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -171,9 +174,14 @@ def points_answer(reading: Reading) -> PointsAnswer:
 
 
 def duties_answer(reading: Reading) -> DutiesAnswer:
-    """Return what is still to be done. Raises Denied for a provider."""
+    """Return what is to be done. Raises Denied for a provider."""
     duties = reading.gave(reading.duties())
     return DutiesAnswer(**frame(reading, reading.position), duties=duties, withheld=withheld_from(reading))
+
+
+def every_duty_answer(reading: Reading) -> DutiesAnswer:
+    """Return what is to be done, what was, and what is not asked for. Raises Denied for a provider."""
+    return duties_answer(reading).model_copy(update={"settled": reading.gave(reading.settled())})
 
 
 def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.answering import Wanted, answered, answered_page, tagged, unsealed
 from api.answers import (
@@ -19,6 +19,7 @@ from api.answers import (
     TimelineAnswer,
     duties_answer,
     entry_answer,
+    every_duty_answer,
     register_answer,
 )
 from api.asked import Asked, asked, asked_of_a_programme, asked_of_the_authority
@@ -28,6 +29,9 @@ from api.shown import RecordedEntry
 from api.wiring import known_parameters
 
 RegisterName = Annotated[str, Path(description=f"Name of the register: {', '.join(REGISTERS)}.")]
+Settled = Annotated[
+    bool, Query(description="Also what was done, by which entry and how late, and what is not asked for here, and why.")
+]
 
 
 def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: str) -> APIRouter:
@@ -57,9 +61,9 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
         return answered_page(asked, request, Wanted(wanted, order, newest_first, cursor, limit))
 
     @router.get("/duties", summary=f"What is due on {whose}", response_model=DutiesAnswer)
-    def duties(request: Request, asked: Asked = Depends(asks)) -> Response:
-        """Answer what is still to be done, by whom, since when, and which requirement asks for it."""
-        return answered(asked, request, duties_answer)
+    def duties(request: Request, asked: Asked = Depends(asks), settled: Settled = False) -> Response:
+        """Answer what is overdue, due and coming, by whom and what asks for it; and, where wanted, what was done."""
+        return answered(asked, request, every_duty_answer if settled else duties_answer)
 
     @router.get("/entries/{position}", summary=f"One entry of {whose}", response_model=EntryAnswer)
     def entry(position: Number, request: Request, reading: Reading = Depends(read)) -> Response:

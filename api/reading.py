@@ -36,7 +36,7 @@ from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
-from projections.duties import duties
+from projections.duties import duties, settled
 from projections.duty import Due, due
 from projections.eyes import Clearance, Eyes
 from projections.failings import failings
@@ -249,6 +249,11 @@ class Reading:
         answer = self._stored(lambda: self._wiring.reader.duties(*asked)) if self.known is None else None
         return answer.value if answer is not None else due(duties(self.view), self.on)
 
+    def settled(self) -> list[Due]:
+        """Return what was done, and what is not asked for and why; always of a fold. Raises Denied for a provider."""
+        self.check_own_side()
+        return due(settled(self.view), self.on)
+
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
         answer = self._stored(lambda: self._wiring.reader.status(*self._asked))
@@ -368,7 +373,7 @@ def opened_before(
 
 
 _NAMING_ONE = frozenset({"position", "act", "amends"})
-_NAMING_SEVERAL = frozenset({"entries", "opened_by", "made_by"})
+_NAMING_SEVERAL = frozenset({"entries", "opened_by", "done_by", "made_by"})
 """The fields in which answers name the entries they show or rest on."""
 
 

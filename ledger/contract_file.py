@@ -23,7 +23,9 @@ from typing import Any
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
 from ledger.entry import KINDS, Entry, Recorded, own, references
-from ledger.procedures import Procedure, ProcedureError, read
+from ledger.procedures import Procedure, ProcedureError
+from ledger.procedures.laws import laws_of, read_under
+from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.subjects import (
     actions,
@@ -47,6 +49,7 @@ from ledger.subjects import (
     procurement,
     programme,
     records,
+    regulation,
     remedies,
     resources,
     retention,
@@ -79,6 +82,7 @@ class ContractFile:
     payments: payments.Payments = field(default_factory=payments.Payments)
     disputes: disputes.Disputes = field(default_factory=disputes.Disputes)
     variations: variations.Variations = field(default_factory=variations.Variations)
+    regulation: regulation.Regulation = field(default_factory=regulation.Regulation)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
     tiers: tiers.Tiers = field(default_factory=tiers.Tiers)
@@ -224,6 +228,17 @@ class ContractFile:
         """
         opened = self.agreement.contract or self.procurement.need or self.programme.opened
         return self.records.procedure_on(day) or (opened.procedure if opened else None)
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        """Return the laws that bind the contract whatever its procedure, by when its procurement began.
+
+        None where that is not on file, where earlier law goes on to govern it, or where it is no public contract.
+        """
+        regime = self.regulation.regime
+        if regime is None or regime.says.under_earlier_law or regime.is_special(*OUTSIDE):
+            return ()
+        return laws_of(regime.says.procurement_began_on)
 
     def end_date(self, day: date) -> date | None:
         """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""
@@ -426,9 +441,9 @@ def differing(was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
 
 
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
-    """Return the procedure a file is bound to on a day, else the authority's own."""
+    """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it."""
     name = file.procedure_on(day) or default
     try:
-        return read(name)
+        return read_under(name, file.laws)
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
-        return read(default)
+        return read_under(default, file.laws)

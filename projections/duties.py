@@ -10,6 +10,7 @@ from datetime import date
 
 from projections.duties_disputes import of_disputes
 from projections.duties_failings import of_failings
+from projections.duties_law import of_the_law
 from projections.duties_monitoring import of_monitoring
 from projections.duties_plans import of_plans
 from projections.duties_procurement import of_procurement
@@ -19,21 +20,37 @@ from projections.duties_remedies import of_remedies
 from projections.duties_retention import of_retention
 from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
-from projections.duty import Due, Duty, due
+from projections.duty import OPEN, Due, Duty, due
 from projections.view import FileView
 
 
 def duties(view: FileView) -> list[Duty]:
     """Return every open duty on the file, by its date, those without one last. Pure; the same whatever the day."""
+    return [one for one in every_duty(view) if one.is_open]
+
+
+def settled(view: FileView) -> list[Duty]:
+    """Return what was asked for and is done, and what is not asked for and why, by date. Pure."""
+    return [one for one in every_duty(view) if not one.is_open]
+
+
+def every_duty(view: FileView) -> list[Duty]:
+    """Return every duty on the file, open, done or not asked for, by its date, those without one last. Pure."""
     if view.file.agreement.contract is None:
-        of_no_contract = [*of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view)]
-        return sorted(of_no_contract, key=lambda d: (d.due_on or date.max, d.since, d.id))
+        of_no_contract = [
+            *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view), *of_the_law(view),
+        ]  # fmt: skip
+        return sorted(of_no_contract, key=_place)
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
-        *of_retention(view), *of_plans(view), *of_tiers(view), *of_procurement(view),
+        *of_retention(view), *of_plans(view), *of_tiers(view), *of_procurement(view), *of_the_law(view),
     ]  # fmt: skip
-    found += of_support(view, found)
-    return sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))
+    found += of_support(view, [one for one in found if one.is_open])
+    return sorted(found, key=_place)
 
 
-__all__ = ["Due", "Duty", "due", "duties"]
+def _place(one: Duty) -> tuple[date, date, str]:
+    return one.due_on or date.max, one.since, one.id
+
+
+__all__ = ["OPEN", "Due", "Duty", "due", "duties", "every_duty", "settled"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ledger import procurement_act
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
 from projections.duty import Duty, duty
@@ -90,14 +91,26 @@ def _sum(view: FileView, held: Sum) -> Iterator[Duty]:
 def _invoices(view: FileView) -> Iterator[Duty]:
     for invoice in view.file.payments.invoices.values():
         left = view.file.payments.unpaid(invoice.id, date.max)
-        if left is not None and left.pence > 0:
-            # The invoice's own day goes before the time the contract gives for payment (CPC307-S11).
-            by = view.file.design.pay_by(invoice.on)
-            yield duty(
-                view, f"invoice/{invoice.id}", f"Pay {left} of {invoice.id}, or record why it is withheld", office=LEAD,
-                since=invoice.on, due_on=invoice.due_on or (by[0] if by else None), citation="HCC-2.1-b",
-                opened_by=(invoice.position, by[1] if by and not invoice.due_on else None),
-            )  # fmt: skip
+        if left is None:
+            continue
+        # The invoice's own day goes before the time the contract gives for payment (CPC307-S11), the law before both.
+        by = view.file.design.pay_by(invoice.on)
+        at_law = procurement_act.pay_by(view.procedure, invoice.on, invoice.due_on)
+        agreed = invoice.due_on or (by[0] if by else None)
+        latest = at_law is not None and (agreed is None or at_law < agreed)
+        paid = view.file.payments.of_invoice(invoice.id, "made", "withheld")
+        settled = left.pence <= 0
+        if settled and not paid:
+            continue  # nothing was to be paid
+        yield duty(
+            view, f"invoice/{invoice.id}",
+            f"Pay {invoice.amount} of {invoice.id}" if settled else
+            f"Pay {left} of {invoice.id}, or record why it is withheld", office=LEAD, since=invoice.on,
+            due_on=at_law if latest else agreed,
+            citation=view.procedure.cited("act.pay-within") if latest else "HCC-2.1-b",
+            opened_by=(invoice.position, by[1] if by and not invoice.due_on else None),
+            done=(paid[-1].on, paid[-1].position) if settled else None,
+        )  # fmt: skip
 
 
 def _notices_of_the_provider(view: FileView) -> Iterator[Duty]:

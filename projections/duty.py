@@ -1,7 +1,8 @@
 """What a duty is: what has to be done, by which office, since when, by when, and which requirement asks for it.
 
 A duty is opened and closed by entries and knows no today. Whether it is overdue, and who is in post to do it, is
-decided when it is read (`due`).
+decided when it is read (`due`). What was done stays a duty, with the entry that did it, and what a procedure or a law
+asks of others and not of this contract is one with the reason: so every number has its state on any day.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.working_days import OutsideCalendar, months_after, shifted
+from projections.trail import spoken
 from projections.view import FileView
 
 DUE_WITHIN_DAYS = 14
 """A duty with a date counts as due so many days before it, and as coming until then, where no setting says when."""
-When = Literal["overdue", "due", "coming"]
+When = Literal["overdue", "due", "coming", "done", "not-applicable"]
+OPEN: tuple[When, ...] = ("overdue", "due", "coming")
+"""The states of what is still to be done."""
 Party = Literal["authority", "provider"]
 
 
@@ -29,7 +33,7 @@ class Term(Frozen):
 
 
 class Duty(Frozen):
-    """Something that is still to be done."""
+    """Something that is to be done, was done, or is asked of other contracts and not of this one."""
 
     id: str
     """What and of what, the same as long as it is open: minutes-circulated/MTG-001."""
@@ -58,6 +62,17 @@ class Duty(Frozen):
     """The day from which it counts as due; None for `DUE_WITHIN_DAYS` before its date."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for: the contract has ended."""
+    done_on: date | None = None
+    """The day it was done; None while it is open."""
+    done_by: tuple[int, ...] = ()
+    """Positions of the entries that record it done."""
+    not_asked: str | None = None
+    """Why it is not asked for here; None where it is."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_on is None and self.not_asked is None
 
 
 class Due(Frozen):
@@ -69,7 +84,7 @@ class Due(Frozen):
     person: str | None
     """Who has to see to it on that day; None where the office is vacant or not on this file."""
     days_over: int = 0
-    """Days past its date; negative until then; 0 where it has none."""
+    """Days past its date, of what was done on the day it was; negative until then; 0 where it has none."""
     days_open: int
     """Days since it arose."""
     days_since_last: int | None = None
@@ -83,15 +98,22 @@ class Due(Frozen):
 def due(duties: Iterable[Duty], today: date) -> list[Due]:
     """Return the duties as they stand on a day, overdue ones first, then by date; none not arisen yet or past.
 
-    What falls due only after the day stays in, as coming.
+    What falls due only after the day stays in, as coming; what was done only after it is still to be done.
     """
-    asked = (duty for duty in duties if duty.since <= today and (duty.ceases_on is None or today < duty.ceases_on))
-    found = [_read(duty, today) for duty in asked]
-    rank = {"overdue": 0, "due": 1, "coming": 2}
+    found = [_read(duty, today) for duty in duties if duty.since <= today and not _has_ceased(duty, today)]
+    rank = {"overdue": 0, "due": 1, "coming": 2, "done": 3, "not-applicable": 4}
     return sorted(found, key=lambda d: (rank[d.state], d.duty.due_on or d.duty.since, d.duty.id))
 
 
+def _has_ceased(duty: Duty, today: date) -> bool:
+    """Whether nobody asks for it any more, and it was not done before."""
+    was_done = duty.done_on is not None and duty.done_on <= today
+    return duty.ceases_on is not None and today >= duty.ceases_on and not was_done
+
+
 def _read(duty: Duty, today: date) -> Due:
+    if duty.not_asked is not None or (duty.done_on is not None and duty.done_on <= today):
+        return _settled(duty, today)
     over = (today - duty.due_on).days if duty.due_on else 0
     state: When = "due"
     if duty.due_on is not None:
@@ -103,6 +125,23 @@ def _read(duty: Duty, today: date) -> Due:
         duty=duty, state=state, on=today, person=duty.named or (held[-1] if held else None), days_over=over,
         days_open=(today - duty.since).days, days_since_last=since_last, missed=_missed(duty, today),
         sentence=_sentence(duty, over, since_last, _missed(duty, today)),
+    )  # fmt: skip
+
+
+def _settled(duty: Duty, today: date) -> Due:
+    """What was done, and how late; or what is not asked for, and why."""
+    bare, over = duty.sentence.rstrip("."), 0
+    if duty.not_asked is not None:
+        state: When = "not-applicable"
+        sentence = f"{bare}: not asked for, since {duty.not_asked}."
+    else:
+        assert duty.done_on is not None
+        state = "done"
+        over = (duty.done_on - duty.due_on).days if duty.due_on else 0
+        late = f", {over} day{'' if over == 1 else 's'} late" if over > 0 else ", in time" if duty.due_on else ""
+        sentence = f"{bare}; done on {spoken(duty.done_on)}{late}."
+    return Due(
+        duty=duty, state=state, on=today, person=duty.named, days_over=over, days_open=0, sentence=sentence
     )  # fmt: skip
 
 
@@ -137,16 +176,20 @@ def duty(
     view: FileView, id: str, sentence: str, *, office: str | None, since: date, citation: str,
     due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
-    warned_from: date | None = None,
+    warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
 ) -> Duty:  # fmt: skip
-    """Return a duty of an office, with who holds and held it as far as the file says."""
+    """Return a duty of an office, with who holds and held it as far as the file says.
+
+    `done`: the day it was done, and the position of the entry that says so.
+    """
     terms = view.file.people.holders(office) if office else ()
     return Duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
         title=view.procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
         since=since, due_on=due_on, citation=citation, opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
-        every_months=every_months, last_on=last_on, warned_from=warned_from,
+        every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
+        done_by=(done[1],) if done and done[1] else (), not_asked=not_asked,
     )  # fmt: skip
 
 

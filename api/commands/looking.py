@@ -11,6 +11,7 @@ from api.answers import (
     StatusAnswer,
     duties_answer,
     entry_answer,
+    every_duty_answer,
     failings_answer,
     points_answer,
     readiness_answer,
@@ -178,8 +179,9 @@ def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, a
 def duties(
     reference: Annotated[str | None, typer.Argument(help="Reference of the contract; without it, all.")] = None,
     as_at: AsAt = None, known_at: KnownAt = None, as_json: Json = False,
+    settled: Annotated[bool, typer.Option(help="Also what was done, and what is not asked for.")] = False,
 ) -> None:  # fmt: skip
-    """Show what is still to be done, by whom and since when; without a reference, on all contracts."""
+    """Show what is to be done, was done, or is not asked for; without a reference, what is open on all contracts."""
     with wired() as wiring:
         if reference is None:
             if as_at or known_at:
@@ -195,18 +197,18 @@ def duties(
             found = [{"file": file, "due": held.model_dump(mode="json")} for file, held in rows]
             say_json(found) if as_json else _print_duties(rows)
         else:
-            answer = duties_answer(reading(wiring, reference, as_at, known_at))
+            answer = (every_duty_answer if settled else duties_answer)(reading(wiring, reference, as_at, known_at))
             if as_json:
                 say_json(answer)
                 return
             say_times(answer)
-            _print_duties([(answer.file, held) for held in answer.duties])
+            _print_duties([(answer.file, held) for held in (*answer.duties, *(answer.settled or ()))])
 
 
 def _print_duties(rows: Sequence[tuple[str, Due]]) -> None:
     shown = table("Contract", "", "What", "Who", "Citation")
     for file, held in rows:
-        who = held.person or f"{held.duty.title} (nobody in post)"
+        who = held.person or (f"{held.duty.title} (nobody in post)" if held.duty.is_open else held.duty.title)
         shown.add_row(file, held.state, held.sentence, who, held.duty.citation)
     out().print(shown if rows else "Nothing is due.")
 

@@ -6,7 +6,7 @@ None of these is ever shown to the other party.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +23,7 @@ from api.wiring import TheWiring, Wiring, known_parameters
 from ledger.procedures import read as read_procedure
 from projections.answers import DutyFilters
 from projections.duties import Due
+from projections.duty import When
 from projections.readiness import NOT_SHOWN
 
 router = APIRouter(include_in_schema=False)
@@ -51,13 +52,15 @@ def readiness(request: Request, file: TheFile) -> Response:
 
 @router.get("/contracts/{reference}/due")
 @router.get("/programmes/{reference}/due")
-def due(request: Request, file: TheFile) -> Response:
-    """Show what is still to be done on the contract."""
-    return page(request, "due.html", file=file, part="due", groups=_by_state(file.reading.gave(file.reading.duties())))
+def due(request: Request, file: TheFile, settled: bool = False) -> Response:
+    """Show what is still to be done on the contract; where asked for also what was done, and what is not asked for."""
+    found = file.reading.gave(file.reading.duties())
+    found += file.reading.gave(file.reading.settled()) if settled else []
+    return page(request, "due.html", file=file, part="due", groups=_by_state(found), settled=settled)
 
 
 def _by_state(found: Iterable[Due]) -> dict[str, list[Due]]:
-    groups: dict[str, list[Due]] = {"overdue": [], "due": [], "coming": []}
+    groups: dict[str, list[Due]] = {state: [] for state in get_args(When)}
     for one in found:
         groups[one.state].append(one)
     return groups

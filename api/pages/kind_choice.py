@@ -20,6 +20,7 @@ SUBJECTS: Mapping[str, str] = {
     "notices": "Notices", "default_process": "Default and improvement", "disputes": "Disputes",
     "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "procurement": "Buying: from the need to the contract",
+    "regulation": "Procurement law and what it has published",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
     "outcomes": "Outcomes wanted and reached", "design": "The form of the contract",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 Slug = Name
 WHERE_SILENT = "where-silent"
-LAYERS = frozenset({WHERE_SILENT})
-"""Files that are no procedures themselves, but lie under them."""
+LAWS = ("procurement-act-2023",)
+LAYERS = frozenset({WHERE_SILENT, *LAWS})
+"""Files that are no procedures themselves, but lie under them, or over them (laws.py)."""
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
@@ -78,6 +80,13 @@ class LifecycleStage(Row):
     """What is to be seen to in it."""
     needs: tuple[Slug, ...] = ()
     """What must be on record before it is left (ledger/stages.py)."""
+
+
+class Commencement(Row):
+    """A part of a law, and since when it is in force."""
+
+    since: date
+    note: str = ""
 
 
 class Lifted(Row):
@@ -179,7 +188,9 @@ class Setting(Row):
     """
 
     value: int = Field(ge=0)
-    unit: Literal["days", "working-days", "months", "per-year", "percent", "years", "people", "on", "rating"]
+    unit: Literal[
+        "days", "working-days", "months", "per-year", "percent", "years", "people", "on", "rating", "pounds", "number"
+    ]  # fmt: skip
     stated: bool = True
     note: str = ""
 
@@ -253,6 +264,9 @@ class Procedure(Frozen):
     work: tuple[Work, ...] = Field(alias="work", default=())
     tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
+    laws: tuple[Slug, ...] = ()
+    """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
+    in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
 
     @model_validator(mode="after")
     def _rows_agree(self) -> Procedure:
@@ -328,6 +342,10 @@ class Procedure(Frozen):
             if row.id == id:
                 return row.value
         raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+
+    def since(self, part: str) -> date:
+        """Return since when a part of a law laid over the procedure is in force; the last of days where it is not."""
+        return next((row.since for row in self.in_force if row.id == part), date.max)
 
     def cited(self, id: str) -> str:
         """Return the citation of a setting, office, meeting kind or condition."""

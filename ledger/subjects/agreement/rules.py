@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger import procurement_act
 from ledger.organisations import same_organisation
 from ledger.procedures import ProcedureError, read
 from ledger.rules import AnyRule, Rule, lacks
@@ -68,6 +69,10 @@ def _nobody_in(office: str, file: ContractFile, entry: ContractCommenced, proced
     title = procedure.office_title(office)
     last = f"; the last was {held[-1].person}, until {dated(held[-1].until)}" if held and held[-1].until else ""
     return f"on {dated(entry.happened_on)} nobody held the office of {title}{last}"
+
+
+def _in_standstill(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    return procurement_act.entered_in_standstill(file, procedure)
 
 
 def _no_lead(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -191,5 +196,10 @@ RULES: tuple[AnyRule, ...] = (
         id="commencement.returns-required", citation="HCC-8.1-b", level="authorise", of=ContractCommenced,
         sentence="Where no feed from a system is possible, the contract requires data returns of the provider.",
         found=_no_returns, authorised_by=("county-manager-contracts",),
+    ),
+    Rule(
+        id="act.standstill-kept", citation="Procurement Act 2023, s 51(1)", level="explain", of=ContractCommenced,
+        field="happened_on", found=_in_standstill,
+        sentence="A contract is not entered into before the standstill after its award notice is over.",
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger import reserving
+from ledger import procurement_act, reserving
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
@@ -69,6 +69,14 @@ def _late(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str |
     return f"{invoice.id} was to be paid by {dated(invoice.due_on)}; this is {late}"
 
 
+def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
+    invoice = file.payments.invoices.get(entry.invoice or "")
+    by = procurement_act.pay_by(procedure, invoice.on, invoice.due_on) if invoice else None
+    if invoice is None or by is None or entry.happened_on <= by:
+        return None
+    return f"{invoice.id} came on {dated(invoice.on)}; the law let it be paid until {dated(by)}"
+
+
 def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     if entry.volume_paid is None or entry.volume_delivered is None:
         return None
@@ -122,6 +130,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="payment.in-time", citation="HCC-2.1-b", level="advise", of=PaymentMade, field="happened_on",
         sentence="An invoice is paid by the day it is due.", found=_late,
+    ),
+    Rule(
+        id="act.paid-within-thirty-days", citation="Procurement Act 2023, s 68(2)", level="explain", of=PaymentMade,
+        field="happened_on", found=_after_the_law,
+        sentence="An invoice is paid within 30 days beginning with the day it came, or fell due by its own words.",
     ),
     Rule(
         id="payment.withheld-for-a-reason", citation="HCC-2.1-b", level="advise", of=PaymentWithheld, field="reason",

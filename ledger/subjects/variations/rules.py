@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger import reserving
+from ledger import modifications, procurement_act, reserving
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
+    Change,
     EndDateChange,
     TotalValueChange,
     VariationAgreed,
@@ -110,6 +111,33 @@ def _already_settled(file: ContractFile, rejected: VariationRejected, procedure:
     return f"{rejected.variation} was agreed on {dated(agreed[-1].on)} (entry {agreed[-1].position})"
 
 
+def _changes(file: ContractFile, agreed: VariationAgreed) -> tuple[Change, ...]:
+    variation = file.variations.by_id.get(agreed.variation or "")
+    earlier = [a.changes for a in variation.agreements if a.changes] if variation else []
+    return agreed.changes or (earlier[-1] if earlier else variation.proposed_changes if variation else ())
+
+
+def _no_change_notice(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    changes = _changes(file, agreed)
+    return modifications.no_notice_before(file, procedure, agreed.variation, changes, agreed.happened_on)
+
+
+def _not_held_back(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    last = modifications.held_back_until(file, agreed.variation)
+    if last is None or agreed.happened_on > last.end:
+        return None
+    return f"it was agreed on {dated(agreed.happened_on)}, within the standstill its notice promised. {last.sentence}"
+
+
+def _on_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    if procurement_act.is_special(file, "light-touch"):
+        return None  # modified freely (section 74(1))
+    assessed = file.regulation.assessed.get(agreed.variation or "")
+    if assessed is not None and assessed[0] <= agreed.happened_on and assessed[2].ground is not None:
+        return None
+    return f"on what ground it is made had not been assessed by {dated(agreed.happened_on)}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,
@@ -144,6 +172,21 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.rights-reserved", citation="HCC-9.4-b", level="explain", of=VariationAgreed,
         field="reservation_of_rights", found=reserving.unreserved,
         sentence="Who varies a contract that it could end reserves its rights, or gives them up knowingly.",
+    ),
+    Rule(
+        id="act.modified-on-a-ground", citation="Procurement Act 2023, s 74(1)", level="explain", of=VariationAgreed,
+        field="variation", found=_on_no_ground,
+        sentence="A public contract is modified only on a ground the Act gives.",
+    ),
+    Rule(
+        id="act.change-notice-first", citation="Procurement Act 2023, s 75(1)", level="explain", of=VariationAgreed,
+        field="happened_on", found=_no_change_notice,
+        sentence="A contract change notice is published before a change of more than the Act lets pass without.",
+    ),
+    Rule(
+        id="act.change-held-back", citation="Procurement Act 2023, s 76", level="explain", of=VariationAgreed,
+        field="happened_on", found=_not_held_back,
+        sentence="A change is not made before the standstill its notice promised is over.",
     ),
     Rule(
         id="variation.rejected-before-agreed", citation="HCC-7.4-c", level="explain", of=VariationRejected,
