@@ -101,6 +101,8 @@ class DutiesAnswer(OfOneFile):
     """What is overdue, due, or coming."""
     settled: list[Due] | None = None
     """Where it is asked for: what is done, by which entry and how late; and what is not asked for here, and why."""
+    settled_since: date | None = None
+    """The day from which what was done is told, where the file is so long that its beginning is left out."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -181,7 +183,8 @@ def duties_answer(reading: Reading) -> DutiesAnswer:
 
 def every_duty_answer(reading: Reading) -> DutiesAnswer:
     """Return what is to be done, what was, and what is not asked for. Raises Denied for a provider."""
-    return duties_answer(reading).model_copy(update={"settled": reading.gave(reading.settled())})
+    since, found = reading.gave(reading.settled())
+    return duties_answer(reading).model_copy(update={"settled": found, "settled_since": since})
 
 
 def entry_answer(reading: Reading, position: int, *, given: bool = True) -> EntryAnswer:

@@ -36,7 +36,8 @@ from projections.answers import Answer, Order, Page
 from projections.background import Background, background
 from projections.catalogue import SEARCHED
 from projections.cursors import cursor_of, place_of
-from projections.duties import duties, settled
+from projections.duties import duties
+from projections.duties_settled import settled
 from projections.duty import Due, due
 from projections.eyes import Clearance, Eyes
 from projections.failings import failings
@@ -249,10 +250,14 @@ class Reading:
         answer = self._stored(lambda: self._wiring.reader.duties(*asked)) if self.known is None else None
         return answer.value if answer is not None else due(duties(self.view), self.on)
 
-    def settled(self) -> list[Due]:
-        """Return what was done, and what is not asked for and why; always of a fold. Raises Denied for a provider."""
+    def settled(self) -> tuple[date | None, list[Due]]:
+        """Return what was done, and what is not asked for and why, and since when that is told; always of a fold.
+
+        Raises Denied for a provider.
+        """
         self.check_own_side()
-        return due(settled(self.view), self.on)
+        found = settled(self.view)
+        return found.since, due(found.duties, self.on)
 
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""

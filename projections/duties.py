@@ -29,13 +29,11 @@ def duties(view: FileView) -> list[Duty]:
     return [one for one in every_duty(view) if one.is_open]
 
 
-def settled(view: FileView) -> list[Duty]:
-    """Return what was asked for and is done, and what is not asked for and why, by date. Pure."""
-    return [one for one in every_duty(view) if not one.is_open]
-
-
 def every_duty(view: FileView) -> list[Duty]:
-    """Return every duty on the file, open, done or not asked for, by its date, those without one last. Pure."""
+    """Return every open duty on the file by its date, and those that themselves say by what they were done. Pure.
+
+    Of all others that are done or not asked for: projections/duties_settled.py.
+    """
     if view.file.agreement.contract is None:
         of_no_contract = [
             *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view), *of_the_law(view),
@@ -53,4 +51,4 @@ def _place(one: Duty) -> tuple[date, date, str]:
     return one.due_on or date.max, one.since, one.id
 
 
-__all__ = ["OPEN", "Due", "Duty", "due", "duties", "every_duty", "settled"]
+__all__ = ["OPEN", "Due", "Duty", "due", "duties", "every_duty"]

@@ -273,9 +273,16 @@ def _review(view: FileView) -> Iterator[Duty]:
         by = review_due(end.value, view.procedure)
         if by is None:
             return
+        short = (
+            ""
+            if by >= end.since
+            else f", which was set less than {view.procedure.setting('review.before-end')} months before"
+        )
+        by = max(by, end.since)  # nobody can be late before the end was set
         yield duty(
-            view, "review", f"Complete the full review by {spoken(by)}, ahead of the end on {spoken(end.value)}{begun}",
-            office=LEAD, since=min(end.since, by), due_on=by, citation="HCC-10.1-a", opened_by=(end.position,),
+            view, "review",
+            f"Complete the full review by {spoken(by)}, ahead of the end on {spoken(end.value)}{short}{begun}",
+            office=LEAD, since=end.since, due_on=by, citation="HCC-10.1-a", opened_by=(end.position,),
         )  # fmt: skip
     decided = file.reviews.renewals[-1] if file.reviews.renewals else None
     untold = file.reviews.untold(date.max)

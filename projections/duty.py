@@ -133,7 +133,7 @@ def _settled(duty: Duty, today: date) -> Due:
     bare, over = duty.sentence.rstrip("."), 0
     if duty.not_asked is not None:
         state: When = "not-applicable"
-        sentence = f"{bare}: not asked for, since {duty.not_asked}."
+        sentence = f"{bare}: not asked for. {duty.not_asked[:1].upper()}{duty.not_asked[1:].rstrip('.')}."
     else:
         assert duty.done_on is not None
         state = "done"
@@ -187,7 +187,8 @@ def duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
         title=view.procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
-        since=since, due_on=due_on, citation=citation, opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
+        since=since, due_on=None if not_asked else due_on, citation=citation,
+        opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked,
     )  # fmt: skip

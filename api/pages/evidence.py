@@ -55,8 +55,9 @@ def readiness(request: Request, file: TheFile) -> Response:
 def due(request: Request, file: TheFile, settled: bool = False) -> Response:
     """Show what is still to be done on the contract; where asked for also what was done, and what is not asked for."""
     found = file.reading.gave(file.reading.duties())
-    found += file.reading.gave(file.reading.settled()) if settled else []
-    return page(request, "due.html", file=file, part="due", groups=_by_state(found), settled=settled)
+    since, done = file.reading.gave(file.reading.settled()) if settled else (None, [])
+    groups = _by_state((*found, *done))
+    return page(request, "due.html", file=file, part="due", groups=groups, settled=settled, since=since)
 
 
 def _by_state(found: Iterable[Due]) -> dict[str, list[Due]]:

@@ -94,7 +94,7 @@ def test_indicators_are_set_before_the_contract_is_made_or_it_is_said_why_not() 
     assert at("act/indicators", JUNE) == ("overdue", date(2026, 2, 2), 119)
     assert at("act/indicators", JUNE, special=("light-touch",))[0] == "not-applicable"
     assert at("act/indicators", JUNE, special=("framework",))[0] == "not-applicable"
-    assert "it is worth £5,000,000" in found(JUNE, contract={"worth": 5 * MILLION})["act/indicators"].sentence
+    assert "It is worth £5,000,000" in found(JUNE, contract={"worth": 5 * MILLION})["act/indicators"].sentence
 
 
 def test_performance_is_assessed_once_in_every_twelve_months() -> None:

@@ -55,16 +55,20 @@ def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, pro
 
 
 def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    end = file.end_date(review.happened_on)
-    if end is None or end.year < 1900:
+    held = file.value_of("end-date", review.happened_on)
+    end = held.value if held else None
+    if held is None or not isinstance(end, date) or end.year < 1900:
         return None
-    due = review_due(end, procedure)
+    lead = review_due(end, procedure)
+    due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
     if due is None or review.happened_on <= due:
         return None
     days = (review.happened_on - due).days
+    months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
+    why = months if due == lead else f"when the end on {dated(end)} was set"
     return (
         f"it was completed on {dated(review.happened_on)}, {days} day{'' if days == 1 else 's'} after it was due on"
-        f" {dated(due)}, {procedure.setting('review.before-end')} months before the end on {dated(end)}"
+        f" {dated(due)}, {why}"
     )
 
 

@@ -1,0 +1,181 @@
+"""What was asked for on a file and is done, by which entry, how late; and what is asked of others and not of this one.
+
+Done is found by telling the file again in the world's order: a duty that was open before an entry and is not after it
+was done by that entry, on its day. So whatever opens and closes a duty has its history, with nothing said of it twice.
+What recurs is done each time it begins anew. An entry after which nobody asks any more (the contract ended, the notice
+was withdrawn) has done nothing: then the duty is not asked for, since that entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.contract_file import ContractFile
+from ledger.entry import Entry, Frozen, Recorded
+from ledger.procedures import Setting
+from ledger.subjects.meetings import MeetingCancelled
+from ledger.subjects.notices import NoticeWithdrawn
+from ledger.subjects.records import ProcedureBound
+from ledger.subjects.regulation import ProcurementRegimeRecorded
+from ledger.subjects.termination import ContractExpired, ContractTerminated
+from ledger.subjects.variations import VariationRejected
+from projections.duties import duties, every_duty
+from projections.duty import Duty, duty
+from projections.trail import spoken
+from projections.view import FileView
+
+WORK = 150_000
+"""Entries times steps: a file is told again entry by entry as long as this allows, else only its newest entries. One of
+four hundred is told whole in about a second and a half, of one of five thousand the newest thirty in about four."""
+LAPSING: tuple[type[Entry], ...] = (
+    ContractTerminated, ContractExpired, NoticeWithdrawn, VariationRejected, MeetingCancelled, ProcedureBound,
+    ProcurementRegimeRecorded,
+)  # fmt: skip
+"""Entries after which a duty may no longer be asked for, and that do nothing for it."""
+LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
+MEANT = {
+    "survey.every": "Survey the satisfaction of those who use the service",
+    "return.every": "Send returns of data on the service",
+    "report.performance-every": "Send a performance report",
+    "report.financial-every": "Send a financial report",
+    "audit.most-a-year": "Have the service audited",
+    "review.before-end": "Complete a full review ahead of the end",
+    "exit.plans-told-before-end": "Tell the provider in writing what is planned for the end",
+    "supervision.every": "Supervise the representative, with this contract on the agenda",
+    "meeting.support-officer-before-end": "Have the Contract Support Officer at meetings near the end",
+    "tier.reassess-every": "Classify the contract anew",
+    "procedure.review-every": "Review the procedure",
+}
+"""What is asked for by each number that a procedure may turn off: 0 is off."""
+
+
+class Settled(Frozen):
+    """The duties of a file that are done or not asked for."""
+
+    since: date | None
+    """The day from which what was done is told; None for the whole file."""
+    duties: tuple[Duty, ...]
+
+
+def settled(view: FileView) -> Settled:
+    """Return what is done and what is not asked for, by date. Pure; the same whatever the day."""
+    entries = view.file.entries
+    first = max(0, len(entries) - WORK // max(1, len(entries)))
+    said = [one for one in every_duty(view) if not one.is_open]
+    own = {one.id for one in said}
+    found = [*said, *not_asked(view), *(one for one in _closed(view, first) if one.id not in own)]
+    since = entries[first].entry.effective_on if first else None
+    return Settled(since=since, duties=tuple(sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))))
+
+
+# --- done -------------------------------------------------------------------------------------------------------------
+
+
+def _closed(view: FileView, first: int) -> Iterator[Duty]:
+    """What was open before an entry and is not after it; entries before the first one are told in one go."""
+    entries = view.file.entries
+    told = ContractFile(known=view.file.known, undone=view.file.undone)
+    for recorded in entries[:first]:
+        told.take(recorded)
+    before = _open(view, told, entries[:first]) if first else {}
+    for number, recorded in enumerate(entries[first:], first + 1):
+        told.take(recorded)
+        after = _open(view, told, entries[:number])
+        for instance, was in before.items():
+            if instance not in after:
+                yield _by(was, recorded)
+        before = after
+
+
+def _open(view: FileView, told: ContractFile, entries: tuple[Recorded, ...]) -> dict[tuple[object, ...], Duty]:
+    """Each open duty by what it is an instance of: what recurs begins anew when it was done."""
+    told.entries = entries
+    then = FileView.of(
+        view.file_id, told, view.words, as_at=view.as_at, default_procedure=view.default_procedure, erased=view.erased
+    )
+    return {_instance(one): one for one in duties(then)}
+
+
+def _instance(one: Duty) -> tuple[object, ...]:
+    recurs = one.every_months is not None or one.last_on is not None
+    return (one.id, one.last_on or one.since) if recurs else (one.id,)
+
+
+def _by(one: Duty, recorded: Recorded) -> Duty:
+    day, position = recorded.entry.happened_on, recorded.position
+    if isinstance(recorded.entry, LAPSING):
+        heading = type(recorded.entry).heading().lower()
+        why = f"it lapsed on {spoken(day)} with entry {position} ({heading})"
+        return one.model_copy(update={"not_asked": why, "since": min(one.since, day), "done_by": (position,)})
+    return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
+
+
+# --- not asked for ----------------------------------------------------------------------------------------------------
+
+
+def not_asked(view: FileView) -> Iterator[Duty]:
+    """Yield what a procedure asks of other contracts and not of this one, or asks of none, each with the reason."""
+    contract = view.file.agreement.contract
+    if contract is None:
+        return
+    since, position = contract.effective_on, view.file.agreement.position
+    for row in view.procedure.settings:
+        why = _off(view, row)
+        if why is not None:
+            yield duty(
+                view, f"off/{row.id}", MEANT[row.id], office=LEAD, since=since, citation=row.citation,
+                opened_by=(position,), not_asked=why,
+            )  # fmt: skip
+    for kind in view.procedure.meetings:
+        if kind.id == "regular" and not monitoring.meetings_a_year(view.file, date.max, view.procedure):
+            why = f"neither the specification nor {view.procedure.title} asks for any"
+            yield duty(
+                view, "off/meeting", "Hold monitoring meetings", office=LEAD, since=since, citation=kind.citation,
+                opened_by=(position,), not_asked=why,
+            )  # fmt: skip
+    if not view.procedure.by_dispute:
+        yield duty(
+            view, "off/dispute", "Meet the provider on a dispute within the days set", office=LEAD, since=since,
+            citation=view.procedure.cited("dispute.meeting-within"), opened_by=(position,),
+            not_asked=f"{view.procedure.title} has no dispute stage",
+        )  # fmt: skip
+    yield from _after_the_end(view)
+
+
+def _off(view: FileView, row: Setting) -> str | None:
+    """Why a number of the procedure is off for this contract; None where it is on, or none of those told of here."""
+    if row.id not in MEANT:
+        return None
+    contract = view.file.agreement.contract
+    if row.id == "survey.every" and monitoring.survey_every(view.file, date.max, view.procedure):
+        return None
+    if row.id == "return.every":
+        if view.file.terms.return_schedule(date.max):
+            return None
+        if row.value and contract is not None and contract.data_source != "returns":
+            return "its data come from the authority's own systems, or it is not on file that they come from returns"
+    return None if row.value else row.note.rstrip(".") or "the procedure turns it off"
+
+
+def _after_the_end(view: FileView) -> Iterator[Duty]:
+    """What would next fall due only after the contract's last day."""
+    file, end = view.file, view.file.end_date(date.max)
+    since = monitoring.watched_since(file)
+    if end is None or since is None:
+        return
+    held, surveyed = file.meetings.held_between(since, date.max), file.performance.last_survey(date.max)
+    asked = (
+        ("meeting", "Hold a monitoring meeting", monitoring.next_meeting_by(file, date.max, view.procedure),
+         (held[-1].held_on if held else None) or since, "HCC-7.1-a"),
+        ("survey", "Survey the satisfaction of those who use the service",
+         monitoring.survey_due(file, date.max, view.procedure), surveyed.on if surveyed else since, "HCC-6.2-a"),
+    )  # fmt: skip
+    for what, sentence, by, from_day, citation in asked:
+        if by is not None and by > end:
+            why = f"it would fall due on {spoken(by)}, after the contract's last day, {spoken(end)}"
+            yield duty(
+                view, f"{what}/after-the-end", f"{sentence} again" if from_day > since else sentence, office=LEAD,
+                since=from_day, citation=citation, opened_by=(file.agreement.position,), not_asked=why,
+            )  # fmt: skip

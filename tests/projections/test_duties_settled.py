@@ -1,0 +1,117 @@
+"""What was done says by which entry and how late; what is not asked for says why; both on any day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.words import Said
+from projections import duties_settled
+from projections.duties import Due, due, duties
+from projections.duties_settled import settled
+from projections.view import FileView
+from tests.story import given
+from tests.worked_through import ENTRIES, told
+
+START, LATER = date(2025, 1, 1), date(2026, 11, 1)
+
+
+def view(*entries: Entry, **said: Any) -> FileView:
+    facts: dict[str, Any] = {"start_date": START, "end_date": date(2029, 12, 31), "procedure": "hampshire/1"}
+    registered = ContractRegistered(happened_on=START, reference="C-1", title="Home care", **facts | said)
+    return FileView.of(UUID(int=1), given(registered, *entries).file, {})
+
+
+def found(on: date, *entries: Entry, **said: Any) -> list[Due]:
+    return due(settled(view(*entries, **said)).duties, on)
+
+
+def of(all_found: list[Due], name: str) -> list[tuple[str, date | None, int, tuple[int, ...]]]:
+    return [(o.state, o.duty.due_on, o.days_over, o.duty.done_by) for o in all_found if o.duty.id == name]
+
+
+def surveyed(day: date) -> SatisfactionSurveyReceived:
+    return SatisfactionSurveyReceived(happened_on=day)
+
+
+def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry() -> None:
+    """K-01, K-07: in time, then late."""
+    all_found = found(
+        LATER, MeetingHeld(happened_on=date(2025, 6, 20)), MeetingHeld(happened_on=date(2026, 1, 5)),
+        surveyed(date(2026, 1, 31)),
+    )  # fmt: skip
+
+    assert of(all_found, "meeting") == [
+        ("done", date(2025, 7, 1), -11, (2,)), ("done", date(2025, 12, 20), 16, (3,)),
+    ]  # fmt: skip
+    assert of(all_found, "survey") == [("done", date(2026, 1, 1), 30, (4,))]
+    late = next(one for one in all_found if one.days_over == 30)
+    assert late.sentence.endswith("; done on 31 January 2026, 30 days late.")
+
+
+def test_on_a_day_before_it_was_done_it_was_still_to_be_done() -> None:
+    """What was overdue on 1 December, by the file as it is known now."""
+    all_found = found(date(2025, 12, 21), MeetingHeld(happened_on=date(2025, 6, 20)), MeetingHeld(happened_on=LATER))
+
+    assert [row[0] for row in of(all_found, "meeting")] == ["overdue", "done"]
+
+
+def test_telling_a_provider_of_an_issue_is_done_by_the_entry_that_told_it() -> None:
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Late"))
+    sent = IssueNotifiedToProvider(happened_on=date(2025, 3, 10), issue="ISS-001", means="e-mail")
+
+    assert of(found(LATER, raised, sent), "tell/ISS-001") == [("done", date(2025, 3, 8), 2, (3,))]
+
+
+def test_what_lapses_with_a_notice_withdrawn_was_not_done() -> None:
+    served = NoticeServed(happened_on=date(2025, 3, 3), notice_kind="default", receipt_requested=True)
+    withdrawn = NoticeWithdrawn(happened_on=date(2025, 3, 10), notice="NOT-001")
+    [lapsed] = [one for one in found(LATER, served, withdrawn) if one.duty.id == "receipt/NOT-001"]
+
+    assert lapsed.state == "not-applicable"
+    assert lapsed.sentence.endswith("It lapsed on 10 March 2025 with entry 3 (notice withdrawn).")
+
+
+@pytest.mark.parametrize(
+    ("procedure", "off"),
+    [
+        ("hampshire/1", {"off/audit.most-a-year", "off/dispute", "off/tier.reassess-every", "off/return.every"}),
+        ("thames-valley/1", {"off/survey.every", "off/review.before-end", "off/meeting.support-officer-before-end"}),
+        ("tiered/1", {"off/meeting", "off/survey.every", "off/audit.most-a-year", "off/review.before-end"}),
+    ],
+)
+def test_what_a_procedure_does_not_ask_for_is_said_with_its_reason(procedure: str, off: set[str]) -> None:
+    """D-01 to D-04, K-01 to K-12."""
+    rows = {one.duty.id: one for one in found(LATER, procedure=procedure)}
+
+    assert off <= set(rows)
+    assert all(rows[name].state == "not-applicable" and rows[name].duty.not_asked for name in off)
+    assert all(row.duty.due_on is None for row in rows.values() if row.state == "not-applicable")
+
+
+def test_what_was_done_on_a_file_carried_through_accounts_for_everything_that_was_ever_open() -> None:
+    """Whatever was open after some entry is open at the end or settled: nothing is lost on the way."""
+    whole = told()
+    every = {one.id for one in (*settled(whole).duties, *duties(whole))}
+    ever_open = {one.id for name in ENTRIES for one in duties(told(until=name))}
+
+    assert len(ever_open) > 20
+    assert ever_open <= every
+
+
+def test_a_long_file_is_told_from_its_newest_entries_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duties_settled, "WORK", 6)
+    held = [MeetingHeld(happened_on=date(2025, month, 2)) for month in (2, 4, 6)]
+    some = settled(view(*held))
+
+    assert some.since == date(2025, 6, 2)
+    assert of(due(some.duties, LATER), "meeting") == [("done", date(2025, 10, 2), -122, (4,))]
