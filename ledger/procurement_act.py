@@ -91,9 +91,9 @@ def is_special(file: ContractFile, *ways: str) -> str | None:
 
 
 def entered_on(file: ContractFile) -> date | None:
-    """Return the day the contract was entered into; None where that is not on file."""
-    contract = file.agreement.contract
-    return contract.agreed_on if contract else None
+    """Return the day the contract was entered into: as registered, else when it came back countersigned; else None."""
+    contract, signed = file.agreement.contract, file.procurement.countersigned
+    return contract.agreed_on if contract and contract.agreed_on else signed[0][0] if signed else None
 
 
 def estimated_value(file: ContractFile) -> Money | None:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from ledger import modifications, procurement_act
 from ledger.calendar import DateWorking
+from ledger.file_names import AUTHORITY, sort_of
 from ledger.months import month_of
 from ledger.procedures.laws import law
 from ledger.subjects.notices import FORMAL
@@ -27,12 +28,13 @@ ACT = procurement_act.ACT
 
 
 def of_the_law(view: FileView) -> Iterator[Duty]:
-    """Yield every duty that procurement law lays on a contract, open, done or not asked for. Pure; whatever the day."""
-    if view.file.agreement.contract is None:
+    """Yield what procurement law lays on a file, open, done or not asked for: from the procurement on. Pure."""
+    if sort_of(view.reference) == AUTHORITY:
         yield from _compliance(view)
         return
     if not procurement_act.binds(view.procedure):
-        yield _not_bound(view)
+        if view.file.agreement.contract is not None:
+            yield _not_bound(view)
         return
     yield from _award(view)
     yield from _entered(view)
