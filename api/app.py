@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from api import (
     alarms,
+    briefing,
     bundles,
     buying,
     division_of_work,
@@ -108,6 +109,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         then_and_now.router,
         what_if.router,
         plans.router,
+        briefing.router,
         buying.router,
         division_of_work.router,
         provider_evidence.router,

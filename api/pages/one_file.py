@@ -27,9 +27,11 @@ from ledger.refusals import Fault, Invalid
 from projections.standing import Standing, standing
 from projections.status import Status
 
-PLANNED = {"procurement": "Buying", "outcomes": "Outcomes", "plan": "Plan", "resources": "Resources"}
-"""The pages of how a contract is bought, what it is for, how it is carried out, and with what; a provider has that of
-the plan."""
+PLANNED = {
+    "briefing": "Briefing", "procurement": "Buying", "outcomes": "Outcomes", "plan": "Plan", "resources": "Resources",
+}  # fmt: skip
+"""The pages of what a contract comes to, how it is bought, what it is for, how it is carried out, and with what; a
+provider has that of the plan."""
 
 
 @dataclass(frozen=True)

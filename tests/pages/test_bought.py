@@ -102,3 +102,24 @@ def test_evidence_of_how_a_provider_performs_has_its_page(site: Site, officer: V
     assert "No contract's provider is called so" in told(officer.get("/provider-evidence", provider="Zeppelin"))
     assert told(officer.get("/provider-evidence"))
     assert site.as_("provider").get("/provider-evidence", provider="Larkfield").status == 403
+
+
+def test_a_briefing_is_laid_out_for_whoever_is_chosen(site: Site, officer: Visitor) -> None:
+    """CPC308-K16."""
+    record(
+        site, {"kind": "issue-raised", "file": "C-1", "happened_on": "2025-05-20", "nature": "Visits are missed"},
+    )  # fmt: skip
+
+    managers = officer.get("/contracts/C-1/briefing")
+    said = told(managers)
+    assert (
+        "Home care in the north: to start on 1 January 2025 as agreed; that it did is not on file; 1 failing open"
+        in said
+    )
+    assert "ISS-001: Visits are missed, the provider not told (entry 2)" in said
+    assert "What is asked of you" in said
+    leads_somewhere(officer, managers)
+    outside = told(officer.get("/contracts/C-1/briefing", reader="provider"))
+    assert "It rests on what is shared with the provider alone." in outside
+    assert "Visits are missed" not in outside
+    assert officer.get("/contracts/C-1/briefing", reader="press").status in (400, 422)
