@@ -439,7 +439,8 @@ def test_the_support_officer_advises_before_a_contract_is_ended() -> None:
     }  # fmt: skip
     advised = {
         "kind": "consultation-recorded", "happened_on": "2025-10-02", "subject": "termination",
-        "by": {"person": "Sam Sorrel", "office": "lead-officer"}, "consulted": bought.SUPPORT, "advice": "Two notices are too few", "proposal": "TRM-001",
+        "by": {"person": "Sam Sorrel", "office": "lead-officer"}, "consulted": bought.SUPPORT,
+        "advice": "Two notices are too few", "proposal": "TRM-001",
     }  # fmt: skip
     ends = [(part.column, part.offices[0]) for part in HAMPSHIRE.work if part.row == 11]
 
