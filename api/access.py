@@ -106,6 +106,9 @@ RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
 LIFT: tuple[Role, ...] = ("legal-services", "operator")
 """Who lifts a legal hold, which anybody may place (docs/adr/0107), and so also who undoes one."""
 
+MANAGERS_DECIDE = ("departure-authorised", "departure-ratified", "departure-refused")
+"""What managers decide and contracts support staff do not put on record for them: leave to depart from procedure."""
+
 BY_ISSUING = "evidence-bundle-issued"
 """The kind that is recorded by issuing a bundle alone (api/bundling.py)."""
 ERASE: tuple[Role, ...] = ("legal-services", "data-protection", "operator")
@@ -132,6 +135,11 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
         raise Denied(
             "that a bundle of evidence was issued is recorded by issuing it, and in no other way: the proof of issuing"
             " inside a bundle rests on that entry; have one made with a recipient"
+        )
+    if person.only_supports and {name, _replaced_by(act.entry)} & {*MANAGERS_DECIDE}:
+        raise Denied(
+            "leave to depart from procedure is a manager's to give, and is recorded by one: the county manager, the"
+            " lead officer or Legal Services; record a consultation or a note instead"
         )
     if act.file == AUTHORITY and not person.has(*ON_THE_AUTHORITY_FILE):
         raise Denied(
@@ -214,5 +222,5 @@ def may_file_documents(person: Person) -> None:
 
 def check_kinds() -> None:
     """Assert that the table names kinds there are: a renamed kind must not fall out of it in silence."""
-    unknown = {*PROVIDER_MAY, *OF_ITS_OWN} - set(BY_NAME)
-    assert not unknown, f"what a provider may record names no kinds: {sorted(unknown)}"
+    unknown = {*PROVIDER_MAY, *OF_ITS_OWN, *MANAGERS_DECIDE} - set(BY_NAME)
+    assert not unknown, f"what somebody may or may not record names no kinds: {sorted(unknown)}"

@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 
 from api.commands import (
     auditing,
+    bought,
     bundling,
     foreseeing,
     imports,
@@ -69,6 +70,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "draft": foreseeing.draft,
     "duties": looking.duties,
     "points": looking.points,
+    "briefing": bought.briefing,
+    "procurement": bought.procurement,
+    "documents": bought.documents,
     "outcomes": planned.outcomes,
     "plan": planned.plan,
     "resources": planned.resources,

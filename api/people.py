@@ -26,7 +26,7 @@ ALARM_READERS: tuple[Role, ...] = ("legal-services", "county-manager", "auditor"
 """Who is shown what no longer holds in the cases for ending contracts, across all files."""
 WHAT_ROLES_DO: Mapping[Role, str] = {
     "lead-officer": "Answers for contracts: records on every contract file; reads what is privileged where they lead.",
-    "contract-support-officer": "Supports lead officers: records on every contract file.",
+    "contract-support-officer": "Supports lead officers: records on every contract file, but no authority to depart.",
     "county-manager": "Owns the procedure: records on every contract file and on the authority's own.",
     "legal-services": "Reads what is privileged, decides who may read an entry, records on every file.",
     "data-protection": "Answers what is held about a person, and erases it; reads nothing that is privileged.",
@@ -35,6 +35,12 @@ WHAT_ROLES_DO: Mapping[Role, str] = {
     "provider": "Sees what is shared on its own contracts, and answers.",
     "operator": "Runs Cleartrail on its own machine, by the command line: reads and records everything.",
 }
+
+Family = Literal["managers", "contracts-support"]
+FAMILIES: Mapping[Role, Family] = {
+    "lead-officer": "managers", "county-manager": "managers", "contract-support-officer": "contracts-support",
+}  # fmt: skip
+"""The two families of roles that a procedure divides the work between (HCC-S-d); the other roles belong to neither."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,11 @@ class Person:
     def has(self, *roles: Role) -> bool:
         """Return whether the person has one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+    @property
+    def only_supports(self) -> bool:
+        """Whether every role they have is one of contracts support staff, and none a manager's or another's."""
+        return bool(self.roles) and all(FAMILIES.get(role) == "contracts-support" for role in self.roles)
 
     @property
     def is_provider(self) -> bool:

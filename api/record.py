@@ -110,7 +110,7 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
 def open_contract(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
 ) -> RecordedAlone:
-    """Register a contract, or, with `"kind": "file-opened"`, take its file on from elsewhere."""
+    """Register a contract; with `"kind"`: take its file on (`file-opened`), or begin with the need for one."""
     if not isinstance(body, dict):
         raise Invalid([Fault("", "should be an object with the entry's fields")])
     said = str(body.get("kind", "contract-registered")).partition("/")[0]

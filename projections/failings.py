@@ -46,7 +46,7 @@ def may_differ(before: FileView, after: FileView) -> list[Failing] | None:
 
 NOT_IN_A_TRAIL = (
     "payments", "performance", "feedback", "actions", "checkpoints",
-    "outcomes", "design", "resources", "implementation", "evaluation", "regulation",
+    "outcomes", "design", "resources", "implementation", "evaluation", "regulation", "procurement",
 )  # fmt: skip
 """Registers that no link of a trail looks at."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from api.access import BY_ISSUING, ERASE, LIFT, PROVIDER_MAY, RECLASSIFY
+from api.access import BY_ISSUING, ERASE, LIFT, MANAGERS_DECIDE, PROVIDER_MAY, RECLASSIFY
 from api.kind_schemas import schema_of
 from api.people import Person
 from api.record import ON_CONTRACTS, ON_PROGRAMMES
@@ -65,6 +65,7 @@ def open_to(person: Person, sort: Sort = "contract") -> tuple[str, ...]:
         and (name != "entry-reclassified" or person.has(*RECLASSIFY))
         and (name != "hold-lifted" or person.has(*LIFT))
         and (name not in ("words-erased", "file-disposed") or person.has(*ERASE))
+        and (name not in MANAGERS_DECIDE or not person.only_supports)
     )  # fmt: skip
 
 

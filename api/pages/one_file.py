@@ -27,8 +27,11 @@ from ledger.refusals import Fault, Invalid
 from projections.standing import Standing, standing
 from projections.status import Status
 
-PLANNED = {"outcomes": "Outcomes", "plan": "Plan", "resources": "Resources"}
-"""The pages of what a contract is for, how it is carried out, and with what; a provider has that of the plan."""
+PLANNED = {
+    "briefing": "Briefing", "procurement": "Buying", "outcomes": "Outcomes", "plan": "Plan", "resources": "Resources",
+}  # fmt: skip
+"""The pages of what a contract comes to, how it is bought, what it is for, how it is carried out, and with what; a
+provider has that of the plan."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ class OneFile:
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
-        looks = {"then-and-now": "Then and now"}
+        looks = {"documents": "Documents", "then-and-now": "Then and now"}
         records = {"record": "Record"} if self.may_record else {}
         bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
         return {"": "Status", "timeline": "Timeline", **ours, **planned, **looks, **bundle, **records}

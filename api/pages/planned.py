@@ -1,4 +1,4 @@
-"""What a contract is for, how it is carried out and with what resources, each on a page.
+"""How a contract is bought, what it is for, how it is carried out and with what resources, each on a page.
 
 Plain and accessible (CPC307-C4, CPC308-A7): every picture has its table, and every table can be read on a telephone.
 """
@@ -8,12 +8,39 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.briefing import TheReader, briefing_answer
+from api.buying import documents_answer, procurement_answer
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.plans import outcomes_answer, plans_answer, resources_answer
 
 router = APIRouter(include_in_schema=False)
+READERS = {
+    "managers": "Whoever manages it", "members": "Members and boards", "auditors": "Auditors",
+    "users": "Those who use the service", "provider": "The provider",
+}  # fmt: skip
+
+
+@router.get("/contracts/{reference}/procurement")
+def procurement(request: Request, file: TheFile) -> Response:
+    """Show how the contract is bought: each step and whose it is, the tenders, and who does what."""
+    found = procurement_answer(file.reading).procurement
+    return page(request, "procurement.html", file=file, part="procurement", found=found)
+
+
+@router.get("/contracts/{reference}/briefing")
+def a_briefing(request: Request, file: TheFile, reader: TheReader = "managers") -> Response:
+    """Show a briefing on the contract, laid out for whoever it is for."""
+    found = briefing_answer(file.reading, reader).briefing
+    return page(request, "briefing.html", file=file, part="briefing", found=found, readers=READERS)
+
+
+@router.get("/contracts/{reference}/documents")
+def documents(request: Request, file: TheFile) -> Response:
+    """Show the documents on the contract's file, each with its hash and the entry it came with."""
+    found = documents_answer(file.reading).documents
+    return page(request, "documents.html", file=file, part="documents", found=found)
 
 
 @router.get("/contracts/{reference}/outcomes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -29,7 +30,13 @@ from ledger.words import Reading
 from projections.view import FileView
 
 router = APIRouter(include_in_schema=False)
-OPENING = ("contract-registered", "file-opened")
+OPENING: Mapping[str, str] = {
+    "contract-registered": "The contract is new: register it",
+    "file-opened": "The contract is under way and its file was kept elsewhere: take it on",
+    "service-need-established": "There is no contract yet: begin with what is needed",
+}
+"""What the file of a contract is opened with, and when it is, said to whoever is about to open one with another."""
+FIRST = next(iter(OPENING))
 PROGRAMME_OPENED = "programme-opened"
 _DONE_BY_RECORDING = (CORRECTION, "entry-struck-out", "entry-supplemented")
 """Kinds that happen by being recorded: their form offers today."""
@@ -57,7 +64,7 @@ TheFileNow = Annotated[OneFile, Depends(now_only)]
 def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
     """Choose what to record."""
     now_only(file, file.person)
-    there = open_to(file.person, file.sort)
+    there = (*open_to(file.person, file.sort), *still_to_open(file))
     groups = grouped(there, words)
     common = [choice(name) for name in COMMON if name in there] if not words.strip() else []
     return page(
@@ -65,12 +72,23 @@ def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
     )
 
 
+def still_to_open(file: OneFile) -> tuple[str, ...]:
+    """Return the kinds that open a contract's file and can still come on this one: the contract, after its need."""
+    if file.sort != "contract" or file.person.is_provider:
+        return ()
+    stated = {r.entry.opened_with for r in file.reading.now.entries if r.entry.opens}
+    return tuple(name for name in OPENING if BY_NAME[name].opened_with not in stated)
+
+
 @router.get("/contracts/{reference}/record/{kind}")
 @router.get("/programmes/{reference}/record/{kind}")
 def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
     """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
-    kind_named(kind, open_to(file.person, file.sort))
+    kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
     typed = _from_address(request)
+    if BY_NAME[kind].opens:
+        typed.put("reference", file.own_reference)
+        typed.put("title", file.facts.title)
     corrects = None
     if kind == CORRECTION:
         held = file.reading.view.file.at(position)
@@ -88,7 +106,7 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
 @router.post("/programmes/{reference}/record/{kind}")
 def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
     """Record what a form sent, or show it again with what stands against it."""
-    kind_named(kind, open_to(file.person, file.sort))
+    kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
     corrects = sent.get("_corrects") or None if kind == CORRECTION else None
     if corrects is not None:
         kind_named(corrects, tuple(BY_NAME))
@@ -105,7 +123,7 @@ def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, 
 
 
 @router.get("/contracts/new")
-def blank_opening(request: Request, wiring: TheWiring, person: TheVisitor, kind: _Typed = OPENING[0]) -> Response:
+def blank_opening(request: Request, wiring: TheWiring, person: TheVisitor, kind: _Typed = FIRST) -> Response:
     """Show the form that opens a contract's file."""
     _may_open(person, kind)
     form = _opening_form(kind, Typed(), person, wiring, fresh=True)
@@ -114,7 +132,7 @@ def blank_opening(request: Request, wiring: TheWiring, person: TheVisitor, kind:
 
 @router.post("/contracts/new")
 def sent_opening(
-    request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent, kind: _Typed = OPENING[0]
+    request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent, kind: _Typed = FIRST
 ) -> Response:
     """Open a contract's file, or show the form again with what stands against it."""
     return _sent_opening(request, wiring, person, sent, kind, "")
@@ -213,7 +231,7 @@ def _may_open(person: Person, kind: str) -> None:
     if person.is_provider or person.has("auditor"):
         raise Denied("only the authority's own people open the file of a contract")
     if kind not in (*OPENING, PROGRAMME_OPENED):
-        raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, OPENING)
+        raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, tuple(OPENING))
 
 
 def _opening_form(kind: str, typed: Typed, person: Person, wiring: Wiring, *, fresh: bool = False) -> Form:
@@ -225,13 +243,11 @@ def _shown_opening(request: Request, form: Form, *, status: int = 200) -> Respon
     if form.name == PROGRAMME_OPENED:
         return page(
             request, "record.html", status=status, headers=_KEPT, base="base.html", file=None, form=form,
-            errors=form.summary, action=f"/programmes/new?{_SENT}", corrects="", other_kind=None,
+            errors=form.summary, action=f"/programmes/new?{_SENT}", corrects="", other_kinds=(),
         )  # fmt: skip
-    other = next(name for name in OPENING if name != form.name)
-    taken_on = "The contract is under way and its file was kept elsewhere: take it on"
-    words = taken_on if other == "file-opened" else "The contract is new: register it"
+    others = [(f"/contracts/new?kind={name}", words) for name, words in OPENING.items() if name != form.name]
     return page(
         request, "record.html", status=status, headers=_KEPT, base="base.html", file=None, form=form,
         errors=form.summary, action=f"/contracts/new?kind={form.name}&{_SENT}", corrects="",
-        other_kind=(f"/contracts/new?kind={other}", words),
+        other_kinds=others,
     )  # fmt: skip

@@ -27,6 +27,7 @@ from api.pages import (
     then_and_now,
     timeline,
     what_if,
+    work,
 )
 from api.pages.looks import STATIC
 from api.pages.problem_pages import problem_page
@@ -57,7 +58,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     shell = FastAPI()
     before = len(shell.router.routes)
     particular = (
-        signing_in, contracts, ledger_pages, people, report, record_pages, programmes, entries, evidence, planned,
+        signing_in, contracts, ledger_pages, people, report, record_pages, programmes, entries, evidence, planned, work,
     )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)

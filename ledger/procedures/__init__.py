@@ -180,6 +180,18 @@ class ReferenceDocument(Row):
     note: str = ""
 
 
+class CodeOfPractice(Row):
+    """A standard or code of practice for health and social care in one of the four countries (CPC307-V1, CPC308-V1)."""
+
+    title: Name
+    body: Name
+    """Who issues it."""
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"]
+    country: Country
+    """The law of the country it is in, and so whose bank holidays count there."""
+    note: str = ""
+
+
 class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
@@ -264,6 +276,7 @@ class Procedure(Frozen):
     work: tuple[Work, ...] = Field(alias="work", default=())
     tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
+    codes: tuple[CodeOfPractice, ...] = Field(alias="code-of-practice", default=())
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
@@ -276,6 +289,7 @@ class Procedure(Frozen):
             ("resource-kind", self.resource_kinds), ("contract-type", self.contract_types),
             ("tier", self.tiers), ("thematic-review", self.thematic_reviews), ("stage", self.stages),
             ("work", self.work), ("tender-check", self.tender_checks), ("reference-document", self.documents),
+            ("code-of-practice", self.codes),
         )  # fmt: skip
         offices = {office.id for office in self.offices}
         advising = {office.id for office in self.offices if office.advises_only}
@@ -408,6 +422,10 @@ class Procedure(Frozen):
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
         return next((stage for stage in self.stages if stage.id == id), None)
+
+    def codes_of(self, country: Country) -> tuple[CodeOfPractice, ...]:
+        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs."""
+        return tuple(code for code in self.codes if code.country == country)
 
     def work_of(self, kind: str) -> tuple[Work, ...]:
         """Return the parts of the work that a kind of entry records; none where the procedure divides no work."""

@@ -254,7 +254,21 @@ def test_before_the_ledger_is_open_it_says_what_to_do(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["show", "timeline", "failings", "readiness", "duties", "points", "outcomes", "plan", "resources"]
+    "command",
+    [
+        "show",
+        "timeline",
+        "failings",
+        "readiness",
+        "duties",
+        "points",
+        "outcomes",
+        "plan",
+        "resources",
+        "briefing",
+        "procurement",
+        "documents",
+    ],
 )
 def test_every_read_answers_as_json_at_both_times(opened: Run, command: str) -> None:
     said = opened(command, "C-1", "--json", "--as-at", "2025-01-01", "--known-at", "2")
@@ -277,6 +291,8 @@ def test_every_list_answers_as_json(opened: Run, words: tuple[str, ...]) -> None
         (("points", "C-1"), "0 points count on"),
         (("outcomes", "C-1"), "No outcome is on file"), (("plan", "C-1"), "No implementation plan is on file"),
         (("resources", "C-1"), "No resource plan is on file"),
+        (("procurement", "C-1"), "Contract registered"), (("documents", "C-1"), "No document is on file"),
+        (("briefing", "C-1", "--for", "members"), "Home care in the north: "),
         (("duties",), "C-1"), (("status",), "simulated"),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Page
 
+from tests import bought
 from tests.api.conftest import CONTRACT
 from tests.browser.conftest import NARROW, WIDE, Live, Opened
 from tests.browser.test_stories import record
@@ -25,6 +26,9 @@ OF_A_FILE = (
     "/outcomes",
     "/plan",
     "/resources",
+    "/procurement",
+    "/documents",
+    "/briefing",
     "/record",
     "/record/issue-raised",
     "/record/notice-served",
@@ -120,3 +124,27 @@ def test_axe_finds_nothing_against_outcomes_plan_and_resources_and_they_fit_a_sm
             assert violations(page) == [], part
             assert page.evaluate("document.documentElement.scrollWidth") <= width, part
             assert page.locator("table").count() >= 1, part
+
+
+def test_axe_finds_nothing_against_the_pages_of_buying_and_they_fit_a_small_screen(
+    writing: Live, opened: Opened
+) -> None:
+    """HCC-11.1, HCC-A7-a: the next step and whose it is, on a telephone too."""
+    entries = [{"file": bought.REFERENCE} | entry for entry in bought.COMPETITION]
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = httpx2.post(
+        f"{writing.url}/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=token, timeout=60
+    )
+    assert answer.status_code == 201, answer.text
+    here = f"/contracts/{bought.REFERENCE}"
+    pages = (
+        f"{here}/procurement",
+        f"{here}/documents",
+        "/procedures/hampshire/work",
+        "/provider-evidence?provider=Lark",
+    )
+    for path in pages:
+        for width in (WIDE, SMALLEST):
+            page = opened(writing, path, "lead-officer", width=width)
+            assert violations(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path

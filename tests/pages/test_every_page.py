@@ -12,7 +12,8 @@ from tests.pages.reading import Page, Visitor
 
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
-    "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/then-and-now", "/record",
+    "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
+    "/procurement", "/documents", "/then-and-now", "/record",
     "/entries/1", "/record/issue-raised",
 )  # fmt: skip
 PAGES = ("/", "/due", "/history", "/ledger", "/report", "/contracts/new", *(DAY + part for part in OF_A_FILE))
@@ -122,7 +123,7 @@ def test_nobody_is_chosen_who_is_not_in_the_list(example: Site) -> None:
 # --- who sees what --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", ["failings", "readiness", "due", "outcomes", "resources"])
+@pytest.mark.parametrize("part", ["failings", "readiness", "due", "outcomes", "resources", "procurement", "briefing"])
 def test_a_provider_never_sees_what_we_make_of_its_file(example: Site, part: str) -> None:
     page = example.as_("provider").get(f"{HOME}/{part}")
 

@@ -425,7 +425,27 @@ def test_the_appendix_has_its_fourteen_rows_in_two_columns_and_names_kinds_there
 
 
 def test_the_procedure_names_the_documents_it_rests_on() -> None:
-    """HCC-POL-c."""
+    """HCC-POL-b, HCC-POL-c."""
     assert [document.title for document in HAMPSHIRE.documents] == [
+        "Contract Practice Notes, which supplement Standing Orders",
         "Hampshire County Council Financial Regulations", "Standing Orders on Contracts",
     ]  # fmt: skip
+
+
+def test_the_support_officer_advises_before_a_contract_is_ended() -> None:
+    """HCC-A11-b, HCC-A11-a: whoever manages the contract proposes it, the support officer advises."""
+    proposed = {
+        "kind": "early-termination-proposed", "happened_on": "2025-10-01", "grounds": ["default"], "by": bought.SERVICE,
+    }  # fmt: skip
+    advised = {
+        "kind": "consultation-recorded", "happened_on": "2025-10-02", "subject": "termination",
+        "by": {"person": "Sam Sorrel", "office": "lead-officer"}, "consulted": bought.SUPPORT,
+        "advice": "Two notices are too few", "proposal": "TRM-001",
+    }  # fmt: skip
+    ends = [(part.column, part.offices[0]) for part in HAMPSHIRE.work if part.row == 11]
+
+    assert ends == [("managers", "service-manager"), ("contracts-support", "contract-support-officer")]
+    story = on_file(bought.REGISTERED, proposed)
+    assert "TC-15" in story.file.unmet_before_ending(entry(advised).happened_on)
+    told = story.when(entry(advised)).recorded()
+    assert "TC-15" not in told.file.unmet_before_ending(entry(advised).happened_on)

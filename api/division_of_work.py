@@ -1,0 +1,79 @@
+"""Who does what by a procedure, and what it rests on, by HTTP: the division of work as a table of its version."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from api.errors import NothingNear
+from api.shown import Answered
+from api.wiring import ThePerson, known_parameters
+from ledger.procedures import CodeOfPractice, Procedure, ProcedureError, ReferenceDocument, shipped
+from ledger.procedures import read as read_procedure
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
+Named = Annotated[str, Path(description="Name of the procedure: hampshire.")]
+Version = Annotated[int | None, Query(ge=1, description="Which version; the newest where it is left out.")]
+
+
+class WorkRow(Answered):
+    """One part of the work."""
+
+    id: str
+    row: int
+    """The number of its row in the document."""
+    column: str
+    """Whose column it stands in: managers, contracts-support, or deciders."""
+    task: str
+    offices: tuple[str, ...]
+    """The offices, in words, of which one does it."""
+    together_with: tuple[str, ...]
+    """The offices it is done together with."""
+    recorded_as: tuple[str, ...]
+    """The kinds of entry that record it."""
+    citation: str
+    note: str
+
+
+class DivisionOfWork(Answered):
+    """Who does what by one version of a procedure; without rows where it divides no work."""
+
+    procedure: str
+    """The procedure and its version."""
+    title: str
+    authority: str
+    rows: tuple[WorkRow, ...]
+    documents: tuple[ReferenceDocument, ...]
+    """What the procedure rests on."""
+    codes: tuple[CodeOfPractice, ...]
+    """The standards and codes of practice of its country."""
+
+
+def division_of_work(name: str, version: int | None = None) -> DivisionOfWork:
+    """Return the division of work of a procedure. Raises NothingNear."""
+    try:
+        procedure = read_procedure(f"{name}/{version}" if version else name)
+    except ProcedureError:
+        raise NothingNear("there is no such procedure, or not that version of it", name, shipped()) from None
+    return DivisionOfWork(
+        procedure=procedure.ref, title=procedure.title, authority=procedure.authority, documents=procedure.documents,
+        rows=tuple(_rows(procedure)), codes=procedure.codes_of(procedure.country),
+    )  # fmt: skip
+
+
+def _rows(procedure: Procedure) -> list[WorkRow]:
+    return [
+        WorkRow(
+            id=part.id, row=part.row, column=part.column, task=part.task, recorded_as=part.recorded_as,
+            offices=tuple(map(procedure.office_title, part.offices)), citation=part.citation, note=part.note,
+            together_with=tuple(map(procedure.office_title, part.together_with)),
+        )
+        for part in procedure.work
+    ]  # fmt: skip
+
+
+@router.get("/procedures/{name}/work", summary="Who does what by a procedure")
+def work(name: Named, person: ThePerson, version: Version = None) -> DivisionOfWork:
+    """Answer the procedure's division of work, row by row, each with its citation."""
+    return division_of_work(name, version)

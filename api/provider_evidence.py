@@ -1,0 +1,64 @@
+"""What shows how a provider performs, across its contracts, by HTTP: as they stand now, contract by contract."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api.lists import AcrossFiles
+from api.people import Person
+from api.read import Cursor
+from api.reading import Reading, eyes_of
+from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from ledger.refusals import Denied, NotOnFile, Quarantined
+from projections.answers import ContractFilters
+from projections.provider_evidence import ContractEvidence, EvidenceInAll, contract_evidence, in_all
+
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
+ProviderNamed = Annotated[str, Query(min_length=2, max_length=200, description="Part of the provider's name.")]
+MOST = 50
+"""Contracts on one page: each of them is read for it."""
+Some = Annotated[int, Query(ge=1, le=MOST, description="How many contracts there are on a page.")]
+
+
+class EvidenceAnswer(AcrossFiles):
+    """What shows how a provider performs; for the authority's own side only."""
+
+    provider: str
+    """The part of a name that was asked for."""
+    in_all: EvidenceInAll
+    """What it comes to, over the contracts on this page."""
+    contracts: list[ContractEvidence]
+
+
+def evidence_answer(
+    wiring: Wiring, person: Person, provider: str, cursor: str | None = None, limit: int = MOST
+) -> EvidenceAnswer:
+    """Return the evidence on some of a provider's contracts. Raises Denied for a provider, NotReady, BadCursor.
+
+    Each contract is read as this person may see it; one set aside is left out.
+    """
+    if person.is_provider:
+        raise Denied("how providers perform is the authority's own working, and not shown to a provider")
+    wanted = ContractFilters(provider=provider)
+    page = wiring.reader.contracts(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    found = []
+    for item in page.items:
+        try:
+            reading = Reading(wiring, item.status.reference, person)
+            found.append(reading.gave(contract_evidence(reading.view, reading.on)))
+        except (NotOnFile, Quarantined):
+            continue
+    return EvidenceAnswer(
+        log_size=page.basis.log_size, simulated=wiring.book.clock == "simulated", next=page.next, provider=provider,
+        in_all=in_all(found), contracts=found,
+    )  # fmt: skip
+
+
+@router.get("/provider-evidence", summary="How a provider performs")
+def provider_evidence(
+    wiring: TheWiring, person: ThePerson, provider: ProviderNamed, cursor: Cursor = None, limit: Some = MOST
+) -> EvidenceAnswer:
+    """Answer what shows how a provider performs, across its contracts: complaints, surveys, reports, assessments."""
+    return evidence_answer(wiring, person, provider, cursor, limit)

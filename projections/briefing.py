@@ -1,0 +1,177 @@
+"""A briefing on one contract, laid out for whoever reads it: what concerns them first, and what is asked of them.
+
+One argument in the same three steps for every reader (CPC308-K16): the conclusion, the reasons, each with its entries,
+and what is asked. Which reasons, and in which order, is the reader's; the facts are the same as on every other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
+
+from ledger.entry import Frozen
+from projections.budget import money_shown
+from projections.duties import due, duties
+from projections.duty import Party
+from projections.outcome_achievement import outcomes_shown
+from projections.provider_evidence import contract_evidence
+from projections.standing import standing
+from projections.status import status
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+Reader: TypeAlias = Literal["managers", "members", "auditors", "users", "provider"]
+OUTSIDE: tuple[Reader, ...] = ("users", "provider")
+"""Readers outside the authority: theirs rests on what is shared with the provider alone."""
+MOST = 10
+"""Points in one section; how many more there are is said."""
+
+
+class Point(Frozen):
+    """One reason, in a sentence, and the entries it rests on."""
+
+    words: str
+    entries: tuple[int, ...] = ()
+
+
+class Section(Frozen):
+    """Reasons of one sort."""
+
+    heading: str
+    points: tuple[Point, ...]
+
+
+class Briefing(Frozen):
+    """What a contract comes to, for one reader."""
+
+    reader: Reader
+    why: str
+    """What this reader needs, which is why it is laid out so."""
+    conclusion: str
+    sections: tuple[Section, ...]
+    asked: tuple[Point, ...]
+    """What is asked of the reader."""
+
+
+def _outcomes(view: FileView, on: date) -> Iterator[Point]:
+    for one in outcomes_shown(view, on).outcomes:
+        reached = f"judged {view.say(one.achieved)} on {view.say(one.judged_on)}" if one.achieved else "not judged yet"
+        at = (one.position, one.judged_at) if one.judged_at else (one.position,)
+        yield Point(words=f"{one.wording.rstrip('.')}: {reached}", entries=at)
+
+
+def _said_of_it(view: FileView, on: date) -> Iterator[Point]:
+    for row in contract_evidence(view, on).rows:
+        if row.sort in ("complaint", "compliment", "survey"):
+            yield Point(words=row.sentence.rstrip("."), entries=(row.position,))
+
+
+def _performance(view: FileView, on: date) -> Iterator[Point]:
+    for row in contract_evidence(view, on).rows:
+        if row.sort in ("assessment", "audit"):
+            yield Point(words=row.sentence.rstrip("."), entries=(row.position,))
+
+
+def _money(view: FileView, on: date) -> Iterator[Point]:
+    for held in money_shown(view, on).budgets:
+        over = "; over it" if held.over else ""
+        yield Point(words=f"{held.paid} paid of {held.budget} to {spoken(held.last)}, {held.left} left{over}")
+
+
+def _failings(view: FileView, on: date) -> Iterator[Point]:
+    for issue in status(view).issues:
+        told = f", the provider told on {spoken(issue.first_told)}" if issue.first_told else ", the provider not told"
+        yield Point(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}", entries=(issue.position,))
+
+
+def _notices(view: FileView, on: date) -> Iterator[Point]:
+    for running in standing(status(view), on).notices:
+        notice, state = running.notice, view.say(running.state)
+        words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}: {state}"
+        yield Point(words=words, entries=(notice.position,))
+
+
+def _notices_told(view: FileView, on: date) -> Iterator[Point]:
+    """What the other party knows of them: not what our side makes of their validity."""
+    for notice in status(view).notices:
+        if notice.served_on <= on and notice.withdrawn_on is None:
+            words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}"
+            yield Point(words=words, entries=(notice.position,))
+
+
+def _record(view: FileView, on: date) -> Iterator[Point]:
+    counts = status(view).counts
+    yield Point(words=f"{counted(counts.departures, 'departure')} from procedure, {counts.unauthorised} not authorised")
+    yield Point(words=f"{counted(counts.corrections, 'correction')}, {counted(counts.struck_out, 'strike-out')}")
+    yield Point(words=f"{counts.late} recorded more than a week after the fact")
+
+
+class _Layout(NamedTuple):
+    """What a reader needs, the sections in their order, and whose duties are asked of them."""
+
+    why: str
+    sections: Mapping[str, Callable[[FileView, date], Iterator[Point]]]
+    asked: Party | None
+
+
+LAYOUTS: Mapping[Reader, _Layout] = {
+    "managers": _Layout(
+        "What has to be acted on now, then how the service and the money stand",
+        {"Failings that are open": _failings, "Notices": _notices, "Performance": _performance, "Money": _money,
+         "Outcomes": _outcomes}, "authority",
+    ),
+    "members": _Layout(
+        "Whether people get what was bought, what it costs, and what may become public",
+        {"Outcomes": _outcomes, "Money": _money, "What users say": _said_of_it, "Failings that are open": _failings},
+        None,
+    ),
+    "auditors": _Layout(
+        "Whether procedure was kept and the record can be relied on, then what it shows",
+        {"The record": _record, "Notices": _notices, "Performance": _performance, "Money": _money}, None,
+    ),
+    "users": _Layout(
+        "What the service is for, and what was made of what people said, without the authority's own working",
+        {"What the service is for": _outcomes, "What people said": _said_of_it}, None,
+    ),
+    "provider": _Layout(
+        "What the provider has been told, and what it is still asked for",
+        {"What was found": _performance, "Failings put to you": _failings, "Notices": _notices_told}, "provider",
+    ),
+}  # fmt: skip
+
+
+def briefing(view: FileView, reader: Reader, on: date) -> Briefing:
+    """Return a briefing for a reader on a day. Pure; for those outside, `view` is what is shared."""
+    layout = LAYOUTS[reader]
+    if not view.file.entries:
+        nothing = "Nothing on this contract is shared with those outside."
+        return Briefing(reader=reader, why=layout.why, conclusion=nothing, sections=(), asked=())
+    sections = [Section(heading=name, points=_few(list(points(view, on)))) for name, points in layout.sections.items()]
+    return Briefing(
+        reader=reader, why=layout.why, conclusion=_conclusion(view, on, reader),
+        sections=tuple(section for section in sections if section.points),
+        asked=_few(list(_asked(view, layout.asked, on))),
+    )  # fmt: skip
+
+
+def _few(points: list[Point]) -> tuple[Point, ...]:
+    more = len(points) - MOST
+    return (*points[:MOST], *((Point(words=f"and {more} more"),) if more > 0 else ()))
+
+
+def _conclusion(view: FileView, on: date, reader: Reader) -> str:
+    judged = [one.achieved for one in outcomes_shown(view, on).outcomes if one.achieved]
+    reached = f"; {judged.count('yes')} of {counted(len(judged), 'outcome')} judged reached" if judged else ""
+    failing = len(status(view).issues)
+    open_ = f"; {counted(failing, 'failing')} open" if failing and reader != "users" else ""
+    late = [d for d in due(duties(view), on) if d.state == "overdue" and d.duty.party == "authority"]
+    overdue = f"; {counted(len(late), 'step')} of ours overdue" if late and reader in ("managers", "auditors") else ""
+    how = standing(status(view), on).how
+    return f"{view.file.title}: {how}{reached}{open_}{overdue}."
+
+
+def _asked(view: FileView, party: Party | None, on: date) -> Iterator[Point]:
+    for one in due(duties(view), on) if party else ():
+        if one.duty.party == party and one.state != "coming":
+            yield Point(words=one.sentence.rstrip("."), entries=one.duty.opened_by)

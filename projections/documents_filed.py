@@ -1,0 +1,57 @@
+"""Every document on a contract's file, with its hash, and the entry it came with (HCC-A9-f)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Frozen, walk
+from ledger.subjects.records import DocumentFiled
+from ledger.words import Document, Kept, Said
+from projections.view import FileView
+
+
+class DocumentShown(Frozen):
+    """One document, as one entry cites it."""
+
+    title: str
+    kind: str
+    """What sort of document it was filed as; else the kind of entry it was given with."""
+    sha256: str | None
+    """SHA-256 of its bytes, in hex; None where only its paper, or another place, is on file."""
+    position: int
+    """The entry that cites it."""
+    on: date
+    """The day of that entry."""
+    dated: date | None = None
+    """The date it bears."""
+    kept: tuple[str, ...] = ()
+    """Where else it is: electronically, on paper."""
+    belongs_to: tuple[int, ...] = ()
+    """Entries it belongs to."""
+
+
+def documents_filed(view: FileView) -> list[DocumentShown]:
+    """Return the documents of all entries in force, in the world's order; those withheld or erased left out. Pure."""
+    found = []
+    for recorded in view.file.entries:
+        entry, position = recorded.entry, recorded.position
+        cited = [document for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
+        filed = entry if isinstance(entry, DocumentFiled) else None
+        kind = filed.document_kind if filed else type(entry).heading()
+        kept = tuple(place for place in (filed.electronic_location, filed.hard_copy_location) if place) if filed else ()
+        cited_or_paper: list[Document | None] = [*cited] or ([None] if filed else [])
+        for document in cited_or_paper:
+            title = (document.title if document else None) or (filed.title if filed else "a document")
+            found.append(
+                DocumentShown(
+                    title=title, kind=kind, sha256=document.sha256 if document else None, position=position,
+                    on=entry.happened_on, dated=filed.dated if filed else None, kept=kept,
+                    belongs_to=filed.belongs_to if filed else (),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _document(view: FileView, value: object) -> Document | None:
+    opened = view.open(value) if isinstance(value, Kept | Said) else None
+    return opened if isinstance(opened, Document) else None

@@ -1,0 +1,299 @@
+"""Where buying a contract stands: each step, whose it is, who took it and when; the tenders, and the signatures.
+
+Who does what is the procedure's division of work (HCC-11.1); a step nobody has taken stands beside the duty to take it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Literal, NamedTuple
+
+from ledger.division_of_work import falls_to, one_of
+from ledger.entry import Actor, Entry, Frozen, Money
+from ledger.procedures import CodeOfPractice, Procedure
+from ledger.subjects import agreement, procurement, terms
+from ledger.subjects.procurement import Bid, Tender, unkept
+from ledger.subjects.records import DocumentFiled
+from projections.duties_procurement import of_procurement
+from projections.view import FileView
+
+Route = Literal["single-tender", "competition"]
+
+
+class _Step(NamedTuple):
+    """One step, the kinds of entry that show it taken, and the duty to take it."""
+
+    title: str
+    kinds: tuple[type[Entry], ...]
+    duty: str
+    route: Route | None = None
+    """Of which route it is a part; None for both."""
+
+
+STEPS: tuple[_Step, ...] = (
+    _Step("Need established", (procurement.ServiceNeedEstablished,), ""),
+    _Step("Route chosen", (procurement.ProcurementOptionSelected,), "procurement/route"),
+    _Step("Specification prepared", (terms.ServiceSpecificationIssued,), "procurement/specification"),
+    _Step("Single tender asked for", (procurement.SingleTenderAuthorisationRequested,), "procurement/single-tender",
+          "single-tender"),
+    _Step("Single tender decided on", (procurement.SingleTenderAuthorisationDecided,), "single-tender-decided/",
+          "single-tender"),
+    _Step("Negotiated", (procurement.SingleTenderNegotiationConcluded,), "negotiation/", "single-tender"),
+    _Step("Tender advertised", (procurement.TenderAdvertised,), "procurement/tender", "competition"),
+    _Step("Tenders invited", (procurement.TendersInvited,), "tenders-invited/", "competition"),
+    _Step("Tenders received", (procurement.TenderReceived,), "", "competition"),
+    _Step("Tenders evaluated", (procurement.TendersEvaluated,), "tenders-evaluated/", "competition"),
+    _Step("Award recommended", (procurement.AwardRecommended,), "award-recommended/"),
+    _Step("Award authorised", (procurement.AwardAuthorised,), "award-authorised/"),
+    _Step("Those not chosen told", (procurement.UnsuccessfulTenderersNotified,), "unsuccessful-told/", "competition"),
+    _Step("Signed for the authority", (procurement.ContractSignedByAuthority,), "contract-signed"),
+    _Step("Sent to be countersigned", (procurement.ContractIssuedForCountersignature,), "contract-sent"),
+    _Step("Came back countersigned", (procurement.ContractCountersigned,), "contract-countersigned"),
+    _Step("Contract registered", (agreement.ContractRegistered, agreement.FileOpened), "contract-registered"),
+    _Step("Service begun", (agreement.ContractCommenced,), ""),
+)  # fmt: skip
+
+
+class StepShown(Frozen):
+    """One step of buying, as it stands on a day."""
+
+    title: str
+    kind: str
+    """The kind of entry that records it."""
+    state: Literal["done", "to-do", "not-yet", "not-needed"]
+    """Done; to be done now; not its turn yet; no part of the route chosen."""
+    falls_to: str = ""
+    """The office it falls to, in words."""
+    on: date | None = None
+    by: str | None = None
+    """Who did it, and in what office."""
+    position: int | None = None
+    """The entry of the last time it was done."""
+    due_on: date | None = None
+    """For what is to be done: by when."""
+
+
+class BidShown(Frozen):
+    """One tender that came in."""
+
+    id: str
+    position: int
+    bidder: str
+    on: date
+    at: time | None
+    late: str | None
+    """By how much it came after the closing time."""
+    taken_in: bool | None
+    opened: str | None
+    """When it was opened, and by whom."""
+    price: Money | None
+    scores: tuple[str, ...] = ()
+    """What it scored, criterion by criterion."""
+    not_checked: str | None
+    """What standing orders ask for that is not on file, or was not kept."""
+    chosen: bool
+    told_on: date | None = None
+    """When it was told that it was not chosen."""
+
+
+class TenderShown(Frozen):
+    """One competition."""
+
+    id: str
+    position: int
+    channels: tuple[str, ...]
+    invited: tuple[str, ...]
+    closes_on: date | None
+    closes_at: time | None
+    strategy_made_known: bool
+    """Whether the tender papers make known how the authority manages its contracts (TVP-4.0-3)."""
+    not_checked: str | None
+    evaluators: tuple[str, ...]
+    criteria: tuple[str, ...]
+    recommended: str | None
+    bids: tuple[BidShown, ...]
+
+
+class AwardShown(Frozen):
+    """One award recommended."""
+
+    id: str
+    position: int
+    provider: str
+    value: Money | None
+    addressed_to: str | None
+    authorised_on: date | None
+    given_up_on: date | None
+    papers: tuple[str, ...]
+    """What was filed with it (HCC-A9-b)."""
+
+
+class WorkShown(Frozen):
+    """One part of the work, whose it is, and who is in that office (HCC-POL-d)."""
+
+    row: int
+    column: str
+    task: str
+    offices: tuple[str, ...]
+    together_with: tuple[str, ...]
+    in_post: tuple[str, ...]
+    """Who holds one of these offices on this contract, on the day."""
+    citation: str
+
+
+class ProcurementShown(Frozen):
+    """How the contract comes, or came, to be bought."""
+
+    how: str
+    """Where it stands, in a sentence."""
+    need: str | None = None
+    existing: tuple[str, ...] = ()
+    """The contracts looked at when the need was established, and whether each goes on (HCC-A2-a)."""
+    route: str | None = None
+    steps: tuple[StepShown, ...]
+    tenders: tuple[TenderShown, ...]
+    awards: tuple[AwardShown, ...]
+    work: tuple[WorkShown, ...]
+    providers: tuple[str, ...] = ()
+    """Whose contract it is, once it is registered."""
+    codes: tuple[str, ...] = ()
+    """The standards and codes of practice of the contract's country (CPC307-V1, CPC308-V1)."""
+
+
+def procurement_shown(view: FileView, on: date) -> ProcurementShown:
+    """Return how buying the contract stands on a day. Pure."""
+    bought, contract = view.file.procurement, view.file.agreement.contract
+    need = bought.need if bought.need and bought.need.happened_on <= on else None
+    steps = tuple(_steps(view, on))
+    existing = [f"{e.reference}: {_goes_on(e.goes_on)}" for e in need.existing] if need else []
+    return ProcurementShown(
+        how=_how(view, on, steps), need=view.say(need.need) or None if need else None, existing=tuple(existing),
+        route=bought.route(on), steps=steps,
+        tenders=tuple(_tender(view, tender, on) for tender in bought.tenders.values()),
+        awards=tuple(_awards(view, on)), work=work_shown(view, on),
+        providers=tuple(map(str, contract.providers)) if contract else (),
+        codes=tuple(f"{code.title}, {code.body} ({code.nation})" for code in _codes(view)),
+    )  # fmt: skip
+
+
+def _codes(view: FileView) -> tuple[CodeOfPractice, ...]:
+    contract = view.file.agreement.contract
+    return view.procedure.codes_of(contract.country if contract else view.procedure.country)
+
+
+def _goes_on(said: bool | None) -> str:
+    return "not settled" if said is None else "goes on" if said else "does not go on"
+
+
+def _how(view: FileView, on: date, steps: tuple[StepShown, ...]) -> str:
+    bought = view.file.procurement
+    if bought.given_up(on):
+        return "Buying was given up."
+    bought_steps = [step for step in steps if step.state == "done"]
+    if not bought_steps:
+        return "Nothing of how it was bought is on file."
+    to_do = [step.title.lower() for step in steps if step.state == "to-do"]
+    last = max(bought_steps, key=lambda step: (step.on or date.min, step.position or 0))
+    following = f" Next: {'; '.join(to_do)}." if to_do else ""
+    return f"{last.title} on {view.say(last.on)}.{following}"
+
+
+def _steps(view: FileView, on: date) -> Iterator[StepShown]:
+    route = view.file.procurement.route(on)
+    open_ = {duty.id: duty for duty in of_procurement(view) if duty.since <= on}
+    for step in STEPS:
+        kind = str(step.kinds[0].model_fields["kind"].default).partition("/")[0]
+        offices = falls_to(kind, view.procedure)
+        taken = [r for r in view.file.of(*step.kinds) if r.entry.happened_on <= on]
+        duty = next((d for name, d in open_.items() if step.duty and name.startswith(step.duty)), None)
+        last = taken[-1] if taken else None
+        state: Literal["done", "to-do", "not-yet", "not-needed"]
+        state = "to-do" if duty else "done" if last else "not-yet"
+        if state == "not-yet" and step.route is not None and route not in (None, step.route):
+            state = "not-needed"
+        yield StepShown(
+            title=step.title, kind=kind, state=state, falls_to=one_of(offices, view.procedure),
+            on=last.entry.happened_on if last else None, position=last.position if last else None,
+            by=str(_named(last.entry.by, view.procedure)) if last and last.entry.by else None,
+            due_on=duty.due_on if duty else None,
+        )  # fmt: skip
+
+
+def _named(actor: Actor, procedure: Procedure) -> str:
+    office = procedure.office_title(actor.office) if actor.office else ""
+    return f"{actor.person} ({office})" if office else actor.person
+
+
+def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
+    bought, procedure = view.file.procurement, view.procedure
+    called = (*tender.advertised, *tender.invited)
+    judged = [said for day, said, _ in tender.evaluated if day <= on]
+    last = judged[-1] if judged else None
+    award = next((a for a in bought.awards.values() if a.stands_on(on) and bought.bids.get(a.bid or "")), None)
+    checks = [check for _, said, _ in tender.invited for check in said.standing_orders]
+    return TenderShown(
+        id=tender.id, position=tender.position,
+        channels=tuple(channel for _, said, _ in tender.advertised for channel in said.channels),
+        invited=tuple(str(one) for _, said, _ in tender.invited for one in said.invited),
+        closes_on=tender.closes_on, closes_at=tender.closes_at,
+        strategy_made_known=any(said.strategy_made_known for _, said, _ in called),
+        not_checked=unkept(checks, "invitation", procedure) if tender.invited else None,
+        evaluators=tuple(_named(actor, procedure) for actor in last.evaluators) if last else (),
+        criteria=tuple(f"{c.name}{f', {c.weight} percent' if c.weight else ''}" for c in last.criteria) if last else (),
+        recommended=last.recommended if last else None,
+        bids=tuple(_bid(view, tender, bid, award.bid if award else None, on) for bid in bought.bids_for(tender.id)),
+    )  # fmt: skip
+
+
+def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date) -> BidShown:
+    says, procedure = bid.says, view.procedure
+    opened = (
+        [view.say(says.opened_on), f"at {says.opened_at:%H:%M}" if says.opened_at else ""] if says.opened_on else []
+    )
+    opened += [f"by {', '.join(_named(actor, procedure) for actor in says.opened_by)}"] if says.opened_by else []
+    scores = [
+        f"{f'{score.criterion}: ' if score.criterion else ''}{score.score}"
+        for day, said, _ in tender.evaluated[-1:] if day <= on for score in said.scores if score.bid == bid.id
+    ]  # fmt: skip
+    told = [day for day, whose, _ in tender.told if day <= on and bid.id in whose]
+    return BidShown(
+        id=bid.id, position=bid.position, bidder=str(bid.bidder), on=bid.on, at=bid.at, late=bid.late_for(tender),
+        taken_in=says.accepted, opened=" ".join(part for part in opened if part) or None, price=says.price,
+        scores=tuple(scores), not_checked=unkept(says.standing_orders, "receipt", procedure),
+        chosen=bid.id == chosen, told_on=told[0] if told else None,
+    )  # fmt: skip
+
+
+def _awards(view: FileView, on: date) -> Iterator[AwardShown]:
+    filed = [(r.position, r.entry) for r in view.file.of(DocumentFiled) if r.entry.happened_on <= on]
+    for award in view.file.procurement.awards.values():
+        says = award.says
+        if says is None or award.on is None or award.on > on:
+            continue
+        papers = [
+            f"{d.title}, entry {p}" for p, d in filed if isinstance(d, DocumentFiled) and award.position in d.belongs_to
+        ]
+        yield AwardShown(
+            id=award.id, position=award.position, provider=str(says.provider), value=says.value,
+            addressed_to=_named(says.addressed_to, view.procedure) if says.addressed_to else None,
+            authorised_on=award.authorised[0] if award.authorised and award.authorised[0] <= on else None,
+            given_up_on=award.given_up[0] if award.given_up and award.given_up[0] <= on else None,
+            papers=tuple(papers),
+        )  # fmt: skip
+
+
+def work_shown(view: FileView, on: date) -> tuple[WorkShown, ...]:
+    """Return the procedure's division of work, with who holds each office on this contract on a day."""
+    procedure = view.procedure
+    return tuple(
+        WorkShown(
+            row=part.row, column=part.column, task=part.task, citation=part.citation,
+            offices=tuple(procedure.office_title(office) for office in part.offices),
+            together_with=tuple(procedure.office_title(office) for office in part.together_with),
+            in_post=tuple(
+                dict.fromkeys(t.person for office in part.offices for t in view.file.people.in_office(office, on))
+            ),
+        )
+        for part in procedure.work
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""A briefing on one contract: one argument, laid out for whoever reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.api.conftest import CONTRACT, Ledger, User, problem, told_once
+from tests.planned_contract import STAGES
+
+
+def _tell(ledger: Ledger) -> User:
+    user = ledger.as_("lead-officer")
+    complaint = {"kind": "complaint-received", "happened_on": "2025-11-03", "subject": "A missed visit"}
+    issue = {"kind": "issue-raised", "happened_on": "2025-11-04", "nature": "Visits are missed", "audience": "shared"}
+    secret = {"kind": "issue-raised", "happened_on": "2025-11-04", "nature": "We are at fault ourselves"}
+    notice = {"kind": "notice-served", "happened_on": "2025-11-05", "notice_kind": "default", "audience": "shared"}
+    those = [entry for stage in STAGES for entry in stage] + [complaint, issue, secret, notice]
+    user.record(CONTRACT, *({"file": "C-1"} | entry for entry in those), at="2026-01-05T09:00:00Z")
+    return user
+
+
+reporting = told_once(_tell)
+
+
+def read(user: User, reader: str, **query: Any) -> dict[str, Any]:
+    answer = user.get("/contracts/C-1/briefing", reader=reader, **query)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["briefing"]
+    return found
+
+
+def headings(found: dict[str, Any]) -> list[str]:
+    return [section["heading"] for section in found["sections"]]
+
+
+def test_each_reader_is_told_first_what_concerns_them(reporting: User) -> None:
+    """CPC308-K16: a clear argument, fitted to its reader: conclusion, reasons with their entries, what is asked."""
+    managers, members = read(reporting, "managers"), read(reporting, "members")
+
+    assert managers["conclusion"].startswith("Home care in the north: to start on 1 January 2025")
+    assert "2 failings open" in managers["conclusion"]
+    assert "1 of 1 outcome judged reached" in members["conclusion"]
+    assert headings(managers)[:2] == ["Failings that are open", "Notices"]
+    assert headings(members)[:3] == ["Outcomes", "Money", "What users say"]
+    assert headings(read(reporting, "auditors"))[0] == "The record"
+    assert managers["asked"]
+    assert members["asked"] == []
+    failing = managers["sections"][0]["points"][0]
+    assert failing["words"].startswith("ISS-001: Visits are missed")
+    assert reporting.get(f"/contracts/C-1/entries/{failing['entries'][0]}").json()["entry"]["id"] == "ISS-001"
+
+
+def test_what_is_written_for_those_outside_rests_on_what_is_shared(reporting: User) -> None:
+    """CPC308-K16."""
+    provider, users = read(reporting, "provider"), read(reporting, "users")
+
+    said = str(provider) + str(users)
+    assert "Visits are missed" in said
+    assert "We are at fault ourselves" not in said
+    assert "A missed visit" not in said
+    assert "not-valid" not in said
+    assert "1 failing open" in provider["conclusion"]
+    assert all(point["words"] for point in provider["asked"])
+
+
+def test_a_briefing_is_made_by_the_authoritys_own_side_for_a_reader_there_is(reporting: User) -> None:
+    problem(User(reporting.client, "provider").get("/contracts/C-1/briefing", reader="provider"), 403, "denied")
+    assert reporting.get("/contracts/C-1/briefing", reader="press").status_code in (400, 422)
+    before = read(reporting, "managers", as_at="2025-02-01")
+    assert "failing" not in before["conclusion"]
