@@ -21,6 +21,7 @@ from pydantic_core import to_json
 
 from ledger.disputing import DisputeStage
 from ledger.entry import Actor, Frozen, Name
+from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import ProcedureFile, own, own_folder, packaged
 from ledger.procedures.lines import Place, line_of, lines_of
 from ledger.stages import STAGE_RECORDS
@@ -35,8 +36,6 @@ LAWS = ("procurement-act-2023",)
 LAYERS = frozenset({WHERE_SILENT, *LAWS})
 """Files that are no procedures themselves, but lie under them, or over them (laws.py)."""
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
-Category = Literal["social-care", "health", "housing", "other-services", "goods", "works"]
-"""The sorts of things bought, as a contract's registration names them."""
 
 
 class ProcedureError(ValueError):
@@ -295,7 +294,7 @@ class Procedure(Frozen):
     """The office that may amend the procedure."""
     guided_by: Slug | None = None
     """The office that sees to it that everybody concerned knows it; None where that is the owner."""
-    covers: tuple[Category, ...] = ()
+    covers: tuple[ServiceCategory, ...] = ()
     """The sorts of services whose contracts it is for; none where it is for all (D-17)."""
     citation: Name
     offices: tuple[Office, ...] = Field(alias="office")
