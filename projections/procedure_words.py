@@ -245,6 +245,10 @@ def said(value: int, unit: str) -> str:
             return f"{value} a year"
         case "rating":
             return f"rating of {value}"
+        case "pounds":
+            return f"£{value:,}"
+        case "number":
+            return f"{value:,}"
         case _:
             one = UNITS[unit]
             return f"{value} {one}" if value == 1 else f"{value} {'people' if one == 'person' else one + 's'}"

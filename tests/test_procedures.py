@@ -264,7 +264,7 @@ def test_no_procedure_repeats_a_row_that_stands_where_procedures_are_silent(name
 
 def test_a_procedures_own_row_takes_the_place_of_the_one_for_the_silent() -> None:
     silent = {row["id"]: row for row in where_silent()["setting"]}
-    row = next(iter(silent.values()))
+    row = next(row for row in silent.values() if row["unit"] == "months")
     own = f'\n[[setting]]\nid = "{row["id"]}"\nvalue = 77\nunit = "{row["unit"]}"\ncitation = "HCC-2.1-g"\n'
 
     assert parse(SMALL, "small.toml").setting(row["id"]) == row["value"] != 77

@@ -62,6 +62,9 @@ def _unknown_here(procedure: Procedure) -> Iterator[Disagreement]:
             yield Disagreement("rule", row.id, "what contradicts a file is refused by every procedure; leave it out")
         elif row.level == "authorise" and not (row.authorised_by or rule.authorised_by):
             yield Disagreement("rule", row.id, "names no office that may authorise it: give authorised_by")
+    if procedure.laws or procedure.in_force:
+        key = "laws" if procedure.laws else "in-force"
+        yield Disagreement(key, "", "which laws bind a contract is told by its procurement; leave it out")
     units = settings_there_are()
     for setting in procedure.settings:
         unit = units.get(setting.id)
