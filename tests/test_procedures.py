@@ -120,7 +120,7 @@ def test_every_row_cites_a_requirement_there_is_or_the_law(procedure: Procedure)
 
 
 def test_every_matter_of_the_minimum_agenda_is_on_the_agenda_of_every_monitoring_meeting() -> None:
-    """HCC-7.6-a to HCC-7.6-k, of which c, d and e are one bullet."""
+    """HCC-7.6-a to HCC-7.6-k, of which c, d and e are one bullet; 7.7 is the extra meeting (N-06)."""
     for kind in ("first", "regular", "ad-hoc"):
         meeting = HAMPSHIRE.meeting(kind)
         assert meeting is not None

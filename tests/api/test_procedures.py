@@ -37,19 +37,25 @@ ADOPTED = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def written(tmp_path: Path) -> Path:
     """The authority's own folder, with a procedure of its own in it."""
     made = tmp_path / "procedures"
-    made.mkdir()
+    made.mkdir(exist_ok=True)
     (made / "marlshire-1.toml").write_text(OWN, encoding="utf-8")
-    monkeypatch.setenv(FOLDER, str(made))
     return made
 
 
 @pytest.fixture
-def ours(folder: Path, ledgers: Ledgers, tmp_path: Path) -> Iterator[Ledger]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER, str(written(tmp_path)))
+    return tmp_path / "procedures"
+
+
+@pytest.fixture
+def ours(ledgers: Ledgers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+    """A ledger whose read models were lent: they are of the packaged procedures, and so are there before the folder."""
     with ledgers.lent(tmp_path / "keys", read_models=True) as database, served(database, tmp_path) as running:
+        monkeypatch.setenv(FOLDER, str(written(tmp_path)))
         yield running
 
 
