@@ -21,6 +21,8 @@ from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
 from ledger.refusals import Denied, Fault, Invalid
+from ledger.subjects.adoption import ProcedureAcknowledged
+from ledger.subjects.people import same_person
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.retention import WordsErased
 
@@ -97,9 +99,20 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
 }
 """The kinds a provider may record on its own contracts."""
 
+DELEGATE_MAY = (
+    "note-made", "contact-logged", "conversation-summary-sent", "document-filed", "entry-supplemented", "issue-raised",
+    "meeting-scheduled", "meeting-rescheduled", "meeting-cancelled", "meeting-held", "agenda-item-considered",
+    "meeting-minutes-recorded", "meeting-minutes-circulated", "action-assigned", "action-completed",
+    "performance-assessed", "data-return-received", "activity-recorded", "satisfaction-survey-received",
+    "complaint-received", "compliment-received", "case-considered",
+)  # fmt: skip
+"""The kinds an officer of another body records, to whom management was delegated: the daily work, and no decision of
+the authority's, no notice, no change of the deal (TVP-4.0-26)."""
 OF_ITS_OWN = ("entry-corrected", "entry-struck-out")
 """What a provider may do besides, to what it recorded itself."""
 ON_THE_AUTHORITY_FILE: tuple[Role, ...] = ("county-manager", "legal-services", "data-protection", "operator")
+OF_ONESELF = ("procedure-acknowledged",)
+"""What everybody of the authority records on its file, each for themselves (HCC-H-a)."""
 RECLASSIFY: tuple[Role, ...] = ("legal-services", "operator")
 """Who decides what may be read, and so also who undoes, corrects or confirms such a decision."""
 
@@ -131,6 +144,8 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
     if person.is_provider:
         _check_departures(act, number)
         return replace(act, entry=_as_provider(act.entry, name, person, number))
+    if person.has("delegate") and name not in DELEGATE_MAY:
+        raise Denied(f"an officer of another body does not record {name}: that is for the authority's own people")
     if not issuing and BY_ISSUING in (name, _replaced_by(act.entry)):
         raise Denied(
             "that a bundle of evidence was issued is recorded by issuing it, and in no other way: the proof of issuing"
@@ -141,9 +156,10 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
             "leave to depart from procedure is a manager's to give, and is recorded by one: the county manager, the"
             " lead officer or Legal Services; record a consultation or a note instead"
         )
-    if act.file == AUTHORITY and not person.has(*ON_THE_AUTHORITY_FILE):
+    if act.file == AUTHORITY and not (person.has(*ON_THE_AUTHORITY_FILE) or _of_oneself(act.entry, person)):
         raise Denied(
-            "only the county manager, Legal Services and the data protection officer record on the authority's own file"
+            "only the county manager, Legal Services and the data protection officer record on the authority's own"
+            " file; others acknowledge there, in their own name, the procedures they have read"
         )
     if name in ("words-erased", "file-disposed") and not person.has(*ERASE):
         raise Denied("only Legal Services and the data protection officer erase words or dispose of a file")
@@ -154,6 +170,11 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
     if name == "entry-reclassified" and not person.has(*RECLASSIFY):
         raise Denied("only Legal Services change who may read an entry or the privilege it is under")
     return act
+
+
+def _of_oneself(entry: Entry, person: Person) -> bool:
+    """Whether somebody acknowledges a procedure for themselves, in the name they are signed in under."""
+    return isinstance(entry, ProcedureAcknowledged) and same_person(entry.person, person.name)
 
 
 def _replaced_by(entry: Entry) -> str | None:

@@ -114,7 +114,7 @@ class _Kept:
     def where(self) -> tuple[UUID, State, Hashable]:
         """The file, its state, and what is asked by whom: all who see everything are answered alike."""
         person, head = self.asked.person, self.head
-        sees_all = not person.is_provider and not head.withheld
+        sees_all = not person.is_confined and not head.withheld
         who = None if sees_all else (person.account, person.name, person.roles, person.organisations, person.granted)
         return self.asked.wiring.book.file_id(self.asked.reference), (head.position, head.today), (self.what, who)
 

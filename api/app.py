@@ -20,10 +20,12 @@ from api import (
     division_of_work,
     exhibits,
     file_routes,
+    filed,
     lists,
     log,
     plans,
     problems,
+    procedures,
     programmes,
     provider_evidence,
     read,
@@ -103,6 +105,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         file_routes.OF_A_CONTRACT,
         file_routes.OF_THE_AUTHORITY,
         programmes.router,
+        procedures.router,
         file_routes.OF_A_PROGRAMME,
         record.router,
         record.router_of_kinds(),
@@ -113,6 +116,7 @@ def _routes() -> tuple[BaseRoute, ...]:
         buying.router,
         division_of_work.router,
         provider_evidence.router,
+        filed.router,
         alarms.router,
         lists.router,
         reference.router,
@@ -120,6 +124,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     ):
         shell.include_router(router, prefix=PREFIX, responses=_RESPONSES, dependencies=plainly)
     shell.include_router(exhibits.router, prefix=PREFIX, responses=_RESPONSES)  # documents are of any type
+    shell.include_router(procedures.documents, prefix=PREFIX, responses=_RESPONSES)  # one of them is a PDF
     shell.include_router(bundles.router, prefix=PREFIX, responses=_RESPONSES)  # and bundles are ZIPs
     shell.include_router(report_forms.router, prefix=PREFIX, responses=_RESPONSES)  # one of its forms is CSV
     shell.include_router(log.entries, prefix=PREFIX, responses=_RESPONSES)  # proofs are text

@@ -28,6 +28,7 @@ from api.commands import (
     losing,
     people,
     planned,
+    procedures,
     programmes,
     recording,
     reporting,
@@ -54,7 +55,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 refused, 2 usage or settings, 3 the database is away, "
     "4 some records of an import refused, 5 not everything proved. Settings: "
     "CLEARTRAIL_DATABASE_URL, CLEARTRAIL_DATA_DIR, CLEARTRAIL_KEYS_FOLDER, CLEARTRAIL_SCHEMA, CLEARTRAIL_HOST, "
-    "CLEARTRAIL_PORT.",
+    "CLEARTRAIL_PORT, CLEARTRAIL_PROCEDURES, CLEARTRAIL_PROCEDURE.",
 )  # fmt: skip
 _COMMANDS: dict[str, Callable[..., None]] = {
     "serve": running.serve,
@@ -103,6 +104,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(procedures.app, name="procedure")
 
 
 @cache

@@ -85,7 +85,8 @@ class Beside:
 
 def works(book: Book, database: Database, signer: Path, outside: Outside) -> dict[str, Work | TellingWork]:
     """Return what runs beside the requests, by name; what signs, stamps and asks where this machine has the key."""
-    beside: dict[str, Work | TellingWork] = {"sealer": Sealer(database).run, "projector": Projector(database).run}
+    projector = Projector(database, default_procedure=book.default_procedure)
+    beside: dict[str, Work | TellingWork] = {"sealer": Sealer(database).run, "projector": projector.run}
     beside["eraser"] = Eraser(book).run
     if not has_key(signer):
         return beside

@@ -110,7 +110,7 @@ def contracts_answer(
     """Return one page of contracts: to the authority's people all of them, to a provider its own. Raises NotReady."""
     simulated = wiring.book.clock == "simulated"
     today = wiring.book.today()
-    if person.is_provider:
+    if person.is_confined:
         return _own_page(wiring, person, wanted, cursor, limit)
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     listed = [contract_row(item.status, today) for item in page.items]
@@ -148,10 +148,17 @@ def contract_row(facts: Status, today: date) -> ContractRow:
     )  # fmt: skip
 
 
+EVERYWHERE = "0"
+"""What stands for a number, by which contracts are looked for everywhere."""
+
+
 def own_references(wiring: Wiring, person: Person) -> Iterator[str]:
-    """Yield the references of contracts that may be a provider's own: found by its names; by its numbers, all."""
+    """Yield the references of contracts that may be a provider's own: found by its names; by its numbers, all.
+
+    For an officer of another body, those of all contracts: each file says whether it was delegated to them.
+    """
     seen: set[str] = set()
-    for organisation in person.organisations:
+    for organisation in person.organisations or (EVERYWHERE,):
         cursor = None
         while True:
             # A number ("GB-COH 01234567") is not in the list; whoever goes by numbers is looked for everywhere.
@@ -246,8 +253,8 @@ def search_duties(
 
 def due_answer(wiring: Wiring, person: Person, asked: DutyFilters, cursor: str | None, limit: int) -> DutiesOfAllAnswer:
     """Return one page of what is due on all contracts. Raises Denied for a provider, NotReady, BadCursor."""
-    if person.is_provider:
-        raise Denied("what is due is the authority's own working, and not shown to a provider")
+    if person.is_confined:
+        raise Denied("what is due on all contracts is the authority's own working, shown to its own people")
     page = wiring.reader.due(asked, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     rows = [DutyRow(file=item.reference, title=item.title, due=item.due) for item in page.items]
     simulated = wiring.book.clock == "simulated"
@@ -292,7 +299,7 @@ def history_answer(
 ) -> HistoryAnswer:
     """Return one page of the history of all files. Raises NotReady, BadCursor."""
     simulated = wiring.book.clock == "simulated"
-    if person.is_provider:
+    if person.is_confined:
         return _own_history(wiring, person, wanted, cursor, limit, simulated)
     page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     rows = [HistoryRow(file=item.reference, title=item.title, line=item.line) for item in page.items]

@@ -115,8 +115,8 @@ def tile_entries(
     wiring: TheWiring, person: ThePerson,
 ) -> Response:  # fmt: skip
     """Answer up to 256 leaf headers, each after its length in two bytes (C2SP tlog-tiles)."""
-    if person.is_provider:
-        raise Denied("when the entries of every file were made is not shown to a provider")
+    if person.is_confined:
+        raise Denied("when the entries of every file were made is shown to the authority's own people")
     number, wide = _there(f"0/{path}")[1:]
     with wiring.database.transaction("app") as connection:
         if len(read_tile(connection, 0, number, wide)) != wide * HASH:

@@ -18,6 +18,7 @@ Role = Literal[
     "officer",
     "auditor",
     "provider",
+    "delegate",
     "operator",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -33,6 +34,7 @@ WHAT_ROLES_DO: Mapping[Role, str] = {
     "officer": "Any other officer of the authority: records on every contract file.",
     "auditor": "Reads everything but what is privileged (unless granted), and never writes.",
     "provider": "Sees what is shared on its own contracts, and answers.",
+    "delegate": "An officer of another body: sees the contracts delegated to them, and records the daily work.",
     "operator": "Runs Cleartrail on its own machine, by the command line: reads and records everything.",
 }
 
@@ -58,8 +60,9 @@ class Person:
     """Whether the browser sent who they are by itself, so that the request must come from our own pages."""
 
     def __post_init__(self) -> None:
-        if "provider" in self.roles and len(self.roles) > 1:
-            raise ValueError("a provider's account has no other role")
+        for alone in ("provider", "delegate"):
+            if alone in self.roles and len(self.roles) > 1:
+                raise ValueError(f"a {alone}'s account has no other role")
 
     def has(self, *roles: Role) -> bool:
         """Return whether the person has one of these roles."""
@@ -74,6 +77,11 @@ class Person:
     def is_provider(self) -> bool:
         """Whether they speak for a provider; everybody else is the authority's, or audits it."""
         return "provider" in self.roles
+
+    @property
+    def is_confined(self) -> bool:
+        """Whether they are shown single contracts and nothing across them: a provider's own, or those delegated."""
+        return self.has("provider", "delegate")
 
     def as_account(self) -> Account:
         """Return the account that entries are recorded by."""

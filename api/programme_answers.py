@@ -71,8 +71,8 @@ class ProgrammesAnswer(AcrossFiles):
 
 def programmes_answer(wiring: Wiring, person: Person, cursor: str | None, limit: int) -> ProgrammesAnswer:
     """Return one page of programmes. Raises Denied for a provider, NotReady."""
-    if person.is_provider:
-        raise Denied("improvement programmes are the authority's own working, and not shown to a provider")
+    if person.is_confined:
+        raise Denied("improvement programmes are the authority's own working, shown to its own people")
     eyes = eyes_of(person, wiring.book.today)
     page = wiring.reader.contracts(ContractFilters(files="programme"), after=cursor, limit=limit, eyes=eyes)
     rows = [
@@ -122,7 +122,7 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
 
 def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> BoardsAnswer:
     """Return the boards' reports as things stand now; with a unit, only its own. Raises NothingNear."""
-    reports = board_reports(reading.view, _all_contracts(wiring, reading.person), wiring.book.today())
+    reports = board_reports(reading.view, all_contracts(wiring, reading.person), wiring.book.today())
     if unit is not None:
         there = [report.unit for report in reports]
         reports = tuple(report for report in reports if report.unit == normalize("NFC", unit))
@@ -138,11 +138,11 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
     """What contracts' files say now; None where a past time is asked for. Raises NotReady."""
     if reading.as_at is not None or reading.known is not None:
         return None
-    statuses = _all_contracts(wiring, reading.person)
+    statuses = all_contracts(wiring, reading.person)
     return contracts_now(statuses, reading.view.procedure_on(reading.on), reading.on)
 
 
-def _all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
+def all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
     """How every contract stands, as what this person may see of it makes it."""
     cursor, eyes = None, eyes_of(person, wiring.book.today)
     while True:

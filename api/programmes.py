@@ -95,7 +95,7 @@ def take_on(
     has, an action without an owner or a date, is recorded as the departure it is.
     """
     may_file_documents(person)  # who never writes is told that first, whatever plan is named
-    if person.is_provider:
+    if person.is_confined:
         raise Denied("only the authority's own people open the file of a programme")
     if name not in plans.shipped():
         raise NothingNear(f"there is no plan {repeatable(name)!r}", name, plans.shipped())

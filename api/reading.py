@@ -135,7 +135,7 @@ class Reading:
 
         Where those tell, nothing is folded for it; they never say that something may be seen that may not.
         """
-        if self.person.is_provider:
+        if self.person.is_confined:
             return False
         return not self.sight.withheld if self.head.withheld or self._folded is not None else True
 
@@ -432,8 +432,8 @@ def eyes_of(person: Person, today: Callable[[], date]) -> Eyes:
 
 
 def clearance_of(person: Person) -> Clearance | None:
-    """Return from what stored rows can tell what is withheld from somebody; None for a provider, who is shown less."""
-    return None if person.is_provider else _cleared(person)
+    """Return from what stored rows can tell what is withheld from somebody; None for who is shown single contracts."""
+    return None if person.is_confined else _cleared(person)
 
 
 def _cleared(person: Person) -> Clearance:

@@ -1,4 +1,4 @@
-"""What can be recorded, by which procedure, and how long the log is: what whoever writes a program looks up."""
+"""What can be recorded, and how long the log is: what whoever writes a program looks up."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from api.envelope import kind_named
-from api.errors import NothingNear
 from api.kind_schemas import kind_row, schema_of
 from api.recording import settled
 from api.shown import Answered
 from api.wiring import TheBook, ThePerson, known_parameters
 from ledger.kinds import BY_NAME
-from ledger.procedures import ProcedureError, shipped
-from ledger.procedures import read as read_procedure
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
 
@@ -44,15 +41,6 @@ def kind(kind: str, person: ThePerson) -> Kind:
     """Describe one kind: what it records, and the JSON Schema of what is sent."""
     kind_named(kind, tuple(BY_NAME))
     return Kind(kind=kind_row(kind), json_schema=schema_of(kind))
-
-
-@router.get("/procedures/{name}", summary="One procedure")
-def procedure(name: str, person: ThePerson) -> dict[str, Any]:
-    """Answer an authority's procedure as data, each row with its citation."""
-    try:
-        return read_procedure(name).model_dump(mode="json", by_alias=True)
-    except ProcedureError:
-        raise NothingNear("there is no such procedure", name, shipped()) from None
 
 
 class LogSize(Answered):

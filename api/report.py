@@ -126,8 +126,8 @@ class Report:
     """(reference, why it cannot be read) of every contract's file then, in the order of references."""
 
     def __post_init__(self) -> None:
-        if self.person.is_provider:
-            raise Denied("a report of all contracts is the authority's own working, and not shown to a provider")
+        if self.person.is_confined:
+            raise Denied("a report of all contracts is the authority's own working, shown to its own people")
         assert self.times.known is not None, "a report is of a size of the log"
         self.known = self.times.known
         self.files = sorted(self._there())

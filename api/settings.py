@@ -1,7 +1,8 @@
 """What whoever runs Cleartrail may set: its files and database, where it listens, whether it is a demonstration.
 
 Everything comes from the environment, each under its name with CLEARTRAIL_ before it; the command line's options go
-before it. Which database holds the ledger is read by ledger/store/database.py from the same environment.
+before it. Which database holds the ledger is read by ledger/store/database.py from the same environment, and in which
+folder the authority's own procedures lie, by ledger/procedures/folder.py.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ledger.log.outside import Outside, read_outside
+from ledger.procedures import ProcedureError, read
+from ledger.procedures.checking import check_own_folder
 from ledger.store.database import DatabaseSettings, SettingsRefused
 
 DEMO_SCHEMA = "cleartrail_demo"
@@ -39,6 +42,8 @@ class Settings(BaseSettings):
     """Folder of the log's key and last checkpoint: CLEARTRAIL_SIGNER_FOLDER; by default in the data directory."""
     outside_file: Path | None = None
     """File of those who vouch for the log: CLEARTRAIL_OUTSIDE_FILE; by default outside.toml in the data directory."""
+    procedure: str = "hampshire"
+    """The authority's own procedure, by name or name and version, for contracts bound to none: CLEARTRAIL_PROCEDURE."""
     database: DatabaseSettings
     """Which database holds the ledger."""
 
@@ -84,12 +89,19 @@ def read_settings(
 ) -> Settings:
     """Return the settings as the environment gives them, with what is given here before it. Raises SettingsRefused."""
     given = {"host": host, "port": port, "demo": demo, "database": database or DatabaseSettings.from_environment()}
+    if wrong := check_own_folder():
+        raise SettingsRefused("the authority's own procedures cannot be used: " + "; ".join(wrong))
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = "CLEARTRAIL_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsRefused(f"{name} cannot be read: {first['msg'].lower()}.") from None
+    try:
+        read(settings.procedure)
+    except ProcedureError as error:
+        raise SettingsRefused(f"CLEARTRAIL_PROCEDURE: {error}") from None
+    return settings
 
 
 def demo_database(database: DatabaseSettings) -> DatabaseSettings:

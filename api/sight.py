@@ -20,7 +20,7 @@ from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.file_names import name_opened
 from ledger.subjects.agreement import Organisation
-from ledger.subjects.people import same_person
+from ledger.subjects.people import DELEGATED, same_person
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 from projections.withholding import GROUNDS, PRIVILEGED, withheld
 
@@ -35,8 +35,10 @@ class Sight:
 
     @cached_property
     def is_party(self) -> bool:
-        """Whether the file may be seen at all: a provider sees its own contracts only."""
+        """Whether the file may be seen at all: a provider sees its own contracts only, a delegate those delegated."""
         contract = self._now.agreement.contract
+        if self.person.has("delegate"):
+            return self._is_told_in(DELEGATED)
         if not self.person.is_provider:
             return True
         return contract is not None and any(_is_of(self.person, organisation) for organisation in contract.providers)
@@ -103,8 +105,12 @@ class Sight:
     @cached_property
     def _leads(self) -> bool:
         """Whether the file says they are its lead officer today. Nobody makes himself so by recording it himself."""
-        term = self._now.people.holds("lead-officer", self.person.name, self._today())
-        appointment = self._now.at(term.position) if term and self.person.has("lead-officer") else None
+        return self.person.has("lead-officer") and self._is_told_in("lead-officer")
+
+    def _is_told_in(self, office: str) -> bool:
+        """Whether the file says, by another's entry, that they hold an office today."""
+        term = self._now.people.holds(office, self.person.name, self._today())
+        appointment = self._now.at(term.position) if term else None
         return appointment is not None and appointment.recorded_by.account != self.person.account
 
 

@@ -29,6 +29,7 @@ from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
 from ledger.subjects import (
     actions,
+    adoption,
     agreement,
     checkpoints,
     contacts,
@@ -90,6 +91,7 @@ class ContractFile:
     knowledge: knowledge.Knowledge = field(default_factory=knowledge.Knowledge)
     retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
+    adoption: adoption.Adoption = field(default_factory=adoption.Adoption)
     checkpoints: checkpoints.Checkpoints = field(default_factory=checkpoints.Checkpoints)
     outcomes: outcomes.OutcomesWanted = field(default_factory=outcomes.OutcomesWanted)
     design: design.Design = field(default_factory=design.Design)
@@ -222,12 +224,14 @@ class ContractFile:
         return self.agreement.commenced_on or (contract.start_date if contract else None)
 
     def procedure_on(self, day: date) -> str | None:
-        """Return the procedure the file was bound to on a day, else opened under; None where neither is so.
+        """Return the procedure the file was bound to on a day, else opened under; on the authority's own file, the
+        one adopted last; None where none of these is so.
 
         What was decided before another procedure was bound keeps the one it was decided under (IMP-30-b).
         """
         opened = self.agreement.contract or self.procurement.need or self.programme.opened
-        return self.records.procedure_on(day) or (opened.procedure if opened else None)
+        bound = self.records.procedure_on(day) or self.adoption.newest_on(day)
+        return bound or (opened.procedure if opened else None)
 
     @property
     def laws(self) -> tuple[str, ...]:

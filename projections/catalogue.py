@@ -16,6 +16,7 @@ from zlib import crc32
 
 from pydantic import BaseModel
 
+from ledger.procedures.folder import fingerprint
 from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
 from projections.duties import duties
@@ -334,8 +335,12 @@ CATALOGUE: tuple[Projection, ...] = (STATUS, TIMELINE, FAILINGS, DUTIES, ALARMS,
 
 
 def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGUE) -> str:
-    """Return what identifies the rows this program works out: other rows under the same name are not read."""
-    said = repr([(p.name, p.version, p.columns, p.indexes, p.searched) for p in catalogue]) + default_procedure
+    """Return what identifies the rows this program works out: other rows under the same name are not read.
+
+    The procedures they are worked out by are part of it: rows made by a file that was changed since are made anew.
+    """
+    tables = repr([(p.name, p.version, p.columns, p.indexes, p.searched) for p in catalogue])
+    said = tables + default_procedure + fingerprint()
     return sha256(said.encode()).hexdigest()
 
 

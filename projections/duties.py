@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from projections.duties_adoption import of_adoption
 from projections.duties_disputes import of_disputes
 from projections.duties_failings import of_failings
 from projections.duties_law import of_the_law
@@ -36,7 +37,8 @@ def every_duty(view: FileView) -> list[Duty]:
     """
     if view.file.agreement.contract is None:
         of_no_contract = [
-            *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view), *of_the_law(view),
+            *of_adoption(view), *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view),
+            *of_the_law(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
     found = [

@@ -52,6 +52,8 @@ class Contracts(Frozen):
 
     counted: int
     """How many contracts were looked at: those that have not ended."""
+    outside: tuple[str, ...] = ()
+    """Contracts that are not counted, since the procedure they are bound to does not cover them (HCC-S-c)."""
     unclassified: tuple[str, ...]
     """Contracts that are in no tier."""
     reviews: tuple[ReviewCount, ...]
@@ -67,10 +69,12 @@ class Contracts(Frozen):
 
 def contracts_now(statuses: Iterable[Status], procedure: Procedure, on: date) -> Contracts:
     """Return what contracts' files say on the day the statuses are of. Pure."""
-    live = [facts for facts in statuses if not facts.quarantined and not any(e.on <= on for e in facts.ended)]
+    running = [facts for facts in statuses if not facts.quarantined and not any(e.on <= on for e in facts.ended)]
+    live = [facts for facts in running if facts.outside is None]
     units = sorted({facts.unit or "" for facts in live})
     return Contracts(
-        counted=len(live), unclassified=tuple(f.reference for f in live if f.tiers.tier(on) is None),
+        counted=len(live), outside=tuple(facts.reference for facts in running if facts.outside),
+        unclassified=tuple(f.reference for f in live if f.tiers.tier(on) is None),
         reviews=tuple(_count(theme, live, procedure, on) for theme in procedure.thematic_reviews),
         without_senior_officer=tuple(f.reference for f in live if _lacks_senior_officer(f, on)),
         units=tuple(_unit(unit, [f for f in live if (f.unit or "") == unit], procedure, on) for unit in units),

@@ -20,7 +20,7 @@ from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
-from projections.view import FileView
+from projections.view import FileView, in_words
 
 SHOWN_OFFICES = (
     "lead-officer", "representative", "contract-support-officer", "deputy-lead-officer", "provider-contract-manager",
@@ -221,6 +221,9 @@ class Status(Frozen):
     provider: str | None = None
     unit: str | None = None
     procedure: str = ""
+    outside: str | None = None
+    """Why the procedure does not cover the contract, so that no figure of how it is kept counts it; None where it does
+    (HCC-S-c)."""
     contemporaneous_since: date | None = None
     """For a file taken on from elsewhere: what is older was not recorded as it happened."""
     start_date: date | None = None
@@ -272,7 +275,8 @@ def status(view: FileView) -> Status:
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
-        procedure=view.procedure.ref, contemporaneous_since=file.agreement.contemporaneous_since,
+        procedure=view.procedure.ref, outside=_outside(view),
+        contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
         need_on=need.happened_on if need else None,
         first_end_date=contract.end_date if contract else None,
@@ -308,6 +312,14 @@ def status(view: FileView) -> Status:
         ) if newest else None,
         counts=_counts(view),
     )  # fmt: skip
+
+
+def _outside(view: FileView) -> str | None:
+    contract, procedure = view.file.agreement.contract, view.procedure
+    if contract is None or contract.service_category is None or procedure.takes_in(contract.service_category):
+        return None
+    covered = ", ".join(map(in_words, procedure.covers))
+    return f"it buys {in_words(contract.service_category)}, and {procedure.title} covers {covered}"
 
 
 def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> Status:

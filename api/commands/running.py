@@ -306,7 +306,7 @@ def _copied(wiring: Wiring) -> dict[str, Any]:
 def rebuild() -> None:
     """Work out the read models anew from the entries, while reading and writing go on."""
     with wired() as wiring, _progress("entries") as told:
-        done = build_anew(wiring.database, told)
+        done = build_anew(wiring.database, told, default_procedure=wiring.book.default_procedure)
     rate = done.entries / done.seconds if done.seconds else 0
     words = f"{done.for_word_search:.1f} s of it for word search"
     out().print(

@@ -40,7 +40,7 @@ _EVERY = 1.0  # seconds between two lines of progress
 
 def wiring_of(database: Database, settings: Settings) -> Wiring:
     """Return what commands and application are put together from."""
-    book = Book(LedgerStore(database))
+    book = Book(LedgerStore(database), default_procedure=settings.procedure)
     return Wiring(
         book, database, Reader(book, database), Documents(database), settings, Tokens(settings.tokens)
     )  # fmt: skip
@@ -95,7 +95,7 @@ def catch_up(wiring: Wiring) -> None:
             pass
     finally:
         sealer.close()
-    Projector(wiring.database).catch_up()
+    Projector(wiring.database, default_procedure=wiring.book.default_procedure).catch_up()
 
 
 # --- printing ---------------------------------------------------------------------------------------------------------

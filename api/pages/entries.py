@@ -38,6 +38,7 @@ class Compared:
 
 @router.get("/contracts/{reference}/entries/{position}")
 @router.get("/programmes/{reference}/entries/{position}")
+@router.get("/authority/entries/{position}")
 def entry(request: Request, file: TheFile, position: Number, recorded: bool = False) -> Response:
     """Show one entry: its words, its times, its exhibits, its working, and what became of it."""
     shown = entry_answer(file.reading, position).entry

@@ -52,6 +52,7 @@ def readiness(request: Request, file: TheFile) -> Response:
 
 @router.get("/contracts/{reference}/due")
 @router.get("/programmes/{reference}/due")
+@router.get("/authority/due")
 def due(request: Request, file: TheFile, settled: bool = False) -> Response:
     """Show what is still to be done on the contract; where asked for also what was done, and what is not asked for."""
     found = file.reading.gave(file.reading.duties())

@@ -6,10 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from api.access import BY_ISSUING, ERASE, LIFT, MANAGERS_DECIDE, PROVIDER_MAY, RECLASSIFY
+from api.access import (
+    BY_ISSUING,
+    DELEGATE_MAY,
+    ERASE,
+    LIFT,
+    MANAGERS_DECIDE,
+    OF_ONESELF,
+    ON_THE_AUTHORITY_FILE,
+    PROVIDER_MAY,
+    RECLASSIFY,
+)
 from api.kind_schemas import schema_of
 from api.people import Person
-from api.record import ON_CONTRACTS, ON_PROGRAMMES
+from api.record import ON_CONTRACTS, ON_PROGRAMMES, ON_THE_AUTHORITY
 from ledger.entry import Entry
 from ledger.file_names import Sort
 from ledger.kinds import BY_NAME, subject_of
@@ -28,6 +38,7 @@ SUBJECTS: Mapping[str, str] = {
     "evaluation": "Feedback asked for, evaluation",
     "tiers": "Tier, scorecard and reviews by theme", "programme": "The improvement programme",
     "knowledge": "Knowledge, training and staff as a body",
+    "adoption": "The procedure: adopted, reviewed, known",
     "retention": "Keeping, holding, erasing",
     "records": "Notes, documents, corrections and authority", "checkpoints": "The log and its key",
 }  # fmt: skip
@@ -55,10 +66,15 @@ def choice(name: str) -> Choice:
 
 
 def open_to(person: Person, sort: Sort = "contract") -> tuple[str, ...]:
-    """Return the kinds this person records on a contract (or a programme) that is open already."""
+    """Return the kinds this person records on a file of that sort that is open already."""
     if person.is_provider:
         return tuple(PROVIDER_MAY)
-    names = (name for name in (ON_PROGRAMMES if sort == "programme" else ON_CONTRACTS) if not BY_NAME[name].opens)
+    if person.has("delegate"):
+        return DELEGATE_MAY
+    if sort == "authority" and not person.has(*ON_THE_AUTHORITY_FILE):
+        return OF_ONESELF
+    there = {"contract": ON_CONTRACTS, "programme": ON_PROGRAMMES, "authority": ON_THE_AUTHORITY}[sort]
+    names = (name for name in there if not BY_NAME[name].opens)
     return tuple(
         name for name in names
         if name != BY_ISSUING

@@ -67,7 +67,7 @@ def _history(request: Request, wiring: Wiring, person: Person, typed: dict[str, 
 @router.get("/ledger")
 def ledger(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
     """Show how the ledger is: whose it is, how large, what is sealed, and how far the lists have come."""
-    if person.is_provider:
+    if person.is_confined:
         raise Denied("how the ledger is run is the authority's own business")
     with wiring.database.transaction("app") as connection:
         facts = _facts(wiring, connection)

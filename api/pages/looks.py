@@ -67,7 +67,9 @@ def office(name: str, procedure: Procedure) -> str:
 
 def file_path(name: str) -> str:
     """Return the address of the pages of a file, by its name (ledger/file_names.py)."""
-    sort = "programme" if sort_of(name) == "programme" else "contract"
+    sort = sort_of(name)
+    if sort == "authority":
+        return "/authority"
     return f"/{sort}s/{quote(reference_in(name), safe='')}"
 
 

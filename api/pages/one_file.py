@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
-from api.asked import Reference
 from api.pages.looks import LONDON, address, file_path, moment
 from api.pages.visitor import TheVisitor
 from api.pages.worries import Worry, worries
@@ -22,7 +21,7 @@ from api.recording import moment as with_its_zone
 from api.times import known_then
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
-from ledger.file_names import PROGRAMME, Sort, reference_in, sort_of
+from ledger.file_names import AUTHORITY, PROGRAMME, Sort, reference_in, sort_of
 from ledger.refusals import Fault, Invalid
 from projections.standing import Standing, standing
 from projections.status import Status
@@ -32,6 +31,13 @@ PLANNED = {
 }  # fmt: skip
 """The pages of what a contract comes to, how it is bought, what it is for, how it is carried out, and with what; a
 provider has that of the plan."""
+
+
+LISTED: dict[Sort, tuple[str, str]] = {
+    "contract": ("Contracts", "/"), "programme": ("Programmes", "/programmes"),
+    "authority": ("Procedures", "/procedures"),
+}  # fmt: skip
+"""The list each sort of file stands in, for the way back."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +148,7 @@ class OneFile:
     @property
     def listed_in(self) -> dict[str, str]:
         """The list it stands in, for the way back."""
-        programmes, contracts = ("Programmes", "/programmes"), ("Contracts", "/")
-        text, href = programmes if self.sort == "programme" else contracts
+        text, href = LISTED[self.sort]
         return {"text": text, "href": href}
 
     @property
@@ -173,6 +178,10 @@ class OneFile:
                 "due": "What is due",
                 **records,
             }
+        if self.sort == "authority":
+            records = {"record": "Record"} if self.may_record else {}
+            pages = {"": "Procedures", "library": "Library", "timeline": "Timeline", "due": "What is due"}
+            return {**pages, **records}
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
@@ -210,14 +219,17 @@ def file_address(reference: str, part: str = "", /, **parameters: Any) -> str:
     return address(path, parameters)
 
 
-def the_file(request: Request, reference: Reference, wiring: TheWiring, person: TheVisitor, times: TheTimes) -> OneFile:
+def the_file(request: Request, wiring: TheWiring, person: TheVisitor, times: TheTimes) -> OneFile:
     """Return the file that the address names, at the times it names. Raises NothingNear, Invalid."""
+    reference: str | None = request.path_params.get("reference")
+    if reference is None:  # there is one such file, and its address has no reference
+        return one_file(wiring, AUTHORITY, person, times)
     name = PROGRAMME + reference if request.url.path.startswith("/programmes/") else reference
     return one_file(wiring, name, person, times)
 
 
 def one_file(wiring: Wiring, reference: str, person: Person, times: Times) -> OneFile:
-    """Return a contract's or a programme's file as this person sees it at these times. Raises NothingNear."""
+    """Return a file as this person sees it at these times. Raises NothingNear."""
     reading = Reading(wiring, reference, person, as_at=times.as_at, known=times.known, known_on=times.known_on)
     facts, position = reading.status()
     today = wiring.book.today()

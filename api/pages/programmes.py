@@ -44,6 +44,7 @@ def boards(request: Request, file: TheFile, wiring: TheWiring) -> Response:
 
 
 @router.get("/programmes/{reference}/library")
+@router.get("/authority/library")
 def shelves(
     request: Request, file: TheFile, wiring: TheWiring, topic: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:

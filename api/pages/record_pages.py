@@ -61,6 +61,7 @@ TheFileNow = Annotated[OneFile, Depends(now_only)]
 
 @router.get("/contracts/{reference}/record")
 @router.get("/programmes/{reference}/record")
+@router.get("/authority/record")
 def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
     """Choose what to record."""
     now_only(file, file.person)
@@ -82,6 +83,7 @@ def still_to_open(file: OneFile) -> tuple[str, ...]:
 
 @router.get("/contracts/{reference}/record/{kind}")
 @router.get("/programmes/{reference}/record/{kind}")
+@router.get("/authority/record/{kind}")
 def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
     """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
     kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
@@ -104,6 +106,7 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
 
 @router.post("/contracts/{reference}/record/{kind}")
 @router.post("/programmes/{reference}/record/{kind}")
+@router.post("/authority/record/{kind}")
 def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
     """Record what a form sent, or show it again with what stands against it."""
     kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
@@ -228,7 +231,7 @@ def _about(file: OneFile, position: str) -> tuple[str, str] | None:
 
 
 def _may_open(person: Person, kind: str) -> None:
-    if person.is_provider or person.has("auditor"):
+    if person.is_confined or person.has("auditor"):
         raise Denied("only the authority's own people open the file of a contract")
     if kind not in (*OPENING, PROGRAMME_OPENED):
         raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, tuple(OPENING))

@@ -19,6 +19,8 @@ from api.pages import (
     ledger_pages,
     people,
     planned,
+    printed,
+    procedures,
     programmes,
     record_pages,
     report,
@@ -58,7 +60,8 @@ def _routes() -> tuple[BaseRoute, ...]:
     shell = FastAPI()
     before = len(shell.router.routes)
     particular = (
-        signing_in, contracts, ledger_pages, people, report, record_pages, programmes, entries, evidence, planned, work,
+        signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, entries, evidence,
+        planned, work, printed,
     )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)

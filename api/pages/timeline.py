@@ -27,6 +27,7 @@ _Cursor = Annotated[str, Query(max_length=2000)]
 
 @router.get("/contracts/{reference}/timeline")
 @router.get("/programmes/{reference}/timeline")
+@router.get("/authority/timeline")
 def timeline(
     request: Request, file: TheFile, kind: _Typed = "", party: _Typed = "", since: _Typed = "", until: _Typed = "",
     words: _Typed = "", order: _Typed = "happened", newest: bool = False,
@@ -45,6 +46,7 @@ _ASKED = ("kind", "party", "since", "until", "words", "order", "newest", "depart
 
 @router.post("/contracts/{reference}/timeline")
 @router.post("/programmes/{reference}/timeline")
+@router.post("/authority/timeline")
 def found(request: Request, file: TheFile, typed: TheTyped) -> Response:
     """Show the entries that words were looked for in. They may be a person's name, and stand in no address."""
     asked = {name: typed.get(name).strip()[:LONGEST_SEARCH] for name in _ASKED}

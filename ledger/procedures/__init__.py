@@ -1,24 +1,29 @@
 """An authority's way of working as data: read from TOML, every row with its citation.
 
-Only `read()` and `where_silent()` touch the packaged files; a `Procedure` is a frozen value that rules, duties and
+Files lie where ledger/procedures/folder.py says; a `Procedure` is a frozen value that rules, duties and
 readiness look at. Under every procedure lie the rows of where-silent.toml: what is taken for one that does not say.
-A procedure file that is wrong (unknown level, bad office, missing citation) is refused with file, row and reason.
+A procedure file that is wrong (unknown level, bad office, missing citation) is refused with file, line, row and reason.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from difflib import get_close_matches
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
 from ledger.disputing import DisputeStage
 from ledger.entry import Actor, Frozen, Name
+from ledger.organisations import ServiceCategory
+from ledger.procedures.folder import ProcedureFile, own, own_folder, packaged
+from ledger.procedures.lines import Place, line_of, lines_of
 from ledger.stages import STAGE_RECORDS
 from ledger.themes import Theme
 
@@ -35,6 +40,27 @@ Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 class ProcedureError(ValueError):
     """A procedure that cannot be read; the message names the file, the row and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """That one row does not agree with the others: in which table, which row, and why."""
+
+    table: str
+    row: str
+    why: str
+    missing: str = ""
+    """What it names that is not there."""
+
+
+def _not_there(table: str, row: str, what: str, named: str, there: Sequence[str]) -> Disagreement:
+    near = get_close_matches(named, there, 1)
+    meant = f"; perhaps {near[0]!r} is meant" if near else ""
+    return Disagreement(table, row, f"no {what} {named!r} among {', '.join(sorted(there))}{meant}", named)
+
+
+def _unknown(table: str, row: str, what: str, named: Sequence[str], there: Sequence[str]) -> Iterator[Disagreement]:
+    return (_not_there(table, row, what, one, there) for one in named if one not in there)
 
 
 class Row(Frozen):
@@ -117,7 +143,7 @@ class MeetingKind(Row):
     """A kind of meeting: how many a year are expected, who must and should be there, and what it must cover."""
 
     title: Name
-    per_year: int = 0
+    per_year: int = Field(default=0, ge=0, le=366)
     must_attend: tuple[Slug, ...] = ()
     should_attend: tuple[Slug, ...] = ()
     agenda: tuple[Slug, ...] = ()
@@ -192,6 +218,21 @@ class CodeOfPractice(Row):
     note: str = ""
 
 
+MOST = {
+    "days": 3_660, "working-days": 2_600, "months": 1_200, "per-year": 366, "percent": 100, "years": 100,
+    "people": 1_000_000, "on": 1, "rating": 25,
+}  # fmt: skip
+"""The most a setting of each unit may be: beyond it is a slip, such as days given as months."""
+
+
+class EscalationStep(Row):
+    """One step of the ladder a matter climbs, from the first."""
+
+    title: Name
+    office: Slug
+    """The office it comes to."""
+
+
 class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
@@ -210,6 +251,9 @@ class Setting(Row):
     def _open_number_is_noted(self) -> Setting:
         if not self.stated and not self.note.strip():
             raise ValueError(f"{self.id}: a number the text leaves open needs a note that says so")
+        most = MOST.get(self.unit)
+        if most is not None and self.value > most:
+            raise ValueError(f"{self.value} {self.unit} is too much: at most {most}")
         return self
 
 
@@ -260,6 +304,10 @@ class Procedure(Frozen):
     country: Country = "england-and-wales"
     owner: Slug
     """The office that may amend the procedure."""
+    guided_by: Slug | None = None
+    """The office that sees to it that everybody concerned knows it; None where that is the owner."""
+    covers: tuple[ServiceCategory, ...] = ()
+    """The sorts of services whose contracts it is for; none where it is for all (D-17)."""
     citation: Name
     offices: tuple[Office, ...] = Field(alias="office")
     routes: tuple[Route, ...] = Field(alias="route", default=())
@@ -280,55 +328,45 @@ class Procedure(Frozen):
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
+    escalation: tuple[EscalationStep, ...] = Field(alias="escalation", default=())
 
-    @model_validator(mode="after")
-    def _rows_agree(self) -> Procedure:
-        named: tuple[tuple[str, Sequence[Row]], ...] = (
-            ("office", self.offices), ("route", self.routes), ("meeting", self.meetings), ("agenda-item", self.agenda),
-            ("setting", self.settings), ("rule", self.rules), ("condition", self.conditions),
-            ("resource-kind", self.resource_kinds), ("contract-type", self.contract_types),
-            ("tier", self.tiers), ("thematic-review", self.thematic_reviews), ("stage", self.stages),
-            ("work", self.work), ("tender-check", self.tender_checks), ("reference-document", self.documents),
-            ("code-of-practice", self.codes),
-        )  # fmt: skip
-        offices = {office.id for office in self.offices}
-        advising = {office.id for office in self.offices if office.advises_only}
-        items = {item.id for item in self.agenda}
-        for name, rows in named:
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield everything in which one row does not agree with the others."""
+        tables: list[tuple[str, Sequence[Row]]] = [
+            (info.alias, getattr(self, name)) for name, info in type(self).model_fields.items() if info.alias
+        ]
+        for table, rows in tables:
             ids = [row.id for row in rows]
-            for twice in {i for i in ids if ids.count(i) > 1}:
-                raise ValueError(f"[[{name}]] {twice} stands twice")
+            for twice in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+                yield Disagreement(table, twice, "stands twice")
+        offices = tuple(office.id for office in self.offices)
+        advising = {office.id for office in self.offices if office.advises_only}
+        for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
+            if named is not None and named not in offices:
+                yield _not_there(key, "", "office", named, offices)
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         for lift in lifted:
+            table = "condition" if isinstance(lift, Condition) else "rule"
             falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to else ()
             spoken_of = lift.offices if isinstance(lift, Condition) else ()
             for office in (*lift.authorised_by, *falls_to, *spoken_of):
                 if office not in offices:
-                    raise ValueError(f"{lift.id}: no office {office!r} among {sorted(offices)}")
+                    yield _not_there(table, lift.id, "office", office, offices)
             for office in lift.authorised_by:
                 if office in advising:
-                    raise ValueError(f"{lift.id}: {office} only advises; name an office that decides")
-        tiers = {tier.id for tier in self.tiers}
+                    yield Disagreement(table, lift.id, f"{office} only advises; name an office that decides")
         for review in self.thematic_reviews:
-            for tier in review.tiers:
-                if tier not in tiers:
-                    raise ValueError(f"thematic review {review.id}: no tier {tier!r} among {sorted(tiers)}")
+            tiers = tuple(tier.id for tier in self.tiers)
+            yield from _unknown("thematic-review", review.id, "tier", review.tiers, tiers)
         for stage in self.stages:
-            for needed in stage.needs:
-                if needed not in STAGE_RECORDS:
-                    raise ValueError(f"stage {stage.id}: no record {needed!r} among {sorted(STAGE_RECORDS)}")
+            yield from _unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
+        for step in self.escalation:
+            yield from _unknown("escalation", step.id, "office", (step.office,), offices)
         for part in self.work:
-            for office in (*part.offices, *part.together_with):
-                if office not in offices:
-                    raise ValueError(f"work {part.id}: no office {office!r} among {sorted(offices)}")
+            yield from _unknown("work", part.id, "office", part.offices + part.together_with, offices)
         for meeting in self.meetings:
-            for office in (*meeting.must_attend, *meeting.should_attend):
-                if office not in offices:
-                    raise ValueError(f"meeting {meeting.id}: no office {office!r} among {sorted(offices)}")
-            for item in meeting.agenda:
-                if item not in items:
-                    raise ValueError(f"meeting {meeting.id}: no agenda item {item!r} among {sorted(items)}")
-        return self
+            yield from _unknown("meeting", meeting.id, "office", meeting.must_attend + meeting.should_attend, offices)
+            yield from _unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
 
     @property
     def ref(self) -> str:
@@ -360,6 +398,10 @@ class Procedure(Frozen):
     def since(self, part: str) -> date:
         """Return since when a part of a law laid over the procedure is in force; the last of days where it is not."""
         return next((row.since for row in self.in_force if row.id == part), date.max)
+
+    def takes_in(self, category: str | None) -> bool:
+        """Return whether it is for contracts of that sort: also where the sort is not said (HCC-S-c)."""
+        return category is None or not self.covers or category in self.covers
 
     def cited(self, id: str) -> str:
         """Return the citation of a setting, office, meeting kind or condition."""
@@ -449,44 +491,229 @@ class Procedure(Frozen):
         return rule.level, rule.authorised_by, rule.citation
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that is wrong with a procedure's file: on which line, in which row, and why."""
+
+    line: int | None
+    """The line, from 1; None where it is about the file as a whole."""
+    row: str
+    why: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}: " if self.line else ""
+        return f"{where}{self.row}: {self.why}" if self.row else f"{where}{self.why}"
+
+
 def read(name: str) -> Procedure:
-    """Return the packaged procedure of that name ("hampshire") or ref ("hampshire/1"). Raises ProcedureError."""
-    own, _, version = name.partition("/")
-    if own not in shipped():
-        raise ProcedureError(f"no procedure {own!r}; there are: {', '.join(shipped())}")
-    procedure = parse(files(__name__).joinpath(f"{own}.toml").read_text(encoding="utf-8"), f"{own}.toml")
-    if version and version != str(procedure.version):
-        raise ProcedureError(f"no version {version} of procedure {own!r}; there is version {procedure.version}")
-    return procedure
+    """Return a procedure, packaged or the authority's own, by name ("hampshire": its newest version) or ref
+    ("hampshire/1"). Raises ProcedureError."""
+    return _read(name, own_folder())
+
+
+@cache
+def _read(name: str, folder: str) -> Procedure:
+    bare, _, version = name.partition("/")
+    there = {ref: procedure for ref, (procedure, _) in _all(bare, folder).items()}
+    if not there:
+        raise ProcedureError(f"no procedure {bare!r}; there are: {', '.join(procedures())}")
+    if version and name not in there:
+        raise ProcedureError(f"no version {version} of procedure {bare!r}; there is {', '.join(there)}")
+    return there[name] if version else max(there.values(), key=lambda procedure: procedure.version)
+
+
+def installed(ref: str) -> ProcedureFile | None:
+    """Return the file of a version ("hampshire/1"); None where there is none. Raises ProcedureError."""
+    found = _all(ref.partition("/")[0], own_folder()).get(ref)
+    return found[1] if found else None
+
+
+def versions(name: str) -> list[Procedure]:
+    """Return every version of a procedure there is, the newest first. Raises ProcedureError."""
+    found = (procedure for procedure, _ in _all(name, own_folder()).values())
+    return sorted(found, key=lambda procedure: procedure.version, reverse=True)
+
+
+def procedures() -> list[str]:
+    """Return the names of all procedures there are: packaged, and the authority's own. Raises ProcedureError."""
+    return sorted({*shipped(), *(procedure.id for procedure, _ in _own(own_folder()).values())})
 
 
 def shipped() -> list[str]:
     """Return the names of the packaged procedures."""
-    here = {file.name for file in files(__name__).iterdir() if file.name.endswith(".toml")}
-    return sorted({name.removesuffix(".toml") for name in here} - LAYERS)
+    return sorted(packaged().keys() - LAYERS)
+
+
+def _all(name: str, folder: str) -> dict[str, tuple[Procedure, ProcedureFile]]:
+    """Every version of one procedure, by its ref, with its file."""
+    if name in shipped():
+        procedure = _packaged(name)
+        return {procedure.ref: (procedure, packaged()[name])}
+    return {ref: found for ref, found in _own(folder).items() if found[0].id == name}
+
+
+@cache
+def _packaged(name: str) -> Procedure:
+    return parse(packaged()[name].text, packaged()[name].name)
+
+
+@cache
+def _own(folder: str) -> dict[str, tuple[Procedure, ProcedureFile]]:
+    """The authority's own procedures by ref, each with its file. Raises ProcedureError."""
+    try:
+        there = own(folder)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProcedureError(f"the folder of procedures, {folder}, cannot be read: {error}") from None
+    found: dict[str, tuple[Procedure, ProcedureFile]] = {}
+    for file in there:
+        procedure = parse(file.text, file.name)
+        if procedure.id in packaged():
+            raise ProcedureError(f"{file.name}: {procedure.id!r} comes with the program; give your own another id")
+        if procedure.ref in found:
+            raise ProcedureError(f"{file.name}: {procedure.ref} stands in {found[procedure.ref][1].name} already")
+        found[procedure.ref] = (procedure, file)
+    return found
 
 
 def parse(text: str, name: str) -> Procedure:
     """Return the procedure a TOML text describes, with what is taken where it is silent (where-silent.toml).
 
-    Raises ProcedureError naming the file, the row and the reason.
+    Raises ProcedureError naming the file, and for everything that is wrong the line, the row and the reason.
     """
+    through = read_through(text)
+    if through.procedure is None or through.wrong:
+        raise ProcedureError("\n".join(f"{name}: {one}" for one in through.wrong))
+    return through.procedure
+
+
+@dataclass(frozen=True)
+class ReadThrough:
+    """A file read from first to last, whatever is wrong in it."""
+
+    text: str
+    tables: dict[str, Any]
+    """Its tables, with the rows that stand where it is silent."""
+    procedure: Procedure | None
+    """As far as it can be read: without rows that are wrong by themselves; None where nothing can be."""
+    wrong: tuple[Wrong, ...] = ()
+    gone: frozenset[str] = frozenset()
+    """The ids that are not in it because their rows are wrong."""
+
+    @cached_property
+    def lines(self) -> dict[Place, int]:
+        """The line of every row and key."""
+        return lines_of(self.text)
+
+    def at(self, one: Disagreement) -> Wrong:
+        """Return what is wrong, with the line of the last row of that id; none where the file has no such row."""
+        if not one.row:
+            return Wrong(line_of(self.lines, (one.table,)), one.table, one.why)
+        rows = self.tables.get(one.table, ())
+        places: list[Place] = [(one.table, n) for n, row in enumerate(rows) if row.get("id") == one.row]
+        return Wrong(line_of(self.lines, places[-1]) if places else None, f"[[{one.table}]] {one.row}", one.why)
+
+    def further(self, found: Iterable[Disagreement]) -> tuple[Wrong, ...]:
+        """Return what is wrong with it in the end, by line: what was found further, but for what follows from that."""
+        more = (self.at(one) for one in found if one.row not in self.gone and one.missing not in self.gone)
+        return tuple(sorted((*self.wrong, *more), key=lambda one: one.line or 0))
+
+
+def read_through(text: str) -> ReadThrough:
+    """Read a procedure's file, with what is taken where it is silent; and find everything that is wrong within it."""
     try:
-        rows = tomllib.loads(text)
-        return Procedure.model_validate_json(to_json(_over(rows, where_silent())))  # strict: dates from JSON only
-    except tomllib.TOMLDecodeError as error:
-        raise ProcedureError(f"{name}: not TOML: {error}") from None
+        tables = _over(tomllib.loads(text), where_silent())
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r"at line (\d+)", str(error))
+        return ReadThrough(text, {}, None, (Wrong(int(at[1]) if at else None, "", f"not TOML: {error}"),))
+    try:
+        through = ReadThrough(text, tables, Procedure.model_validate_json(to_json(tables)))  # strict: dates from JSON
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        row = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
+        wrong, (left, gone) = tuple(_misshapen(error, tables, lines_of(text))), _without(tables, error)
+        through = ReadThrough(text, tables, _as_far_as_it_goes(left), wrong, frozenset(gone))
+    found = through.procedure.disagreements() if through.procedure else ()
+    return replace(through, wrong=through.further(found))
+
+
+def _as_far_as_it_goes(left: dict[str, Any]) -> Procedure | None:
+    try:
+        return Procedure.model_validate_json(to_json(left))
+    except ValidationError:
+        return None
+
+
+def _misshapen(error: ValidationError, tables: dict[str, Any], lines: dict[Place, int]) -> Iterator[Wrong]:
+    """What is wrong with rows and keys by themselves, in words and by line."""
+    for found in error.errors(include_input=False):
+        place: Place = found["loc"]
+        row, key = (place[:2], place[2:]) if len(place) > 1 and isinstance(place[1], int) else ((), place)
+        yield Wrong(line_of(lines, place), _row_named(row, tables), _why(found, ".".join(map(str, key)), row))
+
+
+def _row_named(row: Place, tables: dict[str, Any]) -> str:
+    if not row:
+        return ""
+    table, number = row
+    held = tables[str(table)][number]
+    named = held.get("id") if isinstance(held, dict) else None
+    return f"[[{table}]] {named}" if isinstance(named, str) else f"[[{table}]] number {int(number) + 1}"
+
+
+def _why(found: Any, key: str, row: Place) -> str:
+    """One thing pydantic found, as whoever wrote the file would say it."""
+    if found["type"] == "missing":
+        cite = ": every row names the clause it rests on" if key == "citation" else ""
+        return f"has no {key}{cite}"
+    if found["type"] == "extra_forbidden":
+        there = _keys(str(row[0]) if row else None)
+        near = get_close_matches(key, there, 1)
+        meant = f"perhaps {near[0]} is meant" if near else f"there are: {', '.join(there)}"
+        return f"{key} is not a key it can have; {meant}"
+    why = str(found["msg"]).removeprefix("Value error, ")
+    why = why.replace("Input should be", "should be")
+    return f"{key} {why}" if key else why
+
+
+def _keys(table: str | None) -> list[str]:
+    """The keys a row of a table may have; without one, those of the file itself."""
+    fields = Procedure.model_fields
+    if table is None:
+        return [info.alias or name for name, info in fields.items()]
+    [row] = [get_args(info.annotation)[0] for info in fields.values() if info.alias == table]
+    return list(row.model_fields)
+
+
+_STAND_INS = {"id": "unnamed", "version": 1, "title": "-", "authority": "-", "citation": "-"}
+
+
+def _without(tables: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[str]]:
+    """The tables without the rows and keys that are wrong by themselves; and the ids that went with them."""
+    left = dict(tables)
+    gone: set[str] = set()
+    bad: dict[str, set[int]] = {}
+    for found in error.errors(include_input=False):
+        first, *rest = found["loc"]
+        key = str(first)
+        if rest and isinstance(rest[0], int):
+            bad.setdefault(key, set()).add(rest[0])
+            continue
+        left.pop(key, None)
+        if key == "owner":
+            left[key] = next((row.get("id") for row in tables.get("office", ()) if isinstance(row, dict)), "-")
+            gone.add(left[key])
+        elif key in _STAND_INS:
+            left[key] = _STAND_INS[key]
+        elif any(info.alias == key for info in Procedure.model_fields.values()):
+            left[key] = []
+    for table, numbers in bad.items():
+        gone |= {str(row.get("id")) for n, row in enumerate(tables[table]) if n in numbers and isinstance(row, dict)}
+        left[table] = [row for n, row in enumerate(tables[table]) if n not in numbers]
+    return left, gone
 
 
 @cache
 def where_silent() -> dict[str, list[dict[str, Any]]]:
     """Return the tables of where-silent.toml: table name to its rows."""
-    return tomllib.loads(files(__name__).joinpath(f"{WHERE_SILENT}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged()[WHERE_SILENT].text)
 
 
 def _over(own: dict[str, Any], under: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:

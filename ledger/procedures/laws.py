@@ -18,6 +18,7 @@ from pydantic_core import to_json
 
 from ledger.entry import Frozen, Name
 from ledger.procedures import LAWS, Commencement, Procedure, ProcedureError, Row, RuleSetting, Setting, Slug, read
+from ledger.procedures.folder import own_folder
 
 R = TypeVar("R", bound=Row)
 PROCUREMENTS = "procurements"
@@ -66,9 +67,13 @@ def laws_of(began_on: date) -> tuple[str, ...]:
     return tuple(name for name in LAWS if law(name).since <= began_on)
 
 
-@cache
 def read_under(name: str, laws: tuple[str, ...]) -> Procedure:
-    """Return the packaged procedure of that name or ref with these laws laid over it. Raises ProcedureError."""
+    """Return the procedure of that name or ref with these laws laid over it. Raises ProcedureError."""
+    return _read_under(name, laws, own_folder())
+
+
+@cache
+def _read_under(name: str, laws: tuple[str, ...], folder: str) -> Procedure:
     procedure = read(name)
     for one in laws:
         procedure = laid_over(procedure, law(one))

@@ -273,7 +273,8 @@ def test_a_document_that_was_not_filed_cannot_be_cited(officer: User, ledger: Le
 
 def test_the_authoritys_own_file_takes_its_kinds(ledger: Ledger) -> None:
     adopted = {
-        "happened_on": "2025-01-01", "procedure": "hampshire/1", "title": "Contract management procedure"
+        "happened_on": "2025-01-01", "procedure": "hampshire/1", "title": "Contract management procedure",
+        "authorising_body": "Cabinet", "authorised_on": "2024-12-12",
     }  # fmt: skip
 
     answer = ledger.as_("county-manager").post("/authority/entries/procedure-adopted", adopted)

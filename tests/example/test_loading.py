@@ -31,7 +31,7 @@ EXAMPLE = Path(api.example.__file__).parent
 NOT_TOLD = {
     "call-in-concluded", "contract-expired", "credit-clause-entered", "dates-revised", "decision-called-in",
     "departure-ratified", "file-opened", "fundamental-breach-determined", "order-placed",
-    "payment-certified", "payment-withheld", "points-clause-entered", "procedure-amended",
+    "payment-certified", "payment-withheld", "points-clause-entered", "procedure-amended", "procedure-reviewed",
     "provider-exclusion-decided", "rights-waived", "service-level-agreement-amended",
     "termination-event-occurred",
     "checkpoint-timestamped", "log-loss-explained", "signing-key-rotated",
@@ -44,7 +44,7 @@ NOT_TOLD = {
     ),
     # The authority of the stories runs no improvement programme, and knows no tiers.
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("programme", "tiers", "knowledge")),
-    "contract-management-handed-over", "senior-responsible-officer-appointed",
+    "contract-management-handed-over", "contract-management-delegated", "senior-responsible-officer-appointed",
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
 the log was neither lost nor stamped, and no file is old enough to be kept or destroyed; every story begins when its

@@ -394,7 +394,7 @@ def failed() -> Story:
 
 
 def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
-    """TVP-5.2-0, TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7."""
+    """TVP-5.2-0, TVP-5.2-5, TVP-5.2-6a, TVP-5.2-7; court is what is left, and nobody is asked to go there (N-15)."""
     rule = "dispute.stages-in-order"
 
     failed().when(MEDIATION).keeps(rule)

@@ -31,7 +31,7 @@ from ledger.subjects.meetings import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.records import DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, given
@@ -310,6 +310,21 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert not both & told(held(date(2025, 3, 3), chair=ANN, note_taker=another), strict)
     assert "meeting.expected-attend" in told(held(date(2025, 3, 3), LEAD), strict)
     assert "meeting.expected-attend" not in told(MARCH, strict)
+
+
+def test_where_the_procedure_asks_for_it_the_deputy_attends_where_possible() -> None:
+    """TVP-4.0-10: attendance is recorded, and nothing is blocked."""
+    deputy = DeputyOfficerAppointed(happened_on=date(2025, 1, 6), person="Dee Pole")
+    was_there = held(date(2025, 3, 3), Attendee(person="Dee Pole", office="deputy-lead-officer"))
+    strategy = read("thames-valley")
+
+    def found(meeting: MeetingHeld, *before: Entry) -> set[str]:
+        return told(meeting, strategy, given(*before).file) & {"meeting.deputy-attends"}
+
+    assert found(MARCH, deputy) == {"meeting.deputy-attends"}
+    assert not found(was_there, deputy)
+    assert not found(MARCH), "there is no deputy to come"
+    given(deputy).when(MARCH).keeps("meeting.deputy-attends")
 
 
 def procedure(should_attend: str = "[]", agenda: str = "[]") -> Procedure:

@@ -9,7 +9,9 @@ from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.people import (
+    DELEGATED,
     Appointment,
+    ContractManagementDelegated,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
     LeadOfficerAppointed,
@@ -242,3 +244,20 @@ def test_supervision_of_a_nominee_is_on_file() -> None:
 
     assert people.supervised("rae rowan", date(2025, 4, 1), date(2025, 4, 30)) == (date(2025, 4, 2),)
     assert people.supervised("Rae Rowan", date(2025, 4, 3), date(2025, 4, 30)) == ()
+
+
+def test_management_delegated_to_another_bodys_officer_is_a_term_with_its_scope_and_its_cost() -> None:
+    """TVP-4.0-26."""
+    bare = ContractManagementDelegated(
+        happened_on=date(2025, 4, 1), person="Dot Hale", body="Sussex OPCC", until_date=date(2026, 3, 31)
+    )
+    whole = bare.model_copy(update={"scope": Said("Monitors delivery"), "cost_share": "50"})
+
+    file_with(bare).keeps("appointment.ends-after-it-begins")
+    file_with().when(bare).departs_from("delegation.says-what-and-at-what-cost")
+    story = file_with(ANN).when(whole).keeps("delegation.says-what-and-at-what-cost")
+    assert held(story.file, DELEGATED, date(2025, 4, 1)).person == "Dot Hale"
+    assert held(story.file, "lead-officer", date(2025, 4, 1)).person == "Ann Ashe"
+    assert story.file.people.holder(DELEGATED, date(2026, 4, 1)) is None
+    ended = story.when(RoleAppointmentEnded(happened_on=date(2025, 6, 1), office=DELEGATED))
+    assert ended.file.people.holder(DELEGATED, date(2025, 6, 2)) is None

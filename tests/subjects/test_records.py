@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor, Entry
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import (
     DepartureAuthorised,
     DepartureRatified,
     DepartureRefused,
+    DocumentFiled,
     EntryCorrected,
     EntryReclassified,
     NoteMade,
@@ -94,3 +96,16 @@ def test_an_entry_reclassified_to_named_people_carries_their_names_and_so_does_i
     assert story.file.records.marks[2] == ("named", "open", ("ann", "lena"))
     assert story.last is not None
     assert (story.last.entry.audience, story.last.entry.named) == ("named", ("ann", "lena"))
+
+
+def test_where_hard_copies_are_kept_it_is_on_record_in_which_folder() -> None:
+    """TVP-4.0-15; D-13: under Hampshire's procedure none are asked for."""
+    filed = DocumentFiled(happened_on=MARCH, title="Minutes of February", document_kind="minutes")
+    in_folder = filed.model_copy(update={"hard_copy_location": "Cabinet 3, folder C-1"})
+    strategy = ContractRegistered(
+        happened_on=MARCH, reference="C-1", title="Victims' services", procedure="thames-valley/1"
+    )
+
+    given(strategy).when(filed).departs_from("document.paper-located")
+    given(strategy).when(in_folder).keeps("document.paper-located")
+    given().when(filed).keeps("document.paper-located")

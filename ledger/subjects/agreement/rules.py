@@ -49,7 +49,7 @@ def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) ->
 
 def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     category = contract.service_category
-    if category in (None, "social-care") or not _governed(contract, procedure):
+    if category is None or procedure.takes_in(category) or not _governed(contract, procedure):
         return None
     return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 

@@ -2,6 +2,7 @@
 
 from ledger.subjects.people.entries import (
     ChecklistItem,
+    ContractManagementDelegated,
     ContractManagementHandedOver,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
@@ -12,13 +13,15 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import Appointment, Handover, People, same_person
+from ledger.subjects.people.register import DELEGATED, Appointment, Handover, People, same_person
 from ledger.subjects.people.rules import RULES
 
 __all__ = [
+    "DELEGATED",
     "RULES",
     "Appointment",
     "ChecklistItem",
+    "ContractManagementDelegated",
     "ContractManagementHandedOver",
     "ContractSupportOfficerAssigned",
     "DeputyOfficerAppointed",

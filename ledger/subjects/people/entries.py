@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ledger.contract_terms import NoticeAddress, Office
-from ledger.entry import Entry, Frozen, Limit, Name, SharedAudience
+from ledger.entry import Entry, Frozen, Limit, Name, Percent, SharedAudience
 from ledger.words import Personal, Text
 
 
@@ -110,6 +110,26 @@ class SeniorResponsibleOfficerAppointed(AppointmentMade):
     line = "{person}[ ({post})] appointed Senior Responsible Officer[ from {from_date}][: {terms_of_reference}]"
 
 
+# TVP-4.0-26: a shared service watched by another body's officer, whom the authority part-funds.
+class ContractManagementDelegated(AppointmentMade):
+    """Day-to-day management of the contract was delegated to an officer of another body."""
+
+    kind: Literal["contract-management-delegated/1"] = "contract-management-delegated/1"
+    body: Name
+    """The body the officer belongs to."""
+    scope: Text | None = None
+    """What the officer does for the authority, and what stays with the authority's own lead officer."""
+    cost_share: Percent | None = None
+    """What part of the officer's cost the authority bears, in percent."""
+    shared_with: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
+    """The other bodies the contract or the officer is shared with."""
+
+    line = (
+        "Management delegated to {person} of {body}[ from {from_date}][ until {until_date}]"
+        "[, cost borne to {cost_share} percent][, shared with {shared_with}][: {scope}]"
+    )
+
+
 class ChecklistItem(Frozen):
     """One thing that is handed over."""
 
@@ -183,7 +203,7 @@ class SupervisionSessionHeld(Entry):
 
 AppointmentEntry: TypeAlias = (
     LeadOfficerAppointed | DeputyOfficerAppointed | RepresentativeAppointed | ContractSupportOfficerAssigned
-    | ProviderContactNamed | SeniorResponsibleOfficerAppointed
+    | ProviderContactNamed | SeniorResponsibleOfficerAppointed | ContractManagementDelegated
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
+    ContractManagementDelegated,
     ContractManagementHandedOver,
     ContractSupportOfficerAssigned,
     DeputyOfficerAppointed,
@@ -27,6 +28,8 @@ from ledger.subjects.people.entries import (
 from ledger.words import Text
 
 DAY = timedelta(days=1)
+DELEGATED = "delegated-officer"
+"""The office of an officer of another body to whom day-to-day management was delegated (TVP-4.0-26)."""
 
 
 class Appointment(Frozen):
@@ -91,6 +94,8 @@ def _office(entry: AppointmentEntry) -> str:
             return f"provider-{entry.role}"
         case SeniorResponsibleOfficerAppointed():
             return "senior-responsible-officer"
+        case ContractManagementDelegated():
+            return DELEGATED
         case _:
             assert_never(entry)
 
@@ -110,6 +115,7 @@ class People(Register[PeopleEntry]):
             case (
                 LeadOfficerAppointed() | DeputyOfficerAppointed() | RepresentativeAppointed()
                 | ContractSupportOfficerAssigned() | ProviderContactNamed() | SeniorResponsibleOfficerAppointed()
+                | ContractManagementDelegated()
             ):  # fmt: skip
                 self._appoint(entry, recorded.position)
             case RoleAppointmentEnded():

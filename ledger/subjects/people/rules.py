@@ -8,6 +8,7 @@ from ledger.rules import AnyRule, Rule
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
+    ContractManagementDelegated,
     ContractManagementHandedOver,
     LeadOfficerAppointed,
     ProviderContactNamed,
@@ -85,6 +86,12 @@ def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Proc
 APPOINTMENTS = get_args(AppointmentEntry)
 
 
+def _delegation_unsaid(file: ContractFile, entry: ContractManagementDelegated, procedure: Procedure) -> str | None:
+    said = (("what the officer does", entry.scope), ("what part of the cost the authority bears", entry.cost_share))
+    missing = [what for what, value in said if value is None]
+    return f"it is not said {' or '.join(missing)}" if missing else None
+
+
 def _accepted_before(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
     if entry.accepted_on is None or entry.accepted_on >= entry.happened_on:
         return None
@@ -105,6 +112,11 @@ def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="delegation.says-what-and-at-what-cost", citation="TVP-4.0-26", level="advise",
+        of=ContractManagementDelegated, field="scope", found=_delegation_unsaid,
+        sentence="Where management is delegated to another body, it is on record what, and what the authority bears.",
+    ),
     Rule(
         id="handover.accepted-afterwards", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
         field="accepted_on", sentence="A handover is accepted once it was made.", found=_accepted_before,

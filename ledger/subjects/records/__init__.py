@@ -15,8 +15,6 @@ from ledger.subjects.records.entries import (
     EvidenceBundleIssued,
     LedgerOpened,
     NoteMade,
-    ProcedureAdopted,
-    ProcedureAmended,
     ProcedureBound,
 )
 from ledger.subjects.records.register import Authorisation, Consultation, Marks, Records, Verdict
@@ -26,5 +24,5 @@ __all__ = [
     "AMENDING", "RULES", "Authorisation", "Consultation", "ConsultationRecorded", "CorrectionConfirmed",
     "DepartureAuthorised", "DepartureRatified", "DepartureRefused", "DocumentFiled", "EntryCorrected",
     "EntryReclassified", "EntryStruckOut", "EntrySupplemented", "EvidenceBundleIssued", "LedgerOpened", "Marks",
-    "NoteMade", "ProcedureAdopted", "ProcedureAmended", "ProcedureBound", "Records", "Verdict",
+    "NoteMade", "ProcedureBound", "Records", "Verdict",
 ]  # fmt: skip

@@ -138,67 +138,6 @@ class EntryReclassified(Entry):
     line = "Entry {position} reclassified: {new_audience}, {new_protection}"
 
 
-class ProcedureAdopted(Entry):
-    """The authority adopted a procedure for managing its contracts."""
-
-    kind: Literal["procedure-adopted/1"] = "procedure-adopted/1"
-    procedure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
-    """The procedure and its version: hampshire/1."""
-    title: Name
-    """Its title."""
-    authors: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
-    """Who wrote it."""
-    status: Name | None = None
-    """Draft, final."""
-    authorising_body: Name | None = None
-    """The body that authorised it."""
-    authorised_on: date | None = None
-    """The day it was authorised."""
-    effective_from: date | None = None
-    """The day it took effect."""
-    next_review_on: date | None = None
-    """The day it is to be reviewed by."""
-    reference_documents: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
-    """Standing orders, law, regulations, codes of practice and practice notes it rests on (CPC307-K6, CPC307-K7,
-    CPC308-K6, CPC308-K7)."""
-    rules: Exhibit | None = None
-    """Its rules as data, as the program read them from then on."""
-
-    files = ("authority",)
-    line = "Procedure {procedure} adopted: {title}"
-
-    @property
-    def effective_on(self) -> date:
-        return self.effective_from or self.happened_on
-
-
-class ProcedureAmended(Entry):
-    """The authority amended its procedure."""
-
-    kind: Literal["procedure-amended/1"] = "procedure-amended/1"
-    from_procedure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
-    """The version amended."""
-    to_procedure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
-    """The version it became."""
-    changes: Text
-    """What changed."""
-    reason: Text | None = None
-    """Why."""
-    prompted_by: Name | None = None
-    """The law or government initiative that prompted it (CPC307-K8, CPC308-K8)."""
-    authorised_on: date | None = None
-    """The day it was authorised."""
-    effective_from: date | None = None
-    """The day it takes effect."""
-
-    files = ("authority",)
-    line = "Procedure {from_procedure} amended to {to_procedure}: {changes}"
-
-    @property
-    def effective_on(self) -> date:
-        return self.effective_from or self.happened_on
-
-
 class ProcedureBound(Entry):
     """The contract was bound to a version of the authority's procedure."""
 
@@ -233,7 +172,7 @@ class DepartureAuthorised(Entry):
 
     gives = "AUT"
     noun = "authorisation"
-    files = ("contract", "programme")
+    files = ANY_FILE
     line = "{id}: departure from {rule} authorised for {what_for}: {reason}"
 
 
@@ -248,7 +187,7 @@ class DepartureRatified(Entry):
     reason: Text
     """Why it is approved."""
 
-    files = ("contract", "programme")
+    files = ANY_FILE
     line = "Departure from {rule} in entry {position} ratified: {reason}"
 
 
@@ -263,7 +202,7 @@ class DepartureRefused(Entry):
     reason: Text
     """Why it is not approved."""
 
-    files = ("contract", "programme")
+    files = ANY_FILE
     line = "Departure from {rule} in entry {position} not approved: {reason}"
 
 
@@ -346,6 +285,6 @@ AMENDING = (EntryCorrected, EntryStruckOut, CorrectionConfirmed)
 
 RecordsEntry: TypeAlias = (
     LedgerOpened | NoteMade | EntrySupplemented | EntryCorrected | EntryStruckOut | CorrectionConfirmed
-    | EntryReclassified | ProcedureAdopted | ProcedureAmended | ProcedureBound | DepartureAuthorised
-    | DepartureRatified | DepartureRefused | DocumentFiled | ConsultationRecorded | EvidenceBundleIssued
+    | EntryReclassified | ProcedureBound | DepartureAuthorised | DepartureRatified | DepartureRefused | DocumentFiled
+    | ConsultationRecorded | EvidenceBundleIssued
 )  # fmt: skip

@@ -23,8 +23,6 @@ from ledger.subjects.records.entries import (
     EvidenceBundleIssued,
     LedgerOpened,
     NoteMade,
-    ProcedureAdopted,
-    ProcedureAmended,
     ProcedureBound,
     RecordsEntry,
 )
@@ -122,10 +120,8 @@ class Records(Register[RecordsEntry]):
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
-            case ProcedureBound() | ProcedureAdopted():
+            case ProcedureBound():
                 self.procedures.append((entry.effective_on, entry.procedure))
-            case ProcedureAmended():
-                self.procedures.append((entry.effective_on, entry.to_procedure))
             case LedgerOpened() | NoteMade() | EvidenceBundleIssued():
                 pass  # on record; nothing else depends on them
             case EntryCorrected() | EntryStruckOut() | CorrectionConfirmed():

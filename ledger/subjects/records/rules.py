@@ -11,6 +11,7 @@ from ledger.subjects.records.entries import (
     DepartureAuthorised,
     DepartureRatified,
     DepartureRefused,
+    DocumentFiled,
     EntryReclassified,
     NoteMade,
     ProcedureBound,
@@ -65,6 +66,12 @@ def _not_entitled(
         who = procedure.office_title(office) if office else "nobody named"
         return f"it was done by {who}; the procedure gives it to {titles}"
     return None
+
+
+def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    if filed.hard_copy_location or not procedure.setting("documents.hard-copies"):
+        return None
+    return f"it is not said in which folder the paper of {filed.title} is"
 
 
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
@@ -153,6 +160,15 @@ RULES: tuple[AnyRule, ...] = (
         found=_unknown,
     ),
     _SPOT,
+    Rule(
+        id="document.paper-located",
+        citation="TVP-4.0-15",
+        level="advise",
+        of=DocumentFiled,
+        field="hard_copy_location",
+        sentence="Hard-copy folders are kept besides the electronic file, and it is on record where.",
+        found=_paper_not_located,
+    ),
     Rule(
         id="marks.changed-by-legal-services",
         citation="CPC307-K1",

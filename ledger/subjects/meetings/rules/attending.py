@@ -75,6 +75,13 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
     return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
 
 
+def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    deputy = file.people.holder("deputy-lead-officer", held.happened_on)
+    if deputy is None or _was_there(file, held, "deputy-lead-officer"):
+        return None
+    return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
+
+
 def _without_support_officer(file: ContractFile, held: MeetingHeld) -> bool:
     return not _was_there(file, held, SUPPORT_OFFICER)
 
@@ -194,6 +201,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.lead-officer-chairs", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",
         sentence="The lead officer chairs the meeting.", found=_chaired_by_another,
+    ),
+    Rule(
+        id="meeting.deputy-attends", citation="TVP-4.0-10", level="advise", of=MeetingHeld, field="attendees",
+        sentence="The deputy to the lead officer attends where possible.", found=_deputy_absent,
     ),
     Rule(
         id="meeting.note-taker-attends", citation="TVP-4.0-11", level="advise", of=MeetingHeld, field="note_taker",

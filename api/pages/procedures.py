@@ -1,0 +1,69 @@
+"""Procedures on pages: which there are, each in words, two compared; and the authority's file, which adopts them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.access import ON_THE_AUTHORITY_FILE
+from api.pages.looks import page
+from api.pages.one_file import TheFile
+from api.pages.visitor import TheVisitor
+from api.pages.waiting import when_ready
+from api.procedures import (
+    as_pdf,
+    authority_answer,
+    compared_answer,
+    outside_answer,
+    procedure_answer,
+    procedure_document,
+    procedures_answer,
+)
+from api.wiring import TheWiring, known_parameters
+from ledger.procedures import procedures
+
+router = APIRouter(include_in_schema=False)
+_Version = Annotated[int | None, Query(ge=1)]
+
+
+@router.get("/procedures", dependencies=[Depends(known_parameters)])
+def list_of_procedures(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
+    """Show the procedures there are."""
+    return page(request, "procedures.html", rows=procedures_answer(wiring, person).procedures)
+
+
+@router.get("/procedures/{name}", dependencies=[Depends(known_parameters)])
+def procedure(request: Request, wiring: TheWiring, person: TheVisitor, name: str, version: _Version = None) -> Response:
+    """Show a procedure in words."""
+    answer = procedure_answer(wiring, person, name, version)
+    others = [other for other in procedures() if other != name]
+    outside = () if person.is_confined else when_ready(lambda: outside_answer(wiring, person, name)).outside
+    return page(request, "procedure.html", answer=answer, words=answer.procedure, others=others, outside=outside)
+
+
+@router.get("/procedures/{name}/compared", dependencies=[Depends(known_parameters)])
+def procedure_compared(
+    request: Request, person: TheVisitor, name: str, version: _Version = None,
+    to: Annotated[str, Query(max_length=200)] = "hampshire",
+) -> Response:  # fmt: skip
+    """Show in what two procedures differ."""
+    answer = compared_answer(name, version, to)
+    return page(request, "procedures_compared.html", name=name, compared=answer.compared)
+
+
+@router.get("/procedures/{name}/document", dependencies=[Depends(known_parameters)])
+def document(wiring: TheWiring, person: TheVisitor, name: str, version: _Version = None) -> Response:
+    """Give out a procedure as a PDF that bears its version and the SHA-256 of its rules."""
+    return as_pdf(*procedure_document(wiring, person, name, version))
+
+
+@router.get("/authority")
+def authority(request: Request, file: TheFile) -> Response:
+    """Show the authority's procedures: what is in force, when it is reviewed, and who has read it."""
+    answer = authority_answer(file.reading)
+    return page(
+        request, "authority.html", file=file, part="", adopted=answer.procedures, withheld=file.reading.withheld,
+        installed=procedures(), keeps=file.person.has(*ON_THE_AUTHORITY_FILE),
+    )  # fmt: skip

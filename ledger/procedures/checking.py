@@ -1,0 +1,93 @@
+"""Whether a procedure's file is one that this program can keep: everything that is wrong with it, each by line.
+
+What is wrong within the file is found by reading it (ledger/procedures). Here is added what only the program knows: its
+rules, its settings with the unit each is counted in, the 21 conditions, the kinds of meeting there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import get_args
+
+from ledger import kinds
+from ledger.procedures import Disagreement, Procedure, ProcedureError, Wrong, procedures, read, read_through, shipped
+from ledger.procedures.folder import FOLDER, own, own_folder
+from ledger.subjects.meetings import KindOfMeeting
+
+CONDITIONS = tuple(f"TC-{number:02}" for number in range(1, 22))
+"""The conditions before an early end that every procedure says something of, if only that one does not apply."""
+
+
+def check(text: str) -> tuple[Procedure | None, tuple[Wrong, ...]]:
+    """Return the procedure a TOML text describes as far as it can be read; and everything wrong with it, by line.
+
+    It can be used only where nothing is wrong.
+    """
+    through = read_through(text)
+    return through.procedure, through.further(_unknown_here(through.procedure) if through.procedure else ())
+
+
+def check_own_folder() -> list[str]:
+    """Return everything wrong with the files of the authority's own folder, a sentence each; none where none is set."""
+    folder = own_folder()
+    if folder and not Path(folder).is_dir():
+        return [f"{FOLDER}: there is no folder {folder}"]
+    try:
+        files = own(folder)
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"{FOLDER}: {folder} cannot be read: {error}"]
+    found = [f"{Path(folder) / file.name}: {wrong}" for file in files for wrong in check(file.text)[1]]
+    try:
+        procedures()
+    except ProcedureError as error:  # two of one version, or one that takes the name of a packaged procedure
+        found = found or [f"{FOLDER}: {error}"]
+    return found
+
+
+def settings_there_are() -> dict[str, str]:
+    """Return every setting the program asks for, with the unit it is counted in."""
+    return {row.id: row.unit for name in shipped() for row in read(name).settings}
+
+
+def _unknown_here(procedure: Procedure) -> Iterator[Disagreement]:
+    """What a file names that this program does not have, counts otherwise, or cannot do without."""
+    rules = {rule.id: rule for rule in kinds.RULES}
+    for row in procedure.rules:
+        rule = rules.get(row.id)
+        if rule is None:
+            yield Disagreement("rule", row.id, f"there is no such rule{_near(row.id, rules)}")
+        elif rule.level == "contradiction":
+            yield Disagreement("rule", row.id, "what contradicts a file is refused by every procedure; leave it out")
+        elif row.level == "authorise" and not (row.authorised_by or rule.authorised_by):
+            yield Disagreement("rule", row.id, "names no office that may authorise it: give authorised_by")
+    if procedure.laws or procedure.in_force:
+        key = "laws" if procedure.laws else "in-force"
+        yield Disagreement(key, "", "which laws bind a contract is told by its procurement; leave it out")
+    units = settings_there_are()
+    for setting in procedure.settings:
+        unit = units.get(setting.id)
+        if unit is None:
+            yield Disagreement("setting", setting.id, f"there is no such setting{_near(setting.id, units)}")
+        elif setting.unit != unit:
+            yield Disagreement("setting", setting.id, f"is counted in {unit}, not in {setting.unit}")
+    for missing in sorted(units.keys() - {setting.id for setting in procedure.settings}):
+        yield Disagreement("setting", missing, "is missing, and nothing stands in its place")
+    for condition in procedure.conditions:
+        if condition.id not in CONDITIONS:
+            yield Disagreement("condition", condition.id, f"there are {CONDITIONS[0]} to {CONDITIONS[-1]}")
+    said = {condition.id for condition in procedure.conditions}
+    for missing in CONDITIONS:
+        if missing not in said:
+            yield Disagreement("condition", missing, "is missing; where it is not asked for, say applies = false")
+    for meeting in procedure.meetings:
+        if meeting.id not in get_args(KindOfMeeting):
+            yield Disagreement(
+                "meeting", meeting.id, f"is no kind of meeting; there are: {', '.join(get_args(KindOfMeeting))}"
+            )
+
+
+def _near(name: str, there: Iterable[str]) -> str:
+    near = get_close_matches(name, list(there), 1)
+    return f"; perhaps {near[0]} is meant" if near else ""

@@ -1,0 +1,182 @@
+"""The procedures of the authority as its file has them: each version, its reviews, its audience, who has read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.adoption.entries import (
+    AdoptionEntry,
+    GoverningDocument,
+    InstalledRules,
+    MemberOfAudience,
+    ProcedureAcknowledged,
+    ProcedureAdopted,
+    ProcedureAmended,
+    ProcedureAudienceSet,
+    ProcedureReviewed,
+)
+from ledger.words import Exhibit, Text
+
+
+class Version(Frozen):
+    """One version of a procedure, as it was adopted or became by amendment."""
+
+    procedure: str
+    """Name and version: hampshire/1."""
+    title: str
+    since: date
+    """The day it took effect."""
+    position: int
+    by: Actor | None
+    document_version: str | None
+    authors: tuple[str, ...]
+    status: str | None
+    section: str | None
+    master_copy: str | None
+    authorising_body: str | None
+    authorised_on: date | None
+    last_reviewed_on: date | None
+    next_review_on: date | None
+    """The day it is to be reviewed by, as was said when it was adopted or amended."""
+    governing_documents: tuple[GoverningDocument, ...]
+    reference_documents: tuple[str, ...]
+    rules: Exhibit | None
+    installed: InstalledRules | None
+    amends: str | None = None
+    """The version it was amended from."""
+    changes: Text | None = None
+    reason: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """The procedure without its version: hampshire."""
+        return self.procedure.partition("/")[0]
+
+
+class Review(Frozen):
+    """One review of a version."""
+
+    procedure: str
+    on: date
+    by: Actor | None
+    outcome: str
+    next_review_on: date | None
+    findings: Text | None
+    position: int
+
+
+class Acknowledgement(Frozen):
+    """One person's acknowledgement of one version."""
+
+    procedure: str
+    person: str
+    office: str | None
+    on: date
+    action_needed: Text | None
+    position: int
+
+
+class Audience(Frozen):
+    """Who needs to know a procedure, from a day on."""
+
+    procedure: str
+    people: tuple[MemberOfAudience, ...]
+    since: date
+    position: int
+
+
+@dataclass(slots=True)
+class Adoption(Register[AdoptionEntry]):
+    """Every procedure of the authority."""
+
+    versions: list[Version] = field(default_factory=list)
+    """In the order they took effect."""
+    reviews: list[Review] = field(default_factory=list)
+    audiences: list[Audience] = field(default_factory=list)
+    acknowledged: list[Acknowledgement] = field(default_factory=list)
+
+    def enter(self, entry: AdoptionEntry, recorded: Recorded) -> None:
+        on, position = entry.happened_on, recorded.position
+        match entry:
+            case ProcedureAdopted():
+                self.versions.append(
+                    Version(
+                        procedure=entry.procedure, title=entry.title, since=entry.effective_on, position=position,
+                        by=entry.by, document_version=entry.document_version, authors=entry.authors,
+                        status=entry.status, section=entry.section, master_copy=entry.master_copy,
+                        authorising_body=entry.authorising_body, authorised_on=entry.authorised_on,
+                        last_reviewed_on=entry.last_reviewed_on, next_review_on=entry.next_review_on,
+                        governing_documents=entry.governing_documents,
+                        reference_documents=entry.reference_documents, rules=entry.rules, installed=entry.worked,
+                    )
+                )  # fmt: skip
+            case ProcedureAmended():
+                self.versions.append(self._amended(entry, position))
+            case ProcedureReviewed():
+                self.reviews.append(
+                    Review(
+                        procedure=entry.procedure, on=on, by=entry.by, outcome=entry.outcome,
+                        next_review_on=entry.next_review_on, findings=entry.findings, position=position,
+                    )
+                )  # fmt: skip
+            case ProcedureAudienceSet():
+                name = entry.procedure.partition("/")[0]
+                self.audiences.append(Audience(procedure=name, people=entry.people, since=on, position=position))
+            case ProcedureAcknowledged():
+                self.acknowledged.append(
+                    Acknowledgement(
+                        procedure=entry.procedure, person=entry.person, office=entry.office, on=on,
+                        action_needed=entry.action_needed, position=position,
+                    )
+                )  # fmt: skip
+            case _:
+                assert_never(entry)
+
+    def _amended(self, entry: ProcedureAmended, position: int) -> Version:
+        """The version an amendment made: what it does not say of it stays as it was."""
+        before = self.version(entry.from_procedure)
+        said = {
+            "procedure": entry.to_procedure, "since": entry.effective_on, "position": position, "by": entry.by,
+            "authorised_on": entry.authorised_on, "next_review_on": entry.next_review_on,
+            "last_reviewed_on": entry.happened_on, "rules": entry.rules, "installed": entry.worked,
+            "amends": entry.from_procedure, "changes": entry.changes, "reason": entry.reason,
+        }  # fmt: skip
+        kept = {"authorising_body": entry.authorising_body, "document_version": entry.document_version}
+        if before is not None:
+            return before.model_copy(update=said | {name: value for name, value in kept.items() if value})
+        nothing: dict[str, object] = {
+            "authors": (), "status": None, "section": None, "master_copy": None, "governing_documents": (),
+            "reference_documents": (),
+        }  # fmt: skip
+        return Version.model_validate({"title": entry.to_procedure, **nothing, **kept, **said})
+
+    def version(self, procedure: str) -> Version | None:
+        """Return a version by name and number, as last adopted; None where it was never adopted."""
+        return next((version for version in reversed(self.versions) if version.procedure == procedure), None)
+
+    def in_force(self, day: date) -> dict[str, Version]:
+        """Return the version of each procedure in force on a day, by name: the last to have taken effect."""
+        return {version.name: version for version in self.versions if version.since <= day}
+
+    def newest_on(self, day: date) -> str | None:
+        """Return the procedure, with its version, that took effect last by a day; None where none did."""
+        taken = [version.procedure for version in self.versions if version.since <= day]
+        return taken[-1] if taken else None
+
+    def reviewed(self, name: str) -> Review | None:
+        """Return the last review of a procedure, of whichever version; None where there was none."""
+        of_it = [review for review in self.reviews if review.procedure.partition("/")[0] == name]
+        return max(of_it, key=lambda review: review.on, default=None)
+
+    def audience(self, name: str, day: date) -> Audience | None:
+        """Return who needs to know a procedure, as last settled by a day; None where that was never settled."""
+        settled = [one for one in self.audiences if one.procedure == name and one.since <= day]
+        return settled[-1] if settled else None
+
+    def acknowledgements(self, procedure: str) -> tuple[Acknowledgement, ...]:
+        """Return every acknowledgement of a version."""
+        return tuple(one for one in self.acknowledged if one.procedure == procedure)

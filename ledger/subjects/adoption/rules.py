@@ -1,0 +1,164 @@
+"""What is asked of the authority's procedure as a controlled document, and of whoever takes it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.procedures import ProcedureError, installed, read
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.adoption.entries import (
+    ProcedureAcknowledged,
+    ProcedureAdopted,
+    ProcedureAmended,
+    ProcedureReviewed,
+)
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+CONTROLLED = {
+    "document_version": "version", "authors": "authors", "master_copy": "place of the master copy",
+    "section": "section", "status": "status",
+}  # fmt: skip
+"""What a controlled document bears besides its title (TVP-DC-1)."""
+
+
+# --- contradictions -------------------------------------------------------------------------------------------------
+
+
+def _not_another_version(file: ContractFile, entry: ProcedureAmended, procedure: Procedure) -> str | None:
+    (one, _, _), (other, _, _) = entry.from_procedure.partition("/"), entry.to_procedure.partition("/")
+    if one != other:
+        return f"{entry.to_procedure} is another procedure than {entry.from_procedure}; record that it was adopted"
+    if entry.from_procedure == entry.to_procedure:
+        return f"{entry.from_procedure} was amended into itself; a changed procedure has a new number"
+    return None
+
+
+# --- procedure ------------------------------------------------------------------------------------------------------
+
+
+def owner_of(ref: str, otherwise: Procedure) -> tuple[str, str]:
+    """Return (office, as the procedure calls it) of whoever owns a version; of another's owner where it is not here."""
+    try:
+        owned = read(ref)
+    except ProcedureError:
+        owned = otherwise
+    return owned.owner, owned.office_title(owned.owner)
+
+
+def _not_by_its_owner(
+    file: ContractFile, entry: ProcedureAmended | ProcedureReviewed, procedure: Procedure
+) -> str | None:
+    ref = entry.from_procedure if isinstance(entry, ProcedureAmended) else entry.procedure
+    owner, title = owner_of(ref, procedure)
+    office = entry.by.office if entry.by else None
+    if procedure.is_office(office, (owner,)):
+        return None
+    who = procedure.office_title(office) if office else entry.by.person if entry.by else "nobody named"
+    return f"it was done by {who}; the procedure is {title}'s"
+
+
+def _not_authorised(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    missing = [
+        words for words, said in (
+            ("which body authorised it", entry.authorising_body), ("on which day", entry.authorised_on),
+        ) if not said
+    ]  # fmt: skip
+    return f"it is not said {' and '.join(missing)}" if missing else None
+
+
+def _not_controlled(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    missing = [words for name, words in CONTROLLED.items() if not getattr(entry, name)]
+    return f"not on record: {', '.join(missing)}" if missing else None
+
+
+def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
+    if not entry.governing_documents:
+        return "no document is named that it stands under, with version and date"
+    bare = [one.title for one in entry.governing_documents if one.version is None and one.dated is None]
+    return f"neither version nor date is given of {', '.join(bare)}" if bare else None
+
+
+def _not_here(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
+    ref = entry.procedure if isinstance(entry, ProcedureAdopted) else entry.to_procedure
+    return None if installed(ref) else f"the rules of {ref} are not installed here, so that no contract is held to them"
+
+
+def _changed_since(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
+    ref = entry.procedure if isinstance(entry, ProcedureAdopted) else entry.to_procedure
+    before, now = file.adoption.version(ref), installed(ref)
+    if before is None or before.installed is None or now is None or before.installed.sha256 == now.sha256:
+        return None
+    return f"the rules of {ref} are other ones than those adopted on {dated(before.since)}: give them a new number"
+
+
+def _reviewed_before(
+    file: ContractFile, entry: ProcedureAdopted | ProcedureAmended | ProcedureReviewed, procedure: Procedure
+) -> str | None:
+    due = entry.next_review_on
+    if due is None or due > entry.happened_on:
+        return None
+    return f"its next review is to be by {dated(due)}, which is not after {dated(entry.happened_on)}"
+
+
+def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: Procedure) -> str | None:
+    name = entry.procedure.partition("/")[0]
+    now = file.adoption.in_force(entry.happened_on).get(name)
+    if now is None:
+        return f"no version of {name} had been adopted by {dated(entry.happened_on)}"
+    if now.procedure != entry.procedure:
+        return f"{now.procedure} is in force since {dated(now.since)}, and not {entry.procedure}"
+    return None
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="procedure.amended-into-another-version", citation="TVP-DC-4", level="contradiction", of=ProcedureAmended,
+        field="to_procedure", sentence="A procedure is amended into another version of itself.",
+        found=_not_another_version,
+    ),
+    Rule(
+        id="procedure.amended-by-its-owner", citation="HCC-POL-f", level="explain", of=ProcedureAmended, field="by",
+        sentence="A procedure is altered only by the office that owns it.", found=_not_by_its_owner,
+    ),
+    Rule(
+        id="procedure.reviewed-by-its-owner", citation="HCC-POL-e", level="advise", of=ProcedureReviewed, field="by",
+        sentence="A procedure is monitored and reviewed by the office that owns it.", found=_not_by_its_owner,
+    ),
+    Rule(
+        id="procedure.adoption-authorised", citation="TVP-DC-2", level="explain", of=ProcedureAdopted,
+        field="authorising_body", sentence="It is on record which body authorised a procedure, and on which day.",
+        found=_not_authorised,
+    ),
+    Rule(
+        id="procedure.controlled-document", citation="TVP-DC-1", level="advise", of=ProcedureAdopted,
+        field="document_version",
+        sentence="A controlled document bears its version, authors, master copy, section and status.",
+        found=_not_controlled,
+    ),
+    Rule(
+        id="procedure.governing-documents", citation="HCC-POL-b", level="advise", of=ProcedureAdopted,
+        field="governing_documents", sentence="The documents a procedure stands under are named by version and date.",
+        found=_no_governing_document,
+    ),
+    Rule(
+        id="procedure.rules-installed", citation="HCC-POL-d", level="advise", of=(ProcedureAdopted, ProcedureAmended),
+        sentence="The rules of a procedure that is adopted are installed here.", found=_not_here,
+    ),
+    Rule(
+        id="procedure.rules-as-adopted", citation="TVP-DC-4", level="explain", of=(ProcedureAdopted, ProcedureAmended),
+        sentence="The rules of a version that was adopted are not changed under its number.", found=_changed_since,
+    ),
+    Rule(
+        id="procedure.next-review-later", citation="TVP-DC-3", level="explain",
+        of=(ProcedureAdopted, ProcedureAmended, ProcedureReviewed), field="next_review_on",
+        sentence="A procedure is next reviewed after the day this is settled.", found=_reviewed_before,
+    ),
+    Rule(
+        id="procedure.acknowledged-in-force", citation="HCC-H-a", level="advise", of=ProcedureAcknowledged,
+        field="procedure", sentence="What is acknowledged is the version in force.", found=_not_in_force,
+    ),
+)  # fmt: skip

@@ -1,0 +1,171 @@
+"""The authority's procedures as its own file has them: what is in force, since when, until when, and who has read it.
+
+A pure function of the authority's file and a day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.subjects.adoption import Acknowledgement, Version
+from ledger.subjects.people import same_person
+from projections.duties_adoption import differs, outstanding, owned_by, review_due
+from projections.view import FileView
+
+
+class Governing(Frozen):
+    """A document the procedure stands under (HCC-POL-b, HCC-POL-c)."""
+
+    title: str
+    reference: str | None = None
+    version: str | None = None
+    dated: date | None = None
+    where: str | None = None
+    document_sha256: str | None = None
+
+
+class VersionShown(Frozen):
+    """One version, with what a controlled document bears (TVP-DC-1)."""
+
+    procedure: str
+    title: str
+    since: date
+    position: int
+    document_version: str | None
+    authors: tuple[str, ...]
+    status: str | None
+    section: str | None
+    master_copy: str | None
+    authorising_body: str | None
+    authorised_on: date | None
+    last_reviewed_on: date | None
+    rules_sha256: str | None
+    """SHA-256 of the rules as data that were adopted; null where none were installed then."""
+    governing_documents: tuple[Governing, ...]
+    amends: str | None = None
+    changes: str | None = None
+
+
+class ReviewShown(Frozen):
+    """One review."""
+
+    procedure: str
+    on: date
+    by: str | None
+    outcome: str
+    findings: str | None
+    next_review_on: date | None
+    position: int
+
+
+class MemberShown(Frozen):
+    """Somebody who needs to know it, and when they acknowledged the version in force."""
+
+    person: str
+    office: str | None = None
+    unit: str | None = None
+    acknowledged_on: date | None = None
+    action_needed: str | None = None
+    position: int | None = None
+
+
+class AdoptedShown(Frozen):
+    """One procedure of the authority, on a day."""
+
+    name: str
+    in_force: VersionShown | None
+    """The version in force on the day; null where the first is still to take effect."""
+    earlier: tuple[VersionShown, ...]
+    coming: tuple[VersionShown, ...]
+    owner: str
+    """The office that owns it, in words."""
+    guided_by: str
+    """The office that sees to it that it is known, in words."""
+    review_due_on: date | None
+    reviews: tuple[ReviewShown, ...]
+    audience: tuple[MemberShown, ...]
+    """Who needs to know it; empty where that was never settled."""
+    others: tuple[MemberShown, ...]
+    """Who acknowledged the version in force without being asked to."""
+    outstanding: tuple[str, ...]
+    """Who has still to acknowledge the version in force (HCC-H-b, TVP-4.0-2)."""
+    changed: str | None
+    """How the rules installed differ from those adopted; null where they do not."""
+
+
+def adopted(view: FileView, on: date) -> tuple[AdoptedShown, ...]:
+    """Return the authority's procedures as they stood on a day, by name. Pure."""
+    names = dict.fromkeys(version.name for version in view.file.adoption.versions)
+    return tuple(_adopted(view, name, on) for name in sorted(names))
+
+
+def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
+    held = view.file.adoption
+    versions = [version for version in held.versions if version.name == name]
+    now = held.in_force(on).get(name)
+    own = owned_by(view, now or versions[-1])
+    return AdoptedShown(
+        name=name, in_force=_version(view, now) if now else None,
+        earlier=tuple(_version(view, one) for one in versions if one.since <= on and one != now),
+        coming=tuple(_version(view, one) for one in versions if one.since > on),
+        owner=own.office_title(own.owner), guided_by=own.office_title(own.guided_by or own.owner),
+        review_due_on=review_due(view, now) if now else None,
+        reviews=tuple(
+            ReviewShown(
+                procedure=one.procedure, on=one.on, by=str(one.by) if one.by else None, outcome=one.outcome,
+                findings=view.say(one.findings) or None, next_review_on=one.next_review_on, position=one.position,
+            )
+            for one in held.reviews if one.procedure.partition("/")[0] == name and one.on <= on
+        ),
+        audience=_audience(view, now, on) if now else (), others=_others(view, now, on) if now else (),
+        outstanding=outstanding(view, now, on) if now else (), changed=differs(now) if now else None,
+    )  # fmt: skip
+
+
+def _version(view: FileView, one: Version) -> VersionShown:
+    same = set(Governing.model_fields)
+    return VersionShown(
+        procedure=one.procedure, title=one.title, since=one.since, position=one.position,
+        document_version=one.document_version, authors=one.authors, status=one.status, section=one.section,
+        master_copy=one.master_copy, authorising_body=one.authorising_body, authorised_on=one.authorised_on,
+        last_reviewed_on=one.last_reviewed_on, rules_sha256=one.installed.sha256 if one.installed else None,
+        governing_documents=(
+            *(Governing(**document.model_dump(include=same)) for document in one.governing_documents),
+            *(Governing(title=title) for title in one.reference_documents),
+        ),
+        amends=one.amends, changes=view.say(one.changes) or None,
+    )  # fmt: skip
+
+
+def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
+    audience, read = view.file.adoption.audience(now.name, on), _read(view, now, on)
+    members = []
+    for one in audience.people if audience else ():
+        said = next((held for held in read if same_person(held.person, one.person)), None)
+        members.append(_member(view, one.person, one.office, one.unit, said))
+    return tuple(members)
+
+
+def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
+    audience = view.file.adoption.audience(now.name, on)
+    asked = [one.person for one in audience.people] if audience else []
+    return tuple(
+        _member(view, held.person, held.office, None, held) for held in _read(view, now, on)
+        if not any(same_person(held.person, person) for person in asked)
+    )  # fmt: skip
+
+
+def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]:
+    return tuple(held for held in view.file.adoption.acknowledgements(now.procedure) if held.on <= on)
+
+
+def _member(
+    view: FileView, person: str, office: str | None, unit: str | None, said: Acknowledgement | None
+) -> MemberShown:
+    if said is None:
+        return MemberShown(person=person, office=office, unit=unit)
+    return MemberShown(
+        person=person, office=office, unit=unit, acknowledged_on=said.on, position=said.position,
+        action_needed=view.say(said.action_needed) or None,
+    )  # fmt: skip

@@ -1,0 +1,275 @@
+"""The procedure as a controlled document: adopted, amended, reviewed, and acknowledged by whoever needs to know it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.procedures.folder import FOLDER, packaged
+from ledger.subjects.adoption import (
+    GoverningDocument,
+    MemberOfAudience,
+    ProcedureAcknowledged,
+    ProcedureAdopted,
+    ProcedureAmended,
+    ProcedureAudienceSet,
+    ProcedureReviewed,
+)
+from ledger.subjects.records import LedgerOpened
+from ledger.words import Said
+from projections.duties import due, duties
+from projections.duty import Due
+from projections.view import FileView
+from tests.story import Story, given
+
+OPENED = LedgerOpened(
+    happened_on=date(2016, 1, 4), authority="Marlshire", origin="marlshire.example/log", clock="simulated"
+)
+COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+SMG = Actor(person="Sam Mercer", office="smg")
+PDM = Actor(person="Pat Dean", office="pdm")
+STANDING_ORDERS = GoverningDocument(
+    title="Standing Orders on Contracts",
+    version="2015",
+    dated=date(2015, 4, 1),
+    where="intranet",
+    document_sha256="0" * 64,
+)
+ADOPTED = ProcedureAdopted(
+    happened_on=date(2016, 3, 14), by=COUNTY, procedure="hampshire/1", title="Contract management",
+    authors=("Contracts section",), status="Final", authorising_body="Management Team", document_version="3.0",
+    authorised_on=date(2016, 3, 14), section="All staff", master_copy="Drive F, commissioning",
+    governing_documents=(STANDING_ORDERS,),
+)  # fmt: skip
+STRATEGY = ADOPTED.model_copy(update={"by": SMG, "procedure": "thames-valley/1", "title": "Strategy"})
+
+
+def changed(entry: Any, **fields: Any) -> Any:
+    return entry.model_copy(update=fields)
+
+
+def own(*entries: Any) -> Story:
+    return given(OPENED, *entries)
+
+
+def owed(story: Story, on: date) -> dict[str, Due]:
+    view = FileView.of(story.file.known[0].file_id, story.file, {})
+    return {one.duty.id: one for one in due(duties(view), on)}
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_adoption_holds_the_hash_of_the_rules_it_adopts() -> None:
+    """HCC-POL-d, TVP-DC-1."""
+    story = own().when(ADOPTED)
+
+    [version] = story.file.adoption.versions
+    assert version.installed is not None
+    assert (version.installed.sha256, version.installed.packaged) == (packaged()["hampshire"].sha256, True)
+    own().when(changed(ADOPTED, worked=version.installed)).refused("invalid", "worked out by the ledger")
+
+
+def test_it_is_on_record_which_body_authorised_a_procedure_and_when() -> None:
+    """TVP-DC-2."""
+    own().when(changed(STRATEGY, authorised_on=None)).departs_from("procedure.adoption-authorised")
+    own().when(changed(STRATEGY, authorising_body=None), acknowledge_all=False).asked("procedure.adoption-authorised")
+    own().when(STRATEGY).keeps("procedure.adoption-authorised")
+
+
+@pytest.mark.parametrize("missing", ["document_version", "authors", "master_copy", "section", "status"])
+def test_a_controlled_document_bears_its_version_authors_master_copy_section_and_status(missing: str) -> None:
+    """TVP-DC-1."""
+    own().when(changed(STRATEGY, **{missing: None if missing != "authors" else ()})).departs_from(
+        "procedure.controlled-document"
+    )
+    own().when(STRATEGY).keeps("procedure.controlled-document")
+
+
+def test_the_documents_a_procedure_stands_under_are_named_by_version_and_date() -> None:
+    """HCC-POL-b, HCC-POL-c."""
+    bare = GoverningDocument(title="Contract Practice Notes")
+
+    own().when(changed(ADOPTED, governing_documents=())).departs_from("procedure.governing-documents")
+    own().when(changed(ADOPTED, governing_documents=(bare,))).departs_from("procedure.governing-documents")
+    own().when(ADOPTED).keeps("procedure.governing-documents")
+
+
+def test_rules_that_are_not_installed_are_said_to_be_so() -> None:
+    own().when(changed(ADOPTED, procedure="marlshire/1")).departs_from("procedure.rules-installed")
+    own().when(ADOPTED).keeps("procedure.rules-installed")
+
+
+AMENDED = ProcedureAmended(
+    happened_on=date(2017, 3, 1), by=COUNTY, from_procedure="hampshire/1", to_procedure="hampshire/2",
+    changes=Said("Surveys every six months"),
+)  # fmt: skip
+
+
+def test_a_procedure_is_altered_only_by_the_office_that_owns_it() -> None:
+    """HCC-POL-f, TVP-DC-4."""
+    ann = Actor(person="Ann Ashe", office="lead-officer")
+    amended = changed(AMENDED, by=SMG, from_procedure="thames-valley/1", to_procedure="thames-valley/2")
+
+    own(ADOPTED).when(changed(AMENDED, by=ann)).departs_from("procedure.amended-by-its-owner")
+    own(ADOPTED).when(changed(AMENDED, by=None)).departs_from("procedure.amended-by-its-owner")
+    own(ADOPTED).when(AMENDED).keeps("procedure.amended-by-its-owner")
+    own(STRATEGY).when(changed(amended, by=PDM)).departs_from("procedure.amended-by-its-owner")
+    own(STRATEGY).when(amended).keeps("procedure.amended-by-its-owner")
+
+
+def test_an_alteration_by_another_waits_for_the_owner_to_ratify_it() -> None:
+    """TVP-DC-4, HCC-POL-f."""
+    story = own(ADOPTED, changed(AMENDED, by=Actor(person="Ann Ashe", office="lead-officer")))
+
+    [ratify] = [one for named, one in owed(story, date(2017, 3, 2)).items() if named.startswith("ratify/3/")]
+    assert (ratify.duty.office, "amended-by-its-owner" in ratify.duty.id) == ("county-manager-contracts", True)
+
+
+def test_a_procedure_is_amended_into_another_version_of_itself() -> None:
+    """TVP-DC-4."""
+    own(ADOPTED).when(changed(AMENDED, to_procedure="hampshire/1")).refused(
+        "procedure.amended-into-another-version", "into itself"
+    )
+    own(ADOPTED).when(changed(AMENDED, to_procedure="tiered/2")).refused(
+        "procedure.amended-into-another-version", "another procedure"
+    )
+    own(ADOPTED).when(AMENDED).keeps("procedure.amended-into-another-version")
+
+
+def test_earlier_versions_stay_readable_and_what_is_not_said_of_a_new_one_stays() -> None:
+    """TVP-DC-4."""
+    story = own(ADOPTED).when(AMENDED)
+
+    assert [version.procedure for version in story.file.adoption.versions] == ["hampshire/1", "hampshire/2"]
+    assert story.file.adoption.in_force(date(2016, 12, 31))["hampshire"].procedure == "hampshire/1"
+    now = story.file.adoption.in_force(date(2017, 3, 1))["hampshire"]
+    assert (now.procedure, now.amends, now.section) == ("hampshire/2", "hampshire/1", "All staff")
+    assert now.governing_documents == (STANDING_ORDERS,)
+
+
+def test_an_amendment_of_what_was_never_adopted_is_a_version_of_its_own() -> None:
+    story = own().when(AMENDED).recorded()
+
+    assert story.file.adoption.in_force(date(2018, 1, 1))["hampshire"].title == "hampshire/2"
+
+
+def test_the_rules_of_a_version_are_not_changed_under_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TVP-DC-4: a file changed after contracts were bound to it is noticed."""
+    text = packaged()["hampshire"].text.replace('id = "hampshire"', 'id = "marlshire"', 1)
+    for name, said in (("was", text), ("now", text.replace("value = 12", "value = 6", 1)), ("gone", "")):
+        (tmp_path / name).mkdir()
+        if said:
+            (tmp_path / name / "marlshire.toml").write_text(said, encoding="utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path / "was"))
+    story = own().when(changed(ADOPTED, procedure="marlshire/1")).recorded()
+    noticed = "procedure-unchanged/marlshire/1"
+
+    assert noticed not in owed(story, date(2017, 1, 1))
+    story.when(changed(ADOPTED, procedure="marlshire/1")).keeps("procedure.rules-as-adopted")
+
+    monkeypatch.setenv(FOLDER, str(tmp_path / "now"))
+    assert "marlshire.toml was changed since" in owed(story, date(2017, 1, 1))[noticed].sentence
+    story.when(changed(ADOPTED, procedure="marlshire/1")).departs_from("procedure.rules-as-adopted")
+
+    monkeypatch.setenv(FOLDER, str(tmp_path / "gone"))
+    assert "not installed here any more" in owed(story, date(2017, 1, 1))[noticed].sentence
+
+
+# --- reviewed --------------------------------------------------------------------------------------------------------
+
+KEPT = ProcedureReviewed(happened_on=date(2017, 10, 3), by=SMG, procedure="thames-valley/1", outcome="kept")
+
+
+def test_a_procedure_is_reviewed_by_the_office_that_owns_it() -> None:
+    """HCC-POL-e."""
+    own(STRATEGY).when(changed(KEPT, by=PDM)).departs_from("procedure.reviewed-by-its-owner")
+    own(STRATEGY).when(KEPT).keeps("procedure.reviewed-by-its-owner")
+
+
+@pytest.mark.parametrize("entry", [ADOPTED, AMENDED, KEPT])
+def test_the_next_review_is_after_the_day_it_is_settled(entry: Any) -> None:
+    story = own(ADOPTED, STRATEGY)
+
+    story.when(changed(entry, next_review_on=entry.happened_on)).departs_from("procedure.next-review-later")
+    story.when(changed(entry, next_review_on=date(2030, 1, 1))).keeps("procedure.next-review-later")
+
+
+def test_thames_valleys_strategy_is_due_for_review_twelve_months_after_the_last() -> None:
+    """TVP-DC-3: last reviewed 3 October 2017, due again 3 October 2018; K-16."""
+    review = "procedure-reviewed/thames-valley/1"
+
+    assert owed(own(STRATEGY), date(2017, 1, 1))[review].duty.due_on == date(2017, 3, 14)
+    story = own(STRATEGY, KEPT)
+    found = owed(story, date(2018, 10, 4))[review]
+    assert (found.duty.due_on, found.state, found.duty.office) == (date(2018, 10, 3), "overdue", "smg")
+    assert owed(story, date(2018, 9, 19))[review].state == "due"
+    said = own(STRATEGY, changed(KEPT, next_review_on=date(2018, 4, 1)))
+    assert owed(said, date(2017, 12, 1))[review].duty.due_on == date(2018, 4, 1)
+
+
+def test_a_leap_day_is_followed_by_the_last_of_february() -> None:
+    """TVP-DC-3."""
+    story = own(changed(STRATEGY, happened_on=date(2020, 2, 29)))
+
+    assert owed(story, date(2020, 3, 1))["procedure-reviewed/thames-valley/1"].duty.due_on == date(2021, 2, 28)
+
+
+def test_a_review_that_finds_it_wanting_is_followed_by_an_amendment() -> None:
+    """HCC-POL-e, TVP-DC-3."""
+    story = own(STRATEGY, changed(KEPT, outcome="to-be-amended"))
+    amended = changed(
+        AMENDED, happened_on=date(2017, 12, 1), by=SMG, from_procedure="thames-valley/1", to_procedure="thames-valley/2"
+    )
+
+    assert "procedure-changed/thames-valley/1" in owed(story, date(2017, 11, 1))
+    after = owed(story.when(amended), date(2017, 12, 2))
+    assert not [named for named in after if named.startswith("procedure-changed")]
+    assert after["procedure-reviewed/thames-valley/2"].duty.due_on == date(2018, 12, 1)
+
+
+# --- known -----------------------------------------------------------------------------------------------------------
+
+AUDIENCE = ProcedureAudienceSet(
+    happened_on=date(2016, 4, 1), procedure="thames-valley", by=PDM,
+    people=(MemberOfAudience(person="Ann Ashe", office="lead officer"), MemberOfAudience(person="Bo Birch")),
+)  # fmt: skip
+READ = ProcedureAcknowledged(happened_on=date(2016, 4, 20), procedure="thames-valley/1", person="ann  ashe")
+
+
+def test_what_is_acknowledged_is_the_version_in_force() -> None:
+    """HCC-H-a."""
+    own().when(READ).departs_from("procedure.acknowledged-in-force")
+    own(STRATEGY).when(changed(READ, procedure="thames-valley/2")).departs_from("procedure.acknowledged-in-force")
+    own(STRATEGY).when(READ).keeps("procedure.acknowledged-in-force")
+
+
+def test_whoever_needs_to_know_it_is_asked_until_they_acknowledge_the_version_in_force() -> None:
+    """HCC-H-a, HCC-H-b: per person and version; the list of an earlier day counts no more."""
+    story = own(STRATEGY, AUDIENCE, READ)
+    mine, theirs = (f"procedure-acknowledged/thames-valley/1/{name}" for name in ("ann-ashe", "bo-birch"))
+
+    assert mine not in owed(story, date(2016, 5, 1))
+    asked = owed(story, date(2016, 5, 1))[theirs]
+    assert (asked.person, asked.duty.due_on, asked.state) == ("Bo Birch", date(2016, 4, 29), "overdue")
+
+    second = story.when(changed(AMENDED, by=SMG, from_procedure="thames-valley/1", to_procedure="thames-valley/2"))
+    assert "procedure-acknowledged/thames-valley/2/ann-ashe" in owed(second, date(2017, 3, 2))
+
+    fewer = story.when(changed(AUDIENCE, happened_on=date(2016, 5, 2), people=AUDIENCE.people[:1]))
+    assert not [named for named in owed(fewer, date(2016, 5, 3)) if named.startswith("procedure-acknowledged")]
+
+
+def test_who_has_not_acknowledged_it_is_told_to_whoever_guides_them() -> None:
+    """TVP-4.0-2: the Policy Development Manager; under Hampshire's procedure the County Manager."""
+    told = owed(own(STRATEGY, AUDIENCE, READ), date(2016, 5, 1))["procedure-acknowledgements/thames-valley/1"]
+    assert (told.duty.office, "Bo Birch" in told.sentence, "Ann" in told.sentence) == ("pdm", True, False)
+
+    settle = owed(own(ADOPTED), date(2016, 5, 1))["procedure-audience/hampshire/1"]
+    assert settle.duty.office == "county-manager-contracts"

@@ -1,0 +1,228 @@
+"""An authority writes its own procedure: everything wrong with it is said by line, and it is read beside the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given as whatever
+from hypothesis import strategies as st
+
+from ledger.procedures import ProcedureError, installed, procedures, read, read_through, versions
+from ledger.procedures.checking import check, check_own_folder, settings_there_are
+from ledger.procedures.folder import FOLDER, packaged
+from ledger.procedures.lines import lines_of
+
+HAMPSHIRE = packaged()["hampshire"].text
+OWN = HAMPSHIRE.replace('id = "hampshire"', 'id = "marlshire"', 1)
+
+
+def line_with(text: str, said: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n"), 1) if line == said)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    return tmp_path
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(packaged()))
+def test_every_row_and_key_of_the_packaged_files_is_found_on_its_line(name: str) -> None:
+    text = packaged()[name].text
+    written = text.split("\n")
+
+    for place, line in lines_of(text).items():
+        says = written[line - 1]
+        assert says.startswith(f"[[{place[0]}]]" if len(place) == 2 else f"{place[-1]} ="), (place, line)
+
+
+def test_values_over_several_lines_and_keys_in_quotation_marks_do_not_put_the_lines_out() -> None:
+    text = 'a = """\nx = 1\n[[q]]\n"""\nb = [\n  1,\n  [2],\n]\n[[q]] # [[z]]\nc = {x = 1}\n\n[[q]]\n"d e" = 1\n'
+
+    assert lines_of(text) == {
+        ("a",): 1, ("b",): 5, ("q", 0): 9, ("q", 0, "c"): 10, ("q", 1): 12, ("q", 1, "d e"): 13,
+    }  # fmt: skip
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------------------
+
+
+def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
+    procedure, wrong = check(OWN)
+
+    assert (procedure and procedure.ref, wrong) == ("marlshire/1", ())
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "row", "why"),
+    [
+        (
+            'id = "variation.in-form"', 'id = "variation.in-from"', '[[rule]]', "[[rule]] variation.in-from",
+            "there is no such rule; perhaps variation.in-form is meant",
+        ),
+        (
+            'id = "survey.every"\nvalue = 12', 'id = "survey.every"\nvalue = -12', "value = -12",
+            "[[setting]] survey.every", "value should be greater than or equal to 0",
+        ),
+        (
+            'id = "survey.every"\nvalue = 12', 'id = "survey.every"\nvalue = 12.5', "value = 12.5",
+            "[[setting]] survey.every", "integer",
+        ),
+        (
+            'id = "survey.every"\nvalue = 12\nunit = "months"', 'id = "survey.every"\nvalue = 365\nunit = "days"', None,
+            "[[setting]] survey.every", "is counted in months, not in days",
+        ),
+        (
+            'id = "survey.every"\nvalue = 12', 'id = "survey.every"\nvalue = 9999', None,
+            "[[setting]] survey.every", "9999 months is too much: at most 1200",
+        ),
+        (
+            'id = "survey.every"', 'id = "survey.evry"', None, "[[setting]] survey.evry",
+            "there is no such setting; perhaps survey.every is meant",
+        ),
+        ('citation = "HCC-6.2-a"\n', "", None, "[[setting]] survey.every", "has no citation"),
+        ('title = "Lead officer"', 'titel = "Lead officer"', 'titel = "Lead officer"', "[[office]] lead-officer",
+         "titel is not a key it can have; perhaps title is meant"),
+        ('falls_to = "lead-officer"', 'falls_to = "led-officer"', None, "[[condition]]",
+         "no office 'led-officer' among"),
+        ('owner = "county-manager-contracts"', 'owner = "mayor"', 'owner = "mayor"', "owner", "no office 'mayor'"),
+        ('id = "TC-07"', 'id = "TC-22"', None, "[[condition]] TC-22", "there are TC-01 to TC-21"),
+        ('id = "TC-07"', 'id = "TC-22"', None, "[[condition]] TC-07", "is missing"),
+        ('id = "regular"', 'id = "occasional"', None, "[[meeting]] occasional", "is no kind of meeting"),
+        ('authorised_by = ["county-manager-contracts"]\ncitation = "HCC-POL-f"', 'citation = "HCC-POL-f"', None,
+         "[[rule]] procedure.amended-by-its-owner", "names no office that may authorise it"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_line_its_row_and_the_reason(
+    was: str, now: str, line: str | None, row: str, why: str
+) -> None:
+    changed = OWN.replace(was, now, 1)
+    assert changed != OWN
+
+    _, wrong = check(changed)
+    found = [one for one in wrong if row in one.row and why in one.why]
+
+    assert found, [str(one) for one in wrong]
+    if "missing" not in why:
+        at = found[0].line
+        assert at is not None
+        assert str(found[0]).startswith(f"line {at}: ")
+        head = changed.split("\n")[at - 1]
+        assert head == line if line and not line.startswith("[[") else head.startswith(("[[", "owner"))
+
+
+def test_a_rule_that_contradicts_the_file_cannot_be_set_otherwise() -> None:
+    more = '\n[[rule]]\nid = "note.says-something"\nlevel = "off"\nnote = "x"\ncitation = "Own 1"\n'
+
+    _, [wrong] = check(OWN + more)
+
+    assert wrong.line == OWN.count("\n") + 2
+    assert "refused by every procedure" in wrong.why
+
+
+def test_everything_wrong_is_said_at_once_and_in_the_order_of_the_lines() -> None:
+    changed = (
+        OWN.replace('owner = "county-manager-contracts"', 'owner = "mayor"', 1)
+        .replace('title = "Lead officer"\n', "", 1)
+        .replace('id = "survey.every"', 'id = "survey.evry"', 1)
+        .replace('falls_to = "legal-services"', 'falls_to = "lawyers"', 1)
+        .replace('id = "variation.in-form"', 'id = "variation.inform"', 1)
+    )
+
+    _, wrong = check(changed)
+    whys = [one.why for one in wrong]
+
+    assert [one.line or 0 for one in wrong] == sorted(one.line or 0 for one in wrong)
+    for said in ("no office 'mayor'", "has no title", "no such setting", "no office 'lawyers'", "no such rule"):
+        assert any(said in why for why in whys), (said, whys)
+    assert not any("no office 'lead-officer'" in why for why in whys), "its row is there, and only misshapen"
+
+
+def test_what_is_no_toml_is_said_with_its_line() -> None:
+    [wrong] = check("a = 1\nb = = 2\n")[1]
+
+    assert (wrong.line, wrong.why.startswith("not TOML")) == (2, True)
+
+
+@whatever(st.text(alphabet="[]{}=\"'\\\n#abc 1.,-", max_size=60))
+def test_no_text_whatever_is_read_without_an_answer(text: str) -> None:
+    through = read_through(text)
+
+    assert through.wrong, "it cannot be a procedure"
+
+
+@whatever(st.integers(0, OWN.count("\n")))
+def test_a_file_with_one_line_left_out_is_right_or_said_to_be_wrong(left_out: int) -> None:
+    lines = OWN.split("\n")
+    procedure, wrong = check("\n".join(lines[:left_out] + lines[left_out + 1 :]))
+
+    assert procedure is not None or wrong
+    assert all(one.line is None or 0 < one.line < len(lines) for one in wrong)
+
+
+def test_each_setting_has_one_unit_in_all_procedures() -> None:
+    units = settings_there_are()
+
+    assert all(row.unit == units[row.id] for name in procedures() for row in read(name).settings)
+
+
+# --- the authority's own folder -------------------------------------------------------------------------------------
+
+
+def test_a_procedure_in_the_folder_is_read_beside_the_packaged_ones(folder: Path) -> None:
+    (folder / "marlshire.toml").write_text(OWN, encoding="utf-8")
+
+    assert check_own_folder() == []
+    assert procedures() == ["hampshire", "marlshire", "thames-valley", "tiered"]
+    assert read("marlshire").ref == read("marlshire/1").ref == "marlshire/1"
+    file, ours = installed("marlshire/1"), installed("hampshire/1")
+    assert file is not None
+    assert ours is not None
+    assert (file.packaged, ours.packaged, len(file.sha256)) == (False, True, 64)
+    assert installed("marlshire/2") is None
+
+
+def test_every_version_is_a_file_and_can_still_be_read(folder: Path) -> None:
+    """TVP-DC-4: earlier versions stay readable."""
+    (folder / "marlshire-1.toml").write_text(OWN, encoding="utf-8")
+    second = OWN.replace("version = 1", "version = 2", 1).replace(
+        'id = "survey.every"\nvalue = 12', 'id = "survey.every"\nvalue = 6'
+    )
+    (folder / "marlshire-2.toml").write_text(second, encoding="utf-8")
+
+    assert [procedure.ref for procedure in versions("marlshire")] == ["marlshire/2", "marlshire/1"]
+    assert read("marlshire").version == 2
+    assert (read("marlshire/1").setting("survey.every"), read("marlshire/2").setting("survey.every")) == (12, 6)
+    with pytest.raises(
+        ProcedureError, match="no version 3 of procedure 'marlshire'; there is marlshire/1, marlshire/2"
+    ):
+        read("marlshire/3")
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({"own.toml": HAMPSHIRE}, "'hampshire' comes with the program"),
+        ({"a.toml": OWN, "b.toml": OWN}, "marlshire/1 stands in a.toml already"),
+        ({"own.toml": "x = 1"}, "has no owner"),
+        ({"own.toml": OWN.replace('id = "survey.every"', 'id = "tea.every"')}, "no such setting"),
+        ({"own.toml": "\udcff"}, "cannot be read"),
+    ],
+)
+def test_a_folder_with_a_wrong_file_is_refused(folder: Path, files: dict[str, str], why: str) -> None:
+    for name, text in files.items():
+        (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    found = check_own_folder()
+
+    assert any(why in one for one in found), found
+
+
+def test_a_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "nowhere"))
+
+    assert check_own_folder() == [f"{FOLDER}: there is no folder {tmp_path}/nowhere"]
