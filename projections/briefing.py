@@ -28,7 +28,7 @@ MOST = 10
 """Points in one section; how many more there are is said."""
 
 
-class Point(Frozen):
+class BriefingPoint(Frozen):
     """One reason, in a sentence, and the entries it rests on."""
 
     words: str
@@ -39,7 +39,7 @@ class Section(Frozen):
     """Reasons of one sort."""
 
     heading: str
-    points: tuple[Point, ...]
+    points: tuple[BriefingPoint, ...]
 
 
 class Briefing(Frozen):
@@ -50,68 +50,72 @@ class Briefing(Frozen):
     """What this reader needs, which is why it is laid out so."""
     conclusion: str
     sections: tuple[Section, ...]
-    asked: tuple[Point, ...]
+    asked: tuple[BriefingPoint, ...]
     """What is asked of the reader."""
 
 
-def _outcomes(view: FileView, on: date) -> Iterator[Point]:
+def _outcomes(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for one in outcomes_shown(view, on).outcomes:
         reached = f"judged {view.say(one.achieved)} on {view.say(one.judged_on)}" if one.achieved else "not judged yet"
         at = (one.position, one.judged_at) if one.judged_at else (one.position,)
-        yield Point(words=f"{one.wording.rstrip('.')}: {reached}", entries=at)
+        yield BriefingPoint(words=f"{one.wording.rstrip('.')}: {reached}", entries=at)
 
 
-def _said_of_it(view: FileView, on: date) -> Iterator[Point]:
+def _said_of_it(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for row in contract_evidence(view, on).rows:
         if row.sort in ("complaint", "compliment", "survey"):
-            yield Point(words=row.sentence.rstrip("."), entries=(row.position,))
+            yield BriefingPoint(words=row.sentence.rstrip("."), entries=(row.position,))
 
 
-def _performance(view: FileView, on: date) -> Iterator[Point]:
+def _performance(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for row in contract_evidence(view, on).rows:
         if row.sort in ("assessment", "audit"):
-            yield Point(words=row.sentence.rstrip("."), entries=(row.position,))
+            yield BriefingPoint(words=row.sentence.rstrip("."), entries=(row.position,))
 
 
-def _money(view: FileView, on: date) -> Iterator[Point]:
+def _money(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for held in money_shown(view, on).budgets:
         over = "; over it" if held.over else ""
-        yield Point(words=f"{held.paid} paid of {held.budget} to {spoken(held.last)}, {held.left} left{over}")
+        yield BriefingPoint(words=f"{held.paid} paid of {held.budget} to {spoken(held.last)}, {held.left} left{over}")
 
 
-def _failings(view: FileView, on: date) -> Iterator[Point]:
+def _failings(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for issue in status(view).issues:
         told = f", the provider told on {spoken(issue.first_told)}" if issue.first_told else ", the provider not told"
-        yield Point(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}", entries=(issue.position,))
+        yield BriefingPoint(words=f"{issue.id}: {issue.nature.rstrip('.')}{told}", entries=(issue.position,))
 
 
-def _notices(view: FileView, on: date) -> Iterator[Point]:
+def _notices(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for running in standing(status(view), on).notices:
         notice, state = running.notice, view.say(running.state)
         words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}: {state}"
-        yield Point(words=words, entries=(notice.position,))
+        yield BriefingPoint(words=words, entries=(notice.position,))
 
 
-def _notices_told(view: FileView, on: date) -> Iterator[Point]:
+def _notices_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
     """What the other party knows of them: not what our side makes of their validity."""
     for notice in status(view).notices:
         if notice.served_on <= on and notice.withdrawn_on is None:
             words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}"
-            yield Point(words=words, entries=(notice.position,))
+            yield BriefingPoint(words=words, entries=(notice.position,))
 
 
-def _record(view: FileView, on: date) -> Iterator[Point]:
+def _record(view: FileView, on: date) -> Iterator[BriefingPoint]:
     counts = status(view).counts
-    yield Point(words=f"{counted(counts.departures, 'departure')} from procedure, {counts.unauthorised} not authorised")
-    yield Point(words=f"{counted(counts.corrections, 'correction')}, {counted(counts.struck_out, 'strike-out')}")
-    yield Point(words=f"{counts.late} recorded more than a week after the fact")
+    yield BriefingPoint(
+        words=f"{counted(counts.departures, 'departure')} from procedure, {counts.unauthorised} not authorised"
+    )
+    yield BriefingPoint(
+        words=f"{counted(counts.corrections, 'correction')}, {counted(counts.struck_out, 'strike-out')}"
+    )
+    yield BriefingPoint(words=f"{counts.late} recorded more than a week after the fact")
 
 
 class _Layout(NamedTuple):
     """What a reader needs, the sections in their order, and whose duties are asked of them."""
 
     why: str
-    sections: Mapping[str, Callable[[FileView, date], Iterator[Point]]]
+    sections: Mapping[str, Callable[[FileView, date], Iterator[BriefingPoint]]]
     asked: Party | None
 
 
@@ -155,9 +159,9 @@ def briefing(view: FileView, reader: Reader, on: date) -> Briefing:
     )  # fmt: skip
 
 
-def _few(points: list[Point]) -> tuple[Point, ...]:
+def _few(points: list[BriefingPoint]) -> tuple[BriefingPoint, ...]:
     more = len(points) - MOST
-    return (*points[:MOST], *((Point(words=f"and {more} more"),) if more > 0 else ()))
+    return (*points[:MOST], *((BriefingPoint(words=f"and {more} more"),) if more > 0 else ()))
 
 
 def _conclusion(view: FileView, on: date, reader: Reader) -> str:
@@ -171,7 +175,7 @@ def _conclusion(view: FileView, on: date, reader: Reader) -> str:
     return f"{view.file.title}: {how}{reached}{open_}{overdue}."
 
 
-def _asked(view: FileView, party: Party | None, on: date) -> Iterator[Point]:
+def _asked(view: FileView, party: Party | None, on: date) -> Iterator[BriefingPoint]:
     for one in due(duties(view), on) if party else ():
         if one.duty.party == party and one.state != "coming":
-            yield Point(words=one.sentence.rstrip("."), entries=one.duty.opened_by)
+            yield BriefingPoint(words=one.sentence.rstrip("."), entries=one.duty.opened_by)
