@@ -10,7 +10,7 @@ from api.briefing import briefing_answer
 from api.buying import documents_answer, procurement_answer
 from api.commands.looking import AsAt, Json, KnownAt, Reference
 from api.commands.wired import out, reading, say_json, say_times, table, wired
-from projections.briefing import Point, Reader
+from projections.briefing import BriefingPoint, Reader
 
 STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": "other route"}
 
@@ -66,7 +66,7 @@ def briefing(
         _print("What is asked of you", answer.briefing.asked)
 
 
-def _print(heading: str, points: tuple[Point, ...]) -> None:
+def _print(heading: str, points: tuple[BriefingPoint, ...]) -> None:
     out().print(heading)
     for point in points:
         entries = f" ({', '.join(f'entry {entry}' for entry in point.entries)})" if point.entries else ""
