@@ -87,6 +87,12 @@ def _claimed_by_the_provider(entry: Entry) -> str | None:
     return None
 
 
+def _signed_by_the_provider(entry: Entry) -> str | None:
+    if getattr(entry, "party", None) != "provider":
+        return "a provider signs for its own side: party should be provider"
+    return None
+
+
 PROVIDER_MAY: Mapping[str, _Allowed] = {
     "provider-representations-received": _anything,
     "resolution-plan-proposed": _anything,
@@ -96,6 +102,8 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
     "notice-receipt-confirmed": _anything,
     "points-disputed": _anything,
     "relief-claimed": _claimed_by_the_provider,
+    "service-transfer-plan-submitted": _anything,
+    "service-transfer-plan-signed": _signed_by_the_provider,
 }
 """The kinds a provider may record on its own contracts."""
 

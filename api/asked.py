@@ -13,13 +13,14 @@ from fastapi import Depends, Path, Request
 
 from api.people import Person
 from api.reading import Reading
+from api.shown import PREFIX
 from api.times import AsAt, KnownAt, Times, times
 from api.wiring import ThePerson, Wiring, wiring_of
 from ledger.book import AUTHORITY
-from ledger.file_names import PROGRAMME
+from ledger.file_names import name_in
 from projections.heads import Head
 
-Reference = Annotated[str, Path(description="Reference of the contract.")]
+Reference = Annotated[str, Path(description="Reference of the contract, the programme or the provider.")]
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class Asked:
 async def asked(
     request: Request, person: ThePerson, reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
 ) -> Asked:
-    """Return what is asked of a contract's file. Raises Invalid."""
-    wiring = wiring_of(request)
-    return Asked(wiring, reference, person, await times(wiring, as_at, known_at))
+    """Return what is asked of the file that the address is about. Raises Invalid."""
+    wiring, name = wiring_of(request), name_in(request.url.path.removeprefix(PREFIX), reference)
+    return Asked(wiring, name, person, await times(wiring, as_at, known_at))
 
 
 async def asked_of_the_authority(
@@ -60,17 +61,8 @@ async def asked_of_the_authority(
     return await asked(request, person, AUTHORITY, as_at, known_at)
 
 
-async def asked_of_a_programme(
-    request: Request, person: ThePerson, reference: Annotated[str, Path(description="Reference of the programme.")],
-    as_at: AsAt = None, known_at: KnownAt = None,
-) -> Asked:  # fmt: skip
-    """Return what is asked of a programme's file. Raises Invalid."""
-    return await asked(request, person, PROGRAMME + reference, as_at, known_at)
-
-
 TheAsked = Annotated[Asked, Depends(asked)]
 TheAskedOfTheAuthority = Annotated[Asked, Depends(asked_of_the_authority)]
-TheAskedOfAProgramme = Annotated[Asked, Depends(asked_of_a_programme)]
 
 
 def the_reading(asked: TheAsked) -> Reading:

@@ -1,11 +1,12 @@
 """What is read of every file by HTTP, whatever its sort: its timeline, what is due on it, one entry, one register.
 
-A contract, the authority and a programme each have a file; what only one sort of file has stands with that sort.
+Contracts, the authority, programmes and providers each have a file; what only one sort has stands with that sort.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -22,11 +23,12 @@ from api.answers import (
     every_duty_answer,
     register_answer,
 )
-from api.asked import Asked, asked, asked_of_a_programme, asked_of_the_authority
+from api.asked import Asked, asked, asked_of_the_authority
+from api.exclusions import exclusion_warnings
 from api.read import Cursor, Limit, NewestFirst, Number, TheFilters, TheOrder, TheSearch, body_with
 from api.reading import Reading
 from api.shown import RecordedEntry
-from api.wiring import known_parameters
+from api.wiring import TheWiring, known_parameters
 
 RegisterName = Annotated[str, Path(description=f"Name of the register: {', '.join(REGISTERS)}.")]
 Settled = Annotated[
@@ -66,11 +68,17 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
         return answered(asked, request, every_duty_answer if settled else duties_answer)
 
     @router.get("/entries/{position}", summary=f"One entry of {whose}", response_model=EntryAnswer)
-    def entry(position: Number, request: Request, reading: Reading = Depends(read)) -> Response:
+    def entry(position: Number, request: Request, wiring: TheWiring, reading: Reading = Depends(read)) -> Response:
         """Answer one entry with its words, exhibits, worked dates, departures: as recorded, or as corrected by then."""
         answer = entry_answer(reading, position)
-        waiting = isinstance(answer.entry, RecordedEntry) and answer.entry.sealed is None
-        return tagged(request, answer, *unsealed(waiting))
+        shown, held = answer.entry, reading.view.file.at(position)
+        if not isinstance(shown, RecordedEntry) or held is None:
+            return tagged(request, answer)
+        warnings = exclusion_warnings(wiring, reading.person, held.entry)
+        answer = answer.model_copy(update={"entry": shown.model_copy(update={"warnings": warnings})})
+        # What is said beside it lies on other files, and changes while this one does not.
+        others = (sha256("".join(warnings).encode()).hexdigest()[:16],) if warnings else ()
+        return tagged(request, answer, *unsealed(shown.sealed is None), *others)
 
     @router.get("/registers/{name}", summary=f"One register of {whose}", response_model=RegisterAnswer)
     def register(name: RegisterName, request: Request, reading: Reading = Depends(read)) -> Response:
@@ -82,4 +90,5 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
 
 OF_A_CONTRACT = of_file("/contracts/{reference}", asked, "a contract", "read")
 OF_THE_AUTHORITY = of_file("/authority", asked_of_the_authority, "the authority's own file", "read")
-OF_A_PROGRAMME = of_file("/programmes/{reference}", asked_of_a_programme, "a programme", "programmes")
+OF_A_PROGRAMME = of_file("/programmes/{reference}", asked, "a programme", "programmes")
+OF_A_PROVIDER = of_file("/providers/{reference}", asked, "a provider", "providers")

@@ -136,7 +136,7 @@ def batch_body() -> dict[str, Any]:
         "properties": {
             "file": {
                 "type": "string",
-                "description": 'Reference of the contract, "authority", or "programme/" and its reference.',
+                "description": 'Reference of a contract, "authority", or "programme/" or "provider/" and a reference.',
             },
             "kind": {
                 "enum": sorted(BY_NAME),

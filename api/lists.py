@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
-from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
+from api.read import MOST, Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from ledger.file_names import Sort, reference_in
 from ledger.refusals import Denied, NotOnFile, Quarantined
+from ledger.subjects.provider import Provider
 from projections import stored
-from projections.answers import ContractFilters, DutyFilters
+from projections.answers import EVERY_CONTRACT, ContractFilters, DutyFilters
 from projections.catalogue import status_row
 from projections.cursors import cursor_of, place_of
 from projections.duty import Due
@@ -83,6 +85,59 @@ def contracts_wanted(
     refuse_in_address("lead", lead, "lead")
     words, provider, unit = (said and normalize("NFC", said) for said in (words, provider, unit))
     return ContractFilters(words, provider, unit, None, stage, with_open_issues, quarantined, sort)
+
+
+class FileRow(Answered):
+    """One file in a list of those of its sort: a programme's, a provider's."""
+
+    reference: str
+    title: str
+    position: int
+    links: dict[str, str]
+
+
+def listed_files(
+    wiring: Wiring, person: Person, sort: Sort, cursor: str | None, limit: int
+) -> tuple[list[FileRow], dict[str, Any]]:
+    """Return one page of the files of a sort that a provider sees none of, and what its answer says of itself.
+
+    Raises Denied for a provider or delegate, NotReady, BadCursor.
+    """
+    if person.is_confined:
+        raise Denied(f"{sort}s are the authority's own working, and shown to its own people")
+    page = wiring.reader.contracts(
+        ContractFilters(files=sort), after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today)
+    )
+    rows = [
+        FileRow(
+            reference=reference_in(item.status.reference), title=item.status.title, position=item.status.position,
+            links={"self": f"{PREFIX}/{sort}s/{reference_in(item.status.reference)}"},
+        )
+        for item in page.items
+    ]  # fmt: skip
+    simulated = wiring.book.clock == "simulated"
+    return rows, {"log_size": page.basis.log_size, "simulated": simulated, "next": page.next}
+
+
+def all_contracts(wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT) -> Iterator[Status]:
+    """Yield how every contract wanted stands, as what this person may see of it makes it. Raises NotReady."""
+    cursor, eyes = None, eyes_of(person, wiring.book.today)
+    while True:
+        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes)
+        yield from (item.status for item in page.items)
+        cursor = page.next
+        if cursor is None:
+            return
+
+
+def contracts_of(wiring: Wiring, person: Person, held: Provider) -> Iterator[Status]:
+    """Yield how the contracts stand that may be a provider's, by its names and numbers, each once. Raises NotReady."""
+    seen: set[str] = set()
+    for called in dict.fromkeys(name.casefold() for name in (*held.names, *held.numbers)):
+        for facts in all_contracts(wiring, person, ContractFilters(provider=called)):
+            if facts.reference not in seen:
+                seen.add(facts.reference)
+                yield facts
 
 
 TheContracts = Annotated[ContractFilters, Depends(contracts_wanted)]
@@ -196,7 +251,7 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
     said = " ".join((facts.reference, facts.title, facts.provider or "")).casefold()
     return (
         (wanted.words or "").casefold() in said
-        and (wanted.provider or "").casefold() in (facts.provider or "").casefold()
+        and (wanted.provider or "").casefold() in status_row(facts).provider_key
         and (wanted.unit is None or (facts.unit or "").casefold() == wanted.unit.casefold())
         and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
         and (wanted.stage is None or standing(facts, today).stage == wanted.stage)
@@ -261,7 +316,7 @@ def due_answer(wiring: Wiring, person: Person, asked: DutyFilters, cursor: str |
     return DutiesOfAllAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, duties=rows)
 
 
-# --- history ----------------------------------------------------------------------------------------------------------
+# --- lessons ----------------------------------------------------------------------------------------------------------
 
 
 class HistoryRow(Answered):
@@ -270,6 +325,38 @@ class HistoryRow(Answered):
     file: str
     title: str
     line: Line
+
+
+class LessonsAnswer(AcrossFiles):
+    """What was learnt, on all files together, the newest first."""
+
+    lessons: list[HistoryRow]
+
+
+LESSONS = Filters(kinds=("lesson-recorded",), struck=False)
+
+
+@router.get("/lessons", summary="Lessons learnt")
+def lessons(wiring: TheWiring, person: ThePerson, cursor: Cursor = None, limit: Limit = 100) -> LessonsAnswer:
+    """Answer every lesson recorded, on whatever contract, the newest first."""
+    return lessons_answer(wiring, person, None, cursor, limit)
+
+
+@router.post("/lessons/search", summary="Lessons, by words", openapi_extra=body_with("words", "transport -price"))
+def search_lessons(
+    wiring: TheWiring, person: ThePerson, body: TheBody, cursor: Cursor = None, limit: Limit = 100
+) -> LessonsAnswer:
+    """Answer the lessons in which words are found: all of them, "a phrase", one or another, -not."""
+    return lessons_answer(wiring, person, said_in(body, "words"), cursor, limit)
+
+
+def lessons_answer(wiring: Wiring, person: Person, words: str | None, cursor: str | None, limit: int) -> LessonsAnswer:
+    """Return one page of the lessons register across contracts (TVP-3.0-12). Raises NotReady, BadCursor."""
+    found = history_answer(wiring, person, replace(LESSONS, words=words), cursor, limit)
+    return LessonsAnswer(log_size=found.log_size, simulated=found.simulated, next=found.next, lessons=found.entries)
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
 
 
 class HistoryAnswer(AcrossFiles):

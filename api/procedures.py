@@ -15,9 +15,8 @@ from api.answering import tagged
 from api.answers import OfOneFile, frame, withheld_from
 from api.asked import TheAuthorityReading
 from api.errors import NothingNear
-from api.lists import AcrossFiles
+from api.lists import AcrossFiles, all_contracts
 from api.people import Person
-from api.programme_answers import all_contracts
 from api.reading import Reading
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters

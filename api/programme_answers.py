@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
-from api.lists import AcrossFiles
+from api.lists import AcrossFiles, FileRow, all_contracts, listed_files
 from api.people import Person
-from api.read import MOST
-from api.reading import Reading, eyes_of
-from api.shown import PREFIX, Answered, Withheld
+from api.reading import Reading
+from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
 from ledger.file_names import reference_in
-from ledger.refusals import Denied, repeatable
-from projections.answers import ContractFilters
+from ledger.refusals import repeatable
 from projections.boards import BoardReport, board_reports
 from projections.library import Library, library
 from projections.review_counts import Contracts, contracts_now, silences_of
-from projections.status import Status
 from projections.tracker import Tracker, tracker
 
 
@@ -54,36 +50,16 @@ class BoardsAnswer(AcrossFiles):
     boards: tuple[BoardReport, ...]
 
 
-class ProgrammeRow(Answered):
-    """One programme in the list."""
-
-    reference: str
-    title: str
-    position: int
-    links: dict[str, str]
-
-
 class ProgrammesAnswer(AcrossFiles):
     """The programmes there are."""
 
-    programmes: list[ProgrammeRow]
+    programmes: list[FileRow]
 
 
 def programmes_answer(wiring: Wiring, person: Person, cursor: str | None, limit: int) -> ProgrammesAnswer:
     """Return one page of programmes. Raises Denied for a provider, NotReady."""
-    if person.is_confined:
-        raise Denied("improvement programmes are the authority's own working, shown to its own people")
-    eyes = eyes_of(person, wiring.book.today)
-    page = wiring.reader.contracts(ContractFilters(files="programme"), after=cursor, limit=limit, eyes=eyes)
-    rows = [
-        ProgrammeRow(
-            reference=reference_in(item.status.reference), title=item.status.title, position=item.status.position,
-            links={"self": f"{PREFIX}/programmes/{reference_in(item.status.reference)}"},
-        )
-        for item in page.items
-    ]  # fmt: skip
-    simulated = wiring.book.clock == "simulated"
-    return ProgrammesAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, programmes=rows)
+    rows, said = listed_files(wiring, person, "programme", cursor, limit)
+    return ProgrammesAnswer(**said, programmes=rows)
 
 
 def tracker_answer(wiring: Wiring, reading: Reading) -> TrackerAnswer:
@@ -140,14 +116,3 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
         return None
     statuses = all_contracts(wiring, reading.person)
     return contracts_now(statuses, reading.view.procedure_on(reading.on), reading.on)
-
-
-def all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
-    """How every contract stands, as what this person may see of it makes it."""
-    cursor, eyes = None, eyes_of(person, wiring.book.today)
-    while True:
-        page = wiring.reader.contracts(ContractFilters(), after=cursor, limit=MOST, eyes=eyes)
-        yield from (item.status for item in page.items)
-        cursor = page.next
-        if cursor is None:
-            return

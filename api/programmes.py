@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access import may_file_documents
 from api.answering import tagged
-from api.asked import TheAskedOfAProgramme
+from api.asked import Reference, TheReading
 from api.envelope import act_of
 from api.errors import NothingNear
 from api.kind_schemas import takes
@@ -27,7 +27,7 @@ from api.programme_answers import (
 )
 from api.read import Cursor, Limit
 from api.reading import Reading
-from api.record import RecordedAlone, RecordedTogether, TheAsked, TheBody, alone, also_checked
+from api.record import RecordedAlone, RecordedTogether, TheAsked, TheBody, also_checked, opened
 from api.recording import Asked, Outcome, record
 from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, known_parameters
 from ledger import programmes as plans
@@ -39,7 +39,6 @@ from ledger.refusals import Denied, Fault, Invalid, repeatable
 from ledger.subjects.programme import ProgrammeOpened
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["programmes"])
-Reference = Annotated[str, Path(description="Reference of the programme.")]
 
 
 # --- opening --------------------------------------------------------------------------------------------------------
@@ -53,15 +52,7 @@ def open_programme(
     body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, response: Response
 ) -> RecordedAlone:
     """Open the file of an improvement programme; POST /programmes/{reference}/plan/{name} sets one up by a plan."""
-    if not isinstance(body, dict):
-        raise Invalid([Fault("", "should be an object with the entry's fields")])
-    reference = body.get("reference")
-    file = PROGRAMME + (reference if isinstance(reference, str) and reference else "unnamed")
-    outcome = record(book, documents, [act_of(body, person, file=file, kind=ProgrammeOpened)], person, asked)
-    answer = alone(outcome, response)
-    if outcome.recorded:
-        response.headers["Location"] = answer.links["file"]
-    return answer
+    return opened(body, ProgrammeOpened, person, book, documents, asked, response, before=PROGRAMME)
 
 
 @router.post(
@@ -118,16 +109,8 @@ def programmes(wiring: TheWiring, person: ThePerson, cursor: Cursor = None, limi
     return programmes_answer(wiring, person, cursor, limit)
 
 
-def the_programme(asked: TheAskedOfAProgramme) -> Reading:
-    """Return a programme's file as this person may see it at these times. Raises NothingNear."""
-    return asked.reading()
-
-
-TheProgramme = Annotated[Reading, Depends(the_programme)]
-
-
 @router.get("/programmes/{reference}", summary="Where a programme stands", response_model=TrackerAnswer)
-def programme(reading: TheProgramme, wiring: TheWiring, request: Request) -> Response:
+def programme(reading: TheReading, wiring: TheWiring, request: Request) -> Response:
     """Answer the programme's tracker: workstreams, actions, what clashes, what is missing."""
     answer = tracker_answer(wiring, reading)
     across = answer.contracts.model_dump_json() if answer.contracts else ""  # contracts change and its file does not
@@ -136,7 +119,7 @@ def programme(reading: TheProgramme, wiring: TheWiring, request: Request) -> Res
 
 @router.get("/programmes/{reference}/library", summary="What is known, and who carries it")
 def programme_library(
-    reading: TheProgramme, wiring: TheWiring,
+    reading: TheReading, wiring: TheWiring,
     topic: Annotated[str | None, Query(max_length=200, description="Only what is about this, or called so.")] = None,
 ) -> LibraryAnswer:  # fmt: skip
     """Answer guidance, exemplars, courses, briefings, the market; parts taken by unit; counts of staff by group."""

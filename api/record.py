@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
@@ -14,21 +14,27 @@ from pydantic import BaseModel, Field
 from api.access import BY_ISSUING
 from api.bodies import json_body
 from api.envelope import act_of, kind_named
+from api.exclusions import exclusion_warnings, warned
 from api.kind_schemas import MOST_TOGETHER, batch_body, takes
 from api.people import Person
 from api.recording import Asked, Outcome, moment, record
 from api.shown import Answered, RecordedEntry
-from api.wiring import TheBook, TheDocuments, ThePerson, known_parameters, sight_of
+from api.wiring import TheBook, TheDocuments, ThePerson, TheWiring, Wiring, known_parameters, sight_of
 from ledger.book import AUTHORITY, Book
+from ledger.documents import Documents
 from ledger.entry import Entry
 from ledger.errors import AppendTooLarge
-from ledger.file_names import PROGRAMME
+from ledger.file_names import BEFORE, Sort
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 
 ON_CONTRACTS = tuple(name for name, kind in BY_NAME.items() if "contract" in kind.files)
 ON_THE_AUTHORITY = tuple(name for name, kind in BY_NAME.items() if "authority" in kind.files and not kind.opens)
-ON_PROGRAMMES = tuple(name for name, kind in BY_NAME.items() if "programme" in kind.files and not kind.opens)
+RECORDED_ON: Mapping[Sort, tuple[str, ...]] = {
+    "contract": ON_CONTRACTS, "authority": ON_THE_AUTHORITY,
+    **{sort: tuple(n for n, kind in BY_NAME.items() if sort in kind.files and not kind.opens) for sort in BEFORE},
+}  # fmt: skip
+"""Sort of file -> the kinds that are recorded on one, by name."""
 _ETAG = re.compile(r'"([0-9]{1,15})(?:\.[\w-]+)*"|([0-9]{1,15})')
 _OPENING = tuple(name for name in ON_CONTRACTS if BY_NAME[name].opens)
 
@@ -119,10 +125,20 @@ def open_contract(
     reference = body.get("reference")
     if reference == AUTHORITY:
         raise Invalid([Fault("reference", "is the name of the authority's own file; choose another")])
+    return opened(body, BY_NAME[said], person, book, documents, asked, response)
+
+
+def opened(
+    body: object, kind: type[Entry], person: Person, book: Book, documents: Documents, asked: Asked,
+    response: Response, before: str = "",
+) -> RecordedAlone:  # fmt: skip
+    """Open a file by an entry of that kind, and return it. `before`: what its name has before the reference."""
+    if not isinstance(body, dict):
+        raise Invalid([Fault("", "should be an object with the entry's fields")])
+    reference = body.get("reference")
     # Where it is missing or no text, reading the entry says so; nothing is ever recorded under the name that stands in.
-    file = reference if isinstance(reference, str) and reference else "unnamed"
-    act = act_of(body, person, file=file, kind=BY_NAME[said])
-    outcome = record(book, documents, [act], person, asked)
+    file = before + (reference if isinstance(reference, str) and reference else "unnamed")
+    outcome = record(book, documents, [act_of(body, person, file=file, kind=kind)], person, asked)
     answer = alone(outcome, response)
     if outcome.recorded:
         response.headers["Location"] = answer.links["file"]
@@ -137,8 +153,7 @@ def open_contract(
     responses=also_checked(RecordedTogether),
 )
 def record_together(
-    body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked, expected: TheExpected,
-    response: Response,
+    body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked, expected: TheExpected, response: Response,
 ) -> RecordedTogether:  # fmt: skip
     """Record entries on one or more files, all or none, each judged against the file with those before it.
 
@@ -151,12 +166,15 @@ def record_together(
     if expected is not None and len(files) != 1:
         raise Invalid([Fault("If-Match", "names the position of one file; these entries are on several")])
     asked = Asked(asked.key, recorded_at, asked.acknowledge_all, asked.check)
-    outcome = record(book, documents, acts, person, asked)
+    outcome = record(wiring.book, wiring.documents, acts, person, asked)
     if len(files) == 1 and outcome.recorded:
         response.headers["ETag"] = f'"{outcome.position_of(acts[0].file)}"'
     response.status_code = 201 if outcome.recorded else 200
     return RecordedTogether(
-        entries=list(outcome.entries), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated
+        entries=warned(wiring, person, acts, outcome.entries),
+        also=list(outcome.also),
+        recorded=outcome.recorded,
+        simulated=outcome.simulated,
     )
 
 
@@ -205,29 +223,30 @@ def _route(kind: type[Entry], file: str | None, before: str = "") -> Callable[..
     """
 
     def on(
-        reference: str, body: object, person: Person, book: Book, documents: Any, asked: Asked, expected: int | None,
+        reference: str, body: object, person: Person, wiring: Wiring, asked: Asked, expected: int | None,
         response: Response,
     ) -> RecordedAlone:  # fmt: skip
         if not kind.opens:
-            sight_of(book, reference, person)
+            sight_of(wiring.book, reference, person)
         act = act_of(body, person, file=reference, kind=kind, expected=expected)
-        return alone(record(book, documents, [act], person, asked), response)
+        answer = alone(record(wiring.book, wiring.documents, [act], person, asked), response)
+        return answer.model_copy(update={"warnings": exclusion_warnings(wiring, person, act.entry)})
 
     if file is None:
 
         def on_contract(
-            reference: str, body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked,
+            reference: str, body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked,
             expected: TheExpected, response: Response,
         ) -> RecordedAlone:  # fmt: skip
-            return on(before + reference, body, person, book, documents, asked, expected, response)
+            return on(before + reference, body, person, wiring, asked, expected, response)
 
         return on_contract
 
     def on_one_file(
-        body: TheBody, person: ThePerson, book: TheBook, documents: TheDocuments, asked: TheAsked,
-        expected: TheExpected, response: Response,
+        body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked, expected: TheExpected,
+        response: Response,
     ) -> RecordedAlone:  # fmt: skip
-        return on(file, body, person, book, documents, asked, expected, response)
+        return on(file, body, person, wiring, asked, expected, response)
 
     return on_one_file
 
@@ -243,39 +262,43 @@ def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
     kind_named(kind.partition("/")[0], ON_CONTRACTS)
 
 
-def no_such_programme_kind(reference: str, kind: str, person: ThePerson) -> None:
-    """Answer for a kind there is not."""
-    kind_named(kind.partition("/")[0], ON_PROGRAMMES)
-
-
 def no_such_authority_kind(kind: str, person: ThePerson) -> None:
     """Answer for a kind there is not."""
     kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)
 
 
-_WHERE = {(None, ""): "", (AUTHORITY, ""): "-on-the-authority-file", (None, PROGRAMME): "-on-a-programmes-file"}
+def _no_such_kind_on(sort: Sort) -> Callable[[str, str, Person], None]:
+    def no_such_kind_there(reference: str, kind: str, person: ThePerson) -> None:
+        """Answer for a kind there is not."""
+        kind_named(kind.partition("/")[0], RECORDED_ON[sort])
+
+    return no_such_kind_there
 
 
 @cache
 def router_of_kinds() -> APIRouter:
     """Return the routes that record one entry each. Made for whoever serves them: it takes half a second."""
     made = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
-    for names, prefix, file, before in (
-        (ON_CONTRACTS, "/contracts/{reference}", None, ""),
-        (ON_THE_AUTHORITY, "/authority", AUTHORITY, ""),
-        (ON_PROGRAMMES, "/programmes/{reference}", None, PROGRAMME),
+    for names, prefix, file, before, where in (
+        (ON_CONTRACTS, "/contracts/{reference}", None, "", ""),
+        (ON_THE_AUTHORITY, "/authority", AUTHORITY, "", "-on-the-authority-file"),
+        *(
+            (RECORDED_ON[sort], f"/{sort}s/{{reference}}", None, before, f"-on-a-{sort}s-file")
+            for sort, before in BEFORE.items()
+        ),
     ):
         for name in names:
             kind = BY_NAME[name]
             made.add_api_route(
                 f"{prefix}/entries/{name}", _route(kind, file, before), methods=["POST"], status_code=201,
                 summary=kind.heading(), description=_description(name), response_model=RecordedAlone,
-                operation_id=f"record-{name}{_WHERE[file, before]}",
+                operation_id=f"record-{name}{where}",
                 openapi_extra=takes(name), responses=also_checked(RecordedAlone),
             )  # fmt: skip
-    for path, otherwise in (
+    nowhere: tuple[tuple[str, Callable[..., None]], ...] = (
         ("/contracts/{reference}/entries/{kind}", no_such_kind), ("/authority/entries/{kind}", no_such_authority_kind),
-        ("/programmes/{reference}/entries/{kind}", no_such_programme_kind),
-    ):  # fmt: skip
+        *((f"/{sort}s/{{reference}}/entries/{{kind}}", _no_such_kind_on(sort)) for sort in BEFORE),
+    )  # fmt: skip
+    for path, otherwise in nowhere:
         made.add_api_route(path, otherwise, methods=["POST"], include_in_schema=False)
     return made

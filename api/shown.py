@@ -67,6 +67,8 @@ class RecordedEntry(Answered):
     """Of a reclassification, for Legal Services: the accounts that had been given the entry before, and when first."""
     handed_out_before: tuple[HandedOut, ...] | None = None
     """Of the same, for the same: the bundles that had been issued with the entry in them."""
+    warnings: list[str] = []
+    """Of a tender: each exclusion in force of whoever tenders, as other files have it."""
     links: dict[str, str] = {}
 
 

@@ -20,7 +20,7 @@ from api.tokens import Tokens
 from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.documents import Documents
-from ledger.file_names import reference_in, sort_of
+from ledger.file_names import listed_as, reference_in
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined, repeatable
 from ledger.store.database import Database
 from projections.reader import Reader
@@ -76,9 +76,9 @@ ThePerson = Annotated[Person, Depends(the_person)]
 
 def sight_of(book: Book, reference: str, person: Person) -> tuple[ContractFile, Sight]:
     """Return a file as it is now, and what the person may see of it. NothingNear, also where it is not theirs."""
-    sort = "programme" if sort_of(reference) == "programme" else "contract"
-    there = f"GET /api/v1/{sort}s lists those there are"
-    nowhere = NothingNear(f"there is no {sort} {repeatable(reference_in(reference))} on file; {there}")
+    listed = listed_as(reference)
+    there = f"GET /api/v1/{listed} lists those there are"
+    nowhere = NothingNear(f"there is no {listed[:-1]} {repeatable(reference_in(reference))} on file; {there}")
     try:
         file = book.file(reference)
     except NotOnFile:

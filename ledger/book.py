@@ -23,6 +23,8 @@ import rfc8785
 
 from ledger import mapper
 from ledger.contract_file import ContractFile, extended, fold, procedure_of
+from ledger.contradictions import refused
+from ledger.elsewhere import named_elsewhere
 from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
@@ -222,10 +224,22 @@ class Book:
             stage = stages[act.file]
             if act.expected is not None and act.expected != stage.file.position:
                 raise Conflict({stage.file_id: stage.file.position})
+        self._check_elsewhere(acts, stages)
         judged = judge_together(
             acts, stages, account, default_procedure=self.default_procedure, acknowledge_all=acknowledge_all, at=at
         )
         return stages, judged, at
+
+    def _check_elsewhere(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
+        """Raise Refused where an entry refers to one of another file that is not there, nor comes with it."""
+        for number, act in enumerate(acts):
+            for path, named in named_elsewhere(act.entry):
+                held = stages[named.file].file if named.file in stages else self._warm.file(self.file_id(named.file))
+                there = held.position + sum(other.file == named.file for other in acts)
+                if named.position > there:
+                    it = f"its entries are numbered 1 to {there}" if there else "there is no such file"
+                    missing = f"{path}: {repeatable(named.file)} has no entry {named.position}; {it}"
+                    raise refused("entry.names-what-is-elsewhere", missing, number)
 
     def _moment_after(self, now: datetime) -> datetime:
         return now + timedelta(seconds=1) if self.clock == "simulated" and now.year < LAST_YEAR else now

@@ -37,10 +37,12 @@ from ledger.subjects import (
     design,
     disputes,
     evaluation,
+    exits,
     feedback,
     implementation,
     issues,
     knowledge,
+    lessons,
     meetings,
     notices,
     outcomes,
@@ -49,6 +51,7 @@ from ledger.subjects import (
     performance,
     procurement,
     programme,
+    provider,
     records,
     regulation,
     remedies,
@@ -86,8 +89,11 @@ class ContractFile:
     regulation: regulation.Regulation = field(default_factory=regulation.Regulation)
     reviews: reviews.Reviews = field(default_factory=reviews.Reviews)
     termination: termination.Termination = field(default_factory=termination.Termination)
+    exits: exits.Exits = field(default_factory=exits.Exits)
+    lessons: lessons.Lessons = field(default_factory=lessons.Lessons)
     tiers: tiers.Tiers = field(default_factory=tiers.Tiers)
     programme: programme.Programme = field(default_factory=programme.Programme)
+    provider: provider.Provider = field(default_factory=provider.Provider)
     knowledge: knowledge.Knowledge = field(default_factory=knowledge.Knowledge)
     retention: retention.Retention = field(default_factory=retention.Retention)
     records: records.Records = field(default_factory=records.Records)
@@ -214,9 +220,9 @@ class ContractFile:
 
     @property
     def title(self) -> str:
-        """Return what the contract (or what is to be one) or the programme is called; nothing for the authority."""
+        """Return what the contract (also to be), programme or provider is called; nothing for the authority."""
         opened = self.agreement.contract or self.procurement.need or self.programme.opened
-        return opened.title if opened else ""
+        return opened.title if opened else self.provider.name
 
     def started_on(self) -> date | None:
         """Return the day the service began, else its first day as agreed; None where neither is on file."""
@@ -445,9 +451,37 @@ def differing(was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
 
 
 def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
-    """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it."""
+    """Return the procedure a file is bound to on a day, else the authority's own; over it the laws that bind it, and
+    within it what was agreed otherwise for this contract."""
     name = file.procedure_on(day) or default
     try:
-        return read_under(name, file.laws)
+        procedure = read_under(name, file.laws)
     except ProcedureError:  # bound to a version that is not shipped any more: the nearest is the authority's own
-        return read_under(default, file.laws)
+        procedure = read_under(default, file.laws)
+    arranged = file.records.arranged(day) if file.records.arrangements else ()
+    return _otherwise(procedure, arranged) if arranged else procedure
+
+
+def _otherwise(procedure: Procedure, arranged: Sequence[records.Arrangement]) -> Procedure:
+    """The procedure as agreed for one contract (TVP-4.0-1): what its owner did not agree to has no effect.
+
+    What nothing lifts stays as it is, and so does what the file itself contradicts.
+    """
+    agreed = [a for a in arranged if procedure.is_office(a.by.office if a.by else None, (procedure.owner,))]
+    off = {rule: held for held in agreed for rule in held.rules}
+    instead = {name: (value, held) for held in agreed for name, value in held.settings}
+    rules = tuple(
+        row.model_copy(update={"level": "off", "note": f"Agreed for this contract: {off[row.id].id}."})
+        if row.id in off and row.level != "absolute"
+        else row
+        for row in procedure.rules
+    )
+    settings = tuple(
+        row.model_copy(
+            update={"value": instead[row.id][0], "note": f"Agreed for this contract: {instead[row.id][1].id}."}
+        )
+        if row.id in instead
+        else row
+        for row in procedure.settings
+    )
+    return procedure.model_copy(update={"rules": rules, "settings": settings})

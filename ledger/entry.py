@@ -274,7 +274,7 @@ def own(entry: Entry, name: str) -> Any:
     return entry.__dict__.get(name)
 
 
-ANY_FILE = ("contract", "authority", "programme")
+ANY_FILE = ("contract", "authority", "programme", "provider")
 """For kinds that belong on every sort of file (ledger/file_names.py)."""
 KINDS: dict[str, type[Entry]] = {}
 """The closed index from "issue-raised/1" to its class. Filled once, by ledger/kinds.py, which lists every kind."""

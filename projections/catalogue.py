@@ -16,6 +16,7 @@ from zlib import crc32
 
 from pydantic import BaseModel
 
+from ledger.organisations import Organisation
 from ledger.procedures.folder import fingerprint
 from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
@@ -164,10 +165,11 @@ def status_row(facts: Status) -> StatusRow:
     """Return the row of a status, also that of a file set aside."""
     leads = [term.person for term in facts.people if term.office == "lead-officer"]
     words = (facts.reference, facts.title, facts.provider or "")
+    providers = (facts.provider or "", *_numbers(facts.provider_facts.parties))
     recorded = facts.last_entry.recorded_at if facts.last_entry else None
     return StatusRow(
         number=1, position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
-        words_key="\n".join(words).casefold(), provider_key=(facts.provider or "").casefold(),
+        words_key="\n".join(words).casefold(), provider_key="\n".join(providers).casefold(),
         unit_key=(facts.unit or "").casefold(),
         lead_key=leads[-1].casefold() if leads else "", starts_on=facts.commenced_on or facts.start_date,
         ended_on=min((ended.on for ended in facts.ended), default=None),
@@ -176,6 +178,11 @@ def status_row(facts: Status) -> StatusRow:
         issues_key=-len(facts.issues), quarantined=facts.quarantined, lacking=bool(facts.lacking),
         facts=as_json(facts),
     )  # fmt: skip
+
+
+def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
+    """The numbers that providers go by: a contract is found by them as by a name."""
+    return tuple(str(identifier) for party in parties for identifier in party.identifiers)
 
 
 STATUS = Projection(
@@ -264,9 +271,10 @@ def _names_row(view: FileView) -> Row:
 
 
 def _names(view: FileView) -> Iterator[str]:
-    """What `words_key` and `lead_key` of its status are, and every lead officer there was."""
+    """What `words_key`, `provider_key` and `lead_key` of its status hold, and every lead officer there was."""
     contract, need = view.file.agreement.contract, view.file.procurement.need
-    named = (contract.title, ", ".join(map(str, contract.providers))) if contract is not None else ("", "")
+    parties = contract.providers if contract is not None else ()
+    named = (contract.title, ", ".join(map(str, parties)), *_numbers(parties)) if contract is not None else ("", "")
     named = (need.title, "") if contract is None and need is not None else named
     yield "\n".join((view.reference, *named))
     yield from (term.person for term in view.file.people.holders("lead-officer"))
@@ -290,7 +298,7 @@ def grams_of(*texts: str) -> list[int]:
 
 NAMES = Projection(
     name="names",
-    version=1,
+    version=2,
     columns=(("grams", "int[]"),),
     rows=lambda view: [_names_row(view)],
     changed=_names_changed,

@@ -1,4 +1,4 @@
-"""Everything that is still to be done on a contract or a programme: by which office, by when, and what asks for it.
+"""Everything that is still to be done on a file: by which office, by when, and what asks for it.
 
 Deduced from the file: an entry opens a duty and another closes it. Dates only; whether something is overdue is decided
 when it is read, by `due`.
@@ -10,6 +10,7 @@ from datetime import date
 
 from projections.duties_adoption import of_adoption
 from projections.duties_disputes import of_disputes
+from projections.duties_exit import of_exclusions, of_the_end
 from projections.duties_failings import of_failings
 from projections.duties_law import of_the_law
 from projections.duties_monitoring import of_monitoring
@@ -38,12 +39,14 @@ def every_duty(view: FileView) -> list[Duty]:
     if view.file.agreement.contract is None:
         of_no_contract = [
             *of_adoption(view), *of_programme(view), *of_procurement(view), *of_records(view), *of_retention(view),
+            *of_exclusions(view),
             *of_the_law(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
-        *of_retention(view), *of_plans(view), *of_tiers(view), *of_procurement(view), *of_the_law(view),
+        *of_retention(view), *of_plans(view), *of_tiers(view), *of_the_end(view), *of_exclusions(view),
+        *of_procurement(view), *of_the_law(view),
     ]  # fmt: skip
     found += of_support(view, [one for one in found if one.is_open])
     return sorted(found, key=_place)

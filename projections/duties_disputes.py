@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from ledger import disputing
 from ledger.calendar import CalendarError
+from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan
 from ledger.subjects.notices import Notice, NoticeServed
-from projections.duty import Duty, days_after, duty
+from projections.duty import Duty, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -24,9 +25,7 @@ DAY = timedelta(days=1)
 
 def of_disputes(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of a dispute. Pure; whatever the day."""
-    ended = view.file.termination.ended
-    for found in _open(view):
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from while_bound(view, _open(view))
 
 
 def _open(view: FileView) -> Iterator[Duty]:
@@ -40,6 +39,7 @@ def _open(view: FileView) -> Iterator[Duty]:
     for plan in view.file.disputes.plans.values():
         yield from _plan(view, plan)
     yield from _sign_off(view)
+    yield from _filed(view)
 
 
 def _falls_to(procedure: Procedure, condition: str) -> str:
@@ -179,6 +179,26 @@ def _sign_off(view: FileView) -> Iterator[Duty]:
                 f"Tell the provider how {signed_off.dispute or 'the dispute'} was signed off", office=LEAD,
                 since=signed_off.on, citation="TVP-5.2-4d", opened_by=(signed_off.position,),
             )  # fmt: skip
+
+
+def _filed(view: FileView) -> Iterator[Duty]:
+    """What was settled, and a completed plan, go on the contract's file as papers (TVP-5.2-3c, TVP-5.2-4e)."""
+    held = view.file.disputes
+    resolved = [e for e in held.plan_ends if e.result == "resolved"]
+    for done, what, citation in (
+        *((s, "what was settled", "TVP-5.2-3c") for s in held.settled),
+        *((e, "the completed plan", "TVP-5.2-4e") for e in resolved),
+    ):  # fmt: skip
+        recorded = view.file.at(done.position)
+        paper = own(recorded.entry, "document") or own(recorded.entry, "report") if recorded else None
+        there = paper is not None or (recorded is not None and bool(recorded.entry.exhibits))
+        if there or view.file.records.is_filed(done.position) or not view.procedure_on(done.on).by_dispute:
+            continue
+        yield duty(
+            view, f"dispute-filed/{done.position}",
+            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file", office=LEAD,
+            since=done.on, citation=citation, opened_by=(done.position,),
+        )  # fmt: skip
 
 
 def _is_over(view: FileView, dispute: str | None) -> bool:

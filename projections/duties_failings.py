@@ -10,7 +10,7 @@ from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.telling import first_told, told_again
-from projections.duty import Duty, days_after, duty
+from projections.duty import Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.trail import spoken
 from projections.view import FileView
@@ -32,11 +32,9 @@ BEFORE_ENDING = {
 
 def of_failings(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that arises from failings, notices, actions and proposals. Pure; whatever the day."""
-    ended = view.file.termination.ended
-    for found in _of_the_provider(view):
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from while_bound(view, _of_the_provider(view))
     yield from _actions(view)
-    if ended is None:
+    if view.file.termination.ended is None:
         for proposal in view.file.termination.proposals.values():
             yield from _proposal(view, proposal)
 

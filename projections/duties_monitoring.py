@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ledger import monitoring
-from ledger.contract_file import ContractFile
 from ledger.division_of_work import falls_to
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.people import same_person
 from ledger.subjects.reviews import review_due, warning_due
+from ledger.transition import bound_until, transition
 from ledger.working_days import OutsideCalendar, months_after
-from projections.duty import Duty, days_after, duty
+from projections.duty import Duty, days_after, duty, while_bound
 from projections.trail import counted, spoken
 from projections.view import FileView
 
@@ -27,16 +27,14 @@ def of_monitoring(view: FileView) -> Iterator[Duty]:
     yield from _assessments(view)
     yield from _complaints(view)
     yield from _sent(view)
-    ended = view.file.termination.ended
-    for found in _standing(view):
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from while_bound(view, _standing(view))
 
 
 def _sent(view: FileView) -> Iterator[Duty]:
-    """What the provider sends: after the end of the contract, what fell due before it is still owed."""
-    ended = view.file.termination.ended
+    """What the provider sends: when it is bound no longer, what fell due before is still owed."""
+    until = bound_until(view.file, view.procedure)
     for found in (*_returns(view), *_survey(view)):
-        if ended is None or (found.due_on is not None and found.due_on < ended.on):
+        if until is None or (found.due_on is not None and found.due_on < until):
             yield found
 
 
@@ -49,9 +47,15 @@ def _standing(view: FileView) -> Iterator[Duty]:
     yield from _warning_of_renewal(view)
 
 
-def last_day(file: ContractFile) -> date | None:
-    """Return the last day of the contract by all that is on file."""
-    return file.end_date(date.max)
+def last_day(view: FileView) -> date | None:
+    """Return the last day on which the contract is watched, by all that is on file; None where no day is known.
+
+    While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
+    """
+    end, held = view.file.end_date(date.max), transition(view.file, view.procedure)
+    if end is None or held is None:
+        return end
+    return max(end, held.completed_on) if held.completed_on else None
 
 
 # --- meetings -------------------------------------------------------------------------------------------------------
@@ -66,7 +70,7 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     held = file.meetings.held_between(since, date.max)
     last = held[-1] if held else None
     counted_from = last.held_on if last and last.held_on else since
-    end = last_day(file)
+    end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
     a_year = monitoring.meetings_a_year(file, counted_from, procedure)
@@ -133,7 +137,7 @@ def _to(meeting: Meeting) -> str:
 
 def _returns(view: FileView) -> Iterator[Duty]:
     file, procedure = view.file, view.procedure
-    since, end = monitoring.watched_since(file), last_day(file) or date.max
+    since, end = monitoring.watched_since(file), last_day(view) or date.max
     if since is None:
         return
     for schedule in monitoring.schedules(file, date.max, procedure):
@@ -160,7 +164,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
 def _survey(view: FileView) -> Iterator[Duty]:
     file = view.file
     since, due_on = monitoring.watched_since(file), monitoring.survey_due(file, date.max, view.procedure)
-    end = last_day(file)
+    end = last_day(view)
     if since is None or due_on is None or (end is not None and due_on > end):
         return
     last = file.performance.last_survey(date.max)

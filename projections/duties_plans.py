@@ -10,7 +10,7 @@ from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import ResourcePlan
 from ledger.working_days import OutsideCalendar, months_after
-from projections.duty import Duty, days_after, duty
+from projections.duty import Duty, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -23,9 +23,8 @@ def of_plans(view: FileView) -> Iterator[Duty]:
 
     Those of outcomes and provisions, and of a plan to carry the contract out, cease when the contract ends.
     """
-    ended = view.file.termination.ended
-    for found in (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view)):
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    lasting = (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view))
+    yield from while_bound(view, lasting)
     yield from _resources(view)
     yield from _evaluations(view)
 

@@ -14,18 +14,19 @@ from projections.view import FileView, rule_in_words
 
 LEAD = "lead-officer"
 DETAILS = (
-    "action.has-owner-and-date", "agenda.reason-where-passed-over", "assessment.cites-", "assessment.states-actual",
-    "complaint.response-on-record", "contact.can-be-reached", "contact.summary-says-of-what",
-    "contract.names-its-provider", "dispute.arbitrator-by-a-route", "dispute.by-pass-says-why",
-    "dispute.concern-stated", "dispute.passed-over-with-a-reason", "dispute.plan-result-shown",
-    "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing", "exclusion.on-a-legal-basis",
-    "fundamental-breach.states-", "issue.cites-standard", "issue.significance-facts", "issue.significance-measured",
+    "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
+    "assessment.states-actual", "complaint.response-on-record", "contact.can-be-reached",
+    "contact.summary-says-of-what", "contract.names-its-provider", "dispute.arbitrator-by-a-route",
+    "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
+    "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
+    "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
+    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
-    "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed", "relief.states-",
-    "representative.authority-stated", "return.confirms-", "return.shows-service", "rights.reserved-about-something",
-    "sla.holds-what-it-should", "sum.states-", "suspension.has-a-time", "termination.case-complete",
-    "termination.impact-complete", "termination.names-the-part",
-    "variation.agreement-complete",
+    "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "return.confirms-",
+    "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-",
+    "suspension.has-a-time", "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
+    "transfer-plan.returned-with-reasons", "variation.agreement-complete",
 )  # fmt: skip
 """Rules whose breach is that a detail is not on record, which a supplement can add; those ending in - are families."""
 

@@ -22,6 +22,7 @@ from ledger.subjects.regulation import ProcurementRegimeRecorded
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationRejected
 from projections.duties import duties, every_duty
+from projections.duties_monitoring import last_day
 from projections.duty import Duty, duty
 from projections.trail import spoken
 from projections.view import FileView
@@ -161,7 +162,7 @@ def _off(view: FileView, row: Setting) -> str | None:
 
 def _after_the_end(view: FileView) -> Iterator[Duty]:
     """What would next fall due only after the contract's last day."""
-    file, end = view.file, view.file.end_date(date.max)
+    file, end = view.file, last_day(view)
     since = monitoring.watched_since(file)
     if end is None or since is None:
         return

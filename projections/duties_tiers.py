@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from ledger.procedures import Procedure, ThematicReview
 from ledger.subjects.tiers import SENIOR, Classification
 from ledger.working_days import OutsideCalendar, months_after
-from projections.duty import Duty, duty
+from projections.duty import Duty, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -21,9 +21,7 @@ DAY = timedelta(days=1)
 
 def of_tiers(view: FileView) -> Iterator[Duty]:
     """Yield every open duty that the contract's tier and risk bring. Pure; whatever the day."""
-    ended = view.file.termination.ended
-    for found in _standing(view):
-        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+    yield from while_bound(view, _standing(view))
     yield from _decided(view)
     yield from _handed_over(view)
 

@@ -7,11 +7,12 @@ asks of others and not of this contract is one with the reason: so every number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen
+from ledger.transition import bound_until
 from ledger.working_days import OutsideCalendar, months_after, shifted
 from projections.trail import spoken
 from projections.view import FileView
@@ -192,6 +193,14 @@ def duty(
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked,
     )  # fmt: skip
+
+
+def while_bound(view: FileView, found: Iterable[Duty]) -> Iterator[Duty]:
+    """Yield duties that cease when the contract ends: at its end, or where the service is handed over to others, once
+    that is complete (TVP-6.0-6)."""
+    last = bound_until(view.file, view.procedure)
+    for one in found:
+        yield one.model_copy(update={"ceases_on": last}) if last else one
 
 
 def days_after(day: date, days: int) -> date | None:

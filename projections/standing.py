@@ -38,6 +38,8 @@ class Standing(Frozen):
     stage: Stage
     how: str
     """Why it is in that stage, in words."""
+    in_transition: bool = False
+    """It has ended, and its service is still being handed over to others: until then the provider is bound."""
     past_end: bool = False
     """The end date is past and no ending is on file: a contract ends only by an entry that says so."""
     end_date: date | None = None
@@ -66,9 +68,14 @@ def standing(facts: Status, on: date) -> Standing:
     ends = next((e.ends_on for e in reversed(facts.end_dates) if e.since <= on), None)
     in_post = tuple(term for term in facts.people if term.since <= on and (term.until is None or on <= term.until))
     live = stage != "ended"
+    held = facts.transition
+    handing_over = not live and held is not None and (held.completed_on is None or on < held.completed_on)
+    if handing_over:
+        how += "; in transition: the provider is bound until the service is handed over"
     counting = facts.remedies.counting(on)
     return Standing(
-        on=on, stage=stage, how=how, past_end=live and ends is not None and ends < on, end_date=ends,
+        on=on, stage=stage, how=how, in_transition=handing_over,
+        past_end=live and ends is not None and ends < on, end_date=ends,
         days_to_end=(ends - on).days if ends and live else None,
         total_value=_amount(facts.total_values, on), annual_value=_amount(facts.annual_values, on), in_post=in_post,
         vacancies=tuple(_vacancies(facts, in_post, on)) if live and not facts.quarantined else (),

@@ -16,6 +16,8 @@ from ledger.entry import Frozen, Money, Recorded, own
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
+from ledger.transition import Transition, transition
+from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
@@ -252,6 +254,10 @@ class Status(Frozen):
     remedies: RemedyFacts = RemedyFacts()
     tiers: TierFacts = TierFacts()
     """Its tier, and what was reviewed and scored because of it."""
+    transition: Transition | None = None
+    """The handing over of its service to others, while which its provider stays bound (TVP-6.0-6)."""
+    provider_facts: ProviderFacts = ProviderFacts()
+    """What shows on its provider's own page."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     holds: tuple[HoldFact, ...] = ()
@@ -305,6 +311,7 @@ def status(view: FileView) -> Status:
         ),
         variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
         purported=tuple(_purported(view)), tiers=tier_facts(view),
+        transition=transition(file, view.procedure), provider_facts=provider_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),

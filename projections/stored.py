@@ -316,9 +316,11 @@ _BY_KEY: dict[str, LiteralString] = {
     "issues_key": "ORDER BY issues_key, reference",
 }  # fmt: skip
 _SORTS: dict[Sort, LiteralString] = {
-    "contract": "(reference <> 'authority' AND NOT starts_with(reference, 'programme/'))",
+    "contract": "(reference <> 'authority' AND NOT starts_with(reference, 'programme/')"
+    " AND NOT starts_with(reference, 'provider/'))",
     "authority": "reference = 'authority'",
     "programme": "starts_with(reference, 'programme/')",
+    "provider": "starts_with(reference, 'provider/')",
 }
 _ENDED: LiteralString = "(ended_on IS NOT NULL AND ended_on <= %(today)s)"
 _STAGES: dict[Stage, LiteralString] = {

@@ -165,7 +165,7 @@ def test_thames_valleys_conditions_are_those_of_the_table_with_their_force_and_b
 
 
 def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
-    """Requirements, section K: K-02, K-05, K-08, K-12 to K-15; N-10."""
+    """Requirements, section K: K-02, K-05, K-08, K-11 to K-15; N-10."""
     stated = {s.id: (s.value, s.unit) for s in THAMES.settings if s.stated}
     meetings = {m.id: m.per_year for m in THAMES.meetings}
 
@@ -180,6 +180,11 @@ def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
         "exclusion.longest": (5, "years"),
         "procedure.review-every": (12, "months"),
         "documents.hard-copies": (1, "on"),
+        "exit.plans-told-before-end": (6, "months"),
+        "exit.plan": (1, "on"),
+        "transfer-plan.on-notice": (1, "on"),
+        "transfer.provider-bound": (1, "on"),
+        "post-review.held": (1, "on"),
     }
     assert meetings == {"regular": 4, "strategic-half-year": 2, "strategic-annual": 1, "dispute": 0}
 

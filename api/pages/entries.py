@@ -12,9 +12,10 @@ from starlette.responses import Response
 from api import exhibits
 from api.access import RECLASSIFY
 from api.answers import entry_answer
+from api.exclusions import exclusion_warnings
 from api.pages.fields_shown import NOT_STATED, Row, fields_shown, worked_shown
 from api.pages.looks import page
-from api.pages.one_file import TheFile
+from api.pages.one_file import TheFile, on_each_file
 from api.pages.visitor import TheVisitor
 from api.read import Number
 from api.shown import RecordedEntry
@@ -36,10 +37,8 @@ class Compared:
     now: Row | None
 
 
-@router.get("/contracts/{reference}/entries/{position}")
-@router.get("/programmes/{reference}/entries/{position}")
-@router.get("/authority/entries/{position}")
-def entry(request: Request, file: TheFile, position: Number, recorded: bool = False) -> Response:
+@on_each_file(router.get, "/entries/{position}")
+def entry(request: Request, file: TheFile, wiring: TheWiring, position: Number, recorded: bool = False) -> Response:
     """Show one entry: its words, its times, its exhibits, its working, and what became of it."""
     shown = entry_answer(file.reading, position).entry
     if not isinstance(shown, RecordedEntry):
@@ -54,6 +53,7 @@ def entry(request: Request, file: TheFile, position: Number, recorded: bool = Fa
     changes = (r for r in view.file.entries if isinstance(r.entry, EntryReclassified) and r.entry.position == position)
     return page(
         request, "entry.html", file=file, part="timeline", line=line, entry=shown, recorded=recorded,
+        warnings=exclusion_warnings(wiring, file.person, now.entry),
         rows=fields_shown(now.entry, view), worked=None if file.person.is_provider else worked_shown(now.entry, view),
         compared=_compared(first.entry, now.entry, view) if corrected else (),
         sentence=" ".join((type(now.entry).__doc__ or "").split()), opens=type(now.entry).opens,

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from api.alarms import alarms_answer
 from api.lists import due_answer
 from api.pages.looks import address, page
-from api.pages.one_file import TheFile
+from api.pages.one_file import TheFile, on_each_file
 from api.pages.sent import TheTyped
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
@@ -50,9 +50,7 @@ def readiness(request: Request, file: TheFile) -> Response:
     )  # fmt: skip
 
 
-@router.get("/contracts/{reference}/due")
-@router.get("/programmes/{reference}/due")
-@router.get("/authority/due")
+@on_each_file(router.get, "/due")
 def due(request: Request, file: TheFile, settled: bool = False) -> Response:
     """Show what is still to be done on the contract; where asked for also what was done, and what is not asked for."""
     found = file.reading.gave(file.reading.duties())

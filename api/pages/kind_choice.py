@@ -19,7 +19,7 @@ from api.access import (
 )
 from api.kind_schemas import schema_of
 from api.people import Person
-from api.record import ON_CONTRACTS, ON_PROGRAMMES, ON_THE_AUTHORITY
+from api.record import RECORDED_ON
 from ledger.entry import Entry
 from ledger.file_names import Sort
 from ledger.kinds import BY_NAME, subject_of
@@ -33,10 +33,12 @@ SUBJECTS: Mapping[str, str] = {
     "regulation": "Procurement law and what it has published",
     "people": "People", "terms": "What the contract says", "agreement": "The contract and its stages",
     "reviews": "Review, renewal and extension", "termination": "Ending the contract",
+    "exits": "The end, and handing over", "lessons": "Looking back, and lessons",
     "outcomes": "Outcomes wanted and reached", "design": "The form of the contract",
     "implementation": "The implementation plan", "resources": "Resources",
     "evaluation": "Feedback asked for, evaluation",
     "tiers": "Tier, scorecard and reviews by theme", "programme": "The improvement programme",
+    "provider": "The provider",
     "knowledge": "Knowledge, training and staff as a body",
     "adoption": "The procedure: adopted, reviewed, known",
     "retention": "Keeping, holding, erasing",
@@ -73,8 +75,7 @@ def open_to(person: Person, sort: Sort = "contract") -> tuple[str, ...]:
         return DELEGATE_MAY
     if sort == "authority" and not person.has(*ON_THE_AUTHORITY_FILE):
         return OF_ONESELF
-    there = {"contract": ON_CONTRACTS, "programme": ON_PROGRAMMES, "authority": ON_THE_AUTHORITY}[sort]
-    names = (name for name in there if not BY_NAME[name].opens)
+    names = (name for name in RECORDED_ON[sort] if not BY_NAME[name].opens)
     return tuple(
         name for name in names
         if name != BY_ISSUING

@@ -21,7 +21,7 @@ from api.pages.visitor import visitor_or_none
 from api.people import ALARM_READERS, DEMO_PEOPLE, WHAT_ROLES_DO
 from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
-from ledger.file_names import reference_in, sort_of
+from ledger.file_names import AUTHORITY, listed_as, reference_in
 from ledger.procedures import Procedure
 from projections.view import in_words
 
@@ -67,10 +67,9 @@ def office(name: str, procedure: Procedure) -> str:
 
 def file_path(name: str) -> str:
     """Return the address of the pages of a file, by its name (ledger/file_names.py)."""
-    sort = sort_of(name)
-    if sort == "authority":
+    if name == AUTHORITY:
         return "/authority"
-    return f"/{sort}s/{quote(reference_in(name), safe='')}"
+    return f"/{listed_as(name)}/{quote(reference_in(name), safe='')}"
 
 
 def address(path: str, parameters: Mapping[str, Any] | None = None) -> str:

@@ -6,9 +6,10 @@ the next, so that nobody slips back into the present without noticing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request
 
@@ -21,11 +22,12 @@ from api.recording import moment as with_its_zone
 from api.times import known_then
 from api.wiring import TheWiring, Wiring
 from ledger.book import Book
-from ledger.file_names import AUTHORITY, PROGRAMME, Sort, reference_in, sort_of
+from ledger.file_names import AUTHORITY, BEFORE, Sort, name_in, reference_in, sort_of
 from ledger.refusals import Fault, Invalid
 from projections.standing import Standing, standing
 from projections.status import Status
 
+Shown = TypeVar("Shown", bound=Callable[..., Any])
 PLANNED = {
     "briefing": "Briefing", "procurement": "Buying", "outcomes": "Outcomes", "plan": "Plan", "resources": "Resources",
 }  # fmt: skip
@@ -35,7 +37,7 @@ provider has that of the plan."""
 
 LISTED: dict[Sort, tuple[str, str]] = {
     "contract": ("Contracts", "/"), "programme": ("Programmes", "/programmes"),
-    "authority": ("Procedures", "/procedures"),
+    "authority": ("Procedures", "/procedures"), "provider": ("Providers", "/providers"),
 }  # fmt: skip
 """The list each sort of file stands in, for the way back."""
 
@@ -122,7 +124,7 @@ TheTimes = Annotated[Times, Depends(the_times)]
 
 @dataclass(frozen=True)
 class OneFile:
-    """One contract's or programme's file as somebody sees it at two times."""
+    """One file as somebody sees it at two times."""
 
     reading: Reading
     times: Times
@@ -168,26 +170,20 @@ class OneFile:
     @property
     def parts(self) -> dict[str, str]:
         """The pages of the file this person is shown, and what they are called."""
+        records = {"record": "Record"} if self.may_record else {}
         if self.sort == "programme":
-            records = {"record": "Record"} if self.may_record else {}
-            return {
-                "": "Tracker",
-                "boards": "Boards",
-                "library": "Library",
-                "timeline": "Timeline",
-                "due": "What is due",
-                **records,
-            }
+            shelves = {"": "Tracker", "boards": "Boards", "library": "Library"}
+            return {**shelves, "timeline": "Timeline", "due": "What is due", **records}
         if self.sort == "authority":
-            records = {"record": "Record"} if self.may_record else {}
             pages = {"": "Procedures", "library": "Library", "timeline": "Timeline", "due": "What is due"}
             return {**pages, **records}
+        if self.sort == "provider":
+            return {"": "Standing", "timeline": "Timeline", "due": "What is due", **records}
         ours = (
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
-        looks = {"documents": "Documents", "then-and-now": "Then and now"}
-        records = {"record": "Record"} if self.may_record else {}
+        looks = {"exit": "Exit", "documents": "Documents", "then-and-now": "Then and now"}
         bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
         return {"": "Status", "timeline": "Timeline", **ours, **planned, **looks, **bundle, **records}
 
@@ -213,6 +209,20 @@ class OneFile:
         return file_address(self.reference, part)
 
 
+def on_each_file(add: Callable[..., Callable[[Shown], Shown]], part: str) -> Callable[[Shown], Shown]:
+    """Return what adds a page under the address of a file of each sort; `part` is what stands behind that.
+
+    `add` is a router's own `get` or `post`.
+    """
+
+    def decorate(function: Shown) -> Shown:
+        for where in (*(f"/{sort}s/{{reference}}" for sort in ("contract", *BEFORE)), "/authority"):
+            function = add(where + part)(function)
+        return function
+
+    return decorate
+
+
 def file_address(reference: str, part: str = "", /, **parameters: Any) -> str:
     """Return the address of a page of a contract or a programme."""
     path = file_path(reference) + (f"/{part}" if part else "")
@@ -224,8 +234,7 @@ def the_file(request: Request, wiring: TheWiring, person: TheVisitor, times: The
     reference: str | None = request.path_params.get("reference")
     if reference is None:  # there is one such file, and its address has no reference
         return one_file(wiring, AUTHORITY, person, times)
-    name = PROGRAMME + reference if request.url.path.startswith("/programmes/") else reference
-    return one_file(wiring, name, person, times)
+    return one_file(wiring, name_in(request.url.path, reference), person, times)
 
 
 def one_file(wiring: Wiring, reference: str, person: Person, times: Times) -> OneFile:

@@ -14,14 +14,14 @@ from api.pages.form import CORRECTION, Form, make
 from api.pages.form_typed import Typed, as_typed
 from api.pages.kind_choice import COMMON, choice, grouped, open_to
 from api.pages.looks import page
-from api.pages.one_file import OneFile, TheFile, file_address
+from api.pages.one_file import OneFile, TheFile, file_address, on_each_file
 from api.pages.recording import recorded
 from api.pages.sent import Sent, TheSent
 from api.pages.visitor import TheVisitor
 from api.people import Person
 from api.shown import RecordedEntry, erased_shown
 from api.wiring import TheWiring, Wiring
-from ledger.file_names import PROGRAMME
+from ledger.file_names import BEFORE, OPENED_BY, PROGRAMME, PROVIDER
 from ledger.kinds import BY_NAME
 from ledger.procedures import Procedure
 from ledger.procedures import read as read_procedure
@@ -37,7 +37,10 @@ OPENING: Mapping[str, str] = {
 }
 """What the file of a contract is opened with, and when it is, said to whoever is about to open one with another."""
 FIRST = next(iter(OPENING))
-PROGRAMME_OPENED = "programme-opened"
+OPENED: Mapping[str, tuple[str, str]] = {
+    before: (OPENED_BY[sort], f"/{sort}s/new") for sort, before in BEFORE.items()
+}  # fmt: skip
+"""What the names of files begin with that are not a contract's -> the kind that opens one, and where its form is."""
 _DONE_BY_RECORDING = (CORRECTION, "entry-struck-out", "entry-supplemented")
 """Kinds that happen by being recorded: their form offers today."""
 _Typed = Annotated[str, Query(max_length=200)]
@@ -59,9 +62,7 @@ def now_only(file: TheFile, person: TheVisitor) -> OneFile:
 TheFileNow = Annotated[OneFile, Depends(now_only)]
 
 
-@router.get("/contracts/{reference}/record")
-@router.get("/programmes/{reference}/record")
-@router.get("/authority/record")
+@on_each_file(router.get, "/record")
 def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
     """Choose what to record."""
     now_only(file, file.person)
@@ -81,9 +82,7 @@ def still_to_open(file: OneFile) -> tuple[str, ...]:
     return tuple(name for name in OPENING if BY_NAME[name].opened_with not in stated)
 
 
-@router.get("/contracts/{reference}/record/{kind}")
-@router.get("/programmes/{reference}/record/{kind}")
-@router.get("/authority/record/{kind}")
+@on_each_file(router.get, "/record/{kind}")
 def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0) -> Response:
     """Show the form of a kind, filled with what the address says; for a correction, with the entry as it stands."""
     kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
@@ -104,9 +103,7 @@ def blank_form(request: Request, file: TheFileNow, kind: str, position: int = 0)
     return _shown(request, file, form, corrects)
 
 
-@router.post("/contracts/{reference}/record/{kind}")
-@router.post("/programmes/{reference}/record/{kind}")
-@router.post("/authority/record/{kind}")
+@on_each_file(router.post, "/record/{kind}")
 def sent_form(request: Request, file: TheFileNow, wiring: TheWiring, kind: str, sent: TheSent) -> Response:
     """Record what a form sent, or show it again with what stands against it."""
     kind_named(kind, (*open_to(file.person, file.sort), *still_to_open(file)))
@@ -160,14 +157,31 @@ def _sent_opening(request: Request, wiring: Wiring, person: Person, sent: Sent, 
 @router.get("/programmes/new")
 def blank_programme(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
     """Show the form that opens a programme's file."""
-    _may_open(person, PROGRAMME_OPENED)
-    return _shown_opening(request, _opening_form(PROGRAMME_OPENED, Typed(), person, wiring, fresh=True))
+    return _blank_opening(request, wiring, person, PROGRAMME)
 
 
 @router.post("/programmes/new")
 def sent_programme(request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent) -> Response:
     """Open a programme's file, or show the form again with what stands against it."""
-    return _sent_opening(request, wiring, person, sent, PROGRAMME_OPENED, PROGRAMME)
+    return _sent_opening(request, wiring, person, sent, OPENED[PROGRAMME][0], PROGRAMME)
+
+
+@router.get("/providers/new")
+def blank_provider(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
+    """Show the form that opens a provider's file."""
+    return _blank_opening(request, wiring, person, PROVIDER)
+
+
+@router.post("/providers/new")
+def sent_provider(request: Request, wiring: TheWiring, person: TheVisitor, sent: TheSent) -> Response:
+    """Open a provider's file, or show the form again with what stands against it."""
+    return _sent_opening(request, wiring, person, sent, OPENED[PROVIDER][0], PROVIDER)
+
+
+def _blank_opening(request: Request, wiring: Wiring, person: Person, before: str) -> Response:
+    kind, _ = OPENED[before]
+    _may_open(person, kind)
+    return _shown_opening(request, _opening_form(kind, Typed(), person, wiring, fresh=True))
 
 
 # --- how --------------------------------------------------------------------------------------------------------------
@@ -233,7 +247,7 @@ def _about(file: OneFile, position: str) -> tuple[str, str] | None:
 def _may_open(person: Person, kind: str) -> None:
     if person.is_confined or person.has("auditor"):
         raise Denied("only the authority's own people open the file of a contract")
-    if kind not in (*OPENING, PROGRAMME_OPENED):
+    if kind not in (*OPENING, *(opening for opening, _ in OPENED.values())):
         raise NothingNear(f"no file is opened by {kind[:80]!r}", kind, tuple(OPENING))
 
 
@@ -243,10 +257,11 @@ def _opening_form(kind: str, typed: Typed, person: Person, wiring: Wiring, *, fr
 
 
 def _shown_opening(request: Request, form: Form, *, status: int = 200) -> Response:
-    if form.name == PROGRAMME_OPENED:
+    where = next((address for opening, address in OPENED.values() if opening == form.name), None)
+    if where is not None:
         return page(
             request, "record.html", status=status, headers=_KEPT, base="base.html", file=None, form=form,
-            errors=form.summary, action=f"/programmes/new?{_SENT}", corrects="", other_kinds=(),
+            errors=form.summary, action=f"{where}?{_SENT}", corrects="", other_kinds=(),
         )  # fmt: skip
     others = [(f"/contracts/new?kind={name}", words) for name, words in OPENING.items() if name != form.name]
     return page(

@@ -16,12 +16,14 @@ from api.pages import (
     contracts,
     entries,
     evidence,
+    exits,
     ledger_pages,
     people,
     planned,
     printed,
     procedures,
     programmes,
+    providers,
     record_pages,
     report,
     signing_in,
@@ -60,8 +62,8 @@ def _routes() -> tuple[BaseRoute, ...]:
     shell = FastAPI()
     before = len(shell.router.routes)
     particular = (
-        signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, entries, evidence,
-        planned, work, printed,
+        signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, providers, entries,
+        evidence, planned, exits, work, printed,
     )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)

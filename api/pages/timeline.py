@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import NothingNear
 from api.pages.kind_choice import grouped
 from api.pages.looks import page
-from api.pages.one_file import OneFile, TheFile, day_typed
+from api.pages.one_file import OneFile, TheFile, day_typed, on_each_file
 from api.pages.sent import TheTyped
-from api.record import ON_CONTRACTS, ON_PROGRAMMES
+from api.record import RECORDED_ON
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid
 from projections.answers import Order
@@ -25,9 +25,7 @@ _Typed = Annotated[str, Query(max_length=LONGEST_SEARCH)]
 _Cursor = Annotated[str, Query(max_length=2000)]
 
 
-@router.get("/contracts/{reference}/timeline")
-@router.get("/programmes/{reference}/timeline")
-@router.get("/authority/timeline")
+@on_each_file(router.get, "/timeline")
 def timeline(
     request: Request, file: TheFile, kind: _Typed = "", party: _Typed = "", since: _Typed = "", until: _Typed = "",
     words: _Typed = "", order: _Typed = "happened", newest: bool = False,
@@ -44,9 +42,7 @@ def timeline(
 _ASKED = ("kind", "party", "since", "until", "words", "order", "newest", "departures")
 
 
-@router.post("/contracts/{reference}/timeline")
-@router.post("/programmes/{reference}/timeline")
-@router.post("/authority/timeline")
+@on_each_file(router.post, "/timeline")
 def found(request: Request, file: TheFile, typed: TheTyped) -> Response:
     """Show the entries that words were looked for in. They may be a person's name, and stand in no address."""
     asked = {name: typed.get(name).strip()[:LONGEST_SEARCH] for name in _ASKED}
@@ -60,11 +56,10 @@ def _shown(request: Request, file: OneFile, asked: dict[str, Any], cursor: str) 
         _filters(asked), order=_order(asked["order"]), newest_first=bool(asked["newest"]), after=cursor or None,
         limit=ON_A_PAGE,
     )  # fmt: skip
-    there = ON_PROGRAMMES if file.sort == "programme" else ON_CONTRACTS
     narrowed = any(asked[name] for name in ("kind", "party", "since", "until", "words", "departures"))
     return page(
         request, "timeline.html", file=file, part="timeline", lines=lines.lines, following=lines.next, cursor=cursor,
-        asked=asked, kept=asked | {"words": ""}, narrowed=narrowed, kinds=grouped(there),
+        asked=asked, kept=asked | {"words": ""}, narrowed=narrowed, kinds=grouped(RECORDED_ON[file.sort]),
     )  # fmt: skip
 
 

@@ -242,6 +242,12 @@ class EscalationStep(Row):
     """The office it comes to."""
 
 
+class BuyingBody(Row):
+    """A body whose tenders an exclusion covers: the authority, and others that buy together with it."""
+
+    title: Name
+
+
 class Setting(Row):
     """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
 
@@ -325,6 +331,7 @@ class Procedure(Frozen):
     settings: tuple[Setting, ...] = Field(alias="setting")
     resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
     contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
+    buying_bodies: tuple[BuyingBody, ...] = Field(alias="buying-body", default=())
     rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())
     conditions: tuple[Condition, ...] = Field(alias="condition")
     tiers: tuple[Tier, ...] = Field(alias="tier", default=())

@@ -404,6 +404,8 @@ def test_every_route_asks_who_is_asking(untouched: Ledger) -> None:
 def test_every_route_answers_every_person_and_none_fails(untouched: Ledger) -> None:
     opened = {"kind": "programme-opened", "reference": "C-1", "title": "A programme of the contract's name"}
     untouched.as_("county-manager").record({"file": "programme/C-1", "happened_on": "2025-01-01", **opened})
+    provider = {"kind": "provider-opened", "reference": "C-1", "name": "A provider of the contract's name"}
+    untouched.as_("county-manager").record({"file": "provider/C-1", "happened_on": "2025-01-01", **provider})
     for method, path in addresses(untouched):
         for person in DEMO_PEOPLE:
             headers = {"Authorization": f"Bearer demo-{person}", "Content-Type": "application/json"}

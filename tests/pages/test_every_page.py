@@ -13,10 +13,13 @@ from tests.pages.reading import Page, Visitor
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
     "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
-    "/procurement", "/documents", "/survey", "/then-and-now", "/record",
+    "/procurement", "/exit", "/documents", "/survey", "/then-and-now", "/record",
     "/entries/1", "/record/issue-raised",
 )  # fmt: skip
-PAGES = ("/", "/due", "/history", "/ledger", "/report", "/contracts/new", *(DAY + part for part in OF_A_FILE))
+PAGES = (
+    "/", "/due", "/history", "/ledger", "/report", "/contracts/new", "/providers", "/providers/new", "/lessons",
+    *(DAY + part for part in OF_A_FILE),
+)  # fmt: skip
 INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]
 
 

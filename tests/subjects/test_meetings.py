@@ -615,6 +615,19 @@ def test_a_second_set_of_minutes_of_one_meeting_is_told_of_the_first() -> None:
     assert "minutes of MTG-001 are on file already (entry 3)" in " ".join(d.found for d in again.last.departures)
 
 
+def test_minutes_are_a_draft_agreed_or_disputed() -> None:
+    """HCC-7.2-a: the newest say how they stand; a party that disputes them says in what."""
+    story = given(held(date(2025, 3, 3)), minuted(date(2025, 3, 4), state="draft"))
+
+    agreed = story.when(minuted(date(2025, 3, 10), state="agreed")).keeps(
+        "minutes.once", "minutes.say-what-is-disputed"
+    )
+    assert [version.state for version in agreed.file.meetings.by_id["MTG-001"].minutes] == ["draft", "agreed"]
+    story.when(minuted(date(2025, 3, 10), state="disputed")).departs_from("minutes.say-what-is-disputed")
+    said = minuted(date(2025, 3, 10), state="disputed", provider_comments=Said("The dates are wrong"))
+    story.when(said).keeps("minutes.say-what-is-disputed")
+
+
 def test_minutes_written_long_after_the_meeting_are_told_so() -> None:
     """HCC-7.2-b: by the procedure's time for minutes to go out."""
     story = given(held(date(2025, 3, 3)))

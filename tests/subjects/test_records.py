@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from ledger.contract_file import procedure_of
 from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.records import (
+    AlternativeArrangementAgreed,
     DepartureAuthorised,
     DepartureRatified,
     DepartureRefused,
@@ -18,6 +21,7 @@ from ledger.subjects.records import (
     EntryCorrected,
     EntryReclassified,
     NoteMade,
+    SettingInstead,
 )
 from ledger.words import Document, Said
 from tests.story import ANN, given
@@ -109,3 +113,72 @@ def test_where_hard_copies_are_kept_it_is_on_record_in_which_folder() -> None:
     given(strategy).when(filed).departs_from("document.paper-located")
     given(strategy).when(in_folder).keeps("document.paper-located")
     given().when(filed).keeps("document.paper-located")
+
+
+# --- another arrangement for one contract ---------------------------------------------------------------------------
+
+SMG = Actor(person="Sal Senior", office="smg")
+THAMES = ContractRegistered(
+    happened_on=MARCH, reference="C-1", title="Victims' support", procedure="thames-valley/1",
+    start_date=date(2025, 4, 1), end_date=date(2026, 12, 31),
+)  # fmt: skip
+OTHERWISE = AlternativeArrangementAgreed(
+    happened_on=date(2025, 4, 7), by=SMG, rules_not_asked=("end-plans.in-writing",),
+    settings=(SettingInstead(id="exit.plans-told-before-end", value=3),), arrangement=Said("Told at the board"),
+    reason=Said("Run with Sussex"),
+)  # fmt: skip
+TALKED = ContractEndPlansCommunicated(happened_on=date(2026, 9, 15), means="unrecorded", plans="recommission")
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+def test_another_arrangement_for_one_contract_loosens_what_it_names_and_nothing_else() -> None:
+    """TVP-4.0-1: the same process for each contract, unless another is agreed for it."""
+    story = given(THAMES, OTHERWISE)
+
+    story.when(TALKED).keeps("end-plans.in-writing", "end-plans.in-time")
+    given(THAMES).when(TALKED).departs_from("end-plans.in-writing", "end-plans.in-time")
+    before, after = (procedure_of(story.file, day, "hampshire") for day in (date(2025, 4, 6), date(2025, 4, 7)))
+    assert [p.setting("exit.plans-told-before-end") for p in (before, after)] == [6, 3]
+    assert before.setting("exclusion.longest") == after.setting("exclusion.longest") == 5
+
+
+def test_it_applies_from_its_first_day_to_its_last() -> None:
+    """TVP-4.0-1."""
+    over = changed(OTHERWISE, from_date=date(2025, 6, 2), until_date=date(2026, 6, 1))
+    file = given(THAMES, over).file
+
+    days = (date(2025, 6, 1), date(2025, 6, 2), date(2026, 6, 1), date(2026, 6, 2))
+    months = [procedure_of(file, day, "hampshire").setting("exit.plans-told-before-end") for day in days]
+    assert months == [6, 3, 3, 6]
+
+
+def test_only_the_office_that_may_amend_the_procedure_agrees_to_another_arrangement() -> None:
+    """TVP-4.0-1: recorded, shown, and without effect."""
+    rule = "arrangement.by-the-office-entitled"
+
+    given(THAMES).when(OTHERWISE).keeps(rule)
+    story = given(THAMES).when(changed(OTHERWISE, by=ANN)).departs_from(rule)
+    story.when(TALKED).departs_from("end-plans.in-writing")
+
+
+def test_an_arrangement_names_what_the_procedure_asks_and_can_be_otherwise() -> None:
+    """TVP-4.0-1."""
+    rule = "arrangement.of-what-the-procedure-asks"
+
+    for wrong, said in (
+        ({"rules_not_asked": ("no.such-rule",)}, "no rule no.such-rule"),
+        ({"rules_not_asked": ("termination.right-arisen",)}, "nothing lifts"),
+        ({"settings": (SettingInstead(id="no.such-number", value=1),)}, "no number called no.such-number"),
+        ({"rules_not_asked": (), "settings": ()}, "names no rule"),
+        ({"until_date": date(2025, 4, 1)}, "before it begins"),
+    ):
+        given(THAMES).when(changed(OTHERWISE, **wrong)).refused(rule, said)
+
+
+def test_it_is_on_record_why() -> None:
+    """TVP-4.0-1: who agreed, when, why."""
+    given(THAMES).when(OTHERWISE).keeps("arrangement.says-why")
+    given(THAMES).when(changed(OTHERWISE, reason=None)).departs_from("arrangement.says-why")

@@ -248,7 +248,7 @@ def test_the_authoritys_own_file_is_kept_as_long_as_the_ledger_and_looked_at_whe
     assert what_is_due(set_once, date(2024, 6, 1)) == {"retention/review/3": "overdue"}
     assert what_is_due(set_once, MARCH)["retention/ended/3"] == "due"
     assert (
-        {"contract", "authority", "programme"}
+        {"contract", "authority", "programme", "provider"}
         == set(RetentionSet.files)
         == set(HoldPlaced.files)
         == set(HoldLifted.files)

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from ledger.calendar import Period
 from ledger.entry import Actor
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
     Answer,
@@ -16,6 +17,9 @@ from ledger.subjects.reviews import (
     RenewalWarningGiven,
 )
 from ledger.subjects.variations import EndDateChange, VariationAgreed
+from ledger.transition import options_open
+from ledger.words import Said
+from projections.view import FileView
 from tests.story import ANN, given
 
 REGISTERED = ContractRegistered(
@@ -24,7 +28,7 @@ REGISTERED = ContractRegistered(
 )  # fmt: skip
 SURVEY = DocumentFiled(happened_on=date(2024, 11, 4), title="Survey of users 2024", document_kind="report")
 STARTED = ContractReviewStarted(happened_on=date(2024, 11, 11), lead=ANN, due_by=date(2025, 1, 31))
-YES, NO = Answer(conclusion="yes"), Answer(conclusion="no")
+YES, NO = Answer(conclusion="yes", evidence=(2,)), Answer(conclusion="no")
 
 
 def completed(day: date = date(2025, 1, 13), **said: Any) -> ContractReviewCompleted:
@@ -87,7 +91,7 @@ def test_a_contract_without_an_end_on_file_has_no_day_its_review_was_due() -> No
     ],
 )
 def test_each_question_a_review_leaves_open_is_shown(unsaid: str, rule: str) -> None:
-    """HCC-10.1-b to f, HCC-10.2-a."""
+    """HCC-10.1-b, HCC-10.1-c, HCC-10.1-d, HCC-10.1-e, HCC-10.1-f, HCC-10.2-a."""
     silence: Any = () if unsaid == "survey_evidence" else None
 
     story = given(REGISTERED, SURVEY).when(completed(**{unsaid: silence}), acknowledge_all=False)
@@ -193,3 +197,53 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
     story = given(REGISTERED).when(warned).keeps(rule)
     assert story.file.reviews.warnings == [(date(2025, 1, 20), 2)]
     given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)
+
+
+def test_whether_it_was_value_for_money_is_shown_by_what_is_on_file() -> None:
+    """HCC-10.1-d: by the tests of it."""
+    rule = "review.shows-value-for-money"
+
+    given(REGISTERED, SURVEY).when(completed()).keeps(rule)
+    given(REGISTERED, SURVEY).when(completed(value_for_money=Answer(conclusion="yes"))).departs_from(rule)
+
+
+def test_changes_in_law_or_policy_are_part_of_the_review_and_of_its_line() -> None:
+    """HCC-10.2-b."""
+    story = given(REGISTERED, SURVEY).when(completed(law_or_policy_changes=Said("The Care Act"))).recorded()
+
+    assert story.last is not None
+    assert "The Care Act" in FileView.of(story.last.file_id, story.file, {}).sentence(story.last)
+
+
+def test_a_contract_is_extended_by_an_option_it_gives_and_as_far_as_that_goes() -> None:
+    """TVP-3.0-10."""
+    rule = "extension.as-the-contract-gives-it"
+    options = (Extension(id="A", months=12), Extension(id="B", until=date(2028, 1, 31)))
+    contract = REGISTERED.model_copy(update={"extensions": options})
+    taken = ExtensionDecided(happened_on=date(2025, 6, 2), option="a", taken=True, new_end_date=date(2027, 1, 31))
+
+    given(contract).when(taken).keeps(rule)
+    for wrong in ({"option": "C"}, {"option": None}, {"new_end_date": date(2027, 2, 1)}):
+        given(contract).when(taken.model_copy(update=wrong)).departs_from(rule)
+    given(contract).when(taken.model_copy(update={"option": "B", "new_end_date": date(2028, 1, 31)})).keeps(rule)
+    given(REGISTERED).when(taken).keeps(rule)
+
+
+@pytest.mark.parametrize(
+    ("notice", "by"),
+    [
+        (None, date(2026, 1, 31)),
+        (Period(count=3, unit="months"), date(2025, 10, 31)),
+        (Period(count=10, unit="working-days"), date(2026, 1, 16)),
+    ],
+)
+def test_an_option_is_taken_up_so_long_before_the_end_as_the_contract_says(notice: Period | None, by: date) -> None:
+    """TVP-3.0-10: until it is decided on."""
+    options = (Extension(id="A", months=12, notice=notice), Extension(id="B", months=12))
+    contract = REGISTERED.model_copy(update={"extensions": options})
+    unused = ExtensionDecided(happened_on=date(2025, 6, 2), option="A", taken=False)
+
+    assert [(o.id, day) for o, day in options_open(given(contract).file)] == [("A", by), ("B", date(2026, 1, 31))]
+    assert [o.id for o, _ in options_open(given(contract, unused).file)] == ["B"]
+    unnamed = unused.model_copy(update={"option": None})
+    assert [o.id for o, _ in options_open(given(contract, unnamed).file)] == ["B"]

@@ -647,20 +647,54 @@ def test_a_case_cites_only_what_is_on_file() -> None:
     given(*PROCESS, PROPOSED).when(changed(CASE, cited=(2, 99))).refused("entry.names-what-is-on-file", "99")
 
 
-@pytest.mark.parametrize(
-    ("until", "kept"), [(date(2030, 8, 31), True), (date(2030, 9, 1), False), (date(2026, 1, 1), True), (None, False)]
-)
-def test_a_provider_is_kept_out_of_tenders_for_five_years_at_most(until: date | None, kept: bool) -> None:
-    """TVP-5.2-9a, K-15: a setting."""
-    decided = ProviderExclusionDecided(
-        happened_on=date(2025, 8, 20), cause="termination", from_date=date(2025, 9, 1), until_date=until
+def excluded(since: date, until: date | None, **more: Any) -> ProviderExclusionDecided:
+    return ProviderExclusionDecided(
+        happened_on=date(2024, 2, 20), cause="termination", from_date=since, until_date=until, **more
     )
 
-    story = given(REGISTERED).when(decided).departs_from("exclusion.on-a-legal-basis")
 
-    assert ("exclusion.no-longer-than-allowed" not in story.objections) is kept
-    [held] = story.file.termination.exclusions
-    assert (held.since, held.until) == (date(2025, 9, 1), until)
+@pytest.mark.parametrize(
+    ("since", "until", "allowed"),
+    [
+        (date(2025, 9, 1), date(2030, 8, 31), True),
+        (date(2025, 9, 1), date(2030, 9, 1), False),
+        (date(2025, 9, 1), date(2026, 1, 1), True),
+        (date(2024, 2, 29), date(2029, 2, 28), True),  # five years from a leap day are over on the 28th
+        (date(2024, 2, 29), date(2029, 3, 1), False),
+        (date(2025, 9, 1), date(2025, 8, 31), False),  # before it begins
+    ],
+)
+def test_a_provider_is_kept_out_of_tenders_for_five_years_at_most(since: date, until: date, allowed: bool) -> None:
+    """TVP-5.2-9a, K-15: a setting, and what goes beyond it is refused."""
+    story = given(REGISTERED).when(excluded(since, until))
+
+    if not allowed:
+        story.refused("exclusion.no-longer-than-allowed")
+        return
+    [held] = story.departs_from("exclusion.on-a-legal-basis").file.termination.exclusions
+    assert (held.since, held.until) == (since, until)
+
+
+def test_an_exclusion_names_its_end_and_its_law() -> None:
+    """TVP-5.2-9a, TVP-5.2-9c: which law it is, is for a lawyer to say and is entered as it was named."""
+    end, basis, whole = "exclusion.names-its-end", "exclusion.on-a-legal-basis", "Procurement Act 2023, s 57"
+
+    given(REGISTERED).when(excluded(date(2025, 9, 1), None)).departs_from(end, basis)
+    story = given(REGISTERED).when(excluded(date(2025, 9, 1), date(2027, 8, 31), legal_basis=whole)).keeps(end, basis)
+    assert story.file.termination.exclusions[0].legal_basis == whole
+
+
+def test_an_exclusion_covers_every_body_that_buys() -> None:
+    """TVP-5.2-9b: the police's tenders and the OPCC's; another procedure knows no such bodies."""
+    rule, until = "exclusion.names-buying-bodies", date(2027, 8, 31)
+    thames = changed(REGISTERED, happened_on=date(2024, 1, 8), procedure="thames-valley/1")
+    both = ("Thames Valley OPCC", "Thames Valley Police")
+
+    given(thames).when(excluded(date(2025, 9, 1), until, buying_bodies=both)).keeps(rule)
+    story = given(thames).when(excluded(date(2025, 9, 1), until, buying_bodies=both[:1])).departs_from(rule)
+    assert "Thames Valley Police" in found(story, rule)
+    given(thames).when(excluded(date(2025, 9, 1), until)).departs_from(rule)
+    given(REGISTERED).when(excluded(date(2025, 9, 1), until, buying_bodies=("Us",))).keeps(rule)
 
 
 def test_what_is_unmet_can_be_asked_for_any_day() -> None:

@@ -279,6 +279,7 @@ class DisputeReferralConcluded(Entry):
     line = "Dispute[ {dispute}]: {forum} concluded, {result}[: {words}]"
 
 
+# TVP-5.2-8b: by either party, and at any stage of a dispute or before one; no rule asks for an earlier step.
 class InterimReliefSought(Entry):
     """A party asked a court for urgent relief."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.feedback.entries import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
 from ledger.working_days import dated
@@ -41,10 +42,7 @@ def _case_at_no_meeting(file: ContractFile, case: CaseConsidered, procedure: Pro
 def _case_not_a_pseudonym(
     file: ContractFile, entry: CaseConsidered | ComplaintReceived, procedure: Procedure
 ) -> str | None:
-    # A word without a single digit is far more likely a name than a reference.
-    if entry.case and not any(letter.isdigit() for letter in entry.case):
-        return "the case is named by letters alone; give its reference, such as C-0147, never a name"
-    return None
+    return not_pseudonyms([entry.case])
 
 
 def _no_response(file: ContractFile, reviewed: ComplaintHandlingReviewed, procedure: Procedure) -> str | None:

@@ -105,7 +105,7 @@ class TrainingMaterialUpdated(_Knowledge):
     )
 
 
-class MarketIntelligenceRecorded(_Knowledge):
+class MarketIntelligenceRecorded(Entry):
     """Something was learnt about a supply market, or about one provider."""
 
     kind: Literal["market-intelligence-recorded/1"] = "market-intelligence-recorded/1"
@@ -120,6 +120,7 @@ class MarketIntelligenceRecorded(_Knowledge):
     summary: Text | None = None
     """What was learnt."""
 
+    files = ("programme", "authority", "provider")  # TVP-2.0-5: the provider, its business and its market
     line = "Market intelligence on {subject} {name}[, {topic}][, from {drawn_from}][: {summary}]"
 
 

@@ -196,11 +196,13 @@ class MeetingMinutesRecorded(Entry):
     """The minutes themselves."""
     author: Name | None = None
     """Who wrote them."""
+    state: Literal["draft", "agreed", "disputed"] | None = None
+    """Whether they are a draft, were agreed by both parties, or are disputed; left out where that is not known."""
     provider_comments: Text | None = None
-    """What the provider says of them."""
+    """What the provider says of them; where they are disputed, in what."""
     audience: SharedAudience = "shared"
 
-    line = "Minutes of {meeting} written[ by {author}][; the provider comments: {provider_comments}]"
+    line = "Minutes of {meeting} written[ by {author}][: {state}][; the provider comments: {provider_comments}]"
 
 
 class MeetingMinutesCirculated(Entry):

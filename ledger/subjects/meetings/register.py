@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
@@ -50,6 +50,8 @@ class Minutes(Frozen):
     on: date
     document: bool
     """Whether the document itself is on file."""
+    state: Literal["draft", "agreed", "disputed"] | None = None
+    """Whether they are a draft, agreed or disputed, where that is known."""
 
 
 class Sending(Frozen):
@@ -175,7 +177,8 @@ class Meetings(Register[MeetingsEntry]):
                     self._add(entry.meeting, "confirmations", (found, position))
             case MeetingMinutesRecorded():
                 document = entry.document is not None or bool(entry.exhibits)
-                self._add(entry.meeting, "minutes", Minutes(position=position, on=day, document=document))
+                minutes = Minutes(position=position, on=day, document=document, state=entry.state)
+                self._add(entry.meeting, "minutes", minutes)
             case MeetingMinutesCirculated():
                 for to in entry.recipients:
                     self._add(entry.meeting, "sent", Sending(position=position, on=day, to=to, means=entry.means))

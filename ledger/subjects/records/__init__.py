@@ -2,6 +2,7 @@
 
 from ledger.subjects.records.entries import (
     AMENDING,
+    AlternativeArrangementAgreed,
     ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
@@ -16,13 +17,15 @@ from ledger.subjects.records.entries import (
     LedgerOpened,
     NoteMade,
     ProcedureBound,
+    SettingInstead,
 )
-from ledger.subjects.records.register import Authorisation, Consultation, Marks, Records, Verdict
+from ledger.subjects.records.register import Arrangement, Authorisation, Consultation, Marks, Records, Verdict
 from ledger.subjects.records.rules import RULES
 
 __all__ = [
-    "AMENDING", "RULES", "Authorisation", "Consultation", "ConsultationRecorded", "CorrectionConfirmed",
-    "DepartureAuthorised", "DepartureRatified", "DepartureRefused", "DocumentFiled", "EntryCorrected",
-    "EntryReclassified", "EntryStruckOut", "EntrySupplemented", "EvidenceBundleIssued", "LedgerOpened", "Marks",
-    "NoteMade", "ProcedureBound", "Records", "Verdict",
+    "AMENDING", "RULES", "AlternativeArrangementAgreed", "Arrangement", "Authorisation", "Consultation",
+    "ConsultationRecorded", "CorrectionConfirmed", "DepartureAuthorised", "DepartureRatified", "DepartureRefused",
+    "DocumentFiled", "EntryCorrected", "EntryReclassified", "EntryStruckOut", "EntrySupplemented",
+    "EvidenceBundleIssued", "LedgerOpened", "Marks", "NoteMade", "ProcedureBound", "Records", "SettingInstead",
+    "Verdict",
 ]  # fmt: skip

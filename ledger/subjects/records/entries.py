@@ -13,6 +13,7 @@ from ledger.entry import (
     AnyEntry,
     Audience,
     Entry,
+    Frozen,
     IssueId,
     Limit,
     Name,
@@ -21,6 +22,7 @@ from ledger.entry import (
     PositionOnRecord,
     ProposalId,
     Protection,
+    SharedAudience,
     VariationId,
 )
 from ledger.words import Exhibit, Personal, Text
@@ -147,8 +149,54 @@ class ProcedureBound(Entry):
     reason: Text | None = None
     """Why this one."""
 
-    files = ("contract", "programme")
+    files = ("contract", "programme", "provider")
     line = "Bound to procedure {procedure}[: {reason}]"
+
+
+class SettingInstead(Frozen):
+    """A number that applies to this contract in place of the procedure's."""
+
+    id: Name
+    """The setting, by its id in the procedure: minutes.circulate-within."""
+    value: Annotated[int, Limit(least=0)]
+    """The number, in the setting's own unit; 0 where it is not asked for."""
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.value}"
+
+
+# TVP-4.0-1: the same process for every contract, unless another arrangement was agreed for it.
+class AlternativeArrangementAgreed(Entry):
+    """It was agreed that this contract is managed otherwise than the procedure has it, in what is named here."""
+
+    kind: Literal["alternative-arrangement-agreed/1"] = "alternative-arrangement-agreed/1"
+    rules_not_asked: Annotated[tuple[RuleId, ...], Limit(longest=50)] = ()
+    """Ids of the rules that need not be kept on it."""
+    settings: Annotated[tuple[SettingInstead, ...], Limit(longest=50)] = ()
+    """Numbers that apply to it in place of the procedure's."""
+    arrangement: Text
+    """What is done instead."""
+    reason: Text | None = None
+    """Why."""
+    agreed_with: Actor | None = None
+    """Who agreed to it at the provider."""
+    from_date: date | None = None
+    """The first day it applies; left out, the day it was agreed."""
+    until_date: date | None = None
+    """The last day it applies; left out where it goes on."""
+    audience: SharedAudience = "shared"
+
+    gives = "ALT"
+    noun = "arrangement"
+    line = (
+        "{id}: another arrangement agreed for this contract[, with {agreed_with}]: {arrangement}"
+        "[; rules not asked: {rules_not_asked}][; numbers instead: {settings}][, until {until_date}]"
+        "[; because {reason}]"
+    )
+
+    @property
+    def effective_on(self) -> date:
+        return self.from_date or self.happened_on
 
 
 class DepartureAuthorised(Entry):
@@ -285,6 +333,6 @@ AMENDING = (EntryCorrected, EntryStruckOut, CorrectionConfirmed)
 
 RecordsEntry: TypeAlias = (
     LedgerOpened | NoteMade | EntrySupplemented | EntryCorrected | EntryStruckOut | CorrectionConfirmed
-    | EntryReclassified | ProcedureBound | DepartureAuthorised | DepartureRatified | DepartureRefused | DocumentFiled
-    | ConsultationRecorded | EvidenceBundleIssued
+    | EntryReclassified | ProcedureBound | AlternativeArrangementAgreed | DepartureAuthorised | DepartureRatified
+    | DepartureRefused | DocumentFiled | ConsultationRecorded | EvidenceBundleIssued
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, assert_never
 from ledger.entry import Actor, Audience, Frozen, Protection, Recorded
 from ledger.registers import Register
 from ledger.subjects.records.entries import (
+    AlternativeArrangementAgreed,
     ConsultationRecorded,
     CorrectionConfirmed,
     DepartureAuthorised,
@@ -48,6 +49,19 @@ class Authorisation(Frozen):
     scope: Literal["once", "contract"]
     proposal: str | None = None
     """The proposal it is given for; None for any."""
+
+
+class Arrangement(Frozen):
+    """Another way of managing this contract, agreed for it (TVP-4.0-1)."""
+
+    id: str
+    position: int
+    since: date
+    until: date | None
+    by: Actor | None
+    rules: tuple[str, ...]
+    settings: tuple[tuple[str, int], ...]
+    """(setting, the number that applies instead)."""
 
 
 class Consultation(Frozen):
@@ -91,6 +105,7 @@ class Records(Register[RecordsEntry]):
     """Position of a reclassified entry -> its marks now."""
     procedures: list[tuple[date, str]] = field(default_factory=list)
     """Procedures bound, with the day from which."""
+    arrangements: list[Arrangement] = field(default_factory=list)
 
     def enter(self, entry: RecordsEntry, recorded: Recorded) -> None:
         match entry:
@@ -99,6 +114,14 @@ class Records(Register[RecordsEntry]):
                 self.authorisations[recorded.given_id] = Authorisation(
                     id=recorded.given_id, rule=entry.rule, by=entry.by, on=entry.happened_on,
                     position=recorded.position, scope=entry.scope, proposal=entry.proposal,
+                )  # fmt: skip
+            case AlternativeArrangementAgreed():
+                self.arrangements.append(
+                    Arrangement(
+                        id=recorded.given_id or "", position=recorded.position, since=entry.effective_on,
+                        until=entry.until_date, by=entry.by, rules=entry.rules_not_asked,
+                        settings=tuple((instead.id, instead.value) for instead in entry.settings),
+                    )
                 )  # fmt: skip
             case DepartureRatified() | DepartureRefused():
                 approved = isinstance(entry, DepartureRatified)
@@ -133,6 +156,10 @@ class Records(Register[RecordsEntry]):
         """Return the procedure the file is bound to on a day, None where it is bound to none of its own."""
         bound = [name for since, name in self.procedures if since <= day]
         return bound[-1] if bound else None
+
+    def arranged(self, day: date) -> list[Arrangement]:
+        """Return the other arrangements that applied on a day, in order of their beginning."""
+        return [held for held in self.arrangements if held.since <= day and (held.until is None or day <= held.until)]
 
     def consulted(self, office: str, subject: str, day: date, about: str | None = None) -> Iterator[Consultation]:
         """Yield an office's consultations on a subject up to a day; of those that name ids, the ones about `about`."""

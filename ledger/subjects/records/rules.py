@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
 from ledger.procedures import ProcedureError, read
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.records.entries import (
+    AlternativeArrangementAgreed,
     DepartureAuthorised,
     DepartureRatified,
     DepartureRefused,
@@ -93,6 +94,31 @@ def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> st
     return f"the contract is a spot purchase and is bound to {to.title} ({to.ref})"
 
 
+def _not_to_be_arranged(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
+    if not entry.rules_not_asked and not entry.settings:
+        return "it names no rule and no number of the procedure that it takes the place of"
+    rows = {row.id: row.level for row in procedure.rules}
+    for rule in entry.rules_not_asked:
+        if rule not in rows:
+            return f"{procedure.ref} has no rule {rule} that could be left out"
+        if rows[rule] == "absolute":
+            return f"nothing lifts {rule}"
+    known = {row.id for row in procedure.settings}
+    unknown = [instead.id for instead in entry.settings if instead.id not in known]
+    if unknown:
+        return f"{procedure.ref} has no number called {unknown[0]}"
+    if entry.until_date is not None and entry.until_date < entry.effective_on:
+        return f"it ends on {dated(entry.until_date)}, before it begins on {dated(entry.effective_on)}"
+    return None
+
+
+def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, procedure: Procedure) -> str | None:
+    if procedure.is_office(entry.by.office if entry.by else None, (procedure.owner,)):
+        return None
+    title = procedure.office_title(procedure.owner)
+    return f"it was agreed by {entry.by or 'nobody named'}; it changes nothing unless the {title} agreed to it"
+
+
 def _by_legal_services(file: ContractFile, entry: EntryReclassified, procedure: Procedure) -> str | None:
     return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
 
@@ -170,6 +196,21 @@ RULES: tuple[AnyRule, ...] = (
         found=_paper_not_located,
     ),
     Rule(
+        id="arrangement.of-what-the-procedure-asks", citation="TVP-4.0-1", level="contradiction",
+        of=AlternativeArrangementAgreed, field="rules_not_asked", found=_not_to_be_arranged,
+        sentence="Another arrangement is about rules and numbers of the procedure that can be otherwise.",
+    ),
+    Rule(
+        id="arrangement.by-the-office-entitled", citation="TVP-4.0-1", level="explain",
+        of=AlternativeArrangementAgreed, field="by", found=_not_the_owners,
+        sentence="Another arrangement for one contract is agreed by the office that may amend the procedure.",
+    ),
+    Rule(
+        id="arrangement.says-why", citation="TVP-4.0-1", level="advise", of=AlternativeArrangementAgreed,
+        field="reason", sentence="It is on record why a contract is managed otherwise.",
+        found=lacks("reason", found="it is not said why"),
+    ),
+    Rule(
         id="marks.changed-by-legal-services",
         citation="CPC307-K1",
         level="absolute",
@@ -178,4 +219,4 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Only Legal Services change who may read an entry or the privilege it is under.",
         found=_by_legal_services,
     ),
-)
+)  # fmt: skip

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.planning import too_risky
+from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import backwards
 from ledger.subjects.resources.entries import (
@@ -63,8 +64,7 @@ def _nobody_named(file: ContractFile, entry: ResourceResponsibilityNotified, pro
     if entry.holder == "service-user":
         if entry.person is not None:
             return "somebody who directs their own service is named; give the case's pseudonym, such as C-0147"
-        if entry.case is not None and not any(letter.isdigit() for letter in entry.case):
-            return "the case is named by letters alone; give its reference, such as C-0147, never a name"
+        return not_pseudonyms([entry.case])
     return None
 
 

@@ -60,11 +60,14 @@ class ContractReviewCompleted(Entry):
     survey_evidence: Annotated[tuple[Position, ...], Limit(longest=100)] = ()
     """Entries that record the users' surveys taken into account."""
     law_or_policy_changes: Text | None = None
-    """Changes in law or policy, and government initiatives, that bear on it (CPC307-K8, CPC308-K8)."""
+    """Changes in law or policy, and government initiatives, that bear on it (HCC-10.2-b, CPC307-K8, CPC308-K8)."""
 
     gives = "REV"
     noun = "review"
-    line = "Contract review[ {review}][ {id}] completed[; tender route {tender_route}]"
+    line = (
+        "Contract review[ {review}][ {id}] completed[; tender route {tender_route}]"
+        "[; changes in law or policy: {law_or_policy_changes}]"
+    )
 
     def begins(self) -> str | None:
         return None if self.review else self.gives

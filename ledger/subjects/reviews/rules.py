@@ -14,7 +14,7 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
-from ledger.working_days import dated, months_before
+from ledger.working_days import dated, months_after, months_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -106,6 +106,28 @@ def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Proc
     return None
 
 
+def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    options = contract.extensions if contract else ()
+    if not decided.taken or not options:
+        return None
+    named = next((o for o in options if decided.option and o.id.casefold() == decided.option.casefold()), None)
+    if named is None:
+        there = ", ".join(option.id for option in options)
+        which = f"has no option {decided.option}" if decided.option else "has several, and none is named"
+        return f"the contract {which}; its options: {there}" if decided.option or len(options) > 1 else None
+    end = file.end_date(decided.happened_on)
+    furthest = named.until or (months_after(end, named.months) if end and named.months else None)
+    if furthest is None or decided.new_end_date is None or decided.new_end_date <= furthest:
+        return None
+    return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
+
+
+def _value_unshown(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    answer = review.value_for_money
+    return None if answer is None or answer.evidence else "the answer on value for money names no entry that shows it"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
@@ -132,6 +154,16 @@ RULES: tuple[AnyRule, ...] = (
             found=lacks(name, found=f"it does not say {words}"),
         )
         for name, (citation, words) in QUESTIONS.items()
+    ),
+    Rule(
+        id="review.shows-value-for-money", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
+        field="value_for_money", found=_value_unshown,
+        sentence="Whether the contract was value for money is shown by the tests of it that are on file.",
+    ),
+    Rule(
+        id="extension.as-the-contract-gives-it", citation="TVP-3.0-10", level="advise", of=ExtensionDecided,
+        field="option", sentence="A contract is extended by an option it gives, and as far as that goes.",
+        found=_not_as_the_contract_gives_it,
     ),
     Rule(
         id="review.names-tender-route", citation="HCC-10.1-f", level="advise",

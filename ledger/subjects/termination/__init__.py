@@ -22,12 +22,12 @@ from ledger.subjects.termination.entries import (
     TerminationEventOccurred,
     TerminationImpactAssessed,
 )
-from ledger.subjects.termination.register import Proposal, Termination
+from ledger.subjects.termination.register import Exclusion, Proposal, Termination
 from ledger.subjects.termination.rules import RULES, alleges_failure
 
 __all__ = [
     "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",
-    "EarlyTerminationProposed", "LegalAdviceReceived", "LegalServicesConsulted", "OptionRejected", "Proposal",
-    "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination", "TerminationAuthorised",
+    "EarlyTerminationProposed", "Exclusion", "LegalAdviceReceived", "LegalServicesConsulted", "OptionRejected",
+    "Proposal", "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination", "TerminationAuthorised",
     "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed", "alleges_failure",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ledger.elsewhere import Elsewhere
 from ledger.entry import (
     Actor,
     Audience,
@@ -305,8 +306,14 @@ class ProviderExclusionDecided(Entry):
     """The law it rests on."""
     reason: Text | None = None
     """Why."""
+    rests_on: Annotated[tuple[Elsewhere, ...], Limit(longest=100)] = ()
+    """Entries on other files that show it: on those of its contracts, where this is recorded on the provider's own."""
 
-    line = "Provider excluded from tenders for {cause}[ until {until_date}][: {reason}]"
+    files = ("contract", "provider")
+    line = (
+        "Provider[ {provider}] excluded from tenders[ of {buying_bodies}] for {cause}[ until {until_date}][: {reason}]"
+        "[; rests on {rests_on}]"
+    )
 
 
 TerminationEntry: TypeAlias = (

@@ -161,6 +161,11 @@ class Exclusion(Frozen):
     cause: str
     since: date
     until: date | None
+    provider: str | None = None
+    """Who is kept out, where it is not the contract's own provider."""
+    bodies: tuple[str, ...] = ()
+    """Whose tenders it is kept out of; where none is named, all the procedure knows."""
+    legal_basis: str | None = None
 
 
 S = TypeVar("S", bound=Step)
@@ -246,8 +251,11 @@ class Termination(Register[TerminationEntry]):
                 self.endings.append(Ending(on=on, act_on=on, position=position, how="expired"))
             case ProviderExclusionDecided():
                 self.exclusions.append(
-                    Exclusion(position=position, cause=entry.cause, since=entry.from_date or on, until=entry.until_date)
-                )
+                    Exclusion(
+                        position=position, cause=entry.cause, since=entry.from_date or on, until=entry.until_date,
+                        provider=entry.provider, bodies=entry.buying_bodies, legal_basis=entry.legal_basis,
+                    )
+                )  # fmt: skip
             case _:
                 assert_never(entry)
 

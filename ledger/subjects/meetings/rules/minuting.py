@@ -52,10 +52,16 @@ def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, proced
 
 def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
-    if meeting is None or not meeting.minutes:
+    if meeting is None or not meeting.minutes or minutes.state in ("agreed", "disputed"):
         return None
     held = ", ".join(f"entry {before.position}" for before in meeting.minutes)
     return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
+
+
+def _disputed_in_nothing(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    if minutes.state != "disputed" or minutes.provider_comments is not None:
+        return None
+    return "they are disputed, and it is not said in what"
 
 
 def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -120,6 +126,11 @@ RULES: tuple[AnyRule, ...] = (
         id="minutes.on-file", citation="HCC-7.2-c", level="advise", of=MeetingMinutesRecorded, field="document",
         sentence="Minutes are placed on the contract file.",
         found=lacks("document", "exhibits", found="the minutes themselves are not with the entry"),
+    ),
+    Rule(
+        id="minutes.say-what-is-disputed", citation="HCC-7.2-a", level="advise", of=MeetingMinutesRecorded,
+        field="provider_comments", found=_disputed_in_nothing,
+        sentence="Where minutes are disputed it is on record in what.",
     ),
     Rule(
         id="minutes.once", citation="HCC-7.2-a", level="advise", of=MeetingMinutesRecorded, field="meeting",

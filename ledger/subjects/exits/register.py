@@ -1,0 +1,307 @@
+"""What is on file of a contract's end: what was told, the exit plans and their steps, the transfer of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.exits.entries import (
+    ClientTransferArranged,
+    ContractEndPlansCommunicated,
+    ExitPlanAgreed,
+    ExitPlanStepCompleted,
+    ExitsEntry,
+    ExitStep,
+    ExitType,
+    Section,
+    ServiceTransferCompleted,
+    ServiceTransferPlanReviewed,
+    ServiceTransferPlanSigned,
+    ServiceTransferPlanSubmitted,
+    TransferItem,
+    TransferItemHandedOver,
+)
+from ledger.words import Text
+
+WRITTEN = ("e-mail", "letter", "portal")
+"""Means by which something is told in writing; the minutes of a meeting are so where they are there as a document."""
+SMALL_IMPACT = {"user_impact": "people who receive the service", "staff_impact": "the provider's staff"}
+"""The heads of every exit plan (TVP-6.0-4), by field."""
+HEADS: Mapping[ExitType, Mapping[str, str]] = {
+    "decommission": {
+        "alternatives_for_users": "where people turn to", "winding_down": "how the service is wound down",
+    },
+    "recommission": {
+        "handover_to_new_provider": "the handover to the new provider", "staff_transfer": "the transfer of staff",
+    },
+    "retendered": {
+        "handover_to_new_provider": "the handover to the new provider", "staff_transfer": "the transfer of staff",
+    },
+    "extension-not-taken": {"what_follows": "what becomes of the service"},
+}  # fmt: skip
+"""The further heads of each type of exit (TVP-6.0-5), by field."""
+TEMPLATE: Mapping[Section, str] = {
+    "services": "how the services are transferred (TVP-6.0-10)",
+    "documents": "how documents are found and handed over (TVP-6.0-11)",
+    "clients": "how clients go on being supported (TVP-6.0-12)",
+}
+"""What every service transfer plan covers."""
+
+
+class Told(Frozen):
+    """One telling of what is planned for the end."""
+
+    on: date
+    position: int
+    plans: str | None
+    written: bool
+    means: str | None
+
+
+class Step(Frozen):
+    """A step of an exit plan, and when it was completed."""
+
+    says: ExitStep
+    completed: tuple[date, int] | None = None
+    """(day, position) of its completion."""
+
+
+class ExitPlan(Frozen):
+    """One exit plan."""
+
+    id: str
+    on: date
+    position: int
+    exit_type: ExitType | None
+    missing: tuple[str, ...]
+    """The heads it leaves out."""
+    agreed_for_authority: Actor | None
+    agreed_for_provider: Actor | None
+    steps: tuple[Step, ...] = ()
+    replaced_by: str | None = None
+
+    def step(self, named: str) -> Step | None:
+        """Return the step of that id, None where the plan has none."""
+        return next((step for step in self.steps if step.says.id == named), None)
+
+
+class PlanReview(Frozen):
+    """One look at a transfer plan."""
+
+    on: date
+    position: int
+    outcome: Literal["returned", "approved"]
+    by: Actor | None
+    reasons: Text | None = None
+
+
+class Signature(Frozen):
+    """One party's signature under a transfer plan."""
+
+    party: Literal["authority", "provider"]
+    on: date
+    position: int
+    signatory: Actor | None
+
+
+class TransferPlan(Frozen):
+    """One service transfer plan, through all its versions."""
+
+    id: str
+    notice: str | None = None
+    submitted: tuple[tuple[date, int], ...] = ()
+    """(day, position) of each version."""
+    sections: tuple[Section, ...] = ()
+    """What its newest version covers."""
+    items: tuple[TransferItem, ...] = ()
+    clients: tuple[str, ...] = ()
+    reviews: tuple[PlanReview, ...] = ()
+    signed: tuple[Signature, ...] = ()
+    """The signatures under its newest version."""
+
+    def state(self, day: date) -> Literal["submitted", "returned", "approved", "signed", "not-submitted"]:
+        """Return where it stood on a day: a version submitted after it was returned is looked at afresh."""
+        submitted = [(on, position) for on, position in self.submitted if on <= day]
+        if not submitted:
+            return "not-submitted"
+        reviewed = [review for review in self.reviews if review.on <= day]
+        last = reviewed[-1] if reviewed else None
+        if last is None or (last.on, last.position) < submitted[-1]:
+            return "submitted"
+        if last.outcome == "approved" and not self.unsigned(day):
+            return "signed"
+        return last.outcome
+
+    def unsigned(self, day: date) -> tuple[str, ...]:
+        """Return the parties that had not signed by a day since it was approved (TVP-6.0-9)."""
+        approved = max((review.on for review in self.reviews if review.outcome == "approved"), default=date.max)
+        there = {signature.party for signature in self.signed if approved <= signature.on <= day}
+        return tuple(party for party in ("authority", "provider") if party not in there)
+
+
+class Arranged(Frozen):
+    """Who supports a client after the contract."""
+
+    client: str
+    receiving_body: str
+    starts_on: date | None
+    on: date
+    position: int
+
+
+class HandedOver(Frozen):
+    """Something handed over."""
+
+    item: str
+    sort: str
+    plan: str | None
+    receiving_body: str | None
+    received_by: str | None
+    receipt: bool
+    """Whether a receipt is there: the paper, or who took it."""
+    on: date
+    position: int
+
+
+class Completed(Frozen):
+    """The end of a transfer."""
+
+    on: date
+    position: int
+    plan: str | None
+    receiving_body: str | None
+
+
+@dataclass(slots=True)
+class Exits(Register[ExitsEntry]):
+    """The end of one contract, and the transfer of its service."""
+
+    told: list[Told] = field(default_factory=list)
+    plans: dict[str, ExitPlan] = field(default_factory=dict)
+    transfer_plans: dict[str, TransferPlan] = field(default_factory=dict)
+    arranged: dict[str, Arranged] = field(default_factory=dict)
+    """Client -> who supports them after the contract, as last arranged."""
+    handed_over: list[HandedOver] = field(default_factory=list)
+    completed: list[Completed] = field(default_factory=list)
+
+    def enter(self, entry: ExitsEntry, recorded: Recorded) -> None:
+        on, position, given = recorded.entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case ContractEndPlansCommunicated():
+                written = entry.means in WRITTEN or entry.document is not None
+                self.told.append(Told(on=on, position=position, plans=entry.plans, written=written, means=entry.means))
+            case ExitPlanAgreed():
+                self.plans[given] = ExitPlan(
+                    id=given, on=on, position=position, exit_type=entry.exit_type, missing=heads_missing(entry),
+                    agreed_for_authority=entry.agreed_for_authority, agreed_for_provider=entry.agreed_for_provider,
+                    steps=tuple(Step(says=step) for step in entry.steps),
+                )  # fmt: skip
+                if entry.replaces in self.plans:
+                    self.plans[entry.replaces] = self.plans[entry.replaces].model_copy(update={"replaced_by": given})
+            case ExitPlanStepCompleted():
+                self._step(entry.plan, entry.step, (on, position))
+            case ServiceTransferPlanSubmitted():
+                self._submitted(entry, entry.plan or given, on, position)
+            case ServiceTransferPlanReviewed():
+                reviews = self._transfer(entry.plan).reviews
+                review = PlanReview(on=on, position=position, outcome=entry.outcome, by=entry.by, reasons=entry.reasons)
+                self._change(entry.plan, reviews=(*reviews, review))
+            case ServiceTransferPlanSigned():
+                signature = Signature(
+                    party=entry.party, on=on, position=position, signatory=entry.signatory or entry.by
+                )
+                self._change(entry.plan, signed=(*self._transfer(entry.plan).signed, signature))
+            case ClientTransferArranged():
+                self.arranged[entry.client] = Arranged(
+                    client=entry.client, receiving_body=entry.receiving_body, starts_on=entry.starts_on, on=on,
+                    position=position,
+                )  # fmt: skip
+            case TransferItemHandedOver():
+                self.handed_over.append(
+                    HandedOver(
+                        item=entry.item, sort=entry.sort, plan=entry.plan, receiving_body=entry.receiving_body,
+                        received_by=entry.received_by, receipt=bool(entry.receipt or entry.received_by), on=on,
+                        position=position,
+                    )
+                )  # fmt: skip
+            case ServiceTransferCompleted():
+                self.completed.append(
+                    Completed(on=on, position=position, plan=entry.plan, receiving_body=entry.receiving_body)
+                )
+            case _:
+                assert_never(entry)
+
+    def _step(self, plan: str, named: str, completed: tuple[date, int]) -> None:
+        held = self.plans.get(plan)
+        if held is not None:
+            steps = tuple(
+                s.model_copy(update={"completed": completed}) if s.says.id == named else s for s in held.steps
+            )
+            self.plans[plan] = held.model_copy(update={"steps": steps})
+
+    def _submitted(self, entry: ServiceTransferPlanSubmitted, named: str, on: date, position: int) -> None:
+        held = self._transfer(named)
+        # A version that lists nothing leaves the earlier lists as they are: a letter may bring a changed page only.
+        self._change(
+            named, notice=entry.notice or held.notice, submitted=(*held.submitted, (on, position)),
+            sections=entry.sections or held.sections, items=entry.items or held.items,
+            clients=entry.clients or held.clients, signed=(),
+        )  # fmt: skip
+
+    def _transfer(self, named: str) -> TransferPlan:
+        # In the world's order a step may come before the plan it is about: the record stands either way.
+        return self.transfer_plans.get(named, TransferPlan(id=named))
+
+    def _change(self, named: str, **parts: object) -> None:
+        self.transfer_plans[named] = self._transfer(named).model_copy(update=parts)
+
+    def first_told(self, day: date) -> Told | None:
+        """Return when the provider was first told in writing what is planned, by a day; None where it was not."""
+        return min((t for t in self.told if t.written and t.on <= day), key=lambda t: (t.on, t.position), default=None)
+
+    def standing_plan(self, day: date) -> ExitPlan | None:
+        """Return the exit plan that stood on a day, None where there was none."""
+        agreed = [plan for plan in self.plans.values() if plan.on <= day]
+        return next((plan for plan in reversed(agreed) if not _replaced(self, plan, day)), None)
+
+    def answering(self, notice: str | None) -> TransferPlan | None:
+        """Return the transfer plan that answers a notice: the one that names it, else one that names none."""
+        held = list(self.transfer_plans.values())
+        named = next((plan for plan in held if plan.notice == notice), None)
+        return named or next((plan for plan in held if plan.notice is None), None)
+
+    def clients(self, day: date) -> tuple[str, ...]:
+        """Return every client listed in a transfer plan by a day, in the order of the lists."""
+        listed = (plan.clients for plan in self.transfer_plans.values() if plan.state(day) != "not-submitted")
+        return tuple(dict.fromkeys(client for clients in listed for client in clients))
+
+    def without_arrangement(self, day: date) -> tuple[str, ...]:
+        """Return the clients listed of whom it was not arranged by a day who supports them (TVP-6.0-12)."""
+        there = {client for client, arranged in self.arranged.items() if arranged.on <= day}
+        return tuple(client for client in self.clients(day) if client not in there)
+
+    def not_handed_over(self, day: date) -> tuple[str, ...]:
+        """Return the items listed in transfer plans that were not handed over by a day, by their ids (TVP-6.0-11)."""
+        done = {given.item.casefold() for given in self.handed_over if given.on <= day}
+        listed = (item.id for plan in self.transfer_plans.values() for item in plan.items)
+        return tuple(item for item in dict.fromkeys(listed) if item.casefold() not in done)
+
+
+def _replaced(exits: Exits, plan: ExitPlan, day: date) -> bool:
+    later = exits.plans.get(plan.replaced_by or "")
+    return later is not None and later.on <= day
+
+
+def heads_missing(plan: ExitPlanAgreed) -> tuple[str, ...]:
+    """Return what an exit plan leaves out of the heads of every plan and those of its type (TVP-6.0-4, TVP-6.0-5)."""
+    heads = SMALL_IMPACT | dict(HEADS[plan.exit_type] if plan.exit_type else {})
+    return tuple(words for name, words in heads.items() if getattr(plan, name) is None)
+
+
+def sections_missing(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Return what a service transfer plan leaves out of what every one covers, in words."""
+    return tuple(words for section, words in TEMPLATE.items() if section not in sections)

@@ -1,0 +1,73 @@
+"""The reviews held when the contract concluded, and the lessons drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Actor, Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.lessons.entries import LessonRecorded, LessonsEntry, PostContractReviewHeld, Subject
+from ledger.words import Text
+
+
+class PostReview(Frozen):
+    """One look back upon the contract."""
+
+    id: str
+    on: date
+    position: int
+    invited: tuple[Actor, ...]
+    attendees: tuple[Actor, ...]
+    benefits: Text | None = None
+    losses: Text | None = None
+    lessons: Text | None = None
+    commissioning: Text | None = None
+
+
+class Lesson(Frozen):
+    """One lesson."""
+
+    id: str
+    on: date
+    position: int
+    subject: Subject
+    topic: str | None
+    lesson: Text
+    review: str | None
+    feeds_next_contract: bool | None
+    do_next: Text | None
+
+
+@dataclass(slots=True)
+class Lessons(Register[LessonsEntry]):
+    """What was learnt."""
+
+    reviews: dict[str, PostReview] = field(default_factory=dict)
+    lessons: dict[str, Lesson] = field(default_factory=dict)
+
+    def enter(self, entry: LessonsEntry, recorded: Recorded) -> None:
+        on, position, given = recorded.entry.happened_on, recorded.position, recorded.given_id or ""
+        match entry:
+            case PostContractReviewHeld():
+                self.reviews[given] = PostReview(
+                    id=given, on=on, position=position, invited=entry.invited, attendees=entry.attendees,
+                    benefits=entry.benefits, losses=entry.losses, lessons=entry.lessons,
+                    commissioning=entry.commissioning,
+                )  # fmt: skip
+            case LessonRecorded():
+                self.lessons[given] = Lesson(
+                    id=given, on=on, position=position, subject=entry.subject, topic=entry.topic, lesson=entry.lesson,
+                    review=entry.review, feeds_next_contract=entry.feeds_next_contract, do_next=entry.do_next,
+                )  # fmt: skip
+            case _:
+                assert_never(entry)
+
+    def held(self, day: date) -> PostReview | None:
+        """Return the last look back by a day, None where there was none."""
+        return next((review for review in reversed(self.reviews.values()) if review.on <= day), None)
+
+    def of_review(self, review: str) -> tuple[Lesson, ...]:
+        """Return the lessons drawn at a review."""
+        return tuple(lesson for lesson in self.lessons.values() if lesson.review == review)

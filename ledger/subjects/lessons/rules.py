@@ -1,0 +1,68 @@
+"""What is asked of looking back upon a contract: in time, with everybody concerned, under its three heads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.subjects.lessons.entries import PostContractReviewHeld
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _heads_left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
+    heads = {
+        "what was gained or lost": review.benefits or review.losses, "what was learnt": review.lessons,
+        "what follows for commissioning": review.commissioning,
+    }  # fmt: skip
+    missing = [head for head, said in heads.items() if not said]
+    return f"it does not say {', nor '.join(missing)}" if missing else None
+
+
+def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
+    """Return everybody who takes part in looking back on a day: whoever is in post, and the provider's contacts."""
+    terms = [term for office in file.people.terms for term in file.people.in_office(office, day)]
+    return tuple(dict.fromkeys(term.person for term in terms))
+
+
+def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
+    asked = {" ".join(actor.person.casefold().split()) for actor in (*review.invited, *review.attendees)}
+    missing = [
+        person for person in concerned(file, review.happened_on) if " ".join(person.casefold().split()) not in asked
+    ]
+    if not asked:
+        return "it is not said who was invited"
+    return (
+        f"{', '.join(missing)}, in post on the day, {'was' if len(missing) == 1 else 'were'} not invited"
+        if missing
+        else None
+    )
+
+
+def _after_the_end(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
+    ended = file.termination.ended_on(review.happened_on)
+    end = ended.on if ended else file.end_date(review.happened_on)
+    if end is None or review.happened_on <= end:
+        return None
+    return f"it was held on {dated(review.happened_on)}, after the contract concluded on {dated(end)}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="post-review.under-three-heads", citation="TVP-3.0-12", level="explain", of=PostContractReviewHeld,
+        field="commissioning", found=_heads_left_out,
+        sentence="Looking back weighs gains or losses, lessons, and what follows for commissioning.",
+    ),
+    Rule(
+        id="post-review.everybody-concerned", citation="TVP-3.0-11", level="explain", of=PostContractReviewHeld,
+        field="invited", sentence="Everybody concerned is invited to look back upon a contract.", found=_left_out,
+    ),
+    Rule(
+        id="post-review.before-the-end", citation="TVP-3.0-10", level="explain", of=PostContractReviewHeld,
+        field="happened_on", sentence="A contract is looked back upon before it concludes.", found=_after_the_end,
+    ),
+)  # fmt: skip

@@ -1,0 +1,175 @@
+"""The end of a contract over its subjects: when plans for it are told, and how long the outgoing provider stays bound.
+
+Where a service goes on with somebody else, because an extension was not used, it was tendered again or notice was
+given, the provider is held to the contract until the handover is complete (TVP-6.0-6). Pure functions of a file and
+the procedure.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from ledger.calendar import CalendarError, latest_day_before
+from ledger.entry import Frozen
+from ledger.remedy_time import working_day
+from ledger.working_days import dated, months_before
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.subjects.agreement import Extension
+
+
+class Conclusion(NamedTuple):
+    """The day a contract concludes, as far as the file says."""
+
+    end: date
+    since: date
+    """The day from which that was on file."""
+    position: int
+    """The entry that says so."""
+
+
+class PlansDue(NamedTuple):
+    """By when the provider is to be told in writing what is planned for the end."""
+
+    due_on: date
+    end: date
+    since: date
+    """The day from which that end was on file."""
+    position: int
+    too_short: bool
+    """Whether there was less time than the procedure asks for when the end came to be known."""
+
+
+class Transition(Frozen):
+    """A service that is being handed over to others."""
+
+    opened_on: date
+    position: int
+    """The entry by which it is known that it will be."""
+    why: str
+    completed_on: date | None = None
+    completed_by: int | None = None
+
+
+def concludes(file: ContractFile, day: date) -> Conclusion | None:
+    """Return when the contract concludes, by what was on file on a day: by a notice of termination that has effect, as
+    it was ended, or by its end date. None where nothing says so."""
+    for notice in file.notices.ending(day):
+        served = notice.served
+        if served is not None and served.extent != "partial" and served.ends_on is not None:
+            return Conclusion(served.ends_on, served.happened_on, notice.position)
+    ended = file.termination.ended
+    if ended is not None and ended.act_on <= day:
+        return Conclusion(ended.on, ended.act_on, ended.position)
+    end = file.value_of("end-date", day)
+    if end is None or not isinstance(end.value, date) or end.value.year < 1900:
+        return None
+    return Conclusion(end.value, end.since, end.position)
+
+
+def plans_due(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
+    """Return by when plans for the end are told, by what was on file on a day (TVP-6.0-1); None where none are asked,
+    as where the contract was ended at once (TVP-6.0-2)."""
+    return lead_time(file, day, procedure) if ended_at_once(file, day) is None else None
+
+
+def lead_time(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
+    """Return by when plans for the end are told at the latest, however it comes; None where the procedure asks none.
+
+    That is so many months before the end date; where the contract is shorter than that, or came to end earlier, the
+    day from which its end was known: nobody can be late before.
+    """
+    months, known = procedure.setting("exit.plans-told-before-end"), concludes(file, day)
+    if not months or known is None:
+        return None
+    by = months_before(known.end, months)
+    return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since)
+
+
+def ended_at_once(file: ContractFile, day: date) -> str | None:
+    """Return why the lead time before the end does not bind on a day, in words: the contract was ended at once."""
+    ended = file.termination.ended_on(day)
+    if ended is not None and ended.how == "terminated" and ended.on == ended.act_on:
+        return f"the contract was ended at once on {dated(ended.on)} (entry {ended.position})"
+    decision = file.termination.authorised(day)
+    if decision is not None and decision.immediate and decision.extent == "full":
+        return f"it was decided on {dated(decision.on)} to end the contract at once (entry {decision.position})"
+    return None
+
+
+def options_open(file: ContractFile) -> list[tuple[Extension, date | None]]:
+    """Return each option to extend the contract that nothing was decided on, and the last day to take it up.
+
+    That is so long before the end as the contract says; where it says nothing, before the end itself (TVP-3.0-10).
+    None where no end is on file, or where it cannot be counted.
+    """
+    contract, end = file.agreement.contract, file.end_date(date.max)
+    if contract is None or file.termination.ended is not None:
+        return []
+    decided = [held.option.casefold() if held.option else None for held in file.reviews.extensions]
+    # A decision that names no option is about the one that comes first.
+    left = [option for option in contract.extensions if option.id.casefold() not in decided][decided.count(None) :]
+    return [(option, _take_up_by(file, option, end)) for option in left]
+
+
+def _take_up_by(file: ContractFile, option: Extension, end: date | None) -> date | None:
+    if end is None or end.year < 1900:
+        return None
+    if option.notice is None:
+        return end
+    try:
+        return latest_day_before(option.notice, end, working_day(file, end)).end
+    except CalendarError:
+        return None
+
+
+def transition(file: ContractFile, procedure: Procedure) -> Transition | None:
+    """Return the handing over of the contract's service, by all that is on file; None where none is asked for."""
+    if not procedure.setting("transfer.provider-bound"):
+        return None
+    opened = min(_openings(file), default=None)
+    if opened is None:
+        return None
+    on, position, why = opened
+    completed = next((done for done in file.exits.completed if done.on >= on), None)
+    return Transition(
+        opened_on=on, position=position, why=why, completed_on=completed.on if completed else None,
+        completed_by=completed.position if completed else None,
+    )  # fmt: skip
+
+
+def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
+    """What shows that the whole service goes on elsewhere: (day, position, why) of each."""
+    found = [
+        (served.happened_on, notice.position, f"{notice.id} gave notice of termination")
+        for notice, served in file.notices.served("termination", party="authority")
+        if served.extent != "partial" and not (notice.is_purported or notice.withdrawn or notice.valid is False)
+    ]
+    if file.reviews.extensions and not file.reviews.extensions[-1].taken:
+        unused = file.reviews.extensions[-1]
+        found.append((unused.on, unused.position, "an extension was not used"))
+    plan = file.exits.standing_plan(date.max)
+    if plan is not None and plan.exit_type and plan.exit_type != "decommission":
+        found.append((plan.on, plan.position, f"{plan.id} plans for it: {plan.exit_type.replace('-', ' ')}"))
+    return found
+
+
+def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
+    """Return the day from which nothing is asked any more as of a running contract; None while it runs, or is handed
+    over: the end of the contract, or the completion of the transfer where that came later (TVP-6.0-6)."""
+    ended = file.termination.ended
+    if ended is None:
+        return None
+    held = transition(file, procedure)
+    if held is None:
+        return ended.on
+    return max(ended.on, held.completed_on) if held.completed_on else None
+
+
+__all__ = [
+    "Conclusion", "PlansDue", "Transition", "bound_until", "concludes", "ended_at_once", "lead_time", "options_open",
+    "plans_due", "transition",
+]  # fmt: skip

@@ -1,0 +1,323 @@
+"""Whether a contract is ready for its end: plans told, exit plan, transfer of the service, the look back.
+
+A pure function of the file as its reader sees it, and of a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from ledger import transition
+from ledger.contract_file import ContractFile
+from ledger.entry import Frozen
+from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
+from ledger.subjects.lessons import PostReview
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+State = Literal["done", "due", "late", "not-asked"]
+
+
+class PlansToldRow(Frozen):
+    """Whether the provider was told what is planned for the end."""
+
+    state: State
+    due_on: date | None = None
+    told_on: date | None = None
+    means: str | None = None
+    days_late: int = 0
+    sentence: str
+    position: int | None = None
+
+
+class StepRow(Frozen):
+    """One step of the exit plan."""
+
+    id: str
+    what: str
+    party: str | None
+    owner: str | None
+    due_on: date | None
+    completed_on: date | None
+    late: bool
+    """Not completed, and its day is past; or completed after it."""
+    position: int | None = None
+    """The entry that completed it."""
+
+
+class ExitPlanRow(Frozen):
+    """The exit plan that stands."""
+
+    id: str
+    exit_type: str | None
+    agreed_on: date
+    agreed_by: tuple[str, ...]
+    """Who agreed to it, of both parties."""
+    missing: tuple[str, ...]
+    """The heads it leaves out."""
+    steps: tuple[StepRow, ...]
+    done: int
+    position: int
+
+
+class TransferPlanRow(Frozen):
+    """One service transfer plan."""
+
+    id: str
+    notice: str | None
+    state: str
+    versions: int
+    submitted_on: date | None
+    missing: tuple[str, ...]
+    """What it does not cover."""
+    returned: tuple[str, ...]
+    """Each time it was returned, and why."""
+    unsigned: tuple[str, ...]
+    """The parties that have still to sign, once it is approved."""
+    position: int | None
+
+
+class ItemRow(Frozen):
+    """Something to be handed over, or handed over."""
+
+    item: str
+    what: str | None
+    sort: str
+    handed_over_on: date | None
+    receiving_body: str | None
+    received_by: str | None
+    receipt: bool
+    position: int | None = None
+
+
+class ClientRow(Frozen):
+    """One client, by a pseudonym, and who supports them from then on."""
+
+    client: str
+    receiving_body: str | None
+    starts_on: date | None
+    position: int | None = None
+
+
+class LookBackRow(Frozen):
+    """A look back upon the contract."""
+
+    id: str
+    on: date
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    """Who was invited and did not take part."""
+    gained: str | None
+    lost: str | None
+    learnt: str | None
+    commissioning: str | None
+    lessons: tuple[str, ...]
+    """The lessons recorded for it, by their ids."""
+    position: int
+
+
+class ExitReadiness(Frozen):
+    """How ready a contract is for its end, on a day."""
+
+    on: date
+    end: date | None
+    """The day it concludes, as far as is known."""
+    ended: bool
+    in_transition: bool
+    transition: str | None
+    """Why the service goes on elsewhere, and until when the provider is bound."""
+    told: PlansToldRow
+    exit_plan: ExitPlanRow | None
+    transfer_plans: tuple[TransferPlanRow, ...]
+    awaited: tuple[str, ...]
+    """Notices of termination for which a service transfer plan is still to come."""
+    items: tuple[ItemRow, ...]
+    clients: tuple[ClientRow, ...]
+    without_arrangement: tuple[str, ...]
+    completed_on: date | None
+    """The day the transfer was complete."""
+    look_back: LookBackRow | None
+    lacking: tuple[str, ...]
+    """What is still missing, each in a sentence."""
+    ready: bool
+
+
+def exit_readiness(view: FileView, on: date) -> ExitReadiness:
+    """Return how ready a contract is for its end on a day (TVP-6.0-3, TVP-6.0-12). Pure."""
+    file = view.file
+    then = file.as_on(on)
+    procedure = view.procedure_on(on)
+    held = transition.transition(then, procedure)
+    ended, known = then.termination.ended_on(on), transition.concludes(then, on)
+    done = [completed for completed in then.exits.completed if completed.on <= on]
+    told, plan = _told(view, then, on), then.exits.standing_plan(on)
+    transfers = tuple(_transfer_plan(view, p, on) for p in then.exits.transfer_plans.values())
+    look_back = then.lessons.held(on)
+    awaited = tuple(_awaited(view, then)) if procedure.setting("transfer-plan.on-notice") else ()
+    without = then.exits.without_arrangement(on)
+    plan_row = _exit_plan(view, plan, on) if plan else None
+    items = tuple(_items(view, then))
+    bound = held is not None and held.completed_on is None
+    asked = {
+        "plan": bool(procedure.setting("exit.plan")) and transition.ended_at_once(then, on) is None,
+        "look-back": bool(procedure.setting("post-review.held")),
+    }
+    lacking = tuple(_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked))
+    return ExitReadiness(
+        on=on, end=known.end if known else None, ended=ended is not None,
+        in_transition=ended is not None and bound,
+        transition=f"{held.why} (entry {held.position})" if held else None, told=told, exit_plan=plan_row,
+        transfer_plans=transfers, awaited=awaited, items=items, clients=tuple(_clients(then, on)),
+        without_arrangement=without, completed_on=done[-1].on if done else None,
+        look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
+    )  # fmt: skip
+
+
+def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
+    first, due = then.exits.first_told(on), transition.plans_due(then, on, view.procedure_on(on))
+    at_once = transition.ended_at_once(then, on)
+    if first is not None:
+        late = max(0, (first.on - due.due_on).days) if due else 0
+        said = f"told in writing on {spoken(first.on)}" + (f", {counted(late, 'day')} late" if late else "")
+        return PlansToldRow(
+            state="late" if late else "done", due_on=due.due_on if due else None, told_on=first.on, means=first.means,
+            days_late=late, sentence=said, position=first.position,
+        )  # fmt: skip
+    if at_once is not None:
+        return PlansToldRow(state="not-asked", sentence=f"not asked for: {at_once}")
+    if due is None:
+        return PlansToldRow(state="not-asked", sentence="not asked for by this procedure, or no end is on file")
+    ended = then.termination.ended_on(on)
+    over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
+    months = view.procedure_on(on).setting("exit.plans-told-before-end")
+    why = (
+        f"when the end on {spoken(due.end)} came to be known, with less than {months} months left"
+        if due.too_short
+        else f"{months} months before the end on {spoken(due.end)}"
+    )
+    overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
+    return PlansToldRow(
+        state="late" if over > 0 else "due", due_on=due.due_on, days_late=max(0, over),
+        sentence=f"to be told in writing by {spoken(due.due_on)}, {why}{overdue}",
+    )  # fmt: skip
+
+
+def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
+    steps = []
+    for step in plan.steps:
+        done = step.completed if step.completed and step.completed[0] <= on else None
+        due = step.says.due_on
+        steps.append(
+            StepRow(
+                id=step.says.id, what=view.say(step.says.what), party=step.says.party, owner=step.says.owner,
+                due_on=due, completed_on=done[0] if done else None,
+                late=due is not None and (done[0] if done else on) > due, position=done[1] if done else None,
+            )
+        )  # fmt: skip
+    agreed = (plan.agreed_for_authority, plan.agreed_for_provider)
+    return ExitPlanRow(
+        id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(str(who) for who in agreed if who),
+        missing=plan.missing, steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
+        position=plan.position,
+    )  # fmt: skip
+
+
+def _transfer_plan(view: FileView, plan: TransferPlan, on: date) -> TransferPlanRow:
+    submitted, state = [s for s in plan.submitted if s[0] <= on], plan.state(on)
+    return TransferPlanRow(
+        id=plan.id, notice=plan.notice, state=state, versions=len(submitted),
+        submitted_on=submitted[-1][0] if submitted else None, missing=sections_missing(plan.sections),
+        returned=tuple(
+            f"{spoken(r.on)}{f': {view.say(r.reasons)}' if r.reasons else ''}"
+            for r in plan.reviews if r.outcome == "returned"
+        ),
+        unsigned=plan.unsigned(on) if state == "approved" else (),
+        position=submitted[-1][1] if submitted else None,
+    )  # fmt: skip
+
+
+def _awaited(view: FileView, then: ContractFile) -> Iterator[str]:
+    for notice, served in then.notices.served("termination", party="authority"):
+        void = notice.withdrawn or notice.is_purported or notice.valid is False
+        if not void and then.exits.answering(notice.id) is None:
+            part = f", of {served.part}" if served.extent == "partial" and served.part else ""
+            yield f"{notice.id}, served on {spoken(served.happened_on)}{part}"
+
+
+def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
+    given = {handed.item.casefold(): handed for handed in then.exits.handed_over}
+    listed = {item.id.casefold(): item for plan in then.exits.transfer_plans.values() for item in plan.items}
+    for name, item in listed.items():
+        handed = given.get(name)
+        yield ItemRow(
+            item=item.id, what=view.say(item.what) or None, sort=item.sort,
+            handed_over_on=handed.on if handed else None, receiving_body=handed.receiving_body if handed else None,
+            received_by=handed.received_by if handed else None, receipt=handed.receipt if handed else False,
+            position=handed.position if handed else None,
+        )  # fmt: skip
+    for name, handed in given.items():
+        if name not in listed:
+            yield ItemRow(
+                item=handed.item, what=None, sort=handed.sort, handed_over_on=handed.on,
+                receiving_body=handed.receiving_body, received_by=handed.received_by, receipt=handed.receipt,
+                position=handed.position,
+            )  # fmt: skip
+
+
+def _clients(then: ContractFile, on: date) -> Iterator[ClientRow]:
+    arranged = then.exits.arranged
+    for client in dict.fromkeys((*then.exits.clients(on), *arranged)):
+        held = arranged.get(client)
+        yield ClientRow(
+            client=client, receiving_body=held.receiving_body if held else None,
+            starts_on=held.starts_on if held else None, position=held.position if held else None,
+        )  # fmt: skip
+
+
+def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBackRow:
+    there = {" ".join(actor.person.casefold().split()) for actor in review.attendees}
+    absent = (str(actor) for actor in review.invited if " ".join(actor.person.casefold().split()) not in there)
+    return LookBackRow(
+        id=review.id, on=review.on, present=tuple(map(str, review.attendees)), absent=tuple(absent),
+        gained=view.say(review.benefits) or None, lost=view.say(review.losses) or None,
+        learnt=view.say(review.lessons) or None, commissioning=view.say(review.commissioning) or None,
+        lessons=tuple(lesson.id for lesson in then.lessons.of_review(review.id)), position=review.position,
+    )  # fmt: skip
+
+
+def _lacking(
+    told: PlansToldRow, plan: ExitPlanRow | None, transfers: tuple[TransferPlanRow, ...], awaited: tuple[str, ...],
+    items: tuple[ItemRow, ...], without: tuple[str, ...], no_look_back: bool, bound: bool, asked: dict[str, bool],
+) -> Iterator[str]:  # fmt: skip
+    if told.told_on is None and told.state != "not-asked":
+        yield f"plans for the end are {told.sentence}"
+    if plan is None and asked["plan"]:
+        yield "no exit plan is agreed"
+    if plan is not None:
+        yield from (f"{plan.id} says nothing of {head}" for head in plan.missing)
+        left = [step.id for step in plan.steps if step.completed_on is None]
+        if left:
+            yield f"steps of {plan.id} are open: {', '.join(left)}"
+    yield from (f"no service transfer plan answers {notice}" for notice in awaited)
+    for one in transfers:
+        yield from (f"{one.id} does not say {section}" for section in one.missing)
+        if one.state in ("submitted", "returned"):
+            yield f"{one.id} is {one.state}, and not approved"
+        yield from (f"{one.id} is not signed by the {party}" for party in one.unsigned)
+    if without:
+        yield f"it is not arranged who supports {counted(len(without), 'client')}: {', '.join(without[:5])}"
+    missing = [item.item for item in items if item.handed_over_on is None]
+    if missing:
+        yield f"these are not handed over: {', '.join(missing)}"
+    bare = [item.item for item in items if item.handed_over_on is not None and not item.receipt]
+    if bare:
+        yield f"these were handed over without a receipt: {', '.join(bare)}"
+    if bound:
+        yield "the transfer of the service is not complete"
+    if no_look_back and asked["look-back"]:
+        yield "the contract has not been looked back upon"
+
+
+__all__ = ["ExitReadiness", "exit_readiness"]

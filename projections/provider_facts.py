@@ -1,0 +1,69 @@
+"""What of a contract shows on the page of its provider, as dated facts of its status."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.organisations import Organisation
+from projections.view import FileView
+
+
+class ExclusionFact(Frozen):
+    """That a provider is kept out of tenders, as decided on one file."""
+
+    position: int
+    cause: str
+    since: date
+    until: date | None
+    provider: str | None = None
+    """Who, where it is not the file's own provider."""
+    bodies: tuple[str, ...] = ()
+    """Whose tenders it is kept out of: those named, else all that the procedure knows."""
+    legal_basis: str | None = None
+
+
+class ProviderFacts(Frozen):
+    """What is on one contract's file of its provider."""
+
+    parties: tuple[Organisation, ...] = ()
+    """Every provider bound by the contract."""
+    exclusions: tuple[ExclusionFact, ...] = ()
+    complaints: int = 0
+    """How many complaints were received."""
+    surveys: int = 0
+    last_survey: date | None = None
+    returns: int = 0
+    """How many data returns and monitoring reports came in."""
+    standards_not_met: int = 0
+    """How many assessments found a standard not met."""
+
+
+def provider_facts(view: FileView) -> ProviderFacts:
+    """Return what a contract's file has of its provider: complaints, surveys and reports gathered (HCC-A13-a)."""
+    file = view.file
+    contract = file.agreement.contract
+    if contract is None:  # a provider's own file is found by its names and numbers, too
+        return ProviderFacts(parties=file.provider.organisations, exclusions=exclusion_facts(view))
+    last = file.performance.last_survey(date.max)
+    return ProviderFacts(
+        parties=contract.providers, exclusions=exclusion_facts(view), complaints=len(file.feedback.complaints),
+        surveys=len(file.performance.surveys), last_survey=last.on if last else None,
+        returns=len(file.performance.returns),
+        standards_not_met=sum(held.judgement == "not-met" for held in file.performance.assessments.values()),
+    )  # fmt: skip
+
+
+def exclusion_facts(view: FileView) -> tuple[ExclusionFact, ...]:
+    """Return the exclusions decided on one file, a contract's or a provider's own."""
+    return tuple(
+        ExclusionFact(
+            position=held.position, cause=held.cause, since=held.since, until=held.until, provider=held.provider,
+            bodies=held.bodies or tuple(body.title for body in view.procedure.buying_bodies),
+            legal_basis=held.legal_basis,
+        )
+        for held in view.file.termination.exclusions
+    )  # fmt: skip
+
+
+__all__ = ["ExclusionFact", "ProviderFacts", "exclusion_facts", "provider_facts"]

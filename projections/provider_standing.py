@@ -1,0 +1,225 @@
+"""Where a provider stands: whose tenders it is kept out of, its contracts, what is known of it and of its market.
+
+A pure function of the provider's own file, of how its contracts stand now, and of a day. Nothing of a contract is
+repeated on the provider's file: it is found there by the name or number the contract has for its provider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from ledger.entry import Frozen, Money
+from ledger.file_names import reference_in
+from ledger.organisations import same_name
+from ledger.procedures import Procedure
+from ledger.subjects.provider import Provider
+from projections.provider_facts import ExclusionFact, exclusion_facts
+from projections.standing import Standing, standing
+from projections.status import Status
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+ALL_BODIES = "every body of the authority"
+"""What an exclusion covers that names none, under a procedure that knows none."""
+State = Literal["in-force", "to-come", "over"]
+
+
+class ExclusionRow(Frozen):
+    """One exclusion, and where it was decided."""
+
+    file: str
+    """The file it is recorded on: recorded once, and referred to here."""
+    number: int
+    """The entry there."""
+    state: State
+    cause: str
+    since: date
+    until: date | None
+    bodies: tuple[str, ...]
+    """Whose tenders it covers."""
+    legal_basis: str | None
+    sentence: str
+
+
+class BodyStanding(Frozen):
+    """Where the provider stands with one body that buys."""
+
+    body: str
+    excluded: bool
+    until: date | None = None
+    """The last day of the exclusion that lasts longest; None where it names no end, or there is none."""
+    sentence: str
+
+
+class ContractOfProvider(Frozen):
+    """What of one contract shows on its provider's page."""
+
+    reference: str
+    title: str
+    role: Literal["sole", "joint"]
+    stage: str
+    how: str
+    in_transition: bool
+    starts: date | None
+    ends: date | None
+    annual_value: Money | None
+    tier: str | None
+    open_issues: int
+    significant: int
+    """How many of them are significant."""
+    notices: int
+    """Notices of default or improvement that are not settled."""
+    points: int | None
+    complaints: int
+    surveys: int
+    last_survey: date | None
+    returns: int
+    standards_not_met: int
+
+
+class MarketKnown(Frozen):
+    """Something known of the provider or its market."""
+
+    subject: str
+    name: str
+    topic: str | None
+    summary: str
+    on: date
+    position: int
+
+
+class LessonKnown(Frozen):
+    """A lesson on the provider's own file."""
+
+    id: str
+    subject: str
+    topic: str | None
+    lesson: str
+    on: date
+    position: int
+
+
+class ProviderStanding(Frozen):
+    """Where a provider stands on a day."""
+
+    on: date
+    name: str
+    other_names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    group: str | None
+    sector: str | None
+    business: str | None
+    ethos: str | None
+    bodies: tuple[BodyStanding, ...]
+    """Each body that buys, and whether the provider is kept out of its tenders."""
+    exclusions: tuple[ExclusionRow, ...]
+    contracts: tuple[ContractOfProvider, ...]
+    """Its contracts as they stand now, those of past days among them."""
+    market: tuple[MarketKnown, ...]
+    lessons: tuple[LessonKnown, ...]
+    sentence: str
+
+
+def provider_standing(view: FileView, contracts: Iterable[Status], on: date) -> ProviderStanding:
+    """Return where a provider stands on a day (TVP-5.2-9b, TVP-2.0-5, HCC-A13-a). `contracts`: as they stand now."""
+    held = view.file.provider
+    own = [facts for facts in contracts if is_of(held, facts)]
+    rows = tuple(sorted(_exclusions(view, held, own, on), key=lambda row: (row.since, row.file, row.number)))
+    bodies = tuple(by_body(rows, view.procedure))
+    return ProviderStanding(
+        on=on, name=held.name, other_names=tuple(name for name in held.names if name != held.name),
+        numbers=held.numbers, group=held.group, sector=held.sector,
+        business=view.say(held.business) or None, ethos=view.say(held.ethos) or None,
+        bodies=bodies, exclusions=rows,
+        contracts=tuple(_contract(facts, held, standing(facts, on), on) for facts in own if not facts.quarantined),
+        market=tuple(
+            MarketKnown(
+                subject=m.subject, name=m.name, topic=m.topic, summary=view.say(m.summary), on=m.on, position=m.position
+            )
+            for m in sorted(view.file.knowledge.markets, key=lambda m: (m.on, m.position), reverse=True)
+        ),
+        lessons=tuple(
+            LessonKnown(
+                id=le.id, subject=le.subject, topic=le.topic, lesson=view.say(le.lesson), on=le.on, position=le.position
+            )
+            for le in view.file.lessons.lessons.values()
+        ),
+        sentence=_sentence(held.name, bodies, own, on),
+    )  # fmt: skip
+
+
+def is_of(provider: Provider, facts: Status) -> bool:
+    """Return whether a contract is this provider's, alone or with others."""
+    return any(provider.is_it(party) for party in facts.provider_facts.parties)
+
+
+def _exclusions(view: FileView, held: Provider, own: Sequence[Status], on: date) -> Iterator[ExclusionRow]:
+    for fact in exclusion_facts(view):
+        yield exclusion_row(view.reference, fact, on)
+    for facts in own:
+        for fact in facts.provider_facts.exclusions:
+            if of_this_one(held, fact):
+                yield exclusion_row(facts.reference, fact, on)
+
+
+def of_this_one(provider: Provider, fact: ExclusionFact) -> bool:
+    """Return whether an exclusion on a contract is this provider's: one that names none is of all its providers."""
+    return fact.provider is None or any(same_name(fact.provider, name) for name in provider.names)
+
+
+def exclusion_row(file: str, fact: ExclusionFact, on: date) -> ExclusionRow:
+    """Return an exclusion, recorded on that file, as it stands on a day."""
+    bodies = fact.bodies or (ALL_BODIES,)
+    state: State = (
+        "to-come" if on < fact.since else "over" if fact.until is not None and fact.until < on else "in-force"
+    )
+    until = f"until {spoken(fact.until)}" if fact.until else "without an end on file"
+    basis = f", on {fact.legal_basis}" if fact.legal_basis else ""
+    where = reference_in(file)
+    return ExclusionRow(
+        file=file, number=fact.position, state=state, cause=fact.cause, since=fact.since, until=fact.until,
+        bodies=bodies, legal_basis=fact.legal_basis,
+        sentence=f"kept out of tenders of {' and '.join(bodies)} from {spoken(fact.since)} {until}"
+        f" for {fact.cause.replace('-', ' ')}{basis} ({where}, entry {fact.position})",
+    )  # fmt: skip
+
+
+def by_body(rows: Sequence[ExclusionRow], procedure: Procedure) -> Iterator[BodyStanding]:
+    """Yield where a provider stands with each body: those the procedure knows, and those an exclusion names."""
+    named = [body.title for body in procedure.buying_bodies]
+    bodies = dict.fromkeys((*named, *(body for row in rows for body in row.bodies)))
+    for body in bodies:
+        running = [row for row in rows if row.state == "in-force" and body in row.bodies]
+        ends = [row.until for row in running]
+        until = None if not ends or None in ends else max(end for end in ends if end)
+        said = f"kept out of its tenders {f'until {spoken(until)}' if until else 'without an end on file'}"
+        yield BodyStanding(
+            body=body, excluded=bool(running), until=until, sentence=said if running else "may take part in its tenders"
+        )
+
+
+def _contract(facts: Status, held: Provider, stands: Standing, on: date) -> ContractOfProvider:
+    its = facts.provider_facts
+    tier = facts.tiers.tier(on)
+    ended = next((end.on for end in facts.ended if end.on <= on), None)
+    return ContractOfProvider(
+        reference=facts.reference, title=facts.title, role="joint" if len(its.parties) > 1 else "sole",
+        stage=stands.stage, how=stands.how, in_transition=stands.in_transition,
+        starts=facts.commenced_on or facts.start_date, ends=ended or stands.end_date, annual_value=stands.annual_value,
+        tier=tier.tier if tier else None, open_issues=len(facts.issues),
+        significant=sum(issue.significant is True for issue in facts.issues),
+        notices=sum(running.notice.kind in ("default", "improvement") for running in stands.notices),
+        points=stands.points, complaints=its.complaints, surveys=its.surveys, last_survey=its.last_survey,
+        returns=its.returns, standards_not_met=its.standards_not_met,
+    )  # fmt: skip
+
+
+def _sentence(name: str, bodies: Sequence[BodyStanding], own: Sequence[Status], on: date) -> str:
+    out = [body.body for body in bodies if body.excluded]
+    kept = f"is kept out of tenders of {' and '.join(out)}" if out else "is kept out of no tenders"
+    return f"{name} {kept} on {spoken(on)}; {counted(len(own), 'contract')} of it on file"
+
+
+__all__ = ["ProviderStanding", "by_body", "exclusion_row", "is_of", "of_this_one", "provider_standing"]

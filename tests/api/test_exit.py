@@ -1,0 +1,264 @@
+"""Thames Valley over HTTP: from the notice of termination to the lessons, and where the provider stands then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.people import EXAMPLE_PROVIDER
+from tests.api.conftest import Answer, Ledger, User, problem, told_once
+
+FILE = "TV-1"
+ANN = {"person": "Ann Ashe", "office": "lead-officer"}
+PIA = {"person": "Pia Prior", "office": "provider-contract-manager", "party": "provider"}
+SMG = {"person": "Simon Grey", "office": "smg"}
+OPENED: dict[str, Any] = {
+    "kind": "contract-registered", "happened_on": "2025-01-06", "reference": FILE, "title": "Victim support",
+    "start_date": "2025-02-01", "end_date": "2027-01-31", "procedure": "thames-valley/1",
+    "provider": {"name": EXAMPLE_PROVIDER, "identifiers": [{"scheme": "GB-COH", "id": "01234567"}]},
+}  # fmt: skip
+PLAN: dict[str, Any] = {
+    "kind": "service-transfer-plan-submitted", "notice": "NOT-001", "sections": ["services", "documents", "clients"],
+    "items": [{"id": "D1", "what": "Case files"}], "clients": ["C-0147", "C-0148"], "by": PIA,
+}  # fmt: skip
+EXIT_PLAN: dict[str, Any] = {
+    "kind": "exit-plan-agreed", "happened_on": "2026-03-30", "exit_type": "recommission", "by": ANN,
+    "user_impact": "A named worker each", "staff_impact": "Nobody is dismissed", "staff_transfer": "Nine go over",
+    "handover_to_new_provider": "Two weeks side by side", "agreed_for_authority": ANN, "agreed_for_provider": PIA,
+    "steps": [{"id": "E1", "what": "List open cases", "party": "provider", "due_on": "2026-05-29"}],
+}  # fmt: skip
+
+
+def sent(user: User, kind: str, day: str, **fields: Any) -> Answer:
+    """Record one entry as on that day, departures acknowledged."""
+    entry = {"file": FILE, "kind": kind, "happened_on": day, **fields}
+    return user.post("/entries", {"entries": [entry], "recorded_at": f"{day}T18:00:00Z"}, acknowledge="all")
+
+
+def taken(user: User, kind: str, day: str, **fields: Any) -> dict[str, Any]:
+    answer = sent(user, kind, day, **fields)
+    assert answer.status_code == 201, answer.text
+    entry: dict[str, Any] = answer.json()["entries"][0]
+    return entry
+
+
+def signed(user: User, day: str, party: str) -> Answer:
+    return sent(
+        user, "service-transfer-plan-signed", day, plan="TPL-001", party=party, by=PIA if party == "provider" else ANN
+    )
+
+
+def told(ledger: Ledger) -> User:
+    """The story; every refusal on the way is checked as it comes."""
+    user, theirs = ledger.as_("lead-officer"), ledger.as_("provider")
+    taken(
+        user,
+        "contract-registered",
+        "2025-01-06",
+        **{k: v for k, v in OPENED.items() if k not in ("kind", "happened_on")},
+    )
+    taken(user, "lead-officer-appointed", "2025-01-07", person="Ann Ashe")
+    taken(user, "provider-contact-named", "2025-01-07", person="Pia Prior", role="contract-manager")
+    taken(
+        user, "notice-served", "2026-03-02", notice_kind="termination", by=ANN, received_on="2026-03-02",
+        ends_on="2026-06-30", extent="full",
+    )  # fmt: skip
+    plan = {name: said for name, said in PLAN.items() if name != "kind"}
+    assert taken(theirs, PLAN["kind"], "2026-03-20", **plan)["id"] == "TPL-001"
+    taken(
+        user, "service-transfer-plan-reviewed", "2026-03-27", plan="TPL-001", outcome="returned",
+        reasons="No timetable", by=ANN,
+    )  # fmt: skip
+    returned = problem(signed(user, "2026-03-28", "authority"), 422, "contradiction")
+    assert "returned on 27 March 2026" in returned["detail"] + str(returned)
+    taken(
+        user,
+        **{"kind": EXIT_PLAN["kind"], "day": "2026-03-30"}
+        | {k: v for k, v in EXIT_PLAN.items() if k not in ("kind", "happened_on")},
+    )
+    taken(theirs, PLAN["kind"], "2026-04-03", **plan, plan="TPL-001")
+    taken(user, "service-transfer-plan-reviewed", "2026-04-08", plan="TPL-001", outcome="approved", by=ANN)
+    problem(signed(theirs, "2026-04-09", "authority"), 403, "denied")
+    assert signed(theirs, "2026-04-09", "provider").status_code == 201
+    assert signed(user, "2026-04-10", "authority").status_code == 201
+    taken(user, "exit-plan-step-completed", "2026-05-20", plan="EXP-001", step="E1")
+    taken(user, "contract-terminated", "2026-06-22", by_party="both", ends_on="2026-06-30", notice="NOT-001")
+    taken(
+        user, "transfer-item-handed-over", "2026-07-06", plan="TPL-001", item="D1", receiving_body="Newcare",
+        received_by="Nora New",
+    )  # fmt: skip
+    taken(user, "client-transfer-arranged", "2026-07-07", plan="TPL-001", client="C-0147", receiving_body="Newcare")
+    left = problem(sent(user, "service-transfer-completed", "2026-07-31", plan="TPL-001"), 422, "contradiction")
+    assert "C-0148" in str(left)
+    taken(user, "client-transfer-arranged", "2026-08-03", plan="TPL-001", client="C-0148", receiving_body="Newcare")
+    taken(user, "service-transfer-completed", "2026-08-31", plan="TPL-001", receiving_body="Newcare")
+    taken(
+        user, "post-contract-review-held", "2026-09-07", invited=[ANN, PIA], attendees=[ANN], benefits="Nine days",
+        lessons="Name a worker", commissioning="Buy named workers", by=ANN,
+    )  # fmt: skip
+    taken(
+        user, "lesson-recorded", "2026-09-08", subject="users", topic="named workers", review="PCR-001",
+        lesson="People stay where the worker is named from the first day", feeds_next_contract=True,
+    )  # fmt: skip
+    excluded = {"cause": "termination", "from_date": "2026-09-14", "legal_basis": "Procurement Act 2023", "by": SMG}
+    too_long = sent(user, "provider-exclusion-decided", "2026-09-14", until_date="2031-09-14", **excluded)
+    assert "the longest is 5 years" in str(problem(too_long, 422, "contradiction"))
+    taken(
+        user, "provider-exclusion-decided", "2026-09-14", until_date="2031-09-13", **excluded,
+        buying_bodies=["Thames Valley OPCC", "Thames Valley Police"],
+    )  # fmt: skip
+    return user
+
+
+manager = told_once(told)
+
+
+def ready_on(user: User, day: str) -> dict[str, Any]:
+    answer = user.get(f"/contracts/{FILE}/exit", as_at=day)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["exit"]
+    return found
+
+
+def due_on(user: User, day: str) -> set[str]:
+    answer = user.get(f"/contracts/{FILE}/duties", as_at=day)
+    assert answer.status_code == 200, answer.text
+    return {one["duty"]["id"] for one in answer.json()["duties"]}
+
+
+def test_what_is_due_changes_from_the_notice_to_the_lessons(manager: User) -> None:
+    """TVP-6.0-7, TVP-6.0-8, TVP-6.0-9, TVP-6.0-12, TVP-3.0-10."""
+    assert "transfer-plan/NOT-001" in due_on(manager, "2026-03-10")
+    assert "transfer-plan-review/TPL-001" in due_on(manager, "2026-03-21")
+    assert "transfer-plan-revised/TPL-001" in due_on(manager, "2026-03-28")
+    assert {"transfer-plan-signed/TPL-001/authority", "exit-step/EXP-001/E1"} <= due_on(manager, "2026-04-09")
+    assert {"transfer", "transfer/clients", "meeting"} <= due_on(manager, "2026-07-15")
+    assert "transfer" not in due_on(manager, "2026-09-01")
+    assert "post-review" in due_on(manager, "2026-09-01")
+    assert "lessons/PCR-001" in due_on(manager, "2026-09-07")
+    assert not {"post-review", "lessons/PCR-001"} & due_on(manager, "2026-09-10")
+
+
+def test_the_contract_is_in_transition_until_the_service_is_handed_over(manager: User) -> None:
+    """TVP-6.0-6."""
+    for day, expected in (("2026-06-29", False), ("2026-07-15", True), ("2026-08-31", False)):
+        stands = manager.get(f"/contracts/{FILE}", as_at=day).json()["standing"]
+        assert stands["in_transition"] is expected, day
+    found = ready_on(manager, "2026-07-15")
+    assert found["in_transition"]
+    assert found["without_arrangement"] == ["C-0148"]
+    assert "NOT-001 gave notice of termination" in found["transition"]
+
+
+def test_readiness_at_the_end_lacks_nothing_but_what_came_late(manager: User) -> None:
+    """TVP-6.0-3, TVP-6.0-11, TVP-3.0-11."""
+    found = ready_on(manager, "2026-09-14")
+
+    assert found["completed_on"] == "2026-08-31"
+    assert found["transfer_plans"][0]["state"] == "signed"
+    assert found["transfer_plans"][0]["versions"] == 2
+    assert found["items"][0]["received_by"] == "Nora New"
+    assert found["look_back"]["absent"] == ["Pia Prior (provider contract manager)"]
+    assert [one.split(" by ")[0] for one in found["lacking"]] == ["plans for the end are to be told in writing"]
+
+
+def test_the_provider_sees_its_own_exit_and_nothing_of_ours(manager: User) -> None:
+    theirs = User(manager.client, "provider")
+
+    found = ready_on(theirs, "2026-09-14")
+    assert found["transfer_plans"][0]["state"] == "signed"
+    assert found["look_back"] is None
+    assert theirs.get("/providers").status_code == 403
+    assert theirs.get("/lessons").json()["lessons"] == []
+
+
+def test_lessons_are_found_across_contracts(manager: User) -> None:
+    """TVP-3.0-12."""
+    [lesson] = manager.get("/lessons").json()["lessons"]
+
+    assert (lesson["file"], lesson["title"]) == (FILE, "Victim support")
+    assert "from the first day" in lesson["line"]["sentence"]
+    assert len(manager.post("/lessons/search", {"words": "worker named"}).json()["lessons"]) == 1
+    assert manager.post("/lessons/search", {"words": "price"}).json()["lessons"] == []
+    problem(manager.get("/lessons", words="worker"), 422, "invalid")
+
+
+def test_a_provider_stands_where_its_contracts_and_its_own_file_put_it(manager: User) -> None:
+    """TVP-5.2-9b, TVP-2.0-5: an exclusion is recorded once, on one file, and shows on the other."""
+    opened = manager.post(
+        "/providers", {
+            "happened_on": "2026-09-14", "reference": "LARK", "name": "Larkfield", "also_called": [],
+            "identifiers": [{"scheme": "GB-COH", "id": "01234567"}], "business": "Victims' and home care",
+        },
+    )  # fmt: skip
+    assert opened.status_code == 201, opened.text
+    assert opened.headers["location"] == "/api/v1/providers/LARK"
+    learnt = manager.post(
+        "/providers/LARK/entries/market-intelligence-recorded",
+        {"happened_on": "2026-09-14", "subject": "provider", "name": "Larkfield", "summary": "Forty workers left"},
+    )
+    assert learnt.status_code == 201, learnt.text
+
+    answer = manager.get("/providers/LARK", as_at="2026-10-01")
+    assert answer.status_code == 200, answer.text
+    stands = answer.json()["standing"]
+    assert [(body["body"], body["excluded"], body["until"]) for body in stands["bodies"]] == [
+        ("Thames Valley OPCC", True, "2031-09-13"), ("Thames Valley Police", True, "2031-09-13"),
+    ]  # fmt: skip
+    [exclusion] = stands["exclusions"]
+    assert (exclusion["file"], exclusion["state"]) == (FILE, "in-force")
+    assert [contract["reference"] for contract in stands["contracts"]] == [FILE]
+    assert stands["market"][0]["summary"] == "Forty workers left"
+    over = manager.get("/providers/LARK", as_at="2031-09-14").json()["standing"]
+    assert [body["excluded"] for body in over["bodies"]] == [False, False]
+    assert [row["reference"] for row in manager.get("/providers").json()["providers"]] == ["LARK"]
+    problem(manager.get("/providers/NONE"), 404, "not-on-file")
+
+
+def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: User) -> None:
+    """TVP-5.2-9b: by its number, whatever it calls itself, when recorded, when read, and on the page."""
+    day = "2026-09-14"
+    manager.record(OPENED | {"file": "N-1", "reference": "N-1", "happened_on": day, "provider": None})
+    invited = manager.post("/contracts/N-1/entries/tenders-invited", {"happened_on": day}, acknowledge="all")
+    assert invited.status_code == 201, invited.text
+    tender, path = invited.json()["id"], "/contracts/N-1/entries/tender-received"
+    number = {"scheme": "GB-COH", "id": "01234567"}
+
+    excluded = manager.post(
+        path,
+        {"happened_on": day, "tender": tender, "bidder": {"name": "New Lark Ltd", "identifiers": [number]}},
+        acknowledge="all",
+    )
+    assert excluded.status_code == 201, excluded.text
+    [warning] = excluded.json()["warnings"]
+    assert warning.startswith("New Lark Ltd is kept out of tenders of Thames Valley OPCC and Thames Valley Police")
+    position = excluded.json()["position"]
+    assert manager.get(f"/contracts/N-1/entries/{position}").json()["entry"]["warnings"] == [warning]
+    page = manager.client.get(f"/contracts/N-1/entries/{position}", headers=manager._headers())
+    assert "New Lark Ltd is kept out of tenders" in page.text
+    other = manager.post(path, {"happened_on": day, "tender": tender, "bidder": {"name": "Newcare"}}, acknowledge="all")
+    assert other.json()["warnings"] == []
+
+
+def test_what_is_recorded_once_is_referred_to_from_another_file(manager: User) -> None:
+    manager.post("/providers", {"happened_on": "2026-09-14", "reference": "ONE", "name": "One"})
+    lesson = {"happened_on": "2026-09-14", "subject": "risk", "lesson": "Look at the accounts"}
+
+    def sent_with(file: str, position: int) -> Answer:
+        seen = {"seen_on": [{"file": file, "position": position}]}
+        return manager.post("/providers/ONE/entries/lesson-recorded", lesson | seen)
+
+    assert sent_with(FILE, 4).status_code == 201
+    assert "numbered 1 to" in str(problem(sent_with(FILE, 999), 422, "contradiction"))
+    assert "there is no such file" in str(problem(sent_with("NO-1", 1), 422, "contradiction"))
+
+
+def test_pages_of_the_end_of_the_provider_and_of_lessons_are_shown(manager: User) -> None:
+    for path, words in (
+        (f"/contracts/{FILE}/exit", "Signed by both"), (f"/contracts/{FILE}/due", "What is due"),
+        ("/lessons", "named from the first day"), ("/providers", "Providers"), ("/providers/new", "Reference"),
+        (f"/contracts/{FILE}/record/service-transfer-plan-reviewed", "Returned"),
+        (f"/contracts/{FILE}/entries/5", "service transfer plan submitted"),
+    ):  # fmt: skip
+        answer = manager.client.get(path, headers=manager._headers())
+        assert answer.status_code == 200, (path, answer.text)
+        assert words.casefold() in answer.text.casefold(), path

@@ -1,0 +1,309 @@
+"""What is due at the end of a contract day by day, how ready it is, and that its provider stays bound in transition."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from ledger.entry import Entry
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled
+from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
+from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
+from ledger.subjects.performance import DataReturnReceived
+from ledger.subjects.records import DocumentFiled
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.termination import ContractExpired, ContractTerminated, ProviderExclusionDecided
+from ledger.words import Document, Said
+from projections.duties import Due, due, duties
+from projections.duties_settled import settled
+from projections.exit_readiness import exit_readiness
+from projections.standing import standing
+from projections.status import status
+from projections.view import FileView
+from tests.story import ANN, given
+from tests.subjects.test_exits import (
+    APPROVED,
+    HANDED,
+    NOTICE,
+    OURS,
+    PLAN,
+    PROVIDER,
+    REGISTERED,
+    RETURNED,
+    REVISED,
+    SUBMITTED,
+    THEIRS,
+    TOLD,
+    arranged,
+    changed,
+)
+
+EXPIRED = ContractExpired(happened_on=date(2026, 8, 31))
+UNUSED = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
+COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 10, 30), receiving_body="Newcare")
+HAMPSHIRE = changed(REGISTERED, procedure="hampshire/1")
+
+
+def view_of(*entries: Entry, registered: ContractRegistered = REGISTERED) -> FileView:
+    story = given(registered)
+    for entry in entries:
+        story = story.when(entry, today=date(2030, 1, 1)).recorded()
+    return FileView.of(UUID(int=1), story.file, {})
+
+
+def found(on: date, *entries: Entry, registered: ContractRegistered = REGISTERED) -> dict[str, Due]:
+    return {one.duty.id: one for one in due(duties(view_of(*entries, registered=registered)), on)}
+
+
+# --- plans told -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        (date(2026, 1, 27), "coming"), (date(2026, 1, 28), "due"), (date(2026, 2, 28), "due"),
+        (date(2026, 3, 1), "overdue"),
+    ],
+)  # fmt: skip
+def test_plans_are_told_by_the_last_day_of_february_for_an_end_on_31_august(on: date, state: str) -> None:
+    """TVP-6.0-1, K-11."""
+    one = found(on)["end-plans"]
+
+    assert (one.state, one.duty.due_on) == (state, date(2026, 2, 28))
+
+
+def test_the_duty_is_over_once_they_are_told_in_writing_or_the_contract_is_ended_at_once() -> None:
+    """TVP-6.0-1, TVP-6.0-2."""
+    day = date(2026, 4, 1)
+
+    assert "end-plans" not in found(day, TOLD)
+    assert "end-plans" in found(day, changed(TOLD, means="unrecorded"))
+    assert "end-plans" not in found(day, ContractTerminated(happened_on=date(2026, 3, 2), by_party="both"))
+    assert "end-plans" not in found(day, registered=HAMPSHIRE)
+
+
+def test_a_contract_shorter_than_the_lead_time_is_due_from_its_first_day() -> None:
+    """TVP-6.0-1."""
+    short = changed(REGISTERED, happened_on=date(2026, 5, 4), start_date=date(2026, 5, 4))
+
+    one = found(date(2026, 5, 6), registered=short)["end-plans"]
+    assert (one.duty.due_on, one.days_over) == (date(2026, 5, 4), 2)
+    assert "less than 6 months were left" in one.sentence
+
+
+def test_what_was_done_stays_with_the_entry_that_did_it_and_what_is_not_asked_with_the_reason() -> None:
+    """TVP-6.0-1, TVP-6.0-2, TVP-6.0-8: late by how much, and why not."""
+    late = changed(TOLD, happened_on=date(2026, 3, 3))
+    done = {
+        one.duty.id: one
+        for one in due(settled(view_of(late, NOTICE, SUBMITTED, APPROVED, OURS)).duties, date(2026, 5, 1))
+    }
+
+    assert done["end-plans"].sentence.endswith("; done on 3 March 2026, 3 days late.")
+    assert (done["end-plans"].duty.done_by, done["end-plans"].days_over) == ((2,), 3)
+    supplied = done["transfer-plan/NOT-001"]
+    assert (supplied.duty.done_on, supplied.days_over) == (date(2026, 3, 20), -10)
+    assert done["transfer-plan-review/TPL-001"].duty.done_by == (5,)
+    assert done["transfer-plan-signed/TPL-001/authority"].state == "done"
+    assert "transfer-plan-signed/TPL-001/provider" not in done
+    at_once = view_of(ContractTerminated(happened_on=date(2026, 3, 2), by_party="both"))
+    [why] = [one for one in due(settled(at_once).duties, date(2026, 4, 1)) if one.duty.id == "end-plans"]
+    assert why.state == "not-applicable"
+    assert "ended at once on 2 March 2026" in why.sentence
+
+
+def test_an_option_to_extend_is_decided_on_before_it_lapses() -> None:
+    """TVP-3.0-10."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=12),))
+
+    assert found(date(2026, 6, 1), registered=option)["extension/A"].duty.due_on == date(2026, 8, 31)
+    assert "extension/A" not in found(date(2026, 6, 1), UNUSED, registered=option)
+
+
+# --- exit and transfer plans ----------------------------------------------------------------------------------------
+
+
+def test_an_exit_plan_is_asked_for_and_then_each_of_its_steps_of_whose_it_is() -> None:
+    """TVP-6.0-3."""
+    day = date(2026, 7, 1)
+    done = ExitPlanStepCompleted(happened_on=date(2026, 6, 12), plan="EXP-001", step="E1")
+
+    assert found(date(2026, 3, 2), TOLD)["exit-plan"].duty.due_on == date(2026, 8, 31)
+    step = found(day, TOLD, PLAN)["exit-step/EXP-001/E1"]
+    assert (step.duty.party, step.duty.due_on, step.days_over) == ("provider", date(2026, 6, 30), 1)
+    assert not any(name.startswith("exit-") for name in found(day, TOLD, PLAN, done))
+
+
+def test_each_turn_of_a_transfer_plan_falls_to_the_party_whose_turn_it_is() -> None:
+    """TVP-6.0-7, TVP-6.0-8, TVP-6.0-9, K-24: a partial notice asks for one, too."""
+    day, steps = date(2026, 4, 20), (SUBMITTED, RETURNED, REVISED, APPROVED, OURS, THEIRS)
+    turns, signing = [], ("transfer-plan-signed/TPL-001/provider", "provider")
+    for number in range(len(steps) + 1):
+        names = found(day, NOTICE, *steps[:number])
+        turns.append([(name, names[name].duty.party) for name in names if name.startswith("transfer-plan")])
+
+    assert turns == [
+        [("transfer-plan/NOT-001", "provider")], [("transfer-plan-review/TPL-001", "authority")],
+        [("transfer-plan-revised/TPL-001", "provider")], [("transfer-plan-review/TPL-001", "authority")],
+        [("transfer-plan-signed/TPL-001/authority", "authority"), signing], [signing], [],
+    ]  # fmt: skip
+    assert found(day, NOTICE)["transfer-plan/NOT-001"].duty.due_on == date(2026, 3, 30)
+    assert "transfer-plan/NOT-001" not in found(day, NOTICE, registered=HAMPSHIRE)
+    theirs = changed(NOTICE, served_by_party="provider", by=PROVIDER)
+    assert "transfer-plan/NOT-001" not in found(day, theirs)
+
+
+def test_clients_and_items_are_seen_to_before_the_end() -> None:
+    """TVP-6.0-11, TVP-6.0-12."""
+    day = date(2026, 5, 6)
+    both = found(day, NOTICE, SUBMITTED)
+
+    assert "C-0147, C-0148" in both["transfer/clients"].sentence
+    assert (both["transfer/items"].duty.party, both["transfer/items"].duty.due_on) == ("provider", date(2026, 8, 31))
+    left = found(day, NOTICE, SUBMITTED, HANDED, arranged("C-0147"), arranged("C-0148"))
+    assert not {"transfer/clients", "transfer/items"} & set(left)
+
+
+# --- transition -----------------------------------------------------------------------------------------------------
+
+
+def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> None:
+    """TVP-6.0-6: meetings and returns among them; under a procedure that is silent they cease at the end."""
+    day, returns = date(2026, 10, 5), {"data_source": "returns"}
+    contract = changed(REGISTERED, **returns, extensions=(Extension(id="A", months=12),))
+
+    sent = DataReturnReceived(
+        happened_on=date(2026, 8, 3), return_kind="service return",
+        period=Span(first=date(2024, 2, 1), last=date(2026, 7, 31)),
+    )  # fmt: skip
+    lasting = {"meeting", "return/service return/2026-08-01", "transfer"}
+
+    assert lasting <= set(found(date(2026, 11, 2), sent, UNUSED, EXPIRED, registered=contract))
+    assert not lasting & set(found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, registered=contract))
+    assert not lasting & set(found(day, sent, EXPIRED, registered=contract))
+    elsewhere = changed(contract, procedure="hampshire/1")
+    assert "meeting" not in found(day, UNUSED, EXPIRED, registered=elsewhere)
+
+
+def test_a_contract_that_ended_and_is_handed_over_is_in_transition() -> None:
+    """TVP-6.0-6."""
+    facts = status(view_of(UNUSED, EXPIRED, COMPLETED))
+
+    shown = [standing(facts, day) for day in (date(2026, 8, 30), date(2026, 8, 31), date(2026, 10, 29))]
+    assert [(one.stage, one.in_transition) for one in shown] == [("live", False), ("ended", True), ("ended", True)]
+    assert "in transition" in shown[1].how
+    assert not standing(facts, date(2026, 10, 30)).in_transition
+
+
+# --- after ----------------------------------------------------------------------------------------------------------
+
+HELD = PostContractReviewHeld(
+    happened_on=date(2026, 7, 14), invited=(ANN,), attendees=(ANN,), lessons=Said("Name a worker"),
+    benefits=Said("Nine days"), commissioning=Said("Buy a named worker"),
+)  # fmt: skip
+LESSON = LessonRecorded(happened_on=date(2026, 7, 15), subject="users", lesson=Said("Name a worker"), review="PCR-001")
+
+
+def test_a_contract_is_looked_back_upon_before_it_concludes_and_each_lesson_recorded() -> None:
+    """TVP-3.0-10, TVP-3.0-12."""
+    assert found(date(2026, 6, 1))["post-review"].duty.due_on == date(2026, 8, 31)
+    sooner = ContractTerminated(happened_on=date(2026, 6, 1), ends_on=date(2026, 7, 31), by_party="both")
+    one = found(date(2026, 9, 1), sooner)["post-review"]
+    assert (one.duty.due_on, one.state) == (date(2026, 7, 31), "overdue")
+    assert "lessons/PCR-001" in found(date(2026, 7, 20), HELD)
+    assert not {"post-review", "lessons/PCR-001"} & set(found(date(2026, 7, 20), HELD, LESSON))
+    assert "post-review" not in found(date(2026, 6, 1), registered=HAMPSHIRE)
+
+
+@pytest.mark.parametrize(
+    ("on", "state"),
+    [
+        (date(2027, 11, 27), "coming"), (date(2027, 11, 28), "due"), (date(2028, 2, 28), "due"),
+        (date(2028, 2, 29), None),
+    ],
+)  # fmt: skip
+def test_those_who_let_tenders_are_reminded_before_an_exclusion_ends(on: date, state: str | None) -> None:
+    """TVP-5.2-9a."""
+    decided = ProviderExclusionDecided(
+        happened_on=date(2026, 9, 1), cause="termination", until_date=date(2028, 2, 28), legal_basis="PA 2023"
+    )
+    one = found(on, decided).get("exclusion/2")
+
+    assert (one.state if one else None) == state
+
+
+@pytest.mark.parametrize(
+    ("done", "citation"),
+    [
+        (DisputeSettled(happened_on=date(2026, 3, 9), outcome=Said("Agreed")), "TVP-5.2-3c"),
+        (
+            DisputeActionPlanConcluded(happened_on=date(2026, 3, 9), result="resolved"),
+            "TVP-5.2-4e",
+        ),
+    ],
+)  # fmt: skip
+def test_what_settled_a_dispute_is_placed_on_the_contract_file(done: Entry, citation: str) -> None:
+    """TVP-5.2-3c, TVP-5.2-4e."""
+    name, day = "dispute-filed/2", date(2026, 3, 10)
+    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(2,))
+    paper = Said(Document("0" * 64))
+
+    assert found(day, done)[name].duty.citation == citation
+    assert name not in found(day, done, filed)
+    assert name not in found(day, changed(done, exhibits=(paper,)))
+    assert name not in found(day, done, registered=HAMPSHIRE)
+
+
+# --- readiness for the end ------------------------------------------------------------------------------------------
+
+
+def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
+    """TVP-6.0-3, TVP-6.0-12."""
+    whole = changed(NOTICE, extent="full", part=None)
+    done = ExitPlanStepCompleted(happened_on=date(2026, 4, 20), plan="EXP-001", step="E1")
+    on = date(2026, 6, 30)
+
+    bare = exit_readiness(view_of(changed(whole, happened_on=date(2026, 3, 2))), on)
+    assert bare.told.state == "late"
+    assert [words.split(",")[0] for words in bare.lacking] == [
+        "plans for the end are to be told in writing by 28 February 2026", "no exit plan is agreed",
+        "no service transfer plan answers NOT-001", "the transfer of the service is not complete",
+        "the contract has not been looked back upon",
+    ]  # fmt: skip
+
+    everything: tuple[Entry, ...] = (
+        TOLD, whole, PLAN, SUBMITTED, APPROVED, OURS, THEIRS, done, HANDED, arranged("C-0147"), arranged("C-0148"),
+        changed(COMPLETED, happened_on=date(2026, 5, 29), plan="TPL-001"), changed(HELD, happened_on=date(2026, 6, 1)),
+    )  # fmt: skip
+    ready = exit_readiness(view_of(*everything), on)
+    assert (ready.lacking, ready.ready, ready.completed_on) == ((), True, date(2026, 5, 29))
+    assert [client.receiving_body for client in ready.clients] == ["Newcare", "Newcare"]
+    assert [(item.item, item.receipt) for item in ready.items] == [("D1", True)]
+
+    then = exit_readiness(view_of(*everything), date(2026, 5, 4))
+    assert then.without_arrangement == ("C-0147", "C-0148")
+    assert not then.ready
+
+
+def test_readiness_says_why_nothing_was_to_be_told() -> None:
+    """TVP-6.0-2."""
+    ended = ContractTerminated(happened_on=date(2026, 3, 2), by_party="both")
+
+    told = exit_readiness(view_of(ended), date(2026, 3, 3)).told
+    assert (told.state, told.sentence) == (
+        "not-asked", "not asked for: the contract was ended at once on 2 March 2026 (entry 2)",
+    )  # fmt: skip
+    assert exit_readiness(view_of(registered=HAMPSHIRE), date(2026, 8, 1)).told.state == "not-asked"
+
+
+def test_readiness_shows_who_was_invited_to_look_back_and_did_not_come() -> None:
+    """TVP-3.0-11."""
+    held = changed(HELD, invited=(ANN, changed(ANN, person="Priya Provider", office=None)))
+
+    look_back = exit_readiness(view_of(held, LESSON), date(2026, 7, 20)).look_back
+    assert look_back is not None
+    assert (look_back.absent, look_back.lessons) == (("Priya Provider",), ("LSN-001",))

@@ -1,0 +1,102 @@
+"""Where a provider stands across contracts: by each body that buys, and with what its contracts show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ledger.entry import Entry
+from ledger.organisations import Identifier, Organisation
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.feedback import ComplaintReceived
+from ledger.subjects.issues import IssueRaised
+from ledger.subjects.provider import ProviderOpened
+from ledger.subjects.termination import ProviderExclusionDecided
+from ledger.words import Said
+from projections.catalogue import status_row
+from projections.provider_standing import ProviderStanding, provider_standing
+from projections.status import Status, status
+from projections.view import FileView
+from tests.story import given
+
+NUMBER = Identifier(scheme="GB-COH", id="01234567")
+OPENED = ProviderOpened(happened_on=date(2024, 1, 8), reference="LARK", name="Larkfield", identifiers=(NUMBER,))
+BOTH = ("Thames Valley OPCC", "Thames Valley Police")
+
+
+def contract(reference: str, *parties: Organisation, entries: tuple[Entry, ...] = ()) -> Status:
+    first, *others = parties
+    registered = ContractRegistered(
+        happened_on=date(2024, 1, 8), reference=reference, title=f"Contract {reference}", provider=first,
+        joint_providers=tuple(others), start_date=date(2024, 2, 1), end_date=date(2026, 1, 31),
+        procedure="thames-valley/1",
+    )  # fmt: skip
+    return status(FileView.of(UUID(int=2), given(registered, *entries).file, {}))
+
+
+def excluded(since: date, until: date | None, **said: Any) -> ProviderExclusionDecided:
+    return ProviderExclusionDecided(
+        happened_on=date(2024, 3, 4), cause="repeated-poor-performance", from_date=since, until_date=until, **said
+    )
+
+
+def stands(on: date, *contracts: Status, own: tuple[Entry, ...] = ()) -> ProviderStanding:
+    view = FileView.of(UUID(int=1), given(OPENED, *own).file, {}, default_procedure="thames-valley")
+    return provider_standing(view, contracts, on)
+
+
+def test_a_provider_is_kept_out_of_the_tenders_of_the_bodies_an_exclusion_covers() -> None:
+    """TVP-5.2-9b: one that names no body covers all the procedure knows."""
+    since, until = date(2025, 1, 1), date(2025, 12, 31)
+
+    for named, out in ((BOTH, BOTH), (BOTH[:1], BOTH[:1]), ((), BOTH)):
+        found = stands(date(2025, 6, 1), own=(excluded(since, until, buying_bodies=named),))
+        assert tuple(body.body for body in found.bodies if body.excluded) == out
+        assert tuple(body.body for body in found.bodies) == BOTH
+    days = (date(2024, 12, 31), since, until, date(2026, 1, 1))
+    own = (excluded(since, until),)
+    assert [stands(day, own=own).bodies[0].excluded for day in days] == [False, True, True, False]
+    assert [stands(day, own=own).exclusions[0].state for day in days] == ["to-come", "in-force", "in-force", "over"]
+
+
+def test_the_exclusion_that_lasts_longest_counts_and_one_without_an_end_outlasts_all() -> None:
+    short, long = excluded(date(2025, 1, 1), date(2025, 6, 30)), excluded(date(2025, 3, 1), date(2026, 2, 28))
+
+    assert stands(date(2025, 4, 1), own=(short, long)).bodies[0].until == date(2026, 2, 28)
+    endless = stands(date(2025, 4, 1), own=(long, excluded(date(2025, 1, 1), None))).bodies[0]
+    assert (endless.excluded, endless.until) == (True, None)
+    assert "without an end on file" in endless.sentence
+
+
+def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs() -> None:
+    """HCC-A13-a, TVP-2.0-5: alone or with others; of another provider none."""
+    complaint = ComplaintReceived(happened_on=date(2025, 1, 6), subject=Said("Late"))
+    issue = IssueRaised(happened_on=date(2025, 1, 6), nature=Said("Late"))
+    by_number = contract("C-1", Organisation(name="Other words", identifiers=(NUMBER,)), entries=(complaint, issue))
+    with_others = contract("C-2", Organisation(name="Elsewhere"), Organisation(name="LARKFIELD"))
+    another = contract("C-3", Organisation(name="Larkfield Homes"))
+
+    found = stands(date(2025, 6, 1), by_number, with_others, another)
+
+    assert [(one.reference, one.role) for one in found.contracts] == [("C-1", "sole"), ("C-2", "joint")]
+    first = found.contracts[0]
+    assert (first.complaints, first.open_issues, first.stage) == (1, 1, "live")
+    assert "gb-coh 01234567" in status_row(by_number).provider_key
+
+
+def test_an_exclusion_on_a_contract_of_several_is_of_the_one_it_names() -> None:
+    """TVP-5.2-9a: recorded once, on the contract's file, and shown on each provider's it is about."""
+    parties = (Organisation(name="Elsewhere"), Organisation(name="Larkfield"))
+    span = (date(2025, 1, 1), date(2025, 12, 31))
+
+    def shown(named: str | None) -> ProviderStanding:
+        return stands(date(2025, 6, 1), contract("C-2", *parties, entries=(excluded(*span, provider=named),)))
+
+    assert [len(shown(named).exclusions) for named in ("Larkfield", "Elsewhere", None)] == [1, 0, 1]
+    found = shown(None)
+    assert found.exclusions[0].file == "C-2"
+    assert found.sentence == (
+        "Larkfield is kept out of tenders of Thames Valley OPCC and Thames Valley Police on 1 June 2025;"
+        " 1 contract of it on file"
+    )

@@ -1,0 +1,417 @@
+"""Stories of the end of a contract: plans told in time, an exit plan, a transfer plan, nobody left without support."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger import transition
+from ledger.entry import Actor, Entry
+from ledger.procedures import read
+from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.exits import (
+    ClientTransferArranged,
+    ContractEndPlansCommunicated,
+    ExitPlanAgreed,
+    ExitPlanStepCompleted,
+    ExitStep,
+    ServiceTransferCompleted,
+    ServiceTransferPlanReviewed,
+    ServiceTransferPlanSigned,
+    ServiceTransferPlanSubmitted,
+    TransferItem,
+    TransferItemHandedOver,
+)
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.reviews import ExtensionDecided
+from ledger.subjects.termination import ContractExpired, ContractTerminated
+from ledger.subjects.variations import EndDateChange, VariationAgreed
+from ledger.words import Said
+from tests.story import ANN, given
+
+THAMES = read("thames-valley")
+PROVIDER = Actor(person="Priya Provider", office="provider-contract-manager", party="provider")
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 1, 8), reference="C-1", title="Victims' support", start_date=date(2024, 2, 1),
+    end_date=date(2026, 8, 31), procedure="thames-valley/1",
+)  # fmt: skip
+TOLD = ContractEndPlansCommunicated(
+    happened_on=date(2026, 2, 27), plans="recommission", recipient=PROVIDER, means="letter",
+    content=Said("The service will be tendered again"),
+)  # fmt: skip
+PLAN = ExitPlanAgreed(
+    happened_on=date(2026, 3, 9), exit_type="recommission", user_impact=Said("Every case has a named worker"),
+    staff_impact=Said("Nobody is dismissed"), handover_to_new_provider=Said("Two weeks side by side"),
+    staff_transfer=Said("Nine staff go over"), agreed_for_authority=ANN, agreed_for_provider=PROVIDER,
+    steps=(ExitStep(id="E1", what=Said("List the open cases"), party="provider", due_on=date(2026, 6, 30)),),
+)  # fmt: skip
+NOTICE = NoticeServed(
+    happened_on=date(2026, 3, 2), notice_kind="termination", by=ANN, received_on=date(2026, 3, 2), extent="partial",
+    part="Reading",
+)  # fmt: skip
+SUBMITTED = ServiceTransferPlanSubmitted(
+    happened_on=date(2026, 3, 20), by=PROVIDER, notice="NOT-001", sections=("services", "documents", "clients"),
+    items=(TransferItem(id="D1", what=Said("Case files")),), clients=("C-0147", "C-0148"),
+)  # fmt: skip
+RETURNED = ServiceTransferPlanReviewed(
+    happened_on=date(2026, 3, 27), by=ANN, plan="TPL-001", outcome="returned", reasons=Said("No timetable")
+)
+REVISED = SUBMITTED.model_copy(update={"happened_on": date(2026, 4, 3), "plan": "TPL-001"})
+APPROVED = ServiceTransferPlanReviewed(happened_on=date(2026, 4, 8), by=ANN, plan="TPL-001", outcome="approved")
+OURS = ServiceTransferPlanSigned(happened_on=date(2026, 4, 9), plan="TPL-001", party="authority", signatory=ANN)
+THEIRS = ServiceTransferPlanSigned(happened_on=date(2026, 4, 10), plan="TPL-001", party="provider", signatory=PROVIDER)
+HANDED = TransferItemHandedOver(
+    happened_on=date(2026, 5, 4), plan="TPL-001", item="D1", receiving_body="Newcare", received_by="Nora New"
+)
+COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 5, 29), plan="TPL-001", receiving_body="Newcare")
+NOTICED: tuple[Entry, ...] = (REGISTERED, NOTICE)
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+def arranged(client: str, day: date = date(2026, 5, 5)) -> ClientTransferArranged:
+    return ClientTransferArranged(happened_on=day, plan="TPL-001", client=client, receiving_body="Newcare")
+
+
+# --- plans told -----------------------------------------------------------------------------------------------------
+
+
+def test_plans_for_the_end_are_told_in_writing() -> None:
+    """TVP-6.0-1."""
+    rule = "end-plans.in-writing"
+
+    for written in ("letter", "e-mail", "portal"):
+        given(REGISTERED).when(changed(TOLD, means=written)).keeps(rule)
+    for unwritten in ("unrecorded", "minuted-meeting", None):
+        given(REGISTERED).when(changed(TOLD, means=unwritten)).departs_from(rule)
+    talked = given(REGISTERED).when(changed(TOLD, means="unrecorded")).file
+    assert talked.exits.first_told(date(2026, 12, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [
+        (date(2026, 8, 31), date(2026, 2, 28)),  # a month without a 31st
+        (date(2024, 8, 31), date(2024, 2, 29)),  # in a leap year
+        (date(2024, 8, 29), date(2024, 2, 29)),
+        (date(2026, 12, 31), date(2026, 6, 30)),
+        (date(2026, 7, 15), date(2026, 1, 15)),
+    ],
+)
+def test_they_are_told_six_months_ahead_counted_to_the_day(end: date, last: date) -> None:
+    """TVP-6.0-1: on the last day it is in time, on the next it is not."""
+    contract = changed(REGISTERED, happened_on=date(2023, 1, 9), end_date=end)
+    day_after = date.fromordinal(last.toordinal() + 1)
+
+    given(contract).when(changed(TOLD, happened_on=last)).keeps("end-plans.in-time")
+    story = given(contract).when(changed(TOLD, happened_on=day_after), acknowledge_all=False).asked("end-plans.in-time")
+
+    assert "1 day after it was due" in str(story.error)
+
+
+def test_a_contract_shorter_than_the_lead_time_is_told_from_its_first_day_on() -> None:
+    """TVP-6.0-1: nobody can be late before the end was known."""
+    short = changed(REGISTERED, happened_on=date(2026, 5, 4), start_date=date(2026, 5, 4), end_date=date(2026, 8, 31))
+
+    due = transition.plans_due(given(short).file, date(2026, 5, 4), THAMES)
+
+    assert due is not None
+    assert (due.due_on, due.too_short) == (date(2026, 5, 4), True)
+    given(short).when(changed(TOLD, happened_on=date(2026, 5, 4))).keeps("end-plans.in-time")
+    given(short).when(changed(TOLD, happened_on=date(2026, 5, 5))).departs_from("end-plans.in-time")
+
+
+def test_an_end_brought_forward_is_told_from_the_day_it_was_agreed() -> None:
+    sooner = VariationAgreed(happened_on=date(2026, 3, 2), changes=(EndDateChange(becomes=date(2026, 5, 31)),))
+
+    due = transition.plans_due(given(REGISTERED, sooner).file, date(2026, 3, 2), THAMES)
+
+    assert due is not None
+    assert (due.due_on, due.end) == (date(2026, 3, 2), date(2026, 5, 31))
+
+
+def test_an_end_by_notice_is_told_from_the_day_of_the_notice() -> None:
+    """TVP-6.0-1: the end date is then the one the notice names."""
+    notice = changed(NOTICE, extent="full", part=None, ends_on=date(2026, 6, 30))
+
+    due = transition.plans_due(given(REGISTERED, notice).file, date(2026, 3, 2), THAMES)
+
+    assert due is not None
+    assert (due.due_on, due.end, due.too_short) == (date(2026, 3, 2), date(2026, 6, 30), True)
+    long = changed(notice, ends_on=date(2026, 12, 31))
+    assert (transition.plans_due(given(REGISTERED, long).file, date(2026, 3, 2), THAMES) or due).due_on == date(
+        2026, 6, 30
+    )
+
+
+def test_a_later_word_is_not_late_where_the_first_was_in_time() -> None:
+    given(REGISTERED, TOLD).when(changed(TOLD, happened_on=date(2026, 6, 1))).keeps("end-plans.in-time")
+
+
+def test_nothing_is_asked_where_the_contract_was_ended_at_once() -> None:
+    """TVP-6.0-2: and the file says why."""
+    ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="both")
+    file = given(REGISTERED, ended).file
+
+    assert transition.plans_due(file, date(2026, 6, 2), THAMES) is None
+    assert "ended at once on 1 June 2026 (entry 2)" in (transition.ended_at_once(file, date(2026, 6, 2)) or "")
+    assert transition.plans_due(file, date(2026, 5, 31), THAMES) is not None
+    later = ContractTerminated(happened_on=date(2026, 6, 1), ends_on=date(2026, 7, 31), by_party="both")
+    assert transition.ended_at_once(given(REGISTERED, later).file, date(2026, 7, 31)) is None
+
+
+def test_a_procedure_that_is_silent_asks_for_none() -> None:
+    """D-04."""
+    elsewhere = changed(REGISTERED, procedure="hampshire/1")
+
+    given(elsewhere).when(changed(TOLD, happened_on=date(2026, 8, 1))).keeps("end-plans.in-time")
+
+
+# --- the exit plan --------------------------------------------------------------------------------------------------
+
+
+def test_an_exit_plan_made_together_with_all_its_heads_departs_from_nothing() -> None:
+    """TVP-6.0-3, TVP-6.0-4, TVP-6.0-5."""
+    assert given(REGISTERED, TOLD).when(PLAN).recorded().objections == ()
+
+
+@pytest.mark.parametrize("head", ["user_impact", "staff_impact"])
+def test_an_exit_plan_keeps_disruption_small_for_users_and_for_staff(head: str) -> None:
+    """TVP-6.0-4."""
+    given(REGISTERED).when(changed(PLAN, **{head: None})).departs_from("exit-plan.keeps-disruption-small")
+
+
+@pytest.mark.parametrize(
+    ("exit_type", "heads"),
+    [
+        ("decommission", ("alternatives_for_users", "winding_down")),
+        ("recommission", ("handover_to_new_provider", "staff_transfer")),
+        ("retendered", ("handover_to_new_provider", "staff_transfer")),
+        ("extension-not-taken", ("what_follows",)),
+    ],
+)
+def test_each_sort_of_exit_has_heads_of_its_own(exit_type: str, heads: tuple[str, ...]) -> None:
+    """TVP-6.0-5."""
+    rule = "exit-plan.heads-of-its-type"
+    whole = changed(PLAN, exit_type=exit_type, **dict.fromkeys(heads, Said("As follows")))
+
+    given(REGISTERED).when(whole).keeps(rule)
+    for head in heads:
+        given(REGISTERED).when(changed(whole, **{head: None})).departs_from(rule)
+    given(REGISTERED).when(changed(whole, exit_type=None)).departs_from(rule)
+
+
+@pytest.mark.parametrize("side", ["agreed_for_authority", "agreed_for_provider"])
+def test_an_exit_plan_is_both_parties(side: str) -> None:
+    """TVP-6.0-3."""
+    given(REGISTERED).when(changed(PLAN, **{side: None})).departs_from("exit-plan.agreed-together")
+
+
+def test_a_step_is_completed_once_and_stands_in_the_plan() -> None:
+    """TVP-6.0-3."""
+    done = ExitPlanStepCompleted(happened_on=date(2026, 6, 12), plan="EXP-001", step="E1")
+    rule = "exit-step.of-the-plan"
+
+    file = given(REGISTERED, PLAN).when(done).recorded().file
+    step = file.exits.plans["EXP-001"].step("E1")
+    assert step is not None
+    assert step.completed == (date(2026, 6, 12), 3)
+    given(REGISTERED, PLAN, done).when(done).refused(rule, "already (entry 3)")
+    given(REGISTERED, PLAN).when(changed(done, step="E2")).refused(rule, "no step E2", "E1")
+
+
+def test_ids_in_a_plan_differ() -> None:
+    twice = changed(PLAN, steps=(*PLAN.steps, *PLAN.steps))
+
+    given(REGISTERED).when(twice).refused("exit.ids-differ", "stands twice")
+    given(REGISTERED).when(PLAN).recorded()
+
+
+def test_a_plan_that_is_replaced_stands_no_longer() -> None:
+    again = changed(PLAN, happened_on=date(2026, 4, 1), replaces="EXP-001", exit_type="decommission")
+    exits = given(REGISTERED, PLAN, again).file.exits
+
+    standing = [exits.standing_plan(day) for day in (date(2026, 3, 8), date(2026, 3, 31), date(2026, 4, 1))]
+    assert [plan.id if plan else None for plan in standing] == [None, "EXP-001", "EXP-002"]
+
+
+# --- the service transfer plan --------------------------------------------------------------------------------------
+
+
+def test_a_transfer_plan_answers_a_notice_of_termination() -> None:
+    """TVP-6.0-7: a partial one too."""
+    default = changed(NOTICE, notice_kind="default", extent=None, part=None)
+
+    given(*NOTICED).when(SUBMITTED).keeps("transfer-plan.covers-its-template")
+    given(REGISTERED, default).when(SUBMITTED).refused(
+        "transfer-plan.on-a-notice-of-termination", "a notice of default"
+    )
+    given(REGISTERED).when(SUBMITTED).refused("entry.names-what-is-on-file", "NOT-001")
+
+
+@pytest.mark.parametrize("section", ["services", "documents", "clients"])
+def test_a_transfer_plan_covers_its_template(section: str) -> None:
+    """TVP-6.0-10, TVP-6.0-11, TVP-6.0-12."""
+    rest = tuple(s for s in SUBMITTED.sections if s != section)
+
+    given(*NOTICED).when(changed(SUBMITTED, sections=rest)).departs_from("transfer-plan.covers-its-template")
+
+
+def test_a_transfer_plan_lists_documents_and_clients() -> None:
+    """TVP-6.0-11, TVP-6.0-12."""
+    rule = "transfer-plan.lists-what-it-covers"
+
+    given(*NOTICED).when(SUBMITTED).keeps(rule)
+    for left_out in ("items", "clients"):
+        given(*NOTICED).when(changed(SUBMITTED, **{left_out: ()})).departs_from(rule)
+    # A revised page leaves the lists of the version before as they are.
+    given(*NOTICED, SUBMITTED).when(changed(REVISED, items=(), clients=())).keeps(rule)
+
+
+def test_clients_are_named_by_pseudonym_and_never_by_name() -> None:
+    """TVP-6.0-12."""
+    rule = "transfer.clients-by-pseudonym"
+
+    for named in (
+        changed(SUBMITTED, clients=("C-0147", "Dorothy")), changed(arranged("C-0147"), plan=None, client="Dorothy"),
+        changed(HANDED, plan=None, clients=("Dorothy",)),
+    ):  # fmt: skip
+        story = given(*NOTICED).when(named).refused(rule, "never a name")
+        assert "Dorothy" not in str(story.error)
+
+
+def test_a_plan_is_returned_revised_approved_and_signed_by_both() -> None:
+    """TVP-6.0-7, TVP-6.0-8, TVP-6.0-9."""
+    story = given(*NOTICED, SUBMITTED, RETURNED, REVISED, APPROVED, OURS).when(THEIRS)
+
+    assert story.recorded().objections == ()
+    plan = story.file.exits.transfer_plans["TPL-001"]
+    days = (date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 27), date(2026, 4, 3), date(2026, 4, 8))
+    assert [plan.state(day) for day in days] == ["not-submitted", "submitted", "returned", "submitted", "approved"]
+    assert [plan.state(day) for day in (date(2026, 4, 9), date(2026, 4, 10))] == ["approved", "signed"]
+    assert plan.unsigned(date(2026, 4, 9)) == ("provider",)
+
+
+def test_a_plan_that_was_returned_is_not_signed() -> None:
+    """TVP-6.0-9: refused, saying what would be right; once revised it waits for approval."""
+    rule = "transfer-plan.not-signed-when-returned"
+
+    given(*NOTICED, SUBMITTED, RETURNED).when(OURS).refused(rule, "returned on 27 March 2026 (entry 4)", "approved")
+    given(*NOTICED, SUBMITTED).when(changed(OURS, happened_on=date(2026, 3, 19))).refused(rule, "was not submitted")
+    given(*NOTICED, SUBMITTED, RETURNED, REVISED).when(OURS).departs_from("transfer-plan.signed-after-approval")
+    given(*NOTICED, SUBMITTED, APPROVED).when(OURS).keeps("transfer-plan.signed-after-approval")
+
+
+def test_what_was_signed_before_it_was_approved_is_signed_again() -> None:
+    """TVP-6.0-9: two signatures, after approval."""
+    early = changed(OURS, happened_on=date(2026, 3, 21))
+    file = given(*NOTICED, SUBMITTED, early, APPROVED, THEIRS).file
+
+    assert file.exits.transfer_plans["TPL-001"].state(date(2026, 4, 30)) == "approved"
+    given(*NOTICED, SUBMITTED, early, APPROVED).when(OURS).keeps("transfer-plan.signed-once-by-each")
+
+
+def test_each_party_signs_once() -> None:
+    given(*NOTICED, SUBMITTED, APPROVED, OURS).when(changed(OURS, happened_on=date(2026, 4, 11))).refused(
+        "transfer-plan.signed-once-by-each", "9 April 2026"
+    )
+    given(*NOTICED, SUBMITTED, APPROVED, OURS).when(THEIRS).recorded()
+
+
+def test_a_plan_is_reviewed_after_it_came_and_approved_once() -> None:
+    """TVP-6.0-8."""
+    rule = "transfer-plan.reviewed-when-submitted"
+
+    given(*NOTICED, SUBMITTED).when(changed(APPROVED, happened_on=date(2026, 3, 19))).refused(rule, "not submitted")
+    given(*NOTICED, SUBMITTED, APPROVED).when(changed(APPROVED, happened_on=date(2026, 4, 9))).refused(rule, "already")
+    signed = (*NOTICED, SUBMITTED, APPROVED, OURS, THEIRS)
+    given(*signed).when(changed(RETURNED, happened_on=date(2026, 4, 20))).refused(rule, "revised version")
+
+
+def test_a_plan_is_approved_as_revised_and_returned_with_reasons() -> None:
+    """TVP-6.0-8."""
+    given(*NOTICED, SUBMITTED, RETURNED).when(APPROVED).departs_from("transfer-plan.approved-as-revised")
+    given(*NOTICED, SUBMITTED, RETURNED, REVISED).when(APPROVED).keeps("transfer-plan.approved-as-revised")
+    given(*NOTICED, SUBMITTED).when(RETURNED).keeps("transfer-plan.returned-with-reasons")
+    given(*NOTICED, SUBMITTED).when(changed(RETURNED, reasons=None)).departs_from("transfer-plan.returned-with-reasons")
+
+
+# --- handing over ---------------------------------------------------------------------------------------------------
+
+SIGNED: tuple[Entry, ...] = (*NOTICED, SUBMITTED, APPROVED, OURS, THEIRS)
+
+
+def test_what_is_handed_over_is_receipted_and_listed() -> None:
+    """TVP-6.0-11."""
+    given(*SIGNED).when(HANDED).keeps("handover.with-receipt", "transfer.as-listed")
+    given(*SIGNED).when(changed(HANDED, received_by=None)).departs_from("handover.with-receipt")
+    given(*SIGNED).when(changed(HANDED, item="D9")).departs_from("transfer.as-listed")
+    given(*SIGNED).when(arranged("C-0999")).departs_from("transfer.as-listed")
+    given(*SIGNED).when(arranged("C-0147")).keeps("transfer.as-listed")
+
+
+def test_no_transfer_is_complete_while_a_client_is_without_support() -> None:
+    """TVP-6.0-12: refused, naming who is left."""
+    story = given(*SIGNED, HANDED, arranged("C-0147")).when(COMPLETED).refused("transfer.no-client-left", "C-0148")
+    assert "C-0147" not in str(story.error)
+
+    late = arranged("C-0148", date(2026, 5, 30))
+    given(*SIGNED, HANDED, arranged("C-0147"), late).when(COMPLETED).refused("transfer.no-client-left", "C-0148")
+    everybody = (arranged("C-0147"), arranged("C-0148"))
+    assert given(*SIGNED, HANDED, *everybody).when(COMPLETED).recorded().objections == ()
+
+
+def test_a_transfer_is_complete_once_on_a_signed_plan_with_everything_handed_over() -> None:
+    """TVP-6.0-9, TVP-6.0-11."""
+    everybody = (arranged("C-0147"), arranged("C-0148"))
+    unsigned = (*NOTICED, SUBMITTED, APPROVED, OURS, HANDED, *everybody)
+
+    given(*SIGNED, *everybody).when(COMPLETED).departs_from("transfer.everything-handed-over")
+    given(*SIGNED, HANDED, *everybody).when(COMPLETED).keeps("transfer.everything-handed-over")
+    given(*unsigned).when(COMPLETED).departs_from("transfer.on-a-signed-plan")
+    given(*SIGNED, HANDED, *everybody).when(COMPLETED).keeps("transfer.on-a-signed-plan")
+    given(REGISTERED).when(changed(COMPLETED, plan=None)).departs_from("transfer.on-a-signed-plan")
+    given(*SIGNED, HANDED, *everybody, COMPLETED).when(COMPLETED).refused("transfer.completed-once", "29 May 2026")
+
+
+def test_striking_out_an_arrangement_that_a_completed_transfer_rests_on_is_refused() -> None:
+    file = given(*SIGNED, HANDED, arranged("C-0147"), arranged("C-0148"), COMPLETED)
+
+    struck = EntryStruckOut(happened_on=date(2026, 6, 1), position=8, reason=Said("Made in error"))
+    file.when(struck).refused("correction.leaves-nothing-hanging")
+
+
+# --- transition -----------------------------------------------------------------------------------------------------
+
+
+def test_the_outgoing_provider_stays_bound_until_the_service_is_handed_over() -> None:
+    """TVP-6.0-6: with an unused extension, a new provider, or notice; not under a procedure that is silent."""
+    option = changed(REGISTERED, extensions=(Extension(id="A", months=12),))
+    unused = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
+    expired = ContractExpired(happened_on=date(2026, 8, 31))
+    done = ServiceTransferCompleted(happened_on=date(2026, 9, 30), receiving_body="Newcare")
+    hampshire = read("hampshire")
+
+    for opened in (unused, PLAN, changed(NOTICE, extent="full", part=None)):
+        open_ended, over = given(option, opened, expired).file, given(option, opened, expired, done).file
+        assert transition.bound_until(open_ended, THAMES) is None
+        assert transition.bound_until(over, THAMES) == date(2026, 9, 30)
+        assert transition.bound_until(open_ended, hampshire) == date(2026, 8, 31)
+    early = changed(done, happened_on=date(2026, 8, 3))
+    assert transition.bound_until(given(option, unused, early, expired).file, THAMES) == date(2026, 8, 31)
+
+
+def test_a_service_that_is_ended_needs_no_transition() -> None:
+    """TVP-6.0-5."""
+    closing = changed(PLAN, exit_type="decommission")
+    expired = ContractExpired(happened_on=date(2026, 8, 31))
+
+    assert transition.bound_until(given(REGISTERED, closing, expired).file, THAMES) == date(2026, 8, 31)
+    assert transition.bound_until(given(REGISTERED, NOTICE, expired).file, THAMES) == date(2026, 8, 31)
+    taken = ExtensionDecided(happened_on=date(2026, 2, 2), taken=True, new_end_date=date(2027, 8, 31))
+    assert transition.transition(given(REGISTERED, taken).file, THAMES) is None

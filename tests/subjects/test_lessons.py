@@ -1,0 +1,97 @@
+"""Stories of looking back upon a contract, and of the lessons drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
+from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
+from ledger.subjects.termination import ContractTerminated
+from ledger.words import Said
+from tests.story import ANN, given
+
+REGISTERED = ContractRegistered(
+    happened_on=date(2024, 1, 8), reference="C-1", title="Victims' support", start_date=date(2024, 2, 1),
+    end_date=date(2026, 8, 31), procedure="thames-valley/1",
+)  # fmt: skip
+LEAD = LeadOfficerAppointed(happened_on=date(2024, 1, 9), person="Ann Ashe")
+CONTACT = ProviderContactNamed(happened_on=date(2024, 1, 9), person="Priya Provider", role="contract-manager")
+PRIYA = Actor(person="Priya Provider", party="provider")
+HELD = PostContractReviewHeld(
+    happened_on=date(2026, 7, 14), invited=(ANN, PRIYA), attendees=(ANN,), benefits=Said("Waiting fell to nine days"),
+    losses=Said("Two workers left"), lessons=Said("Name a worker from the first day"),
+    commissioning=Said("Buy a named worker"),
+)  # fmt: skip
+
+
+def changed(entry: Any, **parts: Any) -> Any:
+    return entry.model_copy(update=parts)
+
+
+def test_a_look_back_with_everybody_under_its_three_heads_departs_from_nothing() -> None:
+    """TVP-3.0-10, TVP-3.0-11, TVP-3.0-12."""
+    story = given(REGISTERED, LEAD, CONTACT).when(HELD)
+
+    assert story.recorded().objections == ()
+    held = story.file.lessons.held(date(2026, 7, 14))
+    assert held is not None
+    assert (held.id, len(held.invited), len(held.attendees)) == ("PCR-001", 2, 1)
+    assert story.file.lessons.held(date(2026, 7, 13)) is None
+
+
+@pytest.mark.parametrize("head", ["lessons", "commissioning"])
+def test_each_head_left_out_is_asked_about(head: str) -> None:
+    """TVP-3.0-12."""
+    story = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, **{head: None}), acknowledge_all=False)
+
+    story.asked("post-review.under-three-heads")
+
+
+def test_gains_or_losses_will_do() -> None:
+    """TVP-3.0-12: business gains, or losses."""
+    rule = "post-review.under-three-heads"
+
+    given(REGISTERED, LEAD).when(changed(HELD, losses=None)).keeps(rule)
+    given(REGISTERED, LEAD).when(changed(HELD, benefits=None)).keeps(rule)
+    given(REGISTERED, LEAD).when(changed(HELD, benefits=None, losses=None)).departs_from(rule)
+
+
+def test_everybody_in_post_on_either_side_is_invited() -> None:
+    """TVP-3.0-11: by the roles on file and the provider's contacts; who came is another matter."""
+    rule = "post-review.everybody-concerned"
+
+    given(REGISTERED, LEAD, CONTACT).when(HELD).keeps(rule)
+    story = given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(ANN,))).departs_from(rule)
+    assert story.last is not None
+    assert "Priya Provider" in next(d.found for d in story.last.departures if d.rule == rule)
+    given(REGISTERED, LEAD, CONTACT).when(changed(HELD, invited=(), attendees=())).departs_from(rule)
+    left = changed(CONTACT, until_date=date(2025, 1, 31))
+    given(REGISTERED, LEAD, left).when(changed(HELD, invited=(ANN,))).keeps(rule)
+
+
+def test_it_is_held_before_the_contract_concludes_however_it_does() -> None:
+    """TVP-3.0-10; what is late is shown, not blocked (N-13)."""
+    rule = "post-review.before-the-end"
+    ended = ContractTerminated(happened_on=date(2026, 6, 1), by_party="both")
+
+    given(REGISTERED).when(changed(HELD, happened_on=date(2026, 8, 31))).keeps(rule)
+    given(REGISTERED).when(changed(HELD, happened_on=date(2026, 9, 1))).departs_from(rule)
+    given(REGISTERED, ended).when(changed(HELD, happened_on=date(2026, 6, 2))).departs_from(rule)
+
+
+def test_each_lesson_is_recorded_for_itself() -> None:
+    """TVP-3.0-12."""
+    lesson = LessonRecorded(
+        happened_on=date(2026, 7, 15), subject="users", topic="named workers", review="PCR-001",
+        lesson=Said("A named worker from the first day"), feeds_next_contract=True,
+    )  # fmt: skip
+
+    lessons = given(REGISTERED, HELD).when(lesson).recorded().file.lessons
+
+    assert [one.id for one in lessons.of_review("PCR-001")] == ["LSN-001"]
+    given(REGISTERED).when(lesson).refused("entry.names-what-is-on-file", "PCR-001")
