@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.briefing import TheReader, briefing_answer
-from api.buying import documents_answer, procurement_answer
+from api.buying import documents_answer, procurement_answer, survey_answer
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
@@ -34,6 +34,12 @@ def a_briefing(request: Request, file: TheFile, reader: TheReader = "managers") 
     """Show a briefing on the contract, laid out for whoever it is for."""
     found = briefing_answer(file.reading, reader).briefing
     return page(request, "briefing.html", file=file, part="briefing", found=found, readers=READERS)
+
+
+@router.get("/contracts/{reference}/survey")
+def survey(request: Request, file: TheFile) -> Response:
+    """Show the template of a survey of users, to be printed and filled in."""
+    return page(request, "survey.html", file=file, part="survey", found=survey_answer(file.reading).survey)
 
 
 @router.get("/contracts/{reference}/documents")

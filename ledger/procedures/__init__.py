@@ -206,6 +206,15 @@ class ReferenceDocument(Row):
     note: str = ""
 
 
+class SurveyQuestion(Row):
+    """A question that surveys of users ask under every contract, beside those its own standards give (HCC-A12-a)."""
+
+    words: Name
+    answers: Literal["scale", "yes-no", "words"]
+    """How it is answered: from 1 to 5, by yes or no, or in words."""
+    note: str = ""
+
+
 class CodeOfPractice(Row):
     """A standard or code of practice for health and social care in one of the four countries (CPC307-V1, CPC308-V1)."""
 
@@ -332,6 +341,7 @@ class Procedure(Frozen):
     tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
     codes: tuple[CodeOfPractice, ...] = Field(alias="code-of-practice", default=())
+    survey_questions: tuple[SurveyQuestion, ...] = Field(alias="survey-question", default=())
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())

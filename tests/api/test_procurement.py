@@ -269,3 +269,27 @@ def test_the_country_picks_its_codes_of_practice_and_its_bank_holidays(ledger: L
     second = date(2025, 1, 2)
     assert working_day_from(second, monday_to_friday("scotland")) == date(2025, 1, 3)
     assert working_day_from(second, monday_to_friday("england-and-wales")) == second
+
+
+def test_the_survey_of_users_has_a_template_made_of_the_contracts_own_standards(ledger: Ledger) -> None:
+    """HCC-A12-a: indicators and surveys are tools that whoever manages the contract builds and runs."""
+    user = ledger.as_("lead-officer")
+    begun(ledger)
+    assert [q["standard"] for q in read(user, "survey")["survey"]["questions"]] == [None] * 5
+    told(user, *bought.ROUTE, *bought.PREPARED)
+
+    survey = read(user, "survey")["survey"]
+
+    assert (survey["title"], survey["specification"], survey["every_months"]) == ("Home care in the north", "1", 12)
+    assert survey["questions"][0]["id"] == "service-on-the-whole"
+    last = survey["questions"][-1]
+    assert (last["id"], last["answers"], last["words"]) == (
+        "standard-S1",
+        "scale",
+        "How far is this so? Visits are made",
+    )
+    came = {
+        "kind": "satisfaction-survey-received", "happened_on": "2025-09-01",
+        "results": [{"question": last["id"], "result": "4.2", "unit": "of 5"}],
+    }  # fmt: skip
+    told(user, came)

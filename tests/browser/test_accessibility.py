@@ -28,6 +28,7 @@ OF_A_FILE = (
     "/resources",
     "/procurement",
     "/documents",
+    "/survey",
     "/briefing",
     "/record",
     "/record/issue-raised",

@@ -123,3 +123,13 @@ def test_a_briefing_is_laid_out_for_whoever_is_chosen(site: Site, officer: Visit
     assert "It rests on what is shared with the provider alone." in outside
     assert "Visits are missed" not in outside
     assert officer.get("/contracts/C-1/briefing", reader="press").status in (400, 422)
+
+
+def test_the_survey_of_users_can_be_printed_and_filled_in(site: Site, officer: Visitor) -> None:
+    """HCC-A12-a."""
+    record(site, bought.NEED, *bought.ROUTE, *bought.PREPARED)
+
+    said = told(officer.get(f"{HERE}/survey"))
+
+    assert "asked for every 12 months; its last questions are the standards of the specification, 1" in said
+    assert "How far is this so? Visits are made" in said

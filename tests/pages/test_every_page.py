@@ -13,7 +13,7 @@ from tests.pages.reading import Page, Visitor
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
     "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
-    "/procurement", "/exit", "/documents", "/then-and-now", "/record",
+    "/procurement", "/exit", "/documents", "/survey", "/then-and-now", "/record",
     "/entries/1", "/record/issue-raised",
 )  # fmt: skip
 PAGES = (
