@@ -1,4 +1,4 @@
-"""How one contract came to be bought, the documents on its file, and what its users are asked, by HTTP."""
+"""How one contract came to be bought, and what those who use the service are asked, by HTTP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from api.asked import TheAsked
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters
-from projections.documents_filed import DocumentShown, documents_filed
 from projections.procurement import ProcurementShown, procurement_shown
 from projections.survey_template import SurveyTemplate, survey_template
 
@@ -23,14 +22,6 @@ class ProcurementAnswer(OfOneFile):
     procurement: ProcurementShown
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
-
-
-class DocumentsAnswer(OfOneFile):
-    """The documents on the file that this reader may see."""
-
-    documents: list[DocumentShown]
-    withheld: tuple[Withheld, ...] = ()
-    """Entries this reader may not see, whose documents are not here."""
 
 
 class SurveyAnswer(OfOneFile):
@@ -54,24 +45,10 @@ def procurement_answer(reading: Reading) -> ProcurementAnswer:
     return ProcurementAnswer(**frame(reading, reading.position), procurement=shown, withheld=withheld_from(reading))
 
 
-def documents_answer(reading: Reading) -> DocumentsAnswer:
-    """Return the documents of a contract's file, each with its hash."""
-    found = documents_filed(reading.view)
-    for document in found:
-        reading.gave(document)
-    return DocumentsAnswer(**frame(reading, reading.position), documents=found, withheld=withheld_from(reading))
-
-
 @router.get("/contracts/{reference}/procurement", summary="How it was bought", response_model=ProcurementAnswer)
 def contract_procurement(asked: TheAsked, request: Request) -> Response:
     """Answer where buying the contract stands, step by step, whose each step is, and who does what by the procedure."""
     return answered(asked, request, procurement_answer)
-
-
-@router.get("/contracts/{reference}/documents", summary="Documents on file", response_model=DocumentsAnswer)
-def contract_documents(asked: TheAsked, request: Request) -> Response:
-    """Answer which documents are on the contract's file, each with its SHA-256 and the entry it came with."""
-    return answered(asked, request, documents_answer)
 
 
 @router.get("/contracts/{reference}/survey", summary="Template of a survey of users", response_model=SurveyAnswer)

@@ -1,16 +1,19 @@
-"""The documents of one contract: what each is, and where it is kept, on paper and electronically (TVP-4.0-15).
+"""The documents of one contract, each with its hash, and where it is kept, on paper and electronically (TVP-4.0-15).
+
+The contract file as those see it who keep it: what was placed on it, and what other entries cite (HCC-A9-f).
 
 A pure function of the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, walk
 from ledger.subjects.records import DocumentFiled
-from ledger.words import Document
-from projections.view import FileView
+from ledger.words import Document, Kept, Said
+from projections.view import FileView, heading_of
 
 
 class FiledShown(Frozen):
@@ -31,10 +34,24 @@ class FiledShown(Frozen):
     position: int
 
 
+class ExhibitShown(Frozen):
+    """One document that another entry cites."""
+
+    title: str
+    heading: str
+    """The kind of that entry, in words."""
+    on: date
+    """The day of that entry."""
+    sha256: str
+    position: int
+
+
 class DocumentsShown(Frozen):
     """The documents of a contract."""
 
     documents: tuple[FiledShown, ...]
+    exhibits: tuple[ExhibitShown, ...] = ()
+    """What other entries cite, that this reader may see and that was not erased; in the world's order."""
     without_paper: tuple[str, ...]
     """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies."""
 
@@ -48,8 +65,23 @@ def documents_shown(view: FileView, on: date) -> DocumentsShown:
     rows = tuple(_row(view, position, entry) for position, entry in sorted(filed, key=lambda pair: pair[0]))
     keeps_paper = bool(view.procedure_on(on).setting("documents.hard-copies"))
     return DocumentsShown(
-        documents=rows, without_paper=tuple(row.title for row in rows if keeps_paper and not row.hard_copy_location)
-    )
+        documents=rows, exhibits=tuple(_exhibits(view, on)),
+        without_paper=tuple(row.title for row in rows if keeps_paper and not row.hard_copy_location),
+    )  # fmt: skip
+
+
+def _exhibits(view: FileView, on: date) -> Iterator[ExhibitShown]:
+    for recorded in view.file.entries:
+        entry = recorded.entry
+        if isinstance(entry, DocumentFiled) or entry.happened_on > on:
+            continue
+        for _, value, _ in walk(entry):
+            held = view.open(value) if isinstance(value, Kept | Said) else None
+            if isinstance(held, Document):
+                yield ExhibitShown(
+                    title=held.title or "a document", heading=heading_of(type(entry)), on=entry.happened_on,
+                    sha256=held.sha256, position=recorded.position,
+                )  # fmt: skip
 
 
 def _row(view: FileView, position: int, entry: DocumentFiled) -> FiledShown:

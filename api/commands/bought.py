@@ -7,9 +7,10 @@ from typing import Annotated, get_args
 import typer
 
 from api.briefing import briefing_answer
-from api.buying import documents_answer, procurement_answer
+from api.buying import procurement_answer
 from api.commands.looking import AsAt, Json, KnownAt, Reference
 from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.filed import documents_answer
 from projections.briefing import Point, Reader
 
 STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": "other route"}
@@ -39,9 +40,11 @@ def documents(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
         return
     say_times(answer)
     shown = table("Document", "What it is", "Entry", "SHA-256")
-    for one in answer.documents:
-        shown.add_row(one.title, one.kind.replace("-", " "), str(one.position), one.sha256 or "not on file")
-    out().print(shown if answer.documents else "No document is on file.")
+    for one in answer.filed.documents:
+        shown.add_row(one.title, one.document_kind.replace("-", " "), str(one.position), one.sha256 or "not on file")
+    for cited in answer.filed.exhibits:
+        shown.add_row(cited.title, f"cited: {cited.heading}", str(cited.position), cited.sha256)
+    out().print(shown if shown.rows else "No document is on file.")
 
 
 def briefing(

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.briefing import TheReader, briefing_answer
-from api.buying import documents_answer, procurement_answer, survey_answer
+from api.buying import procurement_answer, survey_answer
+from api.filed import documents_answer
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
@@ -45,7 +46,7 @@ def survey(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/documents")
 def documents(request: Request, file: TheFile) -> Response:
     """Show the documents on the contract's file, each with its hash and the entry it came with."""
-    found = documents_answer(file.reading).documents
+    found = documents_answer(file.reading).filed
     return page(request, "documents.html", file=file, part="documents", found=found)
 
 

@@ -149,14 +149,16 @@ def test_every_document_on_the_file_is_listed_with_its_hash(ledger: Ledger) -> N
     evaluated = bought.TENDERED[4] | {"scores_document": {"sha256": scores}}
     told(user, *bought.ROUTE, bought.PREPARED[0], draft, paper, *bought.TENDERED[:4], evaluated)
 
-    found = read(user, "documents")["documents"]
+    filed = read(user, "documents")["filed"]
 
-    assert [(d["title"], d["kind"], d["sha256"], d["position"]) for d in found] == [
-        ("Conditions", "contract-draft", sha256, 6), ("Old papers", "other", None, 7),
-        ("a document", "Tenders evaluated", scores, 12),
+    found = filed["documents"]
+    assert [(d["title"], d["document_kind"], d["sha256"], d["position"]) for d in found] == [
+        ("Conditions of contract", "contract-draft", sha256, 6), ("Old papers", "other", None, 7),
     ]  # fmt: skip
-    assert (found[0]["dated"], found[1]["kept"]) == ("2025-01-26", ["Store 3"])
-    assert len(read(user, "documents", as_at="2025-01-27")["documents"]) == 2
+    assert (found[0]["dated"], found[1]["hard_copy_location"]) == ("2025-01-26", "Store 3")
+    [cited] = filed["exhibits"]
+    assert (cited["heading"], cited["sha256"], cited["position"]) == ("Tenders evaluated", scores, 12)
+    assert read(user, "documents", as_at="2025-01-27")["filed"]["exhibits"] == []
 
 
 # --- who does what, by the procedure ----------------------------------------------------------------------------------
