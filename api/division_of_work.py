@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from api.errors import NothingNear
 from api.shown import Answered
 from api.wiring import ThePerson, known_parameters
-from ledger.procedures import CodeOfPractice, Procedure, ProcedureError, ReferenceDocument, shipped
+from ledger.procedures import CodeOfPractice, Procedure, ProcedureError, ReferenceDocument, procedures
 from ledger.procedures import read as read_procedure
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
@@ -55,7 +55,7 @@ def division_of_work(name: str, version: int | None = None) -> DivisionOfWork:
     try:
         procedure = read_procedure(f"{name}/{version}" if version else name)
     except ProcedureError:
-        raise NothingNear("there is no such procedure, or not that version of it", name, shipped()) from None
+        raise NothingNear("there is no such procedure, or not that version of it", name, procedures()) from None
     return DivisionOfWork(
         procedure=procedure.ref, title=procedure.title, authority=procedure.authority, documents=procedure.documents,
         rows=tuple(_rows(procedure)), codes=procedure.codes_of(procedure.country),

@@ -54,6 +54,7 @@ def of_file(where: str, asks: Callable[..., Awaitable[Asked]], whose: str, tag: 
     @router.post(
         "/timeline/search", summary=f"Timeline of {whose}, by words", response_model=TimelineAnswer,
         openapi_extra=body_with("words", "visits -missed"),
+        dependencies=[Depends(asks)],  # who asks is asked before what they sent is read
     )  # fmt: skip
     def search(
         wanted: TheSearch, request: Request, asked: Asked = Depends(asks), order: TheOrder = "happened",
