@@ -10,7 +10,7 @@ from api.asked import TheAsked
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters
-from projections.documents_filed import DocumentShown, documents_filed
+from projections.documents_filed import DocumentShown, documents_filed, without_paper
 from projections.procurement import ProcurementShown, procurement_shown
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
@@ -28,6 +28,8 @@ class DocumentsAnswer(OfOneFile):
     """The documents on the file that this reader may see."""
 
     documents: list[DocumentShown]
+    without_paper: tuple[str, ...] = ()
+    """Titles of those filed of which the paper's place is not on record, where the procedure keeps hard copies."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, whose documents are not here."""
 
@@ -44,7 +46,10 @@ def documents_answer(reading: Reading) -> DocumentsAnswer:
     found = documents_filed(reading.view)
     for document in found:
         reading.gave(document)
-    return DocumentsAnswer(**frame(reading, reading.position), documents=found, withheld=withheld_from(reading))
+    return DocumentsAnswer(
+        **frame(reading, reading.position), documents=found, without_paper=without_paper(reading.view, reading.on),
+        withheld=withheld_from(reading),
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/procurement", summary="How it was bought", response_model=ProcurementAnswer)

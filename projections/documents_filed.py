@@ -1,4 +1,4 @@
-"""Every document on a contract's file, with its hash, and the entry it came with (HCC-A9-f)."""
+"""Every document on a file, with its hash, where it is, and the entry it came with (HCC-A9-f, TVP-4.0-15)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ class DocumentShown(Frozen):
     """The day of that entry."""
     dated: date | None = None
     """The date it bears."""
-    kept: tuple[str, ...] = ()
-    """Where else it is: electronically, on paper."""
+    hard_copy_location: str | None = None
+    """Where the paper is; None where that is not on record (TVP-4.0-15)."""
+    electronic_location: str | None = None
+    """Where else it is kept electronically."""
     belongs_to: tuple[int, ...] = ()
     """Entries it belongs to."""
 
@@ -38,18 +40,28 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
         cited = [document for _, value, _ in walk(entry) if (document := _document(view, value)) is not None]
         filed = entry if isinstance(entry, DocumentFiled) else None
         kind = filed.document_kind if filed else type(entry).heading()
-        kept = tuple(place for place in (filed.electronic_location, filed.hard_copy_location) if place) if filed else ()
         cited_or_paper: list[Document | None] = [*cited] or ([None] if filed else [])
         for document in cited_or_paper:
             title = (document.title if document else None) or (filed.title if filed else "a document")
             found.append(
                 DocumentShown(
                     title=title, kind=kind, sha256=document.sha256 if document else None, position=position,
-                    on=entry.happened_on, dated=filed.dated if filed else None, kept=kept,
+                    on=entry.happened_on, dated=filed.dated if filed else None,
+                    hard_copy_location=filed.hard_copy_location if filed else None,
+                    electronic_location=filed.electronic_location if filed else None,
                     belongs_to=filed.belongs_to if filed else (),
                 )
             )  # fmt: skip
     return found
+
+
+def without_paper(view: FileView, on: date) -> tuple[str, ...]:
+    """Return the titles of documents filed of which the paper's place is not on record; none where the procedure keeps
+    no hard copies, by a setting (D-13). Pure."""
+    if not view.procedure_on(on).setting("documents.hard-copies"):
+        return ()
+    filed = (recorded.entry for recorded in view.file.of(DocumentFiled))
+    return tuple(entry.title for entry in filed if isinstance(entry, DocumentFiled) and not entry.hard_copy_location)
 
 
 def _document(view: FileView, value: object) -> Document | None:

@@ -155,7 +155,7 @@ def test_every_document_on_the_file_is_listed_with_its_hash(ledger: Ledger) -> N
         ("Conditions", "contract-draft", sha256, 6), ("Old papers", "other", None, 7),
         ("a document", "Tenders evaluated", scores, 12),
     ]  # fmt: skip
-    assert (found[0]["dated"], found[1]["kept"]) == ("2025-01-26", ["Store 3"])
+    assert (found[0]["dated"], found[1]["hard_copy_location"]) == ("2025-01-26", "Store 3")
     assert len(read(user, "documents", as_at="2025-01-27")["documents"]) == 2
 
 
