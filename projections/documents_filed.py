@@ -1,7 +1,4 @@
-"""Every document on a contract's file: its hash, the entry it came with, and where its paper is.
-
-HCC-A9-f, TVP-4.0-15.
-"""
+"""Every document on a file, with its hash, where it is, and the entry it came with (HCC-A9-f, TVP-4.0-15)."""
 
 from __future__ import annotations
 
@@ -28,9 +25,9 @@ class DocumentShown(Frozen):
     dated: date | None = None
     """The date it bears."""
     hard_copy_location: str | None = None
-    """Where the paper is; None where that is not on record."""
+    """Where the paper is; None where that is not on record (TVP-4.0-15)."""
     electronic_location: str | None = None
-    """Where else it is kept electronically, besides in the ledger."""
+    """Where else it is kept electronically."""
     belongs_to: tuple[int, ...] = ()
     """Entries it belongs to."""
 
@@ -58,12 +55,13 @@ def documents_filed(view: FileView) -> list[DocumentShown]:
     return found
 
 
-def without_paper(view: FileView, on: date) -> list[str]:
-    """Return the titles of documents whose paper's place is not on record, where the procedure keeps hard copies."""
+def without_paper(view: FileView, on: date) -> tuple[str, ...]:
+    """Return the titles of documents filed of which the paper's place is not on record; none where the procedure keeps
+    no hard copies, by a setting (D-13). Pure."""
     if not view.procedure_on(on).setting("documents.hard-copies"):
-        return []
+        return ()
     filed = (recorded.entry for recorded in view.file.of(DocumentFiled))
-    return [entry.title for entry in filed if isinstance(entry, DocumentFiled) and not entry.hard_copy_location]
+    return tuple(entry.title for entry in filed if isinstance(entry, DocumentFiled) and not entry.hard_copy_location)
 
 
 def _document(view: FileView, value: object) -> Document | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given as whatever
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from ledger.procedures import ProcedureError, installed, procedures, read, read_through, versions
@@ -61,7 +63,7 @@ def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
     ("was", "now", "line", "row", "why"),
     [
         (
-            'id = "variation.in-form"', 'id = "variation.in-from"', '[[rule]]', "[[rule]] variation.in-from",
+            'id = "variation.in-form"', 'id = "variation.in-from"', None, "[[rule]] variation.in-from",
             "there is no such rule; perhaps variation.in-form is meant",
         ),
         (
@@ -85,6 +87,11 @@ def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
             "there is no such setting; perhaps survey.every is meant",
         ),
         ('citation = "HCC-6.2-a"\n', "", None, "[[setting]] survey.every", "has no citation"),
+        ('citation = "HCC-6.2-a"', 'citation = " "', 'citation = " "', "[[setting]] survey.every",
+         "citation says nothing: every row names the clause it rests on"),
+        ('id = "survey.every"', "id = [1]", "id = [1]", "[[setting]] number", "id should be a valid string"),
+        ("version = 1", "version = 0", "version = 0", "", "version should be greater than or equal to 1"),
+        ('id = "marlshire"', 'id = "Marl shire"', 'id = "Marl shire"', "", "id String should match pattern"),
         ('title = "Lead officer"', 'titel = "Lead officer"', 'titel = "Lead officer"', "[[office]] lead-officer",
          "titel is not a key it can have; perhaps title is meant"),
         ('falls_to = "lead-officer"', 'falls_to = "led-officer"', None, "[[condition]]",
@@ -107,12 +114,37 @@ def test_what_is_wrong_is_said_with_its_line_its_row_and_the_reason(
     found = [one for one in wrong if row in one.row and why in one.why]
 
     assert found, [str(one) for one in wrong]
-    if "missing" not in why:
-        at = found[0].line
-        assert at is not None
-        assert str(found[0]).startswith(f"line {at}: ")
-        head = changed.split("\n")[at - 1]
-        assert head == line if line and not line.startswith("[[") else head.startswith(("[[", "owner"))
+    if why == "is missing":
+        assert found[0].line is None
+        return
+    assert found[0].line is not None
+    assert str(found[0]).startswith(f"line {found[0].line}: ")
+    says = changed.split("\n")[found[0].line - 1]
+    assert says == (line or row.partition(" ")[0])
+
+
+VALUES = ("5", "-1", '"x"', '""', "[1]", "[[1]]", "{a = 1}", "[{}]", "true", "1.5", "nan", "1979-05-27")
+KEYS = [number for number, line in enumerate(OWN.split("\n")) if re.match(r"[a-z_]+ = ", line)]
+
+
+@settings(max_examples=25)
+@whatever(st.sampled_from(KEYS), st.sampled_from(VALUES))
+def test_whatever_stands_in_the_place_of_a_value_is_answered_with_its_line(number: int, value: str) -> None:
+    lines = OWN.split("\n")
+    lines[number] = lines[number].partition(" = ")[0] + f" = {value}"
+
+    _, wrong = check("\n".join(lines))
+
+    assert all(one.line is None or 0 < one.line <= len(lines) for one in wrong)
+    assert value not in ("[[1]]", "{a = 1}", "[{}]") or any(one.line == number + 1 for one in wrong)
+
+
+@pytest.mark.parametrize("table", ["office", "setting", "rule", "condition", "meeting", "escalation"])
+@pytest.mark.parametrize("value", ["5", "[1]", "[{}]", "{a = 1}", '"x"'])
+def test_a_table_that_is_none_is_answered(table: str, value: str) -> None:
+    _, wrong = check(f"{table} = {value}\n" + OWN.replace(f"[[{table}]]", "[[other]]"))
+
+    assert any(one.line == 1 for one in wrong), [str(one) for one in wrong]
 
 
 def test_a_rule_that_contradicts_the_file_cannot_be_set_otherwise() -> None:
@@ -155,6 +187,7 @@ def test_no_text_whatever_is_read_without_an_answer(text: str) -> None:
     assert through.wrong, "it cannot be a procedure"
 
 
+@settings(max_examples=25)
 @whatever(st.integers(0, OWN.count("\n")))
 def test_a_file_with_one_line_left_out_is_right_or_said_to_be_wrong(left_out: int) -> None:
     lines = OWN.split("\n")

@@ -27,13 +27,15 @@ from api.wiring import Wiring
 from ledger.book import LONDON, Book
 from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
+from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
-from ledger.refusals import Fault, Invalid
+from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined
 from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
 from ledger.store.postgres import LedgerStore
 from ledger.store.schema import migrate as bring_to_version
 from ledger.store.weaknesses import weaknesses
 from ledger.subjects.records import LedgerOpened
+from projections.duties_adoption import differs
 from projections.generation import Generation, current
 from projections.rebuild import rebuild as build_anew
 
@@ -144,8 +146,8 @@ def _warn(wiring: Wiring, settings: Settings) -> None:
     if clock == "simulated":
         say("This ledger's clock is simulated: what it holds is an example, and says so everywhere.")
     say(wiring.database.describe())
-    for weakness in weaknesses(wiring.database):
-        say(f"Warning: {weakness}", soft_wrap=True)
+    for warning in (*_procedures_changed(wiring), *weaknesses(wiring.database)):
+        say(f"Warning: {warning}", soft_wrap=True)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"Cleartrail on http://{host}:{settings.port} (Ctrl-C stops it)", soft_wrap=True)
 
@@ -279,7 +281,7 @@ def ledger_status(wiring: Wiring) -> dict[str, Any]:
     with wiring.database.transaction("app") as connection:
         now = current(connection)
         done = Generation(wiring.database, now.number).tracked(connection) if now.number else 0
-    warned = [*_not_sealed(wiring), *weaknesses(wiring.database)]
+    warned = [*_not_sealed(wiring), *_procedures_changed(wiring), *weaknesses(wiring.database)]
     return {
         "authority": genesis.authority, "origin": genesis.origin, "clock": book.clock,
         "now": book.now().isoformat(timespec="seconds"), "files": len(files), "entries": sum(f.head for f in files),
@@ -293,6 +295,15 @@ def _not_sealed(wiring: Wiring) -> Iterator[str]:
     if waited > UNSEALED:
         since = f"an entry recorded {waited.total_seconds():,.0f} seconds ago"
         yield f"{since} has no place in the log yet: does `cleartrail serve` run, and may it seal?"
+
+
+def _procedures_changed(wiring: Wiring) -> Iterator[str]:
+    """What of the rules in force is not what was adopted (TVP-DC-4)."""
+    with suppress(LedgerNotOpen, NotOnFile, Quarantined):
+        held = wiring.book.file(AUTHORITY).adoption.in_force(wiring.book.today())
+        for version in held.values():
+            if (why := differs(version)) is not None:
+                yield f"the rules of {version.procedure} are not those adopted on {version.since:%-d %B %Y}: {why}"
 
 
 def _copied(wiring: Wiring) -> dict[str, Any]:

@@ -45,8 +45,11 @@ def survey(request: Request, file: TheFile) -> Response:
 @router.get("/contracts/{reference}/documents")
 def documents(request: Request, file: TheFile) -> Response:
     """Show the documents on the contract's file, each with its hash and the entry it came with."""
-    found = documents_answer(file.reading).documents
-    return page(request, "documents.html", file=file, part="documents", found=found)
+    answer = documents_answer(file.reading)
+    return page(
+        request, "documents.html", file=file, part="documents", found=answer.documents,
+        without_paper=answer.without_paper,
+    )  # fmt: skip
 
 
 @router.get("/contracts/{reference}/outcomes")

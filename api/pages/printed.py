@@ -24,6 +24,6 @@ def printed(request: Request, file: TheFile, cursor: Annotated[str, Query(max_le
         Filters(), order="happened", newest_first=False, after=cursor or None, limit=ON_A_SHEET
     )  # fmt: skip
     return page(
-        request, "print.html", file=file, part="print", filed=documents_answer(file.reading), lines=lines.lines,
+        request, "print.html", file=file, part="documents", filed=documents_answer(file.reading), lines=lines.lines,
         following=lines.next, first=not cursor,
     )  # fmt: skip

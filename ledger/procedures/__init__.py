@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
@@ -30,7 +30,9 @@ from ledger.themes import Theme
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
 
-Slug = Name
+Said = Annotated[Name, Field(pattern=r"\S")]
+"""Text that says something."""
+Slug = Said
 WHERE_SILENT = "where-silent"
 LAWS = ("procurement-act-2023",)
 LAYERS = frozenset({WHERE_SILENT, *LAWS})
@@ -67,7 +69,7 @@ class Row(Frozen):
     """What every row has: the name it goes by, and the clause it rests on."""
 
     id: Slug
-    citation: Name
+    citation: Said
 
 
 class Tier(Row):
@@ -312,10 +314,11 @@ class Condition(Lifted):
 class Procedure(Frozen):
     """One version of one authority's procedure."""
 
-    id: Slug
-    version: int
-    title: Name
-    authority: Name
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    """Its name, by which contracts are bound to it: a small letter, then small letters, digits and hyphens."""
+    version: int = Field(ge=1)
+    title: Said
+    authority: Said
     country: Country = "england-and-wales"
     owner: Slug
     """The office that may amend the procedure."""
@@ -323,7 +326,7 @@ class Procedure(Frozen):
     """The office that sees to it that everybody concerned knows it; None where that is the owner."""
     covers: tuple[ServiceCategory, ...] = ()
     """The sorts of services whose contracts it is for; none where it is for all (D-17)."""
-    citation: Name
+    citation: Said
     offices: tuple[Office, ...] = Field(alias="office")
     routes: tuple[Route, ...] = Field(alias="route", default=())
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
@@ -364,7 +367,7 @@ class Procedure(Frozen):
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         for lift in lifted:
             table = "condition" if isinstance(lift, Condition) else "rule"
-            falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to else ()
+            falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to is not None else ()
             spoken_of = lift.offices if isinstance(lift, Condition) else ()
             for office in (*lift.authorised_by, *falls_to, *spoken_of):
                 if office not in offices:
@@ -625,8 +628,11 @@ class ReadThrough:
         """Return what is wrong, with the line of the last row of that id; none where the file has no such row."""
         if not one.row:
             return Wrong(line_of(self.lines, (one.table,)), one.table, one.why)
-        rows = self.tables.get(one.table, ())
-        places: list[Place] = [(one.table, n) for n, row in enumerate(rows) if row.get("id") == one.row]
+        rows = self.tables.get(one.table)
+        places: list[Place] = [
+            (one.table, number) for number, row in enumerate(rows if isinstance(rows, list) else ())
+            if isinstance(row, dict) and row.get("id") == one.row
+        ]  # fmt: skip
         return Wrong(line_of(self.lines, places[-1]) if places else None, f"[[{one.table}]] {one.row}", one.why)
 
     def further(self, found: Iterable[Disagreement]) -> tuple[Wrong, ...]:
@@ -687,6 +693,8 @@ def _why(found: Any, key: str, row: Place) -> str:
         return f"{key} is not a key it can have; {meant}"
     why = str(found["msg"]).removeprefix("Value error, ")
     why = why.replace("Input should be", "should be")
+    if found["type"] == "string_pattern_mismatch" and found["ctx"]["pattern"] == r"\S":
+        why = "says nothing: every row names the clause it rests on" if key == "citation" else "says nothing"
     return f"{key} {why}" if key else why
 
 
@@ -739,6 +747,6 @@ def _over(own: dict[str, Any], under: dict[str, list[dict[str, Any]]]) -> dict[s
     for table, rows in under.items():
         mine = own.get(table, [])
         if isinstance(mine, list):  # else the model says what is wrong with it
-            said = {row.get("id") for row in mine if isinstance(row, dict)}
+            said = {str(row.get("id")) for row in mine if isinstance(row, dict)}
             both[table] = [*mine, *(row for row in rows if row["id"] not in said)]
     return both

@@ -13,7 +13,9 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 
 from api.cli import main
-from api.settings import read_settings
+from api.commands.running import ledger_status
+from api.commands.wired import wiring_of
+from api.settings import Settings, read_settings
 from ledger.procedures import ProcedureError, installed, read
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.store.database import DatabaseSettings, SettingsRefused
@@ -239,6 +241,9 @@ def test_a_file_changed_after_it_was_adopted_is_noticed(
     assert "marlshire-1.toml was changed since" in mine["changed"]
     assert "was changed since" in rows["marlshire"]["changed"]
     assert "procedure-unchanged/marlshire/1" in duties
+    settings = Settings(database=DatabaseSettings(data_directory=folder), demo=True)
+    [warning] = ledger_status(wiring_of(ours.database, settings))["warnings"]
+    assert warning.startswith("the rules of marlshire/1 are not those adopted on 2 January 2025: the file marlshire-1")
 
 
 def test_a_procedure_is_amended_and_contracts_keep_the_version_they_are_bound_to(ours: Ledger, folder: Path) -> None:

@@ -39,7 +39,8 @@ PAGES = (
     *(DAY + part for part in OF_A_FILE), f"{DAY}/entries/84", f"{DAY}/record?words=nothing+of+the+kind",
     f"{DAY}/record/entry-corrected", f"{DAY}/record/entry-corrected?position=84", f"{HOME}/timeline?words=zeppelin",
     f"{HOME}/entries/184", f"{HOME}?as_at=2025-06-30&known_at=2025-06-30", f"{HOME}?as_at=nonsense",
-    f"{HOME}/failings", f"{HOME}/readiness",
+    f"{HOME}/failings", f"{HOME}/readiness", "/procedures", "/procedures/thames-valley", "/authority", f"{DAY}/print",
+    "/procedures/hampshire/compared?to=tiered", "/authority/record/procedure-audience-set",
 )  # fmt: skip
 SMALLEST = 320  # CSS pixels: WCAG 2.2, 1.4.10
 

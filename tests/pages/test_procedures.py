@@ -85,6 +85,6 @@ def test_the_file_is_printed_with_its_front_sheet_and_where_each_paper_is(site: 
     for said in ("Signed contract", "Cabinet 3, folder C-1", "Home care in the north", "Document filed"):
         assert said in page.text
     assert asked.json()["documents"][0]["hard_copy_location"] == "Cabinet 3, folder C-1"
-    assert "/contracts/C-1/print" in officer.get("/contracts/C-1/timeline").links
+    assert "/contracts/C-1/print" in officer.get("/contracts/C-1/documents").links
     assert site.as_("provider").get("/contracts/C-1/print").status == 200
     assert "Cabinet 3" not in site.as_("provider").get("/contracts/C-1/print").text

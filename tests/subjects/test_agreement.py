@@ -220,6 +220,18 @@ def test_a_deputy_is_asked_for_only_where_the_procedure_has_one() -> None:
     assert "commencement.deputy-in-office" not in broken(without, procedure)
 
 
+def test_under_thames_valleys_strategy_too_each_contract_has_a_lead_officer() -> None:
+    """TVP-4.0-7: the Senior Management Group lets one begin without."""
+    strategy = registered(procedure="thames-valley/1")
+
+    story = given(strategy).when(COMMENCED).departs_from("commencement.lead-officer-in-office")
+    given(strategy, LEAD).when(COMMENCED).keeps("commencement.lead-officer-in-office")
+    assert story.last is not None
+    [found] = [one for one in story.last.departures if one.rule == "commencement.lead-officer-in-office"]
+    assert (found.level, found.citation) == ("authorise", "TVP-4.0-7")
+    assert read("thames-valley").entitled(found.rule) == ("smg",)
+
+
 def test_where_data_come_from_returns_the_contract_must_ask_for_returns_before_it_commences() -> None:
     """HCC-8.1-b."""
     by_returns = registered(data_source="returns")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -22,7 +22,9 @@ from ledger.subjects.knowledge import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
+from ledger.subjects.knowledge.entries import Counted
 from ledger.subjects.programme import ProgrammeOpened
+from ledger.subjects.records import LedgerOpened
 from ledger.words import Said
 from tests.story import given
 
@@ -41,7 +43,7 @@ def counts(*groups: Group, **said: Any) -> StaffCountsReported:
 # --- counts of staff ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("counted", ["objectives-set", "half-year-review", "end-of-year-review", "career-discussions"])
+@pytest.mark.parametrize("counted", get_args(Counted))
 def test_a_group_so_small_that_it_tells_of_a_person_is_refused_and_another_is_taken(counted: str) -> None:
     """IMP-19-b, IMP-19-c, IMP-19-d: five, a setting; never about a person."""
     four, five = Group(team="Adults", staff=4, reached=4), Group(team="Highways", staff=5, reached=3)
@@ -72,7 +74,18 @@ def test_what_is_counted_are_objectives_that_were_agreed() -> None:
 
     given(OPENED, AGREED).when(counts(group, counted="objectives-set")).keeps("staff-counts.of-agreed-objectives")
     given(OPENED, AGREED).when(counts(group, period="2016/17")).departs_from("staff-counts.of-agreed-objectives")
-    given(OPENED).when(counts(group, counted="career-discussions")).keeps("staff-counts.of-agreed-objectives")
+    for counted in ("career-discussions", "supervision-sessions", "training-completed"):
+        given(OPENED).when(counts(group, counted=counted)).keeps("staff-counts.of-agreed-objectives")
+
+
+def test_supervision_and_training_lie_on_the_authoritys_own_file_as_counts() -> None:
+    """HCC-5.1-c: about how many, and never about whom."""
+    opened = LedgerOpened(happened_on=SPRING, authority="Marlshire", origin="marlshire.example/log", clock="real")
+    held = counts(Group(team="Adults", staff=6, reached=5, not_reached=1), counted="supervision-sessions")
+
+    file = given(opened).when(held).recorded().file
+
+    assert [report.counted for report in file.knowledge.counts] == ["supervision-sessions"]
 
 
 def test_standard_objectives_are_agreed_by_a_body() -> None:

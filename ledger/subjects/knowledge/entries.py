@@ -18,7 +18,11 @@ Form = Literal[
     "provider-assessment", "market-position-statement",
 ]  # fmt: skip
 Role = Literal["first-point-of-contact", "forum-member", "community-member", "community-lead", "expert-user"]
-Counted = Literal["objectives-set", "half-year-review", "end-of-year-review", "career-discussions"]
+# Supervision and training are of somebody, too: on the authority's file they are counts (HCC-5.1-c, IMP-19-c).
+Counted = Literal[
+    "objectives-set", "half-year-review", "end-of-year-review", "career-discussions", "supervision-sessions",
+    "training-completed",
+]  # fmt: skip
 
 
 class _Knowledge(Entry):
@@ -196,7 +200,8 @@ class StaffCountsReported(_Knowledge):
 
     kind: Literal["staff-counts-reported/1"] = "staff-counts-reported/1"
     counted: Counted
-    """What was counted: objectives set, met at half-year, met at the end of the year, or career discussions held."""
+    """What was counted: objectives set, met at half-year, met at the end of the year; career discussions or
+    supervision sessions held, or training completed."""
     period: Name
     """The period, such as 2017/18."""
     groups: Annotated[tuple[Group, ...], Limit(longest=200, shortest=1)]

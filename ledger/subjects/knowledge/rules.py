@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
+    Counted,
     KnowledgeShared,
     RoleLeft,
     RoleTaken,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+OF_OBJECTIVES: tuple[Counted, ...] = ("objectives-set", "half-year-review", "end-of-year-review")
 UNITS_OWN = ("provider-assessment", "market-position-statement")
 
 
@@ -69,7 +71,7 @@ def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: 
 
 
 def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
-    if entry.counted == "career-discussions" or entry.period in file.knowledge.objectives:
+    if entry.counted not in OF_OBJECTIVES or entry.period in file.knowledge.objectives:
         return None
     there = ", ".join(sorted(file.knowledge.objectives)) or "none"
     return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"

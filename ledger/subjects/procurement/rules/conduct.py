@@ -49,7 +49,7 @@ MAY_VARY = ("county-manager-contracts",)
 
 def _out_of_scope(file: ContractFile, need: ServiceNeedEstablished, procedure: Procedure) -> str | None:
     category = need.service_category
-    if category in (None, "social-care") or need.procedure not in (None, procedure.ref):
+    if category is None or procedure.takes_in(category) or need.procedure not in (None, procedure.ref):
         return None
     return f"it is for {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 
@@ -213,7 +213,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="need.within-scope", citation="HCC-S-c", level="advise", of=ServiceNeedEstablished,
-        field="service_category", sentence="The procedure does not cover other contracts than for social care.",
+        field="service_category", sentence="The procedure does not cover contracts of other sorts than it names.",
         found=_out_of_scope,
     ),
     Rule(
