@@ -1,4 +1,4 @@
-"""How one contract came to be bought, and the documents on its file, by HTTP, at the two times of the question."""
+"""How one contract came to be bought, the documents on its file, and what its users are asked, by HTTP."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from api.shown import Withheld
 from api.wiring import known_parameters
 from projections.documents_filed import DocumentShown, documents_filed, without_paper
 from projections.procurement import ProcurementShown, procurement_shown
+from projections.survey_template import SurveyTemplate, survey_template
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
@@ -28,10 +29,24 @@ class DocumentsAnswer(OfOneFile):
     """The documents on the file that this reader may see."""
 
     documents: list[DocumentShown]
-    without_paper: tuple[str, ...] = ()
-    """Titles of those filed of which the paper's place is not on record, where the procedure keeps hard copies."""
+    without_paper: tuple[str, ...]
+    """Titles of those of which the paper's place is not on record, where the procedure keeps hard copies."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, whose documents are not here."""
+
+
+class SurveyAnswer(OfOneFile):
+    """The template of a survey of those who use the service."""
+
+    survey: SurveyTemplate
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, whose standards are not asked about here."""
+
+
+def survey_answer(reading: Reading) -> SurveyAnswer:
+    """Return the template of a survey of users: to the provider, too, which carries it out."""
+    shown = reading.gave(survey_template(reading.view, reading.on))
+    return SurveyAnswer(**frame(reading, reading.position), survey=shown, withheld=withheld_from(reading))
 
 
 def procurement_answer(reading: Reading) -> ProcurementAnswer:
@@ -62,3 +77,9 @@ def contract_procurement(asked: TheAsked, request: Request) -> Response:
 def contract_documents(asked: TheAsked, request: Request) -> Response:
     """Answer which documents are on the contract's file, each with its SHA-256 and the entry it came with."""
     return answered(asked, request, documents_answer)
+
+
+@router.get("/contracts/{reference}/survey", summary="Template of a survey of users", response_model=SurveyAnswer)
+def contract_survey(asked: TheAsked, request: Request) -> Response:
+    """Answer the template of a survey of those who use the service: the procedure's questions, then its standards."""
+    return answered(asked, request, survey_answer)

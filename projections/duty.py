@@ -17,8 +17,6 @@ from ledger.working_days import OutsideCalendar, months_after, shifted
 from projections.trail import spoken
 from projections.view import FileView
 
-DUE_WITHIN_DAYS = 14
-"""A duty with a date counts as due so many days before it, and as coming until then, where no setting says when."""
 When = Literal["overdue", "due", "coming", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
@@ -60,7 +58,7 @@ class Duty(Frozen):
     last_on: date | None = None
     """For what recurs: when it was last done; None where it never was."""
     warned_from: date | None = None
-    """The day from which it counts as due; None for `DUE_WITHIN_DAYS` before its date."""
+    """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for: the contract has ended."""
     done_on: date | None = None
@@ -118,7 +116,7 @@ def _read(duty: Duty, today: date) -> Due:
     over = (today - duty.due_on).days if duty.due_on else 0
     state: When = "due"
     if duty.due_on is not None:
-        warned = today >= duty.warned_from if duty.warned_from else over >= -DUE_WITHIN_DAYS
+        warned = duty.warned_from is None or today >= duty.warned_from
         state = "overdue" if over > 0 else "due" if warned else "coming"
     since_last = (today - duty.last_on).days if duty.last_on else None
     held = [term.person for term in duty.in_post if term.since <= today and (term.until is None or today <= term.until)]
@@ -181,8 +179,11 @@ def duty(
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
-    `done`: the day it was done, and the position of the entry that says so.
+    It is warned of as many days before as the procedure says, where nothing else is said. `done`: the day it was done,
+    and the position of the entry that says so.
     """
+    if due_on is not None and warned_from is None:
+        warned_from = days_after(due_on, -view.procedure.setting("duty.warn-before"))
     terms = view.file.people.holders(office) if office else ()
     return Duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.access import ON_THE_AUTHORITY_FILE
+from api.laws import law_named
 from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.visitor import TheVisitor
@@ -22,7 +23,8 @@ from api.procedures import (
     procedures_answer,
 )
 from api.wiring import TheWiring, known_parameters
-from ledger.procedures import procedures
+from ledger.procedures import LAWS, procedures
+from ledger.procedures.laws import law as law_of
 
 router = APIRouter(include_in_schema=False)
 _Version = Annotated[int | None, Query(ge=1)]
@@ -31,7 +33,18 @@ _Version = Annotated[int | None, Query(ge=1)]
 @router.get("/procedures", dependencies=[Depends(known_parameters)])
 def list_of_procedures(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
     """Show the procedures there are."""
-    return page(request, "procedures.html", rows=procedures_answer(wiring, person).procedures)
+    return page(
+        request,
+        "procedures.html",
+        rows=procedures_answer(wiring, person).procedures,
+        laws=[law_of(name) for name in LAWS],
+    )
+
+
+@router.get("/laws/{name}", dependencies=[Depends(known_parameters)])
+def law(request: Request, person: TheVisitor, name: str) -> Response:
+    """Show a law laid over procedures, in words."""
+    return page(request, "law.html", words=law_named(name))
 
 
 @router.get("/procedures/{name}", dependencies=[Depends(known_parameters)])

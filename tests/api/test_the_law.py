@@ -116,3 +116,21 @@ def test_the_page_of_what_is_due_shows_what_was_done_and_what_is_not_asked_for(o
     assert "Show also what was done" in page.text
     assert "Not asked for" in more.text
     assert "Surveys are one subject an audit may have" in more.text
+
+
+def test_the_law_is_shown_in_words_with_its_days_numbers_and_rules(officer: User) -> None:
+    found = officer.get("/laws/procurement-act-2023").json()
+    page = officer.client.get("/laws/procurement-act-2023", headers=officer._headers())
+    there = officer.client.get("/procedures", headers=officer._headers())
+    numbers = {one["id"]: (one["says"], one["stated"]) for one in found["settings"]}
+
+    assert officer.get("/laws").json() == ["procurement-act-2023"]
+    assert {one["part"]: one["since"] for one in found["in_force"]}["procurements"] == "2025-02-24"
+    assert numbers["act.termination-within"] == ("30 days", True)
+    assert numbers["act.indicators-over"] == ("£5,000,000", True)
+    assert numbers["act.indicators-light-touch"] == ("off", False)
+    assert {one["level"] for one in found["rules"]} == {"explain", "advise"}
+    assert page.status_code == there.status_code == 200
+    assert "Procurement Act 2023, s 80(1)" in page.text
+    assert 'href="/laws/procurement-act-2023"' in there.text
+    assert officer.get("/laws/procurement-act-2032").status_code == 404
