@@ -87,6 +87,12 @@ def _claimed_by_the_provider(entry: Entry) -> str | None:
     return None
 
 
+def _recommended_by_the_provider(entry: Entry) -> str | None:
+    if getattr(entry, "recommended_by_party", None) != "provider":
+        return "a provider records the audit it recommends: recommended_by_party should be provider"
+    return None
+
+
 PROVIDER_MAY: Mapping[str, _Allowed] = {
     "provider-representations-received": _anything,
     "resolution-plan-proposed": _anything,
@@ -96,6 +102,7 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
     "notice-receipt-confirmed": _anything,
     "points-disputed": _anything,
     "relief-claimed": _claimed_by_the_provider,
+    "audit-recommended": _recommended_by_the_provider,
 }
 """The kinds a provider may record on its own contracts."""
 

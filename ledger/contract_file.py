@@ -31,6 +31,7 @@ from ledger.subjects import (
     actions,
     adoption,
     agreement,
+    assurance,
     checkpoints,
     contacts,
     default_process,
@@ -42,6 +43,7 @@ from ledger.subjects import (
     issues,
     knowledge,
     meetings,
+    money,
     notices,
     outcomes,
     payments,
@@ -55,6 +57,7 @@ from ledger.subjects import (
     resources,
     retention,
     reviews,
+    risks,
     termination,
     terms,
     tiers,
@@ -76,6 +79,9 @@ class ContractFile:
     contacts: contacts.Contacts = field(default_factory=contacts.Contacts)
     performance: performance.Performance = field(default_factory=performance.Performance)
     feedback: feedback.Feedback = field(default_factory=feedback.Feedback)
+    assurance: assurance.Assurance = field(default_factory=assurance.Assurance)
+    risks: risks.Risks = field(default_factory=risks.Risks)
+    money: money.WhatMoneyBuys = field(default_factory=money.WhatMoneyBuys)
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)

@@ -155,6 +155,35 @@ class AgendaItem(Row):
     title: Name
 
 
+class ChecklistItem(Row):
+    """A key term that is checked to be met, on a document that shows it (TVP-4.0-19)."""
+
+    title: Name
+    stage: Literal["tender", "award", "mobilisation", "operation"] = "award"
+    """The stage of the contract's life by whose end it is to be checked."""
+    note: str = ""
+
+
+class MenuIndicator(Row):
+    """A measure of performance on the procedure's menu, which contracts pick from (TVP-4.0-24)."""
+
+    title: Name
+    measures: Literal["effectiveness", "efficiency", "economy"]
+    core: bool = False
+    """Whether every contract is to have it."""
+    note: str = ""
+
+
+class Tool(Row):
+    """A tool of the procedure's toolkit, and the kinds of entry that show it is used (TVP-4.0-17)."""
+
+    title: Name
+    kinds: tuple[Slug, ...] = ()
+    """Names of kinds of entry that are recorded by using it; none where it is to be read."""
+    page: Slug | None = None
+    """The page of a contract on which it is found."""
+
+
 class ResourceKind(Row):
     """A kind of resource the procedure knows; the documents list them each otherwise (D-19)."""
 
@@ -314,6 +343,9 @@ class Procedure(Frozen):
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
     agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
     settings: tuple[Setting, ...] = Field(alias="setting")
+    checklist: tuple[ChecklistItem, ...] = Field(alias="checklist-item", default=())
+    indicators: tuple[MenuIndicator, ...] = Field(alias="indicator", default=())
+    tools: tuple[Tool, ...] = Field(alias="tool", default=())
     resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
     contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
     rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())

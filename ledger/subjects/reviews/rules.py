@@ -95,6 +95,14 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
     return f"no review of the contract had been completed by {dated(decided.happened_on)}"
 
 
+def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    answer = review.value_for_money
+    if answer is None:
+        return None  # that it is not answered, another rule says
+    tests = {test.position for test in file.money.tests}
+    return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
+
+
 def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if not decided.taken:
         return None
@@ -132,6 +140,11 @@ RULES: tuple[AnyRule, ...] = (
             found=lacks(name, found=f"it does not say {words}"),
         )
         for name, (citation, words) in QUESTIONS.items()
+    ),
+    Rule(
+        id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
+        field="value_for_money", sentence="That the contract was value for money rests on a test of it.",
+        found=_not_tested,
     ),
     Rule(
         id="review.names-tender-route", citation="HCC-10.1-f", level="advise",
