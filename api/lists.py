@@ -11,13 +11,13 @@ from unicodedata import normalize
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
-from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
+from api.read import MOST, Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from projections import stored
-from projections.answers import ContractFilters, DutyFilters
+from projections.answers import ContractFilters, DutyFilters, Listed
 from projections.catalogue import status_row
 from projections.cursors import cursor_of, place_of
 from projections.duty import Due
@@ -190,6 +190,17 @@ def own_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
     for reading in own_readings(wiring, person):
         facts, position = reading.status()
         yield facts.model_copy(update={"position": position})
+
+
+def all_listed(wiring: Wiring, person: Person, *, with_duties: bool = False) -> Iterator[Listed]:
+    """Yield every contract as it stands, as what this person may see of it makes it. Raises NotReady."""
+    cursor, eyes = None, eyes_of(person, wiring.book.today)
+    while True:
+        page = wiring.reader.contracts(ContractFilters(), after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties)
+        yield from page.items
+        cursor = page.next
+        if cursor is None:
+            return
 
 
 def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:

@@ -8,9 +8,8 @@ from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
-from api.lists import AcrossFiles
+from api.lists import AcrossFiles, all_listed
 from api.people import Person
-from api.read import MOST
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import Wiring
@@ -144,10 +143,4 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
 
 def all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
     """How every contract stands, as what this person may see of it makes it."""
-    cursor, eyes = None, eyes_of(person, wiring.book.today)
-    while True:
-        page = wiring.reader.contracts(ContractFilters(), after=cursor, limit=MOST, eyes=eyes)
-        yield from (item.status for item in page.items)
-        cursor = page.next
-        if cursor is None:
-            return
+    return (one.status for one in all_listed(wiring, person))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting
-from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:
@@ -155,24 +155,19 @@ def _too_long(file: ContractFile, gap: Gap, procedure: Procedure) -> bool:
 def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
     """Return what the provider owes at intervals on a day: as agreed, and what the procedure asks for besides.
 
-    That is a return where data come from returns and no schedule is agreed (HCC-8.1-b), and the performance and
-    financial reports of procedures that ask for them, where none of that name is agreed (TVP-3.1-2, TVP-3.1-3).
+    Without a schedule agreed that is a performance report (TVP-3.1-2), and a return where data come from returns
+    (HCC-8.1-b); and a financial report where no report agreed is called one (TVP-3.1-3).
     """
     agreed, contract = file.terms.return_schedule(day), file.agreement.contract
     if contract is None:
         return agreed
-    reports = (
-        (PERFORMANCE_REPORT, procedure.setting("report.performance-every")),
-        (FINANCIAL_REPORT, procedure.setting("report.financial-every")),
-    )
-    asked = [
-        ReturnSchedule(kind=kind, every_months=every) for kind, every in reports
-        if every and not any(same_kind(row.kind, kind) for row in agreed)
-    ]  # fmt: skip
-    every = procedure.setting("return.every")
-    if not agreed and contract.data_source == "returns" and every:
-        asked.append(ReturnSchedule(kind="service return", every_months=every))
-    return (*agreed, *asked)
+    months = {
+        PERFORMANCE_REPORT: 0 if agreed else procedure.setting("report.performance-every"),
+        FINANCIAL_REPORT: 0 if any("financial" in row.kind.casefold() for row in agreed)
+        else procedure.setting("report.financial-every"),
+        "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
+    }  # fmt: skip
+    return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
 
 
 def days_of_grace(schedule: ReturnSchedule, procedure: Procedure) -> int:

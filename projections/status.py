@@ -16,6 +16,7 @@ from ledger.entry import Frozen, Money, Recorded, own
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
+from projections.kept_facts import KeptFacts, kept_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
@@ -252,6 +253,8 @@ class Status(Frozen):
     remedies: RemedyFacts = RemedyFacts()
     tiers: TierFacts = TierFacts()
     """Its tier, and what was reviewed and scored because of it."""
+    kept: KeptFacts = KeptFacts()
+    """How the procedure is kept on it, and what its money buys at what risk."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     holds: tuple[HoldFact, ...] = ()
@@ -304,7 +307,7 @@ def status(view: FileView) -> Status:
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
         variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
-        purported=tuple(_purported(view)), tiers=tier_facts(view),
+        purported=tuple(_purported(view)), tiers=tier_facts(view), kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),

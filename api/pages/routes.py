@@ -16,6 +16,7 @@ from api.pages import (
     contracts,
     entries,
     evidence,
+    keeping,
     ledger_pages,
     people,
     planned,
@@ -61,7 +62,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     before = len(shell.router.routes)
     particular = (
         signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, entries, evidence,
-        planned, work, printed,
+        planned, work, printed, keeping,
     )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)

@@ -146,6 +146,8 @@ class MeetingKind(Row):
     per_year: int = Field(default=0, ge=0, le=366)
     must_attend: tuple[Slug, ...] = ()
     should_attend: tuple[Slug, ...] = ()
+    may_attend: tuple[Slug, ...] = ()
+    """Offices that come as needed."""
     agenda: tuple[Slug, ...] = ()
 
 
@@ -153,6 +155,8 @@ class AgendaItem(Row):
     """A matter that meetings cover."""
 
     title: Name
+    parts: tuple[Slug, ...] = ()
+    """What is looked at under it, one by one."""
 
 
 class ChecklistItem(Row):
@@ -397,7 +401,8 @@ class Procedure(Frozen):
         for part in self.work:
             yield from _unknown("work", part.id, "office", part.offices + part.together_with, offices)
         for meeting in self.meetings:
-            yield from _unknown("meeting", meeting.id, "office", meeting.must_attend + meeting.should_attend, offices)
+            named = meeting.must_attend + meeting.should_attend + meeting.may_attend
+            yield from _unknown("meeting", meeting.id, "office", named, offices)
             yield from _unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
 
     @property

@@ -32,7 +32,8 @@ YES, NO = Answer(conclusion="yes"), Answer(conclusion="no")
 def completed(day: date = date(2025, 1, 13), **said: Any) -> ContractReviewCompleted:
     answers: dict[str, Any] = {
         "needs_met": YES, "specification_change": NO, "renew": YES,
-        "value_for_money": Answer(conclusion="yes", evidence=(3,)), "tender_route": "competition", "survey_evidence": (2,),
+        "value_for_money": Answer(conclusion="yes", evidence=(3,)),
+        "tender_route": "competition", "survey_evidence": (2,),
     }  # fmt: skip
     return ContractReviewCompleted(happened_on=day, **(answers | said))
 

@@ -29,5 +29,6 @@ __all__ = [
     "RULES", "CallInConcluded", "ContractExpired", "ContractTerminated", "DecisionCalledIn",
     "EarlyTerminationProposed", "LegalAdviceReceived", "LegalServicesConsulted", "OptionRejected", "Proposal",
     "ProviderExclusionDecided", "ProviderInformedOfIntention", "Termination", "TerminationAuthorised",
-    "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed", "alleges_failure",
+    "TerminationCaseRecorded", "TerminationEventOccurred", "TerminationImpactAssessed",
+    "alleges_failure",
 ]  # fmt: skip
