@@ -65,7 +65,7 @@ class DutyKept(Frozen):
 
 
 class Compliance(Frozen):
-    """How the procedure is kept on one contract, on a day."""
+    """How the procedure is kept on one contract, on a day (TVP-2.0-2)."""
 
     procedure: str
     rules: tuple[RuleKept, ...]

@@ -39,7 +39,7 @@ class StandardCount(Frozen):
 
 
 class OfOfficer(Frozen):
-    """The standards over the contracts somebody leads on the day."""
+    """The standards over the contracts somebody leads on the day (HCC-2.1-d)."""
 
     officer: str
     """The lead officer; "nobody" for contracts without one."""

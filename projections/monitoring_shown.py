@@ -14,6 +14,7 @@ from ledger import monitoring
 from ledger.entry import Frozen
 from ledger.specification import ReturnSchedule
 from ledger.subjects.assurance import Finding
+from ledger.telling import first_told
 from ledger.working_days import shifted
 from projections.trail import counted, spoken
 from projections.view import FileView
@@ -27,6 +28,7 @@ class MeetingShown(Frozen):
     on: date
     position: int
     minuted: bool
+    """Whether it has minutes: one that has none is a gap in the trail (HCC-9.4-c)."""
     circulated: bool
     filed: bool
     brought: tuple[str, ...]
@@ -84,6 +86,23 @@ class AuditShown(Frozen):
     findings: tuple[FindingShown, ...]
 
 
+class IssueShown(Frozen):
+    """One issue: how soon the provider was told, a plan was made, and it was settled (HCC-9.3-c)."""
+
+    id: str
+    position: int
+    noticed_on: date | None
+    days_to_tell: int | None
+    """From noticing to telling the provider in recorded form; None where that was not done."""
+    days_to_plan: int | None
+    """From noticing to the first plan proposed or agreed."""
+    days_to_settle: int | None
+    """From noticing to its being settled well; None while it is open."""
+    attempts: int
+    """What was tried: tellings, plans, and meetings that looked at it."""
+    open: bool
+
+
 class MonitoringShown(Frozen):
     """How one contract is watched."""
 
@@ -97,6 +116,7 @@ class MonitoringShown(Frozen):
     audits: tuple[AuditShown, ...]
     recommended: tuple[int, ...]
     """Entries that recommend an audit that was not commissioned."""
+    issues: tuple[IssueShown, ...]
     silences: tuple[str, ...]
     """What one would expect and does not find."""
 
@@ -114,7 +134,8 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         ),
         meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,
         returns=tuple(_returns(view, on)), audits=tuple(_audits(view)),
-        recommended=tuple(one.position for one in file.assurance.undecided()), silences=tuple(silences(view, on)),
+        recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
+        silences=tuple(silences(view, on)),
     )  # fmt: skip
 
 
@@ -185,6 +206,25 @@ def _audits(view: FileView) -> Iterator[AuditShown]:
 def _findings(view: FileView, findings: tuple[Finding, ...]) -> Iterator[FindingShown]:
     for one in findings:
         yield FindingShown(words=view.say(one.words), severity=one.severity, subject=one.subject, issue=one.issue)
+
+
+def _issues(view: FileView) -> Iterator[IssueShown]:
+    for issue in view.file.issues.by_id.values():
+        noticed, told = issue.noticed_on or issue.raised_on, first_told(view.file, issue.id)
+        planned = [held.entry.happened_on for position in issue.plans if (held := view.file.at(position))]
+        settled = [day for day, well, _ in issue.resolved if well]
+        looked_at = view.file.meetings.looked_at.get(issue.id, ())
+        yield IssueShown(
+            id=issue.id, position=issue.raised, noticed_on=noticed, open=issue.is_open,
+            days_to_tell=_days(noticed, told[0] if told else None),
+            days_to_plan=_days(noticed, min(planned, default=None)),
+            days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
+            attempts=len(issue.notified) + len(issue.plans) + len(looked_at),
+        )  # fmt: skip
+
+
+def _days(first: date | None, last: date | None) -> int | None:
+    return (last - first).days if first is not None and last is not None else None
 
 
 def silences(view: FileView, on: date) -> Iterator[str]:

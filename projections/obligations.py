@@ -53,13 +53,14 @@ class DisputedClause(Frozen):
     """A clause that a notice of dispute is about."""
 
     clause: str
-    dispute: str
+    dispute: str | None
+    """The dispute, where the notice begins or names one."""
     notice: str
     position: int
 
 
 class Obligations(Frozen):
-    """The obligations of both parties on a day."""
+    """The obligations of both parties on a day (TVP-1.0-1)."""
 
     obligations: tuple[Obligation, ...]
     """Those of the contract, then those of the procedure; of each the provider's first."""
@@ -214,9 +215,11 @@ def _later(day: date | None, months: int) -> date | None:
 
 
 def _disputed(view: FileView) -> Iterator[DisputedClause]:
+    begun = {dispute.position: dispute.id for dispute in view.file.disputes.by_id.values()}
     for notice in view.file.notices.by_id.values():
         served = notice.served
-        if served is not None and served.notice_kind == "dispute" and served.clause and served.dispute:
+        if served is not None and served.notice_kind == "dispute" and served.clause:
             yield DisputedClause(
-                clause=served.clause, dispute=served.dispute, notice=notice.id, position=notice.position
-            )
+                clause=served.clause, dispute=served.dispute or begun.get(notice.position), notice=notice.id,
+                position=notice.position,
+            )  # fmt: skip

@@ -105,6 +105,7 @@ class TrainingMaterialUpdated(_Knowledge):
     )
 
 
+# TVP-2.0-5.
 class MarketIntelligenceRecorded(_Knowledge):
     """Something was learnt about a supply market, or about one provider."""
 
