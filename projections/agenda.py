@@ -52,6 +52,8 @@ class Agenda(Frozen):
     """The offices expected, as the procedure and the specification have them (HCC-7.5-c, TVP-4.0-13)."""
     optional: tuple[str, ...]
     """Offices that may come as needed."""
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, title) of each kind of meeting the procedure has, for which an agenda can be asked."""
     items: tuple[ItemOfAgenda, ...]
 
 
@@ -65,7 +67,9 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     start = monitoring.watched_since(file)
     before = file.meetings.held_between(start, on) if start is not None and start <= on else []
     since = before[-1].held_on if before else start
-    ids = dict.fromkeys((*(row.agenda if row else ()), *(planned.agenda if planned else ())))
+    # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
+    template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
+    ids = dict.fromkeys((*template, *(planned.agenda if planned else ())))
     titles = {item.id: item for item in procedure.agenda}
     spec = file.terms.specification(on)
     must = dict.fromkeys(
@@ -76,6 +80,7 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
         planned_for=planned.planned_for if planned else None, since=since,
         expected=tuple(map(procedure.office_title, must)),
         optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
+        kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
         items=tuple(
             ItemOfAgenda(
                 id=one, title=titles[one].title if one in titles else view.say(one),

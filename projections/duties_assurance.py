@@ -9,6 +9,7 @@ from ledger import monitoring
 from ledger.working_days import OutsideCalendar, months_after
 from projections.duties_monitoring import LEAD
 from projections.duty import Duty, duty
+from projections.performance_shown import reached
 from projections.trail import counted, spoken
 from projections.view import FileView
 
@@ -99,7 +100,9 @@ def _checklist(view: FileView) -> Iterator[Duty]:
 
 def _improvements(view: FileView) -> Iterator[Duty]:
     for held in view.file.performance.improvements.values():
-        if held.says is not None and held.says.due_on is not None and not held.results and held.on is not None:
+        if held.says is None or held.says.due_on is None or held.on is None:
+            continue
+        if not held.results and not reached(view, held):
             yield duty(
                 view, f"improvement/{held.id}", f"Assess whether {held.id} was reached by {spoken(held.says.due_on)}",
                 office=LEAD, since=held.on, due_on=held.says.due_on, citation="TVP-1.0-5", opened_by=(held.position,),

@@ -6,6 +6,7 @@ either party; what the authority's own procedure asks besides are its duties, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
@@ -198,13 +199,17 @@ def _calendar(view: FileView, on: date) -> list[Coming]:
         times, day = 0, duty.due_on
         while day is not None and day <= last and (duty.ceases_on is None or day < duty.ceases_on):
             if day >= on:
-                sentence = duty.sentence if not times else f"Again: {duty.sentence}"
+                sentence = duty.sentence if not times else f"{_UNDATED.split(duty.sentence)[0].rstrip('.')}."
                 found.append(Coming(on=day, party=duty.party, sentence=sentence, duty=duty.id))
             if duty.every_months is None:
                 break
             times += 1
             day = _later(duty.due_on, duty.every_months * times)
     return sorted(found, key=lambda one: (one.on, one.duty))
+
+
+_UNDATED = re.compile(r",? (?:again )?(?:by|for) \d{1,2} [A-Z]")
+"""Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
 
 
 def _later(day: date | None, months: int) -> date | None:

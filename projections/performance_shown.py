@@ -200,6 +200,15 @@ def _improvement(view: FileView, held: Improvement, on: date) -> ImprovementShow
     )  # fmt: skip
 
 
+def reached(view: FileView, held: Improvement) -> bool:
+    """Return whether the figures of its indicator show an improvement to be reached by its day."""
+    says = held.says
+    if says is None or says.indicator is None:
+        return False
+    there = [figure for figure in figures(view, says.indicator) if says.due_on is None or figure.last <= says.due_on]
+    return bool(there) and _came_to(held, there[-1].actual)
+
+
 def _came_to(held: Improvement, actual: str | None) -> bool:
     says = held.says
     if says is None or says.target is None or actual is None:

@@ -401,8 +401,8 @@ class Procedure(Frozen):
         for part in self.work:
             yield from _unknown("work", part.id, "office", part.offices + part.together_with, offices)
         for meeting in self.meetings:
-            named = meeting.must_attend + meeting.should_attend + meeting.may_attend
-            yield from _unknown("meeting", meeting.id, "office", named, offices)
+            attending = meeting.must_attend + meeting.should_attend + meeting.may_attend
+            yield from _unknown("meeting", meeting.id, "office", attending, offices)
             yield from _unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
 
     @property

@@ -175,6 +175,9 @@ def test_the_agenda_of_a_longer_meeting_is_made_from_the_file(year: User) -> Non
     assert items["action-and-improvement-plans"] == ["TGT-001: More called in time", "TGT-002: A contact for less"]
     assert "Chief Finance Officer" in found["optional"]
     assert found["expected"][0] == "Lead officer"
+    usual = read(year, "agenda", as_at="2025-12-10", kind="regular")["agenda"]["items"]
+    assert [item["id"] for item in usual][:2] == ["statistics-and-indicators", "risk-log"]
+    assert "Financial report for 6 July 2025" in usual[0]["matters"][1]["sentence"]
 
 
 def test_both_parties_obligations_stand_with_the_day_they_are_due(year: User) -> None:
@@ -193,6 +196,9 @@ def test_both_parties_obligations_stand_with_the_day_they_are_due(year: User) ->
     assert by_id["meeting"]["party"] == "authority"
     quarterly = [c["on"] for c in found["calendar"] if c["duty"] == "meeting"]
     assert quarterly == ["2026-03-17", "2026-06-17", "2026-09-17", "2026-12-17"]
+    assert [c["sentence"] for c in found["calendar"] if c["duty"] == "meeting"][1:] == [
+        "Hold a monitoring meeting."
+    ] * 3
 
 
 def test_a_provider_sees_what_the_contract_asks_of_both_and_none_of_our_duties(ledger: Ledger) -> None:

@@ -54,6 +54,16 @@ def test_performance_stands_with_meetings_reports_audits_and_what_the_money_boug
     leads_somewhere(officer, officer.get("/contracts/TV-1/performance"))
 
 
+def test_cost_stands_beside_risk_on_the_contracts_first_page(watched: Site) -> None:
+    """TVP-1.0-4, HCC-3.1-f."""
+    said = told(watched.as_("lead-officer").get("/contracts/TV-1"))
+
+    assert "£150,000 spent of £200,000 on 1 December 2025; 3.0 percent beyond the budget" in said
+    assert "Value for money partly shown on 3 December 2025" in said
+    assert "RSK-001 People, rated 8" in said
+    assert "RSK-001" not in told(watched.as_("provider").get("/contracts/TV-1"))
+
+
 def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) -> None:
     """TVP-4.0-17, TVP-4.0-18, TVP-4.0-19, TVP-4.0-22, TVP-4.0-23, TVP-4.0-24."""
     officer = watched.as_("lead-officer")

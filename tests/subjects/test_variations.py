@@ -428,7 +428,7 @@ def test_the_ground_of_a_revision_is_one_of_five(reason: Any) -> None:
     assert story.last is not None
     assert own(story.last.entry, "reason_code") == reason
     with pytest.raises(ValidationError):
-        VariationProposed(happened_on=date(2025, 5, 1), reason_code=f"not-{reason}")
+        VariationProposed.model_validate({"happened_on": date(2025, 5, 1), "reason_code": f"not-{reason}"})
 
 
 @pytest.mark.parametrize("kind", ["terms", "requirements", "scope", "further-procurement"])
