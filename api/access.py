@@ -93,6 +93,12 @@ def _signed_by_the_provider(entry: Entry) -> str | None:
     return None
 
 
+def _recommended_by_the_provider(entry: Entry) -> str | None:
+    if getattr(entry, "recommended_by_party", None) != "provider":
+        return "a provider records the audit it recommends: recommended_by_party should be provider"
+    return None
+
+
 PROVIDER_MAY: Mapping[str, _Allowed] = {
     "provider-representations-received": _anything,
     "resolution-plan-proposed": _anything,
@@ -104,6 +110,7 @@ PROVIDER_MAY: Mapping[str, _Allowed] = {
     "relief-claimed": _claimed_by_the_provider,
     "service-transfer-plan-submitted": _anything,
     "service-transfer-plan-signed": _signed_by_the_provider,
+    "audit-recommended": _recommended_by_the_provider,
 }
 """The kinds a provider may record on its own contracts."""
 

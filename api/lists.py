@@ -19,7 +19,7 @@ from ledger.file_names import Sort, reference_in
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections import stored
-from projections.answers import EVERY_CONTRACT, ContractFilters, DutyFilters
+from projections.answers import EVERY_CONTRACT, ContractFilters, DutyFilters, Listed
 from projections.catalogue import status_row
 from projections.cursors import cursor_of, place_of
 from projections.duty import Due
@@ -119,15 +119,22 @@ def listed_files(
     return rows, {"log_size": page.basis.log_size, "simulated": simulated, "next": page.next}
 
 
-def all_contracts(wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT) -> Iterator[Status]:
-    """Yield how every contract wanted stands, as what this person may see of it makes it. Raises NotReady."""
+def all_listed(
+    wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT, *, with_duties: bool = False
+) -> Iterator[Listed]:
+    """Yield every contract wanted, as what this person may see of it makes it. Raises NotReady."""
     cursor, eyes = None, eyes_of(person, wiring.book.today)
     while True:
-        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes)
-        yield from (item.status for item in page.items)
+        page = wiring.reader.contracts(wanted, after=cursor, limit=MOST, eyes=eyes, with_duties=with_duties)
+        yield from page.items
         cursor = page.next
         if cursor is None:
             return
+
+
+def all_contracts(wiring: Wiring, person: Person, wanted: ContractFilters = EVERY_CONTRACT) -> Iterator[Status]:
+    """Yield how every contract wanted stands, as what this person may see of it makes it. Raises NotReady."""
+    return (one.status for one in all_listed(wiring, person, wanted))
 
 
 def contracts_of(wiring: Wiring, person: Person, held: Provider) -> Iterator[Status]:

@@ -42,6 +42,7 @@ from projections.duty import Due, due
 from projections.eyes import Clearance, Eyes
 from projections.failings import failings
 from projections.heads import Head
+from projections.kept_facts import KeptFacts
 from projections.marked import name_key
 from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
@@ -462,7 +463,7 @@ def _for_the_provider(facts: Status) -> Status:
     remedies = facts.remedies.model_copy(update={"points": None})
     update = {
         "notices": notices, "issues": issues, "counts": counts, "purported": (), "proposals": (), "remedies": remedies,
-        "tiers": TierFacts(),
+        "tiers": TierFacts(), "kept": KeptFacts(),
     }  # fmt: skip
     return facts.model_copy(update=update)
 

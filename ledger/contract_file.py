@@ -31,6 +31,7 @@ from ledger.subjects import (
     actions,
     adoption,
     agreement,
+    assurance,
     checkpoints,
     contacts,
     default_process,
@@ -44,6 +45,7 @@ from ledger.subjects import (
     knowledge,
     lessons,
     meetings,
+    money,
     notices,
     outcomes,
     payments,
@@ -58,6 +60,7 @@ from ledger.subjects import (
     resources,
     retention,
     reviews,
+    risks,
     termination,
     terms,
     tiers,
@@ -79,6 +82,9 @@ class ContractFile:
     contacts: contacts.Contacts = field(default_factory=contacts.Contacts)
     performance: performance.Performance = field(default_factory=performance.Performance)
     feedback: feedback.Feedback = field(default_factory=feedback.Feedback)
+    assurance: assurance.Assurance = field(default_factory=assurance.Assurance)
+    risks: risks.Risks = field(default_factory=risks.Risks)
+    money: money.WhatMoneyBuys = field(default_factory=money.WhatMoneyBuys)
     issues: issues.Issues = field(default_factory=issues.Issues)
     notices: notices.Notices = field(default_factory=notices.Notices)
     default_process: default_process.DefaultProcess = field(default_factory=default_process.DefaultProcess)

@@ -128,6 +128,10 @@ RecommendedAwardId = Annotated[str, Field(pattern=r"^AWR-[0-9]{3,}$"), Ref("reco
 SingleTenderId = Annotated[str, Field(pattern=r"^STR-[0-9]{3,}$"), Ref("single-tender")]
 TenderId = Annotated[str, Field(pattern=r"^TND-[0-9]{3,}$"), Ref("tender")]
 
+# Of monitoring.
+ImprovementTargetId = Annotated[str, Field(pattern=r"^TGT-[0-9]{3,}$"), Ref("improvement-target")]
+RiskId = Annotated[str, Field(pattern=r"^RSK-[0-9]{3,}$"), Ref("risk")]
+
 # Of outcomes, plans and resources.
 ConflictId = Annotated[str, Field(pattern=r"^CFL-[0-9]{3,}$"), Ref("conflict")]
 EvaluationId = Annotated[str, Field(pattern=r"^EVA-[0-9]{3,}$"), Ref("evaluation")]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:
@@ -152,12 +153,21 @@ def _too_long(file: ContractFile, gap: Gap, procedure: Procedure) -> bool:
 
 
 def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:
-    """Return the returns the provider owes on a day: as agreed, else the procedure's where data come from returns."""
-    agreed = file.terms.return_schedule(day)
-    contract = file.agreement.contract
-    if agreed or contract is None or contract.data_source != "returns":
+    """Return what the provider owes at intervals on a day: as agreed, and what the procedure asks for besides.
+
+    Without a schedule agreed that is a performance report (TVP-3.1-2), and a return where data come from returns
+    (HCC-8.1-b); and a financial report where no report agreed is called one (TVP-3.1-3).
+    """
+    agreed, contract = file.terms.return_schedule(day), file.agreement.contract
+    if contract is None:
         return agreed
-    return (ReturnSchedule(kind="service return", every_months=procedure.setting("return.every")),)
+    months = {
+        PERFORMANCE_REPORT: 0 if agreed else procedure.setting("report.performance-every"),
+        FINANCIAL_REPORT: 0 if any("financial" in row.kind.casefold() for row in agreed)
+        else procedure.setting("report.financial-every"),
+        "service return": 0 if agreed or contract.data_source != "returns" else procedure.setting("return.every"),
+    }  # fmt: skip
+    return (*agreed, *(ReturnSchedule(kind=kind, every_months=every) for kind, every in months.items() if every))
 
 
 def days_of_grace(schedule: ReturnSchedule, procedure: Procedure) -> int:

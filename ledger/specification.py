@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from ledger.contract_terms import Office
-from ledger.entry import Actor, Frozen, Limit, Name
+from ledger.entry import Actor, Frozen, Limit, Name, Percent
 from ledger.words import Exhibit, Text
 
 
@@ -36,15 +36,41 @@ class ReturnSchedule(Frozen):
     """What it must show."""
 
 
-class Indicator(Frozen):
-    """A measure of performance a service level agreement sets."""
+class Measure(Frozen):
+    """What sort of measure an indicator is, and what it is to come to."""
 
+    measures: Literal["effectiveness", "efficiency", "economy"] | None = None
+    """Whether it measures that the goal is reached with quality, with how little effort, or for how little money."""
+    side: Literal["price", "quality", "service"] | None = None
+    """Which side of the contract it shows."""
+    core: bool = False
+    """Whether it is one of the core set."""
+    target: Percent | None = None
+    """What is asked for, as an exact decimal."""
+    direction: Literal["at-least", "at-most"] = "at-least"
+    """Whether the target is the least or the most that is asked for."""
+    unit: Name | None = None
+    """What the target counts: percent, days, visits."""
+    every_months: Annotated[int, Limit(least=1, most=120)] | None = None
+    """How many months lie between two measurements."""
+    method: Text | None = None
+    """How it is measured."""
+    review_on: date | None = None
+    """When the measure itself is looked at again."""
+
+
+class _Measured(Frozen):
     id: Name
     """Its number or name, by which issues and notices cite it."""
     text: Text
     """What is measured, and the target."""
     requirement: Name | None = None
     """The requirement of the specification it belongs to."""
+
+
+# TVP-1.0-6, TVP-4.0-24: its class, and whether it is a core measure.
+class Indicator(Measure, _Measured):
+    """A measure of performance, set by a service level agreement or agreed by itself."""
 
 
 class ImprovementTarget(Frozen):

@@ -26,7 +26,12 @@ def discussed(asked: Question) -> Finding:
     what = ending.not_discussed(asked.file, asked.day, asked.name)
     if what is not None or not held:
         return not_shown(what or "no discussion with the Contract Support Officer is on file")
-    return shown(f"{held[0].consulted} was consulted on {spoken(held[0].on)}", *(c.position for c in held))
+    said = f"{held[0].consulted} was consulted on {spoken(held[0].on)}"
+    # That officer may in turn consult the County Manager: shown where it was, and asked of nobody (HCC-9.2-b).
+    further = list(asked.file.records.consulted("county-manager-contracts", "termination", asked.day, asked.name))
+    if further:
+        said += f", and {further[0].consulted} on {spoken(further[0].on)}"
+    return shown(said, *(c.position for c in (*held, *further)))
 
 
 def weighed(asked: Question) -> Finding:

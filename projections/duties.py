@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from projections.duties_adoption import of_adoption
+from projections.duties_assurance import of_assurance
 from projections.duties_disputes import of_disputes
 from projections.duties_exit import of_exclusions, of_the_end
 from projections.duties_failings import of_failings
@@ -46,7 +47,7 @@ def every_duty(view: FileView) -> list[Duty]:
     found = [
         *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
         *of_retention(view), *of_plans(view), *of_tiers(view), *of_the_end(view), *of_exclusions(view),
-        *of_procurement(view), *of_the_law(view),
+        *of_procurement(view), *of_assurance(view), *of_the_law(view),
     ]  # fmt: skip
     found += of_support(view, [one for one in found if one.is_open])
     return sorted(found, key=_place)

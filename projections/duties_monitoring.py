@@ -9,6 +9,7 @@ from ledger import monitoring
 from ledger.division_of_work import falls_to
 from ledger.subjects.meetings import Meeting
 from ledger.subjects.people import same_person
+from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import review_due, warning_due
 from ledger.transition import bound_until, transition
 from ledger.working_days import OutsideCalendar, months_after
@@ -41,6 +42,7 @@ def _sent(view: FileView) -> Iterator[Duty]:
 def _standing(view: FileView) -> Iterator[Duty]:
     """What is asked for as long as the contract lasts."""
     yield from _next_meeting(view)
+    yield from _longer_meetings(view)
     yield from _supervision(view)
     yield from _vacancies(view)
     yield from _review(view)
@@ -85,6 +87,36 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
     )  # fmt: skip
+
+
+LONGER: dict[str, tuple[str, ...]] = {
+    "strategic-half-year": ("strategic-half-year", "strategic-annual"), "strategic-annual": ("strategic-annual",),
+}  # fmt: skip
+"""Each longer kind of meeting, and the kinds that count as one: the annual one is that half-year's, too."""
+
+
+def _longer_meetings(view: FileView) -> Iterator[Duty]:
+    """Longer meetings on wider performance, twice a year and yearly (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
+    file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
+    for kind, counting in LONGER.items():
+        asked = view.procedure.meeting(kind)
+        if asked is None or not asked.per_year or since is None:
+            continue
+        held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
+        last, every = held[-1] if held else None, 12 // asked.per_year
+        counted_from = last.held_on if last and last.held_on else since
+        try:
+            by = months_after(counted_from, every)
+        except OutsideCalendar:
+            continue
+        if end is not None and by > end:
+            continue
+        items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
+        yield duty(
+            view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
+            office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
+            opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
+        )  # fmt: skip
 
 
 def _arranged(view: FileView) -> Iterator[Duty]:
@@ -140,6 +172,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
     since, end = monitoring.watched_since(file), last_day(view) or date.max
     if since is None:
         return
+    rests = _rests_on_it(view)
     for schedule in monitoring.schedules(file, date.max, procedure):
         received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
         covered = max([since, *received])
@@ -155,10 +188,23 @@ def _returns(view: FileView) -> Iterator[Duty]:
         for period in (*before, *after):
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}, within {counted(grace, 'day')} of its end",
+                f"Send the {schedule.kind} for {period}, within {counted(grace, 'day')} of its end{rests}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
-                citation="HCC-8.2-a", every_months=every if period in after else None,
+                citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"), every_months=every if period in after else None,
+                grave=bool(rests),
             )  # fmt: skip
+
+
+_ASKED_BY = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}
+
+
+def _rests_on_it(view: FileView) -> str:
+    """What rests on the provider's figures, so that a missing one is graver (HCC-6.2-c)."""
+    contract = view.file.agreement.contract
+    rests = {"national indicators rest": contract and contract.indicator_linked,
+             "payment rests": contract and contract.activity_paid}  # fmt: skip
+    said = [words for words, so in rests.items() if so]
+    return f"; {' and '.join(said)} on it" if said else ""
 
 
 def _survey(view: FileView) -> Iterator[Duty]:

@@ -61,6 +61,8 @@ class Duty(Frozen):
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
     """The day from which it is no longer asked for: the contract has ended."""
+    grave: bool = False
+    """Whether more than usual rests on it: payment, or national indicators (HCC-6.2-c). Among equals it comes first."""
     done_on: date | None = None
     """The day it was done; None while it is open."""
     done_by: tuple[int, ...] = ()
@@ -81,7 +83,8 @@ class Due(Frozen):
     state: When
     on: date
     person: str | None
-    """Who has to see to it on that day; None where the office is vacant or not on this file."""
+    """Who has to see to it: whoever holds the office on that day (HCC-4.1-c); None where it is vacant, or not on this
+    file."""
     days_over: int = 0
     """Days past its date, of what was done on the day it was; negative until then; 0 where it has none."""
     days_open: int
@@ -95,13 +98,13 @@ class Due(Frozen):
 
 
 def due(duties: Iterable[Duty], today: date) -> list[Due]:
-    """Return the duties as they stand on a day, overdue ones first, then by date; none not arisen yet or past.
+    """Return the duties as they stand on a day, overdue ones first, grave ones before others, then by date.
 
     What falls due only after the day stays in, as coming; what was done only after it is still to be done.
     """
     found = [_read(duty, today) for duty in duties if duty.since <= today and not _has_ceased(duty, today)]
     rank = {"overdue": 0, "due": 1, "coming": 2, "done": 3, "not-applicable": 4}
-    return sorted(found, key=lambda d: (rank[d.state], d.duty.due_on or d.duty.since, d.duty.id))
+    return sorted(found, key=lambda d: (rank[d.state], not d.duty.grave, d.duty.due_on or d.duty.since, d.duty.id))
 
 
 def _has_ceased(duty: Duty, today: date) -> bool:
@@ -176,6 +179,7 @@ def duty(
     due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
+    grave: bool = False,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
@@ -192,7 +196,7 @@ def duty(
         since=since, due_on=None if not_asked else due_on, citation=citation,
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
-        done_by=(done[1],) if done and done[1] else (), not_asked=not_asked,
+        done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
     )  # fmt: skip
 
 

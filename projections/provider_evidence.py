@@ -13,12 +13,14 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.span import Span
+from ledger.subjects.assurance import AuditReported
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
 from ledger.subjects.performance import (
     ActivityRecorded,
-    AuditReported,
     DataReturnReceived,
+    FinancialReportReceived,
     PerformanceAssessed,
+    PerformanceReportReceived,
     SatisfactionSurveyReceived,
 )
 from projections.view import FileView
@@ -26,8 +28,8 @@ from projections.view import FileView
 Sort = Literal["complaint", "compliment", "survey", "report", "audit", "assessment"]
 _SORTS: dict[type, Sort] = {
     ComplaintReceived: "complaint", ComplimentReceived: "compliment", SatisfactionSurveyReceived: "survey",
-    DataReturnReceived: "report", ActivityRecorded: "report", AuditReported: "audit",
-    PerformanceAssessed: "assessment",
+    DataReturnReceived: "report", ActivityRecorded: "report", PerformanceReportReceived: "report",
+    FinancialReportReceived: "report", AuditReported: "audit", PerformanceAssessed: "assessment",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
 from ledger.transition import Transition, transition
+from projections.kept_facts import KeptFacts, kept_facts
 from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
 from projections.tier_facts import TierFacts, tier_facts
@@ -258,6 +259,8 @@ class Status(Frozen):
     """The handing over of its service to others, while which its provider stays bound (TVP-6.0-6)."""
     provider_facts: ProviderFacts = ProviderFacts()
     """What shows on its provider's own page."""
+    kept: KeptFacts = KeptFacts()
+    """How the procedure is kept on it, and what its money buys at what risk."""
     proposals: tuple[ProposedTermination, ...] = ()
     purported: tuple[PurportedAct, ...] = ()
     holds: tuple[HoldFact, ...] = ()
@@ -311,7 +314,7 @@ def status(view: FileView) -> Status:
         ),
         variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
         purported=tuple(_purported(view)), tiers=tier_facts(view),
-        transition=transition(file, view.procedure), provider_facts=provider_facts(view),
+        transition=transition(file, view.procedure), provider_facts=provider_facts(view), kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -120,6 +121,11 @@ def spoken(day: date) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number of things: 1 day, 94 days."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(part: int, whole: int) -> str | None:
+    """Return a part of a whole in percent, to one decimal place, half up; None of nothing."""
+    return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}" if whole else None
 
 
 def each_of(names: Iterable[str]) -> str:

@@ -165,7 +165,7 @@ def test_thames_valleys_conditions_are_those_of_the_table_with_their_force_and_b
 
 
 def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
-    """Requirements, section K: K-02, K-05, K-08, K-11 to K-15; N-10."""
+    """Requirements, section K: K-02, K-05, K-06, K-08, K-11 to K-15; N-10."""
     stated = {s.id: (s.value, s.unit) for s in THAMES.settings if s.stated}
     meetings = {m.id: m.per_year for m in THAMES.meetings}
 
@@ -175,7 +175,9 @@ def test_the_numbers_thames_valleys_text_states_are_its_own() -> None:
         "significance.harm": (1, "on"),
         "significance.reputation": (1, "on"),
         "dispute.meeting-within": (10, "working-days"),
-        "return.every": (3, "months"),
+        "report.performance-every": (3, "months"),
+        "report.financial-every": (3, "months"),
+        "audit.remind-after": (12, "months"),
         "audit.most-a-year": (1, "per-year"),
         "exclusion.longest": (5, "years"),
         "procedure.review-every": (12, "months"),

@@ -22,7 +22,7 @@ from ledger.subjects.records import LedgerOpened, NoteMade
 
 ORIGIN = "ledger.example/marlshire"
 OPENED_AT = datetime(2024, 12, 2, 9, tzinfo=LONDON)
-ENTRIES = 473
+ENTRIES = 480
 """How many entries there are in the end, on the contracts' files and the authority's own."""
 
 Progress = Callable[[int, int], None]

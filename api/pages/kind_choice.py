@@ -27,6 +27,7 @@ from ledger.kinds import BY_NAME, subject_of
 SUBJECTS: Mapping[str, str] = {
     "issues": "Issues", "meetings": "Meetings, actions and contacts", "actions": "Meetings, actions and contacts",
     "contacts": "Meetings, actions and contacts", "performance": "Performance", "feedback": "Performance",
+    "assurance": "Audits and checklist", "risks": "Risks", "money": "Budget and value for money",
     "notices": "Notices", "default_process": "Default and improvement", "disputes": "Disputes",
     "remedies": "Points, credits, suspension and relief", "payments": "Payments and orders", "variations": "Variations",
     "procurement": "Buying: from the need to the contract",

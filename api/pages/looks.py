@@ -23,7 +23,7 @@ from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
 from ledger.procedures import Procedure
-from projections.view import in_words
+from projections.view import in_words, rule_in_words
 
 LONDON = ZoneInfo("Europe/London")
 STATIC = "/static"
@@ -98,6 +98,7 @@ def _environment() -> Environment:
         "hour": hour,
         "in_words": words,
         "sentence": sentence,
+        "rule_in_words": rule_in_words,
     }
     environment.globals |= {"address": address, "count": count, "static": STATIC}
     return environment

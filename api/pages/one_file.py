@@ -41,6 +41,12 @@ LISTED: dict[Sort, tuple[str, str]] = {
 }  # fmt: skip
 """The list each sort of file stands in, for the way back."""
 
+KEPT = {
+    "performance": "Performance", "obligations": "Obligations", "agenda": "Agenda", "toolkit": "Toolkit",
+    "compliance": "Compliance",
+}  # fmt: skip
+"""The pages of how the contract is watched and the procedure kept; a provider has that of obligations."""
+
 
 @dataclass(frozen=True)
 class Times:
@@ -183,9 +189,11 @@ class OneFile:
             {} if self.person.is_provider else {"failings": "Failings", "readiness": "Readiness", "due": "What is due"}
         )
         planned = {"plan": "Plan"} if self.person.is_provider else PLANNED
+        kept = {"obligations": "Obligations"} if self.person.is_provider else KEPT
         looks = {"exit": "Exit", "documents": "Documents", "then-and-now": "Then and now"}
+        records = {"record": "Record"} if self.may_record else {}
         bundle = {"bundle": "Bundle"} if self.person.has("legal-services", "auditor", "operator") else {}
-        return {"": "Status", "timeline": "Timeline", **ours, **planned, **looks, **bundle, **records}
+        return {"": "Status", "timeline": "Timeline", **ours, **planned, **kept, **looks, **bundle, **records}
 
     @property
     def worries(self) -> list[Worry]:

@@ -17,6 +17,7 @@ from api.pages import (
     entries,
     evidence,
     exits,
+    keeping,
     ledger_pages,
     people,
     planned,
@@ -63,7 +64,7 @@ def _routes() -> tuple[BaseRoute, ...]:
     before = len(shell.router.routes)
     particular = (
         signing_in, contracts, ledger_pages, people, report, record_pages, procedures, programmes, providers, entries,
-        evidence, planned, exits, work, printed,
+        evidence, planned, exits, work, printed, keeping,
     )  # fmt: skip
     for module in (*particular, bundle, what_if, then_and_now, timeline, status):
         shell.include_router(module.router)

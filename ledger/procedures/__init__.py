@@ -148,6 +148,8 @@ class MeetingKind(Row):
     per_year: int = Field(default=0, ge=0, le=366)
     must_attend: tuple[Slug, ...] = ()
     should_attend: tuple[Slug, ...] = ()
+    may_attend: tuple[Slug, ...] = ()
+    """Offices that come as needed."""
     agenda: tuple[Slug, ...] = ()
 
 
@@ -155,6 +157,37 @@ class AgendaItem(Row):
     """A matter that meetings cover."""
 
     title: Name
+    parts: tuple[Slug, ...] = ()
+    """What is looked at under it, one by one."""
+
+
+class ChecklistItem(Row):
+    """A key term that is checked to be met, on a document that shows it (TVP-4.0-19)."""
+
+    title: Name
+    stage: Literal["tender", "award", "mobilisation", "operation"] = "award"
+    """The stage of the contract's life by whose end it is to be checked."""
+    note: str = ""
+
+
+class MenuIndicator(Row):
+    """A measure of performance on the procedure's menu, which contracts pick from (TVP-4.0-24)."""
+
+    title: Name
+    measures: Literal["effectiveness", "efficiency", "economy"]
+    core: bool = False
+    """Whether every contract is to have it."""
+    note: str = ""
+
+
+class Tool(Row):
+    """A tool of the procedure's toolkit, and the kinds of entry that show it is used (TVP-4.0-17)."""
+
+    title: Name
+    kinds: tuple[Slug, ...] = ()
+    """Names of kinds of entry that are recorded by using it; none where it is to be read."""
+    page: Slug | None = None
+    """The page of a contract on which it is found."""
 
 
 class ResourceKind(Row):
@@ -332,6 +365,9 @@ class Procedure(Frozen):
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
     agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
     settings: tuple[Setting, ...] = Field(alias="setting")
+    checklist: tuple[ChecklistItem, ...] = Field(alias="checklist-item", default=())
+    indicators: tuple[MenuIndicator, ...] = Field(alias="indicator", default=())
+    tools: tuple[Tool, ...] = Field(alias="tool", default=())
     resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
     contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
     buying_bodies: tuple[BuyingBody, ...] = Field(alias="buying-body", default=())
@@ -385,7 +421,8 @@ class Procedure(Frozen):
         for part in self.work:
             yield from _unknown("work", part.id, "office", part.offices + part.together_with, offices)
         for meeting in self.meetings:
-            yield from _unknown("meeting", meeting.id, "office", meeting.must_attend + meeting.should_attend, offices)
+            attending = meeting.must_attend + meeting.should_attend + meeting.may_attend
+            yield from _unknown("meeting", meeting.id, "office", attending, offices)
             yield from _unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
 
     @property

@@ -338,7 +338,9 @@ def test_two_procedures_are_compared_row_by_row(ours: Ledger) -> None:
     compared = ours.as_("auditor").get("/procedures/hampshire/compared", to="thames-valley/1").json()["compared"]
     rows = {(row["table"], row["id"]): row for row in compared["differences"]}
 
-    assert (rows["setting", "return.every"]["one"], rows["setting", "return.every"]["other"]) == ("1 month", "3 months")
+    assert (rows["setting", "return.every"]["one"], rows["setting", "return.every"]["other"]) == ("1 month", "off")
+    reports = rows["setting", "report.performance-every"]
+    assert (reports["one"], reports["other"]) == ("off", "3 months")
     assert rows["route", "default"]["other"] == "no such row"
     assert "4 a year" in rows["meeting", "regular"]["other"]
     assert ours.as_("auditor").get("/procedures/hampshire/compared", to="tiered/7").status_code == 404

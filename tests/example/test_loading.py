@@ -45,6 +45,10 @@ NOT_TOLD = {
     # The authority of the stories runs no improvement programme, and knows no tiers.
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("programme", "tiers", "knowledge")),
     "contract-management-handed-over", "contract-management-delegated", "senior-responsible-officer-appointed",
+    # Told of a year of monitoring in tests/api/test_monitored_year.py.
+    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("risks", "money")),
+    "audit-recommended", "audit-commissioned", "performance-indicator-agreed", "improvement-target-agreed",
+    "performance-report-received",
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
 the log was neither lost nor stamped, and no file is old enough to be kept or destroyed; every story begins when its

@@ -109,6 +109,8 @@ def test_nothing_is_due_at_the_end_but_the_next_meeting(example: Example) -> Non
     assert {owed.duty.id: (owed.state, owed.duty.due_on) for owed in due} == {
         "meeting-held/MTG-004": ("coming", date(2026, 8, 20)),
         "meeting": ("coming", date(2026, 8, 21)),
+        "meeting/strategic-half-year": ("coming", date(2026, 9, 17)),
+        "meeting/strategic-annual": ("coming", date(2026, 10, 6)),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from ledger.entry import Actor
 from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.performance import ActivityRecorded, Span
 from ledger.words import Said
 from tests.story import ANN, given
 
@@ -75,3 +76,20 @@ def test_the_lead_officer_takes_corrective_action() -> None:
     )
     story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
     story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
+
+
+def test_action_on_capacity_or_volumes_cites_the_figures_it_answers_to() -> None:
+    """HCC-7.3-b: in keeping with paying for delivery only."""
+    rule = "action.on-capacity-cites-figures"
+    hours = ActivityRecorded(
+        happened_on=date(2025, 3, 3), period=Span(first=date(2025, 2, 1), last=date(2025, 2, 28)), measure="hours",
+        commissioned="1000", delivered="700",
+    )  # fmt: skip
+    taken = CorrectiveActionTaken(
+        happened_on=date(2025, 3, 10), reason="capacity", description=Said("Ten hours moved"), by=ANN, activity=(2,)
+    )
+
+    given(hours).when(taken).keeps(rule)
+    given(hours).when(taken.model_copy(update={"activity": ()})).departs_from(rule)
+    given(hours, MARCH).when(taken.model_copy(update={"activity": (3,)})).departs_from(rule)
+    given(hours).when(taken.model_copy(update={"activity": (), "reason": "quality"})).keeps(rule)

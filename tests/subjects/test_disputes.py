@@ -13,6 +13,7 @@ from ledger.plans import Step
 from ledger.procedures import read
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import AuditReported
 from ledger.subjects.disputes import (
     ActionState,
     ArbitratorAppointed,
@@ -33,7 +34,6 @@ from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueSi
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import ProviderContactNamed
-from ledger.subjects.performance import AuditReported
 from ledger.telling import first_told
 from ledger.words import Document, Said
 from tests.story import Story, given

@@ -147,7 +147,7 @@ def test_turnover_is_assessed_of_a_period_that_has_begun() -> None:
 
 
 def test_courses_and_the_market_are_recorded_with_what_was_learnt() -> None:
-    """IMP-15-a, IMP-17-b, IMP-20-b, IMP-20-c."""
+    """IMP-15-a, IMP-17-b, IMP-20-b, IMP-20-c, TVP-2.0-5."""
     course = TrainingMaterialUpdated(
         happened_on=AUTUMN, course="Contract management", level="fundamentals", topics=("risk",),
         academy="Commercial Academy",

@@ -294,6 +294,15 @@ def test_an_extra_meeting_says_why_it_was_called() -> None:
     ).departs_from("meeting.extra-with-reason")
 
 
+def test_the_service_or_team_manager_attends_as_a_rule_once_the_contract_runs() -> None:
+    """HCC-7.5-c."""
+    rule = "meeting.expected-attend"
+    manager = Attendee(person="Tess Team", office="team-manager")
+
+    given(REGISTERED).when(held(date(2025, 6, 2), SUPPORT, PROVIDERS)).departs_from(rule)
+    given(REGISTERED).when(held(date(2025, 6, 2), SUPPORT, manager, PROVIDERS)).keeps(rule)
+
+
 def test_who_chairs_and_who_takes_notes_is_no_matter_of_hampshires() -> None:
     """D-11: the chair is Thames Valley's rule (TVP-4.0-9), the note-taker too (TVP-4.0-11)."""
     given().when(MARCH).keeps("meeting.lead-officer-chairs", "meeting.note-taker-attends")

@@ -10,21 +10,29 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.entry import Actor, references
+from ledger.entry import Actor, Money, references
+from ledger.monitoring import overdue_returns
 from ledger.procedures import read
+from ledger.specification import Indicator
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.performance import (
     ActivityRecorded,
-    AuditReported,
+    CostLine,
     DataReturnReceived,
     DataReturnRequirementChanged,
-    Finding,
+    FinancialReportReceived,
+    ImprovementTargetAgreed,
+    IndicatorFigure,
     PerformanceAssessed,
+    PerformanceReportReceived,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
     Span,
     SurveyResult,
 )
+from ledger.subjects.terms import PerformanceIndicatorAgreed
 from ledger.words import SUBMITTED, Document, Said
 from tests.story import ANN, given
 
@@ -339,5 +347,132 @@ def test_an_audits_findings_name_the_issues_raised_of_them() -> None:
 
     assert list(references(audit)) == [("findings.0.issue", "issue", "ISS-001")]
     given().when(audit).refused("entry.names-what-is-on-file", "ISS-001")
-    given(raised).when(audit).then(lambda file: len(file.performance.audits_in_year(date(2026, 3, 9))) == 1)
-    given(raised).when(audit).then(lambda file: not file.performance.audits_in_year(date(2026, 3, 10)))
+    given(raised).when(audit).then(lambda file: len(file.assurance.audits_in_year(date(2026, 3, 9))) == 1)
+    given(raised).when(audit).then(lambda file: not file.assurance.audits_in_year(date(2026, 3, 10)))
+
+
+# --- reports, indicators, improvements ------------------------------------------------------------------------------
+
+VICTIMS = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", start_date=date(2025, 1, 6),
+    procedure="thames-valley/1",
+)  # fmt: skip
+ON_TIME = Indicator(
+    id="first-contact", text=Said("Referrals contacted in two days"), measures="efficiency", core=True, target="95",
+    unit="percent", every_months=3,
+)  # fmt: skip
+QUARTER = Span(first=date(2025, 1, 6), last=date(2025, 4, 5))
+
+
+def indicator(**said: Any) -> PerformanceIndicatorAgreed:
+    return PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=ON_TIME.model_copy(update=said))
+
+
+def report(*figures: tuple[str, str], on: date = date(2025, 4, 10), **said: Any) -> PerformanceReportReceived:
+    told = tuple(IndicatorFigure(indicator=i, actual=a) for i, a in figures)
+    usual: dict[str, Any] = {"period": QUARTER, "figures": told}
+    return PerformanceReportReceived(happened_on=on, **(usual | said))
+
+
+def test_an_indicator_says_what_it_measures_and_is_cited_like_any_standard() -> None:
+    """TVP-1.0-6, TVP-3.0-6: effectiveness, efficiency or economy."""
+    story = given(VICTIMS).when(indicator()).keeps("indicator.classed")
+
+    cited = story.file.terms.standard("first-contact", date(2025, 2, 1))
+    assert cited is not None
+    assert (cited.sort, cited.source) == ("indicator", "indicator agreed")
+    story = given(VICTIMS).when(indicator(measures=None, every_months=None)).departs_from("indicator.classed")
+    assert story.last is not None
+    assert "effectiveness, efficiency or economy, how often" in story.last.departures[0].found
+
+
+def test_an_indicator_agreed_anew_takes_the_place_of_the_one_before() -> None:
+    later = PerformanceIndicatorAgreed(
+        happened_on=date(2025, 6, 2), indicator=ON_TIME.model_copy(update={"target": "97"})
+    )
+    file = given(VICTIMS, indicator(), later).file
+
+    days = (date(2025, 6, 1), date(2025, 6, 2))
+    assert [[m.target for m, *_ in file.terms.indicators(day)] for day in days] == [["95"], ["97"]]
+
+
+def test_a_core_measure_is_one_of_the_core_set_on_the_menu() -> None:
+    """TVP-4.0-24."""
+    rule = "indicator.core-as-on-the-menu"
+    given(VICTIMS).when(indicator()).keeps(rule)
+    given(VICTIMS).when(indicator(id="staff-in-post")).departs_from(rule)
+    given(VICTIMS).when(indicator(id="staff-in-post", core=False)).keeps(rule)
+    given(VICTIMS).when(indicator(id="our-own")).keeps(rule)
+
+
+def test_a_performance_report_speaks_of_each_indicator_agreed_once() -> None:
+    """TVP-3.1-2."""
+    rule, file = "report.on-the-agreed-indicators", given(VICTIMS, indicator())
+    file.when(report(("first-contact", "96"))).keeps(rule)
+    story = file.when(report(("unit-cost", "12"))).departs_from(rule)
+    assert story.last is not None
+    assert story.last.departures[0].found == "nothing is said of first-contact; unit-cost is no indicator agreed"
+    file.when(report()).departs_from(rule)
+    file.when(report(("first-contact", "96"), ("first-contact", "97"))).refused("report.one-figure-an-indicator")
+
+
+def test_performance_and_financial_reports_are_owed_every_quarter_under_thames_valley() -> None:
+    """TVP-3.1-2, TVP-3.1-3: counted from the first day, with ten days' grace; the other report does not answer it."""
+    thames, day = read("thames-valley"), date(2025, 4, 16)
+    story = given(VICTIMS, indicator())
+    owed = [(o.kind, o.period, o.due_on) for o in overdue_returns(story.file, day, thames)]
+    assert owed == [
+        ("financial report", QUARTER, date(2025, 4, 15)),
+        ("performance report", QUARTER, date(2025, 4, 15)),
+    ]
+    assert not overdue_returns(story.file, date(2025, 4, 15), thames)
+    story = story.when(report(("first-contact", "96"))).recorded()
+    assert [o.kind for o in overdue_returns(story.file, day, thames)] == ["financial report"]
+    assert not overdue_returns(given(VICTIMS).file, day, read("hampshire"))
+
+
+def test_a_late_report_is_shown_to_be_late() -> None:
+    given(VICTIMS, indicator()).when(report(("first-contact", "96"), on=date(2025, 4, 16))).departs_from(
+        "return.in-time"
+    )
+
+
+def test_a_financial_report_fills_in_the_template_in_one_currency() -> None:
+    """TVP-4.0-21, TVP-1.0-7: line by line, what was paid, whether the books are open."""
+    rule = "financial-report.as-the-template"
+    staff = CostLine(name="Staff", budget=Money(pence=70_000_00), actual=Money(pence=72_500_00))
+    whole: dict[str, Any] = {"cost_lines": (staff,), "income": Money(pence=75_000_00), "open_book": True}
+
+    def financial(**said: Any) -> FinancialReportReceived:
+        return FinancialReportReceived(happened_on=date(2025, 4, 10), period=QUARTER, **(whole | said))
+
+    given(VICTIMS).when(financial()).keeps(rule)
+    given(VICTIMS).when(financial(open_book=None)).departs_from(rule)
+    given(VICTIMS).when(financial(cost_lines=(staff.model_copy(update={"budget": None}),))).departs_from(rule)
+    given(VICTIMS).when(financial(income=Money(pence=1, currency="EUR"))).refused("financial-report.one-currency")
+
+
+def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_held_against_it() -> None:
+    """TVP-1.0-5, TVP-2.0-3, TVP-3.0-8."""
+    agreed = ImprovementTargetAgreed(
+        happened_on=date(2025, 1, 6), improves="quality", text=Said("More reached in time"), indicator="first-contact",
+        baseline="88", target="95", unit="percent", due_on=date(2025, 7, 1),
+    )  # fmt: skip
+    given(VICTIMS).when(agreed).keeps("improvement.can-be-measured")
+    given(VICTIMS).when(agreed.model_copy(update={"baseline": None})).departs_from("improvement.can-be-measured")
+    given(VICTIMS).when(agreed.model_copy(update={"due_on": date(2025, 1, 6)})).refused("improvement.reached-later")
+    assessed = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", actual="96", improvement="TGT-001")
+    story = given(VICTIMS, agreed).when(assessed).recorded()
+    assert story.file.performance.improvements["TGT-001"].results == ("ASM-001",)
+    given(VICTIMS).when(assessed).refused("entry.names-what-is-on-file", "improvement-target TGT-001")
+
+
+def test_a_survey_older_than_the_contract_is_not_of_it() -> None:
+    """HCC-6.2-a."""
+    rule = "performance.of-a-contract-there-is"
+    old = SatisfactionSurveyReceived(happened_on=date(2025, 1, 5), respondents=4)
+    given(VICTIMS).when(old).refused(rule, "the contract of 6 January 2025")
+    before = Span(first=date(2024, 10, 1), last=date(2024, 12, 31))
+    late = SatisfactionSurveyReceived(happened_on=date(2025, 2, 3), period=before)
+    given(VICTIMS).when(late).refused(rule, "31 December 2024")
+    given(VICTIMS).when(old.model_copy(update={"happened_on": date(2025, 1, 6)})).recorded()

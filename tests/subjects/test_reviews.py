@@ -6,6 +6,7 @@ import pytest
 from ledger.calendar import Period
 from ledger.entry import Actor
 from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
     Answer,
@@ -28,12 +29,14 @@ REGISTERED = ContractRegistered(
 )  # fmt: skip
 SURVEY = DocumentFiled(happened_on=date(2024, 11, 4), title="Survey of users 2024", document_kind="report")
 STARTED = ContractReviewStarted(happened_on=date(2024, 11, 11), lead=ANN, due_by=date(2025, 1, 31))
+TESTED = ValueForMoneyTested(happened_on=date(2024, 11, 4), method="benchmark", result="shown")
 YES, NO = Answer(conclusion="yes", evidence=(2,)), Answer(conclusion="no")
 
 
 def completed(day: date = date(2025, 1, 13), **said: Any) -> ContractReviewCompleted:
     answers: dict[str, Any] = {
-        "needs_met": YES, "specification_change": NO, "value_for_money": YES, "renew": YES,
+        "needs_met": YES, "specification_change": NO, "renew": YES,
+        "value_for_money": Answer(conclusion="yes", evidence=(3,)),
         "tender_route": "competition", "survey_evidence": (2,),
     }  # fmt: skip
     return ContractReviewCompleted(happened_on=day, **(answers | said))
@@ -41,19 +44,23 @@ def completed(day: date = date(2025, 1, 13), **said: Any) -> ContractReviewCompl
 
 def test_a_review_in_time_that_answers_every_question_departs_from_nothing() -> None:
     """HCC-10.1-a to f, HCC-10.2-a, HCC-12.7."""
-    story = given(REGISTERED, SURVEY, STARTED).when(completed(review="REV-001"))
+    story = given(REGISTERED, SURVEY, TESTED, STARTED).when(completed(review="REV-001"))
 
     assert story.recorded().objections == ()
     review = story.file.reviews.by_id["REV-001"]
     assert review.started_on == date(2024, 11, 11)
-    assert review.completed == ((date(2025, 1, 13), 4),)
+    assert review.completed == ((date(2025, 1, 13), 5),)
 
 
 def test_a_review_is_due_twelve_months_before_the_end() -> None:
     """HCC-10.1-a: on the last day it is in time, on the next it is not."""
-    given(REGISTERED, SURVEY).when(completed(date(2025, 1, 31))).keeps("review.in-time")
+    given(REGISTERED, SURVEY, TESTED).when(completed(date(2025, 1, 31))).keeps("review.in-time")
 
-    story = given(REGISTERED, SURVEY).when(completed(date(2025, 2, 1)), acknowledge_all=False).asked("review.in-time")
+    story = (
+        given(REGISTERED, SURVEY, TESTED)
+        .when(completed(date(2025, 2, 1)), acknowledge_all=False)
+        .asked("review.in-time")
+    )
 
     assert "1 day after it was due on 31 January 2025" in str(story.error)
 
@@ -62,21 +69,30 @@ def test_a_contract_varied_to_end_later_is_reviewed_later() -> None:
     """HCC-10.1-a: recomputed when the end date varies."""
     longer = VariationAgreed(happened_on=date(2024, 6, 3), changes=(EndDateChange(becomes=date(2026, 7, 31)),))
 
-    given(REGISTERED, SURVEY, longer).when(completed(date(2025, 7, 31))).keeps("review.in-time")
-    given(REGISTERED, SURVEY, longer).when(completed(date(2025, 8, 1))).departs_from("review.in-time")
+    given(REGISTERED, SURVEY, TESTED, longer).when(completed(date(2025, 7, 31))).keeps("review.in-time")
+    given(REGISTERED, SURVEY, TESTED, longer).when(completed(date(2025, 8, 1))).departs_from("review.in-time")
 
 
 def test_an_extension_decided_after_the_review_does_not_make_it_timely() -> None:
     """Design: what was unmet when an act was done never turns green because time has passed."""
     extended = ExtensionDecided(happened_on=date(2025, 6, 2), taken=True, new_end_date=date(2027, 1, 31))
 
-    given(REGISTERED, SURVEY, extended).when(completed(date(2025, 3, 3))).departs_from("review.in-time")
+    given(REGISTERED, SURVEY, TESTED, extended).when(completed(date(2025, 3, 3))).departs_from("review.in-time")
 
 
 def test_a_contract_without_an_end_on_file_has_no_day_its_review_was_due() -> None:
     open_ended = REGISTERED.model_copy(update={"end_date": None})
 
-    given(open_ended, SURVEY).when(completed(date(2025, 12, 1))).keeps("review.in-time")
+    given(open_ended, SURVEY, TESTED).when(completed(date(2025, 12, 1))).keeps("review.in-time")
+
+
+def test_that_the_contract_was_value_for_money_rests_on_a_test_of_it() -> None:
+    """HCC-10.1-d: an answer that cites something else is shown to do so."""
+    rule = "review.value-for-money-as-tested"
+    given(REGISTERED, SURVEY, TESTED).when(completed()).keeps(rule)
+    given(REGISTERED, SURVEY, TESTED).when(completed(value_for_money=YES)).departs_from(rule)
+    other = Answer(conclusion="yes", evidence=(2,))
+    given(REGISTERED, SURVEY, TESTED).when(completed(value_for_money=other)).departs_from(rule)
 
 
 @pytest.mark.parametrize(
@@ -94,23 +110,23 @@ def test_each_question_a_review_leaves_open_is_shown(unsaid: str, rule: str) -> 
     """HCC-10.1-b, HCC-10.1-c, HCC-10.1-d, HCC-10.1-e, HCC-10.1-f, HCC-10.2-a."""
     silence: Any = () if unsaid == "survey_evidence" else None
 
-    story = given(REGISTERED, SURVEY).when(completed(**{unsaid: silence}), acknowledge_all=False)
+    story = given(REGISTERED, SURVEY, TESTED).when(completed(**{unsaid: silence}), acknowledge_all=False)
 
     assert story.recorded().objections == (rule,)
 
 
 def test_a_review_against_renewal_needs_no_tender_route() -> None:
     """HCC-10.1-f: if so."""
-    given(REGISTERED, SURVEY).when(completed(renew=NO, tender_route=None)).keeps("review.names-tender-route")
+    given(REGISTERED, SURVEY, TESTED).when(completed(renew=NO, tender_route=None)).keeps("review.names-tender-route")
 
 
 def test_a_review_whose_start_was_not_recorded_is_given_an_id() -> None:
-    story = given(REGISTERED, SURVEY).when(completed()).recorded()
+    story = given(REGISTERED, SURVEY, TESTED).when(completed()).recorded()
 
     assert story.last is not None
     assert story.last.given_id == "REV-001"
     assert story.file.reviews.completed_on(date(2025, 1, 12)) is None
-    assert story.file.reviews.completed_on(date(2025, 1, 13)) == (date(2025, 1, 13), 3)
+    assert story.file.reviews.completed_on(date(2025, 1, 13)) == (date(2025, 1, 13), 4)
 
 
 def test_renewal_rests_on_a_review_and_says_how_it_will_be_tendered() -> None:
@@ -118,9 +134,9 @@ def test_renewal_rests_on_a_review_and_says_how_it_will_be_tendered() -> None:
     decided = RenewalDecided(happened_on=date(2025, 2, 3), renew=True, by=Actor(person="Cleo Manager"))
 
     given(REGISTERED).when(decided).departs_from("renewal.follows-review", "review.names-tender-route")
-    given(REGISTERED, SURVEY, completed()).when(decided.model_copy(update={"tender_route": "single-tender"})).keeps(
-        "renewal.follows-review", "review.names-tender-route"
-    )
+    given(REGISTERED, SURVEY, TESTED, completed()).when(
+        decided.model_copy(update={"tender_route": "single-tender"})
+    ).keeps("renewal.follows-review", "review.names-tender-route")
     given(REGISTERED).when(decided.model_copy(update={"renew": False})).keeps("review.names-tender-route")
 
 
@@ -173,7 +189,9 @@ def test_a_communication_names_whom_it_told() -> None:
 
 
 def test_a_completion_that_names_no_known_review_is_refused() -> None:
-    given(REGISTERED, SURVEY).when(completed(review="REV-003")).refused("entry.names-what-is-on-file", "REV-003")
+    given(REGISTERED, SURVEY, TESTED).when(completed(review="REV-003")).refused(
+        "entry.names-what-is-on-file", "REV-003"
+    )
 
 
 def test_contracts_are_reviewed_by_whoever_manages_the_service() -> None:
@@ -182,9 +200,9 @@ def test_contracts_are_reviewed_by_whoever_manages_the_service() -> None:
     manager = Actor(person="Sam Sorrel", office="service-manager")
     clerk = Actor(person="Colin Marsh", office="contract-support-officer")
 
-    given(REGISTERED, SURVEY).when(completed(by=manager)).keeps(rule)
-    given(REGISTERED, SURVEY).when(completed(by=ANN)).keeps(rule)
-    given(REGISTERED, SURVEY).when(completed(by=clerk)).departs_from(rule)
+    given(REGISTERED, SURVEY, TESTED).when(completed(by=manager)).keeps(rule)
+    given(REGISTERED, SURVEY, TESTED).when(completed(by=ANN)).keeps(rule)
+    given(REGISTERED, SURVEY, TESTED).when(completed(by=clerk)).departs_from(rule)
 
 
 def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
@@ -197,14 +215,6 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
     story = given(REGISTERED).when(warned).keeps(rule)
     assert story.file.reviews.warnings == [(date(2025, 1, 20), 2)]
     given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)
-
-
-def test_whether_it_was_value_for_money_is_shown_by_what_is_on_file() -> None:
-    """HCC-10.1-d: by the tests of it."""
-    rule = "review.shows-value-for-money"
-
-    given(REGISTERED, SURVEY).when(completed()).keeps(rule)
-    given(REGISTERED, SURVEY).when(completed(value_for_money=Answer(conclusion="yes"))).departs_from(rule)
 
 
 def test_changes_in_law_or_policy_are_part_of_the_review_and_of_its_line() -> None:

@@ -1,10 +1,11 @@
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ledger.entry import Actor, AnyEntry, Money
+from ledger.entry import Actor, AnyEntry, Money, own
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import ConsultationRecorded, EntryCorrected, EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
@@ -22,6 +23,7 @@ from ledger.subjects.variations import (
     VariationRejected,
 )
 from ledger.words import STORED, Document, Keeping, Said
+from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, Story, given
 
 OFFICER = Actor(person="Sam Sallow", office="contract-support-officer")
@@ -416,3 +418,24 @@ def test_a_variation_from_an_earlier_day_is_judged_by_what_had_been_done_when_it
 
     given(REGISTERED, PROPOSED, CONSULTED, TOLD).when(backdated).keeps(*kept)
     given(REGISTERED, PROPOSED).when(backdated).departs_from(*kept)
+
+
+@pytest.mark.parametrize("reason", ["referral-pattern", "demand", "specification", "user-need", "other"])
+def test_the_ground_of_a_revision_is_one_of_five(reason: Any) -> None:
+    """HCC-7.4-d."""
+    story = given(REGISTERED).when(VariationProposed(happened_on=date(2025, 5, 1), reason_code=reason)).recorded()
+
+    assert story.last is not None
+    assert own(story.last.entry, "reason_code") == reason
+    with pytest.raises(ValidationError):
+        VariationProposed.model_validate({"happened_on": date(2025, 5, 1), "reason_code": f"not-{reason}"})
+
+
+@pytest.mark.parametrize("kind", ["terms", "requirements", "scope", "further-procurement"])
+def test_what_changes_is_terms_requirements_scope_or_further_procurement(kind: Any) -> None:
+    """TVP-2.0-6: and it is said in the timeline."""
+    proposed = VariationProposed(happened_on=date(2025, 5, 1), variation_kind=kind)
+    file = given(REGISTERED).when(proposed).recorded().file
+
+    view = FileView.of(UUID(int=1), file, {})
+    assert f"variation of {kind.replace('-', ' ')} proposed" in view.sentence(file.known[-1])

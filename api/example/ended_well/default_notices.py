@@ -21,6 +21,7 @@ from api.example.telling import Desk, Story, fact
 from api.people import EXAMPLE_PROVIDER
 from ledger.calendar import Period
 from ledger.entry import Actor
+from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.default_process import (
     RightsReserved,
 )
@@ -39,8 +40,6 @@ from ledger.subjects.notices import (
     RemedyAssessed,
 )
 from ledger.subjects.performance import (
-    AuditReported,
-    Finding,
     SatisfactionSurveyReceived,
     Span,
     SurveyResult,

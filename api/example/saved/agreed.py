@@ -29,11 +29,14 @@ from ledger.contract_terms import NoticeAddress
 from ledger.span import Span
 from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.assurance import ChecklistItemVerified
 from ledger.subjects.meetings import MeetingScheduled
 from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.performance import (
     ActivityRecorded,
+    CostLine,
     DataReturnReceived,
+    FinancialReportReceived,
     PerformanceAssessed,
     PerformanceResultsShared,
 )
@@ -58,6 +61,7 @@ def agreed(desk: Desk) -> Story:
     """Tell what was signed, what the contract says, and the first quarter."""
     yield from _registered(desk)
     yield from _terms(desk)
+    yield from _checked(desk)
     yield from _first_quarter(desk)
 
 
@@ -144,6 +148,20 @@ def _terms(desk: Desk) -> Story:
     )
 
 
+def _checked(desk: Desk) -> Story:
+    day = date(2025, 10, 7)
+    papers = {
+        "strategy-in-tender-papers": "Invitation to tender, section 7: how contracts are managed",
+        "confidentiality-agreement": "Confidentiality agreement, signed by Harbour Light",
+        "accreditation": "Certificate of the national standard for victims' services",
+        "strategy-in-sla": "Service level agreement, section 1: how contracts are managed",
+    }  # fmt: skip
+    shown = {item: desk.paper(letter(day, PROVIDER, AUTHORITY_NAME, title, "Copy for the contract file.",
+                                     signed="Mina Calloway")) for item, title in papers.items()}
+    yield desk.record("2025-10-07 11:00", JOANS, *(
+        ChecklistItemVerified(happened_on=day, item=item, by=TOM, exhibits=(paper,)) for item, paper in shown.items()))
+
+
 def _first_quarter(desk: Desk) -> Story:
     met = Met("MTG-001", date(2025, 12, 18), (TOM, MINA, JOAN), {
         "complaints-overview": "None.",
@@ -154,6 +172,7 @@ def _first_quarter(desk: Desk) -> Story:
     yield desk.record(
         "2025-12-19 09:20", JOANS,
         MeetingScheduled(happened_on=date(2025, 12, 18), planned_for=date(2026, 3, 17), by=TOM,
+                         meeting_kind="strategic-half-year",
                          expected=("lead-officer", "provider-contract-manager")),
     )
     yield from minuted(desk, met, "quarterly meeting", date(2025, 12, 22), "2025-12-22 11:00", JOANS)
@@ -171,6 +190,10 @@ def reported(desk: Desk, period: Span, on: date, calls: tuple[str, str, str], ca
         fact(DataReturnReceived(happened_on=on, period=period, return_kind="quarterly report", by=MINA, recipients=180,
                                 service_nature=Said("Support for victims of crime"), complete=True,
                                 document=desk.paper(paper)), called),
+        FinancialReportReceived(
+            happened_on=on, period=period, by=MINA, income=pounds(52_500), open_book=True, cost_lines=(
+                CostLine(name="Staff", budget=pounds(41_000), actual=pounds(40_650)),
+                CostLine(name="Rooms and telephones", budget=pounds(11_500), actual=pounds(11_620)))),
         ActivityRecorded(happened_on=on, period=period, measure="people called in time", by=MINA, target="95",
                          commissioned=referred, delivered=in_time, actual=percent),
     )

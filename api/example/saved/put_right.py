@@ -75,6 +75,7 @@ def _kept(desk: Desk) -> Story:
 
 def _settled(desk: Desk) -> Story:
     met = Met("MTG-002", date(2026, 3, 17), (TOM, INES, MINA, STELLA, JOAN), {
+        "risk-log": "No risk is open.",
         "complaints-overview": "None since January.",
         "action-and-improvement-plans": "Calls: in time since 13 February, as the log shows. First meetings: our lists "
                                         "have gone out on their day since 2 February; nobody has waited.",
@@ -92,7 +93,7 @@ def _settled(desk: Desk) -> Story:
         MeetingScheduled(happened_on=date(2026, 3, 17), planned_for=date(2026, 5, 21), by=TOM,
                          expected=("lead-officer", "provider-contract-manager")),
     )
-    yield from minuted(desk, met, "quarterly meeting", date(2026, 3, 20), "2026-03-20 15:00", JOANS)
+    yield from minuted(desk, met, "longer half-yearly meeting", date(2026, 3, 20), "2026-03-20 15:00", JOANS)
     day = date(2026, 3, 23)
     yield desk.record(
         "2026-03-23 12:00", HELENS,

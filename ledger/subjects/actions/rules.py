@@ -39,6 +39,13 @@ def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pr
     return None if taken.by.office == "lead-officer" else f"{taken.by} took it"
 
 
+def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
+    if taken.reason not in ("capacity", "volume"):
+        return None
+    shown = {position for position, _ in file.performance.activity}
+    return None if shown & set(taken.activity) else f"it concerns {taken.reason}, and no figures of activity are cited"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="action.due-after-given", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",
@@ -57,5 +64,9 @@ RULES: tuple[AnyRule, ...] = (
         id="action.corrective-by-lead-officer", citation="HCC-7.3-a", level="advise", of=CorrectiveActionTaken,
         field="by", sentence="The lead officer takes the corrective action a meeting shows to be needed.",
         found=_not_by_lead,
+    ),
+    Rule(
+        id="action.on-capacity-cites-figures", citation="HCC-7.3-b", level="advise", of=CorrectiveActionTaken,
+        field="activity", sentence="Action on capacity or volumes answers to figures of activity.", found=_no_figures,
     ),
 )  # fmt: skip

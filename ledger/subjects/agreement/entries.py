@@ -91,7 +91,7 @@ class ContractOpened(Entry):
     default_clause: Name | None = None
     """Number of the clause on default."""
     data_source: Literal["system-feed", "returns"] | None = None
-    """Whether data on the service come from the authority's systems or from the provider's returns."""
+    """Whether data on the service come from the authority's systems or from the provider's returns (HCC-8.1-a)."""
     indicator_linked: bool = False
     """Whether national indicators rest on its activity data."""
     activity_paid: bool = False

@@ -109,6 +109,7 @@ class TrainingMaterialUpdated(_Knowledge):
     )
 
 
+# TVP-2.0-5.
 class MarketIntelligenceRecorded(Entry):
     """Something was learnt about a supply market, or about one provider."""
 

@@ -80,8 +80,9 @@ def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure)
 def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     if entry.volume_paid is None or entry.volume_delivered is None:
         return None
-    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered):
-        return None
+    basis = file.money.basis(entry.happened_on)
+    if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered) or (basis and basis.says.basis == "block"):
+        return None  # a block is paid for, used or not (HCC-6.3-b)
     unit = f" {entry.unit}" if entry.unit else ""
     return f"it pays for {entry.volume_paid}{unit}, and {entry.volume_delivered} were delivered"
 

@@ -1,22 +1,32 @@
-"""Performance: what the service was measured by (returns, figures, surveys, audits), and the judgement."""
+"""Performance: what the service was measured by (returns, figures, reports, surveys), and the judgement."""
 
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
-    AuditReported,
+    CostLine,
     DataReturnReceived,
     DataReturnRequirementChanged,
-    Finding,
+    FinancialReportReceived,
+    ImprovementTargetAgreed,
+    IndicatorFigure,
     PerformanceAssessed,
+    PerformanceReportReceived,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
     SurveyResult,
 )
-from ledger.subjects.performance.register import Performance
+from ledger.subjects.performance.register import (
+    FINANCIAL_REPORT,
+    PERFORMANCE_REPORT,
+    Improvement,
+    Performance,
+    same_kind,
+)
 from ledger.subjects.performance.rules import RULES
 
 __all__ = [
-    "RULES", "ActivityRecorded", "AuditReported", "DataReturnReceived", "DataReturnRequirementChanged", "Finding",
-    "Performance", "PerformanceAssessed", "PerformanceResultsShared", "SatisfactionSurveyReceived", "Span",
-    "SurveyResult",
+    "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "CostLine", "DataReturnReceived",
+    "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement", "ImprovementTargetAgreed",
+    "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
+    "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
 ]  # fmt: skip

@@ -10,9 +10,10 @@ from ledger.entry import (
     AssessmentId,
     Entry,
     Frozen,
-    IssueId,
+    ImprovementTargetId,
     Limit,
     MeetingId,
+    Money,
     Name,
     Percent,
     Position,
@@ -34,6 +35,8 @@ class PerformanceAssessed(Entry):
     """Standards or requirements of the specification it was judged against, by their ids there."""
     indicator: Name | None = None
     """The indicator it was judged against."""
+    improvement: ImprovementTargetId | None = None
+    """The improvement it is the result of, where one was agreed."""
     target: Percent | None = None
     """What was asked for, as an exact decimal."""
     actual: Percent | None = None
@@ -191,45 +194,108 @@ class SatisfactionSurveyReceived(Entry):
     line = "Satisfaction survey received[ for {period}][: {respondents} answered][ of {population}][; {words}]"
 
 
-class Finding(Frozen):
-    """One finding of an audit."""
+class ImprovementTargetAgreed(Entry):
+    """It was agreed that price, quality or service is to improve, by how much and by when."""
 
-    words: Personal
-    """What was found."""
-    severity: Literal["high", "medium", "low", "none"] | None = None
-    """How grave it is."""
-    issue: IssueId | None = None
-    """The issue raised of it."""
+    kind: Literal["improvement-target-agreed/1"] = "improvement-target-agreed/1"
+    improves: Literal["price", "quality", "service"]
+    """What is to improve."""
+    text: Text
+    """What is aimed at."""
+    indicator: Name | None = None
+    """The indicator that shows it."""
+    baseline: Percent | None = None
+    """Where it stood when this was agreed, as an exact decimal."""
+    target: Percent | None = None
+    """Where it is to stand, as an exact decimal."""
+    unit: Name | None = None
+    """What the two figures count."""
+    due_on: date | None = None
+    """By when."""
+    audience: SharedAudience = "shared"
+
+    gives = "TGT"
+    noun = "improvement-target"
+    line = (
+        "{id}: improvement of {improves} agreed: {text}[; {indicator}][ from {baseline}][ to {target}][ {unit}]"
+        "[, by {due_on}]"
+    )
 
 
-class AuditReported(Entry):
-    """An audit of the service reported."""
+class IndicatorFigure(Frozen):
+    """What one indicator came to."""
 
-    kind: Literal["audit-reported/1"] = "audit-reported/1"
-    auditor: Name | None = None
-    """Who audited."""
-    subjects: Annotated[
-        tuple[
-            Literal[
-                "case-files", "user-feedback", "security", "customer-journey", "staff-and-volunteers", "finance",
-                "indicator-method", "other",
-            ],
-            ...,
-        ],
-        Limit(longest=8),
-    ] = ()  # fmt: skip
-    """What was audited."""
-    findings: Annotated[tuple[Finding, ...], Limit(longest=200)] = ()
-    """What was found."""
-    commission: Position | None = None
-    """The entry that commissioned it."""
-    document: Exhibit | None = None
-    """The report itself."""
+    indicator: Name
+    """The indicator."""
+    actual: Percent
+    """What was reached, as an exact decimal."""
+    target: Percent | None = None
+    """What was asked for, where the report says so."""
+    remarks: Text | None = None
+    """What the provider says of it."""
 
-    line = "Audit[ by {auditor}][ of {subjects}] reported"
+
+# TVP-3.1-2.
+class PerformanceReportReceived(Entry):
+    """The provider reported how it performed over a period, indicator by indicator."""
+
+    kind: Literal["performance-report-received/1"] = "performance-report-received/1"
+    period: Span
+    """The time it covers."""
+    figures: Annotated[tuple[IndicatorFigure, ...], Limit(longest=200)] = ()
+    """What each indicator came to."""
+    remarks: Text | None = None
+    """What else it says."""
+    audience: SharedAudience = "shared"
+
+    line = "Performance report for {period} received[: {indicators}][; {remarks}]"
+
+    @property
+    def indicators(self) -> str:
+        """The figures, in words."""
+        return ", ".join(f"{figure.indicator} {figure.actual}" for figure in self.figures)
+
+
+class CostLine(Frozen):
+    """One line of a financial report."""
+
+    name: Name
+    """What it is for: staff, premises, overheads, surplus."""
+    budget: Money | None = None
+    """What was meant to be spent."""
+    actual: Money
+    """What was spent."""
+    remarks: Text | None = None
+    """Why they differ."""
+
+
+# The financial reporting template: TVP-3.1-3, TVP-4.0-21.
+class FinancialReportReceived(Entry):
+    """The provider reported what the service cost it over a period."""
+
+    kind: Literal["financial-report-received/1"] = "financial-report-received/1"
+    period: Span
+    """The time it covers."""
+    cost_lines: Annotated[tuple[CostLine, ...], Limit(longest=200)] = ()
+    """What it spent, and was to spend, line by line."""
+    income: Money | None = None
+    """What it was paid."""
+    open_book: bool | None = None
+    """Whether it opens its books: whether the cost lines are what the service really cost it (TVP-1.0-7)."""
+    remarks: Text | None = None
+    """What else it says."""
+    audience: SharedAudience = "shared"
+
+    line = "Financial report for {period} received[: {costs}][; paid {income}][; open book: {open_book}][; {remarks}]"
+
+    @property
+    def costs(self) -> str:
+        """The lines, in words."""
+        return ", ".join(f"{line.name} {line.actual}" for line in self.cost_lines)
 
 
 PerformanceEntry: TypeAlias = (
     PerformanceAssessed | PerformanceResultsShared | DataReturnReceived | DataReturnRequirementChanged
-    | ActivityRecorded | SatisfactionSurveyReceived | AuditReported
+    | ActivityRecorded | SatisfactionSurveyReceived | ImprovementTargetAgreed
+    | PerformanceReportReceived | FinancialReportReceived
 )  # fmt: skip

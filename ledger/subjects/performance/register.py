@@ -1,4 +1,4 @@
-"""The assessments, returns, figures, surveys and audits on file, and what is missing between them."""
+"""The assessments, returns, figures, reports and surveys on file, and what is missing between them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
-    AuditReported,
     DataReturnReceived,
     DataReturnRequirementChanged,
+    FinancialReportReceived,
+    ImprovementTargetAgreed,
     PerformanceAssessed,
     PerformanceEntry,
+    PerformanceReportReceived,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.working_days import months_after, months_before, shifted
+from ledger.working_days import months_after, shifted
 
-
-class Audit(Frozen):
-    """One audit that reported."""
-
-    position: int
-    on: date
+PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
+"""What these two are called in schedules of returns."""
 
 
 class Assessment(Frozen):
@@ -41,6 +39,9 @@ class Assessment(Frozen):
     indicator: str | None = None
     judgement: Literal["met", "not-met", "not-measurable"] | None = None
     evidence: tuple[int, ...] = ()
+    actual: str | None = None
+    target: str | None = None
+    unit: str | None = None
     shared: tuple[tuple[date, int], ...] = ()
     """(day, position) of each time it was given to the provider."""
 
@@ -56,6 +57,16 @@ class Return(Frozen):
     def counts_as(self, kind: str | None) -> bool:
         """Return whether it is of a kind; one that does not say of which it is counts as any."""
         return same_kind(self.kind, kind)
+
+
+class Improvement(Frozen):
+    """An improvement that was agreed, and the assessments that are its result."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: ImprovementTargetAgreed | None = None
+    results: tuple[str, ...] = ()
 
 
 class Survey(Frozen):
@@ -82,7 +93,11 @@ class Performance(Register[PerformanceEntry]):
     activity: list[tuple[int, ActivityRecorded]] = field(default_factory=list)
     """(position, figures)."""
     surveys: list[Survey] = field(default_factory=list)
-    audits: list[Audit] = field(default_factory=list)
+    improvements: dict[str, Improvement] = field(default_factory=dict)
+    reports: list[tuple[int, PerformanceReportReceived]] = field(default_factory=list)
+    """(position, performance report)."""
+    financial: list[tuple[int, FinancialReportReceived]] = field(default_factory=list)
+    """(position, financial report)."""
 
     def enter(self, entry: PerformanceEntry, recorded: Recorded) -> None:
         position, day = recorded.position, entry.happened_on
@@ -92,7 +107,11 @@ class Performance(Register[PerformanceEntry]):
                 self._assess(
                     given, position=position, on=day, period=entry.period, standards=entry.standards,
                     indicator=entry.indicator, judgement=entry.judgement, evidence=entry.evidence,
+                    actual=entry.actual, target=entry.target, unit=entry.unit,
                 )  # fmt: skip
+                if entry.improvement is not None:
+                    held_to = self.improvements.get(entry.improvement, Improvement(id=entry.improvement))
+                    self._improve(entry.improvement, results=(*held_to.results, given))
             case PerformanceResultsShared():
                 for assessment in entry.assessments:
                     known = self.assessments.get(assessment)
@@ -107,10 +126,20 @@ class Performance(Register[PerformanceEntry]):
                 self.surveys.append(
                     Survey(position=position, on=day, respondents=entry.respondents, population=entry.population)
                 )
-            case AuditReported():
-                self.audits.append(Audit(position=position, on=day))
+            case ImprovementTargetAgreed():
+                self._improve(given, position=position, on=day, says=entry)
+            case PerformanceReportReceived():
+                self.reports.append((position, entry))
+                self.returns.append(Return(position=position, on=day, kind=PERFORMANCE_REPORT, period=entry.period))
+            case FinancialReportReceived():
+                self.financial.append((position, entry))
+                self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))
             case _:
                 assert_never(entry)
+
+    def _improve(self, improvement: str, **parts: object) -> None:
+        known = self.improvements.get(improvement, Improvement(id=improvement))
+        self.improvements[improvement] = known.model_copy(update=parts)
 
     # In the world's order a result may be shared before it is entered as assessed: the record stands either way.
 
@@ -166,10 +195,6 @@ class Performance(Register[PerformanceEntry]):
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
         newest = self.last_survey(day)
         return months_after(newest.on if newest else since, months)
-
-    def audits_in_year(self, day: date) -> list[Audit]:
-        """Return the audits reported in the twelve months that end with a day (TVP-3.1-8)."""
-        return [audit for audit in self.audits if months_before(day, 12) < audit.on <= day]
 
 
 def _covers(spans: Iterable[Span], period: Span) -> bool:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
-    AuditReported,
     DataReturnReceived,
     DataReturnRequirementChanged,
+    FinancialReportReceived,
+    ImprovementTargetAgreed,
     PerformanceAssessed,
+    PerformanceReportReceived,
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.subjects.performance.register import same_kind
+from ledger.subjects.performance.register import FINANCIAL_REPORT, PERFORMANCE_REPORT, same_kind
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-OfPeriod: TypeAlias = PerformanceAssessed | DataReturnReceived | ActivityRecorded | SatisfactionSurveyReceived
+Report: TypeAlias = DataReturnReceived | PerformanceReportReceived | FinancialReportReceived
+OfPeriod: TypeAlias = PerformanceAssessed | ActivityRecorded | SatisfactionSurveyReceived | Report
 
 
 def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
@@ -34,6 +37,17 @@ def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure)
     if period.first > day:
         return f"its period begins on {dated(period.first)}, after {dated(day)}, the day it happened"
     return None
+
+
+def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None:
+        return None
+    began = min(day for day in (contract.effective_on, contract.start_date, file.agreement.commenced_on) if day)
+    last = entry.period.last if entry.period else entry.latest_on
+    if last >= began:
+        return None
+    return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"
 
 
 def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
@@ -103,9 +117,15 @@ def _lacking(parts: Mapping[str, object]) -> str | None:
     return f"it does not show {', nor '.join(missing)}" if missing else None
 
 
-def _return_late(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+def _kind_of(received: Report) -> str | None:
+    if isinstance(received, DataReturnReceived):
+        return received.return_kind
+    return PERFORMANCE_REPORT if isinstance(received, PerformanceReportReceived) else FINANCIAL_REPORT
+
+
+def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
     schedules = file.terms.return_schedule(received.happened_on)
-    agreed = next((s.grace_days for s in schedules if same_kind(s.kind, received.return_kind)), None)
+    agreed = next((s.grace_days for s in schedules if same_kind(s.kind, _kind_of(received))), None)
     allowed = procedure.setting("return.grace") if agreed is None else agreed
     days = (received.happened_on - received.period.last).days
     if days <= allowed:
@@ -134,17 +154,57 @@ def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Proced
     return None
 
 
-def _too_many_audits(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
-    most, there = procedure.setting("audit.most-a-year"), file.performance.audits_in_year(audit.happened_on)
-    if not most or len(there) < most:
+def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
+    asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
+    told = {figure.indicator for figure in report.figures}
+    missing, others = sorted(asked - told), sorted(told - asked) if asked else []
+    if not report.figures:
+        return "it has no figure of any indicator"
+    parts = [f"nothing is said of {', '.join(missing)}"] if missing else []
+    parts += [f"{', '.join(others)} is no indicator agreed"] if others else []
+    return "; ".join(parts) or None
+
+
+def _figures_twice(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
+    told = [figure.indicator for figure in report.figures]
+    twice = sorted({indicator for indicator in told if told.count(indicator) > 1})
+    return f"{', '.join(twice)} has two figures for one time" if twice else None
+
+
+def _several_currencies(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
+    sums = [money for line in report.cost_lines for money in (line.actual, line.budget) if money]
+    sums += [report.income] if report.income else []
+    currencies = sorted({money.currency for money in sums})
+    return f"its sums are in {' and '.join(currencies)}" if len(currencies) > 1 else None
+
+
+def _template_unfilled(file: ContractFile, report: FinancialReportReceived, procedure: Procedure) -> str | None:
+    parts = {
+        "what was spent, line by line": report.cost_lines, "what was paid": report.income,
+        "whether the books are open": report.open_book is not None,
+    }  # fmt: skip
+    missing = [name for name, said in parts.items() if not said]
+    if not missing and any(line.budget is None for line in report.cost_lines):
+        missing = ["what each line was to cost"]
+    return f"it does not say: {', '.join(missing)}" if missing else None
+
+
+def _to_be_reached_before(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
+    if agreed.due_on is None or agreed.due_on > agreed.happened_on:
         return None
-    return f"another reported on {dated(there[-1].on)}; no more than {most} in twelve months is expected"
+    return f"it is to be reached by {dated(agreed.due_on)}, which is not after {dated(agreed.happened_on)}"
+
+
+def _not_measurable(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
+    parts = {"where it stands": agreed.baseline, "where it is to stand": agreed.target, "by when": agreed.due_on}
+    missing = [name for name, said in parts.items() if said is None]
+    return f"it does not say: {', '.join(missing)}" if missing else None
 
 
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="performance.period-can-be", citation="HCC-8.2-a", level="contradiction", field="period",
-        of=(PerformanceAssessed, DataReturnReceived, ActivityRecorded, SatisfactionSurveyReceived),
+        of=get_args(OfPeriod),
         sentence="A period ends no earlier than it begins, and has begun by the day it is spoken of.",
         found=_period_cannot_be,
     ),
@@ -159,7 +219,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
-        of=(PerformanceAssessed, DataReturnReceived, ActivityRecorded, SatisfactionSurveyReceived),
+        of=get_args(OfPeriod),
         sentence="A period is judged and reported on when it is over.", found=_period_not_over,
     ),
     Rule(
@@ -196,7 +256,7 @@ RULES: tuple[AnyRule, ...] = (
         found=_reviews_not_confirmed,
     ),
     Rule(
-        id="return.in-time", citation="HCC-8.2-a", level="advise", of=DataReturnReceived, field="happened_on",
+        id="return.in-time", citation="HCC-8.2-a", level="advise", of=get_args(Report), field="happened_on",
         sentence="A return comes in soon after its period is over.", found=_return_late,
     ),
     Rule(
@@ -212,7 +272,34 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Activity is compared with its target.", found=_no_target,
     ),
     Rule(
-        id="audit.no-more-than-expected", citation="TVP-3.1-8", level="advise", of=AuditReported, field="happened_on",
-        sentence="There are no more audits a year than the procedure expects.", found=_too_many_audits,
+        id="performance.of-a-contract-there-is", citation="HCC-2.1-g", level="contradiction", of=get_args(OfPeriod),
+        field="period", sentence="What is reported and judged is service under the contract, not of before it.",
+        found=_before_the_contract,
+    ),
+    Rule(
+        id="report.one-figure-an-indicator", citation="TVP-3.1-2", level="contradiction", of=PerformanceReportReceived,
+        field="figures", sentence="A report has one figure for each indicator.", found=_figures_twice,
+    ),
+    Rule(
+        id="financial-report.one-currency", citation="TVP-3.1-3", level="contradiction", of=FinancialReportReceived,
+        field="cost_lines", sentence="The sums of a financial report are in one currency.", found=_several_currencies,
+    ),
+    Rule(
+        id="improvement.reached-later", citation="TVP-1.0-5", level="contradiction", of=ImprovementTargetAgreed,
+        field="due_on", sentence="An improvement is reached after it was agreed.", found=_to_be_reached_before,
+    ),
+    Rule(
+        id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,
+        field="figures", sentence="A performance report speaks of each indicator that was agreed.",
+        found=_figures_of_others,
+    ),
+    Rule(
+        id="financial-report.as-the-template", citation="TVP-4.0-21", level="advise", of=FinancialReportReceived,
+        field="cost_lines", found=_template_unfilled,
+        sentence="A financial report says what each line cost and was to cost, what was paid, and how open it is.",
+    ),
+    Rule(
+        id="improvement.can-be-measured", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,
+        field="target", sentence="An improvement says from where, to where, and by when.", found=_not_measurable,
     ),
 )  # fmt: skip

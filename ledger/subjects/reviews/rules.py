@@ -95,6 +95,14 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
     return f"no review of the contract had been completed by {dated(decided.happened_on)}"
 
 
+def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
+    answer = review.value_for_money
+    if answer is None:
+        return None  # that it is not answered, another rule says
+    tests = {test.position for test in file.money.tests}
+    return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
+
+
 def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if not decided.taken:
         return None
@@ -121,11 +129,6 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
     if furthest is None or decided.new_end_date is None or decided.new_end_date <= furthest:
         return None
     return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
-
-
-def _value_unshown(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
-    answer = review.value_for_money
-    return None if answer is None or answer.evidence else "the answer on value for money names no entry that shows it"
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -156,9 +159,9 @@ RULES: tuple[AnyRule, ...] = (
         for name, (citation, words) in QUESTIONS.items()
     ),
     Rule(
-        id="review.shows-value-for-money", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
-        field="value_for_money", found=_value_unshown,
-        sentence="Whether the contract was value for money is shown by the tests of it that are on file.",
+        id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
+        field="value_for_money", sentence="That the contract was value for money rests on a test of it.",
+        found=_not_tested,
     ),
     Rule(
         id="extension.as-the-contract-gives-it", citation="TVP-3.0-10", level="advise", of=ExtensionDecided,

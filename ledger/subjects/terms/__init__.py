@@ -10,6 +10,7 @@ from ledger.subjects.terms.entries import (
     NoticeAddressGiven,
     NoticeClauseEntered,
     OrderOfPrecedenceEntered,
+    PerformanceIndicatorAgreed,
     PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
@@ -23,6 +24,7 @@ from ledger.subjects.terms.rules import RULES
 
 __all__ = [
     "RULES", "CreditClauseEntered", "DefaultClauseEntered", "NoticeAddressGiven", "NoticeClauseEntered",
-    "OrderOfPrecedenceEntered", "PointsClauseEntered", "ServiceLevelAgreementAgreed", "ServiceLevelAgreementAmended",
-    "ServiceSpecificationIssued", "TerminationClauseEntered", "Terms", "VariationClauseEntered", "WorkingDayDefined",
+    "OrderOfPrecedenceEntered", "PerformanceIndicatorAgreed", "PointsClauseEntered", "ServiceLevelAgreementAgreed",
+    "ServiceLevelAgreementAmended", "ServiceSpecificationIssued", "TerminationClauseEntered", "Terms",
+    "VariationClauseEntered", "WorkingDayDefined",
 ]  # fmt: skip

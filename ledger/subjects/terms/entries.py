@@ -19,7 +19,7 @@ from ledger.contract_terms import (
 )
 from ledger.entry import Actor, Entry, Limit, Name, SharedAudience, SlaId, VariationId
 from ledger.service_clauses import ServiceMethod
-from ledger.specification import ServiceLevels, SlaChange, Specification
+from ledger.specification import Indicator, ServiceLevels, SlaChange, Specification
 from ledger.words import Text
 
 
@@ -47,6 +47,7 @@ class ServiceSpecificationIssued(Specification, _Binding):
     line = "Service specification[ {version}] issued[, in force from {effective_from}][, prepared by {prepared_by}]"
 
 
+# TVP-3.0-4: what is meant to flex stands apart from the contract. The form of this kind is the template (TVP-4.0-18).
 class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):
     """A service level agreement was agreed, for what the contract leaves to be worked out between the parties."""
 
@@ -81,6 +82,37 @@ class ServiceLevelAgreementAmended(_Binding):
     """Who agreed for the provider."""
 
     line = "{sla} amended[, in force from {effective_from}][: {not_material_statement}]"
+
+
+# TVP-3.0-6, TVP-4.0-24.
+class PerformanceIndicatorAgreed(_Binding):
+    """A measure of performance was agreed apart from a service level agreement, or set anew."""
+
+    kind: Literal["performance-indicator-agreed/1"] = "performance-indicator-agreed/1"
+    indicator: Indicator
+    """The measure: from the procedure's menu by its name there, or one of this contract's own."""
+    agreed_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
+    """Who agreed it, for which party."""
+
+    line = "Indicator {called} agreed[, in force from {effective_from}][ by {agreed_by}]: {text}[; target {target}]"
+
+    @property
+    def called(self) -> str:
+        """Its id."""
+        return self.indicator.id
+
+    @property
+    def text(self) -> Text:
+        """What is measured."""
+        return self.indicator.text
+
+    @property
+    def target(self) -> str | None:
+        """The target, in words."""
+        asked = self.indicator
+        if asked.target is None:
+            return None
+        return f"{asked.direction.replace('-', ' ')} {asked.target}{f' {asked.unit}' if asked.unit else ''}"
 
 
 class _ClauseEntered(_Binding):
@@ -185,6 +217,6 @@ ClauseEntry: TypeAlias = (
 
 
 TermsEntry: TypeAlias = (
-    ServiceSpecificationIssued | ServiceLevelAgreementAgreed | ServiceLevelAgreementAmended | NoticeAddressGiven
-    | ClauseEntry
+    ServiceSpecificationIssued | ServiceLevelAgreementAgreed | ServiceLevelAgreementAmended
+    | PerformanceIndicatorAgreed | NoticeAddressGiven | ClauseEntry
 )  # fmt: skip

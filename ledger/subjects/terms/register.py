@@ -27,7 +27,7 @@ from ledger.contract_terms import (
 from ledger.entry import Entry, Recorded
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
-from ledger.specification import Cited, ReturnSchedule, ServiceLevels
+from ledger.specification import Cited, Indicator, ReturnSchedule, ServiceLevels
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     CreditClauseEntered,
@@ -35,6 +35,7 @@ from ledger.subjects.terms.entries import (
     NoticeAddressGiven,
     NoticeClauseEntered,
     OrderOfPrecedenceEntered,
+    PerformanceIndicatorAgreed,
     PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
@@ -77,6 +78,8 @@ class Terms(Register[TermsEntry]):
     specifications: list[InForce[ServiceSpecificationIssued]] = field(default_factory=list)
     agreements: dict[str, tuple[AgreementVersion, ...]] = field(default_factory=dict)
     """SLA id -> the agreement as it stood from each of its days."""
+    indicators_agreed: dict[str, tuple[InForce[PerformanceIndicatorAgreed], ...]] = field(default_factory=dict)
+    """Indicator -> how it stood from each day, where it was agreed apart from a service level agreement."""
     clauses: dict[tuple[type[Entry], str], tuple[InForce[ClauseEntry], ...]] = field(default_factory=dict)
     """(kind of entry, clause number) -> the clause as it stood from each of its days."""
     addresses_given: list[InForce[NoticeAddressGiven]] = field(default_factory=list)
@@ -93,6 +96,9 @@ class Terms(Register[TermsEntry]):
                 last = self.agreements.get(entry.sla, ())[-1:]
                 says = entry.becomes or (last[0].says if last else ServiceLevels())
                 self._agree(AgreementVersion(entry.sla, since, position, says))
+            case PerformanceIndicatorAgreed(indicator=measure):
+                held = self.indicators_agreed.get(measure.id, ())
+                self.indicators_agreed[measure.id] = (*held, InForce(entry, since, position))
             case NoticeAddressGiven():
                 self.addresses_given.append(InForce(entry, since, position))
             case (
@@ -132,12 +138,24 @@ class Terms(Register[TermsEntry]):
                     id=point.id, sort="standard" if number < len(spec.standards) else "requirement", text=point.text,
                     source=place, since=issued.since, position=issued.position,
                 )  # fmt: skip
+        for measure, source, since, position in self.indicators(day):
+            yield Cited(
+                id=measure.id, sort="indicator", text=measure.text, source=source, since=since, position=position
+            )
+
+    def indicators(self, day: date) -> Iterator[tuple[Indicator, str, date, int]]:
+        """Yield (measure, document it stands in, since when, entry) of each indicator in force on a day, once each."""
+        there = set()
+        for versions in self.indicators_agreed.values():
+            held = latest(versions, day)
+            if held is not None:
+                there.add(held.says.indicator.id)
+                yield held.says.indicator, "indicator agreed", held.since, held.position
         for sla in self.agreements_on(day):
             for measure in sla.says.indicators:
-                yield Cited(
-                    id=measure.id, sort="indicator", text=measure.text, source=sla.id, since=sla.since,
-                    position=sla.position,
-                )  # fmt: skip
+                if measure.id not in there:
+                    there.add(measure.id)
+                    yield measure, sla.id, sla.since, sla.position
 
     def not_there(self, cited: Sequence[str], *days: date) -> str | None:
         """Return what is found against ids cited that name nothing in force on any of these days; None otherwise.

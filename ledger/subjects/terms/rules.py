@@ -15,6 +15,7 @@ from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
     ClauseEntry,
     NoticeClauseEntered,
+    PerformanceIndicatorAgreed,
     PointsClauseEntered,
     ServiceLevelAgreementAgreed,
     ServiceLevelAgreementAmended,
@@ -97,6 +98,24 @@ def _sla_lacks(file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedur
     }
     missing = [what for what, there in held.items() if not there]
     return f"it holds no {' and no '.join(missing)}" if missing else None
+
+
+def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    measure = agreed.indicator
+    missing = [
+        name for name, said in (
+            ("whether it measures effectiveness, efficiency or economy", measure.measures),
+            ("a target", measure.target), ("how often it is measured", measure.every_months),
+        ) if not said
+    ]  # fmt: skip
+    return f"{measure.id}: it is not said: {', '.join(missing)}" if missing else None
+
+
+def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
+    on_menu = next((row for row in procedure.indicators if row.id == agreed.indicator.id), None)
+    if on_menu is None or not agreed.indicator.core or on_menu.core:
+        return None
+    return f"{on_menu.id} is on the menu of {procedure.ref}, and not in its core set"
 
 
 def _earlier(file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry) -> date | None:
@@ -316,4 +335,12 @@ RULES: tuple[AnyRule, ...] = (
         found=_right_half_said,
     ),
     *CLASHES,
+    Rule(
+        id="indicator.classed", citation="TVP-1.0-6", level="advise", of=PerformanceIndicatorAgreed, field="indicator",
+        sentence="An indicator says what it measures, its target, and how often.", found=_measure_unclassed,
+    ),
+    Rule(
+        id="indicator.core-as-on-the-menu", citation="TVP-4.0-24", level="advise", of=PerformanceIndicatorAgreed,
+        field="indicator", sentence="A core measure is one of the procedure's core set.", found=_core_otherwise,
+    ),
 )  # fmt: skip

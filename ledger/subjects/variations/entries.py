@@ -87,6 +87,7 @@ Change = Annotated[
 Changes = Annotated[tuple[Change, ...], Limit(longest=50)]
 
 
+# TVP-2.0-6: terms, requirements, scope, or further procurement.
 class VariationProposed(Entry):
     """A change to the deal was proposed."""
 

@@ -1,0 +1,189 @@
+"""How contracts are watched and procedures kept, by HTTP: of one file at its two times, of all as they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.answering import answered
+from api.answers import OfOneFile, frame, withheld_from
+from api.asked import TheAsked, TheReading
+from api.lists import AcrossFiles, all_listed
+from api.people import Person
+from api.reading import Reading
+from api.shown import Withheld
+from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from ledger.refusals import Denied
+from ledger.subjects.meetings import KindOfMeeting
+from projections.agenda import Agenda, agenda
+from projections.compliance import Compliance, compliance
+from projections.kept_indicators import KeptByAuthority, kept_by_authority
+from projections.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.obligations import Obligations, obligations
+from projections.performance_shown import PerformanceShown, performance_shown
+from projections.portfolio import Portfolio, portfolio
+from projections.toolkit import Toolkit, toolkit
+from projections.worth import WorthShown, worth_shown
+
+KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeting; left out, the next arranged.")]
+router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
+
+
+class ComplianceAnswer(OfOneFile):
+    """How the procedure is kept on a contract; for the authority's own side only."""
+
+    compliance: Compliance
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and which are not judged here."""
+
+
+class KeptAnswer(AcrossFiles):
+    """How the procedure is kept on all contracts, as they stand now; for the authority's own side only."""
+
+    on: date
+    kept: KeptByAuthority
+
+
+def compliance_answer(reading: Reading) -> ComplianceAnswer:
+    """Return how the procedure is kept on a contract. Raises Denied for a provider."""
+    reading.check_own_side()
+    shown = reading.gave(compliance(reading.view, reading.on))
+    return ComplianceAnswer(**frame(reading, reading.position), compliance=shown, withheld=withheld_from(reading))
+
+
+class PerformanceAnswer(OfOneFile):
+    """Performance against target, how the contract is watched, and what its money buys; for our own side only."""
+
+    performance: PerformanceShown
+    monitoring: MonitoringShown
+    money: WorthShown
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+
+
+class ToolkitAnswer(OfOneFile):
+    """The toolkit of a contract: tools, checklist, risk log, contact log, menu; for our own side only."""
+
+    toolkit: Toolkit
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+
+
+class AgendaAnswer(OfOneFile):
+    """The agenda of the next meeting, with what there is to look at; for our own side only."""
+
+    agenda: Agenda
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+
+
+class ObligationsAnswer(OfOneFile):
+    """The obligations of both parties; to the provider those that rest on the contract, by what is shared with it."""
+
+    owed: Obligations
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and on which nothing here rests."""
+
+
+class PortfolioAnswer(AcrossFiles):
+    """All live contracts for those who answer for them, as they stand now; for our own side only."""
+
+    on: date
+    portfolio: Portfolio
+
+
+def performance_answer(reading: Reading) -> PerformanceAnswer:
+    """Return performance, monitoring and money of a contract. Raises Denied for a provider."""
+    reading.check_own_side()
+    performance = reading.gave(performance_shown(reading.view, reading.on))
+    monitoring, money = monitoring_shown(reading.view, reading.on), worth_shown(reading.view, reading.on)
+    return PerformanceAnswer(
+        **frame(reading, reading.position), performance=performance, monitoring=reading.gave(monitoring),
+        money=reading.gave(money), withheld=withheld_from(reading),
+    )  # fmt: skip
+
+
+def toolkit_answer(reading: Reading) -> ToolkitAnswer:
+    """Return the toolkit of a contract. Raises Denied for a provider."""
+    reading.check_own_side()
+    shown = reading.gave(toolkit(reading.view, reading.on))
+    return ToolkitAnswer(**frame(reading, reading.position), toolkit=shown, withheld=withheld_from(reading))
+
+
+def agenda_answer(reading: Reading, kind: KindOfMeeting | None = None) -> AgendaAnswer:
+    """Return the agenda of the next meeting, or of one of a kind. Raises Denied for a provider."""
+    reading.check_own_side()
+    shown = reading.gave(agenda(reading.view, reading.on, kind))
+    return AgendaAnswer(**frame(reading, reading.position), agenda=shown, withheld=withheld_from(reading))
+
+
+def obligations_answer(reading: Reading) -> ObligationsAnswer:
+    """Return the obligations of both parties, worked out from what this reader may see."""
+    shown = reading.gave(obligations(reading.view, reading.on, our_side=not reading.person.is_provider))
+    return ObligationsAnswer(**frame(reading, reading.position), owed=shown, withheld=withheld_from(reading))
+
+
+def portfolio_answer(wiring: Wiring, person: Person) -> PortfolioAnswer:
+    """Return all live contracts for those who answer for them. Raises Denied for a provider, NotReady."""
+    if person.is_provider:
+        raise Denied("the portfolio is the authority's own, and not shown to a provider")
+    today = wiring.book.today()
+    return PortfolioAnswer(
+        log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
+        portfolio=portfolio(all_listed(wiring, person, with_duties=True), today),
+    )  # fmt: skip
+
+
+def kept_answer(wiring: Wiring, person: Person) -> KeptAnswer:
+    """Return how the procedure is kept on all contracts. Raises Denied for a provider, NotReady."""
+    if person.is_provider:
+        raise Denied("how the authority keeps its procedure is its own affair, and not shown to a provider")
+    today = wiring.book.today()
+    return KeptAnswer(
+        log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated", on=today,
+        kept=kept_by_authority([one.status for one in all_listed(wiring, person)], today),
+    )  # fmt: skip
+
+
+@router.get("/contracts/{reference}/compliance", summary="Procedure compliance", response_model=ComplianceAnswer)
+def contract_compliance(asked: TheAsked, request: Request) -> Response:
+    """Answer, rule by rule, whether the procedure was kept: kept, departed from, not kept, not yet asked."""
+    return answered(asked, request, compliance_answer)
+
+
+@router.get("/contracts/{reference}/performance", summary="Performance and money", response_model=PerformanceAnswer)
+def contract_performance(asked: TheAsked, request: Request) -> Response:
+    """Answer how the service performed against target, how it was watched, and what its money bought."""
+    return answered(asked, request, performance_answer)
+
+
+@router.get("/contracts/{reference}/toolkit", summary="Toolkit", response_model=ToolkitAnswer)
+def contract_toolkit(asked: TheAsked, request: Request) -> Response:
+    """Answer which tools are used, and checklist, risk log, contact log and menu of measures."""
+    return answered(asked, request, toolkit_answer)
+
+
+@router.get("/contracts/{reference}/agenda", summary="Agenda of the next meeting")
+def contract_agenda(reading: TheReading, kind: KindAsked = None) -> AgendaAnswer:
+    """Answer what the next meeting, or one of a kind, is to cover, and what there is to look at under each item."""
+    return agenda_answer(reading, kind)
+
+
+@router.get("/contracts/{reference}/obligations", summary="Obligations", response_model=ObligationsAnswer)
+def contract_obligations(asked: TheAsked, request: Request) -> Response:
+    """Answer what each party owes, by when, and how it stands; and what falls due in the next twelve months."""
+    return answered(asked, request, obligations_answer)
+
+
+@router.get("/portfolio", summary="Portfolio")
+def all_live(wiring: TheWiring, person: ThePerson) -> PortfolioAnswer:
+    """Answer disputes, what is overdue, and the value at risk, over all live contracts."""
+    return portfolio_answer(wiring, person)
+
+
+@router.get("/compliance", summary="How the procedure is kept on all contracts")
+def kept(wiring: TheWiring, person: ThePerson) -> KeptAnswer:
+    """Answer the seven standards for the authority and each lead officer, and departures by provider."""
+    return kept_answer(wiring, person)

@@ -1,0 +1,118 @@
+"""What is asked of an audit, and of checking an item of the checklist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.assurance.entries import AuditCommissioned, AuditReported, ChecklistItemVerified
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _planned_before(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
+    if entry.planned_for is None or entry.planned_for >= entry.happened_on:
+        return None
+    return f"it is to report by {dated(entry.planned_for)}, before it was commissioned on {dated(entry.happened_on)}"
+
+
+def _never_recommended(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
+    if entry.recommended_in is None or any(r.position == entry.recommended_in for r in file.assurance.recommended):
+        return None
+    return f"entry {entry.recommended_in} recommends no audit"
+
+
+def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Procedure) -> str | None:
+    if entry.commission is None:
+        return None
+    commission = file.assurance.commissioned.get(entry.commission)
+    if commission is None:
+        return f"entry {entry.commission} commissions no audit; record audit-commissioned first, or name no commission"
+    if entry.latest_on < commission.on:
+        return f"it was commissioned on {dated(commission.on)}, after {dated(entry.latest_on)}"
+    before = next((audit for audit in file.assurance.audits if audit.says.commission == entry.commission), None)
+    return f"that audit reported on {dated(before.on)} (entry {before.position})" if before else None
+
+
+def _holds_till_before(file: ContractFile, entry: ChecklistItemVerified, procedure: Procedure) -> str | None:
+    if entry.valid_until is None or not entry.met or entry.valid_until >= entry.happened_on:
+        return None
+    return f"it held until {dated(entry.valid_until)}, before it was found to be met on {dated(entry.happened_on)}"
+
+
+def _one_more(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
+    most, there = procedure.setting("audit.most-a-year"), file.assurance.of_the_year(entry.happened_on)
+    if entry.second_reason or not most or len(there) < most:
+        return None
+    return f"there was one on {dated(there[-1][0])} (entry {there[-1][1]}), and it is not said why there is one more"
+
+
+def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
+    most, there = procedure.setting("audit.most-a-year"), file.assurance.audits_in_year(audit.happened_on)
+    if not most or len(there) < most:
+        return None
+    return f"another reported on {dated(there[-1].on)}; no more than {most} in twelve months is expected"
+
+
+def _grave_without_issue(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
+    loose = sum(finding.severity == "high" and finding.issue is None for finding in audit.findings)
+    return f"{loose} of its findings {'is' if loose == 1 else 'are'} grave and no issue is named" if loose else None
+
+
+def _item_unknown(file: ContractFile, entry: ChecklistItemVerified, procedure: Procedure) -> str | None:
+    known = [item.id for item in procedure.checklist]
+    if not known or entry.item in known:
+        return None
+    return f"{entry.item} is not on the checklist of {procedure.ref}; there are {', '.join(known)}"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="audit.reports-after-commissioned", citation="TVP-3.1-7", level="contradiction", of=AuditCommissioned,
+        field="planned_for", sentence="An audit reports after it was commissioned.", found=_planned_before,
+    ),
+    Rule(
+        id="audit.recommended-as-said", citation="TVP-3.1-9", level="contradiction", of=AuditCommissioned,
+        field="recommended_in", sentence="A recommendation that is named is one.", found=_never_recommended,
+    ),
+    Rule(
+        id="audit.commissioned-before-reported", citation="TVP-3.1-7", level="contradiction", of=AuditReported,
+        field="commission", sentence="An audit that reports was commissioned before, and reports once.",
+        found=_never_commissioned,
+    ),
+    Rule(
+        id="checklist.holds-when-checked", citation="TVP-4.0-19", level="contradiction", of=ChecklistItemVerified,
+        field="valid_until", sentence="What is found to be met holds on the day it is checked.",
+        found=_holds_till_before,
+    ),
+    Rule(
+        id="audit.one-more-for-a-reason", citation="TVP-3.1-8", level="explain", of=AuditCommissioned,
+        field="second_reason", found=_one_more,
+        sentence="No more audits are commissioned in twelve months than are expected, but for a reason.",
+    ),
+    Rule(
+        id="audit.no-more-than-expected", citation="TVP-3.1-8", level="advise", of=AuditReported, field="happened_on",
+        sentence="There are no more audits a year than the procedure expects.", found=_too_many,
+    ),
+    Rule(
+        id="audit.commission-on-record", citation="TVP-3.1-7", level="advise", of=AuditReported, field="commission",
+        sentence="It is on record who commissioned an audit, and of what.",
+        found=lacks("commission", found="no entry is named that commissioned it"),
+    ),
+    Rule(
+        id="audit.grave-finding-is-an-issue", citation="TVP-3.1-10", level="advise", of=AuditReported,
+        field="findings", sentence="An issue is raised of each grave finding.", found=_grave_without_issue,
+    ),
+    Rule(
+        id="checklist.item-known", citation="TVP-4.0-19", level="advise", of=ChecklistItemVerified, field="item",
+        sentence="What is checked stands on the procedure's checklist.", found=_item_unknown,
+    ),
+    Rule(
+        id="checklist.shown-by-a-document", citation="TVP-4.0-19", level="advise", of=ChecklistItemVerified,
+        field="exhibits", sentence="A document shows that an item of the checklist is met.",
+        found=lacks("exhibits", found="no document shows it"),
+    ),
+)  # fmt: skip

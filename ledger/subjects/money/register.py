@@ -1,0 +1,78 @@
+"""On what basis is paid since when, the budget positions, and the tests of value for money, of one contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.money.entries import BudgetPositionRecorded, MoneyEntry, PaymentBasisSet, ValueForMoneyTested
+
+
+class Basis(Frozen):
+    """What is paid for, from a day on."""
+
+    since: date
+    position: int
+    says: PaymentBasisSet
+
+
+class Position(Frozen):
+    """One budget position."""
+
+    on: date
+    position: int
+    says: BudgetPositionRecorded
+
+    @property
+    def variance(self) -> Decimal | None:
+        """By how many percent of the budget more is expected to be spent (else: was); below nothing for less."""
+        budget, spent = self.says.budget.pence, (self.says.forecast or self.says.actual).pence
+        if not budget:
+            return None if spent else Decimal(0)
+        return (Decimal(spent - budget) * 100 / budget).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+class Tested(Frozen):
+    """One test of value for money."""
+
+    on: date
+    position: int
+    says: ValueForMoneyTested
+
+
+@dataclass(slots=True)
+class WhatMoneyBuys(Register[MoneyEntry]):
+    """What the money of one contract buys."""
+
+    bases: list[Basis] = field(default_factory=list)
+    """In order of effect."""
+    positions: list[Position] = field(default_factory=list)
+    tests: list[Tested] = field(default_factory=list)
+
+    def enter(self, entry: MoneyEntry, recorded: Recorded) -> None:
+        on, position = entry.happened_on, recorded.position
+        match entry:
+            case PaymentBasisSet():
+                self.bases.append(Basis(since=entry.effective_on, position=position, says=entry))
+            case BudgetPositionRecorded():
+                self.positions.append(Position(on=on, position=position, says=entry))
+            case ValueForMoneyTested():
+                self.tests.append(Tested(on=on, position=position, says=entry))
+            case _:
+                assert_never(entry)
+
+    def basis(self, day: date) -> Basis | None:
+        """Return on what basis is paid on a day, None where that was never set."""
+        return next((held for held in reversed(self.bases) if held.since <= day), None)
+
+    def last_position(self, day: date) -> Position | None:
+        """Return the newest budget position put on record by a day, None where there is none."""
+        return next((held for held in reversed(self.positions) if held.on <= day), None)
+
+    def last_test(self, day: date) -> Tested | None:
+        """Return the newest test of value for money by a day, None where there was none (HCC-3.1-f)."""
+        return next((held for held in reversed(self.tests) if held.on <= day), None)

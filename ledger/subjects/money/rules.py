@@ -1,0 +1,113 @@
+"""What is asked of a payment basis, a budget position and a test of value for money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule
+from ledger.span import backwards
+from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
+from ledger.subjects.money.register import Position
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _other_currency(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
+    sums = (entry.actual, entry.commitment, entry.forecast)
+    others = sorted({money.currency for money in sums if money and money.currency != entry.budget.currency})
+    return f"the budget is in {entry.budget.currency}, and this in {', '.join(others)}" if others else None
+
+
+def _not_begun(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
+    if entry.period.first <= entry.latest_on or not entry.actual.pence:
+        return None
+    return f"{entry.actual} is said to be spent of a time that begins on {dated(entry.period.first)}"
+
+
+def _tested_before_it_began(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    if contract is None or entry.latest_on >= contract.effective_on:
+        return None
+    return f"the contract is of {dated(contract.effective_on)}, after {dated(entry.latest_on)}"
+
+
+def _block_unreasoned(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    missing = [name for name, said in (("why", entry.block_reason), ("who approved it", entry.approved_by)) if not said]
+    return f"it does not say {' nor '.join(missing)}" if entry.basis == "block" and missing else None
+
+
+def _block_unweighed(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    heads = {
+        "what can normally be reached": entry.achievable_volume, "demand": entry.demand,
+        "good use of the budget": entry.budget_effect,
+    }  # fmt: skip
+    missing = [head for head, said in heads.items() if not said]
+    return f"it does not say: {', '.join(missing)}" if entry.basis == "block" and missing else None
+
+
+def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
+    share = Position(on=entry.happened_on, position=0, says=entry).variance
+    tolerance = procedure.setting("budget.tolerance")
+    if entry.explanation or share is None or abs(share) <= tolerance:
+        return None
+    way = "more" if share > 0 else "less"
+    return f"{abs(share):f} percent {way} than the budget, beyond {tolerance} percent, and it is not said why"
+
+
+def _heads_left_out(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
+    missing = [head for head in ("economy", "efficiency", "effectiveness") if getattr(entry, head) is None]
+    return f"nothing is said of {', '.join(missing)}" if missing else None
+
+
+def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
+    if entry.result == "shown" or entry.follow_up:
+        return None
+    return f"value for money was {entry.result.replace('-', ' ')}, and it is not said what is done about it"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="budget.one-currency", citation="HCC-3.1-g", level="contradiction", of=BudgetPositionRecorded,
+        field="actual", sentence="A budget and what is spent of it are in one currency.", found=_other_currency,
+    ),
+    Rule(
+        id="budget.period-not-backwards", citation="HCC-3.1-g", level="contradiction", of=BudgetPositionRecorded,
+        field="period", sentence="A period does not end before it begins.", found=backwards,
+    ),
+    Rule(
+        id="budget.spent-once-begun", citation="HCC-3.1-g", level="contradiction", of=BudgetPositionRecorded,
+        field="period", sentence="Nothing is spent of a budget before its time begins.", found=_not_begun,
+    ),
+    Rule(
+        id="value-for-money.of-a-contract-there-is", citation="HCC-3.1-f", level="contradiction",
+        of=ValueForMoneyTested, field="happened_on", found=_tested_before_it_began,
+        sentence="What is tested is a contract that has been made.",
+    ),
+    Rule(
+        id="payment-basis.block-with-reason", citation="HCC-6.3-b", level="explain", of=PaymentBasisSet,
+        field="block_reason", sentence="A block is paid for, used or not, only for a reason, and with approval.",
+        found=_block_unreasoned,
+    ),
+    Rule(
+        id="payment-basis.block-weighed", citation="HCC-6.3-c", level="explain", of=PaymentBasisSet,
+        field="achievable_volume", found=_block_unweighed,
+        sentence="The size of a block reflects what can normally be reached, demand, and good use of the budget.",
+    ),
+    Rule(
+        id="budget.variance-explained", citation="HCC-12.6", level="advise", of=BudgetPositionRecorded,
+        field="explanation", sentence="A budget that is not kept within the tolerance is explained.",
+        found=_beyond_tolerance,
+    ),
+    Rule(
+        id="value-for-money.three-heads", citation="TVP-1.0-3", level="advise", of=ValueForMoneyTested,
+        field="economy", sentence="Value for money is economy, efficiency and effectiveness.", found=_heads_left_out,
+    ),
+    Rule(
+        id="value-for-money.followed-up", citation="HCC-3.1-f", level="explain", of=ValueForMoneyTested,
+        field="follow_up", sentence="Where value for money is not shown, something is done about it.",
+        found=_nothing_follows,
+    ),
+)  # fmt: skip

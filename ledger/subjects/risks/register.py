@@ -1,0 +1,64 @@
+"""The risk log of one contract: each risk, how it was rated when, and whether it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from ledger.entry import Frozen, Recorded
+from ledger.registers import Register
+from ledger.subjects.risks.entries import RiskAssessed, RiskClosed, RiskIdentified, RisksEntry
+
+
+class Assessed(Frozen):
+    """One assessment of a risk."""
+
+    on: date
+    position: int
+    says: RiskAssessed
+
+
+class Risk(Frozen):
+    """One risk."""
+
+    id: str
+    position: int = 0
+    on: date | None = None
+    says: RiskIdentified | None = None
+    assessed: tuple[Assessed, ...] = ()
+    closed: tuple[date, bool, int] | None = None
+    """(day, whether it came about, position)."""
+
+    @property
+    def newest(self) -> Assessed | None:
+        """How it was last assessed, None where it never was."""
+        return self.assessed[-1] if self.assessed else None
+
+
+@dataclass(slots=True)
+class Risks(Register[RisksEntry]):
+    """The risks of one contract, by id."""
+
+    by_id: dict[str, Risk] = field(default_factory=dict)
+
+    def enter(self, entry: RisksEntry, recorded: Recorded) -> None:
+        on, position = entry.happened_on, recorded.position
+        match entry:
+            case RiskIdentified():
+                self._change(recorded.given_id or f"entry {position}", position=position, on=on, says=entry)
+            case RiskAssessed():
+                held = self.by_id.get(entry.risk, Risk(id=entry.risk))
+                made = Assessed(on=on, position=position, says=entry)
+                self._change(entry.risk, assessed=(*held.assessed, made))
+            case RiskClosed():
+                self._change(entry.risk, closed=(on, entry.came_about, position))
+            case _:
+                assert_never(entry)
+
+    def _change(self, risk: str, **parts: object) -> None:
+        self.by_id[risk] = self.by_id.get(risk, Risk(id=risk)).model_copy(update=parts)
+
+    def open(self) -> list[Risk]:
+        """Return the risks that are not closed, in order of recording."""
+        return [risk for risk in self.by_id.values() if risk.closed is None]

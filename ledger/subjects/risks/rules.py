@@ -1,0 +1,75 @@
+"""What is asked of a risk that is seen, assessed and closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.rules import AnyRule, Rule, lacks
+from ledger.subjects.risks.entries import RiskAssessed, RiskClosed
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+
+def _before_it_was_seen(file: ContractFile, entry: RiskAssessed | RiskClosed, procedure: Procedure) -> str | None:
+    risk = file.risks.by_id.get(entry.risk)
+    if risk is None or risk.on is None or entry.latest_on >= risk.on:
+        return None
+    return f"{risk.id} was seen on {dated(risk.on)} (entry {risk.position}), after {dated(entry.latest_on)}"
+
+
+def _after_it_was_closed(file: ContractFile, entry: RiskAssessed | RiskClosed, procedure: Procedure) -> str | None:
+    risk = file.risks.by_id.get(entry.risk)
+    if risk is None or risk.closed is None or (isinstance(entry, RiskAssessed) and entry.happened_on <= risk.closed[0]):
+        return None
+    closed = f"{risk.id} was closed on {dated(risk.closed[0])} (entry {risk.closed[2]})"
+    return f"{closed}; strike that out if it is open, or enter a new risk"
+
+
+def _again_before_it_was(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    if entry.review_by is None or entry.review_by > entry.happened_on:
+        return None
+    return f"it is to be assessed again by {dated(entry.review_by)}, which is not after {dated(entry.happened_on)}"
+
+
+def beyond_appetite(entry: RiskAssessed, procedure: Procedure) -> bool:
+    """Return whether a risk is higher than the organisation takes: as stated, else by the procedure's rating."""
+    if entry.within_appetite is not None:
+        return not entry.within_appetite
+    return entry.rating > procedure.setting("risk.highest-rating")
+
+
+def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
+    if entry.measures or not beyond_appetite(entry, procedure):
+        return None
+    return f"{entry.risk} is rated {entry.rating}, more than is taken, and it is not said what is done about it"
+
+
+RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="risk.assessed-once-seen", citation="TVP-4.0-22", level="contradiction", of=(RiskAssessed, RiskClosed),
+        field="happened_on", sentence="A risk is assessed and closed once it was seen.", found=_before_it_was_seen,
+    ),
+    Rule(
+        id="risk.closed-once", citation="TVP-4.0-22", level="contradiction", of=(RiskAssessed, RiskClosed),
+        field="risk", sentence="A closed risk is not assessed or closed again.", found=_after_it_was_closed,
+    ),
+    Rule(
+        id="risk.assessed-again-later", citation="TVP-4.0-22", level="contradiction", of=RiskAssessed,
+        field="review_by", sentence="A risk is assessed again after it was assessed.", found=_again_before_it_was,
+    ),
+    Rule(
+        id="risk.high-is-managed", citation="TVP-4.0-22", level="explain", of=RiskAssessed, field="measures",
+        sentence="Something is done about a risk higher than the organisation takes.", found=_nothing_done,
+    ),
+    Rule(
+        id="risk.has-owner", citation="TVP-4.0-22", level="advise", of=RiskAssessed, field="owner",
+        sentence="Somebody watches each risk.", found=lacks("owner", found="it is not said who watches it"),
+    ),
+    Rule(
+        id="risk.closed-for-a-reason", citation="TVP-4.0-22", level="advise", of=RiskClosed, field="reason",
+        sentence="It is on record why a risk was closed.", found=lacks("reason", found="it does not say why"),
+    ),
+)  # fmt: skip

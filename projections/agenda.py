@@ -1,0 +1,174 @@
+"""The agenda of a contract's next meeting, with what there is to look at under each item: made from the file.
+
+The items are the procedure's for that kind of meeting, then what was put on the agenda when it was arranged; under each
+stands what has come since the meeting before it (TVP-3.1-6, TVP-4.0-20; HCC-7.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from ledger import monitoring
+from ledger.entry import Frozen
+from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
+from ledger.subjects.meetings import Meeting
+from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
+from projections.monitoring_shown import silences
+from projections.toolkit import toolkit
+from projections.trail import spoken
+from projections.view import FileView
+
+
+class Matter(Frozen):
+    """Something to look at under an item."""
+
+    sentence: str
+    position: int | None = None
+    """The entry it rests on."""
+
+
+class ItemOfAgenda(Frozen):
+    """One item."""
+
+    id: str
+    title: str
+    parts: tuple[str, ...] = ()
+    """What the procedure has looked at under it, one by one (HCC-7.6-j)."""
+    matters: tuple[Matter, ...] = ()
+
+
+class Agenda(Frozen):
+    """The agenda of the next meeting."""
+
+    meeting: str | None
+    """The meeting as arranged; None where none is."""
+    kind: str
+    title: str
+    planned_for: date | None
+    since: date | None
+    """The day of the meeting before it, else of the start: what is newer is on the agenda."""
+    expected: tuple[str, ...]
+    """The offices expected, as the procedure and the specification have them (HCC-7.5-c, TVP-4.0-13)."""
+    optional: tuple[str, ...]
+    """Offices that may come as needed."""
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, title) of each kind of meeting the procedure has, for which an agenda can be asked."""
+    items: tuple[ItemOfAgenda, ...]
+
+
+def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
+    """Return the agenda of the next meeting after a day, or of one of a kind if it were held then. Pure."""
+    file, procedure = view.file, view.procedure_on(on)
+    coming = file.meetings.to_come(on)
+    planned = next((m for m in coming if kind is None or m.kind == kind), None)
+    named = kind or (planned.kind if planned else "regular")
+    row = procedure.meeting(named)
+    start = monitoring.watched_since(file)
+    before = file.meetings.held_between(start, on) if start is not None and start <= on else []
+    since = before[-1].held_on if before else start
+    # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
+    template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
+    ids = dict.fromkeys((*template, *(planned.agenda if planned else ())))
+    titles = {item.id: item for item in procedure.agenda}
+    spec = file.terms.specification(on)
+    must = dict.fromkeys(
+        (*(row.must_attend if row else ()), *(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
+    )
+    return Agenda(
+        meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),
+        planned_for=planned.planned_for if planned else None, since=since,
+        expected=tuple(map(procedure.office_title, must)),
+        optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
+        kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
+        items=tuple(
+            ItemOfAgenda(
+                id=one, title=titles[one].title if one in titles else view.say(one),
+                parts=titles[one].parts if one in titles else (),
+                matters=tuple(_UNDER[one](view, since or date.min, on)) if one in _UNDER else (),
+            ) for one in ids
+        ),
+    )  # fmt: skip
+
+
+_Under = Callable[[FileView, date, date], Iterator[Matter]]
+
+
+def _issues(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for issue in view.file.issues.by_id.values():
+        if issue.noticed_on is not None and issue.noticed_on <= on and issue in view.file.issues.open():
+            yield Matter(sentence=f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open", position=issue.raised)
+
+
+def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for recorded in view.file.of(ComplaintReceived, ComplimentReceived):
+        if since < recorded.entry.happened_on <= on:
+            yield Matter(sentence=view.sentence(recorded), position=recorded.position)
+    for complaint in view.file.feedback.unreviewed():
+        if complaint.on is not None and complaint.on <= since:
+            yield Matter(sentence=f"{complaint.id} is not answered on file", position=complaint.position)
+
+
+def _returns(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """What came, and what did not (HCC-7.6-f)."""
+    for recorded in view.file.of(DataReturnReceived, PerformanceReportReceived, FinancialReportReceived):
+        if since < recorded.entry.happened_on <= on:
+            yield Matter(sentence=view.sentence(recorded), position=recorded.position)
+    for owed in monitoring.overdue_returns(view.file, on, view.procedure_on(on)):
+        yield Matter(sentence=f"The {owed.kind} for {owed.period} is missing; it was due on {spoken(owed.due_on)}")
+
+
+def _activity(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for position, entry in view.file.performance.activity:
+        if since < entry.happened_on <= on and (recorded := view.file.at(position)) is not None:
+            yield Matter(sentence=view.sentence(recorded), position=position)
+
+
+def _surveys(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """Surveys that came since the last meeting (HCC-7.6-h)."""
+    for survey in view.file.performance.surveys:
+        if since < survey.on <= on and (recorded := view.file.at(survey.position)) is not None:
+            yield Matter(sentence=view.sentence(recorded), position=survey.position)
+    yield from (Matter(sentence=f"{said[:1].upper()}{said[1:]}") for said in silences(view, on) if "survey" in said)
+
+
+def _risks(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for risk in toolkit(view, on).risks:
+        if risk.closed_on is None:
+            rated = f"rated {risk.rating}" if risk.rating else "not rated"
+            said = f"{risk.id}, {view.say(risk.category)}, {rated}: {risk.description}"
+            yield Matter(sentence=said, position=risk.position)
+
+
+def _plans(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for action in view.file.actions.open_on(on):
+        by = f", due on {spoken(action.due_on)}" if action.due_on else ""
+        yield Matter(sentence=f"{action.id} is open{by}", position=action.position)
+    for held in view.file.performance.improvements.values():
+        if held.says is not None and not held.results:
+            yield Matter(sentence=f"{held.id}: {view.say(held.says.text)}", position=held.position)
+
+
+def _future(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for variation in view.file.variations.by_id.values():
+        if not variation.agreements and not variation.rejected:
+            yield Matter(sentence=f"{variation.id} is proposed and not decided", position=variation.proposed)
+
+
+def _meetings(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    for meeting in view.file.meetings.to_come(on):
+        yield from _arranged(meeting)
+
+
+def _arranged(meeting: Meeting) -> Iterator[Matter]:
+    if meeting.planned_for is not None:
+        said = f"{meeting.id} is arranged for {spoken(meeting.planned_for)}"
+        yield Matter(sentence=said, position=meeting.planned[-1][2])
+
+
+_UNDER: Mapping[str, _Under] = {
+    "issues-raised-before": _issues, "service-issues": _issues, "complaints-and-compliments": _complaints,
+    "complaints-overview": _complaints, "statistics-and-indicators": _returns, "activity-against-target": _activity,
+    "satisfaction-surveys": _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
+    "future-development": _future, "future-meetings": _meetings,
+}  # fmt: skip

@@ -1,0 +1,170 @@
+"""Procedure compliance of one contract: each rule kept, departed from, not kept, or not yet asked (HCC-3.1-a).
+
+Each entry in force is judged again, by the rules of the procedure the file was bound to that day, against what is known
+now to have been so before it: what was departed from when it was recorded stays so, whatever became known since, and
+what nobody noticed then is found. The file is folded once more, entry by entry in the world's order, and each is judged
+before it is taken in; so a file of n entries costs one fold and n judgements. What was left undone is among the duties:
+one past its day is not kept, one to come not yet asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from ledger import kinds
+from ledger.contract_file import ContractFile
+from ledger.entry import Frozen, Recorded
+from ledger.rules import AnyRule, Level
+from ledger.subjects.records import AMENDING
+from projections.approvals import Decision, decisions
+from projections.duties import due, duties
+from projections.kept_indicators import StandardCount, standards
+from projections.status import status
+from projections.view import FileView
+
+RuleState = Literal["kept", "departed", "not-kept", "not-yet"]
+LISTED = 20
+"""At most so many entries are named of one rule."""
+
+
+class RuleKept(Frozen):
+    """One rule on one contract."""
+
+    rule: str
+    citation: str
+    sentence: str
+    level: Level
+    """What the procedure asks where it is not kept, as last in point."""
+    state: RuleState
+    """Not kept: an act breaks it and no departure was recorded. Departed: with a departure on record. Else kept, or
+    not yet in point."""
+    acts: int
+    """How many acts it was in point of."""
+    departed: tuple[int, ...] = ()
+    """Entries with a departure from it on record, the first so many."""
+    departures: int = 0
+    unnoticed: tuple[int, ...] = ()
+    """Entries that break it, by what is known now, without a departure on record, the first so many."""
+    unnoticed_count: int = 0
+    found: str | None = None
+    """What was found against the first of them, departed ones first."""
+
+
+class DutyKept(Frozen):
+    """Something the procedure asks for and that is still to be done."""
+
+    duty: str
+    citation: str
+    sentence: str
+    state: Literal["not-kept", "not-yet"]
+    """Not kept: past its day."""
+    person: str | None
+    entries: tuple[int, ...] = ()
+
+
+class Compliance(Frozen):
+    """How the procedure is kept on one contract, on a day (TVP-2.0-2)."""
+
+    procedure: str
+    rules: tuple[RuleKept, ...]
+    """Rules of acts: those not kept first, then those departed from, kept, not yet in point."""
+    duties: tuple[DutyKept, ...]
+    standards: tuple[StandardCount, ...]
+    """The seven standards, of this contract alone."""
+    decisions: tuple[Decision, ...]
+    """Decisions on money and service, each with who made it (TVP-2.0-7)."""
+    counts: tuple[tuple[RuleState, int], ...]
+    """How many rules and duties are in each state."""
+
+
+class _Tally:
+    def __init__(self) -> None:
+        self.acts = 0
+        self.departed: list[int] = []
+        self.unnoticed: list[int] = []
+        self.found: dict[int, str] = {}
+        self.level: Level | None = None
+        self.citation = ""
+
+
+def compliance(view: FileView, on: date) -> Compliance:
+    """Return how the procedure is kept on a contract, on a day. Pure."""
+    tallies = {rule.id: _Tally() for rule in kinds.RULES if rule.level != "contradiction"}
+    for recorded, then in _before_each(view.file):
+        _judge(view, recorded, then, tallies)
+    rules = sorted(_rules(view, on, tallies), key=lambda rule: (_RANK[rule.state], rule.citation, rule.rule))
+    open_ones = tuple(
+        DutyKept(
+            duty=one.duty.id, citation=one.duty.citation, sentence=one.sentence, person=one.person,
+            state="not-kept" if one.state == "overdue" else "not-yet", entries=one.duty.opened_by,
+        )
+        for one in due(duties(view), on)
+    )  # fmt: skip
+    states = [rule.state for rule in rules] + [duty.state for duty in open_ones]
+    return Compliance(
+        procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones,
+        standards=standards([status(view)], on), decisions=tuple(decisions(view)),
+        counts=tuple((state, states.count(state)) for state in _RANK),
+    )  # fmt: skip
+
+
+_RANK: dict[RuleState, int] = {"not-kept": 0, "departed": 1, "kept": 2, "not-yet": 3}
+
+
+def _before_each(file: ContractFile) -> Iterator[tuple[Recorded, ContractFile]]:
+    """Yield each entry in force, in the world's order, with the file of all before it; it changes with the next."""
+    then = ContractFile(known=file.known, undone=file.undone)
+    for recorded in file.entries:
+        yield recorded, then
+        then.entries = (*then.entries, recorded)
+        then.take(recorded)
+
+
+def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally]) -> None:
+    entry, procedure = recorded.entry, view.procedure_on(recorded.entry.happened_on)
+    recorded_then = {departed.rule: departed for departed in recorded.departures}
+    for rule in kinds.rules_of(type(entry)):
+        if rule.level == "contradiction":
+            continue
+        level, _, citation = procedure.ruling(rule)
+        departed = recorded_then.get(rule.id)
+        if level is None and departed is None:
+            continue
+        tally = tallies[rule.id]
+        tally.acts += 1
+        tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
+        if departed is not None:
+            tally.departed.append(recorded.position)
+            tally.found[recorded.position] = departed.found
+        elif not isinstance(entry, AMENDING) and (found := rule.found(then, entry, procedure)) is not None:
+            tally.unnoticed.append(recorded.position)
+            tally.found[recorded.position] = found
+
+
+def _rules(view: FileView, on: date, tallies: dict[str, _Tally]) -> Iterator[RuleKept]:
+    procedure = view.procedure_on(on)
+    for rule in kinds.RULES:
+        tally = tallies.get(rule.id)
+        if tally is None or "contract" not in _files_of(rule):
+            continue
+        level, _, citation = procedure.ruling(rule)
+        if tally.level is None and level is None:
+            continue  # the procedure has no such rule
+        named = [*tally.departed, *tally.unnoticed]
+        state: RuleState = (
+            "not-kept" if tally.unnoticed else "departed" if tally.departed else "kept" if tally.acts else "not-yet"
+        )
+        yield RuleKept(
+            rule=rule.id, citation=tally.citation or citation, sentence=rule.sentence,
+            level=tally.level or level or rule.level, state=state, acts=tally.acts,
+            departed=tuple(tally.departed[:LISTED]), departures=len(tally.departed),
+            unnoticed=tuple(tally.unnoticed[:LISTED]), unnoticed_count=len(tally.unnoticed),
+            found=tally.found[named[0]] if named else None,
+        )  # fmt: skip
+
+
+def _files_of(rule: AnyRule) -> set[str]:
+    of = rule.of if isinstance(rule.of, tuple) else (rule.of,)
+    return {file for kind in of for file in kind.files}

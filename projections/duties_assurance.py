@@ -1,0 +1,127 @@
+"""Duties of what is watched besides meetings and returns: risks, audits, the checklist, improvements, the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.working_days import OutsideCalendar, months_after
+from projections.duties_monitoring import LEAD
+from projections.duty import Duty, duty
+from projections.performance_shown import reached
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+
+def of_assurance(view: FileView) -> Iterator[Duty]:
+    """Yield every open duty about risks, audits, checklist, improvements and budget. Pure; whatever the day."""
+    ended = view.file.termination.ended
+    for found in (
+        *_risks(view), *_audits(view), *_yearly_audit(view), *_checklist(view), *_improvements(view), *_budget(view),
+    ):  # fmt: skip
+        yield found.model_copy(update={"ceases_on": ended.on}) if ended else found
+
+
+def _risks(view: FileView) -> Iterator[Duty]:
+    for risk in view.file.risks.open():
+        newest = risk.newest
+        if newest is None and risk.on is not None:
+            yield duty(
+                view, f"risk-assessed/{risk.id}", f"Assess {risk.id}: how likely, how grave, what is done about it",
+                office=LEAD, since=risk.on, citation="TVP-4.0-22", opened_by=(risk.position,),
+            )  # fmt: skip
+        if newest is not None and newest.says.review_by is not None:
+            yield duty(
+                view, f"risk-assessed/{risk.id}", f"Assess {risk.id} again by {spoken(newest.says.review_by)}",
+                office=LEAD, since=newest.on, due_on=newest.says.review_by, citation="TVP-4.0-22",
+                opened_by=(newest.position,), last_on=newest.on,
+            )  # fmt: skip
+
+
+def _audits(view: FileView) -> Iterator[Duty]:
+    assurance = view.file.assurance
+    for one in assurance.undecided():
+        yield duty(
+            view, f"audit-decided/{one.position}",
+            f"Decide on the audit of {view.say(one.says.subjects) or 'the service'} that the"
+            f" {one.says.recommended_by_party} recommended",
+            office=LEAD, since=one.on, citation="TVP-3.1-9", opened_by=(one.position,),
+        )  # fmt: skip
+    for commission in assurance.unreported():
+        by = commission.says.planned_for
+        who = commission.says.auditor or "whoever audits"
+        yield duty(
+            view, f"audit-reported/{commission.position}",
+            f"Have {who} report on the audit of {view.say(commission.says.subjects)}"
+            + (f" by {spoken(by)}" if by else ""),
+            office=LEAD, since=commission.on, due_on=by, citation="TVP-3.1-7", opened_by=(commission.position,),
+        )  # fmt: skip
+
+
+def _yearly_audit(view: FileView) -> Iterator[Duty]:
+    """A reminder, twelve months after the last: an audit every year is expected, and none is no breach (N-09)."""
+    every, since = view.procedure.setting("audit.remind-after"), monitoring.watched_since(view.file)
+    last = view.file.assurance.last_audit(date.max)
+    end = view.file.end_date(date.max)
+    if not every or since is None or view.file.assurance.unreported():
+        return
+    try:
+        again = months_after(last.on if last else since, every)
+    except OutsideCalendar:
+        return
+    if end is not None and again > end:
+        return
+    before = f"the last reported on {spoken(last.on)}" if last else f"there was none since {spoken(since)}"
+    yield duty(
+        view, "audit", f"Consider an audit: {before}, {counted(every, 'month')} before; it is a reminder, not a breach",
+        office=LEAD, since=again, citation="TVP-3.1-4", opened_by=(last.position if last else None,),
+        last_on=last.on if last else None,
+    )  # fmt: skip
+
+
+def _checklist(view: FileView) -> Iterator[Duty]:
+    contract = view.file.agreement.contract
+    if contract is None:
+        return
+    for item in view.procedure.checklist:
+        held = view.file.assurance.checked(item.id, date.max)
+        if held is not None and held.says.met and held.says.valid_until is None:
+            continue
+        until = held.says.valid_until if held is not None and held.says.met else None
+        again = f" again by {spoken(until)}" if until else ": it was found not to be met" if held else ""
+        yield duty(
+            view, f"checklist/{item.id}", f"Check, on a document, “{item.title}”{again}", office=LEAD,
+            since=held.on if held else contract.effective_on, due_on=until, citation=item.citation,
+            opened_by=(held.position if held else view.file.agreement.position,),
+            last_on=held.on if held else None,
+        )  # fmt: skip
+
+
+def _improvements(view: FileView) -> Iterator[Duty]:
+    for held in view.file.performance.improvements.values():
+        if held.says is None or held.says.due_on is None or held.on is None:
+            continue
+        if not held.results and not reached(view, held):
+            yield duty(
+                view, f"improvement/{held.id}", f"Assess whether {held.id} was reached by {spoken(held.says.due_on)}",
+                office=LEAD, since=held.on, due_on=held.says.due_on, citation="TVP-1.0-5", opened_by=(held.position,),
+            )  # fmt: skip
+
+
+def _budget(view: FileView) -> Iterator[Duty]:
+    """Where positions are put on record, the next follows in time; where none ever was, the indicator shows it."""
+    last, end = view.file.money.last_position(date.max), view.file.end_date(date.max)
+    if last is None:
+        return
+    every = view.procedure.setting("budget.position-every")
+    try:
+        by = months_after(last.on, every) if every else None
+    except OutsideCalendar:
+        return
+    if by is None or (end is not None and by > end):
+        return
+    yield duty(
+        view, "budget-position", f"Put the position of the budget on record by {spoken(by)}", office=LEAD,
+        since=last.on, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every, last_on=last.on,
+    )  # fmt: skip

@@ -1,0 +1,239 @@
+"""How the procedure is kept on one contract, and what its money buys at what risk, as dated facts of its status.
+
+The seven standards of the procedure (HCC-12.1 to HCC-12.7) are counted across contracts from these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from ledger import ending, monitoring
+from ledger.entry import Frozen, Money
+from ledger.subjects.money import Tested
+from ledger.subjects.reviews import review_due
+from ledger.subjects.risks import beyond_appetite
+from ledger.subjects.termination import alleges_failure
+from ledger.working_days import OutsideCalendar, months_after
+from projections.view import FileView
+
+
+class SpecificationFact(Frozen):
+    """A specification, from a day on: whether it asks for the two things every one is to ask for (HCC-12.3)."""
+
+    since: date
+    activity: bool
+    survey: bool
+    position: int
+
+
+class MeetingKept(Frozen):
+    """A monitoring meeting that was held (HCC-12.4)."""
+
+    on: date
+    full: bool
+    """Whether its minutes were written, sent round and filed."""
+    position: int
+
+
+class ProposalKept(Frozen):
+    """A proposal to end the contract early, and what went before it (HCC-12.5)."""
+
+    id: str
+    on: date
+    lacking: str | None
+    """What of the process was not worked through, nor excepted by a fundamental breach; None where nothing was."""
+    position: int
+
+
+class BudgetFact(Frozen):
+    """The newest budget position put on record (HCC-12.6)."""
+
+    on: date
+    current_until: date
+    """The last day it counts as current."""
+    budget: Money
+    actual: Money
+    forecast: Money | None
+    percent: str | None
+    """By how many percent of the budget more is expected to be spent, or was; below nothing for less."""
+    within: bool
+    """Whether that is within the procedure's tolerance."""
+    position: int
+
+
+class ReviewFact(Frozen):
+    """The full review: by when it was, or is, to be done, and when it was (HCC-12.7)."""
+
+    due_on: date
+    done_on: date | None
+    position: int | None
+
+
+class RiskFact(Frozen):
+    """An open risk."""
+
+    id: str
+    category: str
+    rating: int | None
+    """Likelihood times impact, as last assessed; None where it never was."""
+    beyond: bool
+    """Whether that is more than the organisation takes."""
+    position: int
+
+
+class ValueFact(Frozen):
+    """The newest test of value for money (HCC-3.1-f)."""
+
+    on: date
+    result: str
+    heads: tuple[tuple[str, str], ...]
+    """(head, conclusion): economy, efficiency, effectiveness."""
+    position: int
+
+
+class OfficerFact(Frozen):
+    """What was recorded while somebody led the contract, and how much of it departed from procedure."""
+
+    officer: str
+    acts: int
+    departures: int
+    rules: tuple[tuple[str, int], ...]
+    """(rule, how often it was departed from), the most frequent first."""
+
+
+class KeptFacts(Frozen):
+    """How the procedure is kept on a contract."""
+
+    specifications: tuple[SpecificationFact, ...] = ()
+    meetings: tuple[MeetingKept, ...] = ()
+    meetings_asked: int = 0
+    """How many monitoring meetings a year are asked for, by the specification or the procedure."""
+    proposals: tuple[ProposalKept, ...] = ()
+    budget: BudgetFact | None = None
+    review: ReviewFact | None = None
+    risks: tuple[RiskFact, ...] = ()
+    value: ValueFact | None = None
+    officers: tuple[OfficerFact, ...] = ()
+    disputes: tuple[str, ...] = ()
+    """Disputes that are not over."""
+
+
+def kept_facts(view: FileView) -> KeptFacts:
+    """Return how the procedure is kept on a contract. Pure; the same whatever the day."""
+    file = view.file
+    if file.agreement.contract is None:
+        return KeptFacts()
+    return KeptFacts(
+        specifications=tuple(
+            SpecificationFact(
+                since=held.since, activity=bool(held.says.activity_information_required),
+                survey=held.says.survey_interval_months is not None and held.says.survey_interval_months <= 12,
+                position=held.position,
+            ) for held in file.terms.specifications
+        ),
+        meetings=tuple(
+            MeetingKept(on=on, full=_in_full(view, kept, on), position=kept.meeting.held or 0)
+            for kept in monitoring.documentation(file) if kept.meeting.counts and (on := kept.meeting.held_on)
+        ),
+        meetings_asked=monitoring.meetings_a_year(file, date.max, view.procedure),
+        proposals=tuple(_proposals(view)), budget=_budget(view), review=_review(view), risks=tuple(_risks(view)),
+        value=_value(view), officers=tuple(_officers(view)),
+        disputes=tuple(one for one in file.disputes.by_id if not _is_over(view, one)),
+    )  # fmt: skip
+
+
+def _in_full(view: FileView, kept: monitoring.Documentation, on: date) -> bool:
+    """Whether a meeting is documented in full; where the procedure has minutes sent to nobody, without that."""
+    return kept.full or (kept.minuted and kept.filed and not view.procedure_on(on).setting("minutes.sent-round"))
+
+
+def _proposals(view: FileView) -> list[ProposalKept]:
+    """The authority's own proposals that allege a failure: others need no process (HCC-12.5)."""
+    found = []
+    for proposal in view.file.termination.proposals.values():
+        if not alleges_failure(proposal.grounds) or (proposal.by is not None and proposal.by.party == "provider"):
+            continue
+        then, procedure = view.file.as_on(proposal.on), view.procedure_on(proposal.on)
+        lacking = ending.not_worked_through(then, proposal.on, procedure, proposal.notices, proposal.issues)
+        found.append(ProposalKept(id=proposal.id, on=proposal.on, lacking=lacking, position=proposal.position))
+    return found
+
+
+def _is_over(view: FileView, dispute: str) -> bool:
+    over = (*view.file.disputes.settled, *view.file.disputes.signed_off)
+    return any(step.dispute == dispute for step in over)
+
+
+def _budget(view: FileView) -> BudgetFact | None:
+    held = view.file.money.last_position(date.max)
+    if held is None:
+        return None
+    procedure = view.procedure_on(held.on)
+    try:
+        until = months_after(held.on, procedure.setting("budget.position-every"))
+    except OutsideCalendar:
+        until = date.max
+    percent = held.variance
+    return BudgetFact(
+        on=held.on, current_until=until, budget=held.says.budget, actual=held.says.actual, forecast=held.says.forecast,
+        percent=f"{percent:f}" if percent is not None else None,
+        within=percent is not None and abs(percent) <= procedure.setting("budget.tolerance"), position=held.position,
+    )  # fmt: skip
+
+
+def _review(view: FileView) -> ReviewFact | None:
+    end = view.file.end_date(date.max)
+    due_on = review_due(end, view.procedure) if end is not None and end.year >= 1900 else None
+    if due_on is None:
+        return None
+    done = view.file.reviews.completed_on(date.max)
+    return ReviewFact(due_on=due_on, done_on=done[0] if done else None, position=done[1] if done else None)
+
+
+def _risks(view: FileView) -> list[RiskFact]:
+    found = []
+    for risk in view.file.risks.open():
+        newest = risk.newest
+        found.append(
+            RiskFact(
+                id=risk.id, category=risk.says.category if risk.says else "", position=risk.position,
+                rating=newest.says.rating if newest else None,
+                beyond=newest is not None and beyond_appetite(newest.says, view.procedure_on(newest.on)),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda risk: (-(risk.rating or 0), risk.position))
+
+
+def _value(view: FileView) -> ValueFact | None:
+    held = view.file.money.last_test(date.max)
+    return value_fact(held) if held is not None else None
+
+
+def value_fact(held: Tested) -> ValueFact:
+    """Return one test of value for money."""
+    heads = {"economy": held.says.economy, "efficiency": held.says.efficiency, "effectiveness": held.says.effectiveness}
+    return ValueFact(
+        on=held.on, result=held.says.result, position=held.position,
+        heads=tuple((name, head.conclusion) for name, head in heads.items() if head),
+    )  # fmt: skip
+
+
+def _officers(view: FileView) -> list[OfficerFact]:
+    """By whoever led the contract on the day of each act, whoever did it: leading is answering for it (HCC-2.1-c)."""
+    acts: Counter[str] = Counter()
+    rules: dict[str, Counter[str]] = {}
+    terms = view.file.people.holders("lead-officer")
+    for recorded in view.file.entries:
+        on = recorded.entry.happened_on
+        leading = next(
+            (t.person for t in reversed(terms) if t.since <= on and (t.until is None or on <= t.until)), "nobody"
+        )
+        acts[leading] += 1
+        rules.setdefault(leading, Counter()).update(departed.rule for departed in recorded.departures)
+    return [
+        OfficerFact(
+            officer=officer, acts=number, departures=rules[officer].total(), rules=tuple(rules[officer].most_common())
+        )
+        for officer, number in sorted(acts.items())
+    ]

@@ -1,0 +1,251 @@
+"""How a contract is watched: meetings and returns against what is asked for, audits, and silences.
+
+What is asked for is the specification's, else the procedure's (ledger/monitoring.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from ledger import monitoring
+from ledger.entry import Frozen
+from ledger.specification import ReturnSchedule
+from ledger.subjects.assurance import Finding
+from ledger.telling import first_told
+from ledger.working_days import shifted
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+
+class MeetingShown(Frozen):
+    """One monitoring meeting that was held."""
+
+    id: str
+    kind: str
+    on: date
+    position: int
+    minuted: bool
+    """Whether it has minutes: one that has none is a gap in the trail (HCC-9.4-c)."""
+    circulated: bool
+    filed: bool
+    brought: tuple[str, ...]
+    """What the provider was to bring, and did (HCC-7.6-f)."""
+    not_brought: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    """Items of the procedure's agenda neither considered nor passed over for a reason."""
+
+
+class YearOfMeetings(Frozen):
+    """One year of the contract."""
+
+    first: date
+    last: date
+    held: int
+    asked: int
+    over: bool
+    """Whether the year is over."""
+
+
+class ReturnShown(Frozen):
+    """One period of a return: when it came, or that it did not."""
+
+    kind: str
+    first: date
+    last: date
+    due_on: date
+    received_on: date | None
+    position: int | None
+    days_late: int
+    """Days after the day it was due; for one that did not come, until the day asked. 0 in time."""
+    state: Literal["in-time", "late", "missing"]
+
+
+class FindingShown(Frozen):
+    """One finding of an audit."""
+
+    words: str
+    severity: str | None
+    subject: str | None
+    issue: str | None
+
+
+class AuditShown(Frozen):
+    """One audit: recommended, commissioned, reported."""
+
+    commissioned_on: date | None
+    commissioned_at: int | None
+    recommended_at: int | None
+    subjects: tuple[str, ...]
+    auditor: str | None
+    planned_for: date | None
+    reported_on: date | None
+    reported_at: int | None
+    findings: tuple[FindingShown, ...]
+
+
+class IssueShown(Frozen):
+    """One issue: how soon the provider was told, a plan was made, and it was settled (HCC-9.3-c)."""
+
+    id: str
+    position: int
+    noticed_on: date | None
+    days_to_tell: int | None
+    """From noticing to telling the provider in recorded form; None where that was not done."""
+    days_to_plan: int | None
+    """From noticing to the first plan proposed or agreed."""
+    days_to_settle: int | None
+    """From noticing to its being settled well; None while it is open."""
+    attempts: int
+    """What was tried: tellings, plans, and meetings that looked at it."""
+    open: bool
+
+
+class MonitoringShown(Frozen):
+    """How one contract is watched."""
+
+    meetings_asked: int
+    """A year, on the day."""
+    years: tuple[YearOfMeetings, ...]
+    meetings: tuple[MeetingShown, ...]
+    longest_gap: int | None
+    """Days without a monitoring meeting, at the most, up to the day."""
+    returns: tuple[ReturnShown, ...]
+    audits: tuple[AuditShown, ...]
+    recommended: tuple[int, ...]
+    """Entries that recommend an audit that was not commissioned."""
+    issues: tuple[IssueShown, ...]
+    silences: tuple[str, ...]
+    """What one would expect and does not find."""
+
+
+def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
+    """Return how a contract is watched, up to a day. Pure."""
+    file, procedure, since = view.file, view.procedure_on(on), monitoring.watched_since(view.file)
+    asked = monitoring.meetings_a_year(file, on, procedure)
+    longest = file.meetings.longest_gap(since, on) if since is not None and since < on else None
+    return MonitoringShown(
+        meetings_asked=asked,
+        years=tuple(
+            YearOfMeetings(first=first, last=last, held=held, asked=asked, over=last <= on)
+            for first, last, held in (file.meetings.per_year(since, on) if since is not None else ())
+        ),
+        meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,
+        returns=tuple(_returns(view, on)), audits=tuple(_audits(view)),
+        recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
+        silences=tuple(silences(view, on)),
+    )  # fmt: skip
+
+
+def _meetings(view: FileView) -> Iterator[MeetingShown]:
+    for kept in monitoring.documentation(view.file):
+        meeting, on = kept.meeting, kept.meeting.held_on
+        if on is None:
+            continue
+        brought = [one.what for one in meeting.information if one.received]
+        yield MeetingShown(
+            id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
+            circulated=kept.circulated, filed=kept.filed, brought=tuple(brought),
+            not_brought=tuple(one.what for one in meeting.information if not one.received),
+            not_covered=tuple(view.file.meetings.missing_items(meeting.id, view.procedure_on(on))),
+        )  # fmt: skip
+
+
+def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:
+    """By return and period, those that came and those that are overdue, in order of the day they were due."""
+    procedure = view.procedure_on(on)
+    found: list[ReturnShown] = []
+    schedules = monitoring.schedules(view.file, on, procedure)
+    for held in view.file.performance.returns:
+        schedule = next((one for one in schedules if held.counts_as(one.kind)), None)
+        due_on = shifted(held.period.last, monitoring.days_of_grace(schedule or _UNASKED, procedure))
+        late = max((held.on - due_on).days, 0)
+        found.append(
+            ReturnShown(
+                kind=held.kind or (schedule.kind if schedule else "return"), first=held.period.first,
+                last=held.period.last, due_on=due_on, received_on=held.on, position=held.position, days_late=late,
+                state="late" if late else "in-time",
+            )
+        )  # fmt: skip
+    found += [
+        ReturnShown(
+            kind=owed.kind, first=owed.period.first, last=owed.period.last, due_on=owed.due_on, received_on=None,
+            position=None, days_late=(on - owed.due_on).days, state="missing",
+        ) for owed in monitoring.overdue_returns(view.file, on, procedure)
+    ]  # fmt: skip
+    yield from sorted(found, key=lambda one: (one.due_on, one.kind))
+
+
+_UNASKED = ReturnSchedule(kind="a return nobody asked for")
+
+
+def _audits(view: FileView) -> Iterator[AuditShown]:
+    assurance = view.file.assurance
+    reports = {audit.says.commission: audit for audit in assurance.audits if audit.says.commission}
+    for commission in assurance.commissioned.values():
+        report = reports.get(commission.position)
+        yield AuditShown(
+            commissioned_on=commission.on, commissioned_at=commission.position,
+            recommended_at=commission.says.recommended_in, subjects=commission.says.subjects,
+            auditor=(report.says.auditor if report else None) or commission.says.auditor,
+            planned_for=commission.says.planned_for, reported_on=report.on if report else None,
+            reported_at=report.position if report else None,
+            findings=tuple(_findings(view, report.says.findings)) if report else (),
+        )  # fmt: skip
+    for audit in assurance.audits:
+        if audit.says.commission not in assurance.commissioned:
+            yield AuditShown(
+                commissioned_on=None, commissioned_at=None, recommended_at=None, subjects=audit.says.subjects,
+                auditor=audit.says.auditor, planned_for=None, reported_on=audit.on, reported_at=audit.position,
+                findings=tuple(_findings(view, audit.says.findings)),
+            )  # fmt: skip
+
+
+def _findings(view: FileView, findings: tuple[Finding, ...]) -> Iterator[FindingShown]:
+    for one in findings:
+        yield FindingShown(words=view.say(one.words), severity=one.severity, subject=one.subject, issue=one.issue)
+
+
+def _issues(view: FileView) -> Iterator[IssueShown]:
+    for issue in view.file.issues.by_id.values():
+        noticed, told = issue.noticed_on or issue.raised_on, first_told(view.file, issue.id)
+        planned = [held.entry.happened_on for position in issue.plans if (held := view.file.at(position))]
+        settled = [day for day, well, _ in issue.resolved if well]
+        looked_at = view.file.meetings.looked_at.get(issue.id, ())
+        yield IssueShown(
+            id=issue.id, position=issue.raised, noticed_on=noticed, open=issue.is_open,
+            days_to_tell=_days(noticed, told[0] if told else None),
+            days_to_plan=_days(noticed, min(planned, default=None)),
+            days_to_settle=None if issue.is_open else _days(noticed, settled[-1] if settled else None),
+            attempts=len(issue.notified) + len(issue.plans) + len(looked_at),
+        )  # fmt: skip
+
+
+def _days(first: date | None, last: date | None) -> int | None:
+    return (last - first).days if first is not None and last is not None else None
+
+
+def silences(view: FileView, on: date) -> Iterator[str]:
+    """Yield what one would expect on file by a day and does not find, in sentences: no meeting for 94 days."""
+    file, procedure, since = view.file, view.procedure_on(on), monitoring.watched_since(view.file)
+    ended = file.termination.ended
+    if since is None or since > on or (ended is not None and ended.on <= on):
+        return
+    asked, by = monitoring.meetings_a_year(file, on, procedure), monitoring.next_meeting_by(file, on, procedure)
+    held = file.meetings.held_between(since, on)
+    if by is not None and by < on:
+        last = held[-1].held_on if held and held[-1].held_on else since
+        gone = f"{counted((on - last).days, 'day')}, since {spoken(last)}"
+        yield f"no monitoring meeting for {gone}; {asked} a year are asked for"
+    missing = Counter(owed.kind for owed in monitoring.overdue_returns(file, on, procedure))
+    for kind, periods in missing.items():
+        yield f"no {kind} for {counted(periods, 'period')}"
+    days = procedure.setting("activity.silent-after")
+    newest = max((r.entry.happened_on for r in file.entries if r.entry.happened_on <= on), default=None)
+    if days and newest is not None and (on - newest).days >= days:
+        yield f"nothing has happened on this file for {counted((on - newest).days, 'day')}, since {spoken(newest)}"
+    survey = monitoring.survey_due(file, on, procedure)
+    if survey is not None and survey < on:
+        yield f"no survey of users since one was due on {spoken(survey)}"

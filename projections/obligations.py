@@ -1,0 +1,230 @@
+"""The obligations of both parties: what contract, specification and procedure ask of each, by when, and how it stands.
+
+Those that rest on the contract (requirements and standards, indicators, reports, milestones, payment) are shown to
+either party; what the authority's own procedure asks besides are its duties, and shown to its own side alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from ledger import monitoring
+from ledger.entry import Frozen
+from ledger.working_days import OutsideCalendar, months_after
+from projections.duties import due, duties
+from projections.duty import Party
+from projections.performance_shown import performance_shown
+from projections.trail import counted, spoken
+from projections.view import FileView
+
+AHEAD_MONTHS = 12
+"""So many months ahead the forward calendar looks (TVP-1.0-2)."""
+ObligationState = Literal["kept", "not-kept", "late", "open", "standing"]
+
+
+class Obligation(Frozen):
+    """One obligation of one party."""
+
+    id: str
+    party: Party
+    sentence: str
+    source: str
+    """The document or requirement it rests on."""
+    due_on: date | None = None
+    state: ObligationState
+    """Kept or not kept, as last judged; late: past its day; open: to be done; standing: nothing says how it is kept."""
+    why: str | None = None
+    """What shows that."""
+    entries: tuple[int, ...] = ()
+
+
+class Coming(Frozen):
+    """One day of the forward calendar."""
+
+    on: date
+    party: Party
+    sentence: str
+    duty: str
+
+
+class DisputedClause(Frozen):
+    """A clause that a notice of dispute is about."""
+
+    clause: str
+    dispute: str | None
+    """The dispute, where the notice begins or names one."""
+    notice: str
+    position: int
+
+
+class Obligations(Frozen):
+    """The obligations of both parties on a day (TVP-1.0-1)."""
+
+    obligations: tuple[Obligation, ...]
+    """Those of the contract, then those of the procedure; of each the provider's first."""
+    calendar: tuple[Coming, ...]
+    """What falls due in the next twelve months, what recurs as often as it does."""
+    clarifications: tuple[str, ...]
+    """Principles and clarifications of service level agreements in force (TVP-2.0-1)."""
+    disputed: tuple[DisputedClause, ...]
+
+
+def obligations(view: FileView, on: date, *, our_side: bool = True) -> Obligations:
+    """Return the obligations of both parties on a day; without `our_side`, those that rest on the contract. Pure."""
+    of_contract = (
+        *_points(view, on), *_indicators(view, on), *_reports(view, on), *_provisions(view, on), *_payments(view, on),
+    )  # fmt: skip
+    ours = tuple(_duties(view, on)) if our_side else ()
+    return Obligations(
+        obligations=(*_provider_first(of_contract), *_provider_first(ours)),
+        calendar=tuple(_calendar(view, on)) if our_side else (),
+        clarifications=tuple(
+            view.say(words) for sla in view.file.terms.agreements_on(on) for words in sla.says.principles
+        ),
+        disputed=tuple(_disputed(view)),
+    )  # fmt: skip
+
+
+def _provider_first(found: Iterable[Obligation]) -> list[Obligation]:
+    return sorted(found, key=lambda one: one.party != "provider")
+
+
+def _points(view: FileView, on: date) -> Iterator[Obligation]:
+    """Each requirement and standard of the specification (TVP-3.0-2)."""
+    issues = view.file.issues.open()
+    judged = [a for a in view.file.performance.assessments.values() if a.on is not None and a.on <= on]
+    for point in view.file.terms.standards(on):
+        if point.sort == "indicator":
+            continue
+        failing = [issue for issue in issues if point.id in issue.standards]
+        last = max((a for a in judged if point.id in a.standards), key=lambda a: (a.on, a.position), default=None)
+        if failing:
+            state: ObligationState = "not-kept"
+            why, entries = f"{', '.join(i.id for i in failing)} open", tuple(i.raised for i in failing)
+        elif last is not None and last.judgement in ("met", "not-met"):
+            state = "kept" if last.judgement == "met" else "not-kept"
+            why, entries = f"{last.id}, {spoken(last.on or on)}", (last.position,)
+        else:
+            state, why, entries = "standing", None, ()
+        yield Obligation(
+            id=f"{point.sort}/{point.id}", party="provider", sentence=f"{point.id}: {view.say(point.text)}",
+            source=point.source, state=state, why=why, entries=(*entries, point.position),
+        )  # fmt: skip
+
+
+def _indicators(view: FileView, on: date) -> Iterator[Obligation]:
+    for one in performance_shown(view, on).indicators:
+        newest = one.figures[-1] if one.figures else None
+        states: dict[str, ObligationState] = {"met": "kept", "not-met": "not-kept"}
+        yield Obligation(
+            id=f"indicator/{one.id}", party="provider", sentence=f"{one.id}: {one.text}", source=one.document,
+            state=states.get(one.state, "standing"), entries=((newest.position,) if newest else ()) + (one.position,),
+            why=f"{newest.actual} for {spoken(newest.first)} to {spoken(newest.last)}" if newest else None,
+        )  # fmt: skip
+
+
+def _reports(view: FileView, on: date) -> Iterator[Obligation]:
+    procedure = view.procedure_on(on)
+    owed = monitoring.overdue_returns(view.file, on, procedure)
+    for schedule in monitoring.schedules(view.file, on, procedure):
+        missing = [one for one in owed if one.kind == schedule.kind]
+        received = [held for held in view.file.performance.returns if held.counts_as(schedule.kind)]
+        yield Obligation(
+            id=f"report/{schedule.kind}", party="provider",
+            sentence=f"Send the {schedule.kind} every {counted(schedule.every_months, 'month')}",
+            source="reporting schedule" if schedule in view.file.terms.return_schedule(on) else procedure.ref,
+            due_on=missing[0].due_on if missing else None,
+            state="late" if missing else "kept" if received else "open",
+            why=f"{counted(len(missing), 'period')} missing" if missing else None,
+            entries=(received[-1].position,) if received else (),
+        )  # fmt: skip
+
+
+def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
+    for held in view.file.design.provisions.values():
+        said = held.says
+        if said is None or said.provision not in ("milestone", "payment-time"):
+            continue
+        source = f"clause {said.clause}" if said.clause else held.id
+        if said.provision == "payment-time":
+            days = said.pay_within_days
+            within = " in time" if days is None else f" within {counted(days, 'day')}"
+            yield Obligation(
+                id=f"provision/{held.id}", party="authority", sentence=f"Pay what is due{within}", source=source,
+                state="standing", entries=(held.position,),
+            )  # fmt: skip
+            continue
+        reached = held.reached[0] if held.reached else None
+        late = said.due_on is not None and (reached or on) > said.due_on
+        yield Obligation(
+            id=f"provision/{held.id}", party="provider", source=source, due_on=said.due_on,
+            sentence=f"Reach the milestone {held.id}" + (f": {view.say(said.words)}" if said.words else ""),
+            state="late" if late else "kept" if reached else "open", entries=(held.position,),
+            why=f"reached on {spoken(reached)}" if reached else None,
+        )  # fmt: skip
+
+
+def _payments(view: FileView, on: date) -> Iterator[Obligation]:
+    """The authority's side of the bargain: each invoice that is not paid."""
+    for invoice in view.file.payments.invoices.values():
+        left = view.file.payments.unpaid(invoice.id, on)
+        if left is None or not left.pence:
+            continue
+        late = invoice.due_on is not None and invoice.due_on < on
+        yield Obligation(
+            id=f"invoice/{invoice.id}", party="authority", sentence=f"Pay {left} of {invoice.id}", source=invoice.id,
+            due_on=invoice.due_on, state="late" if late else "open", entries=(invoice.position,),
+        )  # fmt: skip
+
+
+def _duties(view: FileView, on: date) -> Iterator[Obligation]:
+    for one in due(duties(view), on):
+        if one.duty.id.startswith("return/"):
+            continue  # among the reports
+        yield Obligation(
+            id=one.duty.id, party=one.duty.party, sentence=one.sentence, source=one.duty.citation,
+            due_on=one.duty.due_on, state="late" if one.state == "overdue" else "open",
+            why=f"{one.person} has to see to it" if one.person else None, entries=one.duty.opened_by,
+        )  # fmt: skip
+
+
+def _calendar(view: FileView, on: date) -> list[Coming]:
+    until, end = months_after(on, AHEAD_MONTHS), view.file.end_date(date.max)
+    last = min(until, end) if end is not None else until
+    found = []
+    for duty in duties(view):
+        times, day = 0, duty.due_on
+        while day is not None and day <= last and (duty.ceases_on is None or day < duty.ceases_on):
+            if day >= on:
+                sentence = duty.sentence if not times else f"{_UNDATED.split(duty.sentence)[0].rstrip('.')}."
+                found.append(Coming(on=day, party=duty.party, sentence=sentence, duty=duty.id))
+            if duty.every_months is None:
+                break
+            times += 1
+            day = _later(duty.due_on, duty.every_months * times)
+    return sorted(found, key=lambda one: (one.on, one.duty))
+
+
+_UNDATED = re.compile(r",? (?:again )?(?:by|for) \d{1,2} [A-Z]")
+"""Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
+
+
+def _later(day: date | None, months: int) -> date | None:
+    try:
+        return months_after(day, months) if day is not None else None
+    except OutsideCalendar:
+        return None
+
+
+def _disputed(view: FileView) -> Iterator[DisputedClause]:
+    begun = {dispute.position: dispute.id for dispute in view.file.disputes.by_id.values()}
+    for notice in view.file.notices.by_id.values():
+        served = notice.served
+        if served is not None and served.notice_kind == "dispute" and served.clause:
+            yield DisputedClause(
+                clause=served.clause, dispute=served.dispute or begun.get(notice.position), notice=notice.id,
+                position=notice.position,
+            )  # fmt: skip

@@ -1,0 +1,252 @@
+"""Performance against target: each indicator's figures and trend, improvements tracked to their result, what users say.
+
+A figure comes from a performance report or from an assessment against the indicator. It is better or worse by the
+target's direction; between two figures the trend is that of the last against the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ledger.entry import Frozen
+from ledger.span import Span
+from ledger.specification import Indicator
+from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
+from ledger.subjects.performance import Improvement, SatisfactionSurveyReceived
+from projections.trail import percent
+from projections.view import FileView
+
+Trend = Literal["better", "worse", "steady"]
+
+
+class Figure(Frozen):
+    """What an indicator came to over one time."""
+
+    first: date
+    last: date
+    actual: str
+    target: str | None
+    met: bool | None
+    """Whether the target was reached; None without one."""
+    position: int
+
+
+class IndicatorShown(Frozen):
+    """One indicator on a day."""
+
+    id: str
+    text: str
+    measures: str | None
+    """Effectiveness, efficiency or economy (TVP-1.0-6)."""
+    side: str | None
+    """Price, quality or service (TVP-2.0-3)."""
+    core: bool
+    target: str | None
+    """In words: at least 95 percent."""
+    document: str
+    since: date
+    position: int
+    figures: tuple[Figure, ...]
+    """In order of time."""
+    state: Literal["met", "not-met", "no-figure", "no-target"]
+    """By the newest figure."""
+    trend: Trend | None
+    """The newest figure against the one before; None with fewer than two."""
+
+
+class ImprovementShown(Frozen):
+    """One improvement agreed, and how far it has come."""
+
+    id: str
+    position: int
+    improves: str
+    text: str
+    indicator: str | None
+    baseline: str | None
+    target: str | None
+    unit: str | None
+    due_on: date | None
+    newest: str | None
+    """What the indicator last came to, or the assessment found."""
+    newest_at: int | None
+    state: Literal["reached", "not-reached", "on-the-way"]
+    """Reached, not reached by its day, or still to come; as assessed, else by the indicator's figures."""
+
+
+class SurveyShown(Frozen):
+    """One survey of those who use the service."""
+
+    on: date
+    position: int
+    respondents: int | None
+    population: int | None
+    rate: str | None
+    """Answers, in percent of those asked."""
+    results: tuple[tuple[str, str, str, str | None], ...]
+    """(question, figure, what it counts, change since the last survey that asked it)."""
+
+
+class ComplaintShown(Frozen):
+    """One complaint, and how it was answered."""
+
+    id: str
+    on: date
+    position: int
+    whose: str
+    standards: tuple[str, ...]
+    answered_on: date | None
+    days_to_answer: int | None
+    judgement: str | None
+    """What was last thought of how the provider dealt with it."""
+
+
+class PerformanceShown(Frozen):
+    """Performance of one contract on a day."""
+
+    indicators: tuple[IndicatorShown, ...]
+    improvements: tuple[ImprovementShown, ...]
+    surveys: tuple[SurveyShown, ...]
+    complaints: tuple[ComplaintShown, ...]
+    compliments: int
+    unanswered: int
+    """Complaints of which no answer is on file."""
+
+
+def performance_shown(view: FileView, on: date) -> PerformanceShown:
+    """Return performance against target, improvements, surveys and complaints, as they stand on a day. Pure."""
+    complaints = tuple(_complaints(view))
+    return PerformanceShown(
+        indicators=tuple(_indicator(view, *held) for held in view.file.terms.indicators(on)),
+        improvements=tuple(
+            _improvement(view, held, on) for held in view.file.performance.improvements.values() if held.says
+        ),
+        surveys=tuple(_surveys(view)), complaints=complaints, compliments=len(view.file.feedback.compliments),
+        unanswered=sum(one.answered_on is None and one.judgement != "satisfactory" for one in complaints),
+    )  # fmt: skip
+
+
+def figures(view: FileView, indicator: str) -> list[Figure]:
+    """Return what an indicator came to, in order of time, of several for one time the newest."""
+    measures = {measure.id: measure for measure, *_ in view.file.terms.indicators(date.max)}
+    measure = measures.get(indicator)
+    found: dict[tuple[date, date], Figure] = {}
+    for position, report in view.file.performance.reports:
+        for told in report.figures:
+            if told.indicator == indicator:
+                _put(found, report.period, told.actual, told.target, measure, position)
+    for judged in view.file.performance.assessments.values():
+        if judged.indicator == indicator and judged.actual is not None and judged.on is not None:
+            period = judged.period or Span(first=judged.on, last=judged.on)
+            _put(found, period, judged.actual, judged.target, measure, judged.position)
+    return [found[time] for time in sorted(found)]
+
+
+def _put(
+    found: dict[tuple[date, date], Figure], period: Span, actual: str, target: str | None, measure: Indicator | None,
+    position: int,
+) -> None:  # fmt: skip
+    asked = target or (measure.target if measure else None)
+    met = None if asked is None else _reaches(actual, asked, measure.direction if measure else "at-least")
+    found[period.last, period.first] = Figure(
+        first=period.first, last=period.last, actual=actual, target=asked, met=met, position=position
+    )
+
+
+def _reaches(actual: str, target: str, direction: str) -> bool:
+    return Decimal(actual) >= Decimal(target) if direction == "at-least" else Decimal(actual) <= Decimal(target)
+
+
+def _indicator(view: FileView, measure: Indicator, document: str, since: date, position: int) -> IndicatorShown:
+    there = figures(view, measure.id)
+    newest = there[-1] if there else None
+    state: Literal["met", "not-met", "no-figure", "no-target"] = (
+        "no-figure" if newest is None else "no-target" if newest.met is None else "met" if newest.met else "not-met"
+    )
+    unit = f" {measure.unit}" if measure.unit else ""
+    return IndicatorShown(
+        id=measure.id, text=view.say(measure.text), measures=measure.measures, side=measure.side, core=measure.core,
+        target=f"{view.say(measure.direction)} {measure.target}{unit}" if measure.target else None, document=document,
+        since=since, position=position, figures=tuple(there), state=state, trend=_trend(there, measure.direction),
+    )  # fmt: skip
+
+
+def _trend(there: list[Figure], direction: str) -> Trend | None:
+    if len(there) < 2:
+        return None
+    before, now = Decimal(there[-2].actual), Decimal(there[-1].actual)
+    if before == now:
+        return "steady"
+    return "better" if (now > before) == (direction == "at-least") else "worse"
+
+
+def _improvement(view: FileView, held: Improvement, on: date) -> ImprovementShown:
+    assert held.says is not None
+    says = held.says
+    judged = [view.file.performance.assessments[one] for one in held.results]
+    there = [f for f in figures(view, says.indicator) if says.due_on is None or f.last <= says.due_on] if (
+        says.indicator) else []  # fmt: skip
+    newest = (judged[-1].actual, judged[-1].position) if judged else (
+        (there[-1].actual, there[-1].position) if there else (None, None)
+    )  # fmt: skip
+    reached = judged[-1].judgement == "met" if judged else _came_to(held, newest[0])
+    over = judged or (says.due_on is not None and says.due_on < on)
+    return ImprovementShown(
+        id=held.id, position=held.position, improves=says.improves, text=view.say(says.text), indicator=says.indicator,
+        baseline=says.baseline, target=says.target, unit=says.unit, due_on=says.due_on, newest=newest[0],
+        newest_at=newest[1], state="reached" if reached else "not-reached" if over else "on-the-way",
+    )  # fmt: skip
+
+
+def reached(view: FileView, held: Improvement) -> bool:
+    """Return whether the figures of its indicator show an improvement to be reached by its day."""
+    says = held.says
+    if says is None or says.indicator is None:
+        return False
+    there = [figure for figure in figures(view, says.indicator) if says.due_on is None or figure.last <= says.due_on]
+    return bool(there) and _came_to(held, there[-1].actual)
+
+
+def _came_to(held: Improvement, actual: str | None) -> bool:
+    says = held.says
+    if says is None or says.target is None or actual is None:
+        return False
+    falls = says.baseline is not None and Decimal(says.baseline) > Decimal(says.target)
+    return _reaches(actual, says.target, "at-most" if falls else "at-least")
+
+
+def _surveys(view: FileView) -> Iterator[SurveyShown]:
+    last: dict[str, Decimal] = {}
+    for recorded in view.file.of(SatisfactionSurveyReceived):
+        entry = recorded.entry
+        assert isinstance(entry, SatisfactionSurveyReceived)
+        results = []
+        for one in entry.results:
+            figure = Decimal(one.result)
+            change = f"{figure - last[one.question]:+f}" if one.question in last else None
+            results.append((one.question, one.result, one.unit, change))
+            last[one.question] = figure
+        yield SurveyShown(
+            on=entry.happened_on, position=recorded.position, respondents=entry.respondents,
+            population=entry.population, rate=percent(entry.respondents or 0, entry.population or 0),
+            results=tuple(results),
+        )  # fmt: skip
+
+
+def _complaints(view: FileView) -> Iterator[ComplaintShown]:
+    looked: dict[str, list[ComplaintHandlingReviewed]] = {}
+    for recorded in view.file.of(ComplaintHandlingReviewed):
+        assert isinstance(recorded.entry, ComplaintHandlingReviewed)
+        looked.setdefault(recorded.entry.complaint, []).append(recorded.entry)
+    for recorded in view.file.of(ComplaintReceived):
+        entry, reviews = recorded.entry, looked.get(recorded.given_id or "", [])
+        assert isinstance(entry, ComplaintReceived)
+        answered = next((one.responded_on for one in reviews if one.responded_on), None)
+        yield ComplaintShown(
+            id=recorded.given_id or "", on=entry.happened_on, position=recorded.position, whose=view.say(entry.whose),
+            standards=entry.standards, answered_on=answered,
+            days_to_answer=(answered - entry.happened_on).days if answered else None,
+            judgement=reviews[-1].judgement if reviews else None,
+        )  # fmt: skip

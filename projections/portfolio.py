@@ -1,0 +1,94 @@
+"""All contracts for those who answer for them: disputes, what is overdue, and the value at risk (TVP-1.0-8).
+
+Pure functions of contracts' statuses and duties as they stand on a day. A contract's yearly value counts as at risk
+while a dispute, a significant issue or a proposal to end it is open, or a risk beyond what is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ledger.entry import Frozen, Money
+from projections.answers import Listed
+from projections.duty import due
+from projections.kept_facts import BudgetFact, ValueFact
+from projections.standing import standing
+
+
+class PortfolioRow(Frozen):
+    """One contract."""
+
+    reference: str
+    title: str
+    provider: str | None
+    unit: str | None
+    lead: str | None
+    annual_value: Money | None
+    ends_on: date | None
+    overdue: int
+    """Duties past their date."""
+    due: int
+    disputes: tuple[str, ...]
+    """Disputes that are not over."""
+    issues: int
+    significant: int
+    risks: int
+    risks_beyond: int
+    """Risks higher than the organisation takes."""
+    budget: BudgetFact | None
+    value_for_money: ValueFact | None
+    at_risk: tuple[str, ...]
+    """Why its value is at risk; empty where it is not."""
+
+
+class Portfolio(Frozen):
+    """All live contracts on a day."""
+
+    contracts: int
+    value: tuple[Money, ...]
+    """Their value in a year, one sum for each currency."""
+    value_at_risk: tuple[Money, ...]
+    overdue: int
+    disputes: int
+    rows: tuple[PortfolioRow, ...]
+    """Those at risk first, then by what is overdue."""
+
+
+def portfolio(listed: Iterable[Listed], on: date) -> Portfolio:
+    """Return the live contracts as senior managers look at them on a day. Pure."""
+    rows = [_row(one, on) for one in listed if one.status.quarantined is None]
+    live = sorted((row for row in rows if row is not None), key=lambda r: (not r.at_risk, -r.overdue, r.reference))
+    return Portfolio(
+        contracts=len(live), value=_sums(live), value_at_risk=_sums([row for row in live if row.at_risk]),
+        overdue=sum(row.overdue for row in live), disputes=sum(len(row.disputes) for row in live), rows=tuple(live),
+    )  # fmt: skip
+
+
+def _row(one: Listed, on: date) -> PortfolioRow | None:
+    facts, stands = one.status, standing(one.status, on)
+    if stands.stage != "live":
+        return None
+    states = [duty.state for duty in due(one.duties, on)]
+    significant = sum(issue.significant is True for issue in facts.issues)
+    beyond = [risk.id for risk in facts.kept.risks if risk.beyond]
+    proposed = [proposal.id for proposal in facts.proposals if proposal.on <= on]
+    why = (*facts.kept.disputes, *proposed, *beyond)
+    if significant:
+        why += tuple(issue.id for issue in facts.issues if issue.significant)
+    lead = [term.person for term in stands.in_post if term.office == "lead-officer"]
+    return PortfolioRow(
+        reference=facts.reference, title=facts.title, provider=facts.provider, unit=facts.unit,
+        lead=lead[-1] if lead else None, annual_value=stands.annual_value, ends_on=stands.end_date,
+        overdue=states.count("overdue"), due=states.count("due"), disputes=facts.kept.disputes,
+        issues=len(facts.issues), significant=significant, risks=len(facts.kept.risks), risks_beyond=len(beyond),
+        budget=facts.kept.budget, value_for_money=facts.kept.value, at_risk=why,
+    )  # fmt: skip
+
+
+def _sums(rows: Iterable[PortfolioRow]) -> tuple[Money, ...]:
+    sums: dict[str, int] = {}
+    for row in rows:
+        if row.annual_value is not None:
+            sums[row.annual_value.currency] = sums.get(row.annual_value.currency, 0) + row.annual_value.pence
+    return tuple(Money(pence=pence, currency=currency) for currency, pence in sorted(sums.items()))

@@ -1,0 +1,123 @@
+"""The pages of how a contract is watched and the procedure kept, with a year of monitoring on them."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.people import EXAMPLE_PROVIDER
+from tests.monitored_year import AUTUMN, FIRST_QUARTERS, Told, agreed, audit_reported, audited
+from tests.pages.conftest import Site
+from tests.pages.test_planned import leads_somewhere, told
+
+TOKEN = {"Authorization": "Bearer demo-lead-officer"}
+
+
+@pytest.fixture
+def watched(site: Site) -> Site:
+    """The site with a second contract, monitored for a year."""
+    filed = site.client.put(
+        "/api/v1/documents", content=b"Certified.", headers=TOKEN | {"Content-Type": "text/plain"}
+    ).json()
+    certificate = {"sha256": filed["sha256"], "title": "Certificate"}
+
+    def record(entries: list[Told]) -> int:
+        last = max("2025-06-03", *(entry["happened_on"] for entry in entries))
+        body = {"entries": [{"file": "TV-1"} | one for one in entries], "recorded_at": f"{last}T18:00:00Z"}
+        answer = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=TOKEN)
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["entries"][-1]["position"])
+
+    first = agreed({})
+    first[0] = first[0] | {"provider": {"name": EXAMPLE_PROVIDER}}
+    for entry in first:
+        if "exhibits" in entry:
+            entry["exhibits"] = [certificate]
+    record(first)
+    record(FIRST_QUARTERS)
+    record(audit_reported(record(audited(record(AUTUMN)))))
+    return site
+
+
+def test_performance_stands_with_meetings_reports_audits_and_what_the_money_bought(watched: Site) -> None:
+    """TVP-1.0-4, TVP-1.0-5, HCC-3.1-f."""
+    officer = watched.as_("lead-officer")
+
+    page = officer.get("/contracts/TV-1/performance", as_at="2025-12-31")
+    said = told(page)
+
+    assert "at least 95 percent" in said
+    assert "RSK-001 people, rated 8" in said
+    assert "Partly shown on 3 December 2025" in said
+    assert "Missing 169 days" in said
+    assert "£42,000" in said
+    assert "Repeat referrals counted twice (high), indicator method, ISS-001" in said
+    leads_somewhere(officer, officer.get("/contracts/TV-1/performance"))
+
+
+def test_cost_stands_beside_risk_on_the_contracts_first_page(watched: Site) -> None:
+    """TVP-1.0-4, HCC-3.1-f."""
+    said = told(watched.as_("lead-officer").get("/contracts/TV-1"))
+
+    assert "£150,000 spent of £200,000 on 1 December 2025; 3.0 percent beyond the budget" in said
+    assert "Value for money partly shown on 3 December 2025" in said
+    assert "RSK-001 People, rated 8" in said
+    assert "RSK-001" not in told(watched.as_("provider").get("/contracts/TV-1"))
+
+
+def test_the_toolkit_leads_to_each_tools_form_and_shows_the_logs(watched: Site) -> None:
+    """TVP-4.0-17, TVP-4.0-18, TVP-4.0-19, TVP-4.0-22, TVP-4.0-23, TVP-4.0-24."""
+    officer = watched.as_("lead-officer")
+
+    page = officer.get("/contracts/TV-1/toolkit")
+    said = told(page)
+
+    assert "2 × 4 = 8, first 16" in said
+    assert "A counsellor is leaving" in said
+    assert "Run out until 30 June 2025" in said
+    assert "/contracts/TV-1/record/service-level-agreement-agreed" in page.links
+    assert officer.get("/contracts/TV-1/record/service-level-agreement-agreed").status == 200
+    leads_somewhere(officer, page)
+
+
+def test_the_agenda_has_each_item_with_what_there_is_to_look_at(watched: Site) -> None:
+    """TVP-3.1-6, TVP-4.0-20; under Hampshire provider staffing has three parts: HCC-7.6-j."""
+    officer = watched.as_("lead-officer")
+
+    said = told(officer.get("/contracts/TV-1/agenda", as_at="2025-12-10", kind="strategic-annual"))
+    hampshire = told(officer.get("/contracts/C-1/agenda", kind="regular"))
+
+    assert "RSK-001, people, rated 8: Too few counsellors" in said
+    assert "(training, retention, recruitment)" in hampshire
+
+
+def test_obligations_of_both_parties_are_shown_to_both(watched: Site) -> None:
+    """TVP-1.0-1."""
+    ours = told(watched.as_("lead-officer").get("/contracts/TV-1/obligations"))
+    theirs = told(watched.as_("provider").get("/contracts/TV-1/obligations"))
+
+    assert "The next twelve months" in ours
+    assert "Everybody referred is called in two days." in theirs
+    assert "The next twelve months" not in theirs
+
+
+def test_compliance_is_shown_of_a_contract_and_of_the_authority(watched: Site) -> None:
+    """HCC-3.1-a, HCC-2.1-d, TVP-2.0-7."""
+    officer = watched.as_("county-manager")
+
+    page = officer.get("/contracts/TV-1/compliance")
+    said, all_of_them = told(page), told(officer.get("/compliance"))
+
+    assert "12.1 Contracts of which a lead officer is in post" in said
+    assert "Departed from" in said
+    assert "Cara Finn, Police and Crime Commissioner" in said
+    assert "The seven standards, for the authority" in all_of_them
+    assert "Departures by provider" in all_of_them
+    leads_somewhere(officer, page)
+
+
+def test_senior_managers_see_all_contracts_at_once(watched: Site) -> None:
+    """TVP-1.0-8."""
+    said = told(watched.as_("county-manager").get("/portfolio"))
+
+    assert "Victims' service" in said
+    assert "150,000 of £200,000" in said

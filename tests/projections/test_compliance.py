@@ -1,0 +1,231 @@
+"""How the procedure is kept: rule by rule on one contract, and the seven standards counted over contracts by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from ledger.contract_file import ContractFile
+from ledger.entry import Actor, Entry, Money
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered, Organisation
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.money import BudgetPositionRecorded
+from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected
+from ledger.subjects.reviews import ContractReviewCompleted
+from ledger.subjects.termination import EarlyTerminationProposed
+from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.words import Document, Said
+from projections.compliance import Compliance, compliance
+from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
+from projections.status import Status, status
+from projections.view import FileView
+from tests.story import COLLEAGUE, given
+
+JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
+ANN = Actor(person="Ann Ashe", office="lead-officer")
+LEAD = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe", post="Service Manager")
+REPRESENTATIVE = RepresentativeAppointed(happened_on=JANUARY, person="Ann Ashe", authority_extent=Said("All"))
+SPECIFICATION = ServiceSpecificationIssued(
+    happened_on=JANUARY, activity_information_required=True, survey_interval_months=12
+)
+MINUTES = Said(Document("ab" * 32, "Minutes"))
+
+
+def registered(reference: str, **said: Any) -> ContractRegistered:
+    usual: dict[str, Any] = {
+        "title": "Home care", "start_date": JANUARY, "end_date": date(2027, 3, 31), "procedure": "hampshire/1",
+        "provider": Organisation(name="Care Ltd"),
+    }  # fmt: skip
+    return ContractRegistered(happened_on=JANUARY, reference=reference, **(usual | said))
+
+
+def met(on: date, number: int, *, sent: bool = True) -> tuple[Entry, ...]:
+    """A monitoring meeting, with its minutes written, filed and, if so, sent round."""
+    lead = Attendee(person="Ann Ashe", office="lead-officer")
+    meeting = f"MTG-{number:03}"
+    entries: list[Entry] = [
+        MeetingHeld(happened_on=on, attendees=(lead,)),
+        MeetingMinutesRecorded(happened_on=on, meeting=meeting, document=MINUTES),
+    ]
+    if sent:
+        entries.append(MeetingMinutesCirculated(happened_on=on, meeting=meeting, recipients=(ANN,)))
+    return tuple(entries)
+
+
+def budget(on: date, forecast: int) -> BudgetPositionRecorded:
+    year = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
+    return BudgetPositionRecorded(
+        happened_on=on, period=year, budget=Money(pence=1_000_00), actual=Money(pence=1), forecast=Money(pence=forecast)
+    )
+
+
+def view(file: ContractFile) -> FileView:
+    return FileView.of(UUID(int=1), file, {})
+
+
+def facts(*entries: Entry) -> Status:
+    return status(view(given(*entries).file))
+
+
+def by_number(counts: tuple[StandardCount, ...]) -> dict[str, tuple[int, int, str | None]]:
+    return {one.number: (one.met, one.of, one.share) for one in counts}
+
+
+WHOLE = facts(
+    registered("C-1"), LEAD, REPRESENTATIVE, SPECIFICATION, *met(date(2025, 6, 2), 1), *met(date(2025, 12, 1), 2),
+    budget(date(2026, 3, 2), 1_050_00), ContractReviewCompleted(happened_on=date(2026, 3, 2)),
+)  # fmt: skip
+"""A contract on which every standard is kept."""
+BARE = facts(
+    registered("C-2", provider=Organisation(name="Other Ltd")), LEAD,
+    RoleAppointmentEnded(happened_on=date(2026, 1, 5), office="lead-officer", person="Ann Ashe"),
+    SPECIFICATION.model_copy(update={"survey_interval_months": 24}), *met(date(2025, 6, 2), 1, sent=False),
+    budget(date(2026, 3, 2), 1_060_00),
+    EarlyTerminationProposed(happened_on=date(2026, 2, 2), grounds=("default",)),
+)  # fmt: skip
+"""A contract on which none is."""
+
+
+# --- the seven standards --------------------------------------------------------------------------------------------
+
+
+def test_the_seven_standards_are_counted_over_contracts_as_by_hand() -> None:
+    """HCC-12.1, HCC-12.2, HCC-12.3, HCC-12.4-a, HCC-12.4-b, HCC-12.5, HCC-12.6, HCC-12.7.
+
+    Of two contracts one keeps every standard and one keeps none; of three meetings of the last twelve months two were
+    documented in full; one early termination was proposed, and no process had been worked through.
+    """
+    counts = standards([WHOLE, BARE], TODAY)
+
+    assert by_number(counts) == {
+        "12.1": (1, 2, "50.0"), "12.2": (1, 2, "50.0"), "12.3": (1, 2, "50.0"), "12.4a": (1, 2, "50.0"),
+        "12.4b": (2, 3, "66.7"), "12.5": (0, 1, "0.0"), "12.6": (1, 2, "50.0"), "12.7": (1, 1, "100.0"),
+    }  # fmt: skip
+    assert {one.not_met for one in counts} == {("C-2",), ()}
+
+
+def test_a_review_is_counted_from_the_day_it_was_due() -> None:
+    """HCC-12.7: due on 31 March 2026, twelve months before the end; the day after it is late."""
+    on_the_day, after = standards([BARE], TODAY)[-1], standards([BARE], TODAY + timedelta(days=1))[-1]
+
+    assert (on_the_day.of, on_the_day.not_yet) == (0, ("C-2",))
+    assert (after.met, after.of, after.not_met) == (0, 1, ("C-2",))
+    late = facts(registered("C-3"), ContractReviewCompleted(happened_on=date(2026, 4, 1)))
+    assert by_number(standards([late], date(2026, 4, 2)))["12.7"] == (0, 1, "0.0")
+
+
+def test_meetings_are_counted_over_twelve_months_and_two_or_more_are_enough() -> None:
+    """HCC-12.4-a, N-01: those of 2 June and 1 December 2025 count on 1 June 2026, and one of them the day after."""
+    assert by_number(standards([WHOLE], date(2026, 6, 1)))["12.4a"] == (1, 1, "100.0")
+    assert by_number(standards([WHOLE], date(2026, 6, 2)))["12.4a"] == (0, 1, "0.0")
+
+
+def test_a_contract_not_a_year_old_is_not_asked_how_often_it_was_met_about() -> None:
+    young = facts(registered("C-4", start_date=date(2025, 6, 2)))
+
+    assert standards([young], date(2026, 5, 31))[3].not_yet == ("C-4",)
+    assert standards([young], date(2026, 6, 1))[3].not_met == ("C-4",)
+
+
+def test_a_budget_position_is_current_for_three_months() -> None:
+    """HCC-12.6: five percent over is within the tolerance, six is not."""
+    assert by_number(standards([WHOLE], date(2026, 6, 2)))["12.6"] == (1, 1, "100.0")
+    assert by_number(standards([WHOLE], date(2026, 6, 3)))["12.6"] == (0, 1, "0.0")
+    assert WHOLE.kept.budget is not None
+    assert BARE.kept.budget is not None
+    assert (WHOLE.kept.budget.percent, BARE.kept.budget.percent) == ("5.0", "6.0")
+
+
+def kept(on: date = TODAY) -> KeptByAuthority:
+    return kept_by_authority([WHOLE, BARE], on)
+
+
+def test_they_are_counted_for_each_lead_officer_and_for_contracts_that_have_none() -> None:
+    """HCC-2.1-d."""
+    officers = {one.officer: one for one in kept().officers}
+
+    assert list(officers) == ["Ann Ashe", "nobody"]
+    assert (officers["Ann Ashe"].contracts, officers["nobody"].contracts) == (("C-1",), ("C-2",))
+    assert by_number(officers["Ann Ashe"].standards)["12.1"] == (1, 1, "100.0")
+    assert by_number(officers["nobody"].standards)["12.1"] == (0, 1, "0.0")
+
+
+def test_departures_are_reported_by_provider_and_by_officer_so_that_uneven_treatment_shows() -> None:
+    """HCC-2.1-c: by whoever led the contract on the day of each act."""
+    found = kept()
+    by_provider = {one.provider: (one.acts, one.departures) for one in found.providers}
+    ann = next(one for one in found.officers if one.officer == "Ann Ashe")
+    nobody = next(one for one in found.officers if one.officer == "nobody")
+
+    assert by_provider["Care Ltd"] == (WHOLE.counts.entries, WHOLE.counts.departures)
+    assert ann.departures + nobody.departures == WHOLE.counts.departures + BARE.counts.departures
+    assert nobody.acts == 2  # the budget position and the proposal; she left at the end of 5 January
+    assert dict(nobody.rules)["termination.process-worked-through"] == 1
+
+
+def test_a_contract_that_ended_counts_no_more_but_for_how_its_end_was_proposed() -> None:
+    ended = Status.model_validate(
+        BARE.model_dump() | {"ended": [{"on": TODAY, "how": "terminated", "by_party": "authority", "position": 12}]},
+        strict=False,
+    )
+    counts = by_number(standards([ended], TODAY))
+
+    assert {number: of for number, (_, of, _) in counts.items() if of} == {"12.5": 1}
+
+
+# --- rule by rule ---------------------------------------------------------------------------------------------------
+
+
+def judged(*entries: Entry, on: date = TODAY) -> Compliance:
+    return compliance(view(given(*entries).file), on)
+
+
+def test_each_rule_is_kept_departed_from_not_kept_or_not_yet_asked() -> None:
+    """HCC-3.1-a, TVP-2.0-2."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), noticed_on=date(2025, 3, 3))
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 31), issue="ISS-001", means="e-mail")
+    found = judged(registered("C-1"), LEAD, REPRESENTATIVE, raised, told)
+    rules = {rule.rule: rule for rule in found.rules}
+
+    late, lead = rules["issue.told-at-once"], rules["lead-officer.operational-manager"]
+    assert (late.state, late.departed, late.acts, late.citation) == ("departed", (5,), 1, "HCC-7.6-d")
+    assert late.found is not None
+    assert "28 days" in late.found
+    assert (lead.state, lead.acts, lead.departed) == ("kept", 1, ())
+    assert rules["review.in-time"].state == "not-yet"
+    assert {duty.duty: duty.state for duty in found.duties}["meeting"] == "not-kept"
+    assert {duty.duty: duty.state for duty in found.duties}["review"] == "not-yet"
+    assert sum(number for _, number in found.counts) == len(found.rules) + len(found.duties)
+
+
+def test_what_nobody_noticed_when_it_was_recorded_is_found_and_what_was_departed_from_stays_so() -> None:
+    """HCC-3.1-a: the same predicates again over what is known now."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), noticed_on=date(2025, 3, 3))
+    told = IssueNotifiedToProvider(happened_on=date(2025, 3, 4), issue="ISS-001", means="e-mail")
+    noticed = raised.model_copy(update={"noticed_on": date(2025, 2, 3)})
+    corrected = EntryCorrected(
+        happened_on=date(2025, 4, 1), position=3, reason=Said("Seen before"), replacement=noticed
+    )
+    story = given(registered("C-1"), LEAD, raised, told)
+    mended = story.when(corrected).when(
+        CorrectionConfirmed(happened_on=date(2025, 4, 2), position=5), account=COLLEAGUE
+    )
+    before, after = (
+        {r.rule: r for r in compliance(view(file), TODAY).rules} for file in (story.file, mended.recorded().file)
+    )
+
+    assert before["issue.told-at-once"].state == "kept"
+    assert (after["issue.told-at-once"].state, after["issue.told-at-once"].unnoticed) == ("not-kept", (4,))
+
+
+def test_a_rule_a_procedure_does_not_have_is_not_asked() -> None:
+    """D-18: each contract is judged by its own procedure."""
+    hampshire = {rule.rule for rule in judged(registered("C-1")).rules}
+    thames = {rule.rule for rule in judged(registered("C-1", procedure="thames-valley/1")).rules}
+
+    assert "audit.one-more-for-a-reason" in thames - hampshire
+    assert "meeting.support-officer-at-first" in hampshire

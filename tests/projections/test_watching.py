@@ -1,0 +1,117 @@
+"""What is shown of how a contract is watched: whose it is to see to, how soon issues were dealt with, gaps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ledger.entry import Entry
+from ledger.specification import ReturnSchedule
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, ResolutionPlanProposed
+from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import ConsultationRecorded
+from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
+from ledger.words import Said
+from projections.duties import Due, due, duties
+from projections.monitoring_shown import MonitoringShown, monitoring_shown
+from projections.obligations import obligations
+from projections.readiness import readiness
+from tests.story import given
+from tests.worked_through import COUNTY, SAM, told, view_of
+
+JANUARY, JULY = date(2025, 1, 6), date(2025, 7, 1)
+REGISTERED = ContractRegistered(
+    happened_on=JANUARY, reference="C-1", title="Home care", start_date=JANUARY, end_date=date(2028, 1, 5),
+    procedure="hampshire/1",
+)  # fmt: skip
+
+
+def open_on(day: date, *entries: Entry) -> list[Due]:
+    return due(duties(view_of(given(REGISTERED, *entries).file)), day)
+
+
+def watched(*entries: Entry, on: date = JULY) -> MonitoringShown:
+    return monitoring_shown(view_of(given(REGISTERED, *entries).file), on)
+
+
+@pytest.mark.parametrize(
+    ("day", "person"), [(date(2025, 7, 7), "Ann Ashe"), (date(2025, 8, 31), "Ann Ashe"), (date(2025, 9, 1), "Ben Bow")]
+)
+def test_what_is_overdue_falls_to_the_lead_officer_in_post_that_day(day: date, person: str) -> None:
+    """HCC-4.1-c: the meeting due on 6 July, whoever led the contract when it fell due."""
+    leads = [
+        LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe"),
+        LeadOfficerAppointed(happened_on=date(2025, 9, 1), person="Ben Bow"),
+    ]
+
+    meeting = next(one for one in open_on(day, *leads) if one.duty.id == "meeting")
+    assert (meeting.state, meeting.duty.due_on, meeting.person) == ("overdue", date(2025, 7, 6), person)
+
+
+def test_a_missing_return_is_graver_where_payment_or_national_indicators_rest_on_it() -> None:
+    """HCC-6.2-c: it stands before whatever else is overdue, and says why."""
+    spec = ServiceSpecificationIssued(
+        happened_on=JANUARY, return_schedule=(ReturnSchedule(kind="activity return", every_months=3),)
+    )
+    usual = REGISTERED
+    rested_on = REGISTERED.model_copy(update={"activity_paid": True, "indicator_linked": True})
+
+    first = [due(duties(view_of(given(opened, spec).file)), date(2025, 8, 1))[0] for opened in (usual, rested_on)]
+
+    assert not any(one.duty.grave for one in due(duties(view_of(given(usual, spec).file)), date(2025, 8, 1)))
+    assert (first[1].duty.grave, first[1].duty.id) == (True, "return/activity return/2025-01-06")
+    assert "national indicators rest and payment rests on it" in first[1].sentence
+
+
+def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> None:
+    """HCC-9.3-c: noticed on 3 March; told after 2 days, a plan after 7, settled after 28; three steps were tried."""
+    story = (
+        IssueRaised(happened_on=date(2025, 3, 3), noticed_on=date(2025, 3, 3), nature=Said("Visits missed")),
+        IssueNotifiedToProvider(happened_on=date(2025, 3, 5), issue="ISS-001", means="e-mail"),
+        ResolutionPlanProposed(happened_on=date(2025, 3, 10), issues=("ISS-001",)),
+    )
+    settled = IssueResolved(happened_on=date(2025, 3, 31), issue="ISS-001")
+
+    [before], [after] = watched(*story).issues, watched(*story, settled).issues
+
+    assert (before.days_to_tell, before.days_to_plan, before.days_to_settle, before.open) == (2, 7, None, True)
+    assert (after.days_to_settle, after.open, after.attempts) == (28, False, 2)
+
+
+def test_a_meeting_without_minutes_is_a_gap() -> None:
+    """HCC-9.4-c."""
+    held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+
+    [meeting] = watched(held).meetings
+
+    assert (meeting.id, meeting.minuted, meeting.circulated, meeting.filed) == ("MTG-001", False, False, False)
+
+
+def test_the_support_officer_may_consult_the_county_manager_and_it_is_shown_where_done() -> None:
+    """HCC-9.2-b: asked of nobody."""
+    further = ConsultationRecorded(
+        happened_on=date(2025, 6, 5), by=SAM, subject="termination", consulted=COUNTY, proposal="TRM-001"
+    )
+    day = date(2025, 6, 10)
+    without = readiness(told(until="discussed"), day)
+    with_it = readiness(told(until="discussed", later={"further": further}), day)
+    found = [next(c for c in judged.conditions if c.id == "TC-15") for judged in (without, with_it)]
+
+    assert [condition.state for condition in found] == ["met", "met"]
+    assert COUNTY.person not in found[0].sentence
+    assert f"and {COUNTY} on 5 June 2025" in found[1].sentence
+
+
+def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
+    """TVP-2.0-1."""
+    sla = ServiceLevelAgreementAgreed(happened_on=JANUARY, principles=(Said("A visit counts from the door."),))
+    notice = NoticeServed(happened_on=date(2025, 3, 3), notice_kind="dispute", clause="12.1")
+    bound = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    found = obligations(view_of(given(bound, sla, notice).file), JULY)
+
+    assert found.clarifications == ("A visit counts from the door.",)
+    assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]

@@ -1,0 +1,107 @@
+"""Stories of audits, recommended, commissioned and reported, and of the checklist."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.assurance import (
+    AuditCommissioned,
+    AuditRecommended,
+    AuditReported,
+    ChecklistItemVerified,
+    Finding,
+)
+from ledger.subjects.issues import IssueRaised
+from ledger.words import Document, Said
+from tests.story import given
+
+MARCH, JUNE = date(2025, 3, 3), date(2025, 6, 2)
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
+)
+CERTIFICATE = Said(Document("ab" * 32, "Certificate"))
+
+
+def commissioned(on: date = MARCH, **said: Any) -> AuditCommissioned:
+    usual: dict[str, Any] = {"subjects": ("case-files",), "planned_for": JUNE}
+    return AuditCommissioned(happened_on=on, **(usual | said))
+
+
+def reported(on: date = JUNE, **said: Any) -> AuditReported:
+    usual: dict[str, Any] = {"subjects": ("case-files",), "commission": 2}
+    return AuditReported(happened_on=on, **(usual | said))
+
+
+def checked(**said: Any) -> ChecklistItemVerified:
+    usual: dict[str, Any] = {"item": "accreditation", "exhibits": (CERTIFICATE,)}
+    return ChecklistItemVerified(happened_on=MARCH, **(usual | said))
+
+
+def test_either_party_recommends_an_audit_and_it_is_open_until_one_is_commissioned_on_it() -> None:
+    """TVP-3.1-9."""
+    provider = AuditRecommended(happened_on=MARCH, recommended_by_party="provider", subjects=("indicator-method",))
+    ours = AuditRecommended(happened_on=MARCH, subjects=("finance",))
+    story = given(REGISTERED, provider, ours, commissioned(subjects=("indicator-method",), recommended_in=2))
+
+    assert [one.says.subjects for one in story.file.assurance.undecided()] == [("finance",)]
+    given(REGISTERED, provider).when(commissioned(recommended_in=1)).refused(
+        "audit.recommended-as-said", "entry 1 recommends no audit"
+    )
+
+
+def test_any_part_of_the_service_is_audited_and_the_report_answers_its_commission() -> None:
+    """TVP-3.1-7, TVP-3.1-10: subjects by code, each finding with its issue."""
+    raised = IssueRaised(happened_on=JUNE, nature=Said("Files lay open"))
+    finding = Finding(words=Said("Files lay open"), severity="high", subject="security", issue="ISS-001")
+    story = given(REGISTERED, commissioned(), raised).when(reported(findings=(finding,)))
+
+    story.keeps("audit.commission-on-record", "audit.grave-finding-is-an-issue")
+    story.then(lambda file: not file.assurance.unreported())
+    given(REGISTERED, commissioned()).when(
+        reported(findings=(finding.model_copy(update={"issue": None}),))
+    ).departs_from("audit.grave-finding-is-an-issue")
+
+
+def test_an_audit_that_was_never_commissioned_does_not_report() -> None:
+    """TVP-3.1-7; one that reports without naming its commission is recorded, and shown."""
+    rule = "audit.commissioned-before-reported"
+
+    given(REGISTERED).when(reported(commission=1)).refused(rule, "entry 1 commissions no audit")
+    given(REGISTERED, commissioned()).when(reported(date(2025, 3, 2))).refused(rule, "after 2 March 2025")
+    given(REGISTERED, commissioned(), reported()).when(reported(date(2025, 7, 1))).refused(rule, "reported on 2 June")
+    given(REGISTERED).when(reported(commission=None)).departs_from("audit.commission-on-record")
+    given(REGISTERED, commissioned()).when(reported()).keeps("audit.commission-on-record")
+
+
+def test_an_audit_is_not_to_report_before_it_is_commissioned() -> None:
+    given(REGISTERED).when(commissioned(planned_for=date(2025, 3, 2))).refused("audit.reports-after-commissioned")
+
+
+def test_a_second_audit_within_twelve_months_is_warned_of_and_allowed_with_a_reason() -> None:
+    """TVP-3.1-8: from 3 March 2025 to 2 March 2026 there is one already."""
+    rule, late = "audit.one-more-for-a-reason", date(2026, 3, 2)
+    once = given(REGISTERED, commissioned(), reported())
+
+    once.when(commissioned(late, planned_for=None), acknowledge_all=False).asked(rule)
+    once.when(commissioned(late, planned_for=None, second_reason=Said("Files went missing"))).keeps(rule)
+    once.when(commissioned(date(2026, 3, 3), planned_for=None)).keeps(rule)
+    given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), commissioned()).when(
+        commissioned(JUNE, planned_for=None)
+    ).keeps(rule)
+
+
+def test_an_item_of_the_checklist_is_verified_on_a_document() -> None:
+    """TVP-4.0-19."""
+    given(REGISTERED).when(checked()).keeps("checklist.shown-by-a-document", "checklist.item-known")
+    given(REGISTERED).when(checked(exhibits=())).departs_from("checklist.shown-by-a-document")
+    story = given(REGISTERED).when(checked(item="insurance")).departs_from("checklist.item-known")
+    assert story.last is not None
+    assert "there are strategy-in-tender-papers, confidentiality-agreement" in story.last.departures[0].found
+
+
+def test_what_has_run_out_is_not_found_to_be_met() -> None:
+    given(REGISTERED).when(checked(valid_until=date(2025, 3, 2))).refused("checklist.holds-when-checked")
+    given(REGISTERED).when(checked(valid_until=date(2025, 3, 2), met=False)).recorded()
+    given(REGISTERED).when(checked(valid_until=MARCH)).recorded()

@@ -1,0 +1,114 @@
+"""Stories of what the money buys: payment basis, budget position, value for money."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ledger.entry import Actor, Money
+from ledger.span import Span
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.money import BudgetPositionRecorded, Head, PaymentBasisSet, ValueForMoneyTested
+from ledger.subjects.payments import PaymentCertified
+from ledger.words import Said
+from tests.story import given
+
+JANUARY, JUNE = date(2025, 1, 6), date(2025, 6, 30)
+REGISTERED = ContractRegistered(happened_on=JANUARY, reference="C-1", title="Day care", procedure="hampshire/1")
+CLEO = Actor(person="Cleo County", office="county-manager-contracts")
+YEAR = Span(first=date(2025, 4, 1), last=date(2026, 3, 31))
+
+
+def block(**said: Any) -> PaymentBasisSet:
+    usual: dict[str, Any] = {
+        "basis": "block", "block_reason": Said("A day centre runs, full or not"), "approved_by": CLEO,
+        "achievable_volume": Said("24 of 30 places"), "demand": Said("31 wait"), "budget_effect": Said("Cheaper"),
+    }  # fmt: skip
+    return PaymentBasisSet(happened_on=JANUARY, **(usual | said))
+
+
+def position(**said: Any) -> BudgetPositionRecorded:
+    usual: dict[str, Any] = {"period": YEAR, "budget": Money(pence=100_000_00), "actual": Money(pence=30_000_00)}
+    return BudgetPositionRecorded(happened_on=JUNE, **(usual | said))
+
+
+def vfm(**said: Any) -> ValueForMoneyTested:
+    good = Head(conclusion="good")
+    usual: dict[str, Any] = {
+        "method": "benchmark", "result": "shown", "economy": good, "efficiency": good, "effectiveness": good,
+    }  # fmt: skip
+    return ValueForMoneyTested(happened_on=JUNE, **(usual | said))
+
+
+def test_a_block_is_paid_for_only_for_a_reason_and_with_approval() -> None:
+    """HCC-6.3-b."""
+    rule = "payment-basis.block-with-reason"
+
+    given(REGISTERED).when(block(block_reason=None), acknowledge_all=False).asked(rule)
+    given(REGISTERED).when(block(approved_by=None)).departs_from(rule)
+    given(REGISTERED).when(block()).keeps(rule)
+    given(REGISTERED).when(PaymentBasisSet(happened_on=JANUARY, basis="delivered")).keeps(rule)
+
+
+@pytest.mark.parametrize("head", ["achievable_volume", "demand", "budget_effect"])
+def test_a_blocks_size_is_weighed_under_three_heads(head: str) -> None:
+    """HCC-6.3-c: what can be reached, demand, good use of the budget."""
+    given(REGISTERED).when(block(**{head: None}), acknowledge_all=False).asked("payment-basis.block-weighed")
+    given(REGISTERED).when(block()).keeps("payment-basis.block-weighed")
+
+
+def test_under_a_block_places_that_nobody_used_are_paid_for_without_departing() -> None:
+    """HCC-6.3-a, HCC-6.3-b: from the day it was set, and under the other basis never."""
+    rule = "payment.for-service-delivered"
+    paid = PaymentCertified(
+        happened_on=JUNE, amount=Money(pence=1), volume_paid="30", volume_delivered="24", unit="places"
+    )
+
+    given(REGISTERED).when(paid).departs_from(rule)
+    given(REGISTERED, block()).when(paid).keeps(rule)
+    given(REGISTERED, block(effective_from=date(2025, 7, 1))).when(paid).departs_from(rule)
+
+
+def test_a_budget_is_in_one_currency_and_its_time_runs_forwards_and_has_begun() -> None:
+    given(REGISTERED).when(position(actual=Money(pence=1, currency="EUR"))).refused("budget.one-currency", "in EUR")
+    backwards = Span(first=YEAR.last, last=YEAR.first)
+    given(REGISTERED).when(position(period=backwards)).refused("budget.period-not-backwards")
+    later = Span(first=date(2025, 7, 1), last=YEAR.last)
+    given(REGISTERED).when(position(period=later)).refused("budget.spent-once-begun", "1 July 2025")
+    given(REGISTERED).when(position(period=later, actual=Money(pence=0))).recorded()
+
+
+@pytest.mark.parametrize(
+    ("forecast", "share", "kept"),
+    [(105_000_00, "5.0", True), (105_100_00, "5.1", False), (94_900_00, "-5.1", False), (None, "-70.0", False)],
+)
+def test_a_budget_missed_by_more_than_the_tolerance_is_explained(forecast: int | None, share: str, kept: bool) -> None:
+    """HCC-12.6: what is expected at the end against what there is; five percent either way."""
+    given_forecast = Money(pence=forecast) if forecast is not None else None
+    story = given(REGISTERED).when(position(forecast=given_forecast))
+
+    (story.keeps if kept else story.departs_from)("budget.variance-explained")
+    last = story.file.money.last_position(JUNE)
+    assert last is not None
+    assert last.variance == Decimal(share)
+    given(REGISTERED).when(position(forecast=given_forecast, explanation=Said("Two carers fewer"))).keeps(
+        "budget.variance-explained"
+    )
+
+
+def test_value_for_money_is_tested_under_three_heads_and_followed_up_where_it_is_not_shown() -> None:
+    """HCC-3.1-f, TVP-1.0-3: economy, efficiency, effectiveness."""
+    given(REGISTERED).when(vfm()).keeps("value-for-money.three-heads", "value-for-money.followed-up")
+    story = given(REGISTERED).when(vfm(efficiency=None)).departs_from("value-for-money.three-heads")
+    assert story.last is not None
+    assert story.last.departures[0].found == "nothing is said of efficiency"
+    given(REGISTERED).when(vfm(result="not-shown"), acknowledge_all=False).asked("value-for-money.followed-up")
+    given(REGISTERED).when(vfm(result="not-shown", follow_up=Said("Tender"))).keeps("value-for-money.followed-up")
+
+
+def test_what_is_tested_is_a_contract_there_is() -> None:
+    early = vfm().model_copy(update={"happened_on": date(2025, 1, 5)})
+    given(REGISTERED).when(early).refused("value-for-money.of-a-contract-there-is", "6 January 2025")

@@ -1,0 +1,77 @@
+"""Stories of the risk log: a risk seen, assessed, managed and closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ledger.plans import Step
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.risks import RiskAssessed, RiskClosed, RiskIdentified
+from ledger.words import Said
+from tests.story import given
+
+MARCH, JUNE, AUGUST = date(2025, 3, 3), date(2025, 6, 2), date(2025, 8, 4)
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victims' service", procedure="thames-valley/1"
+)
+SEEN = RiskIdentified(happened_on=MARCH, category="people", description=Said("Too few counsellors"))
+
+
+def assessed(on: date = JUNE, **said: Any) -> RiskAssessed:
+    usual: dict[str, Any] = {"risk": "RSK-001", "likelihood": 4, "impact": 4, "owner": "Ann Ashe"}
+    return RiskAssessed(happened_on=on, **(usual | said))
+
+
+def closed(on: date = AUGUST, **said: Any) -> RiskClosed:
+    usual: dict[str, Any] = {"risk": "RSK-001", "reason": Said("Posts filled")}
+    return RiskClosed(happened_on=on, **(usual | said))
+
+
+def test_a_risk_is_rated_by_likelihood_times_impact_as_last_assessed() -> None:
+    """TVP-4.0-22."""
+    file = given(REGISTERED, SEEN, assessed(measures=(Step(what=Said("Recruit")),)), assessed(AUGUST, impact=2)).file
+
+    [risk] = file.risks.open()
+    assert [one.says.rating for one in risk.assessed] == [16, 8]
+    assert risk.newest is not None
+    assert risk.newest.on == AUGUST
+
+
+def test_a_risk_is_not_assessed_or_closed_before_it_was_seen() -> None:
+    given(REGISTERED, SEEN).when(assessed(date(2025, 3, 2))).refused("risk.assessed-once-seen", "was seen on 3 March")
+    given(REGISTERED, SEEN).when(closed(date(2025, 3, 2))).refused("risk.assessed-once-seen")
+    given(REGISTERED, SEEN).when(assessed(MARCH)).recorded()
+
+
+def test_a_closed_risk_is_closed() -> None:
+    """TVP-4.0-22; an assessment of a day before it was closed may still be put on record."""
+    past = given(REGISTERED, SEEN, closed())
+
+    past.when(closed(date(2025, 9, 1))).refused("risk.closed-once", "was closed on 4 August 2025")
+    past.when(assessed(date(2025, 9, 1))).refused("risk.closed-once", "enter a new risk")
+    past.when(assessed(JUNE, impact=1)).recorded()
+    assert not past.file.risks.open()
+
+
+def test_a_risk_is_assessed_again_later_not_before() -> None:
+    given(REGISTERED, SEEN).when(assessed(review_by=JUNE)).refused("risk.assessed-again-later")
+    given(REGISTERED, SEEN).when(assessed(review_by=AUGUST)).keeps("risk.assessed-again-later")
+
+
+def test_a_risk_higher_than_is_taken_is_managed_or_it_is_said_why_not() -> None:
+    """TVP-4.0-22: twelve of twenty-five is the most that is taken."""
+    rule, done = "risk.high-is-managed", (Step(what=Said("Recruit")),)
+
+    given(REGISTERED, SEEN).when(assessed(), acknowledge_all=False).asked(rule)
+    given(REGISTERED, SEEN).when(assessed(measures=done)).keeps(rule)
+    given(REGISTERED, SEEN).when(assessed(likelihood=3)).keeps(rule)
+    given(REGISTERED, SEEN).when(assessed(within_appetite=True)).keeps(rule)
+    given(REGISTERED, SEEN).when(assessed(likelihood=1, within_appetite=False)).departs_from(rule)
+
+
+def test_somebody_watches_a_risk_and_it_is_on_record_why_it_was_closed() -> None:
+    given(REGISTERED, SEEN).when(assessed(owner=None)).departs_from("risk.has-owner")
+    given(REGISTERED, SEEN).when(assessed()).keeps("risk.has-owner")
+    given(REGISTERED, SEEN).when(closed(reason=None)).departs_from("risk.closed-for-a-reason")
+    given(REGISTERED, SEEN).when(closed()).keeps("risk.closed-for-a-reason")
