@@ -35,12 +35,12 @@ class EvidenceAnswer(AcrossFiles):
 def evidence_answer(
     wiring: Wiring, person: Person, provider: str, cursor: str | None = None, limit: int = MOST
 ) -> EvidenceAnswer:
-    """Return the evidence on some of a provider's contracts. Raises Denied for a provider, NotReady, BadCursor.
+    """Return the evidence on some of a provider's contracts. Raises Denied for who is confined, NotReady, BadCursor.
 
     Each contract is read as this person may see it; one set aside is left out.
     """
-    if person.is_provider:
-        raise Denied("how providers perform is the authority's own working, and not shown to a provider")
+    if person.is_confined:
+        raise Denied("how providers perform, across contracts, is shown to the authority's own people")
     wanted = ContractFilters(provider=provider)
     page = wiring.reader.contracts(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
     found = []

@@ -72,7 +72,7 @@ SIGNED: list[dict[str, Any]] = [
     {"kind": "contract-issued-for-countersignature", "happened_on": "2025-04-15", "by": SUPPORT, "means": "post",
      "sent_to": "Priya Shah"},
     {"kind": "contract-countersigned", "happened_on": "2025-05-06", "signed_on": "2025-05-02", "by": SUPPORT,
-     "signatory": "Priya Shah"},
+     "sent_out": 17, "signatory": "Priya Shah"},
 ]  # fmt: skip
 REGISTERED: dict[str, Any] = {
     "kind": "contract-registered", "reference": REFERENCE, "title": "Home care in the north",

@@ -76,7 +76,7 @@ def choose(request: Request, file: TheFile, words: _Typed = "") -> Response:
 
 def still_to_open(file: OneFile) -> tuple[str, ...]:
     """Return the kinds that open a contract's file and can still come on this one: the contract, after its need."""
-    if file.sort != "contract" or file.person.is_provider:
+    if file.sort != "contract" or file.person.is_confined:
         return ()
     stated = {r.entry.opened_with for r in file.reading.now.entries if r.entry.opens}
     return tuple(name for name in OPENING if BY_NAME[name].opened_with not in stated)

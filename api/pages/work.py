@@ -31,8 +31,8 @@ def provider_evidence(
     cursor: Annotated[str, Query(max_length=2000)] = "",
 ) -> Response:  # fmt: skip
     """Show complaints, surveys, monitoring reports and assessments of a provider, across its contracts."""
-    if person.is_provider:
-        raise Denied("how providers perform is the authority's own working, and not shown to a provider")
+    if person.is_confined:
+        raise Denied("how providers perform, across contracts, is shown to the authority's own people")
     asked = provider.strip()
     found = when_ready(lambda: evidence_answer(wiring, person, asked, cursor or None, ON_A_PAGE)) if asked else None
     following = address("/provider-evidence", {"provider": asked, "cursor": found.next}) if found else ""

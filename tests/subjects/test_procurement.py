@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
+from ledger.subjects.records import EntryCorrected, EntryStruckOut
+from ledger.words import Said
 from tests import bought
 from tests.story import Story, given
 
@@ -103,15 +106,10 @@ def test_the_need_of_a_contract_taken_on_can_be_put_on_its_file_afterwards() -> 
 
 def test_a_contract_registered_in_error_on_the_file_of_a_need_can_be_struck_out() -> None:
     """HCC-A2-b."""
-    from ledger.subjects.records import EntryStruckOut
-    from ledger.words import Said
-
     story = on_file(bought.NEED, bought.REGISTERED)
-    struck = EntryStruckOut(happened_on=entry(bought.REGISTERED).happened_on, position=2, reason=Said("Another's"))
-    need = struck.model_copy(update={"position": 1})
 
-    story.when(need).refused("correction.leaves-nothing-hanging", "opened the file")
-    alone = story.when(struck).recorded()
+    story.when(struck(1)).refused("correction.leaves-nothing-hanging", "opened the file")
+    alone = story.when(struck(2)).recorded()
     assert alone.file.agreement.contract is None
     alone.when(entry(bought.REGISTERED)).recorded()
 
@@ -449,3 +447,23 @@ def test_the_support_officer_advises_before_a_contract_is_ended() -> None:
     assert "TC-15" in story.file.unmet_before_ending(entry(advised).happened_on)
     told = story.when(entry(advised)).recorded()
     assert "TC-15" not in told.file.unmet_before_ending(entry(advised).happened_on)
+
+
+def struck(position: int) -> EntryStruckOut:
+    return EntryStruckOut(happened_on=date(2026, 1, 5), position=position, reason=Said("Recorded twice"))
+
+
+def test_what_others_rest_on_is_not_taken_back_from_under_them() -> None:
+    """HCC-A9-a, HCC-A9-e: a correction leaves every other entry standing, or is refused naming those that would not."""
+    story = on_file(*SIGNED)
+    numbers = {fields["kind"]: number for number, fields in enumerate(SIGNED, 1)}
+
+    for kind in ("award-recommended", "contract-issued-for-countersignature", "tender-advertised"):
+        story.when(struck(numbers[kind])).refused("correction.leaves-nothing-hanging")
+    renamed = EntryCorrected(
+        happened_on=date(2026, 1, 5), position=1, reason=Said("A slip"),
+        replacement=entry(bought.NEED, title="Home care, north"),
+    )  # fmt: skip
+    assert story.when(renamed).recorded().file.title == "Home care, north"
+    last = story.when(struck(numbers["contract-countersigned"])).recorded()
+    last.when(entry(bought.SIGNED[2])).recorded()

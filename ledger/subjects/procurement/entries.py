@@ -361,6 +361,8 @@ class ContractCountersigned(Entry):
     """The contract came back countersigned by the provider; the day is that of its return."""
 
     kind: Literal["contract-countersigned/1"] = "contract-countersigned/1"
+    sent_out: Position | None = None
+    """The entry that records when it was sent out."""
     signatory: Name | None = None
     """Who signed for the provider."""
     signed_on: date | None = None
