@@ -29,29 +29,15 @@ class ProviderFacts(Frozen):
     parties: tuple[Organisation, ...] = ()
     """Every provider bound by the contract."""
     exclusions: tuple[ExclusionFact, ...] = ()
-    complaints: int = 0
-    """How many complaints were received."""
-    surveys: int = 0
-    last_survey: date | None = None
-    returns: int = 0
-    """How many data returns and monitoring reports came in."""
-    standards_not_met: int = 0
-    """How many assessments found a standard not met."""
 
 
 def provider_facts(view: FileView) -> ProviderFacts:
-    """Return what a contract's file has of its provider: complaints, surveys and reports gathered (HCC-A13-a)."""
+    """Return what a file, a contract's or a provider's own, has of its provider."""
     file = view.file
     contract = file.agreement.contract
     if contract is None:  # a provider's own file is found by its names and numbers, too
         return ProviderFacts(parties=file.provider.organisations, exclusions=exclusion_facts(view))
-    last = file.performance.last_survey(date.max)
-    return ProviderFacts(
-        parties=contract.providers, exclusions=exclusion_facts(view), complaints=len(file.feedback.complaints),
-        surveys=len(file.performance.surveys), last_survey=last.on if last else None,
-        returns=len(file.performance.returns),
-        standards_not_met=sum(held.judgement == "not-met" for held in file.performance.assessments.values()),
-    )  # fmt: skip
+    return ProviderFacts(parties=contract.providers, exclusions=exclusion_facts(view))
 
 
 def exclusion_facts(view: FileView) -> tuple[ExclusionFact, ...]:

@@ -72,11 +72,8 @@ class ContractOfProvider(Frozen):
     notices: int
     """Notices of default or improvement that are not settled."""
     points: int | None
-    complaints: int
-    surveys: int
-    last_survey: date | None
-    returns: int
-    standards_not_met: int
+    """Service failure points that count; None where that is not shown. What else was heard of it is evidence, read
+    elsewhere (projections/provider_evidence.py)."""
 
 
 class MarketKnown(Frozen):
@@ -123,7 +120,7 @@ class ProviderStanding(Frozen):
 
 
 def provider_standing(view: FileView, contracts: Iterable[Status], on: date) -> ProviderStanding:
-    """Return where a provider stands on a day (TVP-5.2-9b, TVP-2.0-5, HCC-A13-a). `contracts`: as they stand now."""
+    """Return where a provider stands on a day (TVP-5.2-9b, TVP-2.0-5). `contracts`: as they stand now."""
     held = view.file.provider
     own = [facts for facts in contracts if is_of(held, facts)]
     rows = tuple(sorted(_exclusions(view, held, own, on), key=lambda row: (row.since, row.file, row.number)))
@@ -211,8 +208,7 @@ def _contract(facts: Status, held: Provider, stands: Standing, on: date) -> Cont
         tier=tier.tier if tier else None, open_issues=len(facts.issues),
         significant=sum(issue.significant is True for issue in facts.issues),
         notices=sum(running.notice.kind in ("default", "improvement") for running in stands.notices),
-        points=stands.points, complaints=its.complaints, surveys=its.surveys, last_survey=its.last_survey,
-        returns=its.returns, standards_not_met=its.standards_not_met,
+        points=stands.points,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ OF_A_FILE = (
     "/outcomes",
     "/plan",
     "/resources",
+    "/exit",
     "/procurement",
     "/documents",
     "/survey",
@@ -36,6 +37,7 @@ OF_A_FILE = (
 )
 PAGES = (
     "/", "/due", "/history", "/ledger", "/contracts/new", "/contracts/NO-SUCH", "/nowhere",
+    "/providers", "/providers/new", "/lessons",
     *(DAY + part for part in OF_A_FILE), f"{DAY}/entries/84", f"{DAY}/record?words=nothing+of+the+kind",
     f"{DAY}/record/entry-corrected", f"{DAY}/record/entry-corrected?position=84", f"{HOME}/timeline?words=zeppelin",
     f"{HOME}/entries/184", f"{HOME}?as_at=2025-06-30&known_at=2025-06-30", f"{HOME}?as_at=nonsense",

@@ -9,7 +9,6 @@ from uuid import UUID
 from ledger.entry import Entry
 from ledger.organisations import Identifier, Organisation
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.feedback import ComplaintReceived
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.provider import ProviderOpened
 from ledger.subjects.termination import ProviderExclusionDecided
@@ -70,10 +69,9 @@ def test_the_exclusion_that_lasts_longest_counts_and_one_without_an_end_outlasts
 
 
 def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs() -> None:
-    """HCC-A13-a, TVP-2.0-5: alone or with others; of another provider none."""
-    complaint = ComplaintReceived(happened_on=date(2025, 1, 6), subject=Said("Late"))
+    """TVP-2.0-5: alone or with others; of another provider none."""
     issue = IssueRaised(happened_on=date(2025, 1, 6), nature=Said("Late"))
-    by_number = contract("C-1", Organisation(name="Other words", identifiers=(NUMBER,)), entries=(complaint, issue))
+    by_number = contract("C-1", Organisation(name="Other words", identifiers=(NUMBER,)), entries=(issue,))
     with_others = contract("C-2", Organisation(name="Elsewhere"), Organisation(name="LARKFIELD"))
     another = contract("C-3", Organisation(name="Larkfield Homes"))
 
@@ -81,7 +79,7 @@ def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs(
 
     assert [(one.reference, one.role) for one in found.contracts] == [("C-1", "sole"), ("C-2", "joint")]
     first = found.contracts[0]
-    assert (first.complaints, first.open_issues, first.stage) == (1, 1, "live")
+    assert (first.open_issues, first.stage) == (1, "live")
     assert "gb-coh 01234567" in status_row(by_number).provider_key
 
 
