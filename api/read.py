@@ -26,7 +26,7 @@ from api.answers import (
 from api.asked import TheAsked
 from api.bodies import json_body
 from api.errors import NothingNear
-from api.wiring import known_parameters
+from api.wiring import ThePerson, known_parameters
 from ledger.kinds import BY_NAME
 from ledger.refusals import Fault, Invalid, repeatable
 from projections.answers import Order
@@ -107,8 +107,11 @@ def lines_wanted(
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 
-def searched(wanted: TheFilters, body: TheBody) -> Filters:
-    """Return which lines are wanted, by words in the body too: all of them, "a phrase", or, -not. Raises Invalid."""
+def searched(person: ThePerson, wanted: TheFilters, body: TheBody) -> Filters:
+    """Return which lines are wanted, by words in the body too: all of them, "a phrase", or, -not. Raises Invalid.
+
+    Who asks is looked at before what is asked: whoever is not known is told that, and nothing of the body.
+    """
     return replace(wanted, words=said_in(body, "words"))
 
 

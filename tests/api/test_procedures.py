@@ -34,7 +34,8 @@ ADOPTED = {
     "document_version": "1.0", "master_copy": "Register room 3", "section": "All staff", "status": "Final",
     "authorising_body": "Cabinet", "authorised_on": "2024-12-12", "next_review_on": "2025-12-12",
     "governing_documents": [
-        {"title": "Standing Orders", "version": "2024", "dated": "2024-04-01", "document_sha256": "1" * 64}
+        {"title": "Standing Orders on Contracts", "version": "2024", "document_sha256": "1" * 64},
+        {"title": "Hampshire County Council Financial Regulations", "dated": "2024-04-01"},
     ],
 }  # fmt: skip
 
