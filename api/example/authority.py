@@ -35,7 +35,10 @@ def story(desk: Desk) -> Story:
             governing_documents=(
                 GoverningDocument(title="Standing Orders on Contracts", version="2024", dated=date(2024, 4, 1)),
                 GoverningDocument(title="Hampshire County Council Financial Regulations", version="2023"),
-                GoverningDocument(title="Contract Practice Notes", version="7", dated=date(2024, 9, 2)),
+                GoverningDocument(
+                    title="Contract Practice Notes, which supplement Standing Orders", version="7",
+                    dated=date(2024, 9, 2),
+                ),
             ),
         ),
     )  # fmt: skip

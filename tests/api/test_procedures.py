@@ -36,6 +36,7 @@ ADOPTED = {
     "governing_documents": [
         {"title": "Standing Orders on Contracts", "version": "2024", "document_sha256": "1" * 64},
         {"title": "Hampshire County Council Financial Regulations", "dated": "2024-04-01"},
+        {"title": "Contract Practice Notes, which supplement Standing Orders", "version": "7"},
     ],
 }  # fmt: skip
 
