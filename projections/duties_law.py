@@ -112,9 +112,10 @@ def _entered(view: FileView) -> Iterator[Duty]:
     """The notice of the contract's details, and the contract itself where it is worth enough (section 53)."""
     file, procedure, entered = view.file, view.procedure, procurement_act.entered_on(view.file)
     light = procurement_act.is_special(file, "light-touch") is not None
-    if entered is None:
-        return
     days = procedure.setting("act.details-within-light-touch") if light else procedure.setting("act.details-within")
+    if entered is None:
+        yield from _details_undated(view, days)
+        return
     yield _published(
         view, "contract-details", "Publish the contract details notice", entered, days,
         procedure.cited("act.details-within"), file.regulation.published("contract-details"),
@@ -128,6 +129,18 @@ def _entered(view: FileView) -> Iterator[Duty]:
         not_asked=None if worth else f"it is worth {value}, and £{over:,} is not exceeded" if value
         else "what it was estimated to be worth is not on file",
     )  # fmt: skip
+
+
+def _details_undated(view: FileView, days: int) -> Iterator[Duty]:
+    """A contract is there, and the day it was made is not on file: by when is not known, and that is said."""
+    contract = view.file.agreement.contract
+    if contract is not None:
+        yield duty(
+            view, "act/contract-details", f"Publish the contract details notice within {days} days beginning with the "
+            "day the contract was entered into, which is not on file", office=LEAD, since=contract.effective_on,
+            citation=view.procedure.cited("act.details-within"), opened_by=(view.file.agreement.position,),
+            done=_first(view.file.regulation.published("contract-details")),
+        )  # fmt: skip
 
 
 def _published(

@@ -12,6 +12,7 @@ from ledger.entry import Entry
 from ledger.span import Span
 from ledger.subjects.notices import NoticeServed, RemedyAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
+from ledger.subjects.procurement import ServiceNeedEstablished
 from ledger.subjects.records import LedgerOpened
 from ledger.subjects.regulation import KeyIndicator, KeyIndicatorsSet, ProcurementRegimeRecorded, Rated
 from ledger.subjects.remedies import SumFellDue
@@ -78,6 +79,29 @@ def test_what_was_done_names_its_entry_and_how_late_it_was_and_before_that_it_wa
     assert done.duty.done_by == (3,)
     assert done.sentence.endswith("done on 5 March 2026, 2 days late.")
     assert at("act/contract-details", date(2026, 3, 4), *entries) == ("overdue", date(2026, 3, 3), 1)
+
+
+def test_where_the_day_the_contract_was_made_is_not_on_file_that_is_said_and_nothing_is_counted() -> None:
+    undated = found(JUNE, contract={"agreed_on": None})
+
+    assert (undated["act/contract-details"].state, undated["act/contract-details"].duty.due_on) == ("due", None)
+    assert "which is not on file" in undated["act/contract-details"].sentence
+    assert "act/contract-copy" not in undated
+
+
+def test_what_a_contract_awarded_but_not_yet_made_owes_is_there_before_it_is_registered() -> None:
+    """From the need on (0119): the award notice, the standstill that follows it, the indicators."""
+    need = ServiceNeedEstablished(happened_on=date(2025, 9, 1), reference="C-1", title="Home care")
+    file = given(
+        need, regime().model_copy(update={"happened_on": date(2025, 9, 2)}),
+        published("contract-award", date(2026, 1, 21)),
+    ).file  # fmt: skip
+    rows = {one.duty.id: one for one in due(every_duty(FileView.of(UUID(int=1), file, {})), JUNE)}
+
+    assert rows["act/contract-award"].state == "done"
+    assert "until 30 January 2026 is over" in rows["act/standstill"].sentence
+    assert "act/indicators" in rows
+    assert "act/contract-details" not in rows
 
 
 def test_a_copy_is_published_of_what_is_worth_more_than_five_million() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
 
 from ledger.entry import Entry
 from ledger.subjects.agreement import ContractRegistered
@@ -19,6 +21,8 @@ from projections import duties_settled
 from projections.duties import Due, due, duties
 from projections.duties_settled import settled
 from projections.view import FileView
+from tests.histories import Step, play, steps
+from tests.sampling import examples
 from tests.story import given
 from tests.worked_through import ENTRIES, told
 
@@ -115,3 +119,19 @@ def test_a_long_file_is_told_from_its_newest_entries_and_says_so(monkeypatch: py
 
     assert some.since == date(2025, 6, 2)
     assert of(due(some.duties, LATER), "meeting") == [("done", date(2025, 10, 2), -122, (4,))]
+
+
+@settings(max_examples=examples(15), deadline=None, database=None)
+@for_all(history=steps(longest=25))
+def test_whatever_happened_each_duty_done_names_entries_in_force_and_reads_as_done_or_not_asked_for(
+    history: list[Step],
+) -> None:
+    for file in list(play(history))[-1:]:
+        shown = FileView.of(UUID(int=1), file, {})
+        found, positions = settled(shown).duties, {recorded.position for recorded in file.entries}
+
+        assert all(set(one.done_by) <= positions for one in found)
+        assert all(one.not_asked or one.done_on is not None for one in found)
+        for one in due(found, date.max):
+            assert one.state in ("done", "not-applicable")
+            assert one.sentence
