@@ -68,7 +68,8 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     # number, what, Hampshire, Thames Valley, the improvement plan
     ("D-01", meetings("per_year"), {"regular": 2},
      {"regular": 4, "strategic-half-year": 2, "strategic-annual": 1}, {}),
-    ("D-02", number("return.every"), (1, True), (3, True), (0, False)),
+    ("D-02", number("return.every"), (1, True), (0, False), (0, False)),
+    ("D-02", number("report.performance-every"), (0, False), (3, True), (0, False)),
     ("D-02", number("return.grace"), (10, False), (10, False), (10, False)),
     ("D-03", number("survey.every"), (12, True), (0, False), (0, False)),
     ("D-03", number("audit.most-a-year"), (0, False), (1, True), (0, False)),

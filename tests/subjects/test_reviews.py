@@ -219,7 +219,7 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
 
 def test_changes_in_law_or_policy_are_part_of_the_review_and_of_its_line() -> None:
     """HCC-10.2-b."""
-    story = given(REGISTERED, SURVEY).when(completed(law_or_policy_changes=Said("The Care Act"))).recorded()
+    story = given(REGISTERED, SURVEY, TESTED).when(completed(law_or_policy_changes=Said("The Care Act"))).recorded()
 
     assert story.last is not None
     assert "The Care Act" in FileView.of(story.last.file_id, story.file, {}).sentence(story.last)
