@@ -7,9 +7,11 @@ Only here is today's date learnt, and handed on. Everything recorded, by page, A
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -44,6 +46,10 @@ _logger = logging.getLogger("cleartrail.book")
 ATTEMPTS = 4
 """How often an entry is judged anew because somebody else wrote to the file first."""
 WARM_FILES = 512
+CLOCK_TRUSTED = 60.0
+"""Seconds for which the day is told from the moment the database's clock was last read."""
+MIDNIGHT = timedelta(seconds=5)
+"""So near to midnight the database is asked."""
 FURTHEST_AHEAD = timedelta(days=3653)
 """How far ahead of a simulated clock a time of recording may lie, once there is more than the ledger's first entry."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -131,14 +137,36 @@ class Book:
         CommandReused, CommandErased where words of what was recorded under the key are gone, and what the store raises.
         """
         command = self._command(acts, account, key)
+        appended, writes = self._append(acts, account, command, recorded_at, acknowledge_all)
+        return self._written(appended, writes, command, acts) if writes else self._read_back(appended, acts)
+
+    def take_in(self, acts: Sequence[Act], account: Account, *, key: str, said: bytes) -> Appended:
+        """Record what is handed in by the many, each departure acknowledged; return where it lies, and whether it did.
+
+        As `record_together`, but that nothing is decoded for an answer, and that `said`, the bytes in which all of it
+        was handed in, stands for the request.
+        """
+        command = self._command_of(self.file_id(acts[0].file), account, key, said)
+        appended, _ = self._append(acts, account, command, None, True)
+        return appended
+
+    def _append(
+        self, acts: Sequence[Act], account: Account, command: Command | None, recorded_at: datetime | None,
+        acknowledge_all: bool,
+    ) -> tuple[Appended, Sequence[FileWrite]]:  # fmt: skip
+        """Judge and append; returns where it lies and what was written, nothing of which where it was there before."""
+        fresh = recorded_at is not None or self.clock == "simulated"
         for attempt in range(ATTEMPTS):
             try:
-                stages, judged, at = self._judge(acts, account, recorded_at, acknowledge_all)
+                stages, judged, at = self._judge(acts, account, recorded_at, acknowledge_all, fresh=fresh)
             except (NotRecorded, Conflict, Quarantined):
+                if not fresh and attempt + 1 < ATTEMPTS:
+                    fresh = True
+                    continue
                 # This request, or a twin of it, may have been recorded already, which is why it fits no more: then
                 # that is the answer. Where it still fits, `append` finds that out by itself.
                 if command is not None and (before := self.store.find_command(command)) is not None:
-                    return self._read_back(before, acts)
+                    return before, ()
                 raise
             writes = [
                 FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
@@ -151,6 +179,7 @@ class Book:
                 self._warm.set_back(conflict.positions)
                 if attempt + 1 == ATTEMPTS or any(act.expected is not None for act in acts):
                     raise
+                fresh = True
                 continue
             except ClockRefused:
                 # Somebody recorded on another file meanwhile and moved a simulated clock past the moment taken here.
@@ -159,9 +188,7 @@ class Book:
                 continue
             if erasing:
                 self._destroy_keys()
-            if appended.repeated:
-                return self._read_back(appended, acts)
-            return self._written(appended, writes, command, acts)
+            return appended, () if appended.repeated else writes
         raise AssertionError("the last attempt returns or raises")
 
     def answered(self, acts: Sequence[Act], account: Account, key: str) -> tuple[Recorded, ...] | None:
@@ -182,7 +209,7 @@ class Book:
         acknowledge_all: bool = True,
     ) -> tuple[Recorded, ...]:
         """Return what `record_together` would record, with the departures found; record nothing. Raises as it does."""
-        stages, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all)
+        stages, judged, _ = self._judge(acts, account, recorded_at, acknowledge_all, fresh=True)
         self._erasing(stages, judged)
         return tuple(judged)
 
@@ -203,13 +230,21 @@ class Book:
             _logger.critical("words were erased, and their keys are still to be destroyed: %s", error)
 
     def _judge(
-        self, acts: Sequence[Act], account: Account, recorded_at: datetime | None, acknowledge_all: bool
-    ) -> tuple[dict[str, Stage], list[Recorded], datetime]:
-        now: datetime | None = None
+        self, acts: Sequence[Act], account: Account, recorded_at: datetime | None, acknowledge_all: bool, *,
+        fresh: bool,
+    ) -> tuple[dict[str, Stage], list[Recorded], datetime]:  # fmt: skip
+        """Judge acts against their files: as they are now where `fresh`, else as they were when last looked at.
+
+        The second asks the database nothing. Where a file, or the day, has moved on since, `append` finds the file
+        elsewhere, or what is refused is judged once more: a third of what recording one entry takes.
+        """
+        now = None if fresh else self._warm.clock()
         stages: dict[str, Stage] = {}
         for reference in dict.fromkeys(act.file for act in acts):
             file_id = self.file_id(reference)
-            file, now = self._warm.file_and_clock(file_id)
+            file = None if now is None else self._warm.held(file_id)
+            if file is None:
+                file, now = self._warm.file_and_clock(file_id)
             stages[reference] = Stage(file_id, file)
         now = now or self.now()
         if recorded_at is not None:
@@ -249,7 +284,6 @@ class Book:
         """
         if key is None or not acts:
             return None
-        settings = self.store.settings
         submitted: list[Any] = [
             {
                 "file": act.file,
@@ -258,11 +292,17 @@ class Book:
             }
             for act in acts
         ]
-        fingerprint = hmac.digest(bytes(settings.request_key), rfc8785.dumps(submitted), "sha256")
-        named = rfc8785.dumps(["command", account.account, key]).decode()  # an account's name may hold any sign
-        command_id = uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named)
+        # Of text, whole numbers and names in ASCII this is RFC 8785's form, and twenty times as quick.
+        said = json.dumps(submitted, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return self._command_of(self.file_id(acts[0].file), account, key, said)
+
+    def _command_of(self, first: UUID, account: Account, key: str, said: bytes) -> Command:
+        """The command of an account under a key, for what was `said`; `first`: the file of its first entry."""
+        settings = self.store.settings
+        fingerprint = hmac.digest(bytes(settings.request_key), said, "sha256")
+        named = rfc8785.dumps(["command", account.account, key])  # an account's name may hold any sign
+        command_id = uuid5(UUID(bytes=bytes(settings.file_key_secret[:16])), named.decode())
         try:
-            first = self.file_id(acts[0].file)
             return Command(command_id, encrypt_request(self.store.keys(), first, command_id, fingerprint))
         except KeyDestroyed:
             if self.store.is_recorded(command_id):
@@ -353,6 +393,7 @@ class _Warm:
         self._store = store
         self._files: OrderedDict[UUID, ContractFile] = OrderedDict()
         self._lock = threading.Lock()
+        self._clock: tuple[datetime, float] | None = None
 
     def file(self, file_id: UUID) -> ContractFile:
         """Return the file with everything recorded on it by now; one without entries where there is none."""
@@ -362,13 +403,30 @@ class _Warm:
         """Return the file, and the ledger's clock as it was read."""
         with self._lock:
             held = self._files.get(file_id)
+        asked = time.monotonic()
         now, rows = self._store.news(file_id, held.position if held else 0)
+        self._clock = now, asked
         if held is not None and not rows:
             return held, now
         new = _read(rows)
         file = extended(held, new) if held is not None else fold(new)
         self._keep(file_id, file)
         return file, now
+
+    def held(self, file_id: UUID) -> ContractFile | None:
+        """Return the file as it was when last looked at, None where it is not at hand."""
+        with self._lock:
+            return self._files.get(file_id)
+
+    def clock(self) -> datetime | None:
+        """Return the ledger's clock by the time gone since it was read; None where that may be another day's."""
+        if self._clock is None:
+            return None
+        read, at = self._clock
+        gone = time.monotonic() - at
+        now = read + timedelta(seconds=gone)
+        same = (now - MIDNIGHT).astimezone(LONDON).date() == (now + MIDNIGHT).astimezone(LONDON).date()
+        return now if gone < CLOCK_TRUSTED and same else None
 
     def take(self, file_id: UUID, new: Sequence[Recorded]) -> None:
         """Take in what was just recorded: whoever did that waits for it, and not the next who reads the file."""

@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, to_json
 from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
 
-from ledger.words import Exhibit, Kept, Said, Text, text_of
+from ledger.words import Document, Exhibit, Kept, Said, Text, text_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -388,7 +388,7 @@ def _references(model: BaseModel, path: str) -> Iterator[tuple[str, str, str | i
 
 def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
     """Yield (path, value, markers) for every field of a model, every item of its lists, and the models inside it."""
-    for name, own, of_items in _marks(type(model)):
+    for name, own, of_items in marks_of(type(model)):
         value = getattr(model, name)
         here = f"{path}{name}"
         yield here, value, own
@@ -399,6 +399,13 @@ def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any
                 yield f"{here}.{number}", item, of_items
                 if isinstance(item, BaseModel):
                     yield from walk(item, f"{here}.{number}.")
+
+
+def cited(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield (field path, SHA-256) for each document that an entry cites, as it is submitted."""
+    for path, value, _ in walk(entry):
+        if isinstance(value, Said) and isinstance(value.value, Document):
+            yield path, value.value.sha256
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -434,7 +441,7 @@ def _may_act(annotation: Any) -> bool:
 
 
 @cache
-def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
+def marks_of(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
     """For each field: its name, the markers on its value, and those on each item where it is a list."""
     rows = []
     for name, info in model.model_fields.items():
@@ -452,9 +459,9 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[tuple[str, tuple[Ref, ...], tuple[Ref, ...]], ...]:
-    """Of `_marks`, the fields that refer to something, themselves or in a model inside them."""
+    """Of `marks_of`, the fields that refer to something, themselves or in a model inside them."""
     rows = []
-    for name, own, of_items in _marks(model):
+    for name, own, of_items in marks_of(model):
         refs = tuple(m for m in own if isinstance(m, Ref)), tuple(m for m in of_items if isinstance(m, Ref))
         if any(refs) or _may_refer(model.model_fields[name].annotation):
             rows.append((name, *refs))
@@ -530,6 +537,8 @@ __all__ = [
     "Text",
     "VarianceId",
     "VariationId",
+    "cited",
+    "marks_of",
     "own",
     "references",
     "walk",

@@ -21,7 +21,7 @@ from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, so
 from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.records import AMENDING, EntryCorrected
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -67,19 +67,24 @@ def judge_together(
     objections: list[Objection] = []
     unanswered = False
     before = {reference: stage.file for reference, stage in stages.items()}
+    amending = dict[str, int]()
     for number, act in enumerate(acts):
         stage = stages[act.file]
         made, found = _judged(act, stage, account, at, default_procedure, number)
         said = {acknowledged.rule: acknowledged for acknowledged in act.departures}
         _check_acknowledgements(said, found, stage.file, number)
         unanswered |= any(o.level in ASKED and o.rule not in said for o in found) and not acknowledge_all
-        made = replace(made, departures=tuple(departure(o, said.get(o.rule)) for o in found))
+        if found:
+            made = replace(made, departures=tuple(departure(o, said.get(o.rule)) for o in found))
         stage.file = extended(stage.file, [made])
         stage.added.append(made)
         recorded.append(made)
         objections += found
-    for reference, stage in stages.items():
-        check_nothing_hangs(reference, before[reference], stage.file, stage.added, default_procedure)
+        if type(made.entry) in AMENDING:
+            amending[act.file] = number
+    for reference, number in amending.items():
+        stage = stages[reference]
+        check_nothing_hangs(reference, before[reference], stage.file, stage.added, default_procedure, number)
     if unanswered:
         raise Objected(objections)
     for reference, stage in stages.items():

@@ -80,8 +80,9 @@ def stored(recorded: Recorded) -> NewEntry:
         salt=_b64(secrets.token_bytes(16)),
         signature=None if recorded.signature is None else _b64(recorded.signature),
     )  # fmt: skip
-    entry = recorded.entry.model_dump(mode="json", exclude_none=True, context=keeping)
-    state = to_json({"entry": entry} | beside.model_dump(mode="json", exclude_none=True, context=keeping))
+    # The same bytes as of one object with all members, which would be made of Python's objects first.
+    entry = recorded.entry.model_dump_json(exclude_none=True, context=keeping)
+    state = f'{{"entry":{entry},{beside.model_dump_json(exclude_none=True, context=keeping)[1:]}'.encode()
     openings = tuple(StoredOpening(_raw(o.digest), o.disclosure, o.person) for o in keeping.openings)
     documents = tuple(dict.fromkeys(bytes.fromhex(sha256) for sha256 in keeping.documents))
     return NewEntry(recorded.entry.kind, state, openings, documents)
