@@ -14,8 +14,9 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Literal
 from uuid import UUID, uuid5
@@ -100,7 +101,7 @@ class Book:
 
     def file_id(self, reference: str) -> UUID:
         """Return the id of the file of that reference: UUIDv5 under the authority's secret, so none is opened twice."""
-        return uuid5(UUID(bytes=bytes(self.store.settings.file_key_secret[:16])), reference)
+        return _file_id(bytes(self.store.settings.file_key_secret[:16]), reference)
 
     def now(self) -> datetime:
         """Return the ledger's clock: the database's, or where a simulated one stands."""
@@ -137,8 +138,10 @@ class Book:
         CommandReused, CommandErased where words of what was recorded under the key are gone, and what the store raises.
         """
         command = self._command(acts, account, key)
-        appended, writes = self._append(acts, account, command, recorded_at, acknowledge_all)
-        return self._written(appended, writes, command, acts) if writes else self._read_back(appended, acts)
+        appended, writes, made = self._append(acts, account, command, recorded_at, acknowledge_all)
+        if not writes:
+            return self._read_back(appended, acts)
+        return self._written(appended, writes, made, command, acts)
 
     def take_in(self, acts: Sequence[Act], account: Account, *, key: str, said: bytes) -> Appended:
         """Record what is handed in by the many, each departure acknowledged; return where it lies, and whether it did.
@@ -147,14 +150,13 @@ class Book:
         was handed in, stands for the request.
         """
         command = self._command_of(self.file_id(acts[0].file), account, key, said)
-        appended, _ = self._append(acts, account, command, None, True)
-        return appended
+        return self._append(acts, account, command, None, True)[0]
 
     def _append(
         self, acts: Sequence[Act], account: Account, command: Command | None, recorded_at: datetime | None,
         acknowledge_all: bool,
-    ) -> tuple[Appended, Sequence[FileWrite]]:  # fmt: skip
-        """Judge and append; returns where it lies and what was written, nothing of which where it was there before."""
+    ) -> tuple[Appended, Sequence[FileWrite], Sequence[Recorded]]:  # fmt: skip
+        """Judge and append; returns where it lies, and what was written of which entries: nothing that was there."""
         fresh = recorded_at is not None or self.clock == "simulated"
         for attempt in range(ATTEMPTS):
             try:
@@ -166,12 +168,13 @@ class Book:
                 # This request, or a twin of it, may have been recorded already, which is why it fits no more: then
                 # that is the answer. Where it still fits, `append` finds that out by itself.
                 if command is not None and (before := self.store.find_command(command)) is not None:
-                    return before, ()
+                    return before, (), ()
                 raise
             writes = [
                 FileWrite(s.file_id, s.added[0].position - 1, [mapper.stored(r) for r in s.added])
                 for s in stages.values()
             ]
+            made = [recorded for stage in stages.values() for recorded in stage.added]
             erasing = self._erasing(stages, judged)
             try:
                 appended = self.store.append(writes, command, at if self.clock == "simulated" else None, erasing)
@@ -188,7 +191,7 @@ class Book:
                 continue
             if erasing:
                 self._destroy_keys()
-            return appended, () if appended.repeated else writes
+            return (appended, (), ()) if appended.repeated else (appended, writes, made)
         raise AssertionError("the last attempt returns or raises")
 
     def answered(self, acts: Sequence[Act], account: Account, key: str) -> tuple[Recorded, ...] | None:
@@ -215,9 +218,9 @@ class Book:
 
     def _erasing(self, stages: Mapping[str, Stage], judged: Sequence[Recorded]) -> list[Erasing]:
         """What of that which is about to be recorded takes words away. Raises Refused where a hold keeps them."""
-        files = {stage.file_id: stage.file for stage in stages.values()}
+        of_file = {stage.file_id: stage for stage in stages.values()}
         plans = [
-            planned(made, files[made.file_id], self.store, self.vault, number)
+            planned(made, of_file[made.file_id].file, self.store, self.vault, number)
             for number, made in enumerate(judged) if isinstance(made.entry, ERASING)
         ]  # fmt: skip
         return [plan for plan in plans if plan is not None]
@@ -310,17 +313,17 @@ class Book:
             return Command(command_id, UNTELLABLE)  # the file was disposed of: the rules say so
 
     def _written(
-        self, appended: Appended, writes: Sequence[FileWrite], command: Command | None, acts: Sequence[Act]
-    ) -> tuple[Recorded, ...]:
-        """The entries just recorded, read from the very bytes that were stored; the files have them from now on."""
-        command_id = command.command_id if command else None
-        rows = [
-            StoredRow(write.file_id, position, new.kind, new.state, appended.recorded_at, None, None, None)
-            for write in writes
-            for position, new in zip(appended.positions[write.file_id], write.entries, strict=True)
+        self, appended: Appended, writes: Sequence[FileWrite], made: Sequence[Recorded], command: Command | None,
+        acts: Sequence[Act],
+    ) -> tuple[Recorded, ...]:  # fmt: skip
+        """The entries just recorded, as they would be read; the files have them from now on."""
+        new = [entry for write in writes for entry in write.entries]
+        recorded = [
+            replace(mapper.kept(one, entry), recorded_at=appended.recorded_at)
+            for one, entry in zip(made, new, strict=True)
         ]
-        rows[0] = rows[0]._replace(command_id=command_id)  # the command stands on the first entry of its append
-        recorded = [mapper.read(row) for row in rows]
+        if command is not None:  # it stands on the first entry of its append
+            recorded[0] = replace(recorded[0], command_id=command.command_id)
         for file_id, of_file in groupby(recorded, key=lambda r: r.file_id):
             self._warm.take(file_id, list(of_file))
         return self._as_sent(recorded, acts)
@@ -381,6 +384,11 @@ class Book:
     def procedure_of(self, file: ContractFile, day: date) -> Procedure:
         """Return the procedure the file is bound to on a day, else the authority's own."""
         return procedure_of(file, day, self.default_procedure)
+
+
+@lru_cache(10_000)
+def _file_id(secret: bytes, reference: str) -> UUID:
+    return uuid5(UUID(bytes=secret), reference)
 
 
 class _Warm:

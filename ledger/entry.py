@@ -409,35 +409,48 @@ def cited(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 M = TypeVar("M", bound=BaseModel)
+Part = Actor | Said | Kept
+"""What may stand anywhere in an entry and is changed wherever it stands."""
 
 
-def with_actors(model: M, changed: Callable[[Actor], Actor]) -> M:
-    """Return the model with every actor in it, however deep, as `changed` returns it; itself where all are the same."""
+def with_each(model: M, of: type[Part], changed: Callable[[Any], Any]) -> M:
+    """Return the model with every value of a type in it, however deep, as `changed` returns it.
+
+    They come in the order in which they are written down. Where all stay the same, it is the model itself.
+    """
     changes = {}
-    for name in _with_actors(type(model)):
+    for name in _holding(type(model), of):  # type: ignore[arg-type]  # mypy takes a class for unhashable
         value = getattr(model, name)
-        made = tuple(_with(item, changed) for item in value) if isinstance(value, tuple) else _with(value, changed)
+        if value is None:
+            continue
+        if isinstance(value, tuple):
+            made: Any = tuple(_with(item, of, changed) for item in value)
+        else:
+            made = _with(value, of, changed)
         if made != value:
             changes[name] = made
     return model.model_copy(update=changes) if changes else model
 
 
-def _with(value: Any, changed: Callable[[Actor], Actor]) -> Any:
-    if isinstance(value, Actor):
+def _with(value: Any, of: type[Part], changed: Callable[[Any], Any]) -> Any:
+    if isinstance(value, of):
         return changed(value)
-    return with_actors(value, changed) if isinstance(value, BaseModel) else value
+    return with_each(value, of, changed) if isinstance(value, BaseModel) else value
 
 
 @cache
-def _with_actors(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that may hold an actor, themselves or further in."""
-    return tuple(name for name, info in model.model_fields.items() if _may_act(info.annotation))
+def _holding(model: type[BaseModel], of: type[Part]) -> tuple[str, ...]:
+    """The fields of a model that may hold a value of a type, themselves or further in."""
+    return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation, of))
 
 
-def _may_act(annotation: Any) -> bool:
+def _may_hold(annotation: Any, of: type[Part]) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, of):
+        return True
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return issubclass(annotation, Actor | Entry) or bool(_with_actors(annotation))
-    return any(_may_act(part) for part in get_args(annotation))
+        inside = _holding(annotation, of)  # type: ignore[arg-type]  # as above
+        return issubclass(annotation, Entry) or bool(inside)
+    return any(_may_hold(part, of) for part in get_args(annotation))
 
 
 @cache
@@ -542,5 +555,5 @@ __all__ = [
     "own",
     "references",
     "walk",
-    "with_actors",
+    "with_each",
 ]  # fmt: skip

@@ -28,9 +28,8 @@ class Register(Generic[Kinds]):
 
     def copy(self) -> Self:
         """Return a register that can change without this one changing; the values inside are frozen and shared."""
-        register: type[Any] = type(self)
         twin = object.__new__(type(self))
-        for name in _parts_of(register):
+        for name in _parts_of(type(self)):  # type: ignore[arg-type]  # mypy takes a class for unhashable
             value: Any = getattr(self, name)
             setattr(twin, name, value.copy() if isinstance(value, _GROWING) else value)
         return twin
@@ -40,6 +39,6 @@ _GROWING = (dict, list, set)
 
 
 @cache
-def _parts_of(of: type[Any]) -> tuple[str, ...]:
+def _parts_of(of: type[Register[Any]]) -> tuple[str, ...]:
     """The names of its fields, which `fields` takes as long to tell as copying does."""
-    return tuple(part.name for part in fields(of))
+    return tuple(part.name for part in fields(of))  # type: ignore[arg-type]  # every register is a dataclass

@@ -14,7 +14,7 @@ from typing import Literal
 
 from ledger.calendar import NEWEST_TABLE
 from ledger.contract_file import ContractFile
-from ledger.entry import Recorded, Source, own
+from ledger.entry import Entry, Recorded, Source, own
 from ledger.kinds import subject_of
 from ledger.subjects.notices import DatesRevised, Notice
 from ledger.subjects.records import AMENDING
@@ -47,6 +47,11 @@ def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Ite
             yield revised
 
 
+def may_revise(kind: type[Entry]) -> bool:
+    """Return whether entries of a kind can make a notice's dates come out otherwise."""
+    return kind in AMENDING or subject_of(kind) in DECIDING
+
+
 def by_newer_holidays(file: ContractFile) -> Iterator[tuple[Notice, NoticeWorking]]:
     """Yield each notice worked out with an older table of bank holidays, and its working by the newest, if they differ.
 
@@ -75,7 +80,7 @@ def _may_change(file: ContractFile, recorded: Recorded) -> bool:
     entry = recorded.entry
     if type(entry) in AMENDING:
         return own(entry, "waiting") is None
-    if subject_of(type(entry)) not in DECIDING:
+    if not may_revise(type(entry)):
         return False
     before = (n.served for n in file.notices.by_id.values() if n.served and n.position < recorded.position)
     return any(entry.effective_on <= given.happened_on for given in before)

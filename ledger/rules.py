@@ -95,12 +95,11 @@ def judge(
     procedure: Procedure,
     number: int = 0,
 ) -> list[Objection]:
-    """Return every objection to the entry by the rules that say something of its kind (`kinds.rules_of`).
-
-    Contradictions are judged on the `whole` file, procedure on the file `then`.
-    """
+    """Return every objection to the entry: contradictions judged on the `whole` file, procedure on the file `then`."""
     objections = []
     for rule in rules:
+        if not isinstance(entry, rule.of):
+            continue
         level, authorised_by, citation = procedure.ruling(rule)
         if level is None:
             continue
