@@ -10,13 +10,13 @@ The same envelope everywhere, API, command line and forms:
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from api.access import check_recorder
 from api.errors import NothingNear
@@ -109,7 +109,7 @@ def _read(kind: type[Entry], fields: Mapping[str, Any], number: int) -> Entry:
     if written == "entry-corrected/1":
         fields = {**fields, "replacement": _with_version(fields.get("replacement"))}
     try:
-        return kind.model_validate_json(json.dumps({**fields, "kind": written}), context=SUBMITTED)
+        return kind.model_validate_json(to_json({**fields, "kind": written}), context=SUBMITTED)
     except ValidationError as error:
         raise Invalid(faults_of(error, kind, number)) from None
 
@@ -128,7 +128,7 @@ def _with_version(replacement: object) -> object:
 
 def _departures(said: object, number: int) -> tuple[Acknowledgement, ...]:
     try:
-        return _ACKNOWLEDGEMENTS.validate_json(json.dumps(said), context=SUBMITTED)
+        return _ACKNOWLEDGEMENTS.validate_json(to_json(said), context=SUBMITTED) if said != () else ()
     except ValidationError as error:
         raise Invalid(
             [Fault(f"departures.{f.field}", f.why, number) for f in faults_of(error, Acknowledgement)]

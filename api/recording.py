@@ -24,7 +24,7 @@ from ledger.book import Book
 from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
 from ledger.documents import Documents
-from ledger.entry import Recorded, references, walk
+from ledger.entry import Recorded, cited, references
 from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
@@ -32,7 +32,7 @@ from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryReclassified, EntryStruckOut
 from ledger.subjects.retention import Erasure, HoldLifted, HoldPlaced, erasures_of
 from ledger.vault import digests_in
-from ledger.words import Document, Said
+from ledger.words import Document
 from projections.answers import NotReady
 from projections.withholding import names_withheld
 
@@ -190,17 +190,11 @@ def _check_clock(book: Book, recorded_at: datetime | None) -> None:
 
 def _check_documents(documents: Documents, acts: Sequence[Act]) -> None:
     """Documents are filed first, then cited: say at which field one is that has not been filed."""
-    cited = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in _cited(act)]
+    cited = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in cited(act.entry)]
     missing = documents.not_filed({sha256 for _, _, sha256 in cited}) if cited else set()
     why = "cites a document that has not been filed: PUT it to /api/v1/documents first"
     if missing:
         raise Invalid([Fault(path, why, number) for number, path, sha256 in cited if sha256 in missing])
-
-
-def _cited(act: Act) -> Iterator[tuple[str, str]]:
-    for path, value, _ in walk(act.entry):
-        if isinstance(value, Said) and isinstance(value.value, Document):
-            yield path, value.value.sha256
 
 
 def _files(book: Book, acts: Sequence[Act], person: Person) -> Mapping[str, ContractFile]:

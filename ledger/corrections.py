@@ -52,14 +52,13 @@ def amended(entry: Entry, file: ContractFile, account: Account, number: int) -> 
 
 
 def check_nothing_hangs(
-    reference: str, before: ContractFile, file: ContractFile, added: Sequence[Recorded], default_procedure: str
-) -> None:
+    reference: str, before: ContractFile, file: ContractFile, added: Sequence[Recorded], default_procedure: str,
+    number: int = 0,
+) -> None:  # fmt: skip
     """After corrections, check that whatever is in force still stands. Raises Refused naming what would not.
 
-    `before`: the file without what was added.
+    `before`: the file without what was added; `number`: which of the acts corrects or strikes out, the last if several.
     """
-    if not any(isinstance(r.entry, AMENDING) for r in added):
-        return
     new = {r.position for r in added}
     # What waits in this request is checked as if it were confirmed: it would be a trap to record what cannot count.
     confirmed = {r.entry.position for r in added if isinstance(r.entry, CorrectionConfirmed)}
@@ -73,6 +72,7 @@ def check_nothing_hangs(
                 contradiction(
                     "correction.leaves-nothing-hanging",
                     f"on file {reference}, entry {position} would no longer stand: {what}",
+                    number,
                 )
                 for position, what in hanging
             ]

@@ -28,7 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, to_json
 from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
 
-from ledger.words import Exhibit, Kept, Said, Text, text_of
+from ledger.words import Document, Exhibit, Kept, Said, Text, text_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -392,7 +392,7 @@ def _references(model: BaseModel, path: str) -> Iterator[tuple[str, str, str | i
 
 def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
     """Yield (path, value, markers) for every field of a model, every item of its lists, and the models inside it."""
-    for name, own, of_items in _marks(type(model)):
+    for name, own, of_items in marks_of(type(model)):
         value = getattr(model, name)
         here = f"{path}{name}"
         yield here, value, own
@@ -405,40 +405,60 @@ def walk(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any, tuple[Any
                     yield from walk(item, f"{here}.{number}.")
 
 
+def cited(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield (field path, SHA-256) for each document that an entry cites, as it is submitted."""
+    for path, value, _ in walk(entry):
+        if isinstance(value, Said) and isinstance(value.value, Document):
+            yield path, value.value.sha256
+
+
 M = TypeVar("M", bound=BaseModel)
+Part = Actor | Said | Kept
+"""What may stand anywhere in an entry and is changed wherever it stands."""
 
 
-def with_actors(model: M, changed: Callable[[Actor], Actor]) -> M:
-    """Return the model with every actor in it, however deep, as `changed` returns it; itself where all are the same."""
+def with_each(model: M, of: type[Part], changed: Callable[[Any], Any]) -> M:
+    """Return the model with every value of a type in it, however deep, as `changed` returns it.
+
+    They come in the order in which they are written down. Where all stay the same, it is the model itself.
+    """
     changes = {}
-    for name in _with_actors(type(model)):
+    for name in _holding(type(model), of):  # type: ignore[arg-type]  # mypy takes a class for unhashable
         value = getattr(model, name)
-        made = tuple(_with(item, changed) for item in value) if isinstance(value, tuple) else _with(value, changed)
+        if value is None:
+            continue
+        if isinstance(value, tuple):
+            made: Any = tuple(_with(item, of, changed) for item in value)
+        else:
+            made = _with(value, of, changed)
         if made != value:
             changes[name] = made
     return model.model_copy(update=changes) if changes else model
 
 
-def _with(value: Any, changed: Callable[[Actor], Actor]) -> Any:
-    if isinstance(value, Actor):
+def _with(value: Any, of: type[Part], changed: Callable[[Any], Any]) -> Any:
+    if isinstance(value, of):
         return changed(value)
-    return with_actors(value, changed) if isinstance(value, BaseModel) else value
+    return with_each(value, of, changed) if isinstance(value, BaseModel) else value
 
 
 @cache
-def _with_actors(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that may hold an actor, themselves or further in."""
-    return tuple(name for name, info in model.model_fields.items() if _may_act(info.annotation))
+def _holding(model: type[BaseModel], of: type[Part]) -> tuple[str, ...]:
+    """The fields of a model that may hold a value of a type, themselves or further in."""
+    return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation, of))
 
 
-def _may_act(annotation: Any) -> bool:
+def _may_hold(annotation: Any, of: type[Part]) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, of):
+        return True
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return issubclass(annotation, Actor | Entry) or bool(_with_actors(annotation))
-    return any(_may_act(part) for part in get_args(annotation))
+        inside = _holding(annotation, of)  # type: ignore[arg-type]  # as above
+        return issubclass(annotation, Entry) or bool(inside)
+    return any(_may_hold(part, of) for part in get_args(annotation))
 
 
 @cache
-def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
+def marks_of(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[Any, ...]], ...]:
     """For each field: its name, the markers on its value, and those on each item where it is a list."""
     rows = []
     for name, info in model.model_fields.items():
@@ -456,9 +476,9 @@ def _marks(model: type[BaseModel]) -> tuple[tuple[str, tuple[Any, ...], tuple[An
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[tuple[str, tuple[Ref, ...], tuple[Ref, ...]], ...]:
-    """Of `_marks`, the fields that refer to something, themselves or in a model inside them."""
+    """Of `marks_of`, the fields that refer to something, themselves or in a model inside them."""
     rows = []
-    for name, own, of_items in _marks(model):
+    for name, own, of_items in marks_of(model):
         refs = tuple(m for m in own if isinstance(m, Ref)), tuple(m for m in of_items if isinstance(m, Ref))
         if any(refs) or _may_refer(model.model_fields[name].annotation):
             rows.append((name, *refs))
@@ -534,8 +554,10 @@ __all__ = [
     "Text",
     "VarianceId",
     "VariationId",
+    "cited",
+    "marks_of",
     "own",
     "references",
     "walk",
-    "with_actors",
+    "with_each",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ clock, the database and the account around it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,12 +16,12 @@ from ledger import kinds
 from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Entry, Recorded, own, with_actors
+from ledger.entry import Account, Actor, Entry, Recorded, own, with_each
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
 from ledger.refusals import Objected, Refused, repeatable
-from ledger.revisions import revisions
+from ledger.revisions import may_revise, revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
-from ledger.subjects.records import EntryCorrected
+from ledger.subjects.records import AMENDING, EntryCorrected
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -38,13 +38,21 @@ class Act:
     """The position the file must be at (If-Match); None to judge against whatever it is at."""
 
 
-@dataclass(slots=True)
 class Stage:
     """One file while acts are judged against it, each seeing those before it."""
 
-    file_id: UUID
-    file: ContractFile
-    added: list[Recorded] = field(default_factory=list)
+    def __init__(self, file_id: UUID, file: ContractFile) -> None:
+        self.file_id = file_id
+        self.added: list[Recorded] = []
+        self._file, self._folded = file, 0
+
+    @property
+    def file(self) -> ContractFile:
+        """The file with what was added; folded when it is asked for, which of the last entry it seldom is."""
+        if self._folded < len(self.added):
+            self._file = extended(self._file, self.added[self._folded :])
+            self._folded = len(self.added)
+        return self._file
 
 
 def judge_together(
@@ -67,25 +75,30 @@ def judge_together(
     objections: list[Objection] = []
     unanswered = False
     before = {reference: stage.file for reference, stage in stages.items()}
+    amending = dict[str, int]()
     for number, act in enumerate(acts):
         stage = stages[act.file]
         made, found = _judged(act, stage, account, at, default_procedure, number)
         said = {acknowledged.rule: acknowledged for acknowledged in act.departures}
         _check_acknowledgements(said, found, stage.file, number)
         unanswered |= any(o.level in ASKED and o.rule not in said for o in found) and not acknowledge_all
-        made = replace(made, departures=tuple(departure(o, said.get(o.rule)) for o in found))
-        stage.file = extended(stage.file, [made])
+        if found:
+            made = replace(made, departures=tuple(departure(o, said.get(o.rule)) for o in found))
         stage.added.append(made)
         recorded.append(made)
         objections += found
-    for reference, stage in stages.items():
-        check_nothing_hangs(reference, before[reference], stage.file, stage.added, default_procedure)
+        if type(made.entry) in AMENDING:
+            amending[act.file] = number
+    for reference, number in amending.items():
+        stage = stages[reference]
+        check_nothing_hangs(reference, before[reference], stage.file, stage.added, default_procedure, number)
     if unanswered:
         raise Objected(objections)
     for reference, stage in stages.items():
-        for revised in revisions(stage.file, stage.added, at.astimezone(LONDON).date()):
+        if not any(may_revise(type(made.entry)) for made in stage.added):
+            continue
+        for revised in revisions(stage.file, tuple(stage.added), at.astimezone(LONDON).date()):
             made, _ = _judged(Act(reference, revised), stage, account, at, default_procedure, len(acts))
-            stage.file = extended(stage.file, [made])
             stage.added.append(made)
             recorded.append(made)
     return recorded
@@ -96,7 +109,7 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    named = with_actors(act.entry, procedure_of(whole, act.entry.happened_on, default_procedure).named)
+    named = with_each(act.entry, Actor, procedure_of(whole, act.entry.happened_on, default_procedure).named)
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = base.as_on(max(judged.happened_on, judged.effective_on))

@@ -26,6 +26,7 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
@@ -37,11 +38,11 @@ from pydantic import Field, ValidationError, create_model
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
-from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded
+from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded, with_each
 from ledger.store.postgres import NewEntry, StoredRow
 from ledger.store.postgres import Opening as StoredOpening
 from ledger.strict_json import strict_json
-from ledger.words import SALT, STORED, Keeping
+from ledger.words import SALT, STORED, Keeping, Kept, Said
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[str, Upcaster] = {}
@@ -80,11 +81,24 @@ def stored(recorded: Recorded) -> NewEntry:
         salt=_b64(secrets.token_bytes(16)),
         signature=None if recorded.signature is None else _b64(recorded.signature),
     )  # fmt: skip
-    entry = recorded.entry.model_dump(mode="json", exclude_none=True, context=keeping)
-    state = to_json({"entry": entry} | beside.model_dump(mode="json", exclude_none=True, context=keeping))
+    # The same bytes as of one object with all members, which would be made of Python's objects first.
+    entry = recorded.entry.model_dump_json(exclude_none=True, context=keeping)
+    state = f'{{"entry":{entry},{beside.model_dump_json(exclude_none=True, context=keeping)[1:]}'.encode()
     openings = tuple(StoredOpening(_raw(o.digest), o.disclosure, o.person) for o in keeping.openings)
     documents = tuple(dict.fromkeys(bytes.fromhex(sha256) for sha256 in keeping.documents))
     return NewEntry(recorded.entry.kind, state, openings, documents)
+
+
+def kept(recorded: Recorded, new: NewEntry) -> Recorded:
+    """Return what `read` makes of the bytes just made of an entry, without reading them: its words by their digests."""
+    openings = iter(new.openings)
+
+    def digest(said: Said) -> Kept:
+        return Kept(_b64(next(openings).digest))
+
+    entry = with_each(recorded.entry, Said, digest)
+    departures = tuple(with_each(departure, Said, digest) for departure in recorded.departures)
+    return replace(recorded, entry=entry, departures=departures)
 
 
 def read(row: StoredRow, upcasters: Mapping[str, Upcaster] = UPCASTERS) -> Recorded:
@@ -180,4 +194,4 @@ class LedgerMapper(Mapper[UUID]):
         )  # fmt: skip
 
 
-__all__ = ["NEVER", "UPCASTERS", "LedgerMapper", "Unreadable", "kinds", "read", "stored"]
+__all__ = ["NEVER", "UPCASTERS", "LedgerMapper", "Unreadable", "kept", "kinds", "read", "stored"]

@@ -14,9 +14,9 @@ from typing import Literal
 
 from ledger.calendar import NEWEST_TABLE
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Recorded, Source
+from ledger.entry import Entry, Recorded, Source, own
 from ledger.kinds import subject_of
-from ledger.subjects.notices import DatesRevised, Notice, NoticeReceiptConfirmed, NoticeServed
+from ledger.subjects.notices import DatesRevised, Notice
 from ledger.subjects.records import AMENDING
 from ledger.validity import NoticeWorking
 
@@ -26,11 +26,11 @@ DECIDING = ("agreement", "people", "terms")
 
 def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Iterator[DatesRevised]:
     """Yield an entry for each notice whose dates come out otherwise by what was added to the file it is now on."""
-    causes = [r for r in added if _may_change(file, r.entry)]
+    causes = [r for r in added if _may_change(file, r)]
     if not causes:
         return
     # Of several recorded together it is not known which one changed a date: then none is named.
-    amending = {isinstance(r.entry, AMENDING) for r in causes}
+    amending = {type(r.entry) in AMENDING for r in causes}
     cause: Literal["correction", "late-entry", "other"] = "other"
     if len(amending) == 1:
         cause = "correction" if amending == {True} else "late-entry"
@@ -45,6 +45,11 @@ def revisions(file: ContractFile, added: Sequence[Recorded], today: date) -> Ite
         now = revised.work(file).worked
         if now is not None and _holds(now) != _holds(notice.worked):
             yield revised
+
+
+def may_revise(kind: type[Entry]) -> bool:
+    """Return whether entries of a kind can make a notice's dates come out otherwise."""
+    return kind in AMENDING or subject_of(kind) in DECIDING
 
 
 def by_newer_holidays(file: ContractFile) -> Iterator[tuple[Notice, NoticeWorking]]:
@@ -70,13 +75,15 @@ def _tables(worked: NoticeWorking) -> set[str]:
     return {part.table for part in parts if part is not None and part.table is not None}
 
 
-def _may_change(file: ContractFile, entry: Entry) -> bool:
-    if isinstance(entry, AMENDING):
-        return getattr(entry, "waiting", None) is None
-    if isinstance(entry, NoticeServed | NoticeReceiptConfirmed) or subject_of(type(entry)) not in DECIDING:
+def _may_change(file: ContractFile, recorded: Recorded) -> bool:
+    """Whether it is one of those by which a notice's dates are worked out, and came after the notice."""
+    entry = recorded.entry
+    if type(entry) in AMENDING:
+        return own(entry, "waiting") is None
+    if not may_revise(type(entry)):
         return False
-    served = (notice.served for notice in file.notices.by_id.values() if notice.served)
-    return any(entry.effective_on <= given.happened_on for given in served)
+    before = (n.served for n in file.notices.by_id.values() if n.served and n.position < recorded.position)
+    return any(entry.effective_on <= given.happened_on for given in before)
 
 
 def _holds(worked: NoticeWorking) -> tuple[object, ...]:

@@ -15,11 +15,11 @@ def strict_json(text: str | bytes) -> object:
     """
 
     def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for name, value in items:
-            if name in found:
-                raise ValueError(f"the name {repeatable(name)!r} stands twice in one object")
-            found[name] = value
+        found = dict(items)
+        if len(found) < len(items):
+            names = [name for name, _ in items]
+            twice = next(name for number, name in enumerate(names) if name in names[:number])
+            raise ValueError(f"the name {repeatable(twice)!r} stands twice in one object")
         return found
 
     def never(what: str) -> Callable[[str], object]:

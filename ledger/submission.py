@@ -5,12 +5,15 @@ None of this is asked when reading what is on record, so that tightening a limit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from ledger.entry import Entry, Limit, Money, walk
+from pydantic import BaseModel
+
+from ledger.entry import Entry, Limit, Money, marks_of
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Said
@@ -19,6 +22,7 @@ LONGEST_TEXT = 20_000
 """Characters one text may have; what is longer is a document, to be filed and cited."""
 WORKED_OUT = ("worked", "waiting", "destroyed")
 """Fields the ledger fills in."""
+_PLAIN = frozenset({str, int, bool})
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days an entry may name: beyond them is a slip, or stands for "never", with which no period can be worked out."""
 
@@ -35,40 +39,69 @@ def _days(entry: Entry, today: date) -> Iterator[Fault]:
         yield Fault("happened_on", f"is after today, {today:%-d %B %Y}: only what has happened is recorded")
     if entry.noted_on and entry.noted_on > today:
         yield Fault("noted_on", f"is after today, {today:%-d %B %Y}; give the day the note was made")
-    if isinstance(entry, EntryCorrected):
+    if type(entry) is EntryCorrected:
         for fault in _days(entry.replacement, today):
             yield replace(fault, field=f"replacement.{fault.field}")
 
 
-def _fields(entry: Entry) -> Iterator[Fault]:
-    for path, value, marks in walk(entry):
-        if path.rpartition(".")[2] in WORKED_OUT and value is not None:
-            yield Fault(path, "is worked out by the ledger; leave it out")
-        if isinstance(value, date) and value < EARLIEST:
-            yield Fault(path, "is before 1900; give the year in full")
-        elif isinstance(value, date) and value > LATEST:
-            yield Fault(path, "is after the year 2999; where there is no end, leave it out")
-        for mark in marks:
-            if isinstance(mark, Limit) and (why := _over(mark, value)):
-                yield Fault(path, why)
-        if isinstance(value, Said) and isinstance(value.value, str):
-            if not value.value.strip():
-                yield Fault(path, "is empty; say something or leave the field out")
-            elif len(value.value) > LONGEST_TEXT:
-                long = f"has {len(value.value):,} characters; the limit is {LONGEST_TEXT:,}"
-                yield Fault(path, f"{long}: file it as a document and cite it")
+def _fields(model: BaseModel, path: str = "") -> Iterator[Fault]:
+    """As `walk` goes, without what is left out: that is most of an entry's fields."""
+    for name, limits, of_items in _limits(type(model)):
+        value = getattr(model, name)
+        kind = type(value)
+        if value is None or (kind in _PLAIN and not limits):
+            continue
+        here = path + name
+        if name in WORKED_OUT:
+            yield Fault(here, "is worked out by the ledger; leave it out")
+        yield from _value(here, value, limits)
+        if kind is tuple:
+            for number, item in enumerate(value):
+                yield from _value(f"{here}.{number}", item, of_items)
+
+
+def _value(path: str, value: Any, limits: Sequence[Limit]) -> Iterable[Fault]:
+    faults = [Fault(path, why) for limit in limits if (why := _over(limit, value))] if limits else []
+    if type(value) in _PLAIN or type(value) is tuple:
+        return faults  # as most are
+    match value:
+        case date() if value < EARLIEST:
+            faults.append(Fault(path, "is before 1900; give the year in full"))
+        case date() if value > LATEST:
+            faults.append(Fault(path, "is after the year 2999; where there is no end, leave it out"))
+        case Said(value=str(words)) if not words.strip():
+            faults.append(Fault(path, "is empty; say something or leave the field out"))
+        case Said(value=str(words)) if len(words) > LONGEST_TEXT:
+            long = f"has {len(words):,} characters; the limit is {LONGEST_TEXT:,}"
+            faults.append(Fault(path, f"{long}: file it as a document and cite it"))
+        case BaseModel():
+            faults += _fields(value, f"{path}.")
+        case _:
+            pass
+    return faults
+
+
+@cache
+def _limits(model: type[BaseModel]) -> tuple[tuple[str, tuple[Limit, ...], tuple[Limit, ...]], ...]:
+    """For each field of a model: its name, the limits on its value, and those on each item where it is a list."""
+    return tuple((name, _limits_in(own), _limits_in(of_items)) for name, own, of_items in marks_of(model))
+
+
+def _limits_in(marks: tuple[Any, ...]) -> tuple[Limit, ...]:
+    return tuple(mark for mark in marks if isinstance(mark, Limit))
 
 
 def _over(limit: Limit, value: Any) -> str | None:
-    if isinstance(value, str | tuple):
-        what = "items" if isinstance(value, tuple) else "characters"
+    kind = type(value)
+    if kind is str or kind is tuple:
+        what = "items" if kind is tuple else "characters"
         if limit.longest is not None and len(value) > limit.longest:
             return f"has {len(value):,} {what}; the limit is {limit.longest:,}"
         if limit.shortest is not None and len(value) < limit.shortest:
             return f"has {len(value):,} {what}; the least is {limit.shortest:,}"
-    elif isinstance(value, Money) and limit.least is not None and value.pence < limit.least:
+    elif kind is Money and limit.least is not None and value.pence < limit.least:
         return f"is {value.pence} pence; the least is {limit.least}"
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif kind is int:
         if limit.least is not None and value < limit.least:
             return f"is {value}; the least is {limit.least}"
         if limit.most is not None and value > limit.most:

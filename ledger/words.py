@@ -77,7 +77,7 @@ class Opening:
         value: Any = said.value
         if isinstance(value, Document):
             value = {"sha256": value.sha256} | ({"title": value.title} if value.title else {})
-        disclosure = _b64(rfc8785.dumps([_b64(secrets.token_bytes(16)).decode(), value]))
+        disclosure = _b64(_canonical([_b64(secrets.token_bytes(16)).decode(), value]))
         return cls(digest_of(disclosure), disclosure, said.person)
 
 

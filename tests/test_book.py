@@ -1,6 +1,7 @@
 """The book on a real database: recorded once, together or not at all; read as at and as known; the simulated clock."""
 
 import threading
+import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -180,6 +181,49 @@ def test_writers_on_one_file_without_expectations_are_judged_anew_and_all_record
     assert failures == []
     assert [r.position for r in file.known] == list(range(1, file.position + 1))
     assert file.position >= 3
+
+
+def test_what_another_recorded_meanwhile_is_seen_by_who_has_the_file_at_hand(real: Book) -> None:
+    other = Book(real.store)
+    other.record("HC-1", RAISED, COLLEAGUE, acknowledge_all=True)
+
+    raised = real.record("HC-1", RAISED, CLERK, acknowledge_all=True)
+    other.record("HC-1", IssueRaised(happened_on=MARCH, nature=Said("Late")), COLLEAGUE, acknowledge_all=True)
+    told = real.record("HC-1", TOLD.model_copy(update={"issue": "ISS-003"}), CLERK, acknowledge_all=True)
+
+    assert (raised.given_id, told.position) == ("ISS-002", 5)
+    with pytest.raises(Refused, match="there is no issue ISS-004"):
+        real.record("HC-1", TOLD.model_copy(update={"issue": "ISS-004"}), CLERK, acknowledge_all=True)
+
+
+def test_what_was_just_recorded_is_at_hand_as_it_is_read(real: Book) -> None:
+    recorded = real.record("HC-1", RAISED, CLERK, key="k", acknowledge_all=True)
+
+    assert Book(real.store).file("HC-1") == real.file("HC-1")
+    assert recorded == real.file("HC-1").known[-1]
+    assert recorded.command_id is not None
+
+
+@pytest.mark.parametrize(
+    ("read", "gone", "told"),
+    [
+        (datetime(2026, 7, 1, 12, tzinfo=UTC), 1.0, True),
+        (datetime(2026, 7, 1, 12, tzinfo=UTC), 61.0, False),
+        (datetime(2026, 7, 1, 22, 59, 54, tzinfo=UTC), 2.0, False),  # midnight in London is at 23:00 UTC
+        (datetime(2026, 7, 1, 23, 0, 3, tzinfo=UTC), 1.0, False),
+        (datetime(2026, 7, 1, 23, 0, 3, tzinfo=UTC), 3.0, True),
+    ],
+)
+def test_the_day_is_told_without_asking_for_a_minute_and_never_about_midnight(
+    real: Book, read: datetime, gone: float, told: bool
+) -> None:
+    warm = real._warm
+    warm._clock = read, time.monotonic() - gone
+
+    now = warm.clock()
+
+    assert (now is not None) == told
+    assert now is None or now - read >= timedelta(seconds=gone)
 
 
 def test_a_departure_is_asked_about_and_nothing_is_recorded_until_it_is_acknowledged(book: Book) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ledger import mapper
 from ledger.contract_file import extended, fold
-from ledger.entry import KINDS, Ref, references, walk
+from ledger.entry import KINDS, Ref, references, walk, with_each
 from ledger.store.postgres import StoredRow
+from ledger.words import Kept, Said
 from tests.golden.make import missing, rows
 
 ROWS = rows()
@@ -27,6 +30,21 @@ def test_an_entry_recorded_in_any_format_is_still_read_and_folded(row: StoredRow
     assert read.entry.kind in KINDS
     assert read.departures[0].authorisation == "AUT-001"
     assert fold([read]).position in (0, row.position)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])
+def test_what_was_just_stored_is_at_hand_as_it_will_be_read(row: StoredRow) -> None:
+    read = mapper.read(row)
+
+    def said(kept: Kept) -> Said:
+        return Said(f"Words for {kept.digest}")
+
+    departures = tuple(with_each(departure, Kept, said) for departure in read.departures)
+    made = replace(read, entry=with_each(read.entry, Kept, said), departures=departures)
+    new = mapper.stored(made)
+
+    assert len({opening.digest for opening in new.openings}) == len(new.openings) > 0
+    assert mapper.kept(made, new) == mapper.read(row._replace(kind=new.kind, state=new.state))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.kind for row in ROWS])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import get_args
 from uuid import UUID
 
 import pytest
 from pydantic_core import from_json, to_json
 
 from ledger import mapper
-from ledger.entry import Recorded
+from ledger.entry import KINDS, Entry, Recorded
 from ledger.store.postgres import StoredRow
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.words import Said
@@ -83,6 +84,13 @@ def test_an_id_however_long_can_be_named_by_a_later_entry() -> None:
     new = mapper.stored(Recorded(told, UUID(int=1), 5, AT, CLERK))
 
     assert mapper.read(row(new.state, new.kind)).entry == told
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_a_field_left_out_is_none_or_has_a_value_of_its_own_and_never_either(kind: type[Entry]) -> None:
+    """Or what was stored without it would be read as something else."""
+    for name, field in kind.model_fields.items():
+        assert field.default is None or type(None) not in get_args(field.annotation), name
 
 
 def test_a_signature_is_kept_where_there_is_one() -> None:

@@ -1,9 +1,9 @@
-"""Commands that bring contracts in and hand the ledger on: import published notices, or a copy; export a copy."""
+"""Commands that bring contracts in and hand the ledger on: import notices, entries, or a copy; export a copy."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -20,8 +20,11 @@ from api.commands.wired import (
     wired,
     wiring_of,
 )
+from api.imports.lines import are_entries, take_lines
 from api.imports.ocds import bring_in
+from api.imports.report import Progress, Report
 from api.settings import read_settings
+from api.wiring import Wiring
 from ledger.auditing import LedgerAltered, differences
 from ledger.copying.format import FORMAT, CopyRefused, Tally
 from ledger.copying.reading import announced
@@ -37,7 +40,8 @@ EXIT_SOME_REFUSED = 4
 
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Published notices (- for standard input), or a copy.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Notices (- for standard input), lines of entries, or a copy."),
     ],
     every: Annotated[bool, typer.Option("--all", help="Report every record, not only what needs attention.")] = False,
     root: Annotated[
@@ -48,11 +52,12 @@ def import_(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON, every record.")] = False,
 ) -> None:
-    """Take in published notices (OCDS: release and record packages, releases, records, JSON lines), or a ledger's copy.
+    """Take in published notices (OCDS: release and record packages, releases, records, JSON lines), entries, or a copy.
 
-    A contract file is opened for each award or contract; what is on file already is not recorded again. A copy, as
-    `cleartrail export --entries` writes it, goes into an empty ledger, whole or not at all. Exit code 4: the import
-    went through and some records were refused.
+    A contract file is opened for each award or contract; what is on file already is not recorded again. Entries are
+    JSON lines, each as `cleartrail record` takes it, for any number of files: those of one file are recorded together,
+    every departure with them, or none of them. A copy, as `cleartrail export --entries` writes it, goes into an empty
+    ledger, whole or not at all. Exit code 4: the import went through and some records were refused.
     """
     files = [Path("/dev/stdin") if file == Path("-") else file for file in files]
     for file in files:
@@ -60,6 +65,7 @@ def import_(
             raise typer.BadParameter(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name files to read")
     try:
         copies = [file for file in files if file.is_file() and is_copy(file)]
+        entries = [file for file in files if file.is_file() and file not in copies and are_entries(file)]
     except OSError as error:
         raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
     if copies and len(files) > 1:
@@ -69,14 +75,29 @@ def import_(
         return
     if root is not None or sha256 is not None:
         raise typer.BadParameter("--root and --sha256 are for the copy of a ledger; these are none")
-    _import_notices(files, every, as_json)
+    if entries and len(entries) < len(files):
+        raise typer.BadParameter(f"{entries[0]} holds entries and others do not; import them by themselves")
+    _import(files, _entries if entries else _notices, every, as_json)
 
 
-def _import_notices(files: list[Path], every: bool, as_json: bool) -> None:
+def _notices(files: list[Path], wiring: Wiring, progress: Progress) -> Report:
+    return bring_in(files, wiring.book, wiring.documents, operator().as_account(), progress)
+
+
+def _entries(files: list[Path], wiring: Wiring, progress: Progress) -> Report:
+    report = Report()
+    for file in files:
+        report += take_lines(file, wiring.book, wiring.database, operator(), progress)
+    return report
+
+
+def _import(
+    files: list[Path], take: Callable[[list[Path], Wiring, Progress], Report], every: bool, as_json: bool
+) -> None:
     with wired() as wiring, progress_told() as progress:
         catch_up(wiring)  # what the ledger holds already is looked up in its log
         try:
-            report = bring_in(files, wiring.book, wiring.documents, operator().as_account(), progress)
+            report = take(files, wiring, progress)
         except OSError as error:
             raise typer.BadParameter(f"{error.filename}: {error.strerror}") from None
         catch_up(wiring)

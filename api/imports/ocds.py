@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from api.imports.exact_json import Unreadable, exact
 from api.imports.plan import Plan, off_by, plan
 from api.imports.registration import registered
 from api.imports.releases import Passed, parts_of, release_of
-from api.imports.report import Outcome, Report
+from api.imports.report import ALREADY, Outcome, Progress, Report
 from api.imports.said import Release, Statement
 from api.imports.shelf import Holding, Shelf, Unplaced, describe
 from api.imports.sources import Broken, Found, opened, records_of
@@ -36,9 +36,6 @@ from ledger.refusals import NotOnFile, NotRecorded, Quarantined
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Kept
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is (0: not known yet)."""
-ALREADY = "already on file"
 _ATTEMPTS = 4
 _KEPT_IN_MIND = 2_000  # contract files whose releases are not read again from the ledger
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is (0: not known yet)."""
+ALREADY = "already on file"
 
 
 @dataclass(slots=True)
@@ -18,6 +22,8 @@ class Outcome:
     ocid: str | None = None
     file: str | None = None
     """Reference of the contract file it went on."""
+    entries: int | None = None
+    """How many entries were recorded, where they were handed in as entries."""
     taken: list[str] = field(default_factory=list)
     skipped: str | None = None
     refused: str | None = None
@@ -35,11 +41,17 @@ class Report:
     records: int = 0
     """Records found in the files, readable or not."""
 
+    def __iadd__(self, other: Report) -> Report:
+        self.outcomes += other.outcomes
+        self.records += other.records
+        return self
+
     def totals(self) -> dict[str, int]:
         """Return how many records there were, and how many outcomes of each sort."""
         counted = Counter[str]()
         for outcome in self.outcomes:
             counted["taken"] += bool(outcome.taken)
+            counted["entries"] += outcome.entries or 0
             counted["skipped"] += outcome.skipped is not None
             counted["refused"] += outcome.refused is not None
             counted["for a person"] += bool(outcome.decide)

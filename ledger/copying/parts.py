@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 from ledger.copying import lines
 from ledger.copying.format import CopyRefused, Tally
 from ledger.encryption import UNTELLABLE, encrypt_as_is, encrypt_request, scope_of
+from ledger.key_tree import KeyTree
 from ledger.keys import Keys
 from ledger.processes import cores, started
 from ledger.store.keyring import KeysPlace
@@ -39,6 +40,7 @@ class Part:
     def of(cls, text: bytes, keys: Keys | None = None) -> Part:
         """Return what some lines say; with keys, words and requests are encrypted under them."""
         found, at, trailer_at = list[lines.Line](), 0, None
+        tree = keys.now() if keys is not None else None
         for line in text.splitlines(keepends=True):
             try:
                 one = lines.said(line)
@@ -47,12 +49,11 @@ class Part:
             if isinstance(one, Tally):
                 trailer_at = at
             at += len(line)
-            found.append(_enciphered(one, keys) if keys is not None and isinstance(one, lines.EntryLine) else one)
+            found.append(_enciphered(one, tree) if tree is not None and isinstance(one, lines.EntryLine) else one)
         return cls(text, found, None, trailer_at)
 
 
-def _enciphered(entry: lines.EntryLine, keys: Keys) -> lines.EntryLine:
-    tree = keys.now()
+def _enciphered(entry: lines.EntryLine, tree: KeyTree) -> lines.EntryLine:
     openings = tuple(
         (digest, encrypt_as_is(tree, scope_of(entry.file, person), digest, disclosure), person)
         for digest, disclosure, person in entry.openings

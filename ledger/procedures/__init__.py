@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
@@ -445,6 +445,16 @@ class Procedure(Frozen):
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         return next((row.authorised_by for row in lifted if row.id == rule), ())
 
+    @cached_property
+    def rule_rows(self) -> Mapping[str, RuleSetting]:
+        """How this procedure takes each rule that it speaks of, by the rule's id: asked for every rule of every act."""
+        return {row.id: row for row in reversed(self.rules)}
+
+    def __copy__(self) -> Self:
+        twin = super().__copy__()
+        twin.__dict__.pop("rule_rows", None)  # a copy may be given other rows (laws.py)
+        return twin
+
     def setting(self, id: str) -> int:
         """Return the number set for `id`. Raises ProcedureError where the procedure does not set it."""
         for row in self.settings:
@@ -538,14 +548,10 @@ class Procedure(Frozen):
         """Return (level, offices that may authorise, citation) of a rule under this procedure; level None: off."""
         if rule.level == "contradiction":
             return rule.level, (), rule.citation
-        for row in self.rules:
-            if row.id == rule.id:
-                return (
-                    (None if row.level == "off" else row.level),
-                    row.authorised_by or rule.authorised_by,
-                    row.citation,
-                )
-        return rule.level, rule.authorised_by, rule.citation
+        row = self.rule_rows.get(rule.id)
+        if row is None:
+            return rule.level, rule.authorised_by, rule.citation
+        return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, row.citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,8 +246,9 @@ def test_where_a_ledger_was_copied_from_is_not_changed(elsewhere: Database, copy
             connection.execute(statement)
     stale = """
         UPDATE files SET head = head + 1, last_at = last_at + interval '1 second';
-        INSERT INTO entries SELECT file_id, position + 1, kind, state, recorded_at + interval '1 second', 10000, 1, 1,
-               NULL, NULL FROM entries WHERE position = 1"""
+        INSERT INTO entries SELECT file_id, head, kind, state, last_at - interval '1 second',
+               9999 + row_number() OVER (), 1, 1, NULL, NULL
+          FROM entries JOIN files USING (file_id) WHERE position = head - 1"""
     with elsewhere.connect("owner") as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(stale)
 
