@@ -15,15 +15,10 @@ from ledger.store.embedded import EmbeddedServer
 from projections.engine import Projector
 from projections.generation import Generation, current
 from tests.histories import Step, Told
+from tests.kept_processes import kept_by
 from tests.projections.conftest import Seal, book, current_rows, rows_folded_afresh, seal, told
 
 __all__ = ["book", "seal", "told"]
-
-
-def kept_by(process: int) -> list[int]:
-    """The processes that a process keeps at a work without end."""
-    children = [int(p) for held in Path(f"/proc/{process}/task").glob("*/children") for p in held.read_text().split()]
-    return [child for child in children if "until-told" in Path(f"/proc/{child}/cmdline").read_text()]
 
 
 def soon(holds: Callable[[], object]) -> None:
