@@ -56,7 +56,10 @@ def projected(task: tuple[DatabaseSettings, str], stop: threading.Event) -> None
     log_to_stderr()
     try:
         with open_database(settings) as database:
-            gc.freeze()  # what was imported is not looked through each time: that would hold up an entry
+            # A look through all that is held takes a tenth of a second and more, and entries wait meanwhile: it is
+            # seldom taken, and not at what was imported. Files that are let go of go at once, without it.
+            gc.freeze()
+            gc.set_threshold(2_000, 10, 1_000)
             Projector(database, default_procedure=default_procedure).run(stop)
     except (EmbeddedServerFailed, NoServerPrograms) as error:
         _logger.warning("%s", error)
