@@ -67,10 +67,16 @@ NOT_OPEN = """The ledger has not been opened yet.
 """
 
 
-def create(book: Book, database: Database, settings: Settings, *, beside: bool = True) -> FastAPI:
-    """Return the application. With `beside`, sealer and projector run as long as it does."""
+def create(
+    book: Book, database: Database, settings: Settings, *, beside: bool = True, apart: bool = False
+) -> FastAPI:  # fmt: skip
+    """Return the application. With `beside`, sealer and projector run as long as it does.
+
+    `apart`: the projector has a process of its own, since a thread would share one core with all the others.
+    """
     check_kinds()
-    alongside = Beside(works(book, database, settings.signer, settings.outside) if beside else {})
+    own = settings.database if apart else None
+    alongside = Beside(works(book, database, settings.signer, settings.outside, own) if beside else {})
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from api.projecting import projecting
 from ledger.book import Book
 from ledger.erasure import Eraser
 from ledger.errors import SealingStopped, SigningRefused
@@ -17,7 +18,7 @@ from ledger.log.outside import Outside
 from ledger.log.sealer import Sealer
 from ledger.log.signer import Signer, has_key
 from ledger.log.witnessing import Witnessing
-from ledger.store.database import Database
+from ledger.store.database import Database, DatabaseSettings
 from ledger.timestamping import Timestamper
 from projections.engine import Projector
 
@@ -83,10 +84,16 @@ class Beside:
             self.troubles[name] = why
 
 
-def works(book: Book, database: Database, signer: Path, outside: Outside) -> dict[str, Work | TellingWork]:
-    """Return what runs beside the requests, by name; what signs, stamps and asks where this machine has the key."""
-    projector = Projector(database, default_procedure=book.default_procedure)
-    beside: dict[str, Work | TellingWork] = {"sealer": Sealer(database).run, "projector": projector.run}
+def works(
+    book: Book, database: Database, signer: Path, outside: Outside, apart: DatabaseSettings | None = None
+) -> dict[str, Work | TellingWork]:  # fmt: skip
+    """Return what runs beside the requests, by name; what signs, stamps and asks where this machine has the key.
+
+    `apart`: how a process of its own finds the same database, where the projector is to have one.
+    """
+    own = book.default_procedure
+    projector = Projector(database, default_procedure=own).run if apart is None else projecting(apart, own)
+    beside: dict[str, Work | TellingWork] = {"sealer": Sealer(database).run, "projector": projector}
     beside["eraser"] = Eraser(book).run
     if not has_key(signer):
         return beside

@@ -341,15 +341,20 @@ def _acting(recorded: Recorded) -> str:
 
 def fold(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
     """Return the file these entries make, as at a day (None: with everything on record, later effects included)."""
+    file = unfolded(known, as_at)
+    for recorded in file.entries:
+        file.take(recorded)
+    return file
+
+
+def unfolded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
+    """Return the same with empty registers, for whoever looks at it while its `entries` are taken in one by one."""
     known = tuple(known)
     standing, undone = in_force(known)
     if as_at is not None:
         standing = [r for r in standing if r.entry.effective_on <= as_at]
     standing.sort(key=lambda r: r.world_order)
-    file = ContractFile(known=known, entries=tuple(standing), undone=undone)
-    for recorded in standing:
-        file.take(recorded)
-    return file
+    return ContractFile(known=known, entries=tuple(standing), undone=undone)
 
 
 def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:

@@ -34,7 +34,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import get_topic
-from pydantic import Field, ValidationError, create_model
+from pydantic import ConfigDict, Field, ValidationError, create_model
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
@@ -136,10 +136,16 @@ def _parsed(kind: str, state: bytes, upcasters: Mapping[str, Upcaster]) -> tuple
         raise Unreadable(f"{written} entry: {type(error).__name__}") from None
 
 
+class _Whole(_Beside):
+    """What the whole stored object of a kind is made from, without looking for docstrings: that took a second."""
+
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
+
 @cache
 def _stored_as(kind: type[Entry]) -> type[_Beside]:
     """The whole stored object of a kind, read in one go."""
-    return create_model(f"Stored{kind.__name__}", __base__=_Beside, entry=(kind, ...))
+    return create_model(f"Stored{kind.__name__}", __base__=_Whole, entry=(kind, ...))
 
 
 def _check_said_once(state: bytes) -> None:

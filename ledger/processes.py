@@ -3,6 +3,9 @@
 A process is told what to do on its standard input and answers on its standard output, in pickles: both ends are this
 program. What is done is a function of a module, named in the pickle; it may see the moment that another process sees
 (a snapshot that PostgreSQL exports). Processes begin with nothing of ours in memory, and end with the block.
+
+One that works until it is told to stop (`kept`) is told by the end of its standard input: so it stops, too, where the
+process that started it is killed.
 """
 
 from __future__ import annotations
@@ -10,9 +13,11 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -27,6 +32,8 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 _DONE = "done"
 _PIPE = 1024 * 1024  # bytes
+_UNTIL_TOLD = "until-told"
+ENDS_WITHIN = 5.0  # seconds that a process has to stop when it is told to
 
 
 def cores() -> int:
@@ -49,11 +56,42 @@ def started(
 
 
 @contextmanager
+def kept(
+    work: Callable[[Task, threading.Event], None], task: Task
+) -> Iterator[subprocess.Popen[bytes]]:  # fmt: skip
+    """A process at a work that has no end; it is told to stop by the event it is given, at the end of the block.
+
+    It may have ended before: its return code is there, and below 0 where it was killed. What does not stop within
+    `ENDS_WITHIN` is killed.
+    """
+    with subprocess.Popen([*_command(), _UNTIL_TOLD], stdin=subprocess.PIPE, env=_environment()) as process:
+        assert process.stdin is not None, "it is a pipe"
+        try:
+            with suppress(BrokenPipeError):
+                pickle.dump((work, task), process.stdin)
+                process.stdin.flush()
+            yield process
+        finally:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            try:
+                process.wait(ENDS_WITHIN)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _command() -> list[str]:
+    return [sys.executable, "-m", "ledger.processes"]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+@contextmanager
 def _process(work: Callable[[Task], Iterable[Answer]], task: Task, large: bool) -> Iterator[Iterator[Answer]]:
-    paths = os.pathsep.join(path for path in sys.path if path)
     with subprocess.Popen(
-        [sys.executable, "-m", "ledger.processes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": paths},
+        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
     ) as process:  # fmt: skip
         assert process.stdin is not None and process.stdout is not None, "both are pipes"  # noqa: PT018
         try:
@@ -114,5 +152,21 @@ def main() -> None:
     answers.flush()
 
 
+def until_told() -> None:
+    """Do the work that is told on standard input until that ends, which is the word to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this process, and tells it to stop
+    stop = threading.Event()
+    work, task = pickle.load(sys.stdin.buffer)  # noqa: S301  # of a process of ours
+    threading.Thread(target=_listen, args=(sys.stdin.fileno(), stop), daemon=True).start()
+    work(task, stop)
+
+
+def _listen(told: int, stop: threading.Event) -> None:
+    os.read(told, 1)
+    stop.set()
+    time.sleep(ENDS_WITHIN)
+    os._exit(1)  # nobody may be there any more who would end it
+
+
 if __name__ == "__main__":
-    main()
+    until_told() if sys.argv[1:] == [_UNTIL_TOLD] else main()

@@ -57,7 +57,7 @@ def courses(file: ContractFile, day: date) -> list[Course]:
 
 def _acts(file: ContractFile, day: date) -> Iterable[Recorded]:
     # In the order of recording, not `file.entries`: an end takes effect later than the act that brings it about.
-    return (r for r in file.entries if r.entry.happened_on <= day and _ends_early(file, r))
+    return (r for r in file.of(*STAGES) if r.entry.happened_on <= day and _ends_early(file, r))
 
 
 def _ends_early(file: ContractFile, recorded: Recorded) -> bool:

@@ -16,20 +16,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from ledger.contract_file import ContractFile, fold
+from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Frozen, Recorded
 from ledger.kinds import subject_of
+from ledger.rights import Right
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import AMENDING, DepartureRatified, DepartureRefused, EntryCorrected, NoteMade
 from ledger.subjects.termination import EarlyTerminationProposed
+from projections.condition_states import Answer
+from projections.conditions import CONDITIONS
 from projections.folds import each_once
-from projections.readiness import Judgement, judgements
+from projections.readiness import Case, cases
 from projections.trail import LONDON, recorded_on, spoken
 from projections.view import FileView
 
 HELD = ("met", "late", "authorised", "ratified", "excepted", "arisen", "exercised")
 ALARMS_OF_AN_ENTRY = 1000
+_AMENDING, _OF_DEPARTURES = frozenset(AMENDING), (DepartureRatified, DepartureRefused)
 FELL = ("not-met", "unauthorised", "disputed", "not-arisen", "lost", "lapsed")
 
 
@@ -56,18 +60,25 @@ class Alarm(Frozen):
 
 def alarms(view: FileView) -> list[Alarm]:
     """Return every alarm of a file, in the order of the entries that raised them. Pure."""
-    return list(raised_after(view, 0))
+    return raised_after(view, 0)
 
 
-def raised_since(before: FileView, after: FileView) -> Iterator[Alarm]:
-    """Yield the alarms raised by the entries that came in between two views of a file."""
+def raised_since(before: FileView, after: FileView) -> list[Alarm]:
+    """Return the alarms raised by the entries that came in between two views of a file."""
     return raised_after(after, before.file.position)
 
 
-def raised_after(view: FileView, position: int) -> Iterator[Alarm]:
-    """Yield the alarms raised by the entries after a position, each by what it took away from the case before it."""
+def raised_after(view: FileView, position: int) -> list[Alarm]:
+    """Return the alarms raised by the entries after a position, each by what it took away from the case before it."""
+    with each_once():  # what was on file when an act was done is the same for all
+        return list(_raised_after(view, position))
+
+
+def _raised_after(view: FileView, position: int) -> Iterator[Alarm]:
     known = view.file.known
-    first = next((n for n, r in enumerate(known) if isinstance(r.entry, EarlyTerminationProposed)), len(known))
+    first = next((n for n, r in enumerate(known) if type(r.entry) is EarlyTerminationProposed), None)
+    if first is None:
+        return
     held, rests_on = _Judged(view), _Step()
     for number, recorded in enumerate(known):
         earlier, rests_on = rests_on, rests_on.and_then(recorded)
@@ -77,13 +88,7 @@ def raised_after(view: FileView, position: int) -> Iterator[Alarm]:
         if _only_late(recorded):
             # What is on file of later days is left out: it changes nothing that day, and may be most of a long file.
             day, as_at = earlier.on, earlier.until
-        with each_once():
-            (proposed, was), (_, now) = held.on_file(number, day, as_at), held.on_file(number + 1, day, as_at)
-        after = {_act(judged): judged for judged in now}
-        for judged in was if proposed else ():
-            since = after.get(_act(judged))
-            if since is not None:
-                yield from _taken_away(recorded, judged, since)
+        yield from _raised(recorded, held.on_file(number, day, as_at), held.on_file(number + 1, day, as_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,36 +108,42 @@ class _Step:
 
 
 class _Judged:
-    """The case by the first so many entries of a file. The last is kept: what one entry leaves, the next one finds."""
+    """The case by the first so many entries of a file, in their order: what one entry leaves, the next one finds."""
 
     def __init__(self, view: FileView) -> None:
         self._view = view
-        self._bearing: tuple[date, list[Recorded]] = date.min, []
-        self._last: tuple[tuple[int, date, date | None], tuple[bool, list[Judgement]]] | None = None
+        self._files: dict[date | None, tuple[Sequence[Recorded], ContractFile]] = {}
+        """Until which day entries are looked at, None for any -> those that bear on it; what the first of them make."""
+        self._last: tuple[tuple[int, date, date | None], list[Case]] | None = None
 
-    def on_file(self, size: int, day: date, as_at: date | None) -> tuple[bool, list[Judgement]]:
-        """Return whether a proposal is in force, and the judgements on a day, by the first so many entries."""
+    def on_file(self, size: int, day: date, as_at: date | None) -> list[Case]:
+        """Return the case on a day by the first so many entries."""
         if self._last is None or self._last[0] != (size, day, as_at):
-            file = fold(self._known(size, as_at), as_at)
-            judged = judgements(replace(self._view, file=file, as_at=None), day)
-            self._last = (size, day, as_at), (bool(file.termination.proposals), judged)
+            file = self._folded(size, as_at)
+            self._last = (size, day, as_at), cases(replace(self._view, file=file, as_at=None), day)
         return self._last[1]
 
-    def _known(self, size: int, as_at: date | None) -> Sequence[Recorded]:
-        """The first so many entries; of them, where a day is given, those that bear on days up to it."""
+    def _folded(self, size: int, as_at: date | None) -> ContractFile:
+        """The file of the first so many entries; where a day is given, as at that day."""
         known = self._view.file.known
-        if as_at is None:
-            return known[:size]
-        if self._bearing[0] != as_at:
-            self._bearing = as_at, _bearing_on(self._view.file, as_at)
-        bearing = self._bearing[1]
-        return bearing[: bisect_right(bearing, known[size - 1].position, key=lambda r: r.position)]
+        bearing, file = self._files.get(as_at) or (
+            known if as_at is None else _bearing_on(self._view.file, as_at), ContractFile()
+        )  # fmt: skip
+        had, upto = len(file.known), bisect_right(bearing, known[size - 1].position, key=lambda r: r.position)
+        if had != upto:
+            file = extended(file, bearing[had:upto]) if 0 < had < upto else fold(bearing[:upto])
+        self._files[as_at] = bearing, file
+        return file if as_at is None else file.as_on(as_at)
 
 
 def _bearing_on(file: ContractFile, day: date) -> list[Recorded]:
     """What took effect by a day, what is said of it instead or was before, and the amendments that say so."""
     kept: set[int] = set()
     for recorded in file.known:
+        if type(recorded.entry) not in _AMENDING:  # nearly all
+            if recorded.entry.effective_on <= day:
+                kept.add(recorded.position)
+            continue
         chain = list(_amended(file, recorded))
         if any(r.entry.effective_on <= day for r in chain):
             kept |= {r.position for r in chain} | {recorded.position}
@@ -157,20 +168,20 @@ def raised_on(alarm: Alarm) -> date:
 
 def _may_take_away(file: ContractFile, recorded: Recorded, rests_on: date) -> bool:
     """Whether it disputes, amends what came about by a day, speaks late of one before, or of how a departure stands."""
-    entry = recorded.entry
-    if isinstance(entry, ProviderRepresentationsReceived):
+    entry, kind = recorded.entry, type(recorded.entry)
+    if kind is ProviderRepresentationsReceived:
         return True
-    if isinstance(entry, AMENDING):
+    if kind in _AMENDING:
         about = (amended.entry for amended in _amended(file, recorded))
         return any(said.effective_on <= rests_on for said in about if not isinstance(said, NoteMade))
-    late = entry.effective_on < recorded_on(recorded) and not isinstance(entry, NoteMade)  # nothing rests on a note
-    return late and (entry.effective_on < rests_on or isinstance(entry, DepartureRatified | DepartureRefused))
+    if kind is NoteMade or not (entry.effective_on < rests_on or kind in _OF_DEPARTURES):  # nothing rests on a note
+        return False
+    return entry.effective_on < recorded_on(recorded)
 
 
 def _only_late(recorded: Recorded) -> bool:
     """Whether nothing but its lateness makes it an occasion: it amends and disputes nothing, and lifts no departure."""
-    unlike = (*AMENDING, ProviderRepresentationsReceived, DepartureRatified, DepartureRefused)
-    return not isinstance(recorded.entry, unlike)
+    return type(recorded.entry) not in (*AMENDING, ProviderRepresentationsReceived, *_OF_DEPARTURES)
 
 
 def _amended(file: ContractFile, recorded: Recorded) -> Iterator[Recorded]:
@@ -189,33 +200,50 @@ def _amended(file: ContractFile, recorded: Recorded) -> Iterator[Recorded]:
         yield from _amended(file, target)
 
 
-def _act(judged: Judgement) -> int | None:
-    return judged.acts[0].position if judged.acts else None
+def _raised(recorded: Recorded, was: Sequence[Case], now: Sequence[Case]) -> Iterator[Alarm]:
+    after = {_act(case): case for case in now}
+    for before in was:
+        since = after.get(_act(before))
+        if since is not None and before.view.file.termination.proposals:
+            yield from _taken_away(recorded, before, since)
 
 
-def _taken_away(recorded: Recorded, was: Judgement, now: Judgement) -> Iterator[Alarm]:
-    stood = {what: (state, said, entries) for what, state, said, entries in _shown(was)}
-    for what, state, said, _ in _shown(now):
-        before = stood.get(what)
-        if before is None or before[0] not in HELD or state not in FELL:
-            continue
-        act = was.acts[0] if was.acts else None
-        case = (
-            f"the {act.heading.lower()} on {spoken(act.on)} (entry {act.position})" if act else "the case as it stands"
-        )
+def _act(case: Case) -> int | None:
+    return case.acts[0].position if case.acts else None
+
+
+def _taken_away(recorded: Recorded, was: Case, now: Case) -> Iterator[Alarm]:
+    """What is not shown any more. Most of it is: so what was shown before is looked at only of what is not."""
+    act = was.acts[0] if was.acts else None
+    case = "the case as it stands"
+    if act is not None:
+        heading = type(act.entry).heading().lower()
+        case = f"the {heading} on {spoken(act.entry.happened_on)} (entry {act.position})"
+    entry = f"entry {recorded.position}, recorded on {spoken(recorded_on(recorded))}"
+    for what, shown, before in _fallen(was, now):
         which = f"{recorded.position} {what}" + (f" of {act.position}" if act else "")
-        entry = f"entry {recorded.position}, recorded on {spoken(recorded_on(recorded))}"
         yield Alarm(
             id=which, position=recorded.position, recorded_at=recorded.recorded_at,
-            act=act.position if act else None, what=what, relied_on=before[1], now=said, entries=before[2],
-            sentence=f"By {entry}, {what} is no longer shown for {case}.",
+            act=act.position if act else None, what=what, relied_on=before.sentence, now=shown.sentence,
+            entries=before.entries, sentence=f"By {entry}, {what} is no longer shown for {case}.",
         )  # fmt: skip
 
 
-def _shown(judged: Judgement) -> Iterator[tuple[str, str, str, tuple[int, ...]]]:
-    """Yield (what, state, sentence, entries) of each right and condition, as it is shown by all that is known."""
-    for held in judged.rights:
-        right = held.now or held.right
-        yield f"the right under clause {right.clause}", right.state, right.sentence, right.entries
-    for condition in judged.conditions:
-        yield f"{condition.id} ({condition.title})", condition.state, condition.sentence, condition.entries
+def _fallen(was: Case, now: Case) -> Iterator[tuple[str, Right | Answer, Right | Answer]]:
+    """Yield (what, as it is shown now, as it was shown) of each right and condition that was shown and is not."""
+    fell = [right for right in _rights(now) if right.state in FELL]
+    stood = {right.clause: right for right in _rights(was)} if fell else {}
+    for right in fell:
+        if right.clause in stood and stood[right.clause].state in HELD:
+            yield f"the right under clause {right.clause}", right, stood[right.clause]
+    for condition in CONDITIONS:
+        shown = now.answer(condition)
+        if shown.state in FELL:
+            before = was.answer(condition)
+            if before.state in HELD:
+                yield f"{condition} ({now.row(condition).title})", shown, before
+
+
+def _rights(case: Case) -> Iterator[Right]:
+    """Each right as it is shown by all that is known."""
+    return (held.now or held.right for held in case.rights())

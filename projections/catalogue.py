@@ -7,7 +7,7 @@ worked out from the whole file, whether it has just grown or is read again from 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from typing import Any, LiteralString, NamedTuple
 from zlib import crc32
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from ledger.organisations import Organisation
 from ledger.procedures.folder import fingerprint
@@ -77,7 +78,7 @@ def as_json(model: BaseModel) -> str:
 
 
 def _timeline_rows(view: FileView) -> Iterable[Row]:
-    rows = (_timeline_row(line, text) for line, text in timeline.told(view))
+    rows = (_timeline_row(said, text) for said, text in timeline.written(view))
     if left_unmarked(view) is None:
         return rows
     found = list(rows)
@@ -98,20 +99,21 @@ def _left_timeline_rows(view: FileView) -> Iterable[Row]:
         yield from _timeline_rows(left)
         return
     yield from (lines[r.position] for r in left.file.known if r.position in lines and r.position not in others)
-    yield from (_timeline_row(line, text) for line, text in timeline.told(left, others))
+    yield from (_timeline_row(said, text) for said, text in timeline.written(left, others))
 
 
 def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
     only = timeline.touched(before, after)
-    return (_timeline_row(line, text) for line, text in timeline.told(after, only, before.file))
+    return (_timeline_row(said, text) for said, text in timeline.written(after, only, before.file))
 
 
-def _timeline_row(line: timeline.Line, text: str) -> Row:
+def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
+    audience = said["audience"]
     return (
-        line.position, line.index, line.kind, line.party, line.happened_on, line.happened_at or time.min,
-        line.audience, list(line.named), line.audience == "legal" or line.protection in PRIVILEGED,
-        line.struck_by is not None, bool(line.departures), text[:SEARCHED].replace("\x00", "\ufffd"),
-        line.model_dump_json(),
+        said["position"], said["index"], said["kind"], said["party"], said["happened_on"],
+        said["happened_at"] or time.min, audience, list(said["named"]),
+        audience == "legal" or said["protection"] in PRIVILEGED, said["struck_by"] is not None,
+        bool(said["departures"]), text[:SEARCHED].replace("\x00", "\ufffd"), to_json(said).decode(),
     )  # fmt: skip
 
 
@@ -299,7 +301,7 @@ def grams_of(*texts: str) -> list[int]:
 NAMES = Projection(
     name="names",
     version=2,
-    columns=(("grams", "int[]"),),
+    columns=(("grams", "integer[]"),),
     rows=lambda view: [_names_row(view)],
     changed=_names_changed,
     searched=("USING gin (grams)",),
@@ -334,7 +336,11 @@ LEFT_STATUS = replace(
     ],
     indexes=(*STATUS.indexes, "USING gin (told)"),
 )
-LEFT_TIMELINE = replace(_left(TIMELINE), rows=_left_timeline_rows)
+LEFT_TIMELINE = replace(
+    _left(TIMELINE),
+    rows=_left_timeline_rows,
+    indexes=("(index)",),  # it is read across files only, the newest in the log first
+)
 LEFT = (LEFT_STATUS, LEFT_TIMELINE, *map(_left, (DUTIES, ALARMS)))
 
 

@@ -16,7 +16,7 @@ from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.working_days import shifted
 from projections.findings import Finding, Question, departing, not_shown, shown
-from projections.folds import folded
+from projections.folds import as_on
 from projections.trail import counted, spoken
 
 AGREED_FIRST = "dispute.agreed-before-notice"
@@ -68,7 +68,7 @@ def tried_before_the_notice(asked: Question) -> Finding:
     """TC-06: each failing was to be resolved informally before notice of a dispute was given."""
     failings, given = asked.failings(), asked.dispute_notices()
     first = min((served.happened_on for _, served in given), default=asked.day)
-    file = folded(asked.file.known, first)
+    file = as_on(asked.file, first)
     known = [file.issues.by_id.get(issue.id) for issue in failings]
     tried = {i.id: disputing.attempts(file, i) for i in known if i is not None}
     entries = [position for found in tried.values() for position in found]

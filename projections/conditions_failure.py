@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ledger import disputing, ending
-from ledger.contract_file import ContractFile
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
-from projections.folds import folded
+from projections.folds import as_on
 from projections.redated import come_out_otherwise, redated
 from projections.trail import counted, each_of, spoken
 
@@ -41,7 +38,7 @@ def support_officer_consulted(asked: Question) -> Finding:
     lacking, entries, acts = [], [], []
     for found, served in given:
         entries.append(found.position)
-        what = asked.found(CONSULTED, served, _as_on(asked.file, served.happened_on))
+        what = asked.found(CONSULTED, served, as_on(asked.file, served.happened_on))
         if what is not None:
             act = asked.file.at(found.position)
             acts += [act] if act else []
@@ -51,10 +48,6 @@ def support_officer_consulted(asked: Question) -> Finding:
         return not_shown("; ".join(lacking), *entries, *held, departures=departing(acts, CONSULTED))
     names = ", ".join(found.id for found, _ in given)
     return shown(f"the Contract Support Officer was consulted before {names}", *held, *entries)
-
-
-def _as_on(file: ContractFile, day: date) -> ContractFile:
-    return folded(file.known, day)
 
 
 def formal_notice(asked: Question) -> Finding:
@@ -131,7 +124,7 @@ def reasonable_time(asked: Question) -> Finding:
         if end >= asked.day:
             lacking.append(f"{length}, which was not over")
             continue
-        short = asked.found(REASONABLE, served, _as_on(asked.file, served.happened_on))
+        short = asked.found(REASONABLE, served, as_on(asked.file, served.happened_on))
         if short is not None:
             act = asked.file.at(found.position)
             acts += [act] if act else []

@@ -194,9 +194,10 @@ class Files:
         """A file that was not at hand, with the state before its entry `first`."""
 
         def both() -> Grown:
-            before = self._view(file_id, fold(entries[: first - 1]), words) if first > 1 else None
-            file = extended(before.file, entries[first - 1 :]) if before else fold(entries)
-            return Grown(before, self._view(file_id, file, words))
+            if first == 1:
+                return Grown(None, FileView.folded(file_id, entries, words, self._default_procedure))
+            before = self._view(file_id, fold(entries[: first - 1]), words)
+            return Grown(before, self._view(file_id, extended(before.file, entries[first - 1 :]), words))
 
         found = guarded(file_id, entries, entries[-1].position, both)
         return found if isinstance(found, Grown) else Grown(None, found)

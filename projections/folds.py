@@ -6,7 +6,8 @@ is now. Most of these are the same few states, and folding is most of what a jud
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -14,17 +15,20 @@ from datetime import date
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Recorded
 
-_Key = tuple[tuple[int, ...], date | None]
-_HELD: ContextVar[dict[_Key, ContractFile] | None] = ContextVar("folds", default=None)
+KEPT = 64
+"""So many states are kept at hand; of a long file each takes room."""
+_Held = OrderedDict[Hashable, tuple[object, ContractFile]]
+"""By what it was folded from, that itself, so that nothing takes its place in memory, and the file it made."""
+_HELD: ContextVar[_Held | None] = ContextVar("folds", default=None)
 
 
 @contextmanager
 def each_once() -> Iterator[None]:
-    """While this lasts, keep what `folded` returns and return it again. Nobody changes a file that is folded."""
+    """While this lasts, keep what `folded` and `as_on` return and return it again. Nobody changes a folded file."""
     if _HELD.get() is not None:  # within another: what that keeps serves here too
         yield
         return
-    token = _HELD.set({})
+    token = _HELD.set(OrderedDict())
     try:
         yield
     finally:
@@ -32,19 +36,26 @@ def each_once() -> Iterator[None]:
 
 
 def as_on(file: ContractFile, day: date) -> ContractFile:
-    """Return a file as at a day: itself where nothing on it took effect later, else folded again, once."""
+    """Return a file as at a day: itself where nothing on it took effect later; else worked out once."""
     if not file.entries or file.entries[-1].entry.effective_on <= day:
         return file
-    return folded(file.known, day)
+    return _once((id(file), day), file, lambda: file.as_on(day))
 
 
 def folded(known: Iterable[Recorded], as_at: date | None = None) -> ContractFile:
-    """Return the file these entries make, as at a day: `fold`, or what it returned before."""
-    held, known = _HELD.get(), tuple(known)
+    """Return the file these entries make, as at a day: `fold`, or what it returned before of the same entries."""
+    known = tuple(known)
+    return _once((tuple(map(id, known)), as_at), known, lambda: fold(known, as_at))
+
+
+def _once(key: Hashable, of: object, work: Callable[[], ContractFile]) -> ContractFile:
+    held = _HELD.get()
     if held is None:
-        return fold(known, as_at)
-    # By which object each entry is: the file that is kept holds on to them, so none takes another's place.
-    key = tuple(map(id, known)), as_at
-    if key not in held:
-        held[key] = fold(known, as_at)
-    return held[key]
+        return work()
+    if key in held:
+        held.move_to_end(key)
+    else:
+        held[key] = of, work()
+        if len(held) > KEPT:
+            held.popitem(last=False)
+    return held[key][1]

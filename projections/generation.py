@@ -139,10 +139,18 @@ class Generation:
             connection.execute(statement.format(sql.Identifier(self.schema, index), sql.Literal(number)))
 
     def copy(self, connection: Connection, projection: Projection, rows: Iterable[tuple[UUID, Row]]) -> None:
-        """Add rows of files that have none yet."""
+        """Add rows of files that have none yet.
+
+        In PostgreSQL's binary form, which takes half of the time of text, here and there; but not where JSON is among
+        the columns, which psycopg would write again.
+        """
         names = sql.SQL(", ").join(map(sql.Identifier, _columns(projection)))
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(self.table(projection), names)
+        kinds = ["uuid", "bigint", *(kind.partition(" ")[0] for _, kind in projection.columns)]
+        form = sql.SQL("" if "jsonb" in kinds else "(FORMAT BINARY)")
+        statement = sql.SQL("COPY {} ({}) FROM STDIN {}").format(self.table(projection), names, form)
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            if "jsonb" not in kinds:
+                copy.set_types(kinds)
             for file_id, row in rows:
                 copy.write_row((file_id, *row))
 

@@ -9,8 +9,9 @@ judged by what was on file when the act was done; what was entered or done later
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from ledger.contract_file import ContractFile
@@ -18,7 +19,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.procedures import Condition, Procedure
 from ledger.rights import Right, rights
 from ledger.subjects.termination import Proposal
-from projections.acts import Course, courses, known_then, proposal_named
+from projections.acts import courses, known_then, proposal_named
 from projections.condition_states import Answer, Looks, State, answered
 from projections.conditions import CONDITIONS
 from projections.findings import Question
@@ -150,44 +151,77 @@ def readiness(view: FileView, day: date) -> Readiness:
 def judgements(view: FileView, on: date) -> list[Judgement]:
     """Return a judgement of each course of action begun by a day, and of what is still open on it, in order."""
     with each_once():
-        taken = courses(view.file, on)
-        judged = [_of_course(view, course, on) for course in taken]
-        ended = view.file.termination.ended_on(on)
-        if not judged or (ended is None and taken[-1].purported):
-            judged.append(_as_things_stand(view, on))
-        return judged
+        return [_judged(case) for case in cases(view, on)]
 
 
-def _of_course(view: FileView, course: Course, on: date) -> Judgement:
-    file, first = view.file, course.first
-    proposal = file.termination.proposed(first.entry.happened_on, proposal_named(first))
-    later = as_on(file, on)
-    cases = {act.position: _case(view, act, course, proposal, later, on) for act in {course.first, course.last}}
-    shown = tuple(
-        _shown(view, name, cases[(course.last if name in LATER_ACTS else first).position], on) for name in CONDITIONS
-    )
-    acts = tuple(_act(act) for act in course.acts)
-    case = cases[first.position]
-    held = _rights(case.then.file, case.known.file, case.then.day)
-    return _judgement(view, first.entry.happened_on, acts, proposal, held, shown)
+@dataclass(frozen=True)
+class Case:
+    """One course of action begun by a day, or, with no acts, the file as it stands on that day.
+
+    Looked at within `each_once`, condition by condition: a look is worked out when it is first asked for.
+    """
+
+    view: FileView
+    on: date
+    """The day asked about."""
+    day: date
+    """The day it is judged on."""
+    proposal: Proposal | None
+    acts: tuple[Recorded, ...] = ()
+
+    def looks(self, condition: str) -> Looks:
+        """Return the looks at the file by which a condition is judged: on the first act done, or on the last."""
+        return self._last if condition in LATER_ACTS else self._first
+
+    def row(self, condition: str) -> Condition:
+        """Return what the procedure of the act says of a condition."""
+        procedure = self.looks(condition).then.procedure
+        row = next((row for row in procedure.conditions if row.id == condition), None)
+        if row is None:
+            raise LookupError(f"procedure {procedure.ref} has no row for condition {condition}")
+        return row
+
+    def answer(self, condition: str) -> Answer:
+        """Return how a condition stands."""
+        return answered(self.view, self.row(condition), self.looks(condition))
+
+    def rights(self) -> tuple[RightShown, ...]:
+        """Return part A: each right as on file when the first act was done, and as on file now about that day."""
+        return _rights(self._first.then.file, self._first.known.file, self.day)
+
+    @cached_property
+    def _first(self) -> Looks:
+        if self.acts:
+            return self._of(self.acts[0])
+        asked = Question(as_on(self.view.file, self.on), self.on, self.view.procedure_on(self.on), self.proposal)
+        return Looks(asked, asked, asked)
+
+    @cached_property
+    def _last(self) -> Looks:
+        return self._of(self.acts[-1]) if len(self.acts) > 1 else self._first
+
+    def _of(self, act: Recorded) -> Looks:
+        file, day = self.view.file, act.entry.happened_on
+        then = Question(known_then(file, act), day, self.view.procedure_on(day), self.proposal, self.acts)
+        return Looks(then, replace(then, file=as_on(file, day)), replace(then, file=as_on(file, self.on), day=self.on))
 
 
-def _case(
-    view: FileView, act: Recorded, course: Course, proposal: Proposal | None, later: ContractFile, on: date
-) -> Looks:
-    day = act.entry.happened_on
-    procedure = view.procedure_on(day)
-    then = Question(known_then(view.file, act), day, procedure, proposal, course.acts)
-    known = replace(then, file=as_on(view.file, day))
-    return Looks(then, known, replace(then, file=later, day=on))
+def cases(view: FileView, on: date) -> list[Case]:
+    """Return each course of action begun by a day, and what is still open on it, in order. Within `each_once`."""
+    file, taken = view.file, courses(view.file, on)
+    found = []
+    for course in taken:
+        day = course.first.entry.happened_on
+        proposal = file.termination.proposed(day, proposal_named(course.first))
+        found.append(Case(view, on, day, proposal, course.acts))
+    if not found or (file.termination.ended_on(on) is None and taken[-1].purported):
+        found.append(Case(view, on, on, as_on(file, on).termination.proposed(on)))
+    return found
 
 
-def _as_things_stand(view: FileView, on: date) -> Judgement:
-    file = as_on(view.file, on)
-    proposal = file.termination.proposed(on)
-    asked = Question(file, on, view.procedure_on(on), proposal)
-    shown = tuple(_shown(view, name, Looks(asked, asked, asked), on) for name in CONDITIONS)
-    return _judgement(view, on, (), proposal, _rights(file, file, on), shown)
+def _judged(case: Case) -> Judgement:
+    shown = tuple(_shown(case, name) for name in CONDITIONS)
+    return _judgement(case.view, case.day, tuple(map(_act, case.acts)), case.proposal, case.rights(), shown)
 
 
 def _rights(then: ContractFile, known: ContractFile, day: date) -> tuple[RightShown, ...]:
@@ -266,19 +300,17 @@ def _met(met: int, of: int) -> str:
     return f"{number} of the {of} conditions that apply {verb} shown to have been met in time"
 
 
-def _shown(view: FileView, name: str, case: Looks, on: date) -> ConditionShown:
-    procedure = case.then.procedure
-    row = next((condition for condition in procedure.conditions if condition.id == name), None)
-    if row is None:
-        raise LookupError(f"procedure {procedure.ref} has no row for condition {name}")
-    answer = answered(view, row, case)
+def _shown(case: Case, name: str) -> ConditionShown:
+    view, on, looks = case.view, case.on, case.looks(name)
+    procedure = looks.then.procedure
+    row, answer = case.row(name), case.answer(name)
     office = answer.awaits[0] if answer.awaits else row.falls_to
     step = _next_step(row, answer, procedure)
     held = view.file.people.holder(office, on) if step and office else None
     due = answer.by_when if step and not answer.awaits else None
     return ConditionShown(
         id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
-        judged_on=case.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
+        judged_on=looks.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
         requirements=row.requirements, entries=answer.entries, next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
         due_on=due[0] if due else None, due_because=due[1] if due else None, note=row.note,

@@ -7,6 +7,7 @@ now 14 March".
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, time
@@ -14,8 +15,9 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, unfolded
 from ledger.entry import Frozen, Hour, Recorded, own
+from ledger.kinds import subject_of
 from projections.trail import spoken
 
 IN_POINT = ("valid", "counts on", "remedy ends on")
@@ -48,20 +50,31 @@ def redated(
     Each is worked out again on the file as at its own day, without itself. `before`, where the caller has it, is the
     file of exactly the entries that took effect before `since`, and saves folding them again.
     """
-    last = max((n for n, r in enumerate(file.entries, 1) if own(r.entry, "worked") is not None), default=0)
-    if not last:
+    last = next((r.entry.effective_on for r in reversed(file.entries) if own(r.entry, "worked") is not None), None)
+    if last is None:
         return {}
+    upto = bisect_right(file.entries, last, key=lambda r: r.entry.effective_on)  # most of a long file comes after it
     base = replace(before or ContractFile(), known=file.known, undone=file.undone).copy()
-    done = len(before.entries) if before else 0
+    return _taken_in(base, file.entries[:upto], len(before.entries) if before else 0, since)
+
+
+def folded(known: Iterable[Recorded]) -> tuple[ContractFile, dict[int, tuple[Redated, ...]]]:
+    """Return what `fold` makes of these entries, and what `redated` finds on it: on the way, and so for less."""
+    file = unfolded(known)
+    return file, _taken_in(file, file.entries)
+
+
+def _taken_in(
+    base: ContractFile, entries: tuple[Recorded, ...], done: int = 0, since: date | None = None
+) -> dict[int, tuple[Redated, ...]]:  # fmt: skip
+    """Take the entries after the first so many into the registers; returns what would come out otherwise."""
     found: dict[int, tuple[Redated, ...]] = {}
-    for day, group in groupby(file.entries[done:], key=lambda r: r.entry.effective_on):
-        if done >= last:
-            break  # nothing further was worked out: most of a long file comes after its last notice
+    for day, group in groupby(entries[done:], key=lambda r: r.entry.effective_on):
         on_the_day = list(group)
         for recorded in on_the_day if since is None or day >= since else ():
             if own(recorded.entry, "worked") is not None:
                 others = [r for r in on_the_day if r.position != recorded.position]
-                differing = tuple(_differing(recorded, _with(base, file.entries[:done], others)))
+                differing = tuple(_differing(recorded, _with(base, entries[:done], others)))
                 if differing:
                     found[recorded.position] = differing
         for recorded in on_the_day:
@@ -89,8 +102,10 @@ def _said(value: date | time | bool | None) -> str:
 
 
 def _with(base: ContractFile, earlier: tuple[Recorded, ...], others: list[Recorded]) -> ContractFile:
-    twin = base.copy()
-    twin.entries = (*earlier, *others)
+    """The file with others of the same day. It shares what they leave as it is, and is looked at at once."""
+    twin = replace(base, entries=(*earlier, *others), ids=base.ids.copy() if others else base.ids)
+    for subject in {subject_of(type(other.entry)) for other in others}:
+        setattr(twin, subject, getattr(base, subject).copy())
     for other in others:
         twin.take(other)
     return twin

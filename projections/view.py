@@ -22,7 +22,7 @@ from ledger.file_names import name_opened
 from ledger.procedures import Procedure
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
-from projections.redated import Redated, redated
+from projections.redated import Redated, folded, redated
 from projections.trail import spoken
 
 WITHHELD = "[withheld]"
@@ -76,6 +76,17 @@ class FileView:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
         return procedure_of(self.file, day, self.default_procedure)
 
+    @classmethod
+    def folded(
+        cls, file_id: UUID, known: Iterable[Recorded], words: Mapping[str, str | Document],
+        default_procedure: str = "hampshire",
+    ) -> FileView:  # fmt: skip
+        """Return the view of the file that these entries make; what would come out otherwise is found on the way."""
+        file, otherwise = folded(known)
+        view = cls.of(file_id, file, words, default_procedure=default_procedure)
+        view._otherwise.append(otherwise)
+        return view
+
     def otherwise(self) -> Mapping[int, tuple[Redated, ...]]:
         """Return what would come out otherwise now (`redated`), by position; for all who ask, worked out once."""
         if not self._otherwise:
@@ -125,17 +136,19 @@ class FileView:
 
     def sentence(self, recorded: Recorded) -> str:
         """Return the entry in one sentence, as its class says it (`Entry.line`)."""
-        said = "".join(self._parts(recorded, _template(type(recorded.entry))))
+        said = self._said(recorded, _template(type(recorded.entry)))
         return said[:1].upper() + said[1:]
 
-    def _parts(self, recorded: Recorded, template: tuple[_Part, ...]) -> Iterator[str]:
+    def _said(self, recorded: Recorded, template: tuple[_Part, ...]) -> str:
+        said = []
         for part in template:
             if isinstance(part, str):
-                yield part
+                said.append(part)
             elif isinstance(part, _Field):
-                yield self.say(_value(recorded, part))
-            elif all(_value(recorded, inner) not in _EMPTY for inner in part if isinstance(inner, _Field)):
-                yield from self._parts(recorded, part)
+                said.append(self.say(_value(recorded, part)))
+            elif _none_empty(recorded, part):
+                said.append(self._said(recorded, part))
+        return "".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +175,10 @@ def _template(kind: type[Entry]) -> tuple[_Part, ...]:
 def _fields(text: str) -> Iterator[str | _Field]:
     for name, literal in re.findall(r"\{(\w+)\}|([^{]+)", text):
         yield _Field(name) if name else literal
+
+
+def _none_empty(recorded: Recorded, segment: tuple[str | _Field, ...]) -> bool:
+    return not any(isinstance(part, _Field) and _value(recorded, part) in _EMPTY for part in segment)
 
 
 def _value(recorded: Recorded, wanted: _Field) -> object:

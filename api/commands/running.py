@@ -29,6 +29,7 @@ from ledger.copying.taking import copied
 from ledger.errors import ClockRefused, LedgerNotOpen
 from ledger.file_names import AUTHORITY
 from ledger.log.signer import has_key
+from ledger.processes import cores
 from ledger.refusals import Fault, Invalid, NotOnFile, Quarantined
 from ledger.store.database import DatabaseSettings, SettingsRefused, open_database
 from ledger.store.postgres import LedgerStore
@@ -87,7 +88,7 @@ def _serve(wiring: Wiring) -> None:
         log_to_stderr()
         if wiring.database.embedded:
             _see_to_key(wiring)
-        app = create(wiring.book, wiring.database, settings)
+        app = create(wiring.book, wiring.database, settings, apart=cores() > 1)
         config = uvicorn.Config(
             app,
             log_config=None,

@@ -18,6 +18,7 @@ import httpx2
 import pytest
 
 from ledger.store.home import Home
+from tests.kept_processes import is_there, kept_by
 
 WRITERS = 3
 SECONDS = 1.0  # of undisturbed recording before and after the blow
@@ -183,7 +184,10 @@ def postmaster(served: Served) -> int:
 
 def test_everything_acknowledged_is_there_after_the_server_was_killed(served: Served) -> None:
     def blow() -> None:
+        assert served.process is not None
+        beside = kept_by(served.process.pid)
         served.kill()
+        wait_until(lambda: not any(map(is_there, beside)))  # what works beside it ends, though nobody tells it to
         served.start()
 
     writers = disturbed_by(served, blow)

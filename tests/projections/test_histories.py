@@ -4,6 +4,7 @@ from itertools import count
 from uuid import UUID
 
 from hypothesis import HealthCheck, Phase, given, settings
+from pydantic_core import to_json
 
 from ledger.book import Book
 from ledger.entry import walk
@@ -12,7 +13,8 @@ from ledger.vault import held_in
 from ledger.words import Kept, Said
 from projections.engine import Projector
 from projections.rebuild import rebuild
-from projections.timeline import Line, lines, touched
+from projections.redated import redated
+from projections.timeline import Line, lines, touched, written
 from projections.timeline import told as told_lines
 from projections.view import FileView
 from tests.histories import Step, Told, play, steps
@@ -37,6 +39,22 @@ def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history
         newest = file.known[-1].entry
         held = [(path, value) for path, value, _ in walk(newest) if isinstance(value, Kept | Said)]
         assert list(held_in(newest)) == held
+
+
+@settings(max_examples=examples(15), deadline=None, database=None)
+@given(history=steps(longest=25))
+def test_lines_are_stored_as_they_are_answered_and_what_is_dated_otherwise_is_found_while_a_file_is_folded(
+    history: list[Step],
+) -> None:
+    *_, file = play(history)
+    view = FileView.folded(UUID(int=1), file.known, {})
+    stored = list(written(view))
+
+    assert view.file == file
+    assert view.otherwise() == redated(file)
+    for fields, _ in stored:
+        assert list(fields) == list(Line.model_fields)
+        assert to_json(fields).decode() == Line(**fields).model_dump_json()
 
 
 @settings(
