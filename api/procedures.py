@@ -17,8 +17,7 @@ from api.asked import TheAuthorityReading
 from api.errors import NothingNear
 from api.lists import AcrossFiles
 from api.people import Person
-from api.programme_answers import all_contracts
-from api.reading import Reading
+from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY
@@ -169,7 +168,7 @@ def outside_answer(wiring: Wiring, person: Person, name: str) -> OutsideAnswer:
             reference=facts.reference, title=facts.title, why=facts.outside,
             links={"self": f"{PREFIX}/contracts/{quote(facts.reference, safe='')}"},
         )
-        for facts in all_contracts(wiring, person)
+        for facts in wiring.reader.counted(eyes_of(person, wiring.book.today), ended=True)
         if facts.outside and facts.procedure.partition("/")[0] == name
     ]  # fmt: skip
     return OutsideAnswer(

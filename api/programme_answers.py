@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from unicodedata import normalize
 
@@ -10,7 +9,6 @@ from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
 from api.lists import AcrossFiles
 from api.people import Person
-from api.read import MOST
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import Wiring
@@ -20,7 +18,6 @@ from projections.answers import ContractFilters
 from projections.boards import BoardReport, board_reports
 from projections.library import Library, library
 from projections.review_counts import Contracts, contracts_now, silences_of
-from projections.status import Status
 from projections.tracker import Tracker, tracker
 
 
@@ -122,7 +119,8 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
 
 def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> BoardsAnswer:
     """Return the boards' reports as things stand now; with a unit, only its own. Raises NothingNear."""
-    reports = board_reports(reading.view, all_contracts(wiring, reading.person), wiring.book.today())
+    today = wiring.book.today()
+    reports = board_reports(reading.view, wiring.reader.counted(eyes_of(reading.person, wiring.book.today)), today)
     if unit is not None:
         there = [report.unit for report in reports]
         reports = tuple(report for report in reports if report.unit == normalize("NFC", unit))
@@ -130,7 +128,7 @@ def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> 
             raise NothingNear(f"there is no business unit {repeatable(unit)!r}", unit, there)
     return BoardsAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
-        reference=reference_in(reading.reference), on=wiring.book.today(), boards=reading.gave(reports),
+        reference=reference_in(reading.reference), on=today, boards=reading.gave(reports),
     )  # fmt: skip
 
 
@@ -138,16 +136,5 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
     """What contracts' files say now; None where a past time is asked for. Raises NotReady."""
     if reading.as_at is not None or reading.known is not None:
         return None
-    statuses = all_contracts(wiring, reading.person)
-    return contracts_now(statuses, reading.view.procedure_on(reading.on), reading.on)
-
-
-def all_contracts(wiring: Wiring, person: Person) -> Iterator[Status]:
-    """How every contract stands, as what this person may see of it makes it."""
-    cursor, eyes = None, eyes_of(person, wiring.book.today)
-    while True:
-        page = wiring.reader.contracts(ContractFilters(), after=cursor, limit=MOST, eyes=eyes)
-        yield from (item.status for item in page.items)
-        cursor = page.next
-        if cursor is None:
-            return
+    live = wiring.reader.counted(eyes_of(reading.person, wiring.book.today))
+    return contracts_now(live, reading.view.procedure_on(reading.on), reading.on)
