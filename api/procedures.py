@@ -15,9 +15,9 @@ from api.answering import tagged
 from api.answers import OfOneFile, frame, withheld_from
 from api.asked import TheAuthorityReading
 from api.errors import NothingNear
-from api.lists import AcrossFiles, all_contracts
+from api.lists import AcrossFiles
 from api.people import Person
-from api.reading import Reading
+from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered, Withheld
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.file_names import AUTHORITY
@@ -168,7 +168,7 @@ def outside_answer(wiring: Wiring, person: Person, name: str) -> OutsideAnswer:
             reference=facts.reference, title=facts.title, why=facts.outside,
             links={"self": f"{PREFIX}/contracts/{quote(facts.reference, safe='')}"},
         )
-        for facts in all_contracts(wiring, person)
+        for facts in wiring.reader.counted(eyes_of(person, wiring.book.today), ended=True)
         if facts.outside and facts.procedure.partition("/")[0] == name
     ]  # fmt: skip
     return OutsideAnswer(

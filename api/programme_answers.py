@@ -7,9 +7,9 @@ from unicodedata import normalize
 
 from api.answers import OfOneFile, frame, withheld_from
 from api.errors import NothingNear
-from api.lists import AcrossFiles, FileRow, all_contracts, listed_files
+from api.lists import AcrossFiles, FileRow, listed_files
 from api.people import Person
-from api.reading import Reading
+from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Withheld
 from api.wiring import Wiring
 from ledger.file_names import reference_in
@@ -98,7 +98,8 @@ def library_answer(wiring: Wiring, reading: Reading, topic: str | None = None) -
 
 def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> BoardsAnswer:
     """Return the boards' reports as things stand now; with a unit, only its own. Raises NothingNear."""
-    reports = board_reports(reading.view, all_contracts(wiring, reading.person), wiring.book.today())
+    today = wiring.book.today()
+    reports = board_reports(reading.view, wiring.reader.counted(eyes_of(reading.person, wiring.book.today)), today)
     if unit is not None:
         there = [report.unit for report in reports]
         reports = tuple(report for report in reports if report.unit == normalize("NFC", unit))
@@ -106,7 +107,7 @@ def boards_answer(wiring: Wiring, reading: Reading, unit: str | None = None) -> 
             raise NothingNear(f"there is no business unit {repeatable(unit)!r}", unit, there)
     return BoardsAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
-        reference=reference_in(reading.reference), on=wiring.book.today(), boards=reading.gave(reports),
+        reference=reference_in(reading.reference), on=today, boards=reading.gave(reports),
     )  # fmt: skip
 
 
@@ -114,5 +115,5 @@ def _contracts(wiring: Wiring, reading: Reading) -> Contracts | None:
     """What contracts' files say now; None where a past time is asked for. Raises NotReady."""
     if reading.as_at is not None or reading.known is not None:
         return None
-    statuses = all_contracts(wiring, reading.person)
-    return contracts_now(statuses, reading.view.procedure_on(reading.on), reading.on)
+    live = wiring.reader.counted(eyes_of(reading.person, wiring.book.today))
+    return contracts_now(live, reading.view.procedure_on(reading.on), reading.on)

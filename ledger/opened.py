@@ -1,9 +1,11 @@
 """Who was given the words of which entry, and when first: for the day it turns out that it should have been withheld.
 
 A row for each account and entry, written before the words are given out, never changed, and without any words
-(store/migrations/0009_opened.sql). What a process has written it does not write again. Where the database can only be
-read, as a standby, words are given out all the same: what could not be written is kept in the process, said, and
-written when that is possible again. So a row shows that somebody was given an entry; that there is none shows little.
+(store/migrations/0009_opened.sql). What a process has written it does not write again. The first row of an account on a
+file is on the disk before the words leave; those that follow are committed, for all to see, and on the disk within a
+second (docs/adr/0133). Where the database can only be read, as a standby, words are given out all the same: what could
+not be written is kept in the process, said, and written when that is possible again. So a row shows that somebody was
+given an entry; that there is none shows little.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from uuid import UUID
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from ledger.entry import Frozen
+from ledger.errors import DatabaseAway
 from ledger.store.postgres import LedgerStore
 
 REMEMBERED = 20_000
@@ -45,6 +48,11 @@ class Reader(NamedTuple):
     name: str
     office: str
 
+    @property
+    def columns(self) -> tuple[str, str, str]:
+        """The three, as long as there is room for them."""
+        return self.account, self.name[:200] or self.account, self.office[:200]
+
 
 class Opened:
     """The record of who was given what, of one ledger. Safe to share between threads."""
@@ -52,14 +60,14 @@ class Opened:
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
         self._written: OrderedDict[tuple[str, UUID], set[int]] = OrderedDict()
-        self._left: dict[Reader, set[Place]] = {}
+        self._left: dict[Reader, Mapping[UUID, set[int]]] = {}
         self._lock = threading.Lock()
 
     @property
     def unwritten(self) -> int:
         """How many could not be written yet."""
         with self._lock:
-            return sum(len(places) for places in self._left.values())
+            return sum(len(positions) for files in self._left.values() for positions in files.values())
 
     def note(self, reader: Reader, places: Iterable[Place]) -> bool:
         """Write down that somebody is given these entries, as far as that is not written. Raises DatabaseAway.
@@ -70,16 +78,18 @@ class Opened:
         if not new:
             return True
         try:
-            self._store.note_opened(*reader, sorted(new))
-        except (ReadOnlySqlTransaction, InsufficientPrivilege):
+            self._store.note_opened(*reader.columns, new, wait_for_disk=self._has_first(account, new))
+        except (DatabaseAway, InsufficientPrivilege) as error:
+            if isinstance(error, DatabaseAway) and not isinstance(error.__cause__, ReadOnlySqlTransaction):
+                raise
             with self._lock:
                 self._left[reader] = new
             _logger.warning("the database can only be read: who opens what is written down when it can be again")
             return False
         with self._lock:
             self._left.pop(reader, None)
-            for file_id, position in new:
-                self._written.setdefault((account, file_id), set()).add(position)
+            for file_id, positions in new.items():
+                self._written.setdefault((account, file_id), set()).update(positions)
             while len(self._written) > REMEMBERED:
                 self._written.popitem(last=False)
         return True
@@ -91,15 +101,21 @@ class Opened:
             found[position].append(OpenedBy(account=account, name=name, office=office, first_at=first_at))
         return {position: tuple(those) for position, those in found.items()}
 
-    def _unknown(self, reader: Reader, places: Iterable[Place]) -> set[Place]:
+    def _unknown(self, reader: Reader, places: Iterable[Place]) -> Mapping[UUID, set[int]]:
+        """File -> positions of which it is not known that they are written, with those left from before."""
         by_file: dict[UUID, set[int]] = {}
         for file_id, position in places:
             by_file.setdefault(file_id, set()).add(position)
         with self._lock:
-            new = set(self._left.get(reader, ()))
             for file_id, positions in by_file.items():
                 if (written := self._written.get((reader.account, file_id))) is not None:
                     self._written.move_to_end((reader.account, file_id))
                     positions -= written  # a set of our own
-                new |= {(file_id, position) for position in positions}
-            return new
+            for file_id, positions in self._left.get(reader, {}).items():
+                by_file.setdefault(file_id, set()).update(positions)
+        return {file_id: positions for file_id, positions in by_file.items() if positions}
+
+    def _has_first(self, account: str, files: Iterable[UUID]) -> bool:
+        """Whether nothing is known to be written yet of what this account was given of one of these files."""
+        with self._lock:
+            return any((account, file_id) not in self._written for file_id in files)

@@ -32,6 +32,7 @@ from projections.answers import (
     Page,
 )
 from projections.catalogue import SEARCHED, made_by, status_row
+from projections.counted import Counted, counted
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, Duty, due, duties
 from projections.eyes import Eyes, Left, LeftOver
@@ -135,6 +136,22 @@ class AcrossFiles:
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
         listed = tuple(Listed(facts, standing(facts, today).stage, own) for _, facts, own in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
+
+    def counted(self, eyes: Eyes | None = None, *, ended: bool = False) -> list[Counted]:
+        """Return what is counted of every contract, in the order of references: those that have `ended` only if asked.
+
+        With `eyes`, as what may be seen of each file makes it. Raises NotReady.
+        """
+        today = None if ended else self._book.today()
+        with self._now() as now:
+            apart = now.apart(eyes)
+            found = [
+                held for of in now.rows(eyes)
+                for held in stored.counted(now.connection, now.ready(), of, today, [*apart])
+            ]  # fmt: skip
+        left = [self._left(file_id, head, eyes) for file_id, head in apart.items()]
+        found += counted((of.status for of in left if of is not None and sort_of(of.reference) == "contract"), today)
+        return sorted(found, key=lambda one: one.reference)
 
     def history(
         self, filters: Filters = EVERY_LINE, *, after: str | None = None, limit: int = 100, eyes: Eyes | None = None

@@ -1,18 +1,19 @@
 """Reports to business units' boards on key contracts: cost, performance, risk and users; all together, the council's.
 
-A pure function of a programme's file, which says how each board is reported to, of contracts' statuses as they stand
-now, and of a day.
+A pure function of a programme's file, which says how each board is reported to, of what is counted of contracts as
+they stand now, and of a day.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.entry import Frozen
 from ledger.procedures import Procedure
 from ledger.subjects.programme import Programme, UnitArrangementAgreed
-from projections.status import Status
+from projections.counted import Counted
 from projections.view import FileView
 
 SIDES = ("cost", "performance", "risk", "users")
@@ -47,19 +48,22 @@ class BoardReport(Frozen):
     contracts: tuple[KeyContract, ...]
 
 
-def board_reports(view: FileView, statuses: Iterable[Status], on: date) -> tuple[BoardReport, ...]:
-    """Return the report of every unit with contracts or taking part; together, the council's (IMP-30-a). Pure."""
+def board_reports(view: FileView, live: Iterable[Counted], on: date) -> tuple[BoardReport, ...]:
+    """Return the report of every unit with contracts or taking part; together, the council's (IMP-30-a). Pure.
+
+    `live` are the contracts that have not ended by the day.
+    """
     programme, procedure = view.file.programme, view.procedure_on(on)
-    live = [facts for facts in statuses if not facts.quarantined and not any(e.on <= on for e in facts.ended)]
     taking_part = programme.opened.business_units if programme.opened else ()
-    units = sorted({facts.unit or "no unit named" for facts in live} | set(taking_part))
-    return tuple(_report(programme, procedure, unit, live, on) for unit in units)
+    by_unit: dict[str, list[Counted]] = defaultdict(list, {unit: [] for unit in taking_part})
+    for facts in live:
+        by_unit[facts.unit or "no unit named"].append(facts)
+    return tuple(_report(programme, procedure, unit, by_unit[unit], on) for unit in sorted(by_unit))
 
 
-def _report(programme: Programme, procedure: Procedure, unit: str, live: Iterable[Status], on: date) -> BoardReport:
+def _report(programme: Programme, procedure: Procedure, unit: str, own: Iterable[Counted], on: date) -> BoardReport:
     layout = _layout(programme, unit)
     sides = tuple(layout.dimensions) if layout and layout.dimensions else SIDES
-    own = (facts for facts in live if (facts.unit or "no unit named") == unit)
     return BoardReport(
         unit=unit, board=layout.board if layout else None, sides=sides, sections=layout.items if layout else (),
         contracts=tuple(_key_contracts(own, procedure, sides, on)),
@@ -75,7 +79,7 @@ def _layout(programme: Programme, unit: str) -> UnitArrangementAgreed | None:
 
 
 def _key_contracts(
-    own: Iterable[Status], procedure: Procedure, sides: tuple[str, ...], on: date
+    own: Iterable[Counted], procedure: Procedure, sides: tuple[str, ...], on: date
 ) -> Iterator[KeyContract]:
     """Yield the contracts whose tier owes a scorecard, with its newest by the day, risk among it (IMP-17-f)."""
     for facts in own:
@@ -89,7 +93,7 @@ def _key_contracts(
         yield KeyContract(
             reference=facts.reference, title=facts.title, tier=held.tier, risk=held.risk,
             senior_officer=facts.tiers.has_senior_officer(on), period_ends=newest.period_ends if newest else None,
-            ratings=tuple((side, ratings.get(side)) for side in sides), open_issues=len(facts.issues),
+            ratings=tuple((side, ratings.get(side)) for side in sides), open_issues=facts.open_issues,
         )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from ledger.organisations import Organisation
 from ledger.procedures.folder import fingerprint
 from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
+from projections.counted import Counted
 from projections.duties import duties
 from projections.failings import failings, may_differ
 from projections.marked import grown_unmarked, left_unmarked, told_apart
@@ -160,6 +161,8 @@ class StatusRow(NamedTuple):
     issues_key: int
     quarantined: str | None
     lacking: bool
+    counted: str
+    """What is counted across contracts, of this one, in JSON (projections/counted.py)."""
     facts: str
 
 
@@ -178,7 +181,7 @@ def status_row(facts: Status) -> StatusRow:
         end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,
         last_key=-((recorded - _EPOCH) // timedelta(microseconds=1)) if recorded else 0,
         issues_key=-len(facts.issues), quarantined=facts.quarantined, lacking=bool(facts.lacking),
-        facts=as_json(facts),
+        counted=as_json(Counted.of(facts)), facts=as_json(facts),
     )  # fmt: skip
 
 
@@ -189,12 +192,13 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=7,
+    version=8,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
         ("starts_on", "date"), ("ended_on", "date"), ("end_key", "date"), ("last_key", "bigint"),
-        ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("facts", "jsonb"),
+        ("issues_key", "bigint"), ("quarantined", "text"), ("lacking", "boolean"), ("counted", "text"),
+        ("facts", "jsonb"),
     ),
     rows=lambda view: [status_row(status(view))],
     indexes=(

@@ -1,22 +1,26 @@
 """What contracts' own files add to a programme's tracker: how many were reviewed of those to be reviewed, unit by unit.
 
-Pure functions of contracts' statuses, which are as things stand now: nothing of it is told of a past day.
+Pure functions of what is counted of contracts, which is as things stand now: nothing of it is told of a past day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from ledger.entry import Frozen
 from ledger.procedures import Procedure, ThematicReview
 from ledger.working_days import OutsideCalendar, months_before
+from projections.counted import Counted
 from projections.duties_tiers import asks_for
-from projections.status import Status
+from projections.tier_facts import TierFact
 from projections.trail import counted
 
 YEAR = 12
+InTier = tuple[Counted, TierFact | None]
+"""A contract, and its tier on the day."""
 
 
 class ReviewCount(Frozen):
@@ -67,29 +71,35 @@ class Contracts(Frozen):
         return next((count for count in self.reviews if count.theme == theme), None)
 
 
-def contracts_now(statuses: Iterable[Status], procedure: Procedure, on: date) -> Contracts:
-    """Return what contracts' files say on the day the statuses are of. Pure."""
-    running = [facts for facts in statuses if not facts.quarantined and not any(e.on <= on for e in facts.ended)]
-    live = [facts for facts in running if facts.outside is None]
-    units = sorted({facts.unit or "" for facts in live})
+def contracts_now(running: Sequence[Counted], procedure: Procedure, on: date) -> Contracts:
+    """Return what contracts' files say on the day, of those that have not ended by it. Pure."""
+    live = [facts for facts in running if not facts.outside]
+    held = [(facts, facts.tiers.tier(on)) for facts in live]
+    by_unit: dict[str, list[InTier]] = defaultdict(list)
+    for facts, tier in held:
+        by_unit[facts.unit or ""].append((facts, tier))
     return Contracts(
         counted=len(live), outside=tuple(facts.reference for facts in running if facts.outside),
-        unclassified=tuple(f.reference for f in live if f.tiers.tier(on) is None),
-        reviews=tuple(_count(theme, live, procedure, on) for theme in procedure.thematic_reviews),
-        without_senior_officer=tuple(f.reference for f in live if _lacks_senior_officer(f, on)),
-        units=tuple(_unit(unit, [f for f in live if (f.unit or "") == unit], procedure, on) for unit in units),
+        unclassified=tuple(facts.reference for facts, tier in held if tier is None),
+        reviews=tuple(_count(theme, held, procedure, on) for theme in procedure.thematic_reviews),
+        without_senior_officer=tuple(f.reference for f, tier in held if _lacks_senior_officer(f, tier, on)),
+        units=tuple(_unit(unit, by_unit[unit], procedure, on) for unit in sorted(by_unit)),
     )  # fmt: skip
 
 
-def _count(theme: ThematicReview, live: Sequence[Status], procedure: Procedure, on: date) -> ReviewCount:
-    asked = [facts for facts in live if _is_asked(theme, facts, procedure, on)]
+def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date) -> ReviewCount:
+    scores = {
+        facts.reference: facts.tiers.score(theme.scored, on) if theme.scored else None
+        for facts, tier in held if tier is not None and tier.tier in theme.tiers
+    }  # fmt: skip
+    asked = [
+        facts for facts, tier in held
+        if tier is not None and facts.reference in scores
+        and asks_for(theme, tier.tier, scores[facts.reference], procedure)
+    ]  # fmt: skip
     done = [facts.reference for facts in asked if facts.tiers.reviewed(theme.id, on)]
     among = "contracts whose score is low" if theme.scored else f"{', '.join(theme.tiers)} contracts"
-    unscored = [
-        facts.reference for facts in live
-        if theme.scored and (held := facts.tiers.tier(on)) and held.tier in theme.tiers
-        and facts.tiers.score(theme.scored, on) is None
-    ]  # fmt: skip
+    unscored = [reference for reference, score in scores.items() if theme.scored and score is None]
     warnings: tuple[str, ...] = (theme.note,) if theme.note else ()
     if unscored:
         warnings += (f"not scored yet, and so not counted: {', '.join(unscored)}",)
@@ -99,19 +109,12 @@ def _count(theme: ThematicReview, live: Sequence[Status], procedure: Procedure, 
     )  # fmt: skip
 
 
-def _is_asked(theme: ThematicReview, facts: Status, procedure: Procedure, on: date) -> bool:
-    held = facts.tiers.tier(on)
-    score = facts.tiers.score(theme.scored, on) if theme.scored else None
-    return asks_for(theme, held.tier if held else None, score, procedure)
-
-
-def _lacks_senior_officer(facts: Status, on: date) -> bool:
-    held = facts.tiers.tier(on)
+def _lacks_senior_officer(facts: Counted, held: TierFact | None, on: date) -> bool:
     return held is not None and held.risk == "high" and not facts.tiers.has_senior_officer(on)
 
 
-def _unit(unit: str, own: Sequence[Status], procedure: Procedure, on: date) -> UnitRow:
-    silent_after = procedure.setting("activity.silent-after")
+def _unit(unit: str, held: Sequence[InTier], procedure: Procedure, on: date) -> UnitRow:
+    silent_after, own = procedure.setting("activity.silent-after"), [facts for facts, _ in held]
     officers = {
         person for facts in own for person, first, last in facts.tiers.officers
         if first <= on and (last is None or on <= last)
@@ -120,29 +123,30 @@ def _unit(unit: str, own: Sequence[Status], procedure: Procedure, on: date) -> U
         unit=unit or "no unit named", contracts=len(own), officers=tuple(sorted(officers)),
         silent=tuple(f.reference for f in own if silent_after and _is_silent(f, on, silent_after)),
         changes=sum(_changes(facts, on) for facts in own),
-        without_scorecard=tuple(f.reference for f in own if _lacks_scorecard(f, procedure, on)),
+        without_scorecard=tuple(f.reference for f, tier in held if _lacks_scorecard(f, tier, procedure, on)),
     )  # fmt: skip
 
 
-def _is_silent(facts: Status, on: date, days: int) -> bool:
+def _is_silent(facts: Counted, on: date, days: int) -> bool:
     newest = facts.tiers.newest_on
     return newest is None or (on - newest).days >= days
 
 
-def _changes(facts: Status, on: date) -> int:
+def _changes(facts: Counted, on: date) -> int:
     """How often the contract's manager changed in the last twelve months, counted from appointments (IMP-24-c)."""
+    begun = [(person, first) for person, first, _ in facts.tiers.officers]
+    if len(begun) < 2:  # nearly all
+        return 0
     try:
         since = months_before(on, YEAR)
     except OutsideCalendar:
         since = date.min
-    begun = [(person, first) for person, first, _ in facts.tiers.officers]
     return sum(
         since < later[1] <= on and earlier[0].casefold() != later[0].casefold() for earlier, later in pairwise(begun)
     )
 
 
-def _lacks_scorecard(facts: Status, procedure: Procedure, on: date) -> bool:
-    held = facts.tiers.tier(on)
+def _lacks_scorecard(facts: Counted, held: TierFact | None, procedure: Procedure, on: date) -> bool:
     tier = procedure.tier(held.tier) if held else None
     if held is None or tier is None or not tier.scorecard_every:
         return False

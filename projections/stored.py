@@ -14,6 +14,7 @@ from ledger.store.database import Connection
 from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, Order
 from projections.catalogue import LEFT, SEARCHABLE, StatusRow, grams_of
+from projections.counted import Counted, read_counted
 from projections.duty import Duty
 from projections.eyes import Eyes
 from projections.generation import Generation
@@ -329,6 +330,19 @@ _STAGES: dict[Stage, LiteralString] = {
     "not-commenced": "(NOT " + _ENDED + " AND starts_on > %(today)s)",
     "not-known": "(NOT " + _ENDED + " AND starts_on IS NULL)",
 }
+
+
+def counted(
+    connection: Connection, generation: Generation, of: Rows, today: date | None, without: Sequence[UUID]
+) -> list[Counted]:
+    """Return what is counted of the contracts that have not ended by a day (None: of all), leaving out some files."""
+    conditions: list[LiteralString] = [_SORTS["contract"], "file_id <> ALL(%(without)s)", "quarantined IS NULL"]
+    given: Given = {"without": list(without)}
+    if today is not None:
+        conditions.append(f"NOT {_ENDED}")
+        given["today"] = today
+    rows = _rows(connection, generation, "SELECT counted FROM {status} s", conditions, "", given, of=of)
+    return read_counted(text for (text,) in rows)
 
 
 def sort_place(row: StatusRow, filters: ContractFilters) -> tuple[Any, str]:

@@ -1,11 +1,12 @@
 """What the tests share: one PostgreSQL for the whole run, and an empty ledger of its own for each test."""
 
 import fcntl
+import gc
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +41,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """While tests are collected nothing is thrown away, and what was collected is never looked through for garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer | str]:
     """The server of this run. Under xdist all workers share one, the first starts it, the last stops it."""
@@ -50,8 +62,9 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = _of_this_run(tmp_path_factory) / "server"
     with embedded_server(folder, PLACES[chosen]) as running:
         with psycopg.connect(running.url(), autocommit=True) as connection:
-            # No commit waits for the disk: what outlives a crash is tested with servers of those tests' own.
-            connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+            # Nothing waits for the disk: what outlives a crash is tested with servers of those tests' own.
+            for setting in ("synchronous_commit", "fsync", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
             connection.execute("SELECT pg_reload_conf()")
         yield running
     _remove_unless_in_use(Home(folder / "embedded"))

@@ -41,10 +41,16 @@ class Served(NamedTuple):
     """From its start to its first answer that all is well."""
     officer: str = ""
     """The token of somebody from whom all that is marked is withheld."""
+    second: str = ""
+    """The token of another who reads everything."""
 
     def client(self) -> Client:
         """A connection of its own to the server, kept open, of somebody who reads everything."""
         return Client(self.port, self.token)
+
+    def client_of_second(self) -> Client:
+        """The same, of another who reads everything."""
+        return Client(self.port, self.second)
 
     def client_of_officer(self) -> Client:
         """The same, of somebody from whom all that is marked is withheld."""
@@ -95,7 +101,7 @@ def served(run: Bench, database: Database | None = None) -> Iterator[Served]:
     folder = run.folder / f"served-{secrets.token_hex(4)}"
     folder.mkdir()
     tokens = Tokens(folder / "tokens.json")
-    token = tokens.make("bench", ["legal-services", "county-manager"])
+    token, second = (tokens.make(name, ["legal-services", "county-manager"]) for name in ("bench", "bench-second"))
     officer = tokens.make("bench-officer", ["officer"])
     at = address(database or run.database, run.server)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEARTRAIL_")} | {
@@ -107,7 +113,7 @@ def served(run: Bench, database: Database | None = None) -> Iterator[Served]:
     with _process(command, environment, folder / "serve.log") as process:
         began = time.perf_counter()
         wait_for(process, port, "/healthz", folder / "serve.log")
-        yield Served(process, port, token, time.perf_counter() - began, officer)
+        yield Served(process, port, token, time.perf_counter() - began, officer, second)
 
 
 @contextmanager
@@ -118,7 +124,8 @@ def bare(run: Bench, answers: dict[str, bytes]) -> Iterator[Served]:
         administrator.execute(
             sql.SQL(
                 "DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0};"
-                "CREATE TABLE {0}.answers (path text PRIMARY KEY, body bytea NOT NULL)"
+                "CREATE TABLE {0}.answers (path text PRIMARY KEY, body bytea NOT NULL);"
+                "CREATE TABLE {0}.given (number bigserial PRIMARY KEY, path text, at timestamptz DEFAULT now())"
             ).format(sql.Identifier(schema))
         )
         with administrator.cursor() as cursor:

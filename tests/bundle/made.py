@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -113,14 +114,28 @@ def nested_forms(depth: int = 12, times: int = 10) -> bytes:
     return written_out(objects)
 
 
-def zip_bomb() -> bytes:
-    """A .docx whose document would take 200 MB of memory, from 200 kB."""
+@cache
+def zip_bomb(megabytes: int = 200) -> bytes:
+    """A .docx whose document would take 200 MB of memory, from 200 kB.
+
+    One million bytes are compressed, and what they became is repeated: compressing all would take seconds.
+    """
+    zeros, packing, checksum = bytes(1_000_000), zlib.compressobj(9, zlib.DEFLATED, -15), 0
+    packed = (packing.compress(zeros) + packing.flush(zlib.Z_FULL_FLUSH)) * megabytes + packing.flush()
+    for _ in range(megabytes):
+        checksum = zlib.crc32(zeros, checksum)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        with archive.open("word/document.xml", "w", force_zip64=True) as document:
-            for _ in range(200):
-                document.write(bytes(1_000_000))
+        document = zipfile.ZipInfo("word/document.xml")
+        archive.writestr(document, packed)
+        document.compress_type, document.file_size, document.CRC = (
+            zipfile.ZIP_DEFLATED,
+            len(zeros) * megabytes,
+            checksum,
+        )
+        out.seek(document.header_offset)
+        out.write(document.FileHeader())
     return out.getvalue()
 
 

@@ -12,6 +12,7 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.programme import ProgrammeOpened, UnitArrangementAgreed
 from ledger.subjects.tiers import ContractClassified, ScorecardRecorded, Side
 from projections.boards import BoardReport, board_reports
+from projections.counted import counted
 from projections.status import Status, status
 from projections.view import FileView
 from tests.story import given
@@ -39,7 +40,7 @@ def reports(*agreed: Entry) -> dict[str, BoardReport]:
     contracts = [
         contract("A", "Adults", "platinum", CARD), contract("B", "Adults", "silver"), contract("C", "Highways", "gold")
     ]  # fmt: skip
-    return {report.unit: report for report in board_reports(view, contracts, ON)}
+    return {report.unit: report for report in board_reports(view, counted(contracts, ON), ON)}
 
 
 def layout(unit: str | None, *sides: Any) -> UnitArrangementAgreed:

@@ -24,6 +24,7 @@ from ledger.subjects.knowledge import (
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.programme import ProgrammeOpened
 from ledger.words import Said
+from projections.counted import counted
 from projections.duties import Due, due, duties
 from projections.library import Library, library
 from projections.review_counts import Contracts, contracts_now
@@ -87,7 +88,7 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     registered = ContractRegistered(happened_on=SPRING, reference="C-1", title="Care", start_date=SPRING)
     officers = [LeadOfficerAppointed(happened_on=SPRING, person=p, alongside=True) for p in ("Ann Ashe", "Bo Birch")]
     facts = status(FileView.of(UUID(int=2), given(registered, *officers).file, {}))
-    contracts = contracts_now([facts], read("tiered"), ON)
+    contracts = contracts_now(counted([facts], ON), read("tiered"), ON)
     made = found(
         taken("community-member", "ann ashe"), shared("exemplar", "A good file", by=ANN),
         shared("answer", "On risk", by=ANN), shared("guidance", "Not hers", by=Actor(person="Sue")),

@@ -15,6 +15,7 @@ from ledger.store.database import Connection, Database
 from projections import stored
 from projections.answers import ContractFilters
 from projections.catalogue import LEFT_STATUS, NAMES, STATUS, Row, grams_of, status_row
+from projections.counted import counted
 from projections.engine import Projector
 from projections.generation import Generation, current
 from projections.status import EndDate, LastEntry, Status
@@ -115,3 +116,17 @@ def test_a_rare_name_is_looked_up_and_a_common_one_is_met_soon(many: tuple[Conne
 def test_what_has_grown_since_is_found_without_reading_every_file(many: tuple[Connection, Generation]) -> None:
     connection, generation = many
     assert stored.behind(connection, generation, 10) == []
+
+
+def test_what_is_counted_of_all_contracts_is_read_at_once_and_is_what_their_statuses_say(
+    many: tuple[Connection, Generation],
+) -> None:
+    connection, generation = many
+    facts = [contract(number) for number in range(CONTRACTS)]
+    rows: dict[stored.Rows, list[Status]] = {
+        "whole": facts, "unmarked": [f for f in facts if f.file_id.int % MARKED], "left": facts[::MARKED]
+    }  # fmt: skip
+    for of, wanted in rows.items():
+        for on in (None, TODAY):
+            found = stored.counted(connection, generation, of, on, [facts[7].file_id])
+            assert sorted(found, key=lambda one: one.reference) == counted((f for f in wanted if f != facts[7]), on)

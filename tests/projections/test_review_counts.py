@@ -20,6 +20,7 @@ from ledger.subjects.tiers import (
     Side,
     ThematicReviewCompleted,
 )
+from projections.counted import counted as on_contracts
 from projections.review_counts import Contracts, contracts_now, silences_of
 from projections.status import Status, set_aside, status
 from projections.view import FileView
@@ -50,7 +51,7 @@ def scored(subject: Any, percent: int) -> SelfAssessmentSubmitted:
 
 
 def now(*contracts: Status) -> Contracts:
-    return contracts_now(contracts, TIERED, ON)
+    return contracts_now(on_contracts(contracts, ON), TIERED, ON)
 
 
 def counted(found: Contracts, theme: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
