@@ -111,6 +111,8 @@ def _amount(values: tuple[Value, ...], on: date) -> Money | None:
 
 
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
+    if facts.need_on is not None:
+        return  # there is no contract yet that anybody could hold an office on
     for office in facts.to_be_filled:
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]

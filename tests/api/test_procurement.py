@@ -55,6 +55,7 @@ def test_a_contract_is_bought_from_the_need_to_the_copy_countersigned(ledger: Le
     status = read(user, "")
     assert status["facts"]["title"] == "Home care in the north"
     assert status["standing"]["how"] == "being bought; the need was established on 6 January 2025"
+    assert status["standing"]["vacancies"] == []  # there is no contract yet to hold an office on
     [listed] = user.get("/contracts", words="home care").json()["contracts"]
     assert (listed["reference"], listed["stage"], listed["provider"]) == (bought.REFERENCE, "not-known", None)
     assert steps(user)["Route chosen"] == "to-do"
