@@ -25,7 +25,7 @@ class ExitAnswer(OfOneFile):
 
 def exit_answer(reading: Reading) -> ExitAnswer:
     """Return how ready a contract is for its end, by what this reader may see."""
-    found = reading.gave(exit_readiness(reading.view, reading.on))
+    found = reading.gave(exit_readiness(reading.view, reading.on, own_side=not reading.person.is_provider))
     return ExitAnswer(**frame(reading, reading.position), exit=found, withheld=withheld_from(reading))
 
 

@@ -144,8 +144,12 @@ class ExitReadiness(Frozen):
     ready: bool
 
 
-def exit_readiness(view: FileView, on: date) -> ExitReadiness:
-    """Return how ready a contract is for its end on a day (TVP-6.0-3, TVP-6.0-12). Pure."""
+def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitReadiness:
+    """Return how ready a contract is for its end on a day (TVP-6.0-3, TVP-6.0-12). Pure.
+
+    Not for the authority's `own_side`: without what is its own working, of which the other party is not told whether
+    there is any: the look back.
+    """
     file = view.file
     then = file.as_on(on)
     procedure = view.procedure_on(on)
@@ -162,7 +166,7 @@ def exit_readiness(view: FileView, on: date) -> ExitReadiness:
     bound = held is not None and held.completed_on is None
     asked = {
         "plan": bool(procedure.setting("exit.plan")) and transition.ended_at_once(then, on) is None,
-        "look-back": bool(procedure.setting("post-review.held")),
+        "look-back": own_side and bool(procedure.setting("post-review.held")),
     }
     lacking = tuple(_lacking(told, plan_row, transfers, awaited, items, without, look_back is None, bound, asked))
     return ExitReadiness(

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
-from ledger.entry import Audience, Departure, Frozen, Hour, Protection, Recorded, own, references
+from ledger.entry import Audience, Departure, Entry, Frozen, Hour, Protection, Recorded, own, references
 from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.vault import held_in
@@ -103,6 +103,8 @@ class Line(Frozen):
     days_late: int
     """Whole days from the fact (its last possible day) to its recording, in London's days."""
     late: bool
+    taken_on: bool = False
+    """It happened before the file was kept as things happened: earlier history, as taken on from elsewhere."""
     sentence: str
     first: AsFirstRecorded | None = None
     """What it said first, where it was corrected."""
@@ -281,6 +283,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     effect by then.
     """
     was, now = before.file, after.file
+    if was.agreement.contemporaneous_since != now.agreement.contemporaneous_since:
+        return None
     if was.records.procedures != now.records.procedures or was.procedure_on(date.max) != now.procedure_on(date.max):
         return None
     more = _more(was.known, now.known)
@@ -360,6 +364,12 @@ def _has_working(recorded: Recorded) -> bool:
     return own(recorded.entry, "worked") is not None
 
 
+def _taken_on(file: ContractFile, entry: Entry) -> bool:
+    """Whether an entry tells of what came before the file of a contract under way was taken on (FileOpened)."""
+    since = file.agreement.contemporaneous_since
+    return since is not None and not entry.opens and entry.latest_on < since
+
+
 def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tuple[dict[str, Any], str]:
     entry, records = now.entry, view.file.records
     kind = entry.kind.partition("/")[0]
@@ -377,7 +387,8 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
         "happened_on": entry.happened_on, "happened_at": entry.happened_at, "about": entry.about,
         "until": entry.until, "noted_on": entry.noted_on,
         "recorded_at": first.recorded_at, "sealed_at": first.sealed_at, "effective_on": entry.effective_on,
-        "days_late": max(days, 0), "late": days > LATE_AFTER_DAYS, "sentence": view.sentence(now),
+        "days_late": max(days, 0), "late": days > LATE_AFTER_DAYS, "taken_on": _taken_on(view.file, entry),
+        "sentence": view.sentence(now),
         "first": _first_recorded(view, first, now) if now.corrected_at is not None else None,
         "exhibits": tuple(_exhibits(opened, gone)), "given_id": first.given_id,
         "departures": tuple(_departure(view, d, now) for d in now.departures),

@@ -167,6 +167,7 @@ def test_the_provider_sees_its_own_exit_and_nothing_of_ours(manager: User) -> No
     found = ready_on(theirs, "2026-09-14")
     assert found["transfer_plans"][0]["state"] == "signed"
     assert found["look_back"] is None
+    assert not any("looked back" in one for one in found["lacking"])
     assert theirs.get("/providers").status_code == 403
     assert theirs.get("/lessons").json()["lessons"] == []
 

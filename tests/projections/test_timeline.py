@@ -9,7 +9,7 @@ from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry, Money
 from ledger.kinds import BY_NAME
-from ledger.subjects.agreement import ContractRegistered, Organisation
+from ledger.subjects.agreement import ContractRegistered, FileOpened, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
@@ -28,7 +28,7 @@ from ledger.subjects.records import (
 from ledger.subjects.terms import NoticeAddressGiven
 from ledger.subjects.variations import TotalValueChange, VariationAgreed
 from ledger.words import Document, Kept, Said
-from projections.timeline import Changed, Filters, Line, chronological, lines
+from projections.timeline import Changed, Filters, Line, chronological, lines, touched
 from projections.view import FileView, _template, in_words
 from tests.story import ANN, CLERK, COLLEAGUE, Story, given
 
@@ -49,6 +49,27 @@ SERVED = NoticeServed(
 def told(story: Story, as_at: date | None = None) -> dict[int, Line]:
     """The lines of a story's file, by position."""
     return {line.position: line for line in lines(FileView.of(UUID(int=1), story.file, {}, as_at=as_at))}
+
+
+def test_earlier_history_of_a_file_that_was_taken_on_is_marked_so() -> None:
+    """What happened before the file was kept as things happened, and whatever that day is corrected to."""
+    opened = FileOpened(
+        happened_on=date(2025, 4, 1), reference="C-1", title="Home care, north", start_date=date(2024, 2, 1),
+        contemporaneous_since=date(2025, 4, 1),
+    )  # fmt: skip
+    before, since = RAISED, RAISED.model_copy(update={"happened_on": date(2025, 4, 1)})
+    story = given(opened, before, since)
+
+    assert {position: line.taken_on for position, line in told(story).items()} == {1: False, 2: True, 3: False}
+    earlier = opened.model_copy(update={"contemporaneous_since": date(2025, 3, 1)})
+    mended = EntryCorrected(
+        happened_on=date(2025, 4, 2), position=1, reason=Said("Kept since March"), replacement=earlier
+    )
+    after = story.when(mended).recorded()
+    assert not any(line.taken_on for line in told(after).values())
+    views = [FileView.of(UUID(int=1), one.file, {}) for one in (story, after)]
+    assert touched(*views) is None
+    assert not any(line.taken_on for line in told(given(REGISTERED, RAISED)).values())
 
 
 def test_an_entry_is_said_in_the_words_of_its_class() -> None:
