@@ -6,7 +6,7 @@ What is asked for is the procedure's: one that is silent on it asks only for wha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import transition
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
@@ -16,7 +16,6 @@ from projections.trail import counted, spoken
 from projections.view import FileView
 
 LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
-DAY = timedelta(days=1)
 NAMED = 5
 """Of more clients or items than so many the first are named."""
 
@@ -33,14 +32,15 @@ def of_the_end(view: FileView) -> Iterator[Duty]:
 
 def _options(view: FileView) -> Iterator[Duty]:
     """An option to extend is decided on before it lapses (TVP-3.0-10, TVP-6.0-6)."""
-    contract = view.file.agreement.contract
+    contract, end = view.file.agreement.contract, view.file.end_date(date.max)
     for option, by in transition.options_open(view.file):
-        if contract is not None and by is not None:
-            yield duty(
+        if contract is not None and by is not None and end is not None:
+            found = duty(
                 view, f"extension/{option.id}", f"Decide whether to use the option to extend, {option.id}, by"
                 f" {spoken(by)}", office=LEAD, since=contract.effective_on, due_on=by, citation="TVP-3.0-10",
                 opened_by=(view.file.agreement.position,), warned_from=_months_before(by, 3),
             )  # fmt: skip
+            yield found.model_copy(update={"ceases_on": days_after(end, 1)})  # then there is nothing left to extend
 
 
 def _plans_told(view: FileView) -> Iterator[Duty]:
@@ -222,7 +222,7 @@ def of_exclusions(view: FileView) -> Iterator[Duty]:
             citation="TVP-5.2-9a", opened_by=(held.position,),
             warned_from=_months_before(until, view.procedure.setting("exclusion.warned-before")),
         )  # fmt: skip
-        yield found.model_copy(update={"ceases_on": until + DAY})
+        yield found.model_copy(update={"ceases_on": days_after(until, 1)})
 
 
 def _months_before(day: date, months: int) -> date | None:

@@ -122,6 +122,8 @@ def test_an_option_to_extend_is_decided_on_before_it_lapses() -> None:
 
     assert found(date(2026, 6, 1), registered=option)["extension/A"].duty.due_on == date(2026, 8, 31)
     assert "extension/A" not in found(date(2026, 6, 1), UNUSED, registered=option)
+    assert "extension/A" in found(date(2026, 8, 31), registered=option)
+    assert "extension/A" not in found(date(2026, 9, 1), registered=option)
 
 
 # --- exit and transfer plans ----------------------------------------------------------------------------------------
