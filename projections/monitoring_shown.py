@@ -103,6 +103,16 @@ class IssueShown(Frozen):
     open: bool
 
 
+class ContinuityShown(Frozen):
+    """A business continuity plan of the provider."""
+
+    on: date
+    position: int
+    valid_until: date | None
+    tested_on: date | None
+    run_out: bool
+
+
 class MonitoringShown(Frozen):
     """How one contract is watched."""
 
@@ -117,6 +127,10 @@ class MonitoringShown(Frozen):
     recommended: tuple[int, ...]
     """Entries that recommend an audit that was not commissioned."""
     issues: tuple[IssueShown, ...]
+    scores: tuple[tuple[str, date, int, str | None], ...]
+    """(field, day, percent, change since the score before) of the newest self-assessment of each field."""
+    continuity_plan: ContinuityShown | None
+    """The provider's newest business continuity plan."""
     silences: tuple[str, ...]
     """What one would expect and does not find."""
 
@@ -135,6 +149,7 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
         meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,
         returns=tuple(_returns(view, on)), audits=tuple(_audits(view)),
         recommended=tuple(one.position for one in file.assurance.undecided()), issues=tuple(_issues(view)),
+        scores=tuple(_scores(view)), continuity_plan=_continuity(view, on),
         silences=tuple(silences(view, on)),
     )  # fmt: skip
 
@@ -225,6 +240,23 @@ def _issues(view: FileView) -> Iterator[IssueShown]:
 
 def _days(first: date | None, last: date | None) -> int | None:
     return (last - first).days if first is not None and last is not None else None
+
+
+def _scores(view: FileView) -> Iterator[tuple[str, date, int, str | None]]:
+    for field, scored in view.file.tiers.scores.items():
+        day, percent, _ = scored[-1]
+        yield field, day, percent, f"{percent - scored[-2][1]:+d}" if len(scored) > 1 else None
+
+
+def _continuity(view: FileView, on: date) -> ContinuityShown | None:
+    plans = view.file.tiers.continuity_plans
+    if not plans:
+        return None
+    until = plans[-1].valid_until
+    return ContinuityShown(
+        on=plans[-1].on, position=plans[-1].position, valid_until=until, tested_on=plans[-1].tested_on,
+        run_out=until is not None and until < on,
+    )  # fmt: skip
 
 
 def silences(view: FileView, on: date) -> Iterator[str]:

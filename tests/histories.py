@@ -27,6 +27,7 @@ from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
+from ledger.subjects.assurance import AuditCommissioned, AuditReported
 from ledger.subjects.disputes import (
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
@@ -36,6 +37,7 @@ from ledger.subjects.disputes import (
 from ledger.subjects.implementation import ImplementationActivityReported, ImplementationPlanAgreed
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
@@ -61,6 +63,7 @@ from ledger.subjects.remedies import (
 )
 from ledger.subjects.resources import ResourceLine, ResourcePlanAgreed, ResourceUseRecorded, VarianceAssessed
 from ledger.subjects.retention import Chosen, HoldLifted, HoldPlaced, RetentionSet, WordsErased
+from ledger.subjects.risks import RiskAssessed, RiskIdentified
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
@@ -157,6 +160,17 @@ def _varied(step: Step, day: date, file: ContractFile) -> Entry:
 
 
 _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
+    "risk": lambda s, d, f: RiskIdentified(happened_on=d, category="people", description=Said("Too few carers")),
+    "rated": lambda s, d, f: RiskAssessed(
+        happened_on=d, risk=_one(s, f.risks.by_id, "RSK-001"), likelihood=1 + s.which % 5, impact=1 + s.other % 5
+    ),
+    "audit": lambda s, d, f: AuditCommissioned(happened_on=d, subjects=("finance",), planned_for=d),
+    "audited": lambda s, d, f: AuditReported(
+        happened_on=d, commission=next(iter(f.assurance.commissioned), None) if s.other % 2 else None
+    ),
+    "budget": lambda s, d, f: BudgetPositionRecorded(
+        happened_on=d, period=Span(first=FIRST, last=d), budget=Money(pence=1_000), actual=Money(pence=s.other)
+    ),
     "note": lambda s, d, f: NoteMade(happened_on=d, words=Said(f"The scheduler rang, for the {s.other}th time")),
     "issue": lambda s, d, f: IssueRaised(
         happened_on=d, nature=Said("Visits missed"), by=ANN, standards=("S1",) * (s.which % 2)

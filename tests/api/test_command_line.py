@@ -268,6 +268,10 @@ def test_before_the_ledger_is_open_it_says_what_to_do(run: Run) -> None:
         "briefing",
         "procurement",
         "documents",
+        "performance",
+        "obligations",
+        "toolkit",
+        "compliance",
     ],
 )
 def test_every_read_answers_as_json_at_both_times(opened: Run, command: str) -> None:
@@ -293,6 +297,8 @@ def test_every_list_answers_as_json(opened: Run, words: tuple[str, ...]) -> None
         (("resources", "C-1"), "No resource plan is on file"),
         (("procurement", "C-1"), "Contract registered"), (("documents", "C-1"), "No document is on file"),
         (("briefing", "C-1", "--for", "members"), "Home care in the north: "),
+        (("performance", "C-1"), "No indicator is on file"), (("toolkit", "C-1"), "No risk is on file"),
+        (("compliance", "C-1"), "12.1 Contracts of which"), (("obligations", "C-1"), "HCC-"),
         (("duties",), "C-1"), (("status",), "simulated"),
     ],
 )  # fmt: skip

@@ -50,6 +50,8 @@ def said(user: User) -> dict[str, str]:
     """Every answer about the case, without what counts entries and names those withheld by position and ground."""
     asked: list[tuple[str, dict[str, str]]] = [
         *((HERE + part, {}) for part in ("/readiness", "/alarms", "/failings", "/duties", "/points")),
+        *((HERE + part, {}) for part in ("/performance", "/toolkit", "/agenda", "/obligations", "/compliance")),
+        ("/compliance", {}), ("/portfolio", {}),
         (f"{HERE}/readiness", {"as_at": "2025-06-01"}), (f"{HERE}/alarms", {"as_at": "2025-06-02"}),
         (f"{HERE}/what-if", {"kind": "termination", "clause": "31.1"}),
         (f"{HERE}/drafts/notice-of-termination", {"clause": "31.1", "method": "hand"}),

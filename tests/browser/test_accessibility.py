@@ -13,6 +13,7 @@ from tests import bought
 from tests.api.conftest import CONTRACT
 from tests.browser.conftest import NARROW, WIDE, Live, Opened
 from tests.browser.test_stories import record
+from tests.monitored_year import FIRST_QUARTERS, agreed
 from tests.planned_contract import STAGES
 
 AXE = Path(__file__).parents[2] / "api" / "pages" / "static" / "vendor" / "axe.min.js"
@@ -128,6 +129,26 @@ def test_axe_finds_nothing_against_outcomes_plan_and_resources_and_they_fit_a_sm
             assert violations(page) == [], part
             assert page.evaluate("document.documentElement.scrollWidth") <= width, part
             assert page.locator("table").count() >= 1, part
+
+
+def test_axe_finds_nothing_against_the_pages_of_a_years_monitoring_and_they_fit_a_small_screen(
+    writing: Live, opened: Opened
+) -> None:
+    """TVP-4.0-17, HCC-3.1-a: tables that scroll by themselves, on a telephone too."""
+    entries = [{"file": "TV-1"} | entry for entry in (*agreed({}), *FIRST_QUARTERS)]
+    entries = [{name: said for name, said in entry.items() if name != "exhibits"} for entry in entries]
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = httpx2.post(
+        f"{writing.url}/api/v1/entries?acknowledge=all", json={"entries": entries}, headers=token, timeout=60
+    )
+    assert answer.status_code == 201, answer.text
+    here = "/contracts/TV-1"
+    for path in (f"{here}/performance", f"{here}/toolkit", f"{here}/obligations", f"{here}/agenda",
+                 f"{here}/compliance", "/portfolio", "/compliance"):  # fmt: skip
+        for width in (WIDE, SMALLEST):
+            page = opened(writing, path, "lead-officer", width=width)
+            assert violations(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_axe_finds_nothing_against_the_pages_of_buying_and_they_fit_a_small_screen(

@@ -13,11 +13,12 @@ from tests.pages.reading import Page, Visitor
 HOME, DAY = "/contracts/MCC-HC-014", "/contracts/MCC-DC-003"
 OF_A_FILE = (
     "", "/timeline", "/failings", "/readiness", "/due", "/outcomes", "/plan", "/resources", "/briefing",
+    "/performance", "/obligations", "/agenda", "/toolkit", "/compliance",
     "/procurement", "/exit", "/documents", "/survey", "/then-and-now", "/record",
     "/entries/1", "/record/issue-raised",
 )  # fmt: skip
 PAGES = (
-    "/", "/due", "/history", "/ledger", "/report", "/contracts/new", "/providers", "/providers/new", "/lessons",
+    "/", "/due", "/portfolio", "/compliance", "/history", "/ledger", "/report", "/contracts/new", "/providers", "/providers/new", "/lessons",
     *(DAY + part for part in OF_A_FILE),
 )  # fmt: skip
 INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]
@@ -126,7 +127,13 @@ def test_nobody_is_chosen_who_is_not_in_the_list(example: Site) -> None:
 # --- who sees what --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", ["failings", "readiness", "due", "outcomes", "resources", "procurement", "briefing"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "failings", "readiness", "due", "outcomes", "resources", "procurement", "briefing", "performance", "agenda",
+        "toolkit", "compliance",
+    ],
+)  # fmt: skip
 def test_a_provider_never_sees_what_we_make_of_its_file(example: Site, part: str) -> None:
     page = example.as_("provider").get(f"{HOME}/{part}")
 
@@ -134,7 +141,7 @@ def test_a_provider_never_sees_what_we_make_of_its_file(example: Site, part: str
     assert page.h1 == ["You may not do that"]
 
 
-@pytest.mark.parametrize("path", ["/due", "/ledger", "/contracts/new"])
+@pytest.mark.parametrize("path", ["/due", "/ledger", "/contracts/new", "/portfolio", "/compliance"])
 def test_a_provider_never_sees_the_authoritys_own_pages(example: Site, path: str) -> None:
     assert example.as_("provider").get(path).status == 403
 

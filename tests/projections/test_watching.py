@@ -15,6 +15,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
+from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
@@ -80,6 +81,22 @@ def test_it_is_shown_how_soon_an_issue_was_told_planned_for_and_settled() -> Non
 
     assert (before.days_to_tell, before.days_to_plan, before.days_to_settle, before.open) == (2, 7, None, True)
     assert (after.days_to_settle, after.open, after.attempts) == (28, False, 2)
+
+
+def test_self_assessments_and_the_continuity_plan_stand_beside_the_figures() -> None:
+    """IMP-17-a, IMP-17-c: scored 60, then 72 of 100; the plan ran out on 31 May."""
+    scored = [
+        SelfAssessmentSubmitted(happened_on=on, scores=(Score(subject="risk", percent=percent),))
+        for on, percent in ((date(2025, 2, 3), 60), (date(2025, 5, 5), 72))
+    ]
+    plan = BusinessContinuityPlanReceived(happened_on=date(2025, 2, 3), valid_until=date(2025, 5, 31))
+
+    found = watched(*scored, plan)
+
+    assert found.scores == (("risk", date(2025, 5, 5), 72, "+12"),)
+    assert found.continuity_plan is not None
+    assert found.continuity_plan.run_out
+    assert not watched(plan, on=date(2025, 5, 31)).continuity_plan.run_out  # type: ignore[union-attr]  # there is one
 
 
 def test_a_meeting_without_minutes_is_a_gap() -> None:
