@@ -18,7 +18,8 @@ OF_A_FILE = (
     "/entries/1", "/record/issue-raised",
 )  # fmt: skip
 PAGES = (
-    "/", "/due", "/portfolio", "/compliance", "/history", "/ledger", "/report", "/contracts/new", "/providers", "/providers/new", "/lessons",
+    "/", "/due", "/portfolio", "/compliance", "/history", "/ledger", "/report", "/contracts/new", "/providers",
+    "/providers/new", "/lessons",
     *(DAY + part for part in OF_A_FILE),
 )  # fmt: skip
 INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]

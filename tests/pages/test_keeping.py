@@ -95,6 +95,10 @@ def test_obligations_of_both_parties_are_shown_to_both(watched: Site) -> None:
     ours = told(watched.as_("lead-officer").get("/contracts/TV-1/obligations"))
     theirs = told(watched.as_("provider").get("/contracts/TV-1/obligations"))
 
+    # The menu leads a provider to its contracts, their history and the procedures, and to nothing of our own.
+    links = watched.as_("provider").get("/contracts/TV-1/obligations").links
+    assert {"/history", "/procedures"} <= set(links)
+    assert {"/portfolio", "/compliance", "/due", "/ledger"}.isdisjoint(links)
     assert "The next twelve months" in ours
     assert "Everybody referred is called in two days." in theirs
     assert "The next twelve months" not in theirs
