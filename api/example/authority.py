@@ -34,7 +34,7 @@ def story(desk: Desk) -> Story:
             master_copy="Contracts section, procedures folder",
             governing_documents=(
                 GoverningDocument(title="Standing Orders on Contracts", version="2024", dated=date(2024, 4, 1)),
-                GoverningDocument(title="Hampshire County Council Financial Regulations", version="2023"),
+                GoverningDocument(title="Financial Regulations", version="2023"),
                 GoverningDocument(
                     title="Contract Practice Notes, which supplement Standing Orders", version="7",
                     dated=date(2024, 9, 2),

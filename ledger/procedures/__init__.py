@@ -12,9 +12,8 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
@@ -24,6 +23,7 @@ from ledger.entry import Actor, Frozen, Name
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import ProcedureFile, own, own_folder, packaged
 from ledger.procedures.lines import Place, line_of, lines_of
+from ledger.procedures.wrong import Disagreement, Wrong, misshapen, not_there, unknown, without_them
 from ledger.stages import STAGE_RECORDS
 from ledger.themes import Theme
 
@@ -42,27 +42,6 @@ Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 class ProcedureError(ValueError):
     """A procedure that cannot be read; the message names the file, the row and what would be right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """That one row does not agree with the others: in which table, which row, and why."""
-
-    table: str
-    row: str
-    why: str
-    missing: str = ""
-    """What it names that is not there."""
-
-
-def _not_there(table: str, row: str, what: str, named: str, there: Sequence[str]) -> Disagreement:
-    near = get_close_matches(named, there, 1)
-    meant = f"; perhaps {near[0]!r} is meant" if near else ""
-    return Disagreement(table, row, f"no {what} {named!r} among {', '.join(sorted(there))}{meant}", named)
-
-
-def _unknown(table: str, row: str, what: str, named: Sequence[str], there: Sequence[str]) -> Iterator[Disagreement]:
-    return (_not_there(table, row, what, one, there) for one in named if one not in there)
 
 
 class Row(Frozen):
@@ -399,7 +378,7 @@ class Procedure(Frozen):
         advising = {office.id for office in self.offices if office.advises_only}
         for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
             if named is not None and named not in offices:
-                yield _not_there(key, "", "office", named, offices)
+                yield not_there(key, "", "office", named, offices)
         lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
         for lift in lifted:
             table = "condition" if isinstance(lift, Condition) else "rule"
@@ -407,23 +386,23 @@ class Procedure(Frozen):
             spoken_of = lift.offices if isinstance(lift, Condition) else ()
             for office in (*lift.authorised_by, *falls_to, *spoken_of):
                 if office not in offices:
-                    yield _not_there(table, lift.id, "office", office, offices)
+                    yield not_there(table, lift.id, "office", office, offices)
             for office in lift.authorised_by:
                 if office in advising:
                     yield Disagreement(table, lift.id, f"{office} only advises; name an office that decides")
         for review in self.thematic_reviews:
             tiers = tuple(tier.id for tier in self.tiers)
-            yield from _unknown("thematic-review", review.id, "tier", review.tiers, tiers)
+            yield from unknown("thematic-review", review.id, "tier", review.tiers, tiers)
         for stage in self.stages:
-            yield from _unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
+            yield from unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
         for step in self.escalation:
-            yield from _unknown("escalation", step.id, "office", (step.office,), offices)
+            yield from unknown("escalation", step.id, "office", (step.office,), offices)
         for part in self.work:
-            yield from _unknown("work", part.id, "office", part.offices + part.together_with, offices)
+            yield from unknown("work", part.id, "office", part.offices + part.together_with, offices)
         for meeting in self.meetings:
             attending = meeting.must_attend + meeting.should_attend + meeting.may_attend
-            yield from _unknown("meeting", meeting.id, "office", attending, offices)
-            yield from _unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
+            yield from unknown("meeting", meeting.id, "office", attending, offices)
+            yield from unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
 
     @property
     def ref(self) -> str:
@@ -554,20 +533,6 @@ class Procedure(Frozen):
         return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, row.citation
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """One thing that is wrong with a procedure's file: on which line, in which row, and why."""
-
-    line: int | None
-    """The line, from 1; None where it is about the file as a whole."""
-    row: str
-    why: str
-
-    def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.row}: {self.why}" if self.row else f"{where}{self.why}"
-
-
 def read(name: str) -> Procedure:
     """Return a procedure, packaged or the authority's own, by name ("hampshire": its newest version) or ref
     ("hampshire/1"). Raises ProcedureError."""
@@ -694,7 +659,10 @@ def read_through(text: str) -> ReadThrough:
     try:
         through = ReadThrough(text, tables, Procedure.model_validate_json(to_json(tables)))  # strict: dates from JSON
     except ValidationError as error:
-        wrong, (left, gone) = tuple(_misshapen(error, tables, lines_of(text))), _without(tables, error)
+        wrong, (left, gone) = (
+            tuple(misshapen(error, tables, lines_of(text), Procedure)),
+            without_them(tables, error, Procedure),
+        )
         through = ReadThrough(text, tables, _as_far_as_it_goes(left), wrong, frozenset(gone))
     found = through.procedure.disagreements() if through.procedure else ()
     return replace(through, wrong=through.further(found))
@@ -705,77 +673,6 @@ def _as_far_as_it_goes(left: dict[str, Any]) -> Procedure | None:
         return Procedure.model_validate_json(to_json(left))
     except ValidationError:
         return None
-
-
-def _misshapen(error: ValidationError, tables: dict[str, Any], lines: dict[Place, int]) -> Iterator[Wrong]:
-    """What is wrong with rows and keys by themselves, in words and by line."""
-    for found in error.errors(include_input=False):
-        place: Place = found["loc"]
-        row, key = (place[:2], place[2:]) if len(place) > 1 and isinstance(place[1], int) else ((), place)
-        yield Wrong(line_of(lines, place), _row_named(row, tables), _why(found, ".".join(map(str, key)), row))
-
-
-def _row_named(row: Place, tables: dict[str, Any]) -> str:
-    if not row:
-        return ""
-    table, number = row
-    held = tables[str(table)][number]
-    named = held.get("id") if isinstance(held, dict) else None
-    return f"[[{table}]] {named}" if isinstance(named, str) else f"[[{table}]] number {int(number) + 1}"
-
-
-def _why(found: Any, key: str, row: Place) -> str:
-    """One thing pydantic found, as whoever wrote the file would say it."""
-    if found["type"] == "missing":
-        cite = ": every row names the clause it rests on" if key == "citation" else ""
-        return f"has no {key}{cite}"
-    if found["type"] == "extra_forbidden":
-        there = _keys(str(row[0]) if row else None)
-        near = get_close_matches(key, there, 1)
-        meant = f"perhaps {near[0]} is meant" if near else f"there are: {', '.join(there)}"
-        return f"{key} is not a key it can have; {meant}"
-    why = str(found["msg"]).removeprefix("Value error, ")
-    why = why.replace("Input should be", "should be")
-    if found["type"] == "string_pattern_mismatch" and found["ctx"]["pattern"] == r"\S":
-        why = "says nothing: every row names the clause it rests on" if key == "citation" else "says nothing"
-    return f"{key} {why}" if key else why
-
-
-def _keys(table: str | None) -> list[str]:
-    """The keys a row of a table may have; without one, those of the file itself."""
-    fields = Procedure.model_fields
-    if table is None:
-        return [info.alias or name for name, info in fields.items()]
-    [row] = [get_args(info.annotation)[0] for info in fields.values() if info.alias == table]
-    return list(row.model_fields)
-
-
-_STAND_INS = {"id": "unnamed", "version": 1, "title": "-", "authority": "-", "citation": "-"}
-
-
-def _without(tables: dict[str, Any], error: ValidationError) -> tuple[dict[str, Any], set[str]]:
-    """The tables without the rows and keys that are wrong by themselves; and the ids that went with them."""
-    left = dict(tables)
-    gone: set[str] = set()
-    bad: dict[str, set[int]] = {}
-    for found in error.errors(include_input=False):
-        first, *rest = found["loc"]
-        key = str(first)
-        if rest and isinstance(rest[0], int):
-            bad.setdefault(key, set()).add(rest[0])
-            continue
-        left.pop(key, None)
-        if key == "owner":
-            left[key] = next((row.get("id") for row in tables.get("office", ()) if isinstance(row, dict)), "-")
-            gone.add(left[key])
-        elif key in _STAND_INS:
-            left[key] = _STAND_INS[key]
-        elif any(info.alias == key for info in Procedure.model_fields.values()):
-            left[key] = []
-    for table, numbers in bad.items():
-        gone |= {str(row.get("id")) for n, row in enumerate(tables[table]) if n in numbers and isinstance(row, dict)}
-        left[table] = [row for n, row in enumerate(tables[table]) if n not in numbers]
-    return left, gone
 
 
 @cache

@@ -78,7 +78,11 @@ def _not_controlled(file: ContractFile, entry: ProcedureAdopted, procedure: Proc
 def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
     if not entry.governing_documents:
         return "no document is named that it stands under, with version and date"
-    missing = [title for title in _referred_to(entry.procedure) if title not in _named(entry)]
+    named = [one.title.casefold() for one in entry.governing_documents]
+    missing = [
+        title for title in _referred_to(entry.procedure)
+        if not any(name in title.casefold() or title.casefold() in name for name in named)
+    ]  # fmt: skip
     if missing:
         return f"it refers to {', '.join(missing)}, and does not say which version or date that has"
     bare = [one.title for one in entry.governing_documents if one.version is None and one.dated is None]
@@ -88,10 +92,6 @@ def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedur
 def _referred_to(ref: str) -> tuple[str, ...]:
     """The documents a procedure's own rows refer to (HCC-POL-c); none where its rules are not here."""
     return tuple(row.title for row in read(ref).documents) if installed(ref) else ()
-
-
-def _named(entry: ProcedureAdopted) -> set[str]:
-    return {one.title for one in entry.governing_documents}
 
 
 def _not_here(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
