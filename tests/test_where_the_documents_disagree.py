@@ -68,14 +68,17 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     # number, what, Hampshire, Thames Valley, the improvement plan
     ("D-01", meetings("per_year"), {"regular": 2},
      {"regular": 4, "strategic-half-year": 2, "strategic-annual": 1}, {}),
+    ("D-02", number("report.financial-every"), (0, False), (3, True), (0, False)),
     ("D-02", number("return.every"), (1, True), (0, False), (0, False)),
     ("D-02", number("report.performance-every"), (0, False), (3, True), (0, False)),
     ("D-02", number("return.grace"), (10, False), (10, False), (10, False)),
     ("D-03", number("survey.every"), (12, True), (0, False), (0, False)),
     ("D-03", number("audit.most-a-year"), (0, False), (1, True), (0, False)),
     ("D-03", rule("specification.yearly-survey"), "explain", OFF, OFF),
+    ("D-04", number("exit.plans-told-before-end"), (0, False), (6, True), (0, False)),
     ("D-04", number("review.before-end"), (12, True), (0, False), (0, False)),
     ("D-04", rule("review.in-time"), "explain", OFF, OFF),
+    ("D-05", number("post-review.held"), (0, False), (1, True), (0, False)),
     ("D-05", rule("review.considers-surveys"), "advise", OFF, OFF),
     ("D-05", row("thematic_reviews"), (), (),
      ("supplier-development", "risk", "governance", "service-improvement", "value-for-money")),
@@ -121,11 +124,14 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-21", rule("review.answers-value-for-money"), "advise", "advise", "advise"),
     ("D-22", number("senior-management.brief-within"), (10, False), (10, False), (10, False)),
     ("D-22", number("programme.report-every"), (0, False), (0, False), (1, True)),
+    ("D-23", number("transfer-plan.on-notice"), (0, False), (1, True), (0, False)),
+    ("D-23", number("exit.plan"), (0, False), (1, True), (0, False)),
     ("D-23", number("exclusion.longest"), (5, False), (5, True), (5, False)),
     ("D-24", rule("specification.activity-information"), "explain", OFF, OFF),
     ("D-24", rule("sla.holds-what-it-should"), "advise", "advise", "advise"),
     ("D-25", rule("plan.agreed-with-users"), "explain", "explain", "explain"),
     ("D-25", rule("outcome.agreed-by-users"), "advise", "advise", "advise"),
+    ("D-26", rule("risk.high-is-managed"), "explain", "explain", "explain"),
     ("D-26", number("risk.highest-rating"), (12, False), (12, False), (12, False)),
     ("D-26", lambda p: "risk-log" in {item for one in p.meetings for item in one.agenda}, False, True, False),
 )  # fmt: skip
@@ -184,6 +190,7 @@ def test_what_is_unclear_in_a_document_is_a_row_that_follows_the_proposal(
 
 SHOWN_ELSEWHERE = {
     "N-03": "subjects/test_termination.py", "N-05": "subjects/test_reviews.py", "N-06": "test_procedures.py",
+    "N-13": "subjects/test_lessons.py",
     "N-15": "subjects/test_disputes.py", "N-18": "projections/test_tracker.py", "N-19": "projections/test_tracker.py",
     "N-22": "test_programme_plan.py", "N-24": "projections/test_tracker.py",
 }  # fmt: skip
@@ -241,10 +248,6 @@ def test_what_is_scoped_and_used_by_no_criterion_is_kept_as_a_list() -> None:
     """N-25: what influences the form of a contract (CPC307-S8)."""
     assert len(get_args(InfluencingFactor)) == 6
     assert get_args(FactorWeighed.model_fields["factor"].annotation) == get_args(InfluencingFactor)
-
-
-NOT_HELD_YET = {"N-13"}
-"""The review after a contract: no kind records one yet."""
 
 
 def test_none_of_the_twenty_six_unclear_places_is_left_out() -> None:
