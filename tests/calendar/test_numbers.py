@@ -19,7 +19,19 @@ DUTIES = {
     name for path in (ROOT / "projections").glob("duties*.py")
     for name in re.findall(r'view,\s*f?"([a-z-]+/?)', path.read_text(encoding="utf-8"))
 }  # fmt: skip
-THERE = [row for row in ROWS if not row.get("waiting")]
+NAMES = {rule.id for rule in RULES}
+
+
+def _is_there(row: dict[str, Any]) -> bool:
+    """Whether there is all that a row waits for; one that waits for nothing is held to it whatever there is."""
+    asked = [(number["procedure"], number["setting"]) for number in row.get("number", ()) if "setting" in number]
+    numbers = all(any(one.id == setting for one in read(name).settings) for name, setting in asked)
+    return not row.get("waiting") or (
+        numbers and row.get("duty", "") in {"", *DUTIES} and row.get("rule", "") in {"", *NAMES}
+    )
+
+
+THERE = [row for row in ROWS if _is_there(row)]
 EACH = pytest.mark.parametrize("row", THERE, ids=lambda row: f"{row['of']}: {row['says']}")
 
 
@@ -45,7 +57,7 @@ def test_a_number_stands_in_the_procedure_whose_text_states_it_with_its_citation
 def test_a_number_has_a_duty_or_a_rule_or_a_reason(row: dict[str, Any]) -> None:
     assert row.get("duty") or row.get("rule") or row.get("reason")
     assert row.get("duty") is None or row["duty"] in DUTIES
-    assert row.get("rule") is None or row["rule"] in {rule.id for rule in RULES}
+    assert row.get("rule") is None or row["rule"] in NAMES
 
 
 def _stated(procedure: Procedure, number: dict[str, Any]) -> tuple[int, str]:
