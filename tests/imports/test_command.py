@@ -152,3 +152,27 @@ def test_an_altered_copy_is_refused_whole(opened: Run, tmp_path: Path) -> None:
 
     assert said.code == 1
     assert "the copy is refused, and nothing of it was taken: line 2" in said.error
+
+
+def test_entries_are_imported_as_lines_by_themselves_and_what_is_refused_is_named(opened: Run, tmp_path: Path) -> None:
+    entries = tmp_path / "entries.jsonl"
+    rows = [
+        {
+            "file": "C-1",
+            "kind": "contract-registered",
+            "happened_on": "2025-04-01",
+            "reference": "C-1",
+            "title": "Care",
+        },
+        {"file": "C-1", "kind": "note-made", "happened_on": "2025-04-02", "words": "Noted."},
+        {"file": "C-2", "kind": "note-made", "happened_on": "2025-04-02", "words": "Noted."},
+    ]
+    entries.write_text("\n".join(map(json.dumps, rows)))
+
+    said = opened("import", entries, "--all")
+
+    assert said.code == 4
+    assert "taken      entries.jsonl line 1: C-1: 2 entries" in said.out
+    assert "refused    entries.jsonl line 3: there is no file 'C-2'; open it first" in said.out
+    assert "already on file" in opened("import", entries).out
+    assert "import them by themselves" in opened("import", entries, lines(tmp_path, release())).error
