@@ -190,11 +190,11 @@ def _check_clock(book: Book, recorded_at: datetime | None) -> None:
 
 def _check_documents(documents: Documents, acts: Sequence[Act]) -> None:
     """Documents are filed first, then cited: say at which field one is that has not been filed."""
-    cited = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in cited(act.entry)]
-    missing = documents.not_filed({sha256 for _, _, sha256 in cited}) if cited else set()
+    named = [(number, path, sha256) for number, act in enumerate(acts) for path, sha256 in cited(act.entry)]
+    missing = documents.not_filed({sha256 for _, _, sha256 in named}) if named else set()
     why = "cites a document that has not been filed: PUT it to /api/v1/documents first"
     if missing:
-        raise Invalid([Fault(path, why, number) for number, path, sha256 in cited if sha256 in missing])
+        raise Invalid([Fault(path, why, number) for number, path, sha256 in named if sha256 in missing])
 
 
 def _files(book: Book, acts: Sequence[Act], person: Person) -> Mapping[str, ContractFile]:
