@@ -245,7 +245,7 @@ def test_procedure_compliance_of_the_year_is_answered_rule_by_rule_with_who_deci
 
     assert rules["return.in-time"] == "departed"
     assert rules["audit.one-more-for-a-reason"] == "kept"
-    assert rules["exclusion.no-longer-than-allowed"] == "not-yet"
+    assert rules["termination.decided"] == "not-yet"
     assert "not-kept" not in rules.values()
     [decision] = found["decisions"]
     assert (decision["person"], decision["office"]) == ("Cara Finn", "Police and Crime Commissioner")
