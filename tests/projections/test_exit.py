@@ -179,10 +179,10 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
     contract = changed(REGISTERED, **returns, extensions=(Extension(id="A", months=12),))
 
     sent = DataReturnReceived(
-        happened_on=date(2026, 8, 3), return_kind="service return",
+        happened_on=date(2026, 8, 3), return_kind="performance report",
         period=Span(first=date(2024, 2, 1), last=date(2026, 7, 31)),
     )  # fmt: skip
-    lasting = {"meeting", "return/service return/2026-08-01", "transfer"}
+    lasting = {"meeting", "return/performance report/2026-08-01", "transfer"}
 
     assert lasting <= set(found(date(2026, 11, 2), sent, UNUSED, EXPIRED, registered=contract))
     assert not lasting & set(found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, registered=contract))
