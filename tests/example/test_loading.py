@@ -44,6 +44,12 @@ NOT_TOLD = {
     ),
     # The authority of the stories runs no improvement programme, and knows no tiers.
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("programme", "tiers", "knowledge")),
+    # Nor how the contract was bought, handed over at its end, or looked back on.
+    *(
+        name for name, kind in kinds.BY_NAME.items()
+        if kinds.subject_of(kind) in ("exits", "lessons", "procurement", "provider", "regulation")
+    ),
+    "alternative-arrangement-agreed", "renewal-warning-given",
     "contract-management-handed-over", "contract-management-delegated", "senior-responsible-officer-appointed",
     # Told of a year of monitoring in tests/api/test_monitored_year.py.
     *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("risks", "money")),
