@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import (
     AuditCommissioned,
@@ -90,6 +92,13 @@ def test_a_second_audit_within_twelve_months_is_warned_of_and_allowed_with_a_rea
     given(REGISTERED.model_copy(update={"procedure": "hampshire/1"}), commissioned()).when(
         commissioned(JUNE, planned_for=None)
     ).keeps(rule)
+
+
+@pytest.mark.parametrize("item", ["strategy-in-tender-papers", "strategy-in-sla"])
+def test_that_the_strategy_is_made_known_and_confirmed_is_checked_on_a_document(item: str) -> None:
+    """TVP-4.0-3, TVP-4.0-4: in the tender papers, and in the service level agreement after the award."""
+    given(REGISTERED).when(checked(item=item)).keeps("checklist.item-known", "checklist.shown-by-a-document")
+    given(REGISTERED).when(checked(item=item, exhibits=())).departs_from("checklist.shown-by-a-document")
 
 
 def test_an_item_of_the_checklist_is_verified_on_a_document() -> None:
