@@ -21,6 +21,7 @@ from pydantic_core import to_json
 from api.access import check_recorder
 from api.errors import NothingNear
 from api.people import Person
+from ledger.described import descriptions
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
@@ -148,7 +149,7 @@ def _why(found: Any, model: type[Any]) -> str:
     info = model.model_fields.get(name)
     match found["type"]:
         case "missing" if len(found["loc"]) == 1 and info is not None:
-            return f"is missing: {info.description or 'it is required'}"
+            return f"is missing: {descriptions(model).get(name, 'it is required')}"
         case "missing":
             return "is missing"
         case "extra_forbidden" if len(found["loc"]) == 1:

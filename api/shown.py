@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from api.people import Person
 from ledger.contract_file import ContractFile
+from ledger.described import Described
 from ledger.entry import Recorded
 from ledger.file_names import reference_in, sort_of
 from ledger.opened import OpenedBy
@@ -22,10 +23,10 @@ from projections.handed_out import HandedOut, handed_out
 PREFIX = "/api/v1"
 
 
-class Answered(BaseModel):
+class Answered(Described, BaseModel):
     """What every answer's model has in common: it is never changed."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
 
 class RecordedBy(Answered):

@@ -28,18 +28,17 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, to_json
 from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
 
+from ledger.described import Described
 from ledger.words import Document, Exhibit, Kept, Said, Text, text_of
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
 
 
-class Frozen(BaseModel):
+class Frozen(Described):
     """A value that never changes, refuses what it does not know, and never echoes its input in an error."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 # --- markers on fields: shape is the class's business, limits are asked only of what is submitted ---------------

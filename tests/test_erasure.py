@@ -23,6 +23,7 @@ from ledger.book import Book
 from ledger.copying.format import CopyRefused, line
 from ledger.copying.taking import take_in, verify
 from ledger.copying.writing import write_copy
+from ledger.described import descriptions
 from ledger.documents import Documents
 from ledger.entry import Account, Actor, Recorded, Source
 from ledger.erasure import Eraser, Remembered, remembered_of
@@ -549,7 +550,7 @@ def test_killed_at_any_step_the_next_start_makes_it_good(
 
 
 def test_what_stands_in_the_open_for_good_is_said_where_it_is_typed_and_to_whoever_runs_a_ledger() -> None:
-    hint = Source.model_fields["whom"].description or ""
+    hint = descriptions(Source)["whom"]
     told = Path("docs/operating.md").read_text().partition("## What cannot be erased")[2].partition("\n## ")[0]
 
     assert "rather than the name of a person who receives" in hint
