@@ -93,7 +93,8 @@ def test_what_was_done_in_order_is_shown_too(judged: Judgement) -> None:
 
 
 def test_the_next_three_acts_are_named_with_who_and_by_when(example: Example) -> None:
-    ours = [due for due in example.reader.duties(NOT_YET).value if due.duty.party == "authority"]
+    owed = [due for due in example.reader.duties(NOT_YET).value if due.duty.party == "authority"]
+    ours = [due for due in owed if not due.duty.id.startswith("support/")]  # help to another, beside each of them
 
     assert [(due.sentence, due.duty.title, due.person, due.duty.due_on) for due in ours[:3]] == [
         (

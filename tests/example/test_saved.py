@@ -72,7 +72,8 @@ def test_both_trails_are_whole_and_show_what_speaks_for_the_provider(example: Ex
     assert "answered: accepted: The list for the west went out twelve days late. That was our doing" in answer.sentence
     shown = background(view(example), TODAY)
     assert shown.gaps == ()
-    assert shown.departures == ()
+    # The deputy comes where possible (TVP-4.0-10), and twice could not.
+    assert [departure.rule for departure in shown.departures] == ["meeting.deputy-attends"] * 2
     kinds = [example.lines(SAVED)[fact.position].kind for fact in shown.in_favour]
     assert kinds == [
         "performance-assessed", "action-completed", "issue-resolved", "issue-resolved", "performance-assessed",
@@ -103,7 +104,9 @@ def test_no_right_to_end_the_contract_arose_and_the_formal_stage_was_never_begun
     assert judged.rights[0].right.sentence == "Not arisen: no breach notice of the authority is on file."
 
 
-def test_nothing_is_due_at_the_end_but_the_next_meeting(example: Example) -> None:
+def test_nothing_is_due_at_the_end_but_the_next_meetings_and_what_precedes_the_end_of_the_contract(
+    example: Example,
+) -> None:
     due = example.reader.duties(SAVED).value
 
     assert {owed.duty.id: (owed.state, owed.duty.due_on) for owed in due} == {
@@ -111,6 +114,9 @@ def test_nothing_is_due_at_the_end_but_the_next_meeting(example: Example) -> Non
         "meeting": ("coming", date(2026, 8, 21)),
         "meeting/strategic-half-year": ("coming", date(2026, 9, 17)),
         "meeting/strategic-annual": ("coming", date(2026, 10, 6)),
+        # What is owed before the contract ends on 5 October 2027.
+        "end-plans": ("coming", date(2027, 4, 5)),
+        "post-review": ("coming", date(2027, 10, 5)),
     }
 
 

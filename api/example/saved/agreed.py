@@ -86,6 +86,7 @@ def _registered(desk: Desk) -> Story:
     yield desk.record(
         "2025-09-22 10:00", JOANS,
         DocumentFiled(happened_on=day, title="Contract, signed", document_kind="contract", dated=signed,
+                      hard_copy_location="Folder VS-031, Community Safety",
                       document=desk.paper(contract), belongs_to=(desk["registered"],)),
         ProcedureBound(happened_on=day, procedure="thames-valley/1", by=HELEN,
                        reason=Said("Community Safety works by the strategy it shares with its police area.")),

@@ -50,7 +50,8 @@ def _kept(desk: Desk) -> Story:
     yield desk.record(
         "2026-02-20 10:00", INESS,
         fact(DocumentFiled(happened_on=date(2026, 2, 20), title="Lists as sent out in February", document_kind="report",
-                           dated=date(2026, 2, 20), document=desk.paper(sent), by=INES), "february lists"),
+                           dated=date(2026, 2, 20), document=desk.paper(sent), by=INES,
+                           hard_copy_location="Folder VS-031, Community Safety"), "february lists"),
     )
     yield desk.record(
         "2026-02-20 10:15", INESS,
@@ -63,7 +64,8 @@ def _kept(desk: Desk) -> Story:
     yield desk.record(
         "2026-03-04 16:00", MINAS,
         fact(DocumentFiled(happened_on=date(2026, 3, 4), title="Log of calls", document_kind="report", by=MINA,
-                           dated=date(2026, 3, 4), document=desk.paper(calls), audience="shared"), "log of calls"),
+                           dated=date(2026, 3, 4), document=desk.paper(calls), audience="shared",
+                           hard_copy_location="Folder VS-031, Community Safety"), "log of calls"),
     )
     yield desk.record(
         "2026-03-04 16:10", MINAS,

@@ -132,7 +132,8 @@ def _half_right(desk: Desk) -> Story:
     yield desk.record(
         "2026-02-05 15:20", TOMS,
         fact(DocumentFiled(happened_on=date(2026, 2, 5), title="Lists as sent out", document_kind="report", by=INES,
-                           dated=date(2026, 2, 5), document=desk.paper(log)), "lists as sent"),
+                           dated=date(2026, 2, 5), document=desk.paper(log),
+                           hard_copy_location="Folder VS-031, Community Safety"), "lists as sent"),
     )
     answer = letter(date(2026, 2, 6), AUTHORITY_NAME, f"Mina Calloway, {PROVIDER}", "First meetings in the west",
                     "You are right. Our list for the west went out twelve days late. The six waited because of us, and "
