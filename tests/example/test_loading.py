@@ -36,30 +36,23 @@ NOT_TOLD = {
     "termination-event-occurred",
     "checkpoint-timestamped", "log-loss-explained", "signing-key-rotated",
     "file-disposed", "hold-lifted", "hold-placed", "retention-set", "words-erased",
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "remedies"),
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) == "disputes"),
     *(
         name for name, kind in kinds.BY_NAME.items()
-        if kinds.subject_of(kind) in ("outcomes", "design", "resources", "implementation", "evaluation")
+        if kinds.subject_of(kind) in (
+            "remedies", "disputes",
+            # Every story begins when its contract has been bought, designed and planned, and none is handed over or
+            # looked back on: told in tests/api/test_whole_life.py, and for each subject beside it.
+            "outcomes", "design", "resources", "implementation", "evaluation", "procurement", "regulation",
+            "exits", "lessons", "provider",
+            # Told of a year of monitoring in tests/api/test_monitored_year.py.
+            "risks", "money",
+            # The authority of the stories runs no improvement programme, and knows no tiers.
+            "programme", "tiers", "knowledge",
+        )
     ),
-    # The authority of the stories runs no improvement programme, and knows no tiers.
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("programme", "tiers", "knowledge")),
-    # Nor how the contract was bought, handed over at its end, or looked back on.
-    *(
-        name for name, kind in kinds.BY_NAME.items()
-        if kinds.subject_of(kind) in ("exits", "lessons", "procurement", "provider", "regulation")
-    ),
-    "alternative-arrangement-agreed", "renewal-warning-given",
-    "contract-management-handed-over", "contract-management-delegated", "senior-responsible-officer-appointed",
-    # Told of a year of monitoring in tests/api/test_monitored_year.py.
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("risks", "money")),
-    # Told in tests/api/test_procurement.py and tests/subjects; every story begins with its contract registered.
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("procurement", "regulation")),
-    # Told from the notice to the lessons in tests/api/test_exit.py; none of these contracts was handed over.
-    *(name for name, kind in kinds.BY_NAME.items() if kinds.subject_of(kind) in ("exits", "lessons", "provider")),
-    "alternative-arrangement-agreed", "renewal-warning-given",
-    "audit-recommended", "audit-commissioned", "performance-indicator-agreed", "improvement-target-agreed",
-    "performance-report-received",
+    "alternative-arrangement-agreed", "audit-commissioned", "audit-recommended", "contract-management-delegated",
+    "contract-management-handed-over", "improvement-target-agreed", "performance-indicator-agreed",
+    "performance-report-received", "renewal-warning-given", "senior-responsible-officer-appointed",
 }  # fmt: skip
 """Kinds that no story has an honest place for: no contract has points, credits or a suspension, or a formal dispute;
 the log was neither lost nor stamped, and no file is old enough to be kept or destroyed; every story begins when its
