@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Path, Query
 from api.errors import NothingNear
 from api.shown import Answered
 from api.wiring import ThePerson, known_parameters
-from ledger.procedures import CodeOfPractice, Procedure, ProcedureError, ReferenceDocument, procedures
+from ledger.procedures import Procedure, ProcedureError, procedures
 from ledger.procedures import read as read_procedure
+from ledger.procedures.rows import CodeOfPractice, ReferenceDocument
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
 Named = Annotated[str, Path(description="Name of the procedure: hampshire.")]

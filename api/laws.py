@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path
 
 from api.errors import NothingNear
 from api.wiring import ThePerson, known_parameters
-from ledger.procedures import LAWS
+from ledger.procedures.folder import LAWS
 from ledger.procedures.laws import law
 from projections.law_words import LawInWords, law_in_words
 

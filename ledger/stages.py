@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
-    from ledger.procedures import LifecycleStage
+    from ledger.procedures.rows import LifecycleStage
 
 
 class StageRecord(NamedTuple):

@@ -16,7 +16,7 @@ from ledger.contract_file import ContractFile
 from ledger.departures import standing
 from ledger.disputing import left_out
 from ledger.entry import Entry
-from ledger.procedures import Condition
+from ledger.procedures.rows import Condition
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from projections import conditions_dispute, conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE

@@ -14,7 +14,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
-from ledger.procedures import Setting
+from ledger.procedures.rows import Setting
 from ledger.subjects.meetings import MeetingCancelled
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.records import ProcedureBound

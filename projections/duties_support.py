@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from ledger.procedures import Procedure, Work
+from ledger.procedures import Procedure
+from ledger.procedures.rows import Work
 from projections.duty import Duty, duty
 from projections.trail import spoken
 from projections.view import FileView

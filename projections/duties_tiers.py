@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.procedures import Procedure, ThematicReview
+from ledger.procedures import Procedure
+from ledger.procedures.rows import ThematicReview
 from ledger.subjects.tiers import SENIOR, Classification
 from ledger.working_days import OutsideCalendar, months_after
 from projections.duty import Duty, duty, while_bound

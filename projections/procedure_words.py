@@ -11,7 +11,9 @@ from typing import Any
 
 from ledger import kinds
 from ledger.entry import KINDS, Frozen
-from ledger.procedures import Procedure, Row, where_silent
+from ledger.procedures import Procedure
+from ledger.procedures.reading import where_silent
+from ledger.procedures.rows import Row
 from ledger.rules import AnyRule
 from projections.view import heading_of, in_words
 

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from ledger.division_of_work import falls_to, one_of
 from ledger.entry import Actor, Entry, Frozen, Money
-from ledger.procedures import CodeOfPractice, Procedure
+from ledger.procedures import Procedure
+from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, Tender, unkept
 from ledger.subjects.records import DocumentFiled

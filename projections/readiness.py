@@ -16,7 +16,8 @@ from typing import Literal
 
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
-from ledger.procedures import Condition, Procedure
+from ledger.procedures import Procedure
+from ledger.procedures.rows import Condition
 from ledger.rights import Right, rights
 from ledger.subjects.termination import Proposal
 from projections.acts import courses, known_then, proposal_named

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import pairwise
 
 from ledger.entry import Frozen
-from ledger.procedures import Procedure, ThematicReview
+from ledger.procedures import Procedure
+from ledger.procedures.rows import ThematicReview
 from ledger.working_days import OutsideCalendar, months_before
 from projections.counted import Counted
 from projections.duties_tiers import asks_for

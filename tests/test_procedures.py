@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from ledger import ending, kinds
-from ledger.procedures import Procedure, ProcedureError, parse, read, shipped, where_silent
+from ledger.procedures import Procedure, ProcedureError, parse, read, shipped
 from ledger.procedures.laws import laid_over, law
+from ledger.procedures.reading import where_silent
 from ledger.rules import ASKED
 from ledger.subjects.meetings import KindOfMeeting
 from projections.conditions import CONDITIONS, OF_FAILURE

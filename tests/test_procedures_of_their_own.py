@@ -10,10 +10,11 @@ from hypothesis import given as whatever
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from ledger.procedures import ProcedureError, installed, procedures, read, read_through, versions
+from ledger.procedures import ProcedureError, installed, procedures, read, versions
 from ledger.procedures.checking import check, check_own_folder, settings_there_are
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.procedures.lines import lines_of
+from ledger.procedures.reading import read_through
 
 HAMPSHIRE = packaged()["hampshire"].text
 OWN = HAMPSHIRE.replace('id = "hampshire"', 'id = "marlshire"', 1)

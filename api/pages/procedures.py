@@ -23,7 +23,8 @@ from api.procedures import (
     procedures_answer,
 )
 from api.wiring import TheWiring, known_parameters
-from ledger.procedures import LAWS, procedures
+from ledger.procedures import procedures
+from ledger.procedures.folder import LAWS
 from ledger.procedures.laws import law as law_of
 
 router = APIRouter(include_in_schema=False)

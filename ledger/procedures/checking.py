@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import get_args
 
 from ledger import kinds
-from ledger.procedures import Procedure, ProcedureError, procedures, read, read_through, shipped
+from ledger.procedures import Procedure, ProcedureError, procedures, read, shipped
 from ledger.procedures.folder import FOLDER, own, own_folder
+from ledger.procedures.reading import read_through
 from ledger.procedures.wrong import Disagreement, Wrong
 from ledger.subjects.meetings import KindOfMeeting
 

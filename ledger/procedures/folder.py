@@ -16,6 +16,10 @@ from pathlib import Path
 
 FOLDER = "CLEARTRAIL_PROCEDURES"
 """Name of the setting."""
+WHERE_SILENT = "where-silent"
+LAWS = ("procurement-act-2023",)
+LAYERS = frozenset({WHERE_SILENT, *LAWS})
+"""Files that are no procedures themselves, but lie under them, or over them (laws.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from pydantic import Field, ValidationError
 from pydantic_core import to_json
 
 from ledger.entry import Frozen, Name
-from ledger.procedures import LAWS, Commencement, Procedure, ProcedureError, Row, RuleSetting, Setting, Slug, read
-from ledger.procedures.folder import own_folder
+from ledger.procedures import Procedure, ProcedureError, read
+from ledger.procedures.folder import LAWS, own_folder
+from ledger.procedures.rows import Commencement, Row, RuleSetting, Setting, Slug
 
 R = TypeVar("R", bound=Row)
 PROCUREMENTS = "procurements"

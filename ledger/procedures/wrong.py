@@ -16,6 +16,10 @@ from pydantic import BaseModel, ValidationError
 from ledger.procedures.lines import Place, line_of
 
 
+class ProcedureError(ValueError):
+    """A procedure that cannot be read; the message names the file, the row and what would be right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """That one row does not agree with the others: in which table, which row, and why."""

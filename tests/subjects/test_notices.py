@@ -10,7 +10,8 @@ from ledger.calendar import Country, Period, days_counted
 from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor
-from ledger.procedures import Condition, read
+from ledger.procedures import read
+from ledger.procedures.rows import Condition
 from ledger.revisions import revisions
 from ledger.rules import judge
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from ledger.entry import Actor
-from ledger.procedures import Office, ProcedureError, parse, read
+from ledger.procedures import ProcedureError, parse, read
+from ledger.procedures.rows import Office
 from ledger.rules import judge
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised

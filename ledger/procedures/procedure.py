@@ -1,0 +1,258 @@
+"""A procedure: a frozen value, made of rows, that rules, duties and readiness look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field
+
+from ledger.entry import Actor, Frozen
+from ledger.organisations import ServiceCategory
+from ledger.procedures.rows import (
+    AgendaItem,
+    BuyingBody,
+    ChecklistItem,
+    CodeOfPractice,
+    Commencement,
+    Condition,
+    ContractType,
+    Country,
+    EscalationStep,
+    LifecycleStage,
+    Lifted,
+    MeetingKind,
+    MenuIndicator,
+    Office,
+    ReferenceDocument,
+    ResourceKind,
+    Route,
+    Row,
+    RuleSetting,
+    Said,
+    Setting,
+    Slug,
+    SurveyQuestion,
+    TenderCheck,
+    ThematicReview,
+    Tier,
+    Tool,
+    Work,
+)
+from ledger.procedures.wrong import Disagreement, ProcedureError, not_there, unknown
+from ledger.stages import STAGE_RECORDS
+
+if TYPE_CHECKING:
+    from ledger.rules import AnyRule, Level
+
+
+class Procedure(Frozen):
+    """One version of one authority's procedure."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    """Its name, by which contracts are bound to it: a small letter, then small letters, digits and hyphens."""
+    version: int = Field(ge=1)
+    title: Said
+    authority: Said
+    country: Country = "england-and-wales"
+    owner: Slug
+    """The office that may amend the procedure."""
+    guided_by: Slug | None = None
+    """The office that sees to it that everybody concerned knows it; None where that is the owner."""
+    covers: tuple[ServiceCategory, ...] = ()
+    """The sorts of services whose contracts it is for; none where it is for all (D-17)."""
+    citation: Said
+    offices: tuple[Office, ...] = Field(alias="office")
+    routes: tuple[Route, ...] = Field(alias="route", default=())
+    meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
+    agenda: tuple[AgendaItem, ...] = Field(alias="agenda-item", default=())
+    settings: tuple[Setting, ...] = Field(alias="setting")
+    checklist: tuple[ChecklistItem, ...] = Field(alias="checklist-item", default=())
+    indicators: tuple[MenuIndicator, ...] = Field(alias="indicator", default=())
+    tools: tuple[Tool, ...] = Field(alias="tool", default=())
+    resource_kinds: tuple[ResourceKind, ...] = Field(alias="resource-kind", default=())
+    contract_types: tuple[ContractType, ...] = Field(alias="contract-type", default=())
+    buying_bodies: tuple[BuyingBody, ...] = Field(alias="buying-body", default=())
+    rules: tuple[RuleSetting, ...] = Field(alias="rule", default=())
+    conditions: tuple[Condition, ...] = Field(alias="condition")
+    tiers: tuple[Tier, ...] = Field(alias="tier", default=())
+    thematic_reviews: tuple[ThematicReview, ...] = Field(alias="thematic-review", default=())
+    stages: tuple[LifecycleStage, ...] = Field(alias="stage", default=())
+    work: tuple[Work, ...] = Field(alias="work", default=())
+    tender_checks: tuple[TenderCheck, ...] = Field(alias="tender-check", default=())
+    documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
+    codes: tuple[CodeOfPractice, ...] = Field(alias="code-of-practice", default=())
+    survey_questions: tuple[SurveyQuestion, ...] = Field(alias="survey-question", default=())
+    laws: tuple[Slug, ...] = ()
+    """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
+    in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
+    escalation: tuple[EscalationStep, ...] = Field(alias="escalation", default=())
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield everything in which one row does not agree with the others."""
+        tables: list[tuple[str, Sequence[Row]]] = [
+            (info.alias, getattr(self, name)) for name, info in type(self).model_fields.items() if info.alias
+        ]
+        for table, rows in tables:
+            ids = [row.id for row in rows]
+            for twice in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+                yield Disagreement(table, twice, "stands twice")
+        offices = tuple(office.id for office in self.offices)
+        advising = {office.id for office in self.offices if office.advises_only}
+        for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
+            if named is not None and named not in offices:
+                yield not_there(key, "", "office", named, offices)
+        lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
+        for lift in lifted:
+            table = "condition" if isinstance(lift, Condition) else "rule"
+            falls_to = (lift.falls_to,) if isinstance(lift, Condition) and lift.falls_to is not None else ()
+            spoken_of = lift.offices if isinstance(lift, Condition) else ()
+            for office in (*lift.authorised_by, *falls_to, *spoken_of):
+                if office not in offices:
+                    yield not_there(table, lift.id, "office", office, offices)
+            for office in lift.authorised_by:
+                if office in advising:
+                    yield Disagreement(table, lift.id, f"{office} only advises; name an office that decides")
+        for review in self.thematic_reviews:
+            tiers = tuple(tier.id for tier in self.tiers)
+            yield from unknown("thematic-review", review.id, "tier", review.tiers, tiers)
+        for stage in self.stages:
+            yield from unknown("stage", stage.id, "record", stage.needs, tuple(STAGE_RECORDS))
+        for step in self.escalation:
+            yield from unknown("escalation", step.id, "office", (step.office,), offices)
+        for part in self.work:
+            yield from unknown("work", part.id, "office", part.offices + part.together_with, offices)
+        for meeting in self.meetings:
+            attending = meeting.must_attend + meeting.should_attend + meeting.may_attend
+            yield from unknown("meeting", meeting.id, "office", attending, offices)
+            yield from unknown("meeting", meeting.id, "agenda item", meeting.agenda, tuple(i.id for i in self.agenda))
+
+    @property
+    def ref(self) -> str:
+        """Return the name an entry binds a contract by: "hampshire/1"."""
+        return f"{self.id}/{self.version}"
+
+    @property
+    def by_dispute(self) -> bool:
+        """Whether a failure may be dealt with by a dispute (D-06)."""
+        return any(route.id == "dispute" for route in self.routes)
+
+    @property
+    def by_default(self) -> bool:
+        """Whether a failure may be dealt with by default notices: also where the procedure names no route."""
+        return not self.routes or any(route.id == "default" for route in self.routes)
+
+    def entitled(self, rule: str) -> tuple[str, ...]:
+        """Return the offices this procedure gives departures from a rule or condition to; empty where it names none."""
+        lifted: tuple[Lifted, ...] = (*self.rules, *self.conditions)
+        return next((row.authorised_by for row in lifted if row.id == rule), ())
+
+    @cached_property
+    def rule_rows(self) -> Mapping[str, RuleSetting]:
+        """How this procedure takes each rule that it speaks of, by the rule's id: asked for every rule of every act."""
+        return {row.id: row for row in reversed(self.rules)}
+
+    def __copy__(self) -> Self:
+        twin = super().__copy__()
+        twin.__dict__.pop("rule_rows", None)  # a copy may be given other rows (laws.py)
+        return twin
+
+    def setting(self, id: str) -> int:
+        """Return the number set for `id`. Raises ProcedureError where the procedure does not set it."""
+        for row in self.settings:
+            if row.id == id:
+                return row.value
+        raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+
+    def since(self, part: str) -> date:
+        """Return since when a part of a law laid over the procedure is in force; the last of days where it is not."""
+        return next((row.since for row in self.in_force if row.id == part), date.max)
+
+    def takes_in(self, category: str | None) -> bool:
+        """Return whether it is for contracts of that sort: also where the sort is not said (HCC-S-c)."""
+        return category is None or not self.covers or category in self.covers
+
+    def cited(self, id: str) -> str:
+        """Return the citation of a setting, office, meeting kind or condition."""
+        rows: tuple[Row, ...] = (*self.settings, *self.conditions, *self.meetings, *self.offices)
+        for row in rows:
+            if row.id == id:
+                return row.citation
+        raise ProcedureError(f"procedure {self.ref} has no row {id!r}")
+
+    def office(self, id: str | None) -> Office | None:
+        """Return the office of that id or alias, None where the procedure knows none."""
+        return next((o for o in self.offices if id is not None and (o.id == id or id in o.also_called)), None)
+
+    def office_called(self, text: str) -> Office | None:
+        """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""
+        said = text.casefold().replace("-", " ").split()
+        for office in self.offices:
+            if any(
+                name.casefold().replace("-", " ").split() == said
+                for name in (office.id, office.title, *office.also_called)
+            ):
+                return office
+        return None
+
+    def named(self, actor: Actor) -> Actor:
+        """Return the actor with the office under the name this procedure has for it, where it was given another."""
+        office = self.office(actor.office)
+        if office is None or office.id == actor.office or actor.party != "authority":
+            return actor
+        return actor.model_copy(update={"office": office.id})
+
+    def office_title(self, id: str) -> str:
+        """Return the office in words."""
+        office = self.office(id)
+        return office.title if office else id.replace("-", " ")
+
+    def is_office(self, id: str | None, among: Sequence[str]) -> bool:
+        """Return whether an office, by its id or an alias, is one of those."""
+        known = self.office(id)
+        return (known.id if known else id) in among
+
+    def meeting(self, id: str) -> MeetingKind | None:
+        """Return the meeting kind of that id, None where the procedure has none."""
+        return next((m for m in self.meetings if m.id == id), None)
+
+    def contract_type(self, id: str) -> ContractType | None:
+        """Return the contract type of that id or title, None where the procedure has none such."""
+        named = id.casefold()
+        return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
+
+    def tier(self, id: str) -> Tier | None:
+        """Return the tier of that id, None where the procedure has none."""
+        return next((tier for tier in self.tiers if tier.id == id), None)
+
+    def is_low(self, scored: Literal["risk", "governance"], percent: int | None) -> bool:
+        """Return whether a self-assessment's score in a field is low; one that was never given is not."""
+        risk, governance = self.setting("self-assessment.low-risk"), self.setting("self-assessment.low-governance")
+        return percent is not None and percent < (risk if scored == "risk" else governance)
+
+    def stage(self, id: str | None) -> LifecycleStage | None:
+        """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
+        return next((stage for stage in self.stages if stage.id == id), None)
+
+    def codes_of(self, country: Country) -> tuple[CodeOfPractice, ...]:
+        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs."""
+        return tuple(code for code in self.codes if code.country == country)
+
+    def work_of(self, kind: str) -> tuple[Work, ...]:
+        """Return the parts of the work that a kind of entry records; none where the procedure divides no work."""
+        return tuple(part for part in self.work if kind in part.recorded_as)
+
+    def condition(self, id: str) -> Condition:
+        """Return a termination condition by its id, TC-01 to TC-21."""
+        return next(c for c in self.conditions if c.id == id)
+
+    def ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
+        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None: off."""
+        if rule.level == "contradiction":
+            return rule.level, (), rule.citation
+        row = self.rule_rows.get(rule.id)
+        if row is None:
+            return rule.level, rule.authorised_by, rule.citation
+        return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, row.citation

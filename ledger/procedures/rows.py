@@ -1,0 +1,299 @@
+"""The rows a procedure is made of, each with the clause it rests on: offices, meetings, settings, rules, conditions.
+
+Each class is a table of the TOML; its docstrings say what a row may hold, and are all there is of the format.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ledger.disputing import DisputeStage
+from ledger.entry import Frozen, Name
+from ledger.themes import Theme
+
+Said = Annotated[Name, Field(pattern=r"\S")]
+"""Text that says something."""
+Slug = Said
+Country = Literal["england-and-wales", "scotland", "northern-ireland"]
+
+
+class Row(Frozen):
+    """What every row has: the name it goes by, and the clause it rests on."""
+
+    id: Slug
+    citation: Said
+
+
+class Tier(Row):
+    """A tier of contracts: how much they matter, and what each owes."""
+
+    title: Name
+    annual_value_from: int = Field(default=0, ge=0)
+    """Whole pounds a year from which a contract belongs in it; 0 where its value does not decide."""
+    scorecard_every: int = Field(default=0, ge=0)
+    """Months from one scorecard to the next; 0 where none is asked for."""
+    continuity_plan: bool = False
+    """Whether the provider's business continuity plan is asked for."""
+    development_plan: bool = False
+    """Whether a plan of improvement or innovation is expected."""
+    note: str = ""
+
+
+class ThematicReview(Row):
+    """What contracts are reviewed for, and which."""
+
+    id: Theme
+    title: Name
+    tiers: tuple[Slug, ...]
+    scored: Literal["risk", "governance"] | None = None
+    """Only those whose self-assessment in this field is low, by a setting; None for all of these tiers."""
+    note: str = ""
+    """What is odd about it, and shown as a warning wherever it is counted."""
+
+
+class LifecycleStage(Row):
+    """A stage in a contract's life: what is to be seen to in it, and on record before it is left."""
+
+    id: Literal["need", "tender", "award", "mobilisation", "operation", "review", "exit", "closed"]
+    title: Name
+    focus: Name
+    """What is to be seen to in it."""
+    needs: tuple[Slug, ...] = ()
+    """What must be on record before it is left (ledger/stages.py)."""
+
+
+class Commencement(Row):
+    """A part of a law, and since when it is in force."""
+
+    since: date
+    note: str = ""
+
+
+class Lifted(Row):
+    """A row that names the offices that may authorise a departure from it."""
+
+    authorised_by: tuple[Slug, ...] = ()
+
+
+class Office(Row):
+    """An office somebody may hold, and whether appointments to it lie on each contract's file or with the authority."""
+
+    title: Name
+    appointed_on: Literal["file", "authority", "provider"]
+    always_filled: bool = False
+    """Whether every contract has to have somebody in it."""
+    also_called: tuple[Name, ...] = ()
+    advises_only: bool = False
+    """Whether it is a forum that advises and decides nothing: then no departure is its to authorise."""
+
+
+class Route(Row):
+    """A way the procedure goes about a failure: default notices, a dispute, or (two rows) either (D-06)."""
+
+    id: Literal["default", "dispute"]
+
+
+class MeetingKind(Row):
+    """A kind of meeting: how many a year are expected, who must and should be there, and what it must cover."""
+
+    title: Name
+    per_year: int = Field(default=0, ge=0, le=366)
+    must_attend: tuple[Slug, ...] = ()
+    should_attend: tuple[Slug, ...] = ()
+    may_attend: tuple[Slug, ...] = ()
+    """Offices that come as needed."""
+    agenda: tuple[Slug, ...] = ()
+
+
+class AgendaItem(Row):
+    """A matter that meetings cover."""
+
+    title: Name
+    parts: tuple[Slug, ...] = ()
+    """What is looked at under it, one by one."""
+
+
+class ChecklistItem(Row):
+    """A key term that is checked to be met, on a document that shows it (TVP-4.0-19)."""
+
+    title: Name
+    stage: Literal["tender", "award", "mobilisation", "operation"] = "award"
+    """The stage of the contract's life by whose end it is to be checked."""
+    note: str = ""
+
+
+class MenuIndicator(Row):
+    """A measure of performance on the procedure's menu, which contracts pick from (TVP-4.0-24)."""
+
+    title: Name
+    measures: Literal["effectiveness", "efficiency", "economy"]
+    core: bool = False
+    """Whether every contract is to have it."""
+    note: str = ""
+
+
+class Tool(Row):
+    """A tool of the procedure's toolkit, and the kinds of entry that show it is used (TVP-4.0-17)."""
+
+    title: Name
+    kinds: tuple[Slug, ...] = ()
+    """Names of kinds of entry that are recorded by using it; none where it is to be read."""
+    page: Slug | None = None
+    """The page of a contract on which it is found."""
+
+
+class ResourceKind(Row):
+    """A kind of resource the procedure knows; the documents list them each otherwise (D-19)."""
+
+    title: Name
+
+
+class ContractType(Row):
+    """A type of contract the procedure knows, and which of the standard's three it counts as (D-20)."""
+
+    title: Name
+    counts_as: Literal["individual", "multiple", "block"]
+
+
+class Work(Row):
+    """A part of the work, and whom it falls to: a row of the division of work (HCC-POL-d, HCC-11.1)."""
+
+    row: int = Field(ge=1)
+    """The number of its row in the document."""
+    column: Literal["managers", "contracts-support", "deciders"]
+    """Whose column it stands in: those who manage, those who support them (HCC-S-d), or those who are asked."""
+    task: Name
+    offices: tuple[Slug, ...] = Field(min_length=1)
+    """The offices of which one does it."""
+    together_with: tuple[Slug, ...] = ()
+    """The offices it is done in consultation or together with."""
+    recorded_as: tuple[Slug, ...] = ()
+    """The kinds of entry that record it."""
+    note: str = ""
+
+
+class TenderCheck(Row):
+    """Something standing orders ask for when tenders are invited or received."""
+
+    title: Name
+    at: Literal["invitation", "receipt"]
+    stated: bool = True
+    note: str = ""
+
+
+class ReferenceDocument(Row):
+    """A document the procedure rests on: standing orders, regulations, practice notes (HCC-POL-c)."""
+
+    title: Name
+    version: str = ""
+    """Its version or date; empty where the procedure names none."""
+    link: str = ""
+    sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
+    """Of its bytes, where the authority has filed it."""
+    note: str = ""
+
+
+class SurveyQuestion(Row):
+    """A question that surveys of users ask under every contract, beside those its own standards give (HCC-A12-a)."""
+
+    words: Name
+    answers: Literal["scale", "yes-no", "words"]
+    """How it is answered: from 1 to 5, by yes or no, or in words."""
+    note: str = ""
+
+
+class CodeOfPractice(Row):
+    """A standard or code of practice for health and social care in one of the four countries (CPC307-V1, CPC308-V1)."""
+
+    title: Name
+    body: Name
+    """Who issues it."""
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"]
+    country: Country
+    """The law of the country it is in, and so whose bank holidays count there."""
+    note: str = ""
+
+
+MOST = {
+    "days": 3_660, "working-days": 2_600, "months": 1_200, "per-year": 366, "percent": 100, "years": 100,
+    "people": 1_000_000, "on": 1, "rating": 25,
+}  # fmt: skip
+"""The most a setting of each unit may be: beyond it is a slip, such as days given as months."""
+
+
+class EscalationStep(Row):
+    """One step of the ladder a matter climbs, from the first."""
+
+    title: Name
+    office: Slug
+    """The office it comes to."""
+
+
+class BuyingBody(Row):
+    """A body whose tenders an exclusion covers: the authority, and others that buy together with it."""
+
+    title: Name
+
+
+class Setting(Row):
+    """A number the procedure sets, or leaves to the authority (then `stated` is false and `note` says who set it).
+
+    0 turns off what it is the number of: a survey every 0 months is not asked for. Of unit "on", 1 is on. A rating is
+    likelihood times impact, each from 1 to 5.
+    """
+
+    value: int = Field(ge=0)
+    unit: Literal[
+        "days", "working-days", "months", "per-year", "percent", "years", "people", "on", "rating", "pounds", "number"
+    ]  # fmt: skip
+    stated: bool = True
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _open_number_is_noted(self) -> Setting:
+        if not self.stated and not self.note.strip():
+            raise ValueError(f"{self.id}: a number the text leaves open needs a note that says so")
+        most = MOST.get(self.unit)
+        if most is not None and self.value > most:
+            raise ValueError(f"{self.value} {self.unit} is too much: at most {most}")
+        return self
+
+
+class RuleSetting(Lifted):
+    """How this procedure takes a rule: its level, who may authorise a departure, or that it does not apply."""
+
+    level: Literal["advise", "explain", "authorise", "absolute", "off"]
+    note: str = ""
+    """Why it is taken so, where this procedure's own text does not say."""
+
+
+class Condition(Lifted):
+    """One of the 21 conditions before an early termination (requirements.md, section I)."""
+
+    id: str = Field(pattern=r"^TC-\d\d$")
+    title: Name
+    absolute: bool = False
+    """Binds what Cleartrail itself does; no departure lifts it."""
+    applies: bool = True
+    bypass: tuple[Literal["fundamental-breach", "departure", "immediate-escalation", "decision"], ...] = ()
+    """What lets the next step go ahead without it; "decision": one of the office entitled to it, with its reason."""
+    stage: DisputeStage | None = None
+    """The stage of a dispute it belongs to: it is left out where the office entitled lets a dispute begin later."""
+    offices: tuple[Slug, ...] = ()
+    """The offices it speaks of: who has to be in post, who has to know."""
+    force: Literal["must", "should", "may"]
+    falls_to: Slug | None = None
+    """The office that has to see to it."""
+    next_step: str = ""
+    """What there is to be done where it is not met, in this procedure's words; else those of all procedures."""
+    also: tuple[Name, ...] = ()
+    """Further requirements it rests on, by id."""
+    note: str = ""
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """Every requirement it rests on, the one cited first."""
+        return (self.citation, *self.also)
