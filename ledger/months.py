@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ledger.working_days import MONTHS, OutsideCalendar, months_after
+from ledger.working_days import MONTHS, months_later
 
 _FORM = re.compile(r"(19|2\d)\d\d-(0[1-9]|1[0-2])")
 
@@ -50,10 +50,8 @@ def month_of(day: date) -> str:
 
 def month_later(month: str, months: int) -> str | None:
     """Return the month so many months later; None where the calendar ends before it."""
-    try:
-        return month_of(months_after(first_day(month), months))
-    except OutsideCalendar:
-        return None
+    later = months_later(first_day(month), months)
+    return month_of(later) if later else None
 
 
 def in_words(month: str) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.bank_holidays import NEWEST_TABLE, Country, bank_holiday_table
 from ledger.calendar import CalendarError, DateWorking, Period, Unit, period_end
 from ledger.entry import Money
-from ledger.working_days import CLOSED_BY_CONTRACT, OutsideCalendar, WorkingDay, dated, months_after
+from ledger.working_days import CLOSED_BY_CONTRACT, WorkingDay, dated, months_later
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -124,10 +124,10 @@ def _with_extensions(end: date | None, extensions: Iterable[Any]) -> date | None
         if extension.until is not None:
             end = max(end, extension.until) if end else extension.until
         elif extension.months and end is not None:
-            try:
-                end = months_after(end, extension.months)
-            except OutsideCalendar:
+            later = months_later(end, extension.months)
+            if later is None:
                 return end
+            end = later
     return end
 
 

@@ -126,6 +126,14 @@ def months_after(day: date, months: int) -> date:
     return months_away(day, months)[0]
 
 
+def months_later(day: date, months: int) -> date | None:
+    """Return the corresponding day so many months later (earlier where negative); None where the calendar has none."""
+    try:
+        return months_away(day, months)[0]
+    except OutsideCalendar:
+        return None
+
+
 def months_before(day: date, months: int) -> date:
     """Return the corresponding day so many months earlier, or the last day of that month where it has none."""
     if months < 0:

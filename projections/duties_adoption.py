@@ -7,7 +7,7 @@ from datetime import date
 
 from ledger.procedures import Procedure, ProcedureError, installed, read
 from ledger.subjects.adoption import Version
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duty import Duty, days_after, duty
 from projections.view import FileView
 
@@ -42,10 +42,7 @@ def review_due(view: FileView, version: Version) -> date | None:
     every = owned_by(view, version).setting("procedure.review-every")
     if said is not None or not every:
         return said
-    try:
-        return months_after(since, every)
-    except OutsideCalendar:
-        return None
+    return months_later(since, every)
 
 
 def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duties_monitoring import LEAD
 from projections.duty import Duty, duty
 from projections.performance_shown import reached
@@ -66,11 +66,8 @@ def _yearly_audit(view: FileView) -> Iterator[Duty]:
     end = view.file.end_date(date.max)
     if not every or since is None or view.file.assurance.unreported():
         return
-    try:
-        again = months_after(last.on if last else since, every)
-    except OutsideCalendar:
-        return
-    if end is not None and again > end:
+    again = months_later(last.on if last else since, every)
+    if again is None or (end is not None and again > end):
         return
     before = f"the last reported on {spoken(last.on)}" if last else f"there was none since {spoken(since)}"
     yield duty(
@@ -115,10 +112,7 @@ def _budget(view: FileView) -> Iterator[Duty]:
     if last is None:
         return
     every = view.procedure.setting("budget.position-every")
-    try:
-        by = months_after(last.on, every) if every else None
-    except OutsideCalendar:
-        return
+    by = months_later(last.on, every) if every else None
     if by is None or (end is not None and by > end):
         return
     yield duty(

@@ -10,7 +10,7 @@ from datetime import date
 
 from ledger import transition
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
-from ledger.working_days import OutsideCalendar, months_before
+from ledger.working_days import months_later
 from projections.duty import Duty, Party, days_after, duty
 from projections.trail import counted, spoken
 from projections.view import FileView
@@ -38,7 +38,7 @@ def _options(view: FileView) -> Iterator[Duty]:
             found = duty(
                 view, f"extension/{option.id}", f"Decide whether to use the option to extend, {option.id}, by"
                 f" {spoken(by)}", office=LEAD, since=contract.effective_on, due_on=by, citation="TVP-3.0-10",
-                opened_by=(view.file.agreement.position,), warned_from=_months_before(by, 3),
+                opened_by=(view.file.agreement.position,), warned_from=months_later(by, -3),
             )  # fmt: skip
             yield found.model_copy(update={"ceases_on": days_after(end, 1)})  # then there is nothing left to extend
 
@@ -55,7 +55,7 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     found = duty(
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
         f" end on {spoken(due.end)}: {why}", office=LEAD, since=due.since, due_on=due.due_on, citation="TVP-6.0-1",
-        opened_by=(due.position,), warned_from=_months_before(due.due_on, 1),
+        opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
         done=(first.on, first.position) if first else None,
         not_asked=None if first else transition.ended_at_once(view.file, date.max),
     )  # fmt: skip
@@ -206,7 +206,7 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
     yield duty(
         view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"
         f" {spoken(end)}", office=LEAD, since=min(since, end), due_on=end, citation="TVP-3.0-10", opened_by=(position,),
-        warned_from=_months_before(end, 3), done=(first.on, first.position) if first else None,
+        warned_from=months_later(end, -3), done=(first.on, first.position) if first else None,
     )  # fmt: skip
 
 
@@ -220,13 +220,6 @@ def of_exclusions(view: FileView) -> Iterator[Duty]:
             view, f"exclusion/{held.position}", f"Tell those who let tenders that {whom} may take part again after"
             f" {spoken(until)}, when its exclusion ends", office=view.procedure.owner, since=held.since, due_on=until,
             citation="TVP-5.2-9a", opened_by=(held.position,),
-            warned_from=_months_before(until, view.procedure.setting("exclusion.warned-before")),
+            warned_from=months_later(until, -view.procedure.setting("exclusion.warned-before")),
         )  # fmt: skip
         yield found.model_copy(update={"ceases_on": days_after(until, 1)})
-
-
-def _months_before(day: date, months: int) -> date | None:
-    try:
-        return months_before(day, months)
-    except OutsideCalendar:
-        return None

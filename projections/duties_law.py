@@ -17,7 +17,7 @@ from ledger.procedures.laws import law
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.regulation import Published
 from ledger.subjects.variations import Variation
-from ledger.working_days import OutsideCalendar, months_after, months_before
+from ledger.working_days import months_before, months_later
 from projections.duty import Duty, duty
 from projections.trail import spoken
 from projections.view import FileView
@@ -374,7 +374,5 @@ def _half_year_end(day: date) -> date:
 def quarter_end(day: date) -> date:
     """Return the last day of the quarter a day lies in: of March, June, September or December."""
     first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    try:
-        return months_after(first, 3) - DAY
-    except OutsideCalendar:
-        return date(day.year, 12, 31)
+    following = months_later(first, 3)
+    return following - DAY if following else date(day.year, 12, 31)

@@ -12,7 +12,7 @@ from ledger.subjects.people import same_person
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import review_due, warning_due
 from ledger.transition import bound_until, transition
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duty import Duty, days_after, duty, while_bound
 from projections.trail import counted, spoken
 from projections.view import FileView
@@ -105,11 +105,8 @@ def _longer_meetings(view: FileView) -> Iterator[Duty]:
         held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
         last, every = held[-1] if held else None, 12 // asked.per_year
         counted_from = last.held_on if last and last.held_on else since
-        try:
-            by = months_after(counted_from, every)
-        except OutsideCalendar:
-            continue
-        if end is not None and by > end:
+        by = months_later(counted_from, every)
+        if by is None or (end is not None and by > end):
             continue
         items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
         yield duty(
@@ -176,11 +173,12 @@ def _returns(view: FileView) -> Iterator[Duty]:
     for schedule in monitoring.schedules(file, date.max, procedure):
         received = [r.period.last for r in file.performance.returns if r.counts_as(schedule.kind)]
         covered = max([since, *received])
-        try:
-            horizon = min(end, months_after(covered, 2 * max(schedule.every_months, 24)))
-        except OutsideCalendar:
+        horizon = months_later(covered, 2 * max(schedule.every_months, 24))
+        if horizon is None:
             continue
-        open_ones = file.performance.periods_without_return(since, horizon, schedule.every_months, schedule.kind)
+        open_ones = file.performance.periods_without_return(
+            since, min(end, horizon), schedule.every_months, schedule.kind
+        )
         before = [p for p in open_ones if p.last <= covered and received]
         after = [p for p in open_ones if p not in before][:1]
         every = file.performance.return_every(covered, schedule.every_months, schedule.kind)
@@ -275,11 +273,8 @@ def _supervision(view: FileView) -> Iterator[Duty]:
         return
     sessions = file.people.supervised(acting.person, acting.since, date.max)
     every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)
-    if not every:
-        return
-    try:
-        due_on = months_after(last, every)
-    except OutsideCalendar:
+    due_on = months_later(last, every)
+    if not every or due_on is None:
         return
     yield duty(
         view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",

@@ -9,7 +9,7 @@ from ledger.activities import schedule
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import ResourcePlan
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duty import Duty, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
@@ -130,7 +130,7 @@ def _implementation(view: FileView) -> Iterator[Duty]:
 def _watched(view: FileView, plan: ImplementationPlan, every: int) -> Iterator[Duty]:
     last = plan.monitored[-1] if plan.monitored else None
     since = last[0] if last else plan.on
-    by = _months_after(since, every) if since and every else None
+    by = months_later(since, every) if since and every else None
     if since is not None and by is not None:
         yield duty(
             view, f"plan-watched/{plan.id}", f"Look whether {plan.id} still brings about the outcomes", office=LEAD,
@@ -219,7 +219,7 @@ def _use_to_record(view: FileView, plan: ResourcePlan) -> Iterator[Duty]:
         first = next_unrecorded(plan, line.id)
         if first is None:
             continue
-        following = _months_after(first, every)
+        following = months_later(first, every)
         last = min(following - DAY if following else plan.says.period.last, plan.says.period.last)
         yield duty(
             view, f"use/{plan.id}/{line.id}",
@@ -277,10 +277,3 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
                 view, f"criteria/{held.id}", f"Look again at the criteria of {held.id}", office=LEAD, since=held.on,
                 due_on=said.review_on, citation="CPC308-K17", opened_by=(held.position,),
             )  # fmt: skip
-
-
-def _months_after(day: date, months: int) -> date | None:
-    try:
-        return months_after(day, months)
-    except OutsideCalendar:
-        return None

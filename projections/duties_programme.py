@@ -8,7 +8,7 @@ from datetime import date
 from ledger.months import first_day, in_words, last_day, month_later, month_of
 from ledger.subjects.knowledge.entries import Counted
 from ledger.subjects.programme import Action, Workstream
-from ledger.working_days import OutsideCalendar, months_after, months_before
+from ledger.working_days import months_later
 from projections.duty import Duty, duty
 from projections.view import FileView
 
@@ -42,12 +42,8 @@ def whose(view: FileView, action: Action) -> tuple[tuple[str | None, str], ...]:
 def warned_from(view: FileView, due_on: date) -> date:
     """Return the day from which what is due at a month's end is warned of: the first day of the month before (IMP-T-b),
     or as many months before as the procedure sets."""
-    try:
-        return first_day(
-            month_of(months_before(first_day(month_of(due_on)), view.procedure.setting("programme.warn-before")))
-        )
-    except OutsideCalendar:
-        return date.min
+    month = month_later(month_of(due_on), -view.procedure.setting("programme.warn-before"))
+    return first_day(month) if month else date.min
 
 
 def _reviews(view: FileView, action: Action) -> Iterator[Duty]:
@@ -69,9 +65,8 @@ def _going_on(view: FileView, action: Action) -> Iterator[Duty]:
     every = view.procedure.setting("programme.ongoing-reviewed-every")
     if not action.ongoing or action.open_months or not every:
         return
-    try:
-        since = months_after(action.last_looked_at, every)
-    except OutsideCalendar:
+    since = months_later(action.last_looked_at, every)
+    if since is None:
         return
     for office, title in whose(view, action) or ((None, "nobody named"),):
         yield duty(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ledger.subjects.retention import Hold
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duty import Duty, duty
 from projections.view import FileView
 
@@ -63,7 +62,8 @@ def _hold(view: FileView, hold: Hold) -> Duty:
     supplements = (view.file.at(position) for position in view.file.records.supplements.get(hold.position, ()))
     last = max((r.entry.happened_on for r in supplements if r is not None), default=None)
     every = view.procedure.setting("hold.review-every")
-    due_on = hold.review_on if last is None and hold.review_on is not None else _after(last or hold.on, every)
+    again = months_later(last or hold.on, every) if every else None
+    due_on = hold.review_on if last is None and hold.review_on is not None else again
     return duty(
         view, f"hold/{hold.id}",
         f"Look again whether {hold.id} must stay in place: lift it, or supplement entry {hold.position} with why it is "
@@ -71,10 +71,3 @@ def _hold(view: FileView, hold: Hold) -> Duty:
         office=LAWYERS, since=hold.on, due_on=due_on, citation="CPC307-K1", opened_by=(hold.position,),
         every_months=every or None, last_on=last,
     )  # fmt: skip
-
-
-def _after(day: date, months: int) -> date | None:
-    try:
-        return months_after(day, months) if months else None
-    except OutsideCalendar:
-        return None

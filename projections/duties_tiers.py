@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.tiers import SENIOR, Classification
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.duty import Duty, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
@@ -49,7 +49,8 @@ def _unclassified(view: FileView) -> Iterator[Duty]:
 
 
 def _reassessment(view: FileView, held: Classification) -> Iterator[Duty]:
-    due_on = held.reassess_on or _later(held.since, view.procedure.setting("tier.reassess-every"))
+    every = view.procedure.setting("tier.reassess-every")
+    due_on = held.reassess_on or (months_later(held.since, every) if every else None)
     if due_on is not None:
         yield duty(
             view, "reassess", f"Classify the contract anew: it has been {held.tier} since {spoken(held.since)}",
@@ -78,7 +79,8 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
         return
     since = next(c.since for c in tiers.classifications if c.tier == held.tier)
     last = tiers.last_scorecard(date.max)
-    due_on = _later(last.period.last if last else since, tier.scorecard_every)
+    every = tier.scorecard_every
+    due_on = months_later(last.period.last if last else since, every) if every else None
     if due_on is not None:
         yield duty(
             view, "scorecard", f"Record the scorecard of a {tier.title} contract: cost, performance, risk and users",
@@ -152,10 +154,3 @@ def _handed_over(view: FileView) -> Iterator[Duty]:
                 office=LEAD, named=handover.to_person, since=handover.on, citation="IMP-24-d",
                 opened_by=(handover.position,),
             )  # fmt: skip
-
-
-def _later(day: date, months: int) -> date | None:
-    try:
-        return months_after(day, months) if months else None
-    except OutsideCalendar:
-        return None

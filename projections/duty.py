@@ -13,7 +13,7 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.transition import bound_until
-from ledger.working_days import OutsideCalendar, months_after, shifted
+from ledger.working_days import OutsideCalendar, months_later, shifted
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -152,16 +152,9 @@ def _missed(duty: Duty, today: date) -> int:
     if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
         return 0
     times = 1
-    while (following := _months_after(duty.due_on, duty.every_months * times)) is not None and following < today:
+    while (following := months_later(duty.due_on, duty.every_months * times)) is not None and following < today:
         times += 1
     return times
-
-
-def _months_after(day: date, months: int) -> date | None:
-    try:
-        return months_after(day, months)
-    except OutsideCalendar:
-        return None
 
 
 def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str:

@@ -14,7 +14,7 @@ from ledger.subjects.money import Tested
 from ledger.subjects.reviews import review_due
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_later
 from projections.view import FileView
 
 
@@ -170,10 +170,7 @@ def _budget(view: FileView) -> BudgetFact | None:
     if held is None:
         return None
     procedure = view.procedure_on(held.on)
-    try:
-        until = months_after(held.on, procedure.setting("budget.position-every"))
-    except OutsideCalendar:
-        until = date.max
+    until = months_later(held.on, procedure.setting("budget.position-every")) or date.max
     percent = held.variance
     return BudgetFact(
         on=held.on, current_until=until, budget=held.says.budget, actual=held.says.actual, forecast=held.says.forecast,

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen
-from ledger.working_days import OutsideCalendar, months_before, shifted
+from ledger.working_days import months_later, shifted
 from projections.standing import standing
 from projections.status import Status
 from projections.trail import percent
@@ -175,10 +175,8 @@ def _specified(facts: Status, on: date) -> Found:
 
 def _year_to(on: date) -> date:
     """The first day of the twelve months that end with a day."""
-    try:
-        return shifted(months_before(on, 12), 1)
-    except OutsideCalendar:
-        return date.min
+    before = months_later(on, -12)
+    return shifted(before, 1) if before else date.min
 
 
 def _met_often(facts: Status, on: date) -> Found:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ledger import monitoring
 from ledger.entry import Frozen
-from ledger.working_days import OutsideCalendar, months_after
+from ledger.working_days import months_after, months_later
 from projections.duties import due, duties
 from projections.duty import Party
 from projections.performance_shown import performance_shown
@@ -201,22 +201,15 @@ def _calendar(view: FileView, on: date) -> list[Coming]:
             if day >= on:
                 sentence = duty.sentence if not times else f"{_UNDATED.split(duty.sentence)[0].rstrip('.')}."
                 found.append(Coming(on=day, party=duty.party, sentence=sentence, duty=duty.id))
-            if duty.every_months is None:
+            if duty.every_months is None or duty.due_on is None:
                 break
             times += 1
-            day = _later(duty.due_on, duty.every_months * times)
+            day = months_later(duty.due_on, duty.every_months * times)
     return sorted(found, key=lambda one: (one.on, one.duty))
 
 
 _UNDATED = re.compile(r",? (?:again )?(?:by|for) \d{1,2} [A-Z]")
 """Where a duty's sentence begins to speak of its own day or time: what recurs is said without it."""
-
-
-def _later(day: date | None, months: int) -> date | None:
-    try:
-        return months_after(day, months) if day is not None else None
-    except OutsideCalendar:
-        return None
 
 
 def _disputed(view: FileView) -> Iterator[DisputedClause]:

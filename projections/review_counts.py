@@ -13,7 +13,7 @@ from itertools import pairwise
 from ledger.entry import Frozen
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
-from ledger.working_days import OutsideCalendar, months_before
+from ledger.working_days import months_later
 from projections.counted import Counted
 from projections.duties_tiers import asks_for
 from projections.tier_facts import TierFact
@@ -138,10 +138,7 @@ def _changes(facts: Counted, on: date) -> int:
     begun = [(person, first) for person, first, _ in facts.tiers.officers]
     if len(begun) < 2:  # nearly all
         return 0
-    try:
-        since = months_before(on, YEAR)
-    except OutsideCalendar:
-        since = date.min
+    since = months_later(on, -YEAR) or date.min
     return sum(
         since < later[1] <= on and earlier[0].casefold() != later[0].casefold() for earlier, later in pairwise(begun)
     )
@@ -152,10 +149,8 @@ def _lacks_scorecard(facts: Counted, held: TierFact | None, procedure: Procedure
     if held is None or tier is None or not tier.scorecard_every:
         return False
     newest = max((card.period_ends for card in facts.tiers.scorecards if card.on <= on), default=held.since)
-    try:
-        return newest < months_before(on, tier.scorecard_every)
-    except OutsideCalendar:
-        return False
+    since = months_later(on, -tier.scorecard_every)
+    return since is not None and newest < since
 
 
 def silences_of(found: Contracts, silent_after: int) -> list[str]:

@@ -19,17 +19,14 @@ from ledger.subjects.retention.entries import (
     WordsErased,
 )
 from ledger.words import Kept
-from ledger.working_days import OutsideCalendar, dated, months_after
+from ledger.working_days import dated, months_later
 
 
 def last_day(years: int | None, keep_until: date | None, ended: date | None) -> date | None:
     """Return the last day a file is kept; None where it counts from the end of the contract and there is none."""
     if keep_until is not None or years is None or ended is None:
         return keep_until
-    try:
-        return months_after(ended, 12 * years)
-    except OutsideCalendar:
-        return date.max
+    return months_later(ended, 12 * years) or date.max
 
 
 class KeptFor(Frozen):
