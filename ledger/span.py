@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.entry import Entry, Frozen, own
 from ledger.working_days import dated
@@ -28,6 +29,30 @@ class Span(Frozen):
 def backwards(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Return what a rule finds against an entry whose `period` ends before it begins."""
     period: Span | None = own(entry, "period")
-    if period is None or period.first <= period.last:
+    return ends_before_it_begins(period) if period is not None else None
+
+
+def ends_before_it_begins(period: Span) -> str | None:
+    """Return in a sentence that a period ends before it begins; None where it does not."""
+    if period.first <= period.last:
         return None
     return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+
+
+def out_of_order(
+    later: str, earlier: str, *, found: str, same_day: bool = True
+) -> Callable[[ContractFile, Any, Procedure], str | None]:
+    """Return the predicate of a rule that one day an entry gives does not come before another.
+
+    `later`, `earlier`: the fields they stand in; it finds nothing where one is left out. `found` is what it says, with
+    {later} and {earlier} for the days. `same_day`: whether both may be the same day.
+    """
+
+    def crossed(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        last: date | None = getattr(entry, later)
+        first: date | None = getattr(entry, earlier)
+        if last is None or first is None or last > first or (same_day and last == first):
+            return None
+        return found.format(later=dated(last), earlier=dated(first))
+
+    return crossed

@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule
+from ledger.span import out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _due_before_given(file: ContractFile, action: ActionAssigned, procedure: Procedure) -> str | None:
-    if action.due_on and action.due_on < action.happened_on:
-        return f"it was given on {dated(action.happened_on)} and due on {dated(action.due_on)}"
-    return None
 
 
 def _done_before_given(
@@ -49,7 +44,9 @@ def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pro
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="action.due-after-given", citation="HCC-7.3-a", level="advise", of=ActionAssigned, field="due_on",
-        sentence="An action is due no earlier than it is given.", found=_due_before_given,
+        sentence="An action is due no earlier than it is given.", found=out_of_order(
+            "due_on", "happened_on", found="it was given on {earlier} and due on {later}",
+        ),
     ),
     Rule(
         id="action.done-after-given", citation="HCC-7.3-a", level="contradiction", field="happened_on",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.procedures import ProcedureError, installed, read
 from ledger.rules import AnyRule, Rule
+from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
     ProcedureAdopted,
@@ -107,15 +108,6 @@ def _changed_since(file: ContractFile, entry: ProcedureAdopted | ProcedureAmende
     return f"the rules of {ref} are other ones than those adopted on {dated(before.since)}: give them a new number"
 
 
-def _reviewed_before(
-    file: ContractFile, entry: ProcedureAdopted | ProcedureAmended | ProcedureReviewed, procedure: Procedure
-) -> str | None:
-    due = entry.next_review_on
-    if due is None or due > entry.happened_on:
-        return None
-    return f"its next review is to be by {dated(due)}, which is not after {dated(entry.happened_on)}"
-
-
 def _not_in_force(file: ContractFile, entry: ProcedureAcknowledged, procedure: Procedure) -> str | None:
     name = entry.procedure.partition("/")[0]
     now = file.adoption.in_force(entry.happened_on).get(name)
@@ -167,7 +159,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.next-review-later", citation="TVP-DC-3", level="explain",
         of=(ProcedureAdopted, ProcedureAmended, ProcedureReviewed), field="next_review_on",
-        sentence="A procedure is next reviewed after the day this is settled.", found=_reviewed_before,
+        sentence="A procedure is next reviewed after the day this is settled.", found=out_of_order(
+            "next_review_on", "happened_on", same_day=False,
+            found="its next review is to be by {later}, which is not after {earlier}",
+        ),
     ),
     Rule(
         id="procedure.acknowledged-in-force", citation="HCC-H-a", level="advise", of=ProcedureAcknowledged,

@@ -8,6 +8,7 @@ from ledger import procurement_act
 from ledger.organisations import same_organisation
 from ledger.procedures import ProcedureError, read
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.stages import missing_records
 from ledger.subjects.agreement.entries import (
     ContractCommenced,
@@ -21,12 +22,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _ends_before_it_starts(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    if contract.start_date and contract.end_date and contract.end_date < contract.start_date:
-        return f"it ends on {dated(contract.end_date)}, before it starts on {dated(contract.start_date)}"
-    return None
 
 
 def _commenced_before(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
@@ -142,7 +137,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="contract.ends-after-it-starts", citation="TVP-3.0-2", level="explain", of=OPENING, field="end_date",
-        sentence="A contract does not end before it starts.", found=_ends_before_it_starts,
+        sentence="A contract does not end before it starts.", found=out_of_order(
+            "end_date", "start_date", found="it ends on {later}, before it starts on {earlier}",
+        ),
     ),
     Rule(
         id="contract.procedure-known", citation="HCC-POL-f", level="explain", of=OPENING, field="procedure",

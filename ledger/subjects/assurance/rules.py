@@ -5,18 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.assurance.entries import AuditCommissioned, AuditReported, ChecklistItemVerified
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _planned_before(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
-    if entry.planned_for is None or entry.planned_for >= entry.happened_on:
-        return None
-    return f"it is to report by {dated(entry.planned_for)}, before it was commissioned on {dated(entry.happened_on)}"
 
 
 def _never_recommended(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
@@ -72,7 +67,9 @@ def _item_unknown(file: ContractFile, entry: ChecklistItemVerified, procedure: P
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="audit.reports-after-commissioned", citation="TVP-3.1-7", level="contradiction", of=AuditCommissioned,
-        field="planned_for", sentence="An audit reports after it was commissioned.", found=_planned_before,
+        field="planned_for", sentence="An audit reports after it was commissioned.", found=out_of_order(
+            "planned_for", "happened_on", found="it is to report by {later}, before it was commissioned on {earlier}",
+        ),
     ),
     Rule(
         id="audit.recommended-as-said", citation="TVP-3.1-9", level="contradiction", of=AuditCommissioned,

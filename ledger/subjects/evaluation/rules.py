@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import backwards
+from ledger.span import backwards, out_of_order
 from ledger.stakeholders import users_among
 from ledger.subjects.evaluation.entries import (
     EvaluationCriteriaSet,
@@ -19,12 +19,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _closed_before_asked(file: ContractFile, entry: FeedbackSought, procedure: Procedure) -> str | None:
-    if entry.closes_on is None or entry.closes_on >= entry.happened_on:
-        return None
-    return f"it closes on {dated(entry.closes_on)}, before it was asked for on {dated(entry.happened_on)}"
 
 
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
@@ -87,7 +81,9 @@ def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Pro
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.closes-after-it-is-sought", citation="CPC308-A8", level="contradiction", of=FeedbackSought,
-        field="closes_on", sentence="Feedback is sought before the last day for it.", found=_closed_before_asked,
+        field="closes_on", sentence="Feedback is sought before the last day for it.", found=out_of_order(
+            "closes_on", "happened_on", found="it closes on {later}, before it was asked for on {earlier}",
+        ),
     ),
     Rule(
         id="feedback.received-after-it-was-sought", citation="CPC308-A8", level="contradiction", of=FeedbackReceived,

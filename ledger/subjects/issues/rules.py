@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ledger import significance
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised, IssueSignificanceAssessed
 from ledger.telling import first_told, told_late, told_too_soon
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -26,13 +26,6 @@ def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure:
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     if told.means == "unrecorded" and first_told(file, told.issue) is None:
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
-    return None
-
-
-def _noticed_after(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
-    if issue.noticed_on and issue.noticed_on > issue.happened_on:
-        noticed = f"it was noticed on {dated(issue.noticed_on)}"
-        return f"{noticed}, after the day it was raised; noticed_on is that day or earlier"
     return None
 
 
@@ -71,7 +64,11 @@ RULES: tuple[AnyRule, ...] = (
         of=IssueRaised,
         field="noticed_on",
         sentence="An issue is noticed no later than it is raised.",
-        found=_noticed_after,
+        found=out_of_order(
+            "happened_on",
+            "noticed_on",
+            found="it was noticed on {earlier}, after the day it was raised; noticed_on is that day or earlier",
+        ),
     ),
     Rule(
         id="issue.cites-standard",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import ends_before_it_begins
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
@@ -60,8 +61,8 @@ def _given_up_already(file: ContractFile, entry: RoleLeft, procedure: Procedure)
 
 def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: Procedure) -> str | None:
     period = entry.period
-    if period.last < period.first:
-        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if backwards := ends_before_it_begins(period):
+        return backwards
     if period.first > entry.happened_on:
         return f"its period begins on {dated(period.first)}, after it was assessed"
     return None

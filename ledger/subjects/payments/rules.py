@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import backwards
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
     OrderPlaced,
@@ -25,15 +26,6 @@ OnInvoice: TypeAlias = PaymentCertified | PaymentMade | PaymentWithheld
 
 def _nothing(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
     return f"the amount is {entry.amount}" if entry.amount.pence <= 0 else None
-
-
-def _backwards(
-    file: ContractFile, entry: InvoiceReceived | OnInvoice | OrderPlaced, procedure: Procedure
-) -> str | None:
-    period = entry.period
-    if period is None or period.first <= period.last:
-        return None
-    return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
 
 
 def _other_currency(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
@@ -118,7 +110,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="payment.period-not-backwards", citation="HCC-2.1-g", level="contradiction",
         of=(InvoiceReceived, *get_args(OnInvoice), OrderPlaced), field="period",
-        sentence="A period does not end before it begins.", found=_backwards,
+        sentence="A period does not end before it begins.", found=backwards,
     ),
     Rule(
         id="payment.for-service-delivered", citation="HCC-6.3-a", level="explain", of=PaymentCertified,

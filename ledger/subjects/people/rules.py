@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger.rules import AnyRule, Rule
+from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
     AppointmentEntry,
     AppointmentMade,
@@ -21,13 +22,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _ends_before_it_begins(file: ContractFile, entry: AppointmentMade, procedure: Procedure) -> str | None:
-    if entry.until_date is not None and entry.until_date < entry.effective_on:
-        last, first = entry.until_date, entry.effective_on
-        return f"the last day in office, {dated(last)}, is before the first, {dated(first)}"
-    return None
 
 
 def _not_in_office(file: ContractFile, entry: RoleAppointmentEnded, procedure: Procedure) -> str | None:
@@ -92,12 +86,6 @@ def _delegation_unsaid(file: ContractFile, entry: ContractManagementDelegated, p
     return f"it is not said {' or '.join(missing)}" if missing else None
 
 
-def _accepted_before(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
-    if entry.accepted_on is None or entry.accepted_on >= entry.happened_on:
-        return None
-    return f"it was accepted on {dated(entry.accepted_on)}, before it was handed over on {dated(entry.happened_on)}"
-
-
 def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
     if not same_person(entry.from_person, entry.to_person):
         return None
@@ -119,7 +107,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="handover.accepted-afterwards", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
-        field="accepted_on", sentence="A handover is accepted once it was made.", found=_accepted_before,
+        field="accepted_on", sentence="A handover is accepted once it was made.", found=out_of_order(
+            "accepted_on", "happened_on", found="it was accepted on {later}, before it was handed over on {earlier}",
+        ),
     ),
     Rule(
         id="handover.to-another", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
@@ -132,7 +122,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="appointment.ends-after-it-begins", citation="HCC-4.1-a", level="contradiction", of=APPOINTMENTS,
-        field="until_date", sentence="A term in office does not end before it begins.", found=_ends_before_it_begins,
+        field="until_date", sentence="A term in office does not end before it begins.", found=out_of_order(
+            "until_date", "effective_on", found="the last day in office, {later}, is before the first, {earlier}",
+        ),
     ),
     Rule(
         id="appointment.held-before-it-ends", citation="TVP-4.0-6", level="advise", of=RoleAppointmentEnded,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -32,8 +33,8 @@ def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure)
     period, day = entry.period, entry.latest_on
     if period is None:
         return None
-    if period.last < period.first:
-        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if backwards := ends_before_it_begins(period):
+        return backwards
     if period.first > day:
         return f"its period begins on {dated(period.first)}, after {dated(day)}, the day it happened"
     return None
@@ -189,12 +190,6 @@ def _template_unfilled(file: ContractFile, report: FinancialReportReceived, proc
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
-def _to_be_reached_before(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
-    if agreed.due_on is None or agreed.due_on > agreed.happened_on:
-        return None
-    return f"it is to be reached by {dated(agreed.due_on)}, which is not after {dated(agreed.happened_on)}"
-
-
 def _not_measurable(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
     parts = {"where it stands": agreed.baseline, "where it is to stand": agreed.target, "by when": agreed.due_on}
     missing = [name for name, said in parts.items() if said is None]
@@ -286,7 +281,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="improvement.reached-later", citation="TVP-1.0-5", level="contradiction", of=ImprovementTargetAgreed,
-        field="due_on", sentence="An improvement is reached after it was agreed.", found=_to_be_reached_before,
+        field="due_on", sentence="An improvement is reached after it was agreed.", found=out_of_order(
+            "due_on", "happened_on", same_day=False,
+            found="it is to be reached by {later}, which is not after {earlier}",
+        ),
     ),
     Rule(
         id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,

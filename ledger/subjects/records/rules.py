@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.entry import Entry
 from ledger.procedures import ProcedureError, read
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
     DepartureAuthorised,
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 def _note_is_empty(file: ContractFile, note: NoteMade, procedure: Procedure) -> str | None:
     return "it has neither words nor an exhibit" if note.words is None and not note.exhibits else None
-
-
-def _ends_before_it_begins(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if entry.until is not None and entry.until < entry.happened_on:
-        return f"it may have happened until {dated(entry.until)}, which is before {dated(entry.happened_on)}"
-    return None
 
 
 def _nobody_named(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
@@ -138,7 +133,9 @@ RULES: tuple[AnyRule, ...] = (
         of=Entry,
         field="until",
         sentence="The last day something may have happened on is not before the first.",
-        found=_ends_before_it_begins,
+        found=out_of_order(
+            "until", "happened_on", found="it may have happened until {later}, which is before {earlier}",
+        ),
     ),
     Rule(
         id="marks.named-people-are-named",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed
 from ledger.working_days import dated
 
@@ -26,12 +27,6 @@ def _after_it_was_closed(file: ContractFile, entry: RiskAssessed | RiskClosed, p
         return None
     closed = f"{risk.id} was closed on {dated(risk.closed[0])} (entry {risk.closed[2]})"
     return f"{closed}; strike that out if it is open, or enter a new risk"
-
-
-def _again_before_it_was(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
-    if entry.review_by is None or entry.review_by > entry.happened_on:
-        return None
-    return f"it is to be assessed again by {dated(entry.review_by)}, which is not after {dated(entry.happened_on)}"
 
 
 def beyond_appetite(entry: RiskAssessed, procedure: Procedure) -> bool:
@@ -58,7 +53,10 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="risk.assessed-again-later", citation="TVP-4.0-22", level="contradiction", of=RiskAssessed,
-        field="review_by", sentence="A risk is assessed again after it was assessed.", found=_again_before_it_was,
+        field="review_by", sentence="A risk is assessed again after it was assessed.", found=out_of_order(
+            "review_by", "happened_on", same_day=False,
+            found="it is to be assessed again by {later}, which is not after {earlier}",
+        ),
     ),
     Rule(
         id="risk.high-is-managed", citation="TVP-4.0-22", level="explain", of=RiskAssessed, field="measures",

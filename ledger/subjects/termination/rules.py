@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ledger import ending, rights
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
     CallInConcluded,
     ContractExpired,
@@ -222,12 +223,6 @@ def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedur
     return f"its end date on file is {dated(end)}, which is later: an earlier end is a termination"
 
 
-def _ends_before_act(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
-    if act.ends_on is not None and act.ends_on < act.happened_on:
-        return f"it ends the contract on {dated(act.ends_on)}, before the act on {dated(act.happened_on)}"
-    return None
-
-
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
     if act.extent == "partial" and not act.part:
         return "it ends a part of the contract and does not say which"
@@ -364,7 +359,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="termination.ends-after-the-act", citation="HCC-2.1-g", level="explain", of=ContractTerminated,
-        field="ends_on", sentence="A contract is not ended for a day that has passed.", found=_ends_before_act,
+        field="ends_on", sentence="A contract is not ended for a day that has passed.", found=out_of_order(
+            "ends_on", "happened_on", found="it ends the contract on {later}, before the act on {earlier}",
+        ),
     ),
     Rule(
         id="expiry.at-the-end-date", citation="TVP-3.0-10", level="explain", of=ContractExpired, field="happened_on",

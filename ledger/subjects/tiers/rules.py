@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule
+from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
     ContractClassified,
@@ -26,29 +27,17 @@ SENIOR = "senior-responsible-officer"
 # --- contradictions -------------------------------------------------------------------------------------------------
 
 
-def _reassessed_before(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
-    if entry.reassess_on is None or entry.reassess_on > entry.happened_on:
-        return None
-    return f"it is to be reassessed by {dated(entry.reassess_on)}, which is not after {dated(entry.happened_on)}"
-
-
 def _period_to_come(
     file: ContractFile, entry: ScorecardRecorded | SelfAssessmentSubmitted, procedure: Procedure
 ) -> str | None:
     period = entry.period
     if period is None:
         return None
-    if period.last < period.first:
-        return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
+    if backwards := ends_before_it_begins(period):
+        return backwards
     if period.first > entry.happened_on:
         return f"its period begins on {dated(period.first)}, after it was made on {dated(entry.happened_on)}"
     return None
-
-
-def _tested_later(file: ContractFile, entry: BusinessContinuityPlanReceived, procedure: Procedure) -> str | None:
-    if entry.tested_on is None or entry.tested_on <= entry.happened_on:
-        return None
-    return f"it was tested on {dated(entry.tested_on)}, after it was received on {dated(entry.happened_on)}"
 
 
 def _scored_twice(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
@@ -123,7 +112,10 @@ def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, p
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="classification.reassessed-later", citation="IMP-17-c", level="contradiction", of=ContractClassified,
-        field="reassess_on", sentence="A contract is reassessed after it was classified.", found=_reassessed_before,
+        field="reassess_on", sentence="A contract is reassessed after it was classified.", found=out_of_order(
+            "reassess_on", "happened_on", same_day=False,
+            found="it is to be reassessed by {later}, which is not after {earlier}",
+        ),
     ),
     Rule(
         id="scorecard.period-begun", citation="IMP-23-c", level="contradiction",
@@ -132,7 +124,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="continuity-plan.tested-before", citation="IMP-17-a", level="contradiction",
-        of=BusinessContinuityPlanReceived, field="tested_on", found=_tested_later,
+        of=BusinessContinuityPlanReceived, field="tested_on", found=out_of_order(
+            "happened_on", "tested_on", found="it was tested on {earlier}, after it was received on {later}",
+        ),
         sentence="A plan that is received as tested was tested before.",
     ),
     Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
+from ledger.span import out_of_order
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
@@ -33,12 +34,6 @@ def _decided_before_asked(
     if asked is None or asked.on is None or asked.on <= entry.happened_on:
         return None
     return f"{entry.request} was asked for on {dated(asked.on)}, after {dated(entry.happened_on)}"
-
-
-def _closes_before(file: ContractFile, entry: TenderAdvertised | TendersInvited, procedure: Procedure) -> str | None:
-    if entry.closes_on is None or entry.closes_on >= entry.happened_on:
-        return None
-    return f"it closes on {dated(entry.closes_on)}, before {dated(entry.happened_on)}, when it was called"
 
 
 def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
@@ -110,14 +105,6 @@ def _told_wrongly(file: ContractFile, entry: UnsuccessfulTenderersNotified, proc
     return None
 
 
-def _wanted_back_before(
-    file: ContractFile, entry: ContractIssuedForCountersignature, procedure: Procedure
-) -> str | None:
-    if entry.wanted_back_by is None or entry.wanted_back_by >= entry.happened_on:
-        return None
-    return f"it is wanted back by {dated(entry.wanted_back_by)}, before it was sent on {dated(entry.happened_on)}"
-
-
 def _countersigned_wrongly(file: ContractFile, entry: ContractCountersigned, procedure: Procedure) -> str | None:
     if file.procurement.countersigned:
         day, position = file.procurement.countersigned[0]
@@ -144,7 +131,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="tender.closes-after-it-is-called", citation="HCC-A7-b", level="contradiction",
         of=(TenderAdvertised, TendersInvited), field="closes_on",
-        sentence="A tender closes after it was called.", found=_closes_before,
+        sentence="A tender closes after it was called.", found=out_of_order(
+            "closes_on", "happened_on", found="it closes on {later}, before {earlier}, when it was called",
+        ),
     ),
     Rule(
         id="tender.received-before-the-award", citation="HCC-A7-b", level="contradiction", of=TenderReceived,
@@ -179,7 +168,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="countersignature.wanted-after-sending", citation="HCC-A9-e", level="contradiction",
         of=ContractIssuedForCountersignature, field="wanted_back_by",
-        sentence="A contract is wanted back after it is sent.", found=_wanted_back_before,
+        sentence="A contract is wanted back after it is sent.", found=out_of_order(
+            "wanted_back_by", "happened_on", found="it is wanted back by {later}, before it was sent on {earlier}",
+        ),
     ),
     Rule(
         id="countersignature.of-what-was-sent", citation="HCC-A9-e", level="contradiction", of=ContractCountersigned,
