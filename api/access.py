@@ -20,9 +20,9 @@ from ledger.book import AUTHORITY
 from ledger.entry import Entry
 from ledger.judgement import Act
 from ledger.kinds import BY_NAME
+from ledger.names import same_name
 from ledger.refusals import Denied, Fault, Invalid
 from ledger.subjects.adoption import ProcedureAcknowledged
-from ledger.subjects.people import same_person
 from ledger.subjects.records import EntryCorrected
 from ledger.subjects.retention import WordsErased
 
@@ -189,7 +189,7 @@ def admitted(act: Act, person: Person, number: int = 0, *, issuing: bool = False
 
 def _of_oneself(entry: Entry, person: Person) -> bool:
     """Whether somebody acknowledges a procedure for themselves, in the name they are signed in under."""
-    return isinstance(entry, ProcedureAcknowledged) and same_person(entry.person, person.name)
+    return isinstance(entry, ProcedureAcknowledged) and same_name(entry.person, person.name)
 
 
 def _replaced_by(entry: Entry) -> str | None:

@@ -23,6 +23,7 @@ from api.times import asked_again
 from api.wiring import Wiring, sight_of
 from ledger.book import Book
 from ledger.contract_file import ContractFile
+from ledger.names import name_key
 from ledger.opened import OpenedBy
 from ledger.points import PointsCount, ThresholdStanding, points, thresholds
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile
@@ -43,7 +44,6 @@ from projections.eyes import Clearance, Eyes
 from projections.failings import failings
 from projections.heads import Head
 from projections.kept_facts import KeptFacts
-from projections.marked import name_key
 from projections.readiness import Readiness, readiness
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now

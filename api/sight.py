@@ -19,8 +19,9 @@ from api.people import Person
 from ledger.contract_file import ContractFile, fold
 from ledger.entry import Entry, Recorded
 from ledger.file_names import name_opened
+from ledger.names import same_name
 from ledger.subjects.agreement import Organisation
-from ledger.subjects.people import DELEGATED, same_person
+from ledger.subjects.people import DELEGATED
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks
 from projections.withholding import GROUNDS, PRIVILEGED, withheld
 
@@ -116,7 +117,7 @@ class Sight:
 
 def _is_of(person: Person, organisation: Organisation) -> bool:
     numbers = {str(identifier) for identifier in organisation.identifiers}
-    return any(own in numbers or same_person(own, organisation.name) for own in person.organisations)
+    return any(own in numbers or same_name(own, organisation.name) for own in person.organisations)
 
 
 def about_in_the_end(entry: Entry, file: ContractFile) -> Entry | None:

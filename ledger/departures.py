@@ -14,8 +14,8 @@ from typing import Literal
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
+from ledger.names import same_name
 from ledger.procedures import Procedure
-from ledger.subjects.people import same_person
 from ledger.subjects.records import Authorisation, Verdict
 
 State = Literal[
@@ -124,7 +124,7 @@ def _wrong_person(by: Actor | None, act: Recorded, offices: tuple[str, ...], pro
     if by is None or by.party != "authority" or _office(by, procedure) not in offices:
         titles = " or ".join(procedure.office_title(office) for office in offices)
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
-    if any(same_person(actor.person, by.person) for actor in act.entry.actors):
+    if any(same_name(actor.person, by.person) for actor in act.entry.actors):
         return f"{by.person} did the act, and nobody authorises his own"
     return None
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from ledger.entry import Frozen, Limit, Name
+from ledger.names import same_name
 from ledger.words import text_of
 
 Title = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
@@ -52,11 +53,6 @@ class Organisation(Frozen):
         return self.name
 
 
-def same_name(one: str, other: str) -> bool:
-    """Return whether two names of organisations are written alike, whatever their case and spacing."""
-    return one.casefold().split() == other.casefold().split()
-
-
 def same_body(names: Iterable[str], numbers: Iterable[str], other: Organisation) -> bool:
     """Return whether an organisation is the one that goes by these names and numbers: by a number, else by a name."""
     theirs = {str(identifier) for identifier in other.identifiers}
@@ -73,6 +69,6 @@ def same_organisation(one: Organisation, other: Organisation) -> bool:
 
 
 __all__ = [
-    "ContractReference", "Identifier", "Organisation", "ServiceCategory", "Title", "same_body", "same_name",
+    "ContractReference", "Identifier", "Organisation", "ServiceCategory", "Title", "same_body",
     "same_organisation",
 ]  # fmt: skip

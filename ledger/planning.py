@@ -7,10 +7,14 @@ for a short or a long time (CPC308-S6). Stored inside entries, and so a recorded
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Frozen, Limit, Name
 from ledger.words import Text
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
 
 RiskCategory = Literal[
     "people", "property", "health-and-safety", "vulnerability-to-harm", "legal-action", "reputation",
@@ -68,9 +72,11 @@ class PlanStatements(Frozen):
     """Whether it is for a short or a long time."""
 
 
-def too_risky(risks: tuple[PlannedRisk, ...], most: int) -> list[str]:
-    """Return each risk rated higher than the organisation takes, in words: R1, legal action, 20."""
-    return [
+def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:
+    """Return what a rule finds against a plan with risks rated higher than the organisation takes."""
+    most = procedure.setting("risk.highest-rating")
+    found = [
         f"{risk.id} ({risk.category.replace('-', ' ')}) is rated {risk.rating}"
-        for risk in risks if risk.rating is not None and risk.rating > most
+        for risk in entry.risks if risk.rating is not None and risk.rating > most
     ]  # fmt: skip
+    return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None

@@ -60,6 +60,15 @@ def lacks(*fields: str, found: str) -> Callable[[ContractFile, Any, Procedure], 
     return lacking
 
 
+def not_by(office: str, found: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+    """Return the predicate of a rule that one office does something: finds it another's, or nobody's, who did it."""
+
+    def by_another(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        return None if entry.by and entry.by.office == office else found
+
+    return by_another
+
+
 class Objection(Frozen):
     """What a rule says against an entry that is about to be recorded."""
 

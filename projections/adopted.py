@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.names import same_name
 from ledger.subjects.adoption import Acknowledgement, Version
-from ledger.subjects.people import same_person
 from projections.duties_adoption import differs, outstanding, owned_by, review_due
 from projections.view import FileView
 
@@ -142,7 +142,7 @@ def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]
     audience, read = view.file.adoption.audience(now.name, on), _read(view, now, on)
     members = []
     for one in audience.people if audience else ():
-        said = next((held for held in read if same_person(held.person, one.person)), None)
+        said = next((held for held in read if same_name(held.person, one.person)), None)
         members.append(_member(view, one.person, one.office, one.unit, said))
     return tuple(members)
 
@@ -152,7 +152,7 @@ def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
     asked = [one.person for one in audience.people] if audience else []
     return tuple(
         _member(view, held.person, held.office, None, held) for held in _read(view, now, on)
-        if not any(same_person(held.person, person) for person in asked)
+        if not any(same_name(held.person, person) for person in asked)
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def senior_management_knew(asked: Question) -> Finding:
         return not_shown("; ".join([*lacking, *late]), *entries, by_when=due)
     if late:
         return shown("; ".join(late), *entries, late=True)
-    return shown(f"the {titles} and senior management knew of {_names(failings)}", *entries)
+    return shown(f"the {titles} and senior management knew of {', '.join(issue.id for issue in failings)}", *entries)
 
 
 def _within(since: date | None, days: int, what: str) -> tuple[date, str] | None:
@@ -203,7 +203,3 @@ def who(asked: Question, actor: Actor | None) -> str:
     if actor is None:
         return "nobody named"
     return f"{actor.person} ({asked.procedure.office_title(actor.office)})" if actor.office else actor.person
-
-
-def _names(failings: Sequence[Issue]) -> str:
-    return ", ".join(issue.id for issue in failings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger.names import name_key
 from ledger.procedures import Procedure, ProcedureError, installed, read
 from ledger.subjects.adoption import Version
 from ledger.working_days import months_later
@@ -49,13 +50,9 @@ def outstanding(view: FileView, version: Version, on: date) -> tuple[str, ...]:
     """Return who needs to know a procedure on a day and has not acknowledged this version of it by then (HCC-H-b)."""
     audience = view.file.adoption.audience(version.name, on)
     read_by = {
-        _written(one.person) for one in view.file.adoption.acknowledgements(version.procedure) if one.on <= on
+        name_key(one.person) for one in view.file.adoption.acknowledgements(version.procedure) if one.on <= on
     }  # fmt: skip
-    return tuple(one.person for one in audience.people if _written(one.person) not in read_by) if audience else ()
-
-
-def _written(person: str) -> str:
-    return " ".join(person.casefold().split())
+    return tuple(one.person for one in audience.people if name_key(one.person) not in read_by) if audience else ()
 
 
 def _review(view: FileView, name: str, version: Version, own: Procedure) -> Iterator[Duty]:
@@ -90,7 +87,7 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
     missing = outstanding(view, version, date.max)
     for person in missing:
         yield duty(
-            view, f"procedure-acknowledged/{version.procedure}/{_written(person).replace(' ', '-')}",
+            view, f"procedure-acknowledged/{version.procedure}/{name_key(person).replace(' ', '-')}",
             f"Read procedure {version.procedure}, {version.title}, and acknowledge it ({person})", office=None,
             named=person, since=since, due_on=due_on, citation="HCC-H-a",
             opened_by=(version.position, audience.position),

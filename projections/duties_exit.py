@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import transition
+from ledger.names import few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.working_days import months_later
 from projections.duty import Duty, Party, days_after, duty
@@ -16,8 +17,6 @@ from projections.trail import counted, spoken
 from projections.view import FileView
 
 LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
-NAMED = 5
-"""Of more clients or items than so many the first are named."""
 
 
 def of_the_end(view: FileView) -> Iterator[Duty]:
@@ -163,11 +162,11 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
     if since is not None and clients:
         yield duty(
             view, "transfer/clients", f"Arrange who supports {counted(len(clients), 'client')} from then on:"
-            f" {_few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12", opened_by=opened_by,
+            f" {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12", opened_by=opened_by,
         )  # fmt: skip
     if since is not None and items:
         yield duty(
-            view, "transfer/items", f"Hand over, against receipt, {counted(len(items), 'item')}: {_few(items)}",
+            view, "transfer/items", f"Hand over, against receipt, {counted(len(items), 'item')}: {few(items)}",
             office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11", opened_by=opened_by,
         )  # fmt: skip
     held = transition.transition(view.file, view.procedure)
@@ -178,10 +177,6 @@ def _handing_over(view: FileView) -> Iterator[Duty]:
             opened_by=(held.position,),
             done=(held.completed_on, held.completed_by or 0) if held.completed_on else None,
         )  # fmt: skip
-
-
-def _few(named: tuple[str, ...]) -> str:
-    return ", ".join(named[:NAMED]) + (f" and {len(named) - NAMED} more" if len(named) > NAMED else "")
 
 
 # --- after -----------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from ledger import monitoring
 from ledger.division_of_work import falls_to
+from ledger.names import same_name
 from ledger.subjects.meetings import Meeting
-from ledger.subjects.people import same_person
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import review_due, warning_due
 from ledger.transition import bound_until, transition
@@ -269,7 +269,7 @@ def _supervision(view: FileView) -> Iterator[Duty]:
     file = view.file
     acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
     lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
-    if acting is None or (lead is not None and same_person(acting.person, lead.person)):
+    if acting is None or (lead is not None and same_name(acting.person, lead.person)):
         return
     sessions = file.people.supervised(acting.person, acting.since, date.max)
     every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)

@@ -12,6 +12,7 @@ from typing import Literal
 from ledger import transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
+from ledger.names import name_key
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
 from projections.trail import counted, spoken
@@ -281,8 +282,8 @@ def _clients(then: ContractFile, on: date) -> Iterator[ClientRow]:
 
 
 def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBackRow:
-    there = {" ".join(actor.person.casefold().split()) for actor in review.attendees}
-    absent = (str(actor) for actor in review.invited if " ".join(actor.person.casefold().split()) not in there)
+    there = {name_key(actor.person) for actor in review.attendees}
+    absent = (str(actor) for actor in review.invited if name_key(actor.person) not in there)
     return LookBackRow(
         id=review.id, on=review.on, present=tuple(map(str, review.attendees)), absent=tuple(absent),
         gained=view.say(review.benefits) or None, lost=view.say(review.losses) or None,

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.names import name_key, same_name
 from ledger.subjects.knowledge import Group, Knowledge
-from ledger.subjects.people import same_person
 from projections.review_counts import Contracts
 from projections.view import FileView
 
@@ -171,15 +171,15 @@ def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
 
 def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
     shared = (item.by for item in knowledge.shared.values() if item.form in OF_THE_COMMUNITY and item.by)
-    given = Counter(" ".join(by.casefold().split()) for by in shared)
+    given = Counter(name_key(by) for by in shared)
     for part in knowledge.in_part("community-member", on):
-        mine = given[" ".join(part.person.casefold().split())]
+        mine = given[name_key(part.person)]
         yield Member(person=part.person, unit=part.unit, contributions=mine)
 
 
 def _not_joined(contracts: Contracts, members: Sequence[Member]) -> Iterator[str]:
     officers = sorted({person for unit in contracts.units for person in unit.officers})
-    yield from (person for person in officers if not any(same_person(person, member.person) for member in members))
+    yield from (person for person in officers if not any(same_name(person, member.person) for member in members))
 
 
 __all__ = ["Library", "library"]

@@ -14,6 +14,7 @@ from typing import cast
 
 from ledger.contract_file import ContractFile, extended, fold
 from ledger.entry import Recorded
+from ledger.names import name_key
 from ledger.subjects.records import Marks
 from ledger.subjects.retention import Erasure
 from projections.view import FileView
@@ -55,11 +56,6 @@ def told_apart(view: FileView) -> list[str]:
     leads = {term.person for term in view.file.people.holders("lead-officer")}
     contract = view.file.agreement.contract
     return sorted(map(name_key, named | leads | {view.reference, contract.reference if contract else "authority"}))
-
-
-def name_key(name: str) -> str:
-    """Return a name so that those written alike, whatever their case and spacing, are the same."""
-    return " ".join(name.casefold().split())
 
 
 def marked(recorded: Recorded, marks: Marks) -> str | None:

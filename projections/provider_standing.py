@@ -12,7 +12,7 @@ from typing import Literal
 
 from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
-from ledger.organisations import same_name
+from ledger.names import same_name
 from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
 from projections.provider_facts import ExclusionFact, exclusion_facts

@@ -22,6 +22,7 @@ from api.imports.parties import identifiers_in
 from api.imports.said import OF_AWARD, OF_CONTRACT, OF_TENDER, AgreedMetric, Amendment, Ended, Fact, Rating, Statement
 from api.imports.variation_words import spoken_of
 from ledger.entry import Money
+from ledger.names import name_key
 from ledger.subjects.agreement import Organisation
 
 TERM = ("start_date", "end_date", "extensions")
@@ -375,7 +376,7 @@ def _ask(plan: Plan, changes: Sequence[Change]) -> None:
 
 def _names(organisations: tuple[Organisation, ...]) -> set[str]:
     """Names and numbers, so that one of them is enough to know an organisation again."""
-    names = {" ".join(one.name.casefold().split()) for one in organisations}
+    names = {name_key(one.name) for one in organisations}
     return names | {str(number) for one in organisations for number in one.identifiers}
 
 

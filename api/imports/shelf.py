@@ -20,6 +20,7 @@ from api.imports.said import Statement
 from ledger import mapper
 from ledger.book import Book
 from ledger.entry import Money
+from ledger.names import name_key
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.records import EntryCorrected
 
@@ -141,14 +142,14 @@ def describe(holding: Holding, entry: ContractRegistered) -> None:
 
 def names_of(organisations: tuple[Organisation, ...]) -> frozenset[str]:
     """Return the names of organisations, as they are compared."""
-    return frozenset(" ".join(one.name.casefold().split()) for one in organisations)
+    return frozenset(name_key(one.name) for one in organisations)
 
 
 def _holding(entry: ContractRegistered, authority: str) -> Holding:
     published, buyer = entry.published, entry.authority
     assert published is not None
     assert published.ocid is not None
-    known = {" ".join((buyer.name if buyer else authority).casefold().split())}
+    known = {name_key(buyer.name if buyer else authority)}
     if buyer is not None:
         known |= {f"{one.scheme}-{one.id}" for one in buyer.identifiers}
     made = Holding(entry.reference, published.ocid, published.award, published.contract, known, on_file=True)
@@ -159,7 +160,7 @@ def _holding(entry: ContractRegistered, authority: str) -> Holding:
 def _buyer_of(said: Statement) -> set[str]:
     known = {said.buyer} if said.buyer else set()
     if said.buyer_as is not None:
-        known.add(" ".join(said.buyer_as.name.casefold().split()))
+        known.add(name_key(said.buyer_as.name))
         known |= {f"{one.scheme}-{one.id}" for one in said.buyer_as.identifiers}
     return known
 

@@ -13,7 +13,7 @@ from typing import Any
 from ledger.rights import Right
 from projections.background import Monitored, background
 from projections.readiness import Judgement, Readiness, RightShown, readiness
-from projections.trail import counted, spoken
+from projections.trail import counted, sentences, spoken
 from projections.view import FileView, in_words
 from projections.weaknesses import Weakness
 
@@ -28,7 +28,7 @@ def conclusions(whole: FileView, on: date) -> dict[str, Any]:
         "conditions": [
             {
                 "title": f"{one.id} {one.title}", "state": in_words(one.state),
-                "sentence": _joined(one.sentence),
+                "sentence": sentences(one.sentence),
             }
             for one in in_point.conditions
         ],
@@ -39,7 +39,7 @@ def conclusions(whole: FileView, on: date) -> dict[str, Any]:
         "departures": [
             {
                 "title": f"Entry {one.position}: {one.citation}", "state": in_words(one.state),
-                "sentence": _joined(one.found, f"Reason: {one.reason}" if one.reason else None, one.why),
+                "sentence": sentences(one.found, f"Reason: {one.reason}" if one.reason else None, one.why),
             }
             for one in behind.departures
         ],
@@ -52,7 +52,7 @@ def _right(right: Right) -> dict[str, str]:
 
 def _right_when_judged(shown: RightShown) -> dict[str, str]:
     now = f"By all that is on file now about that day: {shown.now.sentence}" if shown.now else None
-    return _right(shown.right) | {"sentence": _joined(shown.right.sentence, now)}
+    return _right(shown.right) | {"sentence": sentences(shown.right.sentence, now)}
 
 
 def _since(found: Readiness, in_point: Judgement) -> dict[str, Any]:
@@ -77,10 +77,6 @@ def _watched(year: Monitored) -> str:
     span, held = f"{spoken(year.first)} to {spoken(year.last)}", f"{counted(year.held, 'meeting')} held"
     a_year = "" if year.asked == year.a_year else f" by then ({year.a_year} a year)"
     return f"{span}: {held}, {year.asked} asked for{a_year}."
-
-
-def _joined(*said: str | None) -> str:
-    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in said if part)
 
 
 __all__ = ["conclusions"]

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 
 from api.people import Person
 from api.reading import eyes_of
+from ledger.names import name_key
 from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_row
-from projections.marked import left_unmarked, name_key, told_apart
+from projections.marked import left_unmarked, told_apart
 from projections.status import status
 from projections.view import FileView
 from tests.histories import Step, play, steps

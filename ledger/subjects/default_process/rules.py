@@ -45,18 +45,14 @@ def _time_not_over(file: ContractFile, entry: DefaultProcessConcluded, procedure
 def _before_service(
     file: ContractFile, entry: ImprovementPlanAgreed | DefaultProcessConcluded, procedure: Procedure
 ) -> str | None:
-    for named in (entry.notice,) if isinstance(entry, ImprovementPlanAgreed) else entry.notices:
-        notice = file.notices.by_id.get(named)
-        if notice is not None and notice.served is not None and entry.happened_on < notice.served.happened_on:
-            return f"{named} was served on {dated(notice.served.happened_on)}, after {dated(entry.happened_on)}"
-    return None
+    named = (entry.notice,) if isinstance(entry, ImprovementPlanAgreed) else entry.notices
+    notices = (file.notices.by_id[one] for one in named if one in file.notices.by_id)
+    return next((late for notice in notices if (late := notice.served_after(entry.happened_on))), None)
 
 
 def _withdrawn_before(file: ContractFile, entry: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    if notice is None or notice.withdrawn is None or notice.withdrawn[0] >= entry.happened_on:
-        return None
-    return f"{entry.notice} was withdrawn on {dated(notice.withdrawn[0])} (entry {notice.withdrawn[1]})"
+    return notice.withdrawn_before(entry.happened_on) if notice is not None else None
 
 
 def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedure) -> str | None:

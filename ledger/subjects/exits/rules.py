@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import transition
+from ledger.names import few
 from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.exits.entries import (
@@ -26,14 +27,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-MANY = 5
-"""Of more than so many the first are named, and how many more there are."""
-
-
-def _few(named: tuple[str, ...]) -> str:
-    more = len(named) - MANY
-    return ", ".join(named[:MANY]) + (f" and {more} more" if more > 0 else "")
 
 
 # --- contradictions -------------------------------------------------------------------------------------------------
@@ -123,7 +116,7 @@ def _clients_left(file: ContractFile, entry: ServiceTransferCompleted, procedure
     if not left:
         return None
     return (
-        f"by {dated(entry.happened_on)} it had not been arranged who supports {_few(left)}; record"
+        f"by {dated(entry.happened_on)} it had not been arranged who supports {few(left)}; record"
         " client-transfer-arranged for each first"
     )
 
@@ -225,7 +218,7 @@ def _not_listed(
 
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
     left = file.exits.not_handed_over(entry.happened_on)
-    return f"by {dated(entry.happened_on)} these had not been handed over: {_few(left)}" if left else None
+    return f"by {dated(entry.happened_on)} these had not been handed over: {few(left)}" if left else None
 
 
 def _not_on_a_signed_plan(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle
-from ledger.planning import too_risky
+from ledger.names import few
+from ledger.planning import beyond_appetite
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.stakeholders import users_among
 from ledger.subjects.implementation.entries import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
 PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
-SHOWN = 5
 
 
 def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, ...]:
@@ -58,13 +57,8 @@ def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -
     for activity in activities:
         for before in activity.after:
             if before not in there:
-                return f"{activity.id} comes after {before}, which the plan has not; it has {_few(there)}"
+                return f"{activity.id} comes after {before}, which the plan has not; it has {few(there)}"
     return None
-
-
-def _few(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
 
 
 def _circle(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -124,7 +118,7 @@ def _changes_what_is_not_there(
     there = [activity.id for activity in plan.activities] if plan else []
     for change in entry.changes:
         if change.becomes is None and change.activity not in there:
-            return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {_few(there)}"
+            return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {few(there)}"
         if change.becomes is not None and change.becomes.id != change.activity and change.becomes.id in there:
             return f"{change.activity} would become {change.becomes.id}, which {entry.plan} has already"
     return None
@@ -136,7 +130,7 @@ def _no_such_activity(
     plan = file.implementation.plans.get(entry.plan)
     if plan is None or entry.activity is None or plan.activity(entry.activity) is not None:
         return None
-    return f"{entry.plan} has no activity {entry.activity}; it has {_few([a.id for a in plan.activities])}"
+    return f"{entry.plan} has no activity {entry.activity}; it has {few([a.id for a in plan.activities])}"
 
 
 def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Procedure) -> str | None:
@@ -144,7 +138,7 @@ def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Proc
     if plan is None or plan.says is None or entry.risk is None:
         return None
     there = [risk.id for risk in plan.says.risks]
-    return None if entry.risk in there else f"{entry.plan} names no risk {entry.risk}; it names {_few(there) or 'none'}"
+    return None if entry.risk in there else f"{entry.plan} names no risk {entry.risk}; it names {few(there) or 'none'}"
 
 
 def _over_already(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
@@ -191,15 +185,9 @@ def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, p
     return f"no entry evaluates {entry.change} before it was made"
 
 
-def _beyond_appetite(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
-    most = procedure.setting("risk.highest-rating")
-    found = too_risky(entry.risks, most)
-    return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
-
-
 def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     bare = [activity.id for activity in entry.activities if not activity.resources]
-    return f"no resource is given for {_few(bare)}" if bare else None
+    return f"no resource is given for {few(bare)}" if bare else None
 
 
 def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
@@ -211,7 +199,7 @@ def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> 
 
 def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     bare = [activity.id for activity in entry.activities if activity.phase is None]
-    return f"it is not said of {_few(bare)} whether it belongs to award or performance" if bare else None
+    return f"it is not said of {few(bare)} whether it belongs to award or performance" if bare else None
 
 
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -225,7 +213,7 @@ def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: 
     milestones = [p.id for p in held if p.says is not None and p.says.provision == "milestone"]
     linked = {activity.provision for activity in entry.activities}
     bare = [named for named in milestones if named not in linked]
-    return f"no activity is linked to milestone {_few(bare)}" if bare else None
+    return f"no activity is linked to milestone {few(bare)}" if bare else None
 
 
 def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
@@ -235,7 +223,7 @@ def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, proc
         return None
     over = {named: plan.completed(named) or plan.given_up(named) for named in activity.after}
     open_ = [named for named, day in over.items() if day is None or day > entry.happened_on]
-    return f"{activity.id} comes after {_few(open_)}, not complete by then" if open_ else None
+    return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
 
 
 def _weighed_on_four(file: ContractFile, entry: ImplementationPlanChangeEvaluated, procedure: Procedure) -> str | None:
@@ -306,7 +294,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.risk-within-appetite", citation="CPC307-C3-b", level="explain", of=ImplementationPlanAgreed,
         field="risks", sentence="The balance of risk keeps within the organisation's guidelines.",
-        found=_beyond_appetite,
+        found=beyond_appetite,
     ),
     Rule(
         id="plan.serves-outcomes", citation="CPC307-C1", level="advise", of=ImplementationPlanAgreed, field="outcomes",

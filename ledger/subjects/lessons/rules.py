@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.names import name_key
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.lessons.entries import PostContractReviewHeld
 from ledger.working_days import dated
@@ -30,10 +31,8 @@ def concerned(file: ContractFile, day: date) -> tuple[str, ...]:
 
 
 def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
-    asked = {" ".join(actor.person.casefold().split()) for actor in (*review.invited, *review.attendees)}
-    missing = [
-        person for person in concerned(file, review.happened_on) if " ".join(person.casefold().split()) not in asked
-    ]
+    asked = {name_key(actor.person) for actor in (*review.invited, *review.attendees)}
+    missing = [person for person in concerned(file, review.happened_on) if name_key(person) not in asked]
     if not asked:
         return "it is not said who was invited"
     return (

@@ -21,6 +21,7 @@ from ledger.subjects.notices.entries import (
     RemedyPeriodExtended,
 )
 from ledger.validity import NoticeWorking
+from ledger.working_days import dated
 
 
 class Notice(Frozen):
@@ -89,6 +90,18 @@ class Notice(Frozen):
         """Return whether it had effect on that day: it counted by then, is not bad or purported, was not withdrawn."""
         counted = self.counts_on is not None and self.counts_on <= day and self.valid is not False
         return counted and not self.is_purported and not (self.withdrawn and self.withdrawn[0] <= day)
+
+    def served_after(self, day: date) -> str | None:
+        """Return in a sentence that it was served only after a day; None where it was not."""
+        if self.served is None or day >= self.served.happened_on:
+            return None
+        return f"{self.id} was served on {dated(self.served.happened_on)}, after {dated(day)}"
+
+    def withdrawn_before(self, day: date) -> str | None:
+        """Return in a sentence that it was withdrawn before a day; None where it was not."""
+        if self.withdrawn is None or self.withdrawn[0] >= day:
+            return None
+        return f"{self.id} was withdrawn on {dated(self.withdrawn[0])} (entry {self.withdrawn[1]})"
 
     def with_evidence(self, served: NoticeServed, new: NoticeReceiptConfirmed | None = None) -> NoticeServed:
         """Return the notice as served had all proof of receipt been known then: the earliest receipt counts."""

@@ -13,7 +13,7 @@ from ledger.subjects.people.entries import (
     SeniorResponsibleOfficerAppointed,
     SupervisionSessionHeld,
 )
-from ledger.subjects.people.register import DELEGATED, Appointment, Handover, People, same_person
+from ledger.subjects.people.register import DELEGATED, Appointment, Handover, People
 from ledger.subjects.people.rules import RULES
 
 __all__ = [
@@ -33,5 +33,4 @@ __all__ = [
     "RoleAppointmentEnded",
     "SeniorResponsibleOfficerAppointed",
     "SupervisionSessionHeld",
-    "same_person",
 ]  # fmt: skip

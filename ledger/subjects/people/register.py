@@ -10,6 +10,7 @@ from typing import assert_never
 
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Frozen, Recorded
+from ledger.names import same_name
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -73,11 +74,6 @@ class Handover(Frozen):
     accepted_on: date | None
     not_done: tuple[str, ...]
     """Items of the checklist that were not handed over."""
-
-
-def same_person(one: str, other: str) -> bool:
-    """Return whether two names are written alike, whatever their case and spacing."""
-    return one.casefold().split() == other.casefold().split()
 
 
 def _office(entry: AppointmentEntry) -> str:
@@ -166,7 +162,7 @@ class People(Register[PeopleEntry]):
 
     def holds(self, office: str, person: str, day: date) -> Appointment | None:
         """Return the term in which that person held that office on that day, None where they did not."""
-        return next((term for term in self.in_office(office, day) if same_person(term.person, person)), None)
+        return next((term for term in self.in_office(office, day) if same_name(term.person, person)), None)
 
     def offices_of(self, person: str, day: date) -> tuple[str, ...]:
         """Return the offices a person held on a day."""
@@ -185,17 +181,17 @@ class People(Register[PeopleEntry]):
         """Return how often an office changed hands between two days, both included (IMP-24-c)."""
         terms = self.holders(office)
         return sum(
-            since <= later.since <= until and not same_person(earlier.person, later.person)
+            since <= later.since <= until and not same_name(earlier.person, later.person)
             for earlier, later in pairwise(terms)
         )
 
     def supervised(self, nominee: str, since: date, until: date) -> tuple[date, ...]:
         """Return the days from one day to another on which a nominee was supervised with this contract in mind."""
-        return tuple(day for day, person, _ in self.sessions if same_person(person, nominee) and since <= day <= until)
+        return tuple(day for day, person, _ in self.sessions if same_name(person, nominee) and since <= day <= until)
 
 
 def meant(entry: RoleAppointmentEnded, term: Appointment) -> bool:
-    return entry.person is None or same_person(entry.person, term.person)
+    return entry.person is None or same_name(entry.person, term.person)
 
 
 def _ended(term: Appointment, last: date, position: int) -> Appointment:

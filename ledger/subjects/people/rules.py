@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from ledger.names import same_name
 from ledger.rules import AnyRule, Rule
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
@@ -16,7 +17,7 @@ from ledger.subjects.people.entries import (
     RepresentativeAppointed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.people.register import meant, same_person
+from ledger.subjects.people.register import meant
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _not_nominated(file: ContractFile, entry: RepresentativeAppointed, procedure
     if lead is None:
         return f"on {dated(entry.effective_on)} no lead officer was in office who could nominate {entry.person}"
     nominated = (entry.nominated_by, entry.appointed_by, entry.by.person if entry.by else None)
-    if any(name is not None and same_person(name, lead.person) for name in (entry.person, *nominated)):
+    if any(name is not None and same_name(name, lead.person) for name in (entry.person, *nominated)):
         return None
     by = f"was nominated by {entry.nominated_by}" if entry.nominated_by else "no nomination is recorded"
     return f"{entry.person} is not the lead officer ({lead.person}) and {by}"
@@ -87,7 +88,7 @@ def _delegation_unsaid(file: ContractFile, entry: ContractManagementDelegated, p
 
 
 def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
-    if not same_person(entry.from_person, entry.to_person):
+    if not same_name(entry.from_person, entry.to_person):
         return None
     return f"{entry.from_person} cannot hand it over to the same person; name who took it over"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
 from ledger.procedures import ProcedureError, read
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, not_by
 from ledger.span import out_of_order
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
@@ -114,10 +114,6 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
     return f"it was agreed by {entry.by or 'nobody named'}; it changes nothing unless the {title} agreed to it"
 
 
-def _by_legal_services(file: ContractFile, entry: EntryReclassified, procedure: Procedure) -> str | None:
-    return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
-
-
 _SPOT: AnyRule = Rule(
     id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
     sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
@@ -214,6 +210,6 @@ RULES: tuple[AnyRule, ...] = (
         of=EntryReclassified,
         field="by",
         sentence="Only Legal Services change who may read an entry or the privilege it is under.",
-        found=_by_legal_services,
+        found=not_by("legal-services", "it was not done by Legal Services"),
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.planning import too_risky
+from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import backwards
@@ -112,12 +112,6 @@ def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedu
     return f"it is not said how {', '.join(bare[:5])} is managed" if bare else None
 
 
-def _beyond_appetite(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
-    most = procedure.setting("risk.highest-rating")
-    found = too_risky(entry.risks, most)
-    return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None
-
-
 def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan)
     if plan is None or plan.says is None:
@@ -209,7 +203,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.risk-within-appetite", citation="CPC308-K15", level="explain", of=ResourcePlanAgreed,
         field="risks", sentence="Risks from the use of resources keep within what the organisation takes.",
-        found=_beyond_appetite,
+        found=beyond_appetite,
     ),
     Rule(
         id="resource.kind-of-the-procedure", citation="CPC308-S2", level="advise",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Rule, not_by
 from ledger.subjects.retention.chosen import digests_chosen
 from ledger.subjects.retention.entries import FileDisposed, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.retention.register import last_day
@@ -123,10 +123,6 @@ def _nobodys_matter(file: ContractFile, entry: HoldPlaced, procedure: Procedure)
     return None
 
 
-def _not_by_lawyers(file: ContractFile, entry: HoldPlaced | HoldLifted, procedure: Procedure) -> str | None:
-    return None if entry.by and entry.by.office == "legal-services" else "it was not done by Legal Services"
-
-
 def _no_period(file: ContractFile, entry: RetentionSet, procedure: Procedure) -> str | None:
     if (entry.years is None) == (entry.keep_until is None):
         return "it gives neither years nor a day, or both: give one of the two"
@@ -181,7 +177,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="hold.by-legal-services", citation="CPC307-K1", level="explain", of=(HoldPlaced, HoldLifted), field="by",
-        sentence="Legal Services place and lift holds.", found=_not_by_lawyers,
+        sentence="Legal Services place and lift holds.",
+        found=not_by("legal-services", "it was not done by Legal Services"),
     ),
     Rule(
         id="erasure.not-under-hold", citation="CPC307-K1", level="contradiction", of=WordsErased, field="words",

@@ -40,18 +40,14 @@ Later: TypeAlias = NoticeReceiptConfirmed | RemedyPeriodExtended | RemedyAssesse
 
 def _before_service(file: ContractFile, entry: Later, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    if notice is None or notice.served is None or entry.happened_on >= notice.served.happened_on:
-        return None
-    return f"{entry.notice} was served on {dated(notice.served.happened_on)}, after {dated(entry.happened_on)}"
+    return notice.served_after(entry.happened_on) if notice is not None else None
 
 
 def _withdrawn_before(
     file: ContractFile, entry: RemedyAssessed | RemedyPeriodExtended, procedure: Procedure
 ) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    if notice is None or notice.withdrawn is None or notice.withdrawn[0] >= entry.happened_on:
-        return None
-    return f"{entry.notice} was withdrawn on {dated(notice.withdrawn[0])} (entry {notice.withdrawn[1]})"
+    return notice.withdrawn_before(entry.happened_on) if notice is not None else None
 
 
 def _withdrawn_twice(file: ContractFile, entry: NoticeWithdrawn, procedure: Procedure) -> str | None:
