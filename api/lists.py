@@ -1,8 +1,8 @@
-"""Reading across files by HTTP, as they stand now: contracts, the history of all of them, and what can be recorded."""
+"""Contracts and other files by HTTP, listed as they stand now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from unicodedata import normalize
 from fastapi import APIRouter, Depends, Query
 
 from api.people import Person
-from api.read import MOST, Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, refuse_in_address, said_in
+from api.read import MOST, Cursor, Limit, TheBody, body_with, refuse_in_address, said_in
 from api.reading import Reading, eyes_of
 from api.shown import PREFIX, Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
@@ -19,13 +19,11 @@ from ledger.file_names import Sort, reference_in
 from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections import stored
-from projections.answers import EVERY_CONTRACT, ContractFilters, DutyFilters, Listed
+from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
 from projections.catalogue import status_row
 from projections.cursors import cursor_of, place_of
-from projections.duty import Due
 from projections.standing import Stage, standing
 from projections.status import Status
-from projections.timeline import Filters, Line
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["lists"])
 Sorting = Literal["reference", "title", "end-date", "last-recorded", "open-issues"]
@@ -265,164 +263,3 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
         and (not wanted.with_open_issues or bool(facts.issues))
         and not wanted.quarantined
     )
-
-
-# --- duties -----------------------------------------------------------------------------------------------------------
-
-
-class DutyRow(Answered):
-    """One duty among those of all contracts."""
-
-    file: str
-    title: str
-    due: Due
-
-
-class DutiesOfAllAnswer(AcrossFiles):
-    """What is still to be done on all contracts, those longest due first."""
-
-    duties: list[DutyRow]
-
-
-def duties_wanted(
-    office: Annotated[str | None, Query(max_length=100, description="Only the duties of an office.")] = None,
-    in_post: Annotated[str | None, Query(include_in_schema=False)] = None,
-    overdue: Annotated[bool, Query(description="Only what is past its date.")] = False,
-) -> DutyFilters:
-    """Return which duties are wanted. Raises Invalid for a person's name, which stands in no address."""
-    refuse_in_address("in_post", in_post, "in_post")
-    return DutyFilters(office, None, overdue)
-
-
-TheDuties = Annotated[DutyFilters, Depends(duties_wanted)]
-
-
-@router.get("/duties", summary="What is due on all contracts")
-def duties(
-    wiring: TheWiring, person: ThePerson, wanted: TheDuties, cursor: Cursor = None, limit: Limit = 100
-) -> DutiesOfAllAnswer:
-    """Answer what is still to be done on all contracts, by whom, since when and by which requirement."""
-    return due_answer(wiring, person, wanted, cursor, limit)
-
-
-@router.post("/duties/search", summary="What is due from a person", openapi_extra=body_with("in_post", "Ann Ashe"))
-def search_duties(
-    wiring: TheWiring, person: ThePerson, wanted: TheDuties, body: TheBody, cursor: Cursor = None, limit: Limit = 100
-) -> DutiesOfAllAnswer:
-    """Answer what a person in post has still to do on all contracts."""
-    return due_answer(wiring, person, replace(wanted, person=said_in(body, "in_post")), cursor, limit)
-
-
-def due_answer(wiring: Wiring, person: Person, asked: DutyFilters, cursor: str | None, limit: int) -> DutiesOfAllAnswer:
-    """Return one page of what is due on all contracts. Raises Denied for a provider, NotReady, BadCursor."""
-    if person.is_confined:
-        raise Denied("what is due on all contracts is the authority's own working, shown to its own people")
-    page = wiring.reader.due(asked, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
-    rows = [DutyRow(file=item.reference, title=item.title, due=item.due) for item in page.items]
-    simulated = wiring.book.clock == "simulated"
-    return DutiesOfAllAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, duties=rows)
-
-
-# --- lessons ----------------------------------------------------------------------------------------------------------
-
-
-class HistoryRow(Answered):
-    """One entry in the history of all files."""
-
-    file: str
-    title: str
-    line: Line
-
-
-class LessonsAnswer(AcrossFiles):
-    """What was learnt, on all files together, the newest first."""
-
-    lessons: list[HistoryRow]
-
-
-LESSONS = Filters(kinds=("lesson-recorded",), struck=False)
-
-
-@router.get("/lessons", summary="Lessons learnt")
-def lessons(wiring: TheWiring, person: ThePerson, cursor: Cursor = None, limit: Limit = 100) -> LessonsAnswer:
-    """Answer every lesson recorded, on whatever contract, the newest first."""
-    return lessons_answer(wiring, person, None, cursor, limit)
-
-
-@router.post("/lessons/search", summary="Lessons, by words", openapi_extra=body_with("words", "transport -price"))
-def search_lessons(
-    wiring: TheWiring, person: ThePerson, body: TheBody, cursor: Cursor = None, limit: Limit = 100
-) -> LessonsAnswer:
-    """Answer the lessons in which words are found: all of them, "a phrase", one or another, -not."""
-    return lessons_answer(wiring, person, said_in(body, "words"), cursor, limit)
-
-
-def lessons_answer(wiring: Wiring, person: Person, words: str | None, cursor: str | None, limit: int) -> LessonsAnswer:
-    """Return one page of the lessons register across contracts (TVP-3.0-12). Raises NotReady, BadCursor."""
-    found = history_answer(wiring, person, replace(LESSONS, words=words), cursor, limit)
-    return LessonsAnswer(log_size=found.log_size, simulated=found.simulated, next=found.next, lessons=found.entries)
-
-
-# --- history ----------------------------------------------------------------------------------------------------------
-
-
-class HistoryAnswer(AcrossFiles):
-    """Entries of all files, the newest first."""
-
-    entries: list[HistoryRow]
-
-
-@router.get("/entries", summary="History across contracts")
-def history(
-    wiring: TheWiring, person: ThePerson, wanted: TheFilters, cursor: Cursor = None, limit: Limit = 100
-) -> HistoryAnswer:
-    """Answer the entries of all files this reader may see, the newest in the log first."""
-    return history_answer(wiring, person, wanted, cursor, limit)
-
-
-@router.post("/entries/search", summary="History, by words", openapi_extra=body_with("words", "visits -missed"))
-def search_history(
-    wiring: TheWiring, person: ThePerson, wanted: TheSearch, cursor: Cursor = None, limit: Limit = 100
-) -> HistoryAnswer:
-    """Answer the entries of all files in which words are found: all of them, "a phrase", one or another, -not."""
-    return history_answer(wiring, person, wanted, cursor, limit)
-
-
-def history_answer(
-    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None = None, limit: int = 100
-) -> HistoryAnswer:
-    """Return one page of the history of all files. Raises NotReady, BadCursor."""
-    simulated = wiring.book.clock == "simulated"
-    if person.is_confined:
-        return _own_history(wiring, person, wanted, cursor, limit, simulated)
-    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
-    rows = [HistoryRow(file=item.reference, title=item.title, line=item.line) for item in page.items]
-    _note(wiring, person, rows)
-    return HistoryAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, entries=rows)
-
-
-def _own_history(
-    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int, simulated: bool
-) -> HistoryAnswer:
-    before = place_of(cursor, int)[0] if cursor is not None else None
-    rows = []
-    for reading in own_readings(wiring, person):
-        title = reading.now.title
-        lines = reading.lines(wanted).values()
-        rows += [HistoryRow(file=reading.reference, title=title, line=line) for line in lines]
-    rows.sort(key=_place, reverse=True)
-    rows = [row for row in rows if before is None or _place(row) < before]
-    following = cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
-    size = wiring.book.store.log_size()
-    _note(wiring, person, rows[:limit])
-    return HistoryAnswer(log_size=size, simulated=simulated, next=following, entries=rows[:limit])
-
-
-def _note(wiring: Wiring, person: Person, rows: Sequence[HistoryRow]) -> None:
-    """Write down that this person is given these entries."""
-    files = {row.file: wiring.book.file_id(row.file) for row in rows}
-    wiring.book.opened.note(person.as_reader(), [(files[row.file], row.line.position) for row in rows])
-
-
-def _place(row: HistoryRow) -> int:
-    return row.line.index if row.line.index is not None else 2**62

@@ -20,7 +20,7 @@ from fastapi import APIRouter, Depends
 
 from api.access import ERASE
 from api.bodies import json_body
-from api.lists import HistoryRow, history_answer
+from api.history import HistoryRow, history_answer
 from api.people import Person
 from api.shown import Answered, links
 from api.sight import Sight

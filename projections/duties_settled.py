@@ -22,8 +22,7 @@ from ledger.subjects.regulation import ProcurementRegimeRecorded
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationRejected
 from projections.duties import duties, every_duty
-from projections.duties_monitoring import last_day
-from projections.duty import Duty, duty
+from projections.duty import Duty, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
 

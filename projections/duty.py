@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen
-from ledger.transition import bound_until
+from ledger.transition import bound_until, transition
 from ledger.working_days import OutsideCalendar, months_later, shifted
 from projections.trail import spoken
 from projections.view import FileView
@@ -207,3 +207,14 @@ def days_after(day: date, days: int) -> date | None:
         return shifted(day, days)
     except OutsideCalendar:
         return None
+
+
+def last_day(view: FileView) -> date | None:
+    """Return the last day on which the contract is watched, by all that is on file; None where no day is known.
+
+    While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
+    """
+    end, held = view.file.end_date(date.max), transition(view.file, view.procedure)
+    if end is None or held is None:
+        return end
+    return max(end, held.completed_on) if held.completed_on else None

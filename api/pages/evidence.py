@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.alarms import alarms_answer
-from api.lists import due_answer
+from api.due import due_answer
 from api.pages.looks import address, page
 from api.pages.one_file import TheFile, on_each_file
 from api.pages.sent import TheTyped

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.lists import history_answer
+from api.history import history_answer
 from api.pages.kind_choice import grouped
 from api.pages.looks import address, page
 from api.pages.one_file import day_typed

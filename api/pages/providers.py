@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.lists import lessons_answer
+from api.history import lessons_answer
 from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.pages.sent import TheTyped

@@ -1,0 +1,125 @@
+"""Duties of meetings: the next of each kind to hold, those arranged, and their minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger import monitoring
+from ledger.subjects.meetings import Meeting
+from ledger.working_days import months_later
+from projections.duty import Duty, days_after, duty, last_day
+from projections.trail import spoken
+from projections.view import FileView
+
+LEAD = "lead-officer"
+
+
+def of_meetings(view: FileView) -> Iterator[Duty]:
+    """Yield what stays to be done of meetings there are: to hold those arranged, to see to the minutes."""
+    yield from _minutes(view)
+    yield from _arranged(view)
+
+
+def of_meetings_to_come(view: FileView) -> Iterator[Duty]:
+    """Yield the next meeting of each kind that the contract asks for as long as it lasts."""
+    yield from _next_meeting(view)
+    yield from _longer_meetings(view)
+
+
+def _next_meeting(view: FileView) -> Iterator[Duty]:
+    file, procedure = view.file, view.procedure
+    since = monitoring.watched_since(file)
+    by = monitoring.next_meeting_by(file, date.max, procedure)
+    if since is None or by is None:
+        return
+    held = file.meetings.held_between(since, date.max)
+    last = held[-1] if held else None
+    counted_from = last.held_on if last and last.held_on else since
+    end = last_day(view)
+    if end is not None and by > end:
+        return  # it falls after the end of the contract
+    a_year = monitoring.meetings_a_year(file, counted_from, procedure)
+    arranged = next((m for m in file.meetings.to_come(counted_from)), None)
+    planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
+    after = (
+        f"the last, {last.id}, was held on {spoken(counted_from)}" if last else f"none was held since {spoken(since)}"
+    )
+    yield duty(
+        view, "meeting",
+        f"Hold a monitoring meeting by {spoken(by)}: {a_year} a year are asked for and {after}{planned}",
+        office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
+        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
+    )  # fmt: skip
+
+
+LONGER: dict[str, tuple[str, ...]] = {
+    "strategic-half-year": ("strategic-half-year", "strategic-annual"), "strategic-annual": ("strategic-annual",),
+}  # fmt: skip
+"""Each longer kind of meeting, and the kinds that count as one: the annual one is that half-year's, too."""
+
+
+def _longer_meetings(view: FileView) -> Iterator[Duty]:
+    """Longer meetings on wider performance, twice a year and yearly (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
+    file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
+    for kind, counting in LONGER.items():
+        asked = view.procedure.meeting(kind)
+        if asked is None or not asked.per_year or since is None:
+            continue
+        held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
+        last, every = held[-1] if held else None, 12 // asked.per_year
+        counted_from = last.held_on if last and last.held_on else since
+        by = months_later(counted_from, every)
+        if by is None or (end is not None and by > end):
+            continue
+        items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
+        yield duty(
+            view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
+            office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
+            opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
+        )  # fmt: skip
+
+
+def _arranged(view: FileView) -> Iterator[Duty]:
+    for meeting in view.file.meetings.to_come(date.min):
+        on, position = meeting.planned_for, meeting.planned[-1][2]
+        if on is not None:
+            yield duty(
+                view, f"meeting-held/{meeting.id}",
+                f"Hold {meeting.id}, arranged for {spoken(on)}, or put it off or call it off",
+                office=LEAD, since=meeting.planned[-1][0], due_on=on, citation="HCC-7.6-k", opened_by=(position,),
+            )  # fmt: skip
+
+
+def _minutes(view: FileView) -> Iterator[Duty]:
+    for held in monitoring.documentation(view.file):
+        meeting, on = held.meeting, held.meeting.held_on
+        if on is None:
+            continue
+        procedure = view.procedure_on(on)
+        by, sent_round = (
+            days_after(on, procedure.setting("minutes.circulate-within")),
+            procedure.setting("minutes.sent-round"),
+        )
+        unsent = meeting.not_sent()
+        steps = (
+            ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
+            (
+                "circulated",
+                "HCC-7.2-b",
+                bool(sent_round) and (not held.circulated or bool(unsent)),
+                f"Send the minutes of {_to(meeting)}",
+            ),
+            ("filed", "HCC-7.2-c", not held.filed, f"Place the minutes of {meeting.id} on the contract file"),
+        )
+        for step, citation, open_, sentence in steps:
+            if open_:
+                yield duty(
+                    view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
+                    opened_by=(meeting.held,),
+                )  # fmt: skip
+
+
+def _to(meeting: Meeting) -> str:
+    unsent = ", ".join(attendee.person for attendee in meeting.not_sent())
+    return f"{meeting.id} to {unsent or 'all parties concerned'}"
