@@ -7,8 +7,7 @@ from datetime import date
 
 from ledger import monitoring
 from ledger.working_days import months_later
-from projections.duties_monitoring import LEAD
-from projections.duty import Duty, duty
+from projections.duty import LEAD, Duty, duty
 from projections.performance_shown import reached
 from projections.trail import counted, spoken
 from projections.view import FileView

@@ -7,7 +7,7 @@ procedure that has no dispute stage gives none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import disputing
 from ledger.calendar import CalendarError
@@ -15,12 +15,9 @@ from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan
 from ledger.subjects.notices import Notice, NoticeServed
-from projections.duty import Duty, days_after, duty, while_bound
+from projections.duty import DAY, LEAD, Duty, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
-
-LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
-DAY = timedelta(days=1)
 
 
 def of_disputes(view: FileView) -> Iterator[Duty]:

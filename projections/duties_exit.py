@@ -12,11 +12,9 @@ from ledger import transition
 from ledger.names import few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.working_days import months_later
-from projections.duty import Duty, Party, days_after, duty
+from projections.duty import LEAD, PROVIDER, Duty, Party, days_after, duty
 from projections.trail import counted, spoken
 from projections.view import FileView
-
-LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
 
 
 def of_the_end(view: FileView) -> Iterator[Duty]:

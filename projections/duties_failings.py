@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import ending
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import FORMAL, Notice, NoticeServed
 from ledger.subjects.termination import Proposal
 from ledger.telling import first_told, told_again
-from projections.duty import Duty, days_after, duty, while_bound
+from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.links import back_without_a_plan
 from projections.trail import spoken
 from projections.view import FileView
 
-LEAD, PROVIDER, COUNTY_MANAGER = "lead-officer", "provider-contract-manager", "county-manager-contracts"
-DAY = timedelta(days=1)
+COUNTY_MANAGER = "county-manager-contracts"
 BEFORE_ENDING = {
     "TC-15": (LEAD, "HCC-9.2-a", "Discuss {id} with the Contract Support Officer"),
     "TC-16": (

@@ -7,7 +7,7 @@ contract. Every period begins with the day the Act names. Of a file that no law 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import modifications, procurement_act
 from ledger.calendar import DateWorking
@@ -18,12 +18,10 @@ from ledger.subjects.notices import FORMAL
 from ledger.subjects.regulation import Published
 from ledger.subjects.variations import Variation
 from ledger.working_days import months_before, months_later
-from projections.duty import Duty, duty
+from projections.duty import DAY, LEAD, Duty, duty
 from projections.trail import spoken
 from projections.view import FileView
 
-LEAD = "lead-officer"
-DAY = timedelta(days=1)
 ACT = procurement_act.ACT
 
 

@@ -8,11 +8,9 @@ from datetime import date
 from ledger import monitoring
 from ledger.subjects.meetings import Meeting
 from ledger.working_days import months_later
-from projections.duty import Duty, days_after, duty, last_day
+from projections.duty import LEAD, Duty, days_after, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
-
-LEAD = "lead-officer"
 
 
 def of_meetings(view: FileView) -> Iterator[Duty]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import monitoring
 from ledger.division_of_work import falls_to
@@ -13,12 +13,9 @@ from ledger.subjects.reviews import review_due, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import of_meetings, of_meetings_to_come
-from projections.duty import Duty, days_after, duty, last_day, while_bound
+from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
 from projections.trail import counted, spoken
 from projections.view import FileView
-
-LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
-DAY = timedelta(days=1)
 
 
 def of_monitoring(view: FileView) -> Iterator[Duty]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger.activities import schedule
 from ledger.subjects.implementation import ImplementationPlan
 from ledger.subjects.outcomes import Outcome
 from ledger.subjects.resources import ResourcePlan
 from ledger.working_days import months_later
-from projections.duty import Duty, days_after, duty, while_bound
+from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
-
-LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
-DAY = timedelta(days=1)
 
 
 def of_plans(view: FileView) -> Iterator[Duty]:

@@ -11,11 +11,9 @@ from datetime import date
 from ledger.division_of_work import falls_to
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
-from projections.duty import Duty, days_after, duty
+from projections.duty import LEAD, SUPPORT, Duty, days_after, duty
 from projections.trail import each_of, spoken
 from projections.view import FileView
-
-LEAD, SUPPORT = "lead-officer", "contract-support-officer"
 
 
 def of_procurement(view: FileView) -> Iterator[Duty]:

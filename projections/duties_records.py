@@ -9,10 +9,9 @@ from ledger.departures import standing
 from ledger.entry import Departure, Recorded
 from ledger.revisions import by_newer_holidays
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut
-from projections.duty import Duty, duty
+from projections.duty import LEAD, Duty, duty
 from projections.view import FileView, rule_in_words
 
-LEAD = "lead-officer"
 DETAILS = (
     "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "complaint.response-on-record", "contact.can-be-reached",

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger import procurement_act
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.remedies import Measure, Sum
-from projections.duty import Duty, duty
+from projections.duty import DAY, LEAD, PROVIDER, Duty, duty
 from projections.view import FileView
-
-LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
-DAY = timedelta(days=1)
 
 
 def of_remedies(view: FileView) -> Iterator[Duty]:

@@ -22,7 +22,7 @@ from ledger.subjects.regulation import ProcurementRegimeRecorded
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import VariationRejected
 from projections.duties import duties, every_duty
-from projections.duty import Duty, duty, last_day
+from projections.duty import LEAD, Duty, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -34,7 +34,6 @@ LAPSING: tuple[type[Entry], ...] = (
     ProcurementRegimeRecorded,
 )  # fmt: skip
 """Entries after which a duty may no longer be asked for, and that do nothing for it."""
-LEAD, PROVIDER = "lead-officer", "provider-contract-manager"
 MEANT = {
     "survey.every": "Survey the satisfaction of those who use the service",
     "return.every": "Send returns of data on the service",

@@ -6,18 +6,15 @@ What is asked for is the procedure's: under one that knows no tiers there is non
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.tiers import SENIOR, Classification
 from ledger.working_days import months_later
-from projections.duty import Duty, duty, while_bound
+from projections.duty import DAY, LEAD, Duty, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
-
-LEAD = "lead-officer"
-DAY = timedelta(days=1)
 
 
 def of_tiers(view: FileView) -> Iterator[Duty]:

@@ -8,7 +8,7 @@ asks of others and not of this contract is one with the reason: so every number 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from ledger.entry import Frozen
@@ -21,6 +21,9 @@ When = Literal["overdue", "due", "coming", "done", "not-applicable"]
 OPEN: tuple[When, ...] = ("overdue", "due", "coming")
 """The states of what is still to be done."""
 Party = Literal["authority", "provider"]
+LEAD, SUPPORT, PROVIDER = "lead-officer", "contract-support-officer", "provider-contract-manager"
+"""The offices most duties fall to."""
+DAY = timedelta(days=1)
 
 
 class Term(Frozen):
