@@ -192,7 +192,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=8,
+    version=9,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),

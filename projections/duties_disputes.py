@@ -200,5 +200,4 @@ def _filed(view: FileView) -> Iterator[Duty]:
 
 def _is_over(view: FileView, dispute: str | None) -> bool:
     """Whether a dispute was settled or signed off: nothing further is to be done about it but that."""
-    held = view.file.disputes
-    return any(dispute is not None and s.dispute == dispute for s in (*held.settled, *held.signed_off))
+    return view.file.disputes.over_since(dispute) is not None

@@ -49,7 +49,7 @@ class Standing(Frozen):
     in_post: tuple[InPost, ...] = ()
     vacancies: tuple[Vacancy, ...] = ()
     notices: tuple[RunningNotice, ...] = ()
-    """Notices whose matter is not settled, neither withdrawn nor found remedied; and every one without effect."""
+    """Notices neither withdrawn nor found remedied, their dispute not settled; and every one without effect."""
     points: int | None = 0
     """Service failure points that count, each over its clause's own time; None where that is not shown."""
     points_disputed: int = 0
@@ -121,7 +121,8 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
 
 def _running(facts: Status, on: date) -> Iterator[RunningNotice]:
     for notice in facts.notices:
-        settled = notice.result == "remedied" or (notice.withdrawn_on is not None and notice.withdrawn_on <= on)
+        over = [day for day in (notice.withdrawn_on, notice.settled_on) if day is not None and day <= on]
+        settled = notice.result == "remedied" or bool(over)
         # That a notice had no effect stays worth knowing, whatever was done about its matter afterwards.
         if notice.served_on > on or (settled and notice.valid is not False and not notice.purported):
             continue

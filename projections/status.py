@@ -99,6 +99,8 @@ class NoticeGiven(Frozen):
     purported: bool
     ends_on: date | None = None
     """The day a termination notice is to end the contract."""
+    settled_on: date | None = None
+    """The day the dispute that it gave notice of was settled or signed off; None while it goes on."""
 
 
 class MeetingFact(Frozen):
@@ -399,7 +401,7 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
                 defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
-                ends_on=served.ends_on,
+                ends_on=served.ends_on, settled_on=view.file.disputes.over_since(served.dispute),
             )  # fmt: skip
 
 
