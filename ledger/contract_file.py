@@ -161,7 +161,7 @@ class ContractFile:
             else:
                 there = self.at(named) is not None if isinstance(named, int) else named in self.ids
             if not there:
-                what = f"entry {named}" if isinstance(named, int) else f"{noun} {named}"
+                what = f"entry {named}" if isinstance(named, int) else f"{noun.replace('-', ' ')} {named}"
                 missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
         return missing
 
@@ -169,7 +169,8 @@ class ContractFile:
         if isinstance(named, int):
             return f"; its entries are numbered 1 to {self.position}" if self.position else "; it has no entries"
         same = sorted(i for i in self.ids if i.partition("-")[0] == named.partition("-")[0])
-        return f"; there are {', '.join(same[:12])}" if same else f"; no {noun} has been recorded on it"
+        said = noun.replace("-", " ")
+        return f"; there are {', '.join(same[:12])}" if same else f"; no {said} has been recorded on it"
 
     # --- the terms as they stand: registration, variations, extensions ---------------------------------------------
 

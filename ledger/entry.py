@@ -154,8 +154,9 @@ class Money(Frozen):
 
     def __str__(self) -> str:
         sign = {"GBP": "£"}.get(self.currency, self.currency + " ")
-        amount = Decimal(self.pence) / 100
-        return f"{sign}{amount:,.2f}".removesuffix(".00")
+        amount = Decimal(abs(self.pence)) / 100
+        minus = "-" if self.pence < 0 else ""
+        return f"{minus}{sign}{amount:,.2f}".removesuffix(".00")
 
 
 class Actor(Frozen):

@@ -195,10 +195,15 @@ def _resource(resource: object) -> str:
 
 
 def _late(slot: Slot, started: date | None, over: date | None, on: date) -> tuple[Literal["not", "start", "end"], int]:
-    """Whether it is late, in what, and by how many days: on the day asked, or when it was done."""
+    """Whether it is late, in what, and by how many days: on the day asked, or when it was done.
+
+    What is on file as done in time, and not as begun, is not said to have been begun late.
+    """
     at_end = ((over or on) - slot.ends).days
     if at_end > 0:
         return "end", at_end
+    if over is not None and started == over:
+        return "not", 0
     at_start = ((started or over or on) - slot.starts).days
     return ("start", at_start) if at_start > 0 else ("not", 0)
 

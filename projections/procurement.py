@@ -10,8 +10,7 @@ from datetime import date, time
 from typing import Literal, NamedTuple
 
 from ledger.division_of_work import falls_to, one_of
-from ledger.entry import Actor, Entry, Frozen, Money
-from ledger.procedures import Procedure
+from ledger.entry import Entry, Frozen, Money
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, Tender, unkept
@@ -216,14 +215,9 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         yield StepShown(
             title=step.title, kind=kind, state=state, falls_to=one_of(offices, view.procedure),
             on=last.entry.happened_on if last else None, position=last.position if last else None,
-            by=str(_named(last.entry.by, view.procedure)) if last and last.entry.by else None,
+            by=view.procedure.person_in_office(last.entry.by) if last and last.entry.by else None,
             due_on=duty.due_on if duty else None,
         )  # fmt: skip
-
-
-def _named(actor: Actor, procedure: Procedure) -> str:
-    office = procedure.office_title(actor.office) if actor.office else ""
-    return f"{actor.person} ({office})" if office else actor.person
 
 
 def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
@@ -240,7 +234,7 @@ def _tender(view: FileView, tender: Tender, on: date) -> TenderShown:
         closes_on=tender.closes_on, closes_at=tender.closes_at,
         strategy_made_known=any(said.strategy_made_known for _, said, _ in called),
         not_checked=unkept(checks, "invitation", procedure) if tender.invited else None,
-        evaluators=tuple(_named(actor, procedure) for actor in last.evaluators) if last else (),
+        evaluators=tuple(procedure.person_in_office(actor) for actor in last.evaluators) if last else (),
         criteria=tuple(f"{c.name}{f', {c.weight} percent' if c.weight else ''}" for c in last.criteria) if last else (),
         recommended=last.recommended if last else None,
         bids=tuple(_bid(view, tender, bid, award.bid if award else None, on) for bid in bought.bids_for(tender.id)),
@@ -252,7 +246,9 @@ def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date)
     opened = (
         [view.say(says.opened_on), f"at {says.opened_at:%H:%M}" if says.opened_at else ""] if says.opened_on else []
     )
-    opened += [f"by {', '.join(_named(actor, procedure) for actor in says.opened_by)}"] if says.opened_by else []
+    opened += (
+        [f"by {', '.join(procedure.person_in_office(actor) for actor in says.opened_by)}"] if says.opened_by else []
+    )
     scores = [
         f"{f'{score.criterion}: ' if score.criterion else ''}{score.score}"
         for day, said, _ in tender.evaluated[-1:] if day <= on for score in said.scores if score.bid == bid.id
@@ -277,7 +273,7 @@ def _awards(view: FileView, on: date) -> Iterator[AwardShown]:
         ]
         yield AwardShown(
             id=award.id, position=award.position, provider=str(says.provider), value=says.value,
-            addressed_to=_named(says.addressed_to, view.procedure) if says.addressed_to else None,
+            addressed_to=view.procedure.person_in_office(says.addressed_to) if says.addressed_to else None,
             authorised_on=award.authorised[0] if award.authorised and award.authorised[0] <= on else None,
             given_up_on=award.given_up[0] if award.given_up and award.given_up[0] <= on else None,
             papers=tuple(papers),

@@ -88,7 +88,7 @@ def _bases(view: FileView, on: date) -> Iterator[BasisShown]:
                 since=held.since, position=held.position, basis=says.basis, reason=view.say(says.block_reason) or None,
                 reached=view.say(says.achievable_volume) or None, demand=view.say(says.demand) or None,
                 budget_effect=view.say(says.budget_effect) or None,
-                approved_by=str(says.approved_by) if says.approved_by else None,
+                approved_by=view.procedure.person_in_office(says.approved_by) if says.approved_by else None,
             )  # fmt: skip
 
 

@@ -150,8 +150,8 @@ class OneFile:
 
     @property
     def own_reference(self) -> str:
-        """The reference of the contract or programme, as people write it."""
-        return reference_in(self.reference)
+        """What it is called, as people write it: its reference, which the authority's own file has none of."""
+        return "The authority's own file" if self.sort == "authority" else reference_in(self.reference)
 
     @property
     def listed_in(self) -> dict[str, str]:

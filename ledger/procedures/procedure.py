@@ -209,6 +209,10 @@ class Procedure(Frozen):
         office = self.office(id)
         return office.title if office else id.replace("-", " ")
 
+    def person_in_office(self, actor: Actor) -> str:
+        """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
+        return f"{actor.person} ({self.office_title(actor.office)})" if actor.office else actor.person
+
     def is_office(self, id: str | None, among: Sequence[str]) -> bool:
         """Return whether an office, by its id or an alias, is one of those."""
         known = self.office(id)

@@ -134,7 +134,7 @@ def test_costs_stand_beside_risks_with_the_books_open(year: User) -> None:
     assert read(year, "performance", as_at="2025-02-01")["money"]["risks"][0]["beyond"]
     [basis] = money["basis"]
     assert (basis["basis"], basis["demand"], basis["approved_by"]) == (
-        "block", "1,000 referrals a quarter", "Cara Finn (pcc)",
+        "block", "1,000 referrals a quarter", "Cara Finn (Police and Crime Commissioner)",
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def test_what_contradicts_the_file_is_refused_and_nothing_is_written(ledger: Led
     before = ledger.entries
     late = {"kind": "contract-countersigned", "happened_on": "2025-05-06"}
     wrong = (
-        (bought.AWARDED[2], "no recommended-award"), (late, "had not been sent out"),
+        (bought.AWARDED[2], "no recommended award"), (late, "had not been sent out"),
         (bought.TENDERED[0] | {"closes_on": "2025-01-01"}, "before 3 February 2025"),
         (bought.NEED, "cannot be opened again"),
     )  # fmt: skip

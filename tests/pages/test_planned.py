@@ -56,6 +56,7 @@ def test_a_plan_is_shown_as_a_picture_and_as_a_table_that_says_the_same(planned:
     for activity in ("A1 Recruit carers", "A2 Train them", "A3 Buy alarms", "A4 First visits"):
         assert activity in said
     assert "begun 7 days late" in said
+    assert "begun 9 days late" not in said  # A2: done in time; when it was begun is not on file
     assert "CHG-001, proposed on 18 February 2025" in said
     assert "Recruit carers, 14 days from 3 February 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/plan"))
@@ -86,8 +87,26 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     assert "25 percent Significant" in said
     assert "1250: £19.80 each" in said
     assert "1000: £24.75 each" in said
+    assert "-£4.95" in said
     assert "Not recorded from 1 May 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
+
+
+def test_a_page_with_nothing_on_it_leads_to_the_form_of_what_it_lacks(site: Site) -> None:
+    officer = site.as_("lead-officer")
+
+    for part, kind in {
+        "outcomes": "outcome-identified", "plan": "implementation-plan-agreed", "resources": "resource-plan-agreed",
+        "performance": "performance-indicator-agreed", "toolkit": "risk-identified", "exit": "exit-plan-agreed",
+    }.items():  # fmt: skip
+        page = officer.get(f"/contracts/C-1/{part}")
+        told(page)
+        assert f"/contracts/C-1/record/{kind}" in page.links, part
+        assert officer.get(f"/contracts/C-1/record/{kind}").status == 200
+        assert f"/contracts/C-1/record/{kind}" not in site.as_("auditor").get(f"/contracts/C-1/{part}").links
+    assert (
+        "/contracts/C-1/record/implementation-plan-agreed" not in site.as_("provider").get("/contracts/C-1/plan").links
+    )
 
 
 def test_a_provider_is_led_to_the_plan_alone(planned: Site) -> None:

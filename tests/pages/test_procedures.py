@@ -38,6 +38,7 @@ def test_the_authoritys_own_file_has_pages_like_every_other(example: Site) -> No
         check(page)
     assert "hampshire/1" in officer.get("/authority").text
     assert "review" in officer.get("/authority", as_at="2025-01-01").text
+    assert '<span class="govuk-caption-l">The authority&#39;s own file</span>' in officer.get("/authority").html
     assert example.as_("provider").get("/authority").status == 404
 
 

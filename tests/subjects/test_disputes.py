@@ -415,6 +415,24 @@ def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
     given(*INFORMAL[:4], at_once).when(COURT).departs_from(rule)
 
 
+def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
+    """TVP-5.2-0: whoever takes it there; the courts are open to either party all the same."""
+    rule = "dispute.there-is-one"
+    of_none = changed(ARBITRATION, dispute=None)
+    arbitrator = ArbitratorAppointed(happened_on=ON, arbitrator="Ada Bitter", route="agreed")
+    pia = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
+    theirs = changed(NOTICE, dispute=None, served_by_party="provider", by=pia, recipients=())
+
+    given(*INFORMAL).when(of_none).refused(rule, "no dispute is on file for 2 June 2025 or before")
+    given(*INFORMAL).when(changed(of_none, by_party="provider")).refused(rule, "notice of dispute")
+    given(*INFORMAL).when(changed(MEDIATION, dispute=None)).refused(rule)
+    given(*INFORMAL).when(arbitrator).refused(rule)
+    given(*INFORMAL).when(theirs).when(of_none).keeps(rule)
+    given(*ALLOWED).when(arbitrator).keeps(rule)
+    given(*ALLOWED).when(changed(of_none, happened_on=date(2025, 3, 24))).refused(rule, "24 March 2025")
+    given(*INFORMAL).when(changed(COURT, dispute=None, by_party="provider")).keeps(rule)
+
+
 def test_what_is_told_of_the_further_stages() -> None:
     """TVP-5.2-5, TVP-5.2-6b, TVP-5.2-8a, TVP-5.2-8b."""
     one = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")

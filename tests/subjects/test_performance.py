@@ -316,6 +316,16 @@ def test_activity_is_compared_with_a_target_or_with_what_was_commissioned() -> N
     )
 
 
+def test_less_than_nothing_was_neither_contracted_for_nor_delivered() -> None:
+    """HCC-8.2-a."""
+    rule = "activity.no-less-than-nothing"
+    figures = ActivityRecorded(happened_on=date(2025, 4, 7), period=month(3), measure="visits", delivered="0")
+
+    given().when(figures).keeps(rule)
+    given().when(figures.model_copy(update={"delivered": "-5"})).refused(rule, "-5 delivered")
+    given().when(figures.model_copy(update={"commissioned": "-0.5"})).refused(rule, "-0.5 commissioned")
+
+
 # --- surveys, audits --------------------------------------------------------------------------------------------------
 
 
@@ -464,7 +474,7 @@ def test_an_improvement_says_from_where_to_where_and_by_when_and_its_result_is_h
     assessed = PerformanceAssessed(happened_on=date(2025, 7, 1), judgement="met", actual="96", improvement="TGT-001")
     story = given(VICTIMS, agreed).when(assessed).recorded()
     assert story.file.performance.improvements["TGT-001"].results == ("ASM-001",)
-    given(VICTIMS).when(assessed).refused("entry.names-what-is-on-file", "improvement-target TGT-001")
+    given(VICTIMS).when(assessed).refused("entry.names-what-is-on-file", "improvement target TGT-001")
 
 
 def test_a_survey_older_than_the_contract_is_not_of_it() -> None:

@@ -344,7 +344,7 @@ def test_the_specification_of_what_is_bought_is_prepared_together() -> None:
         (SIGNED, "award-authorised", {}, "award.authorised-on-a-recommendation", "already"),
         (SIGNED[:12], "award-authorised", {"happened_on": "2025-03-20"}, "award.authorised-on-a-recommendation",
          "after 20 March 2025"),
-        (SIGNED[:11], "award-authorised", {}, "entry.names-what-is-on-file", "no recommended-award"),
+        (SIGNED[:11], "award-authorised", {}, "entry.names-what-is-on-file", "no recommended award"),
         (SIGNED, "unsuccessful-tenderers-notified", {"told": ["BID-001"]}, "unsuccessful.of-this-tender", "AWR-001"),
         (SIGNED[:17], "contract-countersigned", {"happened_on": "2025-05-01"}, "countersignature.of-what-was-sent",
          "after it came back"),

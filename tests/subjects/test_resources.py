@@ -134,6 +134,16 @@ def test_the_kinds_of_resource_are_the_procedures() -> None:
         assert {"information", "materials", "equipment"} <= kinds
 
 
+def test_use_of_less_than_nothing_or_of_a_time_to_come_is_refused() -> None:
+    """CPC308-B4."""
+    on_file = given(*BEFORE, PLAN)
+    to_come = {"first": date(2025, 6, 1), "last": date(2025, 6, 30)}
+
+    on_file.when(USED.model_copy(update={"used": "-3"})).refused("resource.use-can-be", "-3 hours", "correct it")
+    on_file.when(USED.model_copy(update={"period": Span(**to_come)})).refused("resource.use-can-be", "1 June 2025")
+    on_file.when(USED.model_copy(update={"used": "0"})).keeps("resource.use-can-be")
+
+
 def test_use_in_a_unit_the_plan_does_not_have_is_refused() -> None:
     """CPC308-K20, CPC308-B1."""
     on_file = given(*BEFORE, PLAN)

@@ -120,6 +120,19 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     return None
 
 
+def _no_dispute(file: ContractFile, entry: DisputeReferred | ArbitratorAppointed, procedure: Procedure) -> str | None:
+    """Either party can go to court by itself; mediation and arbitration are of a dispute that both know of."""
+    forum, day = entry.to if isinstance(entry, DisputeReferred) else "arbitration", entry.latest_on
+    if forum == "litigation" or any(held.began_on <= day for held in file.disputes.by_id.values()):
+        return None
+    if any(notice.happened_on <= day for _, notice in file.notices.served("dispute")):
+        return None
+    return (
+        f"no dispute is on file for {dated(day)} or before, and {forum} is of one; record first what began it: "
+        "either party's notice of dispute, or that the formal procedure was agreed to"
+    )
+
+
 def _is_over(file: ContractFile, entry: DisputeReferred, step: str) -> bool:
     held, day = file.disputes, entry.happened_on
     declined = any(step in p.steps and p.on <= day and same(p.dispute, entry.dispute) for p in held.passed_over)
@@ -220,6 +233,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",
         sentence="The stages of a dispute are followed in order unless the office entitled lets it begin later.",
         found=_out_of_order,
+    ),
+    Rule(
+        id="dispute.there-is-one", citation="TVP-5.2-0", level="contradiction",
+        of=(DisputeReferred, ArbitratorAppointed), field="dispute", found=_no_dispute,
+        sentence="What goes to mediation or to arbitration is a dispute that is on file.",
     ),
     Rule(
         id="dispute.arbitrator-by-a-route", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.rules import AnyRule, Rule, lacks
@@ -55,6 +56,14 @@ def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) 
     if entry.period and entry.period.last > entry.happened_on:
         return f"its period runs to {dated(entry.period.last)}, beyond {dated(entry.happened_on)}"
     return None
+
+
+def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: Procedure) -> str | None:
+    counted = {"delivered": entry.delivered, "commissioned": entry.commissioned}
+    below = [f"{figure} {name}" for name, figure in counted.items() if figure is not None and Decimal(figure) < 0]
+    return (
+        f"{' and '.join(below)} is less than nothing; where an earlier figure was wrong, correct it" if below else None
+    )
 
 
 def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
@@ -207,6 +216,10 @@ RULES: tuple[AnyRule, ...] = (
         id="performance.shared-after-assessed", citation="HCC-2.1-f", level="contradiction",
         of=PerformanceResultsShared, field="happened_on", sentence="A result is shared once there is one.",
         found=_shared_before_assessed,
+    ),
+    Rule(
+        id="activity.no-less-than-nothing", citation="HCC-8.2-a", level="contradiction", of=ActivityRecorded,
+        field="delivered", sentence="No less than nothing is contracted for or delivered.", found=_less_than_nothing,
     ),
     Rule(
         id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,

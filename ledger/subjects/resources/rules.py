@@ -112,6 +112,14 @@ def _unmanaged(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedu
     return f"it is not said how {', '.join(bare[:5])} is managed" if bare else None
 
 
+def _use_cannot_be(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
+    if Decimal(entry.used) < 0:
+        return f"{entry.used} {entry.unit} used is less than nothing; where an earlier figure was wrong, correct it"
+    if entry.period.first > entry.latest_on:
+        return f"its period begins on {dated(entry.period.first)}, after {dated(entry.latest_on)}, the day it happened"
+    return None
+
+
 def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan)
     if plan is None or plan.says is None:
@@ -176,6 +184,10 @@ RULES: tuple[AnyRule, ...] = (
         of=(ResourcePlanAgreed, ResourceUseRecorded, ResourceInformationGiven, ResourceTrendIdentified,
             VarianceAssessed),
         sentence="A period does not end before it begins.", found=backwards,
+    ),
+    Rule(
+        id="resource.use-can-be", citation="CPC308-B4", level="contradiction", of=ResourceUseRecorded, field="used",
+        sentence="Use is no less than nothing, and is of a time that has begun.", found=_use_cannot_be,
     ),
     Rule(
         id="recommendation.decided-once", citation="CPC308-B3", level="contradiction",
