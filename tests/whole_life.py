@@ -91,36 +91,55 @@ def round_of(procedure: Procedure) -> list[Told]:
 
 
 def _round(procedure: Procedure) -> Iterator[Told]:
-    number = 0
-    for months in range(1, 37):
-        period = {
-            "first": str(months_after(ROUND_BEGINS, months - 1)),
-            "last": str(months_after(ROUND_BEGINS, months) - timedelta(1)),
-        }
-        after = date.fromisoformat(period["last"]) + timedelta(4)
-        if procedure == "hampshire":
-            yield on(after, "data-return-received", period=period, complete=True, **RETURNED)
-            if months % 12 == 0 and months < 36:
-                yield on(after, "satisfaction-survey-received", respondents=40, population=60)
-        elif procedure == "thames-valley" and months % 3 == 0:
-            period["first"] = str(months_after(ROUND_BEGINS, months - 3))
-            yield on(after, "performance-report-received", period=period)
-            yield on(after, "financial-report-received", period=period, open_book=True)
-        if procedure == "hampshire" and months % 3 == 0:
-            held = after - timedelta(18)
-            yield on(held, "supervision-session-held", nominee="Rupert Lane", lead_officer="Ann Ashe")
-        if procedure == "tiered" and months % 3 == 0:
-            quarter = period | {"first": str(months_after(ROUND_BEGINS, months - 3))}
-            sides = {side: {"rating": "green"} for side in ("cost", "performance", "risk", "users")}
-            yield on(after, "scorecard-recorded", period=quarter, **sides)
-        if procedure == "tiered" and months in (11, 22, 33):
-            yield on(after, **CLASSIFIED_AS)
-        every = {"hampshire": 6, "thames-valley": 3, "tiered": 0}[procedure]
-        if every and months % every == 0 and months < 36:
-            number += 1
-            yearly = {6: "strategic-half-year", 12: "strategic-annual"} if procedure == "thames-valley" else {}
-            kind = yearly.get((months - 1) % 12 + 1, "regular")
-            yield from met(months_after(ROUND_BEGINS, months) - timedelta(7), number, kind)
+    if procedure == "hampshire":
+        yield from _returned()
+        yield from _met(every=6, kinds=("regular",))
+    elif procedure == "thames-valley":
+        yield from _reported()
+        yield from _met(every=3, kinds=("regular", "strategic-half-year", "regular", "strategic-annual"))
+    else:
+        yield from _scored()
+
+
+def periods(months: int) -> Iterator[tuple[Told, date]]:
+    """The contract's periods of so many months, each with the fourth day after its last."""
+    for begun in range(0, 36, months):
+        first, last = months_after(ROUND_BEGINS, begun), months_after(ROUND_BEGINS, begun + months) - timedelta(1)
+        yield {"first": str(first), "last": str(last)}, last + timedelta(4)
+
+
+def _met(every: int, kinds: tuple[str, ...]) -> Iterator[Told]:
+    """A meeting towards the end of each period, but for the last, which ends with the contract."""
+    days = [months_after(ROUND_BEGINS, months) - timedelta(7) for months in range(every, 36, every)]
+    for number, day in enumerate(days, 1):
+        yield from met(day, number, kinds[(number - 1) % len(kinds)])
+
+
+def _returned() -> Iterator[Told]:
+    """A return of data a month, a survey of users a year, the representative supervised every three months."""
+    for period, after in periods(1):
+        yield on(after, "data-return-received", period=period, complete=True, **RETURNED)
+    for _, after in [*periods(12)][:-1]:
+        yield on(after, "satisfaction-survey-received", respondents=40, population=60)
+    for _, after in periods(3):
+        held = after - timedelta(18)
+        yield on(held, "supervision-session-held", nominee="Rupert Lane", lead_officer="Ann Ashe")
+
+
+def _reported() -> Iterator[Told]:
+    """A report of performance and one of money each quarter."""
+    for period, after in periods(3):
+        yield on(after, "performance-report-received", period=period)
+        yield on(after, "financial-report-received", period=period, open_book=True)
+
+
+def _scored() -> Iterator[Told]:
+    """A scorecard each quarter, and the tier settled anew within each year."""
+    for period, after in periods(3):
+        sides = {side: {"rating": "green"} for side in ("cost", "performance", "risk", "users")}
+        yield on(after, "scorecard-recorded", period=period, **sides)
+    for months in (11, 22, 33):
+        yield on(months_after(ROUND_BEGINS, months), **CLASSIFIED_AS)
 
 
 # --- from the need to the first day -----------------------------------------------------------------------------------
@@ -131,8 +150,7 @@ def bought_and_planned(procedure: Procedure) -> list[Told]:
     wanted = moved([*planned.WANTED, *planned.DESIGNED], 4, lambda at: at)
     bid = [*bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED, *bought.SIGNED, bought.REGISTERED]
     # What was agreed before there was a date for the start, by the dates of this contract.
-    said = {"agree_with_provider_by": None, "agreed_with_provider_on": "2025-05-20"}
-    wanted[9] |= said
+    wanted[9] |= {"agree_with_provider_by": None, "agreed_with_provider_on": "2025-05-20"}
     wanted[8] |= {"reach_by": "2026-02-03"}
     wanted[12] |= {"due_on": "2025-07-31"}
     papers = moved(bid, 21, lambda at: at + len(wanted))
@@ -320,6 +338,7 @@ def whole_life(procedure: Procedure) -> list[list[Told]]:
     again, told = round_of(procedure), list[list[Told]]()
 
     def batch(entries: list[Told]) -> None:
+        """An audit's report is of the commission just before it: where that stands is known here."""
         before = sum(map(len, told))
         told.append([
             entry | ({"commission": before + number - 1} if entry.get("commission") else {})
