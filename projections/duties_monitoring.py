@@ -337,7 +337,7 @@ def _review(view: FileView) -> Iterator[Duty]:
     decided = file.reviews.renewals[-1] if file.reviews.renewals else None
     untold = file.reviews.untold(date.max)
     if decided is not None and untold:
-        whom = ", ".join(view.say(who) for who in untold)
+        whom = " and ".join("carers' families" if who == "carers-families" else who for who in untold)
         yield duty(
             view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends",
             office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),

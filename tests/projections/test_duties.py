@@ -190,6 +190,14 @@ def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> No
     assert "Ann Ashe" not in duty.sentence
 
 
+def test_whoever_is_to_be_told_of_what_will_be_bought_is_named_in_words() -> None:
+    """HCC-10.2-c."""
+    one = ALL_TOLD.model_copy(update={"told": ("users",)})
+    view = told(until="right", later={"renewal": RENEWAL, "one": one})
+
+    assert "Tell providers and carers' families what" in opened(view, "purchasing-intention").sentence
+
+
 def test_what_the_provider_disputes_is_to_be_answered_until_it_was_or_it_accepts() -> None:
     """HCC-2.1-b."""
     disputed = ProviderRepresentationsReceived(
