@@ -21,6 +21,8 @@ NEEDING_MORE = {
     "correction-confirmed",  # a correction that waits for somebody else
     "departure-ratified", "departure-refused",  # a departure that nobody had authorised
     "retention-set",
+    "exit-plan-step-completed", "service-transfer-plan-signed",  # a plan with steps, a plan that was approved
+    "alternative-arrangement-agreed", "performance-report-received",  # a procedure, indicators or a schedule to name
 }  # fmt: skip
 """Kinds that are recorded only where an entry before them asks for one."""
 

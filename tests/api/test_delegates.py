@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -31,9 +32,11 @@ DELEGATED = {
 NOTE = {"happened_on": "2025-02-03", "words": "All visits were made"}
 
 
-@pytest.fixture(scope="module")
-def ledger(ledgers: Ledgers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ledger, str]]:
-    folder = tmp_path_factory.mktemp("served")
+@pytest.fixture
+def ledger(ledgers: Ledgers, tmp_path: Path) -> Iterator[tuple[Ledger, str]]:
+    """One of its own for each test: in one of them the delegation ends."""
+    folder = tmp_path / "served"
+    folder.mkdir()
     token = Tokens(folder / "tokens.json").make("dot", ["delegate"], person="Dot Hale")
     with ledgers.lent(folder / "keys", read_models=True) as database, served(database, folder) as running:
         officer = running.as_("lead-officer")

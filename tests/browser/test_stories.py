@@ -89,7 +89,9 @@ def test_a_lawyer_filters_the_timeline_and_goes_back_to_what_was_known_on_a_day(
 def test_a_provider_does_not_reach_readiness(reading: Live, opened: Opened) -> None:
     page = opened(reading, HOME, "provider")
     pages = page.get_by_role("navigation", name="Pages of this contract")
-    assert pages.get_by_role("link").all_inner_texts() == ["Status", "Timeline", "Plan", "Then and now", "Record"]
+    assert pages.get_by_role("link").all_inner_texts() == [
+        "Status", "Timeline", "Plan", "Obligations", "Exit", "Documents", "Then and now", "Record",
+    ]  # fmt: skip
 
     page.goto(f"{reading.url}{HOME}/readiness")
 

@@ -45,9 +45,11 @@ def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedu
     contract = file.agreement.contract
     if contract is None:
         return None
-    began = min(day for day in (contract.effective_on, contract.start_date, file.agreement.commenced_on) if day)
+    # A published notice it was registered from may be a later one than that of its award: its day is not the contract's.
+    registered = None if contract.source else contract.effective_on
+    began = min((day for day in (registered, contract.start_date, file.agreement.commenced_on) if day), default=None)
     last = entry.period.last if entry.period else entry.latest_on
-    if last >= began:
+    if began is None or last >= began:
         return None
     return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"
 
