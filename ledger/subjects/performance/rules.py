@@ -45,7 +45,7 @@ def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedu
     contract = file.agreement.contract
     if contract is None:
         return None
-    # A published notice it was registered from may be a later one than that of its award: its day is not the contract's.
+    # The notice it was registered from may be a later one than that of its award: its day is not the contract's.
     registered = None if contract.source else contract.effective_on
     began = min((day for day in (registered, contract.start_date, file.agreement.commenced_on) if day), default=None)
     last = entry.period.last if entry.period else entry.latest_on
