@@ -257,18 +257,18 @@ def _description(name: str) -> str:
     return f"{BY_NAME[name].__doc__}" + (f"\n\n{only}" if name == BY_ISSUING else "")
 
 
-def no_such_kind(reference: str, kind: str, person: ThePerson) -> None:
+def no_such_kind(reference: str, kind: str, person: ThePerson, asked: TheAsked) -> None:
     """Answer for a kind there is not."""
     kind_named(kind.partition("/")[0], ON_CONTRACTS)
 
 
-def no_such_authority_kind(kind: str, person: ThePerson) -> None:
+def no_such_authority_kind(kind: str, person: ThePerson, asked: TheAsked) -> None:
     """Answer for a kind there is not."""
     kind_named(kind.partition("/")[0], ON_THE_AUTHORITY)
 
 
-def _no_such_kind_on(sort: Sort) -> Callable[[str, str, Person], None]:
-    def no_such_kind_there(reference: str, kind: str, person: ThePerson) -> None:
+def _no_such_kind_on(sort: Sort) -> Callable[[str, str, Person, Asked], None]:
+    def no_such_kind_there(reference: str, kind: str, person: ThePerson, asked: TheAsked) -> None:
         """Answer for a kind there is not."""
         kind_named(kind.partition("/")[0], RECORDED_ON[sort])
 

@@ -220,6 +220,9 @@ def test_a_kind_that_is_not_there_is_not_found_and_the_nearest_are_named(officer
     found = refused(ledger, officer, ISSUE, 404, "not-on-file", "/contracts/C-1/entries/issue-rised")
 
     assert found["nearest"][0] == "issue-raised"
+    for address in ("/contracts/C-1/entries/issue-rised", "/authority/entries/procedure-adoptd"):
+        asked = officer.post(address, ISSUE, acknowledge="all", check="true")
+        assert (asked.status_code, asked.json()["type"].rpartition("/")[2]) == (404, "not-on-file"), asked.text
 
 
 CONTRADICTIONS: list[tuple[str, dict[str, Any]]] = [

@@ -174,7 +174,7 @@ def test_the_provider_sees_its_own_exit_and_nothing_of_ours(manager: User) -> No
 
 def test_lessons_are_found_across_contracts(manager: User) -> None:
     """TVP-3.0-12."""
-    [lesson] = manager.get("/lessons").json()["lessons"]
+    [lesson] = [found for found in manager.get("/lessons").json()["lessons"] if found["file"] == FILE]
 
     assert (lesson["file"], lesson["title"]) == (FILE, "Victim support")
     assert "from the first day" in lesson["line"]["sentence"]
@@ -211,7 +211,7 @@ def test_a_provider_stands_where_its_contracts_and_its_own_file_put_it(manager: 
     assert stands["market"][0]["summary"] == "Forty workers left"
     over = manager.get("/providers/LARK", as_at="2031-09-14").json()["standing"]
     assert [body["excluded"] for body in over["bodies"]] == [False, False]
-    assert [row["reference"] for row in manager.get("/providers").json()["providers"]] == ["LARK"]
+    assert "LARK" in [row["reference"] for row in manager.get("/providers").json()["providers"]]
     problem(manager.get("/providers/NONE"), 404, "not-on-file")
 
 

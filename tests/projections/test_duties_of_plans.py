@@ -138,7 +138,8 @@ def test_use_is_recorded_month_by_month_and_gaps_show() -> None:
 
     after_april = found(*before, resources.USED)["use/RPL-001/L1"]
     assert after_april.due_on == date(2025, 6, 14)
-    june = resources.USED.model_copy(update={"period": Span(first=date(2025, 6, 1), last=date(2025, 6, 30))})
+    of_june = {"happened_on": date(2025, 7, 2), "period": Span(first=date(2025, 6, 1), last=date(2025, 6, 30))}
+    june = resources.USED.model_copy(update=of_june)
     assert found(*before, resources.USED, june)["use/RPL-001/L1"].due_on == date(2025, 6, 14)
     whole = resources.USED.model_copy(update={"period": resources.YEAR})
     assert "use/RPL-001/L1" not in found(*before, whole)

@@ -33,7 +33,8 @@ def view(*entries: Entry) -> FileView:
 def used(amount: str, month: int, **said: Any) -> Entry:
     last = {4: 30, 5: 31, 6: 30}[month]
     period = Span(first=date(2025, month, 1), last=date(2025, month, last))
-    return resources.USED.model_copy(update={"used": amount, "period": period, "targeted": None} | said)
+    told = {"happened_on": period.last, "used": amount, "period": period, "targeted": None}
+    return resources.USED.model_copy(update=told | said)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from ledger.calendar import Period
 from ledger.entry import Actor
-from ledger.subjects.agreement import ContractRegistered, Extension
+from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
@@ -215,6 +215,18 @@ def test_a_warning_of_renewal_names_the_day_the_contract_ends() -> None:
     story = given(REGISTERED).when(warned).keeps(rule)
     assert story.file.reviews.warnings == [(date(2025, 1, 20), 2)]
     given(REGISTERED).when(warned.model_copy(update={"ends_on": date(2026, 2, 28)})).departs_from(rule)
+
+
+def test_what_is_reviewed_renewed_or_extended_is_a_contract_there_is() -> None:
+    """HCC-10.1-e. Of a file that was taken on, or registered from a published notice, its own day does not tell."""
+    rule, early = "review.of-a-contract-there-is", date(2020, 1, 6)
+    renewed = RenewalDecided(happened_on=early, renew=True)
+    extended = ExtensionDecided(happened_on=early, taken=True, new_end_date=date(2027, 1, 31))
+    undated = REGISTERED.model_copy(update={"start_date": None})
+
+    for decided in (renewed, extended):
+        given(REGISTERED).when(decided).refused(rule, "6 January 2020")
+        given(undated.model_copy(update={"published": Publication(notice="2")})).when(decided).recorded()
 
 
 def test_changes_in_law_or_policy_are_part_of_the_review_and_of_its_line() -> None:

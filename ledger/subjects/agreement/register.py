@@ -47,6 +47,20 @@ class Agreement(Register[AgreementEntry]):
         return self.commencements[0][0] if self.commencements else None
 
     @property
+    def there_by(self) -> date | None:
+        """The first day on which the contract is known to have been there; None where no day tells.
+
+        The day of a file that was taken on, or of a published notice it was registered from, which may be a later one,
+        does not tell.
+        """
+        if self.contract is None:
+            return None
+        told_later = isinstance(self.contract, FileOpened) or self.contract.published is not None
+        told = None if told_later else self.contract.happened_on
+        days = (told, self.contract.agreed_on, self.contract.start_date, self.commenced_on)
+        return min((day for day in days if day), default=None)
+
+    @property
     def contemporaneous_since(self) -> date | None:
         """The day from which a file taken on from elsewhere was kept as things happened; None for a file of our own."""
         return self.contract.contemporaneous_since if isinstance(self.contract, FileOpened) else None

@@ -28,10 +28,10 @@ def _not_begun(file: ContractFile, entry: BudgetPositionRecorded, procedure: Pro
 
 
 def _tested_before_it_began(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
-    contract = file.agreement.contract
-    if contract is None or entry.latest_on >= contract.effective_on:
+    began = file.agreement.there_by
+    if began is None or entry.latest_on >= began:
         return None
-    return f"the contract is of {dated(contract.effective_on)}, after {dated(entry.latest_on)}"
+    return f"the contract is of {dated(began)}, after {dated(entry.latest_on)}"
 
 
 def _block_unreasoned(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:

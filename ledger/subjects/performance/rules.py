@@ -42,13 +42,7 @@ def _period_cannot_be(file: ContractFile, entry: OfPeriod, procedure: Procedure)
 
 
 def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    contract = file.agreement.contract
-    if contract is None:
-        return None
-    # The notice it was registered from may be a later one than that of its award: its day is not the contract's.
-    registered = None if contract.source else contract.effective_on
-    began = min((day for day in (registered, contract.start_date, file.agreement.commenced_on) if day), default=None)
-    last = entry.period.last if entry.period else entry.latest_on
+    began, last = file.agreement.there_by, entry.period.last if entry.period else entry.latest_on
     if began is None or last >= began:
         return None
     return f"it is of {dated(last)} at the latest, and the contract of {dated(began)}"

@@ -131,7 +131,21 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
     return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
 
 
+def _before_the_contract(
+    file: ContractFile, entry: ContractReviewCompleted | RenewalDecided | ExtensionDecided, procedure: Procedure
+) -> str | None:
+    began = file.agreement.there_by
+    if began is None or entry.latest_on >= began:
+        return None
+    return f"it is of {dated(entry.latest_on)}, and the contract of {dated(began)}"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="review.of-a-contract-there-is", citation="HCC-10.1-e", level="contradiction",
+        of=(ContractReviewCompleted, RenewalDecided, ExtensionDecided), field="happened_on",
+        found=_before_the_contract, sentence="What is reviewed, renewed or extended is a contract that has been made.",
+    ),
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
         sentence="The contract is reviewed in full at least twelve months before its end date.", found=_review_late,
