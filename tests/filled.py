@@ -48,14 +48,25 @@ def taken(connection: Connection, schemas: Iterable[str], keys: Path | None = No
     return Filled(tuple(rows), sequences, {path.name: path.read_bytes() for path in files})
 
 
+def lock(connection: Connection, schemas: Iterable[str]) -> None:
+    """Wait until nobody is in the midst of anything, and keep everybody out until this transaction ends.
+
+    Before anything of theirs in pg_class is changed: a vacuum holds its table and waits for that row, the other way
+    about, and would be a deadlock.
+    """
+    names = connection.execute(
+        "SELECT relnamespace::regnamespace::text, relname FROM pg_class"
+        " WHERE relnamespace = ANY(%s::regnamespace[]) AND relkind = 'r'",
+        (list(schemas),),
+    ).fetchall()
+    tables = sql.SQL(", ").join(sql.Identifier(*name) for name in names)
+    connection.execute(sql.SQL("LOCK TABLE {}").format(tables))
+
+
 def empty(connection: Connection, schemas: Iterable[str]) -> None:
     """Remove every row of a ledger and start its sequences again, in a transaction in which no trigger fires."""
     for schema in schemas:
-        pages = _written(connection, schema)
-        if pages:
-            names = sql.SQL(", ").join(sql.Identifier(schema, name) for name in pages)
-            connection.execute(sql.SQL("LOCK TABLE {}").format(names))  # nobody is in the midst of anything
-        for name, count in pages.items():
+        for name, count in _written(connection, schema).items():
             how = sql.SQL("TRUNCATE {} CASCADE" if count > _LARGE else "DELETE FROM {}")
             connection.execute(how.format(sql.Identifier(schema, name)))
         connection.execute(

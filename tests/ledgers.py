@@ -31,7 +31,7 @@ from ledger.store.keyring import KeysPlace
 from ledger.store.roles import ROLES_LOCK
 from ledger.store.schema import migrate
 from projections.engine import Projector
-from tests.filled import Filled, empty, put, put_keys, taken
+from tests.filled import Filled, empty, lock, put, put_keys, taken
 from tests.store.redefining import REDEFINED
 
 _SWITCHED = (
@@ -169,6 +169,7 @@ def _became(kept: _Kept, wanted: Filled) -> bool:
             return False
         for name in found.difference(read_models):
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+        lock(connection, kept.schemas)
         with _no_triggers(connection, schema):
             empty(connection, kept.schemas)
             put(connection, kept.schemas, wanted)

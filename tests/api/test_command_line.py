@@ -175,7 +175,7 @@ def test_the_whole_ledger_is_reported_at_a_past_moment_in_each_form(opened: Run)
 
     assert [row["open_issues"] for row in (*then["contracts"], *now["contracts"])] == [0, 1]
     assert [json.loads(line).popitem()[0] for line in lines] == ["report", "contract", "end"]
-    assert sheet[1].startswith(f"2,{then['report']['root']},")
+    assert sheet[1].replace("2,'+", "2,+", 1).startswith(f"2,{then['report']['root']},")
     assert "as was known when the log had 2 entries" in said
     assert "1 contracts; 0 failings open" in said
 

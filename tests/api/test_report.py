@@ -191,7 +191,7 @@ def test_it_is_had_in_lines_and_for_a_spreadsheet_in_which_no_title_is_a_formula
     assert [row["reference"] for row in cells] == ["C-1", "C-2"]
     assert cells[0]["title"] == "'=Day care"
     assert {row["known_at"] for row in cells} == {str(lines[0]["report"]["known_at"])}
-    assert {row["root"] for row in cells} == {lines[0]["report"]["root"]}
+    assert {row["root"].removeprefix("'") for row in cells} == {lines[0]["report"]["root"]}  # one in 64 begins with "+"
     assert sheet.text.endswith("\r\n")
 
 
