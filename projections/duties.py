@@ -24,6 +24,7 @@ from projections.duties_retention import of_retention
 from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
 from projections.duty import OPEN, Due, Duty, due
+from projections.remembered import Work, remembered
 from projections.view import FileView
 
 
@@ -44,13 +45,15 @@ def every_duty(view: FileView) -> list[Duty]:
             *of_the_law(view),
         ]  # fmt: skip
         return sorted(of_no_contract, key=_place)
-    found = [
-        *of_failings(view), *of_disputes(view), *of_remedies(view), *of_monitoring(view), *of_records(view),
-        *of_retention(view), *of_plans(view), *of_tiers(view), *of_the_end(view), *of_exclusions(view),
-        *of_procurement(view), *of_assurance(view), *of_the_law(view),
-    ]  # fmt: skip
+    found = [*of_monitoring(view), *(one for work in _OF_A_CONTRACT for one in remembered(work, view))]
     found += of_support(view, [one for one in found if one.is_open])
     return sorted(found, key=_place)
+
+
+_OF_A_CONTRACT: tuple[Work, ...] = (
+    of_failings, of_disputes, of_remedies, of_records, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
+    of_procurement, of_assurance, of_the_law,
+)  # fmt: skip
 
 
 def _place(one: Duty) -> tuple[date, date, str]:

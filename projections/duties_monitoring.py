@@ -14,15 +14,15 @@ from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import of_meetings, of_meetings_to_come
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
+from projections.remembered import remembered
 from projections.trail import counted, spoken
 from projections.view import FileView
 
 
 def of_monitoring(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of watching the contract. Pure; whatever the day."""
-    yield from of_meetings(view)
-    yield from _assessments(view)
-    yield from _complaints(view)
+    for work in (of_meetings, _assessments, _complaints):
+        yield from remembered(work, view)
     yield from _sent(view)
     yield from while_bound(view, _standing(view))
 
@@ -30,18 +30,15 @@ def of_monitoring(view: FileView) -> Iterator[Duty]:
 def _sent(view: FileView) -> Iterator[Duty]:
     """What the provider sends: when it is bound no longer, what fell due before is still owed."""
     until = bound_until(view.file, view.procedure)
-    for found in (*_returns(view), *_survey(view)):
+    for found in (*remembered(_returns, view), *remembered(_survey, view)):
         if until is None or (found.due_on is not None and found.due_on < until):
             yield found
 
 
 def _standing(view: FileView) -> Iterator[Duty]:
     """What is asked for as long as the contract lasts."""
-    yield from of_meetings_to_come(view)
-    yield from _supervision(view)
-    yield from _vacancies(view)
-    yield from _review(view)
-    yield from _warning_of_renewal(view)
+    for work in (of_meetings_to_come, _supervision, _vacancies, _review, _warning_of_renewal):
+        yield from remembered(work, view)
 
 
 # --- what the provider sends, and what it is told ---------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
 from ledger.vault import OpeningAltered, Vault, digests_in
 from ledger.words import Document
+from projections.remembered import remember
 from projections.status import Status
 from projections.status import set_aside as status_set_aside
 from projections.view import FileView, reference_of
@@ -164,6 +165,10 @@ class Files:
             if isinstance(file.after, FileView) and file.rows is not None:
                 self._hold(file.after, file.rows)
 
+    def has(self, file_id: UUID) -> bool:
+        """Whether a file is at hand."""
+        return file_id in self._held
+
     def forget(self) -> None:
         """Let go of every file: the next page is for rows that may stand elsewhere."""
         self._held.clear()
@@ -208,7 +213,9 @@ class Files:
 
         def both() -> Grown:
             file = extended(before.file, entries)
-            return Grown(before, self._view(file_id, file, {**before.words, **words}), rows=rows)
+            after = self._view(file_id, file, {**before.words, **words})
+            remember(after, before)
+            return Grown(before, after, rows=rows)
 
         found = guarded(file_id, (*before.file.known, *entries), entries[-1].position, both)
         return found if isinstance(found, Grown) else Grown(None, found)

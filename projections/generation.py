@@ -66,6 +66,10 @@ def current(connection: Connection, *, hold: Literal["no", "share", "update"] = 
     return Current(*row)
 
 
+_ONE_BY_ONE = 20
+"""So many rows go off one by one, in the caller's pipeline: `executemany` waits at its end, a round trip for each."""
+
+
 class Generation:
     """The tables of one generation. Makes no transaction of its own: callers say what belongs together."""
 
@@ -166,10 +170,14 @@ class Generation:
                     ("remove", self._remove, found.gone),
                     ("upsert", self._upsert, [(file_id, *row) for file_id, row in found.rows]),
                 ):
-                    if given:
-                        cursor.executemany(
-                            self._once(f"{what} {projection.name}", partial(composed, projection)), given
-                        )
+                    if not given:
+                        continue
+                    statement = self._once(f"{what} {projection.name}", partial(composed, projection))
+                    if len(given) > _ONE_BY_ONE:
+                        cursor.executemany(statement, given)
+                        continue
+                    for row in given:
+                        cursor.execute(statement, row, prepare=True)
 
     def _once(self, name: str, composed: Callable[[], sql.Composed]) -> bytes:
         """A statement as the server gets it: putting one together takes longer than most take to run."""

@@ -220,17 +220,19 @@ def _officers(view: FileView) -> list[OfficerFact]:
     """By whoever led the contract on the day of each act, whoever did it: leading is answering for it (HCC-2.1-c)."""
     acts: Counter[str] = Counter()
     rules: dict[str, Counter[str]] = {}
-    terms = view.file.people.holders("lead-officer")
+    terms = view.file.people.holders("lead-officer")[::-1]
     for recorded in view.file.entries:
         on = recorded.entry.happened_on
-        leading = next(
-            (t.person for t in reversed(terms) if t.since <= on and (t.until is None or on <= t.until)), "nobody"
-        )
+        leading = "nobody"
+        for term in terms:
+            if term.since <= on and (term.until is None or on <= term.until):
+                leading = term.person
+                break
         acts[leading] += 1
-        rules.setdefault(leading, Counter()).update(departed.rule for departed in recorded.departures)
+        if recorded.departures:
+            rules.setdefault(leading, Counter()).update(departed.rule for departed in recorded.departures)
     return [
-        OfficerFact(
-            officer=officer, acts=number, departures=rules[officer].total(), rules=tuple(rules[officer].most_common())
-        )
+        OfficerFact(officer=officer, acts=number, departures=broken.total(), rules=tuple(broken.most_common()))
         for officer, number in sorted(acts.items())
+        for broken in [rules.get(officer, Counter())]
     ]

@@ -352,7 +352,7 @@ def _history(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Ite
     days |= {extension.on for extension in file.reviews.extensions}
     last: TermValue | None = None
     for day in sorted(days):
-        value = file.value_of(term, day, agreed)
+        value = file.value_of(term, day)
         if value is not None and value != last:
             last = value
             yield value.model_copy(update={"since": day})

@@ -397,8 +397,8 @@ def duties_of(
     rows = _rows(
         connection, generation,
         "SELECT s.reference, d.model::text FROM {duties} d JOIN {status} s USING (file_id)",
-        ["s.reference = ANY(%(references)s)"], "ORDER BY s.reference, d.number", {"references": list(references)},
-        of=of,
+        ["s.reference = ANY(%(references)s)"], "ORDER BY s.reference, d.due_on, d.since, d.duty",
+        {"references": list(references)}, of=of,
     )  # fmt: skip
     found: dict[str, list[Duty]] = {reference: [] for reference in references}
     for reference, text in rows:

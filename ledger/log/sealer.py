@@ -39,7 +39,7 @@ from ledger.errors import DatabaseAway
 from ledger.log import sealing
 from ledger.store.database import Connection, Database
 
-BUSY, IDLE, SPARE = 0.005, 0.05, 1.0  # seconds between two looks: entries are coming; none are; another one seals
+BUSY, IDLE, SPARE = 0.01, 0.05, 1.0  # seconds between two looks: entries are coming; none are; another one seals
 COMPARE_EVERY = 24 * 3600.0  # seconds
 _PAGE = 2_000  # appends sealed in one pass
 _WIDE = 100_000  # appends above the floor: some transaction has been open for long

@@ -1,0 +1,84 @@
+"""What is remembered of a file that grows: the same as is worked out afresh, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from ledger.contract_file import ContractFile, extended
+from projections.duties import duties
+from projections.duty import Duty
+from projections.remembered import remember, remembered
+from projections.view import FileView
+from tests.benchmarks.lives import beginning
+
+ID = UUID(int=1)
+
+
+def grown(file: ContractFile) -> Iterator[FileView]:
+    """The views of a file entry by entry, each with what was remembered of the one before."""
+    before = FileView.of(ID, ContractFile(), {})
+    for recorded in file.known:
+        after = FileView.of(ID, extended(before.file, [recorded]), {})
+        remember(after, before)
+        yield after
+        before = after
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_what_is_due_on_a_contract_as_it_goes_on_is_what_is_worked_out_afresh(story: int) -> None:
+    for view in grown(beginning(story)):
+        assert duties(view) == duties(FileView.of(ID, view.file, {}))
+
+
+def test_a_part_is_worked_out_again_only_when_what_it_looks_at_changed() -> None:
+    worked_out: list[int] = []
+
+    def of_the_newest(view: FileView) -> list[Duty]:
+        worked_out.append(view.file.position)  # every entry has another
+        return []
+
+    def of_leads(view: FileView) -> list[Duty]:
+        leads.append(len(view.file.people.holders("lead-officer")))
+        return []
+
+    leads: list[int] = []
+    views = list(grown(beginning(0)))
+    for view in views:
+        remembered(of_the_newest, view)
+        remembered(of_leads, view)
+
+    assert len(worked_out) == len(views)
+    assert 1 < len(leads) < len(views) / 3
+    assert leads[-1] == len(views[-1].file.people.holders("lead-officer"))
+
+
+def test_whoever_copies_the_file_has_looked_at_all_of_it() -> None:
+    looked: list[ContractFile] = []
+
+    def as_it_was(view: FileView) -> list[Duty]:
+        looked.append(view.file.as_on(date(2000, 1, 1)))
+        return []
+
+    views = list(grown(beginning(1)))
+    for view in views:
+        remembered(as_it_was, view)
+
+    assert len(looked) == len(views)
+
+
+def test_a_view_of_one_answer_remembers_nothing() -> None:
+    asked: list[FileView] = []
+
+    def noted(view: FileView) -> list[Duty]:
+        asked.append(view)
+        return []
+
+    view = FileView.of(ID, beginning(0), {})
+    for _ in range(2):
+        remembered(noted, view)
+
+    assert asked == [view, view]
