@@ -17,6 +17,7 @@ from ledger.store.postgres import FileWrite, NewEntry, page_of_log
 from projections.answers import NotReady
 from projections.catalogue import CATALOGUE, STATUS, TIMELINE, Projection, Row
 from projections.engine import Projector
+from projections.files import Files, Grown
 from projections.generation import Generation, current
 from projections.reader import Reader
 from projections.rebuild import rebuild
@@ -67,6 +68,36 @@ def test_it_follows_the_log_as_it_grows(told: Told, database: Database, seal: Se
             seal()
             soon(lambda: reader.status("C-1").basis.stored)
         assert len(reader.status("C-1").value.issues) == 5
+    finally:
+        stop.set()
+        thread.join(10)
+    assert current_rows(database) == rows_folded_afresh(database)
+
+
+def test_files_written_to_lately_are_read_before_more_is_written_to_them(
+    told: Told, database: Database, seal: Seal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.open("C-1")
+    told.open("C-2")
+    seal()
+    Projector(database).catch_up()
+    kept: list[str] = []
+    keep = Files.keep
+
+    def noted(files: Files, grown: Iterable[Grown]) -> None:
+        grown = list(grown)
+        kept.extend(file.after.reference for file in grown if isinstance(file.after, FileView))
+        keep(files, grown)
+
+    monkeypatch.setattr(Files, "keep", noted)
+    stop = threading.Event()
+    thread = threading.Thread(target=Projector(database).run, args=(stop,))
+    thread.start()
+    try:
+        soon(lambda: kept == ["C-2", "C-1", "authority"])  # the newest first, with nothing to take in
+        told.record("C-1", ISSUE)
+        seal()
+        soon(lambda: tracked(database) == 4)
     finally:
         stop.set()
         thread.join(10)
