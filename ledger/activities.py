@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId
+from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId
 from ledger.words import Text
 
 LAST = date.max.toordinal()
-ResourceKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+ResourceKind = RowId
 """A kind of resource as the procedure calls it: financial, human, physical, time, energy."""
 
 

@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from ledger.entry import AuthorisationId, Departure, Entry, Frozen, Text
+from ledger.entry import AuthorisationId, Departure, Entry, Frozen
+from ledger.words import Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile

@@ -24,10 +24,9 @@ from ledger.entry import (
     ResourcePlanId,
 )
 from ledger.planning import PlanStatements
-from ledger.stakeholders import Channel, ConcernedGroup, Format
+from ledger.stakeholders import Channel, Format, Groups
 from ledger.words import Personal, Text
 
-Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Changes = Annotated[tuple[ActivityChange, ...], Limit(longest=500)]
 
 
