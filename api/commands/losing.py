@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.signing import Json, Office, signers_folder
-from api.commands.wired import catch_up, operator, out, say_json, wired
+from api.commands.signing import Office, signers_folder
+from api.commands.wired import Json, catch_up, operator, out, say_json, wired
 from api.wiring import Wiring
 from ledger.book import AUTHORITY
 from ledger.encodings import base64
