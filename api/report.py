@@ -9,7 +9,6 @@ on any day is in it too (TVP-4.0-6). docs/adr/0086.
 from __future__ import annotations
 
 import logging
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from api.reading import Reading
 from api.shown import PREFIX, Answered
 from api.times import Times, asked_again
 from api.wiring import Wiring
+from ledger.encodings import base64
 from ledger.errors import LedgerError, NotSigned
 from ledger.file_names import sort_of
 from ledger.log import proofs
@@ -143,7 +143,7 @@ class Report:
         """Return what the report is of."""
         book = self.wiring.book
         with self.wiring.database.transaction("app") as connection:
-            root = b64encode(root_at(connection, self.known)).decode()
+            root = base64(root_at(connection, self.known))
             try:
                 signed = proofs.covering(connection, self.known)
             except NotSigned:

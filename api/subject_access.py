@@ -8,7 +8,6 @@ through. UK GDPR Art. 15; the exemptions are those of the Data Protection Act 20
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from api.shown import Answered, links
 from api.sight import Sight
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.contract_file import ContractFile
+from ledger.encodings import base64url, from_base64url
 from ledger.entry import Recorded
 from ledger.file_names import name_opened
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined
@@ -187,7 +187,7 @@ def _of_file(
             HeldEntry(
                 file=reference, title=title, position=position, heading=type(entry).heading(),
                 happened_on=entry.happened_on, recorded_at=recorded.recorded_at,
-                held=_held(wiring, recorded, {_b64(d) for d in digests}, readable=sight.sees(recorded)),
+                held=_held(wiring, recorded, {base64url(d) for d in digests}, readable=sight.sees(recorded)),
                 others=_others(wiring, recorded, digests), exclusion=EXCLUSIONS.get(marks.protection),
                 withheld=sight.withheld.get(position), links=links(reference, position),
             )
@@ -212,7 +212,7 @@ def _words(path: str, said: str | Document | None) -> HeldWords:
 
 def _others(wiring: Wiring, recorded: Recorded, own: Sequence[bytes]) -> bool:
     """Whether the entry holds words under another pseudonym."""
-    every = [_raw(digest) for _, digest in words_of(recorded)]
+    every = [from_base64url(digest) for _, digest in words_of(recorded)]
     persons = wiring.book.store.persons(every)
     mine = {persons[digest] for digest in own if digest in persons}
     return bool(set(persons.values()) - mine)
@@ -242,14 +242,6 @@ def _found(
 def _phrase(pseudonym: str) -> str:
     """What is searched for to find a pseudonym that somebody wrote in the midst of other words."""
     return '"' + pseudonym.replace('"', " ") + '"'
-
-
-def _b64(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def _raw(digest: str) -> bytes:
-    return urlsafe_b64decode(digest + "=")
 
 
 __all__ = ["EXCLUSIONS", "SubjectAccess", "may_ask", "router", "subject_access_answer"]

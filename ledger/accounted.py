@@ -8,7 +8,6 @@ entry before it on the same file holds. What no entry bears out is named by `cle
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from ledger.encodings import from_base64url
 from ledger.encryption import OpeningAltered, decrypt_opening, request_digest, scope_of
 from ledger.errors import KeyDestroyed
 from ledger.log.leaf import file_key, leaf_hash, leaf_header
@@ -80,7 +80,7 @@ def _named(erasure: Erasure) -> frozenset[bytes] | None:
         case FileDisposed(), True:
             return frozenset()
         case WordsErased(destroyed=destroyed), False if destroyed is not None:
-            return frozenset(urlsafe_b64decode(digest + "=") for digest in destroyed.digests)
+            return frozenset(from_base64url(digest) for digest in destroyed.digests)
         case _:
             return None
 

@@ -8,19 +8,27 @@ CPC307-C2-b).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
-
-from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId
+from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId
 from ledger.words import Text
 
+if TYPE_CHECKING:
+    from ledger.procedures import Procedure
+
 LAST = date.max.toordinal()
-ResourceKind = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+ResourceKind = RowId
 """A kind of resource as the procedure calls it: financial, human, physical, time, energy."""
+
+
+def unknown_kinds(kinds: Set[str], procedure: Procedure) -> str | None:
+    """Return in a sentence which of these kinds of resource the procedure does not know; None where it knows them."""
+    known = [row.id for row in procedure.resource_kinds]
+    unknown = ", ".join(sorted(kinds - set(known)))
+    return f"{unknown}: not among the kinds of {procedure.title}: {', '.join(known)}" if unknown else None
 
 
 class ActivityResource(Frozen):

@@ -31,6 +31,7 @@ from pydantic import Field, model_validator
 
 from ledger.bank_holidays import NEWEST_TABLE, CalendarError, Country, OutsideTable, UnknownTable
 from ledger.entry import Frozen, Hour
+from ledger.names import counted
 from ledger.working_days import (
     WEEKDAYS,
     OutsideCalendar,
@@ -349,7 +350,7 @@ def not_counted(skipped: Sequence[SkippedDay]) -> str:
     named = [
         f"{spoken(skip.day)} ({skip.why})" for skip in skipped if skip.why not in silent and skip.why not in weekends
     ]
-    several = [f"{times} {why}{'' if times == 1 else 's'}" for why, times in weekends.items()]
+    several = [counted(times, why) for why, times in weekends.items()]
     return "; not counted: " + ", ".join([*named, *several]) if named or several else ""
 
 

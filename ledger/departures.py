@@ -93,7 +93,7 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
             state: State = "ratified" if verdict.approved else "refused"
             return _spoken(departure, state, verdict, f"{state} on {verdict.on:%-d %B %Y}, in entry {verdict.position}")
         flaws.append(f"entry {verdict.position} does not settle it: {flaw}")
-    titles = " or ".join(procedure.office_title(office) for office in offices)
+    titles = procedure.one_of(offices)
     if departure.claimed is not None:
         flaws.append(f"an authority is claimed and is not on the file; {titles} has not spoken")
         return DepartureStanding(rule=departure.rule, state="claimed", why="; ".join(flaws), awaits=offices)
@@ -122,7 +122,7 @@ def _flaw(
 
 def _wrong_person(by: Actor | None, act: Recorded, offices: tuple[str, ...], procedure: Procedure) -> str | None:
     if by is None or by.party != "authority" or _office(by, procedure) not in offices:
-        titles = " or ".join(procedure.office_title(office) for office in offices)
+        titles = procedure.one_of(offices)
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
     if any(same_name(actor.person, by.person) for actor in act.entry.actors):
         return f"{by.person} did the act, and nobody authorises his own"

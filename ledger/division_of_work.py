@@ -21,18 +21,13 @@ def falls_to(kind: str, procedure: Procedure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(offices))
 
 
-def one_of(offices: Collection[str], procedure: Procedure) -> str:
-    """Return offices in words, of which one is meant."""
-    return " or ".join(procedure.office_title(office) for office in offices)
-
-
 def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
     offices = falls_to(entry.kind, procedure)
     by = entry.by
     if not offices or by is None or by.office is None or procedure.is_office(by.office, offices):
         return None
-    whose = one_of(offices, procedure)
+    whose = procedure.one_of(offices)
     return f"it was done by {by.person} ({procedure.office_title(by.office)}) and falls to the {whose}"
 
 
@@ -40,7 +35,7 @@ def not_by_those_entitled(file: ContractFile, entry: Entry, procedure: Procedure
     """Find that a decision is not shown to be that of an office it falls to."""
     offices = falls_to(entry.kind, procedure)
     if offices and (entry.by is None or entry.by.office is None):
-        return f"it is not said in what office it was decided; the decision is the {one_of(offices, procedure)}'s"
+        return f"it is not said in what office it was decided; the decision is the {procedure.one_of(offices)}'s"
     return by_another_office(file, entry, procedure)
 
 

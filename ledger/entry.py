@@ -92,6 +92,10 @@ PositionOnRecord = Annotated[int, Ref("record"), Limit(least=1)]
 """An entry on the same file, by its number, in force or struck out: its words can be read either way."""
 Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
+Count = Annotated[int, Limit(least=0)]
+"""A number of people or things, none included."""
+RowId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+"""The id of a row of a procedure: an office, a tier, a kind of resource."""
 ProcedureRef = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
 """A procedure and its version: hampshire/1."""
 
@@ -120,6 +124,7 @@ StepInId = Annotated[str, Field(pattern=r"^STP-[0-9]{3,}$"), Ref("step-in")]
 SumId = Annotated[str, Field(pattern=r"^SUM-[0-9]{3,}$"), Ref("sum")]
 SuspensionId = Annotated[str, Field(pattern=r"^SUS-[0-9]{3,}$"), Ref("suspension")]
 VariationId = Annotated[str, Field(pattern=r"^VAR-[0-9]{3,}$"), Ref("variation")]
+Issues = Annotated[tuple[IssueId, ...], Limit(longest=50)]
 
 # Of buying, from the need to the signed contract.
 BidId = Annotated[str, Field(pattern=r"^BID-[0-9]{3,}$"), Ref("bid")]
@@ -157,6 +162,10 @@ class Money(Frozen):
         amount = Decimal(abs(self.pence)) / 100
         minus = "-" if self.pence < 0 else ""
         return f"{minus}{sign}{amount:,.2f}".removesuffix(".00")
+
+
+Worth = Annotated[Money, Limit(least=0)]
+"""What something costs or is worth: no less than nothing."""
 
 
 class Actor(Frozen):
@@ -489,75 +498,3 @@ def _may_refer(annotation: Any) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation is Entry or bool(_referring(annotation))  # any kind of entry may stand in an `Entry`
     return any(_may_refer(part) for part in get_args(annotation))
-
-
-__all__ = [
-    "ANY_FILE",
-    "KINDS",
-    "Account",
-    "ActionId",
-    "Actor",
-    "AnyEntry",
-    "AssessmentId",
-    "Audience",
-    "AuthorisationId",
-    "AwardId",
-    "BidId",
-    "BreachId",
-    "ComplaintId",
-    "ConflictId",
-    "ContactId",
-    "Departure",
-    "DisputeId",
-    "Entry",
-    "EvaluationId",
-    "Exhibit",
-    "FeedbackId",
-    "Frozen",
-    "Hour",
-    "ImplementationPlanId",
-    "InvoiceId",
-    "IssueId",
-    "Kept",
-    "Limit",
-    "MeetingId",
-    "Money",
-    "Name",
-    "NoticeId",
-    "OrderId",
-    "OutcomeId",
-    "Percent",
-    "PlanChangeId",
-    "PlanId",
-    "Position",
-    "PositionOnRecord",
-    "ProcedureRef",
-    "ProposalId",
-    "Protection",
-    "ProvisionId",
-    "RecommendationId",
-    "RecommendedAwardId",
-    "Recorded",
-    "Ref",
-    "ReliefId",
-    "ResourcePlanId",
-    "ReviewId",
-    "Said",
-    "SharedAudience",
-    "SingleTenderId",
-    "SlaId",
-    "Source",
-    "StepInId",
-    "SumId",
-    "SuspensionId",
-    "TenderId",
-    "Text",
-    "VarianceId",
-    "VariationId",
-    "cited",
-    "marks_of",
-    "own",
-    "references",
-    "walk",
-    "with_each",
-]  # fmt: skip

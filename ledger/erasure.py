@@ -21,7 +21,6 @@ import logging
 import os
 import re
 import threading
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from ledger.accounted import accounts, keys_to_destroy
 from ledger.bringing_back import destroy_again, unaccounted
 from ledger.contract_file import ContractFile
 from ledger.contradictions import refused
+from ledger.encodings import base64url, from_base64url
 from ledger.entry import Account, Recorded
 from ledger.errors import DatabaseAway, LedgerNotOpen, NoKeys
 from ledger.file_names import name_opened
@@ -69,7 +69,7 @@ def planned(made: Recorded, file: ContractFile, store: LedgerStore, vault: Vault
     """
     match made.entry:
         case WordsErased(destroyed=destroyed) if destroyed is not None:
-            digests = [_raw(digest) for digest in destroyed.digests]
+            digests = [from_base64url(digest) for digest in destroyed.digests]
             _check_holds(digests, file, store, number)
             _check_reasons(made, number)
             if made.entry.scope == "one-person":
@@ -122,7 +122,7 @@ def _check_one_person(made: Recorded, digests: Collection[bytes], store: LedgerS
 
 def _held_for(holds: Sequence[Hold], store: LedgerStore) -> Mapping[str, str | None]:
     """Hold -> the pseudonym whose matter it holds; None where that is not known, so that it holds everything."""
-    matters = {hold.id: _raw(hold.matter) for hold in holds if hold.matter is not None}
+    matters = {hold.id: from_base64url(hold.matter) for hold in holds if hold.matter is not None}
     persons = store.persons(list(matters.values()))
     return {hold.id: persons.get(matters[hold.id]) if hold.id in matters else None for hold in holds}
 
@@ -228,7 +228,7 @@ def destroy_keys(store: LedgerStore) -> int:
         listed = right + [key for key in wrong if key.scope == "document" and key.digest not in gone]
         if remembered is not None:
             by = {(key.erased_on, key.position) for key in right}
-            remembered.add(_b64(digest) for place in by for digest in found[place].words)
+            remembered.add(base64url(digest) for place in by for digest in found[place].words)
         tree = keys.now()
         notes = {tree.note_of(tree.path_of(*place)) for place in destroyed}
         store.keys_are_destroyed([key.number for key in listed], notes)
@@ -279,7 +279,7 @@ class Eraser:
             if (remembered := remembered_of(store)) is not None:
                 # An old folder of keys was brought back.
                 known = accounts(store).values()
-                remembered.add(_b64(digest) for one in known if not one.waiting for digest in one.words)
+                remembered.add(base64url(digest) for one in known if not one.waiting for digest in one.words)
         destroy_keys(store)
         if store.keys_folder is not None and (self._seen is None or store.keys().now() is not self._seen):
             if again := destroy_again(store):
@@ -297,7 +297,8 @@ class Eraser:
 
     def _erase_what_came_back(self) -> None:
         remembered = remembered_of(self._book.store)
-        there = self._book.store.places_of([_raw(d) for d in remembered.digests()]) if remembered is not None else {}
+        digests_remembered = remembered.digests() if remembered is not None else ()
+        there = self._book.store.places_of([from_base64url(digest) for digest in digests_remembered])
         by_file: dict[UUID, list[bytes]] = defaultdict(list)
         for digest, file_id in there.items():
             by_file[file_id].append(digest)
@@ -307,7 +308,7 @@ class Eraser:
                 "of it was restored. Nobody can read them, and they are erased again"
             )
             try:
-                self._record(file_id, {_b64(digest) for digest in digests})
+                self._record(file_id, {base64url(digest) for digest in digests})
             except (NotRecorded, Quarantined) as error:
                 self._say(f"file {file_id}: they could not be erased again: {error}")
 
@@ -324,14 +325,6 @@ class Eraser:
                 asked_by="the-authority",
             )  # fmt: skip
             self._book.record(reference, again, _ITSELF, acknowledge_all=True)
-
-
-def _raw(digest: str) -> bytes:
-    return urlsafe_b64decode(digest + "=")
-
-
-def _b64(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 __all__ = ["Eraser", "Remembered", "destroy_keys", "planned", "remembered_of"]

@@ -24,7 +24,6 @@ Reading an older version of a kind goes through its upcaster; the bytes stay as 
 from __future__ import annotations
 
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,6 +37,7 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
+from ledger.encodings import base64url, from_base64url
 from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded, with_each
 from ledger.store.postgres import NewEntry, StoredRow
 from ledger.store.postgres import Opening as StoredOpening
@@ -67,8 +67,8 @@ class _Beside(Frozen):
         """The signature itself. Raises ValueError where it is not written as described."""
         if self.signature is None:
             return None
-        signature = _raw(self.signature)
-        if _b64(signature) != self.signature:
+        signature = from_base64url(self.signature)
+        if base64url(signature) != self.signature:
             raise Unreadable("its signature is not base64url without padding")
         return signature
 
@@ -78,13 +78,13 @@ def stored(recorded: Recorded) -> NewEntry:
     keeping = Keeping()
     beside = _Beside(
         recorded_by=recorded.recorded_by, departures=recorded.departures or None, id=recorded.given_id,
-        salt=_b64(secrets.token_bytes(16)),
-        signature=None if recorded.signature is None else _b64(recorded.signature),
+        salt=base64url(secrets.token_bytes(16)),
+        signature=None if recorded.signature is None else base64url(recorded.signature),
     )  # fmt: skip
     # The same bytes as of one object with all members, which would be made of Python's objects first.
     entry = recorded.entry.model_dump_json(exclude_none=True, context=keeping)
     state = f'{{"entry":{entry},{beside.model_dump_json(exclude_none=True, context=keeping)[1:]}'.encode()
-    openings = tuple(StoredOpening(_raw(o.digest), o.disclosure, o.person) for o in keeping.openings)
+    openings = tuple(StoredOpening(from_base64url(o.digest), o.disclosure, o.person) for o in keeping.openings)
     documents = tuple(dict.fromkeys(bytes.fromhex(sha256) for sha256 in keeping.documents))
     return NewEntry(recorded.entry.kind, state, openings, documents)
 
@@ -94,7 +94,7 @@ def kept(recorded: Recorded, new: NewEntry) -> Recorded:
     openings = iter(new.openings)
 
     def digest(said: Said) -> Kept:
-        return Kept(_b64(next(openings).digest))
+        return Kept(base64url(next(openings).digest))
 
     entry = with_each(recorded.entry, Said, digest)
     departures = tuple(with_each(departure, Said, digest) for departure in recorded.departures)
@@ -153,14 +153,6 @@ def _check_said_once(state: bytes) -> None:
         strict_json(state)
     except ValueError:
         raise Unreadable("its JSON says something twice, or holds a fraction") from None
-
-
-def _raw(digest: str) -> bytes:
-    return urlsafe_b64decode(digest + "=" * (-len(digest) % 4))
-
-
-def _b64(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -1,8 +1,12 @@
-"""Names: those written alike, whatever their case and spacing, and several of them as a sentence has them."""
+"""Names: those written alike, those that stand twice, and several of them, or a number of things, in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+Named = TypeVar("Named", bound=Hashable)
 
 
 def name_key(name: str) -> str:
@@ -21,4 +25,11 @@ def few(names: Sequence[str], most: int = 5) -> str:
     return ", ".join(names[:most]) + more
 
 
-__all__ = ["few", "name_key", "same_name"]
+def counted(number: int, noun: str, form: str = "") -> str:
+    """Return a number of things: 1 day, 94 days; `form` as for formatting a number."""
+    return f"{number:{form}} {noun}{'' if number == 1 else 's'}"
+
+
+def repeated(names: Iterable[Named]) -> list[Named]:
+    """Return those that stand there more than once, each once, in the order they first stand in."""
+    return [name for name, times in Counter(names).items() if times > 1]

@@ -16,8 +16,8 @@ from ledger.words import text_of
 
 Title = Annotated[str, AfterValidator(text_of), Limit(longest=500, shortest=1)]
 """A title as long as published notices give them."""
-ContractReference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$")]
-"""The reference of a contract, or of what is to become one, by which its file is found."""
+FileReference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$")]
+"""The reference of a contract, of what is to become one, or of a programme, by which its file is found."""
 ServiceCategory = Literal["social-care", "health", "housing", "other-services", "goods", "works"]
 """What sort of thing is bought: a procedure covers some of them."""
 
@@ -69,6 +69,6 @@ def same_organisation(one: Organisation, other: Organisation) -> bool:
 
 
 __all__ = [
-    "ContractReference", "Identifier", "Organisation", "ServiceCategory", "Title", "same_body",
+    "FileReference", "Identifier", "Organisation", "ServiceCategory", "Title", "same_body",
     "same_organisation",
 ]  # fmt: skip

@@ -23,6 +23,9 @@ RiskCategory = Literal[
 """The eight kinds of risk of both standards (CPC307-S3, CPC308-S4)."""
 
 
+Rating = Annotated[int, Limit(least=1, most=5)]
+
+
 class PlannedRisk(Frozen):
     """A risk that may keep a plan from being carried out, or that arises from carrying it out."""
 
@@ -32,9 +35,9 @@ class PlannedRisk(Frozen):
     """Which of the eight kinds it is."""
     words: Text
     """What may happen."""
-    likelihood: Annotated[int, Limit(least=1, most=5)] | None = None
+    likelihood: Rating | None = None
     """How likely, from 1 (rare) to 5 (almost certain)."""
-    impact: Annotated[int, Limit(least=1, most=5)] | None = None
+    impact: Rating | None = None
     """How bad, from 1 (slight) to 5 (severe)."""
     managed_by: Text | None = None
     """What is done about it."""

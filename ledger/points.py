@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from ledger.calendar import CalendarError, Period, period_end
 from ledger.contract_terms import InForce, PointsClause
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.remedy_time import working_day
 from ledger.working_days import dated
 
@@ -88,7 +89,7 @@ def points(file: ContractFile, day: date, window: Period | None = None, clause: 
     which = f": {', '.join(counting)}" if counting else ""
     over = f" within {window}" if window else ""
     verb = "counts" if total == 1 else "count"
-    sentence = f"{_points(total)} {verb} on {dated(day)}{over}{which}."
+    sentence = f"{counted(total, 'point')} {verb} on {dated(day)}{over}{which}."
     return PointsCount(on=day, window=window, total=total, awards=tuple(rows), sentence=sentence)
 
 
@@ -100,7 +101,9 @@ def thresholds(file: ContractFile, day: date) -> tuple[ThresholdStanding, ...]:
             total = points(file, day, row.window, held.says.clause).total
             over = row.window or held.says.window
             within = f" within {over}" if over else ""
-            said = f"{_points(total)} of the {row.points}{within} at which clause {held.says.clause} lets follow:"
+            said = (
+                f"{counted(total, 'point')} of the {row.points}{within} at which clause {held.says.clause} lets follow:"
+            )
             found.append(
                 ThresholdStanding(
                     clause=held.says.clause, position=held.position, points=row.points, leads_to=row.leads_to,
@@ -147,8 +150,9 @@ def measure(file: ContractFile, standard: str | None, clause: str | None, day: d
         return Unmeasured("no-measure", f"{named} gives no points for {standard}")
     if len({(m.each, m.held.says.window, m.held.says.lapse_after, m.held.says.counts_from) for m in given}) > 1:
         each = " and ".join(
-            f"clause {m.held.says.clause} (entry {m.held.position}) gives {_points(m.each)}{_time(m.held.says)}"
-            for m in given
+            f"clause {its.held.says.clause} (entry {its.held.position}) gives {counted(its.each, 'point')}"
+            f"{_time(its.held.says)}"
+            for its in given
         )
         return Unmeasured("contradiction", f"for {standard} {each}")
     return given[0]
@@ -172,12 +176,12 @@ def _time(clause: PointsClause) -> str:
 def _counted(file: ContractFile, award: Award, day: date, window: Period | None) -> AwardCounted:
     measured = measure_of(file, award)
     if isinstance(measured, Unmeasured):
-        found = f"{award.id}: {_points(award.points)}, not counted: {measured.found}."
+        found = f"{award.id}: {counted(award.points, 'point')}, not counted: {measured.found}."
         return _row(award, None, measured.why, found)
     clause, left = measured.held.says, min(award.remaining(day), measured.each * award.failings)
     since, from_what = _since(file, award, clause, day)
     if since is None:
-        return _row(award, clause, "not-yet", f"{award.id}: {_points(left)}, not counted: {from_what}.")
+        return _row(award, clause, "not-yet", f"{award.id}: {counted(left, 'point')}, not counted: {from_what}.")
     try:
         window_ends = _ends(file, window or clause.window, since)
         lapses = _ends(file, clause.lapse_after, since)
@@ -194,7 +198,7 @@ def _in_time(
 ) -> AwardCounted:
     """The row of an award whose measure and time are known."""
     clause, dispute = measured.held.says, award.dispute(day)
-    what = f"{award.id}: {_points(left)} for {award.standard} (clause {clause.clause})"
+    what = f"{award.id}: {counted(left, 'point')} for {award.standard} (clause {clause.clause})"
     gone = [(on, position) for on, _, position in award.withdrawn if on <= day]
     if left == 0 and gone:
         on, position = gone[-1]
@@ -259,7 +263,3 @@ def _ends(file: ContractFile, period: Period | None, start: date) -> date | None
         return None
     end = period_end(period, start, working_day(file, start)).end
     return end - DAY if period.unit == "clear-days" else end
-
-
-def _points(number: int) -> str:
-    return f"{number} point{'' if number == 1 else 's'}"

@@ -12,17 +12,19 @@ No rule ever refuses a fact (design, idea 2). Levels:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
-from ledger.entry import AuthorisationId, Departure, Entry, Frozen, Text
+from ledger.entry import AuthorisationId, Departure, Entry, Frozen
+from ledger.words import Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
 E = TypeVar("E", bound=Entry)
+Predicate: TypeAlias = "Callable[[ContractFile, Any, Procedure], str | None]"
 Level = Literal["contradiction", "advise", "explain", "authorise", "absolute"]
 ASKED: tuple[Level, ...] = ("explain", "authorise", "absolute")
 """Levels that are not recorded until they have been acknowledged."""
@@ -51,16 +53,34 @@ class Rule(Generic[E]):
 AnyRule = Rule[Any]
 
 
-def lacks(*fields: str, found: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+def lacks(*fields: str, found: str) -> Predicate:
     """Return the predicate of a rule that asks for something to be said: finds it lacking where no field says it."""
 
     def lacking(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        return None if any(getattr(entry, name) for name in fields) else found
+        return None if any(_is_said(getattr(entry, name)) for name in fields) else found
 
     return lacking
 
 
-def not_by(office: str, found: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+def leaves_out(wanted: Mapping[str, str], found: str, between: str = ", ") -> Predicate:
+    """Return the predicate of a rule that asks for several things to be said: finds those that are not.
+
+    `wanted`: field -> what it says, in words. `found` has {missing} where these stand, with `between` between them.
+    """
+
+    def leaving_out(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        missing = [words for name, words in wanted.items() if not _is_said(getattr(entry, name))]
+        return found.format(missing=between.join(missing)) if missing else None
+
+    return leaving_out
+
+
+def _is_said(value: object) -> bool:
+    """Whether a field says something: a number of 0 does, and so does a no."""
+    return value not in (None, (), "")
+
+
+def not_by(office: str, found: str) -> Predicate:
     """Return the predicate of a rule that one office does something: finds it another's, or nobody's, who did it."""
 
     def by_another(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledger.entry import Entry, Frozen, own
 from ledger.working_days import dated
@@ -12,6 +11,7 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.rules import Predicate
 
 
 class Span(Frozen):
@@ -39,9 +39,17 @@ def ends_before_it_begins(period: Span) -> str | None:
     return f"its period ends on {dated(period.last)}, before it begins on {dated(period.first)}"
 
 
-def out_of_order(
-    later: str, earlier: str, *, found: str, same_day: bool = True
-) -> Callable[[ContractFile, Any, Procedure], str | None]:
+def came_later(what: str, on: date | None, day: date, position: int | None = None) -> str | None:
+    """Return in a sentence that something an act rests on came only after the day of the act; None where it did not.
+
+    `what`: what it is and what became of it, with the "on" of its day: ISS-001 was seen on. `position`: its entry.
+    """
+    if on is None or day >= on:
+        return None
+    return f"{what} {dated(on)}{f' (entry {position})' if position else ''}, after {dated(day)}"
+
+
+def out_of_order(later: str, earlier: str, *, found: str, same_day: bool = True) -> Predicate:
     """Return the predicate of a rule that one day an entry gives does not come before another.
 
     `later`, `earlier`: the fields they stand in; it finds nothing where one is left out. `found` is what it says, with

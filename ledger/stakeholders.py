@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ledger.entry import Frozen, Limit, Name
+from ledger.entry import Count, Frozen, Limit, Name
 
 Who = Literal[
     "individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues", "provider",
@@ -37,12 +37,15 @@ class ConcernedGroup(Frozen):
     """Which people."""
     name: Name | None = None
     """What the group is called: tenants' forum, carers' network."""
-    how_many: Annotated[int, Limit(least=0)] | None = None
+    how_many: Count | None = None
     """How many of them took part."""
 
     def __str__(self) -> str:
         many = f", {self.how_many}" if self.how_many is not None else ""
         return f"{self.name or self.who.replace('-', ' ')}{many}"
+
+
+Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 
 
 def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:

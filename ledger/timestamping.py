@@ -7,7 +7,6 @@ that is away, or answers with something that does not hold, stops nothing: it is
 
 from __future__ import annotations
 
-import base64
 import fcntl
 import hashlib
 import logging
@@ -18,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.book import AUTHORITY, LONDON, Book
+from ledger.encodings import base64
 from ledger.entry import Account, Actor, Recorded, Source
 from ledger.errors import LedgerError, SigningRefused
 from ledger.log.folder import Folder
@@ -64,7 +64,7 @@ class Timestamper:
         day = min(moment_of(stamp.at).astimezone(LONDON).date(), self._book.today())
         entry = CheckpointTimestamped(
             happened_on=day, authority=authority.name, size=last.size, checkpoint=note.decode(),
-            token=base64.b64encode(stamp.token).decode(), stamped_at=stamp.at,
+            token=base64(stamp.token), stamped_at=stamp.at,
             by=Actor(person=authority.name, party="third-party"), source=Source(how="system", whom=authority.url),
         )  # fmt: skip
         named = f"timestamp {hashlib.sha256(stamp.token).hexdigest()}"

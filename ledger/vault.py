@@ -7,13 +7,13 @@ digest: bytes that do not match are not shown as if they were the words.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from ledger.encodings import from_base64url
 from ledger.encryption import OpeningAltered
 from ledger.entry import Entry, Recorded
 from ledger.store.postgres import LedgerStore, StoredOpening
@@ -32,7 +32,7 @@ class Vault:
         `read`: openings as they are stored that the caller has read already; only others are asked for. Raises
         OpeningAltered, NoKeys, and ValueError for what was never an opening.
         """
-        wanted = {urlsafe_b64decode(d + "="): d for d in digests}
+        wanted = {from_base64url(d): d for d in digests}
         at_hand = {o.digest: o for o in read if o.digest in wanted}
         found = self._store.decrypted(at_hand.values()) | self._store.openings(wanted.keys() - at_hand.keys())
         return {wanted[raw]: opened(disclosure) for raw, disclosure in found.items()}

@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from base64 import urlsafe_b64decode
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +28,8 @@ from typing import Annotated, Any
 import rfc8785
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema, from_json, to_json
+
+from ledger.encodings import from_base64url
 
 DIGEST = re.compile(r"[A-Za-z0-9_-]{43}")
 SHA256_HEX = re.compile(r"[0-9a-f]{64}")
@@ -98,9 +99,7 @@ def erased_by(state: bytes) -> set[bytes]:
     """
     destroyed = from_json(state)["entry"].get("destroyed") or {}
     digests = destroyed.get("digests") or ()
-    return {
-        urlsafe_b64decode(digest + "=") for digest in digests if isinstance(digest, str) and DIGEST.fullmatch(digest)
-    }
+    return {from_base64url(digest) for digest in digests if isinstance(digest, str) and DIGEST.fullmatch(digest)}
 
 
 def opened(disclosure: bytes) -> str | Document:

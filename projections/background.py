@@ -13,6 +13,7 @@ from ledger import monitoring
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Entry, Frozen, Recorded
+from ledger.names import counted
 from ledger.subjects.actions import ActionCompleted
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplimentReceived
 from ledger.subjects.issues import IssueEscalated, IssueResolved, SeniorManagementBriefed
@@ -20,7 +21,7 @@ from ledger.subjects.notices import RemedyAssessed
 from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import ConsultationRecorded, DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.subjects.termination import LegalAdviceReceived, LegalServicesConsulted, TerminationAuthorised
-from projections.trail import Gap, counted, recorded_on, spoken
+from projections.trail import Gap, recorded_on, spoken
 from projections.view import FileView
 
 ASKED_OR_DECIDED = (

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from ledger.entry import Frozen
+from ledger.names import counted
 from projections.budget import money_shown
 from projections.duties import due, duties
 from projections.duty import Party
@@ -18,7 +19,7 @@ from projections.outcome_achievement import outcomes_shown
 from projections.provider_evidence import contract_evidence
 from projections.standing import standing
 from projections.status import status
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 Reader: TypeAlias = Literal["managers", "members", "auditors", "users", "provider"]

@@ -16,13 +16,14 @@ from ledger.contract_file import ContractFile
 from ledger.departures import standing
 from ledger.disputing import left_out
 from ledger.entry import Entry
+from ledger.names import counted
 from ledger.procedures.rows import Condition
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from projections import conditions_dispute, conditions_formal
 from projections.conditions import CONDITIONS, OF_FAILURE
 from projections.findings import Finding, Question
 from projections.timeline import LATE_AFTER_DAYS
-from projections.trail import counted, days_late, recorded_on, sentences, spoken
+from projections.trail import days_late, recorded_on, sentences, spoken
 from projections.view import FileView, rule_in_words
 
 State = Literal[

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger import monitoring
+from ledger.names import counted
 from ledger.subjects.actions import CorrectiveActionTaken
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice
@@ -18,7 +19,7 @@ from ledger.working_days import shifted
 from projections import conditions_dispute, conditions_ending, conditions_failure, conditions_formal
 from projections.findings import Condition, Finding, Question, not_shown, shown
 from projections.links_told import not_told_again
-from projections.trail import counted, each_of, spoken
+from projections.trail import each_of, spoken
 
 NO_FAILING = "no failing of the provider is on file"
 

@@ -11,13 +11,14 @@ from datetime import date
 
 from ledger import disputing
 from ledger.entry import Actor, Recorded
+from ledger.names import counted
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.working_days import shifted
 from projections.findings import Finding, Question, departing, not_shown, shown
 from projections.folds import as_on
-from projections.trail import counted, spoken
+from projections.trail import spoken
 
 AGREED_FIRST = "dispute.agreed-before-notice"
 INFORMAL_FIRST = "dispute.informal-stage-first"
@@ -88,7 +89,7 @@ def senior_management_knew(asked: Question) -> Finding:
     failings, offices = asked.failings(), asked.procedure.condition("TC-07").offices
     if not failings:
         return not_shown(NO_FAILING)
-    titles = " or ".join(asked.procedure.office_title(office) for office in offices) or "a higher office"
+    titles = asked.procedure.one_of(offices) or "a higher office"
     lacking, late, entries, due = [], [], [], None
     for issue in failings:
         to = [(on, p) for on, office, p in issue.escalated if not offices or asked.procedure.is_office(office, offices)]

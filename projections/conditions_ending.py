@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from ledger import ending
 from ledger.entry import Recorded
+from ledger.names import counted
 from ledger.subjects.notices import Notice, NoticeServed
 from ledger.subjects.termination import ContractTerminated, TerminationAuthorised
 from projections.conditions_dispute import who
 from projections.findings import Finding, Question, departing, not_shown, shown
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import rules_in_words
 
 DECIDER = "termination.decided-by-the-office-entitled"

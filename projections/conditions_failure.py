@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ledger import disputing, ending
+from ledger.names import counted
 from ledger.subjects.issues import ProviderRepresentationsReceived
 from ledger.subjects.notices import FORMAL, Notice
 from projections.findings import Finding, Question, departing, not_shown, nothing_to_ask, shown
 from projections.folds import as_on
 from projections.redated import come_out_otherwise, redated
-from projections.trail import counted, each_of, spoken
+from projections.trail import each_of, spoken
 
 CONSULTED = "notice.support-officer-consulted"
 REASONABLE = "notice.reasonable-time"

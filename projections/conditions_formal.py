@@ -5,10 +5,11 @@ from __future__ import annotations
 from ledger import disputing, ending
 from ledger.calendar import CalendarError
 from ledger.entry import Recorded
+from ledger.names import counted
 from projections.conditions_dispute import acts_of, ends_of, plans_of, who
 from projections.conditions_failure import WORKED_THROUGH, contests
 from projections.findings import Finding, Question, departing, not_shown, shown
-from projections.trail import counted, spoken
+from projections.trail import spoken
 
 ADDRESSED = "dispute.to-manager-and-escalation-contact"
 IN_TIME = "meeting.on-a-dispute-in-time"

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from ledger.encodings import base64url, from_base64url
 from projections.answers import BadCursor
 
 
 def cursor_of(*parts: object) -> str:
     """Return the cursor that stands for a place in an order."""
     said = json.dumps([part.isoformat() if isinstance(part, date | time) else part for part in parts])
-    return urlsafe_b64encode(said.encode()).rstrip(b"=").decode()
+    return base64url(said.encode())
 
 
 def place_of(cursor: str, *kinds: type) -> tuple[Any, ...]:
     """Return the place a cursor stands for. Raises BadCursor unless it has parts of these kinds."""
     try:
-        parts = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+        parts = json.loads(from_base64url(cursor))
         return tuple(_PARTS[kind](part) for kind, part in zip(kinds, parts, strict=True))
     except (ValueError, TypeError, RecursionError) as error:
         raise BadCursor("this cursor is none of ours; leave it out to begin at the first page") from error

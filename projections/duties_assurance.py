@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
+from ledger.names import counted
 from ledger.working_days import months_later
 from projections.duty import LEAD, Duty, duty
 from projections.performance_shown import reached
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 

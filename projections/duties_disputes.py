@@ -53,7 +53,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
         row = procedure.condition("TC-07")
         if not row.applies:
             continue
-        titles = " or ".join(procedure.office_title(office) for office in row.offices)
+        titles = procedure.one_of(row.offices)
         told = [on for on, office, _ in issue.escalated if procedure.is_office(office, row.offices)]
         if not told:
             yield duty(
@@ -94,7 +94,7 @@ def _recommended(view: FileView) -> Iterator[Duty]:
         if disputing.escalations(view.file, date.max, step.dispute, issues) or _is_over(view, step.dispute):
             continue
         procedure = view.procedure_on(step.on)
-        who = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.AGREED_BY))
+        who = procedure.one_of(procedure.entitled(disputing.AGREED_BY))
         yield duty(
             view, f"go-formal/{step.dispute}",
             f"Put the recommendation on {step.dispute} to the {who or 'office entitled'}; have its answer in writing",

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import transition
-from ledger.names import few
+from ledger.names import counted, few
 from ledger.subjects.exits import ExitPlan, PlanReview, TransferPlan
 from ledger.working_days import months_later
 from projections.duty import LEAD, PROVIDER, Duty, Party, days_after, duty
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 

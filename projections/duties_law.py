@@ -13,6 +13,7 @@ from ledger import modifications, procurement_act
 from ledger.calendar import DateWorking
 from ledger.file_names import AUTHORITY, sort_of
 from ledger.months import month_of
+from ledger.names import counted
 from ledger.procedures.laws import law
 from ledger.subjects.notices import FORMAL
 from ledger.subjects.regulation import Published
@@ -328,7 +329,7 @@ def _payments(view: FileView) -> Iterator[Duty]:
             if one.on >= last and (one.says.period is None or one.says.period.last >= last)
             and (one.says.period is None or one.says.period.first <= mine[0].on)
         ]  # fmt: skip
-        count = f"{len(mine)} payment{'' if len(mine) == 1 else 's'}"
+        count = counted(len(mine), "payment")
         yield _published(
             view, f"payments/{month_of(last)}", f"Publish the {count} of more than £{over:,} made in the quarter to "
             f"{spoken(last)}", last, procedure.setting("act.payments-within"), procedure.cited("act.payments-within"),

@@ -7,7 +7,7 @@ from datetime import date
 
 from ledger import monitoring
 from ledger.division_of_work import falls_to
-from ledger.names import same_name
+from ledger.names import counted, same_name
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import review_due, warning_due
 from ledger.transition import bound_until
@@ -15,7 +15,7 @@ from ledger.working_days import months_later
 from projections.duties_meetings import of_meetings, of_meetings_to_come
 from projections.duty import DAY, LEAD, PROVIDER, Duty, days_after, duty, last_day, while_bound
 from projections.remembered import remembered
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 

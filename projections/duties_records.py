@@ -63,7 +63,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
                 citation=departure.citation, opened_by=(recorded.position,),
             )  # fmt: skip
         for office in held.awaits[:1]:
-            others = " or ".join(view.procedure.office_title(o) for o in held.awaits[1:])
+            others = view.procedure.one_of(held.awaits[1:])
             yield duty(
                 view, f"ratify/{recorded.position}/{departure.rule}",
                 f"Ratify or refuse {what}{f'; {others} may do so too' if others else ''}", office=office,

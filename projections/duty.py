@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.transition import bound_until, transition
 from ledger.working_days import OutsideCalendar, months_later, shifted
 from projections.trail import spoken
@@ -143,7 +144,7 @@ def _settled(duty: Duty, today: date) -> Due:
         assert duty.done_on is not None
         state = "done"
         over = (duty.done_on - duty.due_on).days if duty.due_on else 0
-        late = f", {over} day{'' if over == 1 else 's'} late" if over > 0 else ", in time" if duty.due_on else ""
+        late = f", {counted(over, 'day')} late" if over > 0 else ", in time" if duty.due_on else ""
         sentence = f"{bare}; done on {spoken(duty.done_on)}{late}."
     return Due(
         duty=duty, state=state, on=today, person=duty.named, days_over=over, days_open=0, sentence=sentence
@@ -161,7 +162,7 @@ def _missed(duty: Duty, today: date) -> int:
 
 
 def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str:
-    late = f"; overdue by {over} day{'' if over == 1 else 's'}" if over > 0 else ""
+    late = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     again = f", missed {missed} times" if missed > 1 else ""
     last = f"; {since_last} days since the last" if late and since_last is not None else ""
     return f"{duty.sentence.rstrip('.')}{late}{again}{last}."

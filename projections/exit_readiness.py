@@ -12,10 +12,10 @@ from typing import Literal
 from ledger import transition
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen
-from ledger.names import name_key
+from ledger.names import counted, name_key
 from ledger.subjects.exits import ExitPlan, TransferPlan, sections_missing
 from ledger.subjects.lessons import PostReview
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 State = Literal["done", "due", "late", "not-asked"]

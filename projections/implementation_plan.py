@@ -12,6 +12,7 @@ from typing import Literal
 
 from ledger.activities import PlannedActivity, Slot, changed, in_order, schedule
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.subjects.implementation import ImplementationPlan, Version
 from projections.view import FileView
 
@@ -270,7 +271,7 @@ def _told(view: FileView, activity: PlannedActivity | None) -> str | None:
     """An activity in words: Recruit carers, 30 days from 3 March 2025, after A1."""
     if activity is None:
         return None
-    days = f"{activity.days} day{'' if activity.days == 1 else 's'}"
+    days = counted(activity.days, "day")
     start = f" from {view.say(activity.starts_on)}" if activity.starts_on else ""
     after = f", after {', '.join(activity.after)}" if activity.after else ""
     needs = f", with {', '.join(_resource(r) for r in activity.resources)}" if activity.resources else ""

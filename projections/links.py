@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.entry import Recorded, own
+from ledger.names import counted
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
 from ledger.telling import given_notice_of
 from projections.timeline import LATE_AFTER_DAYS
-from projections.trail import Gap, Link, State, counted, days_late, link, recorded_on, spoken
+from projections.trail import Gap, Link, State, days_late, link, recorded_on, spoken
 from projections.view import FileView
 
 

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
 from ledger.entry import Recorded, own
+from ledger.names import counted
 from ledger.remedy_time import working_day
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
 from ledger.subjects.notices import Notice, NoticeServed, RemedyPeriodExtended
 from projections.links_notice import Given, in_effect, no_effect
-from projections.trail import Gap, Link, State, counted, link, spoken
+from projections.trail import Gap, Link, State, link, spoken
 from projections.view import FileView
 
 DAY = timedelta(days=1)

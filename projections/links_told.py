@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import own
+from ledger.names import counted
 from ledger.subjects.issues import RECORDED_MEANS, Issue
 from ledger.telling import first_told, told_again
-from projections.trail import Dated, Gap, Link, counted, link, sentences, spoken
+from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
 
 

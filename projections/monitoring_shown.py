@@ -12,11 +12,12 @@ from typing import Literal
 
 from ledger import monitoring
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.specification import ReturnSchedule
 from ledger.subjects.assurance import Finding
 from ledger.telling import first_told
 from ledger.working_days import shifted
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 

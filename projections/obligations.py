@@ -13,11 +13,12 @@ from typing import Literal
 
 from ledger import monitoring
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.working_days import months_after, months_later
 from projections.duties import due, duties
 from projections.duty import Party
 from projections.performance_shown import performance_shown
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 AHEAD_MONTHS = 12

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Literal, NamedTuple
 
-from ledger.division_of_work import falls_to, one_of
+from ledger.division_of_work import falls_to
 from ledger.entry import Entry, Frozen, Money
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
@@ -213,7 +213,7 @@ def _steps(view: FileView, on: date) -> Iterator[StepShown]:
         if state == "not-yet" and step.route is not None and route not in (None, step.route):
             state = "not-needed"
         yield StepShown(
-            title=step.title, kind=kind, state=state, falls_to=one_of(offices, view.procedure),
+            title=step.title, kind=kind, state=state, falls_to=view.procedure.one_of(offices),
             on=last.entry.happened_on if last else None, position=last.position if last else None,
             by=view.procedure.person_in_office(last.entry.by) if last and last.entry.by else None,
             due_on=duty.due_on if duty else None,

@@ -12,13 +12,13 @@ from typing import Literal
 
 from ledger.entry import Frozen, Money
 from ledger.file_names import reference_in
-from ledger.names import same_name
+from ledger.names import counted, same_name
 from ledger.procedures import Procedure
 from ledger.subjects.provider import Provider
 from projections.provider_facts import ExclusionFact, exclusion_facts
 from projections.standing import Standing, standing
 from projections.status import Status
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView
 
 ALL_BODIES = "every body of the authority"

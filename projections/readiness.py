@@ -320,7 +320,7 @@ def _shown(case: Case, name: str) -> ConditionShown:
 
 def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | None:
     if answer.state == "unauthorised" and answer.awaits:
-        offices = " or ".join(procedure.office_title(office) for office in answer.awaits)
+        offices = procedure.one_of(answer.awaits)
         return f"{offices} has to ratify the departure or refuse it."
     if answer.state not in NOT_SHOWN:
         return None

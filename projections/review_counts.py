@@ -11,13 +11,13 @@ from datetime import date
 from itertools import pairwise
 
 from ledger.entry import Frozen
+from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.procedures.rows import ThematicReview
 from ledger.working_days import months_later
 from projections.counted import Counted
 from projections.duties_tiers import asks_for
 from projections.tier_facts import TierFact
-from projections.trail import counted
 
 YEAR = 12
 InTier = tuple[Counted, TierFact | None]

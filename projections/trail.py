@@ -118,11 +118,6 @@ def spoken(day: date) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number of things: 1 day, 94 days."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def percent(part: int, whole: int) -> str | None:
     """Return a part of a whole in percent, to one decimal place, half up; None of nothing."""
     return f"{(Decimal(part) * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}" if whole else None

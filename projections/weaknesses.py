@@ -17,6 +17,7 @@ from typing import Literal
 from ledger import monitoring
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Frozen, Recorded
+from ledger.names import counted
 from ledger.reserving import NO_CAUSE, reservations, reserves
 from ledger.rights import Right, rights
 from ledger.subjects.notices import FORMAL
@@ -26,7 +27,7 @@ from ledger.subjects.variations import VariationAgreed
 from projections.background import speaks_for_the_provider
 from projections.folds import as_on
 from projections.next_steps import ANSWER_IT
-from projections.trail import counted, recorded_on, sentences, spoken
+from projections.trail import recorded_on, sentences, spoken
 from projections.view import FileView
 
 Sort = Literal[

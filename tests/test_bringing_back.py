@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import shutil
-from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from ledger.bringing_back import destroy_again
 from ledger.copying.reading import EntryLine, read_copy
 from ledger.copying.taking import take_in, verify
 from ledger.copying.writing import write_copy
+from ledger.encodings import from_base64url
 from ledger.encryption import UNTELLABLE, decrypt_request
 from ledger.erasure import Eraser
 from ledger.errors import CommandErased, CommandReused
@@ -393,22 +393,18 @@ def of(shelf: Shelf, position: int) -> list[str]:
     return [digest for _, digest in words_of(shelf.book.file("C-1").known[position - 1])]
 
 
-def raw(digest: str) -> bytes:
-    return urlsafe_b64decode(digest + "=")
-
-
 def test_the_app_alone_has_no_key_destroyed_that_its_entry_names_elsewhere(shelf: Shelf) -> None:
     """The database looks for digests between quotation marks; a name can be one."""
     [mine], [other] = of(shelf, 2), of(shelf, 5)
     stored = an_erasure(shelf)
     stored["entry"]["destroyed"]["digests"] = [mine]
     stored["entry"]["by"]["person"] = other
-    as_app(shelf, stored, "words-erased/1", [raw(mine), raw(other)])
+    as_app(shelf, stored, "words-erased/1", [from_base64url(mine), from_base64url(other)])
 
     intact(shelf, [], shelf.book.file_id("C-1"))
 
-    assert shelf.keys.is_destroyed(of_person("P-7"), raw(mine))
-    assert not shelf.keys.is_destroyed(of_file(shelf.book.file_id("C-1")), raw(other))
+    assert shelf.keys.is_destroyed(of_person("P-7"), from_base64url(mine))
+    assert not shelf.keys.is_destroyed(of_file(shelf.book.file_id("C-1")), from_base64url(other))
     assert other not in shelf.remembered.digests(), "or it would be erased when it is restored"
     assert shelf.rows("keys_to_destroy") == 1
 
@@ -431,12 +427,12 @@ def test_the_app_alone_has_no_document_destroyed_whose_exhibit_is_not_erased(she
     [text] = [d for d in of(shelf, note.position) if isinstance(shelf.book.vault.words([d])[d], str)]
     stored = an_erasure(shelf)
     stored["entry"]["destroyed"]["digests"] = [text]
-    as_app(shelf, stored, "words-erased/1", [raw(text)], [(note.position, bytes.fromhex(sha256))])
+    as_app(shelf, stored, "words-erased/1", [from_base64url(text)], [(note.position, bytes.fromhex(sha256))])
 
     intact(shelf, [], shelf.book.file_id("C-1"))
 
     assert not shelf.keys.is_destroyed(DOCUMENTS, bytes.fromhex(sha256))
-    assert shelf.keys.is_destroyed(of_file(note.file_id), raw(text))
+    assert shelf.keys.is_destroyed(of_file(note.file_id), from_base64url(text))
 
 
 def test_no_key_is_destroyed_by_an_entry_that_the_log_has_otherwise(shelf: Shelf) -> None:
@@ -447,13 +443,13 @@ def test_no_key_is_destroyed_by_an_entry_that_the_log_has_otherwise(shelf: Shelf
     file_id = shelf.book.file_id("C-1")
     with behind(shelf.database) as owner:
         owner.execute("UPDATE entries SET state = %s WHERE position = 6", (json.dumps(stored).encode(),))
-        owner.execute("INSERT INTO erased VALUES (%s, %s, 6, 5)", (raw(other), file_id))
+        owner.execute("INSERT INTO erased VALUES (%s, %s, 6, 5)", (from_base64url(other), file_id))
         owner.execute(
             "INSERT INTO keys_to_destroy (scope, file_id, position, digest) VALUES ('file', %s, 6, %s)",
-            (file_id, raw(other)),
+            (file_id, from_base64url(other)),
         )
 
     Eraser(shelf.book).make_good()
 
-    assert not shelf.keys.is_destroyed(of_file(file_id), raw(other))
+    assert not shelf.keys.is_destroyed(of_file(file_id), from_base64url(other))
     assert shelf.rows("keys_to_destroy") == 1

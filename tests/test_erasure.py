@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from ledger.copying.taking import take_in, verify
 from ledger.copying.writing import write_copy
 from ledger.described import descriptions
 from ledger.documents import Documents
+from ledger.encodings import base64url, from_base64url
 from ledger.entry import Account, Actor, Recorded, Source
 from ledger.erasure import Eraser, Remembered, remembered_of
 from ledger.errors import UnknownDocument
@@ -91,7 +91,7 @@ class Shelf:
         entry = self.book.file("C-1").known[position - 1].entry
         assert isinstance(entry, WordsErased)
         assert entry.destroyed is not None
-        return [urlsafe_b64decode(digest + "=") for digest in entry.destroyed.digests]
+        return [from_base64url(digest) for digest in entry.destroyed.digests]
 
     @property
     def remembered(self) -> Remembered:
@@ -371,13 +371,11 @@ def test_an_old_state_of_the_database_brings_nothing_back_and_what_is_there_is_e
 def test_a_ledger_set_back_to_before_an_erasure_erases_again_by_an_entry_of_its_own(shelf: Shelf) -> None:
     """The database knows nothing of the erasure; beside the keys it is written down."""
     [digest] = [d for _, _, d in shelf.book.store.openings_of_person("P-7")]
-    from ledger.erasure import _b64
-
     [(_, letter)] = words_of(shelf.book.file("C-1").known[3])
     shelf.keys.destroy(of_person("P-7"), digest)
-    shelf.keys.destroy(of_file(shelf.book.file_id("C-1")), urlsafe_b64decode(letter + "="))
+    shelf.keys.destroy(of_file(shelf.book.file_id("C-1")), from_base64url(letter))
     shelf.keys.destroy(DOCUMENTS, bytes.fromhex(shelf.letter))
-    shelf.remembered.add([_b64(digest), letter])
+    shelf.remembered.add([base64url(digest), letter])
     said: list[str] = []
 
     Eraser(shelf.book, said.append).make_good()

@@ -8,8 +8,8 @@ import typer
 
 from api.briefing import briefing_answer
 from api.buying import documents_answer, procurement_answer
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, out, reading, say_head, table, wired
 from projections.briefing import BriefingPoint, Reader
 
 STATES = {"done": "done", "to-do": "to do", "not-yet": "not yet", "not-needed": "other route"}
@@ -19,10 +19,7 @@ def procurement(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
     """Show how the contract is bought: each step, whose it is, and what is to be done next."""
     with wired() as wiring:
         answer = procurement_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Step", "State", "Falls to", "When", "Who", title=answer.procurement.how)
     for step in answer.procurement.steps:
         when = f"{step.on:%-d %B %Y}" if step.on else f"by {step.due_on:%-d %B %Y}" if step.due_on else ""
@@ -34,10 +31,7 @@ def documents(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
     """Show the documents on the contract's file, each with its hash and the entry it came with."""
     with wired() as wiring:
         answer = documents_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Document", "What it is", "Entry", "SHA-256")
     for one in answer.documents:
         shown.add_row(one.title, one.kind.replace("-", " "), str(one.position), one.sha256 or "not on file")
@@ -55,10 +49,7 @@ def briefing(
         raise typer.BadParameter(f"should be one of {', '.join(get_args(Reader))}", param_hint="--for")
     with wired() as wiring:
         answer = briefing_answer(reading(wiring, reference, as_at, known_at), wanted)
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     out().print(answer.briefing.conclusion, "", soft_wrap=True)
     for section in answer.briefing.sections:
         _print(section.heading, section.points)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, out, reading, say_head, table, wired
 from api.exits import exit_answer
 from api.providers import standing_answer
 from ledger.file_names import PROVIDER
@@ -19,10 +19,7 @@ def leaving(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, 
     """Show how ready a contract is for its end, and what is still missing."""
     with wired() as wiring:
         answer = exit_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     found = answer.exit
     end = f"{found.end:%-d %B %Y}" if found.end else "a day not on file"
     bound = "; in transition, the provider bound until the service is handed over" if found.in_transition else ""
@@ -37,10 +34,7 @@ def provider(reference: ProviderReference, as_at: AsAt = None, known_at: KnownAt
     """Show where a provider stands: whose tenders it is kept out of, and its contracts as they are now."""
     with wired() as wiring:
         answer = standing_answer(wiring, reading(wiring, PROVIDER + reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     out().print(f"{answer.standing.sentence}.", soft_wrap=True)
     for exclusion in answer.standing.exclusions:
         out().print(f"{exclusion.sentence}.", soft_wrap=True)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import day, out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, day, out, reading, say_head, table, wired
 from api.what_if import draft_answer, hour, what_if_answer
 from ledger.service_clauses import BY, ServiceMethod
 from projections.trail import spoken
@@ -33,10 +33,7 @@ def what_if(
             reading(wiring, reference, as_at, known_at), kind, method=method, on=day(on, "--on"),
             at=hour(at or "", "--at"), clause=clause, count_by=day(count_by, "--count-by"),
         )  # fmt: skip
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     found = answer.what_if
     for against in found.stands_against:
         out().print(f"Against it stands {against}.", soft_wrap=True)
@@ -60,8 +57,5 @@ def draft(
     """Draft a notice of termination for Legal Services; refused until the right and its conditions are shown."""
     with wired() as wiring:
         answer = draft_answer(reading(wiring, reference, as_at, known_at), clause, method, day(on, "--on"))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     out().print(answer.draft.text, soft_wrap=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, out, reading, say_head, table, wired
 from api.keeping import compliance_answer, obligations_answer, performance_answer, toolkit_answer
 
 
@@ -11,10 +11,7 @@ def performance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
     """Show performance against target, returns, and what one would expect on file and does not find."""
     with wired() as wiring:
         answer = performance_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Indicator", "Target", "Newest", "State", "Trend")
     for one in answer.performance.indicators:
         newest = one.figures[-1].actual if one.figures else ""
@@ -31,10 +28,7 @@ def obligations(reference: Reference, as_at: AsAt = None, known_at: KnownAt = No
     """Show what each party owes, by when, and how it stands."""
     with wired() as wiring:
         answer = obligations_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Party", "Obligation", "Rests on", "Due", "State")
     for one in answer.owed.obligations:
         due = f"{one.due_on:%-d %B %Y}" if one.due_on else ""
@@ -46,10 +40,7 @@ def toolkit(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, 
     """Show which tools are used, the checklist, and the risk log."""
     with wired() as wiring:
         answer = toolkit_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for tool in answer.toolkit.tools:
         out().print(f"{tool.title}: used {tool.used} times", soft_wrap=True)
     for item in answer.toolkit.checklist:
@@ -66,10 +57,7 @@ def compliance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = Non
     """Show, rule by rule, what of the procedure was not kept or departed from."""
     with wired() as wiring:
         answer = compliance_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Rule", "Asked by", "State", "What was found")
     for duty in answer.compliance.duties:
         if duty.state == "not-kept":

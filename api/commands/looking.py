@@ -19,7 +19,7 @@ from api.answers import (
     status_answer,
     timeline_answer,
 )
-from api.commands.wired import catch_up, day, operator, out, reading, say_json, say_times, table, wired
+from api.commands.wired import Json, catch_up, day, operator, out, reading, say_head, say_json, table, wired
 from api.lists import ContractRow, contracts_answer
 from api.read import lines_wanted
 from api.shown import RecordedEntry, Withheld
@@ -29,7 +29,6 @@ from projections.duty import Due
 Reference = Annotated[str, typer.Argument(help="Reference of the contract.")]
 AsAt = Annotated[str | None, typer.Option(help="The day in the world: 2025-03-31. By default as things stand.")]
 KnownAt = Annotated[str | None, typer.Option(help="What was known: a size of the log, or 2025-03-31T14:30:00Z.")]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def show(
@@ -48,19 +47,13 @@ def show(
         file = reading(wiring, reference, as_at, known_at)
         if entry is not None:
             found = entry_answer(file, entry)
-            if as_json:
-                say_json(found)
-                return
-            say_times(found)
+            say_head(found, as_json)
             _print_entry(found.entry)
         elif register is not None:
             say_json(register_answer(file, register))
         else:
             stands = status_answer(file)
-            if as_json:
-                say_json(stands)
-                return
-            say_times(stands)
+            say_head(stands, as_json)
             _print_status(stands)
 
 
@@ -125,10 +118,7 @@ def failings(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
     """Show each failing of the provider with its trail: what is on file, and what is missing."""
     with wired() as wiring:
         answer = failings_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for failing in answer.failings:
         shown = table("", "", "", title=f"{failing.issue}: {failing.nature}")
         for link in failing.links:
@@ -142,10 +132,7 @@ def readiness(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
     """Show the case for ending the contract: the right, the procedure, what weakens it. For the authority alone."""
     with wired() as wiring:
         answer = readiness_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for judgement in answer.readiness.judgements:
         shown = table("", "", "", title=judgement.sentence)
         for held in judgement.rights:
@@ -165,10 +152,7 @@ def points(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, a
     """Show which service failure points count on the day, which do not and why; for the authority's own side only."""
     with wired() as wiring:
         answer = points_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for sentence in (
         *(row.sentence for row in answer.count.awards), *(row.sentence for row in answer.thresholds),
         answer.count.sentence,
@@ -198,10 +182,7 @@ def duties(
             say_json(found) if as_json else _print_duties(rows)
         else:
             answer = (every_duty_answer if settled else duties_answer)(reading(wiring, reference, as_at, known_at))
-            if as_json:
-                say_json(answer)
-                return
-            say_times(answer)
+            say_head(answer, as_json)
             _print_duties([(answer.file, held) for held in (*answer.duties, *(answer.settled or ()))])
 
 
@@ -228,10 +209,7 @@ def timeline(
     with wired() as wiring:
         file = reading(wiring, reference, as_at, known_at)
         answer = timeline_answer(file, wanted, order=order, cursor=cursor, limit=limit)
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("No.", "Happened", "Recorded", "What", "By")
     for line in answer.lines:
         if isinstance(line, Withheld):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated
 
 import typer
 
-from api.commands.signing import Json, Office, signers_folder
-from api.commands.wired import catch_up, operator, out, say_json, wired
+from api.commands.signing import Office, signers_folder
+from api.commands.wired import Json, catch_up, operator, out, say_json, wired
 from api.wiring import Wiring
 from ledger.book import AUTHORITY
+from ledger.encodings import base64
 from ledger.entry import Actor
 from ledger.log import loss
 from ledger.refusals import Fault, Invalid
@@ -37,7 +37,7 @@ def explain_loss(
         found = loss.look(wiring.database, folder)
         answer: dict[str, object] = {
             "lost": not found.continues, "lost_checkpoint": found.note.decode(), "signed_size": found.lost.size,
-            "signed_root": _base64(found.lost.root), "size": found.size, "root": _base64(found.root), "entry": None,
+            "signed_root": base64(found.lost.root), "size": found.size, "root": base64(found.root), "entry": None,
         }  # fmt: skip
         if known is not None or reason is not None:
             answer["entry"] = _explain(wiring, found, known, reason, person, office)
@@ -67,7 +67,7 @@ def _explain(
         raise Invalid([Fault("--reason", why)])
     entry = LogLossExplained(
         happened_on=wiring.book.today(), lost_checkpoint=found.note.decode(), size=found.size,
-        root=_base64(found.root), known_of_loss=Said(known), reason=Said(reason),
+        root=base64(found.root), known_of_loss=Said(known), reason=Said(reason),
         by=Actor(person=person, office=office),
     )  # fmt: skip
     return wiring.book.record(AUTHORITY, entry, operator().as_account(), acknowledge_all=True).position
@@ -85,8 +85,8 @@ def sign_on(
         folder = signers_folder(wiring)
         catch_up(wiring)
         found = loss.look(wiring.database, folder)
-        if lost != _base64(found.lost.root):
-            why = f"the last checkpoint signed here has the root {_base64(found.lost.root)}"
+        if lost != base64(found.lost.root):
+            why = f"the last checkpoint signed here has the root {base64(found.lost.root)}"
             raise Invalid([Fault("LOST", why)])
         for explained in reversed(wiring.book.file(AUTHORITY).checkpoints.losses):
             if Checkpoint.read(explained.lost.encode()).note.text == found.lost.note.text:
@@ -99,7 +99,7 @@ def sign_on(
         except loss.LockBusy as error:
             raise Invalid([Fault("", str(error))]) from None
     if as_json:
-        say_json({"size": signed.size, "root": _base64(signed.root), "explained_by": explained.position})
+        say_json({"size": signed.size, "root": base64(signed.root), "explained_by": explained.position})
         return
     out().print(
         f"The log goes on from {signed.size} entries. Who holds a checkpoint of what was lost sees that it is, and is "
@@ -114,7 +114,3 @@ def _place(wiring: Wiring, position: int) -> int | None:
             "SELECT index FROM log WHERE file_id = %s AND position = %s", (wiring.book.file_id(AUTHORITY), position)
         ).fetchone()
     return int(row[0]) if row is not None else None
-
-
-def _base64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()

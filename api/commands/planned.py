@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, out, reading, say_head, table, wired
 from api.plans import outcomes_answer, plans_answer, resources_answer
 
 
@@ -11,10 +11,7 @@ def outcomes(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None,
     """Show which outcomes the contract is for, what secures each, and how far it was reached."""
     with wired() as wiring:
         answer = outcomes_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     shown = table("Rank", "Outcome", "Secured by", "Reached")
     for one in answer.outcomes.outcomes:
         reached = f"{one.achieved.replace('-', ' ')}, {one.judged_on:%-d %B %Y}" if one.achieved else "not judged"
@@ -26,10 +23,7 @@ def plan(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None, as_
     """Show the implementation plans: each activity as planned and as expected, and how late it is."""
     with wired() as wiring:
         answer = plans_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for one in answer.plans:
         ends = f"{one.expected_end:%-d %B %Y}" if one.expected_end else "never"
         title = f"{one.id} {one.title or ''}, version {one.version}: expected to end on {ends}"
@@ -48,10 +42,7 @@ def resources(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
     """Show resources planned and used, where they differ, budget position and unit cost."""
     with wired() as wiring:
         answer = resources_answer(reading(wiring, reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for one in answer.resources.plans:
         shown = table(
             "Resource", "Planned", "Should be used", "Used", "Difference", title=f"{one.id} {one.title or ''}"

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.looking import Json
-from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, out, say_json, table
+from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, Json, out, say_json, table
 from api.errors import NothingNear
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read
 from ledger.procedures.checking import check as found_in

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.looking import AsAt, Json, KnownAt
-from api.commands.wired import catch_up, operator, out, reading, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt
+from api.commands.wired import Json, catch_up, operator, out, reading, say_head, table, wired
 from api.programme_answers import tracker_answer
 from api.programmes import take_on
 from ledger.file_names import PROGRAMME
@@ -39,10 +39,7 @@ def programme(reference: Reference, as_at: AsAt = None, known_at: KnownAt = None
     """Show where a programme stands: its actions, what clashes, and what is missing."""
     with wired() as wiring:
         answer = tracker_answer(wiring, reading(wiring, PROGRAMME + reference, as_at, known_at))
-    if as_json:
-        say_json(answer)
-        return
-    say_times(answer)
+    say_head(answer, as_json)
     for stream in answer.tracker.workstreams:
         shown = table(
             "", "", "", "", "", title=f"{stream.title}: {stream.completed} of {len(stream.actions)} completed"

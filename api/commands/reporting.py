@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from api.commands.looking import AsAt, Json, KnownAt, Reference
-from api.commands.wired import catch_up, day, operator, out, progress_told, say_json, say_times, table, wired
+from api.commands.looking import AsAt, KnownAt, Reference
+from api.commands.wired import Json, catch_up, day, operator, out, progress_told, say_head, table, wired
 from api.report import Report, ReportRow, Totals
 from api.report_forms import as_csv, as_json, as_ndjson, of_a_size
 from api.then_and_now import ThenAndNowAnswer, then_and_now_answer
@@ -77,15 +77,12 @@ def compare(
         known, known_on = (None, None) if known_at is None else known_then(wiring.book, known_at)
         asked = Times(day(as_at, "--as-at"), known, known_on)
         answer = then_and_now_answer(wiring, reference, operator(), asked, earlier, "THEN")
-    if as_json:
-        say_json(answer)
-        return
+    say_head(answer, as_json)
     _print_then_and_now(answer)
 
 
 def _print_then_and_now(answer: ThenAndNowAnswer) -> None:
     found, then = answer.differences, answer.then
-    say_times(answer)
     out().print(f"Compared with what was known when the log had {then.known_at} entries ({then.on:%-d %B %Y}).", "")
     shown = table("No.", "Happened", "Recorded", "What came in between")
     for one in found.recorded:

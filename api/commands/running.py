@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.app import NOT_OPEN, create
 from api.commands.signing import make_key
-from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, operator, out, progress_told, say_json, table, wired
+from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, Json, operator, out, progress_told, say_json, table, wired
 from api.example.load import NotTheExample, load
 from api.log_lines import log_to_stderr
 from api.people import ROLES, WHAT_ROLES_DO, Role
@@ -44,7 +44,6 @@ UNSEALED = timedelta(seconds=10)
 """An entry that waits longer than this for its place in the log is told of."""
 Host = Annotated[str | None, typer.Option(help="Address to listen on; by default 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; by default 8000.", min=1, max=65535)]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 def serve(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.wired import EXIT_REFUSED, catch_up, operator, out, say_json, wired
+from api.commands.wired import EXIT_REFUSED, Json, catch_up, operator, out, say_json, wired
 from api.wiring import Wiring
 from ledger.entry import Actor
 from ledger.log.folder import Folder, has_key, make_folder
@@ -23,7 +23,6 @@ from ledger.subjects.checkpoints import CheckpointTimestamped
 from ledger.timestamping import Timestamper
 from ledger.verify import Key, Unreadable, moment_of
 
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Person = Annotated[str | None, typer.Option(help="Who decided it.")]
 Office = Annotated[str | None, typer.Option(help="The office they hold, as the procedure names it: legal-services.")]
 

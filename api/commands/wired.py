@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
@@ -32,6 +33,7 @@ from ledger.store.schema import prepare
 from projections.engine import Projector
 from projections.reader import Reader
 
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 EXIT_REFUSED, EXIT_USAGE, EXIT_DATABASE_AWAY = 1, 2, 3
 EXIT_UNPROVED = 5
 """Nothing is contradicted, and something is not proved."""
@@ -112,8 +114,14 @@ def say_json(answer: BaseModel | Mapping[str, Any] | list[Any]) -> None:
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
-def say_times(answer: OfOneFile) -> None:
-    """Print which day and which state of the log an answer about one file is for, where that is not the present."""
+def say_head(answer: OfOneFile, as_json: bool) -> None:
+    """Print an answer about one file as JSON, and end the command; else begin to show it.
+
+    What is shown begins with which day and which state of the log it is for, where that is not the present.
+    """
+    if as_json:
+        say_json(answer)
+        raise typer.Exit
     if answer.as_at is None and answer.known_at is None:
         return
     known = f"as was known when the log had {answer.known_at} entries" if answer.known_at else "everything recorded"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -88,8 +87,3 @@ def line(kind: str, content: object) -> bytes:
 def written(moment: datetime) -> str:
     """Return a moment as a copy writes it."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
-
-
-def base64(raw: bytes) -> str:
-    """Return bytes as a copy writes them."""
-    return b64encode(raw).decode()

@@ -18,7 +18,8 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
-from ledger.copying.format import FORMAT, PIECE, Tally, base64, written
+from ledger.copying.format import FORMAT, PIECE, Tally, written
+from ledger.encodings import base64
 from ledger.words import Document, erased_by, held, opened
 
 KINDS = ("header", "document", "bytes", "entry", "trailer")

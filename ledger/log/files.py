@@ -29,11 +29,11 @@ lines:
 
 from __future__ import annotations
 
-from base64 import b64encode
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from ledger.encodings import base64
 from ledger.errors import LogAltered, NotSigned
 from ledger.log.leaf import file_key, leaf_header
 from ledger.log.tiles import tree
@@ -97,14 +97,14 @@ def _proof(connection: Connection, head: MapHead, note: bytes, origin: str, file
     leaves = [
         {
             "file": keys[place].hex(), "entries": heads[keys[place]][0], "head": heads[keys[place]][1].hex(),
-            "place": place, "proof": _base64(mapped.inclusion(place)),
+            "place": place, "proof": [base64(one) for one in mapped.inclusion(place)],
         }
         for place in places
     ]  # fmt: skip
     return canonical(
         {
             "format": FILE, "file": key.hex(), "map": note.decode(), "leaves": leaves, "headers": headers,
-            "index": index, "proof": _base64(proof),
+            "index": index, "proof": [base64(one) for one in proof],
         }
     )  # fmt: skip
 
@@ -150,7 +150,3 @@ def _root(leaves: Sequence[bytes]) -> bytes:
     for leaf in leaves:
         root.add(leaf)
     return root.value
-
-
-def _base64(hashes: Sequence[bytes]) -> list[str]:
-    return [b64encode(hashed).decode() for hashed in hashes]

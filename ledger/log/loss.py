@@ -9,11 +9,11 @@ this: who holds a checkpoint of what was lost sees that the log contradicts it, 
 
 from __future__ import annotations
 
-import base64
 import fcntl
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.encodings import base64
 from ledger.errors import SigningRefused
 from ledger.log.continuation import beginning, size_of
 from ledger.log.folder import Folder
@@ -81,7 +81,7 @@ def sign_on(database: Database, folder: Path, lost_note: str, size: int, root: s
                 there, _ = beginning(connection, origin, size)
         finally:
             connection.close()
-        if (there.size, base64.b64encode(there.value).decode()) != (size, root):
+        if (there.size, base64(there.value)) != (size, root):
             raise SigningRefused(f"the log's root at {size} entries is not the one the entry says")
         signed.keep_lost(found.note)
         return Checkpoint.read(signed.keep(checkpoint_text(origin, size, there.value)))

@@ -7,7 +7,6 @@ Only its owner can read it: mode 0600, and a file that others can read is refuse
 
 from __future__ import annotations
 
-import base64
 import os
 import stat
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ledger.encodings import base64
 from ledger.verify import COSIGNATURE, ED25519, Key, Unreadable, cosigned, unbase64
 
 _BEGINS = "PRIVATE+KEY+"
@@ -58,7 +58,7 @@ class SigningKey:
     def write(self, path: Path) -> None:
         """Write it into a new file that only its owner can read. Raises FileExistsError, OSError."""
         material = bytes([self.public.algorithm]) + self._private.private_bytes_raw()
-        line = f"{_BEGINS}{self.name}+{self.public.id.hex()}+{base64.b64encode(material).decode()}\n"
+        line = f"{_BEGINS}{self.name}+{self.public.id.hex()}+{base64(material)}\n"
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(line)
@@ -75,7 +75,7 @@ class SigningKey:
         """Return the line that signs a note's text; `at`, in seconds since 1970, is what a witness adds."""
         signature = self._private.sign(cosigned(text, at) if self.cosigns else text)
         signed = self.public.id + (at.to_bytes(8, "big") if self.cosigns else b"") + signature
-        return f"\u2014 {self.name} {base64.b64encode(signed).decode()}\n".encode()
+        return f"\u2014 {self.name} {base64(signed)}\n".encode()
 
 
 def sign(text: bytes, key: SigningKey, at: int = 0) -> bytes:

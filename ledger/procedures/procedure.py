@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field
 
 from ledger.entry import Actor, Frozen
+from ledger.names import repeated
 from ledger.organisations import ServiceCategory
 from ledger.procedures.rows import (
     AgendaItem,
@@ -96,8 +97,7 @@ class Procedure(Frozen):
             (info.alias, getattr(self, name)) for name, info in type(self).model_fields.items() if info.alias
         ]
         for table, rows in tables:
-            ids = [row.id for row in rows]
-            for twice in dict.fromkeys(i for i in ids if ids.count(i) > 1):
+            for twice in repeated(row.id for row in rows):
                 yield Disagreement(table, twice, "stands twice")
         offices = tuple(office.id for office in self.offices)
         advising = {office.id for office in self.offices if office.advises_only}
@@ -208,6 +208,10 @@ class Procedure(Frozen):
         """Return the office in words."""
         office = self.office(id)
         return office.title if office else id.replace("-", " ")
+
+    def one_of(self, offices: Iterable[str]) -> str:
+        """Return offices in words, of which one is meant."""
+        return " or ".join(self.office_title(office) for office in offices)
 
     def person_in_office(self, actor: Actor) -> str:
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""

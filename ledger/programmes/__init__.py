@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
 from ledger.entry import Entry, Frozen, Name
+from ledger.names import repeated
 from ledger.subjects.programme import ProgrammeActionPlanned, ProgrammeOpened, WorkstreamEstablished
 from ledger.themes import Theme
 from ledger.words import Said
@@ -87,7 +88,7 @@ class Plan(Frozen):
     def _rows_agree(self) -> Plan:
         streams = [stream.id for stream in self.workstreams]
         numbers = [action.number for action in self.actions]
-        for twice in {name for names in (streams, numbers) for name in names if names.count(name) > 1}:
+        for twice in (*repeated(streams), *repeated(numbers)):
             raise ValueError(f"{twice} stands twice")
         for action in self.actions:
             if action.workstream is not None and action.workstream not in streams:

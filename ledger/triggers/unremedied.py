@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import DateWorking
 from ledger.contract_terms import TerminationClause
+from ledger.names import counted
 from ledger.triggers.grounds import (
     Clause,
     Fallen,
@@ -161,7 +162,7 @@ def _states_less(notice: Notice, allowed: tuple[str, DateWorking] | None) -> Ite
     if stated and max(stated) < working.end:
         short = (working.end - max(stated)).days
         yield (
-            f"{notice.id} gives until {dated(max(stated))}, {short} day{'' if short == 1 else 's'} less than clause "
+            f"{notice.id} gives until {dated(max(stated))}, {counted(short, 'day')} less than clause "
             f"{number} ({working.period}, to {dated(working.end)}); whether a notice that states too little is good is "
             "open"
         )
@@ -197,9 +198,7 @@ def _assessment(file: ContractFile, notice: Notice, remedy: _Remedy, day: date) 
         return _Found("whether it was put right has not been assessed" + (" since" if remedy.ends < day else ""))
     on, found, position = made[-1]
     early = (remedy.ends - on).days
-    before = (
-        f"{early} day{'' if early == 1 else 's'} before the time was over" if early else "on the last day of that time"
-    )
+    before = f"{counted(early, 'day')} before the time was over" if early else "on the last day of that time"
     words = found.replace("-", " ")
     return _Found(
         f"the assessment of {dated(on)} ({words}) was made {before}, and none has been made since", (position,)

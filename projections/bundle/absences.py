@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from ledger import monitoring
-from projections.trail import counted, spoken
+from ledger.names import counted
+from projections.trail import spoken
 from projections.view import FileView
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from ledger.entry import Recorded
+from ledger.names import counted
 from projections.bundle.exhibited import Exhibited
 from projections.bundle.selection import Selection
 from projections.timeline import LONDON, Line, chronological, lines
-from projections.trail import counted, spoken
+from projections.trail import spoken
 from projections.view import FileView, in_words
 
 _HOW = {

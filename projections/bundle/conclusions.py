@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from ledger.names import counted
 from ledger.rights import Right
 from projections.background import Monitored, background
 from projections.readiness import Judgement, Readiness, RightShown, readiness
-from projections.trail import counted, sentences, spoken
+from projections.trail import sentences, spoken
 from projections.view import FileView, in_words
 from projections.weaknesses import Weakness
 

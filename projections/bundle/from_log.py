@@ -22,7 +22,7 @@ order, {"index": its place in the log, "proof": [hashes of its inclusion proof u
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ledger.book import AUTHORITY, Book
+from ledger.encodings import base64
 from ledger.log import proofs
 from ledger.log.tiles import tree
 from ledger.store.database import Connection, Database
@@ -65,7 +66,7 @@ def from_log(
             yield from _stamped(connection, book, token, size, until)
         if chosen:
             at = tree(connection, size)
-            rows = [{"index": n, "proof": [b64encode(one).decode() for one in at.inclusion(n)]} for n in places]
+            rows = [{"index": n, "proof": [base64(one) for one in at.inclusion(n)]} for n in places]
             yield "log/places.json", canonical({"format": PLACES, "places": rows})
 
 

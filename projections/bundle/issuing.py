@@ -11,11 +11,11 @@ receipt (the format), file, purpose, recipient, entries, shown, withheld, log, s
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from ledger.book import Book
+from ledger.encodings import from_base64url
 from ledger.entry import Actor, Recorded
 from ledger.errors import NotSigned
 from ledger.log import proofs
@@ -76,7 +76,7 @@ def proof_of_issue(book: Book, database: Database, reference: str, recorded: Rec
     entry = book.file(reference).first_recorded(recorded.position)
     cited = entry.entry.bundle if entry is not None and isinstance(entry.entry, EvidenceBundleIssued) else None
     assert isinstance(cited, Kept), "a stored entry holds its exhibit by digest"
-    digest = urlsafe_b64decode(cited.digest + "=")
+    digest = from_base64url(cited.digest)
     [opening] = book.store.openings([digest]).values()
     with database.transaction("app") as connection:
         placed = connection.execute(

@@ -7,7 +7,6 @@ changes afterwards; so asked again for that size it comes out the same, byte for
 from __future__ import annotations
 
 import hashlib
-from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from typing import Any
 from ledger.book import Book
 from ledger.contract_file import ContractFile, fold
 from ledger.documents import DocumentAltered, Documents
+from ledger.encodings import from_base64url
 from ledger.errors import KeyDestroyed, NotSigned, UnknownDocument
 from ledger.log import proofs
 from ledger.log.files import file_proof
@@ -338,7 +338,7 @@ def _entries(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
 
 
 def _openings(ledger: Ledger, looked: Looked) -> Iterator[tuple[str, Content]]:
-    wanted = {urlsafe_b64decode(digest + "="): digest for digest in looked.selection.opened}
+    wanted = {from_base64url(digest): digest for digest in looked.selection.opened}
     found = ledger.book.store.openings(list(wanted))
     for digest, raw in sorted((wanted[bytes(held)], bytes(disclosure)) for held, disclosure in found.items()):
         yield f"openings/{digest}", raw

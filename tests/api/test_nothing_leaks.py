@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -21,6 +20,7 @@ from api.recording import settled
 from api.settings import Settings
 from api.sight import Sight
 from ledger.book import Book
+from ledger.encodings import from_base64url
 from ledger.log.signer import make_folder
 from ledger.store.database import DatabaseSettings
 from ledger.vault import digests_in
@@ -69,7 +69,7 @@ def persons_of(book: Book) -> list[str]:
     """Every pseudonym in the ledger."""
     files = [book.file_by_id(head.file_id) for head in book.store.files()]
     return sorted({p for file in files for r in file.known for p in book.store.persons(
-        [urlsafe_b64decode(digest + "=") for digest in digests_in(r)]).values()})  # fmt: skip
+        [from_base64url(digest) for digest in digests_in(r)]).values()})  # fmt: skip
 
 
 def withheld_words(book: Book, person: str, contracts: list[str]) -> set[str]:

@@ -19,13 +19,12 @@ from api.bundle_orders import order_of
 from api.bundling import bundled, look_at
 from api.people import DEMO_PEOPLE
 from api.settings import Settings
-from ledger.entry import Kept
 from ledger.log.signer import make_folder
 from ledger.store.database import Database, DatabaseSettings
 from ledger.subjects.records import EntryCorrected, EvidenceBundleIssued
 from ledger.verify import EXIT_PROVED, Key, Report, verify_bundle
 from ledger.verify import main as verify
-from ledger.words import Said
+from ledger.words import Kept, Said
 from projections.bundle.purposes import PURPOSES
 from tests.api.conftest import CONTRACT, Ledger, User, open_book, problem, untouched
 from tests.api.test_command_line import ISSUE, Run, run

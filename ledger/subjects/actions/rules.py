@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule
-from ledger.span import out_of_order
+from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -18,14 +17,7 @@ def _done_before_given(
     file: ContractFile, done: ActionCompleted | CorrectiveActionTaken, procedure: Procedure
 ) -> str | None:
     action = file.actions.by_id.get(done.action) if done.action else None
-    if action and action.assigned_on and done.latest_on < action.assigned_on:
-        return f"{action.id} was given on {dated(action.assigned_on)}, after {dated(done.latest_on)}"
-    return None
-
-
-def _owner_or_date_missing(file: ContractFile, action: ActionAssigned, procedure: Procedure) -> str | None:
-    missing = [name for name, value in (("who is to do it", action.owner), ("by when", action.due_on)) if value is None]
-    return f"it is not said {' nor '.join(missing)}" if missing else None
+    return came_later(f"{action.id} was given on", action.assigned_on, done.latest_on) if action else None
 
 
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
@@ -55,7 +47,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="action.has-owner-and-date", citation="TVP-5.1-3b", level="advise", of=ActionAssigned, field="owner",
-        sentence="An action has somebody who is to do it and a day by which.", found=_owner_or_date_missing,
+        sentence="An action has somebody who is to do it and a day by which.",
+        found=leaves_out({"owner": "who is to do it", "due_on": "by when"}, "it is not said {missing}", " nor "),
     ),
     Rule(
         id="action.corrective-by-lead-officer", citation="HCC-7.3-a", level="advise", of=CorrectiveActionTaken,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.procedures import ProcedureError, installed, read
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
@@ -60,20 +60,6 @@ def _not_by_its_owner(
         return None
     who = procedure.office_title(office) if office else entry.by.person if entry.by else "nobody named"
     return f"it was done by {who}; the procedure is {title}'s"
-
-
-def _not_authorised(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
-    missing = [
-        words for words, said in (
-            ("which body authorised it", entry.authorising_body), ("on which day", entry.authorised_on),
-        ) if not said
-    ]  # fmt: skip
-    return f"it is not said {' and '.join(missing)}" if missing else None
-
-
-def _not_controlled(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
-    missing = [words for name, words in CONTROLLED.items() if not getattr(entry, name)]
-    return f"not on record: {', '.join(missing)}" if missing else None
 
 
 def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:
@@ -135,13 +121,16 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="procedure.adoption-authorised", citation="TVP-DC-2", level="explain", of=ProcedureAdopted,
         field="authorising_body", sentence="It is on record which body authorised a procedure, and on which day.",
-        found=_not_authorised,
+        found=leaves_out(
+            {"authorising_body": "which body authorised it", "authorised_on": "on which day"},
+            "it is not said {missing}", " and ",
+        ),
     ),
     Rule(
         id="procedure.controlled-document", citation="TVP-DC-1", level="advise", of=ProcedureAdopted,
         field="document_version",
         sentence="A controlled document bears its version, authors, master copy, section and status.",
-        found=_not_controlled,
+        found=leaves_out(CONTROLLED, found="not on record: {missing}"),
     ),
     Rule(
         id="procedure.governing-documents", citation="HCC-POL-b", level="advise", of=ProcedureAdopted,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.calendar import Country, Period
-from ledger.entry import Entry, Frozen, Limit, Money, Name, ProcedureRef, SharedAudience
-from ledger.organisations import ContractReference, Organisation, ServiceCategory, Title
+from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, SharedAudience, Worth
+from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Text
 
 
@@ -46,7 +46,7 @@ class Publication(Frozen):
 class ContractOpened(Entry):
     """What the kinds share that open a contract's file: the contract as agreed."""
 
-    reference: ContractReference
+    reference: FileReference
     """The contract's own reference, by which its file is found."""
     title: Title
     """What the contract is called."""
@@ -64,9 +64,9 @@ class ContractOpened(Entry):
     """Last day as agreed, without extensions."""
     extensions: Annotated[tuple[Extension, ...], Limit(longest=20)] = ()
     """Options to extend it."""
-    total_value: Annotated[Money, Limit(least=0)] | None = None
+    total_value: Worth | None = None
     """Value over its whole length, without extensions."""
-    annual_value: Annotated[Money, Limit(least=0)] | None = None
+    annual_value: Worth | None = None
     """Value in a year."""
     description: Text | None = None
     """What is bought."""

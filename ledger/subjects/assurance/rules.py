@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import out_of_order
+from ledger.span import came_later, out_of_order
 from ledger.subjects.assurance.entries import AuditCommissioned, AuditReported, ChecklistItemVerified
 from ledger.working_days import dated
 
@@ -26,8 +26,8 @@ def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Pro
     commission = file.assurance.commissioned.get(entry.commission)
     if commission is None:
         return f"entry {entry.commission} commissions no audit; record audit-commissioned first, or name no commission"
-    if entry.latest_on < commission.on:
-        return f"it was commissioned on {dated(commission.on)}, after {dated(entry.latest_on)}"
+    if later := came_later("it was commissioned on", commission.on, entry.latest_on):
+        return later
     before = next((audit for audit in file.assurance.audits if audit.says.commission == entry.commission), None)
     return f"that audit reported on {dated(before.on)} (entry {before.position})" if before else None
 

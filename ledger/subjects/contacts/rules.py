@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import came_later
 from ledger.subjects.contacts.entries import ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS
 from ledger.telling import told_late, told_too_soon
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 def _summary_before_talk(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
     contact = file.contacts.by_id.get(sent.contact) if sent.contact else None
-    if contact and contact.on and sent.latest_on < contact.on:
-        return f"{contact.id} took place on {dated(contact.on)}, after {dated(sent.latest_on)}"
-    return None
+    return came_later(f"{contact.id} took place on", contact.on, sent.latest_on) if contact else None
 
 
 def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:

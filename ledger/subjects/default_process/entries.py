@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import BreachId, Entry, IssueId, Limit, Name, NoticeId, Position, SharedAudience
+from ledger.entry import BreachId, Entry, Issues, Limit, Name, NoticeId, Position, SharedAudience
 from ledger.plans import Step
 from ledger.words import Personal, Text
 
@@ -55,7 +55,7 @@ class FundamentalBreachDetermined(Entry):
     """The clause or term broken."""
     facts: Personal | None = None
     """The facts it rests on."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues they are noted as."""
     advice: Position | None = None
     """The entry that records the advice relied on."""
@@ -75,7 +75,7 @@ class RightsReserved(Entry):
     """The notice it is about."""
     breach: BreachId | None = None
     """The fundamental breach it is about."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues it is about."""
     act: Position | None = None
     """The entry that records the act it is about: a payment made, a meeting held, an instruction given."""
@@ -101,7 +101,7 @@ class IndulgenceGiven(Entry):
     """Who did not insist."""
     obligation: Name | None = None
     """The clause or obligation it did not insist on."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues it is about."""
     notice: NoticeId | None = None
     """The notice it is about."""

@@ -20,7 +20,6 @@ InfluencingFactor = Literal[
 ]  # fmt: skip
 """What influences the form of a contract (CPC307-S8)."""
 ObjectiveKind = Literal["quality", "price", "delivery", "technical", "health-and-safety", "continuity-of-supply"]
-FIVE_FACTORS = ("specification", "market", "time", "money", "risk_share")
 
 
 class JudgedBy(Frozen):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
-    FIVE_FACTORS,
     ContractFormRecommended,
     ContractProvisionAgreed,
     MilestoneReached,
@@ -17,11 +16,6 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-
-def _factors_missing(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
-    missing = [name.replace("risk_share", "how risk is shared") for name in FIVE_FACTORS if not getattr(entry, name)]
-    return f"nothing is said of {', '.join(missing)}" if missing else None
 
 
 def _nothing_compared(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
@@ -75,7 +69,13 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="design.five-factors-weighed", citation="CPC307-AB", level="advise", of=OptionsAnalysed,
         sentence="A contract is designed with an eye to specification, market, time, money and the share of risk.",
-        found=_factors_missing,
+        found=leaves_out(
+            {
+                "specification": "specification", "market": "market", "time": "time", "money": "money",
+                "risk_share": "how risk is shared",
+            },
+            found="nothing is said of {missing}",
+        ),
     ),
     Rule(
         id="design.ways-compared", citation="CPC307-B1", level="advise", of=OptionsAnalysed, field="ways",

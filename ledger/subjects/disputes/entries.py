@@ -14,7 +14,7 @@ from ledger.entry import (
     DisputeId,
     Entry,
     Frozen,
-    IssueId,
+    Issues,
     Limit,
     Name,
     PlanId,
@@ -25,7 +25,6 @@ from ledger.plans import Step
 from ledger.words import Exhibit, Text
 
 Forum = Literal["mediation", "arbitration", "litigation"]
-Issues = Annotated[tuple[IssueId, ...], Limit(longest=50)]
 
 
 class _Opening(Entry):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ledger import significance
 from ledger.disputing import AGREED_BY, BY_PASSED_BY, STAGES, by_passed, issues_of, left_out, same
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import came_later
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
     DisputeActionPlanAgreed,
@@ -41,7 +42,7 @@ def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str
     entitled = procedure.entitled(RULE_OF[type(entry)])
     if not entitled or (entry.by is not None and procedure.is_office(entry.by.office, entitled)):
         return None
-    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    titles = procedure.one_of(entitled)
     return f"it was given by {entry.by or 'nobody named'}; the procedure gives it to {titles}"
 
 
@@ -86,9 +87,7 @@ def _before_it_was_agreed(
     file: ContractFile, entry: DisputeActionPlanConcluded | DisputeActionPlanProgressReported, procedure: Procedure
 ) -> str | None:
     plan = file.disputes.plans.get(entry.plan or "")
-    if plan is None or entry.happened_on >= plan.agreed_on:
-        return None
-    return f"{plan.id} was agreed on {dated(plan.agreed_on)}, after {dated(entry.happened_on)}"
+    return came_later(f"{plan.id} was agreed on", plan.agreed_on, entry.happened_on) if plan else None
 
 
 def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import (
     Actor,
+    Count,
     Entry,
     EvaluationId,
     FeedbackId,
@@ -24,11 +25,8 @@ from ledger.entry import (
     ResourcePlanId,
 )
 from ledger.span import Span
-from ledger.stakeholders import Channel, ConcernedGroup, Formality, Format
+from ledger.stakeholders import Channel, ConcernedGroup, Formality, Format, Groups
 from ledger.words import Personal, Text
-
-Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
-Count = Annotated[int, Limit(least=0)]
 
 
 class FeedbackSought(Entry):

@@ -7,13 +7,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Actor, Entry, Exhibit, Frozen, Limit, Name, NoticeId, Ref, SharedAudience
-from ledger.words import Personal, Text
+from ledger.entry import Actor, Entry, Frozen, Limit, Name, NoticeId, Ref, SharedAudience
+from ledger.pseudonyms import Pseudonym
+from ledger.words import Exhibit, Personal, Text
 
 ExitPlanId = Annotated[str, Field(pattern=r"^EXP-[0-9]{3,}$"), Ref("exit-plan")]
 TransferPlanId = Annotated[str, Field(pattern=r"^TPL-[0-9]{3,}$"), Ref("transfer-plan")]
-ClientReference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$")]
-"""A pseudonym for one person who receives the service, such as C-0147: no spaces, never a name."""
 ExitType = Literal["decommission", "recommission", "retendered", "extension-not-taken"]
 Section = Literal[
     "services", "documents", "clients", "staff", "assets", "timetable", "risks", "communication", "finance",
@@ -139,7 +138,7 @@ class ServiceTransferPlanSubmitted(Entry):
     """What it covers: how services, documents and clients are transferred must be among it."""
     items: Annotated[tuple[TransferItem, ...], Limit(longest=500)] = ()
     """What is to be handed over."""
-    clients: Annotated[tuple[ClientReference, ...], Limit(longest=2000)] = ()
+    clients: Annotated[tuple[Pseudonym, ...], Limit(longest=2000)] = ()
     """Everybody whose support has to go on elsewhere, each by a pseudonym such as C-0147, never a name."""
     document: Exhibit | None = None
     """The plan itself."""
@@ -192,7 +191,7 @@ class ClientTransferArranged(Entry):
     kind: Literal["client-transfer-arranged/1"] = "client-transfer-arranged/1"
     plan: TransferPlanId | None = None
     """The service transfer plan it carries out."""
-    client: ClientReference
+    client: Pseudonym
     """The client, by a pseudonym such as C-0147, never a name."""
     receiving_body: Name
     """Who supports them from then on."""
@@ -215,7 +214,7 @@ class TransferItemHandedOver(Entry):
     """What was handed over: its id in the plan, else what it is."""
     sort: Sort = "document"
     """A document or set of records, an asset, or something else."""
-    clients: Annotated[tuple[ClientReference, ...], Limit(longest=2000)] = ()
+    clients: Annotated[tuple[Pseudonym, ...], Limit(longest=2000)] = ()
     """The clients whose records it holds, each by their pseudonym."""
     receiving_body: Name | None = None
     """Who has it now."""

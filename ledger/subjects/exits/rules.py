@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import transition
-from ledger.names import few
+from ledger.names import counted, few, repeated
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
     ContractEndPlansCommunicated,
@@ -36,7 +35,7 @@ def _id_twice(
     file: ContractFile, entry: ExitPlanAgreed | ServiceTransferPlanSubmitted, procedure: Procedure
 ) -> str | None:
     parts = entry.steps if isinstance(entry, ExitPlanAgreed) else entry.items
-    twice = [named for named, times in Counter(part.id.casefold() for part in parts).items() if times > 1]
+    twice = repeated(part.id.casefold() for part in parts)
     return f"{twice[0]} stands twice; give each an id of its own" if twice else None
 
 
@@ -148,12 +147,7 @@ def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedur
     days = (entry.happened_on - due.due_on).days
     before = f"{procedure.setting('exit.plans-told-before-end')} months before the end on {dated(due.end)}"
     short = f", when the end on {dated(due.end)} came to be known" if due.too_short else f", {before}"
-    return f"it was told {days} day{'' if days == 1 else 's'} after it was due on {dated(due.due_on)}{short}"
-
-
-def _disrupts(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
-    missing = [words for name, words in SMALL_IMPACT.items() if getattr(plan, name) is None]
-    return f"it does not say how the impact is kept small on {' or on '.join(missing)}" if missing else None
+    return f"it was told {counted(days, 'day')} after it was due on {dated(due.due_on)}{short}"
 
 
 def _heads_left_out(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
@@ -161,12 +155,6 @@ def _heads_left_out(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedu
         return "it does not say what sort of exit it plans for"
     missing = [words for name, words in HEADS[plan.exit_type].items() if getattr(plan, name) is None]
     return f"for {plan.exit_type.replace('-', ' ')} it leaves out {' and '.join(missing)}" if missing else None
-
-
-def _not_together(file: ContractFile, plan: ExitPlanAgreed, procedure: Procedure) -> str | None:
-    sides = {"the authority": plan.agreed_for_authority, "the provider": plan.agreed_for_provider}
-    missing = [side for side, who in sides.items() if who is None]
-    return f"it is not said who agreed to it for {' or for '.join(missing)}" if missing else None
 
 
 def _sections_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, procedure: Procedure) -> str | None:
@@ -291,7 +279,8 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="exit-plan.keeps-disruption-small", citation="TVP-6.0-4", level="explain", of=ExitPlanAgreed,
-        field="user_impact", found=_disrupts,
+        field="user_impact",
+        found=leaves_out(SMALL_IMPACT, "it does not say how the impact is kept small on {missing}", " or on "),
         sentence="An exit plan says how users and the provider's staff are disrupted little.",
     ),
     Rule(
@@ -301,7 +290,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="exit-plan.agreed-together", citation="TVP-6.0-3", level="explain", of=ExitPlanAgreed,
         field="agreed_for_provider", sentence="Authority and provider agree the exit plan together.",
-        found=_not_together,
+        found=leaves_out(
+            {"agreed_for_authority": "the authority", "agreed_for_provider": "the provider"},
+            "it is not said who agreed to it for {missing}", " or for ",
+        ),
     ),
     Rule(
         id="transfer-plan.covers-its-template", citation="TVP-6.0-10", level="explain",

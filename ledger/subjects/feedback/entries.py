@@ -5,14 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from ledger.entry import ComplaintId, Entry, Limit, MeetingId, Name
+from ledger.pseudonyms import Pseudonym
 from ledger.words import Personal
-
-CaseReference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$")]
-"""A pseudonym for one person's case, such as C-0147: no spaces, never a name."""
-
 
 Whose = Literal["service-user", "carer", "family", "staff", "professional", "public", "other"]
 
@@ -27,7 +22,7 @@ class ComplaintReceived(Entry):
     """What it is about."""
     standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
     """Standards it touches, by their ids in the specification."""
-    case: CaseReference | None = None
+    case: Pseudonym | None = None
     """The case it is about, by its pseudonym."""
 
     gives = "CMP"
@@ -76,7 +71,7 @@ class CaseConsidered(Entry):
     kind: Literal["case-considered/1"] = "case-considered/1"
     meeting: MeetingId | None = None
     """The meeting."""
-    case: CaseReference
+    case: Pseudonym
     """The case, by its pseudonym: C-0147."""
     standards: Annotated[tuple[Name, ...], Limit(longest=20)] = ()
     """Standards it touches, by their ids in the specification."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule
+from ledger.span import came_later
 from ledger.subjects.feedback.entries import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
 from ledger.working_days import dated
 
@@ -20,11 +21,11 @@ def _reviewed_before_received(
     complaint, day = file.feedback.complaints.get(reviewed.complaint), reviewed.latest_on
     if complaint is None or complaint.on is None:
         return None
-    received = f"{complaint.id} was received on {dated(complaint.on)}"
-    if day < complaint.on:
-        return f"{received}, after {dated(day)}"
+    received = f"{complaint.id} was received on"
+    if later := came_later(received, complaint.on, day):
+        return later
     if reviewed.responded_on and reviewed.responded_on < complaint.on:
-        return f"{received}, after the provider's answer of {dated(reviewed.responded_on)}"
+        return f"{received} {dated(complaint.on)}, after the provider's answer of {dated(reviewed.responded_on)}"
     return None
 
 

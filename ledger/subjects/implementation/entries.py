@@ -23,11 +23,11 @@ from ledger.entry import (
     Position,
     ResourcePlanId,
 )
+from ledger.names import counted
 from ledger.planning import PlanStatements
-from ledger.stakeholders import Channel, ConcernedGroup, Format
+from ledger.stakeholders import Channel, Format, Groups
 from ledger.words import Personal, Text
 
-Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Changes = Annotated[tuple[ActivityChange, ...], Limit(longest=500)]
 
 
@@ -64,7 +64,7 @@ class ImplementationPlanAgreed(PlanStatements, Entry):
     def risks_named(self) -> str:
         """How many risks it names, in words; empty where none."""
         number = len(self.risks)
-        return f"{number} risk{'' if number == 1 else 's'} named" if number else ""
+        return f"{counted(number, 'risk')} named" if number else ""
 
 
 class ImplementationPlanShared(Entry):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from ledger.activities import PlannedActivity, changed, circle
-from ledger.names import few
+from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
+from ledger.names import few, repeated
 from ledger.planning import beyond_appetite
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.stakeholders import users_among
@@ -47,7 +46,7 @@ def _activities(file: ContractFile, entry: _Planned) -> tuple[PlannedActivity, .
 
 
 def _same_id_twice(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
-    twice = [named for named, times in Counter(a.id for a in _activities(file, entry)).items() if times > 1]
+    twice = repeated(a.id for a in _activities(file, entry))
     return f"activity {twice[0]} stands twice; give each an id of its own" if twice else None
 
 
@@ -192,9 +191,7 @@ def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure:
 
 def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     kinds = {resource.kind for activity in _activities(file, entry) for resource in activity.resources}
-    unknown = sorted(kinds - {row.id for row in procedure.resource_kinds})
-    known = ", ".join(row.id for row in procedure.resource_kinds)
-    return f"{', '.join(unknown)}: not among the kinds of {procedure.title}: {known}" if unknown else None
+    return unknown_kinds(kinds, procedure)
 
 
 def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import (
     Actor,
+    Count,
     Entry,
     IssueId,
     Limit,
@@ -76,7 +77,7 @@ class IssueSignificanceAssessed(Entry):
     """Annual value of the contract."""
     value_share: Percent | None = None
     """Share of the annual value that is affected, in percent, where the amounts behind it are not known."""
-    clients_affected: Annotated[int, Limit(least=0)] | None = None
+    clients_affected: Count | None = None
     """People who receive the service and are affected."""
     client_group: Annotated[int, Limit(least=1)] | None = None
     """People who receive the service."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position
+from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position, Worth
 from ledger.span import Span
 from ledger.words import Text
 
@@ -50,7 +50,7 @@ class BudgetPositionRecorded(Entry):
     kind: Literal["budget-position-recorded/1"] = "budget-position-recorded/1"
     period: Span
     """The time the budget is for."""
-    budget: Annotated[Money, Limit(least=0)]
+    budget: Worth
     """What may be spent in it."""
     actual: Money
     """What has been spent."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule
-from ledger.span import backwards
+from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.span import backwards, came_later
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position
 from ledger.working_days import dated
@@ -28,10 +28,7 @@ def _not_begun(file: ContractFile, entry: BudgetPositionRecorded, procedure: Pro
 
 
 def _tested_before_it_began(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
-    began = file.agreement.there_by
-    if began is None or entry.latest_on >= began:
-        return None
-    return f"the contract is of {dated(began)}, after {dated(entry.latest_on)}"
+    return came_later("the contract is of", file.agreement.there_by, entry.latest_on)
 
 
 def _block_unreasoned(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
@@ -55,11 +52,6 @@ def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedu
         return None
     way = "more" if share > 0 else "less"
     return f"{abs(share):f} percent {way} than the budget, beyond {tolerance} percent, and it is not said why"
-
-
-def _heads_left_out(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
-    missing = [head for head in ("economy", "efficiency", "effectiveness") if getattr(entry, head) is None]
-    return f"nothing is said of {', '.join(missing)}" if missing else None
 
 
 def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
@@ -103,7 +95,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="value-for-money.three-heads", citation="TVP-1.0-3", level="advise", of=ValueForMoneyTested,
-        field="economy", sentence="Value for money is economy, efficiency and effectiveness.", found=_heads_left_out,
+        field="economy", sentence="Value for money is economy, efficiency and effectiveness.", found=leaves_out(
+            {head: head for head in ("economy", "efficiency", "effectiveness")}, found="nothing is said of {missing}"
+        ),
     ),
     Rule(
         id="value-for-money.followed-up", citation="HCC-3.1-f", level="explain", of=ValueForMoneyTested,

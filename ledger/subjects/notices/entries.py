@@ -13,9 +13,8 @@ from ledger.entry import (
     Actor,
     DisputeId,
     Entry,
-    Exhibit,
     Frozen,
-    IssueId,
+    Issues,
     Limit,
     Name,
     NoticeId,
@@ -25,7 +24,7 @@ from ledger.entry import (
 )
 from ledger.service_clauses import ServiceMethod
 from ledger.validity import NoticeWorking, reckoned
-from ledger.words import Text
+from ledger.words import Exhibit, Text
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -73,7 +72,7 @@ class NoticeServed(Entry):
     """The clause it was given under."""
     standards_breached: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
     """Standards or requirements not met, by their ids in the specification."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues relied on."""
     states: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
     """What else the contract's clause asks a notice to state and this one stated, in the clause's words."""

@@ -10,6 +10,7 @@ from typing import assert_never
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
+from ledger.span import came_later
 from ledger.subjects.notices.entries import (
     DatesRevised,
     NoticeKind,
@@ -93,9 +94,7 @@ class Notice(Frozen):
 
     def served_after(self, day: date) -> str | None:
         """Return in a sentence that it was served only after a day; None where it was not."""
-        if self.served is None or day >= self.served.happened_on:
-            return None
-        return f"{self.id} was served on {dated(self.served.happened_on)}, after {dated(day)}"
+        return came_later(f"{self.id} was served on", self.served.happened_on, day) if self.served else None
 
     def withdrawn_before(self, day: date) -> str | None:
         """Return in a sentence that it was withdrawn before a day; None where it was not."""

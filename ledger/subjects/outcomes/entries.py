@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.entry import Actor, ConflictId, Entry, Frozen, Limit, Name, OutcomeId, Percent, Position, SharedAudience
 from ledger.planning import RiskCategory
 from ledger.span import Span
-from ledger.stakeholders import Channel, ConcernedGroup, Directness
+from ledger.stakeholders import Channel, Directness, Groups
 from ledger.words import Personal, Text
 
 Level = Literal["strategic", "national", "local", "individual"]
@@ -26,7 +26,6 @@ Factor = Literal[
     "users-choice", "need", "risk", "sustainability", "affordability", "law", "strategic-aim", "evidence", "other"
 ]
 """What counted in ranking one outcome before another."""
-Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Outcomes = Annotated[tuple[OutcomeId, ...], Limit(longest=100)]
 
 

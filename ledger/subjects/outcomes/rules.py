@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.stakeholders import users_among
 from ledger.subjects.outcomes.entries import (
@@ -36,11 +36,6 @@ def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Proce
     if entry.sort == "objective" or entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
         return None
     return "no entry says that individuals, families or communities were asked which outcomes they want"
-
-
-def _not_under_all_heads(file: ContractFile, entry: OutcomeImplicationsAssessed, procedure: Procedure) -> str | None:
-    missing = [head.replace("_", " ") for head in HEADS if not getattr(entry, head)]
-    return f"nothing is said of {', '.join(missing)}" if missing else None
 
 
 def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
@@ -121,7 +116,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.weighed-under-four-heads", citation="CPC307-A2", level="advise", of=OutcomeImplicationsAssessed,
         sentence="An outcome is weighed for resources, risk, sustainability and managing the contract.",
-        found=_not_under_all_heads,
+        found=leaves_out(
+            {head: head.replace("_", " ") for head in HEADS}, found="nothing is said of {missing}"
+        ),
     ),
     Rule(
         id="outcome.equality-weighed", citation="CPC307-K1", level="advise", of=OutcomeImplicationsAssessed,

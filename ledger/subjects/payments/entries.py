@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from ledger.entry import Entry, InvoiceId, IssueId, Limit, Money, Name, NoticeId, Percent, SharedAudience
+from ledger.entry import Entry, InvoiceId, Issues, Money, Name, NoticeId, Percent, SharedAudience
 from ledger.span import Span
 from ledger.words import Text
 
@@ -85,7 +85,7 @@ class PaymentWithheld(Entry):
     """The clause it rests on."""
     notice: NoticeId | None = None
     """The notice by which the provider was told."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues it is for."""
     reason: Text | None = None
     """Why."""

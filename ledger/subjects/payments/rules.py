@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
+from ledger.names import counted
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import backwards
+from ledger.span import backwards, came_later
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
     OrderPlaced,
@@ -38,9 +39,7 @@ def _other_currency(file: ContractFile, entry: OnInvoice, procedure: Procedure) 
 
 def _before_invoice(file: ContractFile, entry: OnInvoice, procedure: Procedure) -> str | None:
     invoice = file.payments.invoices.get(entry.invoice or "")
-    if invoice is None or entry.latest_on >= invoice.on:
-        return None
-    return f"{invoice.id} came on {dated(invoice.on)} (entry {invoice.position}), after {dated(entry.latest_on)}"
+    return came_later(f"{invoice.id} came on", invoice.on, entry.latest_on, invoice.position) if invoice else None
 
 
 def _more_than_invoiced(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
@@ -57,7 +56,7 @@ def _late(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str |
     if invoice is None or invoice.due_on is None or entry.happened_on <= invoice.due_on:
         return None
     days = (entry.happened_on - invoice.due_on).days
-    late = f"{days} day{'' if days == 1 else 's'} after it was due"
+    late = f"{counted(days, 'day')} after it was due"
     return f"{invoice.id} was to be paid by {dated(invoice.due_on)}; this is {late}"
 
 

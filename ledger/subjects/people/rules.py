@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger.names import same_name
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -81,12 +81,6 @@ def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Proc
 APPOINTMENTS = get_args(AppointmentEntry)
 
 
-def _delegation_unsaid(file: ContractFile, entry: ContractManagementDelegated, procedure: Procedure) -> str | None:
-    said = (("what the officer does", entry.scope), ("what part of the cost the authority bears", entry.cost_share))
-    missing = [what for what, value in said if value is None]
-    return f"it is not said {' or '.join(missing)}" if missing else None
-
-
 def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
     if not same_name(entry.from_person, entry.to_person):
         return None
@@ -103,7 +97,10 @@ def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="delegation.says-what-and-at-what-cost", citation="TVP-4.0-26", level="advise",
-        of=ContractManagementDelegated, field="scope", found=_delegation_unsaid,
+        of=ContractManagementDelegated, field="scope", found=leaves_out(
+            {"scope": "what the officer does", "cost_share": "what part of the cost the authority bears"},
+            "it is not said {missing}", " or ",
+        ),
         sentence="Where management is delegated to another body, it is on record what, and what the authority bears.",
     ),
     Rule(

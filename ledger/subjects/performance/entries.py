@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from ledger.entry import (
     Actor,
     AssessmentId,
+    Count,
     Entry,
     Frozen,
     ImprovementTargetId,
@@ -21,8 +22,6 @@ from ledger.entry import (
 )
 from ledger.span import Span
 from ledger.words import Exhibit, Personal, Text
-
-Count = Annotated[int, Limit(least=0)]
 
 
 class PerformanceAssessed(Entry):

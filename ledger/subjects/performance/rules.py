@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import ends_before_it_begins, out_of_order
+from ledger.names import repeated
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.span import came_later, ends_before_it_begins, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
     DataReturnReceived,
@@ -63,11 +64,10 @@ def _less_than_nothing(file: ContractFile, entry: ActivityRecorded, procedure: P
 
 
 def _shared_before_assessed(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
-    day = shared.latest_on
     for named in shared.assessments:
         assessment = file.performance.assessments.get(named)
-        if assessment and assessment.on and day < assessment.on:
-            return f"{named} was made on {dated(assessment.on)}, after {dated(day)}"
+        if assessment and (later := came_later(f"{named} was made on", assessment.on, shared.latest_on)):
+            return later
     return None
 
 
@@ -89,15 +89,6 @@ def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, pr
     if any(person.party == "provider" for person in shared.shared_with):
         return None
     return "nobody of the provider is named as having been given them"
-
-
-def _service_not_shown(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
-    parts = {
-        "the kind of service": received.service_nature,
-        "the users' age range": received.age_ranges or None,
-        "how many receive it": received.recipients,
-    }
-    return _lacking(parts)
 
 
 def _statements_not_confirmed(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -172,8 +163,7 @@ def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, pr
 
 
 def _figures_twice(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
-    told = [figure.indicator for figure in report.figures]
-    twice = sorted({indicator for indicator in told if told.count(indicator) > 1})
+    twice = sorted(repeated(figure.indicator for figure in report.figures))
     return f"{', '.join(twice)} has two figures for one time" if twice else None
 
 
@@ -192,12 +182,6 @@ def _template_unfilled(file: ContractFile, report: FinancialReportReceived, proc
     missing = [name for name, said in parts.items() if not said]
     if not missing and any(line.budget is None for line in report.cost_lines):
         missing = ["what each line was to cost"]
-    return f"it does not say: {', '.join(missing)}" if missing else None
-
-
-def _not_measurable(file: ContractFile, agreed: ImprovementTargetAgreed, procedure: Procedure) -> str | None:
-    parts = {"where it stands": agreed.baseline, "where it is to stand": agreed.target, "by when": agreed.due_on}
-    missing = [name for name, said in parts.items() if said is None]
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
@@ -247,7 +231,13 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="return.shows-service", citation="HCC-8.1-c", level="advise", of=DataReturnReceived, field="service_nature",
         sentence="A return shows the kind of service, the users' age range and how many receive it.",
-        found=_service_not_shown,
+        found=leaves_out(
+            {
+                "service_nature": "the kind of service", "age_ranges": "the users' age range",
+                "recipients": "how many receive it",
+            },
+            "it does not show {missing}", ", nor ",
+        ),
     ),
     Rule(
         id="return.confirms-statements", citation="HCC-8.1-d", level="advise", of=DataReturnReceived,
@@ -307,6 +297,9 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="improvement.can-be-measured", citation="TVP-1.0-5", level="advise", of=ImprovementTargetAgreed,
-        field="target", sentence="An improvement says from where, to where, and by when.", found=_not_measurable,
+        field="target", sentence="An improvement says from where, to where, and by when.", found=leaves_out(
+            {"baseline": "where it stands", "target": "where it is to stand", "due_on": "by when"},
+            found="it does not say: {missing}",
+        ),
     ),
 )  # fmt: skip

@@ -16,7 +16,6 @@ from ledger.entry import (
     Frozen,
     Hour,
     Limit,
-    Money,
     Name,
     Percent,
     Position,
@@ -25,8 +24,9 @@ from ledger.entry import (
     SharedAudience,
     SingleTenderId,
     TenderId,
+    Worth,
 )
-from ledger.organisations import ContractReference, Organisation, ServiceCategory, Title
+from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Exhibit, Text
 
 Consultations = Annotated[tuple[Position, ...], Limit(longest=50)]
@@ -38,7 +38,7 @@ Participants = Annotated[tuple[Actor, ...], Limit(longest=50)]
 class ExistingContract(Frozen):
     """A contract there is already, as it was looked at when the need was established."""
 
-    reference: ContractReference
+    reference: FileReference
     """Its reference."""
     goes_on: bool | None = None
     """Whether it is to go on; left out where that is not settled."""
@@ -50,7 +50,7 @@ class ServiceNeedEstablished(Entry):
     """It was established that a new service is needed: the file is opened before there is a contract."""
 
     kind: Literal["service-need-established/1"] = "service-need-established/1"
-    reference: ContractReference
+    reference: FileReference
     """The reference the contract will go by, by which its file is found."""
     title: Title
     """What is needed, as the contract is to be called."""
@@ -66,7 +66,7 @@ class ServiceNeedEstablished(Entry):
     """Unit of the authority that needs it."""
     existing: Annotated[tuple[ExistingContract, ...], Limit(longest=100)] = ()
     """The contracts there are, and whether each is to go on (HCC-A2-a)."""
-    estimated_value: Annotated[Money, Limit(least=0)] | None = None
+    estimated_value: Worth | None = None
     """What it is thought to cost over its whole length."""
     needed_from: date | None = None
     """The first day it is needed."""
@@ -220,7 +220,7 @@ class TenderReceived(Entry):
     """The hour it was opened, by the clock in London."""
     opened_by: Participants = ()
     """Who opened it, in what office."""
-    price: Annotated[Money, Limit(least=0)] | None = None
+    price: Worth | None = None
     """What it asks for, over the whole length."""
     accepted: bool | None = None
     """Whether it was taken in to be evaluated; left out where that is not decided."""
@@ -289,7 +289,7 @@ class AwardRecommended(Entry):
     """The authority to negotiate it rests on, where there was a single tender."""
     addressed_to: Actor | None = None
     """Who is to authorise it, in what office."""
-    value: Annotated[Money, Limit(least=0)] | None = None
+    value: Worth | None = None
     """What it is worth over its whole length."""
     reasons: Text | None = None
     """Why."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import counted
 from ledger.organisations import Organisation
 from ledger.registers import Register
 from ledger.subjects.procurement.entries import (
@@ -232,8 +233,8 @@ def lateness(closes_on: date | None, closes_at: time | None, on: date, at: time 
         return None
     if on > closes_on:
         days = (on - closes_on).days
-        return f"{days} day{'' if days == 1 else 's'} late"
+        return f"{counted(days, 'day')} late"
     if at is None or closes_at is None or at <= closes_at:
         return None
     minutes = max(1, int((datetime.combine(on, at) - datetime.combine(on, closes_at)).total_seconds() // 60))
-    return f"{minutes} minute{'' if minutes == 1 else 's'} late"
+    return f"{counted(minutes, 'minute')} late"

@@ -6,15 +6,15 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Entry, Limit, Name, Ref
+from ledger.entry import Entry, Limit, Name, ProcedureRef, Ref
 from ledger.months import Month
+from ledger.organisations import FileReference
 from ledger.themes import Theme
 from ledger.words import Text
 
 WorkstreamId = Annotated[str, Field(pattern=r"^WST-[0-9]{3,}$"), Ref("workstream")]
 ProgrammeActionId = Annotated[str, Field(pattern=r"^PAC-[0-9]{3,}$"), Ref("programme-action")]
 PolicyId = Annotated[str, Field(pattern=r"^POL-[0-9]{3,}$"), Ref("policy")]
-Reference = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$")]
 ActionNumber = Annotated[str, Limit(longest=40, shortest=1)]
 """The programme's own number of an action: W1-08."""
 State = Literal["on-track", "at-risk", "behind"]
@@ -25,7 +25,7 @@ class ProgrammeOpened(Entry):
     """An improvement programme was set up, and its file opened."""
 
     kind: Literal["programme-opened/1"] = "programme-opened/1"
-    reference: Reference
+    reference: FileReference
     """The programme's own reference, by which its file is found."""
     title: Name
     """What it is called."""
@@ -37,7 +37,7 @@ class ProgrammeOpened(Entry):
     """The business units and service areas it is carried out in: each names a first point of contact."""
     purpose: Text | None = None
     """What it is to achieve."""
-    procedure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")] | None = None
+    procedure: ProcedureRef | None = None
     """The procedure it is run by, and its version; left out for the authority's own."""
 
     opens = True

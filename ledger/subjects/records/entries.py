@@ -12,14 +12,16 @@ from ledger.entry import (
     Actor,
     AnyEntry,
     Audience,
+    Count,
     Entry,
     Frozen,
-    IssueId,
+    Issues,
     Limit,
     Name,
     NoticeId,
     Position,
     PositionOnRecord,
+    ProcedureRef,
     ProposalId,
     Protection,
     SharedAudience,
@@ -144,7 +146,7 @@ class ProcedureBound(Entry):
     """The contract was bound to a version of the authority's procedure."""
 
     kind: Literal["procedure-bound/1"] = "procedure-bound/1"
-    procedure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
+    procedure: ProcedureRef
     """The procedure and its version: hampshire/1."""
     reason: Text | None = None
     """Why this one."""
@@ -158,7 +160,7 @@ class SettingInstead(Frozen):
 
     id: Name
     """The setting, by its id in the procedure: minutes.circulate-within."""
-    value: Annotated[int, Limit(least=0)]
+    value: Count
     """The number, in the setting's own unit; 0 where it is not asked for."""
 
     def __str__(self) -> str:
@@ -293,7 +295,7 @@ class ConsultationRecorded(Entry):
     """Meeting, call, e-mail."""
     advice: Text | None = None
     """What they said."""
-    issues: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    issues: Issues = ()
     """The issues it was about."""
     notice: NoticeId | None = None
     """The notice it was about, where it has been served already."""

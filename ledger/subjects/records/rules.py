@@ -58,7 +58,7 @@ def _not_entitled(
     entitled = procedure.entitled(entry.rule)
     office = entry.by.office if entry.by else None
     if entitled and not procedure.is_office(office, entitled):
-        titles = " or ".join(procedure.office_title(o) for o in entitled)
+        titles = procedure.one_of(entitled)
         who = procedure.office_title(office) if office else "nobody named"
         return f"it was done by {who}; the procedure gives it to {titles}"
     return None

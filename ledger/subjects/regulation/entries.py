@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, Frozen, IssueId, Limit, Money, Name, Percent, SharedAudience, VariationId
+from ledger.entry import Entry, Frozen, Issues, Limit, Name, Percent, SharedAudience, VariationId, Worth
 from ledger.span import Span
 from ledger.words import Text
 
@@ -47,7 +47,7 @@ class ProcurementRegimeRecorded(Entry):
     """Whether goods, services or works are bought; left out, services."""
     special: Annotated[tuple[Special, ...], Limit(longest=11)] = ()
     """What takes it out of some of the law's duties."""
-    estimated_value: Annotated[Money, Limit(least=0)] | None = None
+    estimated_value: Worth | None = None
     """What it was estimated to be worth on award, with value added tax and every extension; left out, the value
     registered."""
     longest_until: date | None = None
@@ -123,7 +123,7 @@ class StatutoryNoticePublished(Entry):
     """For performance, payments and compliance with payment times: the time it is about."""
     ratings: Annotated[tuple[Rated, ...], Limit(longest=50)] = ()
     """For performance by the key performance indicators: how the provider did by each."""
-    failure_of: Annotated[tuple[IssueId, ...], Limit(longest=50)] = ()
+    failure_of: Issues = ()
     """For a breach or failure to perform: the issues it is about."""
     standstill_days: Annotated[int, Limit(least=1, most=100)] | None = None
     """For an award or change: the working days for which the authority says it holds back, where it does so freely."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
+from ledger.names import repeated
 from ledger.rules import AnyRule, Rule
 from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
@@ -45,8 +46,7 @@ def _term_backwards(file: ContractFile, entry: ProcurementRegimeRecorded, proced
 
 
 def _named_twice(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) -> str | None:
-    names = [one.id for one in entry.indicators]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(repeated(one.id for one in entry.indicators))
     return f"{', '.join(twice)} stands there twice; give each indicator an id of its own" if twice else None
 
 

@@ -12,6 +12,7 @@ from ledger.entry import (
     Entry,
     InvoiceId,
     IssueId,
+    Issues,
     Limit,
     Money,
     Name,
@@ -26,7 +27,6 @@ from ledger.span import Span
 from ledger.words import Text
 
 Points = Annotated[int, Limit(least=1, most=1000)]
-Issues = Annotated[tuple[IssueId, ...], Limit(longest=50)]
 
 
 class _Remedy(Entry):

@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from ledger.activities import ResourceKind
 from ledger.entry import (
     Actor,
@@ -28,11 +26,11 @@ from ledger.entry import (
     VarianceId,
 )
 from ledger.planning import PlanStatements
+from ledger.pseudonyms import Pseudonym
 from ledger.span import Span
-from ledger.stakeholders import Channel, ConcernedGroup, Directness, Formality, Format
+from ledger.stakeholders import Channel, Directness, Formality, Format, Groups
 from ledger.words import Text
 
-Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 Recipients = Annotated[tuple[Actor, ...], Limit(longest=100)]
 Factor = Literal[
     "demand", "price", "availability", "policy", "priorities", "season", "staffing", "provider", "error-in-the-plan",
@@ -288,7 +286,7 @@ class ResourceResponsibilityNotified(Entry):
     """Who is responsible: an officer, the provider, or somebody who directs their own service (CPC308-K14)."""
     person: Name | None = None
     """Their name; for somebody who directs their own service left out."""
-    case: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,39}$")] | None = None
+    case: Pseudonym | None = None
     """For somebody who directs their own service: the pseudonym of their case, never a name."""
     plan: ResourcePlanId | None = None
     """The plan."""

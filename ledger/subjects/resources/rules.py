@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.activities import unknown_kinds
+from ledger.names import repeated
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
@@ -33,7 +34,7 @@ POUNDS = ("pounds", "gbp", "£")
 
 
 def _same_id_twice(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
-    twice = [named for named, times in Counter(line.id for line in entry.lines).items() if times > 1]
+    twice = repeated(line.id for line in entry.lines)
     return f"line {twice[0]} stands twice; give each an id of its own" if twice else None
 
 
@@ -72,19 +73,12 @@ def _unknown_kinds(
     file: ContractFile, entry: ResourcePlanAgreed | ResourceTrendIdentified, procedure: Procedure
 ) -> str | None:
     said = {line.kind for line in entry.lines} if isinstance(entry, ResourcePlanAgreed) else {entry.resource}
-    unknown = sorted(said - {row.id for row in procedure.resource_kinds})
-    known = ", ".join(row.id for row in procedure.resource_kinds)
-    return f"{', '.join(unknown)}: not among the kinds of {procedure.title}: {known}" if unknown else None
+    return unknown_kinds(said, procedure)
 
 
 def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     bare = [line.id for line in entry.lines if not line.outcomes]
     return f"it is not said which outcome should come of {', '.join(bare[:5])}" if bare else None
-
-
-def _not_sustainable_and_inclusive(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
-    missing = [name for name in ("sustainability", "inclusion") if not getattr(entry, name)]
-    return f"nothing is said of {' and '.join(missing)}" if missing else None
 
 
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
@@ -206,7 +200,9 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="resource.sustainable-and-inclusive", citation="CPC308-A5", level="explain", of=ResourcePlanAgreed,
         field="sustainability", sentence="A plan is sustainable and inclusive, and says how.",
-        found=_not_sustainable_and_inclusive,
+        found=leaves_out(
+            {head: head for head in ("sustainability", "inclusion")}, "nothing is said of {missing}", " and "
+        ),
     ),
     Rule(
         id="resource.within-the-money", citation="CPC308-A3", level="explain", of=ResourcePlanAgreed,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ledger.encodings import base64url, from_base64url
 from ledger.entry import Recorded, walk
 from ledger.words import Kept
 
@@ -48,9 +48,8 @@ def everything(file: ContractFile) -> tuple[dict[str, bool], int, str]:
         digest: is_exhibit(path)
         for recorded in file.known for path, digest in words_of(recorded) if digest not in gone
     }  # fmt: skip
-    raw = sorted(urlsafe_b64decode(digest + "=") for digest in found)
-    together = urlsafe_b64encode(sha256(b"".join(raw)).digest()).rstrip(b"=").decode()
-    return found, file.position, together
+    raw = sorted(from_base64url(digest) for digest in found)
+    return found, file.position, base64url(sha256(b"".join(raw)).digest())
 
 
 def words_of(recorded: Recorded) -> Iterator[tuple[str, str]]:

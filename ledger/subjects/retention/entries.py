@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field
 
 from ledger.entry import ANY_FILE, Actor, Entry, Frozen, HoldId, Limit, Name, Position, PositionOnRecord
+from ledger.names import counted
 from ledger.subjects.retention.chosen import digests_chosen, erased_before, everything
 from ledger.words import Personal, Text
 
@@ -27,11 +28,6 @@ Ground = Literal[
 Exemption = Literal[
     "freedom-of-expression", "legal-obligation-or-public-task", "public-health", "archiving-or-research", "legal-claims"
 ]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 text, 2 texts."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 class RetentionSet(Entry):
@@ -136,7 +132,7 @@ class WordsErased(Entry):
     @property
     def texts(self) -> str | None:
         """How many texts, names and exhibits were erased, in words."""
-        return counted(self.destroyed.openings, "text") if self.destroyed else None
+        return counted(self.destroyed.openings, "text", ",") if self.destroyed else None
 
     def work(self, file: ContractFile) -> Self:
         found = digests_chosen(file, [(one.position, one.field) for one in self.words])
@@ -174,12 +170,12 @@ class FileDisposed(Entry):
     @property
     def texts(self) -> str | None:
         """How many texts, names and exhibits were destroyed, in words."""
-        return counted(self.destroyed.openings, "text") if self.destroyed else None
+        return counted(self.destroyed.openings, "text", ",") if self.destroyed else None
 
     @property
     def exhibits_among_them(self) -> str | None:
         """How many of them were exhibits, in words."""
-        return counted(self.destroyed.exhibits, "exhibit") if self.destroyed else None
+        return counted(self.destroyed.exhibits, "exhibit", ",") if self.destroyed else None
 
     @property
     def actors(self) -> tuple[Actor, ...]:

@@ -56,7 +56,7 @@ def _not_decided(file: ContractFile, entry: WordsErased, procedure: Procedure) -
     if entry.ground == "erased-before" and entry.by is None:
         return None  # the ledger itself, once more, what had been decided (ledger/erasure.py)
     if entry.by is None or not procedure.is_office(entry.by.office, DECIDING):
-        titles = " or ".join(procedure.office_title(office) for office in DECIDING)
+        titles = procedure.one_of(DECIDING)
         return f"it does not say that it was decided by {titles}"
     return None
 

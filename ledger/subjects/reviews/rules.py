@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import reserving
 from ledger.division_of_work import by_another_office
+from ledger.names import counted
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import (
     ContractReviewCompleted,
@@ -67,7 +68,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
     why = months if due == lead else f"when the end on {dated(end)} was set"
     return (
-        f"it was completed on {dated(review.happened_on)}, {days} day{'' if days == 1 else 's'} after it was due on"
+        f"it was completed on {dated(review.happened_on)}, {counted(days, 'day')} after it was due on"
         f" {dated(due)}, {why}"
     )
 

@@ -10,11 +10,9 @@ from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import Entry, IssueId, Limit, Name, RiskId
-from ledger.planning import RiskCategory
+from ledger.planning import Rating, RiskCategory
 from ledger.plans import Step
 from ledger.words import Text
-
-Rating = Annotated[int, Limit(least=1, most=5)]
 
 
 # TVP-4.0-22: the first line of the risk log.

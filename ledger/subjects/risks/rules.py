@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import out_of_order
+from ledger.span import came_later, out_of_order
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed
 from ledger.working_days import dated
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def _before_it_was_seen(file: ContractFile, entry: RiskAssessed | RiskClosed, procedure: Procedure) -> str | None:
     risk = file.risks.by_id.get(entry.risk)
-    if risk is None or risk.on is None or entry.latest_on >= risk.on:
-        return None
-    return f"{risk.id} was seen on {dated(risk.on)} (entry {risk.position}), after {dated(entry.latest_on)}"
+    return came_later(f"{risk.id} was seen on", risk.on, entry.latest_on, risk.position) if risk else None
 
 
 def _after_it_was_closed(file: ContractFile, entry: RiskAssessed | RiskClosed, procedure: Procedure) -> str | None:

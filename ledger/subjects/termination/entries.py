@@ -11,8 +11,8 @@ from ledger.elsewhere import Elsewhere
 from ledger.entry import (
     Actor,
     Audience,
+    Count,
     Entry,
-    Exhibit,
     Frozen,
     IssueId,
     Limit,
@@ -24,7 +24,7 @@ from ledger.entry import (
     SharedAudience,
     VariationId,
 )
-from ledger.words import Personal, Text
+from ledger.words import Exhibit, Personal, Text
 
 Ground = Literal[
     "default", "fundamental-breach", "insolvency", "change-of-need", "funding", "convenience", "agreement", "other"
@@ -102,7 +102,7 @@ class TerminationImpactAssessed(Entry):
     kind: Literal["termination-impact-assessed/1"] = "termination-impact-assessed/1"
     proposal: ProposalId | None = None
     """The proposal."""
-    users_affected: Annotated[int, Limit(least=0)] | None = None
+    users_affected: Count | None = None
     """How many people who receive the service are affected."""
     user_impact: Personal | None = None
     """What it would mean for them."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
     CallInConcluded,
@@ -49,7 +48,7 @@ def _applies(condition: str, procedure: Procedure) -> bool:
     return all(row.applies for row in procedure.conditions if row.id == condition)
 
 
-def _unmet(condition: str) -> Callable[[ContractFile, Any, Procedure], str | None]:
+def _unmet(condition: str) -> Predicate:
     def found(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
         if not _applies(condition, procedure):
             return None
@@ -146,7 +145,7 @@ def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: P
     entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
     if not entitled or (act.by is not None and procedure.is_office(act.by.office, entitled)):
         return None
-    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    titles = procedure.one_of(entitled)
     return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
 
 
@@ -156,15 +155,6 @@ def _no_such_decision(
     if any(decision.position == entry.decision for decision in file.termination.decisions):
         return None
     return f"entry {entry.decision} is no decision to end the contract"
-
-
-def _decision_half_recorded(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
-    parts = {
-        "the power under which it was decided": act.delegated_power, "reasons": act.reason,
-        "options considered and rejected": act.options_rejected, "interests declared": act.interests_declared,
-    }  # fmt: skip
-    missing = [what for what, said in parts.items() if not said]
-    return f"it says nothing of {', '.join(missing)}" if missing else None
 
 
 def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
@@ -185,28 +175,6 @@ def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Proced
     if file.termination.advised(act.happened_on, act.proposal):
         return None
     return f"no advice of Legal Services is on file for {dated(act.happened_on)} or before"
-
-
-def _impact_incomplete(file: ContractFile, impact: TerminationImpactAssessed, procedure: Procedure) -> str | None:
-    parts = {
-        "how many people are affected": impact.users_affected,
-        "what it means for them": impact.user_impact,
-        "how vulnerable they are": impact.vulnerability,
-        "the alternative arrangements": impact.alternative_arrangements,
-        "how long those take": impact.timescales,
-        "equality": impact.equality,
-    }
-    missing = [what for what, said in parts.items() if said is None]
-    return f"it says nothing of {', '.join(missing)}" if missing else None
-
-
-def _case_incomplete(file: ContractFile, case: TerminationCaseRecorded, procedure: Procedure) -> str | None:
-    parts = {
-        "grounds": case.grounds, "clause of the contract": case.clause, "entries that show failure": case.cited,
-        "digest of the trail of evidence": case.trail_digest,
-    }  # fmt: skip
-    missing = [what for what, said in parts.items() if not said]
-    return f"it names no {', no '.join(missing)}" if missing else None
 
 
 def _ended_already(file: ContractFile, act: ContractTerminated | ContractExpired, procedure: Procedure) -> str | None:
@@ -317,7 +285,13 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="termination.decision-recorded-in-full", citation="SI 2012/2089, reg 13(4)", level="advise",
-        of=TerminationAuthorised, field="options_rejected", found=_decision_half_recorded,
+        of=TerminationAuthorised, field="options_rejected", found=leaves_out(
+            {
+                "delegated_power": "the power under which it was decided", "reason": "reasons",
+                "options_rejected": "options considered and rejected", "interests_declared": "interests declared",
+            },
+            found="it says nothing of {missing}",
+        ),
         sentence="A decision is recorded with its power, its reasons, the options rejected and interests declared.",
     ),
     Rule(
@@ -342,12 +316,25 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="termination.impact-complete", citation="HCC-9.3-b", level="advise", of=TerminationImpactAssessed,
         sentence="The assessment covers users, numbers, vulnerability, alternatives, timescales and equality.",
-        found=_impact_incomplete,
+        found=leaves_out(
+            {
+                "users_affected": "how many people are affected", "user_impact": "what it means for them",
+                "vulnerability": "how vulnerable they are", "alternative_arrangements": "the alternative arrangements",
+                "timescales": "how long those take", "equality": "equality",
+            },
+            found="it says nothing of {missing}",
+        ),
     ),
     Rule(
         id="termination.case-complete", citation="HCC-9.4-b", level="advise", of=TerminationCaseRecorded,
         sentence="The case names its grounds, its clause, the entries that prove it and the trail as it then was.",
-        found=_case_incomplete,
+        found=leaves_out(
+            {
+                "grounds": "grounds", "clause": "clause of the contract", "cited": "entries that show failure",
+                "trail_digest": "digest of the trail of evidence",
+            },
+            "it names no {missing}", ", no ",
+        ),
     ),
     Rule(
         id="termination.names-the-part", citation="HCC-A11-a", level="advise", of=ACTS, field="part",

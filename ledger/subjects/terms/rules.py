@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.calendar import Period
 from ledger.contract_terms import InForce
-from ledger.division_of_work import falls_to, one_of, partners_missing
+from ledger.division_of_work import falls_to, partners_missing
 from ledger.entry import Entry
-from ledger.rules import AnyRule, Rule
+from ledger.names import repeated
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
     ClauseEntry,
@@ -32,20 +33,8 @@ if TYPE_CHECKING:
 
 
 def _cited_twice(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-    ids = [point.id for point in issued.points]
-    twice = sorted({point for point in ids if ids.count(point) > 1})
+    twice = sorted(repeated(point.id for point in issued.points))
     return f"{', '.join(twice)} stands in it more than once; each needs an id of its own" if twice else None
-
-
-def _missing(
-    field_name: str, found: str
-) -> Callable[[ContractFile, ServiceSpecificationIssued, Procedure], str | None]:
-    """A predicate on a field of the specification that should not be empty."""
-
-    def lacks(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
-        return None if getattr(issued, field_name) not in (None, ()) else found
-
-    return lacks
 
 
 def _lead_not_attending(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
@@ -79,7 +68,7 @@ def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssue
     missing = partners_missing(issued.kind, there, procedure)
     offices = falls_to(issued.kind, procedure)
     if offices and not any(procedure.is_office(office, offices) for office in there):
-        missing.insert(0, one_of(offices, procedure))
+        missing.insert(0, procedure.one_of(offices))
     return f"it does not say that the {' and the '.join(missing)} prepared it" if missing else None
 
 
@@ -87,17 +76,6 @@ def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmend
     if amended.not_material_statement:
         return None
     return "it is not stated that no term of the contract is materially changed; a material change is a variation"
-
-
-def _sla_lacks(file: ContractFile, agreed: ServiceLevelAgreementAgreed, procedure: Procedure) -> str | None:
-    held = {
-        "points of contact (TVP-3.0-5)": agreed.contacts,
-        "performance indicators (TVP-3.0-6)": agreed.indicators,
-        "reporting (TVP-3.0-7)": agreed.reporting_schedule,
-        "improvement targets (TVP-3.0-8)": agreed.improvement_targets,
-    }
-    missing = [what for what, there in held.items() if not there]
-    return f"it holds no {' and no '.join(missing)}" if missing else None
 
 
 def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
@@ -249,27 +227,27 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="specification.describes-the-service", citation="HCC-6.1-a", level="advise", of=ServiceSpecificationIssued,
         field="scope", sentence="The specification describes the scope and the service.",
-        found=_missing("scope", "it does not describe the scope"),
+        found=lacks("scope", found="it does not describe the scope"),
     ),
     Rule(
         id="specification.sets-standards", citation="HCC-6.1-b", level="advise", of=ServiceSpecificationIssued,
         field="standards", sentence="The specification sets the standard to which the service is provided.",
-        found=_missing("standards", "it sets no standard, so failures cannot be measured by it"),
+        found=lacks("standards", found="it sets no standard, so failures cannot be measured by it"),
     ),
     Rule(
         id="specification.sets-meetings", citation="HCC-6.1-c", level="advise", of=ServiceSpecificationIssued,
         field="meetings_per_year", sentence="The specification sets how often monitoring meetings are held.",
-        found=_missing("meetings_per_year", "it does not say how often monitoring meetings are held"),
+        found=lacks("meetings_per_year", found="it does not say how often monitoring meetings are held"),
     ),
     Rule(
         id="specification.says-what-is-brought", citation="HCC-6.1-d", level="advise", of=ServiceSpecificationIssued,
         field="meeting_information", sentence="The specification says what the provider brings to monitoring meetings.",
-        found=_missing("meeting_information", "it does not say what the provider brings to monitoring meetings"),
+        found=lacks("meeting_information", found="it does not say what the provider brings to monitoring meetings"),
     ),
     Rule(
         id="specification.sets-returns", citation="HCC-6.1-e", level="advise", of=ServiceSpecificationIssued,
         field="return_schedule", sentence="The specification sets the kind of data returns and how often they come.",
-        found=_missing("return_schedule", "it asks for no data returns"),
+        found=lacks("return_schedule", found="it asks for no data returns"),
     ),
     Rule(
         id="specification.lead-officer-attends", citation="HCC-6.1-f", level="advise", of=ServiceSpecificationIssued,
@@ -294,7 +272,14 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="sla.holds-what-it-should", citation="TVP-3.0-5", level="advise", of=ServiceLevelAgreementAgreed,
         sentence="A service level agreement holds points of contact, indicators, reporting and improvement targets.",
-        found=_sla_lacks,
+        found=leaves_out(
+            {
+                "contacts": "points of contact (TVP-3.0-5)", "indicators": "performance indicators (TVP-3.0-6)",
+                "reporting_schedule": "reporting (TVP-3.0-7)",
+                "improvement_targets": "improvement targets (TVP-3.0-8)",
+            },
+            "it holds no {missing}", " and no ",
+        ),
     ),
     Rule(
         id="sla.not-a-material-change", citation="TVP-3.0-9", level="explain", of=ServiceLevelAgreementAmended,

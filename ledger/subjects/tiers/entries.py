@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
-from ledger.entry import Entry, Frozen, Limit, Name, VariationId
+from ledger.entry import Entry, Frozen, Limit, Name, RowId, VariationId
 from ledger.plans import Step
 from ledger.span import Span
 from ledger.themes import Theme
 from ledger.words import Text
 
-Tier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
+Tier = RowId
 """A tier, as the procedure names it: platinum, gold, silver, other."""
 Extent = Literal["yes", "partly", "no"]
 Decision = Literal["none", "change-now", "next-contract"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.names import repeated
 from ledger.rules import AnyRule, Rule
 from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.tiers.entries import (
@@ -41,8 +42,7 @@ def _period_to_come(
 
 
 def _scored_twice(file: ContractFile, entry: SelfAssessmentSubmitted, procedure: Procedure) -> str | None:
-    subjects = [score.subject for score in entry.scores if score.subject != "other"]
-    twice = sorted({subject for subject in subjects if subjects.count(subject) > 1})
+    twice = sorted(repeated(score.subject for score in entry.scores if score.subject != "other"))
     return f"{', '.join(twice)} is scored twice; give one score for each field" if twice else None
 
 

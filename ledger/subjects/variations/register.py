@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.contract_terms import VariationClause
-from ledger.entry import Actor, Frozen, Kept, Money, Recorded, Said
+from ledger.entry import Actor, Frozen, Money, Recorded
 from ledger.registers import Register
 from ledger.subjects.variations.entries import (
     Change,
@@ -19,6 +19,7 @@ from ledger.subjects.variations.entries import (
     VariationRejected,
     VariationsEntry,
 )
+from ledger.words import Kept, Said
 
 
 class VariationAgreement(Frozen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.rules import AnyRule, Rule, lacks
+from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.meetings.rules.attending import SUPPORT_OFFICER
 from ledger.working_days import dated
@@ -24,9 +25,7 @@ def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Pro
         off = meeting.cancelled
         instead = f"it was called off on {dated(off[0])}" if off else "it is only arranged"
         return f"{meeting.id} is not on file as held: {instead}; record meeting-held first"
-    if entry.latest_on < meeting.held_on:
-        return f"{meeting.id} was held on {dated(meeting.held_on)}, after {dated(entry.latest_on)}"
-    return None
+    return came_later(f"{meeting.id} was held on", meeting.held_on, entry.latest_on)
 
 
 def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ledger import rights
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.validity import notice_length, same_clause
 from ledger.working_days import dated
@@ -39,7 +38,7 @@ def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Proc
     return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
 
 
-def _unmet(condition: str) -> Callable[[ContractFile, NoticeServed, Procedure], str | None]:
+def _unmet(condition: str) -> Predicate:
     def found(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
         row = next((c for c in procedure.conditions if c.id == condition), None)
         if not _is_early_ending(file, notice) or (row is not None and not row.applies):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, period_end
 from ledger.remedy_time import contract_time, working_day
-from ledger.rules import AnyRule, Rule
+from ledger.rules import AnyRule, Predicate, Rule, lacks
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
 from ledger.telling import began
 from ledger.validity import office_differs
@@ -81,7 +80,7 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
     differs = office_differs(file, signer.person, signer.office, day)
     if differs:
         return f"it was given by {signer}, but {differs}"
-    titles = " or ".join(procedure.office_title(office) for office in entitled)
+    titles = procedure.one_of(entitled)
     if signer.office in entitled:
         kept = procedure.office(signer.office)
         if kept is not None and kept.appointed_on != "file":
@@ -126,11 +125,9 @@ def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Pr
     return f"it was given on {dated(notice.happened_on)}; the contract began on {dated(first)} (entry 1)"
 
 
-def _lacks(*fields: str, found: str) -> Callable[[ContractFile, NoticeServed, Procedure], str | None]:
-    def lacking(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-        return found if _is_formal(notice) and not any(getattr(notice, name) for name in fields) else None
-
-    return lacking
+def _lacks(*fields: str, found: str) -> Predicate:
+    lacking = lacks(*fields, found=found)
+    return lambda file, notice, procedure: lacking(file, notice, procedure) if _is_formal(notice) else None
 
 
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, one_of, partners_missing
+from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, partners_missing
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
@@ -139,7 +139,7 @@ def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: 
     missing = partners_missing(entry.kind, there, procedure)
     offices = falls_to(entry.kind, procedure)
     if offices and not any(procedure.is_office(office, offices) for office in there):
-        missing.insert(0, one_of(offices, procedure))
+        missing.insert(0, procedure.one_of(offices))
     return f"the {' and the '.join(missing)} had no part in it, as far as it says" if missing else None
 
 
@@ -177,7 +177,7 @@ def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure:
     if not offices or (entry.addressed_to and procedure.is_office(entry.addressed_to.office, offices)):
         return None
     whom = f"it is put to {entry.addressed_to}" if entry.addressed_to else "it is not said to whom it is put"
-    return f"{whom}; awards are authorised by the {one_of(offices, procedure)}"
+    return f"{whom}; awards are authorised by the {procedure.one_of(offices)}"
 
 
 def _no_papers(file: ContractFile, entry: AwardAuthorised, procedure: Procedure) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from ledger.names import repeated
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
-from ledger.span import out_of_order
+from ledger.span import came_later, out_of_order
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
@@ -31,9 +31,7 @@ def _decided_before_asked(
     file: ContractFile, entry: SingleTenderAuthorisationDecided, procedure: Procedure
 ) -> str | None:
     asked = file.procurement.single_tenders.get(entry.request)
-    if asked is None or asked.on is None or asked.on <= entry.happened_on:
-        return None
-    return f"{entry.request} was asked for on {dated(asked.on)}, after {dated(entry.happened_on)}"
+    return came_later(f"{entry.request} was asked for on", asked.on, entry.happened_on) if asked else None
 
 
 def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
@@ -48,9 +46,7 @@ def _received_after_award(file: ContractFile, entry: TenderReceived, procedure: 
 
 def _received_before_called(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
-    if tender is None or tender.on is None or tender.on <= entry.happened_on:
-        return None
-    return f"{entry.tender} was called on {dated(tender.on)}, after {dated(entry.happened_on)}"
+    return came_later(f"{entry.tender} was called on", tender.on, entry.happened_on) if tender else None
 
 
 def _of_other_tenders(file: ContractFile, tender: str, bids: list[str]) -> str | None:
@@ -63,7 +59,7 @@ def _evaluates_others(file: ContractFile, entry: TendersEvaluated, procedure: Pr
     named = [score.bid for score in entry.scores] + ([entry.recommended] if entry.recommended else [])
     if other := _of_other_tenders(file, entry.tender, named):
         return other
-    twice = [key for key, count in Counter((s.bid, s.criterion) for s in entry.scores).items() if count > 1]
+    twice = repeated((s.bid, s.criterion) for s in entry.scores)
     if twice:
         return f"{twice[0][0]} is scored twice{f' for {twice[0][1]}' if twice[0][1] else ''}; give one score for each"
     criteria = {criterion.name for criterion in entry.criteria}
@@ -87,8 +83,8 @@ def _authorised_wrongly(file: ContractFile, entry: AwardAuthorised, procedure: P
     award = file.procurement.awards.get(entry.recommendation)
     if award is None or award.on is None:
         return None  # that there is no such recommendation is said already
-    if award.on > entry.happened_on:
-        return f"{award.id} was recommended on {dated(award.on)}, after {dated(entry.happened_on)}"
+    if later := came_later(f"{award.id} was recommended on", award.on, entry.happened_on):
+        return later
     if award.authorised is not None:
         return f"{award.id} was authorised on {dated(award.authorised[0])} already (entry {award.authorised[1]})"
     if award.given_up is not None and award.given_up[0] <= entry.happened_on:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ledger.entry import Entry, Money
 from ledger.rules import AnyRule, Rule
+from ledger.span import came_later
 from ledger.subjects.remedies.entries import (
     PointsFollowUp,
     ReliefClaimed,
@@ -20,7 +21,6 @@ from ledger.subjects.remedies.entries import (
     SuspensionReviewed,
 )
 from ledger.subjects.remedies.register import Begun, Sum
-from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -46,18 +46,13 @@ def about(file: ContractFile, entry: Entry) -> Begun | None:
 
 def _too_early(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     began = about(file, entry)
-    if began is None or began.on is None or entry.latest_on >= began.on:
-        return None
-    return f"{began.id} is of {dated(began.on)} (entry {began.position}), after {dated(entry.latest_on)}"
+    return came_later(f"{began.id} is of", began.on, entry.latest_on, began.position) if began else None
 
 
 def _before_the_contract(
     file: ContractFile, entry: SumFellDue | SuspensionBegun | StepInBegun, procedure: Procedure
 ) -> str | None:
-    began = file.started_on()
-    if began is None or entry.effective_on >= began:
-        return None
-    return f"the contract began on {dated(began)}, after {dated(entry.effective_on)}"
+    return came_later("the contract began on", file.started_on(), entry.effective_on)
 
 
 def _nothing(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
