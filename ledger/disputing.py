@@ -204,7 +204,8 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
             over = declined[stage]
             how = f"considered and not taken on {dated(over.on)} (entry {over.position})"
         elif passed is not None and left_out(passed, stage):
-            how = f"left out by authority of {passed.by} (entry {passed.position})"
+            who = procedure.person_in_office(passed.by) if passed.by else "nobody named"
+            how = f"left out by authority of {who} (entry {passed.position})"
         else:
             how = "not on file"
         told.setdefault(how, []).append(WORDS[stage])

@@ -70,6 +70,11 @@ class Ref:
         return dict(handler.resolve_ref_schema(handler(schema))) | {"x-refers-to": self.to}
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeId:
+    """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""
+
+
 def _plain_string(value: str) -> str:
     return text_of(value)
 
@@ -92,6 +97,8 @@ PositionOnRecord = Annotated[int, Ref("record"), Limit(least=1)]
 """An entry on the same file, by its number, in force or struck out: its words can be read either way."""
 Percent = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """An exact decimal, as a string; never a float."""
+Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$"), OfficeId()]
+"""An office as the procedure names it: lead-officer, representative, provider-director ... Shown by its title there."""
 ProcedureRef = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
 """A procedure and its version: hampshire/1."""
 
@@ -164,7 +171,7 @@ class Actor(Frozen):
 
     person: Name
     """Name of the person or body."""
-    office: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")] | None = None
+    office: Office | None = None
     """Office held that day, as the procedure names it: lead-officer, legal-services, provider-contract-manager ..."""
     party: Literal["authority", "provider", "third-party"] = "authority"
     """Whose side they acted for."""

@@ -15,6 +15,8 @@ class Vacancy(Frozen):
     """An office nobody holds."""
 
     office: str
+    title: str
+    """The office in words, as the procedure calls it."""
     since: date | None
     """Since when; None where nobody ever held it."""
 
@@ -113,10 +115,10 @@ def _amount(values: tuple[Value, ...], on: date) -> Money | None:
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
     if facts.need_on is not None:
         return  # there is no contract yet that anybody could hold an office on
-    for office in facts.to_be_filled:
+    for office, title in facts.to_be_filled:
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
-            yield Vacancy(office=office, since=max(ends) + DAY if ends else None)
+            yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
 
 
 def _running(facts: Status, on: date) -> Iterator[RunningNotice]:

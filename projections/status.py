@@ -245,8 +245,8 @@ class Status(Frozen):
     ended: tuple[Ended, ...] = ()
     ended_in_part: tuple[EndedPart, ...] = ()
     people: tuple[InPost, ...] = ()
-    to_be_filled: tuple[str, ...] = ()
-    """The offices in which the procedure wants somebody on every contract."""
+    to_be_filled: tuple[tuple[str, str], ...] = ()
+    """The offices in which the procedure wants somebody on every contract, each with what it is called in words."""
     issues: tuple[OpenIssue, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
@@ -306,7 +306,7 @@ def status(view: FileView) -> Status:
             for e in file.termination.ended_in_part
         ),
         remedies=remedy_facts(file),
-        people=tuple(_people(view)), to_be_filled=tuple(o.id for o in view.procedure.offices if o.always_filled),
+        people=tuple(_people(view)), to_be_filled=tuple(_to_be_filled(view)),
         issues=tuple(_issues(view)), notices=tuple(_notices(view)),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
@@ -362,6 +362,12 @@ def _values(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iter
     for v in _history(view, term, agreed):
         if isinstance(v.value, Money):
             yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
+
+
+def _to_be_filled(view: FileView) -> Iterator[tuple[str, str]]:
+    for office in view.procedure.offices:
+        if office.always_filled:
+            yield office.id, view.procedure.office_in_words(office.id)
 
 
 def _people(view: FileView) -> Iterator[InPost]:
@@ -422,7 +428,7 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
     for proposal in view.file.termination.proposals.values():
         decision = view.file.termination.authorised(date.max, proposal.id)
         yield ProposedTermination(
-            id=proposal.id, on=proposal.on, position=proposal.position, by=str(proposal.by) if proposal.by else None,
+            id=proposal.id, on=proposal.on, position=proposal.position, by=view.say(proposal.by, proposal.on) or None,
             grounds=proposal.grounds, authorised_on=decision.on if decision else None,
         )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
 from pydantic import Field
 
@@ -46,6 +47,21 @@ from ledger.stages import STAGE_RECORDS
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
+
+
+OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class InOffice(Protocol):
+    """Somebody, and the office they held or that is meant."""
+
+    @property
+    def person(self) -> str | None:
+        """The person or body."""
+
+    @property
+    def office(self) -> str | None:
+        """The office, by its id or as it was written."""
 
 
 class Procedure(Frozen):
@@ -209,9 +225,22 @@ class Procedure(Frozen):
         office = self.office(id)
         return office.title if office else id.replace("-", " ")
 
-    def person_in_office(self, actor: Actor) -> str:
+    def office_in_words(self, named: str) -> str:
+        """Return an office within a sentence: lead officer, Police and Crime Commissioner; one unknown, as it is named.
+
+        A title of which only the first word has a capital is no proper name, and begins small.
+        """
+        office = self.office(named)
+        if office is None:
+            return named.replace("-", " ") if OFFICE_ID.fullmatch(named) else named
+        title, (first, *rest) = office.title, office.title.split()
+        proper = first.isupper() or any(word[:1].isupper() for word in rest)
+        return title if proper else title[:1].lower() + title[1:]
+
+    def person_in_office(self, who: InOffice) -> str:
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
-        return f"{actor.person} ({self.office_title(actor.office)})" if actor.office else actor.person
+        office = self.office_in_words(who.office) if who.office else None
+        return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
 
     def is_office(self, id: str | None, among: Sequence[str]) -> bool:
         """Return whether an office, by its id or an alias, is one of those."""

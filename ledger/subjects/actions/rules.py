@@ -31,7 +31,7 @@ def _owner_or_date_missing(file: ContractFile, action: ActionAssigned, procedure
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if taken.by is None or taken.by.office is None:
         return "it is not said who took it, in what office"
-    return None if taken.by.office == "lead-officer" else f"{taken.by} took it"
+    return None if taken.by.office == "lead-officer" else f"{procedure.person_in_office(taken.by)} took it"
 
 
 def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
