@@ -2,8 +2,9 @@
 
 Done is found by telling the file again in the world's order: a duty that was open before an entry and is not after it
 was done by that entry, on its day. So whatever opens and closes a duty has its history, with nothing said of it twice.
-What recurs is done each time it begins anew. An entry after which nobody asks any more (the contract ended, the notice
-was withdrawn) has done nothing: then the duty is not asked for, since that entry.
+What recurs is done each time it begins anew. An entry that takes a duty away and does not do it (the contract ended,
+the notice was withdrawn, the tier is a lower one) has done nothing: then it is not asked for, since that entry. Which
+kinds do a duty, the duty's sort says (duties_done.py).
 """
 
 from __future__ import annotations
@@ -13,15 +14,10 @@ from datetime import date
 
 from ledger import monitoring
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Frozen, Recorded
+from ledger.entry import Frozen, Recorded
 from ledger.procedures.rows import Setting
-from ledger.subjects.meetings import MeetingCancelled
-from ledger.subjects.notices import NoticeWithdrawn
-from ledger.subjects.records import ProcedureBound
-from ledger.subjects.regulation import ProcurementRegimeRecorded
-from ledger.subjects.termination import ContractExpired, ContractTerminated
-from ledger.subjects.variations import VariationRejected
 from projections.duties import duties, every_duty
+from projections.duties_done import does
 from projections.duty import LEAD, Duty, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
@@ -29,11 +25,6 @@ from projections.view import FileView
 WORK = 150_000
 """Entries times steps: a file is told again entry by entry as long as this allows, else only its newest entries. One of
 four hundred is told whole in about a second and a half, of one of five thousand the newest thirty in about four."""
-LAPSING: tuple[type[Entry], ...] = (
-    ContractTerminated, ContractExpired, NoticeWithdrawn, VariationRejected, MeetingCancelled, ProcedureBound,
-    ProcurementRegimeRecorded,
-)  # fmt: skip
-"""Entries after which a duty may no longer be asked for, and that do nothing for it."""
 MEANT = {
     "survey.every": "Survey the satisfaction of those who use the service",
     "return.every": "Send returns of data on the service",
@@ -104,7 +95,7 @@ def _instance(one: Duty) -> tuple[object, ...]:
 
 def _by(one: Duty, recorded: Recorded) -> Duty:
     day, position = recorded.entry.happened_on, recorded.position
-    if isinstance(recorded.entry, LAPSING):
+    if not does(recorded.entry.kind, one.id):
         heading = type(recorded.entry).heading().lower()
         why = f"it lapsed on {spoken(day)} with entry {position} ({heading})"
         return one.model_copy(update={"not_asked": why, "since": min(one.since, day), "done_by": (position,)})

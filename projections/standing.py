@@ -121,12 +121,17 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
 
 
+def is_over(notice: NoticeGiven, on: date) -> bool:
+    """Return whether by a day nothing further comes of a notice: withdrawn, found remedied, or its dispute settled."""
+    ended = (day is not None and day <= on for day in (notice.withdrawn_on, notice.settled_on))
+    return notice.result == "remedied" or any(ended)
+
+
 def _running(facts: Status, on: date) -> Iterator[RunningNotice]:
     for notice in facts.notices:
-        over = [day for day in (notice.withdrawn_on, notice.settled_on) if day is not None and day <= on]
-        settled = notice.result == "remedied" or bool(over)
         # That a notice had no effect stays worth knowing, whatever was done about its matter afterwards.
-        if notice.served_on > on or (settled and notice.valid is not False and not notice.purported):
+        effective = notice.valid is not False and not notice.purported
+        if notice.served_on > on or (effective and is_over(notice, on)):
             continue
         left = (notice.remedy_ends - on).days if notice.remedy_ends else None
         if notice.purported:

@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from ledger import disputing
 from ledger.departures import standing as departure_standing
 from ledger.entry import Frozen, Money, Recorded, own
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
@@ -407,8 +409,15 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
                 defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
-                ends_on=served.ends_on, settled_on=view.file.disputes.over_since(served.dispute),
+                ends_on=served.ends_on, settled_on=_settled_on(view, served),
             )  # fmt: skip
+
+
+def _settled_on(view: FileView, served: NoticeServed) -> date | None:
+    """The day the dispute of a notice was over; None of a notice of another kind that names none."""
+    if served.notice_kind != "dispute" and served.dispute is None:
+        return None
+    return disputing.over_since(view.file, served.dispute, served.issues, served.happened_on)
 
 
 def _variations(view: FileView, agreed: Sequence[AgreedChanges]) -> Iterator[VariationFact]:
