@@ -214,7 +214,9 @@ def _value(recorded: Recorded, wanted: _Field) -> object:
 @cache
 def names_office(of: type[BaseModel], name: str) -> bool:
     """Return whether a field names an office by its id (ledger/entry.py)."""
-    field = of.model_fields[name]
+    field = of.model_fields.get(name)
+    if field is None:
+        return False  # what a class works out of its fields, as a line may name it
     return _marks_office(field.annotation) or any(isinstance(mark, OfficeId) for mark in field.metadata)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
 from pydantic import Field
 
-from ledger.entry import Actor, Frozen
+from ledger.entry import Actor
 from ledger.organisations import ServiceCategory
 from ledger.procedures.rows import (
     AgendaItem,
@@ -42,7 +42,7 @@ from ledger.procedures.rows import (
     Tool,
     Work,
 )
-from ledger.procedures.wrong import Disagreement, ProcedureError, not_there, unknown
+from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError, not_there, unknown
 from ledger.stages import STAGE_RECORDS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class InOffice(Protocol):
         """The office, by its id or as it was written."""
 
 
-class Procedure(Frozen):
+class Procedure(FileOfRows):
     """One version of one authority's procedure."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -108,13 +108,7 @@ class Procedure(Frozen):
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield everything in which one row does not agree with the others."""
-        tables: list[tuple[str, Sequence[Row]]] = [
-            (info.alias, getattr(self, name)) for name, info in type(self).model_fields.items() if info.alias
-        ]
-        for table, rows in tables:
-            ids = [row.id for row in rows]
-            for twice in dict.fromkeys(i for i in ids if ids.count(i) > 1):
-                yield Disagreement(table, twice, "stands twice")
+        yield from super().disagreements()
         offices = tuple(office.id for office in self.offices)
         advising = {office.id for office in self.offices if office.advises_only}
         for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
