@@ -9,7 +9,7 @@ kinds do a duty, the duty's sort says (duties_done.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger import monitoring
@@ -53,9 +53,11 @@ def settled(view: FileView) -> Settled:
     """Return what is done and what is not asked for, by date. Pure; the same whatever the day."""
     entries = view.file.entries
     first = max(0, len(entries) - WORK // max(1, len(entries)))
-    said = [one for one in every_duty(view) if not one.is_open]
+    every = every_duty(view)
+    said = [one for one in every if not one.is_open]
     own = {one.id for one in said}
-    found = [*said, *not_asked(view), *(one for one in _closed(view, first) if one.id not in own)]
+    closed = (one for one in _closed(view, first) if one.id not in own)
+    found = [*said, *not_asked(view), *_ceased(view, every), *closed]
     since = entries[first].entry.effective_on if first else None
     return Settled(since=since, duties=tuple(sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))))
 
@@ -95,11 +97,30 @@ def _instance(one: Duty) -> tuple[object, ...]:
 
 def _by(one: Duty, recorded: Recorded) -> Duty:
     day, position = recorded.entry.happened_on, recorded.position
-    if not does(recorded.entry.kind, one.id):
-        heading = type(recorded.entry).heading().lower()
-        why = f"it lapsed on {spoken(day)} with entry {position} ({heading})"
-        return one.model_copy(update={"not_asked": why, "since": min(one.since, day), "done_by": (position,)})
-    return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
+    if does(recorded.entry.kind, one.id):
+        return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
+    return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})
+
+
+def _lapsed(one: Duty, recorded: Recorded, day: date) -> Duty:
+    """A duty that nobody asks for since an entry, and that nobody did: also where it was due before."""
+    heading = type(recorded.entry).heading().lower()
+    was_due = f"; it was due on {spoken(one.due_on)}, and not done" if one.due_on and one.due_on < day else ""
+    why = f"it lapsed on {spoken(day)} with entry {recorded.position} ({heading}){was_due}"
+    return one.model_copy(update={"not_asked": why, "done_by": (recorded.position,), "due_on": None})
+
+
+def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
+    """What stayed undone, and is asked for only until a day: from then on it is not, with the reason."""
+    ended = view.file.termination.ended
+    for one in every:
+        last = one.ceases_on
+        if last is None or not one.is_open or one.since >= last:
+            continue
+        recorded = view.file.at(ended.position) if ended and ended.on == last else None
+        told = {"not_asked": f"it was asked for until {spoken(last)}", "due_on": None}
+        lapsed = _lapsed(one, recorded, last) if recorded else one.model_copy(update=told)
+        yield lapsed.model_copy(update={"since": last, "ceases_on": None})
 
 
 # --- not asked for ----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssesse
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.performance import SatisfactionSurveyReceived
 from ledger.subjects.reviews import ContractReviewCompleted
+from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Said
 from projections import duties_settled
@@ -127,6 +128,19 @@ def test_more_time_to_remedy_takes_back_the_duty_to_conclude_and_a_new_start_tha
         ("not-applicable", (4,))
     ]
     assert [(row[0], row[3]) for row in of(found(LATER, begun), "meeting")] == [("not-applicable", (2,))]
+
+
+def test_what_was_never_done_when_the_contract_ended_is_said_with_the_day_it_was_due() -> None:
+    """Until that day it is overdue; from then on nobody asks, and that it was not done stays to be read."""
+    ended = ContractExpired(happened_on=date(2026, 3, 31))
+    before, after = (found(on, ended, end_date=date(2026, 3, 31)) for on in (date(2026, 3, 30), date(2026, 3, 31)))
+
+    assert of(before, "review") == []  # open, and among those: settled says nothing of it yet
+    assert "review" in {one.duty.id for one in due(duties(view(ended, end_date=date(2026, 3, 31))), date(2026, 3, 30))}
+    [lapsed] = [one for one in after if one.duty.id == "meeting"]
+    assert lapsed.sentence.endswith(
+        "It lapsed on 31 March 2026 with entry 2 (contract expired); it was due on 1 July 2025, and not done."
+    )
 
 
 def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
