@@ -24,7 +24,7 @@ from typing import Any
 from ledger import ending, kinds
 from ledger.contract_terms import VariationClause
 from ledger.entry import KINDS, Entry, Recorded, own, references
-from ledger.procedures import Procedure, ProcedureError
+from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of, read_under
 from ledger.procurement_act import OUTSIDE
 from ledger.registers import Register
@@ -189,7 +189,7 @@ class ContractFile:
             agreed = self._stood[AgreedChanges] = tuple(
                 AgreedChanges(
                     agreement=made, changes=variation.changes_of(made),
-                    form_lacking=form_lacking(made.form, made.signatories, self.variation_clause(made.on)),
+                    form_lacking=form_lacking(self, made.on, made.form, made.signatories),
                 )
                 for variation, made in self.variations.agreements()
             )  # fmt: skip
@@ -256,6 +256,23 @@ class ContractFile:
         opened = self.agreement.contract or self.procurement.need or self.programme.opened
         bound = self.records.procedure_on(day) or self.adoption.newest_on(day)
         return bound or (opened.procedure if opened else None)
+
+    def office_in_words(self, office: str, day: date) -> str:
+        """Return an office within a sentence, as the procedure calls it that the file was bound to on a day."""
+        procedure = self._bound_to(day)
+        return procedure.office_in_words(office) if procedure else office.replace("-", " ")
+
+    def person_in_office(self, who: InOffice, day: date) -> str:
+        """Return somebody with their office, as the procedure calls it that the file was bound to on a day."""
+        procedure = self._bound_to(day)
+        return procedure.person_in_office(who) if procedure else str(who)
+
+    def _bound_to(self, day: date) -> Procedure | None:
+        name = self.procedure_on(day)
+        try:
+            return read(name) if name else None
+        except ProcedureError:
+            return None
 
     @property
     def laws(self) -> tuple[str, ...]:
@@ -335,8 +352,10 @@ class ContractFile:
 
 _LOOKED_THROUGH = 64
 """So many of the newest entries are looked through for a position, and not put down: each is on files of its own."""
-_OF_THE_TERMS = frozenset({"agreement", "terms", "variations", "reviews"})
-"""The subjects whose registers say what the terms stand at: see `value_of`."""
+_OF_THE_TERMS = frozenset({
+    "agreement", "terms", "variations", "reviews", "records", "adoption", "procurement", "programme", "regulation",
+})  # fmt: skip
+"""The subjects whose registers say what the terms stand at, and by which procedure that is put: see `value_of`."""
 RESERVING = (
     notices.NoticeServed, variations.VariationAgreed, reviews.ExtensionDecided, payments.PaymentMade,
     payments.OrderPlaced, remedies.SumWaived,

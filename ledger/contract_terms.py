@@ -17,14 +17,12 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import AfterValidator, Field
 
 from ledger.calendar import Country, Period, WorkingDay, monday_to_friday
-from ledger.entry import Frozen, Limit, Money, Name, Percent, RowId
+from ledger.entry import Frozen, Limit, Money, Name, Office, Percent
 from ledger.service_clauses import BY, MethodRule, ServiceClause, ServiceMethod
 from ledger.words import text_of
 from ledger.working_days import WEEKDAYS, Weekday
 
 Party = Literal["authority", "provider"]
-Office = RowId
-"""An office as the procedure names it: lead-officer, representative, provider-director ..."""
 NoticeKind = Literal[
     "default", "improvement", "termination", "breach", "suspension", "dispute", "force-majeure", "variation", "general"
 ]

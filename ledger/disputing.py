@@ -62,6 +62,31 @@ def about(
     return not mine or not theirs or bool(mine & theirs)
 
 
+def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], since: date) -> date | None:
+    """Return the day a matter in dispute was settled or signed off: nothing further is to be done about it; None
+    before.
+
+    The matter began on `since`. What names no dispute is about the matter that shares an issue with it; where that
+    cannot be told by issues, about the only one on file.
+    """
+    mine = set(issues_of(file, dispute, issues))
+    ends = []
+    for step in (*file.disputes.settled, *file.disputes.signed_off):
+        if step.dispute and dispute:
+            if step.dispute == dispute:
+                ends.append(step.on)
+            continue
+        theirs = set(issues_of(file, step.dispute))
+        if step.on >= since and (mine & theirs if mine and theirs else _only_one(file)):
+            ends.append(step.on)
+    return min(ends, default=None)
+
+
+def _only_one(file: ContractFile) -> bool:
+    unnamed = [notice for notice, served in file.notices.served("dispute") if served.dispute is None]
+    return len(file.disputes.by_id) <= 1 and len(unnamed) <= 1
+
+
 def notices(file: ContractFile, day: date) -> list[tuple[Notice, NoticeServed]]:
     """Return the authority's notices of dispute given by a day, in order."""
     return [pair for pair in file.notices.served("dispute", party="authority") if pair[1].happened_on <= day]
@@ -204,7 +229,8 @@ def untaken(file: ContractFile, day: date, issues: Sequence[str], procedure: Pro
             over = declined[stage]
             how = f"considered and not taken on {dated(over.on)} (entry {over.position})"
         elif passed is not None and left_out(passed, stage):
-            how = f"left out by authority of {passed.by} (entry {passed.position})"
+            who = procedure.person_in_office(passed.by) if passed.by else "nobody named"
+            how = f"left out by authority of {who} (entry {passed.position})"
         else:
             how = "not on file"
         told.setdefault(how, []).append(WORDS[stage])

@@ -40,7 +40,8 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
     if any(_by_the_lead(file, held) for held in discussed):
         return None
     if discussed:
-        who = discussed[-1].by
+        by = discussed[-1].by
+        who = file.person_in_office(by, day) if by else "nobody named"
         return f"it was discussed with the Contract Support Officer by {who}, not by the lead officer"
     since = f"since {proposal.id} was proposed on {dated(proposal.on)}"
     return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {dated(day)}"
@@ -87,7 +88,7 @@ def lawyers_not_consulted(file: ContractFile, day: date, named: str | None) -> s
     other = file.termination.legal_consulted(day, named)
     if other is None:
         return f"no consultation of Legal Services is on file for {dated(day)} or before"
-    who = str(other.by) if other.by else "nobody named"
+    who = file.person_in_office(other.by, day) if other.by else "nobody named"
     return f"Legal Services were consulted on {dated(other.on)} by {who}, not by the County Manager (Contracts)"
 
 

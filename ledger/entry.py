@@ -70,6 +70,11 @@ class Ref:
         return dict(handler.resolve_ref_schema(handler(schema))) | {"x-refers-to": self.to}
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeId:
+    """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""
+
+
 def _plain_string(value: str) -> str:
     return text_of(value)
 
@@ -96,6 +101,8 @@ Count = Annotated[int, Limit(least=0)]
 """A number of people or things, none included."""
 RowId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
 """The id of a row of a procedure: an office, a tier, a kind of resource."""
+Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$"), OfficeId()]
+"""An office as the procedure names it: lead-officer, representative, provider-director ... Shown by its title there."""
 ProcedureRef = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*/\d+$")]
 """A procedure and its version: hampshire/1."""
 
@@ -173,7 +180,7 @@ class Actor(Frozen):
 
     person: Name
     """Name of the person or body."""
-    office: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,60}$")] | None = None
+    office: Office | None = None
     """Office held that day, as the procedure names it: lead-officer, legal-services, provider-contract-manager ..."""
     party: Literal["authority", "provider", "third-party"] = "authority"
     """Whose side they acted for."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from ledger.contract_terms import Office
-from ledger.entry import Actor, Frozen, Limit, Name, Percent
+from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent
 from ledger.words import Exhibit, Text
 
 

@@ -135,20 +135,20 @@ def _judge_signer(file: ContractFile, notice: NoticeServed, entitled: tuple[str,
     if not entitled:
         return
     signer, day = notice.signer, notice.happened_on
-    wanted = _either(entitled)
+    wanted = _either(file, entitled, day)
     if signer is None:
         found.not_told.append(f"who signed it is not on record; the contract asks for {wanted}")
         return
     if any(file.people.holds(office, signer.person, day) for office in entitled):
         return
     if signer.office not in entitled:
-        found.defects.append(f"it was signed by {signer}; the contract asks for {wanted}")
+        found.defects.append(f"it was signed by {file.person_in_office(signer, day)}; the contract asks for {wanted}")
         return
     differs = office_differs(file, signer.person, signer.office, day)
     if differs:
         found.defects.append(f"it was signed by {signer.person}, but {differs}")
     elif _kept_on_file(signer.office):
-        found.not_told.append(f"no appointment to the office of {_words(signer.office)} is on file")
+        found.not_told.append(f"no appointment to the office of {file.office_in_words(signer.office, day)} is on file")
 
 
 def _signed_by_its_own_clause(file: ContractFile, notice: NoticeServed) -> bool:
@@ -168,16 +168,19 @@ def _judge_giver(file: ContractFile, notice: NoticeServed, found: _Findings) -> 
         return
     if party == "authority" and giver.office == "legal-services":
         return
+    by = file.person_in_office(giver, day)
     if party == "authority" and held:
-        in_office = [f"{term.person} ({_words(term.office)})" for term in held if term.in_office(day)]
+        in_office = [
+            f"{term.person} ({file.office_in_words(term.office, day)})" for term in held if term.in_office(day)
+        ]
         there = " and ".join(in_office) or "nobody"
         found.defects.append(
-            f"it was given by {giver}; on {spoken(day)} {there} acted for the authority, by what is on file"
+            f"it was given by {by}; on {spoken(day)} {there} acted for the authority, by what is on file"
         )
         return
     differs = office_differs(file, giver.person, giver.office, day)
     if differs:
-        found.defects.append(f"it was given by {giver}, but {differs}")
+        found.defects.append(f"it was given by {by}, but {differs}")
     else:
         found.not_told.append(f"who could give notice for the {party} on {spoken(day)} is not on file")
 
@@ -196,11 +199,12 @@ def office_differs(file: ContractFile, person: str, office: str | None, day: dat
         return None
     held = file.people.holder(office, day)
     by = held.person if held else "nobody"
-    return f"on {spoken(day)} the office of {_words(office)} was held by {by}, by what is on file"
+    return f"on {spoken(day)} the office of {file.office_in_words(office, day)} was held by {by}, by what is on file"
 
 
 def _judge_addressee(file: ContractFile, notice: NoticeServed, terms: NoticeTerms, found: _Findings) -> None:
-    wanted, day = _either(terms.addressed_to), notice.happened_on
+    day = notice.happened_on
+    wanted = _either(file, terms.addressed_to, day)
     if not notice.recipients:
         asks = f"; the contract asks for {wanted}" if wanted else ""
         found.not_told.append(f"whom it was addressed to is not on record{asks}")
@@ -216,9 +220,11 @@ def _judge_addressee(file: ContractFile, notice: NoticeServed, terms: NoticeTerm
             differs = office_differs(file, recipient.person, office, day) if recipient.person else None
             if differs is None:
                 return
-            against.append(f"it was addressed to {recipient}, but {differs}")
+            against.append(f"it was addressed to {file.person_in_office(recipient, day)}, but {differs}")
         else:
-            against.append(f"it was addressed to {recipient}; the contract asks for {wanted}")
+            against.append(
+                f"it was addressed to {file.person_in_office(recipient, day)}; the contract asks for {wanted}"
+            )
     found.defects += against
 
 
@@ -399,8 +405,8 @@ def _kept_on_file(office: str) -> bool:
     return office in ON_FILE_OFFICES or office.startswith("provider-")
 
 
-def _either(offices: tuple[str, ...]) -> str:
-    return " or ".join(_words(office) for office in offices)
+def _either(file: ContractFile, offices: tuple[str, ...], day: date) -> str:
+    return " or ".join(file.office_in_words(office, day) for office in offices)
 
 
 def _clauses(numbers: tuple[str, ...]) -> str:

@@ -113,7 +113,7 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
         review_due_on=review_due(view, now) if now else None,
         reviews=tuple(
             ReviewShown(
-                procedure=one.procedure, on=one.on, by=str(one.by) if one.by else None, outcome=one.outcome,
+                procedure=one.procedure, on=one.on, by=view.say(one.by, one.on) or None, outcome=one.outcome,
                 findings=view.say(one.findings) or None, next_review_on=one.next_review_on, position=one.position,
             )
             for one in held.reviews if one.procedure.partition("/")[0] == name and one.on <= on
@@ -163,9 +163,10 @@ def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]
 def _member(
     view: FileView, person: str, office: str | None, unit: str | None, said: Acknowledgement | None
 ) -> MemberShown:
+    called = view.procedure.office_in_words(office) if office else None
     if said is None:
-        return MemberShown(person=person, office=office, unit=unit)
+        return MemberShown(person=person, office=called, unit=unit)
     return MemberShown(
-        person=person, office=office, unit=unit, acknowledged_on=said.on, position=said.position,
+        person=person, office=called, unit=unit, acknowledged_on=said.on, position=said.position,
         action_needed=view.say(said.action_needed) or None,
     )  # fmt: skip

@@ -168,7 +168,7 @@ def _fact(view: FileView, recorded: Recorded) -> Fact:
     privileged = isinstance(entry, PRIVILEGED)
     return Fact(
         position=recorded.position, on=entry.happened_on, recorded_on=recorded_on(recorded),
-        by=str(entry.by) if entry.by else None,
+        by=view.say(entry.by, entry.happened_on) or None,
         sentence=type(entry).heading() if privileged else view.sentence(recorded),
     )  # fmt: skip
 
@@ -178,7 +178,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
     for departure in recorded.departures:
         held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
         yield DepartureShown(
-            position=recorded.position, on=entry.happened_on, by=str(entry.by) if entry.by else None,
+            position=recorded.position, on=entry.happened_on, by=view.say(entry.by, entry.happened_on) or None,
             rule=departure.rule, citation=departure.citation, found=departure.found,
             reason=view.say(departure.reason) if departure.reason else None, state=held.state, why=held.why,
         )  # fmt: skip

@@ -17,7 +17,7 @@ from projections.duties import due, duties
 from projections.duty import Party
 from projections.outcome_achievement import outcomes_shown
 from projections.provider_evidence import contract_evidence
-from projections.standing import standing
+from projections.standing import is_over, standing
 from projections.status import status
 from projections.trail import spoken
 from projections.view import FileView
@@ -94,9 +94,10 @@ def _notices(view: FileView, on: date) -> Iterator[BriefingPoint]:
 
 
 def _notices_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
-    """What the other party knows of them: not what our side makes of their validity."""
+    """What the other party knows of them, until nothing further comes of them: not what our side makes of their
+    validity."""
     for notice in status(view).notices:
-        if notice.served_on <= on and notice.withdrawn_on is None:
+        if notice.served_on <= on and not is_over(notice, on):
             words = f"{notice.id}, {view.say(notice.kind)}, served on {spoken(notice.served_on)}"
             yield BriefingPoint(words=words, entries=(notice.position,))
 

@@ -76,7 +76,9 @@ class Compliance(Frozen):
     decisions: tuple[Decision, ...]
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
     counts: tuple[tuple[RuleState, int], ...]
-    """How many rules and duties are in each state."""
+    """How many rules and duties are in each state; none where the procedure does not cover the contract."""
+    outside: str | None = None
+    """Why the procedure does not cover the contract: then nothing is counted of it, the standards neither (HCC-S-c)."""
 
 
 class _Tally:
@@ -103,10 +105,11 @@ def compliance(view: FileView, on: date) -> Compliance:
         for one in due(duties(view), on)
     )  # fmt: skip
     states = [rule.state for rule in rules] + [duty.state for duty in open_ones]
+    facts = status(view)
     return Compliance(
-        procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones,
-        standards=standards([status(view)], on), decisions=tuple(decisions(view)),
-        counts=tuple((state, states.count(state)) for state in _RANK),
+        procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
+        standards=() if facts.outside else standards([facts], on), decisions=tuple(decisions(view)),
+        counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip
 
 

@@ -201,6 +201,4 @@ def _by_passes(asked: Question) -> list[Recorded]:
 
 def who(asked: Question, actor: Actor | None) -> str:
     """Return somebody and the office they held in words."""
-    if actor is None:
-        return "nobody named"
-    return f"{actor.person} ({asked.procedure.office_title(actor.office)})" if actor.office else actor.person
+    return asked.procedure.person_in_office(actor) if actor else "nobody named"

@@ -91,7 +91,8 @@ def _recommended(view: FileView) -> Iterator[Duty]:
     held = view.file.disputes
     for step in held.recommended:
         issues = disputing.issues_of(view.file, step.dispute)
-        if disputing.escalations(view.file, date.max, step.dispute, issues) or _is_over(view, step.dispute):
+        answered = disputing.escalations(view.file, date.max, step.dispute, issues)
+        if answered or _is_over(view, step.dispute, issues, step.on):
             continue
         procedure = view.procedure_on(step.on)
         who = procedure.one_of(procedure.entitled(disputing.AGREED_BY))
@@ -105,7 +106,7 @@ def _recommended(view: FileView) -> Iterator[Duty]:
 def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Duty]:
     procedure, sent = view.procedure_on(served.happened_on), served.happened_on
     held = disputing.meetings(view.file, served, date.max)
-    if _is_over(view, served.dispute):
+    if _is_over(view, served.dispute, served.issues, sent):
         return
     if not held:
         try:
@@ -134,7 +135,8 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
 
 def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
     held, procedure = view.file.disputes, view.procedure_on(plan.agreed_on)
-    if not procedure.by_dispute or held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute):
+    ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
+    if ended or not procedure.by_dispute:
         return
     reports = held.reports.get(plan.id, ())
     last, office = (reports[-1][0] if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
@@ -198,6 +200,6 @@ def _filed(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _is_over(view: FileView, dispute: str | None) -> bool:
+def _is_over(view: FileView, dispute: str | None, issues: tuple[str, ...], since: date) -> bool:
     """Whether a dispute was settled or signed off: nothing further is to be done about it but that."""
-    return view.file.disputes.over_since(dispute) is not None
+    return disputing.over_since(view.file, dispute, issues, since) is not None

@@ -2,26 +2,22 @@
 
 Done is found by telling the file again in the world's order: a duty that was open before an entry and is not after it
 was done by that entry, on its day. So whatever opens and closes a duty has its history, with nothing said of it twice.
-What recurs is done each time it begins anew. An entry after which nobody asks any more (the contract ended, the notice
-was withdrawn) has done nothing: then the duty is not asked for, since that entry.
+What recurs is done each time it begins anew. An entry that takes a duty away and does not do it (the contract ended,
+the notice was withdrawn, the tier is a lower one) has done nothing: then it is not asked for, since that entry. Which
+kinds do a duty, the duty's sort says (duties_done.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger import monitoring
 from ledger.contract_file import ContractFile
-from ledger.entry import Entry, Frozen, Recorded
+from ledger.entry import Frozen, Recorded
 from ledger.procedures.rows import Setting
-from ledger.subjects.meetings import MeetingCancelled
-from ledger.subjects.notices import NoticeWithdrawn
-from ledger.subjects.records import ProcedureBound
-from ledger.subjects.regulation import ProcurementRegimeRecorded
-from ledger.subjects.termination import ContractExpired, ContractTerminated
-from ledger.subjects.variations import VariationRejected
 from projections.duties import duties, every_duty
+from projections.duties_done import does
 from projections.duty import LEAD, Duty, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
@@ -29,11 +25,6 @@ from projections.view import FileView
 WORK = 150_000
 """Entries times steps: a file is told again entry by entry as long as this allows, else only its newest entries. One of
 four hundred is told whole in about a second and a half, of one of five thousand the newest thirty in about four."""
-LAPSING: tuple[type[Entry], ...] = (
-    ContractTerminated, ContractExpired, NoticeWithdrawn, VariationRejected, MeetingCancelled, ProcedureBound,
-    ProcurementRegimeRecorded,
-)  # fmt: skip
-"""Entries after which a duty may no longer be asked for, and that do nothing for it."""
 MEANT = {
     "survey.every": "Survey the satisfaction of those who use the service",
     "return.every": "Send returns of data on the service",
@@ -62,9 +53,11 @@ def settled(view: FileView) -> Settled:
     """Return what is done and what is not asked for, by date. Pure; the same whatever the day."""
     entries = view.file.entries
     first = max(0, len(entries) - WORK // max(1, len(entries)))
-    said = [one for one in every_duty(view) if not one.is_open]
+    every = every_duty(view)
+    said = [one for one in every if not one.is_open]
     own = {one.id for one in said}
-    found = [*said, *not_asked(view), *(one for one in _closed(view, first) if one.id not in own)]
+    closed = (one for one in _closed(view, first) if one.id not in own)
+    found = [*said, *not_asked(view), *_ceased(view, every), *closed]
     since = entries[first].entry.effective_on if first else None
     return Settled(since=since, duties=tuple(sorted(found, key=lambda d: (d.due_on or date.max, d.since, d.id))))
 
@@ -104,11 +97,30 @@ def _instance(one: Duty) -> tuple[object, ...]:
 
 def _by(one: Duty, recorded: Recorded) -> Duty:
     day, position = recorded.entry.happened_on, recorded.position
-    if isinstance(recorded.entry, LAPSING):
-        heading = type(recorded.entry).heading().lower()
-        why = f"it lapsed on {spoken(day)} with entry {position} ({heading})"
-        return one.model_copy(update={"not_asked": why, "since": min(one.since, day), "done_by": (position,)})
-    return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
+    if does(recorded.entry.kind, one.id):
+        return one.model_copy(update={"done_on": day, "done_by": (position,), "since": min(one.since, day)})
+    return _lapsed(one, recorded, day).model_copy(update={"since": min(one.since, day)})
+
+
+def _lapsed(one: Duty, recorded: Recorded, day: date) -> Duty:
+    """A duty that nobody asks for since an entry, and that nobody did: also where it was due before."""
+    heading = type(recorded.entry).heading().lower()
+    was_due = f"; it was due on {spoken(one.due_on)}, and not done" if one.due_on and one.due_on < day else ""
+    why = f"it lapsed on {spoken(day)} with entry {recorded.position} ({heading}){was_due}"
+    return one.model_copy(update={"not_asked": why, "done_by": (recorded.position,), "due_on": None})
+
+
+def _ceased(view: FileView, every: Iterable[Duty]) -> Iterator[Duty]:
+    """What stayed undone, and is asked for only until a day: from then on it is not, with the reason."""
+    ended = view.file.termination.ended
+    for one in every:
+        last = one.ceases_on
+        if last is None or not one.is_open or one.since >= last:
+            continue
+        recorded = view.file.at(ended.position) if ended and ended.on == last else None
+        told = {"not_asked": f"it was asked for until {spoken(last)}", "due_on": None}
+        lapsed = _lapsed(one, recorded, last) if recorded else one.model_copy(update=told)
+        yield lapsed.model_copy(update={"since": last, "ceases_on": None})
 
 
 # --- not asked for ----------------------------------------------------------------------------------------------------

@@ -221,9 +221,9 @@ def _exit_plan(view: FileView, plan: ExitPlan, on: date) -> ExitPlanRow:
                 late=due is not None and (done[0] if done else on) > due, position=done[1] if done else None,
             )
         )  # fmt: skip
-    agreed = (plan.agreed_for_authority, plan.agreed_for_provider)
+    agreed = (view.say(who, plan.on) for who in (plan.agreed_for_authority, plan.agreed_for_provider) if who)
     return ExitPlanRow(
-        id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(str(who) for who in agreed if who),
+        id=plan.id, exit_type=plan.exit_type, agreed_on=plan.on, agreed_by=tuple(agreed),
         missing=plan.missing, steps=tuple(steps), done=sum(step.completed_on is not None for step in steps),
         position=plan.position,
     )  # fmt: skip
@@ -283,9 +283,10 @@ def _clients(then: ContractFile, on: date) -> Iterator[ClientRow]:
 
 def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBackRow:
     there = {name_key(actor.person) for actor in review.attendees}
-    absent = (str(actor) for actor in review.invited if name_key(actor.person) not in there)
+    present = (view.say(actor, review.on) for actor in review.attendees)
+    absent = (view.say(actor, review.on) for actor in review.invited if name_key(actor.person) not in there)
     return LookBackRow(
-        id=review.id, on=review.on, present=tuple(map(str, review.attendees)), absent=tuple(absent),
+        id=review.id, on=review.on, present=tuple(present), absent=tuple(absent),
         gained=view.say(review.benefits) or None, lost=view.say(review.losses) or None,
         learnt=view.say(review.lessons) or None, commissioning=view.say(review.commissioning) or None,
         lessons=tuple(lesson.id for lesson in then.lessons.of_review(review.id)), position=review.position,

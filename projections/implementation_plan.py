@@ -138,7 +138,8 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
-        agreed_with=tuple(map(str, now.agreed_with or first.agreed_with)), version=now.number, since=now.since,
+        agreed_with=tuple(view.say(who, now.since) for who in now.agreed_with or first.agreed_with),
+        version=now.number, since=now.since,
         first_end=first_end, planned_end=_end(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from ledger import ending, monitoring
+from ledger import disputing, ending, monitoring
 from ledger.entry import Frozen, Money
 from ledger.subjects.money import Tested
 from ledger.subjects.reviews import review_due
@@ -139,7 +139,10 @@ def kept_facts(view: FileView) -> KeptFacts:
         meetings_asked=monitoring.meetings_a_year(file, date.max, view.procedure),
         proposals=tuple(_proposals(view)), budget=_budget(view), review=_review(view), risks=tuple(_risks(view)),
         value=_value(view), officers=tuple(_officers(view)),
-        disputes=tuple(one for one in file.disputes.by_id if not _is_over(view, one)),
+        disputes=tuple(
+            one.id for one in file.disputes.by_id.values()
+            if disputing.over_since(file, one.id, one.issues, one.began_on) is None
+        ),
     )  # fmt: skip
 
 
@@ -158,11 +161,6 @@ def _proposals(view: FileView) -> list[ProposalKept]:
         lacking = ending.not_worked_through(then, proposal.on, procedure, proposal.notices, proposal.issues)
         found.append(ProposalKept(id=proposal.id, on=proposal.on, lacking=lacking, position=proposal.position))
     return found
-
-
-def _is_over(view: FileView, dispute: str) -> bool:
-    over = (*view.file.disputes.settled, *view.file.disputes.signed_off)
-    return any(step.dispute == dispute for step in over)
 
 
 def _budget(view: FileView) -> BudgetFact | None:

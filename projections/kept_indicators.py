@@ -76,11 +76,14 @@ class KeptByAuthority(Frozen):
     officers: tuple[OfOfficer, ...]
     """By name; that of nobody last."""
     providers: tuple[OfProvider, ...]
+    outside: tuple[str, ...] = ()
+    """Contracts their procedure does not cover, by reference: no figure counts them (HCC-S-c)."""
 
 
 def kept_by_authority(statuses: Iterable[Status], on: date) -> KeptByAuthority:
     """Return the seven standards over all contracts and for each lead officer, and departures by provider. Pure."""
-    known = [facts for facts in statuses if not facts.quarantined]
+    there = [facts for facts in statuses if not facts.quarantined]
+    known = [facts for facts in there if not facts.outside]
     live = [facts for facts in known if standing(facts, on).stage == "live"]
     # Proposals to end a contract count also where it has ended since.
     led: dict[str, list[Status]] = {}
@@ -92,6 +95,7 @@ def kept_by_authority(statuses: Iterable[Status], on: date) -> KeptByAuthority:
         contracts=len(live), standards=standards([*live, *ended], on),
         officers=tuple(_of_officer(name, led[name], known, on) for name in officers),
         providers=tuple(_of_provider(name, known) for name in sorted({facts.provider or UNNAMED for facts in known})),
+        outside=tuple(facts.reference for facts in there if facts.outside),
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _means(view: FileView, means: str, position: int) -> str:
         return f"by {entry.given_id if entry else 'a notice'}"
     whom = own(entry.entry, "recipient") if entry else None
     by = "in a summary of a talk" if means == "summary" else f"by {view.say(means)}"
-    return f"{by}{f' ({whom})' if whom else ''}"
+    return f"{by}{f' ({view.say(whom)})' if whom else ''}"
 
 
 def _first_told(view: FileView, issue: Issue) -> Link:

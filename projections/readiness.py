@@ -222,7 +222,9 @@ def cases(view: FileView, on: date) -> list[Case]:
 
 def _judged(case: Case) -> Judgement:
     shown = tuple(_shown(case, name) for name in CONDITIONS)
-    return _judgement(case.view, case.day, tuple(map(_act, case.acts)), case.proposal, case.rights(), shown)
+    return _judgement(
+        case.view, case.day, tuple(_act(case.view, act) for act in case.acts), case.proposal, case.rights(), shown
+    )
 
 
 def _rights(then: ContractFile, known: ContractFile, day: date) -> tuple[RightShown, ...]:
@@ -238,11 +240,11 @@ def _rights(then: ContractFile, known: ContractFile, day: date) -> tuple[RightSh
     return tuple(found)
 
 
-def _act(act: Recorded) -> ActJudged:
+def _act(view: FileView, act: Recorded) -> ActJudged:
     rules = tuple(d.rule for d in act.departures if d.level == "absolute")
     return ActJudged(
         position=act.position, heading=type(act.entry).heading(), on=act.entry.happened_on,
-        by=str(act.entry.by) if act.entry.by else None, purported=rules,
+        by=view.say(act.entry.by, act.entry.happened_on) or None, purported=rules,
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ class Vacancy(Frozen):
     """An office nobody holds."""
 
     office: str
+    title: str
+    """The office in words, as the procedure calls it."""
     since: date | None
     """Since when; None where nobody ever held it."""
 
@@ -113,18 +115,23 @@ def _amount(values: tuple[Value, ...], on: date) -> Money | None:
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
     if facts.need_on is not None:
         return  # there is no contract yet that anybody could hold an office on
-    for office in facts.to_be_filled:
+    for office, title in facts.to_be_filled:
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
-            yield Vacancy(office=office, since=max(ends) + DAY if ends else None)
+            yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
+
+
+def is_over(notice: NoticeGiven, on: date) -> bool:
+    """Return whether by a day nothing further comes of a notice: withdrawn, found remedied, or its dispute settled."""
+    ended = (day is not None and day <= on for day in (notice.withdrawn_on, notice.settled_on))
+    return notice.result == "remedied" or any(ended)
 
 
 def _running(facts: Status, on: date) -> Iterator[RunningNotice]:
     for notice in facts.notices:
-        over = [day for day in (notice.withdrawn_on, notice.settled_on) if day is not None and day <= on]
-        settled = notice.result == "remedied" or bool(over)
         # That a notice had no effect stays worth knowing, whatever was done about its matter afterwards.
-        if notice.served_on > on or (settled and notice.valid is not False and not notice.purported):
+        effective = notice.valid is not False and not notice.purported
+        if notice.served_on > on or (effective and is_over(notice, on)):
             continue
         left = (notice.remedy_ends - on).days if notice.remedy_ends else None
         if notice.purported:

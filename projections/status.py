@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from ledger import disputing
 from ledger.departures import standing as departure_standing
 from ledger.entry import Frozen, Money, Recorded, own
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
 from ledger.telling import first_told
@@ -245,8 +247,8 @@ class Status(Frozen):
     ended: tuple[Ended, ...] = ()
     ended_in_part: tuple[EndedPart, ...] = ()
     people: tuple[InPost, ...] = ()
-    to_be_filled: tuple[str, ...] = ()
-    """The offices in which the procedure wants somebody on every contract."""
+    to_be_filled: tuple[tuple[str, str], ...] = ()
+    """The offices in which the procedure wants somebody on every contract, each with what it is called in words."""
     issues: tuple[OpenIssue, ...] = ()
     notices: tuple[NoticeGiven, ...] = ()
     meetings_held: int = 0
@@ -306,7 +308,7 @@ def status(view: FileView) -> Status:
             for e in file.termination.ended_in_part
         ),
         remedies=remedy_facts(file),
-        people=tuple(_people(view)), to_be_filled=tuple(o.id for o in view.procedure.offices if o.always_filled),
+        people=tuple(_people(view)), to_be_filled=tuple(_to_be_filled(view)),
         issues=tuple(_issues(view)), notices=tuple(_notices(view)),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
@@ -364,6 +366,12 @@ def _values(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iter
             yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
 
 
+def _to_be_filled(view: FileView) -> Iterator[tuple[str, str]]:
+    for office in view.procedure.offices:
+        if office.always_filled:
+            yield office.id, view.procedure.office_in_words(office.id)
+
+
 def _people(view: FileView) -> Iterator[InPost]:
     for office in SHOWN_OFFICES:
         for term in view.file.people.holders(office):
@@ -401,8 +409,15 @@ def _notices(view: FileView) -> Iterator[NoticeGiven]:
                 defects=notice.worked.defects if notice.worked else (), counts_on=notice.counts_on,
                 remedy_ends=notice.remedy_ends(), result=notice.result(),
                 withdrawn_on=notice.withdrawn[0] if notice.withdrawn else None, purported=notice.is_purported,
-                ends_on=served.ends_on, settled_on=view.file.disputes.over_since(served.dispute),
+                ends_on=served.ends_on, settled_on=_settled_on(view, served),
             )  # fmt: skip
+
+
+def _settled_on(view: FileView, served: NoticeServed) -> date | None:
+    """The day the dispute of a notice was over; None of a notice of another kind that names none."""
+    if served.notice_kind != "dispute" and served.dispute is None:
+        return None
+    return disputing.over_since(view.file, served.dispute, served.issues, served.happened_on)
 
 
 def _variations(view: FileView, agreed: Sequence[AgreedChanges]) -> Iterator[VariationFact]:
@@ -422,7 +437,7 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
     for proposal in view.file.termination.proposals.values():
         decision = view.file.termination.authorised(date.max, proposal.id)
         yield ProposedTermination(
-            id=proposal.id, on=proposal.on, position=proposal.position, by=str(proposal.by) if proposal.by else None,
+            id=proposal.id, on=proposal.on, position=proposal.position, by=view.say(proposal.by, proposal.on) or None,
             grounds=proposal.grounds, authorised_on=decision.on if decision else None,
         )  # fmt: skip
 

@@ -14,7 +14,6 @@ from projections.remedy_facts import RemedyFacts
 from projections.standing import Standing
 from projections.status import EndDate, InPost, Status, Value
 from projections.trail import Failing, spoken
-from projections.view import in_words
 
 Part = Literal["status", "failings", "duties", "readiness"]
 NOT_COMPARED = ("file_id", "reference", "position", "last_entry", "lacking", "counts", "remedies")
@@ -48,7 +47,7 @@ def of_status(facts: Status, stands: Standing) -> Iterator[Thing]:
     for name in READ_ON_THE_DAY:
         yield Key("status", name, "", _called(name)), getattr(stands, name)
     for vacancy in stands.vacancies:
-        yield Key("status", "vacancies", vacancy.office, f"{in_words(vacancy.office)}, vacant"), vacancy
+        yield Key("status", "vacancies", vacancy.office, f"{vacancy.title}, vacant"), vacancy
     for running in stands.notices:
         name, read = running.notice.id, Read(state=running.state, days_left=running.days_left)
         yield Key("status", "notices on the day", name, f"{name} on the day"), read

@@ -382,7 +382,8 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     waiting = own(entry, "waiting")
     said = {
         "position": first.position, "index": first.index, "kind": kind, "heading": heading_of(type(entry)),
-        "party": entry.by.party if entry.by else first.recorded_by.party, "by": str(entry.by) if entry.by else None,
+        "party": entry.by.party if entry.by else first.recorded_by.party,
+        "by": view.say(entry.by, entry.happened_on) or None,
         "recorded_by": first.recorded_by.name, "recorded_by_party": first.recorded_by.party,
         "happened_on": entry.happened_on, "happened_at": entry.happened_at, "about": entry.about,
         "until": entry.until, "noted_on": entry.noted_on,
@@ -406,7 +407,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
 def _first_recorded(view: FileView, first: Recorded, now: Recorded) -> AsFirstRecorded:
     changed = []
     for name in type(first.entry).model_fields:
-        was, corrected = (view.say(getattr(entry, name)) for entry in (first.entry, now.entry))
+        was, corrected = (view.say_field(entry, name, entry.happened_on) for entry in (first.entry, now.entry))
         if was != corrected and name != "worked":
             changed.append(Changed(field=name, was=was, now=corrected))
     return AsFirstRecorded(

@@ -149,7 +149,8 @@ def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
         )  # fmt: skip
         yield ItemShown(
             id=item.id, title=item.title, stage=item.stage, citation=item.citation, state=state,
-            on=held.on if held else None, by=str(held.says.by) if held and held.says.by else None, valid_until=until,
+            on=held.on if held else None, by=view.say(held.says.by, held.on) or None if held else None,
+            valid_until=until,
             shown=held.shown if held else False, position=held.position if held else None,
         )  # fmt: skip
 
@@ -181,7 +182,9 @@ def _contacts(view: FileView) -> Iterator[ContactShown]:
         yield ContactShown(
             id=recorded.given_id or "", on=entry.happened_on, position=recorded.position,
             direction=view.say(entry.direction), means=view.say(entry.means), level=entry.level,
-            participants=tuple(map(str, entry.participants)), summary=view.say(entry.summary), issue=entry.issue,
+            issue=entry.issue,
+            participants=tuple(view.say(who, entry.happened_on) for who in entry.participants),
+            summary=view.say(entry.summary),
             documents=len(entry.exhibits),
         )  # fmt: skip
 

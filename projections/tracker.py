@@ -134,7 +134,7 @@ def tracker(view: FileView, on: date) -> Tracker:
             action.number for action in programme.actions.values()
             if not whose(view, action) or not (action.months or action.ongoing)
         ),
-        policies=tuple(_policies(programme)), notes=tuple(_across_waves(programme.actions.values())),
+        policies=tuple(_policies(view, programme)), notes=tuple(_across_waves(programme.actions.values())),
         silences=tuple(_silences(view, on)),
     )  # fmt: skip
 
@@ -216,12 +216,13 @@ def _state(view: FileView, action: Action, due_on: date | None, on: date) -> Act
     return "due" if on >= warned_from(view, due_on) else "coming"
 
 
-def _policies(programme: Programme) -> Iterator[PolicyRow]:
+def _policies(view: FileView, programme: Programme) -> Iterator[PolicyRow]:
     for policy in programme.policies.values():
         carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
-            approved_by=policy.approved_by, cabinet_approval_needed=policy.cabinet_approval_needed,
+            approved_by=view.say(policy.approved_by, policy.on) or None,
+            cabinet_approval_needed=policy.cabinet_approval_needed,
             actions=tuple(carried), position=policy.position,
         )  # fmt: skip
 

@@ -11,15 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache, lru_cache
+from typing import Any, get_args
 from uuid import UUID
 
 from pydantic import BaseModel
 
 from ledger import kinds
 from ledger.contract_file import ContractFile, procedure_of
-from ledger.entry import Entry, Recorded
+from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
 from ledger.procedures import Procedure
+from ledger.subjects.notices import Addressee
 from ledger.subjects.retention import Erasure, erasures_of
 from ledger.words import Document, Kept, Said
 from projections.redated import Redated, folded, redated
@@ -99,11 +101,16 @@ class FileView:
             return self.words.get(held.digest)
         return held.value if held else None
 
-    def say(self, value: object) -> str:
-        """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer)."""
+    def say(self, value: object, on: date | None = None) -> str:
+        """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer).
+
+        Offices are called as the procedure of a day has them, without one that of now.
+        """
         match value:
             case str():
                 return in_words(value)
+            case Actor() | Addressee():
+                return (self.procedure_on(on) if on else self.procedure).person_in_office(value)
             case None:
                 return ""
             case Kept() | Said():
@@ -118,12 +125,22 @@ class FileView:
             case time():
                 return f"{value:%H:%M}"
             case tuple():
-                return ", ".join(self.say(item) for item in value)
+                return ", ".join(self.say(item, on) for item in value)
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
-                parts = (getattr(value, name) for name in type(value).model_fields)
-                return ", ".join(self.say(part) for part in parts if part not in _EMPTY)
+                names = type(value).model_fields
+                return ", ".join(
+                    self.say_field(value, name, on) for name in names if getattr(value, name) not in _EMPTY
+                )
             case _:
                 return str(value)
+
+    def say_field(self, of: BaseModel, name: str, on: date | None = None) -> str:
+        """Return what stands in a field, in words; an office by its title."""
+        value = getattr(of, name)
+        if value in _EMPTY or not names_office(type(of), name):
+            return self.say(value, on)
+        procedure = self.procedure_on(on) if on else self.procedure
+        return ", ".join(map(procedure.office_in_words, value if isinstance(value, tuple) else (value,)))
 
     def gone(self, held: Kept | Said | None) -> Erasure | None:
         """Return by which entry the words behind a digest were erased; None where they were not."""
@@ -145,10 +162,16 @@ class FileView:
             if isinstance(part, str):
                 said.append(part)
             elif isinstance(part, _Field):
-                said.append(self.say(_value(recorded, part)))
+                said.append(self._field(recorded, part))
             elif _none_empty(recorded, part):
                 said.append(self._said(recorded, part))
         return "".join(said)
+
+    def _field(self, recorded: Recorded, wanted: _Field) -> str:
+        entry = recorded.entry
+        if wanted.name in ("id", "rule"):
+            return self.say(_value(recorded, wanted))
+        return self.say_field(entry, wanted.name, entry.happened_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +209,19 @@ def _value(recorded: Recorded, wanted: _Field) -> object:
         return recorded.given_id
     value = getattr(recorded.entry, wanted.name)
     return rule_in_words(value) if wanted.name == "rule" and isinstance(value, str) else value
+
+
+@cache
+def names_office(of: type[BaseModel], name: str) -> bool:
+    """Return whether a field names an office by its id (ledger/entry.py)."""
+    field = of.model_fields.get(name)
+    if field is None:
+        return False  # what a class works out of its fields, as a line may name it
+    return _marks_office(field.annotation) or any(isinstance(mark, OfficeId) for mark in field.metadata)
+
+
+def _marks_office(annotation: Any) -> bool:
+    return any(isinstance(part, OfficeId) or _marks_office(part) for part in get_args(annotation))
 
 
 @cache

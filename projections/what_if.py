@@ -94,7 +94,7 @@ def what_if(
     against = _stands_against(then, day, clause, procedure) if ours else ()
     by_legal = ours and procedure.ruling(BY_LEGAL_SERVICES)[0] is not None
     notices = (_notice(then, terms, day, at, kind, way, clause, party, by_legal) for way in wanted)
-    served = tuple(_served(then, notice, must_by) for notice in notices)
+    served = tuple(_served(then, notice, must_by, procedure) for notice in notices)
     return WhatIf(
         notice_kind=kind, on=day, at=at, clause=clause, must_count_by=must_by, stands_against=against, by_method=served
     )
@@ -179,7 +179,7 @@ def _signer(file: ContractFile, offices: Sequence[str], party: Party, day: date)
     return None
 
 
-def _served(file: ContractFile, notice: NoticeServed, must_by: date | None) -> Served:
+def _served(file: ContractFile, notice: NoticeServed, must_by: date | None, procedure: Procedure) -> Served:
     assert notice.method is not None
     working = reckoned(file, notice)
     ends = working.remedy.ends_on if working.remedy else None
@@ -191,7 +191,7 @@ def _served(file: ContractFile, notice: NoticeServed, must_by: date | None) -> S
         method=notice.method, valid=working.valid, defects=working.defects, not_told=working.not_told,
         counts_on=working.counts_on, counts_at=working.counts_at, remedy_ends=ends,
         earliest_end=earliest_end, earliest_end_working=length, latest_to_count_by=latest,
-        sentence=working.sentence, working=working, supposing=_supposing(notice),
+        sentence=working.sentence, working=working, supposing=_supposing(notice, procedure),
     )  # fmt: skip
 
 
@@ -255,14 +255,14 @@ def _leaves_on(file: ContractFile, notice: NoticeServed, day: date) -> bool:
         return False
 
 
-def _supposing(notice: NoticeServed) -> tuple[str, ...]:
+def _supposing(notice: NoticeServed, procedure: Procedure) -> tuple[str, ...]:
     by_legal, signer = notice.by == LEGAL_SERVICES, notice.signer
-    signed = f"{signer} signs it" if signer else None
+    signed = f"{procedure.person_in_office(signer)} signs it" if signer else None
     if by_legal:
         signed = (
             "Legal Services sign and serve it" if signer == LEGAL_SERVICES else f"{signed}, and Legal Services serve it"
         )
-    to = " and ".join(str(recipient) for recipient in notice.recipients)
+    to = " and ".join(map(procedure.person_in_office, notice.recipients))
     sent = f"it goes to {notice.address}" if notice.address else None
     arrives = f"its arrival on {spoken(notice.received_on)} can be proved" if notice.received_on else None
     says = f"it states {', '.join(notice.states)}" if notice.states else None

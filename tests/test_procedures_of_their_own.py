@@ -11,10 +11,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from ledger.procedures import ProcedureError, installed, procedures, read, versions
-from ledger.procedures.checking import check, check_own_folder, settings_there_are
+from ledger.procedures.checking import check, check_law, check_own_folder, settings_there_are
 from ledger.procedures.folder import FOLDER, packaged
+from ledger.procedures.laws import parse_law
 from ledger.procedures.lines import lines_of
 from ledger.procedures.reading import read_through
+from tests.sampling import examples
 
 HAMPSHIRE = packaged()["hampshire"].text
 OWN = HAMPSHIRE.replace('id = "hampshire"', 'id = "marlshire"', 1)
@@ -260,3 +262,51 @@ def test_a_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv(FOLDER, str(tmp_path / "nowhere"))
 
     assert check_own_folder() == [f"{FOLDER}: there is no folder {tmp_path}/nowhere"]
+
+
+# --- laws -------------------------------------------------------------------------------------------------------------
+
+LAW = packaged()["procurement-act-2023"].text
+
+
+def test_the_packaged_law_has_nothing_wrong_with_it() -> None:
+    found, wrong = check_law(LAW)
+
+    assert (found and found.ref, wrong) == ("procurement-act-2023/1", ())
+
+
+def test_everything_wrong_with_a_law_is_said_at_once_by_line_row_and_reason() -> None:
+    """As of a procedure: a unit there is not, a row twice, a rule there is not, a key it cannot have."""
+    text = LAW.replace('unit = "pounds"', 'unit = "shillings"', 1).replace("value = 3\n", 'value = 3\nnotes = "x"\n', 1)
+    text = text.replace('id = "act.standstill-kept"', 'id = "act.standstil-kept"', 1)
+    text += '\n[[rule]]\nid = "act.ground-first"\nlevel = "explain"\ncitation = "s 74"\n'
+    _, wrong = check_law(text)
+    said = {(one.line, one.row): one.why for one in wrong}
+
+    unit, notes = line_with(text, 'unit = "shillings"'), line_with(text, 'notes = "x"')
+    misspelt, twice = line_with(text, 'id = "act.standstil-kept"') - 1, text.count("\n") - 3
+    assert [one.line for one in wrong] == sorted(one.line or 0 for one in wrong)
+    assert said[unit, "[[setting]] act.indicators-over"].startswith("unit should be")
+    assert "perhaps note is meant" in said[notes, "[[setting]] act.indicators-at-least"]
+    assert "perhaps act.standstill-kept is meant" in said[misspelt, "[[rule]] act.standstil-kept"]
+    assert said[twice, "[[rule]] act.ground-first"] == "stands twice"
+    with pytest.raises(ProcedureError, match=rf"act\.toml: line {unit}: .*\n.*act\.toml: line {notes}: "):
+        parse_law(text, "act.toml")
+
+
+def test_a_law_without_a_day_or_that_is_no_toml_is_answered() -> None:
+    no_day = re.sub(r'\[\[in-force\]\]\nid = "procurements"\n(.+\n)+', "", LAW)
+
+    assert next(str(one) for one in check_law(no_day)[1]).endswith(
+        "in-force: no row 'procurements' says since when procurements are under it"
+    )
+    assert str(check_law("id = x\n")[1][0]).startswith("line 1: not TOML")
+
+
+@settings(max_examples=examples(30), deadline=None, database=None)
+@whatever(left_out=st.integers(min_value=0, max_value=LAW.count("\n") - 1))
+def test_a_law_with_one_line_left_out_is_right_or_said_to_be_wrong(left_out: int) -> None:
+    lines = LAW.split("\n")
+    found, wrong = check_law("\n".join(lines[:left_out] + lines[left_out + 1 :]))
+
+    assert wrong or found is not None

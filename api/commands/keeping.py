@@ -65,6 +65,8 @@ def compliance(reference: Reference, as_at: AsAt = None, known_at: KnownAt = Non
     for rule in answer.compliance.rules:
         if rule.state in ("not-kept", "departed"):
             shown.add_row(rule.sentence, rule.citation, rule.state.replace("-", " "), rule.found or "")
+    if answer.compliance.outside:
+        out().print(f"The procedure does not cover this contract: {answer.compliance.outside}.", soft_wrap=True)
     out().print(shown, "")
     for one in answer.compliance.standards:
         out().print(f"{one.number} {one.sentence}: {one.met} of {one.of}", soft_wrap=True)

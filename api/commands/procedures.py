@@ -12,6 +12,8 @@ from api.commands.wired import EXIT_REFUSED, EXIT_USAGE, Json, out, say_json, ta
 from api.errors import NothingNear
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read
 from ledger.procedures.checking import check as found_in
+from ledger.procedures.checking import check_law
+from ledger.procedures.folder import LAWS
 from projections.procedure_words import compared, procedure_in_words
 
 app = typer.Typer(
@@ -23,7 +25,7 @@ Named = Annotated[str, typer.Argument(help="Name of a procedure, or its name and
 
 @app.command("check")
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="A procedure's file (TOML).")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="A procedure's file (TOML), or a law's.")],
     as_json: Json = False,
 ) -> None:
     """Say whether a file is a procedure this program can keep, and everything that is wrong with it, by line.
@@ -38,7 +40,7 @@ def check(
             why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
             sys.stderr.write(f"cleartrail: {file} cannot be read: {why}\n")
             raise typer.Exit(EXIT_USAGE) from None
-        procedure, wrong = found_in(text)
+        procedure, wrong = check_law(text) if file.stem in LAWS else found_in(text)
         answers.append(
             {
                 "file": str(file), "procedure": procedure.ref if procedure and not wrong else None,

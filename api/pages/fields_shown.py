@@ -16,7 +16,7 @@ from ledger.calendar import DateWorking, days_counted
 from ledger.entry import Entry, references
 from ledger.subjects.retention import Destroyed
 from ledger.words import Document, Kept, Said
-from projections.view import FileView
+from projections.view import FileView, names_office
 
 SHOWN_APART = (
     "kind", "happened_on", "happened_at", "about", "until", "by", "noted_on", "audience", "named", "protection",
@@ -75,7 +75,7 @@ def name_of(field: str) -> str:
 
 def fields_shown(entry: Entry, view: FileView, leave_out: tuple[str, ...] = SHOWN_APART) -> list[Row]:
     """Return the entry's fields that say something, in the order of its class; by default those of its kind alone."""
-    return list(_Walk(view, dict(_positions(entry, view))).rows(entry, leave_out=leave_out))
+    return list(_Walk(view, dict(_positions(entry, view)), entry.happened_on).rows(entry, leave_out=leave_out))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def worked_shown(entry: Entry, view: FileView) -> Worked | None:
     worked = getattr(entry, "worked", None)
     if not isinstance(worked, BaseModel):
         return None
-    rows = tuple(_Walk(view, {}).rows(worked, leave_out=("sentence",)))
+    rows = tuple(_Walk(view, {}, entry.happened_on).rows(worked, leave_out=("sentence",)))
     return Worked(str(getattr(worked, "sentence", "")), tuple(_dates(rows)), rows)
 
 
@@ -117,13 +117,17 @@ def _positions(entry: Entry, view: FileView) -> Iterator[tuple[str, int]]:
 class _Walk:
     view: FileView
     positions: Mapping[str, int]
+    on: date
+    """The day of the entry: offices are called as the procedure of then has them."""
 
     def rows(self, model: BaseModel, path: str = "", leave_out: tuple[str, ...] = ()) -> Iterator[Row]:
         for field, info in type(model).model_fields.items():
             value = getattr(model, field)
             if field in leave_out or value in (None, "", ()) or (value is False and info.default is False):
                 continue
-            yield Row(name_of(field), self.shown(value, f"{path}{field}"))
+            office = names_office(type(model), field)
+            shown = Shown(self.view.say_field(model, field, self.on)) if office else self.shown(value, f"{path}{field}")
+            yield Row(name_of(field), shown)
 
     def shown(self, value: object, path: str) -> Shown:
         match value:
@@ -144,7 +148,7 @@ class _Walk:
             case date() | time() | bool():
                 return Shown(self.view.say(value))
             case _:
-                return Shown(self.view.say(value), entry=self.positions.get(path))
+                return Shown(self.view.say(value, self.on), entry=self.positions.get(path))
 
     def _opened(self, held: Kept | Said) -> Shown:
         opened = self.view.open(held)

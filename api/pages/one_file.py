@@ -204,6 +204,10 @@ class OneFile:
         """Return an office in words, as the procedure calls it."""
         return self.reading.view.procedure.office_title(id)
 
+    def role(self, id: str) -> str:
+        """Return an office within a sentence, as the procedure calls it."""
+        return self.reading.view.procedure.office_in_words(id.strip())
+
     def url(self, part: str = "", /, **parameters: Any) -> str:
         """Return the address of another page of this file, at the same two times."""
         return file_address(self.reference, part, **self.times.asked, **parameters)

@@ -6,15 +6,18 @@ rules, its settings with the unit each is counted in, the 21 conditions, the kin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
 from ledger import kinds
 from ledger.procedures import Procedure, ProcedureError, procedures, read, shipped
-from ledger.procedures.folder import FOLDER, own, own_folder
+from ledger.procedures.folder import FOLDER, LAWS, own, own_folder
+from ledger.procedures.laws import Law, read_law
+from ledger.procedures.laws import law as packaged_law
 from ledger.procedures.reading import read_through
+from ledger.procedures.rows import RuleSetting, Setting
 from ledger.procedures.wrong import Disagreement, Wrong
 from ledger.subjects.meetings import KindOfMeeting
 
@@ -28,7 +31,13 @@ def check(text: str) -> tuple[Procedure | None, tuple[Wrong, ...]]:
     It can be used only where nothing is wrong.
     """
     through = read_through(text)
-    return through.procedure, through.further(_unknown_here(through.procedure) if through.procedure else ())
+    return through.read, through.further(_unknown_here(through.read) if through.read else ())
+
+
+def check_law(text: str) -> tuple[Law | None, tuple[Wrong, ...]]:
+    """Return the law a TOML text describes as far as it can be read; and everything wrong with it, by line."""
+    through = read_law(text)
+    return through.read, through.further(_unknown_in_law(through.read) if through.read else ())
 
 
 def check_own_folder() -> list[str]:
@@ -55,27 +64,11 @@ def settings_there_are() -> dict[str, str]:
 
 def _unknown_here(procedure: Procedure) -> Iterator[Disagreement]:
     """What a file names that this program does not have, counts otherwise, or cannot do without."""
-    rules = {rule.id: rule for rule in kinds.RULES}
-    for row in procedure.rules:
-        rule = rules.get(row.id)
-        if rule is None:
-            yield Disagreement("rule", row.id, f"there is no such rule{_near(row.id, rules)}")
-        elif rule.level == "contradiction":
-            yield Disagreement("rule", row.id, "what contradicts a file is refused by every procedure; leave it out")
-        elif row.level == "authorise" and not (row.authorised_by or rule.authorised_by):
-            yield Disagreement("rule", row.id, "names no office that may authorise it: give authorised_by")
+    yield from _rules(procedure.rules)
     if procedure.laws or procedure.in_force:
         key = "laws" if procedure.laws else "in-force"
         yield Disagreement(key, "", "which laws bind a contract is told by its procurement; leave it out")
-    units = settings_there_are()
-    for setting in procedure.settings:
-        unit = units.get(setting.id)
-        if unit is None:
-            yield Disagreement("setting", setting.id, f"there is no such setting{_near(setting.id, units)}")
-        elif setting.unit != unit:
-            yield Disagreement("setting", setting.id, f"is counted in {unit}, not in {setting.unit}")
-    for missing in sorted(units.keys() - {setting.id for setting in procedure.settings}):
-        yield Disagreement("setting", missing, "is missing, and nothing stands in its place")
+    yield from _settings(procedure.settings, settings_there_are())
     for condition in procedure.conditions:
         if condition.id not in CONDITIONS:
             yield Disagreement("condition", condition.id, f"there are {CONDITIONS[0]} to {CONDITIONS[-1]}")
@@ -88,6 +81,37 @@ def _unknown_here(procedure: Procedure) -> Iterator[Disagreement]:
             yield Disagreement(
                 "meeting", meeting.id, f"is no kind of meeting; there are: {', '.join(get_args(KindOfMeeting))}"
             )
+
+
+def _unknown_in_law(law: Law) -> Iterator[Disagreement]:
+    """The same of a law: its numbers are those that the program asks the law for."""
+    yield from _rules(law.rules)
+    yield from _settings(law.settings, {row.id: row.unit for name in LAWS for row in packaged_law(name).settings})
+
+
+def _rules(rows: Iterable[RuleSetting]) -> Iterator[Disagreement]:
+    rules = {rule.id: rule for rule in kinds.RULES}
+    for row in rows:
+        rule = rules.get(row.id)
+        if rule is None:
+            yield Disagreement("rule", row.id, f"there is no such rule{_near(row.id, rules)}")
+        elif rule.level == "contradiction":
+            yield Disagreement("rule", row.id, "what contradicts a file is refused by every procedure; leave it out")
+        elif row.level == "authorise" and not (row.authorised_by or rule.authorised_by):
+            yield Disagreement("rule", row.id, "names no office that may authorise it: give authorised_by")
+
+
+def _settings(settings: Iterable[Setting], units: Mapping[str, str]) -> Iterator[Disagreement]:
+    said = set()
+    for setting in settings:
+        said.add(setting.id)
+        unit = units.get(setting.id)
+        if unit is None:
+            yield Disagreement("setting", setting.id, f"there is no such setting{_near(setting.id, units)}")
+        elif setting.unit != unit:
+            yield Disagreement("setting", setting.id, f"is counted in {unit}, not in {setting.unit}")
+    for missing in sorted(units.keys() - said):
+        yield Disagreement("setting", missing, "is missing, and nothing stands in its place")
 
 
 def _near(name: str, there: Iterable[str]) -> str:

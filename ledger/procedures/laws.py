@@ -6,27 +6,26 @@ is bound to it by an entry. Which contracts it binds: `laws_of`, and `ContractFi
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
-from pydantic import Field, ValidationError
-from pydantic_core import to_json
+from pydantic import Field
 
-from ledger.entry import Frozen, Name
+from ledger.entry import Name
 from ledger.procedures import Procedure, ProcedureError, read
-from ledger.procedures.folder import LAWS, own_folder
+from ledger.procedures.folder import LAWS, own_folder, packaged
+from ledger.procedures.reading import ReadThrough, read_as
 from ledger.procedures.rows import Commencement, Row, RuleSetting, Setting, Slug
+from ledger.procedures.wrong import Disagreement, FileOfRows
 
 R = TypeVar("R", bound=Row)
 PROCUREMENTS = "procurements"
 """The part of a law that says since when procurements are begun under it."""
 
 
-class Law(Frozen):
+class Law(FileOfRows):
     """A law as rows of a procedure."""
 
     id: Slug
@@ -42,25 +41,36 @@ class Law(Frozen):
         """The day from which procurements are begun under it."""
         return next((row.since for row in self.in_force if row.id == PROCUREMENTS), date.max)
 
+    @property
+    def ref(self) -> str:
+        """Its name and version: "procurement-act-2023/1"."""
+        return f"{self.id}/{self.version}"
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield everything in which one row does not agree with the others."""
+        yield from super().disagreements()
+        if all(row.id != PROCUREMENTS for row in self.in_force):
+            yield Disagreement("in-force", "", f"no row {PROCUREMENTS!r} says since when procurements are under it")
+
 
 @cache
 def law(name: str) -> Law:
-    """Return a packaged law. Raises ProcedureError naming the file, the row and the reason."""
+    """Return a packaged law. Raises ProcedureError naming the file, and for everything that is wrong line, row, why."""
     if name not in LAWS:
         raise ProcedureError(f"no law {name!r}; there are: {', '.join(LAWS)}")
-    return parse_law(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+    file = packaged()[name]
+    return parse_law(file.text, file.name)
 
 
 def parse_law(text: str, name: str) -> Law:
-    """Return the law a TOML text describes. Raises ProcedureError naming the file, the row and the reason."""
-    try:
-        return Law.model_validate_json(to_json(tomllib.loads(text)))
-    except tomllib.TOMLDecodeError as error:
-        raise ProcedureError(f"{name}: not TOML: {error}") from None
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        row = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ProcedureError(f"{name}: {row}: {first['msg']}") from None
+    """Return the law a TOML text describes. Raises ProcedureError naming the file, and for everything that is wrong the
+    line, the row and the reason."""
+    return read_law(text).whole(name)
+
+
+def read_law(text: str) -> ReadThrough[Law]:
+    """Read a law's file from first to last, and find everything that is wrong within it."""
+    return read_as(Law, text, {})
 
 
 def laws_of(began_on: date) -> tuple[str, ...]:

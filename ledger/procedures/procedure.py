@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 
 from pydantic import Field
 
-from ledger.entry import Actor, Frozen
-from ledger.names import repeated
+from ledger.entry import Actor
 from ledger.organisations import ServiceCategory
 from ledger.procedures.rows import (
     AgendaItem,
@@ -42,14 +42,29 @@ from ledger.procedures.rows import (
     Tool,
     Work,
 )
-from ledger.procedures.wrong import Disagreement, ProcedureError, not_there, unknown
+from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError, not_there, unknown
 from ledger.stages import STAGE_RECORDS
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
 
 
-class Procedure(Frozen):
+OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class InOffice(Protocol):
+    """Somebody, and the office they held or that is meant."""
+
+    @property
+    def person(self) -> str | None:
+        """The person or body."""
+
+    @property
+    def office(self) -> str | None:
+        """The office, by its id or as it was written."""
+
+
+class Procedure(FileOfRows):
     """One version of one authority's procedure."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -93,12 +108,7 @@ class Procedure(Frozen):
 
     def disagreements(self) -> Iterator[Disagreement]:
         """Yield everything in which one row does not agree with the others."""
-        tables: list[tuple[str, Sequence[Row]]] = [
-            (info.alias, getattr(self, name)) for name, info in type(self).model_fields.items() if info.alias
-        ]
-        for table, rows in tables:
-            for twice in repeated(row.id for row in rows):
-                yield Disagreement(table, twice, "stands twice")
+        yield from super().disagreements()
         offices = tuple(office.id for office in self.offices)
         advising = {office.id for office in self.offices if office.advises_only}
         for key, named in (("owner", self.owner), ("guided_by", self.guided_by)):
@@ -213,9 +223,22 @@ class Procedure(Frozen):
         """Return offices in words, of which one is meant."""
         return " or ".join(self.office_title(office) for office in offices)
 
-    def person_in_office(self, actor: Actor) -> str:
+    def office_in_words(self, named: str) -> str:
+        """Return an office within a sentence: lead officer, Police and Crime Commissioner; one unknown, as it is named.
+
+        A title of which only the first word has a capital is no proper name, and begins small.
+        """
+        office = self.office(named)
+        if office is None:
+            return named.replace("-", " ") if OFFICE_ID.fullmatch(named) else named
+        title, (first, *rest) = office.title, office.title.split()
+        proper = first.isupper() or any(word[:1].isupper() for word in rest)
+        return title if proper else title[:1].lower() + title[1:]
+
+    def person_in_office(self, who: InOffice) -> str:
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
-        return f"{actor.person} ({self.office_title(actor.office)})" if actor.office else actor.person
+        office = self.office_in_words(who.office) if who.office else None
+        return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
 
     def is_office(self, id: str | None, among: Sequence[str]) -> bool:
         """Return whether an office, by its id or an alias, is one of those."""

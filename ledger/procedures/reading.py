@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -15,7 +15,9 @@ from pydantic_core import to_json
 from ledger.procedures.folder import WHERE_SILENT, packaged
 from ledger.procedures.lines import Place, line_of, lines_of
 from ledger.procedures.procedure import Procedure
-from ledger.procedures.wrong import Disagreement, ProcedureError, Wrong, misshapen, without_them
+from ledger.procedures.wrong import Disagreement, FileOfRows, ProcedureError, Wrong, misshapen, without_them
+
+M = TypeVar("M", bound=FileOfRows)
 
 
 def parse(text: str, name: str) -> Procedure:
@@ -23,20 +25,17 @@ def parse(text: str, name: str) -> Procedure:
 
     Raises ProcedureError naming the file, and for everything that is wrong the line, the row and the reason.
     """
-    through = read_through(text)
-    if through.procedure is None or through.wrong:
-        raise ProcedureError("\n".join(f"{name}: {one}" for one in through.wrong))
-    return through.procedure
+    return read_through(text).whole(name)
 
 
 @dataclass(frozen=True)
-class ReadThrough:
+class ReadThrough(Generic[M]):
     """A file read from first to last, whatever is wrong in it."""
 
     text: str
     tables: dict[str, Any]
     """Its tables, with the rows that stand where it is silent."""
-    procedure: Procedure | None
+    read: M | None
     """As far as it can be read: without rows that are wrong by themselves; None where nothing can be."""
     wrong: tuple[Wrong, ...] = ()
     gone: frozenset[str] = frozenset()
@@ -58,34 +57,43 @@ class ReadThrough:
         ]  # fmt: skip
         return Wrong(line_of(self.lines, places[-1]) if places else None, f"[[{one.table}]] {one.row}", one.why)
 
+    def whole(self, name: str) -> M:
+        """Return what it says. Raises ProcedureError naming the file, and for all that is wrong the line and why."""
+        if self.read is None or self.wrong:
+            raise ProcedureError("\n".join(f"{name}: {one}" for one in self.wrong))
+        return self.read
+
     def further(self, found: Iterable[Disagreement]) -> tuple[Wrong, ...]:
         """Return what is wrong with it in the end, by line: what was found further, but for what follows from that."""
         more = (self.at(one) for one in found if one.row not in self.gone and one.missing not in self.gone)
         return tuple(sorted((*self.wrong, *more), key=lambda one: one.line or 0))
 
 
-def read_through(text: str) -> ReadThrough:
+def read_through(text: str) -> ReadThrough[Procedure]:
     """Read a procedure's file, with what is taken where it is silent; and find everything that is wrong within it."""
+    return read_as(Procedure, text, where_silent())
+
+
+def read_as(model: type[M], text: str, under: Mapping[str, list[dict[str, Any]]]) -> ReadThrough[M]:
+    """Read a file of rows, with those of `under` that it does not have; and find everything that is wrong within it."""
     try:
-        tables = _over(tomllib.loads(text), where_silent())
+        tables = _over(tomllib.loads(text), under)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r"at line (\d+)", str(error))
         return ReadThrough(text, {}, None, (Wrong(int(at[1]) if at else None, "", f"not TOML: {error}"),))
     try:
-        through = ReadThrough(text, tables, Procedure.model_validate_json(to_json(tables)))  # strict: dates from JSON
+        through = ReadThrough(text, tables, model.model_validate_json(to_json(tables)))  # strict: dates from JSON
     except ValidationError as error:
-        wrong, (left, gone) = (
-            tuple(misshapen(error, tables, lines_of(text), Procedure)),
-            without_them(tables, error, Procedure),
-        )
-        through = ReadThrough(text, tables, _as_far_as_it_goes(left), wrong, frozenset(gone))
-    found = through.procedure.disagreements() if through.procedure else ()
+        wrong = tuple(misshapen(error, tables, lines_of(text), model))
+        left, gone = without_them(tables, error, model)
+        through = ReadThrough(text, tables, _as_far_as_it_goes(model, left), wrong, frozenset(gone))
+    found = through.read.disagreements() if through.read else ()
     return replace(through, wrong=through.further(found))
 
 
-def _as_far_as_it_goes(left: dict[str, Any]) -> Procedure | None:
+def _as_far_as_it_goes(model: type[M], left: dict[str, Any]) -> M | None:
     try:
-        return Procedure.model_validate_json(to_json(left))
+        return model.model_validate_json(to_json(left))
     except ValidationError:
         return None
 
@@ -96,7 +104,7 @@ def where_silent() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(packaged()[WHERE_SILENT].text)
 
 
-def _over(own: dict[str, Any], under: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _over(own: dict[str, Any], under: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """Return a procedure's own tables, its own rows first, with those rows of `under` whose ids it does not have."""
     both = dict(own)
     for table, rows in under.items():

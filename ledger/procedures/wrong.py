@@ -13,6 +13,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from ledger.entry import Frozen
+from ledger.names import repeated
 from ledger.procedures.lines import Place, line_of
 
 
@@ -29,6 +31,16 @@ class Disagreement:
     why: str
     missing: str = ""
     """What it names that is not there."""
+
+
+class FileOfRows(Frozen):
+    """What a file of rows is read as: a procedure, or a law laid over procedures."""
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """Yield everything in which one row does not agree with the others."""
+        for name, info in type(self).model_fields.items():
+            for twice in repeated(row.id for row in getattr(self, name)) if info.alias else ():
+                yield Disagreement(str(info.alias), twice, "stands twice")
 
 
 def not_there(table: str, row: str, what: str, named: str, there: Sequence[str]) -> Disagreement:

@@ -21,7 +21,7 @@ from projections.bundle.selection import Selection
 from projections.failings import failings
 from projections.timeline import LONDON, Line
 from projections.trail import spoken
-from projections.view import FileView, in_words
+from projections.view import FileView
 
 FORMAT = "cleartrail-bundle-pages/1"
 
@@ -150,7 +150,7 @@ def _people(view: FileView) -> list[dict[str, Any]]:
     )
     return [
         {
-            "person": term.person, "office": in_words(term.office), "since": spoken(term.since),
+            "person": term.person, "office": view.procedure.office_title(term.office), "since": spoken(term.since),
             "until": spoken(term.until) if term.until else "", "n": term.position,
         }
         for term in terms

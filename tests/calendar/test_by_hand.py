@@ -62,13 +62,20 @@ def test_a_duty_is_due_on_the_day_worked_out_by_hand(row: dict[str, Any]) -> Non
         assert one.state == row["state"], one.sentence
     if "over" in row:
         assert one.days_over == row["over"], one.sentence
+    if "warned" in row:
+        assert one.duty.warned_from == row["warned"], row["why"]
+    if "by" in row:
+        [position] = one.duty.done_by
+        recorded = view.file.at(position)
+        assert recorded is not None
+        assert recorded.entry.kind.partition("/")[0] == row["by"]
 
 
 def _there(found: list[Due], name: str, state: str | None) -> Due:
-    """The duty of that name and state; of what recurs and was done before, the one that is open."""
+    """The duty of that name and state; of what recurs and was done before, the one that is open, else the last."""
     named = [one for one in found if one.duty.id == name and state in (None, one.state)]
     assert named, f"{name} is not among {[(one.duty.id, one.state) for one in found]}"
-    return named[0]
+    return named[-1] if state == "done" else named[0]
 
 
 def _told(contract: dict[str, Any], entries: list[dict[str, Any]]) -> Any:

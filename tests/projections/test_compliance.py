@@ -229,3 +229,15 @@ def test_a_rule_a_procedure_does_not_have_is_not_asked() -> None:
 
     assert "audit.one-more-for-a-reason" in thames - hampshire
     assert "meeting.support-officer-at-first" in hampshire
+
+
+def test_a_contract_its_procedure_does_not_cover_moves_no_figure_of_how_it_is_kept() -> None:
+    """HCC-S-c: Hampshire's procedure is for social care; works are judged, shown, and counted nowhere."""
+    told = (registered("C-9", service_category="works"), LEAD, *met(date(2025, 6, 2), 1))
+    found, beside = judged(*told), kept_by_authority([WHOLE, facts(*told)], TODAY)
+
+    assert found.outside is not None
+    assert found.outside.startswith("it buys works")
+    assert (found.counts, found.standards) == ((), ())
+    assert beside.outside == ("C-9",)
+    assert beside.model_copy(update={"outside": ()}) == kept_by_authority([WHOLE], TODAY)

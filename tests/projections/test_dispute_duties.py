@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, DisputeSignedOff
-from ledger.subjects.issues import IssueResolved, SeniorManagementBriefed
+from ledger.entry import Entry
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.disputes import (
+    DisputeActionPlanConcluded,
+    DisputeSettled,
+    DisputeSignedOff,
+    FormalEscalationRecommended,
+)
+from ledger.subjects.issues import IssueRaised, IssueResolved, SeniorManagementBriefed
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.words import Said
+from projections.briefing import briefing
 from projections.duties import Due, due, duties
+from projections.standing import standing
+from projections.status import status
 from projections.view import FileView
+from tests.story import given
 from tests.worked_dispute import PETRA, SIMON, told
 
 TODAY = date(2025, 5, 20)
@@ -132,3 +145,60 @@ def test_under_hampshires_procedure_a_dispute_opens_no_duty() -> None:
     ids = {d.id.partition("/")[0] for d in duties(view)}
 
     assert not ids & {"escalate", "brief", "go-formal", "dispute-meeting", "dispute-plan", "plan-report", "plan-result"}
+
+
+# --- a notice that names no dispute -----------------------------------------------------------------------------------
+
+
+def disputed(*entries: Entry, issues: tuple[str, ...] = ("ISS-001",)) -> FileView:
+    """A notice of dispute about an issue, which names no dispute: most are written before one has a number."""
+    registered = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Refuge", procedure="thames-valley/1",
+        start_date=date(2025, 1, 6), end_date=date(2029, 1, 5),
+    )  # fmt: skip
+    raised = [IssueRaised(happened_on=date(2025, 3, day), nature=Said("Late")) for day in (1, 2)]
+    served = NoticeServed(happened_on=date(2025, 4, 1), notice_kind="dispute", issues=issues, audience="shared")
+    return FileView.of(UUID(int=1), given(registered, *raised, served, *entries).file, {})
+
+
+SETTLED = DisputeSettled(happened_on=date(2025, 5, 2))
+BEGUN = [FormalEscalationRecommended(happened_on=date(2025, 4, 2), issues=(issue,)) for issue in ("ISS-001", "ISS-002")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "issues", "over"),
+    [
+        ([SETTLED], ("ISS-001",), date(2025, 5, 2)),  # the only matter there is
+        ([SETTLED], (), date(2025, 5, 2)),
+        ([*BEGUN, SETTLED.model_copy(update={"dispute": "DSP-001"})], ("ISS-001",), date(2025, 5, 2)),  # shares it
+        ([*BEGUN, SETTLED.model_copy(update={"dispute": "DSP-002"})], ("ISS-001",), None),  # another matter
+        ([*BEGUN, SETTLED], ("ISS-001",), None),  # of two, nobody can tell which
+        ([DisputeSignedOff(happened_on=date(2025, 5, 3), what="settlement")], ("ISS-001",), date(2025, 5, 3)),
+        ([SETTLED.model_copy(update={"happened_on": date(2025, 3, 20)})], ("ISS-001",), None),  # before the notice
+    ],
+)
+def test_a_notice_of_dispute_without_a_number_is_over_when_its_matter_is(
+    entries: list[Entry], issues: tuple[str, ...], over: date | None
+) -> None:
+    view = disputed(*entries, issues=issues)
+    [notice] = status(view).notices
+
+    assert notice.settled_on == over
+    assert bool(standing(status(view), TODAY).notices) == (over is None)
+    assert (found(view, "dispute-meeting/NOT-001") is None) == (over is not None)
+    told_of_it = str(briefing(view, "provider", TODAY))
+    assert ("NOT-001" in told_of_it) == (over is None)
+
+
+def test_what_a_provider_is_briefed_on_is_what_still_stands() -> None:
+    """CPC308-K16: neither what was found put right nor what was withdrawn by then; what is withdrawn later, still."""
+    served = NoticeServed(happened_on=date(2025, 4, 1), notice_kind="default", audience="shared")
+    right = RemedyAssessed(happened_on=date(2025, 4, 20), notice="NOT-002", result="remedied", audience="shared")
+    gone = NoticeWithdrawn(happened_on=date(2025, 5, 25), notice="NOT-003", audience="shared")
+    view = disputed(served, served, right, gone)
+
+    before, after = (str(briefing(view, "provider", on)) for on in (TODAY, date(2025, 5, 26)))
+
+    assert "NOT-002" not in before + after
+    assert "NOT-003, default" in before
+    assert "NOT-003, default" not in after

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +13,22 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 
+from ledger.calendar import Period
 from ledger.entry import Entry
-from ledger.subjects.agreement import ContractRegistered
+from ledger.kinds import BY_NAME
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import MeetingHeld
-from ledger.subjects.notices import NoticeServed, NoticeWithdrawn
+from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
+from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.performance import SatisfactionSurveyReceived
+from ledger.subjects.reviews import ContractReviewCompleted
+from ledger.subjects.termination import ContractExpired
+from ledger.subjects.tiers import ContractClassified
 from ledger.words import Said
 from projections import duties_settled
 from projections.duties import Due, due, duties
+from projections.duties_done import DONE_BY
 from projections.duties_settled import settled
 from projections.view import FileView
 from tests.histories import Step, play, steps
@@ -83,6 +93,96 @@ def test_what_lapses_with_a_notice_withdrawn_was_not_done() -> None:
 
     assert lapsed.state == "not-applicable"
     assert lapsed.sentence.endswith("It lapsed on 10 March 2025 with entry 3 (notice withdrawn).")
+
+
+def test_each_duty_is_done_by_the_kinds_of_entry_it_asks_for_and_made_moot_by_any_other() -> None:
+    """Worked by hand. Gold asks for a scorecard every so often; silver for none. The first classification does
+    `classify`; the second, to a tier that asks for less, does nothing for the scorecard that was owed until then."""
+    gold = ContractClassified(happened_on=date(2025, 2, 3), tier="gold", risk="low")
+    silver = gold.model_copy(update={"happened_on": date(2026, 9, 1), "tier": "silver"})
+    all_found = found(LATER, gold, silver, procedure="tiered/1")
+
+    assert [row[0] for row in of(all_found, "classify")] == ["done"]
+    assert [(row[0], row[3]) for row in of(all_found, "scorecard")] == [("not-applicable", (3,))]
+
+
+def test_a_review_completed_does_the_review_and_not_the_warning_that_nobody_gave() -> None:
+    """HCC-A2-c: the review makes the warning of renewal moot; it was never given, and is not shown as given."""
+    all_found = found(LATER, ContractReviewCompleted(happened_on=date(2026, 6, 1)), end_date=date(2027, 3, 31))
+
+    assert [row[0] for row in of(all_found, "review")] == ["done"]
+    assert [(row[0], row[3]) for row in of(all_found, "renewal-warning")] == [("not-applicable", (2,))]
+
+
+def test_more_time_to_remedy_takes_back_the_duty_to_conclude_and_a_new_start_that_to_meet() -> None:
+    """A process that goes on was not concluded; a meeting counted from another first day was not held."""
+    served = NoticeServed(
+        happened_on=date(2025, 3, 3), notice_kind="default", method="hand", address="1 High Street",
+        remedy_period=Period(count=2, unit="weeks"), received_on=date(2025, 3, 3),
+    )  # fmt: skip
+    poor = RemedyAssessed(happened_on=date(2025, 4, 1), notice="NOT-001", result="not-remedied")
+    more = RemedyPeriodExtended(happened_on=date(2025, 4, 2), notice="NOT-001", to_date=date(2025, 5, 1))
+    begun = ContractCommenced(happened_on=date(2025, 2, 1))
+
+    assert [(row[0], row[3]) for row in of(found(LATER, served, poor, more), "process/NOT-001")] == [
+        ("not-applicable", (4,))
+    ]
+    assert [(row[0], row[3]) for row in of(found(LATER, begun), "meeting")] == [("not-applicable", (2,))]
+
+
+def test_what_was_never_done_when_the_contract_ended_is_said_with_the_day_it_was_due() -> None:
+    """Until that day it is overdue; from then on nobody asks, and that it was not done stays to be read."""
+    ended = ContractExpired(happened_on=date(2026, 3, 31))
+    before, after = (found(on, ended, end_date=date(2026, 3, 31)) for on in (date(2026, 3, 30), date(2026, 3, 31)))
+
+    assert of(before, "review") == []  # open, and among those: settled says nothing of it yet
+    assert "review" in {one.duty.id for one in due(duties(view(ended, end_date=date(2026, 3, 31))), date(2026, 3, 30))}
+    [lapsed] = [one for one in after if one.duty.id == "meeting"]
+    assert lapsed.sentence.endswith(
+        "It lapsed on 31 March 2026 with entry 2 (contract expired); it was due on 1 July 2025, and not done."
+    )
+
+
+def test_what_one_duty_is_done_by_is_nothing_done_for_another() -> None:
+    """Buying given up does not recommend an award; a second representative does not supervise the first."""
+    ann, rae = (
+        LeadOfficerAppointed(happened_on=START, person="Ann"),
+        RepresentativeAppointed(happened_on=START, person="Rae"),
+    )
+    again = RepresentativeAppointed(happened_on=date(2025, 9, 1), person="Ann")
+
+    assert [(row[0], row[3]) for row in of(found(LATER, ann, rae, again), "supervision")] == [("not-applicable", (4,))]
+    assert [row[0] for row in of(found(LATER, ann, rae), "vacancy/representative")] == ["done"]
+
+
+def test_every_sort_of_duty_says_which_kinds_of_entry_do_it() -> None:
+    """A new sort of duty without its row would be shown as moot by whatever closes it."""
+    sorts = set()
+    for place in Path(duties_settled.__file__).parent.glob("duties_*.py"):
+        for call in ast.walk(ast.parse(place.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MAKING:
+                sorts |= set(named_by(call))
+
+    assert len(sorts) > 80
+    assert not {
+        sort
+        for sort in sorts
+        if sort not in DONE_BY and not any(n.startswith((f"{sort}/", f"{sort}-")) for n in DONE_BY)
+    }
+    assert {kind for kinds in DONE_BY.values() for kind in kinds} <= {
+        str(kind.model_fields["kind"].default).partition("/")[0] for kind in BY_NAME.values()
+    }
+
+
+MAKING = ("duty", "_step")
+
+
+def named_by(call: ast.Call) -> Iterator[str]:
+    """The sort of duty that a call makes: what its id begins with. Ids that begin with a value are of a table."""
+    for argument in call.args[1:2]:
+        first = argument.values[0] if isinstance(argument, ast.JoinedStr) else argument
+        if isinstance(first, ast.Constant) and isinstance(first.value, str) and not first.value.startswith("off/"):
+            yield first.value.partition("/")[0].rstrip("-")
 
 
 @pytest.mark.parametrize(

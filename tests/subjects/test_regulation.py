@@ -121,7 +121,7 @@ def test_every_row_of_the_law_cites_it_and_says_where_sources_differ() -> None:
 
     assert all("Procurement" in row.citation or row.citation.startswith("SI ") for row in (*act.settings, *act.rules))
     assert {s.id for s in act.settings if not s.stated} >= {"act.indicators-light-touch", "act.standstill-light-touch"}
-    with pytest.raises(ProcedureError, match=r"act\.toml: setting\.0\.unit"):
+    with pytest.raises(ProcedureError, match=r"act\.toml: line 12: \[\[setting\]\] x: unit should be"):
         parse_law(
             'id="a"\nversion=1\ntitle="A"\ncitation="A"\n[[in-force]]\nid="procurements"\nsince=2025-02-24\n'
             'citation="A"\n[[setting]]\nid="x"\nvalue=1\nunit="moons"\ncitation="A"\n',

@@ -23,7 +23,7 @@ def _done_before_given(
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if taken.by is None or taken.by.office is None:
         return "it is not said who took it, in what office"
-    return None if taken.by.office == "lead-officer" else f"{taken.by} took it"
+    return None if taken.by.office == "lead-officer" else f"{procedure.person_in_office(taken.by)} took it"
 
 
 def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:

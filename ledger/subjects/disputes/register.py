@@ -120,11 +120,6 @@ class Disputes(Register[DisputesEntry]):
     arbitrators: list[DisputeStep] = field(default_factory=list)
     relief: list[DisputeStep] = field(default_factory=list)
 
-    def over_since(self, dispute: str | None) -> date | None:
-        """Return the day a dispute was settled or signed off: nothing further is to be done about it; None before."""
-        ends = [step.on for step in (*self.settled, *self.signed_off) if step.dispute == dispute]
-        return min(ends) if dispute is not None and ends else None
-
     def enter(self, entry: DisputesEntry, recorded: Recorded) -> None:
         position, on, by, given_id = recorded.position, entry.happened_on, entry.by, recorded.given_id
         match entry:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.contract_terms import NoticeAddress, Office
-from ledger.entry import Entry, Frozen, Limit, Name, Percent, SharedAudience
+from ledger.contract_terms import NoticeAddress
+from ledger.entry import Entry, Frozen, Limit, Name, Office, Percent, SharedAudience
 from ledger.words import Personal, Text
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Actor, Frozen, Recorded
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -116,7 +116,7 @@ class Policy(Frozen):
     version: str
     actions: tuple[str, ...]
     cabinet_approval_needed: bool
-    approved_by: str | None
+    approved_by: Actor | None
     on: date
     position: int
 
@@ -170,7 +170,7 @@ class Programme(Register[ProgrammeEntry]):
                 self.policies[given] = Policy(
                     id=given, document=entry.document, version=entry.version, actions=entry.actions,
                     cabinet_approval_needed=entry.cabinet_approval_needed,
-                    approved_by=str(entry.by) if entry.by else None, on=on, position=position,
+                    approved_by=entry.by, on=on, position=position,
                 )  # fmt: skip
             case UnitArrangementAgreed():
                 self.arrangements.append((entry, position))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from ledger.contract_terms import VariationClause
 from ledger.entry import Actor, Frozen, Money, Recorded
 from ledger.registers import Register
 from ledger.subjects.variations.entries import (
@@ -20,6 +19,9 @@ from ledger.subjects.variations.entries import (
     VariationsEntry,
 )
 from ledger.words import Kept, Said
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
 
 
 class VariationAgreement(Frozen):
@@ -149,12 +151,13 @@ HOW: dict[Form, str] = {
 """Each form as it reads in a sentence."""
 
 
-def form_lacking(form: Form | None, signatories: tuple[Actor, ...], clause: VariationClause | None) -> str | None:
+def form_lacking(file: ContractFile, day: date, form: Form | None, signatories: tuple[Actor, ...]) -> str | None:
     """Return why an agreement has not the form its contract's clause asks for; None where it has, or cannot be told.
 
     Without a clause on file any form will do. A form that is not stated is a gap, not a finding; so are signatories
     that are not named on a document said to be signed.
     """
+    clause = file.variation_clause(day)
     if clause is None or form is None:
         return None
     asked = f"clause {clause.clause} asks for"
@@ -169,6 +172,7 @@ def form_lacking(form: Form | None, signatories: tuple[Actor, ...], clause: Vari
         if not signed:
             return f"nobody signed for the {party}, and {asked} a document signed by both"
         if offices and not any(signatory.office in (None, *offices) for signatory in signed):
-            titles = " or ".join(office.replace("-", " ") for office in offices)
-            return f"{signed[0]} signed for the {party}, and {asked} the signature of the {titles}"
+            titles = " or ".join(file.office_in_words(office, day) for office in offices)
+            who = file.person_in_office(signed[0], day)
+            return f"{who} signed for the {party}, and {asked} the signature of the {titles}"
     return None

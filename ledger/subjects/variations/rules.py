@@ -86,7 +86,7 @@ def _from_value_differs(file: ContractFile, agreed: VariationAgreed, procedure: 
 
 
 def _form_not_met(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
-    return form_lacking(agreed.form, agreed.signatories, file.variation_clause(agreed.happened_on))
+    return form_lacking(file, agreed.happened_on, agreed.form, agreed.signatories)
 
 
 def _incomplete(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:

@@ -78,15 +78,16 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
     if any(file.people.holds(office, signer.person, day) for office in entitled) or signer.office == "legal-services":
         return None
     differs = office_differs(file, signer.person, signer.office, day)
+    given_by = procedure.person_in_office(signer)
     if differs:
-        return f"it was given by {signer}, but {differs}"
+        return f"it was given by {given_by}, but {differs}"
     titles = procedure.one_of(entitled)
     if signer.office in entitled:
         kept = procedure.office(signer.office)
         if kept is not None and kept.appointed_on != "file":
             return None
-        return f"it was given by {signer}, of whose appointment to that office nothing is on file for {dated(day)}"
-    return f"it was given by {signer}; entitled was {titles}"
+        return f"it was given by {given_by}, of whose appointment to that office nothing is on file for {dated(day)}"
+    return f"it was given by {given_by}; entitled was {titles}"
 
 
 def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
@@ -112,8 +113,9 @@ def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: P
     signer = notice.signer
     if signer is None or signer.party in ("third-party", notice.served_by_party):
         return None
+    given_by = procedure.person_in_office(signer)
     return (
-        f"it is entered as the {notice.served_by_party}'s notice and {signer} acted for the {signer.party}; "
+        f"it is entered as the {notice.served_by_party}'s notice and {given_by} acted for the {signer.party}; "
         f"served_by_party should be {signer.party}, or the person's party {notice.served_by_party}"
     )
 

@@ -176,7 +176,8 @@ def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure:
     offices = falls_to("award-authorised", procedure)
     if not offices or (entry.addressed_to and procedure.is_office(entry.addressed_to.office, offices)):
         return None
-    whom = f"it is put to {entry.addressed_to}" if entry.addressed_to else "it is not said to whom it is put"
+    put_to = procedure.person_in_office(entry.addressed_to) if entry.addressed_to else None
+    whom = f"it is put to {put_to}" if put_to else "it is not said to whom it is put"
     return f"{whom}; awards are authorised by the {procedure.one_of(offices)}"
 
 

@@ -86,7 +86,7 @@ def _still_counts(file: ContractFile, entry: PointsExpired, procedure: Procedure
 
 def _disputed_by_authority(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     if entry.by is not None and entry.by.party == "authority":
-        return f"it is disputed by {entry.by}, who acts for the authority"
+        return f"it is disputed by {procedure.person_in_office(entry.by)}, who acts for the authority"
     return None
 
 

@@ -1,0 +1,118 @@
+"""By which kinds of entry each duty is done: what else closes one has made it moot, and has done nothing for it.
+
+A duty to hold a meeting is done by a meeting held. That the contract was put into a lower tier, ended, or bound to
+another procedure may take a duty away as well: then nobody asks for it any more, and nobody did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DONE_BY: Mapping[str, tuple[str, ...]] = {
+    # Failings, notices, actions, an early end.
+    "tell": ("issue-notified-to-provider", "notice-served", "conversation-summary-sent"),
+    "plan": ("resolution-plan-proposed", "resolution-plan-agreed"),
+    "plan-checked": ("agenda-item-considered", "meeting-held", "issue-resolved"),
+    "receipt": ("notice-receipt-confirmed",), "remedy": ("remedy-assessed", "default-process-concluded"),
+    "process": ("default-process-concluded",), "remedy-shared": (), "action": ("action-completed",),
+    "answer": ("representations-answered",), "summary": ("conversation-summary-sent",),
+    "TC-15": ("consultation-recorded",), "TC-16": ("termination-impact-assessed",),
+    "TC-17": ("provider-informed-of-intention", "notice-served"), "TC-18": ("termination-case-recorded",),
+    "TC-19": ("legal-services-consulted",),
+    # A dispute.
+    "escalate": ("issue-escalated",), "brief": ("senior-management-briefed",),
+    "brief-settled": ("senior-management-briefed",),
+    "go-formal": ("formal-escalation-authorised", "immediate-escalation-authorised"),
+    "dispute-meeting": ("meeting-held",),
+    "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
+    "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
+    "sign-off": ("dispute-signed-off",), "dispute-told": (), "dispute-filed": ("document-filed",),
+    # Meetings.
+    "meeting": ("meeting-held",), "meeting-held": ("meeting-held",), "minutes-recorded": ("meeting-minutes-recorded",),
+    "minutes-circulated": ("meeting-minutes-circulated",),
+    "minutes-filed": ("meeting-minutes-recorded", "document-filed"),
+    # Watching the contract.
+    "return": ("data-return-received", "performance-report-received", "financial-report-received"),
+    "survey": ("satisfaction-survey-received",), "results-shared": ("performance-results-shared",),
+    "complaint": ("complaint-handling-reviewed",),
+    "vacancy": (
+        "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",
+        "contract-support-officer-assigned", "senior-responsible-officer-appointed",
+    ),
+    "supervision": ("supervision-session-held",), "renewal-warning": ("renewal-warning-given",),
+    "review": ("contract-review-completed",), "purchasing-intention": ("purchasing-intention-communicated",),
+    "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
+    "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
+    "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed",),
+    "budget-position": ("budget-position-recorded",),
+    # Tiers.
+    "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
+    "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
+    "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),
+    "handover": ("contract-management-handed-over",),
+    # Outcomes, plans and resources.
+    "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
+    "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
+    "conflict": ("priority-conflict-dealt-with",), "milestone": ("milestone-reached",),
+    "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
+    "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
+    "use": ("resource-use-recorded",), "variance": ("variance-action-taken",),
+    "recommendation": ("resource-recommendation-decided",), "responsibility": ("resource-responsibility-notified",),
+    "control": ("resource-control-checked",), "feedback": ("feedback-received",),
+    "evaluation": ("resource-management-evaluated",), "evaluation-reported": ("evaluation-reported",),
+    "criteria": ("resource-management-evaluated", "evaluation-criteria-set"),
+    # Money.
+    "suspension": ("suspension-reviewed", "suspension-lifted"), "sum": ("sum-claimed", "sum-settled", "sum-waived"),
+    "invoice": ("payment-made", "payment-withheld"), "points-dispute": ("points-upheld", "points-withdrawn"),
+    "relief": ("relief-decided",), "their-notice": ("remedy-assessed",),
+    # Buying.
+    "procurement/route": (
+        "procurement-option-selected", "tender-advertised", "single-tender-authorisation-requested",
+    ),
+    "procurement/single-tender": ("single-tender-authorisation-requested",),
+    "procurement/tender": ("tender-advertised",), "procurement/specification": ("service-specification-issued",),
+    "procurement/contract-draft": ("document-filed",), "award-papers": ("document-filed",),
+    "single-tender-decided": ("single-tender-authorisation-decided",),
+    "negotiation": ("single-tender-negotiation-concluded",), "tenders-invited": ("tenders-invited",),
+    "tenders-evaluated": ("tenders-evaluated",), "award-recommended": ("award-recommended",),
+    "award-authorised": ("award-authorised",), "unsuccessful-told": ("unsuccessful-tenderers-notified",),
+    "contract-signed": ("contract-signed-by-authority",), "contract-sent": ("contract-issued-for-countersignature",),
+    "contract-countersigned": ("contract-countersigned",), "contract-registered": ("contract-registered",),
+    # What the Procurement Act asks for: the notices, and the rest as those duties say themselves.
+    "act": ("statutory-notice-published", "key-indicators-set"),
+    # The end, and after.
+    "end-plans": ("contract-end-plans-communicated",), "exit-plan": ("exit-plan-agreed",),
+    "exit-step": ("exit-plan-step-completed",), "extension": ("extension-decided",),
+    "transfer-plan": ("service-transfer-plan-submitted",),
+    "transfer-plan-revised": ("service-transfer-plan-submitted",),
+    "transfer-plan-review": ("service-transfer-plan-reviewed",),
+    "transfer-plan-signed": ("service-transfer-plan-signed",), "transfer/clients": ("client-transfer-arranged",),
+    "transfer/items": ("transfer-item-handed-over",), "transfer": ("service-transfer-completed",),
+    "post-review": ("post-contract-review-held",), "lessons": ("lesson-recorded",), "exclusion": (),
+    # Keeping the record.
+    "details": ("entry-supplemented",), "explain": ("entry-supplemented",),
+    "ratify": ("departure-authorised", "departure-ratified", "departure-refused"), "confirm": ("correction-confirmed",),
+    "revise": ("dates-revised",), "hold": ("entry-supplemented", "hold-lifted"),
+    "retention/set": ("retention-set",), "retention/review": ("retention-set",),
+    "retention/ended": ("file-disposed", "words-erased", "retention-set"),
+    # The authority's procedures, and its programme.
+    "procedure-reviewed": ("procedure-reviewed",), "procedure-changed": ("procedure-amended", "procedure-adopted"),
+    "procedure-audience": ("procedure-audience-set",), "procedure-acknowledged": ("procedure-acknowledged",),
+    "procedure-acknowledgements": ("procedure-acknowledged",),
+    "procedure-unchanged": ("procedure-amended", "procedure-adopted"),
+    "programme-action": ("programme-action-reviewed",), "programme-report": ("programme-progress-reported",),
+    "first-contact": ("role-taken",), "staff-report": ("staff-counts-reported",),
+    # What the support officer helps with, until it is over.
+    "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),
+    "support/notice": ("remedy-assessed",), "support/dispute": ("dispute-settled", "dispute-signed-off"),
+    "support/termination": (),
+}  # fmt: skip
+"""Sort of duty (the beginning of its id) -> the kinds of entry that do it; none where only a further word to its own
+entry does."""
+
+
+def does(kind: str, duty: str) -> bool:
+    """Return whether an entry of a kind ("meeting-held/1") does a duty, by its id ("meeting-held/MTG-001")."""
+    first, _, rest = duty.partition("/")
+    kinds = DONE_BY.get(f"{first}/{rest.partition('/')[0]}") or DONE_BY.get(first, ())
+    return kind.partition("/")[0] in kinds
