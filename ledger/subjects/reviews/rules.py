@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger import reserving
+from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import (
@@ -106,19 +106,26 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
 def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if not decided.taken:
         return None
-    if decided.new_end_date is None:
-        return "the extension is taken and no new end date is given"
-    end = file.end_date(decided.happened_on)
-    if end is not None and decided.new_end_date <= end:
-        return f"the new end date, {dated(decided.new_end_date)}, is not later than the end on file, {dated(end)}"
+    return None if decided.new_end_date else "the extension is taken and no new end date is given"
+
+
+def _ends_no_later(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    new = decided.new_end_date if decided.taken else None
+    end, start = file.end_date(decided.happened_on), file.started_on()
+    if new is not None and end is not None and new <= end:
+        return f"the new end date, {dated(new)}, is not later than the end on file, {dated(end)}"
+    if new is not None and start is not None and new < start:
+        return f"the new end date, {dated(new)}, is before the contract began on {dated(start)}"
     return None
 
 
 def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     options = contract.extensions if contract else ()
-    if not decided.taken or not options:
+    if not decided.taken:
         return None
+    if not options:
+        return "the contract on file gives no option; what it does not give, both parties agree, as a variation"
     named = next((o for o in options if decided.option and o.id.casefold() == decided.option.casefold()), None)
     if named is None:
         there = ", ".join(option.id for option in options)
@@ -129,6 +136,12 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
     if furthest is None or decided.new_end_date is None or decided.new_end_date <= furthest:
         return None
     return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
+
+
+def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    if procurement_act.is_special(file, "light-touch"):
+        return None  # modified freely (section 74(1))
+    return _not_as_the_contract_gives_it(file, decided, procedure)
 
 
 def _before_the_contract(
@@ -178,9 +191,18 @@ RULES: tuple[AnyRule, ...] = (
         found=_not_tested,
     ),
     Rule(
-        id="extension.as-the-contract-gives-it", citation="TVP-3.0-10", level="advise", of=ExtensionDecided,
-        field="option", sentence="A contract is extended by an option it gives, and as far as that goes.",
+        id="extension.as-the-contract-gives-it", citation="TVP-3.0-3", level="explain", of=ExtensionDecided,
+        field="option", sentence="Unless it is varied, a contract is extended by an option it gives, and no further.",
         found=_not_as_the_contract_gives_it,
+    ),
+    Rule(
+        id="extension.to-a-later-end", citation="TVP-3.0-3", level="contradiction", of=ExtensionDecided,
+        field="new_end_date", sentence="An extension ends later than what it extends.", found=_ends_no_later,
+    ),
+    Rule(
+        id="act.extended-as-it-provides", citation="Procurement Act 2023, s 74(1)", level="explain",
+        of=ExtensionDecided, field="option", found=_on_no_ground,
+        sentence="A public contract is extended as it provides itself, or modified on another ground the Act gives.",
     ),
     Rule(
         id="review.names-tender-route", citation="HCC-10.1-f", level="advise",
