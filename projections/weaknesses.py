@@ -23,7 +23,7 @@ from ledger.subjects.notices import FORMAL
 from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
-from projections.background import speaks_for_the_provider
+from projections.background import in_its_favour, speaks_for_the_provider
 from projections.folds import as_on
 from projections.next_steps import ANSWER_IT
 from projections.trail import counted, recorded_on, sentences, spoken
@@ -318,13 +318,12 @@ def _silences(case: _Case) -> Iterator[Weakness]:
 def _in_favour(case: _Case) -> Iterator[Weakness]:
     for recorded in case.file.entries:
         if recorded.entry.happened_on <= case.day and speaks_for_the_provider(case.file, recorded.entry):
-            said = f"{spoken(recorded.entry.happened_on)}: {_told(case.view, recorded)}"
-            yield _weakness("in-favour", said, recorded.position)
+            told = _told(in_its_favour(case.view, recorded), recorded)
+            yield _weakness("in-favour", f"{spoken(recorded.entry.happened_on)}: {told}", recorded.position)
 
 
-def _told(view: FileView, recorded: Recorded) -> str:
-    said = view.sentence(recorded).rstrip(".")
-    return f"{said} (entry {recorded.position}, recorded on {spoken(recorded_on(recorded))})"
+def _told(said: str, recorded: Recorded) -> str:
+    return f"{said.rstrip('.')} (entry {recorded.position}, recorded on {spoken(recorded_on(recorded))})"
 
 
 LOOKS: tuple[Callable[[_Case], Iterator[Weakness]], ...] = (
