@@ -9,6 +9,7 @@ from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import (
+    QUESTIONS,
     Answer,
     ContractReviewCompleted,
     ContractReviewStarted,
@@ -50,6 +51,24 @@ def test_a_review_in_time_that_answers_every_question_departs_from_nothing() -> 
     review = story.file.reviews.by_id["REV-001"]
     assert review.started_on == date(2024, 11, 11)
     assert review.completed == ((date(2025, 1, 13), 5),)
+
+
+def test_a_review_that_leaves_a_question_open_is_not_complete() -> None:
+    """HCC-10.1-a: the questions must be addressed; HCC-10.1-f: the route is asked for where the contract is renewed."""
+    empty = ContractReviewCompleted(happened_on=date(2025, 1, 13))
+    story = given(REGISTERED, SURVEY, TESTED).when(empty, acknowledge_all=False).asked("review.in-time")
+    assert "it is not complete: it does not say whether the contract met service needs" in str(story.error)
+
+    story = given(REGISTERED, SURVEY, TESTED).when(empty).departs_from("review.value-for-money-as-tested")
+    assert story.file.reviews.completed_on(date.max) is None
+    assert story.file.reviews.by_id["REV-001"].unanswered() == tuple(QUESTIONS)
+    without_route = completed(date(2025, 1, 20), review="REV-001", tender_route=None)
+    story = story.when(without_route).departs_from("review.in-time")
+    assert story.file.reviews.by_id["REV-001"].unanswered() == ("tender_route",)
+    rest = ContractReviewCompleted(happened_on=date(2025, 1, 27), review="REV-001", tender_route="competition")
+    story = story.when(rest).keeps("review.in-time")
+    assert story.file.reviews.completed_on(date.max) == (date(2025, 1, 27), 6)
+    assert story.file.reviews.completed_on(date(2025, 1, 26)) is None
 
 
 def test_a_review_is_due_twelve_months_before_the_end() -> None:
@@ -110,9 +129,11 @@ def test_each_question_a_review_leaves_open_is_shown(unsaid: str, rule: str) -> 
     """HCC-10.1-b, HCC-10.1-c, HCC-10.1-d, HCC-10.1-e, HCC-10.1-f, HCC-10.2-a."""
     silence: Any = () if unsaid == "survey_evidence" else None
 
-    story = given(REGISTERED, SURVEY, TESTED).when(completed(**{unsaid: silence}), acknowledge_all=False)
+    story = given(REGISTERED, SURVEY, TESTED).when(completed(**{unsaid: silence})).recorded()
 
-    assert story.recorded().objections == (rule,)
+    left_open = () if unsaid == "survey_evidence" else ("review.in-time",)
+    tested = ("review.value-for-money-as-tested",) if unsaid == "value_for_money" else ()
+    assert set(story.objections) == {rule, *left_open, *tested}
 
 
 def test_a_review_against_renewal_needs_no_tender_route() -> None:

@@ -14,19 +14,18 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
+from ledger.subjects.reviews.register import QUESTIONS, answers
 from ledger.working_days import dated, months_after, months_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-QUESTIONS = {
-    "needs_met": ("HCC-10.1-b", "whether the contract met service needs"),
-    "specification_change": ("HCC-10.1-c", "whether the specification must change"),
-    "value_for_money": ("HCC-10.1-d", "whether the contract was value for money"),
-    "renew": ("HCC-10.1-e", "whether to renew"),
-}
-"""The questions every review answers, by field, with their source; the fifth, the tender route, hangs on the fourth."""
+ASKED = {
+    "needs_met": "HCC-10.1-b", "specification_change": "HCC-10.1-c", "value_for_money": "HCC-10.1-d",
+    "renew": "HCC-10.1-e",
+}  # fmt: skip
+"""What asks for each answer, by field; the fifth, the tender route, hangs on the fourth."""
 
 
 def review_due(end: date, procedure: Procedure) -> date | None:
@@ -61,8 +60,13 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         return None
     lead = review_due(end, procedure)
     due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
-    if due is None or review.happened_on <= due:
+    if due is None:
         return None
+    if review.happened_on <= due:
+        earlier = file.reviews.by_id.get(review.review or "")
+        answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
+        lacking = [words for question, words in QUESTIONS.items() if question not in answered]
+        return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
     days = (review.happened_on - due).days
     months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
     why = months if due == lead else f"when the end on {dated(end)} was set"
@@ -98,7 +102,7 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
 def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     answer = review.value_for_money
     if answer is None:
-        return None  # that it is not answered, another rule says
+        return "the question is not answered"
     tests = {test.position for test in file.money.tests}
     return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
 
@@ -161,7 +165,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
-        sentence="The contract is reviewed in full at least twelve months before its end date.", found=_review_late,
+        sentence="The contract is reviewed in full, each question answered, a year before its end.", found=_review_late,
     ),
     Rule(
         id="review.done-by-whom-it-falls-to", citation="HCC-A2-a", level="advise", of=ContractReviewCompleted,
@@ -180,10 +184,10 @@ RULES: tuple[AnyRule, ...] = (
     *(
         Rule(
             id=f"review.answers-{name.replace('_', '-')}", citation=citation, level="advise",
-            of=ContractReviewCompleted, field=name, sentence=f"The review says {words}.",
-            found=lacks(name, found=f"it does not say {words}"),
+            of=ContractReviewCompleted, field=name, sentence=f"The review says {QUESTIONS[name]}.",
+            found=lacks(name, found=f"it does not say {QUESTIONS[name]}"),
         )
-        for name, (citation, words) in QUESTIONS.items()
+        for name, citation in ASKED.items()
     ),
     Rule(
         id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
