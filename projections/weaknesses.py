@@ -285,14 +285,17 @@ def _entered_afterwards(case: _Case) -> Iterator[Weakness]:
     if first is None or proposed is None:
         return
     about_before = [r for r in case.file.entries if r.entry.latest_on < first.on]
-    afterwards = [r for r in about_before if r.recorded_at > proposed.recorded_at]
+    # By the day of the proposal, on which it need not have been entered; on that very day, by the hour.
+    afterwards = [r for r in about_before if recorded_on(r) > first.on or r.recorded_at > proposed.recorded_at]
     if afterwards:
         share = f"of {len(about_before)} entries about what happened before, {len(afterwards)}"
         percent = round(100 * len(afterwards) / len(about_before))
         were = "was" if len(afterwards) == 1 else "were"
-        entered = (
-            f"{were} entered after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
-        )
+        entered_at = (proposed.recorded_at, proposed.position)
+        late = any((r.recorded_at, r.position) < entered_at for r in afterwards)
+        itself = f", itself entered on {spoken(recorded_on(proposed))}" if late else ""
+        named = f"{first.id}, {spoken(first.on)}{itself}"
+        entered = f"{were} entered after termination was first proposed ({named}): {percent} in 100"
         yield _weakness("entered-afterwards", f"{share} {entered}", *(r.position for r in afterwards))
 
 
