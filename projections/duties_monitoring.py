@@ -148,14 +148,19 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
 
 
 def _supervision(view: FileView) -> Iterator[Duty]:
-    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c)."""
+    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c).
+
+    That is so from the day on which somebody else leads: whoever led the contract until then was nobody's nominee.
+    """
     file = view.file
     acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
     lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
     if acting is None or (lead is not None and same_name(acting.person, lead.person)):
         return
-    sessions = file.people.supervised(acting.person, acting.since, date.max)
-    every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)
+    led = [t.until for t in file.people.holders("lead-officer") if t.until and same_name(acting.person, t.person)]
+    since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
+    sessions = file.people.supervised(acting.person, since, date.max)
+    every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
     due_on = months_later(last, every)
     if not every or due_on is None:
         return

@@ -382,6 +382,19 @@ def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
     assert found(told(until="right", representative={"person": "Ann Ashe"}), "supervision") is None
 
 
+def test_supervision_is_counted_from_the_day_somebody_else_led() -> None:
+    """HCC-5.1-c: Ann Ashe led and was representative from March 2025; Bea Holt leads from 1 June 2026."""
+    bea = LeadOfficerAppointed(happened_on=date(2026, 6, 1), person="Bea Holt")
+    by_herself = told(until="right", representative={"person": "Ann Ashe"}, later={"bea": bea})
+
+    supervision = opened(by_herself, "supervision")
+    assert (supervision.since, supervision.due_on) == (date(2026, 6, 1), date(2026, 9, 1))
+    assert "Ann Ashe" in supervision.sentence
+    again = LeadOfficerAppointed(happened_on=date(2026, 7, 1), person="Ann Ashe")
+    back = told(until="right", representative={"person": "Ann Ashe"}, later={"bea": bea, "again": again})
+    assert found(back, "supervision") is None
+
+
 def test_a_review_that_leaves_questions_open_is_still_due_and_says_which() -> None:
     """HCC-10.1-a."""
     empty = ContractReviewCompleted(happened_on=date(2026, 1, 12))

@@ -221,7 +221,9 @@ class ImprovementTargetAgreed(Entry):
     @property
     def falls(self) -> bool:
         """Whether less is better: whether it is to come to less than where it stood."""
-        return None not in (self.baseline, self.target) and Decimal(self.baseline) > Decimal(self.target)
+        if self.baseline is None or self.target is None:
+            return False
+        return Decimal(self.baseline) > Decimal(self.target)
 
     gives = "TGT"
     noun = "improvement-target"
