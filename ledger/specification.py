@@ -7,10 +7,19 @@ indicators are cited from there by id. Stored inside entries, and so a recorded 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import Actor, Frozen, Limit, Name, Office, Percent
 from ledger.words import Exhibit, Text
+
+Direction: TypeAlias = Literal["at-least", "at-most"]
+"""Whether a target is the least or the most that is asked for."""
+
+
+def reaches(actual: Percent, target: Percent, direction: Direction) -> bool:
+    """Return whether what was reached is what was asked for."""
+    return Decimal(actual) >= Decimal(target) if direction == "at-least" else Decimal(actual) <= Decimal(target)
 
 
 class Point(Frozen):
@@ -46,7 +55,7 @@ class Measure(Frozen):
     """Whether it is one of the core set."""
     target: Percent | None = None
     """What is asked for, as an exact decimal."""
-    direction: Literal["at-least", "at-most"] = "at-least"
+    direction: Direction = "at-least"
     """Whether the target is the least or the most that is asked for."""
     unit: Name | None = None
     """What the target counts: percent, days, visits."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
+from ledger.assessing import against_its_figures, shown_by_its_figures
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Entry, Frozen, Recorded
@@ -92,7 +93,11 @@ def background(view: FileView, day: date) -> Background:
         on=on, monitored=tuple(_years(view, on)), gaps=tuple(_gaps(view, on)),
         asked_and_decided=tuple(_fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED)),
         departures=tuple(shown for r in until for shown in _departures(view, r)),
-        in_favour=tuple(_fact(view, r) for r in until if speaks_for_the_provider(view.file, r.entry)),
+        in_favour=tuple(
+            _fact(view, r).model_copy(update={"sentence": in_its_favour(view, r)})
+            for r in until
+            if speaks_for_the_provider(view.file, r.entry)
+        ),
     )  # fmt: skip
 
 
@@ -137,12 +142,17 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
 
 
 def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
-    """Return whether an entry is in the provider's favour: praise, a standard met, something put right in time."""
+    """Return whether an entry is in the provider's favour: praise, a standard met, something put right in time.
+
+    A standard is met where it was judged so, and where it was judged otherwise against its own figures (HCC-3.1-d).
+    """
     match entry:
         case ComplimentReceived():
             return True
         case PerformanceAssessed(judgement="met") | ComplaintHandlingReviewed(judgement="satisfactory"):
             return True
+        case PerformanceAssessed(judgement="not-met"):
+            return shown_by_its_figures(file, entry) is True
         case RemedyAssessed(result="remedied"):
             return True
         case ActionCompleted(action=action):
@@ -153,6 +163,13 @@ def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
             return _settled_in_time(file, entry)
         case _:
             return False
+
+
+def in_its_favour(view: FileView, recorded: Recorded) -> str:
+    """Return such an entry in words, with what stands against it by its own figures."""
+    said, entry = view.sentence(recorded), recorded.entry
+    against = against_its_figures(view.file, entry) if isinstance(entry, PerformanceAssessed) else None
+    return f"{said.rstrip('.')}; but {against}" if against else said
 
 
 def _settled_in_time(file: ContractFile, settled: IssueResolved) -> bool:
@@ -184,4 +201,12 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
         )  # fmt: skip
 
 
-__all__ = ["Background", "DepartureShown", "Fact", "Monitored", "background", "speaks_for_the_provider"]
+__all__ = [
+    "Background",
+    "DepartureShown",
+    "Fact",
+    "Monitored",
+    "background",
+    "in_its_favour",
+    "speaks_for_the_provider",
+]

@@ -9,7 +9,7 @@ from ledger import monitoring
 from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
-from ledger.subjects.reviews import review_due, warning_due
+from ledger.subjects.reviews import QUESTIONS, review_due, warning_due
 from ledger.transition import bound_until
 from ledger.working_days import months_later
 from projections.duties_meetings import of_meetings, of_meetings_to_come
@@ -145,14 +145,19 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
 
 
 def _supervision(view: FileView) -> Iterator[Duty]:
-    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c)."""
+    """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c).
+
+    That is so from the day on which somebody else leads: whoever led the contract until then was nobody's nominee.
+    """
     file = view.file
     acting = next((t for t in reversed(file.people.holders("representative")) if t.until is None), None)
     lead = next((t for t in reversed(file.people.holders("lead-officer")) if t.until is None), None)
     if acting is None or (lead is not None and same_name(acting.person, lead.person)):
         return
-    sessions = file.people.supervised(acting.person, acting.since, date.max)
-    every, last = view.procedure.setting("supervision.every"), max(sessions, default=acting.since)
+    led = [t.until for t in file.people.holders("lead-officer") if t.until and same_name(acting.person, t.person)]
+    since = max([acting.since, *(days_after(until, 1) or acting.since for until in led)])
+    sessions = file.people.supervised(acting.person, since, date.max)
+    every, last = view.procedure.setting("supervision.every"), max(sessions, default=since)
     due_on = months_later(last, every)
     if not every or due_on is None:
         return
@@ -164,7 +169,11 @@ def _supervision(view: FileView) -> Iterator[Duty]:
 
 
 def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
-    """Before the contract ends, whoever manages it is told so; until then, or until its review is begun (HCC-A2-c)."""
+    """Before the contract ends, whoever manages it is told so (HCC-A2-c).
+
+    Only a warning does it. Once the review was begun or made in full, or renewal decided, nobody is left to be warned:
+    then it is no longer asked for, and was not done.
+    """
     file = view.file
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
@@ -172,18 +181,28 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     since, by = warning_due(end.value, view.procedure), review_due(end.value, view.procedure)
     if since is None:
         return
-    begun = [held.started_on for held in file.reviews.by_id.values() if held.started_on]
-    dealt_with = (*begun, *(on for on, _ in file.reviews.warnings), *(renewal.on for renewal in file.reviews.renewals))
-    done = file.reviews.completed_on(date.max)
-    if any(on >= end.since for on in (*dealt_with, *((done[0],) if done else ()))):
+    if any(on >= end.since for on, _ in file.reviews.warnings):
         return
+    held = file.reviews.by_id.values()
+    begun = [on for on in (one.started_on or (one.done[0] if one.done else None) for one in held) if on is not None]
+    moot = min((on for on in (*begun, *(one.on for one in file.reviews.renewals)) if on >= end.since), default=None)
     review = f", and that its review is due by {spoken(by)}" if by else ""
     offices = falls_to("renewal-warning-given", view.procedure)
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
         office=offices[0] if offices else LEAD, since=max(since, file.started_on() or since), due_on=by or end.value,
         citation="HCC-A2-c", opened_by=(end.position,),
+        not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
     )  # fmt: skip
+
+
+def _begun(view: FileView) -> str:
+    """How far the newest review has come that is not done, in words."""
+    open_ = [review for review in view.file.reviews.by_id.values() if review.done is None]
+    if not open_:
+        return ""
+    lacking = ", nor ".join(QUESTIONS[question] for question in open_[-1].unanswered())
+    return f"; {open_[-1].id} does not say {lacking}" if open_[-1].completed else f"; {open_[-1].id} is begun"
 
 
 def _review(view: FileView) -> Iterator[Duty]:
@@ -193,8 +212,7 @@ def _review(view: FileView) -> Iterator[Duty]:
         return
     done = file.reviews.completed_on(date.max)
     if done is None or (end.position != file.agreement.position and done[0] < end.since):
-        started = [r for r in file.reviews.by_id.values() if r.started_on and not r.completed]
-        begun = f"; {started[-1].id} is begun" if started else ""
+        begun = _begun(view)
         by = review_due(end.value, view.procedure)
         if by is None:
             return

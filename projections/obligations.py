@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal
 
 from ledger import monitoring
+from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.working_days import months_after, months_later
@@ -106,8 +107,9 @@ def _points(view: FileView, on: date) -> Iterator[Obligation]:
             state: ObligationState = "not-kept"
             why, entries = f"{', '.join(i.id for i in failing)} open", tuple(i.raised for i in failing)
         elif last is not None and last.judgement in ("met", "not-met"):
-            state = "kept" if last.judgement == "met" else "not-kept"
-            why, entries = f"{last.id}, {spoken(last.on or on)}", (last.position,)
+            against = against_its_figures(view.file, last.says) if last.says else None
+            state = "standing" if against else "kept" if last.judgement == "met" else "not-kept"
+            why, entries = f"{last.id}, {spoken(last.on or on)}{f': {against}' if against else ''}", (last.position,)
         else:
             state, why, entries = "standing", None, ()
         yield Obligation(

@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.span import Span
-from ledger.specification import Indicator
+from ledger.specification import Indicator, reaches
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.performance import Improvement, SatisfactionSurveyReceived
 from projections.trail import percent
@@ -76,6 +77,25 @@ class ImprovementShown(Frozen):
     """Reached, not reached by its day, or still to come; as assessed, else by the indicator's figures."""
 
 
+class AssessmentShown(Frozen):
+    """One judgement of performance, by the standards it was made against (HCC-3.1-d)."""
+
+    id: str
+    on: date
+    position: int
+    period: Span | None
+    standards: tuple[str, ...]
+    indicator: str | None
+    target: str | None
+    actual: str | None
+    unit: str | None
+    judgement: Literal["met", "not-met", "not-measurable"]
+    against: str | None
+    """Why its own figures show otherwise; None where they do not."""
+    shared_on: date | None
+    """When it was first given to the provider."""
+
+
 class SurveyShown(Frozen):
     """One survey of those who use the service."""
 
@@ -107,6 +127,8 @@ class PerformanceShown(Frozen):
     """Performance of one contract on a day."""
 
     indicators: tuple[IndicatorShown, ...]
+    assessments: tuple[AssessmentShown, ...]
+    """In order of the standards they were made against, and of the day."""
     improvements: tuple[ImprovementShown, ...]
     surveys: tuple[SurveyShown, ...]
     complaints: tuple[ComplaintShown, ...]
@@ -120,6 +142,7 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
     complaints = tuple(_complaints(view))
     return PerformanceShown(
         indicators=tuple(_indicator(view, *held) for held in view.file.terms.indicators(on)),
+        assessments=tuple(_assessments(view)),
         improvements=tuple(
             _improvement(view, held, on) for held in view.file.performance.improvements.values() if held.says
         ),
@@ -149,14 +172,10 @@ def _put(
     position: int,
 ) -> None:  # fmt: skip
     asked = target or (measure.target if measure else None)
-    met = None if asked is None else _reaches(actual, asked, measure.direction if measure else "at-least")
+    met = None if asked is None else reaches(actual, asked, measure.direction if measure else "at-least")
     found[period.last, period.first] = Figure(
         first=period.first, last=period.last, actual=actual, target=asked, met=met, position=position
     )
-
-
-def _reaches(actual: str, target: str, direction: str) -> bool:
-    return Decimal(actual) >= Decimal(target) if direction == "at-least" else Decimal(actual) <= Decimal(target)
 
 
 def _indicator(view: FileView, measure: Indicator, document: str, since: date, position: int) -> IndicatorShown:
@@ -180,6 +199,17 @@ def _trend(there: list[Figure], direction: str) -> Trend | None:
     if before == now:
         return "steady"
     return "better" if (now > before) == (direction == "at-least") else "worse"
+
+
+def _assessments(view: FileView) -> Iterator[AssessmentShown]:
+    held = [(one, one.says) for one in view.file.performance.assessments.values() if one.says is not None]
+    for one, says in sorted(held, key=lambda of: (of[0].standards or (of[0].indicator or "",), of[1].happened_on)):
+        yield AssessmentShown(
+            id=one.id, on=says.happened_on, position=one.position, period=says.period, standards=says.standards,
+            indicator=says.indicator, target=says.target, actual=says.actual, unit=says.unit,
+            judgement=says.judgement, against=against_its_figures(view.file, says),
+            shared_on=min((day for day, _ in one.shared), default=None),
+        )  # fmt: skip
 
 
 def _improvement(view: FileView, held: Improvement, on: date) -> ImprovementShown:
@@ -213,8 +243,7 @@ def _came_to(held: Improvement, actual: str | None) -> bool:
     says = held.says
     if says is None or says.target is None or actual is None:
         return False
-    falls = says.baseline is not None and Decimal(says.baseline) > Decimal(says.target)
-    return _reaches(actual, says.target, "at-most" if falls else "at-least")
+    return reaches(actual, says.target, "at-most" if says.falls else "at-least")
 
 
 def _surveys(view: FileView) -> Iterator[SurveyShown]:

@@ -24,7 +24,7 @@ from ledger.subjects.notices import FORMAL
 from ledger.subjects.payments import OrderPlaced, PaymentMade
 from ledger.subjects.reviews import ExtensionDecided, RenewalDecided
 from ledger.subjects.variations import VariationAgreed
-from projections.background import speaks_for_the_provider
+from projections.background import in_its_favour, speaks_for_the_provider
 from projections.folds import as_on
 from projections.next_steps import ANSWER_IT
 from projections.trail import recorded_on, sentences, spoken
@@ -286,14 +286,17 @@ def _entered_afterwards(case: _Case) -> Iterator[Weakness]:
     if first is None or proposed is None:
         return
     about_before = [r for r in case.file.entries if r.entry.latest_on < first.on]
-    afterwards = [r for r in about_before if r.recorded_at > proposed.recorded_at]
+    # By the day of the proposal, on which it need not have been entered; on that very day, by the hour.
+    afterwards = [r for r in about_before if recorded_on(r) > first.on or r.recorded_at > proposed.recorded_at]
     if afterwards:
         share = f"of {len(about_before)} entries about what happened before, {len(afterwards)}"
         percent = round(100 * len(afterwards) / len(about_before))
         were = "was" if len(afterwards) == 1 else "were"
-        entered = (
-            f"{were} entered after termination was first proposed ({first.id}, {spoken(first.on)}): {percent} in 100"
-        )
+        entered_at = (proposed.recorded_at, proposed.position)
+        late = any((r.recorded_at, r.position) < entered_at for r in afterwards)
+        itself = f", itself entered on {spoken(recorded_on(proposed))}" if late else ""
+        named = f"{first.id}, {spoken(first.on)}{itself}"
+        entered = f"{were} entered after termination was first proposed ({named}): {percent} in 100"
         yield _weakness("entered-afterwards", f"{share} {entered}", *(r.position for r in afterwards))
 
 
@@ -319,13 +322,12 @@ def _silences(case: _Case) -> Iterator[Weakness]:
 def _in_favour(case: _Case) -> Iterator[Weakness]:
     for recorded in case.file.entries:
         if recorded.entry.happened_on <= case.day and speaks_for_the_provider(case.file, recorded.entry):
-            said = f"{spoken(recorded.entry.happened_on)}: {_told(case.view, recorded)}"
-            yield _weakness("in-favour", said, recorded.position)
+            told = _told(in_its_favour(case.view, recorded), recorded)
+            yield _weakness("in-favour", f"{spoken(recorded.entry.happened_on)}: {told}", recorded.position)
 
 
-def _told(view: FileView, recorded: Recorded) -> str:
-    said = view.sentence(recorded).rstrip(".")
-    return f"{said} (entry {recorded.position}, recorded on {spoken(recorded_on(recorded))})"
+def _told(said: str, recorded: Recorded) -> str:
+    return f"{said.rstrip('.')} (entry {recorded.position}, recorded on {spoken(recorded_on(recorded))})"
 
 
 LOOKS: tuple[Callable[[_Case], Iterator[Weakness]], ...] = (

@@ -20,6 +20,7 @@ from ledger.judgement import Act, Stage, judge_together
 from ledger.refusals import Invalid, Objected, Refused
 from ledger.rules import Acknowledgement
 from ledger.subjects.records import NoteMade
+from ledger.subjects.reviews import Answer, ContractReviewCompleted
 from ledger.submission import check_submitted
 from ledger.words import Said
 
@@ -116,3 +117,11 @@ def given(*entries: Entry, account: Account = CLERK) -> Story:
     for entry in entries:
         story = story.when(entry, account=account).recorded()
     return story
+
+
+def reviewed(day: date) -> ContractReviewCompleted:
+    """A full review, every question answered: the contract is not renewed."""
+    yes, no = Answer(conclusion="yes"), Answer(conclusion="no")
+    return ContractReviewCompleted(
+        happened_on=day, needs_met=yes, specification_change=no, value_for_money=yes, renew=no
+    )

@@ -15,7 +15,6 @@ from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCircul
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected
-from ledger.subjects.reviews import ContractReviewCompleted
 from ledger.subjects.termination import EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
@@ -23,7 +22,7 @@ from projections.compliance import Compliance, compliance
 from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
 from projections.status import Status, status
 from projections.view import FileView
-from tests.story import COLLEAGUE, given
+from tests.story import COLLEAGUE, given, reviewed
 
 JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
 ANN = Actor(person="Ann Ashe", office="lead-officer")
@@ -77,7 +76,7 @@ def by_number(counts: tuple[StandardCount, ...]) -> dict[str, tuple[int, int, st
 
 WHOLE = facts(
     registered("C-1"), LEAD, REPRESENTATIVE, SPECIFICATION, *met(date(2025, 6, 2), 1), *met(date(2025, 12, 1), 2),
-    budget(date(2026, 3, 2), 1_050_00), ContractReviewCompleted(happened_on=date(2026, 3, 2)),
+    budget(date(2026, 3, 2), 1_050_00), reviewed(date(2026, 3, 2)),
 )  # fmt: skip
 """A contract on which every standard is kept."""
 BARE = facts(
@@ -114,7 +113,7 @@ def test_a_review_is_counted_from_the_day_it_was_due() -> None:
 
     assert (on_the_day.of, on_the_day.not_yet) == (0, ("C-2",))
     assert (after.met, after.of, after.not_met) == (0, 1, ("C-2",))
-    late = facts(registered("C-3"), ContractReviewCompleted(happened_on=date(2026, 4, 1)))
+    late = facts(registered("C-3"), reviewed(date(2026, 4, 1)))
     assert by_number(standards([late], date(2026, 4, 2)))["12.7"] == (0, 1, "0.0")
 
 

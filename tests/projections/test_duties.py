@@ -52,7 +52,7 @@ from ledger.subjects.reviews import (
 from ledger.words import Said
 from projections.duties import Due, Duty, due, duties
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, Story, given
+from tests.story import ANN, COLLEAGUE, Story, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, PIA, SAM, told, view_of
 
 LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
@@ -162,7 +162,7 @@ DUTIES = (
     ),
     Opened(
         "review", LEAD_OFFICER, date(2026, 1, 31), "HCC-10.1-a", "right",
-        ContractReviewCompleted(happened_on=date(2026, 1, 12)),
+        reviewed(date(2026, 1, 12)),
     ),
     Opened("purchasing-intention", LEAD_OFFICER, None, "HCC-10.2-c", "right", ALL_TOLD, opening=RENEWAL),
     Opened(
@@ -382,9 +382,32 @@ def test_a_representative_who_is_not_the_lead_officer_is_supervised() -> None:
     assert found(told(until="right", representative={"person": "Ann Ashe"}), "supervision") is None
 
 
+def test_supervision_is_counted_from_the_day_somebody_else_led() -> None:
+    """HCC-5.1-c: Ann Ashe led and was representative from March 2025; Bea Holt leads from 1 June 2026."""
+    bea = LeadOfficerAppointed(happened_on=date(2026, 6, 1), person="Bea Holt")
+    by_herself = told(until="right", representative={"person": "Ann Ashe"}, later={"bea": bea})
+
+    supervision = opened(by_herself, "supervision")
+    assert (supervision.since, supervision.due_on) == (date(2026, 6, 1), date(2026, 9, 1))
+    assert "Ann Ashe" in supervision.sentence
+    again = LeadOfficerAppointed(happened_on=date(2026, 7, 1), person="Ann Ashe")
+    back = told(until="right", representative={"person": "Ann Ashe"}, later={"bea": bea, "again": again})
+    assert found(back, "supervision") is None
+
+
+def test_a_review_that_leaves_questions_open_is_still_due_and_says_which() -> None:
+    """HCC-10.1-a."""
+    empty = ContractReviewCompleted(happened_on=date(2026, 1, 12))
+
+    duty = opened(told(until="right", later={"review": empty}), "review")
+
+    assert (duty.due_on, duty.is_open) == (date(2026, 1, 31), True)
+    assert "REV-001 does not say whether the contract met service needs" in duty.sentence
+
+
 def test_a_review_is_due_again_ahead_of_an_end_that_was_put_off() -> None:
     """HCC-10.1-a."""
-    review = ContractReviewCompleted(happened_on=date(2026, 1, 12))
+    review = reviewed(date(2026, 1, 12))
     extended = ExtensionDecided(happened_on=date(2026, 6, 1), taken=True, new_end_date=date(2029, 1, 31))
 
     duty = opened(told(until="right", later={"review": review, "extended": extended}), "review")

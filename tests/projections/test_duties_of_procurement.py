@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.duties import Duty, due, duties
+from projections.duties import Duty, due, duties, every_duty
 from projections.duty import Due
 from projections.view import FileView
 from tests import bought
@@ -124,6 +124,12 @@ def test_the_support_officer_warns_of_renewal_from_the_day_the_lead_time_begins(
     assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, warned)
     begun = {"kind": "contract-review-started", "happened_on": "2026-05-20"}
     assert "renewal-warning" not in waiting(date(2027, 6, 2), bought.REGISTERED, begun)
+    view = FileView.of(UUID(int=1), on_file(bought.REGISTERED, begun).file, {})
+    [moot] = [one for one in every_duty(view) if one.id == "renewal-warning"]
+    assert (moot.is_open, moot.done_on) == (False, None)  # nobody has warned anybody
+    assert "in hand on 20 May 2026" in (moot.not_asked or "")
+    empty = {"kind": "contract-review-completed", "happened_on": "2026-05-20"}
+    assert "renewal-warning" in waiting(date(2027, 6, 2), bought.REGISTERED, empty)
 
 
 def test_a_new_end_date_is_warned_of_anew() -> None:

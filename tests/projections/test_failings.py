@@ -468,6 +468,23 @@ def test_what_speaks_for_the_provider_is_in_it() -> None:
     assert background(told(until="plan", later=late), ASKED_ON).in_favour == ()
 
 
+def test_a_judgement_against_its_own_figures_speaks_for_the_provider_only_with_them() -> None:
+    """HCC-3.1-d: judged met at 80 of 95, which the other side may quote; not met at 96, which is for the provider."""
+    said: dict[str, Entry] = {
+        "met": PerformanceAssessed(
+            happened_on=date(2025, 5, 7), standards=("S4",), target="95", actual="80", unit="percent", judgement="met"
+        ),
+        "missed": PerformanceAssessed(
+            happened_on=date(2025, 5, 8), standards=("S4",), target="95", actual="96", judgement="not-met"
+        ),
+    }
+
+    first, second = background(told(until="plan", later=said), ASKED_ON).in_favour[-2:]
+
+    assert "its own figures show it not met: 80 against a target of 95 percent" in first.sentence
+    assert "its own figures show it met: 96" in second.sentence
+
+
 def test_a_telling_by_somebody_without_an_office_still_counts() -> None:
     by = Actor(person="Tom Temp")
 

@@ -18,7 +18,7 @@ from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
 from projections.readiness import readiness
 from projections.weaknesses import Weakness, weaknesses
-from tests.worked_through import PIA, told
+from tests.worked_through import ENTRIES, PIA, told
 
 ON = date(2025, 6, 18)
 """The day of the decision."""
@@ -138,6 +138,18 @@ def test_what_was_entered_after_termination_was_proposed_is_counted() -> None:
     [one] = found("entered-afterwards", recorded=late)
 
     assert ", 2 were entered after termination was first proposed (TRM-001, 2 June 2025)" in one.sentence
+
+
+def test_entered_after_termination_was_proposed_is_by_the_day_and_not_by_the_order_of_entering() -> None:
+    """A file put in the ledger in one go, on a day after the proposal: all of it was entered after that."""
+    view = told()
+    at_once = dict.fromkeys(ENTRIES, date(2025, 7, 1))
+
+    [one] = [w for w in weaknesses(told(recorded=at_once), ON) if w.sort == "entered-afterwards"]
+
+    before = [r for r in view.file.entries if r.entry.latest_on < date(2025, 6, 2)]
+    assert one.sentence.startswith(f"Of {len(before)} entries about what happened before, {len(before)} were entered")
+    assert "(TRM-001, 2 June 2025, itself entered on 1 July 2025): 100 in 100" in one.sentence
 
 
 def test_a_stretch_without_any_entry_is_a_silence() -> None:

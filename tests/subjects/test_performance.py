@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ledger.entry import Actor, Money, references
 from ledger.monitoring import overdue_returns
 from ledger.procedures import read
-from ledger.specification import Indicator
+from ledger.specification import Indicator, Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
@@ -32,7 +32,7 @@ from ledger.subjects.performance import (
     Span,
     SurveyResult,
 )
-from ledger.subjects.terms import PerformanceIndicatorAgreed
+from ledger.subjects.terms import PerformanceIndicatorAgreed, ServiceSpecificationIssued
 from ledger.words import SUBMITTED, Document, Said
 from tests.story import ANN, given
 
@@ -61,6 +61,10 @@ ASSESSED = PerformanceAssessed(
     happened_on=date(2025, 4, 10), period=month(3), standards=("S4",), target="97.5", actual="88.25", unit="percent",
     judgement="not-met", evidence=(2,), by=ANN,
 )  # fmt: skip
+FEWER = ImprovementTargetAgreed(
+    happened_on=date(2025, 1, 6), improves="service", text=Said("Fewer late visits"), baseline="20", target="5",
+    due_on=date(2025, 12, 31),
+)  # fmt: skip
 
 
 # --- judging and sharing -------------------------------------------------------------------------------------------
@@ -87,6 +91,41 @@ def test_what_was_reached_stands_beside_the_target_unless_it_could_not_be_measur
 
     given(FULL).when(blind).departs_from("assessment.states-actual")
     given(FULL).when(blind.model_copy(update={"judgement": "not-measurable"})).keeps("assessment.states-actual")
+
+
+def test_a_judgement_against_its_own_figures_asks_for_a_reason() -> None:
+    """HCC-3.1-d: of the target's direction, as stated, as agreed of the indicator, else that of an improvement."""
+    rule, few = "assessment.follows-its-figures", Indicator(id="LATE", text=Said("Late visits"), direction="at-most")
+    met = ASSESSED.model_copy(update={"judgement": "met"})
+    reached = ASSESSED.model_copy(update={"actual": "98"})
+    of_few = PerformanceAssessed(
+        happened_on=date(2025, 4, 10), indicator="LATE", target="5", actual="3", judgement="met"
+    )
+    agreed = PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=few)
+
+    given(FULL).when(met, acknowledge_all=False).asked(rule)
+    given(FULL).when(reached).departs_from(rule)
+    given(FULL).when(reached.model_copy(update={"judgement": "met"})).keeps(rule)
+    given(FULL).when(ASSESSED).keeps(rule)
+    given(FULL).when(ASSESSED.model_copy(update={"judgement": "not-measurable"})).keeps(rule)
+    given(FULL).when(met.model_copy(update={"direction": "at-most"})).keeps(rule)
+    given(FULL, agreed).when(of_few).keeps(rule)
+    given(FULL, agreed).when(of_few.model_copy(update={"judgement": "not-met"})).departs_from(rule)
+    given(FULL, FEWER).when(
+        of_few.model_copy(update={"indicator": None, "improvement": "TGT-001", "target": None})
+    ).keeps(rule)
+
+
+def test_a_standard_that_is_not_on_file_is_nothing_to_be_judged_against() -> None:
+    """HCC-3.1-d. Without a specification on file there is nothing to compare with."""
+    rule = "assessment.standard-on-file"
+    issued = ServiceSpecificationIssued(
+        happened_on=date(2025, 3, 10), standards=(Point(id="S4", text=Said("On time")),)
+    )
+
+    given(FULL, issued).when(ASSESSED).recorded()
+    given(FULL, issued).when(ASSESSED.model_copy(update={"standards": ("NOPE",)})).refused(rule, "there are S4")
+    given(FULL).when(ASSESSED.model_copy(update={"standards": ("NOPE",)})).recorded()
 
 
 @pytest.mark.parametrize("figure", [97.5, "97,5", "about 90", "", "1e3", "NaN", "9" * 10])

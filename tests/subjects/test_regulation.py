@@ -21,6 +21,7 @@ from ledger.subjects.regulation import (
     Rated,
     StatutoryNoticePublished,
 )
+from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
 from ledger.words import Said
@@ -296,6 +297,16 @@ def test_a_public_contract_is_modified_on_a_ground_that_was_assessed_before() ->
         "act.ground-first"
     )
     bound(special=("light-touch",)).when(proposed).when(agreed).keeps("act.modified-on-a-ground")
+
+
+def test_a_public_contract_is_extended_as_it_provides_itself() -> None:
+    """What it does not provide is a modification, for which the Act asks for a ground."""
+    rule = "act.extended-as-it-provides"
+    taken = ExtensionDecided(happened_on=date(2026, 6, 1), taken=True, new_end_date=date(2039, 3, 31))
+
+    bound().when(taken).departs_from(rule)
+    bound(special=("light-touch",)).when(taken).keeps(rule)
+    bound().when(taken.model_copy(update={"taken": False, "new_end_date": None})).keeps(rule)
 
 
 @pytest.mark.parametrize(

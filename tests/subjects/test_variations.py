@@ -300,6 +300,30 @@ def test_a_variation_starts_from_what_the_last_variation_or_extension_left() -> 
     given(REGISTERED, extended).when(agreed(changes=(from_extension,))).keeps("variation.from-what-stands")
 
 
+@pytest.mark.parametrize(
+    ("end", "said"), [(date(2025, 1, 31), "before it starts"), (date(2025, 5, 31), "before it takes effect itself")]
+)
+def test_a_contract_is_not_varied_to_end_before_it_began_nor_before_the_variation(end: date, said: str) -> None:
+    """TVP-3.0-3, agreed outright or as it was proposed. What was agreed afterwards says from when it takes effect."""
+    rule, ended = "variation.ends-after-it-begins", EndDateChange(becomes=end)
+    proposed = PROPOSED.model_copy(update={"changes": (ended,)})
+
+    given(REGISTERED).when(agreed(changes=(ended,))).refused(rule, said)
+    given(REGISTERED, proposed).when(agreed(variation="VAR-001")).refused(rule, said)
+    given(REGISTERED).when(
+        agreed(changes=(EndDateChange(becomes=date(2025, 5, 31)),), effective_from=date(2025, 5, 31))
+    ).recorded()
+
+
+@pytest.mark.parametrize("change", [AnnualValueChange, TotalValueChange])
+def test_a_contract_is_not_varied_to_be_worth_less_than_nothing(
+    change: type[AnnualValueChange] | type[TotalValueChange],
+) -> None:
+    less = change(becomes=Money(pence=-500))
+
+    given(REGISTERED).when(agreed(changes=(less,))).refused("invalid", "-500 pence")
+
+
 def test_words_are_held_by_digest_and_are_not_compared() -> None:
     change = ScopeChange(was=Said("Weekdays"), becomes=Said("All days"))
 

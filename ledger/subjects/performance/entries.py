@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from ledger.entry import (
@@ -21,6 +22,7 @@ from ledger.entry import (
     SharedAudience,
 )
 from ledger.span import Span
+from ledger.specification import Direction
 from ledger.words import Exhibit, Personal, Text
 
 
@@ -40,6 +42,8 @@ class PerformanceAssessed(Entry):
     """What was asked for, as an exact decimal."""
     actual: Percent | None = None
     """What was reached, as an exact decimal."""
+    direction: Direction | None = None
+    """Whether the target is the least or the most asked for; left out, as its indicator says, else the least."""
     unit: Name | None = None
     """What the two figures count: percent, visits, days."""
     judgement: Literal["met", "not-met", "not-measurable"]
@@ -212,6 +216,13 @@ class ImprovementTargetAgreed(Entry):
     due_on: date | None = None
     """By when."""
     audience: SharedAudience = "shared"
+
+    @property
+    def falls(self) -> bool:
+        """Whether less is better: whether it is to come to less than where it stood."""
+        if self.baseline is None or self.target is None:
+            return False
+        return Decimal(self.baseline) > Decimal(self.target)
 
     gives = "TGT"
     noun = "improvement-target"

@@ -42,6 +42,7 @@ class Assessment(Frozen):
     actual: str | None = None
     target: str | None = None
     unit: str | None = None
+    says: PerformanceAssessed | None = None
     shared: tuple[tuple[date, int], ...] = ()
     """(day, position) of each time it was given to the provider."""
 
@@ -107,7 +108,7 @@ class Performance(Register[PerformanceEntry]):
                 self._assess(
                     given, position=position, on=day, period=entry.period, standards=entry.standards,
                     indicator=entry.indicator, judgement=entry.judgement, evidence=entry.evidence,
-                    actual=entry.actual, target=entry.target, unit=entry.unit,
+                    actual=entry.actual, target=entry.target, unit=entry.unit, says=entry,
                 )  # fmt: skip
                 if entry.improvement is not None:
                     held_to = self.improvements.get(entry.improvement, Improvement(id=entry.improvement))

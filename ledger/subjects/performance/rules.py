@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger.assessing import against_its_figures
 from ledger.names import repeated
 from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, out_of_order
@@ -83,6 +84,15 @@ def _no_actual(file: ContractFile, assessed: PerformanceAssessed, procedure: Pro
     if assessed.target is not None and assessed.actual is None and assessed.judgement != "not-measurable":
         return f"a target of {assessed.target} is given and not what was reached"
     return None
+
+
+def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    return against_its_figures(file, assessed)
+
+
+def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
+    return file.terms.not_there(assessed.standards, *sorted(days))
 
 
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
@@ -214,6 +224,16 @@ RULES: tuple[AnyRule, ...] = (
         id="assessment.cites-standard", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed, field="standards",
         sentence="Performance is judged against a standard of the specification or an agreed indicator.",
         found=lacks("standards", "indicator", found="neither a standard nor an indicator is cited"),
+    ),
+    Rule(
+        id="assessment.standard-on-file", citation="HCC-3.1-d", level="contradiction", of=PerformanceAssessed,
+        field="standards", found=_standard_not_there,
+        sentence="Performance is judged against a standard of the specification or agreement on file.",
+    ),
+    Rule(
+        id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
+        field="judgement", sentence="A standard is judged met where its figures reach it, and not where they do not.",
+        found=_against_its_figures,
     ),
     Rule(
         id="assessment.cites-evidence", citation="HCC-9.4-b", level="advise", of=PerformanceAssessed, field="evidence",

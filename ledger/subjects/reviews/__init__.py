@@ -9,10 +9,10 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
-from ledger.subjects.reviews.register import Reviews
+from ledger.subjects.reviews.register import QUESTIONS, Reviews
 from ledger.subjects.reviews.rules import RULES, review_due, warning_due
 
 __all__ = [
-    "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
+    "QUESTIONS", "RULES", "Answer", "ContractReviewCompleted", "ContractReviewStarted", "ExtensionDecided",
     "PurchasingIntentionCommunicated", "RenewalDecided", "RenewalWarningGiven", "Reviews", "review_due", "warning_due",
 ]  # fmt: skip

@@ -23,6 +23,16 @@ TO_BE_TOLD: tuple[Told, ...] = ("providers", "users", "carers-families")
 """Who is told what the authority means to buy in future (HCC-10.2-c)."""
 
 
+QUESTIONS = {
+    "needs_met": "whether the contract met service needs",
+    "specification_change": "whether the specification must change",
+    "value_for_money": "whether the contract was value for money",
+    "renew": "whether to renew",
+    "tender_route": "how it will be tendered",
+}
+"""The five questions that must be addressed, by the field of their answer (HCC-10.1-b to f)."""
+
+
 class Review(Frozen):
     """One review of the contract."""
 
@@ -31,6 +41,25 @@ class Review(Frozen):
     due_by: date | None = None
     completed: tuple[tuple[date, int], ...] = ()
     """(day, position) of each time it was completed."""
+    answered: tuple[tuple[date, str], ...] = ()
+    """(day, field) of each answer to one of the questions."""
+
+    def unanswered(self, day: date = date.max) -> tuple[str, ...]:
+        """Return the questions, by their fields, that it had not answered by a day."""
+        there = {question for on, question in self.answered if on <= day}
+        return tuple(question for question in QUESTIONS if question not in there)
+
+    @property
+    def done(self) -> tuple[date, int] | None:
+        """When it was first completed with every question answered, and by which entry; None while one is open."""
+        return next((one for one in sorted(self.completed) if not self.unanswered(one[0])), None)
+
+
+def answers(review: ContractReviewCompleted) -> tuple[str, ...]:
+    """Return the questions a completed review answers, by their fields; no route is asked for where none is needed."""
+    there = [question for question in QUESTIONS if getattr(review, question) is not None]
+    ends = review.renew is not None and review.renew.conclusion == "no" and review.tender_route is None
+    return (*there, "tender_route") if ends else tuple(there)
 
 
 class Renewal(Frozen):
@@ -71,8 +100,11 @@ class Reviews(Register[ReviewsEntry]):
                 self._change(recorded.given_id or "", started_on=on, due_by=entry.due_by)
             case ContractReviewCompleted():
                 review = entry.review or recorded.given_id or ""
-                earlier = self.by_id[review].completed if review in self.by_id else ()
-                self._change(review, completed=(*earlier, (on, position)))
+                earlier = self.by_id.get(review, Review(id=review))
+                given = tuple((on, question) for question in answers(entry))
+                self._change(
+                    review, completed=(*earlier.completed, (on, position)), answered=(*earlier.answered, *given)
+                )
             case RenewalWarningGiven():
                 self.warnings.append((on, position))
             case RenewalDecided():
@@ -96,9 +128,12 @@ class Reviews(Register[ReviewsEntry]):
         self.by_id[review] = self.by_id.get(review, Review(id=review)).model_copy(update=parts)
 
     def completed_on(self, day: date) -> tuple[date, int] | None:
-        """Return (day, position) of the latest completed review by a day, None where there was none."""
-        done = [one for review in self.by_id.values() for one in review.completed if one[0] <= day]
-        return max(done, default=None)
+        """Return (day, position) of the latest review completed by a day, None where there was none.
+
+        One that leaves a question open is not complete (HCC-10.1-a: they must be addressed).
+        """
+        done = [review.done for review in self.by_id.values()]
+        return max((one for one in done if one is not None and one[0] <= day), default=None)
 
     def extended_to(self, day: date) -> Extension | None:
         """Return the latest extension taken by a day that says to when, None where there is none."""

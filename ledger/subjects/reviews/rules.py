@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger import reserving
+from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
 from ledger.rules import AnyRule, Rule, lacks
@@ -15,19 +15,18 @@ from ledger.subjects.reviews.entries import (
     RenewalDecided,
     RenewalWarningGiven,
 )
+from ledger.subjects.reviews.register import QUESTIONS, answers
 from ledger.working_days import dated, months_after, months_before
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-QUESTIONS = {
-    "needs_met": ("HCC-10.1-b", "whether the contract met service needs"),
-    "specification_change": ("HCC-10.1-c", "whether the specification must change"),
-    "value_for_money": ("HCC-10.1-d", "whether the contract was value for money"),
-    "renew": ("HCC-10.1-e", "whether to renew"),
-}
-"""The questions every review answers, by field, with their source; the fifth, the tender route, hangs on the fourth."""
+ASKED = {
+    "needs_met": "HCC-10.1-b", "specification_change": "HCC-10.1-c", "value_for_money": "HCC-10.1-d",
+    "renew": "HCC-10.1-e",
+}  # fmt: skip
+"""What asks for each answer, by field; the fifth, the tender route, hangs on the fourth."""
 
 
 def review_due(end: date, procedure: Procedure) -> date | None:
@@ -62,8 +61,13 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         return None
     lead = review_due(end, procedure)
     due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
-    if due is None or review.happened_on <= due:
+    if due is None:
         return None
+    if review.happened_on <= due:
+        earlier = file.reviews.by_id.get(review.review or "")
+        answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
+        lacking = [words for question, words in QUESTIONS.items() if question not in answered]
+        return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
     days = (review.happened_on - due).days
     months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
     why = months if due == lead else f"when the end on {dated(end)} was set"
@@ -99,7 +103,7 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
 def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
     answer = review.value_for_money
     if answer is None:
-        return None  # that it is not answered, another rule says
+        return "the question is not answered"
     tests = {test.position for test in file.money.tests}
     return None if tests & set(answer.evidence) else "the answer cites no test of value for money"
 
@@ -107,19 +111,26 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
 def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if not decided.taken:
         return None
-    if decided.new_end_date is None:
-        return "the extension is taken and no new end date is given"
-    end = file.end_date(decided.happened_on)
-    if end is not None and decided.new_end_date <= end:
-        return f"the new end date, {dated(decided.new_end_date)}, is not later than the end on file, {dated(end)}"
+    return None if decided.new_end_date else "the extension is taken and no new end date is given"
+
+
+def _ends_no_later(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    new = decided.new_end_date if decided.taken else None
+    end, start = file.end_date(decided.happened_on), file.started_on()
+    if new is not None and end is not None and new <= end:
+        return f"the new end date, {dated(new)}, is not later than the end on file, {dated(end)}"
+    if new is not None and start is not None and new < start:
+        return f"the new end date, {dated(new)}, is before the contract began on {dated(start)}"
     return None
 
 
 def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     options = contract.extensions if contract else ()
-    if not decided.taken or not options:
+    if not decided.taken:
         return None
+    if not options:
+        return "the contract on file gives no option; what it does not give, both parties agree, as a variation"
     named = next((o for o in options if decided.option and o.id.casefold() == decided.option.casefold()), None)
     if named is None:
         there = ", ".join(option.id for option in options)
@@ -130,6 +141,12 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
     if furthest is None or decided.new_end_date is None or decided.new_end_date <= furthest:
         return None
     return f"{named.id} extends it to {dated(furthest)} at most, and the new end date is {dated(decided.new_end_date)}"
+
+
+def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
+    if procurement_act.is_special(file, "light-touch"):
+        return None  # modified freely (section 74(1))
+    return _not_as_the_contract_gives_it(file, decided, procedure)
 
 
 def _before_the_contract(
@@ -149,7 +166,7 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="review.in-time", citation="HCC-10.1-a", level="explain", of=ContractReviewCompleted, field="happened_on",
-        sentence="The contract is reviewed in full at least twelve months before its end date.", found=_review_late,
+        sentence="The contract is reviewed in full, each question answered, a year before its end.", found=_review_late,
     ),
     Rule(
         id="review.done-by-whom-it-falls-to", citation="HCC-A2-a", level="advise", of=ContractReviewCompleted,
@@ -168,10 +185,10 @@ RULES: tuple[AnyRule, ...] = (
     *(
         Rule(
             id=f"review.answers-{name.replace('_', '-')}", citation=citation, level="advise",
-            of=ContractReviewCompleted, field=name, sentence=f"The review says {words}.",
-            found=lacks(name, found=f"it does not say {words}"),
+            of=ContractReviewCompleted, field=name, sentence=f"The review says {QUESTIONS[name]}.",
+            found=lacks(name, found=f"it does not say {QUESTIONS[name]}"),
         )
-        for name, (citation, words) in QUESTIONS.items()
+        for name, citation in ASKED.items()
     ),
     Rule(
         id="review.value-for-money-as-tested", citation="HCC-10.1-d", level="advise", of=ContractReviewCompleted,
@@ -179,9 +196,18 @@ RULES: tuple[AnyRule, ...] = (
         found=_not_tested,
     ),
     Rule(
-        id="extension.as-the-contract-gives-it", citation="TVP-3.0-10", level="advise", of=ExtensionDecided,
-        field="option", sentence="A contract is extended by an option it gives, and as far as that goes.",
+        id="extension.as-the-contract-gives-it", citation="TVP-3.0-3", level="explain", of=ExtensionDecided,
+        field="option", sentence="Unless it is varied, a contract is extended by an option it gives, and no further.",
         found=_not_as_the_contract_gives_it,
+    ),
+    Rule(
+        id="extension.to-a-later-end", citation="TVP-3.0-3", level="contradiction", of=ExtensionDecided,
+        field="new_end_date", sentence="An extension ends later than what it extends.", found=_ends_no_later,
+    ),
+    Rule(
+        id="act.extended-as-it-provides", citation="Procurement Act 2023, s 74(1)", level="explain",
+        of=ExtensionDecided, field="option", found=_on_no_ground,
+        sentence="A public contract is extended as it provides itself, or modified on another ground the Act gives.",
     ),
     Rule(
         id="review.names-tender-route", citation="HCC-10.1-f", level="advise",

@@ -30,9 +30,9 @@ class TotalValueChange(Frozen):
     """The value over the whole length changes."""
 
     term: Literal["total-value"] = "total-value"
-    was: Money | None = None
+    was: Annotated[Money, Limit(least=0)] | None = None
     """The value before."""
-    becomes: Money
+    becomes: Annotated[Money, Limit(least=0)]
     """The value after."""
 
 
@@ -40,9 +40,9 @@ class AnnualValueChange(Frozen):
     """The value in a year changes."""
 
     term: Literal["annual-value"] = "annual-value"
-    was: Money | None = None
+    was: Annotated[Money, Limit(least=0)] | None = None
     """The value before."""
-    becomes: Money
+    becomes: Annotated[Money, Limit(least=0)]
     """The value after."""
 
 

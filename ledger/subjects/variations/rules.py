@@ -117,6 +117,23 @@ def _changes(file: ContractFile, agreed: VariationAgreed) -> tuple[Change, ...]:
     return agreed.changes or (earlier[-1] if earlier else variation.proposed_changes if variation else ())
 
 
+def _ends_before(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    contract = file.agreement.contract
+    start = contract.start_date if contract else None
+    for change in _changes(file, agreed):
+        if not isinstance(change, EndDateChange):
+            continue
+        end = change.becomes
+        if start is not None and end < start:
+            return f"it ends the contract on {dated(end)}, before it starts on {dated(start)}"
+        if end < agreed.effective_on:
+            return (
+                f"it ends the contract on {dated(end)}, before it takes effect itself on {dated(agreed.effective_on)};"
+                " say from when, where it was agreed afterwards (effective_from)"
+            )
+    return None
+
+
 def _no_change_notice(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
     changes = _changes(file, agreed)
     return modifications.no_notice_before(file, procedure, agreed.variation, changes, agreed.happened_on)
@@ -157,6 +174,11 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.from-what-stands", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="changes",
         found=_from_value_differs,
         sentence="A variation starts from the terms as they stand; a file that is wrong is corrected, not varied.",
+    ),
+    Rule(
+        id="variation.ends-after-it-begins", citation="TVP-3.0-3", level="contradiction", of=VariationAgreed,
+        field="changes", found=_ends_before,
+        sentence="A contract is varied to end after its start, and after the variation has taken effect.",
     ),
     Rule(
         id="variation.in-form", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="form",
