@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Depends
 
-from fastapi import APIRouter, Depends, Path, Query
-
-from api.errors import NothingNear
+from api.procedures import Named, Version, procedure_named
 from api.shown import Answered
 from api.wiring import ThePerson, known_parameters
-from ledger.procedures import Procedure, ProcedureError, procedures
-from ledger.procedures import read as read_procedure
+from ledger.procedures import Procedure
 from ledger.procedures.rows import CodeOfPractice, ReferenceDocument
 
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["reference"])
-Named = Annotated[str, Path(description="Name of the procedure: hampshire.")]
-Version = Annotated[int | None, Query(ge=1, description="Which version; the newest where it is left out.")]
 
 
 class WorkRow(Answered):
@@ -53,10 +48,7 @@ class DivisionOfWork(Answered):
 
 def division_of_work(name: str, version: int | None = None) -> DivisionOfWork:
     """Return the division of work of a procedure. Raises NothingNear."""
-    try:
-        procedure = read_procedure(f"{name}/{version}" if version else name)
-    except ProcedureError:
-        raise NothingNear("there is no such procedure, or not that version of it", name, procedures()) from None
+    procedure = procedure_named(name, version)
     return DivisionOfWork(
         procedure=procedure.ref, title=procedure.title, authority=procedure.authority, documents=procedure.documents,
         rows=tuple(_rows(procedure)), codes=procedure.codes_of(procedure.country),

@@ -17,7 +17,7 @@ from api.asked import TheAuthorityReading, TheReading
 from api.errors import NothingNear
 from api.read import Number
 from api.reading import Reading
-from api.shown import Withheld
+from api.shown import Withheld, in_media_type
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
 from ledger.log import proofs
 from ledger.log.exporting import bundle
@@ -50,16 +50,12 @@ class Octets(Response):
     media_type = "application/octet-stream"
 
 
-def _described(media_type: str) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
-
-
 _SNIFFED = {"X-Content-Type-Options": "nosniff"}
 _NOW = _SNIFFED | {"Cache-Control": "no-cache"}
 _FOR_US = _SNIFFED | {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 _NOWHERE = "the log has no such tile, or not yet one as wide"
 _FOR_EVER = _SNIFFED | {"Cache-Control": "public, max-age=31536000, immutable"}
-_TEXT: dict[str, Any] = {"response_class": Text, "responses": _described("text/plain; charset=utf-8")}
+_TEXT: dict[str, Any] = {"response_class": Text, "responses": in_media_type("text/plain; charset=utf-8")}
 Size = Annotated[
     int | None, Query(ge=1, le=LARGEST, description="Size of the newer checkpoint; by default the newest.")
 ]
@@ -108,7 +104,7 @@ def newest_checkpoint(
 
 @log.get(
     "/tile/entries/{path:path}", summary="The leaf headers behind a tile", response_class=Octets,
-    responses=_described("application/octet-stream"),
+    responses=in_media_type("application/octet-stream"),
 )  # fmt: skip
 def tile_entries(
     path: Annotated[str, Path(description="NUMBER or NUMBER.p/WIDTH, as C2SP tlog-tiles writes them.")],
@@ -127,7 +123,7 @@ def tile_entries(
 
 @log.get(
     "/tile/{path:path}", summary="A tile of the log's tree", response_class=Octets,
-    responses=_described("application/octet-stream"),
+    responses=in_media_type("application/octet-stream"),
 )  # fmt: skip
 def tile(
     path: Annotated[str, Path(description="LEVEL/NUMBER or LEVEL/NUMBER.p/WIDTH, as C2SP tlog-tiles writes them.")],
@@ -187,7 +183,7 @@ def authority_proof(position: Number, reading: SignedAuthority, wiring: TheWirin
 
 @entries.get(
     "/contracts/{reference}/entries/{position}/stored", summary="An entry's bytes", response_class=Json,
-    responses=_described("application/json"),
+    responses=in_media_type("application/json"),
 )  # fmt: skip
 def stored(position: Number, reading: TheReading, wiring: TheWiring) -> Response:
     """Answer the entry's bytes as they are stored, whose SHA-256 its proof holds; words are in them by digest alone.
@@ -210,7 +206,7 @@ Mapped = Annotated[int | None, Query(ge=1, le=LARGEST, description="Size of the 
 
 @entries.get(
     "/contracts/{reference}/proof", summary="That the file is whole", response_class=Json,
-    responses=_described("application/json"),
+    responses=in_media_type("application/json"),
 )  # fmt: skip
 def whole(reading: Signed, wiring: TheWiring, size: Mapped = None) -> Response:
     """Answer the proof that the file has these entries and no others (ledger/log/files.py; verify.py reads it).

@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.recording import settled
 from api.report import Report, ReportEnd, ReportHead, ReportRow, Totals
-from api.shown import Answered
+from api.shown import Answered, in_media_type
 from api.times import TheTimes, Times
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters, plainly_asked
 
@@ -108,10 +108,6 @@ TheReport = Annotated[Report, Depends(the_report)]
 _KEPT = {"Cache-Control": "private, no-store", "Vary": "Authorization, Cookie", "X-Content-Type-Options": "nosniff"}
 
 
-def _described(media_type: str) -> dict[int | str, dict[str, object]]:
-    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
-
-
 class ReportAnswer(Answered):
     """The whole ledger at a moment that is past."""
 
@@ -131,14 +127,14 @@ def report(made: TheReport) -> Response:
 
 
 @router.get(
-    "/report.ndjson", summary="The same, a line for each contract", responses=_described("application/x-ndjson")
+    "/report.ndjson", summary="The same, a line for each contract", responses=in_media_type("application/x-ndjson")
 )
 def report_lines(made: TheReport) -> Response:
     """Answer the report as lines of JSON."""
     return StreamingResponse(as_ndjson(made), media_type="application/x-ndjson", headers=_KEPT)
 
 
-@router.get("/report.csv", summary="The same, for a spreadsheet", responses=_described("text/csv"))
+@router.get("/report.csv", summary="The same, for a spreadsheet", responses=in_media_type("text/csv"))
 def report_for_a_spreadsheet(made: TheReport) -> Response:
     """Answer the report as CSV (RFC 4180)."""
     name = f"report-known-at-{made.known}.csv"

@@ -29,6 +29,11 @@ class Answered(Described, BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+def in_media_type(media_type: str) -> dict[int | str, dict[str, Any]]:
+    """Return what a route answers, for the interface's description, where that is text or bytes of a media type."""
+    return {200: {"content": {media_type: {"schema": {"type": "string"}}}}}
+
+
 class RecordedBy(Answered):
     """The account that entered it."""
 

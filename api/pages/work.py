@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.division_of_work import Named, Version, division_of_work
+from api.division_of_work import division_of_work
 from api.pages.looks import address, page
 from api.pages.visitor import TheVisitor
 from api.pages.waiting import when_ready
+from api.procedures import Named, Version
 from api.provider_evidence import evidence_answer
 from api.wiring import TheWiring, known_parameters
 from ledger.refusals import Denied
