@@ -21,10 +21,11 @@ from api.people import Person
 from api.shown import RecordedEntry, entry_shown, with_readers
 from api.sight import Sight, about_in_the_end
 from ledger.book import Book
+from ledger.contents import cited, references
 from ledger.contract_file import ContractFile
 from ledger.contradictions import contradiction
 from ledger.documents import Documents
-from ledger.entry import Recorded, cited, references
+from ledger.entry import Recorded
 from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable

@@ -22,8 +22,9 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import ending, kinds
+from ledger.contents import references
 from ledger.contract_terms import VariationClause
-from ledger.entry import KINDS, Entry, Recorded, own, references
+from ledger.entry import KINDS, Entry, Recorded, own
 from ledger.procedures import InOffice, Procedure, ProcedureError, read
 from ledger.procedures.laws import laws_of, read_under
 from ledger.procurement_act import OUTSIDE

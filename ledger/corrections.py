@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ledger import kinds
+from ledger.contents import references
 from ledger.contract_file import ContractFile, differing, extended, procedure_of, refolded, without
 from ledger.contradictions import contradiction, refused
-from ledger.entry import Account, Entry, Recorded, references
+from ledger.entry import Account, Entry, Recorded
 from ledger.refusals import Refused
 from ledger.rules import judge
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryCorrected, EntryStruckOut, Marks

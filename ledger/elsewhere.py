@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from ledger.entry import Entry, Frozen, Limit, walk
+from ledger.contents import walk
+from ledger.entry import Entry, Frozen, Limit
 
 FileName = Annotated[str, Limit(longest=200, shortest=1)]
 

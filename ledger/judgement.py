@@ -13,10 +13,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger import kinds
+from ledger.contents import with_each
 from ledger.contract_file import ContractFile, extended, procedure_of
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
-from ledger.entry import Account, Actor, Entry, Recorded, own, with_each
+from ledger.entry import Account, Actor, Entry, Recorded, own
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
 from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import may_revise, revisions

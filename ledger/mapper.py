@@ -37,8 +37,9 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 from pydantic_core import from_json, to_json
 
 from ledger import kinds  # fills the index this module reads by
+from ledger.contents import with_each
 from ledger.encodings import base64url, from_base64url
-from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded, with_each
+from ledger.entry import KINDS, Account, Departure, Entry, Frozen, Recorded
 from ledger.store.postgres import NewEntry, StoredRow
 from ledger.store.postgres import Opening as StoredOpening
 from ledger.strict_json import strict_json

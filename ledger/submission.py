@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ledger.entry import Entry, Limit, Money, marks_of
+from ledger.contents import marks_of
+from ledger.entry import Entry, Limit, Money
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected
 from ledger.words import Said

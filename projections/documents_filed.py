@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.entry import Frozen, walk
+from ledger.contents import walk
+from ledger.entry import Frozen
 from ledger.subjects.records import DocumentFiled
 from ledger.words import Document, Kept, Said
 from projections.view import FileView

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from ledger.contents import references
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
-from ledger.entry import Audience, Departure, Entry, Frozen, Hour, Protection, Recorded, own, references
+from ledger.entry import Audience, Departure, Entry, Frozen, Hour, Protection, Recorded, own
 from ledger.opened import OpenedBy
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.vault import held_in

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from ledger.activities import PlannedActivity
 from ledger.book import Act, Book
 from ledger.calendar import Period
+from ledger.contents import references
 from ledger.contract_file import ContractFile
 from ledger.contract_terms import NoticeAddress, PointsTariff
 from ledger.disputing import STAGES
-from ledger.entry import Account, Actor, Entry, Money, Recorded, references
+from ledger.entry import Account, Actor, Entry, Money, Recorded
 from ledger.judgement import Stage, judge_together
 from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement

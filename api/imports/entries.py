@@ -11,8 +11,9 @@ from typing import Any
 from api.imports.plan import Change, Plan, Step, in_words
 from api.imports.registration import changed, exhibit_of, fields, plain, registered, source_of, title_of
 from api.imports.said import Amendment, Ended, Rating
+from ledger.contents import references
 from ledger.contract_file import ContractFile
-from ledger.entry import Actor, Entry, Recorded, references
+from ledger.entry import Actor, Entry, Recorded
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.performance import PerformanceAssessed, Span
 from ledger.subjects.records import DocumentFiled, EntryCorrected, EntryStruckOut, NoteMade

@@ -35,7 +35,7 @@ from api.imports.report import ALREADY, Outcome, Progress, Report
 from api.imports.sources import opened
 from api.people import Person
 from ledger.book import Act, Book
-from ledger.entry import cited
+from ledger.contents import cited
 from ledger.errors import CommandReused, Conflict, KeyDestroyed, TooLarge, UnknownDocument
 from ledger.processes import cores, started
 from ledger.refusals import Fault, Invalid, NotRecorded, Quarantined, Refused

@@ -13,7 +13,8 @@ from datetime import date, time
 from pydantic import BaseModel
 
 from ledger.calendar import DateWorking, days_counted
-from ledger.entry import Entry, references
+from ledger.contents import references
+from ledger.entry import Entry
 from ledger.subjects.retention import Destroyed
 from ledger.words import Document, Kept, Said
 from projections.view import FileView, names_office

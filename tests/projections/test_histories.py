@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from pydantic_core import to_json
 
 from ledger.book import Book
-from ledger.entry import walk
+from ledger.contents import walk
 from ledger.store.database import Database
 from ledger.vault import held_in
 from ledger.words import Kept, Said

@@ -10,7 +10,8 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ledger.entry import Actor, Money, references
+from ledger.contents import references
+from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
 from ledger.procedures import read
 from ledger.specification import Indicator, Point

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from ledger.contents import walk
 from ledger.encodings import base64url, from_base64url
-from ledger.entry import Recorded, walk
+from ledger.entry import Recorded
 from ledger.words import Kept
 
 if TYPE_CHECKING:
