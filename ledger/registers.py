@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast, get_args
 
 from ledger.entry import Entry, Recorded
 
@@ -17,6 +17,12 @@ class Register(Generic[Kinds]):
 
     Mutable inside one fold only: copied before it is changed again or handed out (design, idea 3).
     """
+
+    @classmethod
+    def kinds(cls) -> tuple[type[Entry], ...]:
+        """Return the kinds of entry it takes in: the union it is declared with."""
+        [declared] = get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined]  # every generic class has it
+        return get_args(declared) or (declared,)
 
     def apply(self, recorded: Recorded) -> None:
         """Take in one entry that is in force, of a kind of this register's own (ledger/kinds.py sees to that)."""

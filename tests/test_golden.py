@@ -7,13 +7,23 @@ from dataclasses import replace
 import pytest
 
 from ledger import mapper
+from ledger.contents import references, walk, with_each
 from ledger.contract_file import extended, fold
-from ledger.entry import KINDS, Ref, references, walk, with_each
+from ledger.entry import KINDS, Entry, Ref
 from ledger.store.postgres import StoredRow
 from ledger.words import Kept, Said
 from tests.golden.make import missing, rows
 
 ROWS = rows()
+
+
+def test_every_kind_written_down_stands_in_the_union_of_its_subject() -> None:
+    def below(kind: type[Entry]) -> set[type[Entry]]:
+        return {kind}.union(*map(below, kind.__subclasses__()))
+
+    written = {one for one in below(Entry) if "kind" in one.__annotations__ and one.__module__.startswith("ledger.")}
+
+    assert written - {Entry} == set(KINDS.values())
 
 
 def test_every_kind_has_an_entry_here() -> None:
