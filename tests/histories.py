@@ -69,14 +69,12 @@ from ledger.subjects.termination import ContractTerminated, EarlyTerminationProp
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
 from ledger.words import Said
-from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER
+from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, LEGAL, PROVIDER
 
 FIRST = date(2025, 1, 6)
 RECORDED = datetime(2026, 12, 1, 9, tzinfo=UTC)
-COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
 SMG = Actor(person="Simon Grey", office="smg")
 PCC = Actor(person="Paula Crane", office="pcc")
-LEGAL = Actor(person="Lena Lawson", office="legal-services")
 ACCOUNTS = (CLERK, CLERK, CLERK, COLLEAGUE, PROVIDER)
 
 

@@ -25,6 +25,10 @@ from ledger.submission import check_submitted
 from ledger.words import Said
 
 ANN = Actor(person="Ann Ashe", office="lead-officer")
+RUTH = Actor(person="Ruth Reed", office="representative")
+COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
+LEGAL = Actor(person="Lena Lawson", office="legal-services")
+PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 CLERK = Account(account="clerk", name="Clive Clerk")
 COLLEAGUE = Account(account="colleague", name="Cora Colleague")
 PROVIDER = Account(account="provider", name="Priya Provider", party="provider")

@@ -13,7 +13,7 @@ import pytest
 
 from ledger.calendar import NEWEST_TABLE, Period, WorkingDay, latest_day_before, monday_to_friday, period_end
 from ledger.court_documents import claim_form_served, court_document_served
-from ledger.entry import Actor, Entry
+from ledger.entry import Entry
 from ledger.service_clauses import DayAndHour, HardCopy, MethodRule, ServiceClause, ServiceHours, ServiceMethod
 from ledger.service_of_notices import when_counted
 from ledger.subjects.agreement import ContractRegistered
@@ -21,7 +21,7 @@ from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeSer
 from ledger.subjects.people import RepresentativeAppointed
 from ledger.subjects.terms import DefaultClauseEntered, NoticeClauseEntered, WorkingDayDefined
 from projections.what_if import what_if
-from tests.story import given
+from tests.story import RUTH, given
 
 ENGLAND = monday_to_friday("england-and-wales")
 SCOTLAND = monday_to_friday("scotland")
@@ -334,7 +334,6 @@ def test_a_court_document_is_deemed_served_by_the_rule(
 # --- from the notice to the end of the time to remedy ----------------------------------------------------------------
 
 START = date(2021, 1, 4)
-RUTH = Actor(person="Ruth Reed", office="representative")
 TEN = Period(count=10, unit="working-days")
 
 

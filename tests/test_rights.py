@@ -49,10 +49,9 @@ from ledger.subjects.terms import (
 from ledger.subjects.variations import VariationAgreed
 from ledger.triggers import TRIGGERS
 from ledger.words import Said
-from tests.story import Story, given
+from tests.story import PIA, RUTH, Story, given
 
 START = date(2024, 1, 2)
-RUTH = Actor(person="Ruth Reed", office="representative")
 TEN_WORKING_DAYS = Period(count=10, unit="working-days")
 TERMS: tuple[Entry, ...] = (
     ContractRegistered(
@@ -515,9 +514,6 @@ def test_without_a_clause_there_is_nothing_to_say_of_a_right() -> None:
 
 
 # --- answers that would claim too much -------------------------------------------------------------------------------
-
-
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 
 
 def both(story: Story, day: date) -> dict[str, Right]:

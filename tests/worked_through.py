@@ -58,14 +58,12 @@ from ledger.subjects.terms import (
 )
 from ledger.words import Document, Said
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, PIA, RUTH, given
 
 START = date(2025, 1, 6)
-RUTH = Actor(person="Ruth Reed", office="representative")
 SAM = Actor(person="Sam Sallow", office="contract-support-officer")
 COUNTY = Actor(person="Cleo Manager", office="county-manager-contracts")
 LAWYER = Actor(person="Lena Law", office="legal-services")
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 MINUTES = Said(Document("ab" * 32, "Minutes of 7 April 2025"))
 
 ENTRIES: Mapping[str, Entry] = {

@@ -13,7 +13,8 @@ from ledger.subjects.records import EntryCorrected, EntryStruckOut, NoteMade
 from ledger.words import Said
 from projections.alarms import Alarm, alarms, raised_since
 from projections.view import FileView
-from tests.worked_through import ENTRIES, PIA, at, told
+from tests.story import PIA
+from tests.worked_through import ENTRIES, at, told
 
 AFTERWARDS = date(2025, 7, 14)
 CORRECTED = EntryCorrected(

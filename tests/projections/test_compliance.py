@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ledger.contract_file import ContractFile
-from ledger.entry import Actor, Entry, Money
+from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
@@ -22,10 +22,9 @@ from projections.compliance import Compliance, compliance
 from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
 from projections.status import Status, status
 from projections.view import FileView
-from tests.story import COLLEAGUE, given, reviewed
+from tests.story import ANN, COLLEAGUE, given, reviewed
 
 JANUARY, TODAY = date(2025, 1, 6), date(2026, 3, 31)
-ANN = Actor(person="Ann Ashe", office="lead-officer")
 LEAD = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe", post="Service Manager")
 REPRESENTATIVE = RepresentativeAppointed(happened_on=JANUARY, person="Ann Ashe", authority_extent=Said("All"))
 SPECIFICATION = ServiceSpecificationIssued(

@@ -52,8 +52,8 @@ from ledger.subjects.reviews import (
 from ledger.words import Said
 from projections.duties import Due, Duty, due, duties
 from projections.view import FileView
-from tests.story import ANN, COLLEAGUE, Story, given, reviewed
-from tests.worked_through import COUNTY, ENTRIES, PIA, SAM, told, view_of
+from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
+from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of
 
 LEAD = (Attendee(person="Ann Ashe", office="lead-officer"),)
 

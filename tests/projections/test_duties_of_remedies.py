@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from ledger.calendar import Period
-from ledger.entry import Actor, Entry, Money
+from ledger.entry import Entry, Money
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade, PaymentWithheld
@@ -27,9 +27,8 @@ from ledger.subjects.remedies import (
 )
 from projections.duties import Duty, due, duties
 from projections.view import FileView
-from tests.story import ANN, given
+from tests.story import ANN, PIA, given
 
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 OPENED: tuple[Entry, ...] = (
     ContractRegistered(
         happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1), by=ANN

@@ -31,8 +31,8 @@ from projections.failings import failings
 from projections.readiness import readiness
 from projections.trail import TITLES, Failing, Link
 from projections.view import FileView
-from tests.story import ANN
-from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, PIA, at, told, view_of
+from tests.story import ANN, PIA
+from tests.worked_through import ASKED_ON, ENTRIES, LAWYER, at, told, view_of
 
 DISPUTE = ProviderRepresentationsReceived(
     happened_on=date(2025, 3, 6), answers=1, issue="ISS-001", stance="disputes", words=Said("Every visit was made")

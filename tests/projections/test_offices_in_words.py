@@ -27,7 +27,6 @@ from tests.story import Story, given
 
 DAY = date(2025, 3, 3)
 SIMON = Actor(person="Simon Hale", office="smg")
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 
 
 def file(*entries: Entry, procedure: str = "thames-valley/1") -> Story:

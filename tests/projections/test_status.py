@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
-from ledger.entry import Actor, Money
+from ledger.entry import Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
@@ -19,9 +19,8 @@ from ledger.words import Said
 from projections.standing import Standing, standing
 from projections.status import Status, set_aside, status
 from projections.view import FileView
-from tests.story import ANN, Story, given
+from tests.story import ANN, COUNTY, Story, given
 
-COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
 REGISTERED = ContractRegistered(
     happened_on=date(2025, 1, 6), reference="C-1", title="Home care", provider=Organisation(name="Care Ltd"),
     start_date=date(2025, 2, 1), end_date=date(2027, 1, 31), total_value=Money(pence=100_000_00),

@@ -30,10 +30,9 @@ from ledger.subjects.variations import TotalValueChange, VariationAgreed
 from ledger.words import Document, Kept, Said
 from projections.timeline import Changed, Filters, Line, chronological, lines, touched
 from projections.view import FileView, _template, in_words
-from tests.story import ANN, CLERK, COLLEAGUE, Story, given
+from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, Story, given
 
 MARCH = date(2025, 3, 3)
-COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
 REGISTERED = ContractRegistered(
     happened_on=date(2025, 1, 6), reference="C-1", title="Home care, north", provider=Organisation(name="Care Ltd"),
     start_date=date(2025, 2, 1), end_date=date(2027, 1, 31), total_value=Money(pence=123_456_00), by=ANN,

@@ -18,7 +18,8 @@ from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
 from projections.readiness import readiness
 from projections.weaknesses import Weakness, weaknesses
-from tests.worked_through import ENTRIES, PIA, told
+from tests.story import PIA
+from tests.worked_through import ENTRIES, told
 
 ON = date(2025, 6, 18)
 """The day of the decision."""

@@ -24,12 +24,11 @@ from ledger.words import Said
 from projections.duties import due, duties
 from projections.duty import Due
 from projections.view import FileView
-from tests.story import Story, given
+from tests.story import COUNTY, Story, given
 
 OPENED = LedgerOpened(
     happened_on=date(2016, 1, 4), authority="Marlshire", origin="marlshire.example/log", clock="simulated"
 )
-COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
 SMG = Actor(person="Sam Mercer", office="smg")
 PDM = Actor(person="Pat Dean", office="pdm")
 STANDING_ORDERS = GoverningDocument(

@@ -54,14 +54,11 @@ from ledger.subjects.terms import (
 )
 from ledger.validity import NoticeWorking
 from ledger.words import STORED, Keeping, Said
-from tests.story import ANN, PROVIDER, Story, given
+from tests.story import ANN, LEGAL, PIA, PROVIDER, RUTH, Story, given
 
 START = date(2025, 1, 6)
-RUTH = Actor(person="Ruth Reed", office="representative")
-LEGAL = Actor(person="Lena Lawson", office="legal-services")
 SUPPORT = Actor(person="Sam Support", office="contract-support-officer")
 COUNTY = Actor(person="Cleo Manager", office="county-manager-contracts")
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 
 REGISTERED = ContractRegistered(
     happened_on=START, reference="C-1", title="Home care, north", end_date=date(2027, 3, 31)

@@ -7,7 +7,6 @@ import pytest
 
 from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
-from ledger.entry import Actor
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.notices import Addressee, Notice, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
@@ -20,11 +19,9 @@ from ledger.subjects.terms import (
     WorkingDayDefined,
 )  # fmt: skip
 from ledger.words import Said
-from tests.story import Story, given
+from tests.story import PIA, RUTH, Story, given
 
 START = date(2025, 1, 6)
-RUTH = Actor(person="Ruth Reed", office="representative")
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 TEN = Period(count=10, unit="working-days")
 ADDRESSES = {
     "authority": NoticeAddress(method="e-mail", address="contracts@county.example"),

@@ -8,7 +8,6 @@ import pytest
 from ledger.calendar import Period
 from ledger.contract_file import ContractFile, fold
 from ledger.contract_terms import PointsTariff, PointsThreshold
-from ledger.entry import Actor
 from ledger.points import points, thresholds
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.subjects.agreement import ContractRegistered
@@ -24,9 +23,8 @@ from ledger.subjects.remedies import (
 )
 from ledger.subjects.terms import NoticeClauseEntered, PointsClauseEntered, TerminationClauseEntered
 from ledger.words import Said
-from tests.story import ANN, Story, given
+from tests.story import ANN, PIA, Story, given
 
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 SIX_MONTHS = Period(count=6, unit="months")
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 12, 2), reference="C-1", title="Home care, north", start_date=date(2025, 1, 6)

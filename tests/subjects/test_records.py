@@ -24,12 +24,10 @@ from ledger.subjects.records import (
     SettingInstead,
 )
 from ledger.words import Document, Said
-from tests.story import ANN, given
+from tests.story import ANN, COUNTY, LEGAL, given
 
 MARCH = date(2025, 3, 3)
 WHY = Said("It could not wait")
-COUNTY = Actor(person="Cleo County", office="county-manager-contracts")
-LEGAL = Actor(person="Lena Lawson", office="legal-services")
 RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), by=ANN)
 NOTE = NoteMade(happened_on=MARCH, words=Said("The scheduler rang"))
 

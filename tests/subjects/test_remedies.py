@@ -5,7 +5,7 @@ from typing import Any
 
 from ledger.calendar import Period
 from ledger.contract_terms import CreditTariff
-from ledger.entry import Actor, Money
+from ledger.entry import Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.payments import InvoiceReceived
@@ -24,9 +24,8 @@ from ledger.subjects.remedies import (
 )
 from ledger.subjects.terms import CreditClauseEntered
 from ledger.words import Said
-from tests.story import ANN, given
+from tests.story import ANN, PIA, given
 
-PIA = Actor(person="Pia Prior", office="provider-contract-manager", party="provider")
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 12, 2), reference="C-1", title="Home care, north", start_date=date(2025, 1, 6)
 )
