@@ -43,7 +43,8 @@ def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str
     if not entitled or (entry.by is not None and procedure.is_office(entry.by.office, entitled)):
         return None
     titles = procedure.one_of(entitled)
-    return f"it was given by {entry.by or 'nobody named'}; the procedure gives it to {titles}"
+    who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
+    return f"it was given by {who}; the procedure gives it to {titles}"
 
 
 def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
