@@ -176,7 +176,10 @@ def _after_the_end(view: FileView) -> Iterator[Duty]:
     since = monitoring.watched_since(file)
     if end is None or since is None:
         return
-    held, surveyed = file.meetings.held_between(since, date.max), file.performance.last_survey(date.max)
+    held, surveyed = (
+        monitoring.met_between(file, since, date.max, view.procedure),
+        file.performance.last_survey(date.max),
+    )
     asked = (
         ("meeting", "Hold a monitoring meeting", monitoring.next_meeting_by(file, date.max, view.procedure),
          (held[-1].held_on if held else None) or since, "HCC-7.1-a"),

@@ -192,9 +192,39 @@ FLIPS: list[tuple[str, str, Edit, Seen, Any, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("base", "edit", "seen", "before", "after"), [flip[1:] for flip in FLIPS], ids=[flip[0] for flip in FLIPS]
+ANNUAL = entry("meeting-held", "2025-04-04", meeting_kind="strategic-annual")
+AUDITS = (
+    entry("audit-commissioned", "2025-02-03", subjects=["finance"]),
+    entry("audit-reported", "2025-03-03", subjects=["finance"], commission=2),
 )
+LATE_MEETING = entry("meeting-held", "2025-04-21", meeting_kind="dispute")
+DISPUTED = (
+    ISSUE, entry("formal-escalation-authorised", "2025-04-01", issues=["ISS-001"], by=PETRA),
+    entry("notice-served", "2025-04-02", notice_kind="dispute", issues=["ISS-001"]),
+)  # fmt: skip
+GOLD = entry("contract-classified", "2025-02-03", tier="gold", risk="low")
+UNCLEAR: list[tuple[str, str, Edit, Seen, Any, Any]] = [
+    ("N-09", "thames-valley", setting("audit.most-a-year", 2),
+     objects("audit.one-more-for-a-reason", entry("audit-commissioned", "2025-06-02", subjects=["security"]), *AUDITS),
+     True, False),
+    ("N-10", "thames-valley", words('id = "strategic-half-year"\ntitle = "Longer half-yearly meeting"\nper_year = 2',
+     'id = "strategic-half-year"\ntitle = "Longer half-yearly meeting"\nper_year = 1'),
+     due("meeting/strategic-half-year"), date(2025, 7, 6), date(2026, 1, 6)),
+    ("N-10", "thames-valley", setting("meeting.longer-counts", 0), due("meeting", ANNUAL),
+     date(2025, 7, 4), date(2025, 4, 6)),
+    ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1),
+     objects("meeting.on-a-dispute-in-time", LATE_MEETING, *DISPUTED), True, False),
+    ("N-16", "tiered", words('tiers = ["silver", "platinum"]', 'tiers = ["silver", "gold", "platinum"]'),
+     due("thematic-review/value-for-money", GOLD), "none", None),
+    ("N-20", "tiered", words('scored = "governance"\n', ""), due("thematic-review/governance", GOLD), "none", None),
+]  # fmt: skip
+"""Of the places unclear in themselves those that are a row (requirements, H.2)."""
+
+
+@pytest.mark.parametrize(
+    ("base", "edit", "seen", "before", "after"),
+    [flip[1:] for flip in (*FLIPS, *UNCLEAR)], ids=[flip[0] for flip in (*FLIPS, *UNCLEAR)],
+)  # fmt: skip
 def test_a_disagreement_turned_round_is_seen_in_what_is_asked(
     base: str, edit: Edit, seen: Seen, before: Any, after: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
