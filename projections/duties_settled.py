@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.contract_file import ContractFile
+from ledger.contract_file import ContractFile, told_on
 from ledger.entry import Frozen, Recorded
 from ledger.procedures.rows import Setting
 from projections.duties import duties, every_duty
 from projections.duties_done import does
 from projections.duty import LEAD, Duty, duty, last_day
+from projections.remembered import remember
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -66,27 +67,35 @@ def settled(view: FileView) -> Settled:
 
 
 def _closed(view: FileView, first: int) -> Iterator[Duty]:
-    """What was open before an entry and is not after it; entries before the first one are told in one go."""
+    """What was open before an entry and is not after it; entries before the first one are told in one go.
+
+    Of each file only what looks at a part that its newest entry changed is worked out again (remembered.py).
+    """
     entries = view.file.entries
     told = ContractFile(known=view.file.known, undone=view.file.undone)
     for recorded in entries[:first]:
         told.take(recorded)
-    before = _open(view, told, entries[:first]) if first else {}
-    for number, recorded in enumerate(entries[first:], first + 1):
-        told.take(recorded)
-        after = _open(view, told, entries[:number])
+    told.entries = entries[:first]
+    then = _view(view, told)
+    before = _open(then) if first else {}
+    for recorded in entries[first:]:
+        now = _view(view, told_on(then.file, recorded))
+        remember(now, then)
+        after = _open(now)
         for instance, was in before.items():
             if instance not in after:
                 yield _by(was, recorded)
-        before = after
+        before, then = after, now
 
 
-def _open(view: FileView, told: ContractFile, entries: tuple[Recorded, ...]) -> dict[tuple[object, ...], Duty]:
-    """Each open duty by what it is an instance of: what recurs begins anew when it was done."""
-    told.entries = entries
-    then = FileView.of(
+def _view(view: FileView, told: ContractFile) -> FileView:
+    return FileView.of(
         view.file_id, told, view.words, as_at=view.as_at, default_procedure=view.default_procedure, erased=view.erased
     )
+
+
+def _open(then: FileView) -> dict[tuple[object, ...], Duty]:
+    """Each open duty by what it is an instance of: what recurs begins anew when it was done."""
     return {_instance(one): one for one in duties(then)}
 
 
