@@ -409,6 +409,19 @@ def extended(file: ContractFile, new: Sequence[Recorded]) -> ContractFile:
     return twin
 
 
+def told_on(file: ContractFile, recorded: Recorded) -> ContractFile:
+    """Return a file with the next of its entries in force taken in, all else shared with the one before it.
+
+    For whoever tells a file again in the world's order; what is known of it, and what was undone, stays as it is.
+    """
+    twin = file.shared()
+    twin.entries, twin.ids = (*file.entries, recorded), file.ids.copy()
+    subject = kinds.subject_of(type(recorded.entry))
+    setattr(twin, subject, getattr(file, subject).copy())
+    twin.take(recorded)
+    return twin
+
+
 def refolded(file: ContractFile, known: Iterable[Recorded], changed: Collection[int]) -> ContractFile:
     """Return what `fold` makes of these entries: those of the whole `file`, but for those at the positions `changed`.
 

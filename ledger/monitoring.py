@@ -77,6 +77,18 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
     return regular.per_year if regular else 0
 
 
+def met_between(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[Meeting]:
+    """Return the meetings between two days that count among those asked for in a year, in order.
+
+    Whether a longer meeting counts as that quarter's or comes on top of it, the procedure says (N-10).
+    """
+    return file.meetings.held_between(first, last, longer=_longer_count(procedure))
+
+
+def _longer_count(procedure: Procedure) -> bool:
+    return bool(procedure.setting("meeting.longer-counts"))
+
+
 def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date | None:
     """Return the day by which, after the last monitoring meeting up to a day, the next is to be held at the latest.
 
@@ -86,7 +98,7 @@ def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date
     since = watched_since(file)
     if since is None:
         return None
-    met = file.meetings.held_between(since, day)
+    met = met_between(file, since, day, procedure)
     last = met[-1].held_on if met else None
     return _allowed_until(file, last or since, procedure)
 
@@ -100,7 +112,11 @@ def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[G
     until = min(day, end) if end else day
     if since is None or until <= since:
         return []
-    return [gap for gap in file.meetings.gaps(since, until) if _too_long(file, gap, procedure)]
+    return [
+        gap
+        for gap in file.meetings.gaps(since, until, longer=_longer_count(procedure))
+        if _too_long(file, gap, procedure)
+    ]
 
 
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:

@@ -96,7 +96,7 @@ def decided(asked: Question) -> Finding:
     entry = recorded.entry if recorded else None
     what = asked.found(DECIDER, entry) if isinstance(entry, TerminationAuthorised) else None
     if what is None and (decision.by is None or decision.by.party != "authority"):
-        what = f"it was decided by {decision.by or 'nobody named'}"
+        what = f"it was decided by {who(asked, decision.by)}"
     if what is not None:
         return not_shown(what, decision.position, departures=departing([recorded] if recorded else [], DECIDER))
     entitled = asked.procedure.entitled("TC-20")

@@ -31,7 +31,7 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     by = monitoring.next_meeting_by(file, date.max, procedure)
     if since is None or by is None:
         return
-    held = file.meetings.held_between(since, date.max)
+    held = monitoring.met_between(file, since, date.max, procedure)
     last = held[-1] if held else None
     counted_from = last.held_on if last and last.held_on else since
     end = last_day(view)

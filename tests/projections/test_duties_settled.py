@@ -22,7 +22,6 @@ from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed, RemedyPeriodExtended
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.performance import SatisfactionSurveyReceived
-from ledger.subjects.reviews import ContractReviewCompleted
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import ContractClassified
 from ledger.words import Said
@@ -33,7 +32,7 @@ from projections.duties_settled import settled
 from projections.view import FileView
 from tests.histories import Step, play, steps
 from tests.sampling import examples
-from tests.story import given
+from tests.story import given, reviewed
 from tests.worked_through import ENTRIES, told
 
 START, LATER = date(2025, 1, 1), date(2026, 11, 1)
@@ -108,10 +107,10 @@ def test_each_duty_is_done_by_the_kinds_of_entry_it_asks_for_and_made_moot_by_an
 
 def test_a_review_completed_does_the_review_and_not_the_warning_that_nobody_gave() -> None:
     """HCC-A2-c: the review makes the warning of renewal moot; it was never given, and is not shown as given."""
-    all_found = found(LATER, ContractReviewCompleted(happened_on=date(2026, 6, 1)), end_date=date(2027, 3, 31))
+    all_found = found(LATER, reviewed(date(2026, 6, 1)), end_date=date(2027, 3, 31))
 
     assert [row[0] for row in of(all_found, "review")] == ["done"]
-    assert [(row[0], row[3]) for row in of(all_found, "renewal-warning")] == [("not-applicable", (2,))]
+    assert [(row[0], row[3]) for row in of(all_found, "renewal-warning")] == [("not-applicable", ())]
 
 
 def test_more_time_to_remedy_takes_back_the_duty_to_conclude_and_a_new_start_that_to_meet() -> None:

@@ -43,7 +43,8 @@ def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str
     if not entitled or (entry.by is not None and procedure.is_office(entry.by.office, entitled)):
         return None
     titles = procedure.one_of(entitled)
-    return f"it was given by {entry.by or 'nobody named'}; the procedure gives it to {titles}"
+    who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
+    return f"it was given by {who}; the procedure gives it to {titles}"
 
 
 def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
@@ -81,6 +82,20 @@ def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, pr
     if entry.result != "outcomes-missed" or plan is None or plan.ends_on is None or plan.ends_on < entry.happened_on:
         return None
     return f"{plan.id} runs to {dated(plan.ends_on)}"
+
+
+def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported, procedure: Procedure) -> str | None:
+    over = next((e for e in file.disputes.plan_ends if e.plan == entry.plan and e.on < entry.happened_on), None)
+    if over is None:
+        return None
+    return f"{entry.plan} was concluded on {dated(over.on)} (entry {over.position}); strike that out if it goes on"
+
+
+def _before_it_began(file: ContractFile, entry: DisputeSettled | DisputeSignedOff, procedure: Procedure) -> str | None:
+    dispute = file.disputes.by_id.get(entry.dispute or "")
+    if dispute is None or entry.latest_on >= dispute.began_on:
+        return None
+    return f"{dispute.id} began on {dated(dispute.began_on)} (entry {dispute.position}), after {dated(entry.latest_on)}"
 
 
 def _before_it_was_agreed(
@@ -194,6 +209,16 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.progress-to-whom", citation="TVP-5.2-4b", level="advise", of=DisputeActionPlanProgressReported,
         field="reported_to", sentence="It is on record to whom progress was reported.",
         found=lacks("reported_to", found="nobody is named"),
+    ),
+    Rule(
+        id="dispute.plan-goes-on-where-reported", citation="TVP-5.2-4b", level="contradiction",
+        of=DisputeActionPlanProgressReported, field="plan", found=_after_its_end,
+        sentence="Progress is reported on a plan that has not been concluded.",
+    ),
+    Rule(
+        id="dispute.over-once-begun", citation="TVP-5.2-3a", level="contradiction",
+        of=(DisputeSettled, DisputeSignedOff), field="happened_on", found=_before_it_began,
+        sentence="A dispute is over no earlier than it began.",
     ),
     Rule(
         id="dispute.plan-agreed-first", citation="TVP-5.2-4b", level="contradiction",

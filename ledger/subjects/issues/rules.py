@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 from ledger import significance
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import out_of_order
-from ledger.subjects.issues.entries import IssueNotifiedToProvider, IssueRaised, IssueSignificanceAssessed
+from ledger.subjects.issues.entries import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    IssueSignificanceAssessed,
+)
 from ledger.telling import first_told, told_late, told_too_soon
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -21,6 +27,14 @@ def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Pro
 
 def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     return told_too_soon(file, told.issue, told.latest_on)
+
+
+def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(settled.issue)
+    noticed = (issue.noticed_on or issue.raised_on) if issue else None
+    if noticed is None or settled.latest_on >= noticed:
+        return None
+    return f"{settled.issue} was noticed on {dated(noticed)}, after {dated(settled.latest_on)}"
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
@@ -57,6 +71,15 @@ def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, proc
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="issue.settled-once-noticed",
+        citation="HCC-7.6-a",
+        level="contradiction",
+        of=IssueResolved,
+        field="happened_on",
+        sentence="An issue is settled no earlier than it was noticed.",
+        found=_settled_too_soon,
+    ),
     Rule(
         id="issue.noticed-before-raised",
         citation="HCC-7.6-e",

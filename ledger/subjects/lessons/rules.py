@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.names import name_key
 from ledger.rules import AnyRule, Rule
-from ledger.subjects.lessons.entries import PostContractReviewHeld
+from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -50,7 +50,18 @@ def _after_the_end(file: ContractFile, review: PostContractReviewHeld, procedure
     return f"it was held on {dated(review.happened_on)}, after the contract concluded on {dated(end)}"
 
 
+def _before_its_review(file: ContractFile, lesson: LessonRecorded, procedure: Procedure) -> str | None:
+    review = file.lessons.reviews.get(lesson.review or "")
+    if review is None or lesson.latest_on >= review.on:
+        return None
+    return f"{review.id} was held on {dated(review.on)} (entry {review.position}), after {dated(lesson.latest_on)}"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="lesson.drawn-by-its-review", citation="TVP-3.0-12", level="contradiction", of=LessonRecorded,
+        field="review", sentence="A lesson of a review is drawn no earlier than it was held.", found=_before_its_review,
+    ),
     Rule(
         id="post-review.under-three-heads", citation="TVP-3.0-12", level="explain", of=PostContractReviewHeld,
         field="commissioning", found=_heads_left_out,

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 MONITORING = ("first", "regular", "ad-hoc", "strategic-half-year", "strategic-annual")
-"""Kinds that count as monitoring the contract once it runs; a longer meeting counts as that quarter's (N-10)."""
+"""Kinds that count as monitoring the contract once it runs."""
+LONGER = ("strategic-half-year", "strategic-annual")
+"""Those of them that a procedure may want besides the others, or in the place of one (N-10)."""
 
 
 class Item(Frozen):
@@ -208,13 +210,17 @@ class Meetings(Register[MeetingsEntry]):
         """Return the meetings that were held, of every kind, in order of the day."""
         return _held(self.by_id.values())
 
-    def held_between(self, first: date, last: date) -> list[Meeting]:
-        """Return the monitoring meetings held from one day to another, both included, in order of the day."""
-        return [m for m in self.held() if m.counts and m.held_on and first <= m.held_on <= last]
+    def held_between(self, first: date, last: date, *, longer: bool = True) -> list[Meeting]:
+        """Return the monitoring meetings held from one day to another, both included, in order of the day.
 
-    def gaps(self, first: date, last: date) -> list[Gap]:
+        `longer`: whether a longer meeting counts as one (N-10).
+        """
+        held = (m for m in self.held() if m.counts and (longer or m.kind not in LONGER))
+        return [m for m in held if m.held_on and first <= m.held_on <= last]
+
+    def gaps(self, first: date, last: date, *, longer: bool = True) -> list[Gap]:
         """Return the stretches without a monitoring meeting between two days: to the first, between, from the last."""
-        days = [m.held_on for m in self.held_between(first, last) if m.held_on]
+        days = [m.held_on for m in self.held_between(first, last, longer=longer) if m.held_on]
         return [Gap(*pair) for pair in pairwise([first, *days, last])]
 
     def longest_gap(self, first: date, last: date) -> Gap | None:

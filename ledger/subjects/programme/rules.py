@@ -100,7 +100,8 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
         return None
     if entry.by is not None and procedure.is_office(entry.by.office, entitled):
         return None
-    return f"it needs the Cabinet Member's approval and was approved by {entry.by or 'somebody who is not named'}"
+    who = procedure.person_in_office(entry.by) if entry.by else "somebody who is not named"
+    return f"it needs the Cabinet Member's approval and was approved by {who}"
 
 
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:

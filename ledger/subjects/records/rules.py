@@ -111,7 +111,8 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
     if procedure.is_office(entry.by.office if entry.by else None, (procedure.owner,)):
         return None
     title = procedure.office_title(procedure.owner)
-    return f"it was agreed by {entry.by or 'nobody named'}; it changes nothing unless the {title} agreed to it"
+    who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
+    return f"it was agreed by {who}; it changes nothing unless the {title} agreed to it"
 
 
 _SPOT: AnyRule = Rule(

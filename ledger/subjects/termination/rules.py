@@ -146,7 +146,8 @@ def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: P
     if not entitled or (act.by is not None and procedure.is_office(act.by.office, entitled)):
         return None
     titles = procedure.one_of(entitled)
-    return f"it was decided by {act.by or 'nobody named'}; the procedure gives it to {titles}"
+    who = procedure.person_in_office(act.by) if act.by else "nobody named"
+    return f"it was decided by {who}; the procedure gives it to {titles}"
 
 
 def _no_such_decision(

@@ -28,7 +28,8 @@ def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: 
         return None
     if notice.by is not None and notice.by.office == "legal-services":
         return None
-    return f"it was carried out by {notice.by or 'nobody named'}"
+    who = procedure.person_in_office(notice.by) if notice.by else "nobody named"
+    return f"it was carried out by {who}"
 
 
 def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

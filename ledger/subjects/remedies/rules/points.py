@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from ledger import points
 from ledger.entry import Entry
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.subjects.remedies.entries import PointsAwarded, PointsDisputed, PointsExpired, PointsWithdrawn
+from ledger.subjects.remedies.entries import (
+    PointsAwarded,
+    PointsDisputed,
+    PointsExpired,
+    PointsUpheld,
+    PointsWithdrawn,
+)
 from ledger.subjects.remedies.register import Award
 from ledger.working_days import dated
 
@@ -91,7 +97,20 @@ def _disputed_by_authority(file: ContractFile, entry: Entry, procedure: Procedur
 
 
 # fmt: off
+def _never_disputed(file: ContractFile, upheld: PointsUpheld, procedure: Procedure) -> str | None:
+    award = file.remedies.awards.get(upheld.award)
+    if award is None or any(on <= upheld.latest_on for on, _ in award.disputed):
+        return None
+    if award.disputed:
+        return f"{award.id} was disputed on {dated(award.disputed[0][0])}, after {dated(upheld.latest_on)}"
+    return f"{award.id} was disputed by nobody; record points-disputed first: to uphold is to answer that"
+
+
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="points.upheld-once-disputed", citation="HCC-2.1-b", level="contradiction", of=PointsUpheld, field="award",
+        sentence="Points are upheld where they were disputed.", found=_never_disputed,
+    ),
     Rule(
         id="points.under-a-measure", citation="HCC-6.1-b", level="advise", of=PointsAwarded, field="standard",
         sentence="Points are awarded by a measure: a clause on file and the standard not met.", found=_no_measure,
