@@ -138,14 +138,17 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
     ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
     if ended or not procedure.by_dispute:
         return
-    reports = held.reports.get(plan.id, ())
-    last, office = (reports[-1][0] if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    reports = disputing.reports_on(view.file, plan.id, procedure)
+    last, office = (reports[-1].on if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    whom = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.PROGRESS_TO))
     every = days_after(last, procedure.setting("dispute.report-every"))
     by = min((day for day in (every, plan.ends_on) if day and day > last), default=None)
     if by is not None:
         yield duty(
-            view, f"plan-report/{plan.id}", f"Report on the progress of {plan.id}", office=office, since=last,
-            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(p for _, p in reports[-1:])), last_on=last,
+            view, f"plan-report/{plan.id}",
+            f"Report on the progress of {plan.id}{f' to the {whom}' if whom else ''}", office=office, since=last,
+            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(one.position for one in reports[-1:])),
+            last_on=last,
         )  # fmt: skip
     if plan.ends_on is not None:
         yield duty(

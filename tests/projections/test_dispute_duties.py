@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import (
     DisputeActionPlanConcluded,
@@ -78,6 +78,11 @@ def test_a_report_is_due_again_after_each() -> None:
     assert first is not None
     assert second is not None
     assert (first.duty.due_on, second.duty.due_on) == (date(2025, 5, 17), date(2025, 6, 1))
+    assert first.sentence.startswith("Report on the progress of PLN-002 to the Policy Development Manager")
+    for nobody in (None, Actor(person="Pia Prior", office="provider-contract-manager", party="provider")):
+        other = found(told(until="progress", progress={"reported_to": nobody}, **long), "plan-report/PLN-002")
+        assert other is not None
+        assert other.duty.due_on == date(2025, 5, 17)
 
 
 @pytest.mark.parametrize("how", ["settled", "resolved"])

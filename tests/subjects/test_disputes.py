@@ -330,6 +330,9 @@ def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> N
 
     base.when(report).keeps("dispute.progress-to-whom")
     base.when(changed(report, reported_to=None)).departs_from("dispute.progress-to-whom")
+    base.when(changed(report, reported_to=Actor(person="Pia Prior", party="provider"))).departs_from(
+        "dispute.progress-to-whom"
+    )
     base.when(changed(report, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first", "15 April 2025")
     base.when(changed(FAILED, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first")
     base.when(FAILED).keeps("dispute.plan-run-out", "dispute.plan-result-shown")

@@ -96,7 +96,7 @@ def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, proce
 
 
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
-    if any(person.party == "provider" for person in shared.shared_with):
+    if any(person.is_of_the_provider for person in shared.shared_with):
         return None
     return "nobody of the provider is named as having been given them"
 
