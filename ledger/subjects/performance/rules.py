@@ -141,6 +141,15 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     return f"{ended} and it came {days} days later; {allowed} are allowed"
 
 
+def _came_already(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
+    kind, period = _kind_of(received), received.period
+    before = next((r for r in file.performance.returns if r.kind == kind and r.period == period), None)
+    if before is None:
+        return None
+    what = kind or "return"
+    return f"a {what} for {period} came on {dated(before.on)} (entry {before.position}); if it was wrong, correct it"
+
+
 def _not_one_asked_for(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
     asked = [schedule.kind for schedule in file.terms.return_schedule(received.happened_on)]
     if received.return_kind is None:
@@ -304,6 +313,10 @@ RULES: tuple[AnyRule, ...] = (
             "due_on", "happened_on", same_day=False,
             found="it is to be reached by {later}, which is not after {earlier}",
         ),
+    ),
+    Rule(
+        id="report.one-for-each-time", citation="HCC-8.2-a", level="advise", field="period", of=get_args(Report),
+        sentence="There is one report of a kind for one time.", found=_came_already,
     ),
     Rule(
         id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,
