@@ -71,16 +71,18 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
 
 
 def _settled_issues(view: FileView) -> Iterator[Duty]:
-    """Senior management, once briefed on an issue, is told when it is settled (TVP-5.1-4b)."""
+    """Senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
     for issue in view.file.issues.by_id.values():
         settled = [(on, position) for on, well, position in issue.resolved if well]
-        if not settled or issue.is_open or not issue.briefed or issue.briefed[-1][0] >= settled[-1][0]:
+        if not settled or issue.is_open or (issue.briefed and issue.briefed[-1][0] >= settled[-1][0]):
             continue
         on, position = settled[-1]
         procedure = view.procedure_on(on)
         if procedure.condition("TC-07").applies:
             yield duty(
-                view, f"brief-settled/{issue.id}", f"Tell senior management that {issue.id} was settled",
+                view, f"brief-settled/{issue.id}",
+                f"Tell senior management that {issue.id} was settled"
+                f"{'' if issue.briefed else ', of which it had not been told'}",
                 office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
                 due_on=days_after(on, procedure.setting("senior-management.brief-within")),
             )  # fmt: skip

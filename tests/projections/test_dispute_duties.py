@@ -117,6 +117,9 @@ def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() 
     told_of = told(until="plan", later={"settled": settled, "briefed-again": briefed})
     assert found(told_of, "brief-settled/ISS-001") is None
     assert found(told(until="plan"), "brief-settled/ISS-001") is None
+    never = found(told("briefed", until="plan", later={"settled": settled}), "brief-settled/ISS-001")
+    assert never is not None
+    assert "settled, of which it had not been told" in never.sentence
 
 
 def test_the_office_entitled_is_to_ratify_or_refuse_what_it_did_not_authorise() -> None:

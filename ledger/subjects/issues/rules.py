@@ -66,6 +66,13 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
     return f"a share of {beyond[0]} percent is affected" if beyond else None
 
 
+def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(settled.issue)
+    if issue is None or issue.briefed or not settled.satisfactory:
+        return None
+    return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
+
+
 def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
 
@@ -128,6 +135,11 @@ RULES: tuple[AnyRule, ...] = (
         field="clients_affected",
         found=_more_than_there_is,
         sentence="No more people are affected than receive the service, and no more value than there is.",
+    ),
+    Rule(
+        id="issue.known-above-when-settled", citation="TVP-5.1-4b", level="advise", of=IssueResolved, field="issue",
+        sentence="Senior management knows of an issue by the time it is settled, and is told that it is.",
+        found=_settled_unknown_above,
     ),
     Rule(
         id="issue.settled-in-time-as-dated",
