@@ -1,13 +1,16 @@
-"""Whether performance was judged as its own figures show it."""
+"""Whether performance was judged as its own figures show it, and an issue found settled in time as its dates do."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.specification import Direction, reaches
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.subjects.issues import Issue
     from ledger.subjects.performance import PerformanceAssessed
 
 
@@ -39,3 +42,29 @@ def against_its_figures(file: ContractFile, judged: PerformanceAssessed) -> str 
     unit = f" {judged.unit}" if judged.unit else ""
     was = judged.judgement.replace("-", " ")
     return f"it is judged {was}, and its own figures show it {shown}: {judged.actual}{target}{unit}"
+
+
+def against_its_plan(file: ContractFile, named: str, on: date, in_time: bool | None) -> str | None:
+    """Return in a sentence that an issue found settled on a day was, or was not, so in time, by what its plan names.
+
+    `in_time`: what was found. None where nothing was, where no plan names a day, or where both agree: found settled by
+    that day, or later with an action of the plan on file as done by then (HCC-7.6-a).
+    """
+    issue = file.issues.by_id.get(named)
+    due = issue.plan_due if issue else None
+    if in_time is None or issue is None or due is None:
+        return None
+    if in_time == (on <= due) or (in_time and _done_by(file, issue, due)):
+        return None
+    said = "in time" if in_time else "not in time"
+    return f"it is said to be settled {said}, and was found settled on {dated(on)}; it was to be right by {dated(due)}"
+
+
+def _done_by(file: ContractFile, issue: Issue, due: date) -> bool:
+    """Whether an action on an issue, or of a plan for it, is on file as done by a day."""
+    plans = {r.given_id for r in (file.at(position) for position in issue.plans) if r is not None}
+    return any(
+        action.completed is not None and action.completed[0] <= due
+        for action in file.actions.by_id.values()
+        if action.issue == issue.id or (action.plan is not None and action.plan in plans)
+    )

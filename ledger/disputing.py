@@ -16,8 +16,9 @@ from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.entry import Actor
     from ledger.procedures import Procedure
-    from ledger.subjects.disputes import Escalation
+    from ledger.subjects.disputes import Escalation, ProgressReport
     from ledger.subjects.issues import Issue
     from ledger.subjects.meetings import Meeting
     from ledger.subjects.notices import Notice, NoticeServed
@@ -30,6 +31,10 @@ BY_PASSED_BY = "dispute.by-passed-by-the-office-entitled"
 MANAGER, ESCALATION_CONTACT, LINE_MANAGER = (
     "provider-contract-manager", "provider-escalation-contact", "provider-line-manager",
 )  # fmt: skip
+
+
+PROGRESS_TO = "dispute.progress-to-whom"
+"""The rule that says to which office progress is reported."""
 
 
 # --- what belongs to which dispute -----------------------------------------------------------------------------------
@@ -267,3 +272,14 @@ def _taken(file: ContractFile, day: date, issues: Sequence[str], disputes: set[s
     if any(p.agreed_on <= day and _one_of(p.dispute, disputes) for p in file.disputes.plans.values()):
         taken.add("plan")
     return taken
+
+
+def reached(to: Actor | None, procedure: Procedure) -> bool:
+    """Return whether a report on a plan went to whom the procedure has it go; anybody, where it names no office."""
+    offices = procedure.entitled(PROGRESS_TO)
+    return not offices or (to is not None and procedure.is_office(to.office, offices))
+
+
+def reports_on(file: ContractFile, plan: str, procedure: Procedure) -> list[ProgressReport]:
+    """Return the reports on a plan's progress that reached whom the procedure has them go to (TVP-5.2-4b)."""
+    return [report for report in file.disputes.reports.get(plan, ()) if reached(report.to, procedure)]

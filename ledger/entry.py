@@ -7,6 +7,7 @@ to be completed by `EntrySupplemented`, not a reason to refuse a fact (design: r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -182,8 +183,18 @@ class Actor(Frozen):
     party: Literal["authority", "provider", "third-party"] = "authority"
     """Whose side they acted for."""
 
+    @property
+    def is_of_the_provider(self) -> bool:
+        """Whether they are on the provider's side, as is said or by their office."""
+        return self.party == "provider" or (self.office or "").startswith("provider-")
+
     def __str__(self) -> str:
         return f"{self.person} ({self.office.replace('-', ' ')})" if self.office else self.person
+
+
+def reached_the_provider(recipients: Sequence[Actor]) -> bool:
+    """Return whether something sent to the provider went to it: where nobody is named, as the entry itself says."""
+    return not recipients or any(recipient.is_of_the_provider for recipient in recipients)
 
 
 class Source(Frozen):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.assessing import against_its_figures, shown_by_its_figures
+from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
 from ledger.contract_file import ContractFile
 from ledger.departures import State, standing
 from ledger.entry import Entry, Frozen, Recorded
@@ -166,18 +166,22 @@ def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:
 
 
 def in_its_favour(view: FileView, recorded: Recorded) -> str:
-    """Return such an entry in words, with what stands against it by its own figures."""
+    """Return such an entry in words, with what its own figures or dates have against it."""
     said, entry = view.sentence(recorded), recorded.entry
-    against = against_its_figures(view.file, entry) if isinstance(entry, PerformanceAssessed) else None
+    against = None
+    if isinstance(entry, PerformanceAssessed):
+        against = against_its_figures(view.file, entry)
+    elif isinstance(entry, IssueResolved):
+        against = against_its_plan(view.file, entry.issue, entry.happened_on, entry.within_time)
     return f"{said.rstrip('.')}; but {against}" if against else said
 
 
 def _settled_in_time(file: ContractFile, settled: IssueResolved) -> bool:
-    """As the entry says; where it does not say, by the day its plan named; where there is none, it is not held late."""
+    """As the entry says, or by the day its plan named; where neither is on file, it is not held late."""
     issue = file.issues.by_id.get(settled.issue)
-    if settled.within_time is not None or issue is None or issue.plan_due is None:
+    if issue is None or issue.plan_due is None:
         return settled.within_time is not False
-    return settled.happened_on <= issue.plan_due
+    return settled.within_time is True or settled.happened_on <= issue.plan_due
 
 
 def _fact(view: FileView, recorded: Recorded) -> Fact:

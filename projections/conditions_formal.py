@@ -96,8 +96,8 @@ def plan_gave_time(asked: Question) -> Finding:
         why = f"; that none could be agreed was recorded on {spoken(none[-1].on)}" if none else ""
         return not_shown(f"no action plan agreed with the provider is on file{why}", *(e.position for e in none))
     plan = plans[-1]
-    reports = [(on, p) for on, p in asked.file.disputes.reports.get(plan.id, ()) if on <= asked.day]
-    entries = [plan.position, *(p for _, p in reports)]
+    reports = [one for one in disputing.reports_on(asked.file, plan.id, asked.procedure) if one.on <= asked.day]
+    entries = [plan.position, *(one.position for one in reports)]
     lacking, due = [*plan.incomplete], None
     length = f"{plan.id}, agreed on {spoken(plan.agreed_on)},"
     if plan.ends_on is None:

@@ -71,16 +71,18 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
 
 
 def _settled_issues(view: FileView) -> Iterator[Duty]:
-    """Senior management, once briefed on an issue, is told when it is settled (TVP-5.1-4b)."""
+    """Senior management is told when an issue is settled, also one it had never heard of (TVP-5.1-4b)."""
     for issue in view.file.issues.by_id.values():
         settled = [(on, position) for on, well, position in issue.resolved if well]
-        if not settled or issue.is_open or not issue.briefed or issue.briefed[-1][0] >= settled[-1][0]:
+        if not settled or issue.is_open or (issue.briefed and issue.briefed[-1][0] >= settled[-1][0]):
             continue
         on, position = settled[-1]
         procedure = view.procedure_on(on)
         if procedure.condition("TC-07").applies:
             yield duty(
-                view, f"brief-settled/{issue.id}", f"Tell senior management that {issue.id} was settled",
+                view, f"brief-settled/{issue.id}",
+                f"Tell senior management that {issue.id} was settled"
+                f"{'' if issue.briefed else ', of which it had not been told'}",
                 office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
                 due_on=days_after(on, procedure.setting("senior-management.brief-within")),
             )  # fmt: skip
@@ -138,14 +140,17 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
     ended = held.plan_end(plan, date.max) is not None or _is_over(view, plan.dispute, (), plan.agreed_on)
     if ended or not procedure.by_dispute:
         return
-    reports = held.reports.get(plan.id, ())
-    last, office = (reports[-1][0] if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    reports = disputing.reports_on(view.file, plan.id, procedure)
+    last, office = (reports[-1].on if reports else plan.agreed_on), _falls_to(procedure, "TC-12")
+    whom = " or ".join(procedure.office_title(office) for office in procedure.entitled(disputing.PROGRESS_TO))
     every = days_after(last, procedure.setting("dispute.report-every"))
     by = min((day for day in (every, plan.ends_on) if day and day > last), default=None)
     if by is not None:
         yield duty(
-            view, f"plan-report/{plan.id}", f"Report on the progress of {plan.id}", office=office, since=last,
-            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(p for _, p in reports[-1:])), last_on=last,
+            view, f"plan-report/{plan.id}",
+            f"Report on the progress of {plan.id}{f' to the {whom}' if whom else ''}", office=office, since=last,
+            due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(one.position for one in reports[-1:])),
+            last_on=last,
         )  # fmt: skip
     if plan.ends_on is not None:
         yield duty(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from ledger.assessing import against_its_plan
 from ledger.entry import Recorded, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
@@ -202,13 +203,21 @@ def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
     late = found[0][0].id != next_one.id
     gap = Gap(requirement="HCC-7.6-a", sentence=f"{next_one.id}, the next meeting, did not look at {issue.id}")
     return link(
-        "check", "late" if late else "present", *(_found(m, c) for m, c, _ in found), gap.sentence if late else None,
+        "check", "late" if late else "present", *(_found(view, issue, m, c) for m, c, _ in found),
+        gap.sentence if late else None,
         dates={m.id: m.held_on for m, _, _ in found}, entries=tuple(p for _, _, p in found),
         gaps=(gap,) if late else (),
     )  # fmt: skip
 
 
-def _found(meeting: Meeting, found: Confirmation) -> str:
+def _found(view: FileView, issue: Issue, meeting: Meeting, found: Confirmation) -> str:
     settled = "settled" if found.satisfactory else "not settled"
     in_time = {True: ", in time", False: ", not in time", None: ""}[found.in_time]
-    return f"{meeting.id} on {spoken(meeting.held_on or date.min)} found it {settled}{in_time}"
+    on = meeting.held_on or date.min
+    past = (
+        f", though it was to be right by {spoken(issue.plan_due)}"
+        if issue.plan_due is not None and found.in_time
+        and against_its_plan(view.file, issue.id, on, found.in_time)
+        else ""
+    )  # fmt: skip
+    return f"{meeting.id} on {spoken(on)} found it {settled}{in_time}{past}"

@@ -224,7 +224,7 @@ AN_ISSUE: list[Told] = [
     on("2025-11-04", "issue-notified-to-provider", issue="ISS-001", means="e-mail", recipient="Pia Prior", by=ANN),
     on("2025-11-10", "resolution-plan-agreed", issues=["ISS-001"], complete_by="2025-12-01", by=ANN,
        steps=[{"what": "Two more carers", "owner": "Pia Prior", "due_on": "2025-12-01"}]),
-    on("2025-12-02", "issue-resolved", issue="ISS-001", satisfactory=True, within_time=True, by=ANN),
+    on("2025-12-01", "issue-resolved", issue="ISS-001", satisfactory=True, within_time=True, by=ANN),
 ]  # fmt: skip
 CHECKED: list[Told] = [
     on("2026-03-02", "performance-results-shared", assessments=["ASM-001"], shared_with=[PIA], means="e-mail"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.disputes import (
     DisputeActionPlanConcluded,
@@ -78,6 +78,11 @@ def test_a_report_is_due_again_after_each() -> None:
     assert first is not None
     assert second is not None
     assert (first.duty.due_on, second.duty.due_on) == (date(2025, 5, 17), date(2025, 6, 1))
+    assert first.sentence.startswith("Report on the progress of PLN-002 to the Policy Development Manager")
+    for nobody in (None, Actor(person="Pia Prior", office="provider-contract-manager", party="provider")):
+        other = found(told(until="progress", progress={"reported_to": nobody}, **long), "plan-report/PLN-002")
+        assert other is not None
+        assert other.duty.due_on == date(2025, 5, 17)
 
 
 @pytest.mark.parametrize("how", ["settled", "resolved"])
@@ -112,6 +117,9 @@ def test_senior_management_is_told_when_an_issue_it_was_briefed_on_is_settled() 
     told_of = told(until="plan", later={"settled": settled, "briefed-again": briefed})
     assert found(told_of, "brief-settled/ISS-001") is None
     assert found(told(until="plan"), "brief-settled/ISS-001") is None
+    never = found(told("briefed", until="plan", later={"settled": settled}), "brief-settled/ISS-001")
+    assert never is not None
+    assert "settled, of which it had not been told" in never.sentence
 
 
 def test_the_office_entitled_is_to_ratify_or_refuse_what_it_did_not_authorise() -> None:

@@ -193,6 +193,9 @@ def test_a_check_at_a_later_meeting_than_the_next_is_late() -> None:
     assert found.state == "late"
     assert "MTG-002 on 28 April 2025 found it settled, not in time" in found.sentence
     assert link(told("checked", until="plan"), "check").state == "not-applicable"
+    said = check.model_copy(update={"confirmations": (Confirmation(issue="ISS-001", satisfactory=True, in_time=True),)})
+    against = link(told("checked", until="concluded", later={"second": second, "check": said}), "check")
+    assert "found it settled, in time, though it was to be right by" in against.sentence
 
 
 # --- 6 to 8: notice, time, result ------------------------------------------------------------------------------------

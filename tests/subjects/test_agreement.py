@@ -282,3 +282,12 @@ def test_who_buys_may_be_a_body_or_one_person_and_a_person_is_named_by_a_pseudon
 
     assert story.file.agreement.contract is not None
     assert story.file.agreement.contract.authority == buyer
+
+
+def test_a_year_of_a_contract_is_worth_no_more_than_the_whole_of_it() -> None:
+    """TVP-3.0-2. Of a contract of nine months a whole year would cost more, and may be said."""
+    rule, more = "contract.year-within-the-whole", Money(pence=130_000_000)
+
+    Story().when(registered(annual_value=more), acknowledge_all=False).asked(rule)
+    Story().when(registered(annual_value=Money(pence=60_000_000))).keeps(rule)
+    Story().when(registered(annual_value=more, end_date=date(2025, 10, 31))).keeps(rule)

@@ -30,6 +30,21 @@ def test_a_talk_that_raised_a_concern_wants_a_summary_until_one_is_sent() -> Non
     )
 
 
+def test_a_summary_that_went_to_others_is_none_the_provider_has() -> None:
+    """TVP-5.1-2c: the talk still wants one, and an issue it was about has not been put in writing."""
+    rule = "contact.summary-to-the-provider"
+    raised = IssueRaised(happened_on=date(2025, 3, 9), nature=Said("Missed visits"))
+    call = CALL.model_copy(update={"issue": "ISS-001"})
+    sent = ConversationSummarySent(happened_on=date(2025, 3, 12), contact="CON-001", recipients=(ANN,))
+
+    given(raised, call).when(sent, acknowledge_all=False).asked(rule)
+    file = given(raised, call).when(sent).departs_from(rule).file
+    assert ([one.id for one in file.contacts.unsummarised()], file.contacts.summaries) == (["CON-001"], {})
+    given(raised, call).when(sent.model_copy(update={"recipients": (ANN, PROVIDERS)})).keeps(rule)
+    by_office = Actor(person="Pat Price", office="provider-contract-manager")
+    given(raised, call).when(sent.model_copy(update={"recipients": (by_office,)})).keeps(rule)
+
+
 @pytest.mark.parametrize("part", [{"means": "e-mail"}, {"direction": "within-authority"}, {"concern": False}])
 def test_what_is_in_writing_or_of_no_concern_wants_no_summary(part: dict[str, object]) -> None:
     """TVP-5.1-2b."""

@@ -30,7 +30,14 @@ from ledger.subjects.disputes import (
     ImmediateEscalationAuthorised,
     InterimReliefSought,
 )
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueSignificanceAssessed, ResolutionPlanAgreed
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    ResolutionPlanAgreed,
+    SeniorManagementBriefed,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import ProviderContactNamed
@@ -330,6 +337,9 @@ def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> N
 
     base.when(report).keeps("dispute.progress-to-whom")
     base.when(changed(report, reported_to=None)).departs_from("dispute.progress-to-whom")
+    base.when(changed(report, reported_to=Actor(person="Pia Prior", party="provider"))).departs_from(
+        "dispute.progress-to-whom"
+    )
     base.when(changed(report, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first", "15 April 2025")
     base.when(changed(FAILED, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first")
     base.when(FAILED).keeps("dispute.plan-run-out", "dispute.plan-result-shown")
@@ -485,3 +495,14 @@ def test_a_second_audit_in_twelve_months_is_told() -> None:
     given(REGISTERED, first).when(changed(first, happened_on=date(2026, 2, 3))).keeps(rule)
     given(REGISTERED).when(first).keeps(rule)
     given(changed(REGISTERED, procedure="hampshire/1"), first).when(first).keeps(rule)
+
+
+def test_senior_management_knows_of_an_issue_by_the_time_it_is_settled() -> None:
+    """TVP-5.1-4b; Hampshire's procedure asks for no such thing (D-22)."""
+    rule, settled = "issue.known-above-when-settled", IssueResolved(happened_on=date(2025, 6, 2), issue="ISS-001")
+    briefed = SeniorManagementBriefed(happened_on=date(2025, 6, 1), issue="ISS-001", body="SMG")
+
+    given(*INFORMAL[:4]).when(settled).departs_from(rule)
+    given(*INFORMAL[:4], briefed).when(settled).keeps(rule)
+    elsewhere = [changed(INFORMAL[0], procedure="hampshire/1"), *INFORMAL[1:4]]
+    given(*elsewhere).when(settled).keeps(rule)

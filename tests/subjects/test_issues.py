@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.subjects.actions import ActionAssigned
+import pytest
+
+from ledger.entry import Actor, Entry, Money
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import (
+    IssueEscalated,
     IssueNotifiedToProvider,
     IssueRaised,
     IssueReopened,
     IssueResolved,
+    IssueSignificanceAssessed,
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
 from ledger.words import Said
+from projections.background import in_its_favour, speaks_for_the_provider
 from tests.story import ANN, given
+from tests.worked_through import view_of
 
 MARCH = date(2025, 3, 3)
 RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), by=ANN)
@@ -69,3 +76,77 @@ def test_a_plan_agreed_as_proposed_is_due_when_the_proposal_says() -> None:
     assert story.last.given_id is None
     assert story.file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 31)
     assert given(RAISED, proposed, sooner).file.issues.by_id["ISS-001"].plan_due == date(2025, 3, 24)
+
+
+BEFORE = date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "early",
+    [
+        IssueResolved(happened_on=BEFORE, issue="ISS-001"),
+        IssueReopened(happened_on=BEFORE, issue="ISS-001", reason=Said("Again")),
+        IssueEscalated(happened_on=BEFORE, issue="ISS-001", to=Actor(person="Cleo Manager")),
+        IssueSignificanceAssessed(happened_on=BEFORE, issue="ISS-001", significant=False),
+    ],
+    ids=lambda entry: entry.kind,
+)
+def test_what_is_done_about_an_issue_is_done_after_it_was_noticed(early: Entry) -> None:
+    """HCC-7.6-e: settled before it was noticed it cannot have been; a span is judged by its last day."""
+    rule = "issue.dealt-with-after-noticed"
+
+    given(RAISED).when(early).refused(rule, "2 March 2025", "noticed on 3 March 2025")
+    given(RAISED.model_copy(update={"noticed_on": BEFORE})).when(early).recorded()
+    given(RAISED).when(early.model_copy(update={"until": MARCH})).recorded()
+
+
+def test_no_more_is_affected_than_there_is() -> None:
+    """TVP-5.0-3."""
+    rule = "issue.no-more-affected-than-there-is"
+    assessed = IssueSignificanceAssessed(
+        happened_on=MARCH, issue="ISS-001", clients_affected=100, client_group=100, significant=True
+    )
+
+    given(RAISED).when(assessed).recorded()
+    for wrong in (
+        {"clients_affected": 500},
+        {"value_affected": Money(pence=200), "annual_value": Money(pence=100)},
+        {"client_share": "101"},
+    ):
+        given(RAISED).when(assessed.model_copy(update=wrong)).refused(rule)
+    less = {"value_affected": Money(pence=-1)}
+    given(RAISED).when(assessed.model_copy(update=less)).refused("invalid", "value_affected")
+
+
+@pytest.mark.parametrize(("day", "said", "departs"), [(5, True, True), (5, False, False), (5, None, False)])
+@pytest.mark.parametrize("early", [False, True])
+def test_an_issue_is_settled_in_time_as_its_dates_have_it(
+    day: int, said: bool | None, departs: bool, early: bool
+) -> None:
+    """HCC-7.6-a: the plan named 31 August; found settled on 5 September, or on 31 August."""
+    rule = "issue.settled-in-time-as-dated"
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 8, 31))
+    settled = IssueResolved(
+        happened_on=date(2025, 8, 31) if early else date(2025, 9, day), issue="ISS-001", within_time=said
+    )
+
+    story = given(RAISED, plan).when(settled)
+    if departs != early and said is not None:
+        story.departs_from(rule)
+    else:
+        story.keeps(rule)
+    given(RAISED).when(settled).keeps(rule)
+    if said:
+        action = ActionAssigned(happened_on=MARCH, issue="ISS-001", owner=ANN, description=Said("Hire"))
+        done = ActionCompleted(happened_on=date(2025, 8, 29), action="ACT-001")
+        given(RAISED, plan, action, done).when(settled).keeps(rule)
+
+
+def test_what_was_found_settled_in_time_against_its_dates_speaks_for_the_provider_only_with_them() -> None:
+    plan = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 8, 31))
+    story = given(RAISED, plan).when(IssueResolved(happened_on=date(2025, 9, 5), issue="ISS-001", within_time=True))
+    view, last = view_of(story.recorded().file), story.last
+
+    assert last is not None
+    assert speaks_for_the_provider(view.file, last.entry)
+    assert "was found settled on 5 September 2025; it was to be right by 31 August 2025" in in_its_favour(view, last)

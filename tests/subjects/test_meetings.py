@@ -427,6 +427,15 @@ def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None
     first.when(sent(date(2025, 3, 5), PROVIDERS)).keeps("minutes.to-support-officer")
 
 
+def test_minutes_are_sent_round_when_they_have_been_written() -> None:
+    """HCC-7.2-a."""
+    rule = "minutes.written-before-sent"
+
+    given(MARCH).when(sent(date(2025, 3, 5), ANN, PROVIDERS), acknowledge_all=False).asked(rule)
+    given(MARCH, minuted(date(2025, 3, 6))).when(sent(date(2025, 3, 5), ANN, PROVIDERS)).departs_from(rule)
+    given(MARCH, minuted(date(2025, 3, 5))).when(sent(date(2025, 3, 5), ANN, PROVIDERS)).keeps(rule)
+
+
 def test_minutes_go_to_every_party_that_was_there() -> None:
     """HCC-7.2-b."""
     story = given(MARCH, minuted(date(2025, 3, 4)))

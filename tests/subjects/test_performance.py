@@ -526,3 +526,15 @@ def test_a_survey_older_than_the_contract_is_not_of_it() -> None:
     late = SatisfactionSurveyReceived(happened_on=date(2025, 2, 3), period=before)
     given(VICTIMS).when(late).refused(rule, "31 December 2024")
     given(VICTIMS).when(old.model_copy(update={"happened_on": date(2025, 1, 6)})).recorded()
+
+
+def test_there_is_one_report_of_a_kind_for_one_time() -> None:
+    """HCC-8.2-a, TVP-3.1-2: a second is shown beside the first, and says that a wrong one is corrected."""
+    rule = "report.one-for-each-time"
+    report = PerformanceReportReceived(happened_on=date(2025, 4, 7), period=month(3))
+    money = FinancialReportReceived(happened_on=date(2025, 4, 7), period=month(3))
+
+    given(report).when(report.model_copy(update={"happened_on": date(2025, 4, 9)})).departs_from(rule)
+    given(report).when(report.model_copy(update={"period": month(4), "happened_on": date(2025, 5, 6)})).keeps(rule)
+    given(report).when(money).keeps(rule)
+    given(FULL).when(FULL).departs_from(rule)

@@ -236,3 +236,11 @@ def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:
     assert told.says is not None
     assert (told.says.form, told.says.term) == ("oral", "short")
     assert {"plain-english", "large-print", "audio", "screen-reader"} <= set(get_args(Format))
+
+
+def test_no_less_than_nothing_is_planned_of_a_resource() -> None:
+    """CPC308-K20."""
+    less = PLAN.model_copy(update={"lines": (HOURS.model_copy(update={"planned": "-1000"}), MONEY)})
+
+    given(*BEFORE).when(less).refused("resource.planned-is-something", "L1 -1000 hours")
+    given(*BEFORE).when(PLAN).recorded()

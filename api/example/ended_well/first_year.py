@@ -252,8 +252,9 @@ def _summer(desk: Desk) -> Story:
     yield from held(desk, met, "2025-07-18 09:00", JOANS)
     yield desk.record(
         "2025-07-18 09:20", JOANS,
-        IssueResolved(happened_on=date(2025, 7, 17), issue="ISS-002", within_time=True, meeting="MTG-003", by=DEV,
-                      words=Said("Four named carers since 30 June.")),
+        fact(IssueResolved(happened_on=date(2025, 7, 17), issue="ISS-002", within_time=True, meeting="MTG-003", by=DEV,
+                           words=Said("Four named carers since 30 June.")),
+             because={"issue.settled-in-time-as-dated": "The visit sheets show the four carers from 30 June on."}),
         MeetingScheduled(happened_on=date(2025, 7, 17), planned_for=date(2025, 10, 16), by=DEV, contractual=True,
                          expected=("lead-officer", "contract-support-officer", "provider-contract-manager")),
         ComplimentReceived(happened_on=date(2025, 7, 15), whose="carer",

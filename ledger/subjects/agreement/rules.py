@@ -49,6 +49,15 @@ def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Proce
     return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 
 
+def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    year, total, first, last = contract.annual_value, contract.total_value, contract.start_date, contract.end_date
+    if year is None or total is None or year.currency != total.currency or year.pence <= total.pence:
+        return None
+    if first is not None and last is not None and first <= last and (last - first).days < 364:
+        return None  # of a shorter time, what a whole year would cost is more than all of it
+    return f"a year is worth {year}, and the whole of it {total}"
+
+
 def _procedure_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     try:
         read(contract.procedure or procedure.ref)
@@ -140,6 +149,10 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A contract does not end before it starts.", found=out_of_order(
             "end_date", "start_date", found="it ends on {later}, before it starts on {earlier}",
         ),
+    ),
+    Rule(
+        id="contract.year-within-the-whole", citation="TVP-3.0-2", level="explain", of=OPENING, field="annual_value",
+        sentence="A year of a contract is worth no more than the whole of it.", found=_year_worth_more,
     ),
     Rule(
         id="contract.procedure-known", citation="HCC-POL-f", level="explain", of=OPENING, field="procedure",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.registers import Register
 from ledger.subjects.contacts.entries import ContactLogged, ContactsEntry, ConversationSummarySent
 
@@ -52,7 +52,8 @@ class Contacts(Register[ContactsEntry]):
                     concern=entry.concern, issue=entry.issue,
                 )  # fmt: skip
             case ConversationSummarySent():
-                self._summarised(entry, position)
+                if reached_the_provider(entry.recipients):
+                    self._summarised(entry, position)
             case _:
                 assert_never(entry)
 

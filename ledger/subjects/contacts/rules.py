@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.entry import reached_the_provider
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.contacts.entries import ConversationSummarySent
@@ -47,6 +48,12 @@ def _tells_too_soon(file: ContractFile, sent: ConversationSummarySent, procedure
     return told_too_soon(file, issue, sent.latest_on) if issue else None
 
 
+def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
+    if reached_the_provider(sent.recipients):
+        return None
+    return f"it went to {' and '.join(map(str, sent.recipients))}, none of them of the provider"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="contact.summary-follows", citation="TVP-5.1-2c", level="contradiction", of=ConversationSummarySent,
@@ -56,6 +63,11 @@ RULES: tuple[AnyRule, ...] = (
         id="contact.summary-says-of-what", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,
         field="contact", sentence="A summary says which conversation, or which issue, it is about.",
         found=lacks("contact", "issue", found="it names neither the conversation nor the issue it was about"),
+    ),
+    Rule(
+        id="contact.summary-to-the-provider", citation="TVP-5.1-2c", level="explain", of=ConversationSummarySent,
+        field="recipients", sentence="The summary of a talk goes to the provider; sent to others it tells it nothing.",
+        found=_not_to_the_provider,
     ),
     Rule(
         id="contact.summarised-in-time", citation="TVP-5.1-2c", level="advise", of=ConversationSummarySent,

@@ -20,7 +20,7 @@ from ledger.subjects.disputes.entries import (
     ImmediateEscalationAuthorised,
     InterimReliefSought,
 )
-from ledger.subjects.disputes.register import DisputePlan, Disputes, Escalation, PlanEnd
+from ledger.subjects.disputes.register import DisputePlan, Disputes, Escalation, PlanEnd, ProgressReport
 from ledger.subjects.disputes.rules import RULES, SIGNED_OFF_BY
 
 __all__ = [
@@ -44,4 +44,5 @@ __all__ = [
     "ImmediateEscalationAuthorised",
     "InterimReliefSought",
     "PlanEnd",
+    "ProgressReport",
 ]  # fmt: skip

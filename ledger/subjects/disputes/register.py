@@ -71,6 +71,14 @@ class DisputePlan(Frozen):
     """What its actions lack, in words."""
 
 
+class ProgressReport(Frozen):
+    """One report on how a plan is going."""
+
+    on: date
+    position: int
+    to: Actor | None
+
+
 class PlanEnd(DisputeStep):
     """How a plan ended, or that none could be agreed."""
 
@@ -109,8 +117,8 @@ class Disputes(Register[DisputesEntry]):
     recommended: list[DisputeStep] = field(default_factory=list)
     escalations: list[Escalation] = field(default_factory=list)
     plans: dict[str, DisputePlan] = field(default_factory=dict)
-    reports: dict[str, tuple[tuple[date, int], ...]] = field(default_factory=dict)
-    """Plan -> (day, position) of each report on its progress."""
+    reports: dict[str, tuple[ProgressReport, ...]] = field(default_factory=dict)
+    """Plan -> each report on its progress."""
     plan_ends: list[PlanEnd] = field(default_factory=list)
     settled: list[DisputeStep] = field(default_factory=list)
     signed_off: list[SignOff] = field(default_factory=list)
@@ -148,8 +156,8 @@ class Disputes(Register[DisputesEntry]):
                     id=given_id or "", dispute=entry.dispute, agreed_on=on, ends_on=entry.ends_on, position=position,
                     incomplete=lacking(entry),
                 )  # fmt: skip
-            case DisputeActionPlanProgressReported(plan=plan):
-                self.reports[plan] = (*self.reports.get(plan, ()), (on, position))
+            case DisputeActionPlanProgressReported(plan=plan, reported_to=to):
+                self.reports[plan] = (*self.reports.get(plan, ()), ProgressReport(on=on, position=position, to=to))
             case DisputeActionPlanConcluded():
                 self.plan_ends.append(
                     PlanEnd(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import significance
-from ledger.disputing import AGREED_BY, BY_PASSED_BY, STAGES, by_passed, issues_of, left_out, same
+from ledger.disputing import AGREED_BY, BY_PASSED_BY, PROGRESS_TO, STAGES, by_passed, issues_of, left_out, reached, same
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.disputes.entries import (
@@ -45,6 +45,17 @@ def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str
     titles = procedure.one_of(entitled)
     who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
     return f"it was given by {who}; the procedure gives it to {titles}"
+
+
+def _reported_to_another(
+    file: ContractFile, report: DisputeActionPlanProgressReported, procedure: Procedure
+) -> str | None:
+    if report.reported_to is None:
+        return "nobody is named"
+    if reached(report.reported_to, procedure):
+        return None
+    titles = " or ".join(procedure.office_title(office) for office in procedure.entitled(PROGRESS_TO))
+    return f"it was reported to {report.reported_to}; it goes to the {titles}"
 
 
 def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure) -> str | None:
@@ -206,9 +217,9 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Each action of the plan has its time, its owner and its outcome.", found=_incomplete,
     ),
     Rule(
-        id="dispute.progress-to-whom", citation="TVP-5.2-4b", level="advise", of=DisputeActionPlanProgressReported,
-        field="reported_to", sentence="It is on record to whom progress was reported.",
-        found=lacks("reported_to", found="nobody is named"),
+        id=PROGRESS_TO, citation="TVP-5.2-4b", level="explain", of=DisputeActionPlanProgressReported,
+        field="reported_to", found=_reported_to_another,
+        sentence="Progress of a plan is reported to the office the procedure gives that to.",
     ),
     Rule(
         id="dispute.plan-goes-on-where-reported", citation="TVP-5.2-4b", level="contradiction",

@@ -71,9 +71,9 @@ class IssueSignificanceAssessed(Entry):
     kind: Literal["issue-significance-assessed/1"] = "issue-significance-assessed/1"
     issue: IssueId
     """The issue."""
-    value_affected: Money | None = None
+    value_affected: Annotated[Money, Limit(least=0)] | None = None
     """Value affected in a year."""
-    annual_value: Money | None = None
+    annual_value: Annotated[Money, Limit(least=0)] | None = None
     """Annual value of the contract."""
     value_share: Percent | None = None
     """Share of the annual value that is affected, in percent, where the amounts behind it are not known."""

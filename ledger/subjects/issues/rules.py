@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
+from ledger.assessing import against_its_plan
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
+    IssueEscalated,
     IssueNotifiedToProvider,
     IssueRaised,
+    IssueReopened,
     IssueResolved,
     IssueSignificanceAssessed,
+    SeniorManagementBriefed,
 )
 from ledger.telling import first_told, told_late, told_too_soon
 from ledger.working_days import dated
@@ -19,6 +24,11 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+Later: TypeAlias = (
+    IssueSignificanceAssessed | IssueEscalated | SeniorManagementBriefed | IssueResolved | IssueReopened
+)  # fmt: skip
+"""What is done about an issue that was noticed."""
 
 
 def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
@@ -41,6 +51,38 @@ def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, pr
     if told.means == "unrecorded" and first_told(file, told.issue) is None:
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
+
+
+def _before_it_was_noticed(file: ContractFile, entry: Later, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(entry.issue)
+    if issue is None or issue.noticed_on is None or entry.latest_on >= issue.noticed_on:
+        return None
+    return f"it is of {dated(entry.latest_on)}, and {issue.id} was noticed on {dated(issue.noticed_on)}"
+
+
+def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    people, of, worth, year = (
+        assessed.clients_affected, assessed.client_group, assessed.value_affected, assessed.annual_value,
+    )  # fmt: skip
+    if people is not None and of is not None and people > of:
+        return f"{people} people are affected, of {of} who receive the service"
+    # A year worth nothing is one whose value is not known: another rule says so.
+    if worth and year and year.pence and worth.currency == year.currency and worth.pence > year.pence:
+        return f"{worth} is affected, of {year} in a year"
+    shares = [share for share in (assessed.client_share, assessed.value_share) if share is not None]
+    beyond = [share for share in shares if not 0 <= Decimal(share) <= 100]
+    return f"a share of {beyond[0]} percent is affected" if beyond else None
+
+
+def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(settled.issue)
+    if issue is None or issue.briefed or not settled.satisfactory:
+        return None
+    return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
+
+
+def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
 
 
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
@@ -92,6 +134,42 @@ RULES: tuple[AnyRule, ...] = (
             "noticed_on",
             found="it was noticed on {earlier}, after the day it was raised; noticed_on is that day or earlier",
         ),
+    ),
+    Rule(
+        id="issue.dealt-with-after-noticed",
+        citation="HCC-7.6-e",
+        level="contradiction",
+        of=get_args(Later),
+        field="happened_on",
+        sentence="What is done about an issue is done after it was noticed.",
+        found=_before_it_was_noticed,
+    ),
+    Rule(
+        id="issue.no-more-affected-than-there-is",
+        citation="TVP-5.0-3",
+        level="contradiction",
+        of=IssueSignificanceAssessed,
+        field="clients_affected",
+        found=_more_than_there_is,
+        sentence="No more people are affected than receive the service, and no more value than there is.",
+    ),
+    Rule(
+        id="issue.known-above-when-settled",
+        citation="TVP-5.1-4b",
+        level="advise",
+        of=IssueResolved,
+        field="issue",
+        sentence="Senior management knows of an issue by the time it is settled, and is told that it is.",
+        found=_settled_unknown_above,
+    ),
+    Rule(
+        id="issue.settled-in-time-as-dated",
+        citation="HCC-7.6-a",
+        level="explain",
+        of=IssueResolved,
+        field="within_time",
+        found=_not_as_dated,
+        sentence="An issue is found settled in time where it was settled by the day its plan names.",
     ),
     Rule(
         id="issue.cites-standard",

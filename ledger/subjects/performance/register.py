@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
 
-from ledger.entry import Frozen, Recorded
+from ledger.entry import Frozen, Recorded, reached_the_provider
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
@@ -114,6 +114,8 @@ class Performance(Register[PerformanceEntry]):
                     held_to = self.improvements.get(entry.improvement, Improvement(id=entry.improvement))
                     self._improve(entry.improvement, results=(*held_to.results, given))
             case PerformanceResultsShared():
+                if not reached_the_provider(entry.shared_with):
+                    return
                 for assessment in entry.assessments:
                     known = self.assessments.get(assessment)
                     self._assess(assessment, shared=(*(known.shared if known else ()), (day, position)))

@@ -96,7 +96,7 @@ def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, proce
 
 
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
-    if any(person.party == "provider" for person in shared.shared_with):
+    if any(person.is_of_the_provider for person in shared.shared_with):
         return None
     return "nobody of the provider is named as having been given them"
 
@@ -139,6 +139,15 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
         return None
     ended = f"its period ended on {dated(received.period.last)}"
     return f"{ended} and it came {days} days later; {allowed} are allowed"
+
+
+def _came_already(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
+    kind, period = _kind_of(received), received.period
+    before = next((r for r in file.performance.returns if r.kind == kind and r.period == period), None)
+    if before is None:
+        return None
+    what = kind or "return"
+    return f"a {what} for {period} came on {dated(before.on)} (entry {before.position}); if it was wrong, correct it"
 
 
 def _not_one_asked_for(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
@@ -304,6 +313,10 @@ RULES: tuple[AnyRule, ...] = (
             "due_on", "happened_on", same_day=False,
             found="it is to be reached by {later}, which is not after {earlier}",
         ),
+    ),
+    Rule(
+        id="report.one-for-each-time", citation="HCC-8.2-a", level="advise", field="period", of=get_args(Report),
+        sentence="There is one report of a kind for one time.", found=_came_already,
     ),
     Rule(
         id="report.on-the-agreed-indicators", citation="TVP-3.1-2", level="advise", of=PerformanceReportReceived,

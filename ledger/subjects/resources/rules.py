@@ -38,6 +38,11 @@ def _same_id_twice(file: ContractFile, entry: ResourcePlanAgreed, procedure: Pro
     return f"line {twice[0]} stands twice; give each an id of its own" if twice else None
 
 
+def _less_than_nothing(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    below = [f"{line.id} {line.planned} {line.unit}" for line in entry.lines if Decimal(line.planned) < 0]
+    return f"{', '.join(below)} is less than nothing" if below else None
+
+
 def _no_such_line(file: ContractFile, entry: OfALine, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan or "")
     if plan is None or plan.says is None or entry.plan_line is None or plan.line(entry.plan_line) is not None:
@@ -159,6 +164,10 @@ def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Proce
 
 # fmt: off
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="resource.planned-is-something", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed,
+        field="lines", sentence="No less than nothing is planned of a resource.", found=_less_than_nothing,
+    ),
     Rule(
         id="resource.lines-apart", citation="CPC308-K20", level="contradiction", of=ResourcePlanAgreed, field="lines",
         sentence="Each line of a plan has an id of its own.", found=_same_id_twice,

@@ -102,6 +102,13 @@ def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedu
     return f"{held} and its minutes went out {days} days later; the procedure allows {allowed}"
 
 
+def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(sent.meeting)
+    if meeting is None or meeting.minutes:
+        return None
+    return f"no minutes of {sent.meeting} are on file as written by {dated(sent.happened_on)}"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.was-held", citation="HCC-7.2-a", level="contradiction", field="meeting",
@@ -144,6 +151,10 @@ RULES: tuple[AnyRule, ...] = (
         id="minutes.to-support-officer", citation="HCC-7.2-d", level="advise", of=MeetingMinutesCirculated,
         field="recipients", sentence="The Contract Support Officer receives the minutes whether or not attending.",
         found=_not_to_support_officer,
+    ),
+    Rule(
+        id="minutes.written-before-sent", citation="HCC-7.2-a", level="explain", of=MeetingMinutesCirculated,
+        field="meeting", sentence="Minutes are sent round when they have been written.", found=_sent_unwritten,
     ),
     Rule(
         id="minutes.to-all-parties", citation="HCC-7.2-b", level="advise", of=MeetingMinutesCirculated,
