@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
+from pydantic_core import to_json
 
 from api.lists import AcrossFiles, own_readings
 from api.people import Person
@@ -13,6 +14,7 @@ from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, s
 from api.reading import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
+from projections.answers import HistoryLine, Page
 from projections.cursors import cursor_of, place_of
 from projections.timeline import Filters, Line
 
@@ -62,32 +64,65 @@ class HistoryAnswer(AcrossFiles):
     entries: list[HistoryRow]
 
 
-@router.get("/entries", summary="History across contracts")
+@router.get("/entries", summary="History across contracts", response_model=HistoryAnswer)
 def history(
     wiring: TheWiring, person: ThePerson, wanted: TheFilters, cursor: Cursor = None, limit: Limit = 100
-) -> HistoryAnswer:
+) -> Response:
     """Answer the entries of all files this reader may see, the newest in the log first."""
-    return history_answer(wiring, person, wanted, cursor, limit)
+    return _sent(wiring, person, wanted, cursor, limit)
 
 
-@router.post("/entries/search", summary="History, by words", openapi_extra=body_with("words", "visits -missed"))
+@router.post(
+    "/entries/search", summary="History, by words", response_model=HistoryAnswer,
+    openapi_extra=body_with("words", "visits -missed"),
+)  # fmt: skip
 def search_history(
     wiring: TheWiring, person: ThePerson, wanted: TheSearch, cursor: Cursor = None, limit: Limit = 100
-) -> HistoryAnswer:
+) -> Response:
     """Answer the entries of all files in which words are found: all of them, "a phrase", one or another, -not."""
-    return history_answer(wiring, person, wanted, cursor, limit)
+    return _sent(wiring, person, wanted, cursor, limit)
+
+
+def _sent(wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int) -> Response:
+    """The same as `history_answer`, put together of lines as they are stored: to read and write them took 20 ms."""
+    if person.is_confined:
+        body = history_answer(wiring, person, wanted, cursor, limit).model_dump_json()
+    else:
+        page = _page(wiring, person, wanted, cursor, limit)
+        entries = ",".join(
+            f'{{"file":{_text(held.reference)},"title":{_text(held.title)},"line":{held.json}}}' for held in page.items
+        )
+        frame = _answer(wiring, page, []).model_dump_json()
+        body = frame.replace('"entries":[]', f'"entries":[{entries}]', 1)  # within a text, quotation marks are escaped
+    return Response(body, media_type="application/json")
 
 
 def history_answer(
     wiring: Wiring, person: Person, wanted: Filters, cursor: str | None = None, limit: int = 100
 ) -> HistoryAnswer:
     """Return one page of the history of all files. Raises NotReady, BadCursor."""
-    simulated = wiring.book.clock == "simulated"
     if person.is_confined:
-        return _own_history(wiring, person, wanted, cursor, limit, simulated)
-    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+        return _own_history(wiring, person, wanted, cursor, limit, wiring.book.clock == "simulated")
+    page = _page(wiring, person, wanted, cursor, limit)
     rows = [HistoryRow(file=item.reference, title=item.title, line=item.line) for item in page.items]
-    _note(wiring, person, rows)
+    return _answer(wiring, page, rows)
+
+
+def _text(said: str) -> str:
+    return to_json(said).decode()
+
+
+def _page(
+    wiring: Wiring, person: Person, wanted: Filters, cursor: str | None, limit: int
+) -> Page[HistoryLine]:  # fmt: skip
+    """One page of the history as this person may see it, who is noted to have been given it."""
+    page = wiring.reader.history(wanted, after=cursor, limit=limit, eyes=eyes_of(person, wiring.book.today))
+    _note(wiring, person, [(item.reference, item.position) for item in page.items])
+    return page
+
+
+def _answer(wiring: Wiring, page: Page[HistoryLine], rows: list[HistoryRow]) -> HistoryAnswer:
+    simulated = wiring.book.clock == "simulated"
     return HistoryAnswer(log_size=page.basis.log_size, simulated=simulated, next=page.next, entries=rows)
 
 
@@ -104,14 +139,14 @@ def _own_history(
     rows = [row for row in rows if before is None or _place(row) < before]
     following = cursor_of(_place(rows[limit - 1])) if len(rows) > limit else None
     size = wiring.book.store.log_size()
-    _note(wiring, person, rows[:limit])
+    _note(wiring, person, [(row.file, row.line.position) for row in rows[:limit]])
     return HistoryAnswer(log_size=size, simulated=simulated, next=following, entries=rows[:limit])
 
 
-def _note(wiring: Wiring, person: Person, rows: Sequence[HistoryRow]) -> None:
-    """Write down that this person is given these entries."""
-    files = {row.file: wiring.book.file_id(row.file) for row in rows}
-    wiring.book.opened.note(person.as_reader(), [(files[row.file], row.line.position) for row in rows])
+def _note(wiring: Wiring, person: Person, given: Sequence[tuple[str, int]]) -> None:
+    """Write down that this person is given these entries: by reference and position."""
+    files = {reference: wiring.book.file_id(reference) for reference, _ in given}
+    wiring.book.opened.note(person.as_reader(), [(files[reference], position) for reference, position in given])
 
 
 def _place(row: HistoryRow) -> int:

@@ -107,7 +107,7 @@ def lines_wanted(
     return Filters(tuple(kind or ()), party, since, until, said, struck=struck, departures=departures)
 
 
-def searched(person: ThePerson, wanted: TheFilters, body: TheBody) -> Filters:
+async def searched(person: ThePerson, wanted: TheFilters, body: TheBody) -> Filters:
     """Return which lines are wanted, by words in the body too: all of them, "a phrase", or, -not. Raises Invalid.
 
     Who asks is looked at before what is asked: whoever is not known is told that, and nothing of the body.

@@ -67,7 +67,16 @@ class HistoryLine:
 
     reference: str
     title: str
-    line: Line
+    index: int | None
+    """Its place in the log; None until it is sealed."""
+    position: int
+    json: str
+    """The line as it is answered."""
+
+    @property
+    def line(self) -> Line:
+        """The line, read."""
+        return Line.model_validate_json(self.json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from ledger.log.leaf import HEADER, moment
+from ledger.log.leaf import PIECES, moment
 from ledger.log.pages import Row
 
 _EVER = -(2**63)
 # A leaf is put together a million times, from what stays the same for a file, for an append and for an entry.
-_FILE, _POSITION, _PREVIOUS, _RECORDED, _SEALED, _STATE, _END = HEADER.decode().replace("%d", "%b").split("%b")
+_FILE, _POSITION, _PREVIOUS, _RECORDED, _SEALED, _STATE, _END = PIECES
 _KEY = slice(len(_FILE) + 1, len(_FILE) + 65)
 
 

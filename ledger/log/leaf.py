@@ -31,6 +31,8 @@ HEADER = (
     b'"state":"%b"}'
 )
 """File key, position, previous, recorded_at, sealed_at, state: as they stand in a header."""
+PIECES = HEADER.decode().replace("%d", "%b").split("%b")
+"""What stands before, between and after these: for a million headers, put together from what stays the same in many."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # only its digits are used, and they are UTC's
 _OF_HOUR = ["{:02}:{:02}.".format(*divmod(second, 60)) for second in range(3_600)]
 

@@ -37,6 +37,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 
 from ledger.errors import DatabaseAway
 from ledger.log import sealing
+from ledger.log.pages import place_of
 from ledger.store.database import Connection, Database
 
 BUSY, IDLE, SPARE = 0.01, 0.05, 1.0  # seconds between two looks: entries are coming; none are; another one seals
@@ -110,8 +111,8 @@ class Sealer:
             self._warn_of_width(found.looked_at)
             entries = sealing.whole_appends(connection, found.arrivals)
             highest, everything = found.highest, found.everything
-            if entries and entries[-1].arrival < found.arrivals[-1]:
-                highest, everything = entries[-1].arrival, False
+            if entries and entries[-1][0] < found.arrivals[-1]:
+                highest, everything = entries[-1][0], False
             floor, mark = state.floor, None
             if state.foreign:
                 mark = highest
@@ -166,13 +167,13 @@ class Sealer:
                     page = sealing.whole_appends(connection, arrivals[: self._page])
                     self._seal(connection, state, page, state.floor, None)
                 sealed += page
-                arrivals = [arrival for arrival in arrivals if arrival > page[-1].arrival]
+                arrivals = [arrival for arrival in arrivals if arrival > page[-1][0]]
             with connection.transaction():
                 vanished = connection.execute(
                     "SELECT index, file_id, position FROM log l WHERE NOT EXISTS"
                     " (SELECT FROM entries e WHERE e.file_id = l.file_id AND e.position = l.position) ORDER BY index"
                 ).fetchall()
-        overlooked = tuple((entry.file_id, entry.position) for entry in sealed if entry.arrival <= floor)
+        overlooked = tuple(place_of(place) for arrival, _, place, *_ in sealed if arrival <= floor)
         return Comparison(len(sealed), overlooked, tuple((row[0], row[1], row[2]) for row in vanished))
 
     # ------------------------------------------------------------------------------------------------ day and night

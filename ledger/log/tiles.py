@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.log.tree import HASH, TOP, WIDTH, Tree
+from ledger.log.tree import TOP, WIDTH, Tree
 from ledger.store.database import Connection
-from ledger.verify import Root
+from ledger.verify import Root, full_root
 
 _AT_ONCE = 64  # tiles read in one statement
 _LEAVES = 10_000  # leaves read in one statement where there are no tiles
@@ -12,7 +12,7 @@ _LEAVES = 10_000  # leaves read in one statement where there are no tiles
 
 def read_tile(connection: Connection, level: int, number: int, wide: int) -> bytes:
     """Return the first `wide` hashes of a tile, fewer where the log has not grown so far."""
-    return _hashes(connection, level, WIDTH * number, wide)
+    return b"".join(_hashes(connection, level, WIDTH * number, wide))
 
 
 def tree(connection: Connection, size: int) -> Tree:
@@ -31,9 +31,8 @@ def root_at(connection: Connection, size: int) -> bytes:
         root = Root()
         for first in range(0, size, _LEAVES):
             hashes = _hashes(connection, 0, first, min(_LEAVES, size - first))
-            for at in range(0, len(hashes), HASH):
-                root.add(hashes[at : at + HASH])
-            if len(hashes) != min(_LEAVES, size - first) * HASH:
+            root.extend(hashes)
+            if len(hashes) != min(_LEAVES, size - first):
                 raise ValueError(f"the log has fewer than {size} entries") from None
         return root.value
 
@@ -51,25 +50,18 @@ def store_subtrees(connection: Connection, size: int, losses: int) -> None:
         for first in range(there, whole, _AT_ONCE):
             numbers = list(range(first, min(first + _AT_ONCE, whole)))
             below = _hashes(connection, level - 1, WIDTH * first, WIDTH * len(numbers), losses)
-            if len(below) != WIDTH * len(numbers) * HASH:
+            if len(below) != WIDTH * len(numbers):
                 raise ValueError(f"level {level - 1} of the tree is not whole from {WIDTH * first} on")
             connection.execute(
                 "INSERT INTO subtrees (after_loss, level, number, hash)"
                 " SELECT %b, %b, n, h FROM unnest(%b::bigint[], %b::bytea[]) x(n, h)",
-                (losses, level, numbers, [_root(below, at) for at in range(len(numbers))]),
+                (losses, level, numbers, [full_root(below[at : at + WIDTH]) for at in range(0, len(below), WIDTH)]),
             )
         if not whole:
             break
 
 
-def _root(below: bytes, at: int) -> bytes:
-    root = Root()
-    for leaf in range(WIDTH * at, WIDTH * (at + 1)):
-        root.add(below[HASH * leaf : HASH * (leaf + 1)])
-    return root.value
-
-
-def _hashes(connection: Connection, level: int, first: int, count: int, losses: int | None = None) -> bytes:
+def _hashes(connection: Connection, level: int, first: int, count: int, losses: int | None = None) -> list[bytes]:
     if level == 0:
         rows = connection.execute(
             "SELECT leaf_hash FROM log WHERE index >= %s AND index < %s ORDER BY index", (first, first + count),
@@ -81,4 +73,4 @@ def _hashes(connection: Connection, level: int, first: int, count: int, losses: 
             " AND after_loss = coalesce(%s, (SELECT max(after_loss) FROM checkpoints)) ORDER BY number",
             (level, first, first + count, losses), binary=True,
         )  # fmt: skip
-    return b"".join(hashed for (hashed,) in rows)
+    return [hashed for (hashed,) in rows]

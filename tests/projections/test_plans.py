@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from psycopg import sql
 
 from ledger.store.database import Connection, Database
 from projections import stored
 from projections.answers import ContractFilters
-from projections.catalogue import LEFT_STATUS, NAMES, STATUS, Row, grams_of, status_row
+from projections.catalogue import (
+    LEFT_STATUS,
+    LEFT_TIMELINE,
+    NAMES,
+    REACHES,
+    STATUS,
+    TIMELINE,
+    Row,
+    grams_of,
+    status_row,
+    stretches_of,
+)
 from projections.counted import counted
 from projections.engine import Projector
 from projections.generation import Generation, current
 from projections.status import EndDate, LastEntry, Status
+from projections.timeline import Filters
 from tests.projections.conftest import Seal
 
 CONTRACTS, MARKED = 3_000, 7  # one in so many has something marked
@@ -130,3 +144,117 @@ def test_what_is_counted_of_all_contracts_is_read_at_once_and_is_what_their_stat
         for on in (None, TODAY):
             found = stored.counted(connection, generation, of, on, [facts[7].file_id])
             assert sorted(found, key=lambda one: one.reference) == counted((f for f in wanted if f != facts[7]), on)
+
+
+# --- words, in the lines of all contracts -----------------------------------------------------------------------------
+
+LINES, LAST = 4_000, 2_500_000  # lines, spread over so many places: stretches of every length have some
+
+
+def place_of_line(number: int) -> int:
+    return number * 7_919 % LINES * (LAST // LINES)  # in no order that the table has
+
+
+def words_of(number: int) -> str:
+    place = place_of_line(number)
+    said = ["visit", "missed" if place % 3 else "kept", f"word{place % 1_000}"]
+    return " ".join(
+        said + ["old"] * (place < LAST // 50) + ["new"] * (place > LAST * 0.9) + ["hoist lift"] * (place % 7 == 0)
+    )
+
+
+def line_row(number: int) -> tuple[UUID, Row]:
+    day, kind = date(2026, 1, 1), "lesson-recorded" if number % 400 == 0 else "note-made"
+    row: Row = (
+        number // CONTRACTS + 1, place_of_line(number), kind, "authority", day, time(9), "internal",
+        [], False, number % 5 == 0, False, words_of(number), f'{{"line":{number}}}',
+    )  # fmt: skip
+    return UUID(int=number % CONTRACTS), row
+
+
+@pytest.fixture
+def lines(many: tuple[Connection, Generation], database: Database) -> tuple[Connection, Generation]:
+    """The same with lines of the timeline, which have their index for words."""
+    connection, generation = many
+    with database.connect("projector", autocommit=True) as writing:
+        writing.execute(sql.SQL("DELETE FROM {}").format(generation.table(TIMELINE)))
+        generation.copy(writing, TIMELINE, [line_row(number) for number in range(LINES)])
+        left = [line for line in map(line_row, range(LINES)) if line[0].int % MARKED == 0]
+        generation.copy(writing, LEFT_TIMELINE, left)
+        for projection in (TIMELINE, LEFT_TIMELINE):
+            writing.execute(sql.SQL("ANALYZE {}").format(generation.table(projection)))
+        writing.execute(sql.SQL("UPDATE {} SET notification_id = %s").format(generation.table("tracking")), (LAST,))
+    return connection, generation
+
+
+ASKED: tuple[tuple[Filters, Any], ...] = (
+    (Filters(words="visit"), lambda said, _: True),
+    (Filters(words="kept"), lambda said, _: "kept" in said),
+    (Filters(words="old"), lambda said, _: "old" in said),
+    (Filters(words="old or new"), lambda said, _: "old" in said or "new" in said),
+    (Filters(words="visit -missed"), lambda said, _: "missed" not in said),
+    (Filters(words="-missed"), lambda said, _: "missed" not in said),
+    (Filters(words="word7"), lambda said, _: "word7" in said),
+    (Filters(words='"lift hoist"'), lambda said, _: False),
+    (Filters(words='"hoist lift" old'), lambda said, _: "hoist" in said and "old" in said),
+    (Filters(words="nothing-of-the-kind"), lambda said, _: False),
+    (Filters(kinds=("lesson-recorded",)), lambda said, kind: kind == "lesson-recorded"),
+    (Filters(kinds=("lesson-recorded", "note-made"), words="old"), lambda said, _: "old" in said),
+    (Filters(kinds=("lesson-recorded",), words="old"), lambda said, kind: kind == "lesson-recorded" and "old" in said),
+    (Filters(), lambda said, _: True),
+)  # fmt: skip
+
+
+def test_the_newest_lines_that_are_asked_for_are_found_from_any_place_on(
+    lines: tuple[Connection, Generation],
+) -> None:
+    connection, generation = lines
+    rows = [line_row(number) for number in range(LINES)]
+    of: stored.Rows
+    for of, (filters, wanted), before in itertools.product(
+        ("whole", "unmarked", "left"), ASKED, (None, LAST - 3, LAST // 49, 600, -5)
+    ):
+        expected = sorted(
+            (
+                row[1] for file_id, row in rows
+                if of == "whole" or (file_id.int % MARKED == 0) == (of == "left")
+                if row[1] < (LAST if before is None else before) and file_id.int != 8
+                if wanted(row[11].split(), row[2])
+            ),
+            reverse=True,
+        )  # fmt: skip
+        found = stored.history_lines(connection, generation, of, filters, [UUID(int=8)], before, 51)
+        assert [held.index for held in found] == expected[:51], (of, filters, before)
+
+
+def test_words_are_read_by_index_and_no_more_lines_than_some_hundreds(lines: tuple[Connection, Generation]) -> None:
+    connection, generation = lines
+    of: stored.Rows
+    for of, (filters, _) in itertools.product(("whole", "unmarked", "left"), ASKED):
+        statement, given = stored.history_statement(of, filters, [])
+        asked = statement.format(**stored.tables(generation, of))
+        found = 0
+        for end, stretch in stretches_of(LAST) if filters.words or filters.kinds else [(LAST, "")]:
+            more = {"before": end, "stretch": stretch, "limit": 51 - found}
+            [(plan,)] = connection.execute(sql.SQL("EXPLAIN (ANALYZE, FORMAT JSON) ") + asked, given | more).fetchall()
+            read = list(nodes(plan[0]["Plan"]))
+            assert not [node for node in read if node["Node Type"] == "Seq Scan"], (of, filters)
+            lines_read = [n for n in read if n.get("Relation Name", "").endswith("timeline")]
+            assert max(n["Actual Rows"] * n["Actual Loops"] for n in lines_read) <= 51 * 17, (of, filters)
+            found += int(plan[0]["Plan"]["Actual Rows"])
+            if found == 51:
+                break
+
+
+@given(st.integers(-3, 2**26), st.data())
+def test_stretches_of_the_log_have_every_place_once_and_few_of_them_are_needed(
+    before: int, data: st.DataObject
+) -> None:
+    stretches = list(stretches_of(before))
+    assert len(stretches) <= 8
+    if before > 0:
+        place = data.draw(st.integers(0, before - 1))
+        said = {f"'at {reach} {place >> reach}'" for reach in REACHES}
+        ends = [end for end, _ in stretches]
+        [its_own] = [query for (end, query), last in zip(stretches, [*ends[1:], 0], strict=True) if last <= place < end]
+        assert said & set(its_own.split(" | "))

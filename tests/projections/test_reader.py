@@ -258,27 +258,6 @@ def test_history_is_the_newest_first_across_contracts(stored: Told, reader: Read
     assert page.basis.log_size == size
 
 
-def test_words_that_very_many_lines_have_are_looked_for_among_the_newest_and_then_everywhere(
-    stored: Told, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def pages(words: str) -> list[int | None]:
-        found, cursor = list[int | None](), None
-        while True:
-            page = reader.history(Filters(words=words), after=cursor, limit=2)
-            found += [held.line.index for held in page.items]
-            cursor = page.next
-            if cursor is None:
-                return found
-
-    asked = ("contract", "contract or visits or note", "nothing-of-the-kind")
-    few = [pages(words) for words in asked]
-    assert any(len(found) > 2 for found in few)
-    for newest in (1, 3, 1_000):
-        monkeypatch.setattr("projections.stored.MANY_LINES", 0)
-        monkeypatch.setattr("projections.stored.NEWEST", newest)
-        assert [pages(words) for words in asked] == few
-
-
 def test_what_is_due_is_listed_across_contracts(stored: Told, reader: Reader) -> None:
     stored.open("C-3")  # not taken in yet
     everything = reader.due(limit=1000).items
