@@ -225,7 +225,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=4,
+    version=5,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,
@@ -247,7 +247,7 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
 
 DUTIES = Projection(
     name="duties",
-    version=10,
+    version=11,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
