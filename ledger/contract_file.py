@@ -550,7 +550,11 @@ def _otherwise(procedure: Procedure, arranged: Sequence[records.Arrangement]) ->
     )
     settings = tuple(
         row.model_copy(
-            update={"value": instead[row.id][0], "note": f"Agreed for this contract: {instead[row.id][1].id}."}
+            update={
+                "value": instead[row.id][0],
+                "stated": True,
+                "note": f"Agreed for this contract: {instead[row.id][1].id}.",
+            }
         )
         if row.id in instead
         else row

@@ -49,6 +49,11 @@ class Rule(Generic[E]):
     authorised_by: tuple[str, ...] = ()
     """Offices that may authorise a departure, by default."""
 
+    @property
+    def is_of_programmes(self) -> bool:
+        """Whether it judges nothing but what stands on the file of an improvement programme."""
+        return all(kind.files == ("programme",) for kind in (self.of if isinstance(self.of, tuple) else (self.of,)))
+
 
 AnyRule = Rule[Any]
 

@@ -16,6 +16,7 @@ from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
 
 Telling = tuple[date, str, int]
 """(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
@@ -68,15 +69,16 @@ def noticed_on(file: ContractFile, issue: str) -> date | None:
     return noticed or (raised.happened_on if raised else None)
 
 
-def told_late(file: ContractFile, issue: str, day: date, allowed: int) -> str | None:
+def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -> str | None:
     """Return what is found against a telling on that day: nothing where another in recorded form came before it."""
     known = file.issues.by_id.get(issue)
     back = max((on for on, _ in known.reopened if on <= day), default=None) if known else None
     since, told = (back, told_again(file, issue, back)) if back else (noticed_on(file, issue), first_told(file, issue))
-    if since is None or told is not None or (day - since).days <= allowed:
+    if since is None or told is not None or (day - since).days <= procedure.setting("issue.notify-within"):
         return None
     found = f"{issue} {'came back' if back else 'was noticed'} on {dated(since)}"
-    return f"{found} and {'was ' if back else ''}told {(day - since).days} days later; the procedure allows {allowed}"
+    given = procedure.given("issue.notify-within")
+    return f"{found} and {'was ' if back else ''}told {(day - since).days} days later; {given}"
 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:

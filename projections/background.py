@@ -117,7 +117,7 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         asked = monitoring.meetings_a_year(file, gap.since, procedure)
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
-        yield Gap(requirement="HCC-2.1-e", sentence=sentence)
+        yield Gap(requirement=procedure.binding("HCC-2.1-e"), sentence=sentence)
     allowed, sent_round = procedure.setting("minutes.circulate-within"), procedure.setting("minutes.sent-round")
     for held in monitoring.documentation(file):
         if held.meeting.held_on is None or (on - held.meeting.held_on).days <= allowed:
@@ -133,12 +133,18 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
         )
         for requirement, is_so, sentence in lacking:
             if is_so:
-                yield Gap(requirement=requirement, sentence=sentence.format(held.meeting.id))
+                yield Gap(requirement=procedure.binding(requirement), sentence=sentence.format(held.meeting.id))
     for assessment in file.performance.unshared() if procedure.setting("results.shared") else ():
-        yield Gap(requirement="HCC-2.1-f", sentence=f"{assessment.id} is not on file as shared with the provider")
+        yield Gap(
+            requirement=procedure.binding("HCC-2.1-f"),
+            sentence=f"{assessment.id} is not on file as shared with the provider",
+        )
     for owed in monitoring.overdue_returns(file, on, procedure):
         due = f"it was due by {spoken(owed.due_on)}"
-        yield Gap(requirement="HCC-8.2-a", sentence=f"the {owed.kind} for {owed.period} is not on file; {due}")
+        yield Gap(
+            requirement=procedure.binding("HCC-8.2-a"),
+            sentence=f"the {owed.kind} for {owed.period} is not on file; {due}",
+        )
 
 
 def speaks_for_the_provider(file: ContractFile, entry: Entry) -> bool:

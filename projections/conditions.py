@@ -109,7 +109,7 @@ def put_to_the_provider(asked: Question) -> Finding:
     if not failings:
         return not_shown(NO_FAILING)
     untold, late, entries, due = [], [], [], None
-    allowed = asked.procedure.setting("issue.notify-within")
+    allowed, given = asked.procedure.setting("issue.notify-within"), asked.procedure.given("issue.notify-within")
     for issue in failings:
         told = first_told(asked.file, issue.id)
         entries += [issue.raised, told[2] if told else None]
@@ -120,7 +120,7 @@ def put_to_the_provider(asked: Question) -> Finding:
             days = (told[0] - issue.noticed_on).days
             if days > allowed:
                 after = f"{counted(days, 'day')} after it was noticed"
-                late.append(f"{issue.id} was put to the provider {after}; {allowed} are allowed")
+                late.append(f"{issue.id} was put to the provider {after}; {given}")
         for back, _ in issue.reopened if told else ():
             again = told_again(asked.file, issue.id, back)
             entries.append(again[2] if again else None)
@@ -128,7 +128,7 @@ def put_to_the_provider(asked: Question) -> Finding:
                 untold.append(not_told_again(issue.id, back))
             elif (days := (again[0] - back).days) > allowed:
                 after = f"{counted(days, 'day')} after it came back on {spoken(back)}"
-                late.append(f"{issue.id} was put to the provider again {after}; {allowed} are allowed")
+                late.append(f"{issue.id} was put to the provider again {after}; {given}")
     if untold:
         return not_shown("; ".join([*untold, *late]), *entries, by_when=due)
     if late:
@@ -140,7 +140,8 @@ def _to_tell_by(asked: Question, issue: Issue) -> tuple[date, str] | None:
     days, noticed = asked.procedure.setting("issue.notify-within"), issue.noticed_on
     if noticed is None:
         return None
-    return shifted(noticed, days), f"{counted(days, 'day')} after {spoken(noticed)}, when {issue.id} was noticed"
+    within = asked.procedure.limit("issue.notify-within") or counted(days, "day")
+    return shifted(noticed, days), f"{within} after {spoken(noticed)}, when {issue.id} was noticed"
 
 
 def planned_and_checked(asked: Question) -> Finding:

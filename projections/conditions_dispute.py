@@ -97,21 +97,19 @@ def senior_management_knew(asked: Question) -> Finding:
         noticed = issue.noticed_on
         if not to:
             lacking.append(f"that {issue.id} was taken to the {titles} is not on file")
-            due = due or _within(noticed, asked.procedure.setting("issue.escalate-within"), f"{issue.id} was noticed")
-        elif noticed and (days := (to[0][0] - noticed).days) > (
-            most := asked.procedure.setting("issue.escalate-within")
-        ):
-            late.append(
-                f"{issue.id} was taken to the {titles} {counted(days, 'day')} after it was noticed; {most} allowed"
-            )
+            due = due or _within(asked, noticed, "issue.escalate-within", f"{issue.id} was noticed")
+        elif noticed and (days := (to[0][0] - noticed).days) > asked.procedure.setting("issue.escalate-within"):
+            given = asked.procedure.given("issue.escalate-within")
+            late.append(f"{issue.id} was taken to the {titles} {counted(days, 'day')} after it was noticed; {given}")
         if not issue.briefed:
             lacking.append(f"that senior management was briefed on {issue.id} is not on file")
             since = to[0][0] if to else None
-            due = due or _within(since, asked.procedure.setting("senior-management.brief-within"), f"the {titles} knew")
-        elif to and (days := (issue.briefed[0][0] - to[0][0]).days) > (
-            most := asked.procedure.setting("senior-management.brief-within")
+            due = due or _within(asked, since, "senior-management.brief-within", f"the {titles} knew")
+        elif to and (days := (issue.briefed[0][0] - to[0][0]).days) > asked.procedure.setting(
+            "senior-management.brief-within"
         ):
-            late.append(f"senior management was briefed on {issue.id} {counted(days, 'day')} later; {most} are allowed")
+            given = asked.procedure.given("senior-management.brief-within")
+            late.append(f"senior management was briefed on {issue.id} {counted(days, 'day')} later; {given}")
     if lacking:
         return not_shown("; ".join([*lacking, *late]), *entries, by_when=due)
     if late:
@@ -119,8 +117,10 @@ def senior_management_knew(asked: Question) -> Finding:
     return shown(f"the {titles} and senior management knew of {', '.join(issue.id for issue in failings)}", *entries)
 
 
-def _within(since: date | None, days: int, what: str) -> tuple[date, str] | None:
-    return (shifted(since, days), f"{counted(days, 'day')} after {spoken(since)}, when {what}") if since else None
+def _within(asked: Question, since: date | None, setting: str, what: str) -> tuple[date, str] | None:
+    days = asked.procedure.setting(setting)
+    within = asked.procedure.limit(setting) or counted(days, "day")
+    return (shifted(since, days), f"{within} after {spoken(since)}, when {what}") if since else None
 
 
 # --- going formal -----------------------------------------------------------------------------------------------------

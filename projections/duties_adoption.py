@@ -89,7 +89,7 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
         yield duty(
             view, f"procedure-acknowledged/{version.procedure}/{name_key(person).replace(' ', '-')}",
             f"Read procedure {version.procedure}, {version.title}, and acknowledge it ({person})", office=None,
-            named=person, since=since, due_on=due_on, citation="HCC-H-a",
+            named=person, since=since, due_on=due_on, citation="HCC-H-a", limit="procedure.acknowledge-within",
             opened_by=(version.position, audience.position),
         )  # fmt: skip
     if missing:
@@ -97,7 +97,7 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
             view, f"procedure-acknowledgements/{version.procedure}",
             f"See that procedure {version.procedure} is acknowledged by {', '.join(missing)}", office=guiding,
             since=since, due_on=due_on, citation=own.cited("procedure.acknowledge-within"),
-            opened_by=(version.position, audience.position),
+            limit="procedure.acknowledge-within", opened_by=(version.position, audience.position),
         )  # fmt: skip
 
 

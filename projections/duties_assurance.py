@@ -118,4 +118,5 @@ def _budget(view: FileView) -> Iterator[Duty]:
     yield duty(
         view, "budget-position", f"Put the position of the budget on record by {spoken(by)}", office=LEAD,
         since=last.on, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every, last_on=last.on,
+        limit="budget.position-every",
     )  # fmt: skip

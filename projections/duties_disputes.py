@@ -59,7 +59,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
             yield duty(
                 view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,
                 due_on=days_after(noticed, procedure.setting("issue.escalate-within")), citation="TVP-5.1-1a",
-                opened_by=(issue.raised,),
+                opened_by=(issue.raised,), limit="issue.escalate-within",
             )  # fmt: skip
         elif not issue.briefed:
             yield duty(
@@ -67,6 +67,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
                 office=_falls_to(procedure, "TC-07"), since=told[0],
                 due_on=days_after(told[0], procedure.setting("senior-management.brief-within")),
                 citation="TVP-5.1-1b", opened_by=(issue.raised, *(p for *_, p in issue.escalated)),
+                limit="senior-management.brief-within",
             )  # fmt: skip
 
 
@@ -85,6 +86,7 @@ def _settled_issues(view: FileView) -> Iterator[Duty]:
                 f"{'' if issue.briefed else ', of which it had not been told'}",
                 office=_falls_to(procedure, "TC-07"), since=on, citation="TVP-5.1-4b", opened_by=(position,),
                 due_on=days_after(on, procedure.setting("senior-management.brief-within")),
+                limit="senior-management.brief-within",
             )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
             f"Agree an action plan on {notice.id}, with times, owners and outcomes, or record that none can be agreed",
             office=_falls_to(procedure, "TC-12"), since=on,
             due_on=days_after(on, procedure.setting("dispute.plan-within")), citation="TVP-5.2-4a",
-            opened_by=(notice.position, met.held),
+            opened_by=(notice.position, met.held), limit="dispute.plan-within",
         )  # fmt: skip
 
 
@@ -151,13 +153,14 @@ def _plan(view: FileView, plan: DisputePlan) -> Iterator[Duty]:
             f"Report on the progress of {plan.id}{f' to the {whom}' if whom else ''}", office=office, since=last,
             due_on=by, citation="TVP-5.2-4b", opened_by=(plan.position, *(one.position for one in reports[-1:])),
             last_on=last,
+            limit="dispute.report-every" if by == every else None,
         )  # fmt: skip
     if plan.ends_on is not None:
         yield duty(
             view, f"plan-result/{plan.id}", f"Find whether {plan.id} met its outcomes, which were due by"
             f" {spoken(plan.ends_on)}, and tell the provider", office=_falls_to(procedure, "TC-13"),
             since=plan.ends_on + DAY, due_on=days_after(plan.ends_on, procedure.setting("remedy.assess-within")),
-            citation="TVP-5.2-5", opened_by=(plan.position,),
+            citation="TVP-5.2-5", opened_by=(plan.position,), limit="remedy.assess-within",
         )  # fmt: skip
 
 

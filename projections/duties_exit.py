@@ -113,6 +113,7 @@ def _transfer_plans(view: FileView) -> Iterator[Duty]:
             view, f"transfer-plan/{notice.id}", f"Supply a service transfer plan on {notice.id}, which gave notice of"
             f" termination{part} on {spoken(served.happened_on)}", office=PROVIDER, party="provider",
             since=served.happened_on, due_on=by, citation="TVP-6.0-7", opened_by=(notice.position,),
+            limit="transfer-plan.within",
             done=answered.submitted[0] if answered and answered.submitted else None,
         )  # fmt: skip
     for plan in file.exits.transfer_plans.values():

@@ -60,19 +60,20 @@ def _issue(view: FileView, issue: Issue) -> Iterator[Duty]:
         yield duty(
             view, f"tell/{issue.id}/{back[1]}", f"Put it to the provider in recorded form that {issue.id} came back",
             office=LEAD, since=back[0], due_on=days_after(back[0], procedure.setting("issue.notify-within")),
-            citation="HCC-7.6-d", opened_by=(back[1],),
+            citation="HCC-7.6-d", opened_by=(back[1],), limit="issue.notify-within",
         )  # fmt: skip
     elif told is None:
         yield duty(
             view, f"tell/{issue.id}", f"Put {issue.id} to the provider in recorded form", office=LEAD, since=noticed,
             due_on=days_after(noticed, procedure.setting("issue.notify-within")), opened_by=(issue.raised,),
-            citation=procedure.cited("issue.notify-within"),
+            citation=procedure.cited("issue.notify-within"), limit="issue.notify-within",
         )  # fmt: skip
     elif not issue.plans or back_without_a_plan(view, issue):
         yield duty(
             view, f"plan/{issue.id}", f"Answer {issue.id} with a plan and a time for putting it right", office=PROVIDER,
             party="provider", since=told[0], due_on=days_after(told[0], procedure.setting("plan.expected-within")),
             citation=procedure.cited("plan.expected-within"), opened_by=(issue.raised, told[2]),
+            limit="plan.expected-within",
         )  # fmt: skip
     elif issue.plan_due is not None and not _looked_at_since(view, issue, issue.plan_due):
         yield duty(
@@ -105,6 +106,7 @@ def _notice(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[Du
         yield duty(
             view, f"remedy/{notice.id}", f"Assess whether what {notice.id} complained of was put right",
             office=LEAD, since=ends + DAY, due_on=days_after(ends, within), citation="HCC-9.4-b",
+            limit="remedy.assess-within",
             opened_by=(notice.position, *(position for *_, position in notice.extended)),
         )  # fmt: skip
     if in_time and concluded is None:

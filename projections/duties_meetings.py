@@ -114,7 +114,7 @@ def _minutes(view: FileView) -> Iterator[Duty]:
             if open_:
                 yield duty(
                     view, f"minutes-{step}/{meeting.id}", sentence, office=LEAD, since=on, due_on=by, citation=citation,
-                    opened_by=(meeting.held,),
+                    opened_by=(meeting.held,), limit="minutes.circulate-within",
                 )  # fmt: skip
 
 

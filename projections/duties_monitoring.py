@@ -8,6 +8,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.division_of_work import falls_to
 from ledger.names import counted, same_name
+from ledger.specification import ReturnSchedule
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
 from ledger.subjects.reviews import QUESTIONS, review_due, warning_due
 from ledger.transition import bound_until
@@ -66,11 +67,16 @@ def _returns(view: FileView) -> Iterator[Duty]:
         for period in (*before, *after):
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
-                f"Send the {schedule.kind} for {period}, within {counted(grace, 'day')} of its end{rests}",
+                f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"), every_months=every if period in after else None,
-                grave=bool(rests),
+                grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
             )  # fmt: skip
+
+
+def _within(schedule: ReturnSchedule, grace: int) -> str:
+    """How soon after its period, where that was agreed; else the duty says that it is assumed."""
+    return f", within {counted(grace, 'day')} of its end" if schedule.grace_days is not None else ""
 
 
 _ASKED_BY = {PERFORMANCE_REPORT: "TVP-3.1-2", FINANCIAL_REPORT: "TVP-3.1-3"}
@@ -164,7 +170,7 @@ def _supervision(view: FileView) -> Iterator[Duty]:
     yield duty(
         view, "supervision", f"Supervise {acting.person}, the representative, with this contract on the agenda",
         office=LEAD, since=last, due_on=due_on, citation="HCC-5.1-c", opened_by=(acting.position,),
-        every_months=every, last_on=max(sessions, default=None),
+        every_months=every, last_on=max(sessions, default=None), limit="supervision.every",
     )  # fmt: skip
 
 

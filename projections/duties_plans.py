@@ -115,7 +115,7 @@ def _implementation(view: FileView) -> Iterator[Duty]:
             yield duty(
                 view, f"plan-shared/{plan.id}", f"Share {plan.id} with those it concerns, in a form they can use",
                 office=LEAD, since=last.since, due_on=days_after(last.since, procedure.setting("plan.share-within")),
-                citation="CPC307-C4", opened_by=(last.position,),
+                citation="CPC307-C4", opened_by=(last.position,), limit="plan.share-within",
             )  # fmt: skip
         running = [a.id for a in plan.activities if not plan.completed(a.id) and not plan.given_up(a.id)]
         if running:
@@ -184,7 +184,7 @@ def _resources(view: FileView) -> Iterator[Duty]:
             yield duty(
                 view, f"variance/{held.id}", f"Act on the variance {held.id}, or record why nothing is done",
                 office=LEAD, since=on, due_on=days_after(on, procedure.setting("resource.act-within")),
-                citation="CPC308-B5", opened_by=(held.position,),
+                citation="CPC308-B5", opened_by=(held.position,), limit="resource.act-within",
             )  # fmt: skip
     for one in view.file.resources.recommendations.values():
         if one.on is not None and one.decided is None:
@@ -268,6 +268,7 @@ def _evaluations(view: FileView) -> Iterator[Duty]:
             yield duty(
                 view, f"evaluation-reported/{held.id}", f"Report what {held.id} found to the right people",
                 office=LEAD, since=day, due_on=days_after(day, within), citation="CPC308-C6", opened_by=(position,),
+                limit="evaluation.report-within",
             )  # fmt: skip
         if said.review_on is not None and not any(on >= said.review_on for on, _, _ in held.evaluated):
             yield duty(

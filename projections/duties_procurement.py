@@ -187,7 +187,7 @@ def _signing(view: FileView, bought: Procurement) -> Iterator[Duty]:
         sent = f"See that the contract sent out on {spoken(since)} comes back countersigned"
         yield duty(
             view, "contract-countersigned", sent, office=_support(view), since=since, due_on=by, citation="HCC-A9-e",
-            opened_by=(position,),
+            opened_by=(position,), limit=None if wanted else "countersignature.within",
         )  # fmt: skip
     if bought.countersigned and view.file.agreement.contract is None:
         since, position = bought.countersigned[-1]

@@ -69,5 +69,5 @@ def _hold(view: FileView, hold: Hold) -> Duty:
         f"Look again whether {hold.id} must stay in place: lift it, or supplement entry {hold.position} with why it is "
         "still needed",
         office=LAWYERS, since=hold.on, due_on=due_on, citation="CPC307-K1", opened_by=(hold.position,),
-        every_months=every or None, last_on=last,
+        every_months=every or None, last_on=last, limit="hold.review-every" if due_on == again else None,
     )  # fmt: skip

@@ -52,6 +52,7 @@ def _reassessment(view: FileView, held: Classification) -> Iterator[Duty]:
         yield duty(
             view, "reassess", f"Classify the contract anew: it has been {held.tier} since {spoken(held.since)}",
             office=LEAD, since=held.since, due_on=due_on, citation="IMP-17-c", opened_by=(held.position,),
+            limit=None if held.reassess_on else "tier.reassess-every",
         )  # fmt: skip
 
 

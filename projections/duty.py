@@ -55,6 +55,10 @@ class Duty(Frozen):
     due_on: date | None = None
     """The day by which it is to be done; None where no source and no setting gives one: then it is due at once."""
     citation: str
+    """What asks for it: a clause of the procedure that binds, of a standard or of a law; or that the procedure is
+    silent, and from where it is taken."""
+    assumed: str | None = None
+    """The time limit its date rests on, where no text states it: 14 days (assumed; the text gives none)."""
     opened_by: tuple[int, ...] = ()
     """Positions of the entries it arises from."""
     every_months: int | None = None
@@ -165,7 +169,8 @@ def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str
     late = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     again = f", missed {missed} times" if missed > 1 else ""
     last = f"; {since_last} days since the last" if late and since_last is not None else ""
-    return f"{duty.sentence.rstrip('.')}{late}{again}{last}."
+    assumed = f"; due within {duty.assumed}" if duty.assumed else ""
+    return f"{duty.sentence.rstrip('.')}{assumed}{late}{again}{last}."
 
 
 # --- making duties --------------------------------------------------------------------------------------------------
@@ -176,21 +181,27 @@ def duty(
     due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
-    grave: bool = False,
+    grave: bool = False, limit: str | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
-    It is warned of as many days before as the procedure says, where nothing else is said. `done`: the day it was done,
-    and the position of the entry that says so.
+    `citation`: the clause the program rests on; what binds by this procedure is said instead. `limit`: the setting of
+    the procedure that its date rests on. It is warned of as many days before as the procedure says, where nothing else
+    is said. `done`: the day it was done, and the position of the entry that says so.
     """
     if due_on is not None and warned_from is None:
         warned_from = days_after(due_on, -view.procedure.setting("duty.warn-before"))
+    if warned_from is not None:
+        warned_from = max(warned_from, since)  # there is nothing to warn of before it arose
+    of_a_programme = view.file.programme.opened is not None  # its own plan asks, whatever the contracts' procedure
     terms = view.file.people.holders(office) if office else ()
     return Duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
         title=view.procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
-        since=since, due_on=None if not_asked else due_on, citation=citation,
+        since=since, due_on=None if not_asked else due_on,
+        citation=citation if of_a_programme else view.procedure.binding(citation),
+        assumed=view.procedure.limit(limit) if limit and due_on and not not_asked else None,
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,

@@ -13,7 +13,7 @@ from ledger.registers import Register
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
 from projections import links, links_formal, links_notice, links_told
-from projections.trail import Failing, recorded_on
+from projections.trail import Failing, Link, recorded_on
 from projections.view import FileView
 
 
@@ -94,19 +94,28 @@ def _failing(view: FileView, issue: Issue, around: _Around) -> Failing:
     raised = view.file.at(issue.raised)
     assert raised is not None, "an issue in the register was raised by an entry in force"
     given = around.given.get(issue.id, ())
-    found = (
+    links_found = (
         links.standard(view, issue), links.fact(view, issue, raised), links_told.told(view, issue),
         links.answer(view, issue, around.spoken_of), links.check(view, issue, around.met),
         links_notice.notice(view, issue, given, around.spoken_of),
         links_formal.time_allowed(view, issue, given), links_formal.result(view, issue, given),
         links_formal.recurrence(issue, around.of_standard),
     )  # fmt: skip
+    found = tuple(_as_bound(view, part) for part in links_found)
     return Failing(
         issue=issue.id, position=issue.raised, nature=view.say(getattr(raised.entry, "nature", None)),
         kind=str(getattr(raised.entry, "issue_kind", "other")), noticed_on=issue.noticed_on, raised_on=issue.raised_on,
         recorded_on=recorded_on(raised), standards=issue.standards, open=issue.is_open,
         links=(*found, links_formal.gaps(found)), gaps=tuple(gap for part in found for gap in part.gaps),
     )  # fmt: skip
+
+
+def _as_bound(view: FileView, part: Link) -> Link:
+    """A link whose gaps cite what binds by the procedure of the contract."""
+    if not part.gaps:
+        return part
+    gaps = tuple(gap.model_copy(update={"requirement": view.procedure.binding(gap.requirement)}) for gap in part.gaps)
+    return part.model_copy(update={"gaps": gaps})
 
 
 __all__ = ["failings", "may_differ"]

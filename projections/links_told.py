@@ -27,13 +27,14 @@ def told(view: FileView, issue: Issue) -> Link:
             state = "missing"
             continue
         day, means, position = again
-        days, allowed = (day - back).days, view.procedure_on(day).setting("issue.notify-within")
+        procedure = view.procedure_on(day)
+        days, allowed = (day - back).days, procedure.setting("issue.notify-within")
         dates.append(Dated(what="told again", on=day))
         entries.append(position)
         how = _means(view, means, position)
         said.append(f"it came back on {spoken(back)}; the provider was told again on {spoken(day)} {how}")
         if days > allowed:
-            late = f"told again {counted(days, 'day')} after it came back; {allowed} are allowed"
+            late = f"told again {counted(days, 'day')} after it came back; {procedure.given('issue.notify-within')}"
             gaps.append(Gap(requirement="HCC-7.6-d", sentence=late))
             said.append(late)
             state = "late" if state == "present" else state
@@ -77,7 +78,8 @@ def _first_told(view: FileView, issue: Issue) -> Link:
     said = f"the provider was told on {spoken(day)} {_means(view, means, position)}"
     if noticed is None:
         return link("told", "present", said, dates=dates, entries=(position,))
-    days, allowed = (day - noticed).days, view.procedure_on(day).setting("issue.notify-within")
+    procedure = view.procedure_on(day)
+    days, allowed = (day - noticed).days, procedure.setting("issue.notify-within")
     if days < 0:
         said += f", {counted(-days, 'day')} before it was noticed on {spoken(noticed)}"
         soon = Gap(requirement="HCC-7.6-e", sentence=f"told {counted(-days, 'day')} before it was noticed")
@@ -85,10 +87,11 @@ def _first_told(view: FileView, issue: Issue) -> Link:
     said += f", {counted(days, 'day')} after it was noticed on {spoken(noticed)}" if days else ", when it was noticed"
     late = days > allowed
     gap = Gap(
-        requirement="HCC-7.6-d", sentence=f"told {counted(days, 'day')} after it was noticed; {allowed} are allowed"
+        requirement="HCC-7.6-d",
+        sentence=f"told {counted(days, 'day')} after it was noticed; {procedure.given('issue.notify-within')}",
     )
     positions = (position, *(p for _, p in unrecorded if p != position))
     return link(
-        "told", "late" if late else "present", said, f"{allowed} days are allowed" if late else None, dates=dates,
-        days=days, entries=positions, gaps=(gap,) if late else (),
+        "told", "late" if late else "present", said, procedure.given("issue.notify-within") if late else None,
+        dates=dates, days=days, entries=positions, gaps=(gap,) if late else (),
     )  # fmt: skip

@@ -314,7 +314,8 @@ def _shown(case: Case, name: str) -> ConditionShown:
     return ConditionShown(
         id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
         judged_on=looks.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
-        requirements=row.requirements, entries=answer.entries, next_step=step, falls_to=office if step else None,
+        requirements=tuple(dict.fromkeys(map(procedure.binding, row.requirements))), entries=answer.entries,
+        next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
         due_on=due[0] if due else None, due_because=due[1] if due else None, note=row.note,
     )  # fmt: skip

@@ -122,5 +122,7 @@ def _in_toml(path: Path, text: str) -> Iterator[Citation]:
         elif said := _ROW_ID.match(line):
             row = said[1]
         for demand in sorted(cited_in(line)):
+            if table == "counterpart":
+                continue  # it says whose clause is cited, and serves none
             plain = line.startswith("#") or not table
             yield Citation(demand, "procedure", name if plain else f"{table} {row} ({name})")

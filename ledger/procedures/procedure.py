@@ -13,6 +13,7 @@ from pydantic import Field
 from ledger.entry import Actor
 from ledger.organisations import ServiceCategory
 from ledger.procedures.rows import (
+    TEXTS,
     AgendaItem,
     BuyingBody,
     ChecklistItem,
@@ -20,6 +21,7 @@ from ledger.procedures.rows import (
     Commencement,
     Condition,
     ContractType,
+    Counterpart,
     Country,
     EscalationStep,
     LifecycleStage,
@@ -47,6 +49,9 @@ from ledger.stages import STAGE_RECORDS
 
 if TYPE_CHECKING:
     from ledger.rules import AnyRule, Level
+
+ASSUMED = "assumed; the text gives none"
+"""What is said of every number that no text states."""
 
 
 OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -80,6 +85,9 @@ class Procedure(FileOfRows):
     covers: tuple[ServiceCategory, ...] = ()
     """The sorts of services whose contracts it is for; none where it is for all (D-17)."""
     citation: Said
+    text: Literal["HCC", "TVP", "IMP"] | None = None
+    """What the clauses of its own document begin with; None where that is none of the documents this program knows.
+    Clauses of the others are not its own (`binding`)."""
     offices: tuple[Office, ...] = Field(alias="office")
     routes: tuple[Route, ...] = Field(alias="route", default=())
     meetings: tuple[MeetingKind, ...] = Field(alias="meeting")
@@ -101,6 +109,7 @@ class Procedure(FileOfRows):
     documents: tuple[ReferenceDocument, ...] = Field(alias="reference-document", default=())
     codes: tuple[CodeOfPractice, ...] = Field(alias="code-of-practice", default=())
     survey_questions: tuple[SurveyQuestion, ...] = Field(alias="survey-question", default=())
+    counterparts: tuple[Counterpart, ...] = Field(alias="counterpart", default=())
     laws: tuple[Slug, ...] = ()
     """The laws laid over it, whose rows go before its own (laws.py): no file of a procedure says so itself."""
     in_force: tuple[Commencement, ...] = Field(alias="in-force", default=())
@@ -164,9 +173,24 @@ class Procedure(FileOfRows):
         """How this procedure takes each rule that it speaks of, by the rule's id: asked for every rule of every act."""
         return {row.id: row for row in reversed(self.rules)}
 
+    @cached_property
+    def _bound_by(self) -> dict[str, str]:
+        """What is cited here for a clause, as far as it was asked: asked for every rule of every act and every duty."""
+        return {row.id: row.citation for row in self.counterparts}
+
+    def binding(self, clause: str) -> str:
+        """Return what binds here where the program rests on a clause: that clause where it is of this procedure's own
+        text, of a standard or of a law; else this procedure's own counterpart; else that the procedure is silent, and
+        from where it is taken."""
+        if clause not in self._bound_by:
+            another = clause.partition("-")[0] in set(TEXTS) - {self.text}
+            self._bound_by[clause] = f"the procedure is silent; taken from {clause}" if another else clause
+        return self._bound_by[clause]
+
     def __copy__(self) -> Self:
         twin = super().__copy__()
-        twin.__dict__.pop("rule_rows", None)  # a copy may be given other rows (laws.py)
+        for worked_out in ("rule_rows", "_bound_by", "open"):
+            twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
     def setting(self, id: str) -> int:
@@ -175,6 +199,21 @@ class Procedure(FileOfRows):
             if row.id == id:
                 return row.value
         raise ProcedureError(f"procedure {self.ref} has no setting {id!r}: add a [[setting]] row with its citation")
+
+    def given(self, id: str) -> str:
+        """Return the number set for `id` as a finding says it: the procedure's, or assumed where none is stated."""
+        number = self.setting(id)
+        return f"{number} are allowed ({ASSUMED})" if id in self.open else f"the procedure allows {number}"
+
+    def limit(self, id: str) -> str | None:
+        """Return what is said of a day that rests on the number set for `id`; None where the text gives the number."""
+        row = next((row for row in self.settings if row.id == id and not row.stated), None)
+        return f"{row.value} {row.unit.replace('-', ' ')} ({ASSUMED})" if row else None
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The settings whose numbers the text does not give: they are assumed."""
+        return frozenset(row.id for row in self.settings if not row.stated)
 
     def since(self, part: str) -> date:
         """Return since when a part of a law laid over the procedure is in force; the last of days where it is not."""
@@ -280,10 +319,16 @@ class Procedure(FileOfRows):
         return next(c for c in self.conditions if c.id == id)
 
     def ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
-        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None: off."""
+        """Return (level, offices that may authorise, citation) of a rule under this procedure; level None: off.
+
+        What a programme is judged by is its own plan, whatever procedure its authority's contracts are managed by.
+        """
         if rule.level == "contradiction":
             return rule.level, (), rule.citation
         row = self.rule_rows.get(rule.id)
+        cited = row.citation if row else rule.citation
+        if not rule.is_of_programmes:
+            cited = self.binding(cited)
         if row is None:
-            return rule.level, rule.authorised_by, rule.citation
-        return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, row.citation
+            return rule.level, rule.authorised_by, cited
+        return None if row.level == "off" else row.level, row.authorised_by or rule.authorised_by, cited

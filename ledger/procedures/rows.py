@@ -20,6 +20,11 @@ Slug = Said
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
 
 
+TEXTS = ("HCC", "TVP", "IMP")
+"""What the clauses of the documents that are themselves a procedure begin with (docs/requirements.md). The occupational
+standards' (CPC) and laws bind, or guide, everybody."""
+
+
 class Row(Frozen):
     """What every row has: the name it goes by, and the clause it rests on."""
 
@@ -268,6 +273,12 @@ class RuleSetting(Lifted):
     level: Literal["advise", "explain", "authorise", "absolute", "off"]
     note: str = ""
     """Why it is taken so, where this procedure's own text does not say."""
+
+
+class Counterpart(Row):
+    """Where this procedure itself says what another's document says: the other's clause is the row's id."""
+
+    note: str = ""
 
 
 class Condition(Lifted):

@@ -47,14 +47,16 @@ def _meetings(view: FileView, day: date, shown: Collection[int]) -> Iterator[dic
 
 
 def _minutes(view: FileView, day: date, shown: Collection[int]) -> Iterator[dict[str, Any]]:
-    allowed = view.procedure_on(day).setting("minutes.circulate-within")
+    procedure = view.procedure_on(day)
+    allowed = procedure.setting("minutes.circulate-within")
+    within = procedure.limit("minutes.circulate-within") or counted(allowed, "day")
     for held in monitoring.documentation(view.file):
         on = held.meeting.held_on
         if held.minuted or on is None or (day - on).days <= allowed or held.meeting.held not in shown:
             continue
         yield {
             "what": f"No minutes are recorded of the meeting {held.meeting.id} held on {spoken(on)}.",
-            "asked": f"Minutes within {counted(allowed, 'day')}, by {view.procedure_on(day).title}.",
+            "asked": f"Minutes within {within}, by {view.procedure_on(day).title}.",
             "query": f"Entries that record minutes of {held.meeting.id}: none.",
         }
 

@@ -145,8 +145,8 @@ DUTIES = (
         opening=COMPLAINT,
     ),
     Opened(
-        "summary/CON-001", LEAD_OFFICER, date(2025, 5, 8), "TVP-5.1-2c", "concluded",
-        ConversationSummarySent(happened_on=date(2025, 5, 7), contact="CON-001"), opening=CALL,
+        "summary/CON-001", LEAD_OFFICER, date(2025, 5, 8), "the procedure is silent; taken from TVP-5.1-2c",
+        "concluded", ConversationSummarySent(happened_on=date(2025, 5, 7), contact="CON-001"), opening=CALL,
     ),
     Opened("TC-15/TRM-001", LEAD_OFFICER, None, "HCC-9.2-a", "proposed", ENTRIES["discussed"]),
     Opened("TC-16/TRM-001", LEAD_OFFICER, None, "HCC-9.3-a", "proposed", ENTRIES["weighed"]),

@@ -30,7 +30,7 @@ def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedur
     if days <= allowed:
         return None
     took_place = f"{contact.id} took place on {dated(contact.on)}"
-    return f"{took_place} and was summarised {days} days later; the procedure allows {allowed}"
+    return f"{took_place} and was summarised {days} days later; {procedure.given('contact.summarise-within')}"
 
 
 def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:
@@ -39,8 +39,8 @@ def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:
 
 
 def _tells_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
-    issue, allowed = _issue_of(file, sent), procedure.setting("issue.notify-within")
-    return told_late(file, issue, sent.happened_on, allowed) if issue else None
+    issue = _issue_of(file, sent)
+    return told_late(file, issue, sent.happened_on, procedure) if issue else None
 
 
 def _tells_too_soon(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:

@@ -74,7 +74,11 @@ def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Pro
     if held is None or not held.evaluated or held.reported:
         return None
     days = (entry.happened_on - held.evaluated[-1][0]).days
-    return f"it was evaluated {days} days before; {allowed} are allowed" if days > allowed else None
+    return (
+        f"it was evaluated {days} days before; {procedure.given('evaluation.report-within')}"
+        if days > allowed
+        else None
+    )
 
 
 # fmt: off

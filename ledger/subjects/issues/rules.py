@@ -32,7 +32,7 @@ Later: TypeAlias = (
 
 
 def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    return told_late(file, told.issue, told.happened_on, procedure.setting("issue.notify-within"))
+    return told_late(file, told.issue, told.happened_on, procedure)
 
 
 def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:

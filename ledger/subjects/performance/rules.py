@@ -138,7 +138,8 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
     if days <= allowed:
         return None
     ended = f"its period ended on {dated(received.period.last)}"
-    return f"{ended} and it came {days} days later; {allowed} are allowed"
+    given = procedure.given("return.grace") if agreed is None else f"{agreed} are allowed"
+    return f"{ended} and it came {days} days later; {given}"
 
 
 def _came_already(file: ContractFile, received: Report, procedure: Procedure) -> str | None:

@@ -153,7 +153,11 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
     if held is None or held.on is None or held.acted or not held.significant(procedure.setting("resource.tolerance")):
         return None
     days = (entry.happened_on - held.on).days
-    return f"it was found on {dated(held.on)}, {days} days before; {allowed} are allowed" if days > allowed else None
+    return (
+        f"it was found on {dated(held.on)}, {days} days before; {procedure.given('resource.act-within')}"
+        if days > allowed
+        else None
+    )
 
 
 def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:

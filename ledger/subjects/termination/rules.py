@@ -209,7 +209,8 @@ def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, pr
         return f"it ends on {dated(until)}, before it begins on {dated(since)}"
     if not years or (until.year - years, until.month, until.day) < (since.year, since.month, since.day):
         return None
-    return f"it lasts from {dated(since)} to {dated(until)}; the longest is {years} years"
+    longest = procedure.limit("exclusion.longest") or f"{years} years"
+    return f"it lasts from {dated(since)} to {dated(until)}; the longest is {longest}"
 
 
 def _bodies_left_out(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:

@@ -71,7 +71,7 @@ def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure
     if days <= allowed:
         return None
     held = f"{minutes.meeting} was held on {dated(meeting.held_on)}"
-    return f"{held} and its minutes were written {days} days later; they are to go out within {allowed}"
+    return f"{held} and its minutes were written {days} days later; {procedure.given('minutes.circulate-within')}"
 
 
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
@@ -99,7 +99,7 @@ def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedu
     if days <= allowed:
         return None
     held = f"{sent.meeting} was held on {dated(meeting.held_on)}"
-    return f"{held} and its minutes went out {days} days later; the procedure allows {allowed}"
+    return f"{held} and its minutes went out {days} days later; {procedure.given('minutes.circulate-within')}"
 
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
