@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from api.example.telling import Desk, Story
 from api.example.two_small_changes.parties import IVO
@@ -69,7 +70,9 @@ ACTIONS = (
     ("8.1", 8, "A list of what is handed over at each stage", "SRM Lead", 3, ("2026-04", "2026-06"), ()),
     ("9.1", 9, "Ask for the open books that contracts promise", "BSP Commercial", 3, ("2026-05", "2026-09"), ("7.1",)),
 )  # fmt: skip
-THEMES = {"1.2": "supplier-development", "2.2": "risk", "9.1": "value-for-money"}
+THEMES: Mapping[str, Literal["supplier-development", "risk", "value-for-money"]] = {
+    "1.2": "supplier-development", "2.2": "risk", "9.1": "value-for-money",
+}  # fmt: skip
 
 
 def story(desk: Desk) -> Story:

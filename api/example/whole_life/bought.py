@@ -128,7 +128,7 @@ def _tendered(desk: Desk) -> Story:
     kept = tuple(StandingOrdersCheck(item=item, kept=True) for item in ("same-papers-to-all", "closing-time-said"))
     received = tuple(StandingOrdersCheck(item=item, kept=True)
                      for item in ("kept-unopened", "receipt-marked", "opened-by-two"))
-    opened = {"opened_on": date(2025, 3, 31), "opened_at": time(14), "opened_by": (COLIN, SERVICE_MANAGER)}
+    opened, at, both = date(2025, 3, 31), time(14), (COLIN, SERVICE_MANAGER)
     yield desk.record(
         "2025-03-03 10:00", COLINS,
         ProcurementRegimeRecorded(happened_on=date(2025, 3, 3), procurement_began_on=date(2025, 3, 3), by=COLIN,
@@ -145,15 +145,17 @@ def _tendered(desk: Desk) -> Story:
         "2025-03-31 16:10", COLINS,
         TenderReceived(happened_on=date(2025, 3, 28), happened_at=time(16, 10), tender=TENDER, bidder=LARKFIELD,
                        by=COLIN,
-                       price=TOTAL, accepted=True, standing_orders=received, **opened),
+                       price=TOTAL, accepted=True, standing_orders=received, opened_on=opened,
+                       opened_at=at, opened_by=both),
         TenderReceived(happened_on=date(2025, 3, 31), happened_at=time(9, 5), tender=TENDER, bidder=STILLWATER,
                        by=COLIN,
-                       price=pounds(261_000), accepted=True, standing_orders=received, **opened),
+                       price=pounds(261_000), accepted=True, standing_orders=received, opened_on=opened,
+                       opened_at=at, opened_by=both),
         TenderReceived(happened_on=date(2025, 3, 31), happened_at=time(12, 40), tender=TENDER, bidder=FOLD, by=COLIN,
                        accepted=False, standing_orders=(
                            *received[:2], StandingOrdersCheck(item="opened-by-two", kept=True, words=Said(
                                "Not opened: sent back as it came."))),
-                       opened_by=(COLIN, SERVICE_MANAGER)),
+                       opened_by=both),
     )
     marks = table(date(2025, 4, 14), AUTHORITY_NAME, "Marks given to the tenders",
                   ("Tender", "Quality", "Price", "Total"),

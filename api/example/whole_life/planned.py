@@ -161,6 +161,11 @@ def _activities(desk: Desk) -> Story:
         ImplementationActivityReported(happened_on=date(2025, 6, 9), plan=PLAN, activity="A3", state="started", by=BEA,
                                        audience="shared"),
     )
+    yield desk.record(
+        "2025-06-12 15:20", BEAS,
+        ImplementationActivityReported(happened_on=date(2025, 6, 12), plan=PLAN, activity="A4", state="started", by=BEA,
+                                       audience="shared"),
+    )
     met = Met("MTG-001", date(2025, 6, 17), (GRACE, COLIN, BEA), {
         "start-up": "Five workers are engaged, twelve are needed. The ward rings one number from 1 July.",
         "transfer-of-existing-arrangements": "There are none: the service is new.",
@@ -248,7 +253,8 @@ def _first_ten(desk: Desk) -> Story:
     yield desk.record(
         "2025-07-02 17:30", BEAS,
         ImplementationActivityReported(happened_on=date(2025, 7, 2), plan=PLAN, activity="A1", state="completed",
-                                       by=BEA,
+                                       by=BEA, audience="shared"),
+        ImplementationActivityReported(happened_on=date(2025, 7, 2), plan=PLAN, activity="A2", state="started", by=BEA,
                                        audience="shared"),
     )
     yield desk.record(
@@ -264,6 +270,9 @@ def _first_ten(desk: Desk) -> Story:
         fact(ImplementationActivityReported(happened_on=date(2025, 7, 24), plan=PLAN, activity="A5", state="completed",
                                             by=BEA, audience="shared",
                                             words=Said("The tenth person came home this morning.")), "ten home"),
+        ImplementationActivityReported(happened_on=date(2025, 7, 24), plan=PLAN, activity="A6", state="started",
+                                       by=GRACE,
+                                       audience="shared"),
     )
     yield desk.record(
         "2025-07-25 09:30", COLINS,

@@ -50,7 +50,6 @@ from ledger.words import Said
 # fmt: off
 
 AUTUMN = Span(first=date(2025, 10, 1), last=date(2025, 12, 31))
-SECTIONS = ("services", "documents", "clients", "staff", "assets")
 
 
 def worth(desk: Desk) -> Story:
@@ -69,7 +68,8 @@ def _transfer_planned(desk: Desk) -> Story:
              TransferItem(id="D2", what=Said("Log of requests since July")))
     yield desk.record(
         "2026-01-12 11:00", BEAS,
-        ServiceTransferPlanSubmitted(happened_on=date(2026, 1, 12), sections=SECTIONS[:4], items=items, by=BEA,
+        ServiceTransferPlanSubmitted(happened_on=date(2026, 1, 12),
+                                     sections=("services", "documents", "clients", "staff"), items=items, by=BEA,
                                      clients=("H-0311", "H-0318", "H-0322")),
     )
     yield desk.record(
@@ -105,7 +105,8 @@ def _second_quarter(desk: Desk) -> Story:
                 TransferItem(id="A1", sort="asset", what=Said("Rails and bed steps: 60 sets of the council's")))
     yield desk.record(
         "2026-02-03 12:00", BEAS,
-        ServiceTransferPlanSubmitted(happened_on=date(2026, 2, 3), plan="TPL-001", sections=SECTIONS, items=complete,
+        ServiceTransferPlanSubmitted(happened_on=date(2026, 2, 3), plan="TPL-001",
+                                     sections=("services", "documents", "clients", "staff", "assets"), items=complete,
                                      clients=("H-0311", "H-0318", "H-0322"), by=BEA),
     )
     yield from used(desk, date(2026, 2, 4), date(2026, 1, 1), "1490", "32500", "23")
