@@ -55,9 +55,13 @@ class Briefing(Frozen):
     """What is asked of the reader."""
 
 
+_REACHED = {"yes": "reached", "partly": "partly reached", "no": "not reached"}
+
+
 def _outcomes(view: FileView, on: date) -> Iterator[BriefingPoint]:
     for one in outcomes_shown(view, on).outcomes:
-        reached = f"judged {view.say(one.achieved)} on {view.say(one.judged_on)}" if one.achieved else "not judged yet"
+        judged = _REACHED.get(one.achieved or "", view.say(one.achieved))
+        reached = f"judged {judged} on {view.say(one.judged_on)}" if one.achieved else "not judged yet"
         at = (one.position, one.judged_at) if one.judged_at else (one.position,)
         yield BriefingPoint(words=f"{one.wording.rstrip('.')}: {reached}", entries=at)
 

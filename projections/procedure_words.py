@@ -15,6 +15,7 @@ from ledger.procedures import Procedure
 from ledger.procedures.reading import where_silent
 from ledger.procedures.rows import Row
 from ledger.rules import AnyRule
+from projections.setting_words import setting_in_words
 from projections.view import heading_of, in_words
 
 LEVELS = {
@@ -223,15 +224,9 @@ def _kinds(rule: AnyRule) -> tuple[str, ...]:
 def _settings(procedure: Procedure) -> Iterator[SettingInWords]:
     for row in sorted(procedure.settings, key=lambda row: row.id):
         yield SettingInWords(
-            **_row(row, "setting"), words=_setting_words(row.id), value=row.value, unit=row.unit,
+            **_row(row, "setting"), words=setting_in_words(row.id), value=row.value, unit=row.unit,
             says=said(row.value, row.unit), stated=row.stated,
         )  # fmt: skip
-
-
-def _setting_words(id: str) -> str:
-    subject, _, what = id.partition(".")
-    text = f"{subject}: {what}".replace("-", " ")
-    return text[:1].upper() + text[1:]
 
 
 def said(value: int, unit: str) -> str:

@@ -214,8 +214,10 @@ def _contract(facts: Status, held: Provider, stands: Standing, on: date) -> Cont
 
 def _sentence(name: str, bodies: Sequence[BodyStanding], own: Sequence[Status], on: date) -> str:
     out = [body.body for body in bodies if body.excluded]
-    kept = f"is kept out of tenders of {' and '.join(out)}" if out else "is kept out of no tenders"
-    return f"{name} {kept} on {spoken(on)}; {counted(len(own), 'contract')} of it on file"
+    kept = (
+        f"{name} is kept out of tenders of {' and '.join(out)}" if out else f"No exclusion keeps {name} out of tenders"
+    )
+    return f"{kept} on {spoken(on)}; {counted(len(own), 'contract')} of it on file"
 
 
 __all__ = ["ProviderStanding", "by_body", "exclusion_row", "is_of", "of_this_one", "provider_standing"]

@@ -140,6 +140,10 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
     )  # fmt: skip
 
 
+def _contractual(view: FileView, what: str) -> str:
+    return "nothing under the contract" if what == "none" else view.say(what)
+
+
 def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
     assert plan.says is not None
     assert plan.on is not None
@@ -151,7 +155,9 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
         last=says.period.last, money_limit=str(says.money_limit) if says.money_limit else None,
         lines=tuple(_line(view, plan, line, on) for line in says.lines),
         risks=tuple(
-            f"{r.id}: {view.say(r.words)}" + (f"; {view.say(r.managed_by)}" if r.managed_by else "") for r in says.risks
+            f"{r.id}: {view.say(r.words).rstrip('.')}; {view.say(r.managed_by)}" if r.managed_by
+            else f"{r.id}: {view.say(r.words)}"
+            for r in says.risks
         ),
         eligibility=tuple(view.say(words) for words in says.eligibility),
         statements=tuple((name, words) for name, words in said if words),
@@ -224,7 +230,7 @@ def _variances(view: FileView) -> list[VarianceShown]:
                 significant=held.significant(view.procedure_on(on).setting("resource.tolerance")), causes=said.causes,
                 cause=view.say(said.cause) or None, likely_contract_change=said.likely_contract_change,
                 clause=said.implication_clause, implication=view.say(said.implication) or None,
-                actions=tuple(f"{view.say(day)}, {view.say(what)}" for day, what, _ in held.acted),
+                actions=tuple(f"{view.say(day)}, {_contractual(view, what)}" for day, what, _ in held.acted),
                 acted_at=tuple(position for _, _, position in held.acted),
             )
         )  # fmt: skip

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from api.example import authority, ended_well, nobody_noticed, not_yet, saved
+from api.example import (
+    authority,
+    ended_well,
+    nobody_noticed,
+    not_yet,
+    programme,
+    providers,
+    saved,
+    two_small_changes,
+    whole_life,
+)
 from api.example.cast import AUTHORITY_NAME, RUTHS
 from api.example.telling import LONDON, Batch, Desk, Story
 from ledger.book import AUTHORITY, Act, Book
@@ -22,8 +32,17 @@ from ledger.subjects.records import LedgerOpened, NoteMade
 
 ORIGIN = "ledger.example/marlshire"
 OPENED_AT = datetime(2024, 12, 2, 9, tzinfo=LONDON)
-ENTRIES = 480
-"""How many entries there are in the end, on the contracts' files and the authority's own."""
+ENTRIES = 927
+"""How many entries there are in the end, on all files together."""
+
+STORIES = (
+    *(
+        (told.FILE, told.story)
+        for told in (authority, ended_well, nobody_noticed, not_yet, saved, whole_life, two_small_changes, programme)
+    ),
+    *providers.STORIES,
+)
+"""Each file, and what is told of it."""
 
 Progress = Callable[[int, int], None]
 
@@ -42,9 +61,9 @@ def load(database: Database, progress: Progress | None = None) -> Book:
         return book
     keep = partial(Documents(database).file, media_type="application/pdf")
     stories = []
-    for told in (authority, ended_well, nobody_noticed, not_yet, saved):
-        desk = Desk(told.FILE, keep)
-        stories.append((desk, told.story(desk)))
+    for file, tell in STORIES:
+        desk = Desk(file, keep)
+        stories.append((desk, tell(desk)))
     done = 1  # the ledger's first entry
     for desk, number, batch in _side_by_side(stories):
         acts = [Act(desk.file, fact.entry, fact.departures) for fact in batch.facts]

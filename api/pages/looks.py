@@ -5,6 +5,7 @@ Every page works without JavaScript and loads nothing from elsewhere; the conten
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -25,6 +26,7 @@ from ledger.file_names import AUTHORITY, listed_as, reference_in
 from ledger.procedures import Procedure
 from projections.view import in_words, rule_in_words
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LONDON = ZoneInfo("Europe/London")
 STATIC = "/static"
 
@@ -47,6 +49,18 @@ def hour(value: time | None) -> str:
 def count(number: int, noun: str, nouns: str | None = None) -> str:
     """Return a number with its noun: 1 entry, 2 entries."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def figure(value: object) -> str:
+    """Return a number with its thousands set apart: 9,900, -1,250.5; any other text as it is."""
+    text = str(value)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if _NUMBER.fullmatch(text) else text
+
+
+def unstopped(value: object) -> str:
+    """Return words that go on in our own sentence: without the full stop they ended with."""
+    return str(value).removesuffix(".")
 
 
 def words(value: object) -> str:
@@ -96,6 +110,8 @@ def _environment() -> Environment:
         "day": day,
         "moment": moment,
         "hour": hour,
+        "figure": figure,
+        "unstopped": unstopped,
         "in_words": words,
         "sentence": sentence,
         "rule_in_words": rule_in_words,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from api.example.load import ENTRIES
 from tests.pages.conftest import Site
 from tests.pages.test_every_page import check
 
@@ -31,7 +32,7 @@ def test_then_and_now_says_what_came_in_and_what_it_changed_and_leads_to_the_ent
 
     check(page)
     assert "About 30 April 2026" in page.text
-    assert "when the log had 313 entries and this file 39 entries" in page.text
+    assert "when the log had 603 entries and this file 39 entries" in page.text
     headings = [text for level, text in page.headings if level == "h2"]
     assert headings[-4:] == ["Where the contract stands", "Failings", "What is due", "Readiness"]
     entries = [link for link in page.links if "/entries/" in link]
@@ -49,7 +50,7 @@ def test_without_a_day_it_is_about_the_day_of_then_and_what_happened_later_is_ap
     assert page.form(f"{MEALS}/then-and-now").values()["as_at"] == ["2026-01-31"]
 
 
-@pytest.mark.parametrize("then", ["2026-06-06", "480"])
+@pytest.mark.parametrize("then", ["2026-06-06", str(ENTRIES)])
 def test_where_nothing_came_in_it_says_that_nothing_differs(example: Site, then: str) -> None:
     assert "Nothing was recorded in between" in example.as_("auditor").get(f"{MEALS}/then-and-now", then=then).text
 
@@ -101,8 +102,8 @@ def test_the_report_shows_every_contract_as_it_was_known_and_leads_to_each_at_th
 
     check(page)
     assert "As was known on 1 October 2025 at 23:59" in page.text
-    assert "200 entries" in page.text
-    assert "4 contracts on file" in page.text
+    assert "329 entries" in page.text
+    assert "5 contracts on file" in page.text
     assert "slower than the lists" in page.text
     assert "Take it away whole: Spreadsheet (CSV)" in page.text
     assert "Was to end on" not in page.text

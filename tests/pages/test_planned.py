@@ -83,10 +83,10 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     page = officer.get("/contracts/C-1/resources", as_at="2025-05-31")
     said = told(page)
 
-    assert "1250 hours, 10.4 percent of the plan" in said
+    assert "1,250 hours, 10.4 percent of the plan" in said
     assert "25 percent Significant" in said
-    assert "1250: £19.80 each" in said
-    assert "1000: £24.75 each" in said
+    assert "1,250: £19.80 each" in said
+    assert "1,000: £24.75 each" in said
     assert "-£4.95" in said
     assert "Not recorded from 1 May 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
