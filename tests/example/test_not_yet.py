@@ -58,7 +58,10 @@ def test_nine_conditions_of_the_procedure_are_not_shown(judged: Judgement) -> No
         "TC-03": ("not-met", "The minutes of MTG-002 are not on file as filed."),
         "TC-04": (
             "late",
-            "ISS-002 was put to the provider 18 days after it was noticed; 5 are allowed (assumed; the text gives none).",
+            (
+                "ISS-002 was put to the provider 18 days after it was noticed;"
+                " 5 are allowed (assumed; the text gives none)."
+            ),
         ),
         "TC-08": (
             "not-met",
@@ -101,8 +104,8 @@ def test_the_next_three_acts_are_named_with_who_and_by_when(example: Example) ->
 
     assert [(due.sentence, due.duty.title, due.person, due.duty.due_on) for due in ours[:3]] == [
         (
-            "Place the minutes of MTG-002 on the contract file; due within 14 days (assumed; the text gives none);"
-                " overdue by 100 days.",
+            ("Place the minutes of MTG-002 on the contract file; due within 14 days (assumed; the text gives none)"
+            "; overdue by 100 days."),
             "Lead officer", "Ann Ashe", date(2026, 2, 26),
         ),
         # No source gives a day for these: they are due at once.
