@@ -63,7 +63,7 @@ class Stretch:
 def seams(connection: Connection, end: int, most: int | None = None) -> list[int]:
     """Return where stretches of a log of that size begin and end: as many as there are cores, none of them short."""
     count = min(most or cores(), end // SHORTEST)
-    found, lead = {0, end}, min(LEAD, end // 8)
+    found, lead = {0, end}, min(LEAD, end // 10)
     for number in range(1, count):
         row = connection.execute(
             "SELECT l.index FROM log l JOIN entries e ON e.file_id = l.file_id AND e.position = l.position"
