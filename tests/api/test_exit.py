@@ -157,7 +157,7 @@ def test_readiness_at_the_end_lacks_nothing_but_what_came_late(manager: User) ->
     assert found["transfer_plans"][0]["state"] == "signed"
     assert found["transfer_plans"][0]["versions"] == 2
     assert found["items"][0]["received_by"] == "Nora New"
-    assert found["look_back"]["absent"] == ["Pia Prior (provider contract manager)"]
+    assert found["look_back"]["absent"] == ["Pia Prior (provider's contract manager)"]
     assert [one.split(" by ")[0] for one in found["lacking"]] == ["plans for the end are to be told in writing"]
 
 
