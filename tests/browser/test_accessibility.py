@@ -44,6 +44,8 @@ PAGES = (
     f"{HOME}/entries/184", f"{HOME}?as_at=2025-06-30&known_at=2025-06-30", f"{HOME}?as_at=nonsense",
     f"{HOME}/failings", f"{HOME}/readiness", "/procedures", "/procedures/thames-valley", "/authority", f"{DAY}/print",
     "/procedures/hampshire/compared?to=tiered", "/authority/record/procedure-audience-set",
+    "/contracts/MCC-HH-036/plan", "/contracts/MCC-HR-052/performance", "/programmes/BETTER-SUPPLY",
+    "/providers/LARKFIELD",
     f"{HOME}/due?settled=true", "/laws/procurement-act-2023",
 )  # fmt: skip
 SMALLEST = 320  # CSS pixels: WCAG 2.2, 1.4.10
