@@ -317,6 +317,11 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert both <= told(MARCH, strict)
     assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=another), strict)
     assert not both & told(held(date(2025, 3, 3), chair=ANN, note_taker=another), strict)
+    on_file = given(LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")).file
+    zoe = Actor(person="Zoe Imposter", office="lead-officer")
+    assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=zoe), strict, on_file)
+    for chair in (ANN, Actor(person="Ann Ashe")):
+        assert "meeting.lead-officer-chairs" not in told(held(date(2025, 3, 3), chair=chair), strict, on_file)
     assert "meeting.expected-attend" in told(held(date(2025, 3, 3), LEAD), strict)
     assert "meeting.expected-attend" not in told(MARCH, strict)
 

@@ -137,7 +137,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="No more people are affected than receive the service, and no more value than there is.",
     ),
     Rule(
-        id="issue.known-above-when-settled", citation="TVP-5.1-4b", level="advise", of=IssueResolved, field="issue",
+        id="issue.known-above-when-settled",
+        citation="TVP-5.1-4b",
+        level="advise",
+        of=IssueResolved,
+        field="issue",
         sentence="Senior management knows of an issue by the time it is settled, and is told that it is.",
         found=_settled_unknown_above,
     ),

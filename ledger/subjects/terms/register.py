@@ -234,6 +234,11 @@ class Terms(Register[TermsEntry]):
             if (same_clause(held.says.clause, clause) if clause else held.says.notice_kind == notice_kind)
         ]
 
+    def clause_numbers(self, day: date) -> tuple[str, ...]:
+        """Return the numbers of the clauses of any kind in force on a day, in the order they came in, once each."""
+        held = [number for (_, number), versions in self.clauses.items() if latest(versions, day) is not None]
+        return tuple(dict.fromkeys(held))
+
     def cure_period(self, day: date, clause: str | None = None, notice_kind: str = "default") -> Period | None:
         """Return the time to put a default right that the contract gave on a day, None where it gives none.
 
