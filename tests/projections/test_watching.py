@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Entry, Money
+from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, ResolutionPlanProposed
 from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded
@@ -132,3 +135,35 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
 
     assert found.clarifications == ("A visit counts from the door.",)
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
+
+
+def spent(day: date, pence: int, **said: Any) -> BudgetPositionRecorded:
+    year = Span(first=JANUARY, last=date(2026, 1, 5))
+    return BudgetPositionRecorded(
+        happened_on=day, period=year, budget=Money(pence=100_000_00), actual=Money(pence=pence), **said
+    )
+
+
+def test_a_budget_missed_by_more_than_the_tolerance_is_to_be_explained_or_acted_on() -> None:
+    """HCC-12.6: 20.8 percent more than the budget; until a position says why, or is within the tolerance."""
+    over = spent(date(2025, 6, 2), 120_800_00)
+
+    [open_] = [one for one in open_on(JULY, over) if one.duty.id == "budget-variance/2"]
+    assert (open_.duty.office, open_.duty.citation) == ("lead-officer", "HCC-12.6")
+    assert "20.8 percent more than the budget" in open_.sentence
+    because = over.model_copy(update={"happened_on": date(2025, 6, 9), "explanation": Said("More hours were needed")})
+    within = spent(date(2025, 6, 9), 100_000_00)
+    for later in (because, within):
+        assert not [one for one in open_on(JULY, over, later) if one.duty.id.startswith("budget-variance")]
+
+
+def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> None:
+    """HCC-12.6: six months after the contract began, a number of ours; Thames Valley asks for none."""
+    [open_] = [one for one in open_on(date(2025, 7, 7), *()) if one.duty.id == "budget-position"]
+    assert (open_.duty.due_on, open_.state) == (date(2025, 7, 6), "overdue")
+    assert "none ever was" in open_.sentence
+    within = spent(date(2025, 6, 9), 100_000_00)
+    [after] = [one for one in open_on(date(2025, 7, 7), within) if one.duty.id == "budget-position"]
+    assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
+    elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}

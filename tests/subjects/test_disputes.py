@@ -445,9 +445,8 @@ def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
 
 def test_an_arbitration_has_one_arbitrator_from_when_it_is_chosen_until_it_is_over() -> None:
     """TVP-5.2-6b: agreed by both or, where they fail to agree, appointed by the President of the Law Society."""
-    one, of, why = (
-        f"dispute.{end}" for end in ("one-arbitrator", "arbitrator-of-an-arbitration", "president-failing-agreement")
-    )
+    one, of = "dispute.one-arbitrator", "dispute.arbitrator-of-an-arbitration"
+    why = "dispute.president-failing-agreement"
     referred = failed().when(ARBITRATION).recorded()
     agreed = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")
     other = changed(agreed, arbitrator="Ned Noble", route="law-society-president")

@@ -9,7 +9,7 @@ from ledger.remedy_time import contract_time, working_day
 from ledger.rules import AnyRule, Predicate, Rule, lacks
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
 from ledger.telling import began
-from ledger.validity import office_differs, same_clause
+from ledger.validity import office_differs
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -113,11 +113,8 @@ def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Proce
     if not _is_formal(notice) or notice.clause is None:
         return None
     contract = file.agreement.contract
-    there = list(file.terms.clause_numbers(notice.happened_on))
-    there += [contract.default_clause] if contract and contract.default_clause else []
-    if not there or any(same_clause(clause, notice.clause) for clause in there):
-        return None  # with no clause on file there is nothing to compare with
-    return f"it cites clause {notice.clause}; on file are {', '.join(dict.fromkeys(there))}"
+    on_default = contract.default_clause if contract else None
+    return file.terms.clause_not_there(notice.clause, notice.happened_on, on_default)
 
 
 def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
