@@ -11,7 +11,13 @@ from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, ResolutionPlanProposed
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
@@ -20,6 +26,7 @@ from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Said
+from projections.agenda import agenda
 from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import obligations
@@ -167,3 +174,27 @@ def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> 
     assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
     elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_it_was_due() -> None:
+    """HCC-7.6-a: to be confirmed as settled well and in time."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    raised = IssueRaised(happened_on=date(2025, 3, 10), nature=Said("Visits missed"))
+    plan = ResolutionPlanAgreed(happened_on=date(2025, 3, 17), issues=("ISS-001",), complete_by=date(2025, 4, 30))
+    settled = IssueResolved(happened_on=date(2025, 5, 5), issue="ISS-001")
+
+    def matters(*entries: Entry) -> list[str]:
+        [item] = [i for i in agenda(view_of(given(REGISTERED, *entries).file), JULY).items if "raised-before" in i.id]
+        return [matter.sentence for matter in item.matters]
+
+    assert matters(met, raised, plan) == [
+        "ISS-001, noticed on 10 March 2025, is open; it is to be right by 30 April 2025"
+    ]
+    assert matters(met, raised, plan, settled) == [
+        (
+            "ISS-001 was found settled on 5 May 2025; it was to be right by 30 April 2025: "
+            "to be confirmed as settled well and in time"
+        )
+    ]
+    again = met.model_copy(update={"happened_on": date(2025, 6, 2)})
+    assert matters(met, raised, plan, settled, again) == []

@@ -432,6 +432,24 @@ def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None
     first.when(sent(date(2025, 3, 5), PROVIDERS)).keeps("minutes.to-support-officer")
 
 
+def test_a_meeting_confirms_of_each_issue_raised_before_whether_it_is_settled() -> None:
+    """HCC-7.6-a: open ones, and those settled since the meeting before; not what came up on the day itself."""
+    rule = "agenda.issues-confirmed"
+    raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("Visits missed"))
+    settled = IssueResolved(happened_on=date(2025, 2, 24), issue="ISS-001")
+    item = AgendaItemConsidered(happened_on=date(2025, 3, 3), meeting="MTG-001", item="issues-raised-before")
+    confirmed = item.model_copy(update={"confirmations": (Confirmation(issue="ISS-001", satisfactory=True),)})
+
+    for so_far in ((raised,), (raised, settled)):
+        given(*so_far, MARCH).when(item).departs_from(rule)
+        given(*so_far, MARCH).when(confirmed).keeps(rule)
+        given(*so_far, MARCH).when(item.model_copy(update={"item": "service-issues"})).keeps(rule)
+    earlier = held(date(2025, 2, 28))
+    given(raised, settled, earlier, MARCH).when(item.model_copy(update={"meeting": "MTG-002"})).keeps(rule)
+    today = raised.model_copy(update={"happened_on": date(2025, 3, 3)})
+    given(today, MARCH).when(item).keeps(rule)
+
+
 def test_minutes_are_sent_round_when_they_have_been_written() -> None:
     """HCC-7.2-a."""
     rule = "minutes.written-before-sent"
