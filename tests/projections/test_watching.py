@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.entry import Entry, Money
+from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
@@ -18,7 +18,7 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
-from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
@@ -174,6 +174,23 @@ def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> 
     assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
     elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
     assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+def test_minutes_that_went_to_some_are_not_shown_as_sent_round() -> None:
+    """HCC-7.2-b, HCC-12.4-b: to all parties concerned, as the duty has it that still asks for the others."""
+    pat = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
+    ann = Actor(person="Ann Ashe", office="lead-officer")
+    met = MeetingHeld(
+        happened_on=date(2025, 3, 3), attendees=tuple(Attendee(**dict(one)) for one in (ann, pat))
+    )  # fmt: skip
+    minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001")
+    some = MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ann,))
+    rest = some.model_copy(update={"recipients": (pat,)})
+
+    [one] = watched(met, minutes, some).meetings
+    assert (one.circulated, one.unsent) == (False, ("Pat Price",))
+    [one] = watched(met, minutes, some, rest).meetings
+    assert (one.circulated, one.unsent) == (True, ())
 
 
 def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_it_was_due() -> None:
