@@ -29,7 +29,13 @@ class Documentation:
     meeting: Meeting
     minuted: bool
     circulated: bool
+    """Whether they went to everybody who was there: to all parties concerned (HCC-7.2-b)."""
     filed: bool
+
+    @property
+    def unsent(self) -> tuple[str, ...]:
+        """Who of those who were there was sent none, where somebody was."""
+        return tuple(missed.person for missed in self.meeting.not_sent()) if self.meeting.sent else ()
 
     @property
     def full(self) -> bool:
@@ -48,7 +54,10 @@ class OverdueReturn:
 
 def documentation(file: ContractFile) -> list[Documentation]:
     """Return every meeting that was held, in order of the day, with what there is of it in writing."""
-    return [Documentation(m, bool(m.minutes), bool(m.sent), file.minutes_filed(m.id)) for m in file.meetings.held()]
+    return [
+        Documentation(m, bool(m.minutes), bool(m.sent) and not m.not_sent(), file.minutes_filed(m.id))
+        for m in file.meetings.held()
+    ]
 
 
 def watched_since(file: ContractFile) -> date | None:

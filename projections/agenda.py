@@ -97,7 +97,21 @@ _Under = Callable[[FileView, date, date], Iterator[Matter]]
 def _issues(view: FileView, since: date, on: date) -> Iterator[Matter]:
     for issue in view.file.issues.by_id.values():
         if issue.noticed_on is not None and issue.noticed_on <= on and issue in view.file.issues.open():
-            yield Matter(sentence=f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open", position=issue.raised)
+            due = f"; it is to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+            said = f"{issue.id}, noticed on {spoken(issue.noticed_on)}, is open{due}"
+            yield Matter(sentence=said, position=issue.raised)
+
+
+def _issues_raised_before(view: FileView, since: date, on: date) -> Iterator[Matter]:
+    """What is open, and what was settled since the last meeting, to be confirmed as settled well and in time."""
+    yield from _issues(view, since, on)
+    for issue in view.file.issues.by_id.values():
+        settled = [(day, position) for day, well, position in issue.resolved if well and since < day <= on]
+        if settled and not issue.is_open:
+            day, position = settled[-1]
+            due = f"; it was to be right by {spoken(issue.plan_due)}" if issue.plan_due else ""
+            said = f"{issue.id} was found settled on {spoken(day)}{due}: to be confirmed as settled well and in time"
+            yield Matter(sentence=said, position=position)
 
 
 def _complaints(view: FileView, since: date, on: date) -> Iterator[Matter]:
@@ -167,7 +181,7 @@ def _arranged(meeting: Meeting) -> Iterator[Matter]:
 
 
 _UNDER: Mapping[str, _Under] = {
-    "issues-raised-before": _issues, "service-issues": _issues, "complaints-and-compliments": _complaints,
+    "issues-raised-before": _issues_raised_before, "service-issues": _issues, "complaints-and-compliments": _complaints,
     "complaints-overview": _complaints, "statistics-and-indicators": _returns, "activity-against-target": _activity,
     "satisfaction-surveys": _surveys, "risk-log": _risks, "action-and-improvement-plans": _plans,
     "future-development": _future, "future-meetings": _meetings,

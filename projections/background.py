@@ -127,7 +127,7 @@ def _gaps(view: FileView, on: date) -> Iterator[Gap]:
             (
                 "HCC-7.2-b",
                 sent_round and held.minuted and not held.circulated,
-                "the minutes of {} are not on file as sent to anybody",
+                "the minutes of {} are not on file as sent to " + (" or ".join(held.unsent) or "anybody"),
             ),
             ("HCC-7.2-c", held.minuted and not held.filed, "the minutes of {} themselves are not on file"),
         )

@@ -216,7 +216,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=10,
+    version=11,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -248,7 +248,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=5,
+    version=6,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,
@@ -290,7 +290,7 @@ def _alarm_rows(raised: Iterable[Alarm]) -> Iterator[Row]:
 
 ALARMS = Projection(
     name="alarms",
-    version=3,
+    version=4,
     columns=(("recorded_at", "timestamptz"), ("model", "jsonb")),
     rows=lambda view: _alarm_rows(alarms(view)),
     changed=lambda before, after: _alarm_rows(raised_since(before, after)),

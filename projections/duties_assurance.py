@@ -8,7 +8,7 @@ from datetime import date
 from ledger import monitoring
 from ledger.names import counted
 from ledger.working_days import months_later
-from projections.duty import LEAD, Duty, duty
+from projections.duty import LEAD, Duty, duty, while_bound
 from projections.performance_shown import reached
 from projections.trail import spoken
 from projections.view import FileView
@@ -107,10 +107,20 @@ def _improvements(view: FileView) -> Iterator[Duty]:
 
 
 def _budget(view: FileView) -> Iterator[Duty]:
-    """Where positions are put on record, the next follows in time; where none ever was, the indicator shows it."""
+    """A position is put on record, the next follows in time, and one beyond the tolerance is explained (HCC-12.6)."""
     last, end = view.file.money.last_position(date.max), view.file.end_date(date.max)
     if last is None:
+        yield from while_bound(view, _first_position(view))
         return
+    share, tolerance = last.variance, view.procedure_on(last.on).setting("budget.tolerance")
+    if share is not None and abs(share) > tolerance and last.says.explanation is None:
+        way = "more" if share > 0 else "less"
+        yield duty(
+            view, f"budget-variance/{last.position}",
+            f"Say on record why {abs(share):f} percent {way} than the budget is spent or expected, beyond the tolerance"
+            f" of {tolerance} percent, and what is done about it", office=LEAD, since=last.on, citation="HCC-12.6",
+            opened_by=(last.position,),
+        )  # fmt: skip
     every = view.procedure.setting("budget.position-every")
     by = months_later(last.on, every) if every else None
     if by is None or (end is not None and by > end):
@@ -120,3 +130,15 @@ def _budget(view: FileView) -> Iterator[Duty]:
         since=last.on, due_on=by, citation="HCC-12.6", opened_by=(last.position,), every_months=every, last_on=last.on,
         limit="budget.position-every",
     )  # fmt: skip
+
+
+def _first_position(view: FileView) -> Iterator[Duty]:
+    """Where none was ever put on record: in so many months after the contract began, by the procedure's setting."""
+    within, since = view.procedure.setting("budget.first-position-within"), monitoring.watched_since(view.file)
+    end = view.file.end_date(date.max)
+    by = months_later(since, within) if within and since is not None else None
+    if since is not None and by is not None and (end is None or by <= end):
+        yield duty(
+            view, "budget-position", f"Put the position of the budget on record by {spoken(by)}; none ever was",
+            office=LEAD, since=since, due_on=by, citation="HCC-12.6", opened_by=(view.file.agreement.position,),
+        )  # fmt: skip

@@ -44,7 +44,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "risk-assessed": ("risk-assessed",), "audit": ("audit-commissioned", "audit-reported"),
     "audit-decided": ("audit-commissioned",), "audit-reported": ("audit-reported",),
     "checklist": ("checklist-item-verified",), "improvement": ("performance-assessed",),
-    "budget-position": ("budget-position-recorded",),
+    "budget-position": ("budget-position-recorded",), "budget-variance": ("budget-position-recorded",),
     # Tiers.
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),

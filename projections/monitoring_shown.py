@@ -31,6 +31,9 @@ class MeetingShown(Frozen):
     minuted: bool
     """Whether it has minutes: one that has none is a gap in the trail (HCC-9.4-c)."""
     circulated: bool
+    """Whether its minutes went to everybody who was there."""
+    unsent: tuple[str, ...]
+    """Who was there and was sent none, where others were."""
     filed: bool
     brought: tuple[str, ...]
     """What the provider was to bring, and did (HCC-7.6-f)."""
@@ -163,7 +166,7 @@ def _meetings(view: FileView) -> Iterator[MeetingShown]:
         brought = [one.what for one in meeting.information if one.received]
         yield MeetingShown(
             id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
-            circulated=kept.circulated, filed=kept.filed, brought=tuple(brought),
+            circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
             not_covered=tuple(view.file.meetings.missing_items(meeting.id, view.procedure_on(on))),
         )  # fmt: skip

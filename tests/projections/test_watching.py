@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry, Money
+from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved, ResolutionPlanProposed
-from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
+)
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Said
+from projections.agenda import agenda
 from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import obligations
@@ -132,3 +142,76 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
 
     assert found.clarifications == ("A visit counts from the door.",)
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
+
+
+def spent(day: date, pence: int, **said: Any) -> BudgetPositionRecorded:
+    year = Span(first=JANUARY, last=date(2026, 1, 5))
+    return BudgetPositionRecorded(
+        happened_on=day, period=year, budget=Money(pence=100_000_00), actual=Money(pence=pence), **said
+    )
+
+
+def test_a_budget_missed_by_more_than_the_tolerance_is_to_be_explained_or_acted_on() -> None:
+    """HCC-12.6: 20.8 percent more than the budget; until a position says why, or is within the tolerance."""
+    over = spent(date(2025, 6, 2), 120_800_00)
+
+    [open_] = [one for one in open_on(JULY, over) if one.duty.id == "budget-variance/2"]
+    assert (open_.duty.office, open_.duty.citation) == ("lead-officer", "HCC-12.6")
+    assert "20.8 percent more than the budget" in open_.sentence
+    because = over.model_copy(update={"happened_on": date(2025, 6, 9), "explanation": Said("More hours were needed")})
+    within = spent(date(2025, 6, 9), 100_000_00)
+    for later in (because, within):
+        assert not [one for one in open_on(JULY, over, later) if one.duty.id.startswith("budget-variance")]
+
+
+def test_where_no_position_of_the_budget_was_ever_put_on_record_one_is_due() -> None:
+    """HCC-12.6: six months after the contract began, a number of ours; Thames Valley asks for none."""
+    [open_] = [one for one in open_on(date(2025, 7, 7), *()) if one.duty.id == "budget-position"]
+    assert (open_.duty.due_on, open_.state) == (date(2025, 7, 6), "overdue")
+    assert "none ever was" in open_.sentence
+    within = spent(date(2025, 6, 9), 100_000_00)
+    [after] = [one for one in open_on(date(2025, 7, 7), within) if one.duty.id == "budget-position"]
+    assert (after.duty.due_on, after.state) == (date(2025, 9, 9), "coming")
+    elsewhere = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    assert "budget-position" not in {one.id for one in duties(view_of(given(elsewhere).file))}
+
+
+def test_minutes_that_went_to_some_are_not_shown_as_sent_round() -> None:
+    """HCC-7.2-b, HCC-12.4-b: to all parties concerned, as the duty has it that still asks for the others."""
+    pat = Actor(person="Pat Price", office="provider-contract-manager", party="provider")
+    ann = Actor(person="Ann Ashe", office="lead-officer")
+    met = MeetingHeld(
+        happened_on=date(2025, 3, 3), attendees=tuple(Attendee(**dict(one)) for one in (ann, pat))
+    )  # fmt: skip
+    minutes = MeetingMinutesRecorded(happened_on=date(2025, 3, 4), meeting="MTG-001")
+    some = MeetingMinutesCirculated(happened_on=date(2025, 3, 5), meeting="MTG-001", recipients=(ann,))
+    rest = some.model_copy(update={"recipients": (pat,)})
+
+    [one] = watched(met, minutes, some).meetings
+    assert (one.circulated, one.unsent) == (False, ("Pat Price",))
+    [one] = watched(met, minutes, some, rest).meetings
+    assert (one.circulated, one.unsent) == (True, ())
+
+
+def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_it_was_due() -> None:
+    """HCC-7.6-a: to be confirmed as settled well and in time."""
+    met = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    raised = IssueRaised(happened_on=date(2025, 3, 10), nature=Said("Visits missed"))
+    plan = ResolutionPlanAgreed(happened_on=date(2025, 3, 17), issues=("ISS-001",), complete_by=date(2025, 4, 30))
+    settled = IssueResolved(happened_on=date(2025, 5, 5), issue="ISS-001")
+
+    def matters(*entries: Entry) -> list[str]:
+        [item] = [i for i in agenda(view_of(given(REGISTERED, *entries).file), JULY).items if "raised-before" in i.id]
+        return [matter.sentence for matter in item.matters]
+
+    assert matters(met, raised, plan) == [
+        "ISS-001, noticed on 10 March 2025, is open; it is to be right by 30 April 2025"
+    ]
+    assert matters(met, raised, plan, settled) == [
+        (
+            "ISS-001 was found settled on 5 May 2025; it was to be right by 30 April 2025: "
+            "to be confirmed as settled well and in time"
+        )
+    ]
+    again = met.model_copy(update={"happened_on": date(2025, 6, 2)})
+    assert matters(met, raised, plan, settled, again) == []

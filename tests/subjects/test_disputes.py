@@ -443,6 +443,22 @@ def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
     given(*INFORMAL).when(changed(COURT, dispute=None, by_party="provider")).keeps(rule)
 
 
+def test_an_arbitration_has_one_arbitrator_from_when_it_is_chosen_until_it_is_over() -> None:
+    """TVP-5.2-6b: agreed by both or, where they fail to agree, appointed by the President of the Law Society."""
+    one, of = "dispute.one-arbitrator", "dispute.arbitrator-of-an-arbitration"
+    why = "dispute.president-failing-agreement"
+    referred = failed().when(ARBITRATION).recorded()
+    agreed = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")
+    other = changed(agreed, arbitrator="Ned Noble", route="law-society-president")
+    over = changed(OVER, forum="arbitration", happened_on=ON)
+
+    failed().when(agreed).departs_from(of)
+    referred.when(agreed).keeps(one, of, why).when(other).departs_from(one, why)
+    referred.when(changed(other, failure_to_agree=Said("Neither would have the other's"))).keeps(one, of, why)
+    referred.when(over).when(changed(agreed, happened_on=date(2025, 6, 9))).departs_from(of)
+    referred.when(agreed).when(over).when(changed(other, happened_on=date(2025, 6, 9))).keeps(one)
+
+
 def test_what_is_told_of_the_further_stages() -> None:
     """TVP-5.2-5, TVP-5.2-6b, TVP-5.2-8a, TVP-5.2-8b."""
     one = ArbitratorAppointed(happened_on=ON, dispute="DSP-001", arbitrator="Ada Bitter", route="agreed")

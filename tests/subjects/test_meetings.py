@@ -317,6 +317,11 @@ def test_where_the_procedure_asks_for_it_the_lead_officer_chairs_and_a_note_take
     assert both <= told(MARCH, strict)
     assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=another), strict)
     assert not both & told(held(date(2025, 3, 3), chair=ANN, note_taker=another), strict)
+    on_file = given(LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")).file
+    zoe = Actor(person="Zoe Imposter", office="lead-officer")
+    assert "meeting.lead-officer-chairs" in told(held(date(2025, 3, 3), chair=zoe), strict, on_file)
+    for chair in (ANN, Actor(person="Ann Ashe")):
+        assert "meeting.lead-officer-chairs" not in told(held(date(2025, 3, 3), chair=chair), strict, on_file)
     assert "meeting.expected-attend" in told(held(date(2025, 3, 3), LEAD), strict)
     assert "meeting.expected-attend" not in told(MARCH, strict)
 
@@ -425,6 +430,24 @@ def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None
     story.when(sent(date(2025, 3, 5), ANN, PROVIDERS)).departs_from("minutes.to-support-officer")
     first = story.when(sent(date(2025, 3, 5), SUPPORT)).keeps("minutes.to-support-officer")
     first.when(sent(date(2025, 3, 5), PROVIDERS)).keeps("minutes.to-support-officer")
+
+
+def test_a_meeting_confirms_of_each_issue_raised_before_whether_it_is_settled() -> None:
+    """HCC-7.6-a: open ones, and those settled since the meeting before; not what came up on the day itself."""
+    rule = "agenda.issues-confirmed"
+    raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("Visits missed"))
+    settled = IssueResolved(happened_on=date(2025, 2, 24), issue="ISS-001")
+    item = AgendaItemConsidered(happened_on=date(2025, 3, 3), meeting="MTG-001", item="issues-raised-before")
+    confirmed = item.model_copy(update={"confirmations": (Confirmation(issue="ISS-001", satisfactory=True),)})
+
+    for so_far in ((raised,), (raised, settled)):
+        given(*so_far, MARCH).when(item).departs_from(rule)
+        given(*so_far, MARCH).when(confirmed).keeps(rule)
+        given(*so_far, MARCH).when(item.model_copy(update={"item": "service-issues"})).keeps(rule)
+    earlier = held(date(2025, 2, 28))
+    given(raised, settled, earlier, MARCH).when(item.model_copy(update={"meeting": "MTG-002"})).keeps(rule)
+    today = raised.model_copy(update={"happened_on": date(2025, 3, 3)})
+    given(today, MARCH).when(item).keeps(rule)
 
 
 def test_minutes_are_sent_round_when_they_have_been_written() -> None:

@@ -18,7 +18,7 @@ from ledger.service_clauses import MODEL_SERVICES_EXAMPLE, MethodRule
 from ledger.specification import Point
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.default_process import DefaultProcessConcluded
-from ledger.subjects.issues import IssueRaised
+from ledger.subjects.issues import IssueRaised, IssueReopened, IssueResolved
 from ledger.subjects.notices import (
     RULES,
     Addressee,
@@ -254,6 +254,29 @@ def test_a_standard_that_is_in_no_document_in_force_is_told_with_those_that_are(
     given(REGISTERED).when(wrong).keeps("issue.standard-on-file")
     given(*FULL, SPECIFIED, newer).when(default_notice()).keeps("notice.standard-on-file")
     given(*FULL, newer).when(default_notice(issues=())).departs_from("notice.standard-on-file")
+
+
+def test_a_notice_under_a_clause_that_is_not_on_file_says_why() -> None:
+    """HCC-9.1-b: also by the number the registration gives; with no clause on file there is nothing to compare."""
+    rule, named = "notice.clause-on-file", REGISTERED.model_copy(update={"default_clause": "Clause 99"})
+
+    story = given(*FULL).when(default_notice(clause="99"), acknowledge_all=False).asked(rule)
+    assert "it cites clause 99; on file are 43.3, 43.1, 30.1, 1.1, 30.2" in str(story.error)
+    given(*FULL).when(default_notice(clause="clause 30.2")).keeps(rule)
+    given(*BARE).when(default_notice(clause="99")).keeps(rule)
+    given(named, *FULL[1:]).when(default_notice(clause="99")).keeps(rule)
+
+
+def test_a_notice_relies_on_issues_that_are_open_or_says_why() -> None:
+    """HCC-9.1-b: what was found settled and came back is open again."""
+    rule = "notice.relies-on-what-is-open"
+    settled = IssueResolved(happened_on=date(2025, 4, 7), issue="ISS-001")
+    back = IssueReopened(happened_on=date(2025, 4, 10), issue="ISS-001", reason=Said("Missed again"))
+
+    story = given(*FULL, settled).when(default_notice(), acknowledge_all=False).asked(rule)
+    assert "ISS-001 was found settled on 7 April 2025" in str(story.error)
+    given(*FULL, settled, back).when(default_notice()).keeps(rule)
+    given(*FULL, settled.model_copy(update={"satisfactory": False})).when(default_notice()).keeps(rule)
 
 
 NORA = Actor(person="Nora Quayle", office="lead-officer")

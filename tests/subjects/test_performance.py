@@ -531,10 +531,25 @@ def test_a_survey_older_than_the_contract_is_not_of_it() -> None:
 def test_there_is_one_report_of_a_kind_for_one_time() -> None:
     """HCC-8.2-a, TVP-3.1-2: a second is shown beside the first, and says that a wrong one is corrected."""
     rule = "report.one-for-each-time"
-    report = PerformanceReportReceived(happened_on=date(2025, 4, 7), period=month(3))
+    figures = (IndicatorFigure(indicator="PI-2", actual="97"),)
+    report = PerformanceReportReceived(happened_on=date(2025, 4, 7), period=month(3), figures=figures)
     money = FinancialReportReceived(happened_on=date(2025, 4, 7), period=month(3))
 
     given(report).when(report.model_copy(update={"happened_on": date(2025, 4, 9)})).departs_from(rule)
     given(report).when(report.model_copy(update={"period": month(4), "happened_on": date(2025, 5, 6)})).keeps(rule)
     given(report).when(money).keeps(rule)
     given(FULL).when(FULL).departs_from(rule)
+
+
+def test_a_report_that_reports_on_no_indicator_is_still_to_come() -> None:
+    """TVP-3.1-2: on agreed indicators. Its figures are with it, or the document that has them."""
+    empty = PerformanceReportReceived(happened_on=date(2025, 4, 7), period=month(3))
+    figures = (IndicatorFigure(indicator="PI-2", actual="97"),)
+
+    for report, came in (
+        (empty, 0),
+        (empty.model_copy(update={"figures": figures}), 1),
+        (empty.model_copy(update={"exhibits": (REPORT,)}), 1),
+    ):
+        file = given(report).file
+        assert (len(file.performance.reports), len(file.performance.returns)) == (1, came)

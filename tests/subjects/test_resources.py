@@ -27,6 +27,7 @@ from ledger.subjects.resources import (
     VarianceAssessed,
 )
 from ledger.subjects.resources.entries import ContractualAction
+from ledger.subjects.terms import DefaultClauseEntered
 from ledger.words import Said
 from tests.story import ANN, given
 from tests.subjects.test_outcomes import SPECIFIED, VIEWS, WANTED
@@ -238,6 +239,21 @@ def test_plans_and_records_are_of_the_forms_the_standard_lists() -> None:
     assert told.says is not None
     assert (told.says.form, told.says.term) == ("oral", "short")
     assert {"plain-english", "large-print", "audio", "screen-reader"} <= set(get_args(Format))
+
+
+def test_what_a_variance_means_is_looked_at_under_a_clause_that_is_on_file() -> None:
+    """CPC307-K20."""
+    rule = "variance.clause-on-file"
+    clause = DefaultClauseEntered(happened_on=date(2025, 3, 3), clause="12.4", notice_kind="default")
+    under = VARIANCE.model_copy(update={"implication_clause": "77", "likely_contract_change": False})
+
+    story = given(*BEFORE, PLAN, clause).when(under, acknowledge_all=False).asked(rule)
+    assert "it cites clause 77; on file are 12.4" in str(story.error)
+    given(*BEFORE, PLAN, clause).when(under.model_copy(update={"implication_clause": "Clause 12.4"})).keeps(rule)
+    given(*BEFORE, PLAN).when(under).keeps(rule)
+    given(*BEFORE, PLAN).when(under.model_copy(update={"implication_clause": None})).departs_from(
+        "variance.implication-under-a-clause"
+    )
 
 
 def test_no_less_than_nothing_is_planned_of_a_resource() -> None:

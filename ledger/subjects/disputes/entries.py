@@ -254,9 +254,11 @@ class ArbitratorAppointed(Entry):
     """Who."""
     route: Literal["agreed", "law-society-president"] | None = None
     """Agreed by the parties or, failing that, appointed by the President of the Law Society."""
+    failure_to_agree: Text | None = None
+    """How the parties failed to agree, where the President appointed."""
     audience: SharedAudience = "shared"
 
-    line = "{arbitrator} appointed arbitrator[ for {dispute}][, by {route}]"
+    line = "{arbitrator} appointed arbitrator[ for {dispute}][, by {route}][; no agreement: {failure_to_agree}]"
 
 
 class DisputeReferralConcluded(Entry):

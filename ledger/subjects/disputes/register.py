@@ -88,6 +88,12 @@ class PlanEnd(DisputeStep):
     told_on: date | None = None
 
 
+class Arbitrator(DisputeStep):
+    """Somebody appointed to decide it."""
+
+    name: str
+
+
 class SignOff(DisputeStep):
     """Senior management's last word."""
 
@@ -125,7 +131,7 @@ class Disputes(Register[DisputesEntry]):
     passed_over: list[PassedOver] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
     referral_ends: list[Referral] = field(default_factory=list)
-    arbitrators: list[DisputeStep] = field(default_factory=list)
+    arbitrators: list[Arbitrator] = field(default_factory=list)
     relief: list[DisputeStep] = field(default_factory=list)
 
     def enter(self, entry: DisputesEntry, recorded: Recorded) -> None:
@@ -187,7 +193,9 @@ class Disputes(Register[DisputesEntry]):
                     )
                 )
             case ArbitratorAppointed():
-                self.arbitrators.append(DisputeStep(dispute=entry.dispute, on=on, position=position, by=by))
+                self.arbitrators.append(
+                    Arbitrator(dispute=entry.dispute, on=on, position=position, by=by, name=entry.arbitrator)
+                )
             case InterimReliefSought():
                 self.relief.append(DisputeStep(dispute=entry.dispute, on=on, position=position, by=by))
             case _:

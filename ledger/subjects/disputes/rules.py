@@ -158,6 +158,32 @@ def _no_dispute(file: ContractFile, entry: DisputeReferred | ArbitratorAppointed
     )
 
 
+def _no_arbitration(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
+    held, day = file.disputes, entry.happened_on
+    referred = [
+        r.on for r in held.referrals if r.to == "arbitration" and same(r.dispute, entry.dispute) and r.on <= day
+    ]
+    if not referred:
+        return f"by {dated(day)} no dispute had been referred to arbitration"
+    ended = [r for r in held.referral_ends if r.to == "arbitration" and same(r.dispute, entry.dispute)]
+    over = next((r for r in ended if max(referred) <= r.on <= day), None)
+    return f"the arbitration came to its end on {dated(over.on)} (entry {over.position})" if over else None
+
+
+def _another_arbitrator(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
+    held, day = file.disputes, entry.happened_on
+    ended = [r.on for r in held.referral_ends if r.to == "arbitration" and same(r.dispute, entry.dispute)]
+    before = [a for a in held.arbitrators if same(a.dispute, entry.dispute) and a.on <= day]
+    there = next((a for a in before if not any(a.on <= end <= day for end in ended)), None)
+    return f"{there.name} was appointed on {dated(there.on)} (entry {there.position}), and stands" if there else None
+
+
+def _failure_to_agree_not_said(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
+    if entry.route != "law-society-president" or entry.failure_to_agree is not None:
+        return None
+    return "the President appointed, and it is not said that or how the parties failed to agree"
+
+
 def _is_over(file: ContractFile, entry: DisputeReferred, step: str) -> bool:
     held, day = file.disputes, entry.happened_on
     declined = any(step in p.steps and p.on <= day and same(p.dispute, entry.dispute) for p in held.passed_over)
@@ -278,6 +304,20 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.arbitrator-by-a-route", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
         field="route", found=lacks("route", found="it does not say by which"),
         sentence="The arbitrator is agreed by both or appointed by the President of the Law Society.",
+    ),
+    Rule(
+        id="dispute.one-arbitrator", citation="TVP-5.2-6b", level="explain", of=ArbitratorAppointed,
+        field="arbitrator", sentence="A dispute is referred to a single arbitrator.", found=_another_arbitrator,
+    ),
+    Rule(
+        id="dispute.arbitrator-of-an-arbitration", citation="TVP-5.2-6b", level="explain", of=ArbitratorAppointed,
+        field="happened_on", found=_no_arbitration,
+        sentence="An arbitrator is appointed once arbitration was chosen, and before it is over.",
+    ),
+    Rule(
+        id="dispute.president-failing-agreement", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
+        field="failure_to_agree", found=_failure_to_agree_not_said,
+        sentence="The President of the Law Society appoints the arbitrator where the parties fail to agree.",
     ),
     Rule(
         id="dispute.referred-before-concluded", citation="TVP-5.2-5", level="explain", of=DisputeReferralConcluded,

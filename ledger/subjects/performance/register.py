@@ -133,7 +133,8 @@ class Performance(Register[PerformanceEntry]):
                 self._improve(given, position=position, on=day, says=entry)
             case PerformanceReportReceived():
                 self.reports.append((position, entry))
-                self.returns.append(Return(position=position, on=day, kind=PERFORMANCE_REPORT, period=entry.period))
+                if entry.figures or entry.exhibits:  # without either nothing is reported on any indicator (TVP-3.1-2)
+                    self.returns.append(Return(position=position, on=day, kind=PERFORMANCE_REPORT, period=entry.period))
             case FinancialReportReceived():
                 self.financial.append((position, entry))
                 self.returns.append(Return(position=position, on=day, kind=FINANCIAL_REPORT, period=entry.period))

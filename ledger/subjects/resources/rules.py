@@ -136,9 +136,19 @@ def _incomplete(file: ContractFile, entry: ResourceUseRecorded, procedure: Proce
 
 
 def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
-    if not entry.likely_contract_change or (entry.implication_clause and entry.implication):
+    if entry.implication_clause and entry.implication:
+        return None
+    if entry.implication:
+        return "it says what it means for the contract, and not under which clause"
+    if not entry.likely_contract_change:
         return None
     return "it is likely to change the contract, and it is not said what it means and under which clause"
+
+
+def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
+    contract, clause = file.agreement.contract, entry.implication_clause
+    on_default = contract.default_clause if contract else None
+    return file.terms.clause_not_there(clause, entry.happened_on, on_default) if clause else None
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
@@ -325,6 +335,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="variance.cause-on-record", citation="CPC308-K19", level="advise", of=VarianceAssessed, field="causes",
         sentence="It is on record what caused a variance.", found=lacks("causes", "cause", found="no cause is given"),
+    ),
+    Rule(
+        id="variance.clause-on-file", citation="CPC307-K20", level="explain", of=VarianceAssessed,
+        field="implication_clause", found=_clause_not_there,
+        sentence="What a variance means is looked at under a clause of the contract that is on file.",
     ),
     Rule(
         id="variance.implication-under-a-clause", citation="CPC307-K20", level="advise", of=VarianceAssessed,

@@ -241,6 +241,17 @@ class Terms(Register[TermsEntry]):
             if (same_clause(held.says.clause, clause) if clause else held.says.notice_kind == notice_kind)
         ]
 
+    def clause_not_there(self, cited: str, day: date, *also: str | None) -> str | None:
+        """Return what is found against a clause cited that is none of those in force on a day, nor `also` known.
+
+        None where no clause is on file: there is nothing to compare with.
+        """
+        held = [number for (_, number), versions in self.clauses.items() if latest(versions, day) is not None]
+        there = [*dict.fromkeys(held), *(number for number in also if number)]
+        if not there or any(same_clause(number, cited) for number in there):
+            return None
+        return f"it cites clause {cited}; on file are {', '.join(there[:NAMED])}{' …' if len(there) > NAMED else ''}"
+
     def cure_period(self, day: date, clause: str | None = None, notice_kind: str = "default") -> Period | None:
         """Return the time to put a default right that the contract gave on a day, None where it gives none.
 

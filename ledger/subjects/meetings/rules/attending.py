@@ -132,7 +132,11 @@ def _near_end_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure)
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     if held.chair is None:
         return "it is not said who chaired it"
-    return None if held.chair.office == "lead-officer" else f"{held.chair} chaired it"
+    chair, day, people = held.chair, held.happened_on, file.people
+    lead = people.holder("lead-officer", day)
+    if lead is None or people.holds("lead-officer", chair.person, day):
+        return None if lead or chair.office == "lead-officer" else f"{chair} chaired it"
+    return f"{chair} chaired it; on {dated(day)} the lead officer was {lead.person}, by what is on file"
 
 
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.rules import AnyRule, Rule, lacks
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+ISSUES_RAISED_BEFORE = "issues-raised-before"
+"""The item under which issues are confirmed as settled (HCC-7.6-a)."""
 OfMeetingHeld: TypeAlias = AgendaItemConsidered | MeetingMinutesRecorded | MeetingMinutesCirculated
 
 
@@ -30,6 +33,23 @@ def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Pro
 
 def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
     return "it is not said why" if not item.covered and item.not_covered_reason is None else None
+
+
+def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Of issues noticed before the meeting that were open after the one before it: settled since, or still open."""
+    meeting = file.meetings.by_id.get(item.meeting)
+    if item.item != ISSUES_RAISED_BEFORE or not item.covered or meeting is None or meeting.held_on is None:
+        return None
+    on = meeting.held_on
+    before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < on), default=date.min)
+    looked_at = {one.issue for one in item.confirmations} | {one.issue for one, _ in meeting.confirmations}
+    missed = [
+        issue.id
+        for issue in file.issues.by_id.values()
+        if issue.noticed_on is not None and issue.noticed_on < on and issue.id not in looked_at
+        if issue.is_open or any(well and before < day for day, well, _ in issue.resolved)
+    ]
+    return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
@@ -119,6 +139,11 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.reason-where-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
         field="not_covered_reason", sentence="Where a matter is not covered the record says why.",
         found=_passed_over_without_reason,
+    ),
+    Rule(
+        id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,
+        field="confirmations", found=_nothing_confirmed,
+        sentence="A meeting confirms of each issue raised before whether it was settled well and in time.",
     ),
     Rule(
         id="agenda.covered", citation="HCC-7.6-l", level="advise", of=MeetingMinutesRecorded, field="meeting",

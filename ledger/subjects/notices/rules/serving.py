@@ -108,6 +108,23 @@ def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Pro
     return file.terms.not_there(notice.standards_breached, notice.happened_on, *noticed)
 
 
+def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_formal(notice) or notice.clause is None:
+        return None
+    contract = file.agreement.contract
+    on_default = contract.default_clause if contract else None
+    return file.terms.clause_not_there(notice.clause, notice.happened_on, on_default)
+
+
+def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
+    if not _is_formal(notice):
+        return None
+    held = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
+    settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held if not issue.is_open]
+    said = [f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled]
+    return "; ".join(said) or None
+
+
 def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     signer = notice.signer
     if signer is None or signer.party in ("third-party", notice.served_by_party):
@@ -155,6 +172,15 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.standard-on-file", citation="HCC-9.1-b", level="advise", of=NoticeServed, field="standards_breached",
         sentence="The standard a notice names is in the specification or a service level agreement in force.",
         found=_standard_not_there,
+    ),
+    Rule(
+        id="notice.clause-on-file", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="clause",
+        sentence="A notice follows the contract's default clause, as on file.", found=_clause_not_there,
+    ),
+    Rule(
+        id="notice.relies-on-what-is-open", citation="HCC-9.1-b", level="explain", of=NoticeServed, field="issues",
+        sentence="A notice relies on issues that are open, or says why on one that was settled.",
+        found=_relies_on_what_is_settled,
     ),
     Rule(
         id="notice.of-the-signers-party", citation="HCC-5.1-a", level="contradiction", of=NoticeServed,
