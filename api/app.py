@@ -181,6 +181,7 @@ def _description(title: str, version: str, description: str) -> dict[str, Any]:
     schemas.update(components() | {"Problem": _PROBLEM_SCHEMA})
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    made["paths"] = record.described(made["paths"], PREFIX)
     for operations in made["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)  # FastAPI's own; ours are problems

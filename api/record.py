@@ -1,15 +1,18 @@
-"""Recording by HTTP: one documented route for each kind of entry, made from the index, and one for several together."""
+"""Recording by HTTP: an address for each kind of entry, described by itself, and one for several together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import BaseModel, Field
+from starlette.convertors import Convertor, register_url_convertor
 
 from api.access import BY_ISSUING
 from api.bodies import json_body
@@ -216,15 +219,43 @@ def alone(outcome: Outcome, response: Response) -> RecordedAlone:
     return RecordedAlone(**dict(entry), also=list(outcome.also), recorded=outcome.recorded, simulated=outcome.simulated)
 
 
-def _route(kind: type[Entry], file: str | None, before: str = "") -> Callable[..., RecordedAlone]:
-    """The function that records one kind on the file in the address, or on a given one.
+@dataclass(frozen=True)
+class _Place:
+    """Files of one sort, on which entries are recorded one at a time: by one route, and described for each kind."""
 
-    `before`: what the file's name has before the reference in the address.
-    """
+    address: str
+    names: tuple[str, ...]
+    """The kinds recorded there."""
+    before: str
+    """What such a file's name has before the reference in the address."""
+    described: str
+    """What the name of an operation there ends with."""
+
+    @property
+    def path(self) -> str:
+        return f"{self.address}/entries/{{kind}}"
+
+    @property
+    def convertor(self) -> str:
+        return f"kind{self.described}".replace("-", "_")
+
+
+_PLACES = (
+    _Place("/contracts/{reference}", ON_CONTRACTS, "", ""),
+    _Place("/authority", ON_THE_AUTHORITY, "", "-on-the-authority-file"),
+    *(
+        _Place(f"/{sort}s/{{reference}}", RECORDED_ON[sort], before, f"-on-a-{sort}s-file")
+        for sort, before in BEFORE.items()
+    ),
+)
+
+
+def _route(place: _Place) -> Callable[..., RecordedAlone]:
+    """The function that records one entry of a kind on the file in the address."""
 
     def on(
-        reference: str, body: object, person: Person, wiring: Wiring, asked: Asked, expected: int | None,
-        response: Response,
+        reference: str, kind: type[Entry], body: object, person: Person, wiring: Wiring, asked: Asked,
+        expected: int | None, response: Response,
     ) -> RecordedAlone:  # fmt: skip
         if not kind.opens:
             sight_of(wiring.book, reference, person)
@@ -232,29 +263,42 @@ def _route(kind: type[Entry], file: str | None, before: str = "") -> Callable[..
         answer = alone(record(wiring.book, wiring.documents, [act], person, asked), response)
         return answer.model_copy(update={"warnings": exclusion_warnings(wiring, person, act.entry)})
 
-    if file is None:
+    if "{reference}" in place.address:
 
-        def on_contract(
-            reference: str, body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked,
+        def on_a_file(
+            reference: str, kind: str, body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked,
             expected: TheExpected, response: Response,
         ) -> RecordedAlone:  # fmt: skip
-            return on(before + reference, body, person, wiring, asked, expected, response)
+            return on(place.before + reference, BY_NAME[kind], body, person, wiring, asked, expected, response)
 
-        return on_contract
+        return on_a_file
 
-    def on_one_file(
-        body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked, expected: TheExpected,
+    def on_the_authoritys_file(
+        kind: str, body: TheBody, person: ThePerson, wiring: TheWiring, asked: TheAsked, expected: TheExpected,
         response: Response,
     ) -> RecordedAlone:  # fmt: skip
-        return on(file, body, person, wiring, asked, expected, response)
+        return on(AUTHORITY, BY_NAME[kind], body, person, wiring, asked, expected, response)
 
-    return on_one_file
+    return on_the_authoritys_file
 
 
 def _description(name: str) -> str:
     """What a route says of itself: its kind's sentence, and where nobody may use it, who records such an entry."""
     only = "Always answered 403: issuing a bundle (POST …/bundle with a `recipient`) records it, and nothing else does."
     return f"{BY_NAME[name].__doc__}" + (f"\n\n{only}" if name == BY_ISSUING else "")
+
+
+class _KindOf(Convertor[str]):
+    """The part of an address that names a kind there is: nothing else is taken for one."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.regex = "|".join(map(re.escape, names))  # type: ignore[misc]  # each has its own
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
 
 
 def no_such_kind(reference: str, kind: str, person: ThePerson, asked: TheAsked) -> None:
@@ -277,24 +321,18 @@ def _no_such_kind_on(sort: Sort) -> Callable[[str, str, Person, Asked], None]:
 
 @cache
 def router_of_kinds() -> APIRouter:
-    """Return the routes that record one entry each. Made for whoever serves them: it takes half a second."""
+    """Return the routes that record one entry each: one for each sort of file, whichever kind the address names.
+
+    A route for each kind would be five hundred: four seconds before a server answers, and a look at each of them
+    before any address that comes after.
+    """
     made = APIRouter(dependencies=[Depends(known_parameters)], tags=["record"])
-    for names, prefix, file, before, where in (
-        (ON_CONTRACTS, "/contracts/{reference}", None, "", ""),
-        (ON_THE_AUTHORITY, "/authority", AUTHORITY, "", "-on-the-authority-file"),
-        *(
-            (RECORDED_ON[sort], f"/{sort}s/{{reference}}", None, before, f"-on-a-{sort}s-file")
-            for sort, before in BEFORE.items()
-        ),
-    ):
-        for name in names:
-            kind = BY_NAME[name]
-            made.add_api_route(
-                f"{prefix}/entries/{name}", _route(kind, file, before), methods=["POST"], status_code=201,
-                summary=kind.heading(), description=_description(name), response_model=RecordedAlone,
-                operation_id=f"record-{name}{where}",
-                openapi_extra=takes(name), responses=also_checked(RecordedAlone),
-            )  # fmt: skip
+    for place in _PLACES:
+        register_url_convertor(place.convertor, _KindOf(place.names))
+        made.add_api_route(
+            f"{place.address}/entries/{{kind:{place.convertor}}}", _route(place), methods=["POST"], status_code=201,
+            response_model=RecordedAlone, responses=also_checked(RecordedAlone),
+        )  # fmt: skip
     nowhere: tuple[tuple[str, Callable[..., None]], ...] = (
         ("/contracts/{reference}/entries/{kind}", no_such_kind), ("/authority/entries/{kind}", no_such_authority_kind),
         *((f"/{sort}s/{{reference}}/entries/{{kind}}", _no_such_kind_on(sort)) for sort in BEFORE),
@@ -302,3 +340,22 @@ def router_of_kinds() -> APIRouter:
     for path, otherwise in nowhere:
         made.add_api_route(path, otherwise, methods=["POST"], include_in_schema=False)
     return made
+
+
+def described(paths: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Return addresses as OpenAPI describes them, with one for each kind in the place of those that are for any."""
+    places = {prefix + place.path: place for place in _PLACES}
+    found: dict[str, Any] = {}
+    for path, operations in paths.items():
+        if (place := places.get(path)) is None:
+            found[path] = operations
+            continue
+        for name in place.names:
+            post = deepcopy(operations["post"])
+            post["parameters"] = [one for one in post["parameters"] if one["name"] != "kind"]
+            post |= {
+                "summary": BY_NAME[name].heading(), "description": _description(name),
+                "operationId": f"record-{name}{place.described}", **takes(name),
+            }  # fmt: skip
+            found[path.replace("{kind}", name)] = {"post": post}
+    return found
