@@ -3,6 +3,7 @@
 #   make setup   a virtual environment with the locked packages, and the stylesheets
 #   make demo    the pages with example data on http://127.0.0.1:8000 (Ctrl-C stops it)
 #   make test    the tests; arguments for pytest in ARGS, e.g. make test ARGS="-k notices"
+#   make thorough  all that make test takes a part of: every address and byte, twenty times as many histories; hours
 #   make check   format, lint, types, and which part may import which (imports); each is a target too
 #   make bench   the measurements, some twenty minutes; a million entries: make bench ARGS="--entries 1000000"
 #   make mutants every check of the verifier taken out in turn, to see that it is missed
@@ -21,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --generate-hashes --universal --no-header --no-emit-index-url --quiet $(UPGRADE)
 CHECKED := ledger projections api styles tests
 
-.PHONY: setup demo test check format lint types imports bench mutants flips lock
+.PHONY: setup demo test thorough check format lint types imports bench mutants flips lock
 .DELETE_ON_ERROR:
 
 setup: .venv/.installed $(STYLES)
@@ -32,6 +33,9 @@ demo: setup
 # Three at once even on two cores: many tests wait, for a server that was killed or a browser.
 test: setup
 	$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
+
+thorough: setup
+	$(BIN)/pytest -n 3 --dist worksteal --hypothesis-profile=thorough $(ARGS)
 
 check: format lint types imports
 

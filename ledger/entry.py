@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Frozen(Described):
     """A value that never changes, refuses what it does not know, and never echoes its input in an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True)
 
 
 # --- markers on fields: shape is the class's business, limits are asked only of what is submitted ---------------

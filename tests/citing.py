@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +33,13 @@ def cited_in(text: str) -> set[str]:
     return set(_ID.findall(text))
 
 
-def citations(path: Path) -> Iterator[Citation]:
-    """Yield what a file of the product or a test cites."""
+@cache
+def citations(path: Path) -> tuple[Citation, ...]:
+    """Return what a file of the product or a test cites."""
+    return tuple(_citations(path))
+
+
+def _citations(path: Path) -> Iterator[Citation]:
     text = path.read_text(encoding="utf-8")
     if not _ID.search(text):
         return

@@ -27,7 +27,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A busy machine is no fault of the property: what is slow is found by the benchmarks.
 settings.register_profile("cleartrail", deadline=None, max_examples=50)
-settings.register_profile("thorough", deadline=None, max_examples=1000)  # make test ARGS=--hypothesis-profile=thorough
+settings.register_profile("thorough", deadline=None, max_examples=1000)  # make thorough
 settings.load_profile("cleartrail")
 
 PLACES = {"any": all_binaries, "package": packaged_binaries, "installed": installed_binaries}
@@ -49,6 +49,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)  # a twentieth of the time was looking through what an application keeps
         gc.enable()
 
 

@@ -13,6 +13,7 @@ from ledger.store.database import Connection, Database
 from ledger.store.ddl_guard import put_up, take_down
 from tests.copying.test_copy import opened, opened_before, seal
 from tests.ledgers import Ledgers
+from tests.sampling import thorough
 from tests.store.redefining import unguarded
 
 RECORD = ("settings", "files", "entries", "log", "sealing", "openings", "citations", "documents", "chunks")
@@ -166,7 +167,16 @@ TAMPERINGS = {
 }
 
 
-@pytest.mark.parametrize(("tamper", "said"), TAMPERINGS.values(), ids=TAMPERINGS.keys())
+# In ledgers of one clock and of the other in turn; or each in both.
+@pytest.mark.parametrize(
+    ("ledger", "tamper", "said"),
+    [
+        pytest.param(clock, *done, id=f"{name}, {clock}")
+        for number, (name, done) in enumerate(TAMPERINGS.items())
+        for clock in (("real", "simulated") if thorough() else (("real", "simulated")[number % 2],))
+    ],
+    indirect=["ledger"],
+)
 def test_what_the_owner_did_with_the_triggers_off_is_named(
     ledger: Database, meddler: Connection, tamper: str, said: str
 ) -> None:

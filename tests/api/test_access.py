@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,7 +12,9 @@ from api.access import COOKIE, PROVIDER_MAY
 from api.people import DEMO_PEOPLE
 from ledger.kinds import BY_NAME
 from tests.api.conftest import CONTRACT, Ledger, User, problem
+from tests.sampling import some
 
+T = TypeVar("T")
 DAY = {"file": "C-1", "happened_on": "2025-01-01"}
 INTERNAL = {**DAY, "kind": "issue-raised", "nature": "Aardvark: visits missed"}
 SHARED = {**DAY, "kind": "issue-notified-to-provider", "issue": "ISS-001", "means": "letter", "words": "Badger: told"}
@@ -390,10 +392,16 @@ def addresses(ledger: Ledger) -> Iterator[tuple[str, str]]:
             yield method.upper(), filled.replace("{kind}", "note-made").replace("{sha256}", "0" * 64)
 
 
+def one_of_a_kind(path: str, askers: Sequence[T]) -> Sequence[T]:
+    """Return who asks there: all; where one kind is recorded, one of them, as all kinds share one function."""
+    return some(askers, len(askers)) if "/entries/" in path else askers
+
+
 def test_every_route_asks_who_is_asking(untouched: Ledger) -> None:
     walked = 0
     for method, path in addresses(untouched):
-        for headers in ({}, {"Authorization": "Bearer nobody"}, {"Authorization": "Basic eDp5"}):
+        nobody: Sequence[dict[str, str]] = ({}, {"Authorization": "Bearer nobody"}, {"Authorization": "Basic eDp5"})
+        for headers in one_of_a_kind(path, nobody):
             answer = untouched.client.request(method, path, headers=headers, json={} if method == "POST" else None)
             problem(answer, 401, "not-signed-in")
             assert answer.headers["www-authenticate"].startswith("Bearer")
@@ -407,7 +415,7 @@ def test_every_route_answers_every_person_and_none_fails(untouched: Ledger) -> N
     provider = {"kind": "provider-opened", "reference": "C-1", "name": "A provider of the contract's name"}
     untouched.as_("county-manager").record({"file": "provider/C-1", "happened_on": "2025-01-01", **provider})
     for method, path in addresses(untouched):
-        for person in DEMO_PEOPLE:
+        for person in one_of_a_kind(path, tuple(DEMO_PEOPLE)):
             headers = {"Authorization": f"Bearer demo-{person}", "Content-Type": "application/json"}
             answer = untouched.client.request(method, path, headers=headers, content=b"{}" if method != "GET" else None)
             assert answer.status_code < 500, (method, path, person, answer.text)

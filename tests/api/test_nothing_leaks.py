@@ -27,6 +27,7 @@ from ledger.vault import digests_in
 from projections.engine import Projector
 from tests.api.conftest import CONTRACT, Ledger, User
 from tests.ledgers import Ledgers
+from tests.sampling import some
 
 OUR_OWN = (
     "departs from", r'"unauthorised":[1-9]', r'"purported":(true|\[[^\]])', "not validly",
@@ -40,26 +41,32 @@ def contracts_of(book: Book) -> list[str]:
     return [file.agreement.contract.reference for file in files if file.agreement.contract]
 
 
+def _of_one(contract: str, user: User, book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Whatever can be asked about one contract, now and at a time past, and each entry withheld."""
+    here = f"/contracts/{contract}"
+    for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
+        yield f"{here}{part}", {}
+        yield f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"}
+    yield from ((f"{here}/then-and-now", {"then": then}) for then in ("150", "300"))
+    yield from ((f"{here}/registers/{name}", {}) for name in REGISTERS)
+    yield f"{here}/bundle", {"purpose": "auditor"}
+    file = book.file(contract)
+    withheld = Sight(DEMO_PEOPLE[user.person], file, book.today).withheld
+    yield from ((f"{here}/entries/{position}", {}) for position in sorted({*withheld, *range(1, file.position, 10)}))
+
+
 def everything(user: User, example: Example) -> Iterator[str]:
+    """What a person is answered across files, and of each contract at one address in three, others in each run."""
     book = example.book
     paths: list[tuple[str, dict[str, Any]]] = [
         ("/contracts", {}), ("/entries", {"limit": 500}), ("/duties", {"limit": 500}), ("/authority/timeline", {}),
         ("/report", {}), ("/report", {"known_at": "300", "readiness": "false"}),
     ]  # fmt: skip
     for contract in example.contracts:
-        here = f"/contracts/{contract}"
-        for part in ("", "/timeline", "/failings", "/readiness", "/duties", "/points"):
-            paths += [(f"{here}{part}", {}), (f"{here}{part}", {"as_at": "2025-12-01", "known_at": "150"})]
-        paths += [(f"{here}/then-and-now", {"then": then}) for then in ("150", "300")]
-        paths += [(f"{here}/registers/{name}", {}) for name in REGISTERS]
-        paths += [(f"{here}/bundle", {"purpose": "auditor"})]
-        file = book.file(contract)
-        withheld = Sight(DEMO_PEOPLE[user.person], file, book.today).withheld
-        some = sorted({*withheld, *range(1, file.position, 10)})
-        paths += [(f"{here}/entries/{position}", {}) for position in some]
+        paths += some(list(_of_one(contract, user, book)), 3)
     for searched in ("advice", "the", "settlement"):  # found by words, and under a pseudonym nobody has
         yield user.post("/subject-access", {"person": "P-0", "words": searched}).text
-    for person in example.pseudonyms:
+    for person in some(example.pseudonyms, 3):
         yield user.post("/subject-access", {"person": person}).text
     for path, query in paths:
         yield user.get(path, **({"limit": 500} if "timeline" in path else {}), **query).text

@@ -21,7 +21,7 @@ from ledger.store.home import Home
 from tests.kept_processes import is_there, kept_by
 
 WRITERS = 3
-SECONDS = 1.0  # of undisturbed recording before and after the blow
+SECONDS = 0.5  # of undisturbed recording before and after the blow
 HEADERS = {"Authorization": "Bearer demo-lead-officer"}
 
 

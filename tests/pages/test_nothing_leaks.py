@@ -8,41 +8,38 @@ from api.people import DEMO_PEOPLE
 from api.sight import Sight
 from tests.api.test_nothing_leaks import contracts_of, hidden, withheld_words
 from tests.pages.conftest import Site
+from tests.sampling import some
 
 OUR_OWN = ("Departures from procedure", "Not authorised", "Purported", "Not validly served", "cleartrail-departure")
 PAST = "as_at=2025-12-01&known_at=150"
 
 
 def everything(site: Site, person: str) -> str:
-    """What a person reads on every sort of page, now and on a day in the past, and of each entry withheld."""
+    """What a person reads across files; of each contract one page in three, others in each run."""
     visitor = site.as_(person)
     said = [visitor.get(path).text for path in ("/", "/due", "/history", "/history?words=advice")]
     said.append(visitor.get("/subject-access").text)
     searched = ({"person": "P-0", "words": words} for words in ("advice", "settlement"))
     said += [visitor.post("/subject-access", asked).text for asked in searched]
     for reference in contracts_of(site.book):
-        here = f"/contracts/{reference}"
-        file = site.book.file(reference)
-        parts = [
-            "",
-            "timeline",
-            "failings",
-            "readiness",
-            "due",
-            "record/issue-notified-to-provider",
-            "record/note-made",
-        ]
-        withheld = Sight(DEMO_PEOPLE[person], file, site.book.today).withheld
-        parts += [f"entries/{position}" for position in sorted({*withheld, *range(1, file.position, 7)})]
-        for part in parts:
-            page = visitor.get(f"{here}/{part}".rstrip("/"))
-            said.append(page.text)
+        for path in some(_of_one(site, person, reference), 3):
+            page = visitor.get(path)
+            said.append(page.html if "entry-corrected" in path else page.text)
             said += [visitor.get(link).text for link in page.links if "cursor=" in link]
-        said += [visitor.get(f"{here}/{part}?{PAST}".replace("/?", "?")).text for part in parts[:5]]
-        said.append(visitor.get(f"{here}/bundle?purpose=auditor").text)
-        some = [recorded.position for recorded in file.known[::37]]
-        said += [visitor.get(f"{here}/record/entry-corrected?position={position}").html for position in some]
     return " ".join(said)
+
+
+def _of_one(site: Site, person: str, reference: str) -> list[str]:
+    """Every sort of page of one contract, now and on a day in the past, and the page of each entry withheld."""
+    here = f"/contracts/{reference}"
+    file = site.book.file(reference)
+    read = ["", "/timeline", "/failings", "/readiness", "/due"]
+    forms = ["/record/issue-notified-to-provider", "/record/note-made"]
+    corrected = [f"/record/entry-corrected?position={recorded.position}" for recorded in file.known[::37]]
+    withheld = Sight(DEMO_PEOPLE[person], file, site.book.today).withheld
+    entries = [f"/entries/{position}" for position in sorted({*withheld, *range(1, file.position, 7)})]
+    past = [f"{part}?{PAST}" for part in read]
+    return [here + part for part in (*read, *past, "/bundle?purpose=auditor", *forms, *corrected, *entries)]
 
 
 @pytest.mark.parametrize("person", DEMO_PEOPLE)
