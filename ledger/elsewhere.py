@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from ledger.entry import Entry, Frozen, Limit, walk
+from ledger.entry import Entry, Frozen, Limit, holding, walk
 
 FileName = Annotated[str, Limit(longest=200, shortest=1)]
 
@@ -27,6 +27,8 @@ class Elsewhere(Frozen):
 
 def named_elsewhere(entry: Entry) -> Iterator[tuple[str, Elsewhere]]:
     """Yield (field path, what it names) for everything on other files that an entry refers to."""
+    if not holding(type(entry), Elsewhere):  # as most kinds cannot, and each entry recorded is asked
+        return
     for path, value, _ in walk(entry):
         if isinstance(value, Elsewhere):
             yield path, value

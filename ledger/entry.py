@@ -439,7 +439,7 @@ def with_each(model: M, of: type[Part], changed: Callable[[Any], Any]) -> M:
     They come in the order in which they are written down. Where all stay the same, it is the model itself.
     """
     changes = {}
-    for name in _holding(type(model), of):  # type: ignore[arg-type]  # mypy takes a class for unhashable
+    for name in holding(type(model), of):  # type: ignore[arg-type]  # mypy takes a class for unhashable
         value = getattr(model, name)
         if value is None:
             continue
@@ -459,16 +459,16 @@ def _with(value: Any, of: type[Part], changed: Callable[[Any], Any]) -> Any:
 
 
 @cache
-def _holding(model: type[BaseModel], of: type[Part]) -> tuple[str, ...]:
+def holding(model: type[BaseModel], of: type[Any]) -> tuple[str, ...]:
     """The fields of a model that may hold a value of a type, themselves or further in."""
     return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation, of))
 
 
-def _may_hold(annotation: Any, of: type[Part]) -> bool:
+def _may_hold(annotation: Any, of: type[Any]) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, of):
         return True
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        inside = _holding(annotation, of)  # type: ignore[arg-type]  # as above
+        inside = holding(annotation, of)  # type: ignore[arg-type]  # as above
         return issubclass(annotation, Entry) or bool(inside)
     return any(_may_hold(part, of) for part in get_args(annotation))
 

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     catch_up,
     growing,
     importing,
+    limits,
     lists,
     long_files,
     past,
@@ -34,6 +35,7 @@ from tests.benchmarks.running import Bench, Measure, bench, conditions, parser, 
 
 MEASURES: dict[str, Measure] = {
     "record": record.measure,
+    "limits": limits.measure,
     "long-files": long_files.measure,
     "past": past.measure,
     "importing": importing.measure,

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.importing [--entries 100000] [--rounds 5] [--postgres URL]
 
-Through every rule: a tenth of the ledger's entries, ninety to a contract, handed in as lines in one file, as
+Through every rule: as many entries as the ledger has, ninety to a contract, handed in as lines in one file, as
 `cleartrail import` takes them, by a process for each core. As a copy: a ledger of a fifth of the size, checked to its
 last hash and written whole. Beside each stands a raw COPY, through psycopg in binary, of the same rows: of the import
 its entries into a table with the same indexes; of the copy its entries, log and openings, each into such a table.
@@ -95,7 +95,7 @@ def measure(run: Bench) -> Sequence[Section]:
 
 
 def _imported(run: Bench) -> Section:
-    entries = min(max(run.entries // 10, EACH), MOST)
+    entries = min(max(run.entries, EACH), MOST)
     through, raw = list[float](), list[float]()
     path = run.folder / "entries.jsonl"
     done = write_lines(path, entries)

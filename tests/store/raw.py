@@ -32,6 +32,17 @@ RAW_APPEND = sql.SQL("SELECT * FROM append({})").format(
     )
 )
 
+RAW_APPEND_ONE = sql.SQL(
+    "SELECT append_one(%(file)s, %(expected)s::bigint, 'note-made/1', 'raw', '{}', '{}', '{}',"
+    " %(command)s, %(request)s)"
+)
+
+
+def raw_one(file_id: UUID, expected: int, command: Command | None = None) -> dict[str, object]:
+    """The arguments of the database's own `append_one`."""
+    asked = (command.command_id, command.request) if command else (None, None)
+    return {"file": file_id, "expected": expected, "command": asked[0], "request": asked[1]}
+
 
 def raw(file_id: UUID, expected: int, command: Command | None) -> dict[str, object]:
     """The arguments of the database's own `append` for one entry on one file."""

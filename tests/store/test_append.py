@@ -25,7 +25,7 @@ from ledger.log.sealer import Sealer
 from ledger.store.database import Database
 from ledger.store.postgres import Appended, Command, FileWrite, LedgerStore, NewEntry, Opening
 from tests.store.conftest import Within
-from tests.store.raw import RAW_APPEND, raw, someone_waits, until
+from tests.store.raw import RAW_APPEND, RAW_APPEND_ONE, raw, raw_one, someone_waits, until
 from tests.store.relay import Relay
 
 MORNING = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
@@ -335,6 +335,8 @@ def test_a_simulated_ledger_is_told_the_time_and_it_never_falls(database: Databa
     with pytest.raises(ClockRefused):
         store.append([FileWrite(contract, 0, entries(b"x"))])
     store.append([FileWrite(contract, 0, entries(b"1"))], recorded_at=MORNING)
+    with database.connect("app", autocommit=True) as connection:
+        assert connection.execute(RAW_APPEND_ONE, raw_one(contract, 1)).fetchone() == (None,), "it is not told the time"
     store.append([FileWrite(provider, 0, entries(b"1"))], recorded_at=MORNING)
     with pytest.raises(ClockRefused) as refused:
         store.append([FileWrite(provider, 1, entries(b"x"))], recorded_at=MORNING - timedelta(microseconds=1))

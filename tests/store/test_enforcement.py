@@ -12,7 +12,7 @@ from ledger.log.audit import audit
 from ledger.log.sealer import Sealer
 from ledger.store.database import Connection, Database, Role
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry, Opening
-from tests.store.raw import RAW_APPEND, raw
+from tests.store.raw import RAW_APPEND, RAW_APPEND_ONE, raw, raw_one
 from tests.store.redefining import unguarded
 
 FILE = UUID("6a1f0a0e-0000-4000-8000-000000000001")
@@ -116,6 +116,8 @@ def test_the_application_s_role_has_no_way_round_append(recorded: LedgerStore, d
 def test_only_the_application_s_role_appends(recorded: LedgerStore, database: Database, role: Role) -> None:
     with database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(RAW_APPEND, raw(FILE, 2, None))
+    with database.connect(role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(RAW_APPEND_ONE, raw_one(FILE, 2))
 
     assert recorded.head(FILE) == 2
 
@@ -170,14 +172,17 @@ def test_nothing_of_the_caller_s_own_deceives_append(recorded: LedgerStore, data
         connection.execute(made.replace("{schema}", database.schema).encode())
         connection.execute(sql.SQL("SET search_path = pg_temp, {}").format(sql.Identifier(database.schema)))
         answer = connection.execute(RAW_APPEND, raw(FILE, 2, None)).fetchall()
+        assert connection.execute(RAW_APPEND_ONE, raw_one(FILE, 2)).fetchone() == (None,)
+        [(at,)] = connection.execute(RAW_APPEND_ONE, raw_one(FILE, 3)).fetchall()
 
     assert [outcome for outcome, *_ in answer] == ["recorded"]
-    assert recorded.head(FILE) == 3
+    assert recorded.head(FILE) == 4
+    assert recorded.entries(FILE)[-1].recorded_at == at
     with database.connect("app") as connection:
         now = (
-            "SELECT recorded_at > clock_timestamp() - interval '1 minute', arrival > 0 FROM entries WHERE position = 3"
+            "SELECT recorded_at > clock_timestamp() - interval '1 minute', arrival > 0 FROM entries WHERE position > 2"
         )
-        assert connection.execute(now.encode()).fetchall() == [(True, True)]
+        assert connection.execute(now.encode()).fetchall() == [(True, True), (True, True)]
 
 
 # ---------------------------------------------------------------- the owner and the superuser

@@ -162,13 +162,20 @@ class Terms(Register[TermsEntry]):
 
         Nothing is found where no document with standards is on file: there is nothing to compare with.
         """
+        known = set().union(*(self._citable(day) for day in days))
+        if not known or known.issuperset(cited):
+            return None
         there = {point.id: point.source for day in days for point in self.standards(day)}
         missing = [named for named in cited if named not in there]
-        if not there or not missing:
-            return None
         sources = " and ".join(dict.fromkeys(there.values()))
         named = ", ".join(list(there)[:NAMED]) + (" …" if len(there) > NAMED else "")
         return f"no standard {', '.join(missing)} in {sources}; there are {named}"
+
+    def _citable(self, day: date) -> set[str]:
+        """The ids of `standards`: as a rule those cited are there, and nothing more need be made of them."""
+        issued = self.specification(day)
+        points = issued.says.points if issued is not None else ()
+        return {point.id for point in points} | {measure.id for measure, *_ in self.indicators(day)}
 
     def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
         """Return what the provider was to send at intervals, by specification and service level agreements."""
