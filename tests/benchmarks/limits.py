@@ -29,12 +29,12 @@ from ledger.judgement import Act
 from ledger.store.database import Connection, Database
 from ledger.store.postgres import Appended, FileWrite, LedgerStore, NewEntry, Opening
 from tests.benchmarks.append import RAW, prepared, raw_writer
-from tests.benchmarks.business import CLERK
 from tests.benchmarks.figures import Section
 from tests.benchmarks.files import STORY, fill
 from tests.benchmarks.lives import Life
 from tests.benchmarks.record import ENTRIES, FILES, RAISED, RECORD, book_writer
 from tests.benchmarks.running import Bench, alone
+from tests.benchmarks.stock import CLERK
 from tests.benchmarks.turns import Turn, compared, medians
 
 BARE, APPEND = "one bare function, the same three rows", "LedgerStore.append of one entry with words"
