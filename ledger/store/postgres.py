@@ -1,7 +1,7 @@
 """What was recorded, kept as bytes: the one door through which entries come into the ledger, and the ways to read them.
 
 This module knows files, positions, bytes and digests; what an entry means is somebody else's subject. The rules of
-the door are in the database itself (`migrations/0003_append.sql`), so that they hold for every program.
+the door are in the database itself (`migrations/0003_append.sql`, 0019), so that they hold for every program.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -24,7 +24,8 @@ def test_what_was_acknowledged_outlives_a_server_that_is_killed_again_and_again(
     def write(store: LedgerStore) -> None:
         file_id, position = uuid4(), 0
         while not stop.is_set():
-            command, entries = Command(uuid4(), b"request"), [NewEntry("note-made/1", b"%d" % position)] * 2
+            both_ways = 1 if position % 3 else 2  # one entry goes by a shorter way, and with those of others
+            command, entries = Command(uuid4(), b"request"), [NewEntry("note-made/1", b"%d" % position)] * both_ways
             for _ in range(60):
                 try:
                     appended = store.append([FileWrite(file_id, position, entries)], command)
