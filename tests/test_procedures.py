@@ -141,6 +141,7 @@ def test_the_numbers_the_text_states_are_its_own() -> None:
         "review.before-end": (12, "months"),
         "minutes.sent-round": (1, "on"),
         "results.shared": (1, "on"),
+        "specification.issued": (1, "on"),
     }
     assert regular is not None
     assert regular.per_year == 2

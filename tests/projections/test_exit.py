@@ -276,8 +276,8 @@ def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
     bare = exit_readiness(view_of(changed(whole, happened_on=date(2026, 3, 2))), on)
     assert (bare.told.state, bare.told.position) == ("late", 2)  # told by the notice itself, two days late
     assert [words.split(",")[0] for words in bare.lacking] == [
-        "no exit plan is agreed", "no service transfer plan answers NOT-001", "the transfer of the service is not complete",
-        "the contract has not been looked back upon",
+        "no exit plan is agreed", "no service transfer plan answers NOT-001",
+        "the transfer of the service is not complete", "the contract has not been looked back upon",
     ]  # fmt: skip
 
     everything: tuple[Entry, ...] = (
