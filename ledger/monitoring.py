@@ -143,7 +143,9 @@ def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[G
     if since is None or until <= since:
         return []
     asked = tuple(takewhile(lambda part: part.first <= until, asked_parts(file, procedure)))
-    lacking = [part.last for part in missed(_days_held(file, since, until, procedure), asked, in_each=in_each_part(procedure))]
+    lacking = [
+        part.last for part in missed(_days_held(file, since, until, procedure), asked, in_each=in_each_part(procedure))
+    ]
     gaps = file.meetings.gaps(since, until, longer=_longer_count(procedure))
     return [gap for gap in gaps if any(gap.since <= day < gap.until for day in lacking)]
 
