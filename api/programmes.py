@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import TypeAdapter, ValidationError
 
 from api.access import may_file_documents
 from api.answering import tagged
@@ -35,6 +36,7 @@ from ledger.book import Book
 from ledger.documents import Documents
 from ledger.file_names import PROGRAMME
 from ledger.judgement import Act
+from ledger.months import Month
 from ledger.refusals import Denied, Fault, Invalid, repeatable
 from ledger.subjects.programme import ProgrammeOpened
 
@@ -65,10 +67,11 @@ def by_plan(
 ) -> RecordedTogether:  # fmt: skip
     """Open a programme's file with the workstreams and actions of a packaged plan, all or none.
 
-    The body says on which day, `happened_on`, and in which `business_units`.
+    The body says on which day, `happened_on`, in which `business_units`, and, where it does not start with the plan, in
+    which month it `starts`: every review is then put off by as many months, and the plan's own stay on file.
     """
-    if not isinstance(body, dict) or set(body) - {"happened_on", "business_units"}:
-        raise Invalid([Fault("", "should be an object with happened_on, and perhaps business_units")])
+    if not isinstance(body, dict) or set(body) - {"happened_on", "business_units", "starts"}:
+        raise Invalid([Fault("", "should be an object with happened_on, and perhaps business_units and starts")])
     outcome = take_on(book, documents, person, reference, name, body, asked)
     response.status_code = 201 if outcome.recorded else 200
     return RecordedTogether(
@@ -91,13 +94,25 @@ def take_on(
     if name not in plans.shipped():
         raise NothingNear(f"there is no plan {repeatable(name)!r}", name, plans.shipped())
     plan, file, asked = plans.read(name), PROGRAMME + reference, asked or Asked()
+    said = dict(said)
+    starts = _starts(said.pop("starts", None))
     opening = act_of(
         {**said, "reference": reference, "title": plan.title}, person, file=file, kind=ProgrammeOpened
     ).entry
     assert isinstance(opening, ProgrammeOpened), "the kind was given"
-    entries = plan.entries(reference, opening.happened_on, opening.business_units)
+    entries = plan.entries(reference, opening.happened_on, opening.business_units, starts)
     acknowledged = Asked(asked.key, asked.recorded_at, acknowledge_all=True, check=asked.check)
     return record(book, documents, [Act(file, entry) for entry in entries], person, acknowledged)
+
+
+def _starts(said: object) -> str | None:
+    try:
+        return None if said is None else _MONTH.validate_python(said)
+    except ValidationError as error:
+        raise Invalid([Fault("starts", error.errors()[0]["msg"])]) from None
+
+
+_MONTH: TypeAdapter[str] = TypeAdapter(Month)
 
 
 # --- reading --------------------------------------------------------------------------------------------------------

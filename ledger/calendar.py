@@ -166,6 +166,12 @@ class DateWorking(Frozen):
     """All of this as one sentence."""
 
 
+def last_day(working: DateWorking) -> tuple[date, Hour | None]:
+    """Return the last day of a period, and the hour it ends at: of clear days the one before the first on which the
+    thing may be done, which is the day they work out."""
+    return (shifted(working.end, -1), None) if working.period.unit == "clear-days" else (working.end, working.end_hour)
+
+
 def days_counted(working: DateWorking) -> tuple[tuple[date, int], ...]:
     """Return each day that counts with its number in the period, in order."""
     return tuple(

@@ -6,10 +6,13 @@ subjects, so they stand here: pure functions of a file, a day and the procedure.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting
@@ -101,31 +104,54 @@ def _longer_count(procedure: Procedure) -> bool:
 def next_meeting_by(file: ContractFile, day: date, procedure: Procedure) -> date | None:
     """Return the day by which, after the last monitoring meeting up to a day, the next is to be held at the latest.
 
-    Counted as an even spread over the year: twice a year is six months. None where no meetings are asked for, or no
-    start is on file.
+    Counted by the parts of the contract's year (ledger/parts_of_year.py): twice a year is one by the end of its first
+    half and two by its end. None where no meetings are asked for, or no start is on file.
     """
     since = watched_since(file)
     if since is None:
         return None
-    met = met_between(file, since, day, procedure)
-    last = met[-1].held_on if met else None
-    return _allowed_until(file, last or since, procedure)
+    held = _days_held(file, since, day, procedure)
+    return next_by(held, held[-1] if held else since, asked_parts(file, procedure), in_each=in_each_part(procedure))
+
+
+def in_each_part(procedure: Procedure) -> bool:
+    """Return whether one meeting is asked for in each part of the year, or so many by the end of each."""
+    return bool(procedure.setting("meeting.one-in-each-part"))
+
+
+def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
+    """Yield the parts of the contract's years in which a monitoring meeting is asked for, from the first."""
+    since = watched_since(file)
+    return parts(since, lambda day: meetings_a_year(file, day, procedure)) if since else iter(())
+
+
+def meetings_asked(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
+    """Return how many monitoring meetings are asked for in the parts of a year that are over by its last day, or are
+    to be, whatever the day."""
+    found = over_by(asked_parts(file, procedure), last)
+    return sum(part.first >= first for part in found)
 
 
 def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[Gap]:
     """Return the stretches without a monitoring meeting that were longer than asked for, in order (HCC-2.1-e).
 
+    A part of the year ended in them without its meeting.
     From the start of the contract to its end or that day, whichever is earlier.
     """
     since, end = watched_since(file), file.end_date(day)
     until = min(day, end) if end else day
     if since is None or until <= since:
         return []
-    return [
-        gap
-        for gap in file.meetings.gaps(since, until, longer=_longer_count(procedure))
-        if _too_long(file, gap, procedure)
+    asked = tuple(takewhile(lambda part: part.first <= until, asked_parts(file, procedure)))
+    lacking = [
+        part.last for part in missed(_days_held(file, since, until, procedure), asked, in_each=in_each_part(procedure))
     ]
+    gaps = file.meetings.gaps(since, until, longer=_longer_count(procedure))
+    return [gap for gap in gaps if any(gap.since <= day < gap.until for day in lacking)]
+
+
+def _days_held(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[date]:
+    return [met.held_on for met in met_between(file, first, last, procedure) if met.held_on]
 
 
 def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list[OverdueReturn]:
@@ -163,18 +189,6 @@ def survey_every(file: ContractFile, day: date, procedure: Procedure) -> int:
 def _specification(file: ContractFile, day: date) -> ServiceSpecificationIssued | None:
     issued = file.terms.specification(day)
     return issued.says if issued else None
-
-
-def _allowed_until(file: ContractFile, since: date, procedure: Procedure) -> date | None:
-    a_year = meetings_a_year(file, since, procedure)
-    if a_year == 0:
-        return None
-    return months_after(since, 12 // a_year) if 12 % a_year == 0 else shifted(since, 366 // a_year)
-
-
-def _too_long(file: ContractFile, gap: Gap, procedure: Procedure) -> bool:
-    allowed = _allowed_until(file, gap.since, procedure)
-    return allowed is not None and gap.until > allowed
 
 
 def schedules(file: ContractFile, day: date, procedure: Procedure) -> tuple[ReturnSchedule, ...]:

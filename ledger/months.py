@@ -54,6 +54,11 @@ def month_later(month: str, months: int) -> str | None:
     return month_of(later) if later else None
 
 
+def months_between(first: str, second: str) -> int:
+    """Return how many months the second comes after the first; negative where it comes before."""
+    return 12 * (int(second[:4]) - int(first[:4])) + int(second[5:]) - int(first[5:])
+
+
 def in_words(month: str) -> str:
     """Return a month as a sentence has it: October 2017."""
     return f"{MONTHS.split()[int(month[5:]) - 1]} {month[:4]}"

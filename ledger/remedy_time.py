@@ -9,7 +9,17 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
-from ledger.calendar import CalendarError, DateWorking, Hour, Period, WorkingDay, monday_to_friday, period_end, spoken
+from ledger.calendar import (
+    CalendarError,
+    DateWorking,
+    Hour,
+    Period,
+    WorkingDay,
+    last_day,
+    monday_to_friday,
+    period_end,
+    spoken,
+)
 from ledger.contract_terms import DefaultClause
 from ledger.entry import Frozen
 
@@ -67,7 +77,8 @@ def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> 
 
 
 def _until(given: tuple[str, DateWorking]) -> tuple[date, time]:
-    return given[1].end, given[1].end_hour or time.max
+    day, hour = last_day(given[1])
+    return day, hour or time.max
 
 
 def _giving_time(file: ContractFile, notice: NoticeServed) -> list[DefaultClause]:
@@ -117,9 +128,9 @@ def time_to_remedy(
             problems.append(f"The time the notice gives cannot be counted: {error}.")
     ends: list[tuple[date, Hour | None, Literal["contract", "date-stated", "period-stated"]]] = []
     if contract is not None:
-        ends.append((contract.end, contract.end_hour, "contract"))
+        ends.append((*last_day(contract), "contract"))
     if stated is not None:
-        ends.append((stated.end, stated.end_hour, "period-stated"))
+        ends.append((*last_day(stated), "period-stated"))
     if notice.remedy_by is not None:
         ends.append((notice.remedy_by, None, "date-stated"))
     if not ends:
@@ -160,6 +171,7 @@ def _sentence(
         parts.append("The notice gives the same.")
     if named is not None:
         parts.append(f"The notice names {spoken(named)}.")
-    if contract is not None and any(end < contract.end for end in (named, stated and stated.end) if end):
+    given = [named, last_day(stated)[0] if stated else None]
+    if contract is not None and any(end < last_day(contract)[0] for end in given if end):
         parts.append("What the notice gives is shorter than the contract allows.")
     return " ".join([*parts, *problems])

@@ -89,6 +89,41 @@ def lead_time(file: ContractFile, day: date, procedure: Procedure) -> PlansDue |
     return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since)
 
 
+def disregarded(file: ContractFile, day: date) -> list[str]:
+    """Return the termination notices by which the contract does not end on a day, each in a sentence that says why."""
+    found = []
+    for notice, served in file.notices.served("termination"):
+        if served.happened_on > day or served.extent == "partial" or notice.stands(day):
+            continue
+        if notice.withdrawn and notice.withdrawn[0] <= day:
+            why = f"it was withdrawn on {dated(notice.withdrawn[0])}"
+        elif notice.is_purported:
+            why = "it was given against a rule that nothing lifts, and has no effect"
+        elif notice.valid is False:
+            why = "it was not validly served"
+        elif notice.counts_on is None:
+            why = "it is not shown to have been received"
+        else:
+            why = f"it counts as given only from {dated(notice.counts_on)}"
+        says = f", which says {dated(served.ends_on)}," if served.ends_on else ""
+        found.append(f"{notice.id}{says} is left out of account: {why} (entry {notice.position})")
+    return found
+
+
+def told_of_the_end(file: ContractFile, day: date) -> tuple[date, int] | None:
+    """Return when, and by which entry, the provider was first told in writing how the contract ends; None where not.
+
+    A notice of termination that the authority gives says so itself: of all of the contract, and not withdrawn.
+    """
+    first = file.exits.first_told(day)
+    told = [(first.on, first.position)] if first else []
+    told += [
+        (notice.served.happened_on, notice.position) for notice in file.notices.ending(day)
+        if notice.served and notice.served.extent != "partial" and notice.served.served_by_party == "authority"
+    ]  # fmt: skip
+    return min(told, default=None)
+
+
 def ended_at_once(file: ContractFile, day: date) -> str | None:
     """Return why the lead time before the end does not bind on a day, in words: the contract was ended at once."""
     ended = file.termination.ended_on(day)

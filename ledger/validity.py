@@ -39,7 +39,9 @@ ON_FILE_OFFICES = ("lead-officer", "deputy-lead-officer", "representative", "con
 ACTING = ("lead-officer", "representative")
 """Offices whose holders act for the authority where no clause says who signs; Legal Services always may."""
 NO_METHOD = "How it was served is not on record"
-NO_DEFINITION = "No clause on file says what a Working Day is; Monday to Friday without bank holidays was taken."
+NO_DEFINITION = (
+    "No clause on file says what a Working Day is; Monday to Friday was taken, bank holidays left out of the count."
+)
 
 
 class NoticeWorking(Frozen):

@@ -134,6 +134,16 @@ def months_later(day: date, months: int) -> date | None:
         return None
 
 
+def last_of(day: date, months: int) -> date | None:
+    """Return the last day of so many months that begin with a day: the one before the corresponding day, and the last
+    of the month where that has no such day; None where the calendar ends before it."""
+    try:
+        end, there = months_away(day, months)
+        return end - ONE_DAY if there else end
+    except (OutsideCalendar, OverflowError):
+        return None
+
+
 def months_before(day: date, months: int) -> date:
     """Return the corresponding day so many months earlier, or the last day of that month where it has none."""
     if months < 0:

@@ -50,7 +50,7 @@ class Monitored(Frozen):
     last: date
     """The last day of the year; the day looked up to, or that on which the contract ended, where that is earlier."""
     asked: int
-    """How many meetings were asked for by the last day, spread evenly over the year."""
+    """How many meetings were asked for by the last day: by the parts of the year that are over."""
     a_year: int
     """How many are asked for in a whole year."""
     held: int
@@ -107,7 +107,7 @@ def _years(view: FileView, on: date) -> Iterator[Monitored]:
     for first, last, held in view.file.meetings.per_year(since, until) if since and since <= until else ():
         a_year = monitoring.meetings_a_year(view.file, first, view.procedure_on(first))
         by = min(last, until)
-        asked = a_year * ((by - first).days + 1) // ((last - first).days + 1)
+        asked = monitoring.meetings_asked(view.file, first, by, view.procedure_on(first))
         yield Monitored(first=first, last=by, asked=asked, a_year=a_year, held=held)
 
 

@@ -44,7 +44,7 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     due = transition.lead_time(view.file, date.max, view.procedure)
     if due is None:
         return
-    first, ended = view.file.exits.first_told(date.max), view.file.termination.ended
+    told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
     months = view.procedure.setting("exit.plans-told-before-end")
     why = (
         f"{months} months before it" if not due.too_short else f"less than {months} months were left when that was set"
@@ -53,8 +53,7 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
         f" end on {spoken(due.end)}: {why}", office=LEAD, since=due.since, due_on=due.due_on, citation="TVP-6.0-1",
         opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
-        done=(first.on, first.position) if first else None,
-        not_asked=None if first else transition.ended_at_once(view.file, date.max),
+        done=told, not_asked=None if told else transition.ended_at_once(view.file, date.max),
     )  # fmt: skip
     yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
 

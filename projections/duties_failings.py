@@ -157,7 +157,7 @@ def _talks(view: FileView) -> Iterator[Duty]:
                 view, f"summary/{contact.id}",
                 f"Send the provider a summary of {contact.id}, of which nothing is in writing",
                 office=LEAD, since=contact.on, due_on=days_after(contact.on, within), citation="TVP-5.1-2c",
-                opened_by=(contact.position,),
+                opened_by=(contact.position,), limit="contact.summarise-within",
             )  # fmt: skip
 
 

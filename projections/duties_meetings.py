@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
+from ledger.parts_of_year import Part, next_by, parts
 from ledger.subjects.meetings import Meeting
-from ledger.working_days import months_later
 from projections.duty import LEAD, Duty, days_after, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
@@ -45,10 +45,20 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     )
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {a_year} a year are asked for and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
     )  # fmt: skip
+
+
+def _reading(view: FileView, a_year: int) -> str:
+    """How many are asked for, and when each falls due: as the procedure reads its text."""
+    if a_year == 1:
+        return "one in each year of the contract is asked for"
+    part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
+    if monitoring.in_each_part(view.procedure):
+        return f"one in each {part} of the contract's year is asked for"
+    return f"{a_year} in each year of the contract are asked for, one more by the end of each {part}"
 
 
 LONGER: dict[str, tuple[str, ...]] = {
@@ -58,7 +68,8 @@ LONGER: dict[str, tuple[str, ...]] = {
 
 
 def _longer_meetings(view: FileView) -> Iterator[Duty]:
-    """Longer meetings on wider performance, twice a year and yearly (TVP-3.1-5; "bi-annual" as N-10 reads it)."""
+    """Longer meetings on wider performance, one in each half of a year of the contract and one in each year (TVP-3.1-5;
+    "bi-annual" as N-10 reads it)."""
     file, since, end = view.file, monitoring.watched_since(view.file), last_day(view)
     for kind, counting in LONGER.items():
         asked = view.procedure.meeting(kind)
@@ -67,7 +78,7 @@ def _longer_meetings(view: FileView) -> Iterator[Duty]:
         held = [m for m in file.meetings.held_between(since, date.max) if m.kind in counting]
         last, every = held[-1] if held else None, 12 // asked.per_year
         counted_from = last.held_on if last and last.held_on else since
-        by = months_later(counted_from, every)
+        by = next_by([m.held_on for m in held if m.held_on], counted_from, _every(since, asked.per_year), in_each=True)
         if by is None or (end is not None and by > end):
             continue
         items = ", ".join(item.title for item in view.procedure.agenda if item.id in asked.agenda)
@@ -76,6 +87,10 @@ def _longer_meetings(view: FileView) -> Iterator[Duty]:
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
             opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
         )  # fmt: skip
+
+
+def _every(since: date, a_year: int) -> Iterator[Part]:
+    return parts(since, lambda _: a_year)
 
 
 def _arranged(view: FileView) -> Iterator[Duty]:

@@ -38,7 +38,7 @@ def _sent(view: FileView) -> Iterator[Duty]:
 
 def _standing(view: FileView) -> Iterator[Duty]:
     """What is asked for as long as the contract lasts."""
-    for work in (of_meetings_to_come, _supervision, _vacancies, _review, _warning_of_renewal):
+    for work in (of_meetings_to_come, _supervision, _vacancies, _specification, _review, _warning_of_renewal):
         yield from remembered(work, view)
 
 
@@ -150,6 +150,22 @@ def _vacancies(view: FileView) -> Iterator[Duty]:
         )  # fmt: skip
 
 
+def _specification(view: FileView) -> Iterator[Duty]:
+    """What the service is and by what standard it is measured is on file from the start, where the procedure asks."""
+    contract = view.file.agreement.contract
+    if (
+        contract is None
+        or view.file.terms.specification(date.max)
+        or not view.procedure.setting("specification.issued")
+    ):
+        return
+    yield duty(
+        view, "specification", "Put the service specification on file: none is, and so no standard to measure by",
+        office=LEAD, since=contract.effective_on, due_on=contract.start_date, citation="HCC-6.1-b",
+        opened_by=(view.file.agreement.position,),
+    )  # fmt: skip
+
+
 def _supervision(view: FileView) -> Iterator[Duty]:
     """A representative who is not the lead officer is supervised, the contract a standing item (HCC-5.1-c).
 
@@ -222,16 +238,17 @@ def _review(view: FileView) -> Iterator[Duty]:
         by = review_due(end.value, view.procedure)
         if by is None:
             return
-        short = (
-            ""
-            if by >= end.since
-            else f", which was set less than {view.procedure.setting('review.before-end')} months before"
+        months, possible = view.procedure.setting("review.before-end"), by >= end.since
+        by = by if possible else max(end.value, end.since)
+        when = (
+            f"by {spoken(by)}, ahead of the end on {spoken(end.value)}"
+            if possible
+            else f"before the end on {spoken(end.value)}: {months} months before it was never possible, since the end"
+            f" was set on {spoken(end.since)}"
         )
-        by = max(by, end.since)  # nobody can be late before the end was set
         yield duty(
-            view, "review",
-            f"Complete the full review by {spoken(by)}, ahead of the end on {spoken(end.value)}{short}{begun}",
-            office=LEAD, since=end.since, due_on=by, citation="HCC-10.1-a", opened_by=(end.position,),
+            view, "review", f"Complete the full review {when}{begun}", office=LEAD, since=end.since, due_on=by,
+            citation="HCC-10.1-a", opened_by=(end.position,), warned_from=None if possible else end.since,
         )  # fmt: skip
     decided = file.reviews.renewals[-1] if file.reviews.renewals else None
     untold = file.reviews.untold(date.max)

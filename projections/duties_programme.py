@@ -10,6 +10,7 @@ from ledger.subjects.knowledge.entries import Counted
 from ledger.subjects.programme import Action, Workstream
 from ledger.working_days import months_later
 from projections.duty import Duty, duty
+from projections.trail import spoken
 from projections.view import FileView
 
 LEAD = "srm-lead"
@@ -52,10 +53,13 @@ def _reviews(view: FileView, action: Action) -> Iterator[Duty]:
         due_on = last_day(month)
         for office, title in whose(view, action) or ((None, "nobody named"),):
             key = office or title.casefold().replace(" ", "-")
+            possible = due_on >= action.on
+            by = f"by the end of {in_words(month)}"
+            when = by if possible else f"which the plan had {by}, before it was taken on, on {spoken(action.on)}"
             yield duty(
                 view, f"programme-action/{action.id}/{month}/{key}",
-                f"Review action {action.number}, {action.action}, by the end of {in_words(month)} ({title})",
-                office=office, named=None if office else title, since=min(action.on, due_on), due_on=due_on,
+                f"Review action {action.number}, {action.action}, {when} ({title})",
+                office=office, named=None if office else title, since=action.on, due_on=due_on if possible else None,
                 citation="IMP-T-b", opened_by=(action.position,), warned_from=warned_from(view, due_on),
             )  # fmt: skip
 

@@ -90,6 +90,9 @@ class ItemRow(Frozen):
     receiving_body: str | None
     received_by: str | None
     receipt: bool
+    """Whether a receipt is there: the paper, or who took it."""
+    paper: bool = False
+    """Whether the receipt itself is on file."""
     position: int | None = None
 
 
@@ -143,6 +146,8 @@ class ExitReadiness(Frozen):
     lacking: tuple[str, ...]
     """What is still missing, each in a sentence."""
     ready: bool
+    disregarded: tuple[str, ...] = ()
+    """Notices of termination by which it does not end, each with why. Nothing of it for the provider."""
 
 
 def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitReadiness:
@@ -177,18 +182,22 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         transfer_plans=transfers, awaited=awaited, items=items, clients=tuple(_clients(then, on)),
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
+        disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
     )  # fmt: skip
 
 
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
-    first, due = then.exits.first_told(on), transition.plans_due(then, on, view.procedure_on(on))
+    first, due = transition.told_of_the_end(then, on), transition.plans_due(then, on, view.procedure_on(on))
     at_once = transition.ended_at_once(then, on)
     if first is not None:
-        late = max(0, (first.on - due.due_on).days) if due else 0
-        said = f"told in writing on {spoken(first.on)}" + (f", {counted(late, 'day')} late" if late else "")
+        told_on, position = first
+        plans = next((told for told in then.exits.told if told.position == position), None)
+        late = max(0, (told_on - due.due_on).days) if due else 0
+        by_notice = "" if plans else ", by the notice of termination"
+        said = f"told in writing on {spoken(told_on)}{by_notice}" + (f", {counted(late, 'day')} late" if late else "")
         return PlansToldRow(
-            state="late" if late else "done", due_on=due.due_on if due else None, told_on=first.on, means=first.means,
-            days_late=late, sentence=said, position=first.position,
+            state="late" if late else "done", due_on=due.due_on if due else None, told_on=told_on,
+            means=plans.means if plans else None, days_late=late, sentence=said, position=position,
         )  # fmt: skip
     if at_once is not None:
         return PlansToldRow(state="not-asked", sentence=f"not asked for: {at_once}")
@@ -260,6 +269,7 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
             item=item.id, what=view.say(item.what) or None, sort=item.sort,
             handed_over_on=handed.on if handed else None, receiving_body=handed.receiving_body if handed else None,
             received_by=handed.received_by if handed else None, receipt=handed.receipt if handed else False,
+            paper=handed.paper if handed else False,
             position=handed.position if handed else None,
         )  # fmt: skip
     for name, handed in given.items():
@@ -267,6 +277,7 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
             yield ItemRow(
                 item=handed.item, what=None, sort=handed.sort, handed_over_on=handed.on,
                 receiving_body=handed.receiving_body, received_by=handed.received_by, receipt=handed.receipt,
+                paper=handed.paper,
                 position=handed.position,
             )  # fmt: skip
 

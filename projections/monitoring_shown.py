@@ -49,6 +49,9 @@ class YearOfMeetings(Frozen):
     last: date
     held: int
     asked: int
+    """In the whole year."""
+    asked_by_now: int
+    """By the end of the day, or of the year where that is over."""
     over: bool
     """Whether the year is over."""
 
@@ -147,7 +150,11 @@ def monitoring_shown(view: FileView, on: date) -> MonitoringShown:
     return MonitoringShown(
         meetings_asked=asked,
         years=tuple(
-            YearOfMeetings(first=first, last=last, held=held, asked=asked, over=last <= on)
+            YearOfMeetings(
+                first=first, last=last, held=held, over=last <= on,
+                asked=monitoring.meetings_asked(file, first, last, view.procedure_on(first)),
+                asked_by_now=monitoring.meetings_asked(file, first, min(last, on), view.procedure_on(first)),
+            )
             for first, last, held in (file.meetings.per_year(since, on) if since is not None else ())
         ),
         meetings=tuple(_meetings(view)), longest_gap=longest.days if longest else None,

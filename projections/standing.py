@@ -68,6 +68,9 @@ def standing(facts: Status, on: date) -> Standing:
     """Return how a contract stands on a day, by its dated facts."""
     stage, how = _stage(facts, on)
     ends = next((e.ends_on for e in reversed(facts.end_dates) if e.since <= on), None)
+    to_come = next((e for e in facts.ended if e.on > on), None)
+    if stage != "ended" and to_come is not None:  # its end is on file, and still to come
+        how, ends = f"{how}; {to_come.how}, which takes effect on {to_come.on:%-d %B %Y}", to_come.on
     in_post = tuple(term for term in facts.people if term.since <= on and (term.until is None or on <= term.until))
     live = stage != "ended"
     held = facts.transition

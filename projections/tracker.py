@@ -92,6 +92,8 @@ class PolicyRow(Frozen):
     cabinet_approval_needed: bool
     actions: tuple[str, ...]
     """Numbers of the actions whose changes it carries."""
+    in_doubt: tuple[str, ...] = ()
+    """What stands against its approval: by a body that decides nothing, or without the Cabinet Member's."""
     position: int
 
 
@@ -134,7 +136,7 @@ def tracker(view: FileView, on: date) -> Tracker:
             action.number for action in programme.actions.values()
             if not whose(view, action) or not (action.months or action.ongoing)
         ),
-        policies=tuple(_policies(view, programme)), notes=tuple(_across_waves(programme.actions.values())),
+        policies=tuple(_policies(view)), notes=tuple(_across_waves(programme.actions.values())),
         silences=tuple(_silences(view, on)),
     )  # fmt: skip
 
@@ -212,18 +214,21 @@ def _state(view: FileView, action: Action, due_on: date | None, on: date) -> Act
     if due_on is None:
         return "goes-on" if action.ongoing else "no-date"
     if due_on < on:
-        return "overdue"
+        return "due" if due_on < action.on else "overdue"  # past before it was planned here: never possible in time
     return "due" if on >= warned_from(view, due_on) else "coming"
 
 
-def _policies(view: FileView, programme: Programme) -> Iterator[PolicyRow]:
+def _policies(view: FileView) -> Iterator[PolicyRow]:
+    programme = view.file.programme
     for policy in programme.policies.values():
+        approved = view.file.at(policy.position)
+        doubts = [d.found for d in approved.departures if d.rule.startswith("policy.")] if approved else []
         carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
             approved_by=view.say(policy.approved_by, policy.on) or None,
             cabinet_approval_needed=policy.cabinet_approval_needed,
-            actions=tuple(carried), position=policy.position,
+            actions=tuple(carried), in_doubt=tuple(doubts), position=policy.position,
         )  # fmt: skip
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given as generated
+from hypothesis import strategies as st
 
 from ledger.monitoring import (
     documentation,
     meetings_a_year,
+    meetings_asked,
     next_meeting_by,
     overdue_returns,
     overlong_gaps,
     survey_due,
     watched_since,
 )
-from ledger.procedures import read
+from ledger.parts_of_year import parts
+from ledger.procedures import Procedure, read
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, FileOpened
 from ledger.subjects.meetings import (
@@ -31,7 +36,7 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
 from tests.story import ANN, given
 
-HAMPSHIRE = read("hampshire")
+HAMPSHIRE, THAMES = read("hampshire"), read("thames-valley")
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 11, 1), reference="C-1", title="Day care", start_date=date(2025, 1, 1),
     end_date=date(2027, 12, 31), data_source="returns",
@@ -67,14 +72,14 @@ def test_early_in_a_contract_meetings_may_be_more_frequent() -> None:
     assert meetings_a_year(file, date(2025, 7, 1), HAMPSHIRE) == 2
 
 
-def test_ninety_four_days_are_too_long_where_four_meetings_a_year_are_asked_for() -> None:
-    """HCC-2.1-e: counted by months, so that a quarter is a quarter."""
-    met = (held(date(2025, 3, 3)), held(date(2025, 6, 5)), held(date(2025, 9, 5)))
+def test_ninety_four_days_are_too_long_where_a_quarter_ended_in_them_without_its_meeting() -> None:
+    """HCC-2.1-e: a quarter is a quarter of the contract's year, whatever lies between two meetings."""
+    met = (held(date(2025, 3, 31)), held(date(2025, 7, 3)), held(date(2025, 9, 5)))
     quarterly = given(REGISTERED, specified(meetings_per_year=4), *met).file
 
     gaps = overlong_gaps(quarterly, date(2025, 10, 1), HAMPSHIRE)
 
-    assert [(gap.since, gap.until, gap.days) for gap in gaps] == [(date(2025, 3, 3), date(2025, 6, 5), 94)]
+    assert [(gap.since, gap.until, gap.days) for gap in gaps] == [(date(2025, 3, 31), date(2025, 7, 3), 94)]
     assert overlong_gaps(given(REGISTERED, *met).file, date(2025, 10, 1), HAMPSHIRE) == []
 
 
@@ -86,8 +91,8 @@ def test_the_stretch_since_the_last_meeting_counts_too_but_not_beyond_the_end() 
 
     assert overlong_gaps(quarterly, date(2026, 1, 1), HAMPSHIRE) == []
     lasting = given(REGISTERED, specified(meetings_per_year=4), met).file
-    assert [gap.since for gap in overlong_gaps(lasting, date(2025, 6, 4), HAMPSHIRE)] == [date(2025, 3, 3)]
-    assert overlong_gaps(lasting, date(2025, 6, 3), HAMPSHIRE) == []
+    assert [gap.since for gap in overlong_gaps(lasting, date(2025, 7, 1), HAMPSHIRE)] == [date(2025, 3, 3)]
+    assert overlong_gaps(lasting, date(2025, 6, 30), HAMPSHIRE) == []
 
 
 def test_a_contract_without_a_start_on_file_shows_no_gap() -> None:
@@ -114,17 +119,66 @@ def test_of_a_file_taken_on_only_the_time_since_is_judged() -> None:
 
 @pytest.mark.parametrize(
     ("a_year", "by"),
-    [(1, date(2026, 3, 3)), (2, date(2025, 9, 3)), (4, date(2025, 6, 3)), (5, date(2025, 5, 15)), (0, None)],
+    [(1, date(2026, 12, 31)), (2, date(2025, 12, 31)), (4, date(2025, 6, 30)), (5, date(2025, 5, 24)), (0, None)],
 )
-def test_the_next_meeting_is_due_an_even_share_of_the_year_after_the_last(a_year: int, by: date | None) -> None:
+def test_the_next_meeting_is_due_by_the_end_of_the_part_of_the_year_that_asks_for_it(
+    a_year: int, by: date | None
+) -> None:
     """HCC-7.1-a."""
     file = given(REGISTERED, specified(meetings_per_year=a_year), held(date(2025, 3, 3)), held(date(2025, 8, 1))).file
 
     assert next_meeting_by(file, date(2025, 7, 31), HAMPSHIRE) == by
 
 
+@pytest.mark.parametrize(
+    ("procedure", "met", "by", "asked"),
+    [
+        (HAMPSHIRE, [(1, 15)], date(2025, 12, 31), (1, 2)),
+        (HAMPSHIRE, [(1, 15), (12, 10)], date(2026, 6, 30), (1, 2)),
+        (HAMPSHIRE, [(1, 15), (3, 3)], date(2026, 6, 30), (1, 2)),
+        (HAMPSHIRE, [(9, 1)], date(2025, 12, 31), (1, 2)),
+        (THAMES, [(6, 17), (9, 17), (9, 18)], date(2025, 12, 31), (2, 4)),
+        (THAMES, [(1, 15), (3, 3)], date(2025, 6, 30), (2, 4)),
+    ],
+)
+def test_twice_a_year_is_counted_over_the_year_and_quarterly_is_one_in_each_quarter(
+    procedure: Procedure, met: list[tuple[int, int]], by: date, asked: tuple[int, int]
+) -> None:
+    """HCC-7.1-a, N-01; TVP-3.1-1: what is due agrees with what is asked for in a year, and by a day of it."""
+    file = given(REGISTERED, *(held(date(2025, month, day)) for month, day in met)).file
+    first, last = date(2025, 1, 1), date(2025, 12, 31)
+
+    assert next_meeting_by(file, last, procedure) == by
+    assert meetings_asked(file, first, date(2025, 9, 1), procedure) == asked[0]
+    assert meetings_asked(file, first, last, procedure) == asked[1]
+
+
+@pytest.mark.parametrize(
+    ("start", "a_year", "first_two"),
+    [
+        (date(2026, 8, 31), 2, [date(2027, 2, 28), date(2027, 8, 30)]),
+        (date(2028, 2, 29), 1, [date(2029, 2, 28), date(2030, 2, 28)]),
+        (date(2025, 1, 1), 12, [date(2025, 1, 31), date(2025, 2, 28)]),
+    ],
+)
+def test_a_part_that_would_begin_on_a_day_there_is_not_ends_with_the_month(
+    start: date, a_year: int, first_two: list[date]
+) -> None:
+    assert [part.last for part in islice(parts(start, lambda _: a_year), 2)] == first_two
+
+
+@generated(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 366))
+def test_the_parts_of_a_year_follow_one_another_without_gap_and_are_as_many_as_asked(start: date, a_year: int) -> None:
+    found = list(islice(parts(start, lambda _: a_year), 2 * a_year))
+
+    assert found[0].first == start
+    assert all(one.last + timedelta(days=1) == next_one.first for one, next_one in pairwise(found))
+    assert all(part.first <= part.last for part in found)
+    assert a_year > 250 or sum(part.year == 0 for part in found) == a_year
+
+
 def test_before_any_meeting_the_first_is_due_from_the_start() -> None:
-    assert next_meeting_by(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2025, 7, 1)
+    assert next_meeting_by(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2025, 6, 30)
 
 
 def test_a_meeting_is_documented_in_full_when_minuted_circulated_and_filed() -> None:

@@ -141,6 +141,7 @@ def test_the_numbers_the_text_states_are_its_own() -> None:
         "review.before-end": (12, "months"),
         "minutes.sent-round": (1, "on"),
         "results.shared": (1, "on"),
+        "specification.issued": (1, "on"),
     }
     assert regular is not None
     assert regular.per_year == 2
@@ -205,7 +206,6 @@ def test_the_pcc_lets_stages_be_left_out_and_the_senior_management_group_agrees_
         "dispute.signed-off-by-the-office-entitled": ("smg",),
         "procedure.amended-by-its-owner": ("smg",),
         "termination.decided-by-the-office-entitled": ("pcc",),
-        "termination.process-worked-through": ("pcc",),
         "commencement.lead-officer-in-office": ("smg",),
     }
     assert {r.id for r in RULES.values() if THAMES.ruling(r)[0] == "authorise"} == set(entitled)

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 
 from ledger import kinds
+from ledger.calendar import Period
 from ledger.entry import Departure, Entry
 from ledger.procedures import read
 from ledger.procedures.rows import TEXTS
 from ledger.subjects.contacts import ConversationSummarySent
 from ledger.subjects.issues import IssueRaised
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import AlternativeArrangementAgreed, SettingInstead
+from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties import due, duties
 from projections.failings import failings
@@ -140,3 +143,52 @@ def test_the_ten_days_of_a_dispute_are_thames_valleys_and_taken_over_elsewhere()
     """TVP-5.2-2c."""
     assert read("thames-valley").given("dispute.meeting-within") == "the procedure allows 10"
     assert "assumed" in read("hampshire").given("dispute.meeting-within")
+
+
+# --- days that were said otherwise than they are counted --------------------------------------------------------------
+
+
+def test_the_time_to_remedy_of_clear_days_ends_the_day_before_the_first_on_which_it_may_be_acted_on() -> None:
+    """HCC-9.4-d: with 14 clear days from 2 March the 16th is the last day to remedy, the 17th the first to act."""
+    notice = NoticeServed(
+        happened_on=date(2026, 3, 2), notice_kind="default", received_on=date(2026, 3, 2), by=ANN,
+        remedy_period=Period(count=14, unit="clear-days"),
+    )  # fmt: skip
+    [served] = [n for n, _ in given(REGISTERED, notice).file.notices.served("default")]
+
+    assert served.remedy_ends() == date(2026, 3, 16)
+    assert served.worked is not None
+    assert served.worked.remedy is not None
+    assert served.worked.remedy.sentence.startswith("The time to remedy ends on Monday 16 March 2026.")
+    assert "the earliest day is Tuesday 17 March 2026" in served.worked.remedy.sentence
+
+
+def test_a_review_that_was_never_possible_in_time_is_due_before_the_end_and_not_overdue_from_the_first_day() -> None:
+    """HCC-10.1-a of a contract of nine months."""
+    short = REGISTERED.model_copy(
+        update={"happened_on": date(2026, 1, 1), "start_date": date(2026, 1, 1), "end_date": date(2026, 9, 30)}
+    )
+    [review] = [one for one in due(duties(view_of(given(short).file)), date(2026, 6, 6)) if one.duty.id == "review"]
+
+    assert (review.state, review.duty.due_on) == ("due", date(2026, 9, 30))
+    assert "12 months before it was never possible, since the end was set on 1 January 2026" in review.sentence
+
+
+@pytest.mark.parametrize(("name", "asked"), [("hampshire", True), ("thames-valley", False), ("tiered", False)])
+def test_a_missing_specification_is_something_to_do_where_the_procedure_asks_for_one(name: str, asked: bool) -> None:
+    """HCC-6.1-b."""
+    contract = REGISTERED.model_copy(update={"procedure": f"{name}/1"})
+    issued = ServiceSpecificationIssued(happened_on=date(2025, 1, 2), version="1")
+
+    assert ("specification" in {one.id for one in duties(view_of(given(contract).file))}) is asked
+    assert "specification" not in {one.id for one in duties(view_of(given(contract, issued).file))}
+
+
+@EACH
+def test_nothing_is_warned_of_before_it_arose(name: str) -> None:
+    late = IssueRaised(happened_on=date(2025, 7, 3), nature=Said("Visits missed"))
+    contract = REGISTERED.model_copy(update={"procedure": f"{name}/1", "end_date": date(2025, 9, 1)})
+
+    found = [one for one in duties(view_of(given(contract, late).file)) if one.warned_from]
+    assert any(one.id == "tell/ISS-001" for one in found)
+    assert all(one.warned_from and one.warned_from >= one.since for one in found)

@@ -87,7 +87,7 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-07", number("significance.clients"), (10, False), (10, True), (10, False)),
     ("D-07", number("significance.harm"), (1, False), (1, True), (1, False)),
     ("D-07", number("significance.reputation"), (1, False), (1, True), (1, False)),
-    ("D-08", rule("termination.process-worked-through"), "authorise", "authorise", "explain"),
+    ("D-08", rule("termination.process-worked-through"), "authorise", "explain", "explain"),
     ("D-08", lifted("termination.process-worked-through"), ("county-manager-contracts",), ("pcc",), ()),
     ("D-09", rule("termination.by-legal-services"), "absolute", OFF, OFF),
     ("D-09", rule("termination.support-officer-consulted"), "absolute", OFF, OFF),

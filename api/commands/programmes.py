@@ -24,10 +24,15 @@ def take_on_plan(
     unit: Annotated[
         list[str] | None, typer.Option(help="A business unit it is carried out in; repeatable.")
     ] = None,
+    starts: Annotated[
+        str | None, typer.Option(help="The month it starts in, such as 2026-02, where that is not the plan's own.")
+    ] = None,
 ) -> None:  # fmt: skip
     """Open a programme's file with the workstreams and actions of a plan that comes with Cleartrail."""
     with wired() as wiring:
-        said = {"happened_on": on or wiring.book.today().isoformat(), "business_units": unit or []}
+        said = {"happened_on": on or wiring.book.today().isoformat(), "business_units": unit or []} | (
+            {"starts": starts} if starts else {}
+        )
         outcome = take_on(wiring.book, wiring.documents, operator(), reference, plan, said)
         catch_up(wiring)
     kinds = [entry.kind for entry in outcome.entries]

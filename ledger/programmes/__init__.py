@@ -17,8 +17,14 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import to_json
 
 from ledger.entry import Entry, Frozen, Name
+from ledger.months import in_words, month_later, months_between
 from ledger.names import repeated
-from ledger.subjects.programme import ProgrammeActionPlanned, ProgrammeOpened, WorkstreamEstablished
+from ledger.subjects.programme import (
+    ProgrammeActionPlanned,
+    ProgrammeActionReviewed,
+    ProgrammeOpened,
+    WorkstreamEstablished,
+)
 from ledger.themes import Theme
 from ledger.words import Said
 
@@ -98,8 +104,14 @@ class Plan(Frozen):
                     raise ValueError(f"{action.number}: no action {needed!r} to depend on")
         return self
 
-    def entries(self, reference: str, on: date, business_units: tuple[str, ...] = ()) -> Iterator[Entry]:
-        """Yield what is recorded where a programme is set up by this plan, in order, on a file not opened yet."""
+    def entries(
+        self, reference: str, on: date, business_units: tuple[str, ...] = (), starts: str | None = None
+    ) -> Iterator[Entry]:
+        """Yield what is recorded where a programme is set up by this plan, in order, on a file not opened yet.
+
+        Where it starts in another month than the plan, every review is put off by as many months; the months the plan
+        has stay on file as planned.
+        """
         yield ProgrammeOpened(
             happened_on=on, reference=reference, title=self.title, lead=self.lead, advised_by=self.advised_by,
             business_units=business_units, procedure=self.procedure,
@@ -107,13 +119,27 @@ class Plan(Frozen):
         given = {stream.id: f"WST-{number:03}" for number, stream in enumerate(self.workstreams, 1)}
         for stream in self.workstreams:
             yield WorkstreamEstablished(happened_on=on, title=stream.title, wave=stream.wave, aims=Said(stream.aims))
-        for row in self.actions:
+        for number, row in enumerate(self.actions, 1):
             yield ProgrammeActionPlanned(
                 happened_on=on, number=row.number, workstream=given[row.workstream] if row.workstream else None,
                 recommendation=row.recommendation, action=row.action, owners=row.owners, lead=row.lead, wave=row.wave,
                 review_months=row.months, ongoing=_ONGOING in row.review, depends_on=row.depends_on, theme=row.theme,
                 note=Said(row.note) if row.note else None,
             )  # fmt: skip
+            yield from self._put_off(f"PAC-{number:03}", row.months, on, starts)
+
+    def _put_off(self, action: str, months: tuple[str, ...], on: date, starts: str | None) -> Iterator[Entry]:
+        first = min((month for row in self.actions for month in row.months), default=None)
+        if first is None or starts is None:
+            return
+        by, why = months_between(first, starts), f"it starts in {in_words(starts)}, the plan in {in_words(first)}"
+        for month in sorted(months, reverse=by > 0):  # so that no month moves on to one that has yet to move
+            to = month_later(month, by) if by else None
+            if to is not None:
+                yield ProgrammeActionReviewed(
+                    happened_on=on, action=action, outcome="rescheduled", review_month=month, to_month=to,
+                    note=Said(why),
+                )  # fmt: skip
 
 
 @cache

@@ -88,7 +88,7 @@ def test_meetings_and_reports_stand_against_what_is_asked_for(year: User) -> Non
 
 
 def test_longer_meetings_are_due_twice_a_year_and_yearly_and_cover_their_four_items(year: User) -> None:
-    """TVP-3.1-5, TVP-3.1-6: half a year after the first day, then after 2 July; the annual one is that half-year's."""
+    """TVP-3.1-5, TVP-3.1-6: by the halves of a year begun on 6 January; the annual one is that half-year's."""
     by_day = {
         day: {d["duty"]["id"]: d["duty"]["due_on"] for d in read(year, "duties", as_at=day)["duties"]}
         for day in ("2025-06-01", "2025-07-03", "2025-12-18")
@@ -96,7 +96,7 @@ def test_longer_meetings_are_due_twice_a_year_and_yearly_and_cover_their_four_it
     half, annual = "meeting/strategic-half-year", "meeting/strategic-annual"
 
     assert [(by_day[day][half], by_day[day][annual]) for day in by_day] == [
-        ("2025-07-06", "2026-01-06"), ("2026-01-02", "2026-01-06"), ("2026-06-17", "2026-12-17"),
+        ("2025-07-05", "2026-01-05"), ("2026-01-05", "2026-01-05"), ("2026-07-05", "2027-01-05"),
     ]  # fmt: skip
     longer = [m for m in read(year, "performance")["monitoring"]["meetings"] if m["kind"].startswith("strategic")]
     assert [m["not_covered"] for m in longer] == [[], []]
@@ -195,10 +195,10 @@ def test_both_parties_obligations_stand_with_the_day_they_are_due(year: User) ->
     assert by_id["standard/V1"]["state"] == "standing"
     assert by_id["meeting"]["party"] == "authority"
     quarterly = [c["on"] for c in found["calendar"] if c["duty"] == "meeting"]
-    assert quarterly == ["2026-03-17", "2026-06-17", "2026-09-17", "2026-12-17"]
+    assert quarterly == ["2026-04-05", "2026-07-05", "2026-10-05"]
     assert [c["sentence"] for c in found["calendar"] if c["duty"] == "meeting"][1:] == [
         "Hold a monitoring meeting."
-    ] * 3
+    ] * 2
 
 
 def test_a_provider_sees_what_the_contract_asks_of_both_and_none_of_our_duties(ledger: Ledger) -> None:

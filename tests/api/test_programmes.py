@@ -237,3 +237,40 @@ def test_boards_are_reported_to_unit_by_unit_and_all_together(running: User, unt
     problem(running.get("/programmes/SRM-2017/boards", unit="Nowhere"), 404, "not-on-file")
     problem(running.get("/programmes/SRM-2017/boards", as_at="2025-01-01"), 422, "now-only")
     assert untouched.client.get("/programmes/SRM-2017/boards", headers=running._headers()).status_code == 200
+
+
+def test_a_plan_taken_on_years_later_is_moved_to_its_start_and_keeps_its_own_months(untouched: Ledger) -> None:
+    """IMP-T-a, IMP-T-b: every review as many months after the start as in the plan; nothing is overdue by years."""
+    user = untouched.as_("county-manager")
+    answer = user.post(
+        "/programmes/SRM-LATER/plan/supplier-management-2017", {"happened_on": "2024-02-01", "starts": "2024-02"}
+    )
+    assert answer.status_code == 201, answer.text
+    found = user.get("/programmes/SRM-LATER", as_at="2024-02-02").json()["tracker"]
+    rows = [row for stream in found["workstreams"] for row in stream["actions"]]
+    dated = [row for row in rows if row["months"]]
+
+    assert {row["state"] for row in rows} <= {"coming", "due", "goes-on", "no-date"}
+    assert min(month for row in dated for month in row["months"]) == "2024-02"
+    assert min(month for row in dated for month in row["planned_months"]) == "2017-06"
+    assert all(len(row["months"]) == len(row["planned_months"]) for row in dated)
+
+
+def test_a_plan_taken_on_years_later_as_it_is_printed_says_so_and_is_not_overdue(untouched: Ledger) -> None:
+    user = untouched.as_("county-manager")
+    answer = user.post("/programmes/SRM-PRINTED/plan/supplier-management-2017", {"happened_on": "2024-02-01"})
+    assert answer.status_code == 201, answer.text
+    duties = user.get("/programmes/SRM-PRINTED/duties", as_at="2024-06-06")
+    found = user.get("/programmes/SRM-PRINTED", as_at="2024-06-06").json()["tracker"]
+
+    assert "overdue" not in {row["state"] for stream in found["workstreams"] for row in stream["actions"]}
+    late = [d for d in duties.json()["duties"] if "which the plan had" in d["sentence"]]
+    assert len(late) > 29
+    assert all("before it was taken on, on 1 February 2024" in d["sentence"] for d in late)
+    assert {d["state"] for d in late} == {"due"}
+
+
+@pytest.mark.parametrize("starts", ["soon", "2026-13", 2026, ""])
+def test_a_start_that_is_no_month_is_refused(untouched: Ledger, starts: object) -> None:
+    said = {"happened_on": "2024-02-01", "starts": starts}
+    problem(untouched.as_("county-manager").post("/programmes/P-9/plan/supplier-management-2017", said), 422, "invalid")

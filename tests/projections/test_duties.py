@@ -307,22 +307,22 @@ def quarterly(*met_on: date, **more: Entry) -> FileView:
 
 def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_overdue() -> None:
     """HCC-7.1-a, HCC-6.1-c."""
-    last = date(2025, 3, 3)
+    last = date(2025, 4, 30)  # the last day of the contract's first quarter
 
     overdue = on(quarterly(last), "meeting", last + timedelta(days=94))
 
-    assert (overdue.state, overdue.duty.due_on, overdue.days_over) == ("overdue", date(2025, 6, 3), 2)
+    assert (overdue.state, overdue.duty.due_on, overdue.days_over) == ("overdue", date(2025, 7, 31), 2)
     assert (overdue.days_since_last, overdue.missed, overdue.person) == (94, 1, "Ann Ashe")
     assert "94 days since the last" in overdue.sentence
-    assert "4 a year are asked for" in overdue.sentence
+    assert "4 in each year of the contract are asked for, one more by the end of each quarter" in overdue.sentence
 
 
 @pytest.mark.parametrize(
     ("today", "state", "missed"),
     [
-        (date(2025, 5, 1), "coming", 0), (date(2025, 5, 20), "due", 0), (date(2025, 6, 3), "due", 0),
-        (date(2025, 6, 4), "overdue", 1), (date(2025, 9, 3), "overdue", 1), (date(2025, 9, 4), "overdue", 2),
-        (date(2026, 3, 4), "overdue", 4),
+        (date(2025, 7, 16), "coming", 0), (date(2025, 7, 17), "due", 0), (date(2025, 7, 31), "due", 0),
+        (date(2025, 8, 1), "overdue", 1), (date(2025, 10, 31), "overdue", 1), (date(2025, 11, 1), "overdue", 2),
+        (date(2026, 5, 1), "overdue", 4),
     ],
 )  # fmt: skip
 def test_how_often_a_meeting_was_missed_is_decided_on_the_day_it_is_read(today: date, state: str, missed: int) -> None:

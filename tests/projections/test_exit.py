@@ -42,6 +42,10 @@ from tests.subjects.test_exits import (
     changed,
 )
 
+ENDS = changed(
+    NOTICE, happened_on=date(2026, 1, 15), received_on=date(2026, 1, 15), extent="full", part=None,
+    ends_on=date(2026, 7, 15),
+)  # fmt: skip
 EXPIRED = ContractExpired(happened_on=date(2026, 8, 31))
 UNUSED = ExtensionDecided(happened_on=date(2026, 2, 2), option="A", taken=False)
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 10, 30), receiving_body="Newcare")
@@ -270,11 +274,10 @@ def test_readiness_says_what_is_missing_and_then_that_nothing_is() -> None:
     on = date(2026, 6, 30)
 
     bare = exit_readiness(view_of(changed(whole, happened_on=date(2026, 3, 2))), on)
-    assert bare.told.state == "late"
+    assert (bare.told.state, bare.told.position) == ("late", 2)  # told by the notice itself, two days late
     assert [words.split(",")[0] for words in bare.lacking] == [
-        "plans for the end are to be told in writing by 28 February 2026", "no exit plan is agreed",
-        "no service transfer plan answers NOT-001", "the transfer of the service is not complete",
-        "the contract has not been looked back upon",
+        "no exit plan is agreed", "no service transfer plan answers NOT-001",
+        "the transfer of the service is not complete", "the contract has not been looked back upon",
     ]  # fmt: skip
 
     everything: tuple[Entry, ...] = (
@@ -309,3 +312,25 @@ def test_readiness_shows_who_was_invited_to_look_back_and_did_not_come() -> None
     look_back = exit_readiness(view_of(held, LESSON), date(2026, 7, 20)).look_back
     assert look_back is not None
     assert (look_back.absent, look_back.lessons) == (("Priya Provider",), ("LSN-001",))
+
+
+def test_a_notice_of_termination_tells_the_provider_in_writing_how_the_contract_ends() -> None:
+    """TVP-6.0-1: nobody is asked to tell it again."""
+    stands = view_of(ENDS)
+    row = exit_readiness(stands, date(2026, 6, 6))
+
+    assert "end-plans" not in {one.id for one in duties(stands) if one.is_open}
+    assert (row.told.position, row.disregarded, row.end) == (2, (), date(2026, 7, 15))
+    assert row.told.sentence.startswith("told in writing on 15 January 2026, by the notice of termination")
+
+
+def test_a_notice_by_which_a_contract_does_not_end_is_said_to_be_left_out_of_account() -> None:
+    unproved = view_of(changed(ENDS, received_on=None))
+    row = exit_readiness(unproved, date(2026, 6, 6))
+
+    assert row.end == date(2026, 8, 31)
+    assert row.disregarded == (
+        "NOT-001, which says 15 July 2026, is left out of account: it is not shown to have been received (entry 2)",
+    )
+    assert "end-plans" in {one.id for one in duties(unproved)}
+    assert exit_readiness(unproved, date(2026, 6, 6), own_side=False).disregarded == ()

@@ -413,17 +413,17 @@ def quarterly(*met_on: date) -> FileView:
 
 def test_ninety_four_days_without_the_meeting_the_contract_asks_for_are_a_gap() -> None:
     """HCC-2.1-e: four meetings a year are asked for; 94 days passed between two."""
-    first = date(2025, 3, 3)
+    first = date(2025, 4, 30)
     view = quarterly(first, first + timedelta(days=94))
 
-    found = background(view, date(2025, 6, 30)).gaps
+    found = background(view, date(2025, 8, 31)).gaps
 
     assert found[0].requirement == "HCC-2.1-e"
     assert found[0].sentence == (
-        "94 days without a monitoring meeting, from 3 March 2025 to 5 June 2025, where 4 a year are asked for"
+        "94 days without a monitoring meeting, from 30 April 2025 to 2 August 2025, where 4 a year are asked for"
     )
     assert {g.requirement for g in found[1:]} == {"HCC-7.2-a"}
-    in_time = background(quarterly(first, first + timedelta(days=92)), date(2025, 6, 30)).gaps
+    in_time = background(quarterly(first, first + timedelta(days=92)), date(2025, 8, 31)).gaps
     assert "HCC-2.1-e" not in {g.requirement for g in in_time}
 
 

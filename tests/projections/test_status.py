@@ -70,6 +70,17 @@ def test_a_contract_past_its_end_date_is_live_until_an_entry_says_that_it_ended(
     assert stands(expired, date(2026, 2, 2)).how == "expired on 2 February 2026"
 
 
+def test_a_contract_whose_end_is_on_file_and_still_to_come_is_live_until_then() -> None:
+    """The end is the one that was brought about, not the day first agreed; before that day nothing has ended."""
+    ends = ContractTerminated(happened_on=date(2025, 6, 7), ends_on=date(2025, 9, 15), by_party="provider", by=ANN)
+    story = given(REGISTERED, COMMENCED, ends)
+    before, after = stands(story, date(2025, 6, 8)), stands(story, date(2025, 9, 15))
+
+    assert (before.stage, before.end_date, before.days_to_end) == ("live", date(2025, 9, 15), 99)
+    assert before.how.endswith("; terminated, which takes effect on 15 September 2025")
+    assert (after.stage, after.how) == ("ended", "terminated by the provider on 15 September 2025")
+
+
 def test_a_purported_termination_has_not_ended_the_contract() -> None:
     said = given(REGISTERED, COMMENCED, ContractTerminated(happened_on=date(2025, 6, 7), by=ANN))
 

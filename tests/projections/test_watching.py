@@ -53,14 +53,14 @@ def watched(*entries: Entry, on: date = JULY) -> MonitoringShown:
     ("day", "person"), [(date(2025, 7, 7), "Ann Ashe"), (date(2025, 8, 31), "Ann Ashe"), (date(2025, 9, 1), "Ben Bow")]
 )
 def test_what_is_overdue_falls_to_the_lead_officer_in_post_that_day(day: date, person: str) -> None:
-    """HCC-4.1-c: the meeting due on 6 July, whoever led the contract when it fell due."""
+    """HCC-4.1-c: the meeting due on 5 July, whoever led the contract when it fell due."""
     leads = [
         LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe"),
         LeadOfficerAppointed(happened_on=date(2025, 9, 1), person="Ben Bow"),
     ]
 
     meeting = next(one for one in open_on(day, *leads) if one.duty.id == "meeting")
-    assert (meeting.state, meeting.duty.due_on, meeting.person) == ("overdue", date(2025, 7, 6), person)
+    assert (meeting.state, meeting.duty.due_on, meeting.person) == ("overdue", date(2025, 7, 5), person)
 
 
 def test_a_missing_return_is_graver_where_payment_or_national_indicators_rest_on_it() -> None:

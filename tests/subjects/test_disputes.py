@@ -425,6 +425,17 @@ def test_the_further_stages_come_in_order_unless_the_pcc_lets_them() -> None:
     given(*INFORMAL[:4], at_once).when(COURT).departs_from(rule)
 
 
+@pytest.mark.parametrize(("to", "departs"), [("mediation", True), ("arbitration", True), ("litigation", False)])
+def test_mediation_and_arbitration_are_the_authoritys_to_choose(to: str, departs: bool) -> None:
+    """TVP-5.2-5, TVP-5.2-6a; the courts are open to either party (TVP-5.2-7)."""
+    rule = "dispute.referral-is-the-authoritys"
+    theirs = failed().when(changed(ARBITRATION, to=to, by_party="provider"))
+
+    (theirs.departs_from if departs else theirs.keeps)(rule)
+    failed().when(ARBITRATION).keeps(rule)
+    failed().when(changed(ARBITRATION, by_party="both")).keeps(rule)
+
+
 def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
     """TVP-5.2-0: whoever takes it there; the courts are open to either party all the same."""
     rule = "dispute.there-is-one"

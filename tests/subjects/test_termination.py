@@ -750,3 +750,13 @@ def test_what_may_be_called_in_is_not_carried_out_before_that_is_over() -> None:
     waiting.when(stands).when(ending(date(2025, 7, 8))).keeps("notice.termination-after-call-in")
     waiting.when(ContractTerminated(happened_on=date(2025, 7, 1), by=LAWYER)).departs_from("termination.call-in-over")
     waiting.when(changed(called_in, decision=2)).refused("call-in.of-a-decision", "entry 2 is no decision")
+
+
+def test_an_end_for_convenience_alleges_no_failing_that_could_have_been_worked_through() -> None:
+    """TVP-5.2-8a: it rests on a clause that gives the right whatever the provider did."""
+    right = TerminationClauseEntered(happened_on=date(2025, 1, 8), clause="30", trigger="convenience")
+    default = changed(right, trigger="unremedied-default")
+    ended = changed(TERMINATED, proposal=None, notice=None, clause="30")
+
+    given(REGISTERED, right).when(ended).keeps(FIRST)
+    given(REGISTERED, default).when(ended).departs_from(FIRST)

@@ -145,6 +145,12 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     return None
 
 
+def _by_the_provider_alone(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
+    if entry.by_party != "provider" or entry.to == "litigation":
+        return None
+    return f"the provider took it to {entry.to} by itself"
+
+
 def _no_dispute(file: ContractFile, entry: DisputeReferred | ArbitratorAppointed, procedure: Procedure) -> str | None:
     """Either party can go to court by itself; mediation and arbitration are of a dispute that both know of."""
     forum, day = entry.to if isinstance(entry, DisputeReferred) else "arbitration", entry.latest_on
@@ -289,6 +295,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.provider-told-of-the-end", citation="TVP-5.2-4d", level="advise", of=DisputeSignedOff,
         field="reported_to_provider_on", sentence="The result is reported to the provider.",
         found=lacks("reported_to_provider_on", found="it is not on record that the provider was told"),
+    ),
+    Rule(
+        id="dispute.referral-is-the-authoritys", citation="TVP-5.2-6a", level="advise", of=DisputeReferred,
+        field="by_party", found=_by_the_provider_alone,
+        sentence="Mediation and arbitration are the authority's to choose; the courts are open to either party.",
     ),
     Rule(
         id="dispute.stages-in-order", citation="TVP-5.2-0", level="authorise", of=DisputeReferred, field="to",

@@ -163,6 +163,8 @@ class HandedOver(Frozen):
     received_by: str | None
     receipt: bool
     """Whether a receipt is there: the paper, or who took it."""
+    paper: bool
+    """Whether the paper itself is on file."""
     on: date
     position: int
 
@@ -224,7 +226,8 @@ class Exits(Register[ExitsEntry]):
                 self.handed_over.append(
                     HandedOver(
                         item=entry.item, sort=entry.sort, plan=entry.plan, receiving_body=entry.receiving_body,
-                        received_by=entry.received_by, receipt=bool(entry.receipt or entry.received_by), on=on,
+                        received_by=entry.received_by, receipt=bool(entry.receipt or entry.received_by),
+                        paper=entry.receipt is not None, on=on,
                         position=position,
                     )
                 )  # fmt: skip

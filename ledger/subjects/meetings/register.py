@@ -24,7 +24,7 @@ from ledger.subjects.meetings.entries import (
     MeetingScheduled,
     MeetingsEntry,
 )
-from ledger.working_days import months_after, months_before, shifted
+from ledger.working_days import last_of, months_before, shifted
 
 if TYPE_CHECKING:
     from ledger.procedures import Procedure
@@ -233,9 +233,10 @@ class Meetings(Register[MeetingsEntry]):
         The last year may not be over: then its last day lies after `until` and its meetings are those up to `until`.
         """
         years: list[tuple[date, date, int]] = []
-        while (first := months_after(start, 12 * len(years))) <= until:
-            last = shifted(months_after(start, 12 * (len(years) + 1)), -1)
+        first = start
+        while first <= until and (last := last_of(start, 12 * (len(years) + 1))) is not None:
             years.append((first, last, len(self.held_between(first, min(last, until)))))
+            first = shifted(last, 1)
         return years
 
     def last_year(self, day: date) -> list[Meeting]:

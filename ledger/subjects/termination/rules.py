@@ -74,8 +74,18 @@ def _process_not_worked_through(
     proposal = file.termination.proposed(act.happened_on, act.proposal)
     if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
         return None
+    if proposal is None and isinstance(act, ContractTerminated) and _for_convenience(file, act):
+        return None
     notices, issues = (proposal.notices, proposal.issues) if proposal else ((), ())
     return ending.not_worked_through(file, act.happened_on, procedure, notices, issues)
+
+
+def _for_convenience(file: ContractFile, act: ContractTerminated) -> bool:
+    """Whether it rests on a clause that gives a right to end the contract whatever the provider did."""
+    notice = file.notices.by_id.get(act.notice) if act.notice else None
+    cited = act.clause or (notice.served.clause if notice and notice.served else None)
+    clause = file.terms.termination_clause(cited, act.happened_on) if cited else None
+    return clause is not None and clause.says.trigger == "convenience"
 
 
 def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.calendar import CalendarError, period_end
+from ledger.calendar import CalendarError, last_day, period_end
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import AnyRule, Predicate, Rule, lacks
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
@@ -45,19 +45,19 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     start = notice.counts_on or notice.happened_on  # it counts no earlier than it was sent
     try:
         allowed = contract_time(file, notice, start)
-        period = period_end(notice.remedy_period, start, working_day(file, start)).end if notice.remedy_period else None
+        counted = period_end(notice.remedy_period, start, working_day(file, start)) if notice.remedy_period else None
     except CalendarError:
         return None  # the working says why it cannot be counted
-    ends = max((end for end in (notice.remedy_by, period) if end), default=None)
+    given = (notice.remedy_by, last_day(counted)[0] if counted else None)
+    ends = max((end for end in given if end), default=None)
     if ends is None:
         return None
     if allowed is not None:
         clause, contract = allowed
-        if ends >= contract.end:
+        last, _ = last_day(contract)
+        if ends >= last:
             return None
-        return (
-            f"it is to be remedied by {dated(ends)}; clause {clause} allows {contract.period}, to {dated(contract.end)}"
-        )
+        return f"it is to be remedied by {dated(ends)}; clause {clause} allows {contract.period}, to {dated(last)}"
     days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
     if days >= least:
         return None
