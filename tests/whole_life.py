@@ -129,7 +129,8 @@ def _returned() -> Iterator[Told]:
 def _reported() -> Iterator[Told]:
     """A report of performance and one of money each quarter."""
     for period, after in periods(3):
-        yield on(after, "performance-report-received", period=period)
+        figures = [{"indicator": "Visits in time", "actual": "97.5"}]
+        yield on(after, "performance-report-received", period=period, figures=figures)
         yield on(after, "financial-report-received", period=period, open_book=True)
 
 

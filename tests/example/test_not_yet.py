@@ -98,23 +98,29 @@ def test_what_was_done_in_order_is_shown_too(judged: Judgement) -> None:
     assert met == ["TC-01", "TC-02", "TC-05", "TC-06", "TC-10", "TC-15", "TC-16", "TC-17", "TC-18"]
 
 
-def test_the_next_three_acts_are_named_with_who_and_by_when(example: Example) -> None:
+def test_the_next_four_acts_are_named_with_who_and_by_when(example: Example) -> None:
     owed = [due for due in example.reader.duties(NOT_YET).value if due.duty.party == "authority"]
     ours = [due for due in owed if not due.duty.id.startswith("support/")]  # help to another, beside each of them
 
-    assert [(due.sentence, due.duty.title, due.person, due.duty.due_on) for due in ours[:3]] == [
+    assert [(due.sentence, due.duty.title, due.person, due.duty.due_on) for due in ours[:4]] == [
         (
             ("Place the minutes of MTG-002 on the contract file; due within 14 days (assumed; the text gives none)"
             "; overdue by 100 days."),
             "Lead officer", "Ann Ashe", date(2026, 2, 26),
         ),
+        (
+            "Put the position of the budget on record by 1 March 2026; none ever was; overdue by 97 days.",
+            "Lead officer", "Ann Ashe", date(2026, 3, 1),
+        ),
         # No source gives a day for these: they are due at once.
         ("Answer what the provider said of ISS-002, which it disputes.", "Lead officer", "Ann Ashe", None),
         ("Consult Legal Services on TRM-001.", "County Manager (Contracts)", None, None),
     ]  # fmt: skip
-    assert ours[3].sentence == "Assess whether what NOT-001 complained of was put right."
-    assert (ours[3].duty.due_on, ours[3].state) == (date(2026, 6, 10), "due")
-    assert [due.state for due in ours[4:]] == ["coming"] * (len(ours) - 4)
+    assert ours[4].sentence == (
+        "Assess whether what NOT-001 complained of was put right; due within 7 days (assumed; the text gives none)."
+    )
+    assert (ours[4].duty.due_on, ours[4].state) == (date(2026, 6, 10), "due")
+    assert [due.state for due in ours[5:]] == ["coming"] * (len(ours) - 5)
 
 
 def test_the_other_side_has_several_things_to_say(judged: Judgement) -> None:

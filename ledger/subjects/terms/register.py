@@ -247,7 +247,7 @@ class Terms(Register[TermsEntry]):
         None where no clause is on file: there is nothing to compare with.
         """
         held = [number for (_, number), versions in self.clauses.items() if latest(versions, day) is not None]
-        there = [*dict.fromkeys(held), *(number for number in also if number)]
+        there = list(dict.fromkeys((*held, *(number for number in also if number))))
         if not there or any(same_clause(number, cited) for number in there):
             return None
         return f"it cites clause {cited}; on file are {', '.join(there[:NAMED])}{' …' if len(there) > NAMED else ''}"
