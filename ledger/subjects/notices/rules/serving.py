@@ -61,8 +61,8 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
     if days >= least:
         return None
-    given = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
-    return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {given}"
+    usual = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
+    return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {usual}"
 
 
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
