@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from ledger import monitoring
 from ledger.assessing import against_its_figures, against_its_plan, shown_by_its_figures
@@ -56,6 +57,10 @@ class Monitored(Frozen):
     held: int
 
 
+Level = Literal["absolute", "authorise", "explain", "advise"]
+GRAVEST: tuple[Level, ...] = ("absolute", "authorise", "explain", "advise")
+
+
 class DepartureShown(Frozen):
     """A rule of procedure that an act did not keep, why, and how that stands."""
 
@@ -63,6 +68,7 @@ class DepartureShown(Frozen):
     on: date
     by: str | None
     rule: str
+    level: Level
     citation: str
     found: str
     reason: str | None
@@ -81,6 +87,7 @@ class Background(Frozen):
     asked_and_decided: tuple[Fact, ...]
     """Consultations, authorisations and decisions, in order, each with who and when."""
     departures: tuple[DepartureShown, ...]
+    """The gravest first: what nothing lifts, what wants an authority, a reason, and what is only shown."""
     in_favour: tuple[Fact, ...]
     """What speaks for the provider, in order."""
 
@@ -92,7 +99,9 @@ def background(view: FileView, day: date) -> Background:
     return Background(
         on=on, monitored=tuple(_years(view, on)), gaps=tuple(_gaps(view, on)),
         asked_and_decided=tuple(_fact(view, r) for r in until if isinstance(r.entry, ASKED_OR_DECIDED)),
-        departures=tuple(shown for r in until for shown in _departures(view, r)),
+        departures=tuple(
+            sorted((shown for r in until for shown in _departures(view, r)), key=lambda d: GRAVEST.index(d.level))
+        ),
         in_favour=tuple(
             _fact(view, r).model_copy(update={"sentence": in_its_favour(view, r)})
             for r in until
@@ -206,7 +215,7 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
         held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
         yield DepartureShown(
             position=recorded.position, on=entry.happened_on, by=view.say(entry.by, entry.happened_on) or None,
-            rule=departure.rule, citation=departure.citation, found=departure.found,
+            rule=departure.rule, level=departure.level, citation=departure.citation, found=departure.found,
             reason=view.say(departure.reason) if departure.reason else None, state=held.state, why=held.why,
         )  # fmt: skip
 

@@ -33,7 +33,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "minutes-filed": ("meeting-minutes-recorded", "document-filed"),
     # Watching the contract.
     "return": ("data-return-received", "performance-report-received", "financial-report-received"),
-    "survey": ("satisfaction-survey-received",), "results-shared": ("performance-results-shared",),
+    "specification": ("service-specification-issued",), "survey": ("satisfaction-survey-received",),
+    "results-shared": ("performance-results-shared",),
     "complaint": ("complaint-handling-reviewed",),
     "vacancy": (
         "lead-officer-appointed", "deputy-officer-appointed", "representative-appointed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, own
 from ledger.subjects.outcomes import Outcome
 from projections.view import FileView
 
@@ -36,6 +36,9 @@ class OutcomeShown(Frozen):
     with_provider: str | None = None
     """When it was, or is to be, agreed with the provider (CPC307-B5)."""
     weighed: bool
+    """Whether an assessment of what it means is on file, whatever that says."""
+    weighed_under: tuple[str, ...] = ()
+    """The heads under which that says something: resources, risk, sustainability, managing the contract."""
     provisions: tuple[str, ...] = ()
     """Provisions of the contract that secure it (CPC307-B6)."""
     plans: tuple[str, ...] = ()
@@ -56,13 +59,15 @@ class OutcomeShown(Frozen):
 
 
 class ConflictShown(Frozen):
-    """A clash of priorities that is not settled."""
+    """A clash of priorities, settled or not."""
 
     id: str
     position: int
     kind: str
     outcomes: tuple[str, ...]
     reported_on: date | None
+    settled_on: date | None = None
+    settled_at: int | None = None
 
 
 class WayShown(Frozen):
@@ -109,6 +114,9 @@ class OutcomesShown(Frozen):
     unsecured: tuple[str, ...]
     """Specified, and secured by no provision."""
     conflicts: tuple[ConflictShown, ...]
+    """Those not settled."""
+    settled: tuple[ConflictShown, ...]
+    """Those that were, with the day: what was agreed stays to be seen."""
     ways: tuple[WayShown, ...]
     forms: tuple[FormShown, ...]
     provisions: tuple[ProvisionShown, ...]
@@ -118,19 +126,23 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
     file = view.file
     shown = tuple(_outcome(view, o) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
-    conflicts = tuple(
+    every = tuple(
         ConflictShown(
             id=c.id, position=c.position, kind=c.kind, outcomes=c.outcomes,
             reported_on=c.reported[-1][0] if c.reported else None,
+            settled_on=c.resolved[0] if c.resolved else None, settled_at=c.resolved[1] if c.resolved else None,
         )
-        for c in file.outcomes.open_conflicts()
+        for c in file.outcomes.conflicts.values()
     )  # fmt: skip
+    conflicts = tuple(c for c in every if c.settled_on is None)
+    settled = tuple(c for c in every if c.settled_on is not None)
     ways = [
         WayShown(name=w.name, chosen=w.chosen, position=a.position) for a in file.design.analyses for w in a.says.ways
     ]
     unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
     return OutcomesShown(
-        outcomes=shown, unsecured=unsecured, conflicts=conflicts, ways=tuple(ways), forms=tuple(_forms(view)),
+        outcomes=shown, unsecured=unsecured, conflicts=conflicts, settled=settled, ways=tuple(ways),
+        forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
     )  # fmt: skip
 
@@ -158,6 +170,7 @@ def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
         priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
         target=_figure(said.target, said.unit) if said else None, reach_by=said.reach_by if said else None,
         with_provider=_with_provider(view, outcome), weighed=bool(outcome.assessed),
+        weighed_under=_weighed_under(view, outcome),
         provisions=tuple(p.id for p in file.design.protecting(outcome.id)), plans=tuple(in_plans), lines=tuple(lines),
         conflicts=tuple(c.id for c in file.outcomes.open_conflicts(outcome.id)),
         achieved=held.reached.achieved if held else None, progress=held.reached.progress if held else None,
@@ -176,6 +189,17 @@ def _state(outcome: Outcome) -> Literal["wanted", "recommended", "specified", "d
 
 def _figure(figure: str | None, unit: str | None) -> str | None:
     return None if figure is None else f"{figure} {unit}" if unit else figure
+
+
+HEADS = {
+    "resources": "resources", "risk": "risk", "sustainability": "sustainability",
+    "contract_management": "managing the contract", "affordability": "affordability", "equality": "equality",
+}  # fmt: skip
+
+
+def _weighed_under(view: FileView, outcome: Outcome) -> tuple[str, ...]:
+    entries = [recorded.entry for at in outcome.assessed if (recorded := view.file.at(at)) is not None]
+    return tuple(words for name, words in HEADS.items() if any(own(entry, name) for entry in entries))
 
 
 def _with_provider(view: FileView, outcome: Outcome) -> str | None:

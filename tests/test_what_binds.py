@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from ledger import kinds
 from ledger.calendar import Period
 from ledger.entry import Departure, Entry
 from ledger.procedures import read
+from ledger.procedures.folder import packaged
 from ledger.procedures.rows import TEXTS
 from ledger.subjects.contacts import ConversationSummarySent
 from ledger.subjects.issues import IssueRaised
@@ -19,6 +21,7 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties import due, duties
 from projections.failings import failings
+from projections.marks import MEANT, explained, marks_in
 from projections.readiness import readiness
 from projections.view import FileView
 from tests.requirements_table import known_ids
@@ -192,3 +195,19 @@ def test_nothing_is_warned_of_before_it_arose(name: str) -> None:
     found = [one for one in duties(view_of(given(contract, late).file)) if one.warned_from]
     assert any(one.id == "tell/ISS-001" for one in found)
     assert all(one.warned_from and one.warned_from >= one.since for one in found)
+
+
+# --- what the marks in a procedure's notes mean -----------------------------------------------------------------------
+
+
+def test_every_mark_in_the_notes_of_procedures_and_laws_is_explained_in_words() -> None:
+    texts = [
+        str(said)
+        for file in packaged().values() for rows in tomllib.loads(file.text).values() if isinstance(rows, list)
+        for row in rows if isinstance(row, dict) for said in (row.get("note"), row.get("next_step")) if said
+    ]  # fmt: skip
+    found = {mark for text in texts for mark in marks_in(text)}
+
+    assert len(found) > 10
+    assert found == set(MEANT)
+    assert explained(["as read here (N-12)", None]) == (("N-12", MEANT["N-12"]),)

@@ -24,6 +24,7 @@ from api.wiring import Wiring
 from ledger.errors import DatabaseAway, LedgerNotOpen
 from ledger.file_names import AUTHORITY, listed_as, reference_in
 from ledger.procedures import Procedure
+from projections.marks import explained
 from projections.view import in_words, rule_in_words
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -115,6 +116,7 @@ def _environment() -> Environment:
         "in_words": words,
         "sentence": sentence,
         "rule_in_words": rule_in_words,
+        "marks": explained,
     }
     environment.globals |= {"address": address, "count": count, "static": STATIC}
     return environment

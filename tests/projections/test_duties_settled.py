@@ -138,7 +138,7 @@ def test_what_was_never_done_when_the_contract_ended_is_said_with_the_day_it_was
     assert "review" in {one.duty.id for one in due(duties(view(ended, end_date=date(2026, 3, 31))), date(2026, 3, 30))}
     [lapsed] = [one for one in after if one.duty.id == "meeting"]
     assert lapsed.sentence.endswith(
-        "It lapsed on 31 March 2026 with entry 2 (contract expired); it was due on 1 July 2025, and not done."
+        "It lapsed on 31 March 2026 with entry 2 (contract expired); it was due on 30 June 2025, and not done."
     )
 
 

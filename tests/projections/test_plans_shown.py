@@ -11,6 +11,7 @@ import pytest
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
 from ledger.subjects.performance import ActivityRecorded
 from projections.budget import MoneyShown, money_shown
@@ -59,6 +60,23 @@ def test_what_should_have_been_used_is_the_plans_share_of_the_days_on_record() -
     line, budget = plan.lines
     assert (line.targeted, line.used, line.share, line.significant) == ("986.3", "1000", "1.4", False)
     assert (budget.targeted, budget.used, budget.share, budget.missing_from) == ("0", "0", None, date(2025, 4, 1))
+
+
+def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_conflicts_stay() -> None:
+    """CPC307-K12, CPC307-K14."""
+    empty = OutcomeImplicationsAssessed(happened_on=date(2025, 1, 14), outcomes=("OUT-001",))
+    day, before = date(2025, 3, 1), (outcomes.VIEWS, outcomes.WANTED)
+    bare = outcomes_shown(view(*before, empty), day).outcomes[0]
+    open_one = outcomes_shown(view(*before, outcomes.WEIGHED, outcomes.CLASH), day)
+    settled = outcomes_shown(view(*before, outcomes.WEIGHED, outcomes.CLASH, outcomes.SETTLED), day)
+
+    assert (bare.weighed, bare.weighed_under) == (True, ())
+    assert settled.outcomes[0].weighed_under == (
+        "resources", "risk", "sustainability", "managing the contract", "equality",
+    )  # fmt: skip
+    assert ([c.id for c in open_one.conflicts], open_one.settled) == (["CFL-001"], ())
+    assert settled.conflicts == ()
+    assert [(c.id, c.settled_on) for c in settled.settled] == [("CFL-001", date(2025, 1, 22))]
 
 
 def test_outcomes_that_no_provision_secures_are_listed() -> None:

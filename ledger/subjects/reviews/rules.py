@@ -60,8 +60,7 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     if held is None or not isinstance(end, date) or end.year < 1900:
         return None
     lead = review_due(end, procedure)
-    possible = lead is not None and lead >= held.since  # where it never was, it is due by the end itself
-    due = lead if possible else end if lead else None
+    due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
     if due is None:
         return None
     if review.happened_on <= due:
@@ -71,10 +70,14 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
         return f"it is not complete: it does not say {', nor '.join(lacking)}" if lacking else None
     days = (review.happened_on - due).days
     months = f"{procedure.setting('review.before-end')} months before the end on {dated(end)}"
-    why = months if possible else f"the end, which was set less than {months.partition(' the end')[0]}"
+    if due != lead:
+        return (
+            f"it was completed on {dated(review.happened_on)}; {months} was never possible, since that end was set on"
+            f" {dated(due)}"
+        )
     return (
         f"it was completed on {dated(review.happened_on)}, {counted(days, 'day')} after it was due on"
-        f" {dated(due)}, {why}"
+        f" {dated(due)}, {months}"
     )
 
 

@@ -1,0 +1,44 @@
+"""What the short marks in the notes of procedures mean: where the documents disagree, are unclear, or are silent.
+
+D-01 to D-26 are the places where the documents disagree with one another; N-01 to N-26 those where one of them can be
+read in more than one way; J-01 and on what none of them says and a lawyer or the authority has to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MEANT = {
+    "D-01": "the documents ask for two monitoring meetings a year, for one a quarter, or for none",
+    "D-04": "one has a full review a year before the end, another plans told half a year before it",
+    "D-05": "one has a review before the end to decide on renewal, another one to learn from, a third reviews by theme",
+    "D-06": "a failure is dealt with by notices under the contract, by a dispute, or as the contract has it",
+    "D-08": "one wants its process worked through before early termination, another lets no step stand in the way",
+    "D-09": "the documents give the decision to end a contract, and carrying it out, to different offices, or to none",
+    "D-13": "one has minutes sent to everybody concerned, another saved to a shared folder",
+    "D-17": "one covers social care only, another every services contract",
+    "D-18": "the documents ask the same of every contract, or by its tier and risk",
+    "D-22": "senior management hears of each issue, by monthly and board reports, or not at all",
+    "D-23": "what follows an early termination is said by one document and not by the others",
+    "D-24": "standards stand in the specification, in a service level agreement, or in the contract",
+    "J-08": "no number is given for the earliest opportunity, nor for reports on progress; who signs is not said",
+    "N-01": "at least two meetings are recommended, and two are the standard: two or more count as kept",
+    "N-02": "Legal Services carry out an early termination, and a table has the Service Manager do it",
+    "N-10": "bi-annual may mean twice a year or every second year; longer meetings come besides the others or for one",
+    "N-12": "ten business days may limit the asking for a meeting, or the meeting: taken to limit the meeting",
+    "N-16": "the review of value for money leaves out Gold, where another review names three tiers",
+    "N-20": "the text limits reviews of governance to contracts in trouble; its table does not",
+}
+_MARK = re.compile(r"\b[DNJ]-\d{2}\b")
+
+
+def marks_in(text: str) -> set[str]:
+    """Return the marks that a text has."""
+    return set(_MARK.findall(text))
+
+
+def explained(texts: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+    """Return (mark, what it means) of every mark in these texts, in order."""
+    found = {mark for text in texts if text for mark in marks_in(text)}
+    return tuple((mark, MEANT[mark]) for mark in sorted(found & MEANT.keys()))
