@@ -61,13 +61,8 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
     days, least = (ends - start).days, procedure.setting("notice.time-to-remedy")
     if days >= least:
         return None
-<<<<<<< HEAD
-    reasonable = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
-    return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {reasonable}"
-=======
     usual = procedure.limit("notice.time-to-remedy") or f"{least} days, by the procedure"
     return f"it allows {days} days, to {dated(ends)}; no clause on file gives a time, and what is reasonable is {usual}"
->>>>>>> h/mendy
 
 
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
