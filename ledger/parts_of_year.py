@@ -34,13 +34,22 @@ def parts(start: date, a_year: Callable[[date], int]) -> Iterator[Part]:
     at, first = Fraction(0), start
     while True:
         asked = a_year(first)
-        width = Fraction(1, asked) if asked else Fraction(1, 12)
-        last = _last(start, at + width)
+        end = _end(at, asked or 12)
+        last = _last(start, end)
         if last is None or last == date.max:
             return
         if asked and last >= first:
             yield Part(first, last, int(at))
-        at, first = at + width, max(first, shifted(last, 1))
+        at, first = end, max(first, shifted(last, 1))
+
+
+def _end(at: Fraction, asked: int) -> Fraction:
+    """Where a part ends that begins so many years from the start: with an equal part of the year; the first after more
+    or fewer were asked for takes what is left of one, where that is less than half of it. No part goes beyond a year."""
+    width, end = Fraction(1, asked), Fraction(int(at * asked) + 1, asked)
+    if end - at < width / 2:
+        end += width
+    return min(end, Fraction(int(at) + 1))
 
 
 def next_by(held: Sequence[date], after: date, found: Iterable[Part], *, in_each: bool) -> date | None:

@@ -314,11 +314,18 @@ def _shown(case: Case, name: str) -> ConditionShown:
     return ConditionShown(
         id=name, title=row.title, force=row.force, absolute=row.absolute, state=answer.state,
         judged_on=looks.then.day, sentence=answer.sentence, then=answer.then, since=answer.since,
-        requirements=tuple(dict.fromkeys(map(procedure.binding, row.requirements))), entries=answer.entries,
+        requirements=_bound_by(row, procedure), entries=answer.entries,
         next_step=step, falls_to=office if step else None,
         office=procedure.office_title(office) if step and office else None, person=held.person if held else None,
         due_on=due[0] if due else None, due_because=due[1] if due else None, note=row.note,
     )  # fmt: skip
+
+
+def _bound_by(row: Condition, procedure: Procedure) -> tuple[str, ...]:
+    """What binds of that which a condition rests on; where nothing does, that it is taken over, and from where."""
+    said = tuple(dict.fromkeys(map(procedure.binding, row.requirements)))
+    own = tuple(clause for clause in said if "silent" not in clause)
+    return own or said[:1]
 
 
 def _next_step(row: Condition, answer: Answer, procedure: Procedure) -> str | None:

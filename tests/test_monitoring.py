@@ -167,6 +167,16 @@ def test_a_part_that_would_begin_on_a_day_there_is_not_ends_with_the_month(
     assert [part.last for part in islice(parts(start, lambda _: a_year), 2)] == first_two
 
 
+def test_after_the_start_up_time_parts_fall_in_with_the_quarters_of_the_year_again() -> None:
+    """HCC-7.1-b: monthly for five months, then quarterly: four in the second year, as in any."""
+    start = date(2025, 1, 6)
+    found = list(islice(parts(start, lambda day: 12 if day < date(2025, 6, 6) else 4), 11))
+
+    assert [part.last for part in found[4:7]] == [date(2025, 6, 5), date(2025, 10, 5), date(2026, 1, 5)]
+    assert [part.year for part in found] == [0] * 7 + [1] * 4
+    assert found[-1].last == date(2027, 1, 5)
+
+
 @generated(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 366))
 def test_the_parts_of_a_year_follow_one_another_without_gap_and_are_as_many_as_asked(start: date, a_year: int) -> None:
     found = list(islice(parts(start, lambda _: a_year), 2 * a_year))
