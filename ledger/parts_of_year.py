@@ -45,7 +45,7 @@ def parts(start: date, a_year: Callable[[date], int]) -> Iterator[Part]:
 
 def _end(at: Fraction, asked: int) -> Fraction:
     """Where a part ends that begins so many years from the start: with an equal part of the year; the first after more
-    or fewer were asked for takes what is left of one, where that is less than half of it. No part goes beyond a year."""
+    or fewer were asked for takes what is left of one, where that is less than half. No part goes beyond a year."""
     width, end = Fraction(1, asked), Fraction(int(at * asked) + 1, asked)
     if end - at < width / 2:
         end += width
