@@ -167,11 +167,11 @@ AT_THE_START: dict[Procedure, dict[str, str | None]] = {
     # budget first looked at within six months.
     "hampshire": {
         "budget-position": "2025-12-23",
-        "meeting": "2025-12-23", "supervision": "2025-09-12", "survey": "2026-06-23", "review": "2027-06-22",
+        "meeting": "2025-12-22", "supervision": "2025-09-12", "survey": "2026-06-23", "review": "2027-06-22",
     },
     # Four meetings a year, two of them longer; plans told six months before the end; looked back upon by the end.
     "thames-valley": {
-        "meeting": "2025-09-23", "meeting/strategic-half-year": "2025-12-23", "meeting/strategic-annual": "2026-06-23",
+        "meeting": "2025-09-22", "meeting/strategic-half-year": "2025-12-22", "meeting/strategic-annual": "2026-06-22",
         "end-plans": "2027-12-22", "post-review": "2028-06-22", "checklist/accreditation": None,
         "checklist/confidentiality-agreement": None, "checklist/strategy-in-sla": None,
         "checklist/strategy-in-tender-papers": None,

@@ -31,7 +31,17 @@ def upto(kind: str) -> tuple[Fields, ...]:
 
 
 def of_buying(duties_there: dict[str, Duty]) -> set[str]:
-    of_the_contract = ("vacancy/", "review", "renewal", "meeting", "survey", "return/", "support/", "classify")
+    of_the_contract = (
+        "vacancy/",
+        "review",
+        "renewal",
+        "meeting",
+        "survey",
+        "return/",
+        "support/",
+        "classify",
+        "budget",
+    )
     return {name for name in duties_there if not name.startswith(of_the_contract)}
 
 
