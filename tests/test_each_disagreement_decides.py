@@ -126,7 +126,7 @@ TERMINATION = entry("early-termination-proposed", "2025-06-02", grounds=["defaul
 PLANNED = {"id": "L1", "kind": "water", "name": "Water", "planned": "9", "unit": "litres"}
 FLIPS: list[tuple[str, str, Edit, Seen, Any, Any]] = [
     # number, procedure, what is turned round, what is seen, before, after
-    ("D-01", "hampshire", words("per_year = 2", "per_year = 4"), due("meeting"), date(2025, 7, 6), date(2025, 4, 6)),
+    ("D-01", "hampshire", words("per_year = 2", "per_year = 4"), due("meeting"), date(2025, 7, 5), date(2025, 4, 5)),
     ("D-02", "hampshire", setting("report.performance-every", 3), due("return/performance report/2025-01-06"),
      "none", date(2025, 4, 15)),
     ("D-03", "hampshire", setting("survey.every", 0), due("survey"), date(2026, 1, 6), "none"),
@@ -209,9 +209,9 @@ UNCLEAR: list[tuple[str, str, Edit, Seen, Any, Any]] = [
      True, False),
     ("N-10", "thames-valley", words('id = "strategic-half-year"\ntitle = "Longer half-yearly meeting"\nper_year = 2',
      'id = "strategic-half-year"\ntitle = "Longer half-yearly meeting"\nper_year = 1'),
-     due("meeting/strategic-half-year"), date(2025, 7, 6), date(2026, 1, 6)),
+     due("meeting/strategic-half-year"), date(2025, 7, 5), date(2026, 1, 5)),
     ("N-10", "thames-valley", setting("meeting.longer-counts", 0), due("meeting", ANNUAL),
-     date(2025, 7, 4), date(2025, 4, 6)),
+     date(2025, 7, 5), date(2025, 4, 5)),
     ("N-12", "thames-valley", setting("dispute.limit-is-on-asking", 1),
      objects("meeting.on-a-dispute-in-time", LATE_MEETING, *DISPUTED), True, False),
     ("N-16", "tiered", words('tiers = ["silver", "platinum"]', 'tiers = ["silver", "gold", "platinum"]'),

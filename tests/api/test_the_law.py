@@ -64,8 +64,8 @@ def test_whatever_its_procedure_a_contract_owes_the_same_notices_and_otherwise_i
     ]
 
     assert notices[0] == notices[1] == notices[2]
-    assert each["L-NEW"]["meeting"]["duty"]["due_on"] == "2026-01-01"  # twice a year (K-01)
-    assert each["L-TVP"]["meeting"]["duty"]["due_on"] == "2025-10-01"  # each quarter (K-02)
+    assert each["L-NEW"]["meeting"]["duty"]["due_on"] == "2025-12-31"  # twice a year (K-01)
+    assert each["L-TVP"]["meeting"]["duty"]["due_on"] == "2025-09-30"  # each quarter (K-02)
     assert each["L-TIER"]["off/meeting"]["state"] == "not-applicable"
     assert each["L-NEW"]["survey"]["duty"]["due_on"] == "2026-07-01"  # K-07
     assert each["L-TVP"]["off/survey.every"]["state"] == "not-applicable"

@@ -391,8 +391,7 @@ def test_the_process_not_worked_through_is_an_exception_where_the_pcc_decides_wi
 
     assert found.state == "excepted"
     assert "not on file: an action plan, mediation, arbitration, litigation" in found.sentence
-    assert states(silent)["TC-14"] == "unauthorised"
-    assert "Police and Crime Commissioner has to ratify" in (shown(silent, "TC-14").next_step or "")
+    assert states(silent)["TC-14"] == "not-met"
 
 
 def test_a_dispute_that_was_settled_was_not_worked_through_without_success() -> None:
@@ -400,7 +399,7 @@ def test_a_dispute_that_was_settled_was_not_worked_through_without_success() -> 
 
     found = shown(told("considered", amid={"failed": {"settled": settled}}, decided={"reason": None}), "TC-14")
 
-    assert found.state == "unauthorised"
+    assert found.state == "not-met"
     assert "The dispute was settled on 20 May 2025" in found.sentence
 
 
@@ -507,7 +506,7 @@ def test_a_dispute_about_one_failing_shows_nothing_of_another() -> None:
     assert states(told(amid={"agreed": SECOND})) == expected()
     only_other = told(amid={"agreed": SECOND}, proposed={"issues": ("ISS-002",)}, decided={"reason": None})
     assert {shown(only_other, c).state for c in ("TC-10", "TC-11", "TC-12", "TC-13")} == {"not-met"}
-    assert shown(only_other, "TC-14").state == "unauthorised"
+    assert shown(only_other, "TC-14").state == "not-met"
 
 
 # --- the trail of a failing -------------------------------------------------------------------------------------------

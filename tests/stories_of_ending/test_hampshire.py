@@ -162,12 +162,12 @@ def test_the_trail_of_each_failing_has_its_links_and_its_gaps(larkfield: Told) -
 
 
 def test_what_is_to_be_done_falls_to_the_office_and_the_day_worked_out_by_hand(larkfield: Told) -> None:
-    """22 January 2026: the invoice of 15 January; the next meeting six months after 8 September 2025."""
+    """22 January 2026: the invoice of 15 January; two meetings by the end of the first year were held, the next by the half of the second."""
     due = {d["duty"]["id"]: (d["state"], d["person"], d["duty"]["due_on"])
            for d in larkfield.answer("duties", as_at="2026-01-22")["duties"]}  # fmt: skip
 
     assert due["invoice/INV-001"] == ("overdue", "Ann Ashe", "2026-01-15")
-    assert due["meeting"] == ("coming", "Ann Ashe", "2026-03-08")
+    assert due["meeting"] == ("coming", "Ann Ashe", "2026-08-02")
     assert due["minutes-circulated/MTG-002"] == ("overdue", "Ann Ashe", "2025-09-22")
     assert due["points-dispute/PTS-003"] == ("due", "Ann Ashe", None)
     assert due["plan/ISS-004"] == ("overdue", "Priya Shah", "2025-12-30")

@@ -24,7 +24,7 @@ WORKED_THROUGH = ALL_MET | {"11": "late"}
 """Of ISS-001: the meeting was on the eleventh business day."""
 OF_COURT = {
     "01": "met", "02": "met", "03": "met", "04": "met", "05": "not-met", "06": "unauthorised", "07": "met",
-    "09": "unauthorised", "10": "met", "11": "met", "12": "not-met", "13": "not-met", "14": "unauthorised",
+    "09": "unauthorised", "10": "met", "11": "met", "12": "not-met", "13": "not-met", "14": "not-met",
     "20": "not-met", "21": "not-met",
 }  # fmt: skip
 """Of ISS-002: notice without the informal stage and without agreement, met in time, no plan."""

@@ -580,13 +580,13 @@ def test_gaps_between_meetings_are_counted_from_the_first_day_asked_to_the_last(
 
 
 def test_meetings_are_counted_by_the_contracts_own_years() -> None:
-    """HCC-7.1-a, N-01."""
+    """HCC-7.1-a, N-01. A year that begins on 29 February ends on the last day of the next one."""
     story = given(held(date(2024, 2, 29)), held(date(2025, 2, 27)), held(date(2025, 2, 28)), held(date(2025, 3, 10)))
 
     story.then(
         lambda file: (
             file.meetings.per_year(date(2024, 2, 29), date(2025, 3, 1))
-            == [(date(2024, 2, 29), date(2025, 2, 27), 2), (date(2025, 2, 28), date(2026, 2, 27), 1)]
+            == [(date(2024, 2, 29), date(2025, 2, 28), 3), (date(2025, 3, 1), date(2026, 2, 28), 0)]
         )
     )
     story.then(lambda file: len(file.meetings.last_year(date(2025, 3, 10))) == 3)
