@@ -162,7 +162,8 @@ def test_the_trail_of_each_failing_has_its_links_and_its_gaps(larkfield: Told) -
 
 
 def test_what_is_to_be_done_falls_to_the_office_and_the_day_worked_out_by_hand(larkfield: Told) -> None:
-    """22 January 2026: the invoice of 15 January; two meetings by the end of the first year were held, the next by the half of the second."""
+    """22 January 2026: the invoice of 15 January; two meetings were held in the first year, the next is due by the half
+    of the second."""
     due = {d["duty"]["id"]: (d["state"], d["person"], d["duty"]["due_on"])
            for d in larkfield.answer("duties", as_at="2026-01-22")["duties"]}  # fmt: skip
 
