@@ -122,7 +122,10 @@ def in_each_part(procedure: Procedure) -> bool:
 def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
     """Yield the parts of the contract's years in which a monitoring meeting is asked for, from the first."""
     since = watched_since(file)
-    return parts(since, lambda day: meetings_a_year(file, day, procedure)) if since else iter(())
+    if since is None:
+        return iter(())
+    changes_upto = max((held.since for held in file.terms.specifications), default=since)
+    return parts(since, lambda day: meetings_a_year(file, day, procedure), changes_upto)
 
 
 def meetings_asked(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:

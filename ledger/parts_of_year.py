@@ -26,14 +26,16 @@ class Part:
     """Which year of the contract it is in, from 0."""
 
 
-def parts(start: date, a_year: Callable[[date], int]) -> Iterator[Part]:
+def parts(start: date, a_year: Callable[[date], int], changes_upto: date = date.min) -> Iterator[Part]:
     """Yield the parts from a day on, as many a year as are asked for when each begins, until the calendar ends.
 
-    Where none is asked for the time is passed over month by month.
+    Where none is asked for the time is passed over month by month, up to the last day on which that may change.
     """
     at, first = Fraction(0), start
     while True:
         asked = a_year(first)
+        if not asked and first > changes_upto:
+            return
         end = _end(at, asked or 12)
         last = _last(start, end)
         if last is None or last == date.max:

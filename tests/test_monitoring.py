@@ -313,3 +313,15 @@ def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() ->
     assert (
         survey_due(given(REGISTERED.model_copy(update={"start_date": None})).file, date(2025, 2, 1), HAMPSHIRE) is None
     )
+
+
+def test_where_no_meeting_is_asked_for_the_years_to_come_are_not_counted_through() -> None:
+    asked: list[date] = []
+
+    def none_asked(day: date) -> int:
+        asked.append(day)
+        return 4 if day > date(2026, 1, 1) else 0
+
+    assert list(parts(date(2025, 4, 6), lambda _: 0)) == []
+    assert next(parts(date(2025, 4, 6), none_asked, date(2026, 2, 1))).first == date(2026, 1, 6)
+    assert len(asked) == 10  # month by month to there
