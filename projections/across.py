@@ -6,7 +6,7 @@ that whoever has just recorded something finds it here too. A past state of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -42,6 +42,7 @@ from projections.on_demand import OnDemand
 from projections.standing import standing
 from projections.status import Status, status
 from projections.timeline import EVERY_LINE, Filters, Line
+from projections.told_lines import Told, ToldLines
 from projections.view import FileView
 
 MANY = 200
@@ -100,6 +101,7 @@ class AcrossFiles:
         self._on_demand = OnDemand(book)
         self._left_over = LeftOver[Left | None](lambda left: left is None or left.status.quarantined is None)
         self._raised = LeftOver[tuple[AlarmHere, ...]]()
+        self._told = ToldLines()
 
     def contracts(
         self, filters: ContractFilters = EVERY_CONTRACT, *, after: str | None = None, limit: int = 50,
@@ -176,9 +178,7 @@ class AcrossFiles:
             bound = lowest if lowest is not None else -1
             there = stored.within(now.connection, now.ready(), [*apart], bound, before) | set(grown)
             basis = Basis(now.log_size)
-        found = list(rows)
-        for file_id in apart.keys() & there:
-            found += self._lines_within(file_id, bound, before, filters, eyes)
+        found = rows + self._lines_within(apart.keys() & there, bound, before, filters, eyes)
         unsealed = [held for held in found if held.index is None]
         unsealed.sort(key=lambda held: (held.line.recorded_at, held.reference, held.position), reverse=True)
         sealed = sorted(((held.index, held) for held in found if held.index is not None), key=lambda p: -p[0])
@@ -254,31 +254,51 @@ class AcrossFiles:
             row = connection.execute("SELECT size FROM sealing").fetchone()
             yield Now(connection, generation, row[0] if row else 0)
 
-    def _lines_of(self, view: FileView, filters: Filters, only: Sequence[int] | None = None) -> list[Line]:
-        """The lines of a folded file that are wanted; for words the database is asked, as it is for stored lines."""
-        told = [(line, text) for line, text in timeline.told(view, only) if filters.keep(line)]
-        if not filters.words:
-            return [line for line, _ in told]
+    def _lines_of(self, view: FileView, filters: Filters) -> list[Line]:
+        """The lines of a folded file that are wanted."""
+        told = list(timeline.told(view))
+        return [line for (line, _), wanted in zip(told, self._wanted(told, filters), strict=True) if wanted]
+
+    def _wanted(self, told: Sequence[Told], filters: Filters) -> list[bool]:
+        """Which lines are wanted; for words the database is asked, as it is for stored lines."""
+        kept = [filters.keep(line) for line, _ in told]
+        if not filters.words or not any(kept):
+            return kept
+        texts = [text[:SEARCHED] for (_, text), keep in zip(told, kept, strict=True) if keep]
         with self._database.transaction("app") as connection:
-            found = stored.found_by_words(connection, filters.words, [text[:SEARCHED] for _, text in told])
-        return [line for (line, _), there in zip(told, found, strict=True) if there]
+            found = iter(stored.found_by_words(connection, filters.words, texts))
+        return [keep and next(found) for keep in kept]
 
     def _lines_within(
-        self, file_id: UUID, after: int, before: int | None, filters: Filters, eyes: Eyes | None
+        self, files: Iterable[UUID], after: int, before: int | None, filters: Filters, eyes: Eyes | None
     ) -> list[HistoryLine]:
-        """The wanted lines of a file whose entries stand between two places in the log; on the first page, or later."""
+        """The wanted lines of files whose entries stand between two places in the log; on the first page, or later."""
+        there = [held for file_id in files for held in self._told_within(file_id, after, before, eyes)]
+        told = [(line, text) for _, _, line, text in there]
+        return [
+            HistoryLine(reference, title, line.index, line.position, line.model_dump_json())
+            for (reference, title, line, _), wanted in zip(there, self._wanted(told, filters), strict=True) if wanted
+        ]  # fmt: skip
+
+    def _told_within(
+        self, file_id: UUID, after: int, before: int | None, eyes: Eyes | None
+    ) -> list[tuple[str, str, Line, str]]:
+        """Reference, title, line and text of a file's entries between two places in the log."""
         try:
-            view = self._view(file_id, eyes)
+            now = self._view(file_id, None)
         except (Quarantined, NotOnFile):
             return []
+        view = _left_of(now, eyes)
         there = [
             r.position for r in view.file.known
             if (before is None if r.index is None else r.index > after and (before is None or r.index < before))
         ]  # fmt: skip
-        found = guarded(file_id, view.file.known, view.file.position, lambda: self._lines_of(view, filters, there))
-        lines = [] if isinstance(found, SetAside) else found
+        key = eyes.key if eyes is not None else None
+        found = guarded(file_id, view.file.known, view.file.position, lambda: self._told.of(now, view, key, there))
+        if isinstance(found, SetAside):
+            return []
         title = _title(view)
-        return [HistoryLine(view.reference, title, one.index, one.position, one.model_dump_json()) for one in lines]
+        return [(view.reference, title, line, text) for line, text in found]
 
     def _alarms_left(self, file_id: UUID, head: int, eyes: Eyes | None) -> tuple[AlarmHere, ...]:
         """The alarms of a file as what may be seen of it makes them."""
@@ -298,8 +318,7 @@ class AcrossFiles:
 
     def _view(self, file_id: UUID, eyes: Eyes | None) -> FileView:
         """A file as it is now, or what is left of it for somebody. Raises NotOnFile, Quarantined."""
-        view = self._on_demand.view_by_id(file_id)
-        return view if eyes is None else replace(eyes.left_of(view), reference=view.reference)
+        return _left_of(self._on_demand.view_by_id(file_id), eyes)
 
     def _left(self, file_id: UUID, head: int, eyes: Eyes | None) -> Left | None:
         """How a file stands for somebody; None where nothing of it is on file."""
@@ -322,6 +341,10 @@ class AcrossFiles:
             return Left(facts, reference=facts.reference)
         except NotOnFile:
             return None
+
+
+def _left_of(view: FileView, eyes: Eyes | None) -> FileView:
+    return view if eyes is None else replace(eyes.left_of(view), reference=view.reference)
 
 
 def _title(view: FileView) -> str:

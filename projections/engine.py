@@ -191,7 +191,8 @@ class Projector:
         its first entry. At 200 entries a second to as many files the first second of a new process was five behind.
         """
         newest = connection.execute(
-            "SELECT file_id, max(position) FROM (SELECT file_id, position, index FROM log ORDER BY index DESC LIMIT %s)"
+            "SELECT file_id, max(position) FROM"
+            " (SELECT file_id, position, index FROM log ORDER BY index DESC LIMIT %s) newest"  # named: 15 asks for it
             " GROUP BY file_id ORDER BY max(index) DESC",
             (AHEAD,),
         ).fetchall()
