@@ -34,7 +34,7 @@ class DutiesOfAllAnswer(AcrossFiles):
     duties: list[DutyRow]
 
 
-def duties_wanted(
+async def duties_wanted(
     office: Annotated[str | None, Query(max_length=100, description="Only the duties of an office.")] = None,
     in_post: Annotated[str | None, Query(include_in_schema=False)] = None,
     overdue: Annotated[bool, Query(description="Only what is past its date.")] = False,

@@ -69,7 +69,7 @@ class ContractsAnswer(AcrossFiles):
     contracts: list[ContractRow]
 
 
-def contracts_wanted(
+async def contracts_wanted(
     words: Annotated[str | None, Query(max_length=200, description="Part of reference, title or provider.")] = None,
     provider: Annotated[str | None, Query(max_length=200, description="Part of the provider's name.")] = None,
     unit: Annotated[str | None, Query(max_length=200, description="The authority's unit.")] = None,

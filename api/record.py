@@ -66,7 +66,7 @@ class RecordedAlone(RecordedEntry):
     """True where the ledger's clock is simulated."""
 
 
-def how_asked(
+async def how_asked(
     idempotency_key: Annotated[
         str | None,
         Header(description="Any text of your own, up to 200 characters: the same request under it is recorded once."),
@@ -84,7 +84,7 @@ def how_asked(
     return Asked(key=idempotency_key, acknowledge_all=acknowledge == "all", check=check)
 
 
-def expected_position(
+async def expected_position(
     if_match: Annotated[
         str | None, Header(description='The position the file must be at, as its ETag gives it: "7".')
     ] = None,

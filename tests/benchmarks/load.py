@@ -108,6 +108,13 @@ def lost(ours: Served, seen: Seen) -> list[tuple[str, int, str]]:
     return missing
 
 
+def _look_at_health(ours: Served, seen: Seen) -> None:
+    """Note as an error where something that works beside the requests has stopped: a sealer, a projector."""
+    status, body = ours.client().read("/healthz")
+    if status != 200 or json.loads(body).get("troubles"):
+        seen.errors[f"health: {status} {body[:120]!r}"] += 1
+
+
 def under_load(
     run: Bench, ours: Served, minutes: float, readers: int, writers: int, pause: float, *, again: bool
 ) -> Seen:
@@ -169,6 +176,7 @@ def main() -> None:
             seen = under_load(
                 run, ours, chosen.minutes, chosen.readers, chosen.writers, chosen.pause, again=chosen.rebuild
             )
+            _look_at_health(ours, seen)
             say(f"looking up {len(seen.acknowledged):,} acknowledged entries")
             missing = lost(ours, seen)
         on = conditions(run)
