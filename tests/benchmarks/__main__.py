@@ -26,6 +26,7 @@ from tests.benchmarks import (
     rebuild,
     record,
     sealing,
+    servers_beside,
     starting,
     verifying,
 )
@@ -35,6 +36,7 @@ from tests.benchmarks.running import Bench, Measure, bench, conditions, parser, 
 
 MEASURES: dict[str, Measure] = {
     "record": record.measure,
+    "servers-beside": servers_beside.measure,
     "limits": limits.measure,
     "long-files": long_files.measure,
     "past": past.measure,

@@ -52,6 +52,11 @@ def book_writer(book: Book, references: Sequence[str], *, keyed: bool = False) -
     return turn
 
 
+def stored() -> bytes:
+    """Return the bytes of such an entry, as the ledger stores them."""
+    return mapper.stored(Recorded(RAISED, uuid4(), 1, datetime.now(UTC), CLERK, given_id="ISS-025")).state
+
+
 def measure(run: Bench) -> Sequence[Section]:
     """Measure recording with one writer and with eight, on each disk."""
     found = []
@@ -70,14 +75,13 @@ def measure(run: Bench) -> Sequence[Section]:
 
 def _measured(run: Bench, database: Database, application: Application[UUID], writers: int) -> Section:
     book, each, life = Book(LedgerStore(database)), FILES // writers, Life(STORY)
-    state = mapper.stored(Recorded(RAISED, uuid4(), 1, datetime.now(UTC), CLERK, given_id="ISS-025")).state
     mine = [[f"{writers}-{n}" for n in range(writer * each, (writer + 1) * each)] for writer in range(writers)]
     for reference in itertools.chain(*mine):
         fill(book, reference, ENTRIES, life)
     with ExitStack() as stack:
         connections = [stack.enter_context(database.connect("app", autocommit=True)) for _ in range(writers)]
         ways = {
-            RAW: [raw_writer(connection, state) for connection in connections],
+            RAW: [raw_writer(connection, stored()) for connection in connections],
             RECORD: [book_writer(book, files) for files in mine],
             "the same with an Idempotency-Key": [book_writer(book, files, keyed=True) for files in mine],
             STOCK: [stock_writer(application, each) for _ in range(writers)],
