@@ -20,7 +20,7 @@ from projections.background import Background
 from projections.duty import Due
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
-from projections.status import Status
+from projections.status import Buyer, Status
 from projections.timeline import Filters, Line, is_told
 from projections.trail import Failing
 
@@ -45,11 +45,15 @@ class OfOneFile(Answered):
     """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
     simulated: bool = False
     """True where the ledger's clock is simulated."""
+    responsible: tuple[str, ...] = ()
+    """Who carries responsibility for managing the contract on that day: its lead officers in post (HCC-POL-a)."""
 
 
 class StatusAnswer(OfOneFile):
     """Where a contract stands."""
 
+    buyer: Buyer
+    """Who buys: as the contract says, else the authority whose ledger this is (CPC307-D4)."""
     standing: Standing
     """How it stands on that day."""
     facts: Status
@@ -128,7 +132,7 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
     """Return what an answer about one file says of itself."""
     return {
         "file": reading.reference, "as_at": reading.as_at, "known_at": reading.known, "position": position,
-        "on": reading.on, "simulated": reading.simulated,
+        "on": reading.on, "simulated": reading.simulated, "responsible": reading.responsible,
     }  # fmt: skip
 
 
@@ -140,7 +144,10 @@ def status_answer(reading: Reading) -> StatusAnswer:
     parts = ("timeline", "failings", "readiness", "duties", "points", "registers/{name}", "entries/{position}")
     again = reading.asked_again
     links = {"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts}
-    return StatusAnswer(**frame(reading, position), standing=standing(facts, reading.on), facts=facts, links=links)
+    return StatusAnswer(
+        **frame(reading, position), buyer=facts.buyer or Buyer(name=reading.authority),
+        standing=standing(facts, reading.on), facts=facts, links=links,
+    )  # fmt: skip
 
 
 def timeline_answer(
