@@ -45,11 +45,16 @@ class OfOneFile(Answered):
     """The day it is read on: the day asked for, else that of what was known, else today by the ledger's clock."""
     simulated: bool = False
     """True where the ledger's clock is simulated."""
+
+
+class OfAContract(OfOneFile):
+    """What every answer about a contract says of itself; its timeline and entries say in each who acted."""
+
     responsible: tuple[str, ...] = ()
     """Who carries responsibility for managing the contract on that day: its lead officers in post (HCC-POL-a)."""
 
 
-class StatusAnswer(OfOneFile):
+class StatusAnswer(OfAContract):
     """Where a contract stands."""
 
     buyer: Buyer
@@ -69,7 +74,7 @@ class TimelineAnswer(OfOneFile):
     """Cursor of the next page (`cursor`); null on the last."""
 
 
-class FailingsAnswer(OfOneFile):
+class FailingsAnswer(OfAContract):
     """The trail of evidence of every failing on file."""
 
     failings: list[Failing]
@@ -79,7 +84,7 @@ class FailingsAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ReadinessAnswer(OfOneFile):
+class ReadinessAnswer(OfAContract):
     """What the file shows of the conditions before an early termination; for the authority's own side only."""
 
     readiness: Readiness
@@ -87,7 +92,7 @@ class ReadinessAnswer(OfOneFile):
     """Entries this reader may not see: the case is judged as if they were not on file. Legal Services read all."""
 
 
-class PointsAnswer(OfOneFile):
+class PointsAnswer(OfAContract):
     """Which service failure points count on a day; for the authority's own side only."""
 
     count: PointsCount
@@ -98,7 +103,7 @@ class PointsAnswer(OfOneFile):
     """Entries this reader may not see, and which are not in the count."""
 
 
-class DutiesAnswer(OfOneFile):
+class DutiesAnswer(OfAContract):
     """What is to be done on a contract, what was done, and what is not asked for, on a day and as known at a time."""
 
     duties: list[Due]
@@ -132,8 +137,13 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
     """Return what an answer about one file says of itself."""
     return {
         "file": reading.reference, "as_at": reading.as_at, "known_at": reading.known, "position": position,
-        "on": reading.on, "simulated": reading.simulated, "responsible": reading.responsible,
+        "on": reading.on, "simulated": reading.simulated,
     }  # fmt: skip
+
+
+def of_contract(reading: Reading, position: int | None = None) -> Mapping[str, Any]:
+    """Return what an answer about a contract says of itself."""
+    return {**frame(reading, reading.position if position is None else position), "responsible": reading.responsible}
 
 
 def status_answer(reading: Reading) -> StatusAnswer:
@@ -145,7 +155,7 @@ def status_answer(reading: Reading) -> StatusAnswer:
     again = reading.asked_again
     links = {"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts}
     return StatusAnswer(
-        **frame(reading, position), buyer=facts.buyer or Buyer(name=reading.authority),
+        **of_contract(reading, position), buyer=facts.buyer or Buyer(name=reading.authority),
         standing=standing(facts, reading.on), facts=facts, links=links,
     )  # fmt: skip
 
@@ -163,21 +173,21 @@ def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
     return FailingsAnswer(
-        **frame(reading, reading.position), failings=found, background=background, withheld=withheld_from(reading)
+        **of_contract(reading), failings=found, background=background, withheld=withheld_from(reading)
     )
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
     judged = reading.readiness()
-    return ReadinessAnswer(**frame(reading, reading.position), readiness=judged, withheld=withheld_from(reading))
+    return ReadinessAnswer(**of_contract(reading), readiness=judged, withheld=withheld_from(reading))
 
 
 def points_answer(reading: Reading) -> PointsAnswer:
     """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
     count, thresholds = reading.gave(reading.points())
     return PointsAnswer(
-        **frame(reading, reading.position), count=count, thresholds=thresholds,
+        **of_contract(reading), count=count, thresholds=thresholds,
         withheld=withheld_from(reading),
     )  # fmt: skip
 
@@ -185,7 +195,7 @@ def points_answer(reading: Reading) -> PointsAnswer:
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is to be done. Raises Denied for a provider."""
     duties = reading.gave(reading.duties())
-    return DutiesAnswer(**frame(reading, reading.position), duties=duties, withheld=withheld_from(reading))
+    return DutiesAnswer(**of_contract(reading), duties=duties, withheld=withheld_from(reading))
 
 
 def every_duty_answer(reading: Reading) -> DutiesAnswer:

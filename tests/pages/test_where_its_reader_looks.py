@@ -58,7 +58,75 @@ def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_i
     for part in parts:
         assert "Lead officer: Ann Ashe" in told(officer.get(f"/contracts/C-1/{part}", as_at="2025-04-30")), part
         assert "Lead officer: Ann Ashe" not in told(officer.get(f"/contracts/C-1/{part}", as_at="2025-05-01")), part
+        if part == "timeline":
+            continue  # each line of the answer says itself who acted
         where = f"C-1/{part.replace('due', 'duties')}".rstrip("/")
         assert answer(site, where, as_at="2025-04-30")["responsible"] == ["Ann Ashe"], part
         assert answer(site, where, as_at="2025-05-01")["responsible"] == [], part
     assert "Lead officer: Ann Ashe" in told(site.as_("provider").get("/contracts/C-1/plan", as_at="2025-04-30"))
+
+
+def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_contact_log(site: Site) -> None:
+    """TVP-4.0-23, TVP-2.0-4."""
+    record(
+        site, {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Visits missed"},
+        {"kind": "contact-logged", "happened_on": "2025-03-04", "direction": "to-provider", "means": "call",
+         "summary": "Asked after the rota", "issue": "ISS-001", "level": "management"},
+        {"kind": "conversation-summary-sent", "happened_on": "2025-03-05", "contact": "CON-001", "words": "As agreed"},
+        {"kind": "issue-notified-to-provider", "happened_on": "2025-03-06", "issue": "ISS-001", "means": "e-mail",
+         "recipient": "Pia Prior", "words": "Six visits were missed"},
+        {"kind": "notice-served", "happened_on": "2025-04-01", "notice_kind": "default", "clause": "23",
+         "issues": ["ISS-001"], "method": "first-class-post",
+         "recipients": [{"person": "Pia Prior", "office": "provider-contract-manager"}]},
+        {"kind": "notice-served", "happened_on": "2025-04-08", "notice_kind": "general",
+         "served_by_party": "provider"},
+    )  # fmt: skip
+
+    tools = answer(site, "C-1/toolkit")["toolkit"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/toolkit"))
+
+    assert [(c["sort"], c["id"], c["direction"], c["means"], c["issue"]) for c in tools["contacts"]] == [
+        ("notice", "NOT-002", "from provider", "how is not said", None),
+        ("notice", "NOT-001", "to provider", "first class post", "ISS-001"),
+        ("issue told", "ISS-001", "to provider", "e-mail", "ISS-001"),
+        ("summary sent", "CON-001", "to provider", "e-mail", None),
+        ("contact", "CON-001", "to provider", "call", "ISS-001"),
+    ]  # fmt: skip
+    assert tools["by_level"] == [["management", 1]]
+    assert "ISS-001 6 March 2025 Issue told to provider, e-mail not said Pia Prior Six visits were missed" in said
+    assert "default notice, clause 23 (ISS-001)" in said
+
+
+def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headings_the_strategy_asks_for(
+    site: Site,
+) -> None:
+    """TVP-4.0-18, TVP-3.0-5, TVP-3.0-6, TVP-3.0-7, TVP-3.0-8, TVP-3.0-9, TVP-4.0-4."""
+    record(
+        site, APPOINTED, {"kind": "procedure-bound", "happened_on": "2025-01-01", "procedure": "thames-valley/1"},
+        {"kind": "service-specification-issued", "happened_on": "2025-01-02", "version": "1",
+         "requirements": [{"id": "R1", "text": "Visits <b>twice</b> a day"}, {"id": "R2", "text": "A rota"}],
+         "return_schedule": [{"kind": "performance report", "every_months": 3}]},
+        {"kind": "performance-indicator-agreed", "happened_on": "2025-01-03",
+         "indicator": {"id": "I1", "text": "Visits in time", "requirement": "R1", "target": "95", "unit": "percent"}},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    found = answer(site, "C-1/sla-template")["sla"]
+    given = site.client.get("/contracts/C-1/sla-template", headers={"Authorization": "Bearer demo-lead-officer"})
+
+    assert [(s["number"], s["citation"]) for s in found["sections"]] == [
+        (1, "TVP-3.0-5"), (2, "TVP-3.0-6"), (3, "TVP-3.0-7"), (4, "TVP-3.0-8"), (5, "TVP-3.0-9"),
+    ]  # fmt: skip
+    contacts, indicators, reporting, *_ = found["sections"]
+    assert contacts["rows"][0] == ["Ann Ashe", "lead officer", "authority"]
+    named = [column["name"] for column in indicators["columns"]]
+    assert named[:3] == ["Id", "Text", "Requirement"]
+    assert [row[:3] for row in indicators["rows"]] == [["I1", "Visits in time", "R1"], ["", "", "R2"], *[[""] * 3] * 3]
+    assert reporting["rows"][0][:2] == ["performance report", "3"]
+    assert given.status_code == 200, given.text
+    assert given.headers["content-disposition"] == 'attachment; filename="service-level-agreement-C-1.html"'
+    assert "2. Measures of performance" in given.text
+    assert "Signed" in given.text
+    assert "/contracts/C-1/sla-template" in officer.get("/contracts/C-1/toolkit").links
+    assert officer.get("/contracts/C-1/sla-template").status == 200
+    assert site.as_("provider").get("/contracts/C-1/sla-template").status == 403
