@@ -306,9 +306,13 @@ class Procedure(FileOfRows):
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
         return next((stage for stage in self.stages if stage.id == id), None)
 
-    def codes_of(self, country: Country) -> tuple[CodeOfPractice, ...]:
-        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs."""
-        return tuple(code for code in self.codes if code.country == country)
+    def codes_of(self, country: Country, buys: str | None = None) -> tuple[CodeOfPractice, ...]:
+        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs.
+
+        `buys`: what sort of service, where it is known: those that are for others are left out.
+        """
+        found = (code for code in self.codes if code.country == country)
+        return tuple(code for code in found if buys is None or not code.covers or buys in code.covers)
 
     def work_of(self, kind: str) -> tuple[Work, ...]:
         """Return the parts of the work that a kind of entry records; none where the procedure divides no work."""

@@ -130,3 +130,33 @@ def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headin
     assert "/contracts/C-1/sla-template" in officer.get("/contracts/C-1/toolkit").links
     assert officer.get("/contracts/C-1/sla-template").status == 200
     assert site.as_("provider").get("/contracts/C-1/sla-template").status == 403
+
+
+def test_every_page_leads_to_what_the_marks_mean(site: Site) -> None:
+    officer = site.as_("lead-officer")
+
+    page = officer.get("/marks")
+    marks = site.client.get("/api/v1/marks", headers={"Authorization": "Bearer demo-lead-officer"}).json()["marks"]
+
+    for part in ("compliance", "readiness", "timeline", "due"):
+        assert "/marks" in officer.get(f"/contracts/C-1/{part}").links, part
+    for mark in ("HCC", "CPC308", "TC-10", "N-12", "D-13", "J-08"):
+        assert mark in page.ids, mark
+    assert len(marks["conditions"]) == 21
+    assert "ten business days may limit the asking for a meeting" in told(page).lower()
+
+
+def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> None:
+    """CPC307-V1, CPC308-V1."""
+    bought = {
+        "kind": "contract-registered", "title": "Repairs", "happened_on": "2025-01-01", "start_date": "2025-01-01",
+        "end_date": "2027-12-31",
+    }  # fmt: skip
+    for reference, buys in (("H-1", "housing"), ("S-1", "social-care"), ("U-1", None)):
+        sort = {"service_category": buys} if buys else {}
+        record(site, bought | {"file": reference, "reference": reference} | sort)
+
+    codes = {name: answer(site, f"{name}/procurement")["procurement"]["codes"] for name in ("H-1", "S-1", "U-1")}
+
+    assert codes["H-1"] == []
+    assert codes["S-1"] == codes["U-1"] != []
