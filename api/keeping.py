@@ -25,6 +25,7 @@ from projections.obligations import Obligations, obligations
 from projections.performance_shown import PerformanceShown, performance_shown
 from projections.portfolio import Portfolio, portfolio
 from projections.sla_template import SlaTemplate, sla_template
+from projections.statutory_shown import StatutoryShown, statutory_shown
 from projections.toolkit import Toolkit, toolkit
 from projections.worth import WorthShown, worth_shown
 
@@ -60,6 +61,8 @@ class PerformanceAnswer(OfAContract):
     performance: PerformanceShown
     monitoring: MonitoringShown
     money: WorthShown
+    statutory: StatutoryShown
+    """Key performance indicators and notices that procurement law has published."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -110,7 +113,8 @@ def performance_answer(reading: Reading) -> PerformanceAnswer:
     monitoring, money = monitoring_shown(reading.view, reading.on), worth_shown(reading.view, reading.on)
     return PerformanceAnswer(
         **of_contract(reading), performance=performance, monitoring=reading.gave(monitoring),
-        money=reading.gave(money), withheld=withheld_from(reading),
+        money=reading.gave(money), statutory=reading.gave(statutory_shown(reading.view, reading.on)),
+        withheld=withheld_from(reading),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def performance(request: Request, file: TheFile) -> Response:
     answer = performance_answer(file.reading)
     return page(
         request, "performance.html", file=file, part="performance", found=answer.performance,
-        watched=answer.monitoring, money=answer.money, withheld=file.reading.withheld,
+        watched=answer.monitoring, money=answer.money, statutory=answer.statutory, withheld=file.reading.withheld,
     )  # fmt: skip
 
 

@@ -187,6 +187,11 @@ class Procedure(FileOfRows):
             self._bound_by[clause] = f"the procedure is silent; taken from {clause}" if another else clause
         return self._bound_by[clause]
 
+    def speaks_of(self, clause: str) -> bool:
+        """Return whether what a clause asks is this procedure's own, or that of a standard or law, or has its own
+        counterpart in it."""
+        return any(row.id == clause for row in self.counterparts) or self.binding(clause) == clause
+
     def __copy__(self) -> Self:
         twin = super().__copy__()
         for worked_out in ("rule_rows", "_bound_by", "open"):

@@ -160,3 +160,36 @@ def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> N
 
     assert codes["H-1"] == []
     assert codes["S-1"] == codes["U-1"] != []
+
+
+def test_what_procurement_law_has_published_stands_on_performance(site: Site) -> None:
+    """Procurement Act 2023, ss 52 and 71: its indicators beside those agreed, with each notice and rating."""
+    assert "procurement law" not in told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+    record(
+        site, {"kind": "procurement-regime-recorded", "happened_on": "2025-03-01", "procurement_began_on": "2025-03-01"}
+    )
+    assert "No notice published under procurement law" in told(
+        site.as_("lead-officer").get("/contracts/C-1/performance")
+    )
+    record(
+        site, {"kind": "key-indicators-set", "happened_on": "2025-03-03",
+               "indicators": [{"id": "KPI1", "title": "Visits in time", "target": "95", "unit": "percent"}]},
+        {"kind": "statutory-notice-published", "happened_on": "2025-05-01", "notice": "contract-performance",
+         "number": "2025/S 000-017", "where": "Central digital platform",
+         "period": {"first": "2025-03-01", "last": "2025-04-30"},
+         "ratings": [{"indicator": "KPI1", "rating": "approaching-target", "words": "Two rounds were late."}]},
+    )  # fmt: skip
+
+    found = answer(site, "C-1/performance")["statutory"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert found["binds"]
+    [indicator], [notice] = found["indicators"], found["notices"]
+    assert (indicator["target"], indicator["ratings"][0]["rating"]) == ("95 percent", "approaching target")
+    assert (notice["id"], notice["number"], notice["ratings"]) == (
+        "PUB-001", "2025/S 000-017", ["KPI1: approaching target"],
+    )  # fmt: skip
+    assert "KPI1 Visits in time 95 percent 3 March 2025 1 May 2025 : approaching target, Two rounds were late" in said
+    assert "PUB-001 contract performance 1 May 2025 2025/S 000-017, Central digital platform" in said
+    before = answer(site, "C-1/performance", as_at="2025-04-30")["statutory"]
+    assert (before["notices"], before["indicators"][0]["ratings"]) == ([], [])
