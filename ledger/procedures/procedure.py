@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ledger.entry import Actor
 from ledger.organisations import ServiceCategory
+from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
     TEXTS,
     AgendaItem,
@@ -259,9 +260,9 @@ class Procedure(FileOfRows):
         return actor.model_copy(update={"office": office.id})
 
     def office_title(self, id: str) -> str:
-        """Return the office in words."""
+        """Return the office in words; one only another procedure knows, as that calls it."""
         office = self.office(id)
-        return office.title if office else id.replace("-", " ")
+        return office.title if office else office_titles().get(id) or id.replace("-", " ")
 
     def one_of(self, offices: Iterable[str]) -> str:
         """Return offices in words, of which one is meant."""
@@ -273,9 +274,10 @@ class Procedure(FileOfRows):
         A title of which only the first word has a capital is no proper name, and begins small.
         """
         office = self.office(named)
-        if office is None:
+        title = office.title if office else office_titles().get(named)
+        if title is None:
             return named.replace("-", " ") if OFFICE_ID.fullmatch(named) else named
-        title, (first, *rest) = office.title, office.title.split()
+        first, *rest = title.split()
         proper = first.isupper() or any(word[:1].isupper() for word in rest)
         return title if proper else title[:1].lower() + title[1:]
 

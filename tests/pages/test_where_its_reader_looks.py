@@ -193,3 +193,21 @@ def test_what_procurement_law_has_published_stands_on_performance(site: Site) ->
     assert "PUB-001 contract performance 1 May 2025 2025/S 000-017, Central digital platform" in said
     before = answer(site, "C-1/performance", as_at="2025-04-30")["statutory"]
     assert (before["notices"], before["indicators"][0]["ratings"]) == ([], [])
+
+
+def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
+    page = example.as_("legal-services").get("/contracts/MCC-DC-003/failings")
+    shown = example.client.get(
+        "/api/v1/contracts/MCC-DC-003/failings", headers={"Authorization": "Bearer demo-legal-services"}
+    ).json()["background"]["departures"]
+
+    titles = {
+        "absolute": "Against what nothing lifts", "authorise": "Without the authority asked for, or with it",
+        "explain": "Where a reason is asked for", "advise": "Shown, and no more asked",
+    }  # fmt: skip
+    levels = list(dict.fromkeys(one["level"] for one in shown))
+    assert len(levels) > 1
+    assert levels == [level for level in titles if level in levels]
+    counts = [f"{titles[level]} {sum(one['level'] == level for one in shown)}" for level in levels]
+    places = [" ".join(page.text.split()).index(one) for one in counts]
+    assert places == sorted(places)
