@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheReading
 from api.lists import AcrossFiles
 from api.people import ALARM_READERS, Person
@@ -46,7 +46,7 @@ class AlarmsAnswer(AcrossFiles):
     alarms: list[AlarmRow]
 
 
-class AlarmsOfFileAnswer(OfOneFile):
+class AlarmsOfFileAnswer(OfAContract):
     """What no longer holds in the case for ending one contract, the newest first."""
 
     alarms: list[Alarm]
@@ -112,4 +112,4 @@ def _say(parent: Element, name: str, text: str) -> None:
 def alarms_of_file(reading: TheReading) -> AlarmsOfFileAnswer:
     """Answer what an entry took away from the case for ending this contract, with what was relied on then."""
     raised = reading.alarms()
-    return AlarmsOfFileAnswer(**frame(reading, reading.position), alarms=raised, withheld=withheld_from(reading))
+    return AlarmsOfFileAnswer(**of_contract(reading), alarms=raised, withheld=withheld_from(reading))

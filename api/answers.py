@@ -20,7 +20,7 @@ from projections.background import Background
 from projections.duty import Due
 from projections.readiness import Readiness
 from projections.standing import Standing, standing
-from projections.status import Status
+from projections.status import Buyer, Status
 from projections.timeline import Filters, Line, is_told
 from projections.trail import Failing
 
@@ -47,9 +47,18 @@ class OfOneFile(Answered):
     """True where the ledger's clock is simulated."""
 
 
-class StatusAnswer(OfOneFile):
+class OfAContract(OfOneFile):
+    """What every answer about a contract says of itself; its timeline and entries say in each who acted."""
+
+    responsible: tuple[str, ...] = ()
+    """Who carries responsibility for managing the contract on that day: its lead officers in post (HCC-POL-a)."""
+
+
+class StatusAnswer(OfAContract):
     """Where a contract stands."""
 
+    buyer: Buyer
+    """Who buys: as the contract says, else the authority whose ledger this is (CPC307-D4)."""
     standing: Standing
     """How it stands on that day."""
     facts: Status
@@ -65,7 +74,7 @@ class TimelineAnswer(OfOneFile):
     """Cursor of the next page (`cursor`); null on the last."""
 
 
-class FailingsAnswer(OfOneFile):
+class FailingsAnswer(OfAContract):
     """The trail of evidence of every failing on file."""
 
     failings: list[Failing]
@@ -75,7 +84,7 @@ class FailingsAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ReadinessAnswer(OfOneFile):
+class ReadinessAnswer(OfAContract):
     """What the file shows of the conditions before an early termination; for the authority's own side only."""
 
     readiness: Readiness
@@ -83,7 +92,7 @@ class ReadinessAnswer(OfOneFile):
     """Entries this reader may not see: the case is judged as if they were not on file. Legal Services read all."""
 
 
-class PointsAnswer(OfOneFile):
+class PointsAnswer(OfAContract):
     """Which service failure points count on a day; for the authority's own side only."""
 
     count: PointsCount
@@ -94,7 +103,7 @@ class PointsAnswer(OfOneFile):
     """Entries this reader may not see, and which are not in the count."""
 
 
-class DutiesAnswer(OfOneFile):
+class DutiesAnswer(OfAContract):
     """What is to be done on a contract, what was done, and what is not asked for, on a day and as known at a time."""
 
     duties: list[Due]
@@ -132,6 +141,11 @@ def frame(reading: Reading, position: int) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
+def of_contract(reading: Reading, position: int | None = None) -> Mapping[str, Any]:
+    """Return what an answer about a contract says of itself."""
+    return {**frame(reading, reading.position if position is None else position), "responsible": reading.responsible}
+
+
 def status_answer(reading: Reading) -> StatusAnswer:
     """Return where a contract stands."""
     facts, position = reading.status()
@@ -140,7 +154,10 @@ def status_answer(reading: Reading) -> StatusAnswer:
     parts = ("timeline", "failings", "readiness", "duties", "points", "registers/{name}", "entries/{position}")
     again = reading.asked_again
     links = {"self": here + again} | {part.partition("/")[0]: f"{here}/{part}{again}" for part in parts}
-    return StatusAnswer(**frame(reading, position), standing=standing(facts, reading.on), facts=facts, links=links)
+    return StatusAnswer(
+        **of_contract(reading, position), buyer=facts.buyer or Buyer(name=reading.authority),
+        standing=standing(facts, reading.on), facts=facts, links=links,
+    )  # fmt: skip
 
 
 def timeline_answer(
@@ -156,21 +173,21 @@ def failings_answer(reading: Reading) -> FailingsAnswer:
     """Return the trail of every failing. Raises Denied for a provider."""
     found, background = reading.failings(), reading.background()
     return FailingsAnswer(
-        **frame(reading, reading.position), failings=found, background=background, withheld=withheld_from(reading)
+        **of_contract(reading), failings=found, background=background, withheld=withheld_from(reading)
     )
 
 
 def readiness_answer(reading: Reading) -> ReadinessAnswer:
     """Return what the file shows of the conditions before an early termination. Raises Denied for a provider."""
     judged = reading.readiness()
-    return ReadinessAnswer(**frame(reading, reading.position), readiness=judged, withheld=withheld_from(reading))
+    return ReadinessAnswer(**of_contract(reading), readiness=judged, withheld=withheld_from(reading))
 
 
 def points_answer(reading: Reading) -> PointsAnswer:
     """Return which points count, counted from what this reader may see. Raises Denied for a provider."""
     count, thresholds = reading.gave(reading.points())
     return PointsAnswer(
-        **frame(reading, reading.position), count=count, thresholds=thresholds,
+        **of_contract(reading), count=count, thresholds=thresholds,
         withheld=withheld_from(reading),
     )  # fmt: skip
 
@@ -178,7 +195,7 @@ def points_answer(reading: Reading) -> PointsAnswer:
 def duties_answer(reading: Reading) -> DutiesAnswer:
     """Return what is to be done. Raises Denied for a provider."""
     duties = reading.gave(reading.duties())
-    return DutiesAnswer(**frame(reading, reading.position), duties=duties, withheld=withheld_from(reading))
+    return DutiesAnswer(**of_contract(reading), duties=duties, withheld=withheld_from(reading))
 
 
 def every_duty_answer(reading: Reading) -> DutiesAnswer:

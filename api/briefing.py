@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answering import tagged
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked
 from api.people import Person
 from api.reading import Reading, seen_view
@@ -23,7 +23,7 @@ router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 TheReader = Annotated[ReaderOfIt, Query(description="Whom it is for.")]
 
 
-class BriefingAnswer(OfOneFile):
+class BriefingAnswer(OfAContract):
     """A briefing for one sort of reader; made by the authority's own side."""
 
     briefing: Briefing
@@ -36,7 +36,7 @@ def briefing_answer(reading: Reading, reader: ReaderOfIt) -> BriefingAnswer:
     reading.check_own_side()
     view = _shared(reading) if reader in OUTSIDE else reading.view
     made = reading.gave(briefing(view, reader, reading.on))
-    return BriefingAnswer(**frame(reading, reading.position), briefing=made, withheld=withheld_from(reading))
+    return BriefingAnswer(**of_contract(reading), briefing=made, withheld=withheld_from(reading))
 
 
 def _shared(reading: Reading) -> FileView:

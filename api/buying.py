@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked
 from api.reading import Reading
 from api.shown import Withheld
@@ -17,7 +17,7 @@ from projections.survey_template import SurveyTemplate, survey_template
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class ProcurementAnswer(OfOneFile):
+class ProcurementAnswer(OfAContract):
     """How the contract was bought, and who does what; for the authority's own side only."""
 
     procurement: ProcurementShown
@@ -25,7 +25,7 @@ class ProcurementAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class DocumentsAnswer(OfOneFile):
+class DocumentsAnswer(OfAContract):
     """The documents on the file that this reader may see."""
 
     documents: list[DocumentShown]
@@ -35,7 +35,7 @@ class DocumentsAnswer(OfOneFile):
     """Entries this reader may not see, whose documents are not here."""
 
 
-class SurveyAnswer(OfOneFile):
+class SurveyAnswer(OfAContract):
     """The template of a survey of those who use the service."""
 
     survey: SurveyTemplate
@@ -46,14 +46,14 @@ class SurveyAnswer(OfOneFile):
 def survey_answer(reading: Reading) -> SurveyAnswer:
     """Return the template of a survey of users: to the provider, too, which carries it out."""
     shown = reading.gave(survey_template(reading.view, reading.on))
-    return SurveyAnswer(**frame(reading, reading.position), survey=shown, withheld=withheld_from(reading))
+    return SurveyAnswer(**of_contract(reading), survey=shown, withheld=withheld_from(reading))
 
 
 def procurement_answer(reading: Reading) -> ProcurementAnswer:
     """Return how a contract was bought. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(procurement_shown(reading.view, reading.on))
-    return ProcurementAnswer(**frame(reading, reading.position), procurement=shown, withheld=withheld_from(reading))
+    return ProcurementAnswer(**of_contract(reading), procurement=shown, withheld=withheld_from(reading))
 
 
 def documents_answer(reading: Reading) -> DocumentsAnswer:
@@ -62,7 +62,7 @@ def documents_answer(reading: Reading) -> DocumentsAnswer:
     for document in found:
         reading.gave(document)
     return DocumentsAnswer(
-        **frame(reading, reading.position), documents=found, without_paper=without_paper(reading.view, reading.on),
+        **of_contract(reading), documents=found, without_paper=without_paper(reading.view, reading.on),
         withheld=withheld_from(reading),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answering import answered
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked, TheReading
 from api.lists import AcrossFiles, all_listed
 from api.people import Person
@@ -24,6 +24,8 @@ from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligations, obligations
 from projections.performance_shown import PerformanceShown, performance_shown
 from projections.portfolio import Portfolio, portfolio
+from projections.sla_template import SlaTemplate, sla_template
+from projections.statutory_shown import StatutoryShown, statutory_shown
 from projections.toolkit import Toolkit, toolkit
 from projections.worth import WorthShown, worth_shown
 
@@ -31,7 +33,7 @@ KindAsked = Annotated[KindOfMeeting | None, Query(description="The kind of meeti
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class ComplianceAnswer(OfOneFile):
+class ComplianceAnswer(OfAContract):
     """How the procedure is kept on a contract; for the authority's own side only."""
 
     compliance: Compliance
@@ -50,20 +52,22 @@ def compliance_answer(reading: Reading) -> ComplianceAnswer:
     """Return how the procedure is kept on a contract. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(compliance(reading.view, reading.on))
-    return ComplianceAnswer(**frame(reading, reading.position), compliance=shown, withheld=withheld_from(reading))
+    return ComplianceAnswer(**of_contract(reading), compliance=shown, withheld=withheld_from(reading))
 
 
-class PerformanceAnswer(OfOneFile):
+class PerformanceAnswer(OfAContract):
     """Performance against target, how the contract is watched, and what its money buys; for our own side only."""
 
     performance: PerformanceShown
     monitoring: MonitoringShown
     money: WorthShown
+    statutory: StatutoryShown
+    """Key performance indicators and notices that procurement law has published."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ToolkitAnswer(OfOneFile):
+class ToolkitAnswer(OfAContract):
     """The toolkit of a contract: tools, checklist, risk log, contact log, menu; for our own side only."""
 
     toolkit: Toolkit
@@ -71,7 +75,15 @@ class ToolkitAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class AgendaAnswer(OfOneFile):
+class SlaTemplateAnswer(OfAContract):
+    """The template of a service level agreement, filled in as far as the file goes; for our own side only."""
+
+    sla: SlaTemplate
+    withheld: tuple[Withheld, ...] = ()
+    """Entries this reader may not see, and of which nothing stands in it."""
+
+
+class AgendaAnswer(OfAContract):
     """The agenda of the next meeting, with what there is to look at; for our own side only."""
 
     agenda: Agenda
@@ -79,7 +91,7 @@ class AgendaAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ObligationsAnswer(OfOneFile):
+class ObligationsAnswer(OfAContract):
     """The obligations of both parties; to the provider those that rest on the contract, by what is shared with it."""
 
     owed: Obligations
@@ -100,8 +112,9 @@ def performance_answer(reading: Reading) -> PerformanceAnswer:
     performance = reading.gave(performance_shown(reading.view, reading.on))
     monitoring, money = monitoring_shown(reading.view, reading.on), worth_shown(reading.view, reading.on)
     return PerformanceAnswer(
-        **frame(reading, reading.position), performance=performance, monitoring=reading.gave(monitoring),
-        money=reading.gave(money), withheld=withheld_from(reading),
+        **of_contract(reading), performance=performance, monitoring=reading.gave(monitoring),
+        money=reading.gave(money), statutory=reading.gave(statutory_shown(reading.view, reading.on)),
+        withheld=withheld_from(reading),
     )  # fmt: skip
 
 
@@ -109,20 +122,27 @@ def toolkit_answer(reading: Reading) -> ToolkitAnswer:
     """Return the toolkit of a contract. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(toolkit(reading.view, reading.on))
-    return ToolkitAnswer(**frame(reading, reading.position), toolkit=shown, withheld=withheld_from(reading))
+    return ToolkitAnswer(**of_contract(reading), toolkit=shown, withheld=withheld_from(reading))
+
+
+def sla_template_answer(reading: Reading) -> SlaTemplateAnswer:
+    """Return the template of a service level agreement under a contract. Raises Denied for a provider."""
+    reading.check_own_side()
+    shown = reading.gave(sla_template(reading.view, reading.on))
+    return SlaTemplateAnswer(**of_contract(reading), sla=shown, withheld=withheld_from(reading))
 
 
 def agenda_answer(reading: Reading, kind: KindOfMeeting | None = None) -> AgendaAnswer:
     """Return the agenda of the next meeting, or of one of a kind. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(agenda(reading.view, reading.on, kind))
-    return AgendaAnswer(**frame(reading, reading.position), agenda=shown, withheld=withheld_from(reading))
+    return AgendaAnswer(**of_contract(reading), agenda=shown, withheld=withheld_from(reading))
 
 
 def obligations_answer(reading: Reading) -> ObligationsAnswer:
     """Return the obligations of both parties, worked out from what this reader may see."""
     shown = reading.gave(obligations(reading.view, reading.on, our_side=not reading.person.is_provider))
-    return ObligationsAnswer(**frame(reading, reading.position), owed=shown, withheld=withheld_from(reading))
+    return ObligationsAnswer(**of_contract(reading), owed=shown, withheld=withheld_from(reading))
 
 
 def portfolio_answer(wiring: Wiring, person: Person) -> PortfolioAnswer:
@@ -163,6 +183,15 @@ def contract_performance(asked: TheAsked, request: Request) -> Response:
 def contract_toolkit(asked: TheAsked, request: Request) -> Response:
     """Answer which tools are used, and checklist, risk log, contact log and menu of measures."""
     return answered(asked, request, toolkit_answer)
+
+
+@router.get(
+    "/contracts/{reference}/sla-template", summary="Template of a service level agreement",
+    response_model=SlaTemplateAnswer,
+)  # fmt: skip
+def contract_sla_template(asked: TheAsked, request: Request) -> Response:
+    """Answer the template of a service level agreement: its headings, its columns, and what the file has already."""
+    return answered(asked, request, sla_template_answer)
 
 
 @router.get("/contracts/{reference}/agenda", summary="Agenda of the next meeting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.answering import answered
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked
 from api.reading import Reading
 from api.shown import Withheld
@@ -18,7 +18,7 @@ from projections.resources_used import ResourcesShown, resources_shown
 router = APIRouter(dependencies=[Depends(known_parameters)], tags=["read"])
 
 
-class OutcomesAnswer(OfOneFile):
+class OutcomesAnswer(OfAContract):
     """Outcomes wanted and reached, and the contract's design; for the authority's own side only."""
 
     outcomes: OutcomesShown
@@ -26,7 +26,7 @@ class OutcomesAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class PlansAnswer(OfOneFile):
+class PlansAnswer(OfAContract):
     """The implementation plans of a contract; to the provider those that are shared with it."""
 
     plans: list[PlanShown]
@@ -34,7 +34,7 @@ class PlansAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class ResourcesAnswer(OfOneFile):
+class ResourcesAnswer(OfAContract):
     """Resources planned against used, with budget position and unit cost; for the authority's own side only."""
 
     resources: ResourcesShown
@@ -47,7 +47,7 @@ def outcomes_answer(reading: Reading) -> OutcomesAnswer:
     """Return the outcomes of a contract and its design. Raises Denied for a provider."""
     reading.check_own_side()
     shown = reading.gave(outcomes_shown(reading.view, reading.on))
-    return OutcomesAnswer(**frame(reading, reading.position), outcomes=shown, withheld=withheld_from(reading))
+    return OutcomesAnswer(**of_contract(reading), outcomes=shown, withheld=withheld_from(reading))
 
 
 def plans_answer(reading: Reading) -> PlansAnswer:
@@ -55,7 +55,7 @@ def plans_answer(reading: Reading) -> PlansAnswer:
     shown = plans_shown(reading.view, reading.on)
     for plan in shown:
         reading.gave(plan)
-    return PlansAnswer(**frame(reading, reading.position), plans=shown, withheld=withheld_from(reading))
+    return PlansAnswer(**of_contract(reading), plans=shown, withheld=withheld_from(reading))
 
 
 def resources_answer(reading: Reading) -> ResourcesAnswer:
@@ -63,9 +63,7 @@ def resources_answer(reading: Reading) -> ResourcesAnswer:
     reading.check_own_side()
     shown = reading.gave(resources_shown(reading.view, reading.on))
     money = reading.gave(money_shown(reading.view, reading.on))
-    return ResourcesAnswer(
-        **frame(reading, reading.position), resources=shown, money=money, withheld=withheld_from(reading)
-    )
+    return ResourcesAnswer(**of_contract(reading), resources=shown, money=money, withheld=withheld_from(reading))
 
 
 @router.get("/contracts/{reference}/outcomes", summary="Outcomes and design", response_model=OutcomesAnswer)

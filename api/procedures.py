@@ -25,6 +25,7 @@ from ledger.procedures import Procedure, ProcedureError, installed, procedures, 
 from ledger.refusals import Denied, repeatable
 from projections.adopted import AdoptedShown, VersionShown, adopted
 from projections.library import Library, library
+from projections.marks import MarksMeant, every_mark
 from projections.procedure_paper import paper
 from projections.procedure_words import Compared, ProcedureInWords, compared, procedure_in_words
 
@@ -70,6 +71,12 @@ class ProcedureAnswer(Answered):
     """The version the authority's file has in force; null where none was adopted, and for a provider."""
     changed: str | None = None
     """How the rules installed differ from those adopted; null where they do not, and for a provider."""
+
+
+class MarksAnswer(Answered):
+    """What the marks mean that rules, notes, duties and conditions bear."""
+
+    marks: MarksMeant
 
 
 class ComparedAnswer(Answered):
@@ -151,6 +158,11 @@ def procedure_answer(wiring: Wiring, person: Person, name: str, version: int | N
     )  # fmt: skip
 
 
+def marks_answer(wiring: Wiring) -> MarksAnswer:
+    """Return what every mark means, the conditions as the authority's own procedure has them."""
+    return MarksAnswer(marks=every_mark(read(wiring.book.default_procedure)))
+
+
 def compared_answer(name: str, version: int | None, to: str) -> ComparedAnswer:
     """Return in what a version of a procedure differs from another, by name, or by name and version."""
     other, _, number = to.partition("/")
@@ -214,6 +226,12 @@ def authority_answer(reading: Reading) -> AuthorityAnswer:
 def authority(reading: TheAuthorityReading, request: Request) -> Response:
     """Answer the authority's procedures, reviewed when, read by whom, and what is known; not for providers."""
     return tagged(request, authority_answer(reading))
+
+
+@router.get("/marks", summary="What the marks mean")
+def marks(wiring: TheWiring, person: ThePerson) -> MarksAnswer:
+    """Answer what the marks mean: which document a citation is of, conditions, and where documents are unclear."""
+    return marks_answer(wiring)
 
 
 @router.get("/procedures", summary="Procedures")

@@ -45,6 +45,7 @@ from projections.failings import failings
 from projections.heads import Head
 from projections.kept_facts import KeptFacts
 from projections.readiness import Readiness, readiness
+from projections.standing import responsible
 from projections.status import Counts, Status, status
 from projections.then_and_now import Looked, ThenAndNow, then_and_now
 from projections.tier_facts import TierFacts
@@ -260,8 +261,22 @@ class Reading:
         found = settled(self.view)
         return found.since, due(found.duties, self.on)
 
+    @cached_property
+    def responsible(self) -> tuple[str, ...]:
+        """Who carries responsibility for managing the contract on the day, as far as this reader may see."""
+        return responsible(self._status[0], self.on)
+
+    @property
+    def authority(self) -> str:
+        """The authority whose ledger this is."""
+        return self._wiring.book.genesis.authority
+
     def status(self) -> tuple[Status, int]:
         """Return the dated facts of the contract's status, and the position they rest on."""
+        return self._status
+
+    @cached_property
+    def _status(self) -> tuple[Status, int]:
         answer = self._stored(lambda: self._wiring.reader.status(*self._asked))
         if answer is not None:
             return answer.value, answer.basis.position or 0

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.answers import OfOneFile, frame
+from api.answers import OfAContract, of_contract
 from api.asked import Reference
 from api.people import Person
 from api.reading import Reading
@@ -37,7 +37,7 @@ class KnownThen(Answered):
     """Its day: of the moment asked for, or on which the log came to that size."""
 
 
-class ThenAndNowAnswer(OfOneFile):
+class ThenAndNowAnswer(OfAContract):
     """What was known then, and what is known now, about one day."""
 
     then: KnownThen
@@ -61,13 +61,11 @@ def then_and_now_answer(
     if person.is_provider:
         told = (one if one.waiting is None else one.model_copy(update={"waiting": WAITS}) for one in found.recorded)
         found = found.model_copy(update={"recorded": tuple(told)})
-        return ThenAndNowAnswer(
-            **frame(reading, reading.position), then=KnownThen(known_at=size, on=day), differences=found
-        )
+        return ThenAndNowAnswer(**of_contract(reading), then=KnownThen(known_at=size, on=day), differences=found)
     between = range(found.then_position + 1, reading.whole.file.position + 1)
     withheld = sum(position in between for position in reading.sight.withheld)
     return ThenAndNowAnswer(
-        **frame(reading, reading.position), then=KnownThen(known_at=size, on=day), differences=found, withheld=withheld
+        **of_contract(reading), then=KnownThen(known_at=size, on=day), differences=found, withheld=withheld
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.answers import OfOneFile, frame, withheld_from
+from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheReading
 from api.reading import Reading
 from api.shown import Withheld
@@ -23,7 +23,7 @@ Clause = Annotated[str | None, Query(max_length=200, description="The clause it 
 On = Annotated[date | None, Query(description="The day it would be served on; left out, the day asked about.")]
 
 
-class WhatIfAnswer(OfOneFile):
+class WhatIfAnswer(OfAContract):
     """What would follow if a notice were served; for the authority's own side only."""
 
     what_if: WhatIf
@@ -31,7 +31,7 @@ class WhatIfAnswer(OfOneFile):
     """Entries this reader may not see, and on which nothing here rests."""
 
 
-class DraftAnswer(OfOneFile):
+class DraftAnswer(OfAContract):
     """The draft of a notice of termination; for the authority's own side only."""
 
     draft: Draft
@@ -51,7 +51,7 @@ def what_if_answer(
         view.file, on or reading.on, kind, methods=methods, at=at, clause=clause, count_by=count_by,
         default_procedure=view.default_procedure,
     )  # fmt: skip
-    return WhatIfAnswer(**frame(reading, reading.position), what_if=found, withheld=withheld_from(reading))
+    return WhatIfAnswer(**of_contract(reading), what_if=found, withheld=withheld_from(reading))
 
 
 def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date | None = None) -> DraftAnswer:
@@ -59,7 +59,7 @@ def draft_answer(reading: Reading, clause: str, method: ServiceMethod, on: date 
     reading.check_own_side()
     reading.note(r.position for r in reading.view.file.known)  # it may quote any of them
     draft = draft_of_termination(reading.view, on or reading.on, clause, method)
-    return DraftAnswer(**frame(reading, reading.position), draft=draft, withheld=withheld_from(reading))
+    return DraftAnswer(**of_contract(reading), draft=draft, withheld=withheld_from(reading))
 
 
 def hour(text: str, name: str) -> Hour | None:

@@ -169,7 +169,7 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
     for schedule in schedules(file, day, procedure):
         grace, kind = days_of_grace(schedule, procedure), schedule.kind
         last = min(shifted(day, -grace - 1), end or date.max)
-        periods = file.performance.periods_without_return(since, last, schedule.every_months, kind)
+        periods = file.performance.periods_without_return(since, last, schedule.every_months, kind, end=end)
         overdue += [OverdueReturn(kind, period, shifted(period.last, grace)) for period in periods]
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
 

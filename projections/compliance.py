@@ -72,7 +72,7 @@ class Compliance(Frozen):
     """Rules of acts: those not kept first, then those departed from, kept, not yet in point."""
     duties: tuple[DutyKept, ...]
     standards: tuple[StandardCount, ...]
-    """The seven standards, of this contract alone."""
+    """Those of the seven standards that its procedure sets, of this contract alone."""
     decisions: tuple[Decision, ...]
     """Decisions on money and service, each with who made it (TVP-2.0-7)."""
     counts: tuple[tuple[RuleState, int], ...]
@@ -108,7 +108,8 @@ def compliance(view: FileView, on: date) -> Compliance:
     facts = status(view)
     return Compliance(
         procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
-        standards=() if facts.outside else standards([facts], on), decisions=tuple(decisions(view)),
+        standards=() if facts.outside else tuple(one for one in standards([facts], on) if not one.not_asked),
+        decisions=tuple(decisions(view)),
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
     )  # fmt: skip
 

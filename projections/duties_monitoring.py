@@ -29,9 +29,11 @@ def of_monitoring(view: FileView) -> Iterator[Duty]:
 
 
 def _sent(view: FileView) -> Iterator[Duty]:
-    """What the provider sends: when it is bound no longer, what fell due before is still owed."""
+    """What the provider sends: when it is bound no longer, what is about the time before is still owed, and the survey
+    that fell due in it."""
     until = bound_until(view.file, view.procedure)
-    for found in (*remembered(_returns, view), *remembered(_survey, view)):
+    yield from (one for one in remembered(_returns, view) if until is None or one.since <= until + DAY)
+    for found in remembered(_survey, view):
         if until is None or (found.due_on is not None and found.due_on < until):
             yield found
 
@@ -58,7 +60,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
         if horizon is None:
             continue
         open_ones = file.performance.periods_without_return(
-            since, min(end, horizon), schedule.every_months, schedule.kind
+            since, min(end, horizon), schedule.every_months, schedule.kind, end=end
         )
         before = [p for p in open_ones if p.last <= covered and received]
         after = [p for p in open_ones if p not in before][:1]

@@ -90,7 +90,7 @@ def _closed(view: FileView, first: int) -> Iterator[Duty]:
         remember(now, then)
         after = _open(now)
         for instance, was in before.items():
-            if instance not in after:
+            if instance not in after and not _as_before(was, after.values()):
                 yield _by(was, recorded)
         before, then = after, now
 
@@ -109,6 +109,12 @@ def _open(then: FileView) -> dict[tuple[object, ...], Duty]:
 def _instance(one: Duty) -> tuple[object, ...]:
     recurs = one.every_months is not None or one.last_on is not None
     return (one.id, one.last_on or one.since) if recurs else (one.id,)
+
+
+def _as_before(one: Duty, after: Iterable[Duty]) -> bool:
+    """Whether what recurs is still to be done by the day it was: something more of its sort was done, such as a meeting
+    that comes on top of those asked for."""
+    return one.due_on is not None and any(now.id == one.id and now.due_on == one.due_on for now in after)
 
 
 def _by(one: Duty, recorded: Recorded) -> Duty:

@@ -160,9 +160,29 @@ def _missed(duty: Duty, today: date) -> int:
     if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
         return 0
     times = 1
-    while (following := months_later(duty.due_on, duty.every_months * times)) is not None and following < today:
+    while (following := _due_again(duty, duty.due_on, duty.every_months, times)) is not None and following < today:
         times += 1
     return times
+
+
+def _due_again(duty: Duty, due_on: date, every: int, times: int) -> date | None:
+    """When what recurs falls due for that many times more; None past the calendar.
+
+    Counted in months from the day its own date was: from when it was done last, or arose; else its date is the last day
+    of a part of the year, and so is the next. The 28th of February is followed by the 31st of March where it stands
+    for the end of a month, and by the 28th where it is four weeks after one.
+    """
+    if duty.last_on is not None and months_later(duty.last_on, every) == due_on:
+        return months_later(duty.last_on, every * (times + 1))
+    after = (due_on - duty.since).days
+    if not 0 <= after < SHORTEST_MONTH:
+        after = -1
+    counted_from = days_after(due_on, -after)
+    again = months_later(counted_from, every * times) if counted_from else None
+    return days_after(again, after) if again else None
+
+
+SHORTEST_MONTH = 28
 
 
 def _sentence(duty: Duty, over: int, since_last: int | None, missed: int) -> str:

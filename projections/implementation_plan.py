@@ -114,6 +114,10 @@ class PlanShown(Frozen):
     critical_path: tuple[str, ...]
     activities: tuple[ActivityShown, ...]
     """In the order in which they can be done."""
+    form: str
+    """Whether it was made in writing or orally (CPC308-S6)."""
+    term: str | None
+    """Whether it is for a short or a long time; None where it does not say."""
     risks: tuple[RiskShown, ...]
     statements: Mapping[str, str]
     """What it says of sustainability, inclusion, people's rights, best value, priorities."""
@@ -143,8 +147,8 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
         first_end=first_end, planned_end=_end(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
-        risks=tuple(_risks(view, plan)), statements=_statements(view, plan), shared=plan.shared,
-        monitored=plan.monitored, changes=tuple(_changes(view, plan)),
+        form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)), statements=_statements(view, plan),
+        shared=plan.shared, monitored=plan.monitored, changes=tuple(_changes(view, plan)),
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The seven standards a procedure sets for itself, counted over contracts on a day (HCC-12.1 to HCC-12.7).
 
-Pure functions of contracts' statuses and a day. A contract of which a standard cannot be asked yet (it is not live, not
-a year old, has no specification, its review is not due) is left out of that standard's count, and named.
+Pure functions of contracts' statuses and a day. They are Hampshire's: a contract under another procedure is counted in
+those that its own procedure has a counterpart to, and named where it has none. A contract of which a standard cannot be
+asked yet (it is not live, not a year old, has no specification, its review is not due) is left out of that standard's
+count, and named.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen
+from ledger.procedures import ProcedureError, read
 from ledger.working_days import months_later, shifted
 from projections.standing import standing
 from projections.status import Status
@@ -36,6 +39,8 @@ class StandardCount(Frozen):
     """The contracts, by reference, that do not meet it."""
     not_yet: tuple[str, ...]
     """The contracts it cannot be asked of yet."""
+    not_asked: tuple[str, ...] = ()
+    """The contracts whose procedure sets no such standard."""
 
 
 class OfOfficer(Frozen):
@@ -131,7 +136,7 @@ def _of_provider(name: str, known: Iterable[Status]) -> OfProvider:
 def standards(contracts: Sequence[Status], on: date) -> tuple[StandardCount, ...]:
     """Return the seven standards over these contracts on a day; those not live count in no standard but 12.5."""
     live = [facts for facts in contracts if standing(facts, on).stage == "live"]
-    return (
+    found = (
         _count("12.1", "HCC-12.1", "a lead officer is in post", live, lambda f: _held(f, "lead-officer", on)),
         _count("12.2", "HCC-12.2", "a representative is in post", live, lambda f: _held(f, "representative", on)),
         _count(
@@ -151,13 +156,25 @@ def standards(contracts: Sequence[Status], on: date) -> tuple[StandardCount, ...
             "12.7", "HCC-12.7", "the full review was done by the day it was due", live, lambda f: _reviewed(f, on)
         ),
     )  # fmt: skip
+    return tuple(
+        one.model_copy(update={"not_asked": tuple(f.reference for f in live if not _asks(f, one.citation))})
+        for one in found
+    )
+
+
+def _asks(facts: Status, citation: str) -> bool:
+    """Whether the standard is one of the contract's own procedure; one that cannot be read here asks what ours asks."""
+    try:
+        return read(facts.procedure).speaks_of(citation)
+    except ProcedureError:
+        return True
 
 
 def _count(
     number: str, citation: str, sentence: str, contracts: Iterable[Status], found: Callable[[Status], Found]
 ) -> StandardCount:
     by: dict[Found, list[str]] = {"met": [], "not-met": [], "not-yet": []}
-    for facts in contracts:
+    for facts in (one for one in contracts if _asks(one, citation)):
         by[found(facts)].append(facts.reference)
     met, of = len(by["met"]), len(by["met"]) + len(by["not-met"])
     return StandardCount(
@@ -193,7 +210,10 @@ def _met_often(facts: Status, on: date) -> Found:
 
 
 def _documented(contracts: Iterable[Status], on: date) -> StandardCount:
-    held = [(f.reference, m.full) for f in contracts for m in f.kept.meetings if _year_to(on) <= m.on <= on]
+    held = [
+        (f.reference, m.full) for f in contracts if _asks(f, "HCC-12.4-b")
+        for m in f.kept.meetings if _year_to(on) <= m.on <= on
+    ]  # fmt: skip
     full = sum(whole for _, whole in held)
     return StandardCount(
         number="12.4b", citation="HCC-12.4-b", met=full, of=len(held), share=percent(full, len(held)), not_yet=(),
@@ -203,7 +223,7 @@ def _documented(contracts: Iterable[Status], on: date) -> StandardCount:
 
 
 def _after_process(contracts: Iterable[Status], on: date) -> StandardCount:
-    made = [(f.reference, p.lacking) for f in contracts for p in f.kept.proposals if p.on <= on]
+    made = [(f.reference, p.lacking) for f in contracts if _asks(f, "HCC-12.5") for p in f.kept.proposals if p.on <= on]
     kept = sum(lacking is None for _, lacking in made)
     return StandardCount(
         number="12.5", citation="HCC-12.5", met=kept, of=len(made), share=percent(kept, len(made)), not_yet=(),

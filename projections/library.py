@@ -11,7 +11,7 @@ from datetime import date
 
 from ledger.entry import Frozen
 from ledger.names import name_key, same_name
-from ledger.subjects.knowledge import Group, Knowledge
+from ledger.subjects.knowledge import Group, Knowledge, Role
 from projections.review_counts import Contracts
 from projections.view import FileView
 
@@ -110,6 +110,8 @@ class Library(Frozen):
     units_not_briefed: tuple[str, ...]
     forum: tuple[InPart, ...]
     """Members of the advisory forum on the day."""
+    led_by: tuple[InPart, ...]
+    """Who set up the community and runs it, on the day (IMP-21-a)."""
     members: tuple[Member, ...]
     not_joined: tuple[str, ...] | None
     """Who manages contracts and is not in the community; None for a past day."""
@@ -128,10 +130,8 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
         units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
-        forum=tuple(
-            InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position)
-            for p in knowledge.in_part("forum-member", on)
-        ),
+        forum=tuple(_in_part(knowledge, "forum-member", on)),
+        led_by=tuple(_in_part(knowledge, "community-lead", on)),
         members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
         counts=tuple(
             CountsRow(counted=c.counted, period=c.period, groups=c.groups, on=c.on, position=c.position)
@@ -167,6 +167,11 @@ def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
         unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
         expert_users=tuple(part.person for part in knowledge.in_part("expert-user", on) if part.unit == unit),
     )  # fmt: skip
+
+
+def _in_part(knowledge: Knowledge, role: Role, on: date) -> Iterator[InPart]:
+    for p in knowledge.in_part(role, on):
+        yield InPart(role=p.role, person=p.person, unit=p.unit, since=p.since, position=p.position)
 
 
 def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:

@@ -1,13 +1,17 @@
 """What the short marks in the notes of procedures mean: where the documents disagree, are unclear, or are silent.
 
 D-01 to D-26 are the places where the documents disagree with one another; N-01 to N-26 those where one of them can be
-read in more than one way; J-01 and on what none of them says and a lawyer or the authority has to.
+read in more than one way; J-01 and on what none of them says and a lawyer or the authority has to. TC-01 to TC-21 are
+the conditions before an early end, which each procedure has as rows of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from ledger.entry import Frozen
+from ledger.procedures import Procedure
 
 MEANT = {
     "D-01": "the documents ask for two monitoring meetings a year, for one a quarter, or for none",
@@ -30,6 +34,17 @@ MEANT = {
     "N-16": "the review of value for money leaves out Gold, where another review names three tiers",
     "N-20": "the text limits reviews of governance to contracts in trouble; its table does not",
 }
+DOCUMENTS = {
+    "HCC": "Hampshire County Council, contract management procedure for social care contracts; then its section, or a "
+    "row of its appendix (A)",
+    "TVP": "Police and Crime Commissioner for Thames Valley, Contract Management Strategy; then its section",
+    "CPC307": "occupational standard, unit CPC 307, contribute to planning contract implementation; then what it says "
+    "of each outcome (A to D), of knowledge (K), scope (S), values (V), and of itself",
+    "CPC308": "occupational standard, unit CPC 308, contribute to planning, monitoring and managing resources; then as "
+    "the other unit",
+    "IMP": "plan to improve supplier management; then its paragraph",
+}
+"""What the first letters of a citation stand for: the documents that the procedures rest on."""
 _MARK = re.compile(r"\b[DNJ]-\d{2}\b")
 
 
@@ -42,3 +57,30 @@ def explained(texts: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
     """Return (mark, what it means) of every mark in these texts, in order."""
     found = {mark for text in texts if text for mark in marks_in(text)}
     return tuple((mark, MEANT[mark]) for mark in sorted(found & MEANT.keys()))
+
+
+class Meant(Frozen):
+    """One mark, and what it means."""
+
+    mark: str
+    words: str
+
+
+class MarksMeant(Frozen):
+    """Every mark that is printed on pages and in answers."""
+
+    documents: tuple[Meant, ...]
+    conditions: tuple[Meant, ...]
+    """Those of one procedure; another may not ask for one, or have another force for it."""
+    procedure: str
+    unclear: tuple[Meant, ...]
+
+
+def every_mark(procedure: Procedure) -> MarksMeant:
+    """Return what every mark means, the conditions by their titles in a procedure. Pure."""
+    return MarksMeant(
+        documents=tuple(Meant(mark=mark, words=words) for mark, words in DOCUMENTS.items()),
+        conditions=tuple(Meant(mark=one.id, words=one.title) for one in procedure.conditions),
+        procedure=procedure.title,
+        unclear=tuple(Meant(mark=mark, words=words) for mark, words in MEANT.items()),
+    )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from ledger import monitoring
+from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.specification import ReturnSchedule
@@ -40,6 +41,8 @@ class MeetingShown(Frozen):
     not_brought: tuple[str, ...]
     not_covered: tuple[str, ...]
     """Items of the procedure's agenda neither considered nor passed over for a reason."""
+    unconfirmed: tuple[str, ...] = ()
+    """Issues raised before it of which it confirmed nothing, though it covered that item (HCC-7.6-a)."""
 
 
 class YearOfMeetings(Frozen):
@@ -176,6 +179,7 @@ def _meetings(view: FileView) -> Iterator[MeetingShown]:
             circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
             not_covered=tuple(view.file.meetings.missing_items(meeting.id, view.procedure_on(on))),
+            unconfirmed=tuple(unconfirmed_at(view.file, meeting.id)),
         )  # fmt: skip
 
 

@@ -10,6 +10,15 @@ from typing import Literal
 
 from ledger.entry import Frozen, own
 from ledger.subjects.outcomes import Outcome
+from projections.outcomes_weighed import (
+    HEADS,
+    ConflictShown,
+    ImplicationsShown,
+    RecommendedShown,
+    conflicts,
+    implications,
+    recommended,
+)
 from projections.view import FileView
 
 
@@ -58,18 +67,6 @@ class OutcomeShown(Frozen):
     """What earlier judgements said."""
 
 
-class ConflictShown(Frozen):
-    """A clash of priorities, settled or not."""
-
-    id: str
-    position: int
-    kind: str
-    outcomes: tuple[str, ...]
-    reported_on: date | None
-    settled_on: date | None = None
-    settled_at: int | None = None
-
-
 class WayShown(Frozen):
     """One way compared in an analysis, and whether it was chosen."""
 
@@ -113,6 +110,10 @@ class OutcomesShown(Frozen):
     """By rank, those without one last (CPC307-K15)."""
     unsecured: tuple[str, ...]
     """Specified, and secured by no provision."""
+    implications: tuple[ImplicationsShown, ...]
+    """What they were found to mean for resources, risk, sustainability and managing the contract (CPC307-A2)."""
+    recommended: tuple[RecommendedShown, ...]
+    """Which were recommended, and how the contract is to reach them."""
     conflicts: tuple[ConflictShown, ...]
     """Those not settled."""
     settled: tuple[ConflictShown, ...]
@@ -126,22 +127,16 @@ def outcomes_shown(view: FileView, on: date) -> OutcomesShown:
     """Return the outcomes of a contract and its design, as they stand on a day. Pure."""
     file = view.file
     shown = tuple(_outcome(view, o) for o in file.outcomes.ranked() if o.identified is not None or o.specified)
-    every = tuple(
-        ConflictShown(
-            id=c.id, position=c.position, kind=c.kind, outcomes=c.outcomes,
-            reported_on=c.reported[-1][0] if c.reported else None,
-            settled_on=c.resolved[0] if c.resolved else None, settled_at=c.resolved[1] if c.resolved else None,
-        )
-        for c in file.outcomes.conflicts.values()
-    )  # fmt: skip
-    conflicts = tuple(c for c in every if c.settled_on is None)
+    every = conflicts(view)
+    unsettled = tuple(c for c in every if c.settled_on is None)
     settled = tuple(c for c in every if c.settled_on is not None)
     ways = [
         WayShown(name=w.name, chosen=w.chosen, position=a.position) for a in file.design.analyses for w in a.says.ways
     ]
     unsecured = tuple(o.id for o in shown if o.state == "specified" and not o.provisions)
     return OutcomesShown(
-        outcomes=shown, unsecured=unsecured, conflicts=conflicts, settled=settled, ways=tuple(ways),
+        outcomes=shown, unsecured=unsecured, implications=tuple(implications(view)),
+        recommended=tuple(recommended(view)), conflicts=unsettled, settled=settled, ways=tuple(ways),
         forms=tuple(_forms(view)),
         provisions=tuple(_provisions(view, on)),
     )  # fmt: skip
@@ -189,12 +184,6 @@ def _state(outcome: Outcome) -> Literal["wanted", "recommended", "specified", "d
 
 def _figure(figure: str | None, unit: str | None) -> str | None:
     return None if figure is None else f"{figure} {unit}" if unit else figure
-
-
-HEADS = {
-    "resources": "resources", "risk": "risk", "sustainability": "sustainability",
-    "contract_management": "managing the contract", "affordability": "affordability", "equality": "equality",
-}  # fmt: skip
 
 
 def _weighed_under(view: FileView, outcome: Outcome) -> tuple[str, ...]:

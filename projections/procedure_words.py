@@ -6,7 +6,7 @@ its number is the text's or was chosen, and whether it is the procedure's own or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger import kinds
@@ -164,7 +164,7 @@ def procedure_in_words(procedure: Procedure) -> ProcedureInWords:
         authority=procedure.authority, country=in_words(procedure.country), citation=procedure.citation,
         owner=titles(procedure.owner), guided_by=titles(procedure.guided_by or procedure.owner),
         covers=tuple(map(in_words, procedure.covers)),
-        rules=tuple(_rule(rule, procedure) for rule in kinds.RULES), settings=tuple(_settings(procedure)),
+        rules=rules_in_full(kinds.RULES, procedure), settings=tuple(_settings(procedure)),
         offices=tuple(
             OfficeInWords(
                 **_row(row, "office"), title=row.title, appointed_on=row.appointed_on,
@@ -202,6 +202,11 @@ def _row(row: Row, table: str) -> dict[str, Any]:
         for held in where_silent().get(table, ())
     )
     return {"id": row.id, "citation": row.citation, "note": getattr(row, "note", ""), "silent": silent}
+
+
+def rules_in_full(rules: Iterable[AnyRule], procedure: Procedure) -> tuple[RuleInWords, ...]:
+    """Return rules of the program as a procedure takes them."""
+    return tuple(_rule(rule, procedure) for rule in rules)
 
 
 def _rule(rule: AnyRule, procedure: Procedure) -> RuleInWords:

@@ -179,7 +179,8 @@ def procurement_shown(view: FileView, on: date) -> ProcurementShown:
 
 def _codes(view: FileView) -> tuple[CodeOfPractice, ...]:
     contract = view.file.agreement.contract
-    return view.procedure.codes_of(contract.country if contract else view.procedure.country)
+    country = contract.country if contract else view.procedure.country
+    return view.procedure.codes_of(country, contract.service_category if contract else None)
 
 
 def _goes_on(said: bool | None) -> str:

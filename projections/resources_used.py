@@ -9,7 +9,23 @@ from typing import Literal
 from ledger.entry import Frozen
 from ledger.subjects.resources import ResourceLine, ResourcePlan, Use
 from projections.duties_plans import next_unrecorded
+from projections.resource_rules import ResourceRules, resource_rules
 from projections.view import FileView
+
+
+class UseShown(Frozen):
+    """What was used of a line over one time, by whom, and how they came by it (CPC308-C2)."""
+
+    position: int
+    first: date
+    last: date
+    used: str
+    targeted: str
+    """As the record says, else the plan's share of its days."""
+    accessed_by: tuple[str, ...]
+    how_accessed: str | None
+    complete: bool | None
+    """Whether the record says of itself that it is complete and accurate."""
 
 
 class LineShown(Frozen):
@@ -37,7 +53,9 @@ class LineShown(Frozen):
     missing_from: date | None = None
     """The first day of which no use is on record, where that is before the day asked (CPC308-B4)."""
     accessed_by: tuple[str, ...] = ()
-    """Who had the use of it (CPC308-C2)."""
+    """Who had the use of it, in all the times on record together."""
+    uses: tuple[UseShown, ...] = ()
+    """Each time on record by itself, in order."""
     entries: tuple[int, ...] = ()
 
 
@@ -75,6 +93,10 @@ class ResourcePlanShown(Frozen):
     last: date
     money_limit: str | None
     lines: tuple[LineShown, ...]
+    form: str
+    """Whether it was made in writing or orally (CPC308-S6)."""
+    term: str | None
+    """Whether it is for a short or a long time; None where it does not say."""
     risks: tuple[str, ...]
     eligibility: tuple[str, ...]
     statements: tuple[tuple[str, str], ...]
@@ -125,6 +147,8 @@ class ResourcesShown(Frozen):
     recommendations: tuple[RecommendationShown, ...]
     feedback: tuple[FeedbackShown, ...]
     evaluations: tuple[EvaluationShown, ...]
+    rules: ResourceRules
+    """By what law and procedure they are watched."""
     development: int
     """How many needs for development were counted; nothing is known of whose."""
 
@@ -136,6 +160,7 @@ def resources_shown(view: FileView, on: date) -> ResourcesShown:
         plans=tuple(_plan(view, plan, on) for plan in resources.plans.values() if plan.says is not None),
         variances=tuple(_variances(view)), recommendations=tuple(_recommendations(view)),
         feedback=tuple(_feedback(view)), evaluations=tuple(_evaluations(view)),
+        rules=resource_rules(view, on),
         development=sum(need.people for _, _, _, needs in view.file.evaluation.development for need in needs),
     )  # fmt: skip
 
@@ -153,7 +178,7 @@ def _plan(view: FileView, plan: ResourcePlan, on: date) -> ResourcePlanShown:
     return ResourcePlanShown(
         id=plan.id, position=plan.position, title=says.title, agreed_on=plan.on, first=says.period.first,
         last=says.period.last, money_limit=str(says.money_limit) if says.money_limit else None,
-        lines=tuple(_line(view, plan, line, on) for line in says.lines),
+        lines=tuple(_line(view, plan, line, on) for line in says.lines), form=says.form, term=says.term,
         risks=tuple(
             f"{r.id}: {view.say(r.words).rstrip('.')}; {view.say(r.managed_by)}" if r.managed_by
             else f"{r.id}: {view.say(r.words)}"
@@ -180,7 +205,16 @@ def _line(view: FileView, plan: ResourcePlan, line: ResourceLine, on: date) -> L
         of_plan=plainly(used / planned * 100) if planned else None, trend=_trend(uses, tolerance),
         missing_from=missing if missing is not None and missing <= on else None,
         accessed_by=tuple(dict.fromkeys(who for use in uses for who in use.accessed_by)),
+        uses=tuple(_use(view, plan, line, use) for use in sorted(uses, key=lambda u: (u.period.first, u.position))),
         entries=tuple(use.position for use in uses),
+    )  # fmt: skip
+
+
+def _use(view: FileView, plan: ResourcePlan, line: ResourceLine, use: Use) -> UseShown:
+    return UseShown(
+        position=use.position, first=use.period.first, last=use.period.last, used=use.used,
+        targeted=plainly(_target(plan, line, use)), accessed_by=use.accessed_by,
+        how_accessed=view.say(use.how_accessed) or None, complete=use.complete,
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def standing(facts: Status, on: date) -> Standing:
     to_come = next((e for e in facts.ended if e.on > on), None)
     if stage != "ended" and to_come is not None:  # its end is on file, and still to come
         how, ends = f"{how}; {to_come.how}, which takes effect on {to_come.on:%-d %B %Y}", to_come.on
-    in_post = tuple(term for term in facts.people if term.since <= on and (term.until is None or on <= term.until))
+    in_post = tuple(term for term in facts.people if in_office(term, on))
     live = stage != "ended"
     held = facts.transition
     handing_over = not live and held is not None and (held.completed_on is None or on < held.completed_on)
@@ -122,6 +122,16 @@ def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)
+
+
+def in_office(term: InPost, on: date) -> bool:
+    """Return whether somebody's term in an office covers a day."""
+    return term.since <= on and (term.until is None or on <= term.until)
+
+
+def responsible(facts: Status, on: date) -> tuple[str, ...]:
+    """Return who carries responsibility for managing the contract on a day: its lead officers in post (HCC-POL-a)."""
+    return tuple(term.person for term in facts.people if term.office == "lead-officer" and in_office(term, on))
 
 
 def is_over(notice: NoticeGiven, on: date) -> bool:

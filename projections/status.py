@@ -14,6 +14,7 @@ from uuid import UUID
 from ledger import disputing
 from ledger.departures import standing as departure_standing
 from ledger.entry import Frozen, Money, Recorded, own
+from ledger.organisations import Organisation
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
 from ledger.subjects.variations import AgreedChanges, Term, TermValue
@@ -217,6 +218,18 @@ class Counts(Frozen):
     """Departures that an office still has to ratify or refuse."""
 
 
+class Buyer(Frozen):
+    """Who buys: an authority, a company, a voluntary body, or one person with direct payments (CPC307-D4)."""
+
+    name: str
+    """Its name; of one person the pseudonym that the contract has, never a name."""
+    individual: bool = False
+    """Whether it is one person who buys, and not a body."""
+    voluntary: bool | None = None
+    """Whether it is a voluntary body; None where not held."""
+    identifiers: tuple[str, ...] = ()
+
+
 class Status(Frozen):
     """Where a contract stands, as dated facts; `projections.standing` reads them on a day."""
 
@@ -225,6 +238,8 @@ class Status(Frozen):
     position: int
     """How many entries of the file this rests on."""
     title: str = ""
+    buyer: Buyer | None = None
+    """Who buys, where the contract names another than the authority whose ledger this is."""
     provider: str | None = None
     unit: str | None = None
     procedure: str = ""
@@ -287,6 +302,7 @@ def status(view: FileView) -> Status:
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
         title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
+        buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
         procedure=view.procedure.ref, outside=_outside(view),
         contemporaneous_since=file.agreement.contemporaneous_since,
@@ -370,6 +386,13 @@ def _to_be_filled(view: FileView) -> Iterator[tuple[str, str]]:
     for office in view.procedure.offices:
         if office.always_filled:
             yield office.id, view.procedure.office_in_words(office.id)
+
+
+def _buyer(party: Organisation) -> Buyer:
+    return Buyer(
+        name=party.name, individual=bool(party.individual), voluntary=party.voluntary,
+        identifiers=tuple(map(str, party.identifiers)),
+    )  # fmt: skip
 
 
 def _people(view: FileView) -> Iterator[InPost]:

@@ -11,8 +11,8 @@ from typing import Literal
 
 from ledger import kinds
 from ledger.entry import Frozen
-from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.risks import Risk, beyond_appetite
+from projections.contact_log import ContactShown, contacts
 from projections.view import FileView
 
 
@@ -73,22 +73,6 @@ class RiskShown(Frozen):
     entries: tuple[int, ...]
 
 
-class ContactShown(Frozen):
-    """One contact of the log (TVP-4.0-23, TVP-2.0-4)."""
-
-    id: str
-    on: date
-    position: int
-    direction: str
-    means: str
-    level: str | None
-    """Operational, management or escalation."""
-    participants: tuple[str, ...]
-    summary: str
-    issue: str | None
-    documents: int
-
-
 class MeasureShown(Frozen):
     """One measure of the menu (TVP-4.0-24)."""
 
@@ -110,7 +94,7 @@ class Toolkit(Frozen):
     contacts: tuple[ContactShown, ...]
     """The newest first."""
     by_level: tuple[tuple[str, int], ...]
-    """(level, how many contacts were at it)."""
+    """(level, how many contacts logged were at it)."""
     menu: tuple[MeasureShown, ...]
     core_missing: tuple[str, ...]
     """Core measures this contract has not."""
@@ -118,13 +102,13 @@ class Toolkit(Frozen):
 
 def toolkit(view: FileView, on: date) -> Toolkit:
     """Return the toolkit of a contract as it stands on a day. Pure."""
-    contacts = sorted(_contacts(view), key=lambda one: (one.on, one.position), reverse=True)
-    menu, levels = tuple(_menu(view, on)), [one.level or "not said" for one in contacts]
+    log = contacts(view)
+    menu, levels = tuple(_menu(view, on)), [one.level or "not said" for one in log if one.sort == "contact"]
     risks = [_risk(view, risk, on) for risk in view.file.risks.by_id.values() if risk.says]
     return Toolkit(
         tools=tuple(_tools(view, on)), checklist=tuple(_checklist(view, on)),
         risks=tuple(sorted(risks, key=lambda r: (r.closed_on is not None, -(r.rating or 0), r.position))),
-        contacts=tuple(contacts), by_level=tuple((level, levels.count(level)) for level in dict.fromkeys(levels)),
+        contacts=tuple(log), by_level=tuple((level, levels.count(level)) for level in dict.fromkeys(levels)),
         menu=menu, core_missing=tuple(one.id for one in menu if one.core and not one.agreed),
     )  # fmt: skip
 
@@ -173,20 +157,6 @@ def _risk(view: FileView, risk: Risk, on: date) -> RiskShown:
         closed_on=risk.closed[0] if risk.closed else None, came_about=bool(risk.closed and risk.closed[1]),
         entries=(risk.position, *(a.position for a in risk.assessed), *((risk.closed[2],) if risk.closed else ())),
     )  # fmt: skip
-
-
-def _contacts(view: FileView) -> Iterator[ContactShown]:
-    for recorded in view.file.of(ContactLogged):
-        entry = recorded.entry
-        assert isinstance(entry, ContactLogged)
-        yield ContactShown(
-            id=recorded.given_id or "", on=entry.happened_on, position=recorded.position,
-            direction=view.say(entry.direction), means=view.say(entry.means), level=entry.level,
-            issue=entry.issue,
-            participants=tuple(view.say(who, entry.happened_on) for who in entry.participants),
-            summary=view.say(entry.summary),
-            documents=len(entry.exhibits),
-        )  # fmt: skip
 
 
 def _menu(view: FileView, on: date) -> Iterator[MeasureShown]:

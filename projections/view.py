@@ -31,6 +31,7 @@ WITHHELD = "[withheld]"
 _PROPER = {
     "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
     **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
+    "users-choice": "what users choose",
     "unrecorded": "a talk of which nothing was written",
 }  # fmt: skip
 _COMPOUNDS = {"e mail": "e-mail", "half year": "half-year", "pre start": "pre-start", "call off": "call-off"}
@@ -125,12 +126,10 @@ class FileView:
             case time():
                 return f"{value:%H:%M}"
             case tuple():
-                return ", ".join(self.say(item, on) for item in value)
+                return listed(self.say(item, on) for item in value)
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 names = type(value).model_fields
-                return ", ".join(
-                    self.say_field(value, name, on) for name in names if getattr(value, name) not in _EMPTY
-                )
+                return listed(self.say_field(value, name, on) for name in names if getattr(value, name) not in _EMPTY)
             case _:
                 return str(value)
 
@@ -157,15 +156,15 @@ class FileView:
         return said[:1].upper() + said[1:]
 
     def _said(self, recorded: Recorded, template: tuple[_Part, ...]) -> str:
-        said = []
+        said = ""
         for part in template:
-            if isinstance(part, str):
-                said.append(part)
-            elif isinstance(part, _Field):
-                said.append(self._field(recorded, part))
-            elif _none_empty(recorded, part):
-                said.append(self._said(recorded, part))
-        return "".join(said)
+            if isinstance(part, tuple):
+                more = self._said(recorded, part) if _none_empty(recorded, part) else ""
+            else:
+                more = part if isinstance(part, str) else self._field(recorded, part)
+            # A text that ends with a full stop goes on in our own sentence without it.
+            said = (said.removesuffix(".") if more.startswith((";", ",", ":", ".")) else said) + more
+        return said
 
     def _field(self, recorded: Recorded, wanted: _Field) -> str:
         entry = recorded.entry
@@ -234,6 +233,14 @@ def rule_in_words(rule: str) -> str:
 def rules_in_words(rules: Iterable[str]) -> str:
     """Return several rules by what they say: “...”, “...”."""
     return ", ".join(rule_in_words(rule) for rule in rules)
+
+
+def listed(said: Iterable[str]) -> str:
+    """Return several things one after another: A, B; after a whole sentence a semicolon in place of its full stop."""
+    first, *others = (*said,) or ("",)
+    for one in others:
+        first = (f"{first.removesuffix('.')}; " if first.endswith(".") else f"{first}, ") + one
+    return first
 
 
 @lru_cache(maxsize=10_000)

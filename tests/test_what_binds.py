@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 
@@ -21,7 +22,7 @@ from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties import due, duties
 from projections.failings import failings
-from projections.marks import MEANT, explained, marks_in
+from projections.marks import DOCUMENTS, MEANT, every_mark, explained, marks_in
 from projections.readiness import readiness
 from projections.view import FileView
 from tests.requirements_table import known_ids
@@ -211,3 +212,15 @@ def test_every_mark_in_the_notes_of_procedures_and_laws_is_explained_in_words() 
     assert len(found) > 10
     assert found == set(MEANT)
     assert explained(["as read here (N-12)", None]) == (("N-12", MEANT["N-12"]),)
+
+
+def test_every_citation_and_condition_of_the_procedures_begins_with_a_mark_that_is_explained() -> None:
+    said = [
+        row["citation"].partition("-")[0]
+        for file in packaged().values() for rows in tomllib.loads(file.text).values() if isinstance(rows, list)
+        for row in rows if isinstance(row, dict) and re.fullmatch(r"[A-Z0-9]+-[A-Za-z0-9.-]+", row.get("citation", ""))
+    ]  # fmt: skip
+    meant = every_mark(read("hampshire"))
+
+    assert set(said) == set(DOCUMENTS)
+    assert [one.mark for one in meant.conditions] == [f"TC-{number:02}" for number in range(1, 22)]

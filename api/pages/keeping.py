@@ -13,6 +13,7 @@ from api.keeping import (
     obligations_answer,
     performance_answer,
     portfolio_answer,
+    sla_template_answer,
     toolkit_answer,
 )
 from api.pages.looks import page
@@ -53,7 +54,7 @@ def performance(request: Request, file: TheFile) -> Response:
     answer = performance_answer(file.reading)
     return page(
         request, "performance.html", file=file, part="performance", found=answer.performance,
-        watched=answer.monitoring, money=answer.money, withheld=file.reading.withheld,
+        watched=answer.monitoring, money=answer.money, statutory=answer.statutory, withheld=file.reading.withheld,
     )  # fmt: skip
 
 
@@ -64,6 +65,14 @@ def tools(request: Request, file: TheFile) -> Response:
     return page(
         request, "toolkit.html", file=file, part="toolkit", found=answer.toolkit, withheld=file.reading.withheld
     )
+
+
+@router.get("/contracts/{reference}/sla-template")
+def agreement_to_fill_in(request: Request, file: TheFile) -> Response:
+    """Give out the template of a service level agreement, to be filled in with any word processor (TVP-4.0-18)."""
+    found = sla_template_answer(file.reading).sla
+    headers = {"Content-Disposition": f'attachment; filename="service-level-agreement-{file.own_reference}.html"'}
+    return page(request, "sla_template.html", headers=headers, found=found, authority=file.reading.authority)
 
 
 @router.get("/contracts/{reference}/agenda")

@@ -17,6 +17,7 @@ from api.procedures import (
     as_pdf,
     authority_answer,
     compared_answer,
+    marks_answer,
     outside_answer,
     procedure_answer,
     procedure_document,
@@ -40,6 +41,12 @@ def list_of_procedures(request: Request, wiring: TheWiring, person: TheVisitor) 
         rows=procedures_answer(wiring, person).procedures,
         laws=[law_of(name) for name in LAWS],
     )
+
+
+@router.get("/marks", dependencies=[Depends(known_parameters)])
+def marks(request: Request, wiring: TheWiring, person: TheVisitor) -> Response:
+    """Show what the marks mean that other pages print."""
+    return page(request, "marks.html", found=marks_answer(wiring).marks)
 
 
 @router.get("/laws/{name}", dependencies=[Depends(known_parameters)])

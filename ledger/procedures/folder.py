@@ -8,6 +8,8 @@ new file beside it. What a file held is read once in a process, so that no rule 
 from __future__ import annotations
 
 import os
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -49,6 +51,17 @@ def packaged() -> dict[str, ProcedureFile]:
         file.name.removesuffix(".toml"): ProcedureFile(file.name, file.read_text(encoding="utf-8"), packaged=True)
         for file in sorted(there, key=lambda file: file.name)
     }
+
+
+@cache
+def office_titles() -> Mapping[str, str]:
+    """Return id or alias -> title of every office of the packaged procedures: one may be named on a contract that is
+    managed by another procedure."""
+    rows = [
+        row for name, file in packaged().items() if name not in LAYERS
+        for row in tomllib.loads(file.text).get("office", ())
+    ]  # fmt: skip
+    return {name: row["title"] for row in reversed(rows) for name in (row["id"], *row.get("also_called", ()))}
 
 
 @cache

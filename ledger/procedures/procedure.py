@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ledger.entry import Actor
 from ledger.organisations import ServiceCategory
+from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
     TEXTS,
     AgendaItem,
@@ -187,6 +188,11 @@ class Procedure(FileOfRows):
             self._bound_by[clause] = f"the procedure is silent; taken from {clause}" if another else clause
         return self._bound_by[clause]
 
+    def speaks_of(self, clause: str) -> bool:
+        """Return whether what a clause asks is this procedure's own, or that of a standard or law, or has its own
+        counterpart in it."""
+        return any(row.id == clause for row in self.counterparts) or self.binding(clause) == clause
+
     def __copy__(self) -> Self:
         twin = super().__copy__()
         for worked_out in ("rule_rows", "_bound_by", "open"):
@@ -254,9 +260,9 @@ class Procedure(FileOfRows):
         return actor.model_copy(update={"office": office.id})
 
     def office_title(self, id: str) -> str:
-        """Return the office in words."""
+        """Return the office in words; one only another procedure knows, as that calls it."""
         office = self.office(id)
-        return office.title if office else id.replace("-", " ")
+        return office.title if office else office_titles().get(id) or id.replace("-", " ")
 
     def one_of(self, offices: Iterable[str]) -> str:
         """Return offices in words, of which one is meant."""
@@ -268,9 +274,10 @@ class Procedure(FileOfRows):
         A title of which only the first word has a capital is no proper name, and begins small.
         """
         office = self.office(named)
-        if office is None:
+        title = office.title if office else office_titles().get(named)
+        if title is None:
             return named.replace("-", " ") if OFFICE_ID.fullmatch(named) else named
-        title, (first, *rest) = office.title, office.title.split()
+        first, *rest = title.split()
         proper = first.isupper() or any(word[:1].isupper() for word in rest)
         return title if proper else title[:1].lower() + title[1:]
 
@@ -306,9 +313,13 @@ class Procedure(FileOfRows):
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""
         return next((stage for stage in self.stages if stage.id == id), None)
 
-    def codes_of(self, country: Country) -> tuple[CodeOfPractice, ...]:
-        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs."""
-        return tuple(code for code in self.codes if code.country == country)
+    def codes_of(self, country: Country, buys: str | None = None) -> tuple[CodeOfPractice, ...]:
+        """Return the standards and codes of practice of a country: of England and of Wales, where the law is theirs.
+
+        `buys`: what sort of service, where it is known: those that are for others are left out.
+        """
+        found = (code for code in self.codes if code.country == country)
+        return tuple(code for code in found if buys is None or not code.covers or buys in code.covers)
 
     def work_of(self, kind: str) -> tuple[Work, ...]:
         """Return the parts of the work that a kind of entry records; none where the procedure divides no work."""

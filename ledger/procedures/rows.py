@@ -219,6 +219,8 @@ class CodeOfPractice(Row):
     nation: Literal["England", "Wales", "Scotland", "Northern Ireland"]
     country: Country
     """The law of the country it is in, and so whose bank holidays count there."""
+    covers: tuple[Slug, ...] = ()
+    """The sorts of services it is for, as a contract says what it buys; none where it is for all."""
     note: str = ""
 
 

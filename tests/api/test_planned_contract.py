@@ -37,6 +37,10 @@ def test_a_contract_goes_from_outcomes_wanted_to_an_evaluation_reported(officer:
         "Independent lives", ["Users' forum, 14"], ["PRV-001"],
     )  # fmt: skip
     assert outcomes["conflicts"] == []
+    settled, weighed, how = outcomes["settled"][0], outcomes["implications"][0], outcomes["recommended"][0]
+    assert (settled["cause"], settled["remedy"]) == ("money", "Nights by alarm call first")  # CPC307-K14
+    assert {s["head"]: s["words"] for s in weighed["says"]}["resources"] == "Nights need staff"  # CPC307-K12
+    assert how["how_reached"] == "Visits morning and evening, alarms at night"  # CPC307-A6
     assert (outcomes["forms"][0]["contract_type"], outcomes["forms"][0]["counts_as"]) == ("Block", "block")
 
     tell(officer, PLANNED)

@@ -195,7 +195,7 @@ def test_the_tracker_counts_contracts_as_they_stand_now_and_tells_nothing_of_the
 
 
 def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, untouched: Ledger) -> None:
-    """IMP-21-c, IMP-30-c."""
+    """IMP-21-a, IMP-21-c, IMP-30-c."""
     running.record(
         {"file": FILE, "kind": "knowledge-shared", "happened_on": "2017-10-30", "form": "exemplar",
          "title": "A good file", "topic": "records"},
@@ -203,14 +203,17 @@ def test_the_library_is_found_by_topic_and_shows_who_carries_it(running: User, u
          "title": "Terms of reference", "topic": "governance"},
         {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "first-point-of-contact",
          "person": "Pat Point", "unit": "Adults"},
+        {"file": FILE, "kind": "role-taken", "happened_on": "2017-06-05", "role": "community-lead",
+         "person": "Sue Srm"},
     )  # fmt: skip
 
     library = running.get("/programmes/SRM-2017/library", topic="governance").json()["library"]
     assert [item["title"] for item in library["items"]] == ["Terms of reference"]
     assert library["units_without_contact"] == ["Highways"]
+    assert [(one["person"], one["since"]) for one in library["led_by"]] == [("Sue Srm", "2017-06-05")]
     page = untouched.client.get("/programmes/SRM-2017/library", headers=running._headers())
     assert page.status_code == 200, page.text
-    for said in ("A good file", "Terms of reference", "Pat Point"):
+    for said in ("A good file", "Terms of reference", "Pat Point", "Sue Srm", "Set up and run by"):
         assert said in page.text
 
 

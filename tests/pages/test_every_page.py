@@ -21,7 +21,7 @@ OF_A_FILE = (
 )  # fmt: skip
 PAGES = (
     "/", "/due", "/portfolio", "/compliance", "/history", "/ledger", "/report", "/contracts/new", "/providers",
-    "/providers/new", "/lessons",
+    "/providers/new", "/lessons", "/marks",
     *(DAY + part for part in OF_A_FILE),
 )  # fmt: skip
 INSIDERS = [name for name in DEMO_PEOPLE if name not in ("provider", "auditor")]

@@ -76,6 +76,23 @@ def test_outcomes_stand_with_what_secures_them_and_how_far_they_were_reached(pla
     leads_somewhere(officer, page)
 
 
+def test_outcomes_stand_with_what_they_mean_how_they_are_reached_and_how_clashes_were_settled(planned: Site) -> None:
+    """CPC307-A2, CPC307-A6, CPC307-K12, CPC307-K14."""
+    officer = planned.as_("county-manager")
+
+    said, before = (told(officer.get("/contracts/C-1/outcomes", **at)) for at in ({}, {"as_at": "2025-01-08"}))
+
+    assert "OUT-001, OUT-002, weighed on 6 January 2025" in said
+    assert "For resources Nights need staff For risk Falls For sustainability Less travel" in said
+    assert "Kinds of risk people" in said
+    assert "How the contract reaches them Visits morning and evening, alarms at night" in said
+    clash = "CFL-001, priority, about OUT-001, OUT-002, between Users' forum, 14; managers. Cause: money: Night visits"
+    assert f"Conflicts not settled {clash}" in before
+    assert f"Conflicts settled {clash}" in said
+    assert "Remedy: Nights by alarm call first; agreed with Users' forum, 14" in said
+    assert "Remedy" not in before
+
+
 def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned: Site) -> None:
     """CPC308-K20, CPC308-B4, CPC308-A7."""
     officer = planned.as_("lead-officer")
@@ -90,6 +107,38 @@ def test_resources_are_shown_planned_against_used_with_what_a_unit_cost(planned:
     assert "-£4.95" in said
     assert "Not recorded from 1 May 2025" in said
     leads_somewhere(officer, officer.get("/contracts/C-1/resources"))
+
+
+def test_resources_say_by_whom_and_how_they_were_come_by_in_each_time_and_under_which_rules(planned: Site) -> None:
+    """CPC308-C2, CPC308-S6, CPC308-K7."""
+    officer = planned.as_("lead-officer")
+    told_of = {
+        "file": "C-1", "kind": "resource-use-recorded", "happened_on": "2025-06-02", "plan": "RPL-001",
+        "plan_line": "L1", "period": {"first": "2025-05-01", "last": "2025-05-31"}, "used": "900", "unit": "hours",
+        "accessed_by": [{"who": "families", "name": "Carers"}], "how_accessed": "By the duty telephone",
+        "complete": False,
+    }  # fmt: skip
+    body = {"entries": [told_of], "recorded_at": "2025-10-22T18:00:00Z"}
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    assert planned.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token).status_code == 201
+
+    page, plan = officer.get("/contracts/C-1/resources"), told(officer.get("/contracts/C-1/plan"))
+    answer = planned.client.get("/api/v1/contracts/C-1/resources", headers=token).json()["resources"]
+
+    said, [shown] = told(page), answer["plans"]
+    assert "1 April 2025 to 30 April 2025 (entry 34) L1 Care hours 1,250 hours 1,000 hours Users' forum, 14 not" in said
+    assert "900 hours Not complete 1,019.2 hours Carers By the duty telephone" in said
+    assert [(u["first"], u["accessed_by"], u["how_accessed"]) for u in shown["lines"][0]["uses"]] == [
+        ("2025-04-01", ["Users' forum, 14"], None), ("2025-05-01", ["Carers"], "By the duty telephone"),
+    ]  # fmt: skip
+    assert (shown["form"], shown["term"]) == ("written", None)
+    assert "Made in writing." in said
+    assert "Made in writing." in plan
+    rules = answer["rules"]
+    assert "resource.use-recorded-completely" in [rule["id"] for rule in rules["rules"]]
+    link = "/procedures/hampshire?version=1#resource.use-recorded-completely"
+    assert link in page.links
+    assert 'id="resource.use-recorded-completely"' in officer.get("/procedures/hampshire").html
 
 
 def test_a_page_with_nothing_on_it_leads_to_the_form_of_what_it_lacks(site: Site) -> None:

@@ -44,3 +44,29 @@ def test_a_programme_is_opened_planned_and_reviewed_by_its_forms(site: Site, off
     assert "Supply risk" in officer.get(P1).text
     assert officer.get("/programmes/NONE").status == 404
     assert officer.get(f"{P1}/boards", as_at="2025-04-03").status == 422
+
+
+def test_a_policy_approved_by_somebody_else_than_the_cabinet_member_is_marked_on_the_tracker(site: Site) -> None:
+    """IMP-14-b, IMP-12-b."""
+    officer, token = site.as_("county-manager"), {"Authorization": "Bearer demo-county-manager"}
+    opened = {"file": "programme/P-2", "kind": "programme-opened", "happened_on": "2025-03-03", "reference": "P-2",
+              "title": "Better supply"}  # fmt: skip
+    approved = {"file": "programme/P-2", "kind": "policy-update-approved", "happened_on": "2025-04-01",
+                "document": "Supplier Management Policy", "cabinet_approval_needed": True}  # fmt: skip
+    entries = [
+        opened,
+        approved | {"version": "3", "by": {"person": "Sue Supplier", "office": "srm-lead"}},
+        approved | {"version": "4", "by": {"person": "Rae Resource", "office": "cabinet-member-for-resources"}},
+    ]
+    body = {"entries": entries, "recorded_at": "2025-06-03T18:00:00Z"}
+    recorded = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert recorded.status_code == 201, recorded.text
+
+    page = officer.get("/programmes/P-2")
+    answer = site.client.get("/api/v1/programmes/P-2", headers=token).json()["tracker"]
+
+    check(page)
+    said = " ".join(page.text.split())
+    assert said.count("Approval in doubt") == 1
+    assert "version 3 , 1 April 2025, by Sue Supplier (SRM Lead) Approval in doubt" in said
+    assert [bool(policy["in_doubt"]) for policy in answer["policies"]] == [True, False]

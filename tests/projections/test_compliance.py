@@ -14,7 +14,7 @@ from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
-from ledger.subjects.records import CorrectionConfirmed, EntryCorrected
+from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, ProcedureBound
 from ledger.subjects.termination import EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
@@ -104,6 +104,18 @@ def test_the_seven_standards_are_counted_over_contracts_as_by_hand() -> None:
         "12.4b": (2, 3, "66.7"), "12.5": (0, 1, "0.0"), "12.6": (1, 2, "50.0"), "12.7": (1, 1, "100.0"),
     }  # fmt: skip
     assert {one.not_met for one in counts} == {("C-2",), ()}
+
+
+def test_a_contract_under_another_procedure_counts_in_the_standards_that_are_that_procedures_too() -> None:
+    """HCC-12.1 and HCC-12.4 have their own clauses in the strategy (TVP-4.0-7, TVP-3.1-1, TVP-4.0-14)."""
+    bound = ProcedureBound(happened_on=date(2025, 1, 6), procedure="thames-valley/1")
+    theirs = facts(registered("C-9"), bound, LEAD, SPECIFICATION, budget(date(2026, 3, 2), 1_050_00))
+
+    alone, both = standards([theirs], TODAY), by_number(standards([WHOLE, theirs], TODAY))
+
+    assert [one.number for one in alone if not one.not_asked] == ["12.1", "12.4a", "12.4b"]
+    assert {number: of for number, (_, of, _) in by_number(alone).items() if of} == {"12.1": 1, "12.4a": 1}
+    assert (both["12.1"], both["12.2"], both["12.6"]) == ((2, 2, "100.0"), (1, 1, "100.0"), (1, 1, "100.0"))
 
 
 def test_a_review_is_counted_from_the_day_it_was_due() -> None:

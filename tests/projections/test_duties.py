@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from ledger import monitoring
 from ledger.contract_file import fold
 from ledger.entry import Entry
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
 from ledger.subjects.issues import (
@@ -49,8 +51,11 @@ from ledger.subjects.reviews import (
     PurchasingIntentionCommunicated,
     RenewalDecided,
 )
+from ledger.subjects.termination import ContractExpired
+from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.duties import Due, Duty, due, duties
+from projections.duty import duty
 from projections.view import FileView
 from tests.story import ANN, COLLEAGUE, PIA, Story, given, reviewed
 from tests.worked_through import COUNTY, ENTRIES, SAM, told, view_of
@@ -500,12 +505,12 @@ def test_a_failing_that_came_back_is_to_be_told_again_and_then_answered_with_a_n
 
 def test_every_duty_says_who_cites_a_requirement_and_comes_back_as_it_went() -> None:
     for view in (told(until="proposed"), told("concluded"), told("lead", until="contact")):
-        for duty in duties(view):
-            assert duty.citation
-            assert duty.title
-            assert duty.sentence.endswith(".")
-            assert Duty.model_validate_json(duty.model_dump_json()) == duty
-        ids = [duty.id for duty in duties(view)]
+        for one in duties(view):
+            assert one.citation
+            assert one.title
+            assert one.sentence.endswith(".")
+            assert Duty.model_validate_json(one.model_dump_json()) == one
+        ids = [one.id for one in duties(view)]
         assert len(ids) == len(set(ids))
 
 
@@ -534,3 +539,53 @@ def test_a_notice_worked_out_with_an_older_table_of_holidays_is_revised_by_a_per
     assert stated.worked is not None
     assert stated.worked.remedy is not None
     assert stated.worked.remedy.ends_on == date(2025, 4, 29)
+
+
+ENDS_IN_AUGUST = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1),
+    end_date=date(2025, 8, 15),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due_on", "since", "last_on", "today", "missed"),
+    [
+        (date(2025, 2, 28), date(2025, 1, 31), None, date(2025, 3, 30), 1),  # by the end of each month
+        (date(2025, 2, 28), date(2025, 1, 31), None, date(2025, 4, 1), 2),
+        (date(2025, 2, 28), date(2025, 1, 28), date(2025, 1, 28), date(2025, 3, 29), 2),  # a month after the last
+        (date(2025, 2, 28), date(2025, 1, 31), date(2025, 1, 31), date(2025, 3, 31), 1),
+        (date(2025, 3, 14), date(2025, 3, 1), None, date(2025, 4, 15), 2),  # a fortnight after the month
+        (date(2025, 2, 28), date(2025, 2, 1), None, date(2025, 3, 29), 2),  # four weeks after the month
+        (date(2025, 6, 15), date(2025, 1, 1), None, date(2025, 7, 16), 2),
+    ],
+)
+def test_what_recurs_by_the_month_is_counted_from_the_day_its_date_was_counted_from(
+    due_on: date, since: date, last_on: date | None, today: date, missed: int
+) -> None:
+    """HCC-8.2-a, HCC-12.6: month ends are not lost in February."""
+    one = duty(
+        view_of(given(ENDS_IN_AUGUST).file), "return", "Send it", office=None, named="Pia", since=since, due_on=due_on,
+        citation="HCC-8.2-a", every_months=1, last_on=last_on,
+    )  # fmt: skip
+
+    [read] = due([one], today)
+
+    assert read.missed == missed
+
+
+def test_the_return_for_the_days_after_the_last_whole_month_is_asked_for_too() -> None:
+    """HCC-6.1-e, HCC-8.2-a: the contract ends on 15 August, and the return for August is for a fortnight of it."""
+    monthly = ServiceSpecificationIssued(
+        happened_on=date(2025, 2, 1), return_schedule=(ReturnSchedule(kind="activity return", grace_days=7),)
+    )
+    whole = DataReturnReceived(
+        happened_on=date(2025, 8, 5), period=Span(first=date(2025, 2, 1), last=date(2025, 7, 31))
+    )
+    for ended in ((), (ContractExpired(happened_on=date(2025, 8, 15)),)):
+        view = view_of(given(ENDS_IN_AUGUST, monthly, whole, *ended).file)
+
+        returns = [(one.id, one.due_on) for one in duties(view) if one.id.startswith("return/")]
+
+        assert returns == [("return/activity return/2025-08-01", date(2025, 8, 22))], ended
+        [owed] = monitoring.overdue_returns(view.file, date(2025, 9, 1), view.procedure)
+        assert (owed.period, owed.due_on) == (Span(first=date(2025, 8, 1), last=date(2025, 8, 15)), date(2025, 8, 22))

@@ -213,11 +213,21 @@ def test_what_was_done_on_a_file_carried_through_accounts_for_everything_that_wa
 
 def test_a_long_file_is_told_from_its_newest_entries_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duties_settled, "WORK", 6)
-    held = [MeetingHeld(happened_on=date(2025, month, 2)) for month in (2, 4, 6)]
+    held = [MeetingHeld(happened_on=day) for day in (date(2025, 2, 2), date(2025, 4, 2), date(2026, 2, 2))]
     some = settled(view(*held))
 
-    assert some.since == date(2025, 6, 2)
-    assert of(due(some.duties, LATER), "meeting") == [("done", date(2026, 6, 30), -393, (4,))]
+    assert some.since == date(2026, 2, 2)
+    assert of(due(some.duties, LATER), "meeting") == [("done", date(2026, 6, 30), -148, (4,))]
+
+
+def test_a_meeting_on_top_of_those_asked_for_does_not_do_the_next_one_early() -> None:
+    """HCC-7.1-a, HCC-7.7-a: two are asked for in 2025, three were held; that of 2026 is done by the fourth."""
+    days = (date(2025, 2, 3), date(2025, 4, 2), date(2025, 6, 2), date(2026, 5, 5))
+    held = [MeetingHeld(happened_on=day) for day in days]
+    of_2025 = [("done", date(2025, 6, 30), -147, (2,)), ("done", date(2025, 12, 31), -273, (3,))]
+
+    assert of(found(LATER, *held[:3]), "meeting") == of_2025
+    assert of(found(LATER, *held), "meeting") == [*of_2025, ("done", date(2026, 6, 30), -56, (5,))]
 
 
 @settings(max_examples=examples(15), deadline=None, database=None)

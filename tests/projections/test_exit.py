@@ -178,7 +178,10 @@ def test_clients_and_items_are_seen_to_before_the_end() -> None:
 
 
 def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> None:
-    """TVP-6.0-6: meetings and returns among them; under a procedure that is silent they cease at the end."""
+    """TVP-6.0-6: meetings and returns among them; under a procedure that is silent they cease at the end.
+
+    The report for the time up to the last day is still owed then, and none for the time after it.
+    """
     day, returns = date(2026, 10, 5), {"data_source": "returns"}
     contract = changed(REGISTERED, **returns, extensions=(Extension(id="A", months=12),))
 
@@ -186,11 +189,22 @@ def test_monitoring_goes_on_after_the_end_until_the_service_is_handed_over() -> 
         happened_on=date(2026, 8, 3), return_kind="performance report",
         period=Span(first=date(2024, 2, 1), last=date(2026, 7, 31)),
     )  # fmt: skip
-    lasting = {"meeting", "return/performance report/2026-08-01", "transfer"}
+    lasting, report = {"meeting", "transfer"}, "return/performance report/2026-08-01"
 
-    assert lasting <= set(found(date(2026, 11, 2), sent, UNUSED, EXPIRED, registered=contract))
-    assert not lasting & set(found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, registered=contract))
-    assert not lasting & set(found(day, sent, EXPIRED, registered=contract))
+    under_way = found(date(2026, 11, 2), sent, UNUSED, EXPIRED, registered=contract)
+    over = found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, registered=contract)
+    expired = found(day, sent, EXPIRED, registered=contract)
+    assert {*lasting, report} <= set(under_way)
+    assert not lasting & {*over, *expired}
+    assert [one[report].duty.since for one in (under_way, over, expired)] == [
+        date(2026, 11, 1), date(2026, 10, 31), date(2026, 9, 1),
+    ]  # fmt: skip
+    later = DataReturnReceived(
+        happened_on=date(2026, 11, 3), return_kind="performance report",
+        period=Span(first=date(2026, 8, 1), last=date(2026, 10, 30)),
+    )  # fmt: skip
+    done = found(date(2026, 11, 30), sent, UNUSED, EXPIRED, COMPLETED, later, registered=contract)
+    assert not [name for name in done if name.startswith("return/performance")]
     elsewhere = changed(contract, procedure="hampshire/1")
     assert "meeting" not in found(day, UNUSED, EXPIRED, registered=elsewhere)
 

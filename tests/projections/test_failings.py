@@ -26,7 +26,7 @@ from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.records import EntryStruckOut, EntrySupplemented
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
-from projections.background import Background, background
+from projections.background import GRAVEST, Background, background
 from projections.failings import failings
 from projections.readiness import readiness
 from projections.trail import TITLES, Failing, Link
@@ -453,6 +453,15 @@ def test_departures_are_shown_with_their_reason_and_how_they_stand() -> None:
     found = [d for d in departures if d.rule == "termination.process-worked-through"]
     assert {d.state for d in found} == {"unauthorised"}
     assert all(d.citation == "HCC-9.1-c" and d.reason is None for d in found)
+
+
+def test_departures_come_by_gravity_and_within_one_level_by_the_day() -> None:
+    """What nothing lifts, what wants an authority, a reason, and what is only shown."""
+    departures = background(told("concluded"), ASKED_ON).departures
+
+    placed = [(GRAVEST.index(d.level), d.on) for d in departures]
+    assert placed == sorted(placed)
+    assert len({level for level, _ in placed}) > 1
 
 
 def test_what_speaks_for_the_provider_is_in_it() -> None:

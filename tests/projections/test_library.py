@@ -100,6 +100,14 @@ def test_the_community_counts_what_its_members_gave_and_names_who_manages_contra
     assert found().not_joined is None
 
 
+def test_the_community_is_led_by_whoever_took_that_part_until_it_is_given_up() -> None:
+    """IMP-21-a."""
+    lead = taken("community-lead", "Sue Srm")
+
+    assert [(one.person, one.since) for one in found(lead).led_by] == [("Sue Srm", SPRING)]
+    assert found(lead, RoleLeft(happened_on=AUTUMN, role="ROL-001")).led_by == ()
+
+
 def test_the_forum_has_a_list_of_members_with_dates() -> None:
     """IMP-13-c."""
     made = found(

@@ -106,3 +106,13 @@ def test_what_is_found_against_an_act_names_the_office_as_the_procedure_does() -
 
     assert told.worked is not None
     assert "signed by Simon Hale (Senior Management Group); the contract asks for Police and Crime" in str(told.worked)
+
+
+def test_an_office_that_only_another_procedure_knows_is_called_as_that_one_calls_it() -> None:
+    hampshire = read("hampshire")
+    pat = Actor(person="Pat Dean", office="pdm")
+
+    assert hampshire.office("pdm") is None
+    assert hampshire.person_in_office(pat) == "Pat Dean (Policy Development Manager)"
+    assert hampshire.office_title("srm-lead") == "SRM Lead"
+    assert hampshire.office_in_words("head-of-nothing") == "head of nothing"

@@ -147,3 +147,12 @@ def test_a_unit_cost_is_what_was_paid_for_a_time_over_what_was_delivered_and_com
     assert money(both, paid).unit_costs[0].difference == Money(pence=222)
     assert money(volumes, paid, euros).unit_costs == ()
     assert money(volumes, paid, on=date(2025, 4, 10)).unit_costs == ()
+
+
+def test_a_plan_made_orally_for_a_short_time_says_so() -> None:
+    """CPC308-S6."""
+    oral = resources.PLAN.model_copy(update={"form": "oral", "term": "short"})
+
+    [plan] = resources_shown(view(*resources.BEFORE, oral), date(2025, 5, 1)).plans
+
+    assert (plan.form, plan.term) == ("oral", "short")

@@ -9,10 +9,12 @@ from ledger.contract_file import fold
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry, Money
 from ledger.kinds import BY_NAME
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered, FileOpened, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, ResolutionPlanAgreed
 from ledger.subjects.meetings import Attendee, MeetingHeld
 from ledger.subjects.notices import NoticeServed
+from ledger.subjects.outcomes import PriorityConflictDealtWith, PriorityConflictIdentified
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import (
     CorrectionConfirmed,
@@ -86,6 +88,24 @@ def test_what_is_not_there_leaves_its_part_of_the_sentence_out() -> None:
     said = told(given(REGISTERED, RAISED.model_copy(update={"standards": ()})))
 
     assert said[2].sentence == "ISS-001: issue raised: Visits missed"
+
+
+def test_a_text_that_ends_with_a_full_stop_goes_on_in_the_sentence_without_it() -> None:
+    whole = RAISED.model_copy(update={"nature": Said("Visits were missed."), "standards": ()})
+    told_of = TOLD.model_copy(update={"words": Said("Six visits were missed. Put it right.")})
+    settled = PriorityConflictDealtWith(
+        happened_on=MARCH, conflict="CFL-001", how="resolved", remedy=Said("Nights first."),
+        agreed_with=(ConcernedGroup(who="families"),),
+    )  # fmt: skip
+    view = FileView.of(UUID(int=1), given(REGISTERED, whole, told_of).file, {})
+
+    assert told(given(REGISTERED, whole))[2].sentence == "ISS-001: issue raised: Visits were missed."
+    assert told(given(REGISTERED, whole, told_of))[3].sentence.endswith("Six visits were missed. Put it right.")
+    after = given(REGISTERED, PriorityConflictIdentified(happened_on=MARCH), settled)
+    assert told(after)[3].sentence == "CFL-001 resolved: Nights first; agreed with families"
+    assert view.say((Said("Within two weeks."), Said("Within five days."))) == "Within two weeks; Within five days."
+    assert view.say((Said("Six visits"), Said("two calls"))) == "Six visits, two calls"
+    assert in_words("users-choice") == "what users choose"
 
 
 def test_every_kind_has_a_sentence_made_of_its_own_fields() -> None:

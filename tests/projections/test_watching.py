@@ -18,7 +18,14 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.meetings import (
+    AgendaItemConsidered,
+    Attendee,
+    Confirmation,
+    MeetingHeld,
+    MeetingMinutesCirculated,
+    MeetingMinutesRecorded,
+)
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
@@ -215,3 +222,26 @@ def test_what_was_settled_since_the_last_meeting_is_on_the_agenda_with_the_day_i
     ]
     again = met.model_copy(update={"happened_on": date(2025, 6, 2)})
     assert matters(met, raised, plan, settled, again) == []
+
+
+def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_comes_again() -> None:
+    """HCC-7.6-a."""
+    ann = Attendee(person="Ann Ashe", office="lead-officer")
+    first, second = (MeetingHeld(happened_on=day, attendees=(ann,)) for day in (date(2025, 3, 3), date(2025, 6, 2)))
+    raised = IssueRaised(happened_on=date(2025, 3, 10), nature=Said("Visits missed"))
+    settled = IssueResolved(happened_on=date(2025, 5, 5), issue="ISS-001")
+    covered = AgendaItemConsidered(happened_on=date(2025, 6, 2), meeting="MTG-002", item="issues-raised-before")
+    confirmed = covered.model_copy(update={"confirmations": (Confirmation(issue="ISS-001", satisfactory=True),)})
+
+    def shown(*entries: Entry) -> tuple[tuple[str, ...], list[str]]:
+        story = (first, raised, settled, second, *entries)
+        [item] = [i for i in agenda(view_of(given(REGISTERED, *story).file), JULY).items if "raised-before" in i.id]
+        return watched(*story).meetings[-1].unconfirmed, [matter.sentence for matter in item.matters]
+
+    told = (
+        "ISS-001 was found settled on 5 May 2025; MTG-002 confirmed nothing of it: "
+        "to be confirmed as settled well and in time"
+    )
+    assert shown(covered) == (("ISS-001",), [told])
+    assert shown(confirmed) == ((), [])
+    assert shown() == ((), [])

@@ -423,6 +423,18 @@ def test_the_file_knows_which_meetings_lack_minutes_or_circulation() -> None:
     story.then(lambda file: not file.meetings.by_id["MTG-002"].documented)
 
 
+def test_whoever_sends_the_minutes_round_has_them() -> None:
+    """HCC-7.2-b: the lead officer who sends them to the provider has left nobody out."""
+    story = given(MARCH, minuted(date(2025, 3, 4)))
+    by_ann = sent(date(2025, 3, 5), PROVIDERS).model_copy(update={"by": ANN})
+
+    told = story.when(by_ann).keeps("minutes.to-all-parties")
+    told.then(lambda file: file.meetings.by_id["MTG-001"].not_sent() == [])
+    by_nobody = by_ann.model_copy(update={"by": None})
+    nobody = story.when(by_nobody).departs_from("minutes.to-all-parties")
+    nobody.then(lambda file: [a.person for a in file.meetings.by_id["MTG-001"].not_sent()] == ["Ann Ashe"])
+
+
 def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None:
     """HCC-7.2-d."""
     story = given(MARCH, minuted(date(2025, 3, 4)))

@@ -5,6 +5,7 @@ from ledger.subjects.knowledge.entries import (
     Group,
     KnowledgeShared,
     MarketIntelligenceRecorded,
+    Role,
     RoleLeft,
     RoleTaken,
     StaffChurnAssessed,
@@ -17,7 +18,7 @@ from ledger.subjects.knowledge.register import Knowledge
 from ledger.subjects.knowledge.rules import RULES
 
 __all__ = [
-    "RULES", "BriefingHeld", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "RoleLeft",
+    "RULES", "BriefingHeld", "Group", "Knowledge", "KnowledgeShared", "MarketIntelligenceRecorded", "Role", "RoleLeft",
     "RoleTaken", "StaffChurnAssessed", "StaffCountsReported", "StaffObjectivesAgreed", "TeamPresent",
     "TrainingMaterialUpdated",
 ]  # fmt: skip

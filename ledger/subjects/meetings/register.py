@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import name_key
 from ledger.registers import Register
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -63,6 +64,8 @@ class Sending(Frozen):
     on: date
     to: Actor
     means: str | None
+    by: Actor | None = None
+    """Who sent them, and so has them."""
 
 
 class Meeting(Frozen):
@@ -121,10 +124,15 @@ class Meeting(Frozen):
         """Return whether the holder of an office was there, or somebody came as that holder's nominee."""
         return came(self.present, office)
 
+    @property
+    def with_minutes(self) -> tuple[Actor, ...]:
+        """Those who have its minutes: to whom they went, and whoever sent them (HCC-7.2-b)."""
+        return tuple(one for sending in self.sent for one in (sending.to, sending.by) if one is not None)
+
     def not_sent(self) -> list[Attendee]:
         """Return those who were there and to whom no minutes have gone."""
-        reached = {sending.to.person for sending in self.sent}
-        return [a for a in self.present if a.person not in reached]
+        reached = {name_key(one.person) for one in self.with_minutes}
+        return [a for a in self.present if name_key(a.person) not in reached]
 
     def not_covered(self, agenda: Sequence[str]) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""
@@ -183,7 +191,8 @@ class Meetings(Register[MeetingsEntry]):
                 self._add(entry.meeting, "minutes", minutes)
             case MeetingMinutesCirculated():
                 for to in entry.recipients:
-                    self._add(entry.meeting, "sent", Sending(position=position, on=day, to=to, means=entry.means))
+                    sending = Sending(position=position, on=day, to=to, means=entry.means, by=entry.by)
+                    self._add(entry.meeting, "sent", sending)
             case _:
                 assert_never(entry)
 

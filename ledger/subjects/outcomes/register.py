@@ -60,9 +60,13 @@ class Conflict(Frozen):
     on: date | None = None
     kind: str = "priority"
     outcomes: tuple[str, ...] = ()
+    says: PriorityConflictIdentified | None = None
     reported: tuple[tuple[date, int], ...] = ()
     resolved: tuple[date, int] | None = None
     """(day, position) of its settlement."""
+    report: PriorityConflictDealtWith | None = None
+    """The last report of it."""
+    settlement: PriorityConflictDealtWith | None = None
 
 
 class Views(Frozen):
@@ -105,13 +109,16 @@ class OutcomesWanted(Register[OutcomesEntry]):
                 known = self._known(entry.outcome)
                 self._change(entry.outcome, achieved=(*known.achieved, (on, position, entry)))
             case PriorityConflictIdentified():
-                self._conflict(given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes)
+                self._conflict(
+                    given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes, says=entry
+                )
             case PriorityConflictDealtWith():
                 if entry.how == "resolved":
-                    self._conflict(entry.conflict, resolved=(on, position))
+                    self._conflict(entry.conflict, resolved=(on, position), settlement=entry)
                 else:
                     held = self.conflicts.get(entry.conflict)
-                    self._conflict(entry.conflict, reported=(*(held.reported if held else ()), (on, position)))
+                    reports = (*(held.reported if held else ()), (on, position))
+                    self._conflict(entry.conflict, reported=reports, report=entry)
             case _:
                 assert_never(entry)
 

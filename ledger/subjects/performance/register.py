@@ -172,20 +172,24 @@ class Performance(Register[PerformanceEntry]):
                 return change.every_months
         return months
 
-    def periods_without_return(self, first: date, last: date, months: int, kind: str | None = None) -> list[Span]:
+    def periods_without_return(
+        self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
+    ) -> list[Span]:
         """Return the periods that ended by `last` and that no return covers whole.
 
-        Periods run on from `first`, each as long as `return_every` says on its first day.
+        Periods run on from `first`, each as long as `return_every` says on its first day; the last one is over with the
+        contract, by its last day (`end`).
         """
         covered = [r.period for r in self.returns if r.counts_as(kind)]
         missing, start, since, every, number = [], first, first, self.return_every(first, months, kind), 0
-        while start <= last:
+        while start <= min(last, end or last):
             now = self.return_every(start, months, kind)
             if now != every:
                 since, every, number = start, now, 0
             number += 1
             next_start = months_after(since, every * number)  # counted from the first, so that the 31st is not lost
-            period = Span(first=start, last=shifted(next_start, -1))
+            over = shifted(next_start, -1)
+            period = Span(first=start, last=min(over, end) if end else over)
             if period.last <= last and not _covers(covered, period):
                 missing.append(period)
             start = next_start

@@ -24,6 +24,7 @@ from ledger.subjects.resources.entries import (
     VarianceActionTaken,
     VarianceAssessed,
 )
+from ledger.words import Text
 
 
 class Use(Frozen):
@@ -37,6 +38,7 @@ class Use(Frozen):
     targeted: str | None = None
     complete: bool | None = None
     accessed_by: tuple[str, ...] = ()
+    how_accessed: Text | None = None
 
 
 class ResourcePlan(Frozen):
@@ -148,7 +150,7 @@ class Resources(Register[ResourcesEntry]):
                 use = Use(
                     on=on, position=position, line=entry.plan_line, period=entry.period, used=entry.used,
                     targeted=entry.targeted, complete=entry.complete,
-                    accessed_by=tuple(map(str, entry.accessed_by)),
+                    accessed_by=tuple(map(str, entry.accessed_by)), how_accessed=entry.how_accessed,
                 )  # fmt: skip
                 self._plan(entry.plan, uses=(*self._known(entry.plan).uses, use))
             case ResourceInformationGiven():

@@ -47,7 +47,7 @@ class ServiceSpecificationIssued(Specification, _Binding):
     line = "Service specification[ {version}] issued[, in force from {effective_from}][, prepared by {prepared_by}]"
 
 
-# TVP-3.0-4: what is meant to flex stands apart from the contract. The form of this kind is the template (TVP-4.0-18).
+# TVP-3.0-4: what is meant to flex stands apart from the contract. Its template is made from its fields (TVP-4.0-18).
 class ServiceLevelAgreementAgreed(ServiceLevels, _Binding):
     """A service level agreement was agreed, for what the contract leaves to be worked out between the parties."""
 

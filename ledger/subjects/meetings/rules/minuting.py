@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
+from ledger.entry import Actor
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-ISSUES_RAISED_BEFORE = "issues-raised-before"
-"""The item under which issues are confirmed as settled (HCC-7.6-a)."""
 OfMeetingHeld: TypeAlias = AgendaItemConsidered | MeetingMinutesRecorded | MeetingMinutesCirculated
 
 
@@ -40,15 +39,8 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
     meeting = file.meetings.by_id.get(item.meeting)
     if item.item != ISSUES_RAISED_BEFORE or not item.covered or meeting is None or meeting.held_on is None:
         return None
-    on = meeting.held_on
-    before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < on), default=date.min)
     looked_at = {one.issue for one in item.confirmations} | {one.issue for one, _ in meeting.confirmations}
-    missed = [
-        issue.id
-        for issue in file.issues.by_id.values()
-        if issue.noticed_on is not None and issue.noticed_on < on and issue.id not in looked_at
-        if issue.is_open or any(well and before < day for day, well, _ in issue.resolved)
-    ]
+    missed = not_confirmed(file, meeting.held_on, looked_at)
     return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
 
 
@@ -96,17 +88,21 @@ def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure
 
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
-    reached = [*sent.recipients, *(s.to for s in (meeting.sent if meeting else ()))]
+    reached = [*_now_with(sent), *(meeting.with_minutes if meeting else ())]
     if any(to.office == SUPPORT_OFFICER for to in reached):
         return None
     return f"the Contract Support Officer is not among those the minutes of {sent.meeting} have gone to"
+
+
+def _now_with(sent: MeetingMinutesCirculated) -> tuple[Actor, ...]:
+    return (*sent.recipients, *((sent.by,) if sent.by is not None else ()))
 
 
 def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
         return None
-    reached = {to.party for to in (*sent.recipients, *(s.to for s in meeting.sent))}
+    reached = {one.party for one in (*_now_with(sent), *meeting.with_minutes)}
     missed = sorted({a.party for a in meeting.present} - reached)
     return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
 

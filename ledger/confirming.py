@@ -1,0 +1,41 @@
+"""Whether a meeting confirmed, of each issue raised before it, that it was settled well and in time (HCC-7.6-a)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.subjects.issues import Issue
+
+ISSUES_RAISED_BEFORE = "issues-raised-before"
+"""The item of an agenda under which issues are confirmed as settled."""
+
+
+def not_confirmed(file: ContractFile, held_on: date, looked_at: Collection[str]) -> list[str]:
+    """Return the issues noticed before a meeting that were open after the one before it, and not looked at: those
+    settled since, and those still open."""
+    before = max((m.held_on for m in file.meetings.held() if m.held_on and m.held_on < held_on), default=date.min)
+    return [
+        issue.id for issue in file.issues.by_id.values()
+        if issue.noticed_on is not None and issue.noticed_on < held_on and issue.id not in looked_at
+        if _open_on(issue, held_on) or any(well and before < day <= held_on for day, well, _ in issue.resolved)
+    ]  # fmt: skip
+
+
+def unconfirmed_at(file: ContractFile, meeting: str) -> list[str]:
+    """Return the issues of which a meeting confirmed nothing, though it covered the item; none where it did not."""
+    held = file.meetings.by_id.get(meeting)
+    if held is None or held.held_on is None:
+        return []
+    if not any(item.item == ISSUES_RAISED_BEFORE and item.covered for item in held.items):
+        return []
+    return not_confirmed(file, held.held_on, {one.issue for one, _ in held.confirmations})
+
+
+def _open_on(issue: Issue, day: date) -> bool:
+    steps = [(on, position, not well) for on, well, position in issue.resolved if well and on <= day]
+    steps += [(on, position, True) for on, position in issue.reopened if on <= day]
+    return max(steps)[2] if steps else True

@@ -1,0 +1,124 @@
+"""What outcomes were found to mean, how the contract is to reach them, and how clashes between them were dealt with.
+
+What was weighed stands under the heads of the standard: resources, risk, sustainability, managing the contract
+(CPC307-A2, CPC307-K12). A clash stands with what made it and how it was settled, once it is settled too (CPC307-K14).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.entry import Frozen
+from ledger.subjects.outcomes import Conflict, OutcomeImplicationsAssessed, OutcomesRecommended
+from projections.view import FileView
+
+HEADS = {
+    "resources": "resources", "risk": "risk", "sustainability": "sustainability",
+    "contract_management": "managing the contract", "affordability": "affordability", "equality": "equality",
+}  # fmt: skip
+
+
+class UnderHead(Frozen):
+    """What was said under one head."""
+
+    head: str
+    words: str
+
+
+class ImplicationsShown(Frozen):
+    """What outcomes were found to mean on a day, under each head that says something."""
+
+    position: int
+    on: date
+    outcomes: tuple[str, ...]
+    says: tuple[UnderHead, ...]
+    risk_categories: tuple[str, ...]
+    """Which kinds of risk they touch."""
+
+
+class RecommendedShown(Frozen):
+    """Outcomes recommended for the contract, and how carrying it out is to reach them (CPC307-A5, CPC307-A6)."""
+
+    position: int
+    on: date
+    outcomes: tuple[str, ...]
+    recommendation: str | None
+    how_reached: str | None
+    supported_by: tuple[str, ...]
+    """Documents that came with it."""
+    given_to: tuple[str, ...]
+    shared_with: tuple[str, ...]
+
+
+class ConflictShown(Frozen):
+    """A clash of priorities, settled or not."""
+
+    id: str
+    position: int
+    kind: str
+    outcomes: tuple[str, ...]
+    parties: tuple[str, ...] = ()
+    cause: str | None = None
+    """What makes them clash."""
+    words: str | None = None
+    reported_on: date | None
+    reported_to: str | None = None
+    settled_on: date | None = None
+    settled_at: int | None = None
+    remedy: str | None = None
+    """How it was settled."""
+    agreed_with: tuple[str, ...] = ()
+
+
+def implications(view: FileView) -> list[ImplicationsShown]:
+    """Return what outcomes were found to mean, in the world's order."""
+    found = []
+    for recorded in view.file.of(OutcomeImplicationsAssessed):
+        entry = recorded.entry
+        assert isinstance(entry, OutcomeImplicationsAssessed)
+        says = [
+            UnderHead(head=head, words=view.say(held)) for name, head in HEADS.items() if (held := getattr(entry, name))
+        ]
+        found.append(
+            ImplicationsShown(
+                position=recorded.position, on=entry.happened_on, outcomes=entry.outcomes, says=tuple(says),
+                risk_categories=tuple(map(view.say, entry.risk_categories)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def recommended(view: FileView) -> list[RecommendedShown]:
+    """Return which outcomes were recommended, and how they are to be reached, in the world's order."""
+    found = []
+    for recorded in view.file.of(OutcomesRecommended):
+        entry = recorded.entry
+        assert isinstance(entry, OutcomesRecommended)
+        found.append(
+            RecommendedShown(
+                position=recorded.position, on=entry.happened_on, outcomes=entry.outcomes,
+                recommendation=view.say(entry.recommendation) or None, how_reached=view.say(entry.how_reached) or None,
+                supported_by=tuple(map(view.say, entry.exhibits)), given_to=tuple(map(view.say, entry.recipients)),
+                shared_with=tuple(map(str, entry.shared_with)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def conflicts(view: FileView) -> list[ConflictShown]:
+    """Return every clash of priorities, settled or not, by its id."""
+    return [_conflict(view, held) for held in view.file.outcomes.conflicts.values()]
+
+
+def _conflict(view: FileView, held: Conflict) -> ConflictShown:
+    found, report, settled = held.says, held.report, held.settlement
+    return ConflictShown(
+        id=held.id, position=held.position, kind=held.kind, outcomes=held.outcomes,
+        parties=tuple(map(str, found.parties)) if found else (),
+        cause=view.say(found.cause) or None if found else None, words=view.say(found.words) or None if found else None,
+        reported_on=held.reported[-1][0] if held.reported else None,
+        reported_to=view.say(report.reported_to, report.happened_on) or None if report else None,
+        settled_on=held.resolved[0] if held.resolved else None, settled_at=held.resolved[1] if held.resolved else None,
+        remedy=view.say(settled.remedy) or None if settled else None,
+        agreed_with=tuple(map(str, settled.agreed_with)) if settled else (),
+    )  # fmt: skip

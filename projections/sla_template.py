@@ -1,0 +1,136 @@
+"""The template of a service level agreement, to be filled in, agreed and signed by both parties (TVP-4.0-18).
+
+Its headings are the elements that the strategy says an agreement holds, and its columns the fields of the entry that
+records it: what is filled in here is recorded there column by column. What the file knows already stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import BaseModel
+
+from ledger.described import descriptions
+from ledger.entry import Actor, Frozen
+from ledger.specification import ImprovementTarget, Indicator, Point, ReturnSchedule, ServiceLevels
+from projections.view import FileView
+
+BLANK_ROWS = 3
+"""Rows left to be filled in under each heading."""
+
+
+class Column(Frozen):
+    """One column: the field's name in words, and what is to stand in it."""
+
+    name: str
+    asks: str
+
+
+class Section(Frozen):
+    """One element of the agreement."""
+
+    number: int
+    heading: str
+    citation: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """What the file has of it already, then rows to be filled in."""
+
+
+class SlaTemplate(Frozen):
+    """A service level agreement ready to be filled in."""
+
+    title: str
+    reference: str
+    provider: str | None
+    on: date
+    strategy: str
+    """The procedure that it confirms to the provider (TVP-4.0-4)."""
+    sections: tuple[Section, ...]
+
+
+def sla_template(view: FileView, on: date) -> SlaTemplate:
+    """Return the template for a contract, by what is in force on a day. Pure."""
+    contract, elements = view.file.agreement.contract, descriptions(ServiceLevels)
+    sections = [
+        Section(
+            number=number, heading=elements[name].rstrip("."), citation=citation,
+            columns=tuple(_columns(model, left_out)),
+            rows=(*_rows(view, model, left_out, said), *_blank(model, left_out)),
+        )
+        for number, (name, citation, model, left_out, said) in enumerate(_elements(view, on), 1)
+    ]  # fmt: skip
+    return SlaTemplate(
+        title=view.file.title, reference=view.reference,
+        provider=", ".join(map(str, contract.providers)) or None if contract else None, on=on,
+        strategy=view.procedure_on(on).title, sections=tuple(sections),
+    )  # fmt: skip
+
+
+_Element = tuple[str, str, type[BaseModel], tuple[str, ...], Sequence[BaseModel]]
+"""(field of the agreement, citation, what stands in it, fields of that left out, what the file has of it already)."""
+
+
+def _elements(view: FileView, on: date) -> Iterator[_Element]:
+    terms = view.file.terms
+    agreed, issued = [stood.says for stood in terms.agreements_on(on)], terms.specification(on)
+    yield "contacts", "TVP-3.0-5", Actor, (), _contacts(view, on)
+    measures = [measure for measure, *_ in terms.indicators(on)]
+    yield (
+        "indicators",
+        "TVP-3.0-6",
+        Indicator,
+        ("core", "side", "review_on"),
+        [*measures, *_unmeasured(view, on, measures)],
+    )
+    returns = [one for says in agreed for one in says.reporting_schedule]
+    schedule = returns or list(issued.says.return_schedule if issued else ())
+    yield "reporting_schedule", "TVP-3.0-7", ReturnSchedule, (), schedule
+    targets = [one for says in agreed for one in says.improvement_targets]
+    yield "improvement_targets", "TVP-3.0-8", ImprovementTarget, (), targets
+    yield "principles", "TVP-3.0-9", Point, ("id",), []
+
+
+def _contacts(view: FileView, on: date) -> list[Actor]:
+    offices = (("lead-officer", False), ("deputy-lead-officer", False), ("provider-contract-manager", True))
+    return [
+        Actor(person=term.person, office=office, party="provider" if theirs else "authority")
+        for office, theirs in offices for term in view.file.people.in_office(office, on)
+    ]  # fmt: skip
+
+
+class _Unmeasured(Frozen):
+    """A requirement of the specification that nothing measures yet: what is measured is left open."""
+
+    requirement: str
+
+
+def _unmeasured(view: FileView, on: date, measures: Sequence[Indicator]) -> list[_Unmeasured]:
+    issued, measured = view.file.terms.specification(on), {one.requirement for one in measures}
+    points = issued.says.requirements if issued else ()
+    return [_Unmeasured(requirement=point.id) for point in points if point.id not in measured]
+
+
+def _columns(model: type[BaseModel], left_out: Sequence[str]) -> Iterator[Column]:
+    asks = descriptions(model)
+    for name in _fields(model, left_out):
+        words = name.replace("_", " ")
+        yield Column(name=words[:1].upper() + words[1:], asks=asks.get(name, "").rstrip("."))
+
+
+def _fields(model: type[BaseModel], left_out: Sequence[str]) -> list[str]:
+    """The fields of what an entry holds, those that must be said before the others."""
+    named = [name for name in model.model_fields if name not in left_out]
+    return sorted(named, key=lambda name: not model.model_fields[name].is_required())
+
+
+def _rows(
+    view: FileView, model: type[BaseModel], left_out: Sequence[str], said: Sequence[BaseModel]
+) -> Iterator[tuple[str, ...]]:
+    for one in said:
+        yield tuple(view.say_field(one, name) if hasattr(one, name) else "" for name in _fields(model, left_out))
+
+
+def _blank(model: type[BaseModel], left_out: Sequence[str]) -> list[tuple[str, ...]]:
+    return [("",) * len(_fields(model, left_out))] * BLANK_ROWS

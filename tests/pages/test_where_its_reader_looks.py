@@ -1,0 +1,213 @@
+"""What is recorded stands on the page, and in the answer, where its reader looks for it, not on the timeline alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import Site
+from tests.pages.test_planned import told
+
+APPOINTED = {"kind": "lead-officer-appointed", "happened_on": "2025-01-06", "person": "Ann Ashe", "file": "C-1"}
+LEFT = {"kind": "role-appointment-ended", "happened_on": "2025-04-30", "office": "lead-officer", "file": "C-1"}
+
+
+def record(site: Site, *entries: dict[str, Any]) -> None:
+    body = {"entries": [{"file": "C-1"} | entry for entry in entries], "recorded_at": "2025-06-03T18:00:00Z"}
+    token = {"Authorization": "Bearer demo-lead-officer"}
+    answer = site.client.post("/api/v1/entries?acknowledge=all", json=body, headers=token)
+    assert answer.status_code == 201, answer.text
+
+
+def answer(site: Site, part: str, **asked: str) -> Any:
+    where = f"/api/v1/contracts/{part}"
+    return site.client.get(where, params=asked, headers={"Authorization": "Bearer demo-lead-officer"}).json()
+
+
+@pytest.mark.parametrize(
+    ("authority", "said", "individual"),
+    [
+        ({"name": "P-0147", "individual": True}, "P-0147, one person who buys for themselves, named by a ps", True),
+        ({"name": "Wessex Care Trust", "voluntary": True}, "Wessex Care Trust, a voluntary body", False),
+        (None, "", False),
+    ],
+)
+def test_the_status_says_who_buys_whatever_sort_of_buyer_it_is(
+    site: Site, authority: dict[str, Any] | None, said: str, individual: bool
+) -> None:
+    """CPC307-D4, CPC308-D5."""
+    bought = {
+        "kind": "contract-registered", "file": "C-2", "reference": "C-2", "title": "Care at home",
+        "happened_on": "2025-01-01", "start_date": "2025-01-01", "end_date": "2027-12-31",
+    }  # fmt: skip
+    record(site, bought | ({"authority": authority} if authority else {}))
+
+    buyer = answer(site, "C-2")["buyer"]
+
+    assert buyer["name"] == (authority["name"] if authority else site.book.genesis.authority)
+    assert buyer["individual"] is individual
+    assert f"Bought by {said or site.book.genesis.authority}" in told(site.as_("lead-officer").get("/contracts/C-2"))
+
+
+def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_it_on_the_day(site: Site) -> None:
+    """HCC-POL-a."""
+    record(site, APPOINTED, LEFT)
+    officer, parts = site.as_("lead-officer"), ("performance", "failings", "agenda", "due", "readiness", "timeline", "")
+
+    for part in parts:
+        assert "Lead officer: Ann Ashe" in told(officer.get(f"/contracts/C-1/{part}", as_at="2025-04-30")), part
+        assert "Lead officer: Ann Ashe" not in told(officer.get(f"/contracts/C-1/{part}", as_at="2025-05-01")), part
+        if part == "timeline":
+            continue  # each line of the answer says itself who acted
+        where = f"C-1/{part.replace('due', 'duties')}".rstrip("/")
+        assert answer(site, where, as_at="2025-04-30")["responsible"] == ["Ann Ashe"], part
+        assert answer(site, where, as_at="2025-05-01")["responsible"] == [], part
+    assert "Lead officer: Ann Ashe" in told(site.as_("provider").get("/contracts/C-1/plan", as_at="2025-04-30"))
+
+
+def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_contact_log(site: Site) -> None:
+    """TVP-4.0-23, TVP-2.0-4."""
+    record(
+        site, {"kind": "issue-raised", "happened_on": "2025-03-03", "nature": "Visits missed"},
+        {"kind": "contact-logged", "happened_on": "2025-03-04", "direction": "to-provider", "means": "call",
+         "summary": "Asked after the rota", "issue": "ISS-001", "level": "management"},
+        {"kind": "conversation-summary-sent", "happened_on": "2025-03-05", "contact": "CON-001", "words": "As agreed"},
+        {"kind": "issue-notified-to-provider", "happened_on": "2025-03-06", "issue": "ISS-001", "means": "e-mail",
+         "recipient": "Pia Prior", "words": "Six visits were missed"},
+        {"kind": "notice-served", "happened_on": "2025-04-01", "notice_kind": "default", "clause": "23",
+         "issues": ["ISS-001"], "method": "first-class-post",
+         "recipients": [{"person": "Pia Prior", "office": "provider-contract-manager"}]},
+        {"kind": "notice-served", "happened_on": "2025-04-08", "notice_kind": "general",
+         "served_by_party": "provider"},
+    )  # fmt: skip
+
+    tools = answer(site, "C-1/toolkit")["toolkit"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/toolkit"))
+
+    assert [(c["sort"], c["id"], c["direction"], c["means"], c["issue"]) for c in tools["contacts"]] == [
+        ("notice", "NOT-002", "from provider", "how is not said", None),
+        ("notice", "NOT-001", "to provider", "first class post", "ISS-001"),
+        ("issue told", "ISS-001", "to provider", "e-mail", "ISS-001"),
+        ("summary sent", "CON-001", "to provider", "e-mail", None),
+        ("contact", "CON-001", "to provider", "call", "ISS-001"),
+    ]  # fmt: skip
+    assert tools["by_level"] == [["management", 1]]
+    assert "ISS-001 6 March 2025 Issue told to provider, e-mail not said Pia Prior Six visits were missed" in said
+    assert "default notice, clause 23 (ISS-001)" in said
+
+
+def test_the_template_of_a_service_level_agreement_is_a_document_with_the_headings_the_strategy_asks_for(
+    site: Site,
+) -> None:
+    """TVP-4.0-18, TVP-3.0-5, TVP-3.0-6, TVP-3.0-7, TVP-3.0-8, TVP-3.0-9, TVP-4.0-4."""
+    record(
+        site, APPOINTED, {"kind": "procedure-bound", "happened_on": "2025-01-01", "procedure": "thames-valley/1"},
+        {"kind": "service-specification-issued", "happened_on": "2025-01-02", "version": "1",
+         "requirements": [{"id": "R1", "text": "Visits <b>twice</b> a day"}, {"id": "R2", "text": "A rota"}],
+         "return_schedule": [{"kind": "performance report", "every_months": 3}]},
+        {"kind": "performance-indicator-agreed", "happened_on": "2025-01-03",
+         "indicator": {"id": "I1", "text": "Visits in time", "requirement": "R1", "target": "95", "unit": "percent"}},
+    )  # fmt: skip
+    officer = site.as_("lead-officer")
+
+    found = answer(site, "C-1/sla-template")["sla"]
+    given = site.client.get("/contracts/C-1/sla-template", headers={"Authorization": "Bearer demo-lead-officer"})
+
+    assert [(s["number"], s["citation"]) for s in found["sections"]] == [
+        (1, "TVP-3.0-5"), (2, "TVP-3.0-6"), (3, "TVP-3.0-7"), (4, "TVP-3.0-8"), (5, "TVP-3.0-9"),
+    ]  # fmt: skip
+    contacts, indicators, reporting, *_ = found["sections"]
+    assert contacts["rows"][0] == ["Ann Ashe", "lead officer", "authority"]
+    named = [column["name"] for column in indicators["columns"]]
+    assert named[:3] == ["Id", "Text", "Requirement"]
+    assert [row[:3] for row in indicators["rows"]] == [["I1", "Visits in time", "R1"], ["", "", "R2"], *[[""] * 3] * 3]
+    assert reporting["rows"][0][:2] == ["performance report", "3"]
+    assert given.status_code == 200, given.text
+    assert given.headers["content-disposition"] == 'attachment; filename="service-level-agreement-C-1.html"'
+    assert "2. Measures of performance" in given.text
+    assert "Signed" in given.text
+    assert "/contracts/C-1/sla-template" in officer.get("/contracts/C-1/toolkit").links
+    assert officer.get("/contracts/C-1/sla-template").status == 200
+    assert site.as_("provider").get("/contracts/C-1/sla-template").status == 403
+
+
+def test_every_page_leads_to_what_the_marks_mean(site: Site) -> None:
+    officer = site.as_("lead-officer")
+
+    page = officer.get("/marks")
+    marks = site.client.get("/api/v1/marks", headers={"Authorization": "Bearer demo-lead-officer"}).json()["marks"]
+
+    for part in ("compliance", "readiness", "timeline", "due"):
+        assert "/marks" in officer.get(f"/contracts/C-1/{part}").links, part
+    for mark in ("HCC", "CPC308", "TC-10", "N-12", "D-13", "J-08"):
+        assert mark in page.ids, mark
+    assert len(marks["conditions"]) == 21
+    assert "ten business days may limit the asking for a meeting" in told(page).lower()
+
+
+def test_codes_of_practice_are_those_for_what_the_contract_buys(site: Site) -> None:
+    """CPC307-V1, CPC308-V1."""
+    bought = {
+        "kind": "contract-registered", "title": "Repairs", "happened_on": "2025-01-01", "start_date": "2025-01-01",
+        "end_date": "2027-12-31",
+    }  # fmt: skip
+    for reference, buys in (("H-1", "housing"), ("S-1", "social-care"), ("U-1", None)):
+        sort = {"service_category": buys} if buys else {}
+        record(site, bought | {"file": reference, "reference": reference} | sort)
+
+    codes = {name: answer(site, f"{name}/procurement")["procurement"]["codes"] for name in ("H-1", "S-1", "U-1")}
+
+    assert codes["H-1"] == []
+    assert codes["S-1"] == codes["U-1"] != []
+
+
+def test_what_procurement_law_has_published_stands_on_performance(site: Site) -> None:
+    """Procurement Act 2023, ss 52 and 71: its indicators beside those agreed, with each notice and rating."""
+    assert "procurement law" not in told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+    record(
+        site, {"kind": "procurement-regime-recorded", "happened_on": "2025-03-01", "procurement_began_on": "2025-03-01"}
+    )
+    assert "No notice published under procurement law" in told(
+        site.as_("lead-officer").get("/contracts/C-1/performance")
+    )
+    record(
+        site, {"kind": "key-indicators-set", "happened_on": "2025-03-03",
+               "indicators": [{"id": "KPI1", "title": "Visits in time", "target": "95", "unit": "percent"}]},
+        {"kind": "statutory-notice-published", "happened_on": "2025-05-01", "notice": "contract-performance",
+         "number": "2025/S 000-017", "where": "Central digital platform",
+         "period": {"first": "2025-03-01", "last": "2025-04-30"},
+         "ratings": [{"indicator": "KPI1", "rating": "approaching-target", "words": "Two rounds were late."}]},
+    )  # fmt: skip
+
+    found = answer(site, "C-1/performance")["statutory"]
+    said = told(site.as_("lead-officer").get("/contracts/C-1/performance"))
+
+    assert found["binds"]
+    [indicator], [notice] = found["indicators"], found["notices"]
+    assert (indicator["target"], indicator["ratings"][0]["rating"]) == ("95 percent", "approaching target")
+    assert (notice["id"], notice["number"], notice["ratings"]) == (
+        "PUB-001", "2025/S 000-017", ["KPI1: approaching target"],
+    )  # fmt: skip
+    assert "KPI1 Visits in time 95 percent 3 March 2025 1 May 2025 : approaching target, Two rounds were late" in said
+    assert "PUB-001 contract performance 1 May 2025 2025/S 000-017, Central digital platform" in said
+    before = answer(site, "C-1/performance", as_at="2025-04-30")["statutory"]
+    assert (before["notices"], before["indicators"][0]["ratings"]) == ([], [])
+
+
+def test_departures_stand_by_gravity_under_failings(example: Site) -> None:
+    page = example.as_("legal-services").get("/contracts/MCC-DC-003/failings")
+    shown = example.client.get(
+        "/api/v1/contracts/MCC-DC-003/failings", headers={"Authorization": "Bearer demo-legal-services"}
+    ).json()["background"]["departures"]
+
+    titles = {
+        "absolute": "Against what nothing lifts", "authorise": "Without the authority asked for, or with it",
+        "explain": "Where a reason is asked for", "advise": "Shown, and no more asked",
+    }  # fmt: skip
+    levels = list(dict.fromkeys(one["level"] for one in shown))
+    assert len(levels) > 1
+    assert levels == [level for level in titles if level in levels]
+    counts = [f"{titles[level]} {sum(one['level'] == level for one in shown)}" for level in levels]
+    places = [" ".join(page.text.split()).index(one) for one in counts]
+    assert places == sorted(places)
