@@ -138,7 +138,7 @@ class AcrossFiles:
             ):
                 placed.append((stored.sort_place(left.status, filters), left))
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
-        listed = tuple(_listed(held, own.get(at[1], ()), today) for at, held in kept[:limit])
+        listed = tuple(_listed(held, own.get(at[1], ())) for at, held in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
 
     def counted(self, eyes: Eyes | None = None, *, ended: bool = False) -> list[Counted]:
@@ -332,9 +332,10 @@ def _title(view: FileView) -> str:
     return view.file.title
 
 
-def _listed(held: str | Left, own: tuple[Duty, ...], today: date) -> Listed:
-    facts = Status.model_validate_json(held) if isinstance(held, str) else held.status
-    return Listed(facts, standing(facts, today).stage, own if isinstance(held, str) else held.duties)
+def _listed(held: str | Left, own: tuple[Duty, ...]) -> Listed:
+    if isinstance(held, str):
+        return Listed(Status.model_validate_json(held), own)
+    return Listed(held.status, held.duties)
 
 
 def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
