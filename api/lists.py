@@ -20,7 +20,7 @@ from ledger.refusals import Denied, NotOnFile, Quarantined
 from ledger.subjects.provider import Provider
 from projections import stored
 from projections.answers import EVERY_CONTRACT, ContractFilters, Listed
-from projections.catalogue import status_row
+from projections.catalogue import status_keys
 from projections.cursors import cursor_of, place_of
 from projections.standing import Stage, standing
 from projections.status import Status
@@ -184,7 +184,7 @@ def _own_page(
     after = place_of(cursor, stored.KEYS[wanted.sort], str) if cursor is not None else None
     own = [facts for facts in own_contracts(wiring, person) if _asked_for(facts, wanted, today)]
     placed = sorted(
-        ((stored.sort_place(status_row(facts), wanted), contract_row(facts, today)) for facts in own),
+        ((stored.sort_place(facts, wanted), contract_row(facts, today)) for facts in own),
         key=lambda pair: pair[0],
     )
     left = [pair for pair in placed if after is None or pair[0] > after]
@@ -256,7 +256,7 @@ def _asked_for(facts: Status, wanted: ContractFilters, today: date) -> bool:
     said = " ".join((facts.reference, facts.title, facts.provider or "")).casefold()
     return (
         (wanted.words or "").casefold() in said
-        and (wanted.provider or "").casefold() in status_row(facts).provider_key
+        and (wanted.provider or "").casefold() in status_keys(facts).provider_key
         and (wanted.unit is None or (facts.unit or "").casefold() == wanted.unit.casefold())
         and (not wanted.lead or any(wanted.lead.casefold() in term.person.casefold() for term in facts.people))
         and (wanted.stage is None or standing(facts, today).stage == wanted.stage)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, get_args, get_origin
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 
 from api.access import person_asking
 from api.errors import NothingNear, NowOnly
@@ -105,20 +106,20 @@ async def known_parameters(request: Request) -> None:
     held = [name for name, value in request.query_params.multi_items() if "\x00" in name + value]
     if held:
         raise Invalid([Fault(f"query.{repeatable(name)}", "holds a NUL character; leave it out") for name in held])
-    route = request.scope["route"]
-    parameters = dict(_parameters(route.dependant))
-    known = set(parameters)
-    unknown = [name for name in request.query_params if name not in known]
+    parameters = _parameters_of(request.scope["route"])
+    unknown = [name for name in request.query_params if name not in parameters]
     if any(name in _TIMES for name in unknown):
         raise NowOnly(
             "this answers now; /api/v1/contracts/{reference} and what is under it take as_at and known_at, and "
             "/api/v1/report answers for all contracts at a past moment, more slowly"
         )
     if unknown:
-        there = ", ".join(sorted(known)) or "none"
+        there = ", ".join(sorted(parameters)) or "none"
         why = f"is no parameter of this address; it has: {there}"
         raise Invalid([Fault(f"query.{repeatable(name)}", why) for name in unknown])
-    twice = [name for name in known if not parameters[name] and len(request.query_params.getlist(name)) > 1]
+    twice = [
+        name for name, repeats in parameters.items() if not repeats and len(request.query_params.getlist(name)) > 1
+    ]
     if twice:
         raise Invalid([Fault(f"query.{name}", "stands in the address more than once; give it once") for name in twice])
 
@@ -137,6 +138,21 @@ def _takes_json(accepted: str) -> bool:
     essence, *parameters = (part.replace(" ", "") for part in accepted.split(";"))
     refused = any(re.fullmatch(r"q=0(\.0*)?", part) for part in parameters)
     return essence in ("*/*", "application/*", "application/json", "application/problem+json") and not refused
+
+
+def _parameters_of(route: APIRoute) -> Mapping[str, bool]:
+    """Each parameter's name, and whether it may be repeated.
+
+    Kept beside the route: found anew for each request they took 25 µs, of the 300 that its dependencies take.
+    """
+    beside = vars(route)
+    if _KNOWN not in beside:
+        beside[_KNOWN] = dict(_parameters(route.dependant))
+    found: Mapping[str, bool] = beside[_KNOWN]
+    return found
+
+
+_KNOWN = "its parameters, as cleartrail looks for slips in them"
 
 
 def _parameters(dependant: Dependant) -> Iterator[tuple[str, bool]]:

@@ -77,7 +77,7 @@ def with_each(model: M, of: type[Part], changed: Callable[[Any], Any]) -> M:
             made: Any = tuple(_with(item, of, changed) for item in value)
         else:
             made = _with(value, of, changed)
-        if made != value:
+        if made is not value and made != value:  # to compare two models takes ten times as long as to make one out
             changes[name] = made
     return model.model_copy(update=changes) if changes else model
 

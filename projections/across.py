@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from ledger.book import Book
@@ -31,7 +32,7 @@ from projections.answers import (
     NotReady,
     Page,
 )
-from projections.catalogue import SEARCHED, made_by, status_row
+from projections.catalogue import SEARCHED, made_by, status_keys
 from projections.counted import Counted, counted
 from projections.cursors import cursor_of, place_of
 from projections.duties import Due, Duty, due, duties
@@ -117,15 +118,19 @@ class AcrossFiles:
         with self._now() as now:
             apart = now.apart(eyes)
             among = stored.named(now.connection, now.ready(), filters)
-            found: list[tuple[Status, tuple[Duty, ...]]] = []
+            found: list[stored.StoredContract] = []
             for of in now.rows(eyes):
-                rows = stored.contracts(
+                found += stored.contracts(
                     now.connection, now.ready(), of, filters, today, among, [*apart], place, limit + 1
                 )
-                asked = [facts.reference for facts in rows] if with_duties else []
-                own = stored.duties_of(now.connection, now.ready(), of, asked) if asked else {}
-                found += [(facts, own.get(facts.reference, ())) for facts in rows]
+            # By the keys they are stored under: what of all rows is not on the page is never read.
+            found = sorted(found, key=lambda held: held.place)[: limit + 1]
+            own: dict[str, tuple[Duty, ...]] = {}
+            for of in now.rows(eyes) if with_duties else ():
+                asked = [held.place[1] for held in found if held.of == of]
+                own |= stored.duties_of(now.connection, now.ready(), of, asked) if asked else {}
             basis = Basis(now.log_size)
+        placed: list[tuple[tuple[Any, str], str | Left]] = [(held.place, held.facts) for held in found]
         for file_id, head in apart.items():
             left = self._left(file_id, head, eyes)
             if (
@@ -133,10 +138,9 @@ class AcrossFiles:
                 and sort_of(left.reference) == filters.files
                 and _is_listed(left.status, filters, today)
             ):
-                found.append((left.status, left.duties))
-        placed = [(stored.sort_place(status_row(facts), filters), facts, own) for facts, own in found]
+                placed.append((stored.sort_place(left.status, filters), left))
         kept = sorted((one for one in placed if place is None or one[0] > place), key=lambda one: one[0])
-        listed = tuple(Listed(facts, standing(facts, today).stage, own) for _, facts, own in kept[:limit])
+        listed = tuple(_listed(held, own.get(at[1], ())) for at, held in kept[:limit])
         return Page(listed, basis, cursor_of(*kept[limit - 1][0]) if len(kept) > limit else None)
 
     def counted(self, eyes: Eyes | None = None, *, ended: bool = False) -> list[Counted]:
@@ -351,9 +355,15 @@ def _title(view: FileView) -> str:
     return view.file.title
 
 
+def _listed(held: str | Left, own: tuple[Duty, ...]) -> Listed:
+    if isinstance(held, str):
+        return Listed(Status.model_validate_json(held), own)
+    return Listed(held.status, held.duties)
+
+
 def _is_listed(facts: Status, filters: ContractFilters, today: date) -> bool:
     """Whether a contract is wanted: the same as the conditions of `stored.contracts`."""
-    row = status_row(facts)
+    row = status_keys(facts)
     return (
         (filters.words or "").casefold() in row.words_key
         and (filters.provider or "").casefold() in row.provider_key

@@ -95,7 +95,6 @@ class Listed:
     """One contract in the list."""
 
     status: Status
-    stage: Stage
     duties: tuple[Duty, ...] = ()
     """What is to be done on it, where that was asked for."""
 

@@ -166,10 +166,9 @@ TIMELINE = Projection(
 # --- status ---------------------------------------------------------------------------------------------------------
 
 
-class StatusRow(NamedTuple):
-    """The columns of a status: what contracts are found and sorted by, each key rising in the order shown."""
+class StatusKeys(NamedTuple):
+    """The first columns of a status: what contracts are found and sorted by, each key rising in the order shown."""
 
-    number: int
     position: int
     reference: str
     title_key: str
@@ -185,19 +184,16 @@ class StatusRow(NamedTuple):
     issues_key: int
     quarantined: str | None
     lacking: bool
-    counted: str
-    """What is counted across contracts, of this one, in JSON (projections/counted.py)."""
-    facts: str
 
 
-def status_row(facts: Status) -> StatusRow:
-    """Return the row of a status, also that of a file set aside."""
+def status_keys(facts: Status) -> StatusKeys:
+    """Return what a contract is found and sorted by."""
     leads = [term.person for term in facts.people if term.office == "lead-officer"]
     words = (facts.reference, facts.title, facts.provider or "")
     providers = (facts.provider or "", *_numbers(facts.provider_facts.parties))
     recorded = facts.last_entry.recorded_at if facts.last_entry else None
-    return StatusRow(
-        number=1, position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
+    return StatusKeys(
+        position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
         words_key="\n".join(words).casefold(), provider_key="\n".join(providers).casefold(),
         unit_key=(facts.unit or "").casefold(),
         lead_key=leads[-1].casefold() if leads else "", starts_on=facts.commenced_on or facts.start_date,
@@ -205,8 +201,15 @@ def status_row(facts: Status) -> StatusRow:
         end_key=facts.end_dates[-1].ends_on if facts.end_dates else NEVER,
         last_key=-((recorded - _EPOCH) // timedelta(microseconds=1)) if recorded else 0,
         issues_key=-len(facts.issues), quarantined=facts.quarantined, lacking=bool(facts.lacking),
-        counted=as_json(Counted.of(facts)), facts=as_json(facts),
     )  # fmt: skip
+
+
+def status_row(facts: Status) -> Row:
+    """Return the row of a status, also that of a file set aside.
+
+    Last in it: what is counted across contracts, of this one (projections/counted.py), and all of it, both in JSON.
+    """
+    return (1, *status_keys(facts), as_json(Counted.of(facts)), as_json(facts))
 
 
 def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
@@ -395,5 +398,5 @@ def made_by(default_procedure: str, catalogue: tuple[Projection, ...] = CATALOGU
 
 __all__ = [
     "ALARMS", "CATALOGUE", "DUTIES", "FAILINGS", "NAMES", "NEVER", "SEARCHED", "STATUS", "TIMELINE", "Projection",
-    "Row", "StatusRow", "as_json", "grams_of", "made_by", "status_row",
+    "Row", "StatusKeys", "as_json", "grams_of", "made_by", "status_keys", "status_row",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, Literal, LiteralString
+from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
@@ -13,7 +13,7 @@ from ledger.file_names import Sort
 from ledger.store.database import Connection
 from projections.alarms import Alarm
 from projections.answers import AlarmHere, ContractFilters, DutyFilters, HistoryLine, Order
-from projections.catalogue import LEFT, SEARCHABLE, StatusRow, grams_of, stretches_of
+from projections.catalogue import LEFT, SEARCHABLE, grams_of, status_keys, stretches_of
 from projections.counted import Counted, read_counted
 from projections.duty import Duty
 from projections.eyes import Eyes
@@ -256,14 +256,22 @@ def named(connection: Connection, generation: Generation, filters: ContractFilte
     return [file_id for (file_id,) in rows] if len(rows) <= MANY_NAMES else None
 
 
+class StoredContract(NamedTuple):
+    """A contract as it is stored: where it stands in the order asked for, and its status, still to be read."""
+
+    place: tuple[Any, str]
+    of: Rows
+    facts: str
+
+
 def contracts(
     connection: Connection, generation: Generation, of: Rows, filters: ContractFilters, today: date,
     among: Sequence[UUID] | None, without: Sequence[UUID], after: tuple[Any, Any] | None, limit: int,
-) -> list[Status]:  # fmt: skip
-    """Return stored statuses of contracts, in the order asked for: among those `named`, and leaving out some files."""
+) -> list[StoredContract]:  # fmt: skip
+    """Return stored contracts, in the order asked for: among those `named`, and leaving out some files."""
     statement, given = contracts_statement(of, filters, today, among, without, after, limit)
     rows = connection.execute(statement.format(**tables(generation, of)), given)
-    return [Status.model_validate_json(text) for (text,) in rows]
+    return [StoredContract((key, reference), of, facts) for key, reference, facts in rows]
 
 
 def contracts_statement(
@@ -300,10 +308,16 @@ def contracts_statement(
         conditions.append(_UNMARKED)
     # Only of the contracts on the page are the facts put into words: of all of them it took most of the time.
     parts = [
-        "SELECT facts::text FROM (SELECT facts FROM {status} s WHERE", " AND ".join(conditions), _BY_KEY[key],
-        "LIMIT %(limit)s) page",
+        "SELECT key, reference, facts::text FROM (SELECT", _KEY[key], "AS key, reference, facts FROM {status} s WHERE",
+        " AND ".join(conditions), _BY_KEY[key], "LIMIT %(limit)s) page",
     ]  # fmt: skip
     return sql.SQL(" ".join(parts)), given
+
+
+_KEY: dict[str, LiteralString] = {
+    "reference": "reference", "title_key": "title_key", "end_key": "end_key", "last_key": "last_key",
+    "issues_key": "issues_key",
+}  # fmt: skip
 
 
 _AFTER_KEY: dict[str, LiteralString] = {
@@ -347,9 +361,9 @@ def counted(
     return read_counted(text for (text,) in rows)
 
 
-def sort_place(row: StatusRow, filters: ContractFilters) -> tuple[Any, str]:
+def sort_place(facts: Status, filters: ContractFilters) -> tuple[Any, str]:
     """Return where a contract stands in the order asked for."""
-    return getattr(row, SORTED_BY[filters.sort]), row.reference
+    return getattr(status_keys(facts), SORTED_BY[filters.sort]), facts.reference
 
 
 def behind(connection: Connection, generation: Generation, limit: int) -> list[UUID]:

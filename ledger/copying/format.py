@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from ledger.verify import Root
 
 FORMAT = "cleartrail-copy/1"
 PIECE = 256 * 1024  # bytes of a document on one line
@@ -37,21 +34,6 @@ class Tally:
     def as_json(self) -> dict[str, Any]:
         """Return it as the trailer has it."""
         return {name: getattr(self, name) for name in ("documents", "entries", "openings", "root", "sha256")}
-
-
-@dataclass(slots=True)
-class Count:
-    """Counts the lines of a copy as they go by, to be written into its trailer or compared with it."""
-
-    entries: int = 0
-    openings: int = 0
-    documents: int = 0
-    root: Root = field(default_factory=Root)
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def tally(self) -> Tally:
-        """Return what went by so far."""
-        return Tally(self.entries, self.openings, self.documents, self.root.value.hex(), self.digest.hexdigest())
 
 
 def line(kind: str, content: object) -> bytes:

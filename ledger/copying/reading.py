@@ -23,7 +23,8 @@ from uuid import UUID, uuid5
 
 from pydantic_core import from_json
 
-from ledger.copying.format import PIECE, CopyRefused, Count, Tally
+from ledger.copying.count import Count
+from ledger.copying.format import PIECE, CopyRefused, Tally
 from ledger.copying.lines import (
     ERASING,
     NO_LINE,

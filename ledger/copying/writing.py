@@ -13,7 +13,8 @@ from uuid import UUID
 
 import psycopg
 
-from ledger.copying.format import FORMAT, PIECE, Count, Tally, line, written
+from ledger.copying.count import Count
+from ledger.copying.format import FORMAT, PIECE, Tally, line, written
 from ledger.encodings import base64
 from ledger.encryption import DocumentCipher, decrypt_opening, decrypt_request, scope_of
 from ledger.errors import LedgerNotOpen

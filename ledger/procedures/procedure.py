@@ -195,7 +195,7 @@ class Procedure(FileOfRows):
 
     def __copy__(self) -> Self:
         twin = super().__copy__()
-        for worked_out in ("rule_rows", "_bound_by", "open"):
+        for worked_out in ("rule_rows", "_bound_by", "_rulings", "open"):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
@@ -336,6 +336,17 @@ class Procedure(FileOfRows):
         """
         if rule.level == "contradiction":
             return rule.level, (), rule.citation
+        found = self._rulings.get(rule.id)
+        if found is None:
+            found = self._rulings[rule.id] = self._ruling(rule)
+        return found
+
+    @cached_property
+    def _rulings(self) -> dict[str, tuple[Level | None, tuple[str, ...], str]]:
+        """What `ruling` returned, by the rule's id, as far as it was asked: asked for every rule of every act."""
+        return {}
+
+    def _ruling(self, rule: AnyRule) -> tuple[Level | None, tuple[str, ...], str]:
         row = self.rule_rows.get(rule.id)
         cited = row.citation if row else rule.citation
         if not rule.is_of_programmes:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import psycopg
+from typing import TYPE_CHECKING, Any
 
 from ledger.keys import Keys, KeysMissing, KeysRefused, has_keys
+
+if TYPE_CHECKING:
+    import psycopg  # a process that encrypts and asks no database (ledger/copying/parts.py) begins without it
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from api.people import Person
 from api.reading import eyes_of
 from ledger.names import name_key
-from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_row
+from projections.catalogue import ALARMS, DUTIES, LEFT, NAMES, STATUS, TIMELINE, Row, grams_of, status_keys
 from projections.marked import left_unmarked, told_apart
 from projections.status import status
 from projections.view import FileView
@@ -78,7 +78,7 @@ def test_whatever_stands_in_a_contracts_names_is_looked_up_by_its_characters(his
     view = FileView.of(UUID(int=1), file, {})
     [(_, grams)] = NAMES.rows(view)
     for seen in filter(None, (view, left_unmarked(view))):
-        row = status_row(status(seen))
+        row = status_keys(status(seen))
         for text in (row.words_key, row.provider_key, row.lead_key):
             assert set(grams_of(text)) <= set(grams)
 

@@ -13,7 +13,7 @@ from ledger.subjects.issues import IssueRaised
 from ledger.subjects.provider import ProviderOpened
 from ledger.subjects.termination import ProviderExclusionDecided
 from ledger.words import Said
-from projections.catalogue import status_row
+from projections.catalogue import status_keys
 from projections.provider_standing import ProviderStanding, provider_standing
 from projections.status import Status, status
 from projections.view import FileView
@@ -80,7 +80,7 @@ def test_its_contracts_are_found_by_number_or_name_and_what_they_show_is_theirs(
     assert [(one.reference, one.role) for one in found.contracts] == [("C-1", "sole"), ("C-2", "joint")]
     first = found.contracts[0]
     assert (first.open_issues, first.stage) == (1, "live")
-    assert "gb-coh 01234567" in status_row(by_number).provider_key
+    assert "gb-coh 01234567" in status_keys(by_number).provider_key
 
 
 def test_an_exclusion_on_a_contract_of_several_is_of_the_one_it_names() -> None:
