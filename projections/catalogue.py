@@ -24,7 +24,8 @@ from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
 from projections.counted import Counted
 from projections.duties import duties
-from projections.failings import failings, may_differ
+from projections.failings import failings
+from projections.failings_changed import may_differ
 from projections.marked import grown_unmarked, left_unmarked, told_apart
 from projections.status import Status, status
 from projections.trail import Failing
@@ -129,7 +130,7 @@ def _left_timeline_rows(view: FileView) -> Iterable[Row]:
 
 def _timeline_changed(before: FileView, after: FileView) -> Iterator[Row]:
     only = timeline.touched(before, after)
-    return (_timeline_row(said, text) for said, text in timeline.written(after, only, before.file))
+    return (_timeline_row(said, text) for said, text in timeline.written(after, only))
 
 
 def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
@@ -245,8 +246,8 @@ def _failing_row(failing: Failing) -> Row:
 
 
 def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None:
-    found = may_differ(before, after)
-    return None if found is None else map(_failing_row, found)
+    about = may_differ(before, after)
+    return None if about is None else map(_failing_row, failings(after, about))
 
 
 FAILINGS = Projection(

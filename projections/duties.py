@@ -6,6 +6,7 @@ when it is read, by `due`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from projections.duties_adoption import of_adoption
@@ -24,7 +25,7 @@ from projections.duties_retention import of_retention
 from projections.duties_support import of_support
 from projections.duties_tiers import of_tiers
 from projections.duty import OPEN, Due, Duty, due
-from projections.remembered import Work, remembered
+from projections.remembered import remembered
 from projections.view import FileView
 
 
@@ -50,7 +51,7 @@ def every_duty(view: FileView) -> list[Duty]:
     return sorted(found, key=_place)
 
 
-_OF_A_CONTRACT: tuple[Work, ...] = (
+_OF_A_CONTRACT: tuple[Callable[[FileView], Iterable[Duty]], ...] = (
     of_failings, of_disputes, of_remedies, of_records, of_retention, of_plans, of_tiers, of_the_end, of_exclusions,
     of_procurement, of_assurance, of_the_law,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ledger import monitoring
@@ -22,26 +22,18 @@ from projections.view import FileView
 
 def of_monitoring(view: FileView) -> Iterator[Duty]:
     """Yield every open duty of watching the contract. Pure; whatever the day."""
-    for work in (of_meetings, _assessments, _complaints):
+    for work in (of_meetings, _assessments, _complaints, _sent, *_STANDING):
         yield from remembered(work, view)
-    yield from _sent(view)
-    yield from while_bound(view, _standing(view))
 
 
 def _sent(view: FileView) -> Iterator[Duty]:
     """What the provider sends: when it is bound no longer, what is about the time before is still owed, and the survey
     that fell due in it."""
     until = bound_until(view.file, view.procedure)
-    yield from (one for one in remembered(_returns, view) if until is None or one.since <= until + DAY)
-    for found in remembered(_survey, view):
+    yield from (one for one in _returns(view) if until is None or one.since <= until + DAY)
+    for found in _survey(view):
         if until is None or (found.due_on is not None and found.due_on < until):
             yield found
-
-
-def _standing(view: FileView) -> Iterator[Duty]:
-    """What is asked for as long as the contract lasts."""
-    for work in (of_meetings_to_come, _supervision, _vacancies, _specification, _review, _warning_of_renewal):
-        yield from remembered(work, view)
 
 
 # --- what the provider sends, and what it is told ---------------------------------------------------------------------
@@ -260,3 +252,13 @@ def _review(view: FileView) -> Iterator[Duty]:
             view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends",
             office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
         )  # fmt: skip
+
+
+def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView], Iterator[Duty]]:
+    return lambda view: while_bound(view, work(view))
+
+
+_STANDING = tuple(
+    map(_ceasing, (of_meetings_to_come, _supervision, _vacancies, _specification, _review, _warning_of_renewal))
+)
+"""What is asked for as long as the contract lasts."""

@@ -6,10 +6,9 @@ shown as missing, with the requirement that asks for it, and never left out. Not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from ledger.registers import Register
 from ledger.subjects.issues import Issue
 from ledger.subjects.meetings import Meeting
 from projections import links, links_formal, links_notice, links_told
@@ -17,56 +16,14 @@ from projections.trail import Failing, Link, recorded_on
 from projections.view import FileView
 
 
-def failings(view: FileView) -> list[Failing]:
-    """Return the trail of every failing on file, in the order they were noticed. Pure; the same whatever the day."""
-    around = _Around.of(view)
-    return [_failing(view, issue, around) for issue in _known(view)]
+def failings(view: FileView, only: Collection[str] | None = None) -> list[Failing]:
+    """Return the trail of every failing on file, or only of some issues, in the order they were noticed.
 
-
-def may_differ(before: FileView, after: FileView) -> list[Failing] | None:
-    """Return the failings that may read otherwise than in an earlier view of the same file; None where all may.
-
-    A failing is seen against its own issue and against the rest of the file. Where nothing of the rest changed that a
-    trail looks at, only those differ whose issue did, and those that come after such a one by the same standard.
+    Pure; the same whatever the day.
     """
-    was, now = before.file.issues, after.file.issues
-    if _rest(before) != _rest(after) or not was.by_id.keys() <= now.by_id.keys():
-        return None
-    changed = [issue for name, issue in now.by_id.items() if was.by_id.get(name) is not issue]
-    of_standard = {named for issue in changed for named in issue.standards}
-    since = min(map(links_formal.noticed, changed), default=None)
-    ids = {issue.id for issue in changed}
-    around = _Around.of(after) if changed else None
-    return [
-        _failing(after, issue, around) for issue in _known(after) if around is not None and (
-            issue.id in ids or (since and links_formal.noticed(issue) > since and of_standard & set(issue.standards))
-        )
-    ]  # fmt: skip
-
-
-NOT_IN_A_TRAIL = (
-    "payments", "performance", "feedback", "actions", "checkpoints",
-    "outcomes", "design", "resources", "implementation", "evaluation", "regulation", "procurement",
-)  # fmt: skip
-"""Registers that no link of a trail looks at."""
-
-
-def _rest(view: FileView) -> tuple[object, ...]:
-    """What a trail looks at besides its own issue: equal for two views where no other failing can have changed.
-
-    The registers that look changed with every talk, note and arrangement are seen in the parts that matter.
-    """
-    file = view.file
-    names = [part.name for part in fields(file) if part.name not in (*NOT_IN_A_TRAIL, *_SEEN)]
-    others = [held for name in names if isinstance(held := getattr(file, name), Register)]
-    return (
-        view.procedure, view.default_procedure, view.erased, file.undone, others, file.issues.representations,
-        file.issues.answers, file.contacts.summaries, file.records.supplements, file.records.procedures,
-        [(m.id, m.held_on, m.held, m.confirmations) for m in file.meetings.held() if m.counts or m.confirmations],
-    )  # fmt: skip
-
-
-_SEEN = ("issues", "contacts", "records", "meetings")
+    wanted = [issue for issue in _known(view) if only is None or issue.id in only]
+    around = _Around.of(view) if wanted else None
+    return [_failing(view, issue, around) for issue in wanted if around is not None]
 
 
 def _known(view: FileView) -> list[Issue]:
@@ -84,9 +41,9 @@ class _Around:
 
     @classmethod
     def of(cls, view: FileView) -> _Around:
-        met = [m for m in view.file.meetings.held() if m.counts]
         return cls(
-            links.Representations(view), met, links_notice.by_issue(view), links_formal.by_standard(view),
+            links.Representations(view), links.monitoring_meetings(view.file),
+            links_notice.by_issue(view), links_formal.by_standard(view),
         )  # fmt: skip
 
 
@@ -118,4 +75,4 @@ def _as_bound(view: FileView, part: Link) -> Link:
     return part.model_copy(update={"gaps": gaps})
 
 
-__all__ = ["failings", "may_differ"]
+__all__ = ["failings"]

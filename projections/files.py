@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from ledger import mapper
-from ledger.contract_file import ContractFile, extended, fold
+from ledger.contract_file import ContractFile, extended
 from ledger.entry import Recorded
 from ledger.store.postgres import LedgerStore, StoredOpening, StoredRow
 from ledger.subjects import retention
@@ -201,8 +201,10 @@ class Files:
         def both() -> Grown:
             if first == 1:
                 return Grown(None, FileView.folded(file_id, entries, words, self._default_procedure))
-            before = self._view(file_id, fold(entries[: first - 1]), words)
-            return Grown(before, self._view(file_id, extended(before.file, entries[first - 1 :]), words))
+            before = FileView.folded(file_id, entries[: first - 1], words, self._default_procedure)
+            after = self._view(file_id, extended(before.file, entries[first - 1 :]), words)
+            remember(after, before)
+            return Grown(before, after)
 
         found = guarded(file_id, entries, entries[-1].position, both)
         return found if isinstance(found, Grown) else Grown(None, found)

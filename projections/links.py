@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.assessing import against_its_plan
+from ledger.contract_file import ContractFile
 from ledger.entry import Recorded, own
 from ledger.names import counted
 from ledger.subjects.issues import Issue, ProviderRepresentationsReceived, RepresentationsAnswered
@@ -182,13 +183,22 @@ def back_without_a_plan(view: FileView, issue: Issue) -> date | None:
     return None if any(day >= back for day in good_until) else back
 
 
+def monitoring_meetings(file: ContractFile) -> list[Meeting]:
+    """Return the meetings held that count as monitoring the contract, in order of the day."""
+    return [meeting for meeting in file.meetings.held() if meeting.counts]
+
+
+def next_meeting(met: Sequence[Meeting], issue: Issue) -> Meeting | None:
+    """Return the first of these meetings, in their order, after an issue was noticed; None where there is none yet."""
+    after = bisect_right(met, issue.noticed_on or date.min, key=lambda m: m.held_on or date.min)
+    return met[after] if after < len(met) else None
+
+
 def check(view: FileView, issue: Issue, met: Sequence[Meeting]) -> Link:
     """Link 5: whether the next meeting (of those that count, in order) looked at it, found it settled, and in time."""
-    since = issue.noticed_on or date.min
-    after = bisect_right(met, since, key=lambda m: m.held_on or date.min)
-    if after == len(met):
+    since, next_one = issue.noticed_on or date.min, next_meeting(met, issue)
+    if next_one is None:
         return link("check", "not-applicable", f"no meeting has been held since {issue.id} was noticed")
-    next_one = met[after]
     found = [(m, c, p) for m, c, p in view.file.meetings.confirmations(issue.id) if m.held_on and m.held_on > since]
     if not found:
         gap = Gap(

@@ -7,10 +7,10 @@ now 14 March".
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import groupby
 
 from pydantic import BaseModel
@@ -56,6 +56,32 @@ def redated(
     upto = bisect_right(file.entries, last, key=lambda r: r.entry.effective_on)  # most of a long file comes after it
     base = replace(before or ContractFile(), known=file.known, undone=file.undone).copy()
     return _taken_in(base, file.entries[:upto], len(before.entries) if before else 0, since)
+
+
+def redated_since(
+    file: ContractFile, before: ContractFile, found: Mapping[int, tuple[Redated, ...]]
+) -> Mapping[int, tuple[Redated, ...]]:
+    """Return what `redated` makes of a file, from what it made of another state of the same file, earlier or later.
+
+    Nothing that took effect after an entry's own day changes what its dates come out as: only the entries of the first
+    day on which the two states differ, and later ones, are worked out again.
+    """
+    was, now = before.entries, file.entries
+    same = min(len(was), len(now))
+    if was[:same] != now[:same]:
+        same = next(at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other)
+    since = min((r.entry.effective_on for r in (*was[same : same + 1], *now[same : same + 1])), default=None)
+    if since is None:
+        return found
+    first = bisect_left(now, since, key=lambda r: r.entry.effective_on)
+    worked = {r.position for r in now[first:] if own(r.entry, "worked") is not None}
+    gone = {r.position for r in was[same:]}
+    kept = {at: changes for at, changes in found.items() if at not in worked and at not in gone}
+    if not worked:
+        return kept
+    if first == same == len(was):
+        return kept | redated(file, since, before)
+    return kept | redated(file, since, file.as_on(since - timedelta(days=1)) if first else None)
 
 
 def folded(known: Iterable[Recorded]) -> tuple[ContractFile, dict[int, tuple[Redated, ...]]]:

@@ -183,21 +183,15 @@ def lines(view: FileView, only: Collection[int] | None = None) -> list[Line]:
     return [line for line, _ in told(view, only)]
 
 
-def told(
-    view: FileView, only: Collection[int] | None = None, before: ContractFile | None = None
-) -> Iterator[tuple[Line, str]]:
+def told(view: FileView, only: Collection[int] | None = None) -> Iterator[tuple[Line, str]]:
     """Yield each line with all its text, exhibits' titles and what was found of departures, for word search.
 
     The reasons given for departures are not searched.
-
-    `before`, an earlier state of the same file, may save folding it again; it changes nothing in the answer.
     """
-    return ((Line(**said), text) for said, text in written(view, only, before))
+    return ((Line(**said), text) for said, text in written(view, only))
 
 
-def written(
-    view: FileView, only: Collection[int] | None = None, before: ContractFile | None = None
-) -> Iterator[tuple[dict[str, Any], str]]:
+def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tuple[dict[str, Any], str]]:
     """Yield the same as `told`, each line by its fields in their order: so it is stored.
 
     To make a `Line` of them and that into JSON took a quarter of what a line costs (docs/adr/0129).
@@ -208,7 +202,7 @@ def written(
         for r in file.known
         if isinstance(r.entry, CorrectionConfirmed) and r.position not in file.undone
     }
-    changes = _redated(view, only, before)
+    changes = _redated(view, only)
     cited = _cited(file, min(only, default=0) if only is not None else 0)
     wanted = file.known if only is None else [file.first_recorded(position) for position in sorted(only)]
     for first in wanted:
@@ -346,19 +340,11 @@ def _later(view: FileView, recorded: Recorded) -> bool:
     return view.as_at is not None and recorded.entry.effective_on > view.as_at
 
 
-def _redated(
-    view: FileView, only: Collection[int] | None, before: ContractFile | None
-) -> Mapping[int, tuple[Redated, ...]]:
-    if only is None:
+def _redated(view: FileView, only: Collection[int] | None) -> Mapping[int, tuple[Redated, ...]]:
+    if only is None or view.knows_otherwise:
         return view.otherwise()
     wanted = [r for r in map(view.file.at, only) if r is not None and _has_working(r)]
-    if not wanted:
-        return {}
-    since = min(r.entry.effective_on for r in wanted)
-    usable = before is not None and before.entries == view.file.entries[: len(before.entries)]
-    if usable and before is not None and before.entries and before.entries[-1].entry.effective_on < since:
-        return redated(view.file, since, before)
-    return redated(view.file, since)
+    return redated(view.file, min(r.entry.effective_on for r in wanted)) if wanted else {}
 
 
 def _has_working(recorded: Recorded) -> bool:

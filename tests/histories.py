@@ -27,8 +27,10 @@ from ledger.refusals import Invalid, Refused
 from ledger.rules import Acknowledgement
 from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
 from ledger.span import Span
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.assurance import AuditCommissioned, AuditReported
+from ledger.subjects.contacts import ConversationSummarySent
 from ledger.subjects.disputes import (
     DisputeActionPlanAgreed,
     DisputeActionPlanConcluded,
@@ -36,8 +38,16 @@ from ledger.subjects.disputes import (
     ImmediateEscalationAuthorised,
 )
 from ledger.subjects.implementation import ImplementationActivityReported, ImplementationPlanAgreed
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueReopened, IssueResolved
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueReopened,
+    IssueResolved,
+    ProviderRepresentationsReceived,
+    RepresentationsAnswered,
+    ResolutionPlanAgreed,
+)
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld, MeetingScheduled
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, RemedyPeriodExtended
 from ledger.subjects.outcomes import OutcomeIdentified, OutcomeSpecified
@@ -69,7 +79,7 @@ from ledger.subjects.termination import ContractTerminated, EarlyTerminationProp
 from ledger.subjects.terms import DefaultClauseEntered, NoticeAddressGiven, NoticeClauseEntered, PointsClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed
 from ledger.words import Said
-from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, LEGAL, PROVIDER
+from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, LEGAL, PIA, PROVIDER
 
 FIRST = date(2025, 1, 6)
 RECORDED = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -177,6 +187,20 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "told": lambda s, d, f: IssueNotifiedToProvider(happened_on=d, issue=_issue(s, f), means="e-mail", by=ANN),
     "resolved": lambda s, d, f: IssueResolved(happened_on=d, issue=_issue(s, f), satisfactory=bool(s.other % 2)),
     "reopened": lambda s, d, f: IssueReopened(happened_on=d, issue=_issue(s, f), reason=Said("It came back")),
+    "replied": lambda s, d, f: ProviderRepresentationsReceived(
+        happened_on=d, answers=_position(s, f), notice=_one(s, f.notices.by_id, "") or None if s.other % 3 else None,
+        issue=_issue(s, f) if s.other % 2 else None, stance=("accepts", "disputes", "explains")[s.which % 3],
+        words=Said("It was the weather"),
+    ),
+    "answered": lambda s, d, f: RepresentationsAnswered(
+        happened_on=d, representations=int(_one(s, map(str, f.issues.representations), "1")), by=ANN
+    ),
+    "to-be-right": lambda s, d, f: ResolutionPlanAgreed(
+        happened_on=d, issues=(_issue(s, f),), complete_by=d + timedelta(days=s.other % 60)
+    ),
+    "summed-up": lambda s, d, f: ConversationSummarySent(
+        happened_on=d, issue=_issue(s, f), recipients=(PIA,), by=ANN, words=Said("As we said")
+    ),
     "served": _served,
     "received": lambda s, d, f: NoticeReceiptConfirmed(happened_on=d, notice=_notice(s, f), received_on=d),
     "longer": lambda s, d, f: RemedyPeriodExtended(
@@ -202,6 +226,15 @@ _WHAT: dict[str, Callable[[Step, date, ContractFile], Entry]] = {
     "held": lambda s, d, f: MeetingHeld(
         happened_on=d, meeting=_one(s, f.meetings.by_id, "") or None, attendees=(Attendee(person="Ann Ashe"),)
     ),
+    "looked-at": lambda s, d, f: AgendaItemConsidered(
+        happened_on=d, meeting=_one(s, f.meetings.by_id, "MTG-001"), item="Issues",
+        confirmations=(Confirmation(issue=_issue(s, f), satisfactory=True, in_time=(None, True, False)[s.other % 3]),),
+    ),
+    "to-do": lambda s, d, f: ActionAssigned(
+        happened_on=d, description=Said("Ring round"), issue=_issue(s, f) if s.other % 2 else None,
+        plan=_one(s, (i for i in f.ids if i.startswith("PLN")), "") or None if s.which % 2 else None,
+    ),
+    "done": lambda s, d, f: ActionCompleted(happened_on=d, action=_one(s, f.actions.by_id, "ACT-001")),
     "varied": _varied,
     "points-clause": lambda s, d, f: PointsClauseEntered(
         happened_on=d, clause="12", window=Period(count=1 + s.other % 6, unit="months"),

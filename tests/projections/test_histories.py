@@ -33,7 +33,7 @@ def test_the_lines_an_entry_may_have_changed_are_all_that_it_has_changed(history
     for file in play(history):
         after = FileView.of(UUID(int=1), file, {})
         only = touched(before, after) if before else None
-        shown |= {line.position: line for line, _ in told_lines(after, only, before.file if before else None)}
+        shown |= {line.position: line for line, _ in told_lines(after, only)}
         assert list(shown.values()) == lines(after)
         before = after
         newest = file.known[-1].entry

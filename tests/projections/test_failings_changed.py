@@ -1,0 +1,147 @@
+"""Which failings an entry may have changed: told again are those that differ, and few that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+
+from ledger.contract_file import ContractFile, extended
+from ledger.service_clauses import MODEL_SERVICES_EXAMPLE
+from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed
+from ledger.subjects.meetings import AgendaItemConsidered, Attendee, Confirmation, MeetingHeld
+from ledger.subjects.notices import Addressee, NoticeServed
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.terms import NoticeClauseEntered
+from ledger.words import Said
+from projections.failings import failings
+from projections.failings_changed import NOT_IN_A_TRAIL, may_differ
+from projections.remembered import noted, remember
+from projections.trail import Failing
+from projections.view import FileView
+from tests.benchmarks.lives import beginning
+from tests.histories import Step, play, steps
+from tests.sampling import examples
+from tests.story import ANN, COUNTY
+from tests.story import given as on_file
+
+ID = UUID(int=1)
+_ABOUT_FAILINGS = (
+    "issue",
+    "told",
+    "served",
+    "held",
+    "looked-at",
+    "replied",
+    "answered",
+    "to-be-right",
+    "to-do",
+    "done",
+)
+
+
+def _told_again(states: Iterable[ContractFile]) -> None:
+    before: FileView | None = None
+    told: dict[str, Failing] = {}
+    for file in states:
+        after = FileView.of(ID, file, {})
+        if before is not None:
+            remember(after, before)
+        about = may_differ(before, after) if before is not None else None
+        if about is None:
+            told = {}
+        told |= {failing.issue: failing for failing in failings(after, about)}
+        afresh = failings(FileView.of(ID, file, {}))
+        assert sorted(told.values(), key=lambda one: one.position) == sorted(afresh, key=lambda one: one.position)
+        before = after
+
+
+@settings(max_examples=examples(25), deadline=None, database=None)
+@given(history=steps(more=_ABOUT_FAILINGS * 3, longest=40))
+def test_the_failings_an_entry_may_have_changed_are_all_that_it_has_changed(history: list[Step]) -> None:
+    _told_again(play(history))
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_so_it_is_on_a_contract_that_goes_wrong(story: int) -> None:
+    file = ContractFile()
+    states = [file := extended(file, [recorded]) for recorded in beginning(story).known]
+    _told_again(states)
+
+
+@pytest.mark.parametrize("story", range(4))
+def test_no_trail_looks_at_a_register_that_is_said_to_be_in_none(story: int) -> None:
+    view = FileView.of(ID, beginning(story), {})
+    file, looked_at = noted(view.file)
+    seen = replace(view, file=file)
+    seen.goes_on_from(view)
+    seen._otherwise[:] = [(file, view.otherwise())]
+    looked_at.clear()
+
+    failings(seen)
+
+    assert {"issues", "notices", "meetings"} <= looked_at
+    assert not looked_at & set(NOT_IN_A_TRAIL) - {"regulation", "procurement"}  # by which procedure, alone
+
+
+def test_an_action_done_in_time_has_the_failing_told_again_that_it_puts_right() -> None:
+    story = on_file(
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        ResolutionPlanAgreed(happened_on=date(2026, 3, 3), issues=("ISS-001",), complete_by=date(2026, 3, 10)),
+        ActionAssigned(happened_on=date(2026, 3, 4), description=Said("Ring round"), plan="PLN-001"),
+        MeetingHeld(happened_on=date(2026, 3, 12), attendees=(Attendee(person="Ann Ashe"),)),
+        AgendaItemConsidered(
+            happened_on=date(2026, 3, 12), meeting="MTG-001", item="Issues",
+            confirmations=(Confirmation(issue="ISS-001", satisfactory=True, in_time=True),),
+        ),
+    )  # fmt: skip
+    before = FileView.of(ID, story.file, {})
+    after = FileView.of(ID, story.when(ActionCompleted(happened_on=date(2026, 3, 9), action="ACT-001")).file, {})
+
+    assert may_differ(before, after) == {"ISS-001"}
+    assert failings(before) != failings(after)
+
+
+def test_a_late_appointment_has_the_failing_told_again_whose_notice_would_come_out_otherwise() -> None:
+    story = on_file(
+        NoticeClauseEntered(
+            happened_on=date(2026, 1, 5), clause="43", signed_by=("lead-officer",),
+            methods=MODEL_SERVICES_EXAMPLE.methods, by=ANN,
+        ),
+        IssueRaised(happened_on=date(2026, 3, 2), nature=Said("Visits missed"), by=ANN),
+        NoticeServed(
+            happened_on=date(2026, 3, 20), notice_kind="default", recipients=(Addressee(person="Pia Prior"),),
+            method="e-mail", issues=("ISS-001",), by=ANN,
+        ),
+    )  # fmt: skip
+    before = FileView.of(ID, story.file, {})
+    late = LeadOfficerAppointed(happened_on=date(2026, 3, 1), person="Ann Ashe", from_date=date(2026, 3, 1), by=COUNTY)
+    after = FileView.of(ID, story.when(late).file, {})
+
+    assert before.otherwise() != after.otherwise()
+    assert may_differ(before, after) == {"ISS-001"}
+
+
+def test_a_meeting_and_a_notice_have_only_those_told_again_that_they_are_about() -> None:
+    raised = [
+        IssueRaised(happened_on=date(2026, 3, day), nature=Said("Visits missed"), standards=("S1",), by=ANN)
+        for day in (2, 9, 16)
+    ]
+    held = MeetingHeld(happened_on=date(2026, 3, 12), attendees=(Attendee(person="Ann Ashe"),))
+    story = on_file(*raised, held)
+    before = FileView.of(ID, story.file, {})
+
+    notice = NoticeServed(
+        happened_on=date(2026, 3, 20), notice_kind="default", recipients=(Addressee(person="Pia Prior"),),
+        method="e-mail", issues=("ISS-002",), by=ANN,
+    )  # fmt: skip
+    after_notice = FileView.of(ID, story.when(notice).recorded().file, {})
+    after_meeting = FileView.of(ID, story.when(held.model_copy(update={"happened_on": date(2026, 3, 20)})).file, {})
+
+    assert may_differ(before, after_notice) == {"ISS-002"}
+    assert may_differ(before, after_meeting) == {"ISS-003"}  # the others had their next meeting on 12 March
