@@ -23,6 +23,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import ending, kinds
+from ledger.calendar import Country
 from ledger.contents import references
 from ledger.contract_terms import VariationClause
 from ledger.entry import KINDS, Entry, Recorded, own
@@ -286,6 +287,11 @@ class ContractFile:
         if regime is None or regime.says.under_earlier_law or regime.is_special(*OUTSIDE):
             return ()
         return laws_of(regime.says.procurement_began_on)
+
+    @property
+    def country(self) -> Country:
+        """Return whose law the contract is under, and so whose bank holidays count where it says nothing of them."""
+        return self.agreement.contract.country if self.agreement.contract else "england-and-wales"
 
     def end_date(self, day: date) -> date | None:
         """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""

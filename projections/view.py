@@ -17,6 +17,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from ledger import kinds
+from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.contract_file import ContractFile, procedure_judging, procedure_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
@@ -29,7 +30,7 @@ from projections.trail import spoken
 
 WITHHELD = "[withheld]"
 _PROPER = {
-    "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+    **COUNTRY_NAMES,
     **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
     "unrecorded": "a talk of which nothing was written",
 }  # fmt: skip
