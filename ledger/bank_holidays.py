@@ -22,7 +22,7 @@ from typing import Literal
 from ledger.entry import Frozen
 
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
-COUNTRY_NAMES: dict[Country, str] = {
+COUNTRY_NAMES: dict[str, str] = {
     "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
 }  # fmt: skip
 

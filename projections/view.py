@@ -29,7 +29,7 @@ from projections.redated import Redated, folded, redated
 from projections.trail import spoken
 
 WITHHELD = "[withheld]"
-_PROPER = {
+_PROPER: dict[str, str] = {
     **COUNTRY_NAMES,
     **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
     "unrecorded": "a talk of which nothing was written",
