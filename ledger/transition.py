@@ -192,6 +192,17 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     return found
 
 
+def watched_until(file: ContractFile, procedure: Procedure) -> date | None:
+    """Return the last day on which the contract is watched, by all that is on file; None where no day is known.
+
+    While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
+    """
+    end, held = file.end_date(date.max), transition(file, procedure)
+    if end is None or held is None:
+        return end
+    return max(end, held.completed_on) if held.completed_on else None
+
+
 def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
     """Return the day from which nothing is asked any more as of a running contract; None while it runs, or is handed
     over: the end of the contract, or the completion of the transfer where that came later (TVP-6.0-6)."""
@@ -206,5 +217,5 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 __all__ = [
     "Conclusion", "PlansDue", "Transition", "bound_until", "concludes", "ended_at_once", "lead_time", "options_open",
-    "plans_due", "transition",
+    "plans_due", "transition", "watched_until",
 ]  # fmt: skip

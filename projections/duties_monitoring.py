@@ -71,6 +71,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"), every_months=every if period in after else None,
                 grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
+                recurs_until=days_after(end, grace),
             )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def _survey(view: FileView) -> Iterator[Duty]:
         view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
         party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
         opened_by=(last.position if last else None,), last_on=last.on if last else None,
-        every_months=monitoring.survey_every(file, date.max, view.procedure),
+        every_months=monitoring.survey_every(file, date.max, view.procedure), recurs_until=end,
     )  # fmt: skip
 
 

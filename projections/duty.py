@@ -14,7 +14,7 @@ from typing import Literal
 from ledger.entry import Frozen
 from ledger.names import counted
 from ledger.procedures import Procedure
-from ledger.transition import bound_until, transition
+from ledger.transition import bound_until, watched_until
 from ledger.working_days import OutsideCalendar, months_later, shifted
 from projections.trail import spoken
 from projections.view import FileView
@@ -66,6 +66,8 @@ class Duty(Frozen):
     """For what recurs: how many months lie between two."""
     last_on: date | None = None
     """For what recurs: when it was last done; None where it never was."""
+    recurs_until: date | None = None
+    """For what recurs: the last day on which it falls due again; None where it goes on."""
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
@@ -158,6 +160,8 @@ def _settled(duty: Duty, today: date) -> Due:
 
 def _missed(duty: Duty, today: date) -> int:
     """How many times what recurs fell due before today: at its date, and every so many months after."""
+    if duty.recurs_until is not None:
+        today = min(today, max(duty.recurs_until, duty.due_on or date.min) + DAY)
     if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
         return 0
     times = 1
@@ -183,6 +187,7 @@ def duty(
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
     grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
+    recurs_until: date | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
@@ -208,6 +213,7 @@ def duty(
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
+        recurs_until=recurs_until if every_months else None,
     )  # fmt: skip
 
 
@@ -232,7 +238,4 @@ def last_day(view: FileView) -> date | None:
 
     While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
     """
-    end, held = view.file.end_date(date.max), transition(view.file, view.procedure)
-    if end is None or held is None:
-        return end
-    return max(end, held.completed_on) if held.completed_on else None
+    return watched_until(view.file, view.procedure)
