@@ -187,14 +187,14 @@ def duty(
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
     grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
-    recurs_until: date | None = None,
+    recurs_until: date | None = None, assumed: str | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
     `citation`: the clause the program rests on; what binds by this procedure is said instead. `limit`: the setting of
     the procedure that its date rests on. It is warned of as many days before as the procedure says, where nothing else
     is said. `done`: the day it was done, and the position of the entry that says so. `procedure`: the one that asks for
-    it, where that is not the file's own.
+    it, where that is not the file's own. `assumed`: the time limit in words, where it is assumed and is no setting.
     """
     procedure = procedure or view.procedure
     if due_on is not None and warned_from is None:
@@ -209,7 +209,7 @@ def duty(
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
         since=since, due_on=None if not_asked else due_on,
         citation=citation if of_a_programme else procedure.binding(citation),
-        assumed=procedure.limit(limit) if limit and due_on and not not_asked else None,
+        assumed=(procedure.limit(limit) if limit else assumed) if due_on and not not_asked else None,
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
