@@ -153,9 +153,9 @@ def test_what_is_recorded_of_a_procedure_is_judged_by_that_one_whichever_was_ado
         assert read(ref).office_title(office) in departure.found
         view = FileView.of(amended.last.file_id, amended.file, {})
         assert view.say(lead, amended.last.entry) == read(ref).person_in_office(lead)
-        story.when(
-            changed(AMENDED, by=read_owner(ref), from_procedure=f"{ref}/1", to_procedure=f"{ref}/2")
-        ).keeps("procedure.amended-by-its-owner")
+        story.when(changed(AMENDED, by=read_owner(ref), from_procedure=f"{ref}/1", to_procedure=f"{ref}/2")).keeps(
+            "procedure.amended-by-its-owner"
+        )
     bare = story.when(changed(STRATEGY, document_version=None, happened_on=date(2017, 1, 1))).recorded()
     assert bare.last is not None
     assert [d.citation for d in bare.last.departures if d.rule == "procedure.controlled-document"] == ["TVP-DC-1"]
