@@ -22,6 +22,9 @@ from typing import Literal
 from ledger.entry import Frozen
 
 Country = Literal["england-and-wales", "scotland", "northern-ireland"]
+COUNTRY_NAMES: dict[str, str] = {
+    "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+}  # fmt: skip
 
 NEWEST_TABLE = "uk-bank-holidays/2026-11"
 """The table to offer for new contracts. Never a default inside a recorded value: there it is always written out."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -22,6 +23,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import ending, kinds
+from ledger.calendar import Country
 from ledger.contents import references
 from ledger.contract_terms import VariationClause
 from ledger.entry import KINDS, Entry, Recorded, own
@@ -286,6 +288,11 @@ class ContractFile:
             return ()
         return laws_of(regime.says.procurement_began_on)
 
+    @property
+    def country(self) -> Country:
+        """Return whose law the contract is under, and so whose bank holidays count where it says nothing of them."""
+        return self.agreement.contract.country if self.agreement.contract else "england-and-wales"
+
     def end_date(self, day: date) -> date | None:
         """Return the last day of the contract as it stood on a day, varied and extended; None where not on file."""
         value = self.value_of("end-date", day)
@@ -532,6 +539,16 @@ def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
         procedure = read_under(default, file.laws)
     arranged = file.records.arranged(day) if file.records.arrangements else ()
     return _otherwise(procedure, arranged) if arranged else procedure
+
+
+def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
+    """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
+    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened."""
+    about = entry.about_procedure
+    for name in (about, about.partition("/")[0]) if about else ():
+        with suppress(ProcedureError):
+            return read(name)
+    return procedure_of(file, entry.happened_on, default)
 
 
 def _otherwise(procedure: Procedure, arranged: Sequence[records.Arrangement]) -> Procedure:

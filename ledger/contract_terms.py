@@ -156,16 +156,16 @@ def _served_by(clauses: list[NoticeClause], working_day: WorkingDay) -> ServiceC
 class WorkingDayClause(Clause):
     """What the contract means by Working Day."""
 
-    country: Country = "england-and-wales"
-    """Whose bank holidays are not Working Days."""
+    country: Country | None = None
+    """Whose bank holidays are not Working Days; left out for those of the contract's own country."""
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = WEEKDAYS[:5]
     """The days of the week that are Working Days."""
     closed: Annotated[tuple[date, ...], Limit(longest=400)] = ()
     """Further days on which nobody works under the contract, each by date."""
 
-    def working_day(self, table: str) -> WorkingDay:
-        """Return the definition with the bank holidays of a table."""
-        return WorkingDay(country=self.country, table=table, weekdays=self.weekdays, closed=self.closed)
+    def working_day(self, table: str, country: Country) -> WorkingDay:
+        """Return the definition with the bank holidays of a table, where it names no country those of `country`."""
+        return WorkingDay(country=self.country or country, table=table, weekdays=self.weekdays, closed=self.closed)
 
 
 class DefaultClause(Clause):

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ledger import kinds
 from ledger.contents import references
-from ledger.contract_file import ContractFile, differing, extended, procedure_of, refolded, without
+from ledger.contract_file import ContractFile, differing, extended, procedure_judging, refolded, without
 from ledger.contradictions import contradiction, refused
 from ledger.entry import Account, Entry, Recorded
 from ledger.refusals import Refused
@@ -119,7 +119,7 @@ def _contradicted(
         seen = before
         if recorded.corrected_at:  # worded after it was first recorded: without itself
             seen = without(before, recorded.position)
-        procedure = procedure_of(seen, recorded.entry.happened_on, default_procedure)
+        procedure = procedure_judging(seen, recorded.entry, default_procedure)
         for objection in judge(kinds.rules_of(type(recorded.entry)), seen, seen, recorded.entry, procedure):
             if objection.level == "contradiction":
                 yield recorded.position, objection.found

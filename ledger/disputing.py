@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
 from ledger.working_days import dated
 
@@ -162,18 +163,20 @@ def _went_to(file: ContractFile, notice: NoticeServed, office: str) -> bool:
     )
 
 
-def meet_by(notice: NoticeServed, procedure: Procedure) -> DateWorking:
+def meet_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking:
     """Return the last day for the meeting a notice of dispute asks for, with its working (TVP-5.2-2c).
 
-    "Normal business days": Monday to Friday without the bank holidays of the procedure's country, from the day after
+    "Normal business days": Monday to Friday without the bank holidays of the contract's country, from the day after
     the notice was written. Raises CalendarError for a year the table of bank holidays lacks.
     """
-    return _within(notice.happened_on, procedure)
+    return _within(file, notice.happened_on, procedure)
 
 
-def _within(day: date, procedure: Procedure) -> DateWorking:
+def _within(file: ContractFile, day: date, procedure: Procedure) -> DateWorking:
     period = Period(count=procedure.setting("dispute.meeting-within"), unit="working-days")
-    return period_end(period, day, monday_to_friday(procedure.country))
+    found = period_end(period, day, monday_to_friday(file.country))
+    whose = f"{found.sentence.removesuffix('.')}; bank holidays are those of {COUNTRY_NAMES[file.country]}."
+    return found.model_copy(update={"sentence": whose})
 
 
 def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> DateWorking | None:
@@ -184,7 +187,7 @@ def ask_by(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> Da
     if not procedure.setting("dispute.limit-is-on-asking"):
         return None
     allowed = escalations(file, notice.happened_on, notice.dispute, notice.issues)
-    return _within(allowed[-1].on, procedure) if allowed else None
+    return _within(file, allowed[-1].on, procedure) if allowed else None
 
 
 def meetings(file: ContractFile, notice: NoticeServed, day: date) -> list[Meeting]:

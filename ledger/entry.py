@@ -264,6 +264,11 @@ class Entry(Frozen):
         return self.happened_on
 
     @property
+    def about_procedure(self) -> str | None:
+        """The procedure it is about and so judged by, whatever its file is bound to; kinds that name one say so."""
+        return None
+
+    @property
     def latest_on(self) -> date:
         """The last day it may have happened on."""
         return self.until or self.happened_on

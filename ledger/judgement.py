@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ledger import kinds
 from ledger.contents import with_each
-from ledger.contract_file import ContractFile, extended, procedure_of
+from ledger.contract_file import ContractFile, extended, procedure_judging
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.entry import Account, Actor, Entry, Recorded, own
@@ -110,11 +110,11 @@ def _judged(
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    named = with_each(act.entry, Actor, procedure_of(whole, act.entry.happened_on, default_procedure).named)
+    named = with_each(act.entry, Actor, procedure_judging(whole, act.entry, default_procedure).named)
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = base.as_on(max(judged.happened_on, judged.effective_on))
-    procedure = procedure_of(then, judged.happened_on, default_procedure)
+    procedure = procedure_judging(then, judged, default_procedure)
     judged = judged.work(then)
     objections = judge(kinds.rules_of(type(judged)), base, then, judged, procedure, number)
     if isinstance(entry, EntryCorrected):

@@ -17,6 +17,7 @@ from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.meetings import Gap, Meeting
 from ledger.subjects.performance import FINANCIAL_REPORT, PERFORMANCE_REPORT
+from ledger.transition import watched_until
 from ledger.working_days import months_after, shifted
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def asked_parts(file: ContractFile, procedure: Procedure) -> Iterator[Part]:
 
 def meetings_asked(file: ContractFile, first: date, last: date, procedure: Procedure) -> int:
     """Return how many monitoring meetings are asked for in the parts of a year that are over by its last day, or are
-    to be, whatever the day."""
-    found = over_by(asked_parts(file, procedure), last)
+    to be, whatever the day. A part that ends after the contract is no longer watched asks for none."""
+    found = over_by(asked_parts(file, procedure), min(last, watched_until(file, procedure) or last))
     return sum(part.first >= first for part in found)
 
 

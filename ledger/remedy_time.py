@@ -56,8 +56,7 @@ class RemedyWorking(Frozen):
 
 def working_day(file: ContractFile, day: date) -> WorkingDay:
     """Return what the contract meant by Working Day on a day: where it does not say, weekdays without bank holidays."""
-    contract = file.agreement.contract
-    return file.terms.working_day(day) or monday_to_friday(contract.country if contract else "england-and-wales")
+    return file.terms.working_day(day, file.country) or monday_to_friday(file.country)
 
 
 def contract_time(file: ContractFile, notice: NoticeServed, counts_on: date) -> tuple[str, DateWorking] | None:

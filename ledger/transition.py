@@ -7,8 +7,9 @@ the procedure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ledger.calendar import CalendarError, latest_day_before
 from ledger.entry import Frozen
@@ -29,6 +30,17 @@ class Conclusion(NamedTuple):
     """The day from which that was on file."""
     position: int
     """The entry that says so."""
+    notice: str | None = None
+    """The notice of termination that says so and is not shown to have been received: it ends then if that stands."""
+
+    @property
+    def if_it_stands(self) -> str:
+        """What is to be said of that day: that it is the one only if a notice stands; "" where that is settled."""
+        return f", if {self.notice} stands" if self.notice else ""
+
+
+Ends: TypeAlias = "Callable[[ContractFile, date], Conclusion | None]"
+"""How the end of a contract is found: as it is concluded, or as it is `expected`."""
 
 
 class PlansDue(NamedTuple):
@@ -41,6 +53,8 @@ class PlansDue(NamedTuple):
     position: int
     too_short: bool
     """Whether there was less time than the procedure asks for when the end came to be known."""
+    if_it_stands: str = ""
+    """What is to be said of that end: that it is the one only if a notice stands."""
 
 
 class Transition(Frozen):
@@ -70,23 +84,39 @@ def concludes(file: ContractFile, day: date) -> Conclusion | None:
     return Conclusion(end.value, end.since, end.position)
 
 
-def plans_due(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
+def expected(file: ContractFile, day: date) -> Conclusion | None:
+    """Return when the contract concludes by what was on file on a day, and if the last notice to end the whole of it
+    stands whose receipt is not shown yet: whoever waits for that plans for the day it gives.
+    """
+    known, waiting = concludes(file, day), None
+    for notice, served in file.notices.served("termination"):
+        open_ = notice.valid is not False and not notice.is_purported and notice.withdrawn is None
+        if not open_ or notice.counts_on is not None or served.extent == "partial" or served.happened_on > day:
+            continue
+        if served.ends_on is not None:
+            waiting = Conclusion(served.ends_on, served.happened_on, notice.position, notice.id)
+    if waiting is None or file.notices.ending(day) or file.termination.ended_on(day) is not None:
+        return known
+    return waiting
+
+
+def plans_due(file: ContractFile, day: date, procedure: Procedure, end: Ends = concludes) -> PlansDue | None:
     """Return by when plans for the end are told, by what was on file on a day (TVP-6.0-1); None where none are asked,
     as where the contract was ended at once (TVP-6.0-2)."""
-    return lead_time(file, day, procedure) if ended_at_once(file, day) is None else None
+    return lead_time(file, day, procedure, end) if ended_at_once(file, day) is None else None
 
 
-def lead_time(file: ContractFile, day: date, procedure: Procedure) -> PlansDue | None:
+def lead_time(file: ContractFile, day: date, procedure: Procedure, end: Ends = concludes) -> PlansDue | None:
     """Return by when plans for the end are told at the latest, however it comes; None where the procedure asks none.
 
     That is so many months before the end date; where the contract is shorter than that, or came to end earlier, the
-    day from which its end was known: nobody can be late before.
+    day from which its end was known: nobody can be late before. `end`: when it ends, as concluded or as `expected`.
     """
-    months, known = procedure.setting("exit.plans-told-before-end"), concludes(file, day)
+    months, known = procedure.setting("exit.plans-told-before-end"), end(file, day)
     if not months or known is None:
         return None
     by = months_before(known.end, months)
-    return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since)
+    return PlansDue(max(by, known.since), known.end, known.since, known.position, by < known.since, known.if_it_stands)
 
 
 def disregarded(file: ContractFile, day: date) -> list[str]:
@@ -192,6 +222,17 @@ def _openings(file: ContractFile) -> list[tuple[date, int, str]]:
     return found
 
 
+def watched_until(file: ContractFile, procedure: Procedure) -> date | None:
+    """Return the last day on which the contract is watched, by all that is on file; None where no day is known.
+
+    While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
+    """
+    end, held = file.end_date(date.max), transition(file, procedure)
+    if end is None or held is None:
+        return end
+    return max(end, held.completed_on) if held.completed_on else None
+
+
 def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
     """Return the day from which nothing is asked any more as of a running contract; None while it runs, or is handed
     over: the end of the contract, or the completion of the transfer where that came later (TVP-6.0-6)."""
@@ -205,6 +246,6 @@ def bound_until(file: ContractFile, procedure: Procedure) -> date | None:
 
 
 __all__ = [
-    "Conclusion", "PlansDue", "Transition", "bound_until", "concludes", "ended_at_once", "lead_time", "options_open",
-    "plans_due", "transition",
+    "Conclusion", "PlansDue", "Transition", "bound_until", "concludes", "ended_at_once", "expected", "lead_time",
+    "options_open", "plans_due", "transition", "watched_until",
 ]  # fmt: skip

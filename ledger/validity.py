@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.calendar import CalendarError, Country, DateWorking, Hour, period_end, spoken
 from ledger.contract_terms import InForce, NoticeTerms, Party, TerminationClause
 from ledger.court_documents import claim_form_served, court_document_served
@@ -77,11 +78,9 @@ class _Findings:
 
 def reckoned(file: ContractFile, notice: NoticeServed) -> NoticeWorking:
     """Return the working of a notice by the file and by what is known of its receipt. Never raises."""
-    contract = file.agreement.contract
-    country = contract.country if contract else "england-and-wales"
     if notice.notice_kind == "court-document":
-        return _court_document(notice, country)
-    terms = file.terms.notice_clause(notice.notice_kind, notice.served_by_party, notice.happened_on, country)
+        return _court_document(notice, file.country)
+    terms = file.terms.notice_clause(notice.notice_kind, notice.served_by_party, notice.happened_on, file.country)
     found = _Findings()
     if not terms.clauses:
         found.not_told.append("no clause of the contract on notices is on file")
@@ -368,7 +367,7 @@ def _court_document(notice: NoticeServed, country: Country) -> NoticeWorking:
     not_told = "the rules of court on who may be served and where are judged by the court"
     service, problem = None, None
     if country != "england-and-wales":
-        problem = f"The rules of court of {country.replace('-', ' ').title()} are not held here."
+        problem = f"The rules of court of {COUNTRY_NAMES[country]} are not held here."
     elif notice.method is None:
         problem = f"{NO_METHOD}, so it cannot be told when it counts."
     else:

@@ -113,7 +113,8 @@ def _adopted(view: FileView, name: str, on: date) -> AdoptedShown:
         review_due_on=review_due(view, now) if now else None,
         reviews=tuple(
             ReviewShown(
-                procedure=one.procedure, on=one.on, by=view.say(one.by, one.on) or None, outcome=one.outcome,
+                procedure=one.procedure, on=one.on, outcome=one.outcome,
+                by=own.person_in_office(one.by) if one.by else None,
                 findings=view.say(one.findings) or None, next_review_on=one.next_review_on, position=one.position,
             )
             for one in held.reviews if one.procedure.partition("/")[0] == name and one.on <= on
@@ -143,7 +144,7 @@ def _audience(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]
     members = []
     for one in audience.people if audience else ():
         said = next((held for held in read if same_name(held.person, one.person)), None)
-        members.append(_member(view, one.person, one.office, one.unit, said))
+        members.append(_member(view, now, one.person, one.office, one.unit, said))
     return tuple(members)
 
 
@@ -151,7 +152,7 @@ def _others(view: FileView, now: Version, on: date) -> tuple[MemberShown, ...]:
     audience = view.file.adoption.audience(now.name, on)
     asked = [one.person for one in audience.people] if audience else []
     return tuple(
-        _member(view, held.person, held.office, None, held) for held in _read(view, now, on)
+        _member(view, now, held.person, held.office, None, held) for held in _read(view, now, on)
         if not any(same_name(held.person, person) for person in asked)
     )  # fmt: skip
 
@@ -161,9 +162,9 @@ def _read(view: FileView, now: Version, on: date) -> tuple[Acknowledgement, ...]
 
 
 def _member(
-    view: FileView, person: str, office: str | None, unit: str | None, said: Acknowledgement | None
+    view: FileView, now: Version, person: str, office: str | None, unit: str | None, said: Acknowledgement | None
 ) -> MemberShown:
-    called = view.procedure.office_in_words(office) if office else None
+    called = owned_by(view, now).office_in_words(office) if office else None
     if said is None:
         return MemberShown(person=person, office=called, unit=unit)
     return MemberShown(

@@ -204,7 +204,7 @@ def _fact(view: FileView, recorded: Recorded) -> Fact:
     privileged = isinstance(entry, PRIVILEGED)
     return Fact(
         position=recorded.position, on=entry.happened_on, recorded_on=recorded_on(recorded),
-        by=view.say(entry.by, entry.happened_on) or None,
+        by=view.say(entry.by, entry) or None,
         sentence=type(entry).heading() if privileged else view.sentence(recorded),
     )  # fmt: skip
 
@@ -212,9 +212,9 @@ def _fact(view: FileView, recorded: Recorded) -> Fact:
 def _departures(view: FileView, recorded: Recorded) -> Iterator[DepartureShown]:
     entry = recorded.entry
     for departure in recorded.departures:
-        held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
+        held = standing(departure, recorded, view.file, view.judging(entry))
         yield DepartureShown(
-            position=recorded.position, on=entry.happened_on, by=view.say(entry.by, entry.happened_on) or None,
+            position=recorded.position, on=entry.happened_on, by=view.say(entry.by, entry) or None,
             rule=departure.rule, level=departure.level, citation=departure.citation, found=departure.found,
             reason=view.say(departure.reason) if departure.reason else None, state=held.state, why=held.why,
         )  # fmt: skip

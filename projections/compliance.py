@@ -127,7 +127,7 @@ def _before_each(file: ContractFile) -> Iterator[tuple[Recorded, ContractFile]]:
 
 
 def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict[str, _Tally]) -> None:
-    entry, procedure = recorded.entry, view.procedure_on(recorded.entry.happened_on)
+    entry, procedure = recorded.entry, view.judging(recorded.entry)
     recorded_then = {departed.rule: departed for departed in recorded.departures}
     for rule in kinds.rules_of(type(entry)):
         if rule.level == "contradiction":

@@ -194,7 +194,7 @@ def _lifted(view: FileView, then: Finding) -> Answer | None:
     weakest: Answer | None = None
     for act, rule in then.departures:
         departure = next(d for d in act.departures if d.rule == rule)
-        held = standing(departure, act, view.file, view.procedure_on(act.entry.happened_on))
+        held = standing(departure, act, view.file, view.judging(act.entry))
         asked = departure.level == "authorise"
         state: State = states.get(held.state, "unauthorised") if asked else "not-met"
         reason = f"reason on record: {view.say(departure.reason)}" if departure.reason else None

@@ -65,7 +65,7 @@ def met_within_ten_days(asked: Question) -> Finding:
         entries += [notice.position, *(m.held for m in held[:1])]
         acts += [r for m in held[:1] if m.held and (r := asked.file.at(m.held))]
         try:
-            last = disputing.meet_by(served, asked.procedure)
+            last = disputing.meet_by(asked.file, served, asked.procedure)
             asking = disputing.ask_by(asked.file, served, asked.procedure)
         except CalendarError as error:
             lacking.append(f"{notice.id}: by when to meet cannot be counted: {error}")

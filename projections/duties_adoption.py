@@ -62,13 +62,13 @@ def _review(view: FileView, name: str, version: Version, own: Procedure) -> Iter
         yield duty(
             view, f"procedure-changed/{version.procedure}",
             f"Amend procedure {version.procedure}, or adopt another: its review found it {view.say(last.outcome)}",
-            office=own.owner, since=last.on, citation=cited, opened_by=(last.position,),
+            office=own.owner, since=last.on, citation=cited, opened_by=(last.position,), procedure=own,
         )  # fmt: skip
     if due_on is not None:
         yield duty(
             view, f"procedure-reviewed/{version.procedure}", f"Review procedure {version.procedure}, {version.title}",
             office=own.owner, since=version.since, due_on=due_on, citation=cited, opened_by=(version.position,),
-            last_on=last.on if last else version.last_reviewed_on,
+            procedure=own, last_on=last.on if last else version.last_reviewed_on,
         )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
         yield duty(
             view, f"procedure-audience/{version.procedure}",
             f"Settle who needs to know procedure {version.procedure}, {version.title}", office=guiding,
-            since=version.since, citation="HCC-H-b", opened_by=(version.position,),
+            since=version.since, citation="HCC-H-b", opened_by=(version.position,), procedure=own,
         )  # fmt: skip
         return
     since = max(version.since, audience.since)
@@ -90,14 +90,14 @@ def _audience(view: FileView, name: str, version: Version, own: Procedure) -> It
             view, f"procedure-acknowledged/{version.procedure}/{name_key(person).replace(' ', '-')}",
             f"Read procedure {version.procedure}, {version.title}, and acknowledge it ({person})", office=None,
             named=person, since=since, due_on=due_on, citation="HCC-H-a", limit="procedure.acknowledge-within",
-            opened_by=(version.position, audience.position),
+            opened_by=(version.position, audience.position), procedure=own,
         )  # fmt: skip
     if missing:
         yield duty(
             view, f"procedure-acknowledgements/{version.procedure}",
             f"See that procedure {version.procedure} is acknowledged by {', '.join(missing)}", office=guiding,
             since=since, due_on=due_on, citation=own.cited("procedure.acknowledge-within"),
-            limit="procedure.acknowledge-within", opened_by=(version.position, audience.position),
+            limit="procedure.acknowledge-within", opened_by=(version.position, audience.position), procedure=own,
         )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _rules(view: FileView, version: Version, own: Procedure) -> Iterator[Duty]:
         yield duty(
             view, f"procedure-unchanged/{version.procedure}",
             f"Put back the rules of {version.procedure} that were adopted, or adopt them as a new version: {why}",
-            office=own.owner, since=version.since, citation="TVP-DC-4", opened_by=(version.position,),
+            office=own.owner, since=version.since, citation="TVP-DC-4", opened_by=(version.position,), procedure=own,
         )  # fmt: skip
 
 

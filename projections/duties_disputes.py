@@ -114,7 +114,7 @@ def _meeting(view: FileView, notice: Notice, served: NoticeServed) -> Iterator[D
         return
     if not held:
         try:
-            last = disputing.meet_by(served, procedure)
+            last = disputing.meet_by(view.file, served, procedure)
             due_on, working = last.end, last.sentence
         except CalendarError as error:
             due_on, working = None, f"By when cannot be counted: {error}."

@@ -41,7 +41,7 @@ def _options(view: FileView) -> Iterator[Duty]:
 
 
 def _plans_told(view: FileView) -> Iterator[Duty]:
-    due = transition.lead_time(view.file, date.max, view.procedure)
+    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
     if due is None:
         return
     told, ended = transition.told_of_the_end(view.file, date.max), view.file.termination.ended
@@ -51,8 +51,8 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
     )
     found = duty(
         view, "end-plans", f"Tell the provider in writing by {spoken(due.due_on)} what is planned for the contract's"
-        f" end on {spoken(due.end)}: {why}", office=LEAD, since=due.since, due_on=due.due_on, citation="TVP-6.0-1",
-        opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
+        f" end on {spoken(due.end)}{due.if_it_stands}: {why}", office=LEAD, since=due.since,
+        due_on=due.due_on, citation="TVP-6.0-1", opened_by=(due.position,), warned_from=months_later(due.due_on, -1),
         done=told, not_asked=None if told else transition.ended_at_once(view.file, date.max),
     )  # fmt: skip
     yield found.model_copy(update={"ceases_on": ended.on}) if ended and found.is_open else found
@@ -61,13 +61,13 @@ def _plans_told(view: FileView) -> Iterator[Duty]:
 def _exit_plan(view: FileView) -> Iterator[Duty]:
     file = view.file
     plan, first = file.exits.standing_plan(date.max), file.exits.first_told(date.max)
-    known, ended = transition.concludes(file, date.max), file.termination.ended
+    known, ended = transition.expected(file, date.max), file.termination.ended
     asked_since = (first.on if first else _since_due(view), plan.on if plan else None)
     since = min((day for day in asked_since if day is not None), default=None)
     if view.procedure.setting("exit.plan") and since is not None and known is not None:
         found = duty(
-            view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little",
-            office=LEAD, since=since, due_on=max(known.end, since), citation="TVP-6.0-3",
+            view, "exit-plan", "Agree an exit plan with the provider that disrupts users and its staff little"
+            f"{known.if_it_stands}", office=LEAD, since=since, due_on=max(known.end, since), citation="TVP-6.0-3",
             opened_by=(first.position if first else None,), done=(plan.on, plan.position) if plan else None,
             not_asked=None if plan else transition.ended_at_once(file, date.max),
         )  # fmt: skip
@@ -90,7 +90,7 @@ def _steps(view: FileView, plan: ExitPlan) -> Iterator[Duty]:
 
 def _since_due(view: FileView) -> date | None:
     """The day from which an exit plan is asked for where nothing was told yet: when that was to have been."""
-    due = transition.lead_time(view.file, date.max, view.procedure)
+    due = transition.lead_time(view.file, date.max, view.procedure, transition.expected)
     return due.due_on if due else None
 
 
@@ -151,27 +151,27 @@ def _signatures(view: FileView, plan: TransferPlan, approved: PlanReview) -> Ite
 
 
 def _handing_over(view: FileView) -> Iterator[Duty]:
-    exits, known = view.file.exits, transition.concludes(view.file, date.max)
+    exits, known = view.file.exits, transition.expected(view.file, date.max)
     plans = [plan for plan in exits.transfer_plans.values() if plan.submitted]
-    due_on = known.end if known else None
+    due_on, stands = (known.end, known.if_it_stands) if known else (None, "")
     since = min((plan.submitted[0][0] for plan in plans), default=None)
     opened_by = [position for plan in plans for _, position in plan.submitted]
     clients, items = exits.without_arrangement(date.max), exits.not_handed_over(date.max)
     if since is not None and clients:
         yield duty(
-            view, "transfer/clients", f"Arrange who supports {counted(len(clients), 'client')} from then on:"
+            view, "transfer/clients", f"Arrange who supports {counted(len(clients), 'client')} from then on{stands}:"
             f" {few(clients)}", office=LEAD, since=since, due_on=due_on, citation="TVP-6.0-12", opened_by=opened_by,
         )  # fmt: skip
     if since is not None and items:
         yield duty(
-            view, "transfer/items", f"Hand over, against receipt, {counted(len(items), 'item')}: {few(items)}",
+            view, "transfer/items", f"Hand over, against receipt, {counted(len(items), 'item')}{stands}: {few(items)}",
             office=PROVIDER, party="provider", since=since, due_on=due_on, citation="TVP-6.0-11", opened_by=opened_by,
         )  # fmt: skip
     held = transition.transition(view.file, view.procedure)
     if held is not None:
         yield duty(
-            view, "transfer", f"See the service handed over, and record that it is complete: {held.why}. Until then"
-            " the provider is bound", office=LEAD, since=held.opened_on, due_on=due_on, citation="TVP-6.0-6",
+            view, "transfer", f"See the service handed over, and record that it is complete{stands}: {held.why}. Until"
+            " then the provider is bound", office=LEAD, since=held.opened_on, due_on=due_on, citation="TVP-6.0-6",
             opened_by=(held.position,),
             done=(held.completed_on, held.completed_by or 0) if held.completed_on else None,
         )  # fmt: skip
@@ -191,14 +191,15 @@ def _looking_back(view: FileView) -> Iterator[Duty]:
                 " other contracts", office=LEAD, since=review.on, citation="TVP-3.0-12", opened_by=(review.position,),
                 done=(drawn.on, drawn.position) if drawn else None,
             )  # fmt: skip
-    known = transition.concludes(view.file, date.max)
+    known = transition.expected(view.file, date.max)
     if known is None or not view.procedure.setting("post-review.held"):
         return
-    end, since, position = known
+    end, since, position = known.end, known.since, known.position
     first = next(iter(lessons.reviews.values()), None)
     yield duty(
         view, "post-review", f"Look back upon the contract, with everybody concerned, before it concludes on"
-        f" {spoken(end)}", office=LEAD, since=min(since, end), due_on=end, citation="TVP-3.0-10", opened_by=(position,),
+        f" {spoken(end)}{known.if_it_stands}", office=LEAD, since=min(since, end), due_on=end, citation="TVP-3.0-10",
+        opened_by=(position,),
         warned_from=months_later(end, -3), done=(first.on, first.position) if first else None,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import monitoring
-from ledger.parts_of_year import Part, next_by, parts
+from ledger.parts_of_year import Part, next_by, over_by, parts
 from ledger.subjects.meetings import Meeting
 from projections.duty import LEAD, Duty, days_after, duty, last_day
 from projections.trail import spoken
@@ -48,6 +48,7 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
         f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
+        recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end),
     )  # fmt: skip
 
 
@@ -86,7 +87,23 @@ def _longer_meetings(view: FileView) -> Iterator[Duty]:
             view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
             opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
+            recurs_until=_recurs_until(_every(since, asked.per_year), by, end),
         )  # fmt: skip
+
+
+def _recurs_until(found: Iterator[Part], by: date, end: date | None) -> date | None:
+    """The last day on which a meeting falls due again: at the end of the last part that is over with the contract.
+
+    And a fortnight more, since what recurs is counted in months from its date, and a month's end is some days early or
+    late by that. None where no end is near enough to be counted to.
+    """
+    if end is None or (end - by).days > _COUNTED_TO:
+        return end
+    last = max((part.last for part in over_by(found, end)), default=by)
+    return days_after(last, 14)
+
+
+_COUNTED_TO = 100 * 366
 
 
 def _every(since: date, a_year: int) -> Iterator[Part]:

@@ -65,6 +65,7 @@ def _returns(view: FileView) -> Iterator[Duty]:
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
                 citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"), every_months=every if period in after else None,
                 grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
+                recurs_until=days_after(end, grace),
             )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _survey(view: FileView) -> Iterator[Duty]:
         view, "survey", f"Survey the satisfaction of those who use the service by {spoken(due_on)}", office=PROVIDER,
         party="provider", since=last.on if last else since, due_on=due_on, citation="HCC-6.2-a",
         opened_by=(last.position if last else None,), last_on=last.on if last else None,
-        every_months=monitoring.survey_every(file, date.max, view.procedure),
+        every_months=monitoring.survey_every(file, date.max, view.procedure), recurs_until=end,
     )  # fmt: skip
 
 
@@ -185,7 +186,8 @@ def _supervision(view: FileView) -> Iterator[Duty]:
 
 
 def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
-    """Before the contract ends, whoever manages it is told so (HCC-A2-c).
+    """Before the contract ends, whoever manages it is told so, some days ahead of its review (HCC-A2-c): as many as
+    what is due is warned of by, and that many days before then it is asked for.
 
     Only a warning does it. Once the review was begun or made in full, or renewal decided, nobody is left to be warned:
     then it is no longer asked for, and was not done.
@@ -194,9 +196,12 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
         return
-    since, by = warning_due(end.value, view.procedure), review_due(end.value, view.procedure)
-    if since is None:
+    begins, by = warning_due(end.value, view.procedure), review_due(end.value, view.procedure)
+    ahead = view.procedure.setting("duty.warn-before")
+    due_on = days_after(min(begins, by or begins), -ahead) if begins else None
+    if due_on is None:
         return
+    since = max(days_after(due_on, -ahead) or due_on, file.started_on() or date.min)
     if any(on >= end.since for on, _ in file.reviews.warnings):
         return
     held = file.reviews.by_id.values()
@@ -206,7 +211,7 @@ def _warning_of_renewal(view: FileView) -> Iterator[Duty]:
     offices = falls_to("renewal-warning-given", view.procedure)
     yield duty(
         view, "renewal-warning", f"Tell whoever manages the contract that it ends on {spoken(end.value)}{review}",
-        office=offices[0] if offices else LEAD, since=max(since, file.started_on() or since), due_on=by or end.value,
+        office=offices[0] if offices else LEAD, since=since, due_on=max(due_on, since),
         citation="HCC-A2-c", opened_by=(end.position,),
         not_asked=f"its review, or renewal itself, was in hand on {spoken(moot)}" if moot else None,
     )  # fmt: skip

@@ -52,7 +52,8 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
     for departure in recorded.departures:
         if departure.level not in ("explain", "authorise"):
             continue
-        held = standing(departure, recorded, view.file, view.procedure_on(entry.happened_on))
+        procedure = view.judging(entry)
+        held = standing(departure, recorded, view.file, procedure)
         what = f"the departure in entry {recorded.position} from {rule_in_words(departure.rule)} ({departure.found})"
         if held.state == "no-reason-given" and not supplemented:
             ours = entry.by is not None and entry.by.party == "authority"
@@ -60,14 +61,15 @@ def _departures(view: FileView, recorded: Recorded) -> Iterator[Duty]:
                 view, f"explain/{recorded.position}/{departure.rule}", f"Explain {what}",
                 office=(entry.by.office if entry.by and ours else None) or LEAD,
                 named=entry.by.person if entry.by and ours else None, since=entry.happened_on,
-                citation=departure.citation, opened_by=(recorded.position,),
+                citation=departure.citation, opened_by=(recorded.position,), procedure=procedure,
             )  # fmt: skip
         for office in held.awaits[:1]:
-            others = view.procedure.one_of(held.awaits[1:])
+            others = procedure.one_of(held.awaits[1:])
             yield duty(
                 view, f"ratify/{recorded.position}/{departure.rule}",
                 f"Ratify or refuse {what}{f'; {others} may do so too' if others else ''}", office=office,
                 since=entry.happened_on, citation=departure.citation, opened_by=(recorded.position,),
+                procedure=procedure,
             )  # fmt: skip
 
 

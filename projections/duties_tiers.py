@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ledger.names import counted
 from ledger.procedures import Procedure
+from ledger.procedures.procedure import ASSUMED
 from ledger.procedures.rows import ThematicReview
 from ledger.subjects.tiers import SENIOR, Classification
 from ledger.working_days import months_later
@@ -85,6 +87,7 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
             office=LEAD, since=last.period.last if last else since, due_on=due_on, citation="IMP-23-c",
             opened_by=(last.position if last else held.position,), every_months=tier.scorecard_every,
             last_on=last.on if last else None,
+            assumed=None if tier.scorecard_stated else f"{counted(every, 'month')} ({ASSUMED})",
         )  # fmt: skip
     plan = tiers.continuity_plans[-1] if tiers.continuity_plans else None
     if tier.continuity_plan and (plan is None or plan.valid_until is not None):

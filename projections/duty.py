@@ -13,7 +13,8 @@ from typing import Literal
 
 from ledger.entry import Frozen
 from ledger.names import counted
-from ledger.transition import bound_until, transition
+from ledger.procedures import Procedure
+from ledger.transition import bound_until, watched_until
 from ledger.working_days import OutsideCalendar, months_later, shifted
 from projections.trail import spoken
 from projections.view import FileView
@@ -65,6 +66,8 @@ class Duty(Frozen):
     """For what recurs: how many months lie between two."""
     last_on: date | None = None
     """For what recurs: when it was last done; None where it never was."""
+    recurs_until: date | None = None
+    """For what recurs: the last day on which it falls due again; None where it goes on."""
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
@@ -157,6 +160,8 @@ def _settled(duty: Duty, today: date) -> Due:
 
 def _missed(duty: Duty, today: date) -> int:
     """How many times what recurs fell due before today: at its date, and every so many months after."""
+    if duty.recurs_until is not None:
+        today = min(today, max(duty.recurs_until, duty.due_on or date.min) + DAY)
     if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
         return 0
     times = 1
@@ -201,30 +206,34 @@ def duty(
     due_on: date | None = None, opened_by: Iterable[int | None] = (), party: Party = "authority",
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
-    grave: bool = False, limit: str | None = None,
+    grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
+    recurs_until: date | None = None, assumed: str | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
     `citation`: the clause the program rests on; what binds by this procedure is said instead. `limit`: the setting of
     the procedure that its date rests on. It is warned of as many days before as the procedure says, where nothing else
-    is said. `done`: the day it was done, and the position of the entry that says so.
+    is said. `done`: the day it was done, and the position of the entry that says so. `procedure`: the one that asks for
+    it, where that is not the file's own. `assumed`: the time limit in words, where it is assumed and is no setting.
     """
+    procedure = procedure or view.procedure
     if due_on is not None and warned_from is None:
-        warned_from = days_after(due_on, -view.procedure.setting("duty.warn-before"))
+        warned_from = days_after(due_on, -procedure.setting("duty.warn-before"))
     if warned_from is not None:
         warned_from = max(warned_from, since)  # there is nothing to warn of before it arose
     of_a_programme = view.file.programme.opened is not None  # its own plan asks, whatever the contracts' procedure
     terms = view.file.people.holders(office) if office else ()
     return Duty(
         id=id, sentence=sentence if sentence.endswith(".") else f"{sentence}.", party=party, office=office,
-        title=view.procedure.office_title(office) if office else named or "a second person", named=named,
+        title=procedure.office_title(office) if office else named or "a second person", named=named,
         in_post=tuple(Term(person=t.person, since=t.since, until=t.until) for t in terms),
         since=since, due_on=None if not_asked else due_on,
-        citation=citation if of_a_programme else view.procedure.binding(citation),
-        assumed=view.procedure.limit(limit) if limit and due_on and not not_asked else None,
+        citation=citation if of_a_programme else procedure.binding(citation),
+        assumed=(procedure.limit(limit) if limit else assumed) if due_on and not not_asked else None,
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
+        recurs_until=recurs_until if every_months else None,
     )  # fmt: skip
 
 
@@ -249,7 +258,4 @@ def last_day(view: FileView) -> date | None:
 
     While its service is handed over to others it goes on being watched, also after its end (TVP-6.0-6).
     """
-    end, held = view.file.end_date(date.max), transition(view.file, view.procedure)
-    if end is None or held is None:
-        return end
-    return max(end, held.completed_on) if held.completed_on else None
+    return watched_until(view.file, view.procedure)

@@ -186,8 +186,12 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
     )  # fmt: skip
 
 
+def _plans_due(view: FileView, then: ContractFile, on: date) -> transition.PlansDue | None:
+    return transition.plans_due(then, on, view.procedure_on(on), transition.expected)
+
+
 def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
-    first, due = transition.told_of_the_end(then, on), transition.plans_due(then, on, view.procedure_on(on))
+    first, due = transition.told_of_the_end(then, on), _plans_due(view, then, on)
     at_once = transition.ended_at_once(then, on)
     if first is not None:
         told_on, position = first
@@ -207,9 +211,9 @@ def _told(view: FileView, then: ContractFile, on: date) -> PlansToldRow:
     over = (min(on, ended.on) - due.due_on).days if ended else (on - due.due_on).days
     months = view.procedure_on(on).setting("exit.plans-told-before-end")
     why = (
-        f"when the end on {spoken(due.end)} came to be known, with less than {months} months left"
+        f"when the end on {spoken(due.end)}{due.if_it_stands} came to be known, with less than {months} months left"
         if due.too_short
-        else f"{months} months before the end on {spoken(due.end)}"
+        else f"{months} months before the end on {spoken(due.end)}{due.if_it_stands}"
     )
     overdue = f"; overdue by {counted(over, 'day')}" if over > 0 else ""
     return PlansToldRow(

@@ -18,6 +18,7 @@ from ledger.specification import ReturnSchedule
 from ledger.subjects.assurance import Finding
 from ledger.telling import first_told
 from ledger.working_days import shifted
+from projections.duty import last_day
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -282,7 +283,7 @@ def silences(view: FileView, on: date) -> Iterator[str]:
         return
     asked, by = monitoring.meetings_a_year(file, on, procedure), monitoring.next_meeting_by(file, on, procedure)
     held = file.meetings.held_between(since, on)
-    if by is not None and by < on:
+    if by is not None and by < on and by <= (last_day(view) or by):
         last = held[-1].held_on if held and held[-1].held_on else since
         gone = f"{counted((on - last).days, 'day')}, since {spoken(last)}"
         yield f"no monitoring meeting for {gone}; {asked} a year are asked for"

@@ -244,7 +244,7 @@ def _act(view: FileView, act: Recorded) -> ActJudged:
     rules = tuple(d.rule for d in act.departures if d.level == "absolute")
     return ActJudged(
         position=act.position, heading=type(act.entry).heading(), on=act.entry.happened_on,
-        by=view.say(act.entry.by, act.entry.happened_on) or None, purported=rules,
+        by=view.say(act.entry.by, act.entry) or None, purported=rules,
     )  # fmt: skip
 
 

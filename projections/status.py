@@ -498,7 +498,7 @@ def _counts(view: FileView) -> Counts:
     file = view.file
     departures = [(d, r) for r in file.entries for d in r.departures]
     asked = (
-        departure_standing(d, r, file, view.procedure_on(r.entry.happened_on))
+        departure_standing(d, r, file, view.judging(r.entry))
         for d, r in departures if d.level == "authorise"
     )  # fmt: skip
     return Counts(

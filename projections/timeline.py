@@ -370,7 +370,7 @@ def _line(view: FileView, first: Recorded, now: Recorded, since: _Since) -> tupl
     said = {
         "position": first.position, "index": first.index, "kind": kind, "heading": heading_of(type(entry)),
         "party": entry.by.party if entry.by else first.recorded_by.party,
-        "by": view.say(entry.by, entry.happened_on) or None,
+        "by": view.say(entry.by, entry) or None,
         "recorded_by": first.recorded_by.name, "recorded_by_party": first.recorded_by.party,
         "happened_on": entry.happened_on, "happened_at": entry.happened_at, "about": entry.about,
         "until": entry.until, "noted_on": entry.noted_on,
@@ -416,7 +416,7 @@ def _exhibits(opened: Iterable[tuple[str, str | Document | None]], gone: Mapping
 
 
 def _departure(view: FileView, departure: Departure, now: Recorded) -> ShownDeparture:
-    held = standing(departure, now, view.file, view.procedure_on(now.entry.happened_on))
+    held = standing(departure, now, view.file, view.judging(now.entry))
     reason, claimed = (view.say(words) if words else None for words in (departure.reason, departure.claimed))
     return ShownDeparture(
         rule=departure.rule, level=departure.level, citation=departure.citation, sentence=departure.sentence,

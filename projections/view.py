@@ -17,7 +17,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from ledger import kinds
-from ledger.contract_file import ContractFile, procedure_of
+from ledger.bank_holidays import COUNTRY_NAMES
+from ledger.contract_file import ContractFile, procedure_judging, procedure_of
 from ledger.entry import Actor, Entry, OfficeId, Recorded
 from ledger.file_names import name_opened
 from ledger.procedures import Procedure
@@ -28,8 +29,8 @@ from projections.redated import Redated, folded, redated, redated_since
 from projections.trail import spoken
 
 WITHHELD = "[withheld]"
-_PROPER = {
-    "england-and-wales": "England and Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland",
+_PROPER: dict[str, str] = {
+    **COUNTRY_NAMES,
     **{day.lower(): day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
     "users-choice": "what users choose",
     "unrecorded": "a talk of which nothing was written",
@@ -80,6 +81,10 @@ class FileView:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
         return procedure_of(self.file, day, self.default_procedure)
 
+    def judging(self, entry: Entry) -> Procedure:
+        """Return the procedure an entry was judged by, which also says what its offices are called."""
+        return procedure_judging(self.file, entry, self.default_procedure)
+
     @classmethod
     def folded(
         cls, file_id: UUID, known: Iterable[Recorded], words: Mapping[str, str | Document],
@@ -119,16 +124,22 @@ class FileView:
             return self.words.get(held.digest)
         return held.value if held else None
 
-    def say(self, value: object, on: date | None = None) -> str:
+    def _naming(self, on: date | Entry | None) -> Procedure:
+        """The procedure whose titles are used: of a day, of the one an entry was judged by, else of now."""
+        if isinstance(on, Entry):
+            return self.judging(on)
+        return self.procedure_on(on) if on else self.procedure
+
+    def say(self, value: object, on: date | Entry | None = None) -> str:
         """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer).
 
-        Offices are called as the procedure of a day has them, without one that of now.
+        Offices are called as the procedure of a day has them, or that an entry was judged by; without one that of now.
         """
         match value:
             case str():
                 return in_words(value)
             case Actor() | Addressee():
-                return (self.procedure_on(on) if on else self.procedure).person_in_office(value)
+                return self._naming(on).person_in_office(value)
             case None:
                 return ""
             case Kept() | Said():
@@ -150,13 +161,12 @@ class FileView:
             case _:
                 return str(value)
 
-    def say_field(self, of: BaseModel, name: str, on: date | None = None) -> str:
+    def say_field(self, of: BaseModel, name: str, on: date | Entry | None = None) -> str:
         """Return what stands in a field, in words; an office by its title."""
         value = getattr(of, name)
         if value in _EMPTY or not names_office(type(of), name):
             return self.say(value, on)
-        procedure = self.procedure_on(on) if on else self.procedure
-        return ", ".join(map(procedure.office_in_words, value if isinstance(value, tuple) else (value,)))
+        return ", ".join(map(self._naming(on).office_in_words, value if isinstance(value, tuple) else (value,)))
 
     def gone(self, held: Kept | Said | None) -> Erasure | None:
         """Return by which entry the words behind a digest were erased; None where they were not."""
@@ -187,7 +197,7 @@ class FileView:
         entry = recorded.entry
         if wanted.name in ("id", "rule"):
             return self.say(_value(recorded, wanted))
-        return self.say_field(entry, wanted.name, entry.happened_on)
+        return self.say_field(entry, wanted.name, entry)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,9 +101,7 @@ def what_if(
 
 
 def _terms(file: ContractFile, kind: Kind, party: Party, day: date) -> NoticeTerms:
-    contract = file.agreement.contract
-    country = contract.country if contract else "england-and-wales"
-    return file.terms.notice_clause(kind, party, day, country)
+    return file.terms.notice_clause(kind, party, day, file.country)
 
 
 def _last_day_of_right(file: ContractFile, day: date, kind: Kind, clause: str | None) -> date | None:

@@ -34,6 +34,8 @@ from ledger.subjects.meetings import (
 from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
+from projections.duties import due, duties
+from projections.view import FileView
 from tests.story import ANN, given
 
 HAMPSHIRE, THAMES = read("hampshire"), read("thames-valley")
@@ -165,6 +167,30 @@ def test_a_part_that_would_begin_on_a_day_there_is_not_ends_with_the_month(
     start: date, a_year: int, first_two: list[date]
 ) -> None:
     assert [part.last for part in islice(parts(start, lambda _: a_year), 2)] == first_two
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "procedure", "on", "missed", "asked"),
+    [
+        (date(2025, 11, 30), date(2026, 4, 15), THAMES, date(2026, 5, 31), 1, 1),  # the second quarter ends in May
+        (date(2022, 6, 1), date(2026, 5, 31), HAMPSHIRE, date(2026, 10, 5), 8, 2),
+        (date(2022, 6, 1), date(2026, 5, 30), HAMPSHIRE, date(2026, 10, 5), 7, 1),  # the last half-year is a day short
+    ],
+)
+def test_a_part_that_ends_after_the_contract_asks_for_no_meeting(
+    start: date, end: date, procedure: Procedure, on: date, missed: int, asked: int
+) -> None:
+    """HCC-7.1-a, TVP-3.1-1."""
+    contract = REGISTERED.model_copy(update={
+        "happened_on": start, "start_date": start, "end_date": end, "procedure": procedure.ref,
+    })  # fmt: skip
+    file = given(contract).file
+    view = FileView.of(file.known[0].file_id, file, {})
+
+    [meeting] = [one for one in due(duties(view), on) if one.duty.id == "meeting"]
+
+    assert meeting.missed == missed
+    assert meetings_asked(file, date(end.year - 1, start.month, start.day), date(2026, 12, 31), procedure) == asked
 
 
 def test_after_the_start_up_time_parts_fall_in_with_the_quarters_of_the_year_again() -> None:

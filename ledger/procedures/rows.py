@@ -40,6 +40,8 @@ class Tier(Row):
     """Whole pounds a year from which a contract belongs in it; 0 where its value does not decide."""
     scorecard_every: int = Field(default=0, ge=0)
     """Months from one scorecard to the next; 0 where none is asked for."""
+    scorecard_stated: bool = True
+    """Whether the text gives that number; else it is assumed, and said to be."""
     continuity_plan: bool = False
     """Whether the provider's business continuity plan is asked for."""
     development_plan: bool = False

@@ -105,6 +105,7 @@ def _opened(contract: dict[str, Any]) -> Entry:
         happened_on=contract.get("agreed", contract["start"]), reference="C-1", title="Home care",
         procedure=contract["procedure"], agreed_on=contract.get("agreed"), start_date=contract["start"],
         end_date=contract.get("end"), total_value=worth, data_source=contract.get("data_source"),
+        country=contract.get("country", "england-and-wales"),
     )  # fmt: skip
 
 

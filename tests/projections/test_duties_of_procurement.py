@@ -121,13 +121,15 @@ def waiting(on: date, *those: Fields) -> dict[str, Due]:
     return {one.duty.id: one for one in due(found(*those).values(), on)}
 
 
-def test_the_support_officer_warns_of_renewal_from_the_day_the_lead_time_begins() -> None:
-    """HCC-A2-c: no time is stated; a setting of twelve months before the end."""
-    assert "renewal-warning" not in waiting(date(2027, 5, 31), bought.REGISTERED)
-    told = waiting(date(2027, 6, 1), bought.REGISTERED)["renewal-warning"]
+def test_the_support_officer_warns_of_renewal_ahead_of_the_day_the_review_is_due() -> None:
+    """HCC-A2-c: no time is stated; twelve months before the end, and the days that what is due is warned of by."""
+    assert "renewal-warning" not in waiting(date(2027, 5, 3), bought.REGISTERED)
+    told = waiting(date(2027, 5, 4), bought.REGISTERED)["renewal-warning"]
     assert (told.duty.office, told.duty.due_on, told.state) == (
-        "contract-support-officer", date(2027, 6, 1), "due",
+        "contract-support-officer", date(2027, 5, 18), "due",
     )  # fmt: skip
+    assert waiting(date(2027, 5, 19), bought.REGISTERED)["renewal-warning"].state == "overdue"
+    assert waiting(date(2027, 5, 19), bought.REGISTERED)["review"].duty.due_on == date(2027, 6, 1)
     assert "ends on 1 June 2028, and that its review is due by 1 June 2027" in told.sentence
     assert "review" in waiting(date(2027, 6, 1), bought.REGISTERED)  # the manager's own
     warned = {"kind": "renewal-warning-given", "happened_on": "2026-05-20", "ends_on": "2028-06-01"}
@@ -152,7 +154,7 @@ def test_a_new_end_date_is_warned_of_anew() -> None:
 
     assert "renewal-warning" not in found(bought.REGISTERED, warned)
     again = found(bought.REGISTERED, warned, longer)["renewal-warning"]
-    assert (again.since, again.due_on) == (date(2028, 6, 1), date(2028, 6, 1))
+    assert (again.since, again.due_on) == (date(2028, 5, 4), date(2028, 5, 18))
 
 
 # --- what the support officer is told of ------------------------------------------------------------------------------
@@ -176,7 +178,7 @@ def test_the_support_officer_is_told_of_missing_returns_notices_disputes_and_pro
     named = {name.removeprefix("support/").partition("/")[0] for name in told}
     assert named == {"return", "notice", "dispute", "termination"}
     june = told["support/return/activity return/2025-06-02"]
-    assert june.duty.since == date(2025, 7, 12)  # the day after ten days of grace
+    assert june.duty.since == date(2025, 7, 11)  # the day after ten days of grace
     assert "support/return/activity return/2025-10-02" not in told  # not missing yet
 
 

@@ -94,6 +94,7 @@ def test_a_contract_of_high_risk_without_a_senior_officer_has_a_vacancy() -> Non
 def test_a_key_contract_has_a_scorecard_every_three_months(on: date, state: str) -> None:
     """IMP-23-c: the first three months after it was put into its tier."""
     assert found(on, classified("gold"))["scorecard"].state == state
+    assert "due within 3 months (assumed; the text gives none)" in found(on, classified("gold"))["scorecard"].sentence
 
 
 def test_a_scorecard_moves_the_next_one_on_from_the_end_of_its_period_and_a_silver_contract_has_none() -> None:

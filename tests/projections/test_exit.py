@@ -13,6 +13,7 @@ from ledger.subjects.agreement import ContractRegistered, Extension
 from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled
 from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
+from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
 from ledger.subjects.records import DocumentFiled
 from ledger.subjects.reviews import ExtensionDecided
@@ -336,6 +337,24 @@ def test_a_notice_of_termination_tells_the_provider_in_writing_how_the_contract_
     assert "end-plans" not in {one.id for one in duties(stands) if one.is_open}
     assert (row.told.position, row.disregarded, row.end) == (2, (), date(2026, 7, 15))
     assert row.told.sentence.startswith("told in writing on 15 January 2026, by the notice of termination")
+
+
+def test_until_a_notice_is_shown_to_have_been_received_the_end_is_prepared_for_the_day_it_gives_if_it_stands() -> None:
+    """TVP-3.0-10, TVP-6.0-1, TVP-6.0-6: and not for the day on which the contract would have ended without it."""
+    unproved, lost = changed(ENDS, received_on=None), changed(ENDS, received_on=None, happened_on=date(2026, 1, 16))
+    waiting = found(date(2026, 7, 16), unproved)
+
+    for name, due_on in (
+        ("post-review", date(2026, 7, 15)), ("transfer", date(2026, 7, 15)), ("end-plans", date(2026, 1, 15)),
+    ):  # fmt: skip
+        assert (waiting[name].duty.due_on, waiting[name].state) == (due_on, "overdue")
+        assert "if NOT-001 stands" in waiting[name].sentence
+    readiness = exit_readiness(view_of(unproved), date(2026, 6, 6))
+    assert "if NOT-001 stands" in readiness.told.sentence
+    stands = found(date(2026, 7, 16), ENDS)
+    assert "stands" not in stands["post-review"].sentence
+    gone = found(date(2026, 7, 16), lost, NoticeWithdrawn(happened_on=date(2026, 2, 2), notice="NOT-001"))
+    assert gone["post-review"].duty.due_on == date(2026, 8, 31)
 
 
 def test_a_notice_by_which_a_contract_does_not_end_is_said_to_be_left_out_of_account() -> None:

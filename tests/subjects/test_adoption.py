@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.entry import Actor
+from ledger.procedures import read
 from ledger.procedures.folder import FOLDER, packaged
 from ledger.subjects.adoption import (
     GoverningDocument,
@@ -132,6 +133,36 @@ def test_an_alteration_by_another_waits_for_the_owner_to_ratify_it() -> None:
 
     [ratify] = [one for named, one in owed(story, date(2017, 3, 2)).items() if named.startswith("ratify/3/")]
     assert (ratify.duty.office, "amended-by-its-owner" in ratify.duty.id) == ("county-manager-contracts", True)
+
+
+def test_what_is_recorded_of_a_procedure_is_judged_by_that_one_whichever_was_adopted_last() -> None:
+    """TVP-DC-4, HCC-POL-f, TVP-DC-1: level, citation, who authorises, what offices are called."""
+    tiered = changed(ADOPTED, procedure="tiered/1", title="Tiers", happened_on=date(2016, 6, 1))
+    lead = Actor(person="Ann Ashe", office="lead-officer")
+    story = own(ADOPTED, STRATEGY, tiered)
+
+    for ref, citation, office in (
+        ("thames-valley", "TVP-DC-4", "smg"), ("hampshire", "HCC-POL-f", "county-manager-contracts"),
+    ):  # fmt: skip
+        amended = story.when(changed(AMENDED, by=lead, from_procedure=f"{ref}/1", to_procedure=f"{ref}/2")).recorded()
+        assert amended.last is not None
+        [departure] = [d for d in amended.last.departures if d.rule == "procedure.amended-by-its-owner"]
+        assert (departure.level, departure.citation) == ("authorise", citation)
+        [ratify] = [one.duty for one in owed(amended, date(2017, 3, 2)).values() if one.duty.id.startswith("ratify/")]
+        assert (ratify.office, ratify.title, ratify.citation) == (office, read(ref).office_title(office), citation)
+        assert read(ref).office_title(office) in departure.found
+        view = FileView.of(amended.last.file_id, amended.file, {})
+        assert view.say(lead, amended.last.entry) == read(ref).person_in_office(lead)
+        story.when(changed(AMENDED, by=read_owner(ref), from_procedure=f"{ref}/1", to_procedure=f"{ref}/2")).keeps(
+            "procedure.amended-by-its-owner"
+        )
+    bare = story.when(changed(STRATEGY, document_version=None, happened_on=date(2017, 1, 1))).recorded()
+    assert bare.last is not None
+    assert [d.citation for d in bare.last.departures if d.rule == "procedure.controlled-document"] == ["TVP-DC-1"]
+
+
+def read_owner(ref: str) -> Actor:
+    return Actor(person="Sam Mercer", office=read(ref).owner)
 
 
 def test_a_procedure_is_amended_into_another_version_of_itself() -> None:

@@ -284,11 +284,21 @@ def test_what_a_notice_of_dispute_asks_for_is_told_where_it_does_not() -> None:
 )
 def test_the_ten_normal_business_days_are_counted_with_their_working(written: date, last: date) -> None:
     """TVP-5.2-2c: from the day after the letter, without weekends and the bank holidays of England and Wales."""
-    working = disputing.meet_by(changed(NOTICE, happened_on=written), THAMES)
+    working = disputing.meet_by(given(*ALLOWED).file, changed(NOTICE, happened_on=written), THAMES)
 
     assert working.end == last
     assert working.start == written
     assert sum((run.last - run.first).days + 1 for run in working.counted) == 10
+
+
+def test_the_ten_days_are_of_the_country_of_the_contract_and_say_so() -> None:
+    """TVP-5.2-2c: the second of January is no business day in Scotland."""
+    there = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Support", country="scotland")
+
+    working = disputing.meet_by(given(there).file, changed(NOTICE, happened_on=date(2025, 12, 17)), THAMES)
+
+    assert working.end == date(2026, 1, 6)
+    assert working.sentence.endswith("; bank holidays are those of Scotland.")
 
 
 def test_a_meeting_on_the_tenth_day_is_in_time_and_one_on_the_eleventh_is_asked_about() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 from ledger.contents import references
 from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
+from ledger.parts_of_year import parts
 from ledger.procedures import read
 from ledger.specification import Indicator, Point
 from ledger.subjects.agreement import ContractRegistered
@@ -323,6 +325,39 @@ def test_a_change_of_the_return_says_who_agreed_it() -> None:
     given().when(
         DataReturnRequirementChanged(happened_on=date(2025, 2, 10), every_months=3, agreed_by=(ANN,))
     ).departs_from("return.change-agreed")
+
+
+@pytest.mark.parametrize(
+    ("start", "last"), [(date(2025, 11, 30), date(2026, 2, 28)), (date(2024, 8, 31), date(2024, 11, 30))]
+)
+def test_a_quarter_ends_on_one_day_whatever_is_asked_for_in_it(start: date, last: date) -> None:
+    """TVP-3.1-1, TVP-3.1-2: the report is about the quarter in which the meeting is held."""
+    [first, *_] = given().file.performance.periods_without_return(start, date(2026, 12, 31), 3)
+
+    assert (first.last, next(parts(start, lambda _: 4)).last) == (last, last)
+
+
+@generated(st.sampled_from([2, 3, 4, 6, 12]), st.dates(date(2020, 1, 1), date(2030, 12, 31)))
+def test_periods_of_several_months_are_the_parts_of_the_contracts_year(every: int, start: date) -> None:
+    periods = given().file.performance.periods_without_return(start, date(2036, 1, 1), every)
+
+    of_year = [(part.first, part.last) for part in islice(parts(start, lambda _: 12 // every), len(periods))]
+    assert [(period.first, period.last) for period in periods] == of_year
+
+
+def test_a_monthly_return_is_about_a_calendar_month_from_the_start_on() -> None:
+    """HCC-8.2-a: one return per calendar month, the first for what is left of the month it begins in."""
+    asked = (date(2025, 4, 15), date(2025, 6, 30), 1)
+    from_the_middle = Span(first=date(2025, 4, 15), last=date(2025, 4, 30))
+    of_april, of_may = returned(4, date(2025, 5, 2)), returned(5, date(2025, 6, 2))
+
+    for sent, missing in (
+        ((), [from_the_middle, month(5), month(6)]),
+        ((of_april,), [month(5), month(6)]),
+        ((of_april, of_may), [month(6)]),
+        ((of_may,), [from_the_middle, month(6)]),
+    ):  # fmt: skip
+        assert given(*sent).file.performance.periods_without_return(*asked) == missing
 
 
 @generated(st.integers(1, 24), st.dates(date(2024, 1, 1), date(2025, 12, 31)), st.integers(0, 900))

@@ -5,6 +5,7 @@ import pytest
 from ledger.calendar import NEWEST_TABLE, Period
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Actor, Entry
+from ledger.remedy_time import working_day
 from ledger.service_clauses import MethodRule, ServiceHours
 from ledger.specification import Indicator, ReturnSchedule, ServiceLevels, SlaChange
 from ledger.subjects.agreement import ContractRegistered
@@ -302,6 +303,15 @@ def test_a_clause_that_counts_working_days_wants_them_defined() -> None:
     assert assumed.service.working_day.country == "england-and-wales"
     assert said.service.working_day.country == "scotland"
     file_with().when(clause.model_copy(update={"methods": (BY_POST,)})).keeps(rule)
+
+
+def test_a_definition_that_names_no_country_has_the_bank_holidays_of_the_contracts_own() -> None:
+    there = ContractRegistered(happened_on=START, reference="C-1", title="Home care", country="scotland")
+    defined = WorkingDayDefined(happened_on=START, clause="1.1")
+
+    for country, said in ((None, "scotland"), ("northern-ireland", "northern-ireland")):
+        clause = defined.model_copy(update={"country": country})
+        assert working_day(given(there, clause).file, AFTER).country == said
 
 
 def test_where_a_scottish_contract_does_not_define_working_days_its_own_bank_holidays_count() -> None:

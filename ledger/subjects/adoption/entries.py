@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef
+from ledger.entry import Entry, Frozen, Limit, Name, ProcedureRef, own
 from ledger.procedures import installed
 from ledger.words import Exhibit, Text
 
@@ -53,6 +53,10 @@ class _OnTheAuthoritysFile(Entry):
     """What the kinds share that are about the authority's procedure."""
 
     files = ("authority",)
+
+    @property
+    def about_procedure(self) -> str | None:
+        return str(own(self, "from_procedure") or own(self, "procedure"))
 
 
 # HCC-POL-d, TVP-DC-1, TVP-DC-2, TVP-4.0-5: the fields of a controlled document.

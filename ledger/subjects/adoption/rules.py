@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.procedures import ProcedureError, installed, read
+from ledger.procedures import installed, read
 from ledger.rules import AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
@@ -41,25 +41,15 @@ def _not_another_version(file: ContractFile, entry: ProcedureAmended, procedure:
 # --- procedure ------------------------------------------------------------------------------------------------------
 
 
-def owner_of(ref: str, otherwise: Procedure) -> tuple[str, str]:
-    """Return (office, as the procedure calls it) of whoever owns a version; of another's owner where it is not here."""
-    try:
-        owned = read(ref)
-    except ProcedureError:
-        owned = otherwise
-    return owned.owner, owned.office_title(owned.owner)
-
-
 def _not_by_its_owner(
     file: ContractFile, entry: ProcedureAmended | ProcedureReviewed, procedure: Procedure
 ) -> str | None:
-    ref = entry.from_procedure if isinstance(entry, ProcedureAmended) else entry.procedure
-    owner, title = owner_of(ref, procedure)
+    owner = procedure.owner  # of the procedure it is about, by which it is judged
     office = entry.by.office if entry.by else None
     if procedure.is_office(office, (owner,)):
         return None
     who = procedure.office_title(office) if office else entry.by.person if entry.by else "nobody named"
-    return f"it was done by {who}; the procedure is {title}'s"
+    return f"it was done by {who}; the procedure is {procedure.office_title(owner)}'s"
 
 
 def _no_governing_document(file: ContractFile, entry: ProcedureAdopted, procedure: Procedure) -> str | None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, assert_never
 
 from ledger.entry import Frozen, Recorded, reached_the_provider
+from ledger.months import last_day, month_later, month_of
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.performance.entries import (
@@ -22,7 +23,7 @@ from ledger.subjects.performance.entries import (
     PerformanceResultsShared,
     SatisfactionSurveyReceived,
 )
-from ledger.working_days import months_after, shifted
+from ledger.working_days import last_of, months_after, shifted
 
 PERFORMANCE_REPORT, FINANCIAL_REPORT = "performance report", "financial report"
 """What these two are called in schedules of returns."""
@@ -177,8 +178,9 @@ class Performance(Register[PerformanceEntry]):
     ) -> list[Span]:
         """Return the periods that ended by `last` and that no return covers whole.
 
-        Periods run on from `first`, each as long as `return_every` says on its first day; the last one is over with the
-        contract, by its last day (`end`).
+        Periods run on from `first`, each as long as `return_every` says on its first day: of a month each calendar
+        month (HCC-8.2-a), the first from the day it begins on; longer ones count from `first`, as quarters of the
+        contract's year do (ledger/parts_of_year.py). The last one is over with the contract, by its last day (`end`).
         """
         covered = [r.period for r in self.returns if r.counts_as(kind)]
         missing, start, since, every, number = [], first, first, self.return_every(first, months, kind), 0
@@ -187,12 +189,13 @@ class Performance(Register[PerformanceEntry]):
             if now != every:
                 since, every, number = start, now, 0
             number += 1
-            next_start = months_after(since, every * number)  # counted from the first, so that the 31st is not lost
-            over = shifted(next_start, -1)
+            over = _over(since, every, number)
             period = Span(first=start, last=min(over, end) if end else over)
             if period.last <= last and not _covers(covered, period):
                 missing.append(period)
-            start = next_start
+            if over == date.max:
+                break
+            start = shifted(over, 1)
         return missing
 
     def last_survey(self, day: date) -> Survey | None:
@@ -203,6 +206,14 @@ class Performance(Register[PerformanceEntry]):
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""
         newest = self.last_survey(day)
         return months_after(newest.on if newest else since, months)
+
+
+def _over(since: date, every: int, number: int) -> date:
+    """The last day of a period, the so many-th of so many months each; the last there is where the calendar ends."""
+    if every == 1:
+        month = month_later(month_of(since), number - 1)
+        return last_day(month) if month else date.max
+    return last_of(since, every * number) or date.max  # counted from the first, so that the 31st is not lost
 
 
 def _covers(spans: Iterable[Span], period: Span) -> bool:

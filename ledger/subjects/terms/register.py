@@ -209,15 +209,18 @@ class Terms(Register[TermsEntry]):
 
         `country` is the contract's law: whose bank holidays count where it does not say what a Working Day is.
         """
-        return notice_terms(self._in_force(NoticeClause, day), notice_kind, given_by, self.working_day(day), country)
+        return notice_terms(
+            self._in_force(NoticeClause, day), notice_kind, given_by, self.working_day(day, country), country
+        )
 
-    def working_day(self, day: date) -> WorkingDay | None:
+    def working_day(self, day: date, country: Country = "england-and-wales") -> WorkingDay | None:
         """Return what the contract meant by Working Day on a day; None where it does not say.
 
+        `country` is the contract's law: whose bank holidays count where the clause does not say.
         Bank holidays are those of the newest table; a date worked out names the table it was worked out with.
         """
         found = self._in_force(WorkingDayClause, day)
-        return found[-1].says.working_day(NEWEST_TABLE) if found else None
+        return found[-1].says.working_day(NEWEST_TABLE, country) if found else None
 
     def default_clause(
         self, day: date, notice_kind: str = "default", clause: str | None = None, party: Party | None = None

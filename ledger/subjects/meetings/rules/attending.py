@@ -154,7 +154,7 @@ def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> st
     if not given or disputing.meetings(file, given[-1], held.happened_on):
         return None
     try:
-        last = disputing.meet_by(given[-1], procedure)
+        last = disputing.meet_by(file, given[-1], procedure)
     except CalendarError as error:
         return f"by when it was to be held cannot be counted: {error}"
     return None if held.happened_on <= last.end else f"it was held later: {last.sentence.rstrip('.')}"

@@ -75,7 +75,7 @@ def _no_meeting_asked(file: ContractFile, notice: NoticeServed, procedure: Proce
     if notice.meeting_requested_by is None:
         return "it asks for no meeting by a day"
     try:
-        last = disputing.meet_by(notice, procedure)
+        last = disputing.meet_by(file, notice, procedure)
     except CalendarError as error:
         return f"by when to meet cannot be counted: {error}"
     on_asking = procedure.setting("dispute.limit-is-on-asking")
