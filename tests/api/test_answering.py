@@ -66,7 +66,7 @@ def wiring_of(client: TestClient) -> Wiring:
 
 def asked(book: Book) -> list[tuple[str, str, dict[str, Any]]]:
     """One in three of the questions about every file of the example by every person, another each time."""
-    every = []
+    every: list[tuple[str, str, dict[str, Any]]] = []
     for number, person in enumerate(DEMO_PEOPLE):
         every.append((person, "/authority/timeline", {"limit": 500}))
         for contract in contracts_of(book):
