@@ -18,7 +18,7 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
-from ledger.copying.format import FORMAT, PIECE, Tally, written
+from ledger.copying.format import FORMAT, PIECE, Tally
 from ledger.encodings import base64
 from ledger.words import Document, erased_by, held, opened
 
@@ -27,6 +27,8 @@ ERASING = ("words-erased/", "file-disposed/")
 """How the kinds begin whose entries take words away."""
 NO_LINE = "it is no line of a copy: a member is missing, or is not of its form"
 _HEX = re.compile(r"[0-9a-f]{64}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z")
+"""As `format.written` writes one: to write each again and compare took a twentieth of all that reading a line takes."""
 
 
 class LineRefused(ValueError):
@@ -263,7 +265,6 @@ def _uuid(value: Any) -> UUID:
 
 @lru_cache(1_000)
 def _moment(value: Any) -> datetime:
-    found = datetime.fromisoformat(_text(value))
-    if found.tzinfo is None or written(found) != value:
+    if not _MOMENT.fullmatch(_text(value)):
         raise LineRefused(NO_LINE)
-    return found
+    return datetime.fromisoformat(value)

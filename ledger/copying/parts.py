@@ -54,6 +54,8 @@ class Part:
 
 
 def _enciphered(entry: lines.EntryLine, tree: KeyTree) -> lines.EntryLine:
+    if not entry.openings and entry.command_id is None:
+        return entry
     openings = tuple(
         (digest, encrypt_as_is(tree, scope_of(entry.file, person), digest, disclosure), person)
         for digest, disclosure, person in entry.openings
