@@ -116,7 +116,8 @@ def _columns(model: type[BaseModel], left_out: Sequence[str]) -> Iterator[Column
     asks = descriptions(model)
     for name in _fields(model, left_out):
         words = name.replace("_", " ")
-        yield Column(name=words[:1].upper() + words[1:], asks=asks.get(name, "").rstrip("."))
+        asked = asks.get(name, "").partition("; null")[0]  # how a program says it
+        yield Column(name=words[:1].upper() + words[1:], asks=asked.rstrip("."))
 
 
 def _fields(model: type[BaseModel], left_out: Sequence[str]) -> list[str]:

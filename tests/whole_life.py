@@ -127,8 +127,9 @@ def _returned() -> Iterator[Told]:
 
 
 def _reported() -> Iterator[Told]:
-    """A report of performance and one of money each quarter."""
-    for period, after in periods(3):
+    """A report of performance and one of money each quarter, and for the week in which the service is handed over."""
+    handing_over = {"first": str(ENDS + timedelta(1)), "last": "2028-06-30"}
+    for period, after in (*periods(3), (handing_over, date(2028, 7, 4))):
         figures = [{"indicator": "Visits in time", "actual": "97.5"}]
         yield on(after, "performance-report-received", period=period, figures=figures)
         yield on(after, "financial-report-received", period=period, open_book=True)
