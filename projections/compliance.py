@@ -16,7 +16,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
-from ledger.rules import AnyRule, Level
+from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties import due, duties
@@ -41,7 +41,7 @@ class RuleKept(Frozen):
     """Not kept: an act breaks it and no departure was recorded. Departed: with a departure on record. Else kept, or
     not yet in point."""
     acts: int
-    """How many acts it was in point of."""
+    """How many acts it was in point of: of others of its kinds its condition did not arise."""
     departed: tuple[int, ...] = ()
     """Entries with a departure from it on record, the first so many."""
     departures: int = 0
@@ -137,12 +137,15 @@ def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict
         if level is None and departed is None:
             continue
         tally = tallies[rule.id]
+        found = rule.found(then, entry, procedure) if departed is None and not isinstance(entry, AMENDING) else None
+        if found == NOT_IN_POINT:
+            continue  # its condition did not arise: it was neither kept nor not
         tally.acts += 1
         tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
         if departed is not None:
             tally.departed.append(recorded.position)
             tally.found[recorded.position] = departed.found
-        elif not isinstance(entry, AMENDING) and (found := rule.found(then, entry, procedure)) is not None:
+        elif found is not None:
             tally.unnoticed.append(recorded.position)
             tally.found[recorded.position] = found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.meetings.rules.attending import SUPPORT_OFFICER
@@ -53,7 +53,7 @@ def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, pro
 def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or meeting.held_on is None or meeting.kind == "dispute":
-        return None
+        return NOT_IN_POINT
     end = file.end_date(minutes.happened_on)
     if end and end <= minutes.happened_on:
         return None  # nothing is left to meet about
@@ -78,7 +78,7 @@ def _disputed_in_nothing(file: ContractFile, minutes: MeetingMinutesRecorded, pr
 def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or meeting.held_on is None or meeting.minutes:
-        return None
+        return NOT_IN_POINT
     days, allowed = (minutes.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
     if days <= allowed:
         return None
@@ -101,7 +101,7 @@ def _now_with(sent: MeetingMinutesCirculated) -> tuple[Actor, ...]:
 def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
-        return None
+        return NOT_IN_POINT
     reached = {one.party for one in (*_now_with(sent), *meeting.with_minutes)}
     missed = sorted({a.party for a in meeting.present} - reached)
     return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
@@ -110,7 +110,7 @@ def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedur
 def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None or meeting.held_on is None or meeting.sent:
-        return None
+        return NOT_IN_POINT
     days, allowed = (sent.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
     if days <= allowed:
         return None
