@@ -79,6 +79,8 @@ class Compliance(Frozen):
     """How many rules and duties are in each state; none where the procedure does not cover the contract."""
     outside: str | None = None
     """Why the procedure does not cover the contract: then nothing is counted of it, the standards neither (HCC-S-c)."""
+    scope_unknown: str | None = None
+    """Why it cannot be told whether the procedure covers the contract; it is counted as if it did (HCC-S-a)."""
 
 
 class _Tally:
@@ -108,6 +110,7 @@ def compliance(view: FileView, on: date) -> Compliance:
     facts = status(view)
     return Compliance(
         procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
+        scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(one for one in standards([facts], on) if not one.not_asked),
         decisions=tuple(decisions(view)),
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),

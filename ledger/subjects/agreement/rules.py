@@ -51,6 +51,15 @@ def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Proce
     return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 
 
+def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if not procedure.covers or not _governed(contract, procedure):
+        return NOT_IN_POINT
+    if contract.service_category is not None:
+        return None
+    covered = ", ".join(procedure.covers).replace("-", " ")
+    return f"it is not said what sort of service it buys, and {procedure.title} ({procedure.ref}) is for {covered}"
+
+
 def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     year, total, first, last = contract.annual_value, contract.total_value, contract.start_date, contract.end_date
     if year is None or total is None or year.currency != total.currency or year.pence <= total.pence:
@@ -170,6 +179,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="contract.social-care-only", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
         sentence="The procedure is confined to contracts for social care services.", found=_out_of_scope,
+    ),
+    Rule(
+        id="contract.says-what-it-buys", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
+        sentence="Where a procedure is for some services only, a contract under it says which it buys.",
+        found=_sort_unsaid,
     ),
     Rule(
         id="contract.provider-as-awarded", citation="HCC-A9-a", level="explain", of=OPENING, field="provider",
