@@ -24,6 +24,7 @@ from ledger.file_names import AUTHORITY
 from ledger.procedures import Procedure, ProcedureError, installed, procedures, read, versions
 from ledger.refusals import Denied, repeatable
 from projections.adopted import AdoptedShown, VersionShown, adopted
+from projections.counted import Counted
 from projections.library import Library, library
 from projections.marks import MarksMeant, every_mark
 from projections.procedure_paper import paper
@@ -100,6 +101,8 @@ class OutsideAnswer(AcrossFiles):
     covers: list[str]
     """The sorts of services it covers; none where it covers all."""
     outside: list[OutsideRow]
+    not_known: list[OutsideRow]
+    """Contracts of which it cannot be told whether it covers them: they are counted as if it did."""
 
 
 class AuthorityAnswer(OfOneFile):
@@ -175,18 +178,19 @@ def outside_answer(wiring: Wiring, person: Person, name: str) -> OutsideAnswer:
     procedure = procedure_named(name)
     if person.is_confined:
         raise Denied("which contracts a procedure does not cover is the authority's own working")
-    found = [
-        OutsideRow(
-            reference=facts.reference, title=facts.title, why=facts.outside,
-            links={"self": f"{PREFIX}/contracts/{quote(facts.reference, safe='')}"},
-        )
-        for facts in wiring.reader.counted(eyes_of(person, wiring.book.today), ended=True)
-        if facts.outside and facts.procedure.partition("/")[0] == name
-    ]  # fmt: skip
+    counted = wiring.reader.counted(eyes_of(person, wiring.book.today), ended=True)
+    bound = [facts for facts in counted if facts.procedure.partition("/")[0] == name]
+    outside = [_outside_row(facts, facts.outside) for facts in bound if facts.outside]
+    not_known = [_outside_row(facts, facts.scope_unknown) for facts in bound if facts.scope_unknown]
     return OutsideAnswer(
         log_size=wiring.book.store.log_size(), simulated=wiring.book.clock == "simulated",
-        covers=list(procedure.covers), outside=found,
+        covers=list(procedure.covers), outside=outside, not_known=not_known,
     )  # fmt: skip
+
+
+def _outside_row(facts: Counted, why: str) -> OutsideRow:
+    links = {"self": f"{PREFIX}/contracts/{quote(facts.reference, safe='')}"}
+    return OutsideRow(reference=facts.reference, title=facts.title, why=why, links=links)
 
 
 def procedure_document(wiring: Wiring, person: Person, name: str, version: int | None = None) -> tuple[str, bytes]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from ledger.rules import NOT_IN_POINT
+
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.entry import Entry
@@ -25,7 +27,9 @@ def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) ->
     """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
     offices = falls_to(entry.kind, procedure)
     by = entry.by
-    if not offices or by is None or by.office is None or procedure.is_office(by.office, offices):
+    if not offices or by is None or by.office is None:
+        return NOT_IN_POINT
+    if procedure.is_office(by.office, offices):
         return None
     whose = procedure.one_of(offices)
     return f"it was done by {by.person} ({procedure.office_title(by.office)}) and falls to the {whose}"

@@ -188,6 +188,11 @@ class Actor(Frozen):
         """Whether they are on the provider's side, as is said or by their office."""
         return self.party == "provider" or (self.office or "").startswith("provider-")
 
+    @property
+    def side(self) -> str:
+        """Whose side they are on: the party that is said, or the provider where their office is one of its own."""
+        return "provider" if self.is_of_the_provider else self.party
+
     def __str__(self) -> str:
         return f"{self.person} ({self.office.replace('-', ' ')})" if self.office else self.person
 

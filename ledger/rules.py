@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entry)
 Predicate: TypeAlias = "Callable[[ContractFile, Any, Procedure], str | None]"
 Level = Literal["contradiction", "advise", "explain", "authorise", "absolute"]
+NOT_IN_POINT = ""
+"""What a rule finds where its condition did not arise with the act, or where that cannot be told: neither that it was
+kept nor that it was not. Shown as not asked; nobody is said to have kept what was never asked of anybody."""
 ASKED: tuple[Level, ...] = ("explain", "authorise", "absolute")
 """Levels that are not recorded until they have been acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[E]):
-    """One rule: `found` returns what was found instead, in a sentence, or None where the rule is kept or not in point.
+    """One rule: `found` returns what was found instead, in a sentence; None where the rule is kept, NOT_IN_POINT where
+    it does not apply to this act.
 
     `found` looks at the file as it stood on the day of the act (contradictions: at the whole file), never at the clock
     and never at who records. Level and who may authorise are the default; a procedure may set them otherwise.
@@ -138,7 +142,7 @@ def judge(
         if level is None:
             continue
         found = rule.found(whole if level == "contradiction" else then, entry, procedure)
-        if found is not None:
+        if found:
             objections.append(
                 Objection(
                     rule=rule.id, level=level, citation=citation, sentence=rule.sentence, found=found,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry, Frozen, own
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def out_of_order(later: str, earlier: str, *, found: str, same_day: bool = True)
     def crossed(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
         last: date | None = getattr(entry, later)
         first: date | None = getattr(entry, earlier)
-        if last is None or first is None or last > first or (same_day and last == first):
+        if last is None or first is None:
+            return NOT_IN_POINT
+        if last > first or (same_day and last == first):
             return None
         return found.format(later=dated(last), earlier=dated(first))
 

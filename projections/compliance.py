@@ -16,7 +16,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Frozen, Recorded
-from ledger.rules import AnyRule, Level
+from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
 from projections.approvals import Decision, decisions
 from projections.duties import due, duties
@@ -41,7 +41,7 @@ class RuleKept(Frozen):
     """Not kept: an act breaks it and no departure was recorded. Departed: with a departure on record. Else kept, or
     not yet in point."""
     acts: int
-    """How many acts it was in point of."""
+    """How many acts it was in point of: of others of its kinds its condition did not arise."""
     departed: tuple[int, ...] = ()
     """Entries with a departure from it on record, the first so many."""
     departures: int = 0
@@ -79,6 +79,8 @@ class Compliance(Frozen):
     """How many rules and duties are in each state; none where the procedure does not cover the contract."""
     outside: str | None = None
     """Why the procedure does not cover the contract: then nothing is counted of it, the standards neither (HCC-S-c)."""
+    scope_unknown: str | None = None
+    """Why it cannot be told whether the procedure covers the contract; it is counted as if it did (HCC-S-a)."""
 
 
 class _Tally:
@@ -108,6 +110,7 @@ def compliance(view: FileView, on: date) -> Compliance:
     facts = status(view)
     return Compliance(
         procedure=view.procedure_on(on).ref, rules=tuple(rules), duties=open_ones, outside=facts.outside,
+        scope_unknown=facts.scope_unknown,
         standards=() if facts.outside else tuple(one for one in standards([facts], on) if not one.not_asked),
         decisions=tuple(decisions(view)),
         counts=() if facts.outside else tuple((state, states.count(state)) for state in _RANK),
@@ -137,12 +140,15 @@ def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict
         if level is None and departed is None:
             continue
         tally = tallies[rule.id]
+        found = rule.found(then, entry, procedure) if departed is None and not isinstance(entry, AMENDING) else None
+        if found == NOT_IN_POINT:
+            continue  # its condition did not arise: it was neither kept nor not
         tally.acts += 1
         tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
         if departed is not None:
             tally.departed.append(recorded.position)
             tally.found[recorded.position] = departed.found
-        elif not isinstance(entry, AMENDING) and (found := rule.found(then, entry, procedure)) is not None:
+        elif found is not None:
             tally.unnoticed.append(recorded.position)
             tally.found[recorded.position] = found
 

@@ -26,6 +26,8 @@ class Counted(Frozen):
     procedure: str = ""
     outside: str | None = None
     """Why the procedure it is bound to does not cover it; null where it does."""
+    scope_unknown: str | None = None
+    """Why it cannot be told whether that procedure covers it; null where it can."""
     tiers: TierFacts = TierFacts()
 
     @classmethod
@@ -33,7 +35,7 @@ class Counted(Frozen):
         """Return what is counted of a contract."""
         return cls(
             reference=facts.reference, title=facts.title, unit=facts.unit, open_issues=len(facts.issues),
-            procedure=facts.procedure, outside=facts.outside, tiers=facts.tiers,
+            procedure=facts.procedure, outside=facts.outside, scope_unknown=facts.scope_unknown, tiers=facts.tiers,
         )  # fmt: skip
 
 

@@ -203,7 +203,8 @@ def _filed(view: FileView) -> Iterator[Duty]:
             continue
         yield duty(
             view, f"dispute-filed/{done.position}",
-            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file", office=LEAD,
+            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file: supplement entry"
+            f" {done.position} with it, or file it as belonging to that entry", office=LEAD,
             since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
 

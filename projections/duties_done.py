@@ -26,11 +26,11 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "dispute-meeting": ("meeting-held",),
     "dispute-plan": ("dispute-action-plan-agreed", "dispute-action-plan-concluded"),
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
-    "sign-off": ("dispute-signed-off",), "dispute-told": (), "dispute-filed": ("document-filed",),
+    "sign-off": ("dispute-signed-off",), "dispute-told": (), "dispute-filed": ("document-filed", "entry-supplemented"),
     # Meetings.
     "meeting": ("meeting-held",), "meeting-held": ("meeting-held",), "minutes-recorded": ("meeting-minutes-recorded",),
     "minutes-circulated": ("meeting-minutes-circulated",),
-    "minutes-filed": ("meeting-minutes-recorded", "document-filed"),
+    "minutes-filed": ("meeting-minutes-recorded", "document-filed", "entry-supplemented"),
     # Watching the contract.
     "return": ("data-return-received", "performance-report-received", "financial-report-received"),
     "specification": ("service-specification-issued",), "survey": ("satisfaction-survey-received",),

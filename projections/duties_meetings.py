@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import monitoring
+from ledger import kinds, monitoring
 from ledger.parts_of_year import Part, next_by, over_by, parts
-from ledger.subjects.meetings import Meeting
-from projections.duty import LEAD, Duty, days_after, duty, last_day
+from ledger.subjects.meetings import Meeting, reached_the_support_officer
+from projections.duty import LEAD, SUPPORT, Duty, days_after, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -131,14 +131,16 @@ def _minutes(view: FileView) -> Iterator[Duty]:
             days_after(on, procedure.setting("minutes.circulate-within")),
             procedure.setting("minutes.sent-round"),
         )
-        unsent = meeting.not_sent()
+        unsent = [attendee.person for attendee in meeting.not_sent()]
+        if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not _officer_has(view, meeting):
+            unsent.append(f"the {procedure.office_title(SUPPORT)}")
         steps = (
             ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
             (
                 "circulated",
                 "HCC-7.2-b",
                 bool(sent_round) and (not held.circulated or bool(unsent)),
-                f"Send the minutes of {_to(meeting)}",
+                f"Send the minutes of {meeting.id} to {', '.join(unsent) or 'all parties concerned'}",
             ),
             ("filed", "HCC-7.2-c", not held.filed, f"Place the minutes of {meeting.id} on the contract file"),
         )
@@ -150,6 +152,11 @@ def _minutes(view: FileView) -> Iterator[Duty]:
                 )  # fmt: skip
 
 
-def _to(meeting: Meeting) -> str:
-    unsent = ", ".join(attendee.person for attendee in meeting.not_sent())
-    return f"{meeting.id} to {unsent or 'all parties concerned'}"
+def _officer_has(view: FileView, meeting: Meeting) -> bool:
+    """Whether the Contract Support Officer has its minutes, as the procedure asks whoever was there (HCC-7.2-d)."""
+    return any(
+        reached_the_support_officer(view.file, (one.to, *((one.by,) if one.by else ())), one.on) for one in meeting.sent
+    )
+
+
+TO_SUPPORT_OFFICER = next(rule for rule in kinds.RULES if rule.id == "minutes.to-support-officer")

@@ -15,7 +15,8 @@ from projections.view import FileView, rule_in_words
 DETAILS = (
     "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
     "assessment.states-actual", "complaint.response-on-record", "contact.can-be-reached",
-    "contact.summary-says-of-what", "contract.names-its-provider", "dispute.arbitrator-by-a-route",
+    "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
+    "dispute.arbitrator-by-a-route",
     "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",

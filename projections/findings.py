@@ -114,7 +114,7 @@ class Question:
         """
         if self.procedure.ruling(_RULES[rule])[0] is None:
             return None
-        return _RULES[rule].found(file or self.file, entry, self.procedure)
+        return _RULES[rule].found(file or self.file, entry, self.procedure) or None
 
 
 Condition = Callable[[Question], Finding]

@@ -246,6 +246,8 @@ class Status(Frozen):
     outside: str | None = None
     """Why the procedure does not cover the contract, so that no figure of how it is kept counts it; None where it does
     (HCC-S-c)."""
+    scope_unknown: str | None = None
+    """Why it cannot be told whether the procedure covers the contract; None where that is known (HCC-S-a)."""
     contemporaneous_since: date | None = None
     """For a file taken on from elsewhere: what is older was not recorded as it happened."""
     start_date: date | None = None
@@ -304,7 +306,7 @@ def status(view: FileView) -> Status:
         title=file.title, unit=contract.business_unit if contract else need.business_unit if need else None,
         buyer=_buyer(contract.authority) if contract and contract.authority else None,
         provider=", ".join(str(p) for p in contract.providers) or None if contract else None,
-        procedure=view.procedure.ref, outside=_outside(view),
+        procedure=view.procedure.ref, outside=_outside(view), scope_unknown=_scope_unknown(view),
         contemporaneous_since=file.agreement.contemporaneous_since,
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
         need_on=need.happened_on if need else None,
@@ -350,6 +352,13 @@ def _outside(view: FileView) -> str | None:
         return None
     covered = ", ".join(map(in_words, procedure.covers))
     return f"it buys {in_words(contract.service_category)}, and {procedure.title} covers {covered}"
+
+
+def _scope_unknown(view: FileView) -> str | None:
+    contract, procedure = view.file.agreement.contract, view.procedure
+    if contract is None or contract.service_category is not None or not procedure.covers:
+        return None
+    return f"it is not said what it buys, and {procedure.title} covers {', '.join(map(in_words, procedure.covers))}"
 
 
 def set_aside(file_id: UUID, reference: str, position: int, why: str, title: str = "") -> Status:

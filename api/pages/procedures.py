@@ -60,8 +60,8 @@ def procedure(request: Request, wiring: TheWiring, person: TheVisitor, name: str
     """Show a procedure in words."""
     answer = procedure_answer(wiring, person, name, version)
     others = [other for other in procedures() if other != name]
-    outside = () if person.is_confined else when_ready(lambda: outside_answer(wiring, person, name)).outside
-    return page(request, "procedure.html", answer=answer, words=answer.procedure, others=others, outside=outside)
+    scope = None if person.is_confined else when_ready(lambda: outside_answer(wiring, person, name))
+    return page(request, "procedure.html", answer=answer, words=answer.procedure, others=others, scope=scope)
 
 
 @router.get("/procedures/{name}/compared", dependencies=[Depends(known_parameters)])

@@ -314,16 +314,24 @@ def test_contracts_of_a_sort_the_procedure_does_not_cover_are_listed_and_not_cou
     officer.record(
         {**CONTRACT, "file": "C-3", "reference": "C-3", "service_category": "goods", "procedure": "tiered/1"}
     )
+    officer.record({**CONTRACT, "file": "C-4", "reference": "C-4", "service_category": None})
     officer.record({"file": "programme/P", "kind": "programme-opened", "reference": "P", "title": "SRM",
                     "happened_on": "2025-01-01", "procedure": "tiered/1"})  # fmt: skip
 
-    answer = wait_for(lambda: officer.get("/procedures/hampshire/outside").json(), lambda found: found["outside"])
+    answer = wait_for(
+        lambda: officer.get("/procedures/hampshire/outside").json(),
+        lambda found: found["outside"] and found["not_known"],
+    )
     [row] = answer["outside"]
 
     assert (row["reference"], answer["covers"]) == ("C-2", ["social-care"])
     assert row["why"] == "it buys goods, and Contract management: social care contracts covers social care"
+    assert [row["reference"] for row in answer["not_known"]] == ["C-4"]
+    assert answer["not_known"][0]["why"].startswith("it is not said what it buys, and Contract management")
+    assert officer.get("/contracts/C-4/compliance").json()["compliance"]["scope_unknown"]
+    assert "what sort of service it buys" in str(officer.get("/contracts/C-4/duties").json())
     counted = officer.get("/programmes/P").json()["contracts"]
-    assert (counted["counted"], counted["outside"]) == (2, ["C-2"])
+    assert (counted["counted"], counted["outside"]) == (3, ["C-2"])
     assert officer.get("/procedures/tiered/outside").json()["outside"] == []
     assert ours.as_("provider").get("/procedures/hampshire/outside").status_code == 403
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Money
 from ledger.span import Span
-from ledger.subjects.agreement import ContractRegistered, Organisation
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
@@ -18,7 +18,7 @@ from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, Procedu
 from ledger.subjects.termination import EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
-from projections.compliance import Compliance, compliance
+from projections.compliance import Compliance, RuleKept, compliance
 from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
 from projections.status import Status, status
 from projections.view import FileView
@@ -86,6 +86,34 @@ BARE = facts(
     EarlyTerminationProposed(happened_on=date(2026, 2, 2), grounds=("default",)),
 )  # fmt: skip
 """A contract on which none is."""
+
+
+def rule(name: str, *entries: Entry) -> RuleKept:
+    return next(one for one in compliance(view(given(*entries).file), TODAY).rules if one.rule == name)
+
+
+def test_a_rule_whose_condition_never_arose_is_not_said_to_be_kept() -> None:
+    """HCC-3.1-a: nothing was bought by this file, no extra meeting held, none before the start; then each is."""
+    begun = ContractCommenced(happened_on=JANUARY)
+    held = MeetingHeld(happened_on=date(2025, 6, 2), attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    extra = held.model_copy(update={"meeting_kind": "ad-hoc", "ad_hoc_reason": Said("Late visits")})
+    officer = Attendee(person="Ola Odd", office="contract-support-officer")
+    early = held.model_copy(update={"happened_on": date(2025, 1, 6), "attendees": (*held.attendees, officer)})
+    later = registered("C-1", start_date=date(2025, 2, 3), service_category="social-care")
+    before = (registered("C-1", service_category=None), begun, held)
+
+    for name, after in (
+        ("commencement.contract-countersigned", ()), ("contract.provider-as-awarded", ()),
+        ("meeting.extra-with-reason", (extra,)), ("meeting.support-officer-before-start", (later, early)),
+        ("meeting.support-officer-near-end", (held.model_copy(update={
+            "happened_on": date(2026, 6, 2), "attendees": (*held.attendees, officer)}),)),
+        ("contract.social-care-only", (later,)),
+    ):  # fmt: skip
+        nothing = rule(name, *before)
+        assert (nothing.state, nothing.acts) == ("not-yet", 0), name
+        if after:
+            told = after if after[0].opens else (*before, *after)
+            assert (rule(name, *told).state, rule(name, *told).acts) == ("kept", 1), name
 
 
 # --- the seven standards --------------------------------------------------------------------------------------------

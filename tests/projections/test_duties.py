@@ -11,7 +11,7 @@ import pytest
 
 from ledger import monitoring
 from ledger.contract_file import fold
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
@@ -27,7 +27,7 @@ from ledger.subjects.issues import (
     RepresentationsAnswered,
     ResolutionPlanAgreed,
 )
-from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingScheduled
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingScheduled
 from ledger.subjects.notices import DatesRevised, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn
 from ledger.subjects.people import LeadOfficerAppointed, RoleAppointmentEnded, SupervisionSessionHeld
 from ledger.subjects.performance import (
@@ -193,6 +193,23 @@ def test_minutes_not_sent_to_somebody_who_was_there_are_still_to_be_sent() -> No
 
     assert "Pia Prior" in duty.sentence
     assert "Ann Ashe" not in duty.sentence
+
+
+def _seen(story: Story) -> FileView:
+    return FileView.of(story.file.known[0].file_id, story.recorded().file, {})
+
+
+def test_minutes_are_to_go_to_the_support_officer_too_whether_there_or_not() -> None:
+    """HCC-7.2-d: and are still to be sent where everybody else has them."""
+    name, met = "minutes-circulated/MTG-001", MeetingHeld(happened_on=date(2025, 3, 3), attendees=LEAD)
+    sent = MeetingMinutesCirculated(happened_on=date(2025, 3, 4), meeting="MTG-001", recipients=(ANN,))
+    officer = Actor(person="Sue Post", office="contract-support-officer")
+    hampshire = given(ENTRIES["registered"], met)
+
+    nobody, lacking = (opened(_seen(story), name).sentence for story in (hampshire, hampshire.when(sent)))
+    assert "to Ann Ashe, the Contract Support Officer" in nobody
+    assert "to the Contract Support Officer" in lacking
+    assert found(_seen(hampshire.when(sent.model_copy(update={"recipients": (ANN, officer)}))), name) is None
 
 
 def test_whoever_is_to_be_told_of_what_will_be_bought_is_named_in_words() -> None:

@@ -15,7 +15,7 @@ from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferComplete
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.notices import NoticeWithdrawn
 from ledger.subjects.performance import DataReturnReceived
-from ledger.subjects.records import DocumentFiled
+from ledger.subjects.records import DocumentFiled, EntrySupplemented
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated, ProviderExclusionDecided
 from ledger.words import Document, Said
@@ -276,6 +276,10 @@ def test_what_settled_a_dispute_is_placed_on_the_contract_file(done: Entry, cita
     assert found(day, done)[name].duty.citation == citation
     assert name not in found(day, done, filed)
     assert name not in found(day, changed(done, exhibits=(paper,)))
+    added = EntrySupplemented(happened_on=day, position=2, words=Said("Signed record"), exhibits=(paper,))
+    assert name not in found(day, done, added)
+    assert name in found(day, done, changed(added, exhibits=()))
+    assert "supplement entry 2 with it, or file it as belonging to that entry" in found(day, done)[name].sentence
     assert name not in found(day, done, registered=HAMPSHIRE)
 
 

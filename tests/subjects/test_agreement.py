@@ -168,6 +168,15 @@ def test_the_procedure_is_for_social_care(category: str) -> None:
     Story().when(registered(service_category=None)).keeps("contract.social-care-only")
 
 
+def test_what_a_contract_buys_is_asked_where_the_procedure_is_for_some_services_only() -> None:
+    """HCC-S-a: without it nobody can tell whether the procedure covers it."""
+    rule, unsaid = "contract.says-what-it-buys", registered(service_category=None, procedure="hampshire/1")
+
+    Story().when(unsaid).departs_from(rule)
+    Story().when(registered(service_category="social-care", procedure="hampshire/1")).keeps(rule)
+    Story().when(registered(service_category=None, procedure="thames-valley/1")).keeps(rule)
+
+
 def test_a_contract_without_a_provider_is_recorded_with_that_gap_shown() -> None:
     """HCC-A2-b."""
     Story().when(registered(provider=None)).departs_from("contract.names-its-provider")

@@ -479,6 +479,15 @@ def test_minutes_go_to_every_party_that_was_there() -> None:
     story.when(sent(date(2025, 3, 5), SUPPORT, PROVIDERS)).keeps("minutes.to-all-parties")
 
 
+def test_an_office_of_the_provider_tells_that_they_went_to_the_provider() -> None:
+    """HCC-7.2-b: also where the party is left out."""
+    unsaid = Actor(person="Pat Price", office="provider-contract-manager")
+
+    given(MARCH, minuted(date(2025, 3, 4))).when(sent(date(2025, 3, 5), SUPPORT, ANN, unsaid)).keeps(
+        "minutes.to-all-parties"
+    )
+
+
 def test_minutes_that_went_out_late_are_shown_once() -> None:
     """HCC-7.2-b: the number of days is a setting, for the text gives none."""
     story = given(MARCH, minuted(date(2025, 3, 4)))

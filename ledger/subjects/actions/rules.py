@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 
@@ -28,7 +28,7 @@ def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pr
 
 def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if taken.reason not in ("capacity", "volume"):
-        return None
+        return NOT_IN_POINT
     shown = {position for position, _ in file.performance.activity}
     return None if shown & set(taken.activity) else f"it concerns {taken.reason}, and no figures of activity are cited"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger import procurement_act
 from ledger.organisations import same_organisation
 from ledger.procedures import ProcedureError, read
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.stages import missing_records
 from ledger.subjects.agreement.entries import (
@@ -44,9 +44,20 @@ def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) ->
 
 def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     category = contract.service_category
-    if category is None or procedure.takes_in(category) or not _governed(contract, procedure):
+    if category is None or not procedure.covers or not _governed(contract, procedure):
+        return NOT_IN_POINT
+    if procedure.takes_in(category):
         return None
     return f"it buys {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
+
+
+def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if not procedure.covers or not _governed(contract, procedure):
+        return NOT_IN_POINT
+    if contract.service_category is not None:
+        return None
+    covered = ", ".join(procedure.covers).replace("-", " ")
+    return f"it is not said what sort of service it buys, and {procedure.title} ({procedure.ref}) is for {covered}"
 
 
 def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
@@ -93,7 +104,9 @@ def _no_representative(file: ContractFile, entry: ContractCommenced, procedure: 
 
 def _no_returns(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
-    if contract is None or contract.data_source != "returns" or file.terms.return_schedule(entry.happened_on):
+    if contract is None or contract.data_source != "returns":
+        return NOT_IN_POINT
+    if file.terms.return_schedule(entry.happened_on):
         return None
     return "its data come from the provider's returns, and no specification or agreement on file asks for any"
 
@@ -108,11 +121,9 @@ def _person_named(file: ContractFile, contract: ContractOpened, procedure: Proce
 
 def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     award = file.procurement.award(contract.happened_on)
-    if (
-        award is None
-        or award.says is None
-        or any(same_organisation(award.says.provider, p) for p in contract.providers)
-    ):
+    if award is None or award.says is None:
+        return NOT_IN_POINT
+    if any(same_organisation(award.says.provider, p) for p in contract.providers):
         return None
     named = " and ".join(map(str, contract.providers)) or "nobody"
     return f"{award.id} awards it to {award.says.provider}, and it is registered with {named}"
@@ -121,7 +132,9 @@ def _not_as_awarded(file: ContractFile, contract: ContractOpened, procedure: Pro
 def _not_countersigned(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
     bought = file.procurement
     sent = [(on, position) for on, _, position in bought.issued if on <= entry.happened_on]
-    if not sent or any(on <= entry.happened_on for on, _ in bought.countersigned):
+    if not sent:
+        return NOT_IN_POINT
+    if any(on <= entry.happened_on for on, _ in bought.countersigned):
         return None
     return f"it was sent out on {dated(sent[-1][0])} (entry {sent[-1][1]}) and had not come back countersigned"
 
@@ -166,6 +179,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="contract.social-care-only", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
         sentence="The procedure is confined to contracts for social care services.", found=_out_of_scope,
+    ),
+    Rule(
+        id="contract.says-what-it-buys", citation="HCC-S-a", level="advise", of=OPENING, field="service_category",
+        sentence="Where a procedure is for some services only, a contract under it says which it buys.",
+        found=_sort_unsaid,
     ),
     Rule(
         id="contract.provider-as-awarded", citation="HCC-A9-a", level="explain", of=OPENING, field="provider",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import reached_the_provider
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.contacts.entries import ConversationSummarySent
 from ledger.subjects.contacts.register import UNRECORDED_MEANS
@@ -25,7 +25,7 @@ def _summary_before_talk(file: ContractFile, sent: ConversationSummarySent, proc
 def _summarised_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
     contact = file.contacts.by_id.get(sent.contact) if sent.contact else None
     if contact is None or contact.on is None or contact.means not in UNRECORDED_MEANS or contact.summaries:
-        return None
+        return NOT_IN_POINT
     days, allowed = (sent.happened_on - contact.on).days, procedure.setting("contact.summarise-within")
     if days <= allowed:
         return None

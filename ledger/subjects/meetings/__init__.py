@@ -15,9 +15,10 @@ from ledger.subjects.meetings.entries import (
 )
 from ledger.subjects.meetings.register import Gap, Meeting, Meetings
 from ledger.subjects.meetings.rules import RULES
+from ledger.subjects.meetings.rules.minuting import reached_the_support_officer
 
 __all__ = [
     "RULES", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "KindOfMeeting", "Meeting",
     "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated", "MeetingMinutesRecorded", "MeetingRescheduled",
-    "MeetingScheduled", "Meetings",
+    "MeetingScheduled", "Meetings", "reached_the_support_officer",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import procurement_act, reserving
 from ledger.names import counted
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, came_later
 from ledger.subjects.payments.entries import (
     InvoiceReceived,
@@ -70,7 +70,7 @@ def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure)
 
 def _not_delivered(file: ContractFile, entry: PaymentCertified, procedure: Procedure) -> str | None:
     if entry.volume_paid is None or entry.volume_delivered is None:
-        return None
+        return NOT_IN_POINT
     basis = file.money.basis(entry.happened_on)
     if Decimal(entry.volume_paid) <= Decimal(entry.volume_delivered) or (basis and basis.says.basis == "block"):
         return None  # a block is paid for, used or not (HCC-6.3-b)

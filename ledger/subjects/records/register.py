@@ -140,6 +140,7 @@ class Records(Register[RecordsEntry]):
                 self.documents[recorded.position] = entry.belongs_to
                 self.filed |= {*entry.belongs_to}
             case EntrySupplemented(position=position):
+                self.filed |= {position} if entry.exhibits else set()
                 self.supplements[position] = (*self.supplements.get(position, ()), recorded.position)
             case EntryReclassified(position=position):
                 self.marks[position] = Marks(entry.new_audience, entry.new_protection, entry.new_named)
@@ -169,5 +170,5 @@ class Records(Register[RecordsEntry]):
                 yield held
 
     def is_filed(self, position: int) -> bool:
-        """Return whether a document belonging to that entry was placed on the file."""
+        """Return whether a document belonging to that entry was placed on the file: filed as such, or added to it."""
         return position in self.filed

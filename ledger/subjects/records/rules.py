@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
 from ledger.procedures import ProcedureError, read
-from ledger.rules import AnyRule, Rule, lacks, not_by
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
 from ledger.span import out_of_order
 from ledger.subjects.records.entries import (
     AlternativeArrangementAgreed,
@@ -82,7 +82,7 @@ def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) ->
 def _spot(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     if contract is None or not contract.is_spot or _unknown(file, bound, procedure):
-        return None
+        return NOT_IN_POINT
     to = read(bound.procedure)
     if to.ruling(_SPOT)[0] is None:
         return None  # this procedure takes spot purchases in (section H, D-17)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
 from ledger.names import repeated
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
     KeyIndicatorsSet,
@@ -97,7 +97,7 @@ def _too_few(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) 
 
 def _not_rated(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
     if entry.notice != "contract-performance" or not entry.ratings or not file.regulation.indicators:
-        return None
+        return NOT_IN_POINT
     asked, rated = set(file.regulation.indicators[-1][2]), {one.indicator for one in entry.ratings}
     missing, unknown = sorted(asked - rated), sorted(rated - asked)
     parts = (f"{', '.join(missing)} not rated" if missing else "", f"{', '.join(unknown)} never set" if unknown else "")
@@ -107,7 +107,7 @@ def _not_rated(file: ContractFile, entry: StatutoryNoticePublished, procedure: P
 def _before_last_assessment(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
     ended = file.termination.ended_on(entry.happened_on)
     if entry.notice != "contract-termination" or ended is None or not file.regulation.indicators:
-        return None
+        return NOT_IN_POINT
     if any(one.on >= ended.on and one.says.ratings for one in file.regulation.published("contract-performance")):
         return None
     return f"no assessment by the key indicators was published since it {ended.how} on {dated(ended.on)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger import procurement_act, reserving
 from ledger.division_of_work import by_another_office
 from ledger.names import counted
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import (
     ContractReviewCompleted,
     ExtensionDecided,
@@ -114,7 +114,7 @@ def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: 
 
 def _not_extended(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if not decided.taken:
-        return None
+        return NOT_IN_POINT
     return None if decided.new_end_date else "the extension is taken and no new end date is given"
 
 

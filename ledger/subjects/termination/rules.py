@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
-from ledger.rules import AnyRule, Predicate, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
     CallInConcluded,
@@ -50,9 +50,9 @@ def _applies(condition: str, procedure: Procedure) -> bool:
 
 def _unmet(condition: str) -> Predicate:
     def found(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
-        if not _applies(condition, procedure):
-            return None
-        return ending.ABSOLUTE[condition](file, act.happened_on, act.proposal) if _in_point(file, act) else None
+        if not _applies(condition, procedure) or not _in_point(file, act):
+            return NOT_IN_POINT
+        return ending.ABSOLUTE[condition](file, act.happened_on, act.proposal)
 
     return found
 
@@ -61,21 +61,21 @@ def _process_not_worked_through(
     file: ContractFile, act: EarlyTerminationProposed | Act, procedure: Procedure
 ) -> str | None:
     if not _applies("TC-14", procedure):
-        return None
+        return NOT_IN_POINT
     if isinstance(act, EarlyTerminationProposed):
         by_provider = act.by is not None and act.by.party == "provider"
         if by_provider or not alleges_failure(act.grounds):
-            return None
+            return NOT_IN_POINT
         return ending.not_worked_through(file, act.happened_on, procedure, act.notices, act.issues)
     if isinstance(act, TerminationAuthorised) and ending.at_discretion(act, procedure):
-        return None
+        return NOT_IN_POINT
     if ending.decided_at_discretion(file, act.happened_on, procedure, act.proposal):
-        return None
+        return NOT_IN_POINT
     proposal = file.termination.proposed(act.happened_on, act.proposal)
     if not _in_point(file, act) or (proposal is not None and not alleges_failure(proposal.grounds)):
-        return None
+        return NOT_IN_POINT
     if proposal is None and isinstance(act, ContractTerminated) and _for_convenience(file, act):
-        return None
+        return NOT_IN_POINT
     notices, issues = (proposal.notices, proposal.issues) if proposal else ((), ())
     return ending.not_worked_through(file, act.happened_on, procedure, notices, issues)
 
@@ -92,7 +92,7 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
     day, proposal = act.happened_on, file.termination.proposed(act.happened_on, act.proposal)
     agreed = proposal is not None and "agreement" in proposal.grounds
     if not _in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
-        return None  # an end that both agreed to rests on that agreement
+        return NOT_IN_POINT  # an end that both agreed to rests on that agreement
     case = file.termination.case_recorded(day, act.proposal)
     cited = act.clause if isinstance(act, ContractTerminated) else None
     return rights.not_arisen(file, day, cited or (case.clause if case else None))
@@ -100,14 +100,16 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
 
 def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     executor = act.executor
-    if not _in_point(file, act) or (executor is not None and executor.office == "legal-services"):
+    if not _in_point(file, act):
+        return NOT_IN_POINT
+    if executor is not None and executor.office == "legal-services":
         return None
     return f"it was carried out by {executor or 'nobody named'}"
 
 
 def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     if not _in_point(file, act) or act.by_party == "both":
-        return None
+        return NOT_IN_POINT
     if act.notice is None:
         return "it names no notice of termination"
     notice = file.notices.by_id.get(act.notice)
@@ -129,7 +131,7 @@ def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedur
 def _notice_too_short(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(act.notice or "")
     if notice is None or notice.valid is False or not _in_point(file, act):
-        return None
+        return NOT_IN_POINT
     if notice.counts_on is None or notice.counts_on > act.effective_on:
         counts = f"it counts on {dated(notice.counts_on)}" if notice.counts_on else "its receipt is not shown"
         return f"the contract is ended from {dated(act.effective_on)}, when {notice.id} does not yet count: {counts}"

@@ -11,7 +11,7 @@ from ledger.contract_terms import InForce
 from ledger.division_of_work import falls_to, partners_missing
 from ledger.entry import Entry
 from ledger.names import repeated
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
     ClauseEntry,
@@ -63,7 +63,7 @@ def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedu
 
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
     if file.procurement.need is None and not file.procurement.routes:
-        return None  # it is not bought here: who prepared it is history
+        return NOT_IN_POINT  # it is not bought here: who prepared it is history
     there = {actor.office for actor in issued.prepared_by}
     missing = partners_missing(issued.kind, there, procedure)
     offices = falls_to(issued.kind, procedure)
@@ -122,7 +122,7 @@ def _changed_without_variation(
 def _binds_late(file: ContractFile, entry: ClauseEntry, procedure: Procedure) -> str | None:
     contract = file.agreement.contract
     if contract is None or entry.variation or _earlier(file, entry):
-        return None
+        return NOT_IN_POINT
     started = contract.start_date or contract.effective_on
     first = began(file)
     if first is not None and entry.effective_on < first:
@@ -142,7 +142,7 @@ def _working_day_unsaid(file: ContractFile, entry: NoticeClauseEntered, procedur
     periods = [period for rule in entry.methods for period in (rule.after, rule.hard_copy and rule.hard_copy.within)]
     counted = any(p.unit == "working-days" or p.roll == "next-working-day" for p in periods if p)
     if not counted and not any(rule.hours for rule in entry.methods):
-        return None
+        return NOT_IN_POINT
     if file.terms.working_day(entry.effective_on):
         return None
     return f"clause {entry.clause} counts in Working Days, and what the contract means by that is not on file"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import MONITORING, came
 from ledger.working_days import dated, months_before
@@ -64,20 +64,26 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
     spec = file.terms.specification(held.happened_on)
     # The lead officer is asked for by name of the procedure: meeting.required-attend.
     named = [office for office in spec.says.attendees if office != "lead-officer"] if spec else []
+    if not named:
+        return NOT_IN_POINT
     absent = [procedure.office_title(office) for office in named if not _was_there(file, held, office)]
     return f"the specification names {', '.join(absent)}, and nobody came in that office" if absent else None
 
 
 def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     spec = file.terms.specification(held.happened_on)
+    if spec is None or not spec.says.meeting_information:
+        return NOT_IN_POINT
     ticked = {information.what for information in held.information_received}
-    unsaid = [what for what in spec.says.meeting_information if what not in ticked] if spec else []
+    unsaid = [what for what in spec.says.meeting_information if what not in ticked]
     return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
 
 
 def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     deputy = file.people.holder("deputy-lead-officer", held.happened_on)
-    if deputy is None or _was_there(file, held, "deputy-lead-officer"):
+    if deputy is None:
+        return NOT_IN_POINT
+    if _was_there(file, held, "deputy-lead-officer"):
         return None
     return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
 
@@ -89,7 +95,9 @@ def _without_support_officer(file: ContractFile, held: MeetingHeld) -> bool:
 def _before_start_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     start, kind = file.started_on(), _kind_held(file, held)
     early = kind == "pre-start" or (start is not None and held.happened_on < start)
-    if not early or not _without_support_officer(file, held):
+    if not early:
+        return NOT_IN_POINT
+    if not _without_support_officer(file, held):
         return None
     starts = f" (it starts on {dated(start)})" if start else ""
     return f"the contract had not started{starts} and the Contract Support Officer was not there"
@@ -97,36 +105,39 @@ def _before_start_alone(file: ContractFile, held: MeetingHeld, procedure: Proced
 
 def _first_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     start, kind = file.started_on(), _kind_held(file, held)
-    if kind not in MONITORING or not _without_support_officer(file, held):
-        return None
+    if kind not in MONITORING:
+        return NOT_IN_POINT
     earlier = start and [m for m in file.meetings.held_between(start, held.happened_on) if m.id != held.meeting]
-    if kind == "first" or (start and held.happened_on >= start and not earlier):
-        since = f" on {dated(start)}" if start else ""
-        return f"it was the first meeting after the start{since} and the Contract Support Officer was not there"
-    return None
+    if kind != "first" and not (start and held.happened_on >= start and not earlier):
+        return NOT_IN_POINT
+    if not _without_support_officer(file, held):
+        return None
+    since = f" on {dated(start)}" if start else ""
+    return f"it was the first meeting after the start{since} and the Contract Support Officer was not there"
 
 
 def _contractual_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+    unsettled = ", ".join(issue.id for issue in file.issues.open() if issue.contractual)
+    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
+    if not unsettled and not (arranged and arranged.contractual):
+        return NOT_IN_POINT
     if not _without_support_officer(file, held):
         return None
-    unsettled = ", ".join(issue.id for issue in file.issues.open() if issue.contractual)
     if unsettled:
         return f"{unsettled}, of a contractual nature, was open and the Contract Support Officer was not there"
-    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
-    if arranged and arranged.contractual:
-        return "a contractual matter was on the agenda and the Contract Support Officer was not there"
-    return None
+    return "a contractual matter was on the agenda and the Contract Support Officer was not there"
 
 
 def _near_end_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     end = file.end_date(held.happened_on)
-    if end is None or not _without_support_officer(file, held):
-        return None
+    if end is None:
+        return NOT_IN_POINT
     months = procedure.setting("meeting.support-officer-before-end")
-    if months_before(end, months) < held.happened_on <= end:
-        ending = f"the contract ends on {dated(end)}, within {months} months"
-        return f"{ending}, and the Contract Support Officer was not there"
-    return None
+    if not months_before(end, months) < held.happened_on <= end:
+        return NOT_IN_POINT
+    if not _without_support_officer(file, held):
+        return None
+    return f"the contract ends on {dated(end)}, within {months} months, and the Contract Support Officer was not there"
 
 
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -141,18 +152,20 @@ def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Proced
 
 def _extra_without_reason(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
-    if _kind_held(file, held) == "ad-hoc" and not held.ad_hoc_reason and not (arranged and arranged.ad_hoc_reason):
-        return "it is not said why an extra meeting was called"
-    return None
+    if _kind_held(file, held) != "ad-hoc":
+        return NOT_IN_POINT
+    if held.ad_hoc_reason or (arranged and arranged.ad_hoc_reason):
+        return None
+    return "it is not said why an extra meeting was called"
 
 
 def _met_late(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     """By the last notice of dispute before it that no earlier meeting answered."""
     if _kind_held(file, held) != "dispute" or procedure.setting("dispute.limit-is-on-asking"):
-        return None
+        return NOT_IN_POINT
     given = [n for _, n in disputing.notices(file, held.happened_on) if disputing.same(n.dispute, held.dispute)]
     if not given or disputing.meetings(file, given[-1], held.happened_on):
-        return None
+        return NOT_IN_POINT
     try:
         last = disputing.meet_by(file, given[-1], procedure)
     except CalendarError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.meetings.rules.attending import SUPPORT_OFFICER
@@ -53,7 +55,7 @@ def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, pro
 def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or meeting.held_on is None or meeting.kind == "dispute":
-        return None
+        return NOT_IN_POINT
     end = file.end_date(minutes.happened_on)
     if end and end <= minutes.happened_on:
         return None  # nothing is left to meet about
@@ -78,7 +80,7 @@ def _disputed_in_nothing(file: ContractFile, minutes: MeetingMinutesRecorded, pr
 def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or meeting.held_on is None or meeting.minutes:
-        return None
+        return NOT_IN_POINT
     days, allowed = (minutes.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
     if days <= allowed:
         return None
@@ -86,10 +88,21 @@ def _minuted_late(file: ContractFile, minutes: MeetingMinutesRecorded, procedure
     return f"{held} and its minutes were written {days} days later; {procedure.given('minutes.circulate-within')}"
 
 
+def reached_the_support_officer(file: ContractFile, reached: Iterable[Actor], day: date) -> bool:
+    """Return whether the Contract Support Officer is among those the minutes have gone to (HCC-7.2-d): by the office,
+    or by the name of whoever held it on the day.
+    """
+    return any(
+        to.office == SUPPORT_OFFICER
+        or (to.office is None and file.people.holds(SUPPORT_OFFICER, to.person, day) is not None)
+        for to in reached
+    )
+
+
 def _not_to_support_officer(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     reached = [*_now_with(sent), *(meeting.with_minutes if meeting else ())]
-    if any(to.office == SUPPORT_OFFICER for to in reached):
+    if reached_the_support_officer(file, reached, sent.happened_on):
         return None
     return f"the Contract Support Officer is not among those the minutes of {sent.meeting} have gone to"
 
@@ -101,16 +114,16 @@ def _now_with(sent: MeetingMinutesCirculated) -> tuple[Actor, ...]:
 def _not_to_a_party(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None:
-        return None
-    reached = {one.party for one in (*_now_with(sent), *meeting.with_minutes)}
-    missed = sorted({a.party for a in meeting.present} - reached)
+        return NOT_IN_POINT
+    reached = {one.side for one in (*_now_with(sent), *meeting.with_minutes)}
+    missed = sorted({a.side for a in meeting.present} - reached)
     return f"nobody of the {' and the '.join(missed)} has been sent the minutes of {sent.meeting}" if missed else None
 
 
 def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
     if meeting is None or meeting.held_on is None or meeting.sent:
-        return None
+        return NOT_IN_POINT
     days, allowed = (sent.happened_on - meeting.held_on).days, procedure.setting("minutes.circulate-within")
     if days <= allowed:
         return None

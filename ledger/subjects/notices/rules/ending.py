@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
-from ledger.rules import AnyRule, Predicate, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.validity import notice_length, same_clause
 from ledger.working_days import dated
@@ -25,7 +25,7 @@ def _is_early_ending(file: ContractFile, notice: NoticeServed) -> bool:
 
 def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
-        return None
+        return NOT_IN_POINT
     if notice.by is not None and notice.by.office == "legal-services":
         return None
     who = procedure.person_in_office(notice.by) if notice.by else "nobody named"
@@ -43,7 +43,7 @@ def _unmet(condition: str) -> Predicate:
     def found(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
         row = next((c for c in procedure.conditions if c.id == condition), None)
         if not _is_early_ending(file, notice) or (row is not None and not row.applies):
-            return None
+            return NOT_IN_POINT
         return file.unmet_before_ending(notice.happened_on, notice.proposal).get(condition)
 
     return found
@@ -51,7 +51,7 @@ def _unmet(condition: str) -> Predicate:
 
 def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
-        return None
+        return NOT_IN_POINT
     return rights.not_arisen(file, notice.happened_on, notice.clause)
 
 
@@ -70,7 +70,7 @@ def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure
 
 def _clause_not_on_file(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if notice.notice_kind != "termination":
-        return None
+        return NOT_IN_POINT
     if notice.clause is None:
         return "it cites no clause"
     held = file.terms.termination_clauses(notice.happened_on)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.working_days import dated
 
@@ -21,7 +21,7 @@ Found = Callable[["ContractFile", NoticeServed, "Procedure"], str | None]
 def _of_dispute(found: Found) -> Found:
     def of_the_authoritys(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
         in_point = notice.notice_kind == "dispute" and notice.served_by_party == "authority"
-        return found(file, notice, procedure) if in_point else None
+        return found(file, notice, procedure) if in_point else NOT_IN_POINT
 
     return of_the_authoritys
 
@@ -59,7 +59,9 @@ def _not_to_both(file: ContractFile, notice: NoticeServed, procedure: Procedure)
 
 @_of_dispute
 def _receipt_not_asked(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
-    if notice.method != "e-mail" or notice.receipt_requested or notice.received_on:
+    if notice.method != "e-mail":
+        return NOT_IN_POINT
+    if notice.receipt_requested or notice.received_on:
         return None
     return "it went by e-mail and does not ask that receipt be confirmed"
 

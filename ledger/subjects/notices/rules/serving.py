@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end
 from ledger.remedy_time import contract_time, working_day
-from ledger.rules import AnyRule, Predicate, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
 from ledger.telling import began
 from ledger.validity import office_differs
@@ -24,7 +24,7 @@ def _is_formal(notice: NoticeServed) -> bool:
 
 def _officer_not_consulted(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
-        return None
+        return NOT_IN_POINT
     day, issues = notice.happened_on, set(notice.issues)
     for held in file.records.consulted("contract-support-officer", "notice", day):
         # A consultation that led to an earlier notice does not serve for a further one about the same matter.
@@ -38,7 +38,7 @@ def _officer_not_consulted(file: ContractFile, notice: NoticeServed, procedure: 
 
 def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
-        return None
+        return NOT_IN_POINT
     if notice.remedy_by is not None and notice.remedy_by <= notice.happened_on:
         served = dated(notice.happened_on)
         return f"the date to remedy, {dated(notice.remedy_by)}, is not after {served}, when it was served"
@@ -91,7 +91,7 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
 
 def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
-        return None
+        return NOT_IN_POINT
     concluded = {named for done in file.default_process.concluded for named in done.notices}
     for earlier, entry in file.notices.served(*FORMAL, party="authority"):
         if earlier.withdrawn or earlier.id in concluded or earlier.result(notice.happened_on) != "remedied":
@@ -110,7 +110,7 @@ def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Pro
 
 def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice) or notice.clause is None:
-        return None
+        return NOT_IN_POINT
     contract = file.agreement.contract
     on_default = contract.default_clause if contract else None
     return file.terms.clause_not_there(notice.clause, notice.happened_on, on_default)
@@ -118,7 +118,7 @@ def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Proce
 
 def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
-        return None
+        return NOT_IN_POINT
     held = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
     settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held if not issue.is_open]
     said = [f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled]

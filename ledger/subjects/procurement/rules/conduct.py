@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, partners_missing
 from ledger.organisations import same_organisation
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
     AwardAuthorised,
     AwardRecommended,
@@ -50,7 +50,7 @@ MAY_VARY = ("county-manager-contracts",)
 def _out_of_scope(file: ContractFile, need: ServiceNeedEstablished, procedure: Procedure) -> str | None:
     category = need.service_category
     if category is None or procedure.takes_in(category) or need.procedure not in (None, procedure.ref):
-        return None
+        return NOT_IN_POINT
     return f"it is for {category.replace('-', ' ')} and is put under {procedure.title} ({procedure.ref})"
 
 
@@ -99,7 +99,7 @@ def _not_checked(
 ) -> str | None:
     at = "receipt" if isinstance(entry, TenderReceived) else "invitation"
     if at == "invitation" and isinstance(entry, TenderAdvertised):
-        return None  # looked at when tenders are invited
+        return NOT_IN_POINT  # looked at when tenders are invited
     return unkept(entry.standing_orders, at, procedure)
 
 
@@ -119,7 +119,7 @@ def unkept(checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure)
 def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
     if tender is None or entry.accepted is False:
-        return None
+        return NOT_IN_POINT
     over = lateness(tender.closes_on, tender.closes_at, entry.happened_on, entry.happened_at)
     return f"it came {over}, and it is not said that it was left out" if over else None
 
@@ -127,7 +127,7 @@ def _late(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> st
 def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedure) -> str | None:
     tender = file.procurement.tenders.get(entry.tender)
     if tender is None or tender.closes_on is None or entry.opened_on is None:
-        return None
+        return NOT_IN_POINT
     early = entry.opened_on < tender.closes_on
     if entry.opened_on == tender.closes_on and entry.opened_at is not None and tender.closes_at is not None:
         early = entry.opened_at < tender.closes_at
