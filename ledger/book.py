@@ -257,7 +257,7 @@ class Book:
         at = recorded_at or self._moment_after(now)
         today = at.astimezone(LONDON).date()
         for number, act in enumerate(acts):
-            check_submitted(act.entry, today, number)
+            check_submitted(act.entry, today, number, act.departures)
         for act in acts:
             stage = stages[act.file]
             if act.expected is not None and act.expected != stage.file.position:

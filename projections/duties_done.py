@@ -54,7 +54,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Outcomes, plans and resources.
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
-    "conflict": ("priority-conflict-dealt-with",), "milestone": ("milestone-reached",),
+    "conflict": ("priority-conflict-dealt-with", "entry-supplemented"), "milestone": ("milestone-reached",),
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
     "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
     "use": ("resource-use-recorded",), "variance": ("variance-action-taken",),

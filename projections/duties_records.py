@@ -14,7 +14,7 @@ from projections.view import FileView, rule_in_words
 
 DETAILS = (
     "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
-    "assessment.states-actual", "complaint.response-on-record", "contact.can-be-reached",
+    "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "dispute.arbitrator-by-a-route",
     "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",

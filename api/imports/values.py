@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from api.imports.exact_json import NoNumber
 from ledger.entry import Money
-from ledger.words import text_of
+from ledger.words import says_nothing, text_of
 
 LONDON = ZoneInfo("Europe/London")
 LARGEST_AMOUNT = 10**12
@@ -61,7 +61,9 @@ class Reader:
         """Return words as found, None where there are none; what is damaged is kept so and flagged."""
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return str(value)
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and says_nothing(value)):
+            if value is not None and value.strip():
+                self.flag(f"{path}: has no letter or digit, and is taken for nothing")
             return None
         if not isinstance(value, str):
             raise Unacceptable(path, f"is {_kind(value)}; text is expected")
