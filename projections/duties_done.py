@@ -102,7 +102,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procedure-acknowledgements": ("procedure-acknowledged",),
     "procedure-unchanged": ("procedure-amended", "procedure-adopted"),
     "programme-action": ("programme-action-reviewed",), "programme-report": ("programme-progress-reported",),
-    "first-contact": ("role-taken",), "staff-report": ("staff-counts-reported",),
+    "first-contact": ("role-taken",), "forum-member": ("role-taken",), "contract-managers": ("role-taken",),
+    "staff-report": ("staff-counts-reported",),
     # What the support officer helps with, until it is over.
     "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),
     "support/notice": ("remedy-assessed",), "support/dispute": ("dispute-settled", "dispute-signed-off"),

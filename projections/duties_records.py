@@ -19,9 +19,10 @@ DETAILS = (
     "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
-    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured",
+    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "programme.led-and-carried-out",
     "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "return.confirms-",
     "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-",
     "suspension.has-a-time", "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
@@ -79,8 +80,10 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         return
     what = "; ".join(d.found for d in missing)
     name = recorded.given_id or type(recorded.entry).heading().lower()
+    of_a_contract = not view.file.programme.opened
     yield duty(
-        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}", office=LEAD,
+        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}",
+        office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from ledger.entry import Frozen
+from ledger.departures import standing
+from ledger.entry import Frozen, Recorded
 from ledger.months import in_words, last_day
 from ledger.subjects.programme import Action, Programme, Workstream
 from projections.duties_programme import missing_reports, warned_from, whose
@@ -21,7 +22,7 @@ ActionState = Literal["completed", "overdue", "due", "coming", "goes-on", "no-da
 
 
 class Clash(Frozen):
-    """An action that is to be done before one it depends on."""
+    """An action that is to be done, or was, before one it depends on."""
 
     action: str
     """Number of the action."""
@@ -149,7 +150,15 @@ def clashes(programme: Programme) -> Iterator[Clash]:
             needed = programme.numbered(number)
             if needed is None:
                 sentence = f"{action.number} depends on {number}, and no action of that number is planned"
-            elif action.completed or needed.completed or not action.months or not needed.months:
+            elif action.completed:
+                if number not in programme.still_needed(action, action.completed.on):
+                    continue
+                when = f"was completed on {spoken(needed.completed.on)}" if needed.completed else "is not completed"
+                sentence = (
+                    f"{action.number} ({action.action}) was completed on {spoken(action.completed.on)} and depends on "
+                    f"{number} ({needed.action}), which {when}"
+                )
+            elif needed.completed or not action.months or not needed.months:
                 continue
             elif action.months[-1] < needed.months[-1]:
                 sentence = (
@@ -222,7 +231,7 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
     programme = view.file.programme
     for policy in programme.policies.values():
         approved = view.file.at(policy.position)
-        doubts = [d.found for d in approved.departures if d.rule.startswith("policy.")] if approved else []
+        doubts = list(_in_doubt(view, approved)) if approved else []
         carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
@@ -230,6 +239,14 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
             cabinet_approval_needed=policy.cabinet_approval_needed,
             actions=tuple(carried), in_doubt=tuple(doubts), position=policy.position,
         )  # fmt: skip
+
+
+def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
+    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled allowed it."""
+    for departure in approved.departures:
+        held = standing(departure, approved, view.file, view.procedure_on(approved.entry.happened_on))
+        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified"):
+            yield departure.found
 
 
 def _silences(view: FileView, on: date) -> Iterator[str]:
