@@ -18,10 +18,11 @@ from projections.view import FileView
 def of_plans(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about outcomes, provisions, plans, resources and evaluations. Pure; whatever the day.
 
-    Those of outcomes and provisions, and of a plan to carry the contract out, cease when the contract ends.
+    Those of outcomes and provisions, of a plan to carry the contract out, and of keeping resources in hand cease when
+    the contract ends; what was used until then is still to be recorded.
     """
     lasting = (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view))
-    yield from while_bound(view, lasting)
+    yield from while_bound(view, (*lasting, *_in_hand(view)))
     yield from _resources(view)
     yield from _evaluations(view)
 
@@ -198,6 +199,10 @@ def _resources(view: FileView) -> Iterator[Duty]:
                 view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=LEAD, since=one.on,
                 citation="CPC308-B3", opened_by=(one.position,),
             )  # fmt: skip
+
+
+def _in_hand(view: FileView) -> Iterator[Duty]:
+    """Who answers for which resources, and what watches them: of no use to a contract that is over."""
     for told in view.file.resources.responsibilities.values():
         if told.told is not None and told.acknowledged is None:
             day, position = told.told

@@ -14,7 +14,7 @@ from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConfli
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.records import EntrySupplemented
-from ledger.subjects.resources import ResourceResponsibilityNotified
+from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
 from ledger.subjects.termination import ContractExpired
 from ledger.words import Said
 from projections.duties import Duty, due, duties
@@ -217,6 +217,19 @@ def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_l
     assert "evaluation/EVA-001" not in done
     assert said(done["evaluation-reported/EVA-001"])[1:] == (date(2025, 11, 7), "CPC308-C6")
     assert "evaluation-reported/EVA-001" not in found(criteria, evaluated, evaluation.REPORTED)
+
+
+def test_nobody_acknowledges_what_resources_are_their_part_once_the_contract_has_ended() -> None:
+    """CPC308-B6, CPC308-B7."""
+    told = ResourceResponsibilityNotified(happened_on=date(2025, 3, 3), person="Ann Ashe")
+    checked = ResourceControlChecked(
+        happened_on=date(2025, 3, 4), control="Rota", result="meets", repeat_by=date(2025, 9, 1)
+    )
+    open_ = found(told, checked, ContractExpired(happened_on=date(2025, 7, 1))).values()
+    both = {"responsibility/3", "control/4"}
+
+    assert both <= {d.duty.id for d in due(open_, date(2025, 6, 30))}
+    assert not both & {d.duty.id for d in due(open_, date(2025, 7, 1))}
 
 
 @pytest.mark.parametrize("duty", ["milestone/PRV-001", "activity/IPL-001/A1", "plan-watched/IPL-001"])
