@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
+from ledger.offices import acted_as, in_another_office
 from ledger.rules import AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
@@ -100,9 +101,10 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
 
 def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     executor = act.executor
-    if not _in_point(file, act) or (executor is not None and executor.office == "legal-services"):
+    if not _in_point(file, act) or acted_as(file, executor, "legal-services", act.happened_on, procedure):
         return None
-    return f"it was carried out by {executor or 'nobody named'}"
+    otherwise = in_another_office(file, executor, act.happened_on, procedure) if executor else None
+    return f"it was carried out by {executor or 'nobody named'}{f'; {otherwise}' if otherwise else ''}"
 
 
 def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
