@@ -53,6 +53,8 @@ class ActionRow(Frozen):
     ongoing: bool
     depends_on: tuple[str, ...]
     theme: str | None
+    brings: tuple[str, ...]
+    """What it is to bring about to work by, in words."""
     state: ActionState
     next_due: date | None
     last_reviewed: date | None
@@ -211,6 +213,7 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
+        brings=tuple(view.say(form) for form in action.brings),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
@@ -260,6 +263,9 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         done = action.completed
         if done and programme.carried_by(action) is None:  # IMP-14-a
             yield f"{action.number} is completed, and no version of the policy is named that carries it"
+        lacking = [view.say(form) for form in action.brings if not view.file.knowledge.holds(form)]
+        if done and lacking:  # IMP-26-a
+            yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
 
 
 def by_number(found: Tracker) -> Mapping[str, ActionRow]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ledger.entry import Actor, Entry
 from ledger.programmes import read
-from ledger.subjects.knowledge import RoleLeft, RoleTaken
+from ledger.subjects.knowledge import KnowledgeShared, RoleLeft, RoleTaken
 from ledger.subjects.programme import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
@@ -168,6 +168,20 @@ def test_a_clash_stays_when_the_action_is_completed_before_what_it_needs() -> No
     assert found(day, *PLAN, early).clashes[0].sentence.endswith("which is not completed")
     assert found(day, *PLAN, early, later).clashes[0].sentence.endswith("which was completed on 8 January 2018")
     assert found(day, *PLAN, later, reviewed(date(2018, 1, 9), "completed", w1_08)).clashes == ()
+
+
+def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None:
+    """IMP-26-a, IMP-W3-05."""
+    number = by_number(found(SET_UP, *PLAN))["W3-05"].id
+    done = reviewed(date(2017, 12, 4), "completed", number)
+    terms = KnowledgeShared(
+        happened_on=SET_UP, form="model-terms", title="Terms", topic="value", summary=Said("Compared each year")
+    )
+    silence = "W3-05 is completed, and of what it was to bring none is on file: model terms"
+
+    assert by_number(found(SET_UP, *PLAN))["W3-05"].brings == ("model terms",)
+    assert silence in found(date(2018, 2, 1), *PLAN, done).silences
+    assert silence not in found(date(2018, 2, 1), *PLAN, terms, done).silences
 
 
 def test_each_business_unit_names_its_contact_its_member_of_the_forum_and_its_contract_managers() -> None:
