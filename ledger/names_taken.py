@@ -15,6 +15,10 @@ from ledger.names import name_key
 from ledger.store.postgres import LedgerStore
 
 
+LOOKED_AGAIN = 100
+"""How many arrivals are looked at once more: whoever began earlier may have been recorded later."""
+
+
 class NamesTaken:
     """The names of all files of a ledger. Safe to share between threads."""
 
@@ -30,7 +34,7 @@ class NamesTaken:
         What another process is recording at this very moment is not seen.
         """
         with self._lock:
-            for arrival, kind, reference in self._store.files_begun(self._seen):
+            for arrival, kind, reference in self._store.files_begun(max(self._seen - LOOKED_AGAIN, 0)):
                 self._seen = max(self._seen, arrival)
                 if (begun := _name(kind, reference)) is not None:
                     self._names.setdefault(name_key(begun), begun)
