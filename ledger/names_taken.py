@@ -14,7 +14,6 @@ from ledger.file_names import BEFORE
 from ledger.names import name_key
 from ledger.store.postgres import LedgerStore
 
-
 LOOKED_AGAIN = 100
 """How many arrivals are looked at once more: whoever began earlier may have been recorded later."""
 
