@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from ledger.departures import standing
 from ledger.entry import Actor
+from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import DepartureRatified
 from ledger.subjects.termination import ContractTerminated
+from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
 from tests.story import ANN, LEGAL, PIA, given
 
@@ -61,6 +65,24 @@ def test_the_lead_officer_does_not_become_legal_services_by_typing_it() -> None:
     on_file.when(notice.model_copy(update={"by": LEGAL})).keeps("notice.termination-by-legal-services", RULE)
     on_file.when(end).departs_from("termination.by-legal-services", RULE)
     on_file.when(end.model_copy(update={"carried_out_by": LEGAL})).keeps("termination.by-legal-services", RULE)
+
+
+def test_an_authority_is_not_given_by_typing_the_office_that_may_give_it() -> None:
+    """HCC-9.4-f, HCC-POL-f."""
+    agreed = VariationAgreed(happened_on=MARCH, changes=(), by=LEGAL)
+    on_file = given(REGISTERED, LEAD, agreed)
+    rule = "variation.support-officer-consulted"
+
+    def state(by: Actor) -> str:
+        ratified = DepartureRatified(happened_on=date(2025, 3, 10), position=3, rule=rule, reason=Said("Why"), by=by)
+        file = on_file.when(ratified).recorded().file
+        act = file.at(3)
+        assert act is not None
+        [departure] = [d for d in act.departures if d.rule == rule]
+        return standing(departure, act, file, read("hampshire")).state
+
+    assert state(Actor(person="Cleo County", office="county-manager-contracts")) == "ratified"
+    assert state(Actor(person="Ann Ashe", office="county-manager-contracts")) == "unauthorised"
 
 
 def test_somebody_typed_as_lead_officer_who_is_not_is_found_in_the_chair() -> None:
