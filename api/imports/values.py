@@ -61,9 +61,7 @@ class Reader:
         """Return words as found, None where there are none; what is damaged is kept so and flagged."""
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return str(value)
-        if value is None or (isinstance(value, str) and says_nothing(value)):
-            if value is not None and value.strip():
-                self.flag(f"{path}: has no letter or digit, and is taken for nothing")
+        if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if not isinstance(value, str):
             raise Unacceptable(path, f"is {_kind(value)}; text is expected")
@@ -73,6 +71,9 @@ class Reader:
         if _SURROGATE_OR_NUL.search(value):
             value = _SURROGATE_OR_NUL.sub("\ufffd", value)
             self.flag(f"{path}: holds what is no character; shown as \ufffd, the notice on file has it as found")
+        if says_nothing(value):
+            self.flag(f"{path}: has no letter or digit, and is taken for nothing")
+            return None
         return text_of(value.strip())
 
     def line(self, value: Any, path: str, longest: int) -> str | None:
