@@ -28,6 +28,7 @@ from ledger.documents import Documents
 from ledger.entry import Recorded
 from ledger.errors import ClockRefused, Conflict
 from ledger.judgement import Act
+from ledger.names import name_key
 from ledger.refusals import Denied, Fault, Invalid, NotOnFile, Quarantined, Refused, repeatable
 from ledger.rules import Objection
 from ledger.subjects.records import EntryCorrected, EntryReclassified, EntryStruckOut
@@ -117,7 +118,7 @@ def _newly_recorded(
 ) -> tuple[Recorded, ...]:
     _check_clock(book, asked.recorded_at)
     _check_documents(documents, acts)
-    with _turns.on({act.file for act in acts}):
+    with _turns.on({name_key(act.file) for act in acts}):  # two names that differ in case are one at a time, too
         return _recorded(book, acts, person, asked)
 
 
@@ -259,8 +260,8 @@ def _within_the_providers_sight(
 
 
 _TELLING_NOTHING = (
-    "entry.on-its-file", "file.is-open", "file.opened-once", "file.reference", "correction.of-an-entry",
-    "correction.leaves-marks-and-actor", "correction.not-of-the-other-party",
+    "entry.on-its-file", "file.is-open", "file.opened-once", "file.reference", "file.named-apart",
+    "correction.of-an-entry", "correction.leaves-marks-and-actor", "correction.not-of-the-other-party",
 )  # fmt: skip
 """Rules whose findings rest on what was sent and the entry it names; the others may tell of what is withheld."""
 

@@ -32,8 +32,10 @@ from ledger.encryption import UNTELLABLE, encrypt_request
 from ledger.entry import Account, Entry, Recorded
 from ledger.erasure import destroy_keys, planned
 from ledger.errors import ClockRefused, CommandErased, Conflict, DatabaseAway, KeyDestroyed, NoKeys
-from ledger.file_names import AUTHORITY
+from ledger.file_names import AUTHORITY, reference_in
 from ledger.judgement import Act, Stage, judge_together
+from ledger.names import name_key
+from ledger.names_taken import NamesTaken
 from ledger.opened import Opened
 from ledger.procedures import Procedure
 from ledger.refusals import NotOnFile, NotRecorded, Quarantined, repeatable
@@ -68,6 +70,7 @@ class Book:
         self.opened = Opened(store)
         self.default_procedure = default_procedure
         self._warm = _Warm(store)
+        self._names = NamesTaken(store)
 
     # --- opening -------------------------------------------------------------------------------------------------
 
@@ -257,16 +260,30 @@ class Book:
         at = recorded_at or self._moment_after(now)
         today = at.astimezone(LONDON).date()
         for number, act in enumerate(acts):
-            check_submitted(act.entry, today, number)
+            check_submitted(act.entry, today, number, act.departures)
         for act in acts:
             stage = stages[act.file]
             if act.expected is not None and act.expected != stage.file.position:
                 raise Conflict({stage.file_id: stage.file.position})
+        self._check_names(acts, stages)
         self._check_elsewhere(acts, stages)
         judged = judge_together(
             acts, stages, account, default_procedure=self.default_procedure, acknowledge_all=acknowledge_all, at=at
         )
         return stages, judged, at
+
+    def _check_names(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
+        """Raise Refused where a file is opened whose name differs from another's only in case."""
+        opened: dict[str, str] = {}
+        for number, act in enumerate(acts):
+            if not act.entry.opens or stages[act.file].file.known:
+                continue
+            other = opened.setdefault(name_key(act.file), act.file)
+            other = other if other != act.file else self._names.alike(act.file) or other
+            if other != act.file:
+                given, there = repeatable(reference_in(act.file)), repeatable(reference_in(other))
+                found = f"reference: {there!r} is on file, and {given!r} differs only in case: write it so, or another"
+                raise refused("file.named-apart", found, number)
 
     def _check_elsewhere(self, acts: Sequence[Act], stages: Mapping[str, Stage]) -> None:
         """Raise Refused where an entry refers to one of another file that is not there, nor comes with it."""

@@ -13,6 +13,7 @@ SENTENCES = {
     "entry.on-its-file": "An entry is recorded on the kind of file it belongs to.",
     "file.is-open": "A file is opened before anything is recorded on it.",
     "file.opened-once": "A file is opened once.",
+    "file.named-apart": "No two files go by references that differ only in case.",
     "file.reference": "A file is opened under its own reference.",
     "correction.of-an-entry": "A correction names an entry in force, and replaces it with one of the same kind.",
     "correction.leaves-marks-and-actor": "A correction does not change who did it, nor the marks of the entry.",

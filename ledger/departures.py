@@ -15,6 +15,7 @@ from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
 from ledger.names import same_name
+from ledger.offices import in_another_office
 from ledger.procedures import Procedure
 from ledger.subjects.records import Authorisation, Verdict
 
@@ -88,7 +89,7 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
             return _spoken(departure, "ratified", given, f"{on}, after the act")
         flaws.append(flaw or f"{departure.authorisation} is not on the file")
     if verdict is not None:
-        flaw = _wrong_person(verdict.by, act, offices, procedure)
+        flaw = _wrong_person(verdict, act, file, offices, procedure)
         if flaw is None:
             state: State = "ratified" if verdict.approved else "refused"
             return _spoken(departure, state, verdict, f"{state} on {verdict.on:%-d %B %Y}, in entry {verdict.position}")
@@ -113,17 +114,22 @@ def _flaw(
     about = getattr(act.entry, "proposal", None) or (act.given_id if act.entry.noun == "proposal" else None)
     if given.proposal is not None and about is not None and about != given.proposal:
         return f"{given.id} is for {given.proposal}"
-    flaw = _wrong_person(given.by, act, offices, procedure)
+    flaw = _wrong_person(given, act, file, offices, procedure)
     if flaw:
         return f"{given.id} does not count: {flaw}"
     used = _used_before(given, act, file)
     return f"{given.id} was given once and entry {used} relied on it first" if used else None
 
 
-def _wrong_person(by: Actor | None, act: Recorded, offices: tuple[str, ...], procedure: Procedure) -> str | None:
+def _wrong_person(
+    word: Authorisation | Verdict, act: Recorded, file: ContractFile, offices: tuple[str, ...], procedure: Procedure
+) -> str | None:
+    by = word.by
     if by is None or by.party != "authority" or _office(by, procedure) not in offices:
         titles = procedure.one_of(offices)
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
+    if otherwise := in_another_office(file, by, word.on, procedure):
+        return f"it was given by {procedure.person_in_office(by)}, and {otherwise}"
     if any(same_name(actor.person, by.person) for actor in act.entry.actors):
         return f"{by.person} did the act, and nobody authorises his own"
     return None

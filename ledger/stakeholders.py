@@ -7,9 +7,13 @@ and so a recorded format.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from ledger.entry import Count, Frozen, Limit, Name
+from ledger.entry import Count, Entry, Frozen, Limit, Name, own
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
 
 Who = Literal[
     "individuals", "families", "communities", "would-be-users", "managers", "line-manager", "colleagues", "provider",
@@ -23,6 +27,8 @@ Channel = Literal[
     "letter", "e-mail", "telephone", "face-to-face", "meeting", "forum", "public-meeting", "website", "newsletter",
     "individual-contact", "other",
 ]  # fmt: skip
+FOR_ANYBODY: tuple[Channel, ...] = ("public-meeting", "website", "newsletter")
+"""Ways by which something is told to whoever comes by."""
 Format = Literal[
     "standard", "plain-english", "large-print", "easy-read", "screen-reader", "audio", "braille", "another-language",
     "spoken",
@@ -51,3 +57,13 @@ Groups = Annotated[tuple[ConcernedGroup, ...], Limit(longest=50)]
 def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
     """Return whether those who use the service, or those around them, are among the groups."""
     return any(group.who in USERS for group in groups)
+
+
+def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    """Find that something under a confidence or privilege was told to the public, or where anybody can read it."""
+    channel = own(entry, "channel")
+    by = [f"by {channel.replace('-', ' ')}"] if channel in FOR_ANYBODY else []
+    to = ["to the public"] if any(group.who == "public" for group in own(entry, "groups") or ()) else []
+    if entry.protection == "open" or not (to or by):
+        return None
+    return f"it is marked {entry.protection.replace('-', ' ')}, and was given {' '.join([*to, *by])}"

@@ -17,7 +17,7 @@ from ledger.contents import marks_of
 from ledger.entry import Entry, Limit, Money
 from ledger.refusals import Fault, Invalid
 from ledger.subjects.records import EntryCorrected
-from ledger.words import Said
+from ledger.words import Said, says_nothing
 
 LONGEST_TEXT = 20_000
 """Characters one text may have; what is longer is a document, to be filed and cited."""
@@ -28,9 +28,14 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 """Days an entry may name: beyond them is a slip, or stands for "never", with which no period can be worked out."""
 
 
-def check_submitted(entry: Entry, today: date, number: int = 0) -> None:
-    """Raise Invalid with every fault found, each at its field; `number` says which of those sent together this is."""
+def check_submitted(entry: Entry, today: date, number: int = 0, departures: Sequence[BaseModel] = ()) -> None:
+    """Raise Invalid with every fault found, each at its field; `number` says which of those sent together this is.
+
+    `departures`: what was said of those it knowingly makes, of which the same is asked as of the entry.
+    """
     faults = [*_days(entry, today), *_fields(entry)]
+    for place, said in enumerate(departures):
+        faults += _fields(said, f"departures.{place}.")
     if faults:
         raise Invalid([replace(fault, entry=number) for fault in faults])
 
@@ -70,8 +75,9 @@ def _value(path: str, value: Any, limits: Sequence[Limit]) -> Iterable[Fault]:
             faults.append(Fault(path, "is before 1900; give the year in full"))
         case date() if value > LATEST:
             faults.append(Fault(path, "is after the year 2999; where there is no end, leave it out"))
-        case Said(value=str(words)) if not words.strip():
-            faults.append(Fault(path, "is empty; say something or leave the field out"))
+        case Said(value=str(words)) if says_nothing(words):
+            found = "has no letter or digit, and so says nothing" if words.strip() else "is empty"
+            faults.append(Fault(path, f"{found}; say something or leave the field out"))
         case Said(value=str(words)) if len(words) > LONGEST_TEXT:
             long = f"has {len(words):,} characters; the limit is {LONGEST_TEXT:,}"
             faults.append(Fault(path, f"{long}: file it as a document and cite it"))
@@ -98,6 +104,8 @@ def _over(limit: Limit, value: Any) -> str | None:
         what = "items" if kind is tuple else "characters"
         if limit.longest is not None and len(value) > limit.longest:
             return f"has {len(value):,} {what}; the limit is {limit.longest:,}"
+        if kind is str and limit.shortest and value and not value.strip():
+            return "is empty; say something or leave the field out"
         if limit.shortest is not None and len(value) < limit.shortest:
             return f"has {len(value):,} {what}; the least is {limit.shortest:,}"
     elif kind is Money and limit.least is not None and value.pence < limit.least:

@@ -1,4 +1,7 @@
-"""What contracts are reviewed for, theme by theme. Stored inside entries, and so a recorded format."""
+"""What contracts are reviewed for, theme by theme, and in what form that is shared which an authority works by.
+
+Stored inside entries, and so recorded formats.
+"""
 
 from __future__ import annotations
 
@@ -6,4 +9,9 @@ from typing import Literal
 
 Theme = Literal["supplier-development", "risk", "governance", "service-improvement", "value-for-money"]
 
-__all__ = ["Theme"]
+Form = Literal[
+    "guidance", "template", "model-terms", "exemplar", "best-practice", "answer", "communication",
+    "provider-assessment", "market-position-statement",
+]  # fmt: skip
+
+__all__ = ["Form", "Theme"]

@@ -26,6 +26,7 @@ from ledger.calendar import CalendarError, Country, DateWorking, Hour, period_en
 from ledger.contract_terms import InForce, NoticeTerms, Party, TerminationClause
 from ledger.court_documents import claim_form_served, court_document_served
 from ledger.entry import Frozen
+from ledger.offices import office_differs
 from ledger.remedy_time import RemedyWorking, time_to_remedy, working_day
 from ledger.service_clauses import BY, DayAndHour
 from ledger.service_of_notices import ServiceWorking, when_counted
@@ -190,17 +191,6 @@ def _acting_for(file: ContractFile, party: Party) -> tuple[str, ...]:
     if party == "authority":
         return ACTING
     return tuple(office for office in file.people.terms if office.startswith("provider-"))
-
-
-def office_differs(file: ContractFile, person: str, office: str | None, day: date) -> str | None:
-    """Return in words who held the office on that day instead, where the file shows that this person did not."""
-    if office is None or file.people.holds(office, person, day):
-        return None
-    if not file.people.holders(office):
-        return None
-    held = file.people.holder(office, day)
-    by = held.person if held else "nobody"
-    return f"on {spoken(day)} the office of {file.office_in_words(office, day)} was held by {by}, by what is on file"
 
 
 def _judge_addressee(file: ContractFile, notice: NoticeServed, terms: NoticeTerms, found: _Findings) -> None:

@@ -147,6 +147,15 @@ def _in_nfc(text: str) -> bool:
     return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
+def says_nothing(words: str) -> bool:
+    """Return whether words say nothing: there is no letter in them, no digit and no sign such as ✓ or %."""
+    return not any(c.isalnum() or c == "%" or unicodedata.category(c) in _SIGNS for c in words)
+
+
+_SIGNS = ("So", "Sc")
+"""Unicode's symbols: other (✓, 👍), and of currencies."""
+
+
 @dataclass(slots=True)
 class Keeping:
     """Serialisation context for storing: words become digests and their openings are collected here."""

@@ -54,7 +54,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     # Outcomes, plans and resources.
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),
-    "conflict": ("priority-conflict-dealt-with",), "milestone": ("milestone-reached",),
+    "conflict": ("priority-conflict-dealt-with", "entry-supplemented"), "milestone": ("milestone-reached",),
     "plan-shared": ("implementation-plan-shared",), "plan-watched": ("implementation-plan-monitored",),
     "activity": ("implementation-activity-reported",), "plan-change": ("implementation-plan-change-decided",),
     "use": ("resource-use-recorded",), "variance": ("variance-action-taken",),
@@ -102,7 +102,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procedure-acknowledgements": ("procedure-acknowledged",),
     "procedure-unchanged": ("procedure-amended", "procedure-adopted"),
     "programme-action": ("programme-action-reviewed",), "programme-report": ("programme-progress-reported",),
-    "first-contact": ("role-taken",), "staff-report": ("staff-counts-reported",),
+    "first-contact": ("role-taken",), "forum-member": ("role-taken",), "contract-managers": ("role-taken",),
+    "staff-report": ("staff-counts-reported",),
     # What the support officer helps with, until it is over.
     "support/return": ("data-return-received", "performance-report-received", "financial-report-received"),
     "support/notice": ("remedy-assessed",), "support/dispute": ("dispute-settled", "dispute-signed-off"),

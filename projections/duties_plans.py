@@ -18,10 +18,11 @@ from projections.view import FileView
 def of_plans(view: FileView) -> Iterator[Duty]:
     """Yield every open duty about outcomes, provisions, plans, resources and evaluations. Pure; whatever the day.
 
-    Those of outcomes and provisions, and of a plan to carry the contract out, cease when the contract ends.
+    Those of outcomes and provisions, of a plan to carry the contract out, and of keeping resources in hand cease when
+    the contract ends; what was used until then is still to be recorded.
     """
     lasting = (*_outcomes(view), *_conflicts(view), *_milestones(view), *_implementation(view))
-    yield from while_bound(view, lasting)
+    yield from while_bound(view, (*lasting, *_in_hand(view)))
     yield from _resources(view)
     yield from _evaluations(view)
 
@@ -33,11 +34,14 @@ def _outcomes(view: FileView) -> Iterator[Duty]:
     for outcome in view.file.outcomes.by_id.values():
         if outcome.on is None or outcome.dropped:
             continue
-        if not outcome.assessed:
+        if outcome.unweighed:  # an assessment that says nothing under a head has not weighed it (CPC307-K12)
+            heads = outcome.unweighed
+            under = f"{', '.join(heads[:-1])} and {heads[-1]}" if heads[1:] else heads[0]
+            yet = ", of which nothing is said yet" if outcome.assessed else ""
             yield duty(
-                view, f"outcome-weighed/{outcome.id}",
-                f"Weigh what {outcome.id} means for resources, risk, sustainability and managing the contract",
-                office=LEAD, since=outcome.on, citation="CPC307-A2", opened_by=(outcome.position,),
+                view, f"outcome-weighed/{outcome.id}", f"Weigh what {outcome.id} means for {under}{yet}",
+                office=LEAD, since=outcome.on, citation="CPC307-A2",
+                opened_by=(outcome.position, *outcome.assessed),
             )  # fmt: skip
         yield from _specified(view, outcome)
 
@@ -80,14 +84,17 @@ def _stage_expected(view: FileView, stage: str | None) -> date | None:
 
 
 def _conflicts(view: FileView) -> Iterator[Duty]:
-    for conflict in view.file.outcomes.open_conflicts():
-        if conflict.on is not None:
-            step = "Settle" if conflict.reported else "Settle or report"
-            yield duty(
-                view, f"conflict/{conflict.id}", f"{step} the conflict of {conflict.kind} {conflict.id}", office=LEAD,
-                since=conflict.on, citation="CPC307-A4",
-                opened_by=(conflict.position, *(position for _, position in conflict.reported)),
-            )  # fmt: skip
+    for conflict in view.file.outcomes.conflicts.values():
+        settled = conflict.resolved[1] if conflict.resolved else None
+        if conflict.on is None or (settled and (conflict.remedied or settled in view.file.records.supplements)):
+            continue
+        step = "Settle" if conflict.reported else "Settle or report"
+        sentence = f"{step} the conflict of {conflict.kind} {conflict.id}"
+        yield duty(
+            view, f"conflict/{conflict.id}", f"Say how {conflict.id} was settled" if settled else sentence,
+            office=LEAD, since=conflict.on, citation="CPC307-K14" if settled else "CPC307-A4",
+            opened_by=(conflict.position, *(position for _, position in conflict.reported), settled),
+        )  # fmt: skip
 
 
 def _milestones(view: FileView) -> Iterator[Duty]:
@@ -192,6 +199,10 @@ def _resources(view: FileView) -> Iterator[Duty]:
                 view, f"recommendation/{one.id}", f"Decide on the recommendation {one.id}", office=LEAD, since=one.on,
                 citation="CPC308-B3", opened_by=(one.position,),
             )  # fmt: skip
+
+
+def _in_hand(view: FileView) -> Iterator[Duty]:
+    """Who answers for which resources, and what watches them: of no use to a contract that is over."""
     for told in view.file.resources.responsibilities.values():
         if told.told is not None and told.acknowledged is None:
             day, position = told.told

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.months import first_day, in_words, last_day, month_later, month_of
-from ledger.subjects.knowledge.entries import Counted
+from ledger.names import name_key
+from ledger.subjects.knowledge.entries import Counted, Role
 from ledger.subjects.programme import Action, Workstream
 from ledger.working_days import months_later
 from projections.duty import Duty, duty
@@ -27,7 +28,7 @@ def of_programme(view: FileView) -> Iterator[Duty]:
     for stream in view.file.programme.workstreams.values():
         yield from _reports(view, stream)
     yield from _staff_reports(view)
-    yield from _first_contacts(view)
+    yield from _contributors(view)
 
 
 def whose(view: FileView, action: Action) -> tuple[tuple[str | None, str], ...]:
@@ -115,17 +116,27 @@ def _staff_reports(view: FileView) -> Iterator[Duty]:
                 )  # fmt: skip
 
 
-def _first_contacts(view: FileView) -> Iterator[Duty]:
-    """Each business unit names a first point of contact (IMP-13-b)."""
+def _contributors(view: FileView) -> Iterator[Duty]:
+    """Each business unit names a first point of contact (IMP-13-b), and has its members of the forum and its contract
+    managers take part in the work (IMP-13-a)."""
     opened = view.file.programme.opened
-    named = {part.unit for part in view.file.knowledge.in_part("first-point-of-contact", date.max)}
-    for unit in opened.business_units if opened else ():
-        if unit not in named:
-            yield duty(
-                view, f"first-contact/{unit}", f"Name the first point of contact of {unit}", office=None, named=unit,
-                since=opened.happened_on if opened else date.min, citation="IMP-13-b",
-                opened_by=(view.file.programme.position,),
-            )  # fmt: skip
+    if opened is None:
+        return
+    wanted: list[tuple[str, Role, str, str]] = [
+        ("first-contact", "first-point-of-contact", "Name the first point of contact of {unit}", "IMP-13-b"),
+        ("contract-managers", "contract-manager", "Name the contract managers of {unit} who take part", "IMP-13-a"),
+    ]
+    if opened.advised_by:
+        member = f"Name the member of {opened.advised_by} for {{unit}}"
+        wanted.append(("forum-member", "forum-member", member, "IMP-13-a"))
+    for sort, role, sentence, citation in wanted:
+        named = {name_key(part.unit) for part in view.file.knowledge.in_part(role, date.max) if part.unit}
+        for unit in opened.business_units:
+            if name_key(unit) not in named:
+                yield duty(
+                    view, f"{sort}/{unit}", sentence.format(unit=unit), office=None, named=unit,
+                    since=opened.happened_on, citation=citation, opened_by=(view.file.programme.position,),
+                )  # fmt: skip
 
 
 def missing_reports(stream: Workstream, every: int) -> tuple[str, ...]:

@@ -14,15 +14,16 @@ from projections.view import FileView, rule_in_words
 
 DETAILS = (
     "action.has-owner-and-date", "agenda.reason-where-passed-over", "arrangement.says-why", "assessment.cites-",
-    "assessment.states-actual", "complaint.response-on-record", "contact.can-be-reached",
+    "assessment.states-actual", "complaint.response-on-record", "conflict.cause-on-record", "contact.can-be-reached",
     "contact.summary-says-of-what", "contract.names-its-provider", "contract.says-what-it-buys",
     "dispute.arbitrator-by-a-route",
     "dispute.by-pass-says-why", "dispute.concern-stated", "dispute.passed-over-with-a-reason",
     "dispute.plan-result-shown", "dispute.progress-to-whom", "dispute.reason-stated", "dispute.settled-in-writing",
     "exclusion.names-buying-bodies", "exclusion.on-a-legal-basis", "fundamental-breach.states-",
-    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured",
+    "issue.cites-standard", "issue.significance-facts", "issue.significance-measured", "knowledge.text-on-file",
     "measure.rests-on-the-contract", "meeting.extra-with-reason", "meeting.information-accounted-for",
     "minutes.say-what-is-disputed", "notice.states-", "payment.withheld-for-a-reason", "points.states-why-disputed",
+    "programme.led-and-carried-out",
     "provider.known-as-a-customer", "relief.states-", "representative.authority-stated", "return.confirms-",
     "return.shows-service", "rights.reserved-about-something", "sla.holds-what-it-should", "sum.states-",
     "suspension.has-a-time", "termination.case-complete", "termination.impact-complete", "termination.names-the-part",
@@ -80,8 +81,10 @@ def _details(view: FileView, recorded: Recorded) -> Iterator[Duty]:
         return
     what = "; ".join(d.found for d in missing)
     name = recorded.given_id or type(recorded.entry).heading().lower()
+    of_a_contract = not view.file.programme.opened
     yield duty(
-        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}", office=LEAD,
+        view, f"details/{recorded.position}", f"Complete entry {recorded.position} ({name}): {what}",
+        office=LEAD if of_a_contract else view.procedure.owner,
         since=recorded.entry.happened_on, citation=missing[0].citation, opened_by=(recorded.position,),
     )  # fmt: skip
 

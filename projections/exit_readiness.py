@@ -90,9 +90,7 @@ class ItemRow(Frozen):
     receiving_body: str | None
     received_by: str | None
     receipt: bool
-    """Whether a receipt is there: the paper, or who took it."""
-    paper: bool = False
-    """Whether the receipt itself is on file."""
+    """Whether the receipt is on file (TVP-6.0-11); that somebody is named who took it is none."""
     position: int | None = None
 
 
@@ -273,7 +271,6 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
             item=item.id, what=view.say(item.what) or None, sort=item.sort,
             handed_over_on=handed.on if handed else None, receiving_body=handed.receiving_body if handed else None,
             received_by=handed.received_by if handed else None, receipt=handed.receipt if handed else False,
-            paper=handed.paper if handed else False,
             position=handed.position if handed else None,
         )  # fmt: skip
     for name, handed in given.items():
@@ -281,7 +278,6 @@ def _items(view: FileView, then: ContractFile) -> Iterator[ItemRow]:
             yield ItemRow(
                 item=handed.item, what=None, sort=handed.sort, handed_over_on=handed.on,
                 receiving_body=handed.receiving_body, received_by=handed.received_by, receipt=handed.receipt,
-                paper=handed.paper,
                 position=handed.position,
             )  # fmt: skip
 

@@ -31,6 +31,8 @@ class Item(Frozen):
     on: date
     by: str | None
     position: int
+    has_text: bool
+    """Whether what it says, or the document, is on file with it."""
 
 
 class CourseRow(Frozen):
@@ -73,6 +75,10 @@ class UnitKnowledge(Frozen):
     first_contact: str | None
     briefed_on: tuple[str, ...]
     expert_users: tuple[str, ...]
+    forum_members: tuple[str, ...] = ()
+    """Its members of the advisory forum (IMP-13-a)."""
+    contract_managers: tuple[str, ...] = ()
+    """Its contract managers who take part in the work."""
 
 
 class Member(Frozen):
@@ -161,11 +167,15 @@ def _market(view: FileView) -> Iterator[MarketRow]:
 
 
 def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
-    contacts = [part.person for part in knowledge.in_part("first-point-of-contact", on) if part.unit == unit]
+    def in_part(role: Role) -> tuple[str, ...]:
+        return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
+
+    contacts = in_part("first-point-of-contact")
     topics = (b.topic for b in knowledge.briefings if any(team.unit == unit for team in b.teams))
     return UnitKnowledge(
         unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
-        expert_users=tuple(part.person for part in knowledge.in_part("expert-user", on) if part.unit == unit),
+        expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),
+        contract_managers=in_part("contract-manager"),
     )  # fmt: skip
 
 

@@ -45,7 +45,9 @@ class OutcomeShown(Frozen):
     with_provider: str | None = None
     """When it was, or is to be, agreed with the provider (CPC307-B5)."""
     weighed: bool
-    """Whether an assessment of what it means is on file, whatever that says."""
+    """Whether it is on file what it means for resources, risk, sustainability and managing the contract."""
+    not_weighed_under: tuple[str, ...] = ()
+    """Of these four, those of which nothing is said (CPC307-K12)."""
     weighed_under: tuple[str, ...] = ()
     """The heads under which that says something: resources, risk, sustainability, managing the contract."""
     provisions: tuple[str, ...] = ()
@@ -164,7 +166,8 @@ def _outcome(view: FileView, outcome: Outcome) -> OutcomeShown:
         agreed_by=tuple(map(str, said.agreed_by)) if said else (), state=_state(outcome),
         priority=said.priority if said else None, priority_factors=said.priority_factors if said else (),
         target=_figure(said.target, said.unit) if said else None, reach_by=said.reach_by if said else None,
-        with_provider=_with_provider(view, outcome), weighed=bool(outcome.assessed),
+        with_provider=_with_provider(view, outcome), weighed=not outcome.unweighed,
+        not_weighed_under=outcome.unweighed,
         weighed_under=_weighed_under(view, outcome),
         provisions=tuple(p.id for p in file.design.protecting(outcome.id)), plans=tuple(in_plans), lines=tuple(lines),
         conflicts=tuple(c.id for c in file.outcomes.open_conflicts(outcome.id)),

@@ -9,13 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.subjects.outcomes import HEADS as WEIGHED
 from ledger.subjects.outcomes import Conflict, OutcomeImplicationsAssessed, OutcomesRecommended
 from projections.view import FileView
 
-HEADS = {
-    "resources": "resources", "risk": "risk", "sustainability": "sustainability",
-    "contract_management": "managing the contract", "affordability": "affordability", "equality": "equality",
-}  # fmt: skip
+HEADS = WEIGHED | {"affordability": "affordability", "equality": "equality"}
 
 
 class UnderHead(Frozen):

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
-from ledger.entry import Frozen
+from ledger.departures import standing
+from ledger.entry import Frozen, Recorded
 from ledger.months import in_words, last_day
 from ledger.subjects.programme import Action, Programme, Workstream
 from projections.duties_programme import missing_reports, warned_from, whose
@@ -21,7 +22,7 @@ ActionState = Literal["completed", "overdue", "due", "coming", "goes-on", "no-da
 
 
 class Clash(Frozen):
-    """An action that is to be done before one it depends on."""
+    """An action that is to be done, or was, before one it depends on."""
 
     action: str
     """Number of the action."""
@@ -52,6 +53,8 @@ class ActionRow(Frozen):
     ongoing: bool
     depends_on: tuple[str, ...]
     theme: str | None
+    brings: tuple[str, ...]
+    """What it is to bring about to work by, in words."""
     state: ActionState
     next_due: date | None
     last_reviewed: date | None
@@ -149,7 +152,15 @@ def clashes(programme: Programme) -> Iterator[Clash]:
             needed = programme.numbered(number)
             if needed is None:
                 sentence = f"{action.number} depends on {number}, and no action of that number is planned"
-            elif action.completed or needed.completed or not action.months or not needed.months:
+            elif action.completed:
+                if number not in programme.still_needed(action, action.completed.on):
+                    continue
+                when = f"was completed on {spoken(needed.completed.on)}" if needed.completed else "is not completed"
+                sentence = (
+                    f"{action.number} ({action.action}) was completed on {spoken(action.completed.on)} and depends on "
+                    f"{number} ({needed.action}), which {when}"
+                )
+            elif needed.completed or not action.months or not needed.months:
                 continue
             elif action.months[-1] < needed.months[-1]:
                 sentence = (
@@ -202,6 +213,7 @@ def _row(view: FileView, action: Action, on: date) -> ActionRow:
         lead=action.lead, wave=action.wave, months=action.months,
         planned_months=action.planned if action.planned != action.months else (), open_months=action.open_months,
         ongoing=action.ongoing, depends_on=action.depends_on, theme=action.theme,
+        brings=tuple(view.say(form) for form in action.brings),
         state=_state(view, action, due_on, on), next_due=due_on, last_reviewed=last.on if last else None,
         last_outcome=last.outcome if last else None, completed_on=done.on if done else None,
         policy=f"{policy.document}, version {policy.version}" if policy else None, position=action.position,
@@ -222,7 +234,7 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
     programme = view.file.programme
     for policy in programme.policies.values():
         approved = view.file.at(policy.position)
-        doubts = [d.found for d in approved.departures if d.rule.startswith("policy.")] if approved else []
+        doubts = list(_in_doubt(view, approved)) if approved else []
         carried = (action.number for action in programme.actions.values() if programme.carried_by(action) is policy)
         yield PolicyRow(
             id=policy.id, document=policy.document, version=policy.version, approved_on=policy.on,
@@ -230,6 +242,14 @@ def _policies(view: FileView) -> Iterator[PolicyRow]:
             cabinet_approval_needed=policy.cabinet_approval_needed,
             actions=tuple(carried), in_doubt=tuple(doubts), position=policy.position,
         )  # fmt: skip
+
+
+def _in_doubt(view: FileView, approved: Recorded) -> Iterator[str]:
+    """What stands against an approval (IMP-14-b, IMP-28-c), unless whoever is entitled allowed it."""
+    for departure in approved.departures:
+        held = standing(departure, approved, view.file, view.procedure_on(approved.entry.happened_on))
+        if departure.rule.startswith("policy.") and held.state not in ("authorised", "ratified"):
+            yield departure.found
 
 
 def _silences(view: FileView, on: date) -> Iterator[str]:
@@ -243,6 +263,9 @@ def _silences(view: FileView, on: date) -> Iterator[str]:
         done = action.completed
         if done and programme.carried_by(action) is None:  # IMP-14-a
             yield f"{action.number} is completed, and no version of the policy is named that carries it"
+        lacking = [view.say(form) for form in action.brings if not view.file.knowledge.holds(form)]
+        if done and lacking:  # IMP-26-a
+            yield f"{action.number} is completed, and of what it was to bring none is on file: {', '.join(lacking)}"
 
 
 def by_number(found: Tracker) -> Mapping[str, ActionRow]:

@@ -18,6 +18,7 @@ from ledger.store.database import Database
 from ledger.store.postgres import FileWrite, LedgerStore, NewEntry
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.programme import ProgrammeOpened
 from ledger.subjects.records import EntryCorrected, LedgerOpened, NoteMade
 from ledger.words import Document, Said
 from tests.story import ANN, CLERK, COLLEAGUE
@@ -72,6 +73,24 @@ def test_what_is_recorded_is_read_back_with_its_words(book: Book) -> None:
     assert read == recorded
     assert (read.given_id, read.position, read.recorded_at, read.recorded_by) == ("ISS-001", 2, LATER, CLERK)
     assert set(book.vault.words_of([read]).values()) == {"Visits missed"}
+
+
+def test_no_second_file_is_opened_whose_reference_differs_only_in_case(book: Book) -> None:
+    """HCC-A2-b: a register in which each contract stands once."""
+    lower = HOME_CARE.model_copy(update={"reference": "hc-1"})
+    with pytest.raises(Refused, match="'HC-1' is on file, and 'hc-1' differs only in case"):
+        book.record("hc-1", lower, CLERK, recorded_at=START)
+    with pytest.raises(Refused, match="differs only in case"):
+        Book(book.store).check([Act("Hc-1", lower.model_copy(update={"reference": "Hc-1"}))], CLERK)
+    new, twin = (HOME_CARE.model_copy(update={"reference": named}) for named in ("New-1", "NEW-1"))
+    with pytest.raises(Refused, match="'New-1' is on file, and 'NEW-1'"):
+        book.record_together([Act("New-1", new), Act("NEW-1", twin)], CLERK, recorded_at=START, acknowledge_all=True)
+    other = Book(book.store)
+    other.record("New-1", new, CLERK, recorded_at=START, acknowledge_all=True)
+    with pytest.raises(Refused, match="'New-1' is on file"):  # another process began it, since this one looked
+        book.record("NEW-1", twin, CLERK, recorded_at=START, acknowledge_all=True)
+    programme = ProgrammeOpened(happened_on=date(2025, 1, 6), reference="hc-1", title="Another sort of file")
+    book.record("programme/hc-1", programme, CLERK, recorded_at=START, acknowledge_all=True)
 
 
 def test_a_contract_file_is_opened_once(book: Book) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from ledger.contract_file import fold
 from ledger.entry import Actor
+from ledger.refusals import Invalid
 from ledger.rules import Acknowledgement
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded, MeetingScheduled
@@ -19,8 +20,10 @@ from ledger.subjects.records import (
     LedgerOpened,
     NoteMade,
 )
+from ledger.submission import check_submitted
 from ledger.words import Said
 from tests.story import ANN, CLERK, COLLEAGUE, PROVIDER, TODAY, given
+from tests.subjects import test_outcomes as outcomes
 
 MARCH = date(2025, 3, 3)
 RAISED = IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), standards=("S1",), by=ANN)
@@ -64,6 +67,22 @@ def test_an_empty_note_is_refused_and_every_fault_is_named_together() -> None:
     empty = RAISED.model_copy(update={"nature": Said("  "), "standards": ("",)})
 
     given().when(empty).refused("invalid", "nature", "standards.0")
+
+
+@pytest.mark.parametrize("words", [".", " - ", "…", "?!", "()"])
+def test_words_without_a_letter_or_a_digit_say_nothing_and_close_no_duty(words: str) -> None:
+    """CPC307-A6: how outcomes are reached is said in words, and a full stop is none."""
+    how = outcomes.RECOMMENDED.model_copy(update={"how_reached": Said(words)})
+    why = Acknowledgement(rule="issue.told-at-once", reason=Said(words))
+
+    given(*outcomes.BEFORE[:3]).when(how).refused("invalid", "how_reached", "says nothing")
+    with pytest.raises(Invalid, match=r"departures\.0\.reason"):
+        check_submitted(RAISED, TODAY, departures=[why])
+
+
+@pytest.mark.parametrize("words", ["x", "7", "✓", "無", "£", "50%"])
+def test_a_letter_a_digit_or_a_sign_says_something(words: str) -> None:
+    given().when(RAISED.model_copy(update={"nature": Said(words)})).recorded()
 
 
 def test_an_authority_entry_does_not_go_on_a_contract_file() -> None:

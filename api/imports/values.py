@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from api.imports.exact_json import NoNumber
 from ledger.entry import Money
-from ledger.words import text_of
+from ledger.words import says_nothing, text_of
 
 LONDON = ZoneInfo("Europe/London")
 LARGEST_AMOUNT = 10**12
@@ -71,6 +71,9 @@ class Reader:
         if _SURROGATE_OR_NUL.search(value):
             value = _SURROGATE_OR_NUL.sub("\ufffd", value)
             self.flag(f"{path}: holds what is no character; shown as \ufffd, the notice on file has it as found")
+        if says_nothing(value):
+            self.flag(f"{path}: has no letter or digit, and is taken for nothing")
+            return None
         return text_of(value.strip())
 
     def line(self, value: Any, path: str, longest: int) -> str | None:

@@ -25,7 +25,7 @@ from ledger.subjects.programme import (
     ProgrammeOpened,
     WorkstreamEstablished,
 )
-from ledger.themes import Theme
+from ledger.themes import Form, Theme
 from ledger.words import Said
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,6 +61,7 @@ class PlannedAction(Frozen):
     """As printed: "Oct 17", or "Ongoing"."""
     depends_on: tuple[Name, ...] = ()
     theme: Theme | None = None
+    brings: tuple[Form, ...] = ()
     note: str = ""
     citation: Name
 
@@ -124,6 +125,7 @@ class Plan(Frozen):
                 happened_on=on, number=row.number, workstream=given[row.workstream] if row.workstream else None,
                 recommendation=row.recommendation, action=row.action, owners=row.owners, lead=row.lead, wave=row.wave,
                 review_months=row.months, ongoing=_ONGOING in row.review, depends_on=row.depends_on, theme=row.theme,
+                brings=row.brings,
                 note=Said(row.note) if row.note else None,
             )  # fmt: skip
             yield from self._put_off(f"PAC-{number:03}", row.months, on, starts)

@@ -200,6 +200,13 @@ CLOCKS: Mapping[str, LiteralString] = {
     "simulated": "SELECT nullif(at, '-infinity') FROM simulated_clock",
 }
 """What asks for the ledger's clock, by which it has; null is when the ledger was opened."""
+_BEGUN_SINCE: LiteralString = """
+    SELECT arrival, kind, convert_from(state, 'UTF8')::json #>> '{entry,reference}' FROM entries
+     WHERE arrival > %b AND position = 1"""
+_BEGUN: LiteralString = """
+    SELECT e.* FROM files f CROSS JOIN LATERAL (
+           SELECT arrival, kind, convert_from(state, 'UTF8')::json #>> '{entry,reference}' FROM entries
+            WHERE file_id = f.file_id AND position = 1 OFFSET 0) e"""  # OFFSET 0: file by file, by the key
 _NEWS: LiteralString = """
     SELECT clock.at, e.* FROM ({clock}) clock(at)
       LEFT JOIN ({entries} WHERE e.file_id = %b AND e.position > %b) e ON true ORDER BY e.position"""
@@ -347,6 +354,10 @@ class LedgerStore:
     def first_entries(self, known: int) -> list[StoredRow]:
         """The first entry of every file in a log of that size, in the order of the log."""
         return self._stored_rows(f"{_SEALED} WHERE e.position = 1 AND l.index < %b ORDER BY l.index", (known,))
+
+    def files_begun(self, after: int) -> list[tuple[int, str, str | None]]:
+        """Every file that was begun after an arrival (0: all files), by its first entry: (arrival, kind, reference)."""
+        return self._rows(_BEGUN_SINCE, (after,)) if after else self._rows(_BEGUN)
 
     def log_size(self) -> int:
         """How many entries the log has."""

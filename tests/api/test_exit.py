@@ -84,7 +84,7 @@ def told(ledger: Ledger) -> User:
     taken(user, "contract-terminated", "2026-06-22", by_party="both", ends_on="2026-06-30", notice="NOT-001")
     taken(
         user, "transfer-item-handed-over", "2026-07-06", plan="TPL-001", item="D1", receiving_body="Newcare",
-        received_by="Nora New",
+        received_by="Nora New", receipt={"sha256": user.file(b"Received: case files"), "title": "Receipt"},
     )  # fmt: skip
     taken(user, "client-transfer-arranged", "2026-07-07", plan="TPL-001", client="C-0147", receiving_body="Newcare")
     left = problem(sent(user, "service-transfer-completed", "2026-07-31", plan="TPL-001"), 422, "contradiction")

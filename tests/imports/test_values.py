@@ -145,3 +145,12 @@ def test_bytes_that_can_be_read_in_no_way_or_in_two_are_refused(record: bytes, w
 
 def test_a_byte_order_mark_is_no_part_of_a_record() -> None:
     assert exact(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize("text", ["-", " . ", "…"])
+def test_text_without_a_letter_or_a_digit_is_taken_for_none_and_flagged(text: str) -> None:
+    reader = Reader()
+
+    assert reader.text(text, "/title") is None
+    assert reader.flags == ["/title: has no letter or digit, and is taken for nothing"]
+    assert Reader().text(" ", "/title") is None

@@ -10,11 +10,13 @@ import pytest
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, LifecycleStageEntered
-from ledger.subjects.outcomes import PriorityConflictDealtWith
+from ledger.subjects.outcomes import OutcomeImplicationsAssessed, PriorityConflictDealtWith
 from ledger.subjects.payments import InvoiceReceived
 from ledger.subjects.people import LeadOfficerAppointed
-from ledger.subjects.resources import ResourceResponsibilityNotified
+from ledger.subjects.records import EntrySupplemented
+from ledger.subjects.resources import ResourceControlChecked, ResourceResponsibilityNotified
 from ledger.subjects.termination import ContractExpired
+from ledger.words import Said
 from projections.duties import Duty, due, duties
 from projections.view import FileView
 from tests.story import ANN, given
@@ -64,6 +66,39 @@ def test_an_outcome_is_to_be_weighed_secured_agreed_with_the_provider_and_judged
     assert found(outcomes.WANTED, at_award)["outcome-agreed/OUT-001"].due_on == date(2025, 2, 1)
     entered = LifecycleStageEntered(happened_on=date(2025, 1, 30), stage="mobilisation")
     assert found(outcomes.WANTED, at_award, entered)["outcome-agreed/OUT-001"].due_on == date(2025, 1, 30)
+
+
+def test_an_outcome_is_to_be_weighed_until_something_is_said_under_each_head() -> None:
+    """CPC307-A2, CPC307-K12."""
+    nothing = OutcomeImplicationsAssessed(happened_on=date(2025, 1, 12), outcomes=("OUT-001",))
+    some = nothing.model_copy(update={"risk": Said("Falls"), "resources": Said("None")})
+    rest = nothing.model_copy(update={"sustainability": Said("None"), "contract_management": Said("Visits checked")})
+
+    assert found(outcomes.WANTED)["outcome-weighed/OUT-001"].sentence == (
+        "Weigh what OUT-001 means for resources, risk, sustainability and managing the contract."
+    )
+    assert "of which nothing is said yet" in found(outcomes.WANTED, nothing)["outcome-weighed/OUT-001"].sentence
+    assert found(outcomes.WANTED, nothing, some)["outcome-weighed/OUT-001"].sentence == (
+        "Weigh what OUT-001 means for sustainability and managing the contract, of which nothing is said yet."
+    )
+    assert "outcome-weighed/OUT-001" not in found(outcomes.WANTED, nothing, some, rest)
+
+
+def test_how_a_clash_was_settled_and_what_caused_it_is_due_until_it_is_said() -> None:
+    """CPC307-K14."""
+    unsaid = outcomes.SETTLED.model_copy(update={"remedy": None})
+    before = (*OPENED, outcomes.WANTED, outcomes.CLASH.model_copy(update={"cause": None}), unsaid)
+    on_file = before[len(OPENED) :]
+    supplement = EntrySupplemented(
+        happened_on=date(2025, 1, 30), position=len(before), words=Said("Night visits first")
+    )
+
+    held = found(*on_file)
+    assert said(held["conflict/CFL-001"]) == ("Say how CFL-001 was settled.", None, "CPC307-K14")
+    assert "what makes them clash" in held[f"details/{len(before) - 1}"].sentence
+    assert "conflict/CFL-001" not in found(*on_file, supplement)
+    assert "conflict/CFL-001" not in found(*on_file, outcomes.SETTLED)
+    given(*before, outcomes.SETTLED).when(outcomes.SETTLED).refused("conflict.settled-once", "22 January 2025")
 
 
 def test_a_clash_of_priorities_is_due_until_it_is_settled() -> None:
@@ -182,6 +217,19 @@ def test_feedback_is_recorded_and_an_evaluation_made_reported_and_its_criteria_l
     assert "evaluation/EVA-001" not in done
     assert said(done["evaluation-reported/EVA-001"])[1:] == (date(2025, 11, 7), "CPC308-C6")
     assert "evaluation-reported/EVA-001" not in found(criteria, evaluated, evaluation.REPORTED)
+
+
+def test_nobody_acknowledges_what_resources_are_their_part_once_the_contract_has_ended() -> None:
+    """CPC308-B6, CPC308-B7."""
+    told = ResourceResponsibilityNotified(happened_on=date(2025, 3, 3), person="Ann Ashe")
+    checked = ResourceControlChecked(
+        happened_on=date(2025, 3, 4), control="Rota", result="meets", repeat_by=date(2025, 9, 1)
+    )
+    open_ = found(told, checked, ContractExpired(happened_on=date(2025, 7, 1))).values()
+    both = {"responsibility/3", "control/4"}
+
+    assert both <= {d.duty.id for d in due(open_, date(2025, 6, 30))}
+    assert not both & {d.duty.id for d in due(open_, date(2025, 7, 1))}
 
 
 @pytest.mark.parametrize("duty", ["milestone/PRV-001", "activity/IPL-001/A1", "plan-watched/IPL-001"])

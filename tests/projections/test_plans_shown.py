@@ -70,13 +70,17 @@ def test_an_outcome_is_weighed_under_the_heads_that_say_something_and_settled_co
     open_one = outcomes_shown(view(*before, outcomes.WEIGHED, outcomes.CLASH), day)
     settled = outcomes_shown(view(*before, outcomes.WEIGHED, outcomes.CLASH, outcomes.SETTLED), day)
 
-    assert (bare.weighed, bare.weighed_under) == (True, ())
+    assert (bare.weighed, bare.weighed_under) == (False, ())
+    assert bare.not_weighed_under == ("resources", "risk", "sustainability", "managing the contract")
+    assert (settled.outcomes[0].weighed, settled.outcomes[0].not_weighed_under) == (True, ())
     assert settled.outcomes[0].weighed_under == (
         "resources", "risk", "sustainability", "managing the contract", "equality",
     )  # fmt: skip
     assert ([c.id for c in open_one.conflicts], open_one.settled) == (["CFL-001"], ())
     assert settled.conflicts == ()
-    assert [(c.id, c.settled_on) for c in settled.settled] == [("CFL-001", date(2025, 1, 22))]
+    assert [(c.id, c.settled_on, c.cause, c.remedy) for c in settled.settled] == [
+        ("CFL-001", date(2025, 1, 22), "needs", "Night visits first")
+    ]
 
 
 def test_outcomes_that_no_provision_secures_are_listed() -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ledger.entry import Entry
+from ledger.entry import Actor, Entry
 from ledger.programmes import read
+from ledger.subjects.knowledge import KnowledgeShared, RoleLeft, RoleTaken
 from ledger.subjects.programme import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
@@ -16,6 +17,7 @@ from ledger.subjects.programme import (
     ProgrammeProgressReported,
     WorkstreamEstablished,
 )
+from ledger.subjects.records import DepartureRatified
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.tracker import Tracker, by_number, tracker
@@ -153,6 +155,72 @@ def test_the_clash_of_the_printed_plan_shows_and_goes_when_the_dates_are_mended(
     assert "December 2017" in clash.sentence
     assert "January 2018" in clash.sentence
     assert found(date(2017, 6, 2), *PLAN, mended).clashes == ()
+
+
+def test_a_clash_stays_when_the_action_is_completed_before_what_it_needs() -> None:
+    """IMP-W1-08."""
+    w1_08, w2_10 = (by_number(found(SET_UP, *PLAN))[number].id for number in ("W1-08", "W2-10"))
+    early = reviewed(date(2017, 12, 4), "completed", w1_08)
+    later = reviewed(date(2018, 1, 8), "completed", w2_10)
+    day = date(2018, 2, 1)
+
+    assert "completed on 4 December 2017" in found(day, *PLAN, early).clashes[0].sentence
+    assert found(day, *PLAN, early).clashes[0].sentence.endswith("which is not completed")
+    assert found(day, *PLAN, early, later).clashes[0].sentence.endswith("which was completed on 8 January 2018")
+    assert found(day, *PLAN, later, reviewed(date(2018, 1, 9), "completed", w1_08)).clashes == ()
+
+
+def test_an_action_completed_without_what_it_was_to_bring_is_a_silence() -> None:
+    """IMP-26-a, IMP-W3-05."""
+    number = by_number(found(SET_UP, *PLAN))["W3-05"].id
+    done = reviewed(date(2017, 12, 4), "completed", number)
+    terms = KnowledgeShared(
+        happened_on=SET_UP, form="model-terms", title="Terms", topic="value", summary=Said("Compared each year")
+    )
+    silence = "W3-05 is completed, and of what it was to bring none is on file: model terms"
+
+    assert by_number(found(SET_UP, *PLAN))["W3-05"].brings == ("model terms",)
+    assert silence in found(date(2018, 2, 1), *PLAN, done).silences
+    assert silence not in found(date(2018, 2, 1), *PLAN, terms, done).silences
+
+
+def test_each_business_unit_names_its_contact_its_member_of_the_forum_and_its_contract_managers() -> None:
+    """IMP-13-a, IMP-13-b, IMP-13-c."""
+    opened = OPENED.model_copy(update={"business_units": ("Adults",), "advised_by": "CSMG"})
+    roles: tuple[Any, ...] = ("first-point-of-contact", "forum-member", "contract-manager")
+    taken = [RoleTaken(happened_on=SET_UP, role=role, person="Pat Point", unit="adults") for role in roles]
+
+    def open_(*entries: Any) -> dict[str, str]:
+        return {
+            one.id: one.sentence for one in duties(FileView.of(UUID(int=1), given(opened, *entries).file, {}))
+        }  # fmt: skip
+
+    wanted = {"first-contact/Adults", "forum-member/Adults", "contract-managers/Adults"}
+    assert wanted <= set(open_())
+    assert open_()["forum-member/Adults"] == "Name the member of CSMG for Adults."
+    assert not wanted & set(open_(*taken))
+    left = RoleLeft(happened_on=date(2017, 9, 1), role="ROL-002")
+    assert wanted & set(open_(*taken, left)) == {"forum-member/Adults"}
+
+
+def test_a_policy_approved_by_who_only_advises_is_marked_until_whoever_is_entitled_allows_it() -> None:
+    """IMP-14-b, IMP-28-c."""
+    policy = PolicyUpdateApproved(
+        happened_on=date(2017, 10, 9), document="Policy", version="3", cabinet_approval_needed=True,
+        by=Actor(person="CSMG", office="csmg"),
+    )  # fmt: skip
+    ratified = DepartureRatified(
+        happened_on=date(2017, 10, 12), position=2, rule="policy.approved-by-the-cabinet-member",
+        reason=Said("It may stand"),
+        by=Actor(person="Mo Member", office="cabinet-member-for-resources"),
+    )  # fmt: skip
+    opened = OPENED.model_copy(update={"procedure": "tiered/1"})
+
+    [row] = found(date(2017, 11, 1), opened, policy).policies
+    assert any("advises and decides nothing" in doubt for doubt in row.in_doubt)
+    assert any("needs the Cabinet Member's approval" in doubt for doubt in row.in_doubt)
+    [allowed] = found(date(2017, 11, 1), opened, policy, ratified).policies
+    assert not any("needs the Cabinet Member's approval" in doubt for doubt in allowed.in_doubt)
 
 
 def test_waves_are_labels_and_the_dates_rule() -> None:

@@ -114,3 +114,20 @@ def test_what_has_run_out_is_not_found_to_be_met() -> None:
     given(REGISTERED).when(checked(valid_until=date(2025, 3, 2))).refused("checklist.holds-when-checked")
     given(REGISTERED).when(checked(valid_until=date(2025, 3, 2), met=False)).recorded()
     given(REGISTERED).when(checked(valid_until=MARCH)).recorded()
+
+
+def test_an_audit_that_reports_on_another_subject_than_it_was_commissioned_for_is_asked_about() -> None:
+    """TVP-3.1-10."""
+    on_file = given(REGISTERED, commissioned(subjects=("case-files", "finance")))
+    rule = "audit.reports-on-what-was-commissioned"
+
+    on_file.when(reported(subjects=("security",)), acknowledge_all=False).asked(rule)
+    told = on_file.when(reported(subjects=("security", "finance"))).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said == (
+        "entry 2 commissioned an audit of case files, finance; it reports on security besides; "
+        "it does not report on case files"
+    )
+    on_file.when(reported(subjects=("finance", "case-files"))).keeps(rule)
+    given(REGISTERED).when(reported(subjects=("security",), commission=None)).keeps(rule)

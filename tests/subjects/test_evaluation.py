@@ -128,3 +128,12 @@ def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() 
     own = set(DevelopmentNeedsCounted.model_fields) - set(type(counted).__mro__[1].model_fields)  # type: ignore[attr-defined]
     assert own == {"looked", "needs"}
     assert set(DevelopmentArea.model_fields) == {"area", "people", "action"}
+
+
+def test_a_confidential_evaluation_is_not_reported_to_the_public() -> None:
+    """CPC308-K1."""
+    done = given(*BEFORE, JUDGED, EVALUATED)
+    kept = REPORTED.model_copy(update={"protection": "confidential", "groups": (ConcernedGroup(who="public"),)})
+
+    done.when(kept, acknowledge_all=False).asked("evaluation.reported-in-confidence")
+    done.when(kept.model_copy(update={"groups": ()})).keeps("evaluation.reported-in-confidence")

@@ -29,7 +29,7 @@ from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.reviews import ExtensionDecided
 from ledger.subjects.termination import ContractExpired, ContractTerminated
 from ledger.subjects.variations import EndDateChange, VariationAgreed
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests.story import ANN, given
 
 THAMES = read("thames-valley")
@@ -64,7 +64,12 @@ APPROVED = ServiceTransferPlanReviewed(happened_on=date(2026, 4, 8), by=ANN, pla
 OURS = ServiceTransferPlanSigned(happened_on=date(2026, 4, 9), plan="TPL-001", party="authority", signatory=ANN)
 THEIRS = ServiceTransferPlanSigned(happened_on=date(2026, 4, 10), plan="TPL-001", party="provider", signatory=PROVIDER)
 HANDED = TransferItemHandedOver(
-    happened_on=date(2026, 5, 4), plan="TPL-001", item="D1", receiving_body="Newcare", received_by="Nora New"
+    happened_on=date(2026, 5, 4),
+    plan="TPL-001",
+    item="D1",
+    receiving_body="Newcare",
+    received_by="Nora New",
+    receipt=Said(Document("cd" * 32, "Receipt")),
 )
 COMPLETED = ServiceTransferCompleted(happened_on=date(2026, 5, 29), plan="TPL-001", receiving_body="Newcare")
 NOTICED: tuple[Entry, ...] = (REGISTERED, NOTICE)
@@ -346,10 +351,22 @@ def test_a_plan_is_approved_as_revised_and_returned_with_reasons() -> None:
 SIGNED: tuple[Entry, ...] = (*NOTICED, SUBMITTED, APPROVED, OURS, THEIRS)
 
 
+def test_a_plan_that_was_approved_or_signed_is_not_simply_returned() -> None:
+    """TVP-6.0-8, TVP-6.0-9."""
+    rule, late = "transfer-plan.not-returned-when-approved", changed(RETURNED, happened_on=date(2026, 4, 20))
+
+    given(*NOTICED, SUBMITTED).when(RETURNED).keeps(rule)
+    given(*NOTICED, SUBMITTED, APPROVED).when(late, acknowledge_all=False).asked(rule)
+    given(*NOTICED, SUBMITTED, OURS).when(late, acknowledge_all=False).asked(rule)
+    given(*NOTICED, SUBMITTED, OURS, THEIRS).when(late, acknowledge_all=False).asked(rule)
+    given(*SIGNED).when(late).refused("transfer-plan.reviewed-when-submitted", "signed by both parties")
+
+
 def test_what_is_handed_over_is_receipted_and_listed() -> None:
     """TVP-6.0-11."""
     given(*SIGNED).when(HANDED).keeps("handover.with-receipt", "transfer.as-listed")
-    given(*SIGNED).when(changed(HANDED, received_by=None)).departs_from("handover.with-receipt")
+    bare = given(*SIGNED).when(changed(HANDED, receipt=None)).departs_from("handover.with-receipt")
+    assert (bare.file.exits.handed_over[0].received_by, bare.file.exits.handed_over[0].receipt) == ("Nora New", False)
     given(*SIGNED).when(changed(HANDED, item="D9")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0999")).departs_from("transfer.as-listed")
     given(*SIGNED).when(arranged("C-0147")).keeps("transfer.as-listed")

@@ -174,6 +174,28 @@ def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> 
     on_file.when(PLAN).departs_from("plan.serves-outcomes")
 
 
+def test_a_plan_that_covers_neither_award_nor_performance_is_asked_about() -> None:
+    """CPC307-S9."""
+    none = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"phase": None}),)})
+    award = PLAN.model_copy(update={"activities": (RECRUIT,)})
+
+    given(*ON_FILE).when(none, acknowledge_all=False).asked("plan.covers-award-or-performance")
+    one = given(*ON_FILE).when(award).keeps("plan.covers-award-or-performance")
+    assert one.last is not None
+    assert "none of its activities belongs to performance" in [d.found for d in one.last.departures]
+
+
+def test_a_confidential_plan_is_not_put_on_a_website() -> None:
+    """CPC307-K1."""
+    on_file = given(*ON_FILE, PLAN)
+    kept = SHARED.model_copy(update={"protection": "confidential"})
+
+    on_file.when(kept.model_copy(update={"channel": "website"}), acknowledge_all=False).asked(
+        "plan.shared-in-confidence"
+    )
+    on_file.when(kept.model_copy(update={"channel": "letter"})).keeps("plan.shared-in-confidence")
+
+
 def test_the_balance_of_risk_keeps_within_what_the_organisation_takes() -> None:
     """CPC307-C3-b."""
     on_file = given(*ON_FILE)

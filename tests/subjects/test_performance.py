@@ -131,6 +131,22 @@ def test_a_standard_that_is_not_on_file_is_nothing_to_be_judged_against() -> Non
     given(FULL).when(ASSESSED.model_copy(update={"standards": ("NOPE",)})).recorded()
 
 
+def test_an_indicator_that_was_not_agreed_is_asked_about_and_so_is_a_standard_of_no_document() -> None:
+    """HCC-3.1-d."""
+    ontime = Indicator(id="KPI-A", text=Said("Visits on time"), target="95")
+    agreed = PerformanceIndicatorAgreed(happened_on=date(2025, 1, 6), indicator=ontime)
+    by_it = ASSESSED.model_copy(update={"standards": (), "indicator": "kpi-a"})
+    other = by_it.model_copy(update={"indicator": "KPI-B"})
+    rule, document = "assessment.indicator-on-file", "assessment.standard-in-a-document"
+
+    given(FULL, agreed).when(by_it).keeps(rule, document)
+    given(FULL, agreed).when(other, acknowledge_all=False).asked(rule)
+    nothing = given(FULL).when(other).keeps(rule).departs_from(document)
+    assert nothing.last is not None
+    assert any("in which KPI-B could stand" in d.found for d in nothing.last.departures)
+    given(FULL).when(ASSESSED).departs_from(document)
+
+
 @pytest.mark.parametrize("figure", [97.5, "97,5", "about 90", "", "1e3", "NaN", "9" * 10])
 def test_target_and_actual_are_exact_decimals(figure: object) -> None:
     for name in ("target", "actual"):

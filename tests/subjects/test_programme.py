@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from ledger import programmes
 from ledger.entry import Actor
 from ledger.procedures import ProcedureError, parse, read
 from ledger.procedures.rows import Office
 from ledger.rules import judge
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import IssueRaised
+from ledger.subjects.knowledge import KnowledgeShared, RoleTaken
 from ledger.subjects.programme import (
     RULES,
     PolicyUpdateApproved,
@@ -186,6 +188,56 @@ def test_what_is_completed_is_not_reviewed_again() -> None:
     running(reviewed("on-track")).when(reviewed("completed", WINTER)).recorded()
 
 
+def test_an_action_completed_before_what_it_needs_is_asked_about() -> None:
+    """IMP-W1-08: W1-08 needs W2-10."""
+    needs = running(planned("W1-08", depends_on=("W1-04", "W2-10")))
+    rule = "programme-action.after-what-it-needs"
+
+    needs.when(reviewed("completed", action="PAC-002"), acknowledge_all=False).asked(rule)
+    told = needs.when(reviewed("completed", action="PAC-002")).departs_from(rule)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == rule]
+    assert said == "W1-08 depends on W1-04, W2-10, which were not completed by then"
+    both = running(planned("W2-10"), planned("W1-08", depends_on=("W1-04", "W2-10")))
+    done = both.when(reviewed("completed")).when(reviewed("completed", action="PAC-002"))
+    done.when(reviewed("completed", action="PAC-003")).keeps(rule)
+    done.when(reviewed("completed", AUTUMN.replace(day=1), action="PAC-003")).departs_from(rule)
+    needs.when(reviewed("behind", action="PAC-002")).keeps(rule)
+
+
+def test_an_action_that_is_to_bring_model_terms_is_completed_once_their_text_is_on_file() -> None:
+    """IMP-26-a, IMP-W3-05."""
+    to_bring = running(planned("W3-05", brings=("model-terms",)))
+    terms = KnowledgeShared(happened_on=AUTUMN, form="model-terms", title="Benchmarking terms", topic="value for money")
+    rule = "programme-action.brings-what-it-should"
+    done = reviewed("completed", action="PAC-002")
+
+    to_bring.when(done, acknowledge_all=False).asked(rule)
+    bare = to_bring.when(terms).departs_from("knowledge.text-on-file")
+    bare.when(done).departs_from(rule)
+    told = to_bring.when(terms.model_copy(update={"summary": Said("Prices are compared each year")}))
+    told.keeps("knowledge.text-on-file").when(done).keeps(rule)
+    [planned_in] = [row for row in programmes.read("supplier-management-2017").actions if row.number == "W3-05"]
+    assert planned_in.brings == ("model-terms",)
+
+
+def test_a_programme_has_a_lead_and_business_units_and_a_unit_it_has_not_is_asked_about() -> None:
+    """IMP-13-a."""
+    rule = "programme.led-and-carried-out"
+    units = OPENED.model_copy(update={"business_units": ("Adults", "Highways")})
+    stranger = UnitArrangementAgreed(happened_on=AUTUMN, subject="turnover-measures", unit="Adlts")
+    member = RoleTaken(happened_on=AUTUMN, role="forum-member", person="Fay Forum", unit="adults")
+
+    Story(called="programme/SRM-2017").when(OPENED).departs_from(rule)
+    Story(called="programme/SRM-2017").when(units).keeps(rule)
+    given(units).when(stranger, acknowledge_all=False).asked("unit.of-the-programme")
+    given(units).when(member.model_copy(update={"unit": "Adlts"}), acknowledge_all=False).asked(
+        "knowledge.unit-of-the-programme"
+    )
+    given(units).when(member).keeps("knowledge.unit-of-the-programme")
+    given(OPENED).when(member).keeps("knowledge.unit-of-the-programme")
+
+
 def test_an_action_that_is_not_there_cannot_be_completed() -> None:
     running().when(reviewed("completed", action="PAC-002")).refused("entry.names-what-is-on-file", "PAC-001")
 
@@ -290,11 +342,12 @@ def test_a_forum_that_advises_approves_nothing() -> None:
     procedure = hampshire.model_copy(update={"offices": (*hampshire.offices, forum)})
     rule = [rule for rule in RULES if rule.id == "policy.approved-by-who-decides"]
 
-    def found(office: str) -> list[str]:
-        file, entry = running().file, approved(by=Actor(person="Fay Forum", office=office))
+    def found(office: str | None, person: str = "Fay Forum") -> list[str]:
+        file, entry = running().file, approved(by=Actor(person=person, office=office))
         return [objection.found for objection in judge(tuple(rule), file, file, entry, procedure)]
 
     assert found("forum") == ["Forum advises and decides nothing"]
-    assert found("county-manager-contracts") == []
+    assert found(None, "FORUM") == ["Forum advises and decides nothing"]
+    assert found("county-manager-contracts") == found(None) == []
     with pytest.raises(ProcedureError, match="forum only advises; name an office that decides"):
         parse(LIFTED_BY_A_FORUM, "small.toml")

@@ -262,3 +262,19 @@ def test_no_less_than_nothing_is_planned_of_a_resource() -> None:
 
     given(*BEFORE).when(less).refused("resource.planned-is-something", "L1 -1000 hours")
     given(*BEFORE).when(PLAN).recorded()
+
+
+def test_what_is_confidential_about_resources_is_not_given_to_whoever_comes_by() -> None:
+    """CPC308-K1."""
+    on_file, rule = given(*BEFORE, PLAN), "resource.information-in-confidence"
+    kept = TOLD.model_copy(update={"protection": "confidential"})
+    public, managers = ConcernedGroup(who="public"), ConcernedGroup(who="managers")
+
+    on_file.when(kept.model_copy(update={"groups": (public,)}), acknowledge_all=False).asked(rule)
+    told = on_file.when(kept.model_copy(update={"groups": (public,), "channel": "website"})).departs_from(rule)
+    assert told.last is not None
+    assert "it is marked confidential, and was given to the public by website" in [
+        departure.found for departure in told.last.departures
+    ]
+    on_file.when(kept.model_copy(update={"groups": (managers,)})).keeps(rule)
+    on_file.when(TOLD.model_copy(update={"groups": (public,), "channel": "website"})).keeps(rule)

@@ -394,6 +394,21 @@ def test_a_variation_is_weighed_and_may_be_rejected() -> None:
     assert held.changes(date(2025, 12, 1)) == []
 
 
+def test_agreeing_what_was_rejected_asks_for_a_reason() -> None:
+    """HCC-7.4-c."""
+    rejected = VariationRejected(happened_on=date(2025, 5, 9), variation="VAR-001", rejected_by_party="provider")
+    on_file, rule = given(REGISTERED, PROPOSED, rejected), "variation.agreed-not-rejected"
+
+    on_file.when(agreed(variation="VAR-001"), acknowledge_all=False).asked(rule)
+    told = on_file.when(agreed(variation="VAR-001")).departs_from(rule)
+    assert told.last is not None
+    assert any(
+        d.found.startswith("the provider rejected VAR-001 on 9 May 2025 (entry 3)") for d in told.last.departures
+    )
+    told.when(agreed(variation="VAR-001")).keeps(rule)  # the first agreement has been explained
+    given(REGISTERED, PROPOSED).when(agreed(variation="VAR-001")).keeps(rule)
+
+
 def test_rejecting_what_has_been_agreed_asks_for_a_reason_and_changes_nothing() -> None:
     story = given(REGISTERED, PROPOSED, agreed(variation="VAR-001")).when(
         VariationRejected(happened_on=date(2025, 6, 20), variation="VAR-001"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
@@ -30,6 +31,24 @@ def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Pro
         return later
     before = next((audit for audit in file.assurance.audits if audit.says.commission == entry.commission), None)
     return f"that audit reported on {dated(before.on)} (entry {before.position})" if before else None
+
+
+def _of_another_subject(file: ContractFile, entry: AuditReported, procedure: Procedure) -> str | None:
+    commission = file.assurance.commissioned.get(entry.commission or 0)
+    if commission is None or not entry.subjects:
+        return None
+    wanted = commission.says.subjects
+    others = [subject for subject in entry.subjects if subject not in wanted]
+    left = [subject for subject in wanted if subject not in entry.subjects]
+    if not others and not left:
+        return None
+    reported = f"; it reports on {_listed(others)} besides" if others else ""
+    missing = f"; it does not report on {_listed(left)}" if left else ""
+    return f"entry {commission.position} commissioned an audit of {_listed(wanted)}{reported}{missing}"
+
+
+def _listed(subjects: Iterable[str]) -> str:
+    return ", ".join(subject.replace("-", " ") for subject in subjects)
 
 
 def _holds_till_before(file: ContractFile, entry: ChecklistItemVerified, procedure: Procedure) -> str | None:
@@ -98,6 +117,11 @@ RULES: tuple[AnyRule, ...] = (
         id="audit.commission-on-record", citation="TVP-3.1-7", level="advise", of=AuditReported, field="commission",
         sentence="It is on record who commissioned an audit, and of what.",
         found=lacks("commission", found="no entry is named that commissioned it"),
+    ),
+    Rule(
+        id="audit.reports-on-what-was-commissioned", citation="TVP-3.1-10", level="explain", of=AuditReported,
+        field="subjects", sentence="An audit reports on what it was commissioned to look at.",
+        found=_of_another_subject,
     ),
     Rule(
         id="audit.grave-finding-is-an-issue", citation="TVP-3.1-10", level="advise", of=AuditReported,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import backwards, out_of_order
-from ledger.stakeholders import users_among
+from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
     EvaluationCriteriaSet,
     EvaluationReported,
@@ -145,6 +145,11 @@ RULES: tuple[AnyRule, ...] = (
         id="evaluation.reported-to-whom", citation="CPC308-C6", level="advise", of=EvaluationReported,
         field="recipients", sentence="An evaluation is reported to the right people.",
         found=lacks("recipients", "groups", found="it does not say to whom"),
+    ),
+    Rule(
+        id="evaluation.reported-in-confidence", citation="CPC308-K1", level="explain", of=EvaluationReported,
+        field="protection", sentence="What is confidential in an evaluation is not given to the public.",
+        found=told_to_anybody,
     ),
     Rule(
         id="evaluation.reported-promptly", citation="CPC308-C6", level="advise", of=EvaluationReported,

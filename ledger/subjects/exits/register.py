@@ -162,9 +162,7 @@ class HandedOver(Frozen):
     receiving_body: str | None
     received_by: str | None
     receipt: bool
-    """Whether a receipt is there: the paper, or who took it."""
-    paper: bool
-    """Whether the paper itself is on file."""
+    """Whether the receipt is on file: that somebody is named who took it is none."""
     on: date
     position: int
 
@@ -226,8 +224,7 @@ class Exits(Register[ExitsEntry]):
                 self.handed_over.append(
                     HandedOver(
                         item=entry.item, sort=entry.sort, plan=entry.plan, receiving_body=entry.receiving_body,
-                        received_by=entry.received_by, receipt=bool(entry.receipt or entry.received_by),
-                        paper=entry.receipt is not None, on=on,
+                        received_by=entry.received_by, receipt=entry.receipt is not None, on=on,
                         position=position,
                     )
                 )  # fmt: skip

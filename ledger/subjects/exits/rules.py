@@ -187,6 +187,17 @@ def _approved_as_returned(file: ContractFile, entry: ServiceTransferPlanReviewed
     return f"{plan.id} was returned on {dated(plan.reviews[-1].on)}, and no revised version was submitted since"
 
 
+def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
+    plan = _plan_of(file, entry)
+    if plan is None or entry.outcome != "returned":
+        return None
+    signed = [f"the {s.party} signed it on {dated(s.on)} (entry {s.position})" for s in plan.signed]
+    if plan.state(entry.happened_on) == "approved":
+        last = [review for review in plan.reviews if review.on <= entry.happened_on][-1]
+        signed = [f"{plan.id} was approved on {dated(last.on)} (entry {last.position})", *signed]
+    return "; ".join(signed) or None
+
+
 def _returned_without_reasons(
     file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure
 ) -> str | None:
@@ -310,6 +321,11 @@ RULES: tuple[AnyRule, ...] = (
         field="outcome", sentence="A plan that was returned is approved as revised.", found=_approved_as_returned,
     ),
     Rule(
+        id="transfer-plan.not-returned-when-approved", citation="TVP-6.0-8", level="explain",
+        of=ServiceTransferPlanReviewed, field="outcome", found=_returned_after_all,
+        sentence="A plan that was approved, or that a party has signed, is not returned: a revised one is asked for.",
+    ),
+    Rule(
         id="transfer-plan.returned-with-reasons", citation="TVP-6.0-8", level="advise",
         of=ServiceTransferPlanReviewed, field="reasons", found=_returned_without_reasons,
         sentence="A plan is returned with what it lacks.",
@@ -321,7 +337,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="handover.with-receipt", citation="TVP-6.0-11", level="explain", of=TransferItemHandedOver,
         field="receipt", sentence="What is handed over is receipted.",
-        found=lacks("receipt", "received_by", found="there is no receipt, and nobody is named who took it"),
+        found=lacks("receipt", found="no receipt is on file; that somebody is named who took it is none"),
     ),
     Rule(
         id="transfer.as-listed", citation="TVP-6.0-12", level="advise",

@@ -8,7 +8,7 @@ from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
 from ledger.names import few, repeated
 from ledger.planning import beyond_appetite
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.stakeholders import users_among
+from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 _Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+PHASES = ("award", "performance")
 PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
 
 
@@ -196,7 +197,20 @@ def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> 
 
 def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     bare = [activity.id for activity in entry.activities if activity.phase is None]
-    return f"it is not said of {few(bare)} whether it belongs to award or performance" if bare else None
+    if bare:
+        return f"it is not said of {few(bare)} whether it belongs to award or performance"
+    missing = _phases_missing(entry)
+    return f"none of its activities belongs to {missing[0]}" if len(missing) == 1 else None
+
+
+def _covers_neither(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
+    neither = len(_phases_missing(entry)) == len(PHASES)
+    return "it covers neither: none of its activities is said to belong to award or to performance" if neither else None
+
+
+def _phases_missing(entry: ImplementationPlanAgreed) -> list[str]:
+    covered = {activity.phase for activity in entry.activities}
+    return [phase for phase in PHASES if phase not in covered]
 
 
 def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -315,6 +329,11 @@ RULES: tuple[AnyRule, ...] = (
         field="activities", sentence="A plan covers award and performance of the contract.", found=_no_phase,
     ),
     Rule(
+        id="plan.covers-award-or-performance", citation="CPC307-S9", level="explain", of=ImplementationPlanAgreed,
+        field="activities", sentence="A plan is for the award or the performance of the contract, or both.",
+        found=_covers_neither,
+    ),
+    Rule(
         id="plan.risks-and-contingencies", citation="CPC307-C3-a", level="advise", of=ImplementationPlanAgreed,
         field="risks", sentence="The plan shows risks and contingencies.", found=_no_risks,
     ),
@@ -337,6 +356,11 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
         field="formats", sentence="A plan is shared in a form people can use.",
         found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
+        id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,
+        field="protection", sentence="What is confidential in a plan is not given to the public.",
+        found=told_to_anybody,
     ),
     Rule(
         id="plan.monitored-by-what", citation="CPC307-C5", level="advise", of=ImplementationPlanMonitored,

@@ -9,15 +9,15 @@ from pydantic import Field
 from ledger.entry import Entry, Frozen, Limit, Name, Ref
 from ledger.months import Month
 from ledger.span import Span
+from ledger.themes import Form
 from ledger.words import Text
 
 RoleId = Annotated[str, Field(pattern=r"^ROL-[0-9]{3,}$"), Ref("role")]
 Count = Annotated[int, Limit(least=0, most=1_000_000)]
-Form = Literal[
-    "guidance", "template", "model-terms", "exemplar", "best-practice", "answer", "communication",
-    "provider-assessment", "market-position-statement",
+Role = Literal[
+    "first-point-of-contact", "forum-member", "contract-manager", "community-member", "community-lead", "expert-user"
 ]  # fmt: skip
-Role = Literal["first-point-of-contact", "forum-member", "community-member", "community-lead", "expert-user"]
+"""A contract manager here is one of those a business unit contributes to a programme (IMP-13-a)."""
 # Supervision and training are of somebody, too: on the authority's file they are counts (HCC-5.1-c, IMP-19-c).
 Counted = Literal[
     "objectives-set", "half-year-review", "end-of-year-review", "career-discussions", "supervision-sessions",
@@ -131,7 +131,7 @@ class MarketIntelligenceRecorded(Entry):
 
 # Each part is a value of one field: IMP-13-b, IMP-13-c, IMP-20-d, IMP-21-a, IMP-21-b.
 class RoleTaken(_Knowledge):
-    """Somebody took on a part: first point of contact, member of the forum or of the community, expert user."""
+    """Somebody took on a part: contact of a unit, contract manager, member of forum or community, expert user."""
 
     kind: Literal["role-taken/1"] = "role-taken/1"
     role: Role

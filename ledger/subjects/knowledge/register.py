@@ -12,7 +12,6 @@ from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
     Counted,
-    Form,
     Group,
     KnowledgeEntry,
     KnowledgeShared,
@@ -26,6 +25,7 @@ from ledger.subjects.knowledge.entries import (
     TeamPresent,
     TrainingMaterialUpdated,
 )
+from ledger.themes import Form
 from ledger.words import Text
 
 
@@ -41,6 +41,8 @@ class Shared(Frozen):
     on: date
     by: str | None
     position: int
+    has_text: bool = False
+    """Whether its text, or the document itself, is on file with it."""
 
 
 class Briefing(Frozen):
@@ -146,6 +148,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 self.shared[given] = Shared(
                     id=given, form=entry.form, title=entry.title, topic=entry.topic, version=entry.version,
                     unit=entry.unit, on=on, by=entry.by.person if entry.by else None, position=position,
+                    has_text=bool(entry.summary or entry.exhibits),
                 )  # fmt: skip
             case BriefingHeld():
                 self.briefings.append(
@@ -194,6 +197,10 @@ class Knowledge(Register[KnowledgeEntry]):
     def in_part(self, role: Role, day: date) -> tuple[Part, ...]:
         """Return everybody who held a part on a day."""
         return tuple(part for part in self.parts.values() if part.role == role and part.held(day))
+
+    def holds(self, form: Form) -> bool:
+        """Return whether something of a form was shared of which the text is on file."""
+        return any(item.form == form and item.has_text for item in self.shared.values())
 
     def reported(self, counted: Counted, period: str) -> Counts | None:
         """Return the report of what was counted for a period, None where there is none."""

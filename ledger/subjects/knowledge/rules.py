@@ -86,6 +86,13 @@ def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: 
     return "it is not said which unit's it is" if entry.form in UNITS_OWN else None
 
 
+def _of_another_unit(
+    file: ContractFile, entry: KnowledgeShared | BriefingHeld | RoleTaken | StaffChurnAssessed, procedure: Procedure
+) -> str | None:
+    units = [team.unit for team in entry.teams] if isinstance(entry, BriefingHeld) else [entry.unit]
+    return file.programme.strangers(units)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="staff-counts.never-about-a-person", citation="IMP-19-c", level="contradiction", of=StaffCountsReported,
@@ -122,5 +129,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="knowledge.of-a-unit", citation="IMP-15-b", level="advise", of=(RoleTaken, KnowledgeShared), field="unit",
         sentence="A first point of contact, and a unit's own market work, are of a unit.", found=_no_unit,
+    ),
+    Rule(
+        id="knowledge.text-on-file", citation="IMP-26-a", level="advise", of=KnowledgeShared, field="summary",
+        sentence="What is shared to work by is on file: what it says, or the document.",
+        found=lacks("summary", "exhibits", found="neither its text nor the document is on file"),
+    ),
+    Rule(
+        id="knowledge.unit-of-the-programme", citation="IMP-13-a", level="explain",
+        of=(KnowledgeShared, BriefingHeld, RoleTaken, StaffChurnAssessed), field="unit", found=_of_another_unit,
+        sentence="The business units named are those the programme is carried out in.",
     ),
 )  # fmt: skip

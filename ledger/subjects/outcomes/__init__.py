@@ -4,6 +4,7 @@ After the occupational standard on planning how a contract is carried out, eleme
 """
 
 from ledger.subjects.outcomes.entries import (
+    HEADS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -19,7 +20,8 @@ from ledger.subjects.outcomes.register import Conflict, Outcome, OutcomesWanted
 from ledger.subjects.outcomes.rules import RULES
 
 __all__ = [
-    "RULES", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified", "OutcomeImplicationsAssessed",
+    "HEADS", "RULES", "Conflict", "Outcome", "OutcomeAchievementAssessed", "OutcomeIdentified",
+    "OutcomeImplicationsAssessed",
     "OutcomeSpecified", "OutcomeViewsObtained", "OutcomesRecommended", "OutcomesReviewedWithUsers", "OutcomesWanted",
     "PriorityConflictDealtWith", "PriorityConflictIdentified", "Reached",
 ]  # fmt: skip

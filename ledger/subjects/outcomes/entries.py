@@ -27,6 +27,11 @@ Factor = Literal[
 ]
 """What counted in ranking one outcome before another."""
 Outcomes = Annotated[tuple[OutcomeId, ...], Limit(longest=100)]
+HEADS = {
+    "resources": "resources", "risk": "risk", "sustainability": "sustainability",
+    "contract_management": "managing the contract",
+}  # fmt: skip
+"""Under what an outcome is weighed before it is recommended (CPC307-A2, CPC307-K12): field -> in words."""
 
 
 class OutcomeViewsObtained(Entry):
@@ -99,6 +104,11 @@ class OutcomeImplicationsAssessed(Entry):
         "Implications of {outcomes} assessed[; resources: {resources}][; risk: {risk}]"
         "[; sustainability: {sustainability}][; managing the contract: {contract_management}]"
     )
+
+    @property
+    def under(self) -> frozenset[str]:
+        """The heads under which it says something, be it that there is nothing."""
+        return frozenset(head for head in HEADS if getattr(self, head) is not None)
 
 
 class OutcomesReviewedWithUsers(Entry):

@@ -10,6 +10,7 @@ from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
 from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.outcomes.entries import (
+    HEADS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -33,6 +34,8 @@ class Outcome(Frozen):
     identified: OutcomeIdentified | None = None
     assessed: tuple[int, ...] = ()
     """Entries that weighed its implications."""
+    weighed: frozenset[str] = frozenset()
+    """The heads under which any of them says something."""
     reviewed: tuple[tuple[date, str, int], ...] = ()
     """(day, decision, position) of each time it was gone over with those concerned."""
     recommended: tuple[int, ...] = ()
@@ -45,6 +48,11 @@ class Outcome(Frozen):
     def specification(self) -> OutcomeSpecified | None:
         """The specification that holds; None where it was never specified."""
         return self.specified[-1][2] if self.specified else None
+
+    @property
+    def unweighed(self) -> tuple[str, ...]:
+        """The heads, in words, under which nothing is said of what it means; none once it is weighed."""
+        return tuple(words for head, words in HEADS.items() if head not in self.weighed)
 
     @property
     def dropped(self) -> bool:
@@ -67,6 +75,12 @@ class Conflict(Frozen):
     report: PriorityConflictDealtWith | None = None
     """The last report of it."""
     settlement: PriorityConflictDealtWith | None = None
+    """What settled it; where that did not say how, whatever said so later."""
+
+    @property
+    def remedied(self) -> bool:
+        """Whether it is settled, and it is said how."""
+        return self.settlement is not None and self.settlement.remedy is not None
 
 
 class Views(Frozen):
@@ -94,7 +108,8 @@ class OutcomesWanted(Register[OutcomesEntry]):
                 self._change(given, position=position, on=on, identified=entry)
             case OutcomeImplicationsAssessed():
                 for named in entry.outcomes:
-                    self._change(named, assessed=(*self._known(named).assessed, position))
+                    known = self._known(named)
+                    self._change(named, assessed=(*known.assessed, position), weighed=known.weighed | entry.under)
             case OutcomesReviewedWithUsers():
                 for named in entry.outcomes:
                     step = (on, entry.decision, position)
@@ -113,12 +128,12 @@ class OutcomesWanted(Register[OutcomesEntry]):
                     given, position=position, on=on, kind=entry.conflict_kind, outcomes=entry.outcomes, says=entry
                 )
             case PriorityConflictDealtWith():
+                held = self.conflicts.get(entry.conflict, Conflict(id=entry.conflict))
                 if entry.how == "resolved":
-                    self._conflict(entry.conflict, resolved=(on, position), settlement=entry)
+                    said = held.settlement if held.remedied else entry
+                    self._conflict(entry.conflict, resolved=held.resolved or (on, position), settlement=said)
                 else:
-                    held = self.conflicts.get(entry.conflict)
-                    reports = (*(held.reported if held else ()), (on, position))
-                    self._conflict(entry.conflict, reported=reports, report=entry)
+                    self._conflict(entry.conflict, reported=(*held.reported, (on, position)), report=entry)
             case _:
                 assert_never(entry)
 

@@ -11,6 +11,7 @@ from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.stakeholders import users_among
 from ledger.subjects.outcomes.entries import (
+    HEADS,
     OutcomeAchievementAssessed,
     OutcomeIdentified,
     OutcomeImplicationsAssessed,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
-HEADS = ("resources", "risk", "sustainability", "contract_management")
 ACTIVITY = ("activity-recorded", "implementation-activity-reported")
 """Kinds that say something was done, and not what came of it."""
 
@@ -40,8 +40,8 @@ def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Proce
 
 def _settled_already(file: ContractFile, entry: PriorityConflictDealtWith, procedure: Procedure) -> str | None:
     conflict = file.outcomes.conflicts.get(entry.conflict)
-    if conflict is None or conflict.resolved is None:
-        return None
+    if conflict is None or conflict.resolved is None or (entry.how == "resolved" and not conflict.remedied):
+        return None  # how it was settled can still be said
     day, position = conflict.resolved
     return f"{conflict.id} was settled on {dated(day)} (entry {position}); record another clash as a new one"
 
@@ -53,9 +53,14 @@ def _dealt_with_how(file: ContractFile, entry: PriorityConflictDealtWith, proced
 
 
 def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Procedure) -> str | None:
-    known = file.outcomes.by_id
-    unweighed = [named for named in entry.outcomes if named not in known or not known[named].assessed]
-    return f"no entry weighs what {', '.join(unweighed)} would mean" if unweighed else None
+    lacking = []
+    for named in entry.outcomes:
+        held = file.outcomes.by_id.get(named)
+        if held is None or not held.assessed:
+            lacking.append(f"no entry weighs what {named} would mean")
+        elif held.unweighed:
+            lacking.append(f"nothing is said of what {named} means for {', '.join(held.unweighed)}")
+    return "; ".join(lacking) or None
 
 
 def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
@@ -116,9 +121,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.weighed-under-four-heads", citation="CPC307-A2", level="advise", of=OutcomeImplicationsAssessed,
         sentence="An outcome is weighed for resources, risk, sustainability and managing the contract.",
-        found=leaves_out(
-            {head: head.replace("_", " ") for head in HEADS}, found="nothing is said of {missing}"
-        ),
+        found=leaves_out(HEADS, found="nothing is said of {missing}"),
     ),
     Rule(
         id="outcome.equality-weighed", citation="CPC307-K1", level="advise", of=OutcomeImplicationsAssessed,

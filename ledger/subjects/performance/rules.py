@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures
-from ledger.names import repeated
+from ledger.names import few, repeated, same_name
 from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, out_of_order
 from ledger.subjects.performance.entries import (
@@ -93,6 +93,24 @@ def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, proc
 def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
     return file.terms.not_there(assessed.standards, *sorted(days))
+
+
+def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    if assessed.indicator is None:
+        return None
+    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
+    there = {measure.id: None for day in sorted(days) for measure, *_ in file.terms.indicators(day)}
+    if not there or any(same_name(assessed.indicator, known) for known in there):
+        return None
+    return f"no indicator {assessed.indicator} is on file; there are {few(list(there))}"
+
+
+def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
+    cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
+    if not cited or any(True for day in days for _ in file.terms.standards(day)):
+        return None
+    return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
 
 
 def _shared_with_nobody(file: ContractFile, shared: PerformanceResultsShared, procedure: Procedure) -> str | None:
@@ -239,6 +257,16 @@ RULES: tuple[AnyRule, ...] = (
         id="assessment.standard-on-file", citation="HCC-3.1-d", level="contradiction", of=PerformanceAssessed,
         field="standards", found=_standard_not_there,
         sentence="Performance is judged against a standard of the specification or agreement on file.",
+    ),
+    Rule(
+        id="assessment.indicator-on-file", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,
+        field="indicator", sentence="An indicator performance is judged by is one that was agreed, on file.",
+        found=_indicator_not_there,
+    ),
+    Rule(
+        id="assessment.standard-in-a-document", citation="HCC-3.1-d", level="advise", of=PerformanceAssessed,
+        field="standards", found=_against_nothing,
+        sentence="The specification or agreement is on file against which performance is judged.",
     ),
     Rule(
         id="assessment.follows-its-figures", citation="HCC-3.1-d", level="explain", of=PerformanceAssessed,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import few, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -20,6 +22,7 @@ from ledger.subjects.programme.entries import (
     UnitArrangementAgreed,
     WorkstreamEstablished,
 )
+from ledger.themes import Form
 from ledger.words import Text
 
 
@@ -76,6 +79,7 @@ class Action(Frozen):
     ongoing: bool
     depends_on: tuple[str, ...]
     theme: str | None
+    brings: tuple[Form, ...]
     on: date
     position: int
     reviews: tuple[Review, ...] = ()
@@ -147,8 +151,8 @@ class Programme(Register[ProgrammeEntry]):
                 self.actions[given] = Action(
                     id=given, number=entry.number, workstream=entry.workstream, recommendation=entry.recommendation,
                     action=entry.action, owners=entry.owners, lead=entry.lead, wave=entry.wave, planned=months,
-                    months=months, ongoing=entry.ongoing, depends_on=entry.depends_on, theme=entry.theme, on=on,
-                    position=position,
+                    months=months, ongoing=entry.ongoing, depends_on=entry.depends_on, theme=entry.theme,
+                    brings=entry.brings, on=on, position=position,
                 )  # fmt: skip
             case ProgrammeActionReviewed():
                 if entry.action in self.actions:
@@ -180,6 +184,20 @@ class Programme(Register[ProgrammeEntry]):
     def numbered(self, number: str) -> Action | None:
         """Return the action of that number, None where none is planned."""
         return next((action for action in self.actions.values() if action.number == number), None)
+
+    def strangers(self, named: Iterable[str | None]) -> str | None:
+        """Return a sentence on the business units named that the programme has not; None where it names none of its
+        own, or all are."""
+        own = self.opened.business_units if self.opened else ()
+        found = [unit for unit in named if own and unit and not any(same_name(unit, known) for known in own)]
+        return f"{few(found)} is none of the programme's business units: {few(own)}" if found else None
+
+    def still_needed(self, action: Action, day: date) -> tuple[str, ...]:
+        """Return the numbers of what an action depends on that was not completed by a day (IMP-W1-08)."""
+        needed = ((number, self.numbered(number)) for number in action.depends_on)
+        return tuple(
+            number for number, other in needed if other is None or not other.completed or other.completed.on > day
+        )
 
     def of_workstream(self, workstream: str) -> tuple[Action, ...]:
         """Return the actions of a workstream, in the order they were planned."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
     ProgrammeActionReviewed,
+    ProgrammeOpened,
     ProgrammeProgressReported,
     UnitArrangementAgreed,
 )
@@ -94,6 +95,27 @@ def _not_said_why(file: ContractFile, entry: ProgrammeActionReviewed, procedure:
     return f"it is rescheduled, and it is not said {' nor '.join(missing)}" if missing else None
 
 
+def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if entry.outcome != "completed" or action is None:
+        return None
+    open_ = file.programme.still_needed(action, entry.happened_on)
+    there = "was" if len(open_) == 1 else "were"
+    return f"{action.number} depends on {', '.join(open_)}, which {there} not completed by then" if open_ else None
+
+
+def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if entry.outcome != "completed" or action is None:
+        return None
+    lacking = [form.replace("-", " ") for form in action.brings if not file.knowledge.holds(form)]
+    return f"it was to bring {' and '.join(lacking)}, and none is on file with its text" if lacking else None
+
+
+def _of_another_unit(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    return file.programme.strangers([entry.unit])
+
+
 def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
     if not entry.cabinet_approval_needed:
@@ -105,7 +127,7 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
 
 
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
-    office = procedure.office(entry.by.office) if entry.by else None
+    office = (procedure.office(entry.by.office) or procedure.office_called(entry.by.person)) if entry.by else None
     return f"{office.title} advises and decides nothing" if office is not None and office.advises_only else None
 
 
@@ -168,6 +190,23 @@ RULES: tuple[AnyRule, ...] = (
         field="note", sentence="Who puts an action off says why, and by whose agreement.", found=_not_said_why,
     ),
     Rule(
+        id="programme-action.after-what-it-needs", citation="IMP-W1-08", level="explain", of=ProgrammeActionReviewed,
+        field="outcome", sentence="An action is completed after those it depends on.", found=_before_what_it_needs,
+    ),
+    Rule(
+        id="programme-action.brings-what-it-should", citation="IMP-26-a", level="explain", of=ProgrammeActionReviewed,
+        field="outcome", sentence="An action that is to bring something to work by is completed once it is on file.",
+        found=_brought_nothing,
+    ),
+    Rule(
+        id="programme.led-and-carried-out", citation="IMP-13-a", level="advise", of=ProgrammeOpened,
+        sentence="A programme has somebody who leads it, and business units it is carried out in.",
+        found=leaves_out(
+            {"lead": "who leads it", "business_units": "in which business units it is carried out"},
+            found="it is not said {missing}", between=", nor ",
+        ),
+    ),
+    Rule(
         id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
         field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
         found=lacks("presented_to", found="it is not said to whom it was presented"),
@@ -185,6 +224,10 @@ RULES: tuple[AnyRule, ...] = (
         id="board-report.has-all-sides", citation="IMP-23-b", level="explain", of=UnitArrangementAgreed,
         field="dimensions", found=_sides_left_out,
         sentence="Reports on key contracts have at least cost, performance, risk and users.",
+    ),
+    Rule(
+        id="unit.of-the-programme", citation="IMP-13-a", level="explain", of=UnitArrangementAgreed, field="unit",
+        sentence="The business unit named is one the programme is carried out in.", found=_of_another_unit,
     ),
     Rule(
         id="unit.departs-by-authority", citation="IMP-28-b", level="explain", of=UnitArrangementAgreed,

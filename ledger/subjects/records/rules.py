@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
+from ledger.offices import in_another_office
 from ledger.procedures import ProcedureError, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
 from ledger.span import out_of_order
@@ -115,6 +116,11 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
     return f"it was agreed by {who}; it changes nothing unless the {title} agreed to it"
 
 
+def _in_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+    found = (in_another_office(file, actor, entry.happened_on, procedure) for actor in entry.actors)
+    return "; ".join(filter(None, found)) or None
+
+
 _SPOT: AnyRule = Rule(
     id="procedure.spot-purchases-apart", citation="HCC-S-b", level="authorise", of=ProcedureBound, field="procedure",
     sentence="Spot purchases are reviewed under the Care Management Manual, not under this procedure.",
@@ -142,6 +148,15 @@ RULES: tuple[AnyRule, ...] = (
         field="named",
         sentence="An entry for named people names them.",
         found=_nobody_named,
+    ),
+    Rule(
+        id="actor.in-the-office-on-file",
+        citation="HCC-9.4-f",
+        level="explain",
+        of=Entry,
+        field="by",
+        sentence="Who acts in an office holds it, by what is on file.",
+        found=_in_another_office,
     ),
     Rule(
         id="note.says-something",

@@ -11,6 +11,7 @@ from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
+from ledger.stakeholders import told_to_anybody
 from ledger.subjects.resources.entries import (
     ResourceControlChecked,
     ResourceInformationGiven,
@@ -284,6 +285,11 @@ RULES: tuple[AnyRule, ...] = (
         id="resource.information-addressed", citation="CPC308-A1", level="advise", of=ResourceInformationGiven,
         field="recipients", sentence="Information on resources is given to the right people.",
         found=lacks("recipients", "groups", found="it does not say to whom"),
+    ),
+    Rule(
+        id="resource.information-in-confidence", citation="CPC308-K1", level="explain", of=ResourceInformationGiven,
+        field="protection", sentence="What is confidential about resources is not given to the public.",
+        found=told_to_anybody,
     ),
     Rule(
         id="resource.information-interpreted", citation="CPC308-B2", level="advise", of=ResourceInformationGiven,

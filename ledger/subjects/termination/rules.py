@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
+from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
@@ -102,9 +103,10 @@ def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedur
     executor = act.executor
     if not _in_point(file, act):
         return NOT_IN_POINT
-    if executor is not None and executor.office == "legal-services":
+    if acted_as(file, executor, "legal-services", act.happened_on, procedure):
         return None
-    return f"it was carried out by {executor or 'nobody named'}"
+    otherwise = in_another_office(file, executor, act.happened_on, procedure) if executor else None
+    return f"it was carried out by {executor or 'nobody named'}{f'; {otherwise}' if otherwise else ''}"
 
 
 def _notice_does_not_stand(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:

@@ -111,6 +111,17 @@ def _already_settled(file: ContractFile, rejected: VariationRejected, procedure:
     return f"{rejected.variation} was agreed on {dated(agreed[-1].on)} (entry {agreed[-1].position})"
 
 
+def _rejected_before(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    variation = file.variations.by_id.get(agreed.variation or "")
+    rejected = [held for held in variation.rejected if held[0] <= agreed.happened_on] if variation else []
+    if variation is None or not rejected:
+        return None
+    day, party, position = rejected[-1]
+    if any((a.on, a.position) > (day, position) for a in variation.agreements):
+        return None  # that it was agreed all the same has been explained
+    return f"the {party} rejected {variation.id} on {dated(day)} (entry {position}); what is agreed since is another"
+
+
 def _changes(file: ContractFile, agreed: VariationAgreed) -> tuple[Change, ...]:
     variation = file.variations.by_id.get(agreed.variation or "")
     earlier = [a.changes for a in variation.agreements if a.changes] if variation else []
@@ -209,6 +220,11 @@ RULES: tuple[AnyRule, ...] = (
         id="act.change-held-back", citation="Procurement Act 2023, s 76", level="explain", of=VariationAgreed,
         field="happened_on", found=_not_held_back,
         sentence="A change is not made before the standstill its notice promised is over.",
+    ),
+    Rule(
+        id="variation.agreed-not-rejected", citation="HCC-7.4-c", level="explain", of=VariationAgreed,
+        field="variation", sentence="What was rejected is not agreed without more: it is proposed anew.",
+        found=_rejected_before,
     ),
     Rule(
         id="variation.rejected-before-agreed", citation="HCC-7.4-c", level="explain", of=VariationRejected,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import rights
+from ledger.offices import acted_as, in_another_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.subjects.notices.entries import NoticeServed
 from ledger.validity import notice_length, same_clause
@@ -26,10 +27,11 @@ def _is_early_ending(file: ContractFile, notice: NoticeServed) -> bool:
 def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
-    if notice.by is not None and notice.by.office == "legal-services":
+    if acted_as(file, notice.by, "legal-services", notice.happened_on, procedure):
         return None
     who = procedure.person_in_office(notice.by) if notice.by else "nobody named"
-    return f"it was carried out by {who}"
+    otherwise = in_another_office(file, notice.by, notice.happened_on, procedure) if notice.by else None
+    return f"it was carried out by {who}{f'; {otherwise}' if otherwise else ''}"
 
 
 def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end
+from ledger.offices import office_differs
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
 from ledger.telling import began
-from ledger.validity import office_differs
 from ledger.working_days import dated
 
 if TYPE_CHECKING:

@@ -1,0 +1,95 @@
+"""Stories of who acted in which office: what is typed beside a name, and what the file has of that person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.departures import standing
+from ledger.entry import Actor
+from ledger.procedures import read
+from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.issues import IssueRaised
+from ledger.subjects.meetings import MeetingHeld
+from ledger.subjects.notices import NoticeServed
+from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.records import DepartureRatified
+from ledger.subjects.termination import ContractTerminated
+from ledger.subjects.variations import VariationAgreed
+from ledger.words import Said
+from tests.story import ANN, LEGAL, PIA, given
+
+MARCH = date(2025, 3, 3)
+REGISTERED = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Home care", start_date=date(2025, 2, 1),
+    end_date=date(2028, 1, 31), by=ANN,
+)  # fmt: skip
+LEAD = LeadOfficerAppointed(happened_on=date(2025, 1, 7), person="Ann Ashe", post="Service Manager")
+RULE = "actor.in-the-office-on-file"
+
+
+def raised(by: Actor) -> IssueRaised:
+    return IssueRaised(happened_on=MARCH, nature=Said("Visits missed"), by=by)
+
+
+def test_somebody_the_file_has_in_another_office_is_asked_about() -> None:
+    """HCC-9.4-f: Ann Ashe is the lead officer, whatever is typed beside her name."""
+    on_file = given(REGISTERED, LEAD)
+
+    on_file.when(raised(Actor(person="ann  ashe", office="legal-services")), acknowledge_all=False).asked(RULE)
+    told = on_file.when(raised(Actor(person="Ann Ashe", office="legal-services"))).departs_from(RULE)
+    assert told.last is not None
+    [said] = [d.found for d in told.last.departures if d.rule == RULE]
+    assert said == "Ann Ashe is lead officer on file, and not Legal Services"
+    other = on_file.when(raised(Actor(person="Bob Birch", office="lead-officer"))).departs_from(RULE)
+    assert other.last is not None
+    assert any("was held by Ann Ashe, by what is on file" in d.found for d in other.last.departures)
+
+
+def test_whoever_the_file_does_not_know_or_knows_in_that_office_is_believed() -> None:
+    on_file = given(REGISTERED, LEAD)
+
+    for actor in (ANN, LEGAL, PIA, Actor(person="Ann Ashe"), Actor(person="Ann Ashe", office="service-manager")):
+        on_file.when(raised(actor)).keeps(RULE)
+    on_file.when(raised(Actor(person="Ann Ashe", office="representative"))).keeps(RULE)  # she stands in: none is named
+    given(REGISTERED).when(raised(Actor(person="Bob Birch", office="lead-officer"))).keeps(RULE)
+
+
+def test_the_lead_officer_does_not_become_legal_services_by_typing_it() -> None:
+    """HCC-9.4-f: nothing lifts that Legal Services carry an early termination out."""
+    on_file = given(REGISTERED, LEAD)
+    typed = Actor(person="Ann Ashe", office="legal-services")
+    notice = NoticeServed(happened_on=MARCH, notice_kind="termination", ends_on=date(2025, 9, 1), by=typed)
+    end = ContractTerminated(happened_on=date(2025, 9, 1), carried_out_by=typed)
+
+    on_file.when(notice).departs_from("notice.termination-by-legal-services", RULE)
+    on_file.when(notice.model_copy(update={"by": LEGAL})).keeps("notice.termination-by-legal-services", RULE)
+    on_file.when(end).departs_from("termination.by-legal-services", RULE)
+    on_file.when(end.model_copy(update={"carried_out_by": LEGAL})).keeps("termination.by-legal-services", RULE)
+
+
+def test_an_authority_is_not_given_by_typing_the_office_that_may_give_it() -> None:
+    """HCC-9.4-f, HCC-POL-f."""
+    agreed = VariationAgreed(happened_on=MARCH, changes=(), by=LEGAL)
+    on_file = given(REGISTERED, LEAD, agreed)
+    rule = "variation.support-officer-consulted"
+
+    def state(by: Actor) -> str:
+        ratified = DepartureRatified(happened_on=date(2025, 3, 10), position=3, rule=rule, reason=Said("Why"), by=by)
+        file = on_file.when(ratified).recorded().file
+        act = file.at(3)
+        assert act is not None
+        [departure] = [d for d in act.departures if d.rule == rule]
+        return standing(departure, act, file, read("hampshire")).state
+
+    assert state(Actor(person="Cleo County", office="county-manager-contracts")) == "ratified"
+    assert state(Actor(person="Ann Ashe", office="county-manager-contracts")) == "unauthorised"
+
+
+def test_somebody_typed_as_lead_officer_who_is_not_is_found_in_the_chair() -> None:
+    """TVP-4.0-9."""
+    bob = Actor(person="Bob Birch", office="lead-officer")
+    held = MeetingHeld(happened_on=MARCH, chair=bob)
+    on_file = given(REGISTERED.model_copy(update={"procedure": "thames-valley/1"}), LEAD)
+
+    on_file.when(held).departs_from("meeting.lead-officer-chairs")
+    on_file.when(held.model_copy(update={"chair": ANN})).keeps("meeting.lead-officer-chairs")
