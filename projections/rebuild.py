@@ -37,8 +37,8 @@ NEAR = 200  # entries behind the head at which the new read models may be made t
 WORTH_A_PROCESS = 20_000
 """Entries: a process takes a second to begin."""
 GARBAGE = 500_000
-"""Objects made and not let go of after which garbage is looked for, meanwhile: a file with its rows is let go of without
-that, and looking through those in work after every seven hundred objects took an eighth of the time."""
+"""Objects made and not let go of, until garbage is looked for: a file with its rows is let go of without that. To look
+through those in work after every seven hundred objects took an eighth of the time."""
 Progress = Callable[[int, int], None]
 """Called now and then with (entries taken in, entries there are)."""
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 2)"
