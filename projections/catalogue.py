@@ -23,10 +23,11 @@ from ledger.procedures.folder import fingerprint
 from projections import timeline
 from projections.alarms import Alarm, alarms, numbered, raised_since
 from projections.counted import Counted
-from projections.duties import duties
+from projections.duties import Duty, duties
 from projections.failings import failings
 from projections.failings_changed import may_differ
 from projections.marked import grown_unmarked, left_unmarked, told_apart
+from projections.remembered import each_made
 from projections.status import Status, status
 from projections.trail import Failing
 from projections.view import FileView
@@ -265,11 +266,15 @@ def _duty_rows(view: FileView) -> Iterator[Row]:
     The first 56 bits of the id's SHA-256 but the first of all, and how many of that id came before, in eight more.
     """
     before = Counter[str]()
-    for duty in duties(view):
-        number = int.from_bytes(sha256(duty.id.encode()).digest()[:7]) % 2**55 * 256 + before[duty.id]
-        before[duty.id] += 1
-        persons = [duty.named] if duty.named else [term.person for term in duty.in_post]
-        yield number, duty.id, duty.office, persons, duty.since, duty.due_on, as_json(duty)
+    for number, duty, *columns in each_made(_duty_row, duties(view), view):
+        yield number + before[duty], duty, *columns
+        before[duty] += 1
+
+
+def _duty_row(duty: Duty) -> Row:
+    number = int.from_bytes(sha256(duty.id.encode()).digest()[:7]) % 2**55 * 256
+    persons = [duty.named] if duty.named else [term.person for term in duty.in_post]
+    return number, duty.id, duty.office, persons, duty.since, duty.due_on, as_json(duty)
 
 
 DUTIES = Projection(

@@ -5,16 +5,20 @@ The seven standards of the procedure (HCC-12.1 to HCC-12.7) are counted across c
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ledger import disputing, ending, monitoring
-from ledger.entry import Frozen, Money
+from ledger.entry import Frozen, Money, Recorded
 from ledger.subjects.money import Tested
+from ledger.subjects.people import Appointment
 from ledger.subjects.reviews import review_due
 from ledger.subjects.risks import beyond_appetite
 from ledger.subjects.termination import alleges_failure
 from ledger.working_days import months_later
+from projections.remembered import gone_through, remembered, remembered_fact
 from projections.view import FileView
 
 
@@ -125,25 +129,42 @@ def kept_facts(view: FileView) -> KeptFacts:
     if file.agreement.contract is None:
         return KeptFacts()
     return KeptFacts(
-        specifications=tuple(
-            SpecificationFact(
-                since=held.since, activity=bool(held.says.activity_information_required),
-                survey=held.says.survey_interval_months is not None and held.says.survey_interval_months <= 12,
-                position=held.position,
-            ) for held in file.terms.specifications
-        ),
-        meetings=tuple(
-            MeetingKept(on=on, full=_in_full(view, kept, on), position=kept.meeting.held or 0)
-            for kept in monitoring.documentation(file) if kept.meeting.counts and (on := kept.meeting.held_on)
-        ),
-        meetings_asked=monitoring.meetings_a_year(file, date.max, view.procedure),
-        proposals=tuple(_proposals(view)), budget=_budget(view), review=_review(view), risks=tuple(_risks(view)),
-        value=_value(view), officers=tuple(_officers(view)),
-        disputes=tuple(
-            one.id for one in file.disputes.by_id.values()
-            if disputing.over_since(file, one.id, one.issues, one.began_on) is None
-        ),
-    )  # fmt: skip
+        specifications=remembered(_specifications, view),
+        meetings=remembered(_meetings, view),
+        meetings_asked=remembered_fact(_meetings_asked, view),
+        proposals=remembered(_proposals, view),
+        budget=remembered_fact(_budget, view),
+        review=remembered_fact(_review, view),
+        risks=remembered(_risks, view),
+        value=remembered_fact(_value, view),
+        officers=tuple(_officers(view)),
+        disputes=remembered(_disputes, view),
+    )
+
+
+def _specifications(view: FileView) -> Iterator[SpecificationFact]:
+    for held in view.file.terms.specifications:
+        months = held.says.survey_interval_months
+        yield SpecificationFact(
+            since=held.since, activity=bool(held.says.activity_information_required),
+            survey=months is not None and months <= 12, position=held.position,
+        )  # fmt: skip
+
+
+def _meetings(view: FileView) -> Iterator[MeetingKept]:
+    for kept in monitoring.documentation(view.file):
+        if kept.meeting.counts and (on := kept.meeting.held_on):
+            yield MeetingKept(on=on, full=_in_full(view, kept, on), position=kept.meeting.held or 0)
+
+
+def _meetings_asked(view: FileView) -> int:
+    return monitoring.meetings_a_year(view.file, date.max, view.procedure)
+
+
+def _disputes(view: FileView) -> Iterator[str]:
+    for one in view.file.disputes.by_id.values():
+        if disputing.over_since(view.file, one.id, one.issues, one.began_on) is None:
+            yield one.id
 
 
 def _in_full(view: FileView, kept: monitoring.Documentation, on: date) -> bool:
@@ -216,21 +237,39 @@ def value_fact(held: Tested) -> ValueFact:
 
 def _officers(view: FileView) -> list[OfficerFact]:
     """By whoever led the contract on the day of each act, whoever did it: leading is answering for it (HCC-2.1-c)."""
-    acts: Counter[str] = Counter()
-    rules: dict[str, Counter[str]] = {}
-    terms = view.file.people.holders("lead-officer")[::-1]
-    for recorded in view.file.entries:
-        on = recorded.entry.happened_on
-        leading = "nobody"
-        for term in terms:
-            if term.since <= on and (term.until is None or on <= term.until):
-                leading = term.person
-                break
-        acts[leading] += 1
-        if recorded.departures:
-            rules.setdefault(leading, Counter()).update(departed.rule for departed in recorded.departures)
+    acts, broken = gone_through(_Led(view.file.people.holders("lead-officer")[::-1]), _NONE, view)
     return [
-        OfficerFact(officer=officer, acts=number, departures=broken.total(), rules=tuple(broken.most_common()))
+        OfficerFact(
+            officer=officer, acts=number, departures=rules.total(), rules=tuple(rules.most_common()),
+        )
         for officer, number in sorted(acts.items())
-        for broken in [rules.get(officer, Counter())]
-    ]
+        for rules in [broken.get(officer, Counter())]
+    ]  # fmt: skip
+
+
+_Acts = tuple[Counter[str], dict[str, Counter[str]]]
+"""By officer: how many acts, and how often each rule was departed from."""
+_NONE: _Acts = (Counter(), {})
+
+
+@dataclass(frozen=True)
+class _Led:
+    """Puts each act to whoever led the contract on its day."""
+
+    terms: tuple[Appointment, ...]
+    """Those of the lead officers, the last first."""
+
+    def __call__(self, found: _Acts, entries: Sequence[Recorded]) -> _Acts:
+        acts = Counter(found[0])
+        broken = defaultdict(Counter, {officer: Counter(rules) for officer, rules in found[1].items()})
+        for recorded in entries:
+            on = recorded.entry.happened_on
+            leading = "nobody"
+            for term in self.terms:
+                if term.since <= on and (term.until is None or on <= term.until):
+                    leading = term.person
+                    break
+            acts[leading] += 1
+            if recorded.departures:
+                broken[leading].update(departed.rule for departed in recorded.departures)
+        return acts, broken

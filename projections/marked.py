@@ -17,6 +17,7 @@ from ledger.entry import Recorded
 from ledger.names import name_key
 from ledger.subjects.records import Marks
 from ledger.subjects.retention import Erasure
+from projections.remembered import remember
 from projections.view import FileView
 from projections.withholding import GROUNDS, PRIVILEGED, marks_of, withheld
 
@@ -102,6 +103,8 @@ def _worked_out(view: FileView, before: FileView | None, was: _Left | None) -> _
         new = [recorded for recorded in file.known[len(before.file.known) :] if recorded.position not in grounds]
         seen = extended(was.view.file, new) if new else was.view.file
     left = left_of(view, seen, lambda position: position is not None and position not in grounds)
+    if was is not None and was.view is not None:
+        remember(left, was.view)
     return _Left(grounds, left, was.view if was else None)
 
 

@@ -12,10 +12,14 @@ from dataclasses import fields, replace
 from typing import Any, Final, TypeVar, cast
 
 from ledger.contract_file import ContractFile
+from ledger.entry import Recorded
 from projections.view import FileView
 
+M = TypeVar("M")
 T = TypeVar("T")
 _HELD: Final = "what was worked out of it, and what that looked at"
+_MADE: Final = "what was made of each thing that was worked out of it"
+_GONE_THROUGH: Final = "what its entries come to, and up to which"
 _PARTS = frozenset({part.name for part in fields(ContractFile)} | {"__dict__"})
 LookedAt = set[str]
 """The parts of a file that were looked at."""
@@ -45,10 +49,12 @@ def remember(after: FileView, before: FileView) -> None:
     changed = {"__dict__", *(name for name in _PARTS if was.get(name) is not now.get(name))}
     same = before.procedure is after.procedure
     after.at_hand[_HELD] = {work: made for work, made in held.items() if same and changed.isdisjoint(made[0])}
+    for name in (_MADE, _GONE_THROUGH):
+        after.at_hand[name] = before.at_hand.get(name, {})
     after.goes_on_from(before)
 
 
-def remembered(work: Callable[[FileView], Iterable[T]], view: FileView) -> Sequence[T]:
+def remembered(work: Callable[[FileView], Iterable[T]], view: FileView) -> tuple[T, ...]:
     """Return what `work` yields of a view, or what it yielded of a view before of the very parts it looks at."""
     return _remembered(work, view, lambda seen: tuple(work(seen)))
 
@@ -66,6 +72,35 @@ def _remembered(name: object, view: FileView, work: Callable[[FileView], T]) -> 
         file, looked_at = noted(view.file)
         held[name] = looked_at, work(replace(view, file=file))
     return cast(T, held[name][1])
+
+
+def gone_through(take: Callable[[T, Sequence[Recorded]], T], none: T, view: FileView) -> T:
+    """Return what `take` makes of the entries in force, in the world's order, from `none` on.
+
+    Of a file that only grew it is given the new entries alone, with what it made of those before: that it leaves as it
+    is.
+    """
+    held = cast(dict[object, tuple[tuple[Recorded, ...], T]] | None, view.at_hand.get(_GONE_THROUGH))
+    entries = view.file.entries
+    had, so_far = held.get(take, ((), none)) if held is not None else ((), none)
+    if entries[: len(had)] != had:
+        had, so_far = (), none
+    found = take(so_far, entries[len(had) :])
+    if held is not None:
+        held[take] = entries, found
+    return found
+
+
+def each_made(make: Callable[[M], T], things: Iterable[M], view: FileView) -> list[T]:
+    """Return what `make` makes of each of some things, or made of the very same thing for the view before."""
+    things = list(things)
+    held = cast(dict[object, dict[int, tuple[M, T]]] | None, view.at_hand.get(_MADE))
+    if held is None:
+        return [make(one) for one in things]
+    was = held.get(make, {})
+    now = {id(one): was.get(id(one)) or (one, make(one)) for one in things}
+    view.at_hand[_MADE] = {**held, make: now}
+    return [now[id(one)][1] for one in things]
 
 
 def noted(file: ContractFile) -> tuple[ContractFile, LookedAt]:

@@ -17,12 +17,13 @@ from ledger.entry import Frozen, Money, Recorded, own
 from ledger.organisations import Organisation
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
-from ledger.subjects.variations import AgreedChanges, Term, TermValue
+from ledger.subjects.variations import Term, TermValue
 from ledger.telling import first_told
 from ledger.transition import Transition, transition
 from projections.kept_facts import KeptFacts, kept_facts
 from projections.provider_facts import ProviderFacts, provider_facts
 from projections.remedy_facts import RemedyFacts, remedy_facts
+from projections.remembered import gone_through, remembered, remembered_fact
 from projections.tier_facts import TierFacts, tier_facts
 from projections.timeline import LATE_AFTER_DAYS
 from projections.trail import days_late
@@ -299,7 +300,7 @@ def status(view: FileView) -> Status:
     """Return the dated facts of a file's status. Pure; the same for the same entries, whatever the day."""
     file, contract = view.file, view.file.agreement.contract
     need = file.procurement.need if contract is None else None
-    agreed = file.variations_agreed(date.max)
+    departing = [recorded for recorded in file.entries if recorded.departures]
     newest = next((r for r in reversed(file.known) if _by_then(view, r)), None)
     return Status(
         file_id=view.file_id, reference=view.reference, position=file.position,
@@ -311,12 +312,8 @@ def status(view: FileView) -> Status:
         start_date=contract.start_date if contract else None, commenced_on=file.agreement.commenced_on,
         need_on=need.happened_on if need else None,
         first_end_date=contract.end_date if contract else None,
-        end_dates=tuple(
-            EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)
-            for v in _history(view, "end-date", agreed) if isinstance(v.value, date)
-        ),
-        total_values=tuple(_values(view, "total-value", agreed)),
-        annual_values=tuple(_values(view, "annual-value", agreed)),
+        end_dates=remembered(_end_dates, view), total_values=remembered(_total_values, view),
+        annual_values=remembered(_annual_values, view),
         ended=tuple(
             Ended(on=e.on, how=e.how, by_party=e.by_party, position=e.position)
             for e in file.termination.endings if e.extent == "full" and not e.purported
@@ -325,24 +322,25 @@ def status(view: FileView) -> Status:
             EndedPart(on=e.on, part=e.part, by_party=e.by_party, position=e.position)
             for e in file.termination.ended_in_part
         ),
-        remedies=remedy_facts(file),
-        people=tuple(_people(view)), to_be_filled=tuple(_to_be_filled(view)),
-        issues=tuple(_issues(view)), notices=tuple(_notices(view)),
+        remedies=remembered_fact(_remedies, view),
+        people=remembered(_people, view), to_be_filled=remembered(_to_be_filled, view),
+        issues=tuple(_issues(view)), notices=remembered(_notices, view),
         meetings_held=len(file.meetings.held()),
         last_meeting=_last_meeting(view),
         arranged=tuple(
             MeetingFact(id=m.id, kind=m.kind, on=m.planned_for, position=m.planned[-1][2])
             for m in file.meetings.to_come(date.min) if m.planned_for
         ),
-        variations=tuple(_variations(view, agreed)), proposals=tuple(_proposals(view)),
-        purported=tuple(_purported(view)), tiers=tier_facts(view),
-        transition=transition(file, view.procedure), provider_facts=provider_facts(view), kept=kept_facts(view),
+        variations=remembered(_variations, view), proposals=remembered(_proposals, view),
+        purported=tuple(_purported(departing)), tiers=tier_facts(view),
+        transition=remembered_fact(_transition, view), provider_facts=remembered_fact(provider_facts, view),
+        kept=kept_facts(view),
         holds=tuple(_holds(view)), kept_until=_kept_until(view), disposed=_disposed(view),
         last_entry=LastEntry(
             position=newest.position, index=newest.index, heading=type(newest.entry).heading(),
             happened_on=newest.entry.happened_on, recorded_at=newest.recorded_at,
         ) if newest else None,
-        counts=_counts(view),
+        counts=_counts(view, departing),
     )  # fmt: skip
 
 
@@ -370,9 +368,18 @@ def _by_then(view: FileView, recorded: Recorded) -> bool:
     return view.as_at is None or recorded.entry.effective_on <= view.as_at
 
 
-def _history(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iterator[TermValue]:
+def _remedies(view: FileView) -> RemedyFacts:
+    return remedy_facts(view.file)
+
+
+def _transition(view: FileView) -> Transition | None:
+    return transition(view.file, view.procedure)
+
+
+def _history(view: FileView, term: Term) -> Iterator[TermValue]:
     """Yield what a term stood at, from each day on which that changed."""
     contract, file = view.file.agreement.contract, view.file
+    agreed = file.variations_agreed(date.max)
     days = {contract.effective_on} if contract else set()
     for made in (agreement.agreement for agreement in agreed):
         days |= {made.since, made.on} | ({made.until + DAY} if made.until and made.until < date.max else set())
@@ -385,8 +392,22 @@ def _history(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Ite
             yield value.model_copy(update={"since": day})
 
 
-def _values(view: FileView, term: Term, agreed: Sequence[AgreedChanges]) -> Iterator[Value]:
-    for v in _history(view, term, agreed):
+def _end_dates(view: FileView) -> Iterator[EndDate]:
+    for v in _history(view, "end-date"):
+        if isinstance(v.value, date):
+            yield EndDate(ends_on=v.value, since=v.since, position=v.position, variation=v.variation)
+
+
+def _total_values(view: FileView) -> Iterator[Value]:
+    return _values(view, "total-value")
+
+
+def _annual_values(view: FileView) -> Iterator[Value]:
+    return _values(view, "annual-value")
+
+
+def _values(view: FileView, term: Term) -> Iterator[Value]:
+    for v in _history(view, term):
         if isinstance(v.value, Money):
             yield Value(amount=v.value, since=v.since, position=v.position, variation=v.variation)
 
@@ -452,8 +473,8 @@ def _settled_on(view: FileView, served: NoticeServed) -> date | None:
     return disputing.over_since(view.file, served.dispute, served.issues, served.happened_on)
 
 
-def _variations(view: FileView, agreed: Sequence[AgreedChanges]) -> Iterator[VariationFact]:
-    lacking = {made.agreement.position: made.form_lacking for made in agreed}
+def _variations(view: FileView) -> Iterator[VariationFact]:
+    lacking = {made.agreement.position: made.form_lacking for made in view.file.variations_agreed(date.max)}
     for variation in view.file.variations.by_id.values():
         last = variation.agreements[-1] if variation.agreements else None
         rejected = variation.rejected[-1] if variation.rejected else None
@@ -474,9 +495,9 @@ def _proposals(view: FileView) -> Iterator[ProposedTermination]:
         )  # fmt: skip
 
 
-def _purported(view: FileView) -> Iterator[PurportedAct]:
-    for recorded in view.file.entries:
-        if recorded.departures and (rules := tuple(d.rule for d in recorded.departures if d.level == "absolute")):
+def _purported(departing: Sequence[Recorded]) -> Iterator[PurportedAct]:
+    for recorded in departing:
+        if rules := tuple(d.rule for d in recorded.departures if d.level == "absolute"):
             entry = recorded.entry
             yield PurportedAct(
                 position=recorded.position, heading=type(entry).heading(), on=entry.happened_on, rules=rules
@@ -503,9 +524,9 @@ def _disposed(view: FileView) -> DisposedOf | None:
     return DisposedOf(on=gone.on, position=gone.position, authority=gone.authority) if gone else None
 
 
-def _counts(view: FileView) -> Counts:
+def _counts(view: FileView, departing: Sequence[Recorded]) -> Counts:
     file = view.file
-    departures = [(d, r) for r in file.entries for d in r.departures]
+    departures = [(d, r) for r in departing for d in r.departures]
     asked = (
         departure_standing(d, r, file, view.judging(r.entry))
         for d, r in departures if d.level == "authorise"
@@ -515,5 +536,9 @@ def _counts(view: FileView) -> Counts:
         departures=len(departures),
         unauthorised=sum(bool(s.awaits) for s in asked),
         corrections=len(file.of(EntryCorrected)), struck_out=len(file.of(EntryStruckOut)),
-        late=sum(days_late(r) > LATE_AFTER_DAYS for r in file.entries),
+        late=gone_through(_late, 0, view),
     )  # fmt: skip
+
+
+def _late(found: int, entries: Sequence[Recorded]) -> int:
+    return found + sum(days_late(recorded) > LATE_AFTER_DAYS for recorded in entries)

@@ -5,10 +5,12 @@ What is counted across contracts, by a programme's tracker, is counted from thes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from ledger.entry import Frozen
+from ledger.entry import Frozen, Recorded
 from ledger.subjects.tiers import SENIOR
+from projections.remembered import gone_through, remembered_fact
 from projections.view import FileView
 
 
@@ -82,6 +84,16 @@ class TierFacts(Frozen):
 
 def tier_facts(view: FileView) -> TierFacts:
     """Return what is on file of a contract's tier. Pure; the same whatever the day."""
+    newest: date | None = gone_through(_newest, None, view)
+    return remembered_fact(_tier, view).model_copy(update={"newest_on": newest})
+
+
+def _newest(found: date | None, entries: Sequence[Recorded]) -> date | None:
+    days = [recorded.entry.happened_on for recorded in entries]
+    return max([*days, found] if found else days, default=None)
+
+
+def _tier(view: FileView) -> TierFacts:
     tiers, people = view.file.tiers, view.file.people
     scores = [
         ScoreFact(on=on, subject=subject, percent=percent)
@@ -104,5 +116,4 @@ def tier_facts(view: FileView) -> TierFacts:
         ),
         senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),
         officers=tuple((term.person, term.since, term.until) for term in people.holders("lead-officer")),
-        newest_on=max((r.entry.happened_on for r in view.file.entries), default=None),
     )  # fmt: skip

@@ -198,9 +198,7 @@ def written(view: FileView, only: Collection[int] | None = None) -> Iterator[tup
     """
     file = view.file
     confirmed = {
-        r.entry.position
-        for r in file.known
-        if isinstance(r.entry, CorrectionConfirmed) and r.position not in file.undone
+        r.entry.position for r in file.known if type(r.entry) is CorrectionConfirmed and r.position not in file.undone
     }
     changes = _redated(view, only)
     cited = _cited(file, min(only, default=0) if only is not None else 0)

@@ -37,7 +37,6 @@ _PROPER: dict[str, str] = {
 }  # fmt: skip
 _COMPOUNDS = {"e mail": "e-mail", "half year": "half-year", "pre start": "pre-start", "call off": "call-off"}
 _HYPHENATED = re.compile(r"[a-z]+(-[a-z]+)+")
-_EMPTY: tuple[object, ...] = (None, "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,8 @@ class FileView:
     """Digest -> by which entry its words were erased, by now: whatever is asked about, what is gone is gone."""
     at_hand: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was worked out of this view and is wanted again, by whoever worked it out."""
+    _procedures: dict[date, Procedure] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By which procedure, on the days asked about: each line asks it once or twice, most days several lines."""
     _otherwise: list[tuple[ContractFile, Mapping[int, tuple[Redated, ...]]]] = field(
         default_factory=list, init=False, repr=False, compare=False
     )  # fmt: skip
@@ -79,10 +80,14 @@ class FileView:
 
     def procedure_on(self, day: date) -> Procedure:
         """Return the procedure the file was bound to on a day, by which acts of that day were judged."""
-        return procedure_of(self.file, day, self.default_procedure)
+        if day not in self._procedures:
+            self._procedures[day] = procedure_of(self.file, day, self.default_procedure)
+        return self._procedures[day]
 
     def judging(self, entry: Entry) -> Procedure:
         """Return the procedure an entry was judged by, which also says what its offices are called."""
+        if entry.about_procedure is None:  # nearly all
+            return self.procedure_on(entry.happened_on)
         return procedure_judging(self.file, entry, self.default_procedure)
 
     @classmethod
@@ -126,9 +131,9 @@ class FileView:
 
     def _naming(self, on: date | Entry | None) -> Procedure:
         """The procedure whose titles are used: of a day, of the one an entry was judged by, else of now."""
-        if isinstance(on, Entry):
-            return self.judging(on)
-        return self.procedure_on(on) if on else self.procedure
+        if on is None:
+            return self.procedure
+        return self.procedure_on(on) if isinstance(on, date) else self.judging(on)
 
     def say(self, value: object, on: date | Entry | None = None) -> str:
         """Return a value in words, as a sentence has it: 3 March 2025, £1,200, Ann Ashe (lead officer).
@@ -138,8 +143,6 @@ class FileView:
         match value:
             case str():
                 return in_words(value)
-            case Actor() | Addressee():
-                return self._naming(on).person_in_office(value)
             case None:
                 return ""
             case Kept() | Said():
@@ -155,18 +158,20 @@ class FileView:
                 return f"{value:%H:%M}"
             case tuple():
                 return listed(self.say(item, on) for item in value)
+            case Actor() | Addressee():
+                return self._naming(on).person_in_office(value)
             case BaseModel() if type(value).__str__ is BaseModel.__str__:
                 names = type(value).model_fields
-                return listed(self.say_field(value, name, on) for name in names if getattr(value, name) not in _EMPTY)
+                return listed(self.say_field(value, name, on) for name in names if not _is_empty(getattr(value, name)))
             case _:
                 return str(value)
 
     def say_field(self, of: BaseModel, name: str, on: date | Entry | None = None) -> str:
         """Return what stands in a field, in words; an office by its title."""
         value = getattr(of, name)
-        if value in _EMPTY or not names_office(type(of), name):
-            return self.say(value, on)
-        return ", ".join(map(self._naming(on).office_in_words, value if isinstance(value, tuple) else (value,)))
+        return (
+            self._offices(value, on) if names_office(type(of), name) and not _is_empty(value) else self.say(value, on)
+        )
 
     def gone(self, held: Kept | Said | None) -> Erasure | None:
         """Return by which entry the words behind a digest were erased; None where they were not."""
@@ -185,49 +190,67 @@ class FileView:
     def _said(self, recorded: Recorded, template: tuple[_Part, ...]) -> str:
         said = ""
         for part in template:
-            if isinstance(part, tuple):
-                more = self._said(recorded, part) if _none_empty(recorded, part) else ""
+            if type(part) is str:
+                more = part
+            elif type(part) is _Field:
+                more = self._field(recorded, part)
+            elif type(part) is _Segment and not any(_is_empty(_value(recorded, named)) for named in part.fields):
+                more = self._said(recorded, part.parts)
             else:
-                more = part if isinstance(part, str) else self._field(recorded, part)
+                continue
             # A text that ends with a full stop goes on in our own sentence without it.
             said = (said.removesuffix(".") if more.startswith((";", ",", ":", ".")) else said) + more
         return said
 
     def _field(self, recorded: Recorded, wanted: _Field) -> str:
-        entry = recorded.entry
-        if wanted.name in ("id", "rule"):
-            return self.say(_value(recorded, wanted))
-        return self.say_field(entry, wanted.name, entry)
+        value, entry = _value(recorded, wanted), recorded.entry
+        if wanted.is_said:
+            return self.say(value)
+        return self._offices(value, entry) if wanted.is_office and not _is_empty(value) else self.say(value, entry)
+
+    def _offices(self, value: Any, on: date | Entry | None) -> str:
+        return ", ".join(map(self._naming(on).office_in_words, value if isinstance(value, tuple) else (value,)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
     name: str
+    is_said: bool
+    """Whether it is said as it stands: an id the entry was given, a rule."""
+    is_office: bool
 
 
-_Part = str | _Field | tuple["str | _Field", ...]
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What is left out when a field in it is empty."""
+
+    parts: tuple[str | _Field, ...]
+    fields: tuple[_Field, ...]
+
+
+_Part = str | _Field | _Segment
 
 
 @cache
 def _template(kind: type[Entry]) -> tuple[_Part, ...]:
-    """Return Entry.line taken apart: text, fields, and segments that are left out when a field in them is empty."""
+    """Return Entry.line taken apart: text, fields, and segments."""
     parts: list[_Part] = []
     for segment, outside in re.findall(r"\[([^\]]*)\]|([^\[]+)", kind.line or kind.heading()):
-        found = tuple(_fields(segment or outside))
+        found = tuple(_fields(kind, segment or outside))
         if segment:
-            parts.append(found)
+            parts.append(_Segment(found, tuple(part for part in found if isinstance(part, _Field))))
         else:
             parts.extend(found)
     return tuple(parts)
 
 
-def _fields(text: str) -> Iterator[str | _Field]:
+def _fields(kind: type[Entry], text: str) -> Iterator[str | _Field]:
     for name, literal in re.findall(r"\{(\w+)\}|([^{]+)", text):
-        yield _Field(name) if name else literal
+        yield _Field(name, name in ("id", "rule"), names_office(kind, name)) if name else literal
 
 
-def _none_empty(recorded: Recorded, segment: tuple[str | _Field, ...]) -> bool:
-    return not any(isinstance(part, _Field) and _value(recorded, part) in _EMPTY for part in segment)
+def _is_empty(value: object) -> bool:
+    return value is None or (type(value) in (str, tuple) and not value)  # a model takes long to tell that it is not ""
 
 
 def _value(recorded: Recorded, wanted: _Field) -> object:

@@ -195,7 +195,7 @@ class Procedure(FileOfRows):
 
     def __copy__(self) -> Self:
         twin = super().__copy__()
-        for worked_out in ("rule_rows", "_bound_by", "_rulings", "open"):
+        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "open"):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
@@ -273,6 +273,16 @@ class Procedure(FileOfRows):
 
         A title of which only the first word has a capital is no proper name, and begins small.
         """
+        if named not in self._called:
+            self._called[named] = self._in_words(named)
+        return self._called[named]
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Offices in words, as far as it was asked: every line of a timeline asks it."""
+        return {}
+
+    def _in_words(self, named: str) -> str:
         office = self.office(named)
         title = office.title if office else office_titles().get(named)
         if title is None:

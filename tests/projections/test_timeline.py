@@ -31,7 +31,7 @@ from ledger.subjects.terms import NoticeAddressGiven
 from ledger.subjects.variations import TotalValueChange, VariationAgreed
 from ledger.words import Document, Kept, Said
 from projections.timeline import Changed, Filters, Line, chronological, lines, touched
-from projections.view import FileView, _template, in_words
+from projections.view import FileView, _Segment, _template, in_words
 from tests.story import ANN, CLERK, COLLEAGUE, COUNTY, Story, given
 
 MARCH = date(2025, 3, 3)
@@ -120,7 +120,7 @@ def test_every_kind_has_a_sentence_made_of_its_own_fields() -> None:
 
 
 def _flat(template: tuple[object, ...]) -> list[object]:
-    return [inner for part in template for inner in (_flat(part) if isinstance(part, tuple) else [part])]
+    return [inner for part in template for inner in (_flat(part.parts) if isinstance(part, _Segment) else [part])]
 
 
 def test_names_of_the_procedure_are_said_in_words() -> None:
