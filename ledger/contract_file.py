@@ -71,6 +71,7 @@ from ledger.subjects import (
     variations,
 )
 from ledger.subjects.variations import AgreedChanges, Term, TermValue, form_lacking
+from ledger.working_days import dated
 
 
 @dataclass
@@ -171,6 +172,23 @@ class ContractFile:
                 what = f"entry {named}" if isinstance(named, int) else f"{noun.replace('-', ' ')} {named}"
                 missing.append(f"{path}: there is no {what} on this file{self._nearest(noun, named)}")
         return missing
+
+    def not_there_yet(self, entry: Entry) -> list[str]:
+        """Return a sentence for each thing the entry names that came only after the day of the entry.
+
+        Nothing is said where a day is only approximately known, nor of what may come first (`Entry.may_precede`).
+        """
+        found = []
+        for path, noun, named in references(entry):
+            if noun == "record" or path.partition(".")[0] in ("evidence", *entry.may_precede):
+                continue
+            position = named if isinstance(named, int) else self.ids.get(named)
+            there = self.at(position) if position else None
+            if there is None or there.entry.about or entry.about or there.entry.there_on <= entry.latest_on:
+                continue
+            what = f"entry {position}" if isinstance(named, int) else f"{named} (entry {position})"
+            found.append(f"{path}: {what} is of {dated(there.entry.there_on)}, after {dated(entry.latest_on)}")
+        return found
 
     def _nearest(self, noun: str, named: str | int) -> str:
         if isinstance(named, int):

@@ -9,6 +9,7 @@ from ledger.rules import Objection
 
 SENTENCES = {
     "entry.names-what-is-on-file": "An entry names only what is on its own file.",
+    "entry.names-what-was-there": "An entry rests on nothing that came only after it.",
     "entry.names-what-is-elsewhere": "An entry refers to what is on another file only where it is there.",
     "entry.on-its-file": "An entry is recorded on the kind of file it belongs to.",
     "file.is-open": "A file is opened before anything is recorded on it.",

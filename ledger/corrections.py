@@ -66,6 +66,10 @@ def check_nothing_hangs(
     after = _as_if_confirmed(file, new | confirmed)
     relying = _relying(before, after, new | differing(before.undone, after.undone))
     hanging = [(r.position, what) for r in relying for what in after.dangling(r.entry)]
+    hanging += [
+        (r.position, what) for r in relying
+        for what in after.not_there_yet(r.entry) if what not in before.not_there_yet(r.entry)
+    ]  # fmt: skip
     hanging += sorted(_contradicted(relying, after, default_procedure))
     if hanging:
         raise Refused(

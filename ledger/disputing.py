@@ -83,12 +83,13 @@ def over_since(file: ContractFile, dispute: str | None, issues: Iterable[str], s
                 ends.append(step.on)
             continue
         theirs = set(issues_of(file, step.dispute))
-        if step.on >= since and (mine & theirs if mine and theirs else _only_one(file)):
+        if step.on >= since and (mine & theirs if mine and theirs else only_one(file)):
             ends.append(step.on)
     return min(ends, default=None)
 
 
-def _only_one(file: ContractFile) -> bool:
+def only_one(file: ContractFile) -> bool:
+    """Return whether there is no more than one dispute on file that what names none can be about."""
     unnamed = [notice for notice, served in file.notices.served("dispute") if served.dispute is None]
     return len(file.disputes.by_id) <= 1 and len(unnamed) <= 1
 

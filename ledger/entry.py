@@ -260,6 +260,9 @@ class Entry(Frozen):
     """What of a file such a kind states, once: of a contract's file both the need for one, and the contract."""
     files: ClassVar[tuple[str, ...]] = ("contract",)
     """The kinds of file it belongs on."""
+    may_precede: ClassVar[tuple[str, ...]] = ()
+    """The fields naming what it may have come before: a talk about a proposal that was made only afterwards. What is
+    cited as `evidence` may always have come to hand later."""
     line: ClassVar[str] = ""
     """How the timeline says it: {field} is replaced; a [segment] is left out when a field in it is empty."""
 
@@ -277,6 +280,11 @@ class Entry(Frozen):
     def latest_on(self) -> date:
         """The last day it may have happened on."""
         return self.until or self.happened_on
+
+    @property
+    def there_on(self) -> date:
+        """The first day on which another act could rest on it; kinds that were there sooner say so here."""
+        return self.happened_on
 
     @property
     def actors(self) -> tuple[Actor, ...]:

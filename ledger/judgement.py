@@ -124,6 +124,9 @@ def _judged(
         entry = judged
     against = [contradiction("entry.names-what-is-on-file", what, number) for what in whole.dangling(entry)]
     against += [o for o in objections if o.level == "contradiction"]
+    if not against:  # where a rule of the kind's own says in better words what came too early, that is said
+        too_early = base.not_there_yet(judged)
+        against = [contradiction("entry.names-what-was-there", what, number) for what in too_early]
     if against:
         raise Refused(against)
     prefix = entry.begins()

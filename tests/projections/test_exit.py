@@ -10,7 +10,7 @@ import pytest
 from ledger.entry import Entry
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered, Extension
-from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled
+from ledger.subjects.disputes import DisputeActionPlanConcluded, DisputeSettled, FormalEscalationRecommended
 from ledger.subjects.exits import ExitPlanStepCompleted, ServiceTransferCompleted
 from ledger.subjects.lessons import LessonRecorded, PostContractReviewHeld
 from ledger.subjects.notices import NoticeWithdrawn
@@ -269,18 +269,19 @@ def test_those_who_let_tenders_are_reminded_before_an_exclusion_ends(on: date, s
 )  # fmt: skip
 def test_what_settled_a_dispute_is_placed_on_the_contract_file(done: Entry, citation: str) -> None:
     """TVP-5.2-3c, TVP-5.2-4e."""
-    name, day = "dispute-filed/2", date(2026, 3, 10)
-    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(2,))
+    name, day = "dispute-filed/3", date(2026, 3, 10)
+    begun = FormalEscalationRecommended(happened_on=date(2026, 3, 2))
+    filed = DocumentFiled(happened_on=day, title="Record of settlement", belongs_to=(3,))
     paper = Said(Document("0" * 64))
 
-    assert found(day, done)[name].duty.citation == citation
-    assert name not in found(day, done, filed)
-    assert name not in found(day, changed(done, exhibits=(paper,)))
-    added = EntrySupplemented(happened_on=day, position=2, words=Said("Signed record"), exhibits=(paper,))
-    assert name not in found(day, done, added)
-    assert name in found(day, done, changed(added, exhibits=()))
-    assert "supplement entry 2 with it, or file it as belonging to that entry" in found(day, done)[name].sentence
-    assert name not in found(day, done, registered=HAMPSHIRE)
+    assert found(day, begun, done)[name].duty.citation == citation
+    assert name not in found(day, begun, done, filed)
+    assert name not in found(day, begun, changed(done, exhibits=(paper,)))
+    added = EntrySupplemented(happened_on=day, position=3, words=Said("Signed record"), exhibits=(paper,))
+    assert name not in found(day, begun, done, added)
+    assert name in found(day, begun, done, changed(added, exhibits=()))
+    assert "supplement entry 3 with it, or file it as belonging to that entry" in found(day, begun, done)[name].sentence
+    assert name not in found(day, begun, done, registered=HAMPSHIRE)
 
 
 # --- readiness for the end ------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from pydantic_core import to_json
 from ledger.entry import Entry
 from ledger.kinds import BY_NAME
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.records import EntryCorrected
+from ledger.words import Said as Words
 from tests.story import Story, given
 
 Said = tuple[str, str, dict[str, Any]]
@@ -37,6 +39,8 @@ TENDERS: list[Said] = [
     ("tender-advertised", "2024-06-03", {}), ("tender-advertised", "2024-06-04", {}),
     ("tender-received", "2024-07-01", {"tender": "TND-002", "bidder": {"name": "Bravo Ltd"}}),
 ]  # fmt: skip
+BEGUN: Said = ("formal-escalation-recommended", "2025-03-09", {})
+RAISED: Said = ("issue-raised", "2025-03-10", {"nature": "Late", "noticed_on": "2025-03-09"})
 CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
     # The six named with the demand.
     ("a transfer plan that was returned is signed",
@@ -67,15 +71,61 @@ CASES: list[tuple[str, list[Said], Said, str, tuple[str, ...]]] = [
      [("issue-raised", "2025-03-10", {"nature": "Late", "noticed_on": "2025-03-09"})],
      ("issue-resolved", "2025-03-01", {"issue": "ISS-001"}), "issue.settled-once-noticed", ("was noticed on",)),
     ("progress on a plan that was concluded",
-     [("dispute-action-plan-agreed", "2025-03-01", {}),
+     [("formal-escalation-recommended", "2025-02-09", {}), ("dispute-action-plan-agreed", "2025-03-01", {}),
       ("dispute-action-plan-concluded", "2025-04-01", {"plan": "PLN-001", "result": "resolved"})],
      ("dispute-action-plan-progress-reported", "2025-05-01", {"plan": "PLN-001"}),
-     "dispute.plan-goes-on-where-reported", ("was concluded on", "(entry 3)")),
-    ("a dispute settled before it began", [("formal-escalation-recommended", "2025-03-09", {})],
-     ("dispute-settled", "2025-03-01", {"dispute": "DSP-001"}), "dispute.over-once-begun", ("DSP-001 began on",)),
-    ("a dispute signed off before it began", [("formal-escalation-recommended", "2025-03-09", {})],
-     ("dispute-signed-off", "2025-03-01", {"dispute": "DSP-001", "what": "settlement"}), "dispute.over-once-begun",
-     ("DSP-001 began on",)),
+     "dispute.plan-goes-on-where-reported", ("was concluded on", "(entry 4)")),
+    ("a dispute settled before it began", [BEGUN], ("dispute-settled", "2025-03-01", {"dispute": "DSP-001"}),
+     "dispute.there-is-one", ("for 1 March 2025 or before",)),
+    ("a dispute signed off before it began", [BEGUN],
+     ("dispute-signed-off", "2025-03-01", {"dispute": "DSP-001", "what": "settlement"}),
+     "entry.names-what-was-there", ("DSP-001 (entry 2) is of 9 March 2025",)),
+    # Nothing rests on what came only after it, whatever the kinds.
+    ("a notice of default about an issue noticed since", [RAISED],
+     ("notice-served", "2024-07-01", {"notice_kind": "default", "issues": ["ISS-001"]}), "entry.names-what-was-there",
+     ("issues.0: ISS-001 (entry 2) is of 9 March 2025, after 1 July 2024",)),
+    ("a termination proposed for an issue noticed since", [RAISED],
+     ("early-termination-proposed", "2025-02-01", {"grounds": ["default"], "issues": ["ISS-001"]}),
+     "entry.names-what-was-there", ("ISS-001 (entry 2)",)),
+    ("the formal route agreed for an issue noticed since", [RAISED],
+     ("formal-escalation-authorised", "2025-02-01", {"issues": ["ISS-001"]}), "entry.names-what-was-there",
+     ("ISS-001 (entry 2)",)),
+    ("an audit commissioned before its recommendation", [("audit-recommended", "2025-05-10", {})],
+     ("audit-commissioned", "2025-04-01", {"subjects": ["finance"], "recommended_in": 2}), "entry.names-what-was-there",
+     ("entry 2 is of 10 May 2025, after 1 April 2025",)),
+    ("a notice that asks for remedy before it was served", [],
+     ("notice-served", "2025-07-01", {"notice_kind": "default", "remedy_by": "2025-06-30"}),
+     "notice.remedied-after-it", ("by 30 June 2025, before it was served on 1 July 2025",)),
+    # Of disputes: one thing is asked of whatever is done about one.
+    ("an action plan without a dispute", [], ("dispute-action-plan-agreed", "2025-06-01", {}), "dispute.there-is-one",
+     ("an action plan is of one", "record first")),
+    ("a plan concluded without a dispute", [], ("dispute-action-plan-concluded", "2025-06-01", {"result": "resolved"}),
+     "dispute.there-is-one", ("no dispute is on file",)),
+    ("a settlement without a dispute", [], ("dispute-settled", "2025-06-01", {}), "dispute.there-is-one",
+     ("a settlement is of one",)),
+    ("an arbitration concluded without a dispute", [],
+     ("dispute-referral-concluded", "2025-06-01", {"forum": "arbitration", "result": "withdrawn"}),
+     "dispute.there-is-one", ("arbitration is of one",)),
+    ("the authority in court without a dispute", [], ("dispute-referred", "2025-06-01", {"to": "litigation"}),
+     "dispute.there-is-one", ("litigation is of one",)),
+    ("a dispute settled twice", [BEGUN, ("dispute-settled", "2025-05-01", {"dispute": "DSP-001"})],
+     ("dispute-settled", "2025-06-01", {"dispute": "DSP-001"}), "dispute.not-settled-already",
+     ("DSP-001 was settled on 1 May 2025 (entry 3)", "strike it out")),
+    ("a plan of a dispute that is settled", [BEGUN, ("dispute-settled", "2025-05-01", {"dispute": "DSP-001"})],
+     ("dispute-action-plan-agreed", "2025-05-02", {}), "dispute.not-settled-already", ("the dispute was settled on",)),
+    ("a plan of a dispute that began later", [BEGUN],
+     ("dispute-action-plan-agreed", "2025-03-01", {"dispute": "DSP-001"}), "dispute.there-is-one",
+     ("for 1 March 2025",)),
+    ("a plan of a second dispute that began later",
+     [("formal-escalation-recommended", "2025-02-09", {}), ("formal-escalation-recommended", "2025-03-09", {})],
+     ("dispute-action-plan-agreed", "2025-03-01", {"dispute": "DSP-002"}), "entry.names-what-was-there",
+     ("DSP-002 (entry 3) is of 9 March 2025",)),
+    ("a plan complete before it was agreed", [BEGUN],
+     ("dispute-action-plan-agreed", "2025-05-01", {"complete_by": "2025-04-01"}), "dispute.plan-ends-after-agreed",
+     ("by 1 April 2025, before",)),
+    ("a dispute settled in an arbitration that was not begun", [BEGUN],
+     ("dispute-settled", "2025-05-01", {"dispute": "DSP-001", "settled_at": "arbitration"}),
+     "dispute.referred-before-concluded", ("taken to arbitration is not on file", "dispute-referred first")),
     ("a lesson of a review that was not held yet", [("post-contract-review-held", "2025-06-01", {})],
      ("lesson-recorded", "2025-05-01", {"subject": "performance", "lesson": "Ask sooner", "review": "PCR-001"}),
      "lesson.drawn-by-its-review", ("PCR-001 was held on",)),
@@ -112,7 +162,10 @@ def entry(said: Said) -> Entry:
 def test_what_cannot_have_been_is_refused_with_what_it_contradicts(
     before: list[Said], act: Said, rule: str, words: tuple[str, ...]
 ) -> None:
-    """The whole file stays as it was, and the answer names the rule, the entry in the way and what would be right."""
+    """TVP-5.2-0, TVP-5.2-3a, TVP-5.2-4a, TVP-5.2-5, HCC-2.1-g, HCC-9.4-d.
+
+    The whole file stays as it was, and the answer names the rule, the entry in the way and what would be right.
+    """
     story = given(REGISTERED, *map(entry, before))
     tried = story.when(entry(act)).refused(rule, *words)
 
@@ -126,11 +179,28 @@ def test_what_cannot_have_been_is_refused_with_what_it_contradicts(
          ("points-upheld", "2025-03-10", {"award": "PTS-001"})),
         ([("issue-raised", "2025-03-10", {"nature": "Late", "noticed_on": "2025-03-09"})],
          ("issue-resolved", "2025-03-09", {"issue": "ISS-001"})),
-        ([("dispute-action-plan-agreed", "2025-03-01", {}),
+        ([("formal-escalation-recommended", "2025-02-09", {}), ("dispute-action-plan-agreed", "2025-03-01", {}),
           ("dispute-action-plan-concluded", "2025-04-01", {"plan": "PLN-001", "result": "resolved"})],
          ("dispute-action-plan-progress-reported", "2025-04-01", {"plan": "PLN-001"})),
         ([("formal-escalation-recommended", "2025-03-09", {})],
          ("dispute-settled", "2025-03-09", {"dispute": "DSP-001"})),
+        ([RAISED], ("notice-served", "2025-03-09", {"notice_kind": "default", "issues": ["ISS-001"]})),
+        ([RAISED], ("notice-served", "2025-03-01", {"notice_kind": "default", "issues": ["ISS-001"], "about": True})),
+        ([RAISED], ("notice-served", "2025-03-01",
+                    {"notice_kind": "default", "issues": ["ISS-001"], "until": "2025-03-09"})),
+        ([RAISED], ("contact-logged", "2025-03-01",
+                    {"direction": "to-provider", "means": "call", "summary": "Late", "issue": "ISS-001"})),
+        ([RAISED], ("note-made", "2025-03-01", {"words": "It began", "concerns": [2]})),
+        ([("audit-recommended", "2025-05-10", {})],
+         ("audit-commissioned", "2025-05-10", {"subjects": ["finance"], "recommended_in": 2})),
+        ([("dispute-referred", "2025-03-09", {"to": "litigation", "by_party": "provider"})],
+         ("dispute-settled", "2025-05-09", {"settled_at": "litigation"})),
+        ([BEGUN, ("dispute-referred", "2025-04-09", {"dispute": "DSP-001", "to": "arbitration"}),
+          ("dispute-settled", "2025-05-09", {"dispute": "DSP-001", "settled_at": "arbitration"})],
+         ("dispute-referral-concluded", "2025-05-12",
+          {"dispute": "DSP-001", "forum": "arbitration", "result": "settled"})),
+        ([BEGUN, ("dispute-settled", "2025-05-01", {"dispute": "DSP-001"}), BEGUN],
+         ("dispute-settled", "2025-05-09", {"dispute": "DSP-002"})),
         ([("post-contract-review-held", "2025-06-01", {})],
          ("lesson-recorded", "2025-06-01", {"subject": "performance", "lesson": "Ask sooner", "review": "PCR-001"})),
     ],
@@ -149,3 +219,21 @@ def test_bids_and_awards_hold_together() -> None:
     story.when(
         entry(("award-recommended", "2024-08-01", {"provider": {"name": "Alpha Ltd"}, "bid": "BID-001"}))
     ).refused("award.to-whose-tender-it-accepts", "Bravo Ltd, not of Alpha Ltd")
+
+
+def test_a_correction_does_not_move_what_others_rest_on_behind_them() -> None:
+    """HCC-2.1-g: the day of an issue cannot be corrected to one after the notice that rests on it."""
+    notice = entry(("notice-served", "2025-04-01", {"notice_kind": "default", "issues": ["ISS-001"]}))
+    raised = entry(RAISED)
+    late = raised.model_copy(update={"happened_on": date(2025, 4, 2), "noticed_on": None})
+    story = given(REGISTERED, raised, notice)
+
+    story.when(
+        EntryCorrected(happened_on=date(2025, 5, 1), position=2, reason=Words("Wrong day"), replacement=late)
+    ).refused(
+        "correction.leaves-nothing-hanging", "entry 3 would no longer stand", "ISS-001 (entry 2) is of 2 April 2025"
+    )
+    right = raised.model_copy(update={"happened_on": date(2025, 4, 1)})
+    story.when(
+        EntryCorrected(happened_on=date(2025, 3, 1), position=2, reason=Words("Wrong day"), replacement=right)
+    ).recorded()

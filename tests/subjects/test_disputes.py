@@ -350,8 +350,8 @@ def test_a_plan_is_reported_on_to_somebody_and_ends_when_its_time_is_over() -> N
     base.when(changed(report, reported_to=Actor(person="Pia Prior", party="provider"))).departs_from(
         "dispute.progress-to-whom"
     )
-    base.when(changed(report, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first", "15 April 2025")
-    base.when(changed(FAILED, happened_on=date(2025, 4, 14))).refused("dispute.plan-agreed-first")
+    base.when(changed(report, happened_on=date(2025, 4, 14))).refused("entry.names-what-was-there", "15 April 2025")
+    base.when(changed(FAILED, happened_on=date(2025, 4, 14))).refused("entry.names-what-was-there")
     base.when(FAILED).keeps("dispute.plan-run-out", "dispute.plan-result-shown")
     base.when(changed(FAILED, happened_on=date(2025, 5, 16))).departs_from("dispute.plan-run-out")
     base.when(changed(FAILED, evidence=())).departs_from("dispute.plan-result-shown")
@@ -391,10 +391,12 @@ def test_a_settlement_is_in_writing_and_is_endorsed_by_senior_management() -> No
 
 def test_after_the_last_word_nothing_further_is_expected() -> None:
     """TVP-5.2-4c."""
-    over = given(*ALLOWED, NOTICE, SETTLED, SIGNED)
+    signed = changed(SIGNED, what="completed-plan")
+    over = given(*ALLOWED, NOTICE, signed)
 
     over.when(changed(ACTION_PLAN, happened_on=date(2025, 5, 1))).departs_from("dispute.not-signed-off")
-    given(*ALLOWED, NOTICE, SETTLED).when(ACTION_PLAN).keeps("dispute.not-signed-off")
+    given(*ALLOWED, NOTICE).when(ACTION_PLAN).keeps("dispute.not-signed-off")
+    given(*ALLOWED, NOTICE, SETTLED).when(ACTION_PLAN).refused("dispute.not-settled-already", "8 April 2025")
 
 
 # --- mediation, arbitration, the courts -------------------------------------------------------------------------------
@@ -462,6 +464,7 @@ def test_nothing_goes_to_arbitration_while_no_dispute_is_on_file() -> None:
     given(*ALLOWED).when(arbitrator).keeps(rule)
     given(*ALLOWED).when(changed(of_none, happened_on=date(2025, 3, 24))).refused(rule, "24 March 2025")
     given(*INFORMAL).when(changed(COURT, dispute=None, by_party="provider")).keeps(rule)
+    given(*INFORMAL).when(changed(COURT, dispute=None)).refused(rule, "litigation is of one")
 
 
 def test_an_arbitration_has_one_arbitrator_from_when_it_is_chosen_until_it_is_over() -> None:
@@ -488,7 +491,7 @@ def test_what_is_told_of_the_further_stages() -> None:
     failed().when(one).keeps("dispute.arbitrator-by-a-route")
     failed().when(changed(one, route=None)).departs_from("dispute.arbitrator-by-a-route")
     failed().when(MEDIATION).when(OVER).keeps("dispute.referred-before-concluded")
-    failed().when(OVER).departs_from("dispute.referred-before-concluded")
+    failed().when(OVER).refused("dispute.referred-before-concluded", "record dispute-referred first")
     failed().when(DECLINED).keeps("dispute.passed-over-with-a-reason")
     failed().when(changed(DECLINED, reason=None)).departs_from("dispute.passed-over-with-a-reason")
     given(REGISTERED).when(relief).then(lambda file: len(file.disputes.relief) == 1)

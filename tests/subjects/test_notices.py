@@ -1215,7 +1215,7 @@ def test_with_a_clause_on_service_a_notice_served_nobody_knows_how_has_no_date()
 
 
 def test_a_notice_given_before_there_was_a_contract_asks_for_a_reason() -> None:
-    early = default_notice(happened_on=date(2024, 12, 30), received_on=date(2024, 12, 30))
+    early = default_notice(happened_on=date(2024, 12, 30), received_on=date(2024, 12, 30), issues=())
 
     given(*FULL).when(early).departs_from("notice.under-a-contract")
     given(*FULL).when(default_notice()).keeps("notice.under-a-contract")

@@ -31,6 +31,7 @@ class ContactLogged(Entry):
     issue: IssueId | None = None
     """The issue it was about."""
 
+    may_precede = ("issue",)
     gives = "CON"
     noun = "contact"
     line = "{id}: contact {direction} by {means}[ with {participants}][ about {issue}]: {summary}"

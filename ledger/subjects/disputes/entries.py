@@ -37,6 +37,7 @@ class _Opening(Entry):
 
     gives = "DSP"
     noun = "dispute"
+    may_precede = ("dispute",)
 
     def begins(self) -> str | None:
         return None if self.dispute else self.gives
@@ -297,6 +298,7 @@ class InterimReliefSought(Entry):
     """What came of it."""
     audience: SharedAudience = "shared"
 
+    may_precede = ("dispute",)
     line = "Interim relief sought by the {by_party}[ from {court}][: {relief}][; {result}]"
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
-from ledger.disputing import AGREED_BY, BY_PASSED_BY, PROGRESS_TO, STAGES, by_passed, issues_of, left_out, reached, same
+from ledger.disputing import (
+    AGREED_BY,
+    BY_PASSED_BY,
+    PROGRESS_TO,
+    STAGES,
+    by_passed,
+    issues_of,
+    left_out,
+    only_one,
+    reached,
+    same,
+)
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.span import came_later
+from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
     DisputeActionPlanAgreed,
@@ -20,6 +31,7 @@ from ledger.subjects.disputes.entries import (
     DisputeStepPassedOver,
     FormalEscalationAuthorised,
     FormalEscalationRecommended,
+    Forum,
     ImmediateEscalationAuthorised,
 )
 from ledger.subjects.disputes.register import lacking
@@ -102,20 +114,6 @@ def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported,
     return f"{entry.plan} was concluded on {dated(over.on)} (entry {over.position}); strike that out if it goes on"
 
 
-def _before_it_began(file: ContractFile, entry: DisputeSettled | DisputeSignedOff, procedure: Procedure) -> str | None:
-    dispute = file.disputes.by_id.get(entry.dispute or "")
-    if dispute is None or entry.latest_on >= dispute.began_on:
-        return None
-    return f"{dispute.id} began on {dated(dispute.began_on)} (entry {dispute.position}), after {dated(entry.latest_on)}"
-
-
-def _before_it_was_agreed(
-    file: ContractFile, entry: DisputeActionPlanConcluded | DisputeActionPlanProgressReported, procedure: Procedure
-) -> str | None:
-    plan = file.disputes.plans.get(entry.plan or "")
-    return came_later(f"{plan.id} was agreed on", plan.agreed_on, entry.happened_on) if plan else None
-
-
 def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
     return "no entry that shows it is cited" if entry.result == "outcomes-missed" and not entry.evidence else None
 
@@ -151,17 +149,57 @@ def _by_the_provider_alone(file: ContractFile, entry: DisputeReferred, procedure
     return f"the provider took it to {entry.to} by itself"
 
 
-def _no_dispute(file: ContractFile, entry: DisputeReferred | ArbitratorAppointed, procedure: Procedure) -> str | None:
-    """Either party can go to court by itself; mediation and arbitration are of a dispute that both know of."""
-    forum, day = entry.to if isinstance(entry, DisputeReferred) else "arbitration", entry.latest_on
-    if forum == "litigation" or any(held.began_on <= day for held in file.disputes.by_id.values()):
+OfADispute: TypeAlias = (
+    DisputeReferred | ArbitratorAppointed | DisputeActionPlanAgreed | DisputeActionPlanConcluded | DisputeSettled
+    | DisputeReferralConcluded
+)  # fmt: skip
+
+
+def _no_dispute(file: ContractFile, entry: OfADispute, procedure: Procedure) -> str | None:
+    """The provider can go to court without a word before; all else is of a dispute that both know of."""
+    day = entry.latest_on
+    if isinstance(entry, DisputeReferred) and entry.to == "litigation" and entry.by_party == "provider":
         return None
-    if any(notice.happened_on <= day for _, notice in file.notices.served("dispute")):
+    began = [held.began_on for held in file.disputes.by_id.values()]
+    began += [notice.happened_on for _, notice in file.notices.served("dispute")]
+    began += [referral.on for referral in file.disputes.referrals]
+    if any(on <= day for on in began):
         return None
     return (
-        f"no dispute is on file for {dated(day)} or before, and {forum} is of one; record first what began it: "
+        f"no dispute is on file for {dated(day)} or before, and {_what(entry)} is of one; record first what began it: "
         "either party's notice of dispute, or that the formal procedure was agreed to"
     )
+
+
+def _what(entry: OfADispute) -> str:
+    match entry:
+        case DisputeReferred(to=forum) | DisputeReferralConcluded(forum=forum):
+            return forum
+        case ArbitratorAppointed():
+            return "arbitration"
+        case DisputeSettled():
+            return "a settlement"
+        case _:
+            return "an action plan"
+
+
+def _settled_before(file: ContractFile, entry: OfADispute, procedure: Procedure) -> str | None:
+    """What was under way when the dispute was settled may still come to its end; nothing begins, or is settled anew."""
+    day, held = entry.happened_on, file.disputes
+    if isinstance(entry, DisputeActionPlanConcluded) and entry.plan is not None:
+        return None
+    if isinstance(entry, DisputeReferralConcluded) and entry.result in ("settled", "withdrawn"):
+        return None
+    again = isinstance(entry, DisputeSettled)
+    for settled in held.settled:
+        earlier = settled.on <= day if again else settled.on < day
+        if earlier and (settled.dispute == entry.dispute if entry.dispute else only_one(file)):
+            which = entry.dispute or "the dispute"
+            return (
+                f"{which} was settled on {dated(settled.on)} (entry {settled.position}); correct that entry or strike "
+                "it out if the dispute goes on, or record what began another"
+            )
+    return None
 
 
 def _no_arbitration(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
@@ -197,11 +235,17 @@ def _is_over(file: ContractFile, entry: DisputeReferred, step: str) -> bool:
     return declined or failed
 
 
-def _never_referred(file: ContractFile, entry: DisputeReferralConcluded, procedure: Procedure) -> str | None:
-    there = (r for r in file.disputes.referrals if r.to == entry.forum and same(r.dispute, entry.dispute))
-    if any(r.on <= entry.happened_on for r in there):
+def _never_referred(
+    file: ContractFile, entry: DisputeReferralConcluded | DisputeSettled, procedure: Procedure
+) -> str | None:
+    forum = entry.forum if isinstance(entry, DisputeReferralConcluded) else entry.settled_at
+    there = (r for r in file.disputes.referrals if r.to == forum and same(r.dispute, entry.dispute))
+    if forum not in get_args(Forum) or any(r.on <= entry.latest_on for r in there):
         return None
-    return f"that the dispute was taken to {entry.forum} is not on file for {dated(entry.happened_on)} or before"
+    return (
+        f"that the dispute was taken to {forum} is not on file for {dated(entry.latest_on)} or before; "
+        "record dispute-referred first"
+    )
 
 
 Following: TypeAlias = DisputeActionPlanAgreed | DisputeReferred | DisputeSettled | DisputeStepPassedOver
@@ -259,14 +303,12 @@ RULES: tuple[AnyRule, ...] = (
         sentence="Progress is reported on a plan that has not been concluded.",
     ),
     Rule(
-        id="dispute.over-once-begun", citation="TVP-5.2-3a", level="contradiction",
-        of=(DisputeSettled, DisputeSignedOff), field="happened_on", found=_before_it_began,
-        sentence="A dispute is over no earlier than it began.",
-    ),
-    Rule(
-        id="dispute.plan-agreed-first", citation="TVP-5.2-4b", level="contradiction",
-        of=(DisputeActionPlanConcluded, DisputeActionPlanProgressReported), field="happened_on",
-        sentence="What follows on a plan does not come before it was agreed.", found=_before_it_was_agreed,
+        id="dispute.plan-ends-after-agreed", citation="TVP-5.2-4a", level="contradiction", of=DisputeActionPlanAgreed,
+        field="complete_by", sentence="A plan is to be complete no earlier than it was agreed.",
+        found=out_of_order(
+            "complete_by", "happened_on",
+            found="it is to be complete by {later}, before it was agreed on {earlier}",
+        ),
     ),
     Rule(
         id="dispute.plan-run-out", citation="TVP-5.2-5", level="explain", of=DisputeActionPlanConcluded,
@@ -307,9 +349,14 @@ RULES: tuple[AnyRule, ...] = (
         found=_out_of_order,
     ),
     Rule(
-        id="dispute.there-is-one", citation="TVP-5.2-0", level="contradiction",
-        of=(DisputeReferred, ArbitratorAppointed), field="dispute", found=_no_dispute,
-        sentence="What goes to mediation or to arbitration is a dispute that is on file.",
+        id="dispute.there-is-one", citation="TVP-5.2-0", level="contradiction", of=get_args(OfADispute),
+        field="dispute", found=_no_dispute,
+        sentence="What is planned, settled or taken further is a dispute that is on file.",
+    ),
+    Rule(
+        id="dispute.not-settled-already", citation="TVP-5.2-3a", level="contradiction", of=get_args(OfADispute),
+        field="dispute", found=_settled_before,
+        sentence="A dispute is settled once, and nothing further begins in it then.",
     ),
     Rule(
         id="dispute.arbitrator-by-a-route", citation="TVP-5.2-6b", level="advise", of=ArbitratorAppointed,
@@ -331,8 +378,9 @@ RULES: tuple[AnyRule, ...] = (
         sentence="The President of the Law Society appoints the arbitrator where the parties fail to agree.",
     ),
     Rule(
-        id="dispute.referred-before-concluded", citation="TVP-5.2-5", level="explain", of=DisputeReferralConcluded,
-        field="forum", sentence="What comes to an end was begun: the referral is on file.", found=_never_referred,
+        id="dispute.referred-before-concluded", citation="TVP-5.2-5", level="contradiction",
+        of=(DisputeReferralConcluded, DisputeSettled), found=_never_referred,
+        sentence="What comes to an end, or is settled, in mediation, arbitration or court was taken there first.",
     ),
     Rule(
         id="dispute.passed-over-with-a-reason", citation="TVP-5.2-8a", level="advise", of=DisputeStepPassedOver,

@@ -45,6 +45,10 @@ class IssueRaised(Entry):
     noun = "issue"
     line = "{id}: issue raised: {nature}[ (standard {standards})]"
 
+    @property
+    def there_on(self) -> date:
+        return min(self.happened_on, self.noticed_on or self.happened_on)
+
 
 class IssueNotifiedToProvider(Entry):
     """The provider was told of an issue."""
@@ -62,6 +66,7 @@ class IssueNotifiedToProvider(Entry):
     """What was said."""
     audience: SharedAudience = "shared"
 
+    may_precede = ("issue",)
     line = "Provider told of {issue} by {means}[ ({recipient})][: {words}]"
 
 

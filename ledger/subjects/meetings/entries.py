@@ -81,6 +81,10 @@ class MeetingScheduled(Entry):
     noun = "meeting"
     line = "{id}: {meeting_kind} meeting arranged for {planned_for}[ at {place}][: {ad_hoc_reason}]"
 
+    @property
+    def there_on(self) -> date:
+        return min(self.happened_on, self.planned_for)  # that it was arranged is often written down afterwards
+
 
 class MeetingRescheduled(Entry):
     """A meeting was moved to another day before it was held."""
@@ -142,6 +146,7 @@ class MeetingHeld(Entry):
     """What came of a meeting about a dispute."""
     audience: SharedAudience = "shared"
 
+    may_precede = ("meeting", "dispute")
     gives = "MTG"
     noun = "meeting"
     line = (

@@ -134,6 +134,7 @@ class NoticeServed(Entry):
     worked: NoticeWorking | None = Field(default=None, json_schema_extra={"readOnly": True})
     """Whether it was validly served, when it counts, and the time to remedy, each with its working."""
 
+    may_precede = ("dispute",)
     gives = "NOT"
     noun = "notice"
     line = (

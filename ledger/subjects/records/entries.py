@@ -64,6 +64,7 @@ class NoteMade(Entry):
     concerns: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries the note is about."""
 
+    may_precede = ("concerns",)
     files = ANY_FILE
     line = "Note made[: {words}]"
 
@@ -77,6 +78,7 @@ class EntrySupplemented(Entry):
     words: Text
     """What is added: the missing standard, clause, recipient, document."""
 
+    may_precede = ("position",)
     files = ANY_FILE
     line = "Entry {position} supplemented: {words}"
 
@@ -99,6 +101,7 @@ class EntryCorrected(_Amending):
     replacement: AnyEntry
     """The entry as it should have been, complete, of the same kind."""
 
+    may_precede = ("position",)
     files = ANY_FILE
     line = "Entry {position} corrected: {reason}"
 
@@ -108,6 +111,7 @@ class EntryStruckOut(_Amending):
 
     kind: Literal["entry-struck-out/1"] = "entry-struck-out/1"
 
+    may_precede = ("position",)
     files = ANY_FILE
     line = "Entry {position} struck out: {reason}"
 
@@ -119,6 +123,7 @@ class CorrectionConfirmed(Entry):
     position: Position
     """The correction or strike-out confirmed."""
 
+    may_precede = ("position",)
     files = ANY_FILE
     line = "Entry {position} confirmed by a second person"
 
@@ -220,6 +225,7 @@ class DepartureAuthorised(Entry):
     alternative: Text | None = None
     """What is to be done instead."""
 
+    may_precede = ("proposal", "concerns")
     gives = "AUT"
     noun = "authorisation"
     files = ANY_FILE
@@ -279,6 +285,7 @@ class DocumentFiled(Entry):
     belongs_to: Annotated[tuple[Position, ...], Limit(longest=50)] = ()
     """Entries it belongs to: the meeting whose minutes it is."""
 
+    may_precede = ("belongs_to",)
     files = ANY_FILE
     line = "Document filed: {title}[, dated {dated}]"
 
@@ -306,6 +313,7 @@ class ConsultationRecorded(Entry):
     contentious: bool | None = None
     """Whether the matter was found contentious (HCC-7.4-b)."""
 
+    may_precede = ("issues", "notice", "variation", "proposal")
     line = "{consulted} consulted about {subject}[: {advice}]"
 
 

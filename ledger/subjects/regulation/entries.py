@@ -162,6 +162,7 @@ class ModificationAssessed(Entry):
     reasons: Text | None = None
     """Why."""
 
+    may_precede = ("variation", "separate_from")
     line = "Modification {variation} assessed[: {ground}][; apart from {separate_from}][; {reasons}]"
 
 

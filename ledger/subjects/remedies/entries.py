@@ -146,6 +146,7 @@ class SumFellDue(_Remedy):
     reason: Text | None = None
     """Why."""
 
+    may_precede = ("invoice",)
     gives = "SUM"
     noun = "sum"
     line = (

@@ -273,6 +273,7 @@ class VarianceActionTaken(Entry):
     led_to: Position | None = None
     """The entry that records it: the variation, the notice."""
 
+    may_precede = ("led_to",)
     line = "{variance}: {action} ({contractual})"
 
 

@@ -55,6 +55,7 @@ class ProviderInformedOfIntention(Entry):
     """What was said."""
     audience: SharedAudience = "shared"
 
+    may_precede = ("variation", "proposal")
     line = "Provider informed of the intention to {intention}[ {variation}][ ({recipient})][: {words}]"
 
 
@@ -115,6 +116,7 @@ class TerminationImpactAssessed(Entry):
     equality: Text | None = None
     """Effects on equality and rights."""
 
+    may_precede = ("proposal",)
     line = "Impact of ending the contract assessed[ for {proposal}][: {users_affected} people affected]"
 
 
@@ -135,6 +137,7 @@ class TerminationCaseRecorded(Entry):
     gaps_acknowledged: Annotated[tuple[Text, ...], Limit(longest=100)] = ()
     """What is missing from the trail and is known to be missing."""
 
+    may_precede = ("proposal",)
     line = "Case for termination recorded[ for {proposal}][ under {clause}][, citing entries {cited}][: {grounds}]"
 
 
@@ -152,6 +155,7 @@ class LegalServicesConsulted(Entry):
     """What they were asked."""
     protection: Protection = "legal-advice"
 
+    may_precede = ("proposal",)
     line = "Legal Services consulted[ on {proposal}][ ({consulted})]"
 
 
@@ -168,6 +172,7 @@ class LegalAdviceReceived(Entry):
     audience: Audience = "legal"
     protection: Protection = "legal-advice"
 
+    may_precede = ("proposal",)
     line = "Legal advice received[ on {proposal}][: {recommends}]"
 
 

@@ -44,6 +44,7 @@ class ServiceSpecificationIssued(Specification, _Binding):
     prepared_by: Annotated[tuple[Actor, ...], Limit(longest=20)] = ()
     """Who prepared it together, each in what office (HCC-A6-a)."""
 
+    may_precede = ("variation",)
     line = "Service specification[ {version}] issued[, in force from {effective_from}][, prepared by {prepared_by}]"
 
 

@@ -59,6 +59,7 @@ class ThematicReviewCompleted(Entry):
     variation: VariationId | None = None
     """The variation proposed for it, where it is changed now."""
 
+    may_precede = ("variation",)
     line = (
         "Reviewed for {theme}[, clause {clause}][: in place {in_place}][, monitored {monitored}][; {found}]"
         "[; {level}][; potential: {potential}][; further: {further_actions}][; decision: {decision}][, {variation}]"

@@ -8,6 +8,7 @@ from ledger.calendar import CalendarError, last_day, period_end
 from ledger.offices import office_differs
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
+from ledger.span import out_of_order
 from ledger.subjects.notices.entries import FORMAL, NoticeServed
 from ledger.telling import began
 from ledger.working_days import dated
@@ -195,6 +196,13 @@ RULES: tuple[AnyRule, ...] = (
         id="notice.support-officer-consulted", citation="HCC-9.1-a", level="explain", of=NoticeServed,
         sentence="The contract support officer is consulted before a default or improvement notice is served.",
         found=_officer_not_consulted,
+    ),
+    Rule(
+        id="notice.remedied-after-it", citation="HCC-9.4-d", level="contradiction", of=NoticeServed, field="remedy_by",
+        sentence="What a notice asks to be put right is to be so no earlier than the notice was served.",
+        found=out_of_order(
+            "remedy_by", "latest_on", found="it is to be remedied by {later}, before it was served on {earlier}"
+        ),
     ),
     Rule(
         id="notice.reasonable-time", citation="HCC-9.4-d", level="explain", of=NoticeServed, field="remedy_by",
