@@ -175,6 +175,18 @@ def overdue_returns(file: ContractFile, day: date, procedure: Procedure) -> list
     return sorted(overdue, key=lambda owed: (owed.due_on, owed.kind))
 
 
+def continuing_problems(file: ContractFile, day: date, procedure: Procedure) -> list[tuple[date, str]]:
+    """Return the problems that go on on a day, as (the day each arose, what it is), the oldest first (HCC-7.7-a).
+
+    Issues that are open and returns that are overdue; none of those there on the day of an extra meeting, held or
+    arranged: it was called for them.
+    """
+    extra = [m.day for m in file.meetings.by_id.values() if m.kind == "ad-hoc" and m.day and not m.cancelled]
+    found = [(issue.noticed_on, issue.id) for issue in file.issues.open() if issue.noticed_on]
+    found += [(shifted(o.due_on, 1), f"the {o.kind} for {o.period}") for o in overdue_returns(file, day, procedure)]
+    return sorted((on, what) for on, what in found if on <= day and all(on > met for met in extra))
+
+
 def survey_due(file: ContractFile, day: date, procedure: Procedure) -> date | None:
     """Return when, on a day, the next satisfaction survey is due (HCC-6.2-a).
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import cast, get_args
 
 from ledger import monitoring
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
-from ledger.subjects.meetings import Meeting
+from ledger.subjects.meetings import INVITED, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
+from projections.duties_meetings import extra_meeting
+from projections.duty import due
 from projections.monitoring_shown import silences
 from projections.toolkit import toolkit
 from projections.trail import spoken
@@ -50,7 +53,10 @@ class Agenda(Frozen):
     since: date | None
     """The day of the meeting before it, else of the start: what is newer is on the agenda."""
     expected: tuple[str, ...]
-    """The offices expected, as the procedure and the specification have them (HCC-7.5-c, TVP-4.0-13)."""
+    """The offices expected: as was said when it was arranged, else as the procedure and the specification have them
+    (HCC-7.5-c, TVP-4.0-13); and the support officer where one is asked to it (HCC-7.5-d)."""
+    extra: str | None
+    """Why an extra meeting is worth considering, where it is (HCC-7.7-a)."""
     optional: tuple[str, ...]
     """Offices that may come as needed."""
     kinds: tuple[tuple[str, str], ...]
@@ -73,13 +79,16 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     ids = dict.fromkeys((*template, *(planned.agenda if planned else ())))
     titles = {item.id: item for item in procedure.agenda}
     spec = file.terms.specification(on)
+    usual = (*(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
+    own = planned.expected if planned else ()
     must = dict.fromkeys(
-        (*(row.must_attend if row else ()), *(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
+        (*(row.must_attend if row else ()), *(own or usual), *_support_officer(view, named, planned, on))
     )
     return Agenda(
         meeting=planned.id if planned else None, kind=named, title=row.title if row else view.say(named),
         planned_for=planned.planned_for if planned else None, since=since,
-        expected=tuple(map(procedure.office_title, must)),
+        expected=tuple(dict.fromkeys(map(procedure.office_title, must))),
+        extra=next((d.sentence for d in due(extra_meeting(view), on)), None),
         optional=tuple(procedure.office_title(o) for o in (row.may_attend if row else ()) if o not in must),
         kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
         items=tuple(
@@ -90,6 +99,16 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
             ) for one in ids
         ),
     )  # fmt: skip
+
+
+def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: date) -> tuple[str, ...]:
+    """The support officer, where the procedure has one asked to such a meeting on its day."""
+    procedure, day = view.procedure_on(on), planned.planned_for if planned and planned.planned_for else on
+    if procedure.ruling(INVITED)[0] is None or kind not in get_args(KindOfMeeting):
+        return ()
+    contractual = planned is not None and planned.contractual
+    why = asked_to(view.file, day, cast(KindOfMeeting, kind), procedure, contractual=contractual)
+    return (SUPPORT_OFFICER,) if why else ()
 
 
 _Under = Callable[[FileView, date, date], Iterator[Matter]]

@@ -28,6 +28,8 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "plan-report": ("dispute-action-plan-progress-reported",), "plan-result": ("dispute-action-plan-concluded",),
     "sign-off": ("dispute-signed-off",), "dispute-told": (), "dispute-filed": ("document-filed", "entry-supplemented"),
     # Meetings.
+    "extra-meeting": ("meeting-scheduled", "meeting-held"),
+    "support-officer-asked": ("contact-logged", "consultation-recorded", "meeting-held"),
     "meeting": ("meeting-held",), "meeting-held": ("meeting-held",), "minutes-recorded": ("meeting-minutes-recorded",),
     "minutes-circulated": ("meeting-minutes-circulated",),
     "minutes-filed": ("meeting-minutes-recorded", "document-filed", "entry-supplemented"),

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger import kinds, monitoring
+from ledger.names import few
 from ledger.parts_of_year import Part, next_by, over_by, parts
-from ledger.subjects.meetings import Meeting, reached_the_support_officer
+from ledger.subjects.meetings import (
+    INVITED,
+    SUPPORT_OFFICER,
+    Meeting,
+    asked_to,
+    is_expected,
+    reached_the_support_officer,
+)
+from ledger.working_days import months_later
 from projections.duty import LEAD, SUPPORT, Duty, days_after, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
@@ -23,6 +32,29 @@ def of_meetings_to_come(view: FileView) -> Iterator[Duty]:
     """Yield the next meeting of each kind that the contract asks for as long as it lasts."""
     yield from _next_meeting(view)
     yield from _longer_meetings(view)
+    yield from extra_meeting(view)
+
+
+def extra_meeting(view: FileView) -> Iterator[Duty]:
+    """Yield that an extra meeting be considered, where problems go on: from the day on which so many are open as the
+    procedure counts as that, whatever comes later (HCC-7.7-a)."""
+    file, procedure = view.file, view.procedure
+    since, many = monitoring.watched_since(file), procedure.setting("meeting.extra-from")
+    if since is None or not many:
+        return
+    met = (m.held_on for m in file.meetings.held() if m.held_on)
+    newest = max((since, *(returned.period.last for returned in file.performance.returns), *met))
+    # Issues count whenever they were noticed; returns are looked at for two years past what is newest on file.
+    until = months_later(newest, 24) or date.max
+    problems = monitoring.continuing_problems(file, until, procedure)
+    if len(problems) >= many:
+        first = [what for _, what in problems[:many]]
+        yield duty(
+            view, "extra-meeting",
+            f"Consider an extra meeting: {few(first)} are not settled, and {procedure.at_least('meeting.extra-from')} "
+            "open matters count as continuing problems",
+            office=LEAD, since=problems[many - 1][0], citation="HCC-7.7-a",
+        )  # fmt: skip
 
 
 def _next_meeting(view: FileView) -> Iterator[Duty]:
@@ -119,6 +151,26 @@ def _arranged(view: FileView) -> Iterator[Duty]:
                 f"Hold {meeting.id}, arranged for {spoken(on)}, or put it off or call it off",
                 office=LEAD, since=meeting.planned[-1][0], due_on=on, citation="HCC-7.6-k", opened_by=(position,),
             )  # fmt: skip
+            yield from _support_officer_asked(view, meeting, on)
+
+
+def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterator[Duty]:
+    """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, asked
+    since, or talked to about it."""
+    procedure, arranged = view.procedure, meeting.planned[0][0]
+    if procedure.ruling(INVITED)[0] is None or is_expected(meeting.expected, procedure):
+        return
+    why = asked_to(view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual)
+    consulted = (c.on for c in view.file.records.consultations if c.consulted.office == SUPPORT_OFFICER)
+    talked = (c.on for c in view.file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
+    if not why or any(day >= arranged for day in (*consulted, *talked)):
+        return
+    yield duty(
+        view, f"support-officer-asked/{meeting.id}",
+        f"Ask the {procedure.office_title(SUPPORT_OFFICER)} to {meeting.id}, arranged for {spoken(on)}: "
+        f"{'; '.join(why.values())}",
+        office=LEAD, since=arranged, due_on=on, citation=next(iter(why)), opened_by=(meeting.planned[0][2],),
+    )  # fmt: skip
 
 
 def _minutes(view: FileView) -> Iterator[Duty]:

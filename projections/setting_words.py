@@ -27,6 +27,7 @@ SETTING_WORDS: Mapping[str, str] = {
     "hold.review-every": "A hold on a file is looked at again every",
     "issue.escalate-within": "A failing is taken to the line manager within",
     "issue.notify-within": "A failing is put to the provider within",
+    "meeting.extra-from": "Continuing problems, for which an extra meeting is suggested, are so many open matters",
     "meeting.longer-counts": "A longer meeting takes the place of that quarter's",
     "meeting.one-in-each-part": "One meeting is asked for in each part of the year, and not so many by the end of each",
     "meeting.support-officer-before-end": "The support officer comes to meetings before the end, from",

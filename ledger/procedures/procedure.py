@@ -211,6 +211,11 @@ class Procedure(FileOfRows):
         number = self.setting(id)
         return f"{number} are allowed ({ASSUMED})" if id in self.open else f"the procedure allows {number}"
 
+    def at_least(self, id: str) -> str:
+        """Return the number set for `id` from which something counts, in words; that it is assumed where it is."""
+        number = self.setting(id)
+        return f"{number} or more ({ASSUMED})" if id in self.open else f"{number} or more"
+
     def limit(self, id: str) -> str | None:
         """Return what is said of a day that rests on the number set for `id`; None where the text gives the number."""
         row = next((row for row in self.settings if row.id == id and not row.stated), None)

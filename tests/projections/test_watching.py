@@ -11,6 +11,7 @@ from ledger.entry import Actor, Entry, Money
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.contacts import ContactLogged
 from ledger.subjects.issues import (
     IssueNotifiedToProvider,
     IssueRaised,
@@ -25,6 +26,7 @@ from ledger.subjects.meetings import (
     MeetingHeld,
     MeetingMinutesCirculated,
     MeetingMinutesRecorded,
+    MeetingScheduled,
 )
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
@@ -245,3 +247,81 @@ def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_
     assert shown(covered) == (("ISS-001",), [told])
     assert shown(confirmed) == ((), [])
     assert shown() == ((), [])
+
+
+FIRST = MeetingHeld(
+    happened_on=date(2025, 2, 3), attendees=(Attendee(person="Sam Shah", office="contract-support-officer"),)
+)
+CONTRACTUAL = MeetingScheduled(
+    happened_on=date(2025, 6, 2), planned_for=date(2025, 9, 20), contractual=True,
+    expected=("lead-officer", "provider-contract-manager"),
+)  # fmt: skip
+
+
+def test_whom_a_meeting_expects_is_on_its_agenda_and_the_support_officer_with_a_contractual_matter() -> None:
+    """HCC-7.5-d: the agenda follows what was said when it was arranged, and adds whom the procedure has asked to it."""
+    usual = CONTRACTUAL.model_copy(update={"contractual": False})
+    nobody = usual.model_copy(update={"expected": ()})
+
+    def expected(*entries: Entry, registered: ContractRegistered = REGISTERED) -> tuple[str, ...]:
+        return agenda(view_of(given(registered, *entries).file), JULY).expected
+
+    assert expected(FIRST, CONTRACTUAL) == ("Lead officer", "Provider's contract manager", "Contract Support Officer")
+    assert expected(FIRST, usual) == ("Lead officer", "Provider's contract manager")
+    assert "Team Manager" in expected(FIRST, nobody)
+    assert "Contract Support Officer" in expected(usual), "the first meeting"
+    thames = REGISTERED.model_copy(update={"procedure": "thames-valley/1"})
+    assert "Contract Support Officer" not in str(expected(FIRST, CONTRACTUAL, registered=thames))
+
+
+def test_the_support_officer_is_to_be_asked_until_expected_or_talked_to() -> None:
+    """HCC-7.5-d."""
+    asked = ContactLogged(
+        happened_on=date(2025, 6, 9), direction="within-authority", means="e-mail", participants=(SAM,),
+        summary=Said("Will you come?"),
+    )  # fmt: skip
+    early = asked.model_copy(update={"happened_on": date(2025, 6, 1)})
+    both = CONTRACTUAL.model_copy(update={"expected": ("contract-support-officer",)})
+    met = MeetingHeld(happened_on=date(2025, 9, 20), meeting="MTG-002")
+    consulted = ConsultationRecorded(happened_on=date(2025, 6, 9), subject="other", consulted=SAM)
+
+    def to_ask(*entries: Entry) -> list[str]:
+        return [one.sentence for one in open_on(JULY, FIRST, *entries) if "support-officer-asked" in one.duty.id]
+
+    [said] = to_ask(CONTRACTUAL, early)
+    assert said.startswith("Ask the Contract Support Officer to MTG-002, arranged for 20 September 2025: a contractual")
+    assert not to_ask(CONTRACTUAL, asked)
+    assert not to_ask(CONTRACTUAL, consulted)
+    assert not to_ask(both)
+    assert not to_ask(CONTRACTUAL, met)
+
+
+def test_an_extra_meeting_is_suggested_where_problems_go_on() -> None:
+    """HCC-7.7-a: three open matters, a number that no text gives; an extra meeting answers those there by its day."""
+    raised = [
+        IssueRaised(happened_on=date(2025, 3, day), noticed_on=date(2025, 3, day), nature=Said("Visits missed"))
+        for day in (3, 4, 5)
+    ]
+    settled = IssueResolved(happened_on=date(2025, 3, 31), issue="ISS-002")
+    extra = MeetingScheduled(happened_on=date(2025, 4, 1), planned_for=date(2025, 4, 9), meeting_kind="ad-hoc")
+    more = [one.model_copy(update={"happened_on": date(2025, 5, 1), "noticed_on": None}) for one in raised]
+
+    def suggested(*entries: Entry, registered: ContractRegistered = REGISTERED, on: date = JULY) -> list[str]:
+        view = view_of(given(registered, *entries).file)
+        found = [one.sentence for one in due(duties(view), on) if one.duty.id == "extra-meeting"]
+        assert agenda(view, on).extra == (found[0] if found else None)
+        return found
+
+    [said] = suggested(*raised)
+    assert said.startswith(
+        "Consider an extra meeting: ISS-001, ISS-002, ISS-003 are not settled, and 3 or more (assumed"
+    )
+    assert not suggested(*raised, on=date(2025, 3, 4))
+    assert not suggested(*raised[:2])
+    assert not suggested(*raised, settled)
+    assert not suggested(*raised, extra)
+    assert suggested(*raised, extra, *more)
+    assert not suggested(*raised, registered=REGISTERED.model_copy(update={"procedure": "thames-valley/1"}))
+    returns = REGISTERED.model_copy(update={"data_source": "returns"})
+    assert "service return for 6 January 2025" in suggested(*raised[:2], registered=returns)[0]
+    assert "service return" in suggested(registered=returns, on=date(2026, 1, 1))[0], "missed dates alone"

@@ -281,6 +281,30 @@ def test_within_a_year_of_the_end_the_support_officer_is_expected() -> None:
     story.when(held(date(2025, 10, 1), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
 
 
+def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None:
+    """HCC-7.5-d: named among those expected where a contractual matter is on the agenda or open, at the first meeting,
+    in the last year; where nobody is named, it is left open, unless the matter is said to be contractual."""
+    rule, others = "meeting.support-officer-invited", ("lead-officer", "provider-contract-manager")
+    day, on = date(2025, 2, 3), date(2025, 3, 3)
+    raised = IssueRaised(happened_on=day, nature=Said("Price of travel time"), contractual=True)
+    settled = IssueResolved(happened_on=day, issue="ISS-001")
+    contractual = scheduled(day, on, contractual=True, expected=others)
+    quiet = given(REGISTERED, held(date(2025, 1, 20), LEAD, SUPPORT))
+
+    quiet.when(contractual).departs_from(rule)
+    quiet.when(scheduled(day, on, contractual=True)).departs_from(rule)
+    quiet.when(scheduled(day, on, contractual=True, expected=(*others, "contract-support-officer"))).keeps(rule)
+    quiet.when(scheduled(day, on, contractual=True, expected=(*others, "Contract Support Officer"))).keeps(rule)
+    quiet.when(scheduled(day, on, expected=others)).keeps(rule)
+    quiet.when(raised).when(scheduled(day, on, expected=others)).departs_from(rule)
+    quiet.when(raised).when(scheduled(day, on)).keeps(rule)
+    quiet.when(raised).when(settled).when(scheduled(day, on, expected=others)).keeps(rule)
+    given(REGISTERED).when(scheduled(day, on, expected=others)).departs_from(rule)  # the first
+    given(REGISTERED).when(scheduled(day, date(2024, 12, 2), expected=others)).departs_from(rule)  # before the start
+    quiet.when(scheduled(day, date(2027, 3, 3), expected=others)).departs_from(rule)  # the last year
+    assert rule not in told(contractual, read("thames-valley"), quiet.file)
+
+
 def test_an_extra_meeting_says_why_it_was_called() -> None:
     """HCC-7.7-a."""
     reason = Said("Four missed visits in a week")

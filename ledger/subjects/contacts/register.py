@@ -24,6 +24,8 @@ class Contact(Frozen):
     means: str = "other"
     concern: bool = False
     issue: str | None = None
+    offices: tuple[str, ...] = ()
+    """The offices of those who took part."""
     summaries: tuple[tuple[date, int], ...] = ()
     """(day, position) of each summary sent to the provider."""
 
@@ -50,6 +52,7 @@ class Contacts(Register[ContactsEntry]):
                 self._touch(
                     given, position=position, on=day, direction=entry.direction, means=entry.means,
                     concern=entry.concern, issue=entry.issue,
+                    offices=tuple(who.office for who in entry.participants if who.office),
                 )  # fmt: skip
             case ConversationSummarySent():
                 if reached_the_provider(entry.recipients):

@@ -16,9 +16,10 @@ from ledger.subjects.meetings.entries import (
 from ledger.subjects.meetings.register import Gap, Meeting, Meetings
 from ledger.subjects.meetings.rules import RULES
 from ledger.subjects.meetings.rules.minuting import reached_the_support_officer
+from ledger.subjects.meetings.rules.support_officer import INVITED, SUPPORT_OFFICER, asked_to, is_expected
 
 __all__ = [
-    "RULES", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information", "KindOfMeeting", "Meeting",
-    "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated", "MeetingMinutesRecorded", "MeetingRescheduled",
-    "MeetingScheduled", "Meetings", "reached_the_support_officer",
+    "INVITED", "RULES", "SUPPORT_OFFICER", "AgendaItemConsidered", "Attendee", "Confirmation", "Gap", "Information",
+    "KindOfMeeting", "Meeting", "MeetingCancelled", "MeetingHeld", "MeetingMinutesCirculated", "MeetingMinutesRecorded",
+    "MeetingRescheduled", "MeetingScheduled", "Meetings", "asked_to", "is_expected", "reached_the_support_officer",
 ]  # fmt: skip

@@ -78,6 +78,8 @@ class Meeting(Frozen):
     contractual: bool = False
     ad_hoc_reason: bool = False
     """Whether it is on record why an extra meeting was called."""
+    expected: tuple[str, ...] = ()
+    """Who was said to be expected when it was arranged."""
     agenda: tuple[str, ...] = ()
     """What was put on its agenda when it was arranged."""
     cancelled: tuple[date, str | None, int] | None = None
@@ -166,7 +168,8 @@ class Meetings(Register[MeetingsEntry]):
         match entry:
             case MeetingScheduled():
                 self._change(
-                    given, kind=entry.meeting_kind, contractual=entry.contractual, agenda=entry.agenda,
+                    given, kind=entry.meeting_kind, contractual=entry.contractual, expected=entry.expected,
+                    agenda=entry.agenda,
                     ad_hoc_reason=entry.ad_hoc_reason is not None,
                 )  # fmt: skip
                 self._add(given, "planned", (day, entry.planned_for, position))

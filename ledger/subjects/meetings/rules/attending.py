@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
-from ledger.subjects.meetings.register import MONITORING, came
-from ledger.working_days import dated, months_before
+from ledger.subjects.meetings.register import came
+from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER, Why, asked_to
+from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
-
-SUPPORT_OFFICER = "contract-support-officer"
 
 
 def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
@@ -88,56 +87,22 @@ def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
     return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
 
 
-def _without_support_officer(file: ContractFile, held: MeetingHeld) -> bool:
-    return not _was_there(file, held, SUPPORT_OFFICER)
+def _without_support_officer(asked_by: Why) -> Predicate:
+    """The predicate of a rule that the support officer comes, for one of the reasons the text gives."""
 
+    def alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
+        arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
+        why = asked_to(
+            file, held.happened_on, _kind_held(file, held), procedure, held.meeting,
+            contractual=arranged is not None and arranged.contractual,
+        ).get(asked_by)  # fmt: skip
+        if why is None:
+            return NOT_IN_POINT
+        if _was_there(file, held, SUPPORT_OFFICER):
+            return None
+        return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there"
 
-def _before_start_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    start, kind = file.started_on(), _kind_held(file, held)
-    early = kind == "pre-start" or (start is not None and held.happened_on < start)
-    if not early:
-        return NOT_IN_POINT
-    if not _without_support_officer(file, held):
-        return None
-    starts = f" (it starts on {dated(start)})" if start else ""
-    return f"the contract had not started{starts} and the Contract Support Officer was not there"
-
-
-def _first_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    start, kind = file.started_on(), _kind_held(file, held)
-    if kind not in MONITORING:
-        return NOT_IN_POINT
-    earlier = start and [m for m in file.meetings.held_between(start, held.happened_on) if m.id != held.meeting]
-    if kind != "first" and not (start and held.happened_on >= start and not earlier):
-        return NOT_IN_POINT
-    if not _without_support_officer(file, held):
-        return None
-    since = f" on {dated(start)}" if start else ""
-    return f"it was the first meeting after the start{since} and the Contract Support Officer was not there"
-
-
-def _contractual_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    unsettled = ", ".join(issue.id for issue in file.issues.open() if issue.contractual)
-    arranged = file.meetings.by_id.get(held.meeting) if held.meeting else None
-    if not unsettled and not (arranged and arranged.contractual):
-        return NOT_IN_POINT
-    if not _without_support_officer(file, held):
-        return None
-    if unsettled:
-        return f"{unsettled}, of a contractual nature, was open and the Contract Support Officer was not there"
-    return "a contractual matter was on the agenda and the Contract Support Officer was not there"
-
-
-def _near_end_alone(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
-    end = file.end_date(held.happened_on)
-    if end is None:
-        return NOT_IN_POINT
-    months = procedure.setting("meeting.support-officer-before-end")
-    if not months_before(end, months) < held.happened_on <= end:
-        return NOT_IN_POINT
-    if not _without_support_officer(file, held):
-        return None
-    return f"the contract ends on {dated(end)}, within {months} months, and the Contract Support Officer was not there"
+    return alone
 
 
 def _chaired_by_another(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
@@ -199,21 +164,22 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.support-officer-before-start", citation="HCC-7.5-a", level="advise", of=MeetingHeld,
         field="attendees", sentence="The Contract Support Officer attends meetings held before the contract starts.",
-        found=_before_start_alone,
+        found=_without_support_officer("HCC-7.5-a"),
     ),
     Rule(
         id="meeting.support-officer-at-first", citation="HCC-7.5-b", level="advise", of=MeetingHeld, field="attendees",
-        sentence="The Contract Support Officer attends the first meeting after the start.", found=_first_alone,
+        sentence="The Contract Support Officer attends the first meeting after the start.",
+        found=_without_support_officer("HCC-7.5-b"),
     ),
     Rule(
         id="meeting.support-officer-on-contractual-matters", citation="HCC-7.5-d", level="advise", of=MeetingHeld,
         field="attendees", sentence="The Contract Support Officer is asked to come to contractual matters.",
-        found=_contractual_alone,
+        found=_without_support_officer("HCC-7.5-d"),
     ),
     Rule(
         id="meeting.support-officer-near-end", citation="HCC-7.5-e", level="advise", of=MeetingHeld, field="attendees",
         sentence="The Contract Support Officer is asked to come in the last year of the contract.",
-        found=_near_end_alone,
+        found=_without_support_officer("HCC-7.5-e"),
     ),
     Rule(
         id="meeting.lead-officer-chairs", citation="TVP-4.0-9", level="advise", of=MeetingHeld, field="chair",

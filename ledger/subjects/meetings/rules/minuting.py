@@ -11,7 +11,7 @@ from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
-from ledger.subjects.meetings.rules.attending import SUPPORT_OFFICER
+from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 from ledger.working_days import dated
 
 if TYPE_CHECKING:

@@ -1,0 +1,80 @@
+"""When the Contract Support Officer is asked to a meeting: before the start, at the first, on contractual matters, in
+the last year (HCC-7.5-a to HCC-7.5-e); asked by rules, by the agenda and by the duty to ask the officer to it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ledger.names import few
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.subjects.meetings.entries import KindOfMeeting, MeetingScheduled
+from ledger.subjects.meetings.register import MONITORING
+from ledger.working_days import dated, months_before
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+
+SUPPORT_OFFICER = "contract-support-officer"
+Why = Literal["HCC-7.5-a", "HCC-7.5-b", "HCC-7.5-d", "HCC-7.5-e"]
+"""Which part of the text asks for the officer."""
+
+
+def asked_to(
+    file: ContractFile, day: date, kind: KindOfMeeting, procedure: Procedure, meeting: str | None = None,
+    *, contractual: bool = False,
+) -> dict[Why, str]:  # fmt: skip
+    """Return why the officer is asked to a meeting on a day: what asks for it -> the reason, in words.
+
+    `meeting`: its id, if it has one already; `contractual`: whether it was said that such a matter is on its agenda.
+    """
+    reasons: dict[Why, str] = {}
+    start, end = file.started_on(), file.end_date(day)
+    if kind == "pre-start" or (start is not None and day < start):
+        starts = f" (it starts on {dated(start)})" if start else ""
+        reasons["HCC-7.5-a"] = f"it is a meeting before the contract starts{starts}"
+    elif kind in MONITORING:
+        earlier = start and [m for m in file.meetings.held_between(start, day) if m.id != meeting]
+        if kind == "first" or (start and not earlier):
+            since = f" on {dated(start)}" if start else ""
+            reasons["HCC-7.5-b"] = f"it is the first meeting after the start{since}"
+    unsettled = [issue.id for issue in file.issues.open() if issue.contractual]
+    if unsettled:
+        reasons["HCC-7.5-d"] = f"{few(unsettled)}, of a contractual nature, is open"
+    elif contractual:
+        reasons["HCC-7.5-d"] = "a contractual matter is on the agenda"
+    if end is not None and day <= end:
+        months = procedure.setting("meeting.support-officer-before-end")
+        if months_before(end, months) < day:
+            reasons["HCC-7.5-e"] = f"the contract ends on {dated(end)}, within {months} months"
+    return reasons
+
+
+def _not_expected(file: ContractFile, entry: MeetingScheduled, procedure: Procedure) -> str | None:
+    """Where nobody is named as expected it stays open who is, unless it is said that the matter is contractual."""
+    why = asked_to(file, entry.planned_for, entry.meeting_kind, procedure, contractual=entry.contractual)
+    if not why or not (entry.expected or entry.contractual):
+        return NOT_IN_POINT
+    if is_expected(entry.expected, procedure):
+        return None
+    return f"the {procedure.office_title(SUPPORT_OFFICER)} is not among those expected, and {'; '.join(why.values())}"
+
+
+def is_expected(expected: tuple[str, ...], procedure: Procedure) -> bool:
+    """Return whether the officer is among those expected at a meeting, by the id or the title of the office."""
+    names = {SUPPORT_OFFICER, procedure.office_title(SUPPORT_OFFICER).lower()}
+    return any(name.lower() in names for name in expected)
+
+
+INVITED: Rule[MeetingScheduled] = Rule(
+    id="meeting.support-officer-invited",
+    citation="HCC-7.5-d",
+    level="advise",
+    of=MeetingScheduled,
+    field="expected",
+    sentence="The Contract Support Officer is asked to the first meeting, to contractual matters and near the end.",
+    found=_not_expected,
+)
+RULES: tuple[AnyRule, ...] = (INVITED,)
