@@ -1,11 +1,17 @@
-"""What contracts are reviewed for, theme by theme, and in what form that is shared which an authority works by.
-
-Stored inside entries, and so recorded formats.
+"""What contracts are reviewed for, theme by theme, what follows from a review, and in what form that is shared which an
+authority works by. Stored inside entries, and so recorded formats.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from ledger.entry import Entry, own
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.procedures import Procedure
+    from ledger.rules import Predicate
 
 Theme = Literal["supplier-development", "risk", "governance", "service-improvement", "value-for-money"]
 
@@ -14,4 +20,19 @@ Form = Literal[
     "provider-assessment", "market-position-statement",
 ]  # fmt: skip
 
-__all__ = ["Form", "Theme"]
+
+def follows_a_review(decided: Literal["change-now", "next-contract"]) -> Predicate:
+    """Return the predicate of a rule that what says it follows from a review by theme follows from one that decided so
+    (IMP-22-b): finds that the entry named as its `thematic_review` is none."""
+
+    def following(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
+        named: int | None = own(entry, "thematic_review")
+        if named is None or any(r.position == named and r.decision == decided for r in file.tiers.reviews):
+            return None
+        what = "to change the contract now" if decided == "change-now" else "to take something into the next contract"
+        return f"entry {named} is no review by theme that decided {what}"
+
+    return following
+
+
+__all__ = ["Form", "Theme", "follows_a_review"]

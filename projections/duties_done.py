@@ -52,6 +52,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "classify": ("contract-classified",), "reassess": ("contract-classified",), "scorecard": ("scorecard-recorded",),
     "continuity-plan": ("business-continuity-plan-received",), "development-plan": ("thematic-review-completed",),
     "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),
+    "next-contract": ("lesson-recorded",),
     "handover": ("contract-management-handed-over",),
     # Outcomes, plans and resources.
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
@@ -75,6 +76,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "procurement/single-tender": ("single-tender-authorisation-requested",),
     "procurement/tender": ("tender-advertised",), "procurement/specification": ("service-specification-issued",),
     "procurement/contract-draft": ("document-filed",), "award-papers": ("document-filed",),
+    "single-tender-report": ("document-filed", "entry-supplemented"),
     "single-tender-decided": ("single-tender-authorisation-decided",),
     "negotiation": ("single-tender-negotiation-concluded",), "tenders-invited": ("tenders-invited",),
     "tenders-evaluated": ("tenders-evaluated",), "award-recommended": ("award-recommended",),

@@ -70,7 +70,16 @@ def _route(view: FileView, bought: Procurement) -> Iterator[Duty]:
 
 
 def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
+    records = view.file.records
     for asked in bought.single_tenders.values():
+        given = asked.reported or records.is_filed(asked.position) or asked.position in records.supplements
+        if not asked.decided and not given:
+            yield from _step(
+                view, f"single-tender-report/{asked.id}",
+                f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it",
+                kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b",
+                opened_by=(asked.position,),
+            )  # fmt: skip
         if not asked.decided:
             yield from _step(
                 view, f"single-tender-decided/{asked.id}", f"Decide on {asked.id}, a single tender",

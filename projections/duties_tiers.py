@@ -12,7 +12,7 @@ from ledger.names import counted
 from ledger.procedures import Procedure
 from ledger.procedures.procedure import ASSUMED
 from ledger.procedures.rows import ThematicReview
-from ledger.subjects.tiers import SENIOR, Classification
+from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, Duty, duty, while_bound
 from projections.trail import spoken
@@ -128,22 +128,23 @@ def _thematic_review(view: FileView, held: Classification, theme: ThematicReview
 
 
 def _decided(view: FileView) -> Iterator[Duty]:
-    """A decision to change the contract now is followed by a variation (IMP-22-b, IMP-25-b)."""
+    """A decision to change the contract now is followed by a variation, one for the next contract by a lesson that is
+    found for it; each names the review (IMP-22-b, IMP-25-b)."""
+    followed = {v.thematic_review for v in view.file.variations.by_id.values()}
+    kept = {lesson.thematic_review for lesson in view.file.lessons.lessons.values()}
     for review in view.file.tiers.reviews:
-        proposed = view.file.variations.by_id.values()
-        if (
-            review.decision == "change-now"
-            and not review.variation
-            and not any(
-                variation.proposed_on is not None and variation.proposed_on >= review.on for variation in proposed
-            )
-        ):
-            yield duty(
-                view, f"change-now/{review.position}",
-                f"Propose the variation decided on when the contract was reviewed for {view.say(review.theme)}",
-                office=LEAD, since=review.on, citation="IMP-22-b" if review.theme != "value-for-money" else "IMP-25-b",
-                opened_by=(review.position,),
-            )  # fmt: skip
+        of = f"decided on when the contract was reviewed for {view.say(review.theme)}, naming that review"
+        if review.decision == "change-now" and not review.variation and review.position not in followed:
+            yield _follows(view, review, "change-now", f"Propose the variation {of}")
+        if review.decision == "next-contract" and review.position not in kept:
+            yield _follows(view, review, "next-contract", f"Record, as a lesson for the next contract, what was {of}")
+
+
+def _follows(view: FileView, review: ThemeReviewed, what: str, sentence: str) -> Duty:
+    return duty(
+        view, f"{what}/{review.position}", sentence, office=LEAD, since=review.on,
+        citation="IMP-22-b" if review.theme != "value-for-money" else "IMP-25-b", opened_by=(review.position,),
+    )  # fmt: skip
 
 
 def _handed_over(view: FileView) -> Iterator[Duty]:

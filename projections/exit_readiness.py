@@ -120,6 +120,14 @@ class LookBackRow(Frozen):
     position: int
 
 
+class ForNextContract(Frozen):
+    """Something kept for the next contract (IMP-22-b): decided by a review, put off, or learnt."""
+
+    what: str
+    on: date
+    position: int
+
+
 class ExitReadiness(Frozen):
     """How ready a contract is for its end, on a day."""
 
@@ -141,6 +149,8 @@ class ExitReadiness(Frozen):
     completed_on: date | None
     """The day the transfer was complete."""
     look_back: LookBackRow | None
+    next_contract: tuple[ForNextContract, ...]
+    """What is kept for the next contract. Nothing of it for the provider."""
     lacking: tuple[str, ...]
     """What is still missing, each in a sentence."""
     ready: bool
@@ -180,6 +190,7 @@ def exit_readiness(view: FileView, on: date, *, own_side: bool = True) -> ExitRe
         transfer_plans=transfers, awaited=awaited, items=items, clients=tuple(_clients(then, on)),
         without_arrangement=without, completed_on=done[-1].on if done else None,
         look_back=_look_back(view, then, look_back) if look_back else None, lacking=lacking, ready=not lacking,
+        next_contract=tuple(_for_next_contract(view, then)) if own_side else (),
         disregarded=tuple(transition.disregarded(then, on)) if own_side else (),
     )  # fmt: skip
 
@@ -290,6 +301,20 @@ def _clients(then: ContractFile, on: date) -> Iterator[ClientRow]:
             client=client, receiving_body=held.receiving_body if held else None,
             starts_on=held.starts_on if held else None, position=held.position if held else None,
         )  # fmt: skip
+
+
+def _for_next_contract(view: FileView, then: ContractFile) -> Iterator[ForNextContract]:
+    lessons = [
+        lesson for lesson in then.lessons.lessons.values() if lesson.feeds_next_contract or lesson.thematic_review
+    ]
+    recorded = {lesson.thematic_review for lesson in lessons}
+    for review in then.tiers.reviews:
+        if review.decision == "next-contract" and review.position not in recorded:
+            what = f"Review for {view.say(review.theme)}: what was found lacking; no lesson of it is recorded"
+            yield ForNextContract(what=what, on=review.on, position=review.position)
+    for lesson in lessons:
+        what = f"{lesson.id}: {view.say(lesson.lesson)}"
+        yield ForNextContract(what=what, on=lesson.on, position=lesson.position)
 
 
 def _look_back(view: FileView, then: ContractFile, review: PostReview) -> LookBackRow:

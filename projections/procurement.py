@@ -16,6 +16,7 @@ from ledger.subjects import agreement, procurement, terms
 from ledger.subjects.procurement import Bid, Tender, unkept
 from ledger.subjects.records import DocumentFiled
 from projections.duties_procurement import of_procurement
+from projections.single_tender_report import HeadingOfReport, single_tender_report
 from projections.view import FileView
 
 Route = Literal["single-tender", "competition"]
@@ -157,6 +158,8 @@ class ProcurementShown(Frozen):
     work: tuple[WorkShown, ...]
     providers: tuple[str, ...] = ()
     """Whose contract it is, once it is registered."""
+    report: tuple[HeadingOfReport, ...] = ()
+    """The report that asks for a single tender, as far as the file gives it (HCC-A4-b); none for a competition."""
     codes: tuple[str, ...] = ()
     """The standards and codes of practice of the contract's country (CPC307-V1, CPC308-V1)."""
 
@@ -173,6 +176,7 @@ def procurement_shown(view: FileView, on: date) -> ProcurementShown:
         tenders=tuple(_tender(view, tender, on) for tender in bought.tenders.values()),
         awards=tuple(_awards(view, on)), work=work_shown(view, on),
         providers=tuple(map(str, contract.providers)) if contract else (),
+        report=single_tender_report(view, on),
         codes=tuple(f"{code.title}, {code.body} ({code.nation})" for code in _codes(view)),
     )  # fmt: skip
 

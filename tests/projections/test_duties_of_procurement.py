@@ -10,6 +10,7 @@ import pytest
 
 from projections.duties import Duty, due, duties, every_duty
 from projections.duty import Due
+from projections.procurement import procurement_shown
 from projections.view import FileView
 from tests import bought
 from tests.subjects.test_procurement import ALONE, on_file
@@ -41,6 +42,7 @@ def of_buying(duties_there: dict[str, Duty]) -> set[str]:
         "support/",
         "classify",
         "budget",
+        "extra-meeting",
     )
     return {name for name in duties_there if not name.startswith(of_the_contract)}
 
@@ -86,6 +88,26 @@ def test_a_single_tender_is_asked_for_decided_and_negotiated_in_turn() -> None:
     assert found(*ALONE[:6])["negotiation/STR-001"].office == "service-manager"
     assert "award-recommended/negotiation" in found(*ALONE[:7])
     assert "award-recommended/negotiation" not in found(*ALONE[:8])
+
+
+def test_the_report_that_asks_for_a_single_tender_has_a_template_and_is_to_be_drafted() -> None:
+    """HCC-A4-b: filled in from the file, with what is not on it in square brackets; who may decide is named."""
+    bare = ALONE[4] | {"supporting_statement": None, "report": None, "exhibits": []}
+    filed = {"kind": "document-filed", "happened_on": "2025-01-22", "title": "Report", "belongs_to": [5]}
+
+    def report(*fields: dict[str, Any]) -> dict[str, str]:
+        view = FileView.of(UUID(int=1), on_file(*fields).file, {})
+        return {one.title: one.text for one in procurement_shown(view, date(2025, 1, 25)).report}
+
+    assert found(*ALONE[:4], bare)["single-tender-report/STR-001"].office == "contract-support-officer"
+    assert "single-tender-report/STR-001" not in found(*ALONE[:4], bare, filed)
+    assert "single-tender-report/STR-001" not in found(*ALONE[:4], bare, ALONE[5])
+    assert report(bought.NEED) == {}
+    drafted = report(*ALONE[:4])
+    assert drafted["Why no competition"] == "One provider has the building"
+    assert drafted["Facts and case"].startswith("[the statement of whoever manages the service")
+    assert "County Manager" in drafted["To"]
+    assert report(*ALONE[:5])["What is asked"].startswith("Authority to negotiate with Larkfield")
 
 
 def test_who_sees_to_the_countersigned_copy_is_reminded_four_weeks_on() -> None:

@@ -12,6 +12,7 @@ from ledger.entry import Entry
 from ledger.plans import Step
 from ledger.span import Span
 from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
     ContractManagementHandedOver,
     RoleAppointmentEnded,
@@ -30,6 +31,7 @@ from ledger.subjects.tiers import (
 from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties import Due, due, duties
+from projections.exit_readiness import exit_readiness
 from projections.view import FileView
 from tests.story import given
 
@@ -146,16 +148,43 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
     assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))
 
 
-def test_a_decision_to_change_now_is_followed_by_a_variation() -> None:
-    """IMP-22-b, IMP-25-b."""
+def test_a_decision_to_change_now_is_followed_by_the_variation_that_names_it() -> None:
+    """IMP-22-b, IMP-25-b: an unrelated variation does not do it."""
     decided = reviewed("value-for-money", decision="change-now", in_place="no")
-    proposed = VariationProposed(happened_on=date(2025, 6, 9), reason=Said("No clause"))
+    unrelated = VariationProposed(happened_on=date(2025, 6, 9), reason=Said("Move the centre to Hill Road"))
+    day = date(2025, 6, 10)
 
-    [duty] = [one for name, one in found(date(2025, 6, 10), decided).items() if name.startswith("change-now/")]
-    assert duty.duty.citation == "IMP-25-b"
-    assert not any(name.startswith("change-now/") for name in found(date(2025, 6, 10), decided, proposed))
-    later = reviewed("value-for-money", decision="next-contract", in_place="no")
-    assert not any(name.startswith("change-now/") for name in found(date(2025, 6, 10), later))
+    def open_now(*entries: Entry) -> list[str]:
+        return [one.duty.citation for name, one in found(day, *entries).items() if name.startswith("change-now/")]
+
+    assert open_now(decided) == ["IMP-25-b"]
+    assert open_now(decided, unrelated) == ["IMP-25-b"]
+    assert not open_now(decided, unrelated.model_copy(update={"thematic_review": 2}))
+    assert not open_now(unrelated, decided.model_copy(update={"variation": "VAR-001"}))
+    assert not open_now(reviewed("value-for-money", decision="next-contract", in_place="no"))
+
+
+def test_what_is_for_the_next_contract_is_kept_as_a_lesson_and_shown_at_the_end() -> None:
+    """IMP-22-b: from the decision on, and then by the lesson that names it."""
+    later = reviewed("governance", decision="next-contract", in_place="no")
+    lesson = LessonRecorded(
+        happened_on=date(2025, 6, 9), subject="governance", lesson=Said("Name a board"), thematic_review=2
+    )
+    day = date(2025, 6, 10)
+    told = found(day, later)["next-contract/2"]
+
+    def kept(*entries: Entry, own_side: bool = True) -> list[tuple[str, int]]:
+        view = FileView.of(UUID(int=1), given(REGISTERED, *entries).file, {})
+        shown = exit_readiness(view, day, own_side=own_side).next_contract
+        return [(one.what, one.position) for one in shown]
+
+    assert "Record, as a lesson for the next contract" in told.sentence
+    assert "next-contract/2" not in found(day, later, lesson)
+    [(said, position)] = kept(later)
+    assert ("no lesson of it is recorded" in said, position) == (True, 2)
+    assert kept(later, lesson) == [("LSN-001: Name a board", 3)]
+    assert kept(later, lesson.model_copy(update={"thematic_review": None}))[0] == (said, 2)
+    assert kept(later, lesson, own_side=False) == []
 
 
 def test_a_handover_is_accepted_by_whoever_takes_over() -> None:

@@ -13,7 +13,7 @@ from ledger.kinds import BY_NAME
 from ledger.organisations import Identifier, Organisation, same_organisation
 from ledger.procedures import read
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
-from ledger.words import Said
+from ledger.words import Document, Said
 from tests import bought
 from tests.story import Story, given
 
@@ -21,6 +21,7 @@ HAMPSHIRE = read("hampshire")
 AWARDED = (bought.NEED, *bought.ROUTE, *bought.PREPARED, *bought.TENDERED, *bought.AWARDED)
 SIGNED = (*AWARDED, *bought.SIGNED)
 Fields = dict[str, Any]
+REPORT = {"sha256": "cd" * 32, "title": "Report to the County Manager"}
 
 
 def entry(fields: Fields, **others: Any) -> Entry:
@@ -73,7 +74,8 @@ def test_a_single_tender_is_asked_for_decided_negotiated_and_recommended() -> No
     """HCC-A4-a, HCC-A4-b, HCC-A5-a, HCC-A5-b."""
     story = Story(called=bought.REFERENCE)
     for fields in ALONE:
-        story = story.when(entry(fields)).recorded()
+        asked = fields["kind"] == "single-tender-authorisation-requested"
+        story = story.when(entry(fields, **({"report": REPORT} if asked else {}))).recorded()
         assert story.objections == (), (fields["kind"], story.objections)
 
     assert story.file.procurement.single_tenders["STR-001"].granted_on(entry(ALONE[-1]).happened_on)
@@ -249,6 +251,16 @@ def test_authority_for_a_single_tender_is_asked_for_with_its_case() -> None:
     asked = entry(the("single-tender-authorisation-requested"), supporting_statement=None)
 
     on_file(*ALONE[:4]).when(asked).departs_from("single-tender.with-its-case")
+
+
+def test_authority_for_a_single_tender_is_asked_for_by_a_report() -> None:
+    """HCC-A4-b."""
+    rule, asked = "single-tender.with-its-report", entry(the("single-tender-authorisation-requested"))
+    report = Said(Document("cd" * 32, "Report to the County Manager"))
+
+    on_file(*ALONE[:4]).when(asked.model_copy(update={"report": None, "exhibits": ()})).departs_from(rule)
+    on_file(*ALONE[:4]).when(asked.model_copy(update={"report": report})).keeps(rule)
+    on_file(*ALONE[:4]).when(asked.model_copy(update={"exhibits": (report,)})).keeps(rule)
 
 
 def test_one_provider_alone_is_negotiated_with_once_that_was_approved() -> None:

@@ -13,6 +13,7 @@ from ledger.procedures import read
 from ledger.rules import judge
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, LifecycleStageEntered
+from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
     ChecklistItem,
     ContractManagementHandedOver,
@@ -146,7 +147,10 @@ def test_where_something_is_absent_or_unused_it_is_decided_what_becomes_of_it(th
     given(REGISTERED).when(reviewed(theme, decision="next-contract", **lacking)).keeps(
         "thematic-review.decides-where-lacking"
     )
+    neither = given(REGISTERED).when(reviewed(theme, decision="none", **lacking))
+    neither.departs_from("thematic-review.decides-where-lacking")
     given(REGISTERED).when(reviewed(theme)).keeps("thematic-review.decides-where-lacking")
+    given(REGISTERED).when(reviewed(theme, decision="none")).keeps("thematic-review.decides-where-lacking")
 
 
 def test_a_decision_to_change_now_names_the_variation_and_no_other_decision_does() -> None:
@@ -157,6 +161,18 @@ def test_a_decision_to_change_now_names_the_variation_and_no_other_decision_does
     given(REGISTERED, proposed).when(reviewed(**now)).recorded()
     given(REGISTERED, proposed).when(reviewed(**later)).refused("thematic-review.variation-where-changed", "VAR-001")
     given(REGISTERED).when(reviewed(**now)).refused("entry.names-what-is-on-file", "VAR-001")
+
+
+def test_what_follows_from_a_review_names_one_that_decided_so() -> None:
+    """IMP-22-b: a variation one that changes the contract now, a lesson one for the next contract."""
+    now, later = (reviewed(decision=decision, in_place="no") for decision in ("change-now", "next-contract"))
+    proposed = VariationProposed(happened_on=JUNE, reason=Said("No measures"), thematic_review=2)
+    lesson = LessonRecorded(happened_on=JUNE, subject="performance", lesson=Said("Measure"), thematic_review=2)
+
+    given(REGISTERED, now).when(proposed).recorded()
+    given(REGISTERED, later).when(proposed).refused("variation.follows-its-review", "entry 2 is no review by theme")
+    given(REGISTERED, later).when(lesson).recorded()
+    given(REGISTERED, now).when(lesson).refused("lesson.follows-its-review", "into the next contract")
 
 
 def test_a_review_for_supplier_development_has_three_heads() -> None:

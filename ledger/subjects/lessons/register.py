@@ -36,6 +36,8 @@ class Lesson(Frozen):
     topic: str | None
     lesson: Text
     review: str | None
+    thematic_review: int | None
+    """Position of the review by theme that decided to take it into the next contract."""
     feeds_next_contract: bool | None
     do_next: Text | None
 
@@ -59,7 +61,8 @@ class Lessons(Register[LessonsEntry]):
             case LessonRecorded():
                 self.lessons[given] = Lesson(
                     id=given, on=on, position=position, subject=entry.subject, topic=entry.topic, lesson=entry.lesson,
-                    review=entry.review, feeds_next_contract=entry.feeds_next_contract, do_next=entry.do_next,
+                    review=entry.review, thematic_review=entry.thematic_review,
+                    feeds_next_contract=entry.feeds_next_contract, do_next=entry.do_next,
                 )  # fmt: skip
             case _:
                 assert_never(entry)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledger.names import name_key
 from ledger.rules import AnyRule, Rule
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
+from ledger.themes import follows_a_review
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def _before_its_review(file: ContractFile, lesson: LessonRecorded, procedure: Pr
 
 
 RULES: tuple[AnyRule, ...] = (
+    Rule(
+        id="lesson.follows-its-review", citation="IMP-22-b", level="contradiction", of=LessonRecorded,
+        field="thematic_review", found=follows_a_review("next-contract"),
+        sentence="A lesson follows from a review that decided to take it into the next contract.",
+    ),
     Rule(
         id="lesson.drawn-by-its-review", citation="TVP-3.0-12", level="contradiction", of=LessonRecorded,
         field="review", sentence="A lesson of a review is drawn no earlier than it was held.", found=_before_its_review,

@@ -38,6 +38,8 @@ class SingleTender(Frozen):
     position: int = 0
     on: date | None = None
     provider: Organisation | None = None
+    reported: bool = False
+    """Whether the report that asks for authority is with it."""
     decided: tuple[tuple[date, str, int], ...] = ()
     """(day, granted or refused, position) of each decision."""
 
@@ -133,7 +135,8 @@ class Procurement(Register[ProcurementEntry]):
             case ProcurementOptionSelected():
                 self.routes.append((on, entry, position))
             case SingleTenderAuthorisationRequested():
-                self._ask(given, position=position, on=on, provider=entry.provider)
+                reported = entry.report is not None or bool(entry.exhibits)
+                self._ask(given, position=position, on=on, provider=entry.provider, reported=reported)
             case SingleTenderAuthorisationDecided():
                 held = self.single_tenders.get(entry.request, SingleTender(id=entry.request))
                 self._ask(entry.request, decided=(*held.decided, (on, entry.decision, position)))

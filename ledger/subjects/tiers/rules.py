@@ -81,9 +81,11 @@ def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure:
 
 
 def _nothing_decided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    if entry.decision is not None or "no" not in (entry.in_place, entry.monitored):
+    if entry.decision not in (None, "none") or "no" not in (entry.in_place, entry.monitored):
         return None
     what = "absent" if entry.in_place == "no" else "not tracked or not used"
+    if entry.decision == "none":
+        return f"what was looked for is {what}, and it was decided to change neither this contract nor the next"
     return f"what was looked for is {what}, and it is not said whether the contract is changed now or the next one is"
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, SharedAudience, VariationId
+from ledger.entry import Actor, Entry, Frozen, Limit, Money, Name, Position, SharedAudience, VariationId
 from ledger.words import Text
 
 Form = Literal["signed-document", "e-mail", "oral", "conduct"]
@@ -104,6 +104,8 @@ class VariationProposed(Entry):
     """Whether it is contentious."""
     decide: Literal["change-now", "next-contract"] | None = None
     """Whether it is to change this contract or to wait for the next (IMP-22-b)."""
+    thematic_review: Position | None = None
+    """The review by theme at which it was decided to change the contract now, where it follows from one."""
     changes: Changes = ()
     """The terms that would change."""
     audience: SharedAudience = "shared"

@@ -51,6 +51,8 @@ class Variation(Frozen):
     variation_kind: str | None = None
     reason_code: str | None = None
     contentious: bool = False
+    thematic_review: int | None = None
+    """Position of the review by theme it follows from."""
     proposed_changes: tuple[Change, ...] = ()
     evaluated: tuple[int, ...] = ()
     agreements: tuple[VariationAgreement, ...] = ()
@@ -107,6 +109,7 @@ class Variations(Register[VariationsEntry]):
                     recorded.given_id or "", proposed=position, proposed_on=day, contentious=entry.contentious,
                     proposed_by_party=entry.proposed_by_party, variation_kind=entry.variation_kind,
                     reason_code=entry.reason_code, proposed_changes=entry.changes,
+                    thematic_review=entry.thematic_review,
                 )  # fmt: skip
             case VariationEvaluated():
                 self._add(entry.variation, "evaluated", position)

@@ -13,9 +13,11 @@ from ledger.subjects.variations.entries import (
     EndDateChange,
     TotalValueChange,
     VariationAgreed,
+    VariationProposed,
     VariationRejected,
 )
 from ledger.subjects.variations.register import form_lacking
+from ledger.themes import follows_a_review
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -185,6 +187,11 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.from-what-stands", citation="TVP-3.0-3", level="explain", of=VariationAgreed, field="changes",
         found=_from_value_differs,
         sentence="A variation starts from the terms as they stand; a file that is wrong is corrected, not varied.",
+    ),
+    Rule(
+        id="variation.follows-its-review", citation="IMP-22-b", level="contradiction", of=VariationProposed,
+        field="thematic_review", found=follows_a_review("change-now"),
+        sentence="A variation follows from a review that decided to change the contract now.",
     ),
     Rule(
         id="variation.ends-after-it-begins", citation="TVP-3.0-3", level="contradiction", of=VariationAgreed,

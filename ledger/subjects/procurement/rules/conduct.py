@@ -233,6 +233,11 @@ RULES: tuple[AnyRule, ...] = (
         found=lacks("supporting_statement", "report", found="it gives neither a statement nor a report"),
     ),
     Rule(
+        id="single-tender.with-its-report", citation="HCC-A4-b", level="advise", of=SingleTenderAuthorisationRequested,
+        field="report", sentence="Authority for a single tender is asked for by a report.",
+        found=lacks("report", "exhibits", found="no report is with it"),
+    ),
+    Rule(
         id="single-tender.decided-by-those-entitled", citation="HCC-A4-b", level="authorise",
         of=SingleTenderAuthorisationDecided, field="by", authorised_by=MAY_VARY, found=not_by_those_entitled,
         sentence="Authority for a single tender is given by those the procedure names.",
