@@ -27,7 +27,8 @@ ResourceKind = RowId
 def unknown_kinds(kinds: Set[str], procedure: Procedure) -> str | None:
     """Return in a sentence which of these kinds of resource the procedure does not know; None where it knows them."""
     known = [row.id for row in procedure.resource_kinds]
-    unknown = ", ".join(sorted(kinds - set(known)))
+    others = {name for row in procedure.resource_kinds for name in row.also_called}
+    unknown = ", ".join(sorted(kinds - others - set(known)))
     return f"{unknown}: not among the kinds of {procedure.title}: {', '.join(known)}" if unknown else None
 
 

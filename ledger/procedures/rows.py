@@ -156,6 +156,8 @@ class ResourceKind(Row):
     """A kind of resource the procedure knows; the documents list them each otherwise (D-19)."""
 
     title: Name
+    also_called: tuple[Slug, ...] = ()
+    """Other words by which a resource may be said to be of it."""
 
 
 class ContractType(Row):

@@ -340,7 +340,7 @@ def test_a_plan_is_reviewed_after_it_came_and_approved_once() -> None:
 
 def test_a_plan_is_approved_as_revised_and_returned_with_reasons() -> None:
     """TVP-6.0-8."""
-    given(*NOTICED, SUBMITTED, RETURNED).when(APPROVED).departs_from("transfer-plan.approved-as-revised")
+    given(*NOTICED, SUBMITTED, RETURNED).when(APPROVED).refused("transfer-plan.approved-as-revised", "record it first")
     given(*NOTICED, SUBMITTED, RETURNED, REVISED).when(APPROVED).keeps("transfer-plan.approved-as-revised")
     given(*NOTICED, SUBMITTED).when(RETURNED).keeps("transfer-plan.returned-with-reasons")
     given(*NOTICED, SUBMITTED).when(changed(RETURNED, reasons=None)).departs_from("transfer-plan.returned-with-reasons")

@@ -155,7 +155,7 @@ def test_resources_in_units_that_do_not_match_the_plan_are_refused() -> None:
 
 
 def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> None:
-    """CPC307-C2-c, CPC307-C2-d, CPC307-S2, CPC307-S9."""
+    """CPC307-C2-c, CPC307-C2-d, CPC307-S2, CPC307-S9, CPC308-AB-a."""
     on_file = given(*ON_FILE)
     bare = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (), "phase": None}),)})
     magic = HOURS.model_copy(update={"kind": "luck", "line": None})
@@ -168,6 +168,9 @@ def test_a_plan_says_what_each_activity_needs_and_which_provision_it_keeps() -> 
     unlinked = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"provision": None}),)})
     on_file.when(unlinked).departs_from("plan.linked-to-provisions")
     lucky = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (magic,)}),)})
+    people = HOURS.model_copy(update={"kind": "people", "line": None})
+    manned = PLAN.model_copy(update={"activities": (RECRUIT.model_copy(update={"resources": (people,)}),)})
+    on_file.when(manned).keeps("plan.resource-kinds-known")  # CPC308-AB-a calls human resources that
     said = on_file.when(lucky).departs_from("plan.resource-kinds-known")
     assert said.last is not None
     assert any("financial, human, physical, time, energy" in d.found for d in said.last.departures)

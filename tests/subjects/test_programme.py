@@ -268,6 +268,18 @@ def approved(**said: Any) -> PolicyUpdateApproved:
     return PolicyUpdateApproved(happened_on=WINTER, **(usual | said))
 
 
+def test_a_version_of_a_policy_is_approved_once_and_by_somebody() -> None:
+    """IMP-14-a, IMP-14-b."""
+    lead = Actor(person="Sue Supplier", office="srm-lead")
+    story = running().when(approved(by=lead)).keeps("policy.says-who-approved")
+
+    running().when(approved()).departs_from("policy.says-who-approved")
+    story.when(approved(by=lead, document="supplier  management policy")).refused(
+        "policy.version-approved-once", "version 3 of Supplier Management Policy was approved on"
+    )
+    story.when(approved(by=lead, version="4")).recorded()
+
+
 def test_a_policy_that_needs_the_cabinet_members_approval_is_approved_by_nobody_else() -> None:
     """IMP-14-b, IMP-12-b."""
     member = Actor(person="Rae Resource", office="cabinet-member-for-resources")

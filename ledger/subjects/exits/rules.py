@@ -184,7 +184,8 @@ def _approved_as_returned(file: ContractFile, entry: ServiceTransferPlanReviewed
     plan = _plan_of(file, entry)
     if plan is None or entry.outcome != "approved" or plan.state(entry.happened_on) != "returned":
         return None
-    return f"{plan.id} was returned on {dated(plan.reviews[-1].on)}, and no revised version was submitted since"
+    last = dated(plan.reviews[-1].on)
+    return f"{plan.id} was returned on {last}, and no revised version was submitted since; record it first"
 
 
 def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
@@ -317,8 +318,9 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A service transfer plan lists the documents to be handed over and the clients.",
     ),
     Rule(
-        id="transfer-plan.approved-as-revised", citation="TVP-6.0-8", level="explain", of=ServiceTransferPlanReviewed,
-        field="outcome", sentence="A plan that was returned is approved as revised.", found=_approved_as_returned,
+        id="transfer-plan.approved-as-revised", citation="TVP-6.0-8", level="contradiction",
+        of=ServiceTransferPlanReviewed, field="outcome", found=_approved_as_returned,
+        sentence="A plan that was returned is approved as revised.",
     ),
     Rule(
         id="transfer-plan.not-returned-when-approved", citation="TVP-6.0-8", level="explain",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words
+from ledger.names import same_name
 from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
     PolicyUpdateApproved,
@@ -126,6 +127,16 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
     return f"it needs the Cabinet Member's approval and was approved by {who}"
 
 
+def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
+    for held in file.programme.policies.values():
+        if same_name(held.document, entry.document) and same_name(held.version, entry.version):
+            return (
+                f"version {held.version} of {held.document} was approved on {dated(held.on)} (entry {held.position}); "
+                "give the version approved now, or correct that entry"
+            )
+    return None
+
+
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     office = (procedure.office(entry.by.office) or procedure.office_called(entry.by.person)) if entry.by else None
     return f"{office.title} advises and decides nothing" if office is not None and office.advises_only else None
@@ -210,6 +221,14 @@ RULES: tuple[AnyRule, ...] = (
         id="programme-report.presented", citation="IMP-13-d", level="advise", of=ProgrammeProgressReported,
         field="presented_to", sentence="A month's report is presented to the body that resolves issues.",
         found=lacks("presented_to", found="it is not said to whom it was presented"),
+    ),
+    Rule(
+        id="policy.version-approved-once", citation="IMP-14-a", level="contradiction", of=PolicyUpdateApproved,
+        field="version", sentence="A version of a policy is approved once.", found=_approved_twice,
+    ),
+    Rule(
+        id="policy.says-who-approved", citation="IMP-14-b", level="advise", of=PolicyUpdateApproved, field="by",
+        sentence="It is on record who approved a policy.", found=lacks("by", found="nobody is named"),
     ),
     Rule(
         id=_BY_CABINET_MEMBER, citation="IMP-14-b", level="authorise", of=PolicyUpdateApproved, field="by",
