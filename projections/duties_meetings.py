@@ -51,8 +51,8 @@ def extra_meeting(view: FileView) -> Iterator[Duty]:
         first = [what for _, what in problems[:many]]
         yield duty(
             view, "extra-meeting",
-            f"Consider an extra meeting: {few(first)} are not settled, and {procedure.at_least('meeting.extra-from')} "
-            "open matters count as continuing problems",
+            f"Consider an extra meeting: {few(first)} are not settled; as continuing problems count "
+            f"{procedure.at_least('meeting.extra-from', 'open matters')}",
             office=LEAD, since=problems[many - 1][0], citation="HCC-7.7-a",
         )  # fmt: skip
 

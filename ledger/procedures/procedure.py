@@ -211,10 +211,9 @@ class Procedure(FileOfRows):
         number = self.setting(id)
         return f"{number} are allowed ({ASSUMED})" if id in self.open else f"the procedure allows {number}"
 
-    def at_least(self, id: str) -> str:
+    def at_least(self, id: str, what: str) -> str:
         """Return the number set for `id` from which something counts, in words; that it is assumed where it is."""
-        number = self.setting(id)
-        return f"{number} or more ({ASSUMED})" if id in self.open else f"{number} or more"
+        return f"{self.setting(id)} or more {what}{f' ({ASSUMED})' if id in self.open else ''}"
 
     def limit(self, id: str) -> str | None:
         """Return what is said of a day that rests on the number set for `id`; None where the text gives the number."""
