@@ -152,7 +152,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="actor.in-the-office-on-file",
         citation="HCC-9.4-f",
-        level="explain",
+        level="advise",
         of=Entry,
         field="by",
         sentence="Who acts in an office holds it, by what is on file.",
