@@ -55,6 +55,7 @@ class ConversationSummarySent(Entry):
     """The message itself."""
     audience: SharedAudience = "shared"
 
+    may_precede = ("issue",)
     line = "Summary[ of {contact}][ about {issue}] sent[ to {recipients}] by {means}[: {words}]"
 
 
