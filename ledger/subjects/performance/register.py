@@ -168,10 +168,20 @@ class Performance(Register[PerformanceEntry]):
 
     def return_every(self, day: date, months: int, kind: str | None = None) -> int:
         """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""
-        for since, change, _ in reversed(self.requirements):
-            if since <= day and change.every_months and same_kind(change.return_kind, kind):
+        for since, change, _ in reversed(self.return_changes(kind)):
+            if since <= day and change.every_months:
                 return change.every_months
         return months
+
+    def return_changes(self, kind: str | None = None) -> list[tuple[date, DataReturnRequirementChanged, int]]:
+        """Return what was changed of a return, in order of the day it holds from (HCC-8.2-b)."""
+        ours = [held for held in self.requirements if same_kind(held[1].return_kind, kind)]
+        return sorted(ours, key=lambda held: (held[0], held[2]))
+
+    def return_fields(self, day: date, kind: str | None = None) -> tuple[str, ...]:
+        """Return what a return for a period that begins on a day holds by the changes of it, each once."""
+        asked = [name for since, change, _ in self.return_changes(kind) if since <= day for name in change.new_fields]
+        return tuple({name.casefold(): name for name in reversed(asked)}.values())[::-1]
 
     def periods_without_return(
         self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
