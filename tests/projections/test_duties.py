@@ -14,7 +14,7 @@ from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
-from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
@@ -138,6 +138,12 @@ DUTIES = (
     Opened(
         "action/ACT-001", PROVIDER, date(2025, 6, 6), "HCC-7.3-a", "concluded",
         ActionCompleted(happened_on=date(2025, 6, 2), action="ACT-001"), opening=ACTION,
+    ),
+    Opened(
+        "action/ACT-001", PROVIDER, date(2025, 6, 6), "HCC-7.3-a", "concluded",
+        CorrectiveActionTaken(
+            happened_on=date(2025, 6, 2), by=ANN, action="ACT-001", reason="quality", description=Said("Two hired")
+        ), opening=ACTION,
     ),
     Opened(
         "results-shared/ASM-001", LEAD_OFFICER, None, "HCC-2.1-f", "concluded",
