@@ -89,7 +89,7 @@ def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, p
         assessed = recorded.entry if recorded else None
         if assessed is None or not assessed.kind.startswith("issue-significance-assessed/"):
             found.append(f"entry {position} is no assessment of significance")
-        elif significance.met(assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
+        elif significance.met(file, assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
             return None
         else:
             found.append(f"the assessment in entry {position} shows none of the four tests to be met")

@@ -90,7 +90,7 @@ def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Proce
 
 
 def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    found = significance.met(assessed, procedure)
+    found = significance.met(file, assessed, procedure)
     if assessed.significant == bool(found):
         return None
     if found:
@@ -99,7 +99,7 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
 
 
 def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    return "; ".join(significance.not_measured(assessed)) or None
+    return "; ".join(significance.not_measured(file, assessed)) or None
 
 
 def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
