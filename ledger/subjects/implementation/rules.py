@@ -8,7 +8,7 @@ from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
 from ledger.names import few, repeated
 from ledger.planning import beyond_appetite
 from ledger.rules import AnyRule, Rule, lacks
-from ledger.stakeholders import told_to_anybody, users_among
+from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -247,6 +247,12 @@ def _weighed_on_four(file: ContractFile, entry: ImplementationPlanChangeEvaluate
 
 
 # fmt: off
+def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
+    if told.recipients or told.groups or told.channel in FOR_ANYBODY:
+        return None
+    return "it does not say to whom it was given"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.activities-apart", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
@@ -356,6 +362,11 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
         field="formats", sentence="A plan is shared in a form people can use.",
         found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
+        id="plan.shared-with-somebody", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
+        field="groups", sentence="A plan is shared with those it concerns: to whom it was given is on record.",
+        found=_shared_with_nobody,
     ),
     Rule(
         id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,
