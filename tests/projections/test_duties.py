@@ -391,7 +391,7 @@ def test_each_return_not_sent_is_due_and_the_next_one_recurs() -> None:
 
 def test_the_yearly_survey_is_due_twelve_months_after_the_last() -> None:
     """HCC-6.2-a."""
-    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2))
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2), words=Said("They come in time"))
 
     assert opened(told(until="right"), "survey").due_on == date(2026, 2, 1)
     assert opened(told(until="right", later={"survey": survey}), "survey").due_on == date(2026, 6, 2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
 from ledger.assessing import against_its_plan
+from ledger.entry import own
 from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
@@ -16,6 +17,8 @@ from ledger.subjects.issues.entries import (
     IssueReopened,
     IssueResolved,
     IssueSignificanceAssessed,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
 from ledger.telling import first_told, told_late, told_too_soon
@@ -87,6 +90,12 @@ def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedu
 
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
     return file.terms.not_there(issue.standards, issue.noticed_on or issue.happened_on)
+
+
+def _plan_of_nothing(file: ContractFile, agreed: ResolutionPlanAgreed, procedure: Procedure) -> str | None:
+    proposed = [r.entry for r in file.of(ResolutionPlanProposed) if agreed.plan and r.given_id == agreed.plan]
+    said = any(own(plan, name) for plan in (agreed, *proposed) for name in ("steps", "complete_by", "exhibits"))
+    return None if said else "it says neither what is to be done nor by when"
 
 
 def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
@@ -215,6 +224,15 @@ RULES: tuple[AnyRule, ...] = (
         field="means",
         sentence="A concern is first put to the provider in a form that leaves a record.",
         found=_first_told_unrecorded,
+    ),
+    Rule(
+        id="resolution-plan.says-what-or-when",
+        citation="HCC-7.6-c",
+        level="advise",
+        of=ResolutionPlanAgreed,
+        field="steps",
+        sentence="A plan to put an issue right says what is to be done, and by when.",
+        found=_plan_of_nothing,
     ),
     Rule(
         id="issue.significant-as-tested",

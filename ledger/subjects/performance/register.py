@@ -74,6 +74,10 @@ class Improvement(Frozen):
 class Survey(Frozen):
     """One survey of those who use the service."""
 
+    says: bool
+    """Whether what came of it is on file: results, words or the survey itself. Another was not a survey, for all that
+    can be shown (HCC-6.2-a)."""
+
     position: int
     on: date
     respondents: int | None
@@ -127,8 +131,11 @@ class Performance(Register[PerformanceEntry]):
             case ActivityRecorded():
                 self.activity.append((position, entry))
             case SatisfactionSurveyReceived():
+                says = bool(entry.results or entry.words or entry.document or entry.exhibits)
                 self.surveys.append(
-                    Survey(position=position, on=day, respondents=entry.respondents, population=entry.population)
+                    Survey(
+                        position=position, on=day, says=says, respondents=entry.respondents, population=entry.population
+                    )
                 )
             case ImprovementTargetAgreed():
                 self._improve(given, position=position, on=day, says=entry)
@@ -209,8 +216,8 @@ class Performance(Register[PerformanceEntry]):
         return missing
 
     def last_survey(self, day: date) -> Survey | None:
-        """Return the newest survey received by a day, None where there is none."""
-        return max((s for s in self.surveys if s.on <= day), key=lambda s: (s.on, s.position), default=None)
+        """Return the newest survey received by a day that says what came of it, None where there is none."""
+        return max((s for s in self.surveys if s.says and s.on <= day), key=lambda s: (s.on, s.position), default=None)
 
     def survey_due(self, since: date, day: date, months: int) -> date:
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""

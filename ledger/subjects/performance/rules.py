@@ -272,6 +272,11 @@ RULES: tuple[AnyRule, ...] = (
         field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
     ),
     Rule(
+        id="survey.says-what-came-of-it", citation="HCC-6.2-a", level="advise", of=SatisfactionSurveyReceived,
+        field="results", sentence="A survey says what those who use the service think of it.",
+        found=lacks("results", "words", "document", "exhibits", found="neither its results nor the survey is given"),
+    ),
+    Rule(
         id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
         of=get_args(OfPeriod),
         sentence="A period is judged and reported on when it is over.", found=_period_not_over,
