@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
 from ledger.names import few, repeated
 from ledger.planning import beyond_appetite
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
@@ -172,7 +172,7 @@ def _no_user_agreed(
     file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
 ) -> str | None:
     if isinstance(entry, ImplementationPlanChangeDecided) and entry.decision == "rejected":
-        return None
+        return NOT_IN_POINT
     if users_among(entry.agreed_with):
         return None
     return "no individuals, families or communities who use the service are named among those who agreed"
@@ -180,7 +180,9 @@ def _no_user_agreed(
 
 def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
     change = file.implementation.changes.get(entry.change)
-    if entry.decision == "rejected" or (change is not None and change.evaluated):
+    if entry.decision == "rejected":
+        return NOT_IN_POINT
+    if change is not None and change.evaluated:
         return None
     return f"no entry evaluates {entry.change} before it was made"
 
@@ -230,8 +232,8 @@ def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: 
 def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
     plan = file.implementation.plans.get(entry.plan)
     activity = plan.activity(entry.activity) if plan else None
-    if plan is None or activity is None or entry.state == "given-up":
-        return None
+    if plan is None or activity is None or entry.state == "given-up" or not activity.after:
+        return NOT_IN_POINT
     over = {named: plan.completed(named) or plan.given_up(named) for named in activity.after}
     open_ = [named for named, day in over.items() if day is None or day > entry.happened_on]
     return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from ledger import significance
 from ledger.assessing import against_its_plan
 from ledger.entry import own
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
     IssueEscalated,
@@ -51,7 +51,9 @@ def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Pro
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    if told.means == "unrecorded" and first_told(file, told.issue) is None:
+    if first_told(file, told.issue) is not None:
+        return NOT_IN_POINT  # only how it was first told is asked
+    if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
 
@@ -79,7 +81,9 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
 
 def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
-    if issue is None or issue.briefed or not settled.satisfactory:
+    if issue is None or not settled.satisfactory:
+        return NOT_IN_POINT
+    if issue.briefed:
         return None
     return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
 
@@ -108,10 +112,15 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
 
 
 def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    given = (assessed.value_affected, assessed.annual_value, assessed.clients_affected, assessed.client_group)
+    if all(figure is None for figure in given):
+        return NOT_IN_POINT
     return "; ".join(significance.not_measured(file, assessed)) or None
 
 
 def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    if not (assessed.harm or assessed.reputation):
+        return NOT_IN_POINT
     lacking = [
         what for what, found, facts in (
             ("the harm", assessed.harm, assessed.harm_facts),
