@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request, Response
+from hashlib import sha256
 
-from api.answering import answered
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import Field
+from pydantic_core import to_json
+
+from api.answering import answered, tagged
 from api.answers import OfAContract, of_contract, withheld_from
 from api.asked import TheAsked
+from api.exclusions import tenders_warned_of
 from api.reading import Reading
 from api.shown import Withheld
 from api.wiring import known_parameters
@@ -21,6 +26,8 @@ class ProcurementAnswer(OfAContract):
     """How the contract was bought, and who does what; for the authority's own side only."""
 
     procurement: ProcurementShown
+    warnings: dict[str, list[str]] = Field(default_factory=dict)
+    """By the id of a tender received: that whoever tenders is kept out of tenders, on its day (TVP-5.2-9b)."""
     withheld: tuple[Withheld, ...] = ()
     """Entries this reader may not see, and on which nothing here rests."""
 
@@ -70,7 +77,14 @@ def documents_answer(reading: Reading) -> DocumentsAnswer:
 @router.get("/contracts/{reference}/procurement", summary="How it was bought", response_model=ProcurementAnswer)
 def contract_procurement(asked: TheAsked, request: Request) -> Response:
     """Answer where buying the contract stands, step by step, whose each step is, and who does what by the procedure."""
-    return answered(asked, request, procurement_answer)
+    reading = asked.reading()
+    answer = procurement_answer(reading)
+    # What is said beside a tender lies on other files, and changes while this one does not.
+    warnings = tenders_warned_of(asked.wiring, reading)
+    if not warnings:
+        return tagged(request, answer)
+    others = sha256(to_json(warnings)).hexdigest()[:16]
+    return tagged(request, answer.model_copy(update={"warnings": warnings}), others)
 
 
 @router.get("/contracts/{reference}/documents", summary="Documents on file", response_model=DocumentsAnswer)

@@ -11,6 +11,7 @@ from datetime import date
 
 from api.lists import all_contracts, contracts_of
 from api.people import Person
+from api.reading import Reading
 from api.shown import RecordedEntry
 from api.wiring import Wiring
 from ledger.entry import Entry, own
@@ -34,6 +35,15 @@ def exclusion_warnings(wiring: Wiring, person: Person, entry: Entry) -> list[str
     except NotReady:
         return [f"{bidder.name}: {NOT_YET}"]
     return [f"{bidder.name} is {row.sentence}" for row in rows if row.state == "in-force"]
+
+
+def tenders_warned_of(wiring: Wiring, reading: Reading) -> dict[str, list[str]]:
+    """Return what is said beside each tender received on a file, by the tender's id; those of others are left out."""
+    said = {
+        bid.id: exclusion_warnings(wiring, reading.person, held.entry)
+        for bid in reading.view.file.procurement.bids.values() if (held := reading.view.file.at(bid.position))
+    }  # fmt: skip
+    return {bid: warnings for bid, warnings in said.items() if warnings}
 
 
 def warned(
@@ -76,4 +86,4 @@ def _own_files(wiring: Wiring, person: Person, asked: Provider) -> Iterator[Stat
                 yield facts
 
 
-__all__ = ["exclusion_warnings", "exclusions_of", "warned"]
+__all__ = ["exclusion_warnings", "exclusions_of", "tenders_warned_of", "warned"]

@@ -194,6 +194,7 @@ class ContractFile:
         if isinstance(named, int):
             return f"; its entries are numbered 1 to {self.position}" if self.position else "; it has no entries"
         same = sorted(i for i in self.ids if i.partition("-")[0] == named.partition("-")[0])
+        same = same or sorted(i for i, at in self.ids.items() if (r := self.at(at)) and r.entry.noun == noun)
         said = noun.replace("-", " ")
         return f"; there are {', '.join(same[:12])}" if same else f"; no {said} has been recorded on it"
 

@@ -6,22 +6,35 @@ procedure, compared without rounding: 10 per cent of £120,000 is £12,000, and 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledger.entry import Money
+
 if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
     from ledger.subjects.issues import IssueSignificanceAssessed
 
 
-def met(assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
-    """Return each test an assessment shows to be met, in words with its figures; empty where it shows none."""
+def met(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
+    """Return each test an assessment shows to be met, in words with its figures; empty where it shows none.
+
+    What is affected is measured by the figures given, else by what the contract's own are on the day (TVP-5.0-2,
+    TVP-5.0-3); a share alone, by itself.
+    """
     share, clients = procedure.setting("significance.value"), procedure.setting("significance.clients")
-    value, annual, group = assessed.value_affected, assessed.annual_value, assessed.client_group
+    value, annual = assessed.value_affected, _annual_value(file, assessed)
+    people, group = assessed.clients_affected, _client_group(file, assessed)
     found = []
     if share and value and annual and _of(value.pence, annual.pence, share) and value.currency == annual.currency:
         found.append(f"{value} of {annual} a year is {share} % or more")
-    if clients and assessed.clients_affected is not None and group and _of(assessed.clients_affected, group, clients):
-        found.append(f"{assessed.clients_affected} of {group} clients are {clients} % or more")
+    elif share and value is None and _reaches(assessed.value_share, share):
+        found.append(f"{assessed.value_share} % of the annual value is {share} % or more")
+    if clients and people is not None and group and _of(people, group, clients):
+        found.append(f"{people} of {group} clients are {clients} % or more")
+    elif clients and people is None and _reaches(assessed.client_share, clients):
+        found.append(f"{assessed.client_share} % of the clients are {clients} % or more")
     if procedure.setting("significance.harm") and assessed.harm:
         found.append("a client or staff came to harm through the provider's negligence")
     if procedure.setting("significance.reputation") and assessed.reputation:
@@ -29,17 +42,41 @@ def met(assessed: IssueSignificanceAssessed, procedure: Procedure) -> list[str]:
     return found
 
 
-def not_measured(assessed: IssueSignificanceAssessed) -> list[str]:
+def not_measured(file: ContractFile, assessed: IssueSignificanceAssessed) -> list[str]:
     """Return what keeps a share from being measured: one figure of two, another currency, nothing to measure by."""
-    value, annual = assessed.value_affected, assessed.annual_value
+    value, annual = assessed.value_affected, _annual_value(file, assessed)
     lacking = []
-    if (value is None) != (annual is None):
+    if value and not annual:
+        lacking.append(
+            "of the value affected and the annual value only one is given, and the contract's is not on file"
+        )
+    elif assessed.annual_value and not value:
         lacking.append("of the value affected and the annual value only one is given")
     elif value and annual and (value.currency != annual.currency or annual.pence <= 0):
         lacking.append(f"{value} cannot be measured by {annual}")
-    if (assessed.clients_affected is None) != (assessed.client_group is None):
+    if assessed.clients_affected is not None and not _client_group(file, assessed):
+        lacking.append("of the clients affected and the client group only one is given, and its size is not on file")
+    elif assessed.clients_affected is None and assessed.client_group is not None:
         lacking.append("of the clients affected and the client group only one is given")
     return lacking
+
+
+def _annual_value(file: ContractFile, assessed: IssueSignificanceAssessed) -> Money | None:
+    """The annual value given, else the contract's own, as varied until the day."""
+    if assessed.annual_value is not None:
+        return assessed.annual_value
+    own = file.value_of("annual-value", assessed.happened_on)
+    return own.value if own and isinstance(own.value, Money) else None
+
+
+def _client_group(file: ContractFile, assessed: IssueSignificanceAssessed) -> int | None:
+    """How many receive the service: as given, else by the contract on file."""
+    contract = file.agreement.contract
+    return assessed.client_group or (contract.client_group_size if contract else None)
+
+
+def _reaches(said: str | None, share: int) -> bool:
+    return said is not None and Decimal(said) >= share
 
 
 def _of(part: int, whole: int, share: int) -> bool:

@@ -192,7 +192,10 @@ def status_keys(facts: Status) -> StatusKeys:
     """Return what a contract is found and sorted by."""
     leads = [term.person for term in facts.people if term.office == "lead-officer"]
     words = (facts.reference, facts.title, facts.provider or "")
-    providers = (facts.provider or "", *_numbers(facts.provider_facts.parties))
+    parties = facts.provider_facts.parties
+    # A provider's own file has no contract: it is found by every name it goes by.
+    called = (facts.provider,) if facts.provider else tuple(map(str, parties))
+    providers = (*called, *_numbers(parties))
     recorded = facts.last_entry.recorded_at if facts.last_entry else None
     return StatusKeys(
         position=facts.position, reference=facts.reference, title_key=facts.title.casefold(),
@@ -221,7 +224,7 @@ def _numbers(parties: Iterable[Organisation]) -> tuple[str, ...]:
 
 STATUS = Projection(
     name="status",
-    version=13,
+    version=14,
     columns=(
         ("position", "bigint"), ("reference", 'text COLLATE "C"'), ("title_key", 'text COLLATE "C"'),
         ("words_key", "text"), ("provider_key", "text"), ("unit_key", "text"), ("lead_key", "text"),
@@ -279,7 +282,7 @@ def _duty_row(duty: Duty) -> Row:
 
 DUTIES = Projection(
     name="duties",
-    version=15,
+    version=16,
     columns=(
         ("duty", 'text COLLATE "C"'), ("office", "text"), ("persons", "text[]"), ("since", "date"), ("due_on", "date"),
         ("model", "jsonb"),
@@ -322,13 +325,18 @@ def _names(view: FileView) -> Iterator[str]:
     parties = contract.providers if contract is not None else ()
     named = (contract.title, ", ".join(map(str, parties)), *_numbers(parties)) if contract is not None else ("", "")
     named = (need.title, "") if contract is None and need is not None else named
+    own = view.file.provider.organisations
+    if contract is None and own:
+        named = (view.file.title, "\n".join(map(str, own)), *_numbers(own))
     yield "\n".join((view.reference, *named))
     yield from (term.person for term in view.file.people.holders("lead-officer"))
 
 
 def _names_changed(before: FileView, after: FileView) -> Iterable[Row] | None:
     was, now = before.file, after.file
-    names = [(file.agreement, file.procurement.need, file.people, file.records.marks) for file in (was, now)]
+    names = [
+        (file.agreement, file.procurement.need, file.people, file.provider, file.records.marks) for file in (was, now)
+    ]
     same = names[0] == names[1]
     return () if same else None
 
@@ -344,7 +352,7 @@ def grams_of(*texts: str) -> list[int]:
 
 NAMES = Projection(
     name="names",
-    version=2,
+    version=3,
     columns=(("grams", "integer[]"),),
     rows=lambda view: [_names_row(view)],
     changed=_names_changed,

@@ -80,7 +80,7 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
         f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
         every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
-        recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end),
+        recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _longer_meetings(view: FileView) -> Iterator[Duty]:
             view, f"meeting/{kind}", f"Hold a {asked.title[:1].lower()}{asked.title[1:]} by {spoken(by)}: {items}",
             office=LEAD, since=counted_from, due_on=by, citation=asked.citation,
             opened_by=(last.held if last else None,), every_months=every, last_on=last.held_on if last else None,
-            recurs_until=_recurs_until(_every(since, asked.per_year), by, end),
+            recurs_until=_recurs_until(_every(since, asked.per_year), by, end), by_parts=True,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from ledger import monitoring
 from ledger.division_of_work import falls_to
@@ -55,17 +56,21 @@ def _returns(view: FileView) -> Iterator[Duty]:
             since, min(end, horizon), schedule.every_months, schedule.kind, end=end
         )
         before = [p for p in open_ones if p.last <= covered and received]
-        after = [p for p in open_ones if p not in before][:1]
-        every = file.performance.return_every(covered, schedule.every_months, schedule.kind)
+        to_come = [p for p in open_ones if p not in before]
         grace = monitoring.days_of_grace(schedule, procedure)
+        every = {p: file.performance.return_every(p.first, schedule.every_months, schedule.kind) for p in to_come}
+        # What recurs does so until how often it comes is changed, and from then on as it was changed (HCC-8.2-b).
+        after = [p for n, p in enumerate(to_come) if not n or every[p] != every[to_come[n - 1]]]
+        until = {p: to_come[to_come.index(following) - 1].last for p, following in pairwise(after)}
         for period in (*before, *after):
             yield duty(
                 view, f"return/{schedule.kind}/{period.first.isoformat()}",
                 f"Send the {schedule.kind} for {period}{_within(schedule, grace)}{rests}",
                 office=PROVIDER, party="provider", since=period.last + DAY, due_on=days_after(period.last, grace),
-                citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"), every_months=every if period in after else None,
+                citation=_ASKED_BY.get(schedule.kind, "HCC-8.2-a"),
+                every_months=every[period] if period in after else None,
                 grave=bool(rests), limit="return.grace" if schedule.grace_days is None else None,
-                recurs_until=days_after(end, grace),
+                recurs_until=days_after(until.get(period, end), grace),
             )  # fmt: skip
 
 

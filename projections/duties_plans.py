@@ -118,7 +118,7 @@ def _implementation(view: FileView) -> Iterator[Duty]:
             continue
         procedure = view.procedure_on(plan.on)
         last = plan.versions[-1]
-        if not any(on >= last.since for on, _ in plan.shared):
+        if not any(one.on >= last.since and one.reached_anybody for one in plan.shared):
             yield duty(
                 view, f"plan-shared/{plan.id}", f"Share {plan.id} with those it concerns, in a form they can use",
                 office=LEAD, since=last.since, due_on=days_after(last.since, procedure.setting("plan.share-within")),

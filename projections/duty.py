@@ -68,6 +68,8 @@ class Duty(Frozen):
     """For what recurs: when it was last done; None where it never was."""
     recurs_until: date | None = None
     """For what recurs: the last day on which it falls due again; None where it goes on."""
+    by_parts: bool = False
+    """For what recurs: whether each of its dates is the last day of a part of the contract's year."""
     warned_from: date | None = None
     """The day from which it counts as due, and as coming until then: an early warning. None where it has no date."""
     ceases_on: date | None = None
@@ -165,22 +167,22 @@ def _missed(duty: Duty, today: date) -> int:
     if duty.due_on is None or duty.every_months is None or today <= duty.due_on:
         return 0
     times = 1
-    while (following := _due_again(duty, duty.due_on, duty.every_months, times)) is not None and following < today:
+    while (following := due_again(duty, duty.due_on, duty.every_months, times)) is not None and following < today:
         times += 1
     return times
 
 
-def _due_again(duty: Duty, due_on: date, every: int, times: int) -> date | None:
+def due_again(duty: Duty, due_on: date, every: int, times: int) -> date | None:
     """When what recurs falls due for that many times more; None past the calendar.
 
     Counted in months from the day its own date was: from when it was done last, or arose; else its date is the last day
     of a part of the year, and so is the next. The 28th of February is followed by the 31st of March where it stands
     for the end of a month, and by the 28th where it is four weeks after one.
     """
-    if duty.last_on is not None and months_later(duty.last_on, every) == due_on:
+    if not duty.by_parts and duty.last_on is not None and months_later(duty.last_on, every) == due_on:
         return months_later(duty.last_on, every * (times + 1))
     after = (due_on - duty.since).days
-    if not 0 <= after < SHORTEST_MONTH:
+    if duty.by_parts or not 0 <= after < SHORTEST_MONTH:
         after = -1
     counted_from = days_after(due_on, -after)
     again = months_later(counted_from, every * times) if counted_from else None
@@ -207,7 +209,7 @@ def duty(
     named: str | None = None, every_months: int | None = None, last_on: date | None = None,
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
     grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
-    recurs_until: date | None = None, assumed: str | None = None,
+    recurs_until: date | None = None, by_parts: bool = False, assumed: str | None = None,
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
@@ -233,7 +235,7 @@ def duty(
         opened_by=tuple(dict.fromkeys(p for p in opened_by if p)),
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
-        recurs_until=recurs_until if every_months else None,
+        recurs_until=recurs_until if every_months else None, by_parts=by_parts,
     )  # fmt: skip
 
 

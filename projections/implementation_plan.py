@@ -13,7 +13,7 @@ from typing import Literal
 from ledger.activities import PlannedActivity, Slot, changed, in_order, schedule
 from ledger.entry import Frozen
 from ledger.names import counted
-from ledger.subjects.implementation import ImplementationPlan, Version
+from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, Shared, Version
 from projections.view import FileView
 
 
@@ -88,8 +88,21 @@ class ChangeShown(Frozen):
     """By how many days the plan ends later with it (earlier: below nothing)."""
     evaluated_at: int | None = None
     decision: Literal["made", "rejected"] | None = None
+    agreed_with: tuple[str, ...] = ()
+    """Who agreed to what was decided."""
     decided_on: date | None = None
     decided_at: int | None = None
+
+
+class SharedShown(Frozen):
+    """One time the plan was given to those it concerns (CPC307-C4)."""
+
+    on: date
+    position: int
+    to: tuple[str, ...]
+    """People, bodies and groups it was given to; none where that is not said."""
+    formats: tuple[str, ...]
+    channel: str | None
 
 
 class PlanShown(Frozen):
@@ -100,6 +113,7 @@ class PlanShown(Frozen):
     title: str | None
     agreed_on: date
     agreed_with: tuple[str, ...]
+    """Who agreed to it as it was first agreed; who agreed to each change stands with the change (CPC307-C1)."""
     version: int
     since: date
     """The day its present version was made."""
@@ -121,7 +135,7 @@ class PlanShown(Frozen):
     risks: tuple[RiskShown, ...]
     statements: Mapping[str, str]
     """What it says of sustainability, inclusion, people's rights, best value, priorities."""
-    shared: tuple[tuple[date, int], ...]
+    shared: tuple[SharedShown, ...]
     monitored: tuple[tuple[date, str, int], ...]
     changes: tuple[ChangeShown, ...]
 
@@ -142,13 +156,14 @@ def _plan(view: FileView, plan: ImplementationPlan, on: date) -> PlanShown:
     activities = tuple(_activity(view, plan, a, planned, really, on) for a in in_order(now.activities))
     return PlanShown(
         id=plan.id, position=plan.position, title=plan.says.title, agreed_on=plan.on,
-        agreed_with=tuple(view.say(who, now.since) for who in now.agreed_with or first.agreed_with),
+        agreed_with=tuple(view.say(who, first.since) for who in first.agreed_with),
         version=now.number, since=now.since,
         first_end=first_end, planned_end=_end(planned), expected_end=expected_end,
         slippage=(expected_end - first_end).days if expected_end and first_end else 0,
         critical_path=tuple(a.id for a in activities if a.critical), activities=activities,
         form=plan.says.form, term=plan.says.term, risks=tuple(_risks(view, plan)), statements=_statements(view, plan),
-        shared=plan.shared, monitored=plan.monitored, changes=tuple(_changes(view, plan)),
+        shared=tuple(_shared(view, one) for one in plan.shared), monitored=plan.monitored,
+        changes=tuple(_changes(view, plan)),
     )  # fmt: skip
 
 
@@ -235,6 +250,15 @@ def _statements(view: FileView, plan: ImplementationPlan) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
+def _shared(view: FileView, given: Shared) -> SharedShown:
+    said = given.says
+    to = [view.say(who, said) for who in (*said.recipients, *said.groups)]
+    return SharedShown(
+        on=given.on, position=given.position, to=tuple(to), formats=tuple(map(view.say, said.formats)),
+        channel=view.say(said.channel) if said.channel else None,
+    )  # fmt: skip
+
+
 def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
     found = []
     for change in view.file.implementation.changes.values():
@@ -259,9 +283,20 @@ def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
                 evaluated_at=change.evaluated[-1][1] if change.evaluated else None,
                 decision=None if decision is None else "made" if decision[1] == "made" else "rejected",
                 decided_on=decision[0] if decision else None, decided_at=decision[2] if decision else None,
+                agreed_with=_agreed_by(view, decision[2]) if decision else (),
             )
         )  # fmt: skip
     return found
+
+
+def _agreed_by(view: FileView, position: int) -> tuple[str, ...]:
+    """Who agreed to a change, as its decision says."""
+    held = view.file.at(position)
+    decided = held.entry if held else None
+    return (
+        tuple(view.say(who, decided) for who in decided.agreed_with)
+        if isinstance(decided, ImplementationPlanChangeDecided) else ()
+    )  # fmt: skip
 
 
 def _version_before(plan: ImplementationPlan, change: str, position: int) -> Version:

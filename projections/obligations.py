@@ -15,9 +15,10 @@ from ledger import monitoring
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
 from ledger.names import counted
-from ledger.working_days import months_after, months_later
+from ledger.specification import ReturnSchedule
+from ledger.working_days import months_after
 from projections.duties import due, duties
-from projections.duty import Party
+from projections.duty import Party, due_again
 from projections.performance_shown import performance_shown
 from projections.trail import spoken
 from projections.view import FileView
@@ -41,6 +42,8 @@ class Obligation(Frozen):
     why: str | None = None
     """What shows that."""
     entries: tuple[int, ...] = ()
+    holds: tuple[str, ...] = ()
+    """For a return: what it must show, by what was agreed and by the changes of it so far (HCC-6.1-e, HCC-8.2-b)."""
 
 
 class Coming(Frozen):
@@ -135,15 +138,31 @@ def _reports(view: FileView, on: date) -> Iterator[Obligation]:
     for schedule in monitoring.schedules(view.file, on, procedure):
         missing = [one for one in owed if one.kind == schedule.kind]
         received = [held for held in view.file.performance.returns if held.counts_as(schedule.kind)]
+        changes = view.file.performance.return_changes(schedule.kind)
+        holds = (*schedule.contents, *view.file.performance.return_fields(on, schedule.kind))
         yield Obligation(
             id=f"report/{schedule.kind}", party="provider",
-            sentence=f"Send the {schedule.kind} every {counted(schedule.every_months, 'month')}",
+            sentence=_asked(view, schedule, on), holds=tuple(dict.fromkeys(holds)),
             source="reporting schedule" if schedule in view.file.terms.return_schedule(on) else procedure.ref,
             due_on=missing[0].due_on if missing else None,
             state="late" if missing else "kept" if received else "open",
             why=f"{counted(len(missing), 'period')} missing" if missing else None,
-            entries=(received[-1].position,) if received else (),
+            entries=(*((received[-1].position,) if received else ()), *(position for *_, position in changes)),
         )  # fmt: skip
+
+
+def _asked(view: FileView, schedule: ReturnSchedule, on: date) -> str:
+    """How often a return comes on a day, and every change of that, or of what it holds, that is still to take effect
+    (HCC-8.2-b)."""
+    performance = view.file.performance
+    every = performance.return_every(on, schedule.every_months, schedule.kind)
+    parts = [f"Send the {schedule.kind} every {counted(every, 'month')}"]
+    for since, change, _ in performance.return_changes(schedule.kind):
+        if since > on:
+            often = f" every {counted(change.every_months, 'month')}" if change.every_months else ""
+            more = f" with {', '.join(change.new_fields)}" if change.new_fields else ""
+            parts += [f"from {spoken(since)}{often}{more}"] if often or more else []
+    return "; ".join(parts)
 
 
 def _provisions(view: FileView, on: date) -> Iterator[Obligation]:
@@ -207,7 +226,9 @@ def _calendar(view: FileView, on: date) -> list[Coming]:
             if duty.every_months is None or duty.due_on is None:
                 break
             times += 1
-            day = months_later(duty.due_on, duty.every_months * times)
+            day = due_again(duty, duty.due_on, duty.every_months, times)
+            if day is not None and duty.recurs_until is not None and day > duty.recurs_until:
+                break
     return sorted(found, key=lambda one: (one.on, one.duty))
 
 

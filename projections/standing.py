@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from ledger.entry import Frozen, Money
+from ledger.subjects.tiers import SENIOR
 from projections.remedy_facts import MeasureFact
 from projections.status import DAY, InPost, MeetingFact, NoticeGiven, Status, Value
 
@@ -118,7 +119,9 @@ def _amount(values: tuple[Value, ...], on: date) -> Money | None:
 def _vacancies(facts: Status, in_post: tuple[InPost, ...], on: date) -> Iterator[Vacancy]:
     if facts.need_on is not None:
         return  # there is no contract yet that anybody could hold an office on
-    for office, title in facts.to_be_filled:
+    senior = facts.tiers.senior_title
+    of_high_risk = [(SENIOR, senior)] if senior and facts.tiers.lacks_senior_officer(on) else []
+    for office, title in (*facts.to_be_filled, *of_high_risk):
         if all(term.office != office for term in in_post):
             ends = [term.until for term in facts.people if term.office == office and term.until and term.until < on]
             yield Vacancy(office=office, title=title, since=max(ends) + DAY if ends else None)

@@ -60,6 +60,8 @@ class TierFacts(Frozen):
     scorecards: tuple[ScorecardFact, ...] = ()
     senior_officers: tuple[tuple[date, date | None], ...] = ()
     """(first day, last day) of each term of a Senior Responsible Officer."""
+    senior_title: str | None = None
+    """What a Senior Responsible Officer is called in words; None where the procedure knows none."""
     officers: tuple[tuple[str, date, date | None], ...] = ()
     """(person, first day, last day) of each term of whoever manages it."""
     newest_on: date | None = None
@@ -76,6 +78,12 @@ class TierFacts(Frozen):
     def has_senior_officer(self, on: date) -> bool:
         """Return whether a Senior Responsible Officer was in post on a day."""
         return any(first <= on and (last is None or on <= last) for first, last in self.senior_officers)
+
+    def lacks_senior_officer(self, on: date) -> bool:
+        """Return whether, on a day, a contract of high risk had no Senior Responsible Officer (IMP-18-b)."""
+        held = self.tier(on)
+        high = held is not None and held.risk == "high"
+        return high and self.senior_title is not None and not self.has_senior_officer(on)
 
     def reviewed(self, theme: str, on: date) -> bool:
         """Return whether it was reviewed for a theme by a day."""
@@ -115,5 +123,6 @@ def _tier(view: FileView) -> TierFacts:
             for s in tiers.scorecards
         ),
         senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),
+        senior_title=view.procedure.office_in_words(SENIOR) if view.procedure.office(SENIOR) else None,
         officers=tuple((term.person, term.since, term.until) for term in people.holders("lead-officer")),
     )  # fmt: skip

@@ -330,10 +330,13 @@ def test_after_the_end_of_the_contract_no_return_falls_due() -> None:
 
 def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() -> None:
     """HCC-6.2-a."""
-    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2))
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2), words=Said("They come in time"))
 
     assert survey_due(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2026, 1, 1)
     assert survey_due(given(REGISTERED, survey).file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 6, 2)
+    bare = given(REGISTERED, survey.model_copy(update={"words": None, "respondents": 4}))
+    assert survey_due(bare.file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 1, 1)
+    bare.departs_from("survey.says-what-came-of-it")
     sooner = given(REGISTERED, specified(survey_interval_months=6)).file
     assert survey_due(sooner, date(2025, 2, 1), HAMPSHIRE) == date(2025, 7, 1)
     assert (

@@ -120,7 +120,7 @@ def _returned() -> Iterator[Told]:
     for period, after in periods(1):
         yield on(after, "data-return-received", period=period, complete=True, **RETURNED)
     for _, after in [*periods(12)][:-1]:
-        yield on(after, "satisfaction-survey-received", respondents=40, population=60)
+        yield on(after, "satisfaction-survey-received", respondents=40, population=60, words="Content")
     for _, after in periods(3):
         held = after - timedelta(18)
         yield on(held, "supervision-session-held", nominee="Rupert Lane", lead_officer="Ann Ashe")

@@ -10,10 +10,12 @@ from starlette.responses import Response
 
 from api.briefing import TheReader, briefing_answer
 from api.buying import documents_answer, procurement_answer, survey_answer
+from api.exclusions import tenders_warned_of
 from api.pages.gantt import gantt
 from api.pages.looks import page
 from api.pages.one_file import TheFile
 from api.plans import outcomes_answer, plans_answer, resources_answer
+from api.wiring import TheWiring
 
 router = APIRouter(include_in_schema=False)
 READERS = {
@@ -23,10 +25,11 @@ READERS = {
 
 
 @router.get("/contracts/{reference}/procurement")
-def procurement(request: Request, file: TheFile) -> Response:
+def procurement(request: Request, file: TheFile, wiring: TheWiring) -> Response:
     """Show how the contract is bought: each step and whose it is, the tenders, and who does what."""
     found = procurement_answer(file.reading).procurement
-    return page(request, "procurement.html", file=file, part="procurement", found=found)
+    warnings = tenders_warned_of(wiring, file.reading)
+    return page(request, "procurement.html", file=file, part="procurement", found=found, warnings=warnings)
 
 
 @router.get("/contracts/{reference}/briefing")

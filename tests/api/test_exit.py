@@ -240,6 +240,39 @@ def test_a_tender_of_whoever_is_kept_out_is_warned_of_when_it_comes_in(manager: 
     assert other.json()["warnings"] == []
 
 
+def test_a_tender_is_warned_of_by_an_exclusion_on_the_providers_own_file(manager: User) -> None:
+    """TVP-5.2-9b, TVP-5.2-9a: by name and by number, when recorded and on the page where tenders are evaluated."""
+    day = "2026-09-14"
+    number = {"scheme": "GB-COH", "id": "05550001"}
+    opened = {"happened_on": day, "reference": "WREN", "name": "Wren Support Ltd", "identifiers": [number]}
+    assert manager.post("/providers", opened).status_code == 201
+    excluded = {
+        "happened_on": day, "cause": "repeated-poor-performance", "buying_bodies": ["Thames Valley OPCC"],
+        "from_date": day, "until_date": "2029-09-13", "legal_basis": "Procurement Act 2023", "reason": "Three failed",
+    }  # fmt: skip
+    decided = manager.post("/providers/WREN/entries/provider-exclusion-decided", excluded, acknowledge="all")
+    assert decided.status_code == 201, decided.text
+    manager.record(OPENED | {"file": "N-2", "reference": "N-2", "happened_on": day, "provider": None})
+    invited = manager.post("/contracts/N-2/entries/tenders-invited", {"happened_on": day}, acknowledge="all")
+    tender = invited.json()["id"]
+
+    def warned_of(bidder: dict[str, Any]) -> list[str]:
+        sent = {"happened_on": day, "tender": tender, "bidder": bidder}
+        answer = manager.post("/contracts/N-2/entries/tender-received", sent, acknowledge="all")
+        assert answer.status_code == 201, answer.text
+        found: list[str] = answer.json()["warnings"]
+        return found
+
+    [by_name] = warned_of({"name": "Wren Support Ltd"})
+    [by_number] = warned_of({"name": "New Wren Ltd", "identifiers": [number]})
+    assert by_name.startswith("Wren Support Ltd is kept out of tenders of Thames Valley OPCC")
+    assert by_number.startswith("New Wren Ltd is kept out of tenders of Thames Valley OPCC")
+    assert warned_of({"name": "Robin Support Ltd"}) == []
+    assert sorted(manager.get("/contracts/N-2/procurement").json()["warnings"].values()) == [[by_number], [by_name]]
+    page = manager.client.get("/contracts/N-2/procurement", headers=manager._headers())
+    assert page.text.count("is kept out of tenders of Thames Valley OPCC") == 2
+
+
 def test_what_is_recorded_once_is_referred_to_from_another_file(manager: User) -> None:
     manager.post("/providers", {"happened_on": "2026-09-14", "reference": "ONE", "name": "One"})
     lesson = {"happened_on": "2026-09-14", "subject": "risk", "lesson": "Look at the accounts"}

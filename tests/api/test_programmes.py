@@ -155,6 +155,7 @@ def test_the_pages_show_the_tracker_the_form_and_what_is_due(running: User, unto
     for path, said in (
         ("/programmes", "Supplier management improvement programme"),
         ("/programmes/SRM-2017", "W1-08 (Include risk reporting in CMA scorecard"),
+        ("/programmes/SRM-2017", '<span class="govuk-hint">PAC-005</span>'),
         ("/programmes/SRM-2017/timeline", "action W1-01 planned"),
         ("/programmes/SRM-2017/due", "Review action W1-01"),
         ("/programmes/SRM-2017/record", "Programme action planned"),

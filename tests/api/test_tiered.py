@@ -37,6 +37,16 @@ def test_a_platinum_contract_of_high_risk_owes_what_its_tier_asks_for(manager: U
     assert not any(name.startswith(("meeting", "return/", "survey")) for name in duties)
 
 
+def test_high_risk_without_a_senior_officer_shows_wherever_the_contract_does(manager: User) -> None:
+    """IMP-18-b: in how it stands, on its page and in the list."""
+    vacant = manager.get("/contracts/T-1").json()["standing"]["vacancies"]
+    assert ("senior-responsible-officer", "Senior Responsible Officer", None) in [tuple(one.values()) for one in vacant]
+    shown = manager.client.get("/contracts/T-1", headers=manager._headers()).text
+    listed = manager.client.get("/", headers=manager._headers()).text
+    assert "Vacant" in shown[shown.index("Senior Responsible Officer") :]
+    assert "no Senior Responsible Officer" in listed
+
+
 def test_readiness_asks_for_what_the_tiered_procedure_asks_for_and_no_more(manager: User) -> None:
     """D-08, D-09: conditions that rest on another council's text alone do not apply."""
     answer = manager.get("/contracts/T-1/readiness", as_at=DAY)

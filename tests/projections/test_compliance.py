@@ -10,13 +10,25 @@ from ledger.contract_file import ContractFile
 from ledger.entry import Entry, Money
 from ledger.span import Span
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
-from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.issues import (
+    IssueNotifiedToProvider,
+    IssueRaised,
+    IssueResolved,
+    IssueSignificanceAssessed,
+    ResolutionPlanAgreed,
+)
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
-from ledger.subjects.people import LeadOfficerAppointed, RepresentativeAppointed, RoleAppointmentEnded
+from ledger.subjects.people import (
+    LeadOfficerAppointed,
+    RepresentativeAppointed,
+    RoleAppointmentEnded,
+    SeniorResponsibleOfficerAppointed,
+)
 from ledger.subjects.records import CorrectionConfirmed, EntryCorrected, ProcedureBound
 from ledger.subjects.termination import EarlyTerminationProposed
 from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.subjects.tiers import ContractClassified
 from ledger.words import Document, Said
 from projections.compliance import Compliance, RuleKept, compliance
 from projections.kept_indicators import KeptByAuthority, StandardCount, kept_by_authority, standards
@@ -114,6 +126,31 @@ def test_a_rule_whose_condition_never_arose_is_not_said_to_be_kept() -> None:
         if after:
             told = after if after[0].opens else (*before, *after)
             assert (rule(name, *told).state, rule(name, *told).acts) == ("kept", 1), name
+
+
+def test_what_an_assessment_or_a_classification_was_not_about_it_did_not_keep() -> None:
+    """HCC-3.1-a, TVP-5.0-4, IMP-18-b: no harm was found and no high risk; then each is."""
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"))
+    assessed = IssueSignificanceAssessed(happened_on=date(2025, 3, 5), issue="ISS-001", significant=False)
+    harm = assessed.model_copy(update={"significant": True, "harm": True, "harm_facts": Said("A fall")})
+    low = ContractClassified(happened_on=date(2025, 3, 3), tier="silver", risk="low")
+    senior = SeniorResponsibleOfficerAppointed(happened_on=date(2025, 3, 3), person="Sol Senior")
+    tiered = registered("C-1", procedure="tiered/1")
+    spread = ResolutionPlanAgreed(happened_on=date(2025, 3, 4), issues=("ISS-001",), complete_by=date(2025, 4, 1))
+    settled = IssueResolved(happened_on=date(2025, 4, 1), issue="ISS-001", satisfactory=False)
+
+    for name, before, after in (
+        ("issue.significance-facts", (registered("C-1"), raised, assessed), (harm,)),
+        ("issue.significance-measured", (registered("C-1"), raised, assessed),
+         (assessed.model_copy(update={"clients_affected": 1, "client_group": 50}),)),
+        ("classification.senior-officer-for-high-risk", (tiered, low),
+         (senior, low.model_copy(update={"risk": "high"}))),
+        ("issue.known-above-when-settled",
+         (registered("C-1", procedure="thames-valley/1"), raised, spread, settled), ()),
+    ):  # fmt: skip
+        assert (rule(name, *before).state, rule(name, *before).acts) == ("not-yet", 0), name
+        if after:
+            assert (rule(name, *before, *after).state, rule(name, *before, *after).acts) == ("kept", 1), name
 
 
 # --- the seven standards --------------------------------------------------------------------------------------------

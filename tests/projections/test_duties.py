@@ -14,7 +14,7 @@ from ledger.contract_file import fold
 from ledger.entry import Actor, Entry
 from ledger.rules import Acknowledgement
 from ledger.specification import ReturnSchedule
-from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.actions import ActionAssigned, ActionCompleted, CorrectiveActionTaken
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.contacts import ContactLogged, ConversationSummarySent
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
@@ -138,6 +138,12 @@ DUTIES = (
     Opened(
         "action/ACT-001", PROVIDER, date(2025, 6, 6), "HCC-7.3-a", "concluded",
         ActionCompleted(happened_on=date(2025, 6, 2), action="ACT-001"), opening=ACTION,
+    ),
+    Opened(
+        "action/ACT-001", PROVIDER, date(2025, 6, 6), "HCC-7.3-a", "concluded",
+        CorrectiveActionTaken(
+            happened_on=date(2025, 6, 2), by=ANN, action="ACT-001", reason="quality", description=Said("Two hired")
+        ), opening=ACTION,
     ),
     Opened(
         "results-shared/ASM-001", LEAD_OFFICER, None, "HCC-2.1-f", "concluded",
@@ -385,7 +391,7 @@ def test_each_return_not_sent_is_due_and_the_next_one_recurs() -> None:
 
 def test_the_yearly_survey_is_due_twelve_months_after_the_last() -> None:
     """HCC-6.2-a."""
-    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2))
+    survey = SatisfactionSurveyReceived(happened_on=date(2025, 6, 2), words=Said("They come in time"))
 
     assert opened(told(until="right"), "survey").due_on == date(2026, 2, 1)
     assert opened(told(until="right", later={"survey": survey}), "survey").due_on == date(2026, 6, 2)

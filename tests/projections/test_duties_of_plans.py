@@ -147,6 +147,9 @@ def test_a_plan_is_shared_watched_and_its_activities_are_done_in_turn() -> None:
     done = found(*plan, implementation.reported("completed", on=date(2025, 4, 20)), implementation.SHARED)
     assert done["activity/IPL-001/A2"].due_on == date(2025, 4, 21)
     assert "plan-shared/IPL-001" not in done
+    to_nobody = implementation.SHARED.model_copy(update={"groups": (), "recipients": (), "channel": "e-mail"})
+    assert "plan-shared/IPL-001" in found(*plan, to_nobody)
+    assert "plan-shared/IPL-001" not in found(*plan, to_nobody.model_copy(update={"channel": "website"}))
     changed = (implementation.SHARED, implementation.LONGER, implementation.WEIGHED, implementation.MADE)
     assert found(*plan, *changed)["plan-shared/IPL-001"].due_on == date(2025, 4, 21)
     watched = found(*plan, implementation.MONITORED)["plan-watched/IPL-001"]

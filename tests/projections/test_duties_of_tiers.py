@@ -32,6 +32,8 @@ from ledger.subjects.variations import VariationProposed
 from ledger.words import Said
 from projections.duties import Due, due, duties
 from projections.exit_readiness import exit_readiness
+from projections.standing import standing
+from projections.status import status
 from projections.view import FileView
 from tests.story import given
 
@@ -80,6 +82,15 @@ def test_a_contract_of_high_risk_without_a_senior_officer_has_a_vacancy() -> Non
     assert found(JUNE, classified(risk="high"))["vacancy/senior-responsible-officer"].duty.since == JANUARY
     assert "vacancy/senior-responsible-officer" not in found(JUNE, SENIOR, classified(risk="high"))
     assert "vacancy/senior-responsible-officer" not in found(JUNE, classified(risk="medium"))
+    for entries, vacant in (
+        ((), ("Senior Responsible Officer", None)),
+        ((SENIOR, left), ("Senior Responsible Officer", date(2025, 5, 1))),
+        ((SENIOR,), None),
+    ):
+        view = FileView.of(UUID(int=1), given(REGISTERED, classified(risk="high"), *entries).file, {})
+        stands = standing(status(view), JUNE)
+        shown = [(v.title, v.since) for v in stands.vacancies if v.office == "senior-responsible-officer"]
+        assert shown == ([vacant] if vacant else [])
     gone = found(JUNE, SENIOR, classified(risk="high"), left)["vacancy/senior-responsible-officer"]
     assert gone.duty.since == date(2025, 5, 1)
 

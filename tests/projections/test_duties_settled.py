@@ -53,7 +53,7 @@ def of(all_found: list[Due], name: str) -> list[tuple[str, date | None, int, tup
 
 
 def surveyed(day: date) -> SatisfactionSurveyReceived:
-    return SatisfactionSurveyReceived(happened_on=day)
+    return SatisfactionSurveyReceived(happened_on=day, words=Said("They come in time"))
 
 
 def test_what_recurs_is_done_each_time_and_each_time_has_its_own_day_and_entry() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.entry import Entry, Money
 from ledger.span import Span
+from ledger.stakeholders import ConcernedGroup
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.outcomes import OutcomeImplicationsAssessed
 from ledger.subjects.payments import InvoiceReceived, PaymentMade
@@ -106,6 +107,23 @@ def test_an_activity_reported_to_be_complete_later_moves_the_end() -> None:
     given_up = implementation.reported("given-up", on=date(2025, 3, 9))
     [without] = plans_shown(view(*implementation.ON_FILE, implementation.PLAN, given_up), date(2025, 3, 10))
     assert [(a.state, a.expected_start) for a in without.activities][1] == ("to-come", date(2025, 3, 10))
+
+
+def test_a_plan_says_who_agreed_to_it_and_to_each_change_and_to_whom_it_was_given() -> None:
+    """CPC307-C1, CPC307-C4, CPC307-C6-c: each with its own day."""
+    forum, carers = ConcernedGroup(who="individuals", name="Night walkers"), ConcernedGroup(who="communities")
+    agreed = implementation.PLAN.model_copy(update={"agreed_with": (forum,)})
+    made = implementation.MADE.model_copy(update={"agreed_with": (carers,)})
+    told = (implementation.SHARED, implementation.LONGER, implementation.WEIGHED)
+    [plan] = plans_shown(view(*implementation.ON_FILE, agreed, *told, made), date(2025, 5, 1))
+
+    assert (plan.agreed_on, plan.agreed_with, plan.version) == (date(2025, 2, 14), ("Night walkers",), 2)
+    [change] = plan.changes
+    assert (change.decided_on, change.agreed_with) == (date(2025, 4, 7), ("communities",))
+    [given] = plan.shared
+    assert given.on == date(2025, 2, 17)
+    assert given.formats == ("large print", "plain english")
+    assert given.to == tuple(map(str, implementation.SHARED.groups))
 
 
 def money(*entries: Entry, on: date = date(2025, 4, 30), annual: int | None = 12_000_000) -> MoneyShown:

@@ -31,6 +31,7 @@ from ledger.subjects.meetings import (
 from ledger.subjects.money import BudgetPositionRecorded
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
+from ledger.subjects.performance import DataReturnRequirementChanged
 from ledger.subjects.records import ConsultationRecorded
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
@@ -38,7 +39,7 @@ from ledger.words import Said
 from projections.agenda import agenda
 from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
-from projections.obligations import obligations
+from projections.obligations import Obligation, obligations
 from projections.readiness import readiness
 from tests.story import given
 from tests.worked_through import COUNTY, SAM, told, view_of
@@ -151,6 +152,52 @@ def test_clauses_in_dispute_and_clarifications_are_listed() -> None:
 
     assert found.clarifications == ("A visit counts from the door.",)
     assert [(one.clause, one.notice) for one in found.disputed] == [("12.1", "NOT-001")]
+
+
+def test_a_return_is_owed_as_it_was_changed_from_the_day_the_change_takes_effect() -> None:
+    """HCC-8.2-b: in what is owed, in the calendar, among the duties, and in what it must hold."""
+    start = ContractRegistered(
+        happened_on=date(2025, 1, 1), reference="C-1", title="Home care", start_date=date(2025, 1, 1),
+        end_date=date(2028, 12, 31), procedure="hampshire/1",
+    )  # fmt: skip
+    asked = ServiceSpecificationIssued(
+        happened_on=date(2025, 1, 1),
+        return_schedule=(ReturnSchedule(kind="activity return", every_months=3, grace_days=14, contents=("visits",)),),
+    )
+    change = DataReturnRequirementChanged(
+        happened_on=date(2025, 9, 1), return_kind="Activity return", every_months=1, new_fields=("discharge delay",),
+        effective_from=date(2025, 10, 1),
+    )  # fmt: skip
+    view = view_of(given(start, asked, change).file)
+
+    def owed(day: date) -> tuple[Obligation, list[date]]:
+        found = obligations(view, day)
+        [own] = [one for one in found.obligations if one.id == "report/activity return"]
+        return own, [coming.on for coming in found.calendar if coming.duty.startswith("return/activity")]
+
+    before, days = owed(date(2025, 9, 15))
+    assert before.sentence == (
+        "Send the activity return every 3 months; from 1 October 2025 every 1 month with discharge delay"
+    )
+    assert (before.holds, days[:4]) == (
+        ("visits",), [date(2025, 10, 14), date(2025, 11, 14), date(2025, 12, 14), date(2026, 1, 14)],
+    )  # fmt: skip
+    after, _ = owed(date(2025, 10, 1))
+    assert (after.sentence, after.holds) == ("Send the activity return every 1 month", ("visits", "discharge delay"))
+    late = [d.duty for d in due(duties(view), date(2026, 1, 15)) if d.duty.id.startswith("return/activity")]
+    assert [(one.due_on, one.every_months) for one in late] == [(date(2025, 4, 14), 3), (date(2025, 11, 14), 1)]
+    assert [d.missed for d in due(duties(view), date(2026, 1, 15)) if d.duty in late] == [3, 3]
+
+
+def test_what_falls_due_at_the_end_of_a_quarter_stands_there_in_the_calendar_too() -> None:
+    """TVP-1.0-2, HCC-7.1-a."""
+    start = REGISTERED.model_copy(update={"start_date": date(2025, 1, 1), "procedure": "thames-valley/1"})
+    met = MeetingHeld(happened_on=date(2025, 6, 30), meeting_kind="regular")
+    view = view_of(given(start, met).file)
+
+    coming = [one.on for one in obligations(view, JULY).calendar if one.duty == "meeting"]
+
+    assert coming == [date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]
 
 
 def spent(day: date, pence: int, **said: Any) -> BudgetPositionRecorded:

@@ -74,6 +74,10 @@ def test_the_lead_officer_takes_corrective_action() -> None:
     story.when(taken).keeps("action.corrective-by-lead-officer").then(
         lambda file: file.actions.after_meeting["MTG-001"] == (4,) and file.actions.by_id["ACT-001"].corrective == (4,)
     )
+    done = story.when(taken).file.actions
+    assert (done.by_id["ACT-001"].completed, done.overdue_on(date(2026, 1, 1))) == ((date(2025, 3, 10), 4), [])
+    elsewhere = story.when(taken.model_copy(update={"action": None})).file.actions
+    assert [one.id for one in elsewhere.overdue_on(date(2026, 1, 1))] == ["ACT-001"]
     story.when(taken.model_copy(update={"by": SUPPORT})).departs_from("action.corrective-by-lead-officer")
     story.when(taken.model_copy(update={"by": None})).departs_from("action.corrective-by-lead-officer")
 

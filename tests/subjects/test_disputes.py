@@ -168,6 +168,29 @@ def test_each_of_the_four_tests_stands_alone_and_ten_per_cent_is_enough(parts: d
 
 
 @pytest.mark.parametrize(
+    ("parts", "is_met"),
+    [
+        ({"value_affected": 15_000_00}, True),
+        ({"value_affected": 14_999_99}, False),
+        ({"value_affected": 15_000_00, "annual_value": 200_000_00}, False),
+        ({"clients_affected": 30}, True),
+        ({"clients_affected": 29}, False),
+        ({"clients_affected": 29, "client_group": 290}, True),
+        ({"value_share": "10"}, True),
+        ({"client_share": "9.9"}, False),
+    ],
+)
+def test_the_contracts_own_figures_are_the_other_half_of_a_share(parts: dict[str, Any], is_met: bool) -> None:
+    """TVP-5.0-2, TVP-5.0-3, TVP-5.0-6: where the assessment gives none itself."""
+    own = REGISTERED.model_copy(update={"annual_value": Money(pence=150_000_00), "client_group_size": 300})
+    story = given(own, *INFORMAL[1:4]).when(assessed(**parts))
+
+    story.keeps("issue.significance-measured")
+    assert ("issue.significant-as-tested" in story.objections) is not is_met
+    assert ("dispute.by-passed-where-significant" in story.when(BY_PASS).objections) is not is_met
+
+
+@pytest.mark.parametrize(
     "parts",
     [
         {"value_affected": 5_00},

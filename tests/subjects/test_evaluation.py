@@ -125,6 +125,8 @@ def test_what_officers_should_develop_is_counted_and_says_nothing_of_a_person() 
     told = given(counted).file.evaluation.development
 
     assert [(looked, [(n.area, n.people) for n in needs]) for _, _, looked, needs in told] == [(6, [("finance", 2)])]
+    fewer = counted.model_copy(update={"looked": 1})
+    given().when(fewer).refused("development.no-more-than-looked", "2 are counted for finance", "1 looked")
     own = set(DevelopmentNeedsCounted.model_fields) - set(type(counted).__mro__[1].model_fields)  # type: ignore[attr-defined]
     assert own == {"looked", "needs"}
     assert set(DevelopmentArea.model_fields) == {"area", "people", "action"}

@@ -92,6 +92,7 @@ def with_after(**after: tuple[str, ...]) -> ImplementationPlanAgreed:
         (0, {"rights_protected": None}, "plan.rights-protected", "CPC307-K3"),
         (0, {"supported_by": ()}, "plan.supported", "CPC307-K16"),
         (1, {"formats": ()}, "plan.shared-accessibly", "CPC307-C4"),
+        (1, {"groups": (), "recipients": (), "channel": None}, "plan.shared-with-somebody", "CPC307-C4"),
         (2, {"words": None}, "plan.monitored-by-what", "CPC307-C5"),
         (3, {"changes": ()}, "plan-change.made-plain", "CPC307-C6-a"),
         (4, {"effect_on_risk": None}, "plan-change.weighed-on-four-heads", "CPC307-C6-b"),
@@ -285,7 +286,7 @@ def test_a_plan_is_shared_and_looked_at_and_nothing_hangs_in_the_air() -> None:
     """CPC307-C4, CPC307-C5."""
     told = given(*ON_FILE, PLAN, SHARED, MONITORED).file.implementation.plans["IPL-001"]
 
-    assert told.shared == ((date(2025, 2, 17), 5),)
+    assert [(one.on, one.position, one.reached_anybody) for one in told.shared] == [(date(2025, 2, 17), 5, True)]
     assert told.monitored == ((date(2025, 4, 1), "in-doubt", 6),)
     for entry in (SHARED, MONITORED, reported("started"), LONGER):
         given(*ON_FILE).when(entry).refused("entry.names-what-is-on-file", "IPL-001")

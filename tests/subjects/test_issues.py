@@ -62,6 +62,19 @@ def test_a_plan_agreed_without_being_proposed_is_given_an_id_and_actions_are_ste
     story.when(ActionAssigned(happened_on=MARCH, plan="PLN-001", description=Said("Send the rota"))).recorded()
 
 
+def test_a_plan_that_says_neither_what_nor_when_is_remarked_on() -> None:
+    """HCC-7.6-c: by itself, or by the proposal it agrees to."""
+    rule = "resolution-plan.says-what-or-when"
+    bare = ResolutionPlanAgreed(happened_on=MARCH, issues=("ISS-001",))
+    proposed = ResolutionPlanProposed(happened_on=MARCH, issues=("ISS-001",), complete_by=date(2025, 3, 31))
+
+    given(RAISED).when(bare).departs_from(rule)
+    given(RAISED).when(bare.model_copy(update={"complete_by": date(2025, 3, 31)})).keeps(rule)
+    as_proposed = bare.model_copy(update={"plan": "PLN-001"})
+    given(RAISED, proposed).when(as_proposed).keeps(rule)
+    given(RAISED, proposed.model_copy(update={"complete_by": None})).when(as_proposed).departs_from(rule)
+
+
 def test_a_plan_agreed_as_proposed_is_due_when_the_proposal_says() -> None:
     """HCC-7.6-c: a plan, and the time it takes."""
     proposed = ResolutionPlanProposed(

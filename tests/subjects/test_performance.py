@@ -16,7 +16,7 @@ from ledger.entry import Actor, Money
 from ledger.monitoring import overdue_returns
 from ledger.parts_of_year import parts
 from ledger.procedures import read
-from ledger.specification import Indicator, Point
+from ledger.specification import Indicator, Point, ReturnSchedule
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import AuditReported, Finding
 from ledger.subjects.issues import IssueRaised
@@ -31,6 +31,7 @@ from ledger.subjects.performance import (
     PerformanceAssessed,
     PerformanceReportReceived,
     PerformanceResultsShared,
+    ReturnedField,
     SatisfactionSurveyReceived,
     Span,
     SurveyResult,
@@ -341,6 +342,38 @@ def test_a_change_of_the_return_says_who_agreed_it() -> None:
     given().when(
         DataReturnRequirementChanged(happened_on=date(2025, 2, 10), every_months=3, agreed_by=(ANN,))
     ).departs_from("return.change-agreed")
+
+
+def test_a_return_holds_what_a_change_of_it_asks_for() -> None:
+    """HCC-8.2-b, HCC-8.1-c: by the field it has for it, or by its name; of earlier periods it was not asked."""
+    change = DataReturnRequirementChanged(
+        happened_on=date(2025, 2, 10), effective_from=date(2025, 3, 1), agreed_by=(ANN, PAT),
+        new_fields=("Recipients", "discharge delay"),
+    )  # fmt: skip
+
+    def received(month_: int, **said: Any) -> DataReturnReceived:
+        return DataReturnReceived(happened_on=date(2025, 4, 3), period=month(month_), recipients=12, **said)
+
+    told = given(change).when(received(3)).departs_from("return.holds-what-was-changed")
+    assert told.last
+    [found] = [d.found for d in told.last.departures if d.rule == "return.holds-what-was-changed"]
+    assert "it does not show discharge delay," in found
+    delay = ReturnedField(name="Discharge delay", says=Said("4 days"))
+    given(change).when(received(3, further=(delay,))).keeps("return.holds-what-was-changed")
+    given(change).when(received(2)).keeps("return.holds-what-was-changed")
+
+
+def test_a_change_is_of_a_return_that_is_asked_for() -> None:
+    """HCC-8.2-b."""
+    change = DataReturnRequirementChanged(
+        happened_on=date(2025, 2, 10), return_kind="finance return", every_months=1, agreed_by=(ANN, PAT)
+    )
+    asked = ServiceSpecificationIssued(
+        happened_on=date(2025, 1, 2), return_schedule=(ReturnSchedule(kind="activity return"),)
+    )
+
+    given(asked).when(change).departs_from("return.is-one-asked-for")
+    given(asked).when(change.model_copy(update={"return_kind": "Activity return"})).keeps("return.is-one-asked-for")
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,20 @@ def running(*more: Any) -> Story:
     return given(OPENED, RISK, planned(), *more)
 
 
+def test_an_action_is_reviewed_by_its_id_or_by_the_programmes_own_number() -> None:
+    """IMP-T-a, IMP-W1-05: and on file by its id, whichever it was."""
+    story = running(planned("W1-05"))
+
+    for said in ("PAC-002", "W1-05", "w1-05"):
+        told = story.when(reviewed("completed", action=said)).recorded()
+        assert told.last is not None
+        assert getattr(told.last.entry, "action", None) == "PAC-002"
+        assert [one.id for one in told.file.programme.actions.values() if one.completed] == ["PAC-002"]
+    story.when(reviewed("completed", action="W9-99")).refused(
+        "entry.names-what-is-on-file", "W9-99", "PAC-001, PAC-002"
+    )
+
+
 # --- the plan -------------------------------------------------------------------------------------------------------
 
 

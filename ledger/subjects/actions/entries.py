@@ -58,7 +58,7 @@ class CorrectiveActionTaken(Entry):
     reason: Literal["capacity", "volume", "quality", "other"] = "other"
     """What it concerned: the use of capacity, volumes contracted for, quality, another matter."""
     action: ActionId | None = None
-    """The action it carries out, where one was assigned."""
+    """The action it carries out, where one was assigned: that is done with it."""
     meeting: MeetingId | None = None
     """The meeting that showed the need."""
     activity: Annotated[tuple[Position, ...], Limit(longest=50)] = ()

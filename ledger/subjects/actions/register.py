@@ -23,7 +23,7 @@ class Action(Frozen):
     issue: str | None = None
     plan: str | None = None
     completed: tuple[date, int] | None = None
-    """(day it was first found done, position)."""
+    """(day it was first found done, or carried out by corrective action; position)."""
     corrective: tuple[int, ...] = ()
     """Positions of corrective action that carried it out."""
 
@@ -55,8 +55,9 @@ class Actions(Register[ActionsEntry]):
                 self._act(entry.action, completed=known.completed if known and known.completed else (day, position))
             case CorrectiveActionTaken():
                 if entry.action:
-                    known = self.by_id.get(entry.action)
-                    self._act(entry.action, corrective=(*(known.corrective if known else ()), position))
+                    known = self.by_id.get(entry.action, Action(id=entry.action))
+                    done = known.completed or (day, position)  # HCC-7.3-a: taking the action is doing it
+                    self._act(entry.action, corrective=(*known.corrective, position), completed=done)
                 if entry.meeting:
                     self.after_meeting[entry.meeting] = (*self.after_meeting.get(entry.meeting, ()), position)
             case _:

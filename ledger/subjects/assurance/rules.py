@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later, out_of_order
 from ledger.subjects.assurance.entries import AuditCommissioned, AuditReported, ChecklistItemVerified
 from ledger.working_days import dated
@@ -36,7 +36,7 @@ def _never_commissioned(file: ContractFile, entry: AuditReported, procedure: Pro
 def _of_another_subject(file: ContractFile, entry: AuditReported, procedure: Procedure) -> str | None:
     commission = file.assurance.commissioned.get(entry.commission or 0)
     if commission is None or not entry.subjects:
-        return None
+        return NOT_IN_POINT
     wanted = commission.says.subjects
     others = [subject for subject in entry.subjects if subject not in wanted]
     left = [subject for subject in wanted if subject not in entry.subjects]
@@ -59,14 +59,18 @@ def _holds_till_before(file: ContractFile, entry: ChecklistItemVerified, procedu
 
 def _one_more(file: ContractFile, entry: AuditCommissioned, procedure: Procedure) -> str | None:
     most, there = procedure.setting("audit.most-a-year"), file.assurance.of_the_year(entry.happened_on)
-    if entry.second_reason or not most or len(there) < most:
+    if not most or len(there) < most:
+        return NOT_IN_POINT
+    if entry.second_reason:
         return None
     return f"there was one on {dated(there[-1][0])} (entry {there[-1][1]}), and it is not said why there is one more"
 
 
 def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
     most, there = procedure.setting("audit.most-a-year"), file.assurance.audits_in_year(audit.happened_on)
-    if not most or len(there) < most:
+    if not most:
+        return NOT_IN_POINT
+    if len(there) < most:
         return None
     return f"another reported on {dated(there[-1].on)}; no more than {most} in twelve months is expected"
 
@@ -78,7 +82,9 @@ def _grave_without_issue(file: ContractFile, audit: AuditReported, procedure: Pr
 
 def _item_unknown(file: ContractFile, entry: ChecklistItemVerified, procedure: Procedure) -> str | None:
     known = [item.id for item in procedure.checklist]
-    if not known or entry.item in known:
+    if not known:
+        return NOT_IN_POINT
+    if entry.item in known:
         return None
     return f"{entry.item} is not on the checklist of {procedure.ref}; there are {', '.join(known)}"
 

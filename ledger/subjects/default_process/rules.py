@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import reserving
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.default_process.entries import (
     DefaultProcessConcluded,
     FundamentalBreachDetermined,
@@ -34,7 +34,7 @@ def _against_the_assessment(file: ContractFile, entry: DefaultProcessConcluded, 
 
 def _time_not_over(file: ContractFile, entry: DefaultProcessConcluded, procedure: Procedure) -> str | None:
     if entry.result == "remedied":
-        return None
+        return NOT_IN_POINT
     for notice in file.notices.running(entry.happened_on):
         ends = notice.remedy_ends(entry.happened_on)
         if notice.id in entry.notices and ends is not None:
@@ -62,7 +62,9 @@ def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedu
 
 
 def _indulgence_unreserved(file: ContractFile, entry: IndulgenceGiven, procedure: Procedure) -> str | None:
-    if entry.given_by != "authority" or reserving.reserves(entry, "authority"):
+    if entry.given_by != "authority":
+        return NOT_IN_POINT
+    if reserving.reserves(entry, "authority"):
         return None
     return "no rights are reserved in giving it; it may be taken to give up what was not insisted on"
 

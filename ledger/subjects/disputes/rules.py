@@ -17,7 +17,7 @@ from ledger.disputing import (
     reached,
     same,
 )
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
     ArbitratorAppointed,
@@ -89,7 +89,7 @@ def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, p
         assessed = recorded.entry if recorded else None
         if assessed is None or not assessed.kind.startswith("issue-significance-assessed/"):
             found.append(f"entry {position} is no assessment of significance")
-        elif significance.met(assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
+        elif significance.met(file, assessed, procedure):  # type: ignore[arg-type]  # its kind was just looked at
             return None
         else:
             found.append(f"the assessment in entry {position} shows none of the four tests to be met")
@@ -102,7 +102,9 @@ def _incomplete(file: ContractFile, entry: DisputeActionPlanAgreed, procedure: P
 
 def _before_it_is_over(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
     plan = file.disputes.plans.get(entry.plan or "")
-    if entry.result != "outcomes-missed" or plan is None or plan.ends_on is None or plan.ends_on < entry.happened_on:
+    if entry.result != "outcomes-missed" or plan is None or plan.ends_on is None:
+        return NOT_IN_POINT
+    if plan.ends_on < entry.happened_on:
         return None
     return f"{plan.id} runs to {dated(plan.ends_on)}"
 
@@ -223,7 +225,9 @@ def _another_arbitrator(file: ContractFile, entry: ArbitratorAppointed, procedur
 
 
 def _failure_to_agree_not_said(file: ContractFile, entry: ArbitratorAppointed, procedure: Procedure) -> str | None:
-    if entry.route != "law-society-president" or entry.failure_to_agree is not None:
+    if entry.route != "law-society-president":
+        return NOT_IN_POINT
+    if entry.failure_to_agree is not None:
         return None
     return "the President appointed, and it is not said that or how the parties failed to agree"
 

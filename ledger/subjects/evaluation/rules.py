@@ -8,6 +8,7 @@ from ledger.rules import AnyRule, Rule, lacks
 from ledger.span import backwards, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
+    DevelopmentNeedsCounted,
     EvaluationCriteriaSet,
     EvaluationReported,
     FeedbackReceived,
@@ -19,6 +20,11 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+
+def _more_than_looked(file: ContractFile, counted: DevelopmentNeedsCounted, procedure: Procedure) -> str | None:
+    found = [f"{need.people} are counted for {need.area}" for need in counted.needs if need.people > counted.looked]
+    return f"{', '.join(found)}, and {counted.looked} looked at their own work" if found else None
 
 
 def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
@@ -116,6 +122,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="feedback.no-more-answers-than-asked", citation="CPC308-A8", level="advise", of=FeedbackReceived,
         field="answers", sentence="No more answer than were asked.", found=_more_than_asked,
+    ),
+    Rule(
+        id="development.no-more-than-looked", citation="CPC308-C7", level="contradiction", of=DevelopmentNeedsCounted,
+        field="needs", sentence="No more people are counted in an area than looked at their own work.",
+        found=_more_than_looked,
     ),
     Rule(
         id="evaluation.three-measures", citation="CPC308-D2", level="advise", of=EvaluationCriteriaSet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import came_later
 from ledger.subjects.feedback.entries import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
 from ledger.working_days import dated
@@ -47,7 +47,9 @@ def _case_not_a_pseudonym(
 
 
 def _no_response(file: ContractFile, reviewed: ComplaintHandlingReviewed, procedure: Procedure) -> str | None:
-    if reviewed.judgement != "not-yet-known" and reviewed.provider_response is None:
+    if reviewed.judgement == "not-yet-known":
+        return NOT_IN_POINT
+    if reviewed.provider_response is None:
         return "it is not said what the provider did about it"
     return None
 

@@ -13,12 +13,12 @@ from ledger.subjects.implementation.entries import (
     ImplementationPlanMonitored,
     ImplementationPlanShared,
 )
-from ledger.subjects.implementation.register import Implementation, ImplementationPlan, PlanChange, Version
+from ledger.subjects.implementation.register import Implementation, ImplementationPlan, PlanChange, Shared, Version
 from ledger.subjects.implementation.rules import RULES
 
 __all__ = [
     "RULES", "ContingencyInvoked", "Implementation", "ImplementationActivityReported", "ImplementationPlan",
     "ImplementationPlanAgreed", "ImplementationPlanChangeDecided", "ImplementationPlanChangeEvaluated",
     "ImplementationPlanChangeProposed", "ImplementationPlanMonitored", "ImplementationPlanShared", "PlanChange",
-    "Version",
+    "Shared", "Version",
 ]  # fmt: skip

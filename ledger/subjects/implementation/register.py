@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
 from ledger.registers import Register
-from ledger.stakeholders import ConcernedGroup
+from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -47,6 +47,19 @@ class Done(Frozen):
     expected_end: date | None = None
 
 
+class Shared(Frozen):
+    """One time the plan was given to those it concerns."""
+
+    on: date
+    position: int
+    says: ImplementationPlanShared
+
+    @property
+    def reached_anybody(self) -> bool:
+        """Whether it says to whom it was given, or by what way open to anybody (CPC307-C4)."""
+        return bool(self.says.recipients or self.says.groups or self.says.channel in FOR_ANYBODY)
+
+
 class ImplementationPlan(Frozen):
     """One plan."""
 
@@ -57,7 +70,7 @@ class ImplementationPlan(Frozen):
     says: ImplementationPlanAgreed | None = None
     versions: tuple[Version, ...] = ()
     done: tuple[Done, ...] = ()
-    shared: tuple[tuple[date, int], ...] = ()
+    shared: tuple[Shared, ...] = ()
     monitored: tuple[tuple[date, str, int], ...] = ()
     """(day, whether outcomes are still met, position) of each look."""
     contingencies: tuple[tuple[date, str | None, str | None, int], ...] = ()
@@ -127,7 +140,8 @@ class Implementation(Register[ImplementationEntry]):
                 )
                 self._plan(given, position=position, on=on, says=entry, versions=(first,))
             case ImplementationPlanShared():
-                self._plan(entry.plan, shared=(*self._known(entry.plan).shared, (on, position)))
+                given_to = Shared(on=on, position=position, says=entry)
+                self._plan(entry.plan, shared=(*self._known(entry.plan).shared, given_to))
             case ImplementationActivityReported():
                 done = Done(
                     on=on, position=position, activity=entry.activity, state=entry.state, progress=entry.progress,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
 from ledger.names import few, repeated
 from ledger.planning import beyond_appetite
-from ledger.rules import AnyRule, Rule, lacks
-from ledger.stakeholders import told_to_anybody, users_among
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
+from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
 from ledger.subjects.implementation.entries import (
     ContingencyInvoked,
     ImplementationActivityReported,
@@ -172,7 +172,7 @@ def _no_user_agreed(
     file: ContractFile, entry: ImplementationPlanAgreed | ImplementationPlanChangeDecided, procedure: Procedure
 ) -> str | None:
     if isinstance(entry, ImplementationPlanChangeDecided) and entry.decision == "rejected":
-        return None
+        return NOT_IN_POINT
     if users_among(entry.agreed_with):
         return None
     return "no individuals, families or communities who use the service are named among those who agreed"
@@ -180,7 +180,9 @@ def _no_user_agreed(
 
 def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
     change = file.implementation.changes.get(entry.change)
-    if entry.decision == "rejected" or (change is not None and change.evaluated):
+    if entry.decision == "rejected":
+        return NOT_IN_POINT
+    if change is not None and change.evaluated:
         return None
     return f"no entry evaluates {entry.change} before it was made"
 
@@ -230,8 +232,8 @@ def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: 
 def _out_of_turn(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
     plan = file.implementation.plans.get(entry.plan)
     activity = plan.activity(entry.activity) if plan else None
-    if plan is None or activity is None or entry.state == "given-up":
-        return None
+    if plan is None or activity is None or entry.state == "given-up" or not activity.after:
+        return NOT_IN_POINT
     over = {named: plan.completed(named) or plan.given_up(named) for named in activity.after}
     open_ = [named for named, day in over.items() if day is None or day > entry.happened_on]
     return f"{activity.id} comes after {few(open_)}, not complete by then" if open_ else None
@@ -247,6 +249,12 @@ def _weighed_on_four(file: ContractFile, entry: ImplementationPlanChangeEvaluate
 
 
 # fmt: off
+def _shared_with_nobody(file: ContractFile, told: ImplementationPlanShared, procedure: Procedure) -> str | None:
+    if told.recipients or told.groups or told.channel in FOR_ANYBODY:
+        return None
+    return "it does not say to whom it was given"
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="plan.activities-apart", citation="CPC307-C2-a", level="contradiction", of=PLANNED, field="activities",
@@ -356,6 +364,11 @@ RULES: tuple[AnyRule, ...] = (
         id="plan.shared-accessibly", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
         field="formats", sentence="A plan is shared in a form people can use.",
         found=lacks("formats", found="it does not say in what form"),
+    ),
+    Rule(
+        id="plan.shared-with-somebody", citation="CPC307-C4", level="advise", of=ImplementationPlanShared,
+        field="groups", sentence="A plan is shared with those it concerns: to whom it was given is on record.",
+        found=_shared_with_nobody,
     ),
     Rule(
         id="plan.shared-in-confidence", citation="CPC307-K1", level="explain", of=ImplementationPlanShared,

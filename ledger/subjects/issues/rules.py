@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
 from ledger.assessing import against_its_plan
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.entry import own
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.issues.entries import (
     IssueEscalated,
@@ -16,6 +17,8 @@ from ledger.subjects.issues.entries import (
     IssueReopened,
     IssueResolved,
     IssueSignificanceAssessed,
+    ResolutionPlanAgreed,
+    ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
 from ledger.telling import first_told, told_late, told_too_soon
@@ -48,7 +51,9 @@ def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Pro
 
 
 def _first_told_unrecorded(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
-    if told.means == "unrecorded" and first_told(file, told.issue) is None:
+    if first_told(file, told.issue) is not None:
+        return NOT_IN_POINT  # only how it was first told is asked
+    if told.means == "unrecorded":
         return f"the provider first heard of {told.issue} in a talk of which nothing was written"
     return None
 
@@ -76,7 +81,9 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
 
 def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
     issue = file.issues.by_id.get(settled.issue)
-    if issue is None or issue.briefed or not settled.satisfactory:
+    if issue is None or not settled.satisfactory:
+        return NOT_IN_POINT
+    if issue.briefed:
         return None
     return f"by {dated(settled.happened_on)} senior management had not been briefed on {issue.id}"
 
@@ -89,8 +96,14 @@ def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Proce
     return file.terms.not_there(issue.standards, issue.noticed_on or issue.happened_on)
 
 
+def _plan_of_nothing(file: ContractFile, agreed: ResolutionPlanAgreed, procedure: Procedure) -> str | None:
+    proposed = [r.entry for r in file.of(ResolutionPlanProposed) if agreed.plan and r.given_id == agreed.plan]
+    said = any(own(plan, name) for plan in (agreed, *proposed) for name in ("steps", "complete_by", "exhibits"))
+    return None if said else "it says neither what is to be done nor by when"
+
+
 def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    found = significance.met(assessed, procedure)
+    found = significance.met(file, assessed, procedure)
     if assessed.significant == bool(found):
         return None
     if found:
@@ -99,10 +112,15 @@ def _not_as_tested(file: ContractFile, assessed: IssueSignificanceAssessed, proc
 
 
 def _not_measured(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
-    return "; ".join(significance.not_measured(assessed)) or None
+    given = (assessed.value_affected, assessed.annual_value, assessed.clients_affected, assessed.client_group)
+    if all(figure is None for figure in given):
+        return NOT_IN_POINT
+    return "; ".join(significance.not_measured(file, assessed)) or None
 
 
 def _facts_missing(file: ContractFile, assessed: IssueSignificanceAssessed, procedure: Procedure) -> str | None:
+    if not (assessed.harm or assessed.reputation):
+        return NOT_IN_POINT
     lacking = [
         what for what, found, facts in (
             ("the harm", assessed.harm, assessed.harm_facts),
@@ -215,6 +233,15 @@ RULES: tuple[AnyRule, ...] = (
         field="means",
         sentence="A concern is first put to the provider in a form that leaves a record.",
         found=_first_told_unrecorded,
+    ),
+    Rule(
+        id="resolution-plan.says-what-or-when",
+        citation="HCC-7.6-c",
+        level="advise",
+        of=ResolutionPlanAgreed,
+        field="steps",
+        sentence="A plan to put an issue right says what is to be done, and by when.",
+        found=_plan_of_nothing,
     ),
     Rule(
         id="issue.significant-as-tested",

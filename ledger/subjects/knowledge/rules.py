@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import ends_before_it_begins
 from ledger.subjects.knowledge.entries import (
     BriefingHeld,
@@ -72,7 +72,9 @@ def _period_backwards(file: ContractFile, entry: StaffChurnAssessed, procedure: 
 
 
 def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
-    if entry.counted not in OF_OBJECTIVES or entry.period in file.knowledge.objectives:
+    if entry.counted not in OF_OBJECTIVES:
+        return NOT_IN_POINT
+    if entry.period in file.knowledge.objectives:
         return None
     there = ", ".join(sorted(file.knowledge.objectives)) or "none"
     return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"
@@ -82,8 +84,8 @@ def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: 
     if entry.unit:
         return None
     if isinstance(entry, RoleTaken):
-        return "it is not said of which unit" if entry.role == "first-point-of-contact" else None
-    return "it is not said which unit's it is" if entry.form in UNITS_OWN else None
+        return "it is not said of which unit" if entry.role == "first-point-of-contact" else NOT_IN_POINT
+    return "it is not said which unit's it is" if entry.form in UNITS_OWN else NOT_IN_POINT
 
 
 def _of_another_unit(

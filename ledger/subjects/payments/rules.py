@@ -44,7 +44,9 @@ def _before_invoice(file: ContractFile, entry: OnInvoice, procedure: Procedure) 
 
 def _more_than_invoiced(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
     left = file.payments.unpaid(entry.invoice or "", entry.happened_on)
-    if left is None or entry.amount.pence <= left.pence:
+    if left is None:
+        return NOT_IN_POINT
+    if entry.amount.pence <= left.pence:
         return None
     made = file.payments.of_invoice(entry.invoice or "", "made", "withheld")
     before = f" ({', '.join(f'entry {p.position}' for p in made)})" if made else ""
@@ -53,7 +55,9 @@ def _more_than_invoiced(file: ContractFile, entry: PaymentMade, procedure: Proce
 
 def _late(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
     invoice = file.payments.invoices.get(entry.invoice or "")
-    if invoice is None or invoice.due_on is None or entry.happened_on <= invoice.due_on:
+    if invoice is None or invoice.due_on is None:
+        return NOT_IN_POINT
+    if entry.happened_on <= invoice.due_on:
         return None
     days = (entry.happened_on - invoice.due_on).days
     late = f"{counted(days, 'day')} after it was due"
@@ -63,7 +67,9 @@ def _late(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str |
 def _after_the_law(file: ContractFile, entry: PaymentMade, procedure: Procedure) -> str | None:
     invoice = file.payments.invoices.get(entry.invoice or "")
     by = procurement_act.pay_by(procedure, invoice.on, invoice.due_on) if invoice else None
-    if invoice is None or by is None or entry.happened_on <= by:
+    if invoice is None or by is None:
+        return NOT_IN_POINT
+    if entry.happened_on <= by:
         return None
     return f"{invoice.id} came on {dated(invoice.on)}; the law let it be paid until {dated(by)}"
 
@@ -82,7 +88,7 @@ def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> 
     what = "placements" if entry.order_kind == "placement" else "new-work"
     held = next(iter(file.remedies.suspended(entry.happened_on, what)), None)
     if held is None or held.since is None:
-        return None
+        return NOT_IN_POINT
     return f"{held.id} (entry {held.position}) suspends {what.replace('-', ' ')} since {dated(held.since)}"
 
 

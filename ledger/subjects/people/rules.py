@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from ledger.names import same_name
-from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -73,8 +73,10 @@ def _no_extent(file: ContractFile, entry: RepresentativeAppointed, procedure: Pr
 
 
 def _no_address(file: ContractFile, entry: ProviderContactNamed, procedure: Procedure) -> str | None:
-    if entry.addresses or entry.role in ("line-manager", "staff"):
+    if entry.addresses:
         return None
+    if entry.role in ("line-manager", "staff"):
+        return NOT_IN_POINT
     return f"it is not said where {entry.person} is reached"
 
 

@@ -12,6 +12,7 @@ from ledger.subjects.performance.entries import (
     PerformanceAssessed,
     PerformanceReportReceived,
     PerformanceResultsShared,
+    ReturnedField,
     SatisfactionSurveyReceived,
     SurveyResult,
 )
@@ -28,5 +29,5 @@ __all__ = [
     "FINANCIAL_REPORT", "PERFORMANCE_REPORT", "RULES", "ActivityRecorded", "CostLine", "DataReturnReceived",
     "DataReturnRequirementChanged", "FinancialReportReceived", "Improvement", "ImprovementTargetAgreed",
     "IndicatorFigure", "Performance", "PerformanceAssessed", "PerformanceReportReceived", "PerformanceResultsShared",
-    "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
+    "ReturnedField", "SatisfactionSurveyReceived", "Span", "SurveyResult", "same_kind",
 ]  # fmt: skip

@@ -80,6 +80,15 @@ class PerformanceResultsShared(Entry):
     line = "Results of {assessments} shared[ with {shared_with}][ by {means}][ at {meeting}]"
 
 
+class ReturnedField(Frozen):
+    """Something a return holds besides what every return does."""
+
+    name: Name
+    """What it is, as it was asked for: missed visits by round."""
+    says: Text | None = None
+    """What the return says of it."""
+
+
 class DataReturnReceived(Entry):
     """The provider, or a system, supplied the return of data on the service for a period."""
 
@@ -108,6 +117,8 @@ class DataReturnReceived(Entry):
     """How many."""
     complete: bool | None = None
     """Whether it held everything the specification asks for."""
+    further: Annotated[tuple[ReturnedField, ...], Limit(longest=100)] = ()
+    """What else it holds, of what was asked for when the return was changed."""
     document: Exhibit | None = None
     """The return itself."""
     audience: SharedAudience = "shared"

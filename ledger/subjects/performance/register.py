@@ -74,6 +74,10 @@ class Improvement(Frozen):
 class Survey(Frozen):
     """One survey of those who use the service."""
 
+    says: bool
+    """Whether what came of it is on file: results, words or the survey itself. Another was not a survey, for all that
+    can be shown (HCC-6.2-a)."""
+
     position: int
     on: date
     respondents: int | None
@@ -127,8 +131,11 @@ class Performance(Register[PerformanceEntry]):
             case ActivityRecorded():
                 self.activity.append((position, entry))
             case SatisfactionSurveyReceived():
+                says = bool(entry.results or entry.words or entry.document or entry.exhibits)
                 self.surveys.append(
-                    Survey(position=position, on=day, respondents=entry.respondents, population=entry.population)
+                    Survey(
+                        position=position, on=day, says=says, respondents=entry.respondents, population=entry.population
+                    )
                 )
             case ImprovementTargetAgreed():
                 self._improve(given, position=position, on=day, says=entry)
@@ -168,10 +175,20 @@ class Performance(Register[PerformanceEntry]):
 
     def return_every(self, day: date, months: int, kind: str | None = None) -> int:
         """Return how many months lie between returns on a day: as last changed, else the `months` of the procedure."""
-        for since, change, _ in reversed(self.requirements):
-            if since <= day and change.every_months and same_kind(change.return_kind, kind):
+        for since, change, _ in reversed(self.return_changes(kind)):
+            if since <= day and change.every_months:
                 return change.every_months
         return months
+
+    def return_changes(self, kind: str | None = None) -> list[tuple[date, DataReturnRequirementChanged, int]]:
+        """Return what was changed of a return, in order of the day it holds from (HCC-8.2-b)."""
+        ours = [held for held in self.requirements if same_kind(held[1].return_kind, kind)]
+        return sorted(ours, key=lambda held: (held[0], held[2]))
+
+    def return_fields(self, day: date, kind: str | None = None) -> tuple[str, ...]:
+        """Return what a return for a period that begins on a day holds by the changes of it, each once."""
+        asked = [name for since, change, _ in self.return_changes(kind) if since <= day for name in change.new_fields]
+        return tuple({name.casefold(): name for name in reversed(asked)}.values())[::-1]
 
     def periods_without_return(
         self, first: date, last: date, months: int, kind: str | None = None, *, end: date | None = None
@@ -199,8 +216,8 @@ class Performance(Register[PerformanceEntry]):
         return missing
 
     def last_survey(self, day: date) -> Survey | None:
-        """Return the newest survey received by a day, None where there is none."""
-        return max((s for s in self.surveys if s.on <= day), key=lambda s: (s.on, s.position), default=None)
+        """Return the newest survey received by a day that says what came of it, None where there is none."""
+        return max((s for s in self.surveys if s.says and s.on <= day), key=lambda s: (s.on, s.position), default=None)
 
     def survey_due(self, since: date, day: date, months: int) -> date:
         """Return when the next survey is due: so many months after the newest received by a day, else after `since`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures
 from ledger.names import few, repeated, same_name
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, out_of_order
 from ledger.subjects.performance.entries import (
     ActivityRecorded,
@@ -169,13 +169,41 @@ def _came_already(file: ContractFile, received: Report, procedure: Procedure) ->
     return f"a {what} for {period} came on {dated(before.on)} (entry {before.position}); if it was wrong, correct it"
 
 
-def _not_one_asked_for(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+def _not_one_asked_for(
+    file: ContractFile, received: DataReturnReceived | DataReturnRequirementChanged, procedure: Procedure
+) -> str | None:
     asked = [schedule.kind for schedule in file.terms.return_schedule(received.happened_on)]
+    if not asked:
+        return NOT_IN_POINT
     if received.return_kind is None:
         return f"it is not said which of {', '.join(asked)} it is" if len(asked) > 1 else None
-    if asked and not any(same_kind(kind, received.return_kind) for kind in asked):
+    if not any(same_kind(kind, received.return_kind) for kind in asked):
         return f"the returns asked for are: {', '.join(asked)}"
     return None
+
+
+SHOWN_BY = {
+    "service_nature": ("kind of service", "nature of service", "service nature"),
+    "age_ranges": ("age range", "age ranges", "users' age range", "ages"),
+    "recipients": ("recipients", "number of recipients", "how many receive it"),
+    "statements_given": ("statements", "statements of service", "statements given"),
+    "statements_count": ("number of statements", "statements count"),
+    "assessments_done": ("assessments", "assessments done"),
+    "assessments_count": ("number of assessments", "assessments count"),
+    "reviews_done": ("reviews", "reviews done"),
+    "reviews_count": ("number of reviews", "reviews count"),
+}
+"""What every return may show, field by field, and what a change may call it (HCC-8.1-c to HCC-8.1-e)."""
+
+
+def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Procedure) -> str | None:
+    asked = file.performance.return_fields(received.period.first, received.return_kind)
+    if not asked:
+        return NOT_IN_POINT
+    shown = {" ".join(one.name.casefold().split()) for one in received.further}
+    shown |= {name for field, names in SHOWN_BY.items() if getattr(received, field) not in (None, ()) for name in names}
+    missing = [name for name in asked if " ".join(name.casefold().split()) not in shown]
+    return f"it does not show {', nor '.join(missing)}, which it holds by the change agreed" if missing else None
 
 
 def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
@@ -242,6 +270,11 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="survey.answers-within-asked", citation="HCC-6.2-a", level="contradiction", of=SatisfactionSurveyReceived,
         field="respondents", sentence="No more people answer a survey than were asked.", found=_more_answers_than_asked,
+    ),
+    Rule(
+        id="survey.says-what-came-of-it", citation="HCC-6.2-a", level="advise", of=SatisfactionSurveyReceived,
+        field="results", sentence="A survey says what those who use the service think of it.",
+        found=lacks("results", "words", "document", "exhibits", found="neither its results nor the survey is given"),
     ),
     Rule(
         id="performance.period-over", citation="HCC-2.1-e", level="advise", field="period",
@@ -312,8 +345,13 @@ RULES: tuple[AnyRule, ...] = (
         sentence="A return comes in soon after its period is over.", found=_return_late,
     ),
     Rule(
-        id="return.is-one-asked-for", citation="HCC-6.1-e", level="advise", of=DataReturnReceived, field="return_kind",
-        sentence="A return is one of those the specification asks for.", found=_not_one_asked_for,
+        id="return.is-one-asked-for", citation="HCC-6.1-e", level="advise", field="return_kind",
+        of=(DataReturnReceived, DataReturnRequirementChanged), found=_not_one_asked_for,
+        sentence="A return is one of those the specification asks for.",
+    ),
+    Rule(
+        id="return.holds-what-was-changed", citation="HCC-8.2-b", level="advise", of=DataReturnReceived,
+        field="further", sentence="A return holds what it is to hold since it was changed.", found=_holds_less,
     ),
     Rule(
         id="return.change-agreed", citation="HCC-8.2-b", level="advise", of=DataReturnRequirementChanged,

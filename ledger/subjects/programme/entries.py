@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -12,8 +12,13 @@ from ledger.organisations import FileReference
 from ledger.themes import Form, Theme
 from ledger.words import Text
 
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+
 WorkstreamId = Annotated[str, Field(pattern=r"^WST-[0-9]{3,}$"), Ref("workstream")]
 ProgrammeActionId = Annotated[str, Field(pattern=r"^PAC-[0-9]{3,}$"), Ref("programme-action")]
+IdOrNumber = Annotated[str, Limit(longest=40, shortest=1), Ref("programme-action")]
+"""An action by the id the ledger gave it, or by the programme's own number: recorded by the id (IMP-T-a)."""
 PolicyId = Annotated[str, Field(pattern=r"^POL-[0-9]{3,}$"), Ref("policy")]
 ActionNumber = Annotated[str, Limit(longest=40, shortest=1)]
 """The programme's own number of an action: W1-08."""
@@ -112,8 +117,8 @@ class ProgrammeActionReviewed(_OnAProgramme):
     """An action of the programme was reviewed: it was found on track, at risk or behind, put off, or completed."""
 
     kind: Literal["programme-action-reviewed/1"] = "programme-action-reviewed/1"
-    action: ProgrammeActionId
-    """The action."""
+    action: IdOrNumber
+    """The action, by its id (PAC-005) or by the programme's own number of it (W1-08)."""
     outcome: Outcome
     """What was found, or decided: on track, at risk, behind; rescheduled to another month; completed."""
     review_month: Month | None = None
@@ -131,6 +136,10 @@ class ProgrammeActionReviewed(_OnAProgramme):
         "{action} reviewed[ for {review_month}]: {outcome}[ to {to_month}][, agreed by {agreed_by}]"
         "[; carried by {policy}][: {note}]"
     )
+
+    def work(self, file: ContractFile) -> Self:
+        numbered = file.programme.numbered(self.action)
+        return self.model_copy(update={"action": numbered.id}) if numbered else self
 
 
 class ProgrammeProgressReported(_OnAProgramme):

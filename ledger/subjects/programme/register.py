@@ -182,8 +182,8 @@ class Programme(Register[ProgrammeEntry]):
                 assert_never(entry)
 
     def numbered(self, number: str) -> Action | None:
-        """Return the action of that number, None where none is planned."""
-        return next((action for action in self.actions.values() if action.number == number), None)
+        """Return the action of that number, however it is written; None where none is planned."""
+        return next((a for a in self.actions.values() if same_name(a.number, number)), None)
 
     def strangers(self, named: Iterable[str | None]) -> str | None:
         """Return a sentence on the business units named that the programme has not; None where it names none of its

@@ -9,7 +9,7 @@ from ledger.activities import unknown_kinds
 from ledger.names import repeated
 from ledger.planning import beyond_appetite
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.stakeholders import told_to_anybody
 from ledger.subjects.resources.entries import (
@@ -89,10 +89,12 @@ def _for_no_outcome(file: ContractFile, entry: ResourcePlanAgreed, procedure: Pr
 
 def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
     if entry.money_limit is None:
-        return None
+        return NOT_IN_POINT
     money = [line for line in entry.lines if line.unit.casefold() in POUNDS]
     planned, limit = sum(Decimal(line.planned) for line in money), Decimal(entry.money_limit.pence) / 100
-    if entry.money_limit.currency != "GBP" or planned <= limit:
+    if entry.money_limit.currency != "GBP":
+        return NOT_IN_POINT
+    if planned <= limit:
         return None
     return f"£{planned:,.2f} is planned, and the limit is {entry.money_limit}"
 
@@ -123,7 +125,7 @@ def _use_cannot_be(file: ContractFile, entry: ResourceUseRecorded, procedure: Pr
 def _use_outside_the_plan(file: ContractFile, entry: ResourceUseRecorded, procedure: Procedure) -> str | None:
     plan = file.resources.plans.get(entry.plan)
     if plan is None or plan.says is None:
-        return None
+        return NOT_IN_POINT
     covers = plan.says.period
     if covers.first <= entry.period.first and entry.period.last <= covers.last:
         return None
@@ -142,7 +144,7 @@ def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Proc
     if entry.implication:
         return "it says what it means for the contract, and not under which clause"
     if not entry.likely_contract_change:
-        return None
+        return NOT_IN_POINT
     return "it is likely to change the contract, and it is not said what it means and under which clause"
 
 
@@ -153,7 +155,9 @@ def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Pr
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:
-    if entry.contractual in ("none", "corrective-action") or entry.led_to is not None:
+    if entry.contractual in ("none", "corrective-action"):
+        return NOT_IN_POINT
+    if entry.led_to is not None:
         return None
     return f"the entry that records the {entry.contractual} is not named"
 
@@ -162,7 +166,7 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
     held = file.resources.variances.get(entry.variance)
     allowed = procedure.setting("resource.act-within")
     if held is None or held.on is None or held.acted or not held.significant(procedure.setting("resource.tolerance")):
-        return None
+        return NOT_IN_POINT
     days = (entry.happened_on - held.on).days
     return (
         f"it was found on {dated(held.on)}, {days} days before; {procedure.given('resource.act-within')}"
@@ -172,7 +176,9 @@ def _acted_late(file: ContractFile, entry: VarianceActionTaken, procedure: Proce
 
 
 def _not_met(file: ContractFile, entry: ResourceControlChecked, procedure: Procedure) -> str | None:
-    if entry.result == "meets" or entry.follow_up is not None:
+    if entry.result == "meets":
+        return NOT_IN_POINT
+    if entry.follow_up is not None:
         return None
     return "it does not meet what is asked, and it is not said what is done about it"
 

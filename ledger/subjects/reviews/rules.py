@@ -49,7 +49,9 @@ def warning_due(end: date, procedure: Procedure) -> date | None:
 
 def _warned_of_another_day(file: ContractFile, warning: RenewalWarningGiven, procedure: Procedure) -> str | None:
     end = file.end_date(warning.happened_on)
-    if warning.ends_on is None or end is None or warning.ends_on == end:
+    if warning.ends_on is None or end is None:
+        return NOT_IN_POINT
+    if warning.ends_on == end:
         return None
     return f"it names {dated(warning.ends_on)}, and the contract ended on {dated(end)} by what was on file"
 
@@ -58,11 +60,11 @@ def _review_late(file: ContractFile, review: ContractReviewCompleted, procedure:
     held = file.value_of("end-date", review.happened_on)
     end = held.value if held else None
     if held is None or not isinstance(end, date) or end.year < 1900:
-        return None
+        return NOT_IN_POINT
     lead = review_due(end, procedure)
     due = max(lead, held.since) if lead else None  # nobody can be late before the end was set
     if due is None:
-        return None
+        return NOT_IN_POINT
     if review.happened_on <= due:
         earlier = file.reviews.by_id.get(review.review or "")
         answered = {*answers(review), *(question for _, question in (earlier.answered if earlier else ()))}
@@ -132,7 +134,7 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
     contract = file.agreement.contract
     options = contract.extensions if contract else ()
     if not decided.taken:
-        return None
+        return NOT_IN_POINT
     if not options:
         return "the contract on file gives no option; what it does not give, both parties agree, as a variation"
     named = next((o for o in options if decided.option and o.id.casefold() == decided.option.casefold()), None)
@@ -149,7 +151,7 @@ def _not_as_the_contract_gives_it(file: ContractFile, decided: ExtensionDecided,
 
 def _on_no_ground(file: ContractFile, decided: ExtensionDecided, procedure: Procedure) -> str | None:
     if procurement_act.is_special(file, "light-touch"):
-        return None  # modified freely (section 74(1))
+        return NOT_IN_POINT  # modified freely (section 74(1))
     return _not_as_the_contract_gives_it(file, decided, procedure)
 
 

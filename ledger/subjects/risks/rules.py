@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later, out_of_order
 from ledger.subjects.risks.entries import RiskAssessed, RiskClosed
 from ledger.working_days import dated
@@ -35,7 +35,9 @@ def beyond_appetite(entry: RiskAssessed, procedure: Procedure) -> bool:
 
 
 def _nothing_done(file: ContractFile, entry: RiskAssessed, procedure: Procedure) -> str | None:
-    if entry.measures or not beyond_appetite(entry, procedure):
+    if not beyond_appetite(entry, procedure):
+        return NOT_IN_POINT
+    if entry.measures:
         return None
     return f"{entry.risk} is rated {entry.rating}, more than is taken, and it is not said what is done about it"
 

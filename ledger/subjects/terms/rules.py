@@ -91,7 +91,9 @@ def _measure_unclassed(file: ContractFile, agreed: PerformanceIndicatorAgreed, p
 
 def _core_otherwise(file: ContractFile, agreed: PerformanceIndicatorAgreed, procedure: Procedure) -> str | None:
     on_menu = next((row for row in procedure.indicators if row.id == agreed.indicator.id), None)
-    if on_menu is None or not agreed.indicator.core or on_menu.core:
+    if on_menu is None or not agreed.indicator.core:
+        return NOT_IN_POINT
+    if on_menu.core:
         return None
     return f"{on_menu.id} is on the menu of {procedure.ref}, and not in its core set"
 
@@ -110,7 +112,9 @@ def _changed_without_variation(
     file: ContractFile, entry: ServiceSpecificationIssued | ClauseEntry, procedure: Procedure
 ) -> str | None:
     earlier = _earlier(file, entry)
-    if earlier is None or entry.variation:
+    if earlier is None:
+        return NOT_IN_POINT
+    if entry.variation:
         return None
     what = "the specification" if isinstance(entry, ServiceSpecificationIssued) else f"clause {entry.clause}"
     return (

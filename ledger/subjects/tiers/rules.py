@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import repeated
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
@@ -56,7 +56,9 @@ def _variation_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, p
 
 
 def _tier_unknown(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
-    if not procedure.tiers or procedure.tier(entry.tier) is not None:
+    if not procedure.tiers:
+        return NOT_IN_POINT
+    if procedure.tier(entry.tier) is not None:
         return None
     return f"{entry.tier} is no tier of {procedure.ref}; there are {', '.join(tier.id for tier in procedure.tiers)}"
 
@@ -66,22 +68,28 @@ def _value_says_otherwise(file: ContractFile, entry: ContractClassified, procedu
     pence = getattr(value.value, "pence", None) if value else None
     asked = [tier for tier in procedure.tiers if tier.annual_value_from]
     if pence is None or not asked:
-        return None
+        return NOT_IN_POINT
     reached = [tier for tier in asked if pence >= tier.annual_value_from * 100]
     by_value = max(reached, key=lambda tier: tier.annual_value_from, default=None)
-    if by_value is None or by_value.id == entry.tier:
+    if by_value is None:
+        return NOT_IN_POINT
+    if by_value.id == entry.tier:
         return None
     return f"it is worth {value.value if value else ''} a year, which makes it {by_value.id}"
 
 
 def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure: Procedure) -> str | None:
-    if entry.risk != "high" or file.people.holder(SENIOR, entry.happened_on) is not None:
+    if entry.risk != "high":
+        return NOT_IN_POINT
+    if file.people.holder(SENIOR, entry.happened_on) is not None:
         return None
     return f"on {dated(entry.happened_on)} it had no {procedure.office_title(SENIOR)}"
 
 
 def _nothing_decided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    if entry.decision not in (None, "none") or "no" not in (entry.in_place, entry.monitored):
+    if "no" not in (entry.in_place, entry.monitored):
+        return NOT_IN_POINT
+    if entry.decision not in (None, "none"):
         return None
     what = "absent" if entry.in_place == "no" else "not tracked or not used"
     if entry.decision == "none":
@@ -106,7 +114,9 @@ def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Pro
 
 def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
     held = file.tiers.classified(entry.happened_on)
-    if held is None or held.risk != "high" or entry.names_senior_officer:
+    if held is None or held.risk != "high":
+        return NOT_IN_POINT
+    if entry.names_senior_officer:
         return None
     return "the contract is of high risk, and the terms give no Senior Responsible Officer a part"
 

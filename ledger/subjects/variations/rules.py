@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act, reserving
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.variations.entries import (
     AnnualValueChange,
     Change,
@@ -56,7 +56,9 @@ def _contentious(file: ContractFile, agreed: VariationAgreed, procedure: Procedu
     variation = file.variations.by_id.get(agreed.variation or "")
     by_officer = _consulted(file, agreed, "contract-support-officer")
     contentious = (variation is not None and variation.contentious) or any(held.contentious for held in by_officer)
-    if not contentious or _consulted(file, agreed, "county-manager-contracts"):
+    if not contentious:
+        return NOT_IN_POINT
+    if _consulted(file, agreed, "county-manager-contracts"):
         return None
     title = procedure.office_title("county-manager-contracts")
     return f"{agreed.variation or 'this variation'} was found contentious and the {title} was not asked for guidance"
@@ -65,7 +67,7 @@ def _contentious(file: ContractFile, agreed: VariationAgreed, procedure: Procedu
 def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
     variation = file.variations.by_id.get(agreed.variation or "")
     if variation is not None and variation.proposed_by_party == "provider":
-        return None  # its own proposal: it needed no telling
+        return NOT_IN_POINT  # its own proposal: it needed no telling
     since = _since(file, agreed)
     for told in file.termination.told:
         about = told.variation == agreed.variation if told.variation else told.on >= since
@@ -154,14 +156,16 @@ def _no_change_notice(file: ContractFile, agreed: VariationAgreed, procedure: Pr
 
 def _not_held_back(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
     last = modifications.held_back_until(file, agreed.variation)
-    if last is None or agreed.happened_on > last.end:
+    if last is None:
+        return NOT_IN_POINT
+    if agreed.happened_on > last.end:
         return None
     return f"it was agreed on {dated(agreed.happened_on)}, within the standstill its notice promised. {last.sentence}"
 
 
 def _on_no_ground(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
     if procurement_act.is_special(file, "light-touch"):
-        return None  # modified freely (section 74(1))
+        return NOT_IN_POINT  # modified freely (section 74(1))
     assessed = file.regulation.assessed.get(agreed.variation or "")
     if assessed is not None and assessed[0] <= agreed.happened_on and assessed[2].ground is not None:
         return None

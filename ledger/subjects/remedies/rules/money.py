@@ -8,7 +8,7 @@ from ledger.calendar import CalendarError, period_end
 from ledger.contract_terms import Party
 from ledger.entry import Money
 from ledger.remedy_time import working_day
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.remedies.entries import SumClaimed, SumFellDue, SumSettled, SumWaived
 from ledger.working_days import dated
 
@@ -101,7 +101,9 @@ def _claimed_late(file: ContractFile, entry: SumClaimed, procedure: Procedure) -
 
 
 def _against_nothing(file: ContractFile, entry: SumSettled, procedure: Procedure) -> str | None:
-    if entry.how == "paid" or entry.invoice or entry.against:
+    if entry.how == "paid":
+        return NOT_IN_POINT
+    if entry.invoice or entry.against:
         return None
     return f"it does not say on which invoice or against which sum it was {entry.how.replace('set-off', 'set off')}"
 
