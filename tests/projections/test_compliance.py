@@ -136,6 +136,9 @@ def test_what_an_assessment_or_a_classification_was_not_about_it_did_not_keep() 
     low = ContractClassified(happened_on=date(2025, 3, 3), tier="silver", risk="low")
     senior = SeniorResponsibleOfficerAppointed(happened_on=date(2025, 3, 3), person="Sol Senior")
     tiered = registered("C-1", procedure="tiered/1")
+    disputed = MeetingMinutesRecorded(
+        happened_on=date(2025, 6, 9), meeting="MTG-001", state="disputed", provider_comments=Said("We sent it")
+    )
     spread = ResolutionPlanAgreed(happened_on=date(2025, 3, 4), issues=("ISS-001",), complete_by=date(2025, 4, 1))
     settled = IssueResolved(happened_on=date(2025, 4, 1), issue="ISS-001", satisfactory=False)
 
@@ -145,6 +148,8 @@ def test_what_an_assessment_or_a_classification_was_not_about_it_did_not_keep() 
          (assessed.model_copy(update={"clients_affected": 1, "client_group": 50}),)),
         ("classification.senior-officer-for-high-risk", (tiered, low),
          (senior, low.model_copy(update={"risk": "high"}))),
+        ("minutes.say-what-is-disputed", (registered("C-1"), *met(date(2025, 6, 2), 1)),
+         (disputed,)),
         ("issue.known-above-when-settled",
          (registered("C-1", procedure="thames-valley/1"), raised, spread, settled), ()),
     ):  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledger import transition
 from ledger.names import counted, few, repeated
 from ledger.pseudonyms import not_pseudonyms
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.exits.entries import (
     ClientTransferArranged,
     ContractEndPlansCommunicated,
@@ -142,7 +142,9 @@ def _not_in_writing(file: ContractFile, entry: ContractEndPlansCommunicated, pro
 
 def _told_late(file: ContractFile, entry: ContractEndPlansCommunicated, procedure: Procedure) -> str | None:
     due = transition.plans_due(file, entry.happened_on, procedure)
-    if due is None or entry.happened_on <= due.due_on or file.exits.first_told(due.due_on) is not None:
+    if due is None or file.exits.first_told(due.due_on) is not None:
+        return NOT_IN_POINT
+    if entry.happened_on <= due.due_on:
         return None
     days = (entry.happened_on - due.due_on).days
     before = f"{procedure.setting('exit.plans-told-before-end')} months before the end on {dated(due.end)}"
@@ -191,7 +193,7 @@ def _approved_as_returned(file: ContractFile, entry: ServiceTransferPlanReviewed
 def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure) -> str | None:
     plan = _plan_of(file, entry)
     if plan is None or entry.outcome != "returned":
-        return None
+        return NOT_IN_POINT
     signed = [f"the {s.party} signed it on {dated(s.on)} (entry {s.position})" for s in plan.signed]
     if plan.state(entry.happened_on) == "approved":
         last = [review for review in plan.reviews if review.on <= entry.happened_on][-1]

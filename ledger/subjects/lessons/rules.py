@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.names import name_key
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.lessons.entries import LessonRecorded, PostContractReviewHeld
 from ledger.themes import follows_a_review
 from ledger.working_days import dated
@@ -46,7 +46,9 @@ def _left_out(file: ContractFile, review: PostContractReviewHeld, procedure: Pro
 def _after_the_end(file: ContractFile, review: PostContractReviewHeld, procedure: Procedure) -> str | None:
     ended = file.termination.ended_on(review.happened_on)
     end = ended.on if ended else file.end_date(review.happened_on)
-    if end is None or review.happened_on <= end:
+    if end is None:
+        return NOT_IN_POINT
+    if review.happened_on <= end:
         return None
     return f"it was held on {dated(review.happened_on)}, after the contract concluded on {dated(end)}"
 

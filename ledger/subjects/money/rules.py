@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import backwards, came_later
 from ledger.subjects.money.entries import BudgetPositionRecorded, PaymentBasisSet, ValueForMoneyTested
 from ledger.subjects.money.register import Position
@@ -48,14 +48,18 @@ def _block_unweighed(file: ContractFile, entry: PaymentBasisSet, procedure: Proc
 def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:
     share = Position(on=entry.happened_on, position=0, says=entry).variance
     tolerance = procedure.setting("budget.tolerance")
-    if entry.explanation or share is None or abs(share) <= tolerance:
+    if share is None or abs(share) <= tolerance:
+        return NOT_IN_POINT
+    if entry.explanation:
         return None
     way = "more" if share > 0 else "less"
     return f"{abs(share):f} percent {way} than the budget, beyond {tolerance} percent, and it is not said why"
 
 
 def _nothing_follows(file: ContractFile, entry: ValueForMoneyTested, procedure: Procedure) -> str | None:
-    if entry.result == "shown" or entry.follow_up:
+    if entry.result == "shown":
+        return NOT_IN_POINT
+    if entry.follow_up:
         return None
     return f"value for money was {entry.result.replace('-', ' ')}, and it is not said what is done about it"
 

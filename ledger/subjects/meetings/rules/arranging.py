@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingCancelled, MeetingRescheduled, MeetingScheduled
 from ledger.working_days import dated
 
@@ -36,7 +36,9 @@ def _over_already(file: ContractFile, entry: MeetingRescheduled | MeetingCancell
 def _moved_from_another_day(file: ContractFile, moved: MeetingRescheduled, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(moved.meeting)
     planned = meeting.planned_for if meeting else None
-    if moved.from_date and planned and moved.from_date != planned:
+    if not moved.from_date or not planned:
+        return NOT_IN_POINT
+    if moved.from_date != planned:
         return f"{moved.meeting} was planned for {dated(planned)}, not for {dated(moved.from_date)}"
     return None
 

@@ -54,7 +54,9 @@ def _expected_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure
     kind = procedure.meeting(_kind_held(file, held))
     # The support officer's part is asked for by day, not by kind of meeting: the four rules below.
     expected = [office for office in (kind.should_attend if kind else ()) if office != SUPPORT_OFFICER]
-    if not expected or any(_was_there(file, held, office) for office in expected):
+    if not expected:
+        return NOT_IN_POINT
+    if any(_was_there(file, held, office) for office in expected):
         return None
     return f"nobody came as {' or '.join(procedure.office_title(office) for office in expected)}"
 

@@ -40,7 +40,7 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
     """Of issues noticed before the meeting that were open after the one before it: settled since, or still open."""
     meeting = file.meetings.by_id.get(item.meeting)
     if item.item != ISSUES_RAISED_BEFORE or not item.covered or meeting is None or meeting.held_on is None:
-        return None
+        return NOT_IN_POINT
     looked_at = {one.issue for one in item.confirmations} | {one.issue for one, _ in meeting.confirmations}
     missed = not_confirmed(file, meeting.held_on, looked_at)
     return f"it is covered, and nothing is confirmed of {', '.join(missed)}" if missed else None
@@ -72,7 +72,9 @@ def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, proced
 
 
 def _disputed_in_nothing(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
-    if minutes.state != "disputed" or minutes.provider_comments is not None:
+    if minutes.state != "disputed":
+        return NOT_IN_POINT
+    if minutes.provider_comments is not None:
         return None
     return "they are disputed, and it is not said in what"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.notices.entries import (
     NoticeReceiptConfirmed,
     NoticeServed,
@@ -60,7 +60,9 @@ def _withdrawn_twice(file: ContractFile, entry: NoticeWithdrawn, procedure: Proc
 def _assessed_early(file: ContractFile, entry: RemedyAssessed, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
     ends = notice.remedy_ends(entry.happened_on) if notice else None
-    if entry.result == "remedied" or ends is None or entry.happened_on > ends:
+    if entry.result == "remedied" or ends is None:
+        return NOT_IN_POINT
+    if entry.happened_on > ends:
         return None
     return f"it was assessed on {dated(entry.happened_on)}; the time to remedy {entry.notice} ran to {dated(ends)}"
 
@@ -68,7 +70,9 @@ def _assessed_early(file: ContractFile, entry: RemedyAssessed, procedure: Proced
 def _not_extended(file: ContractFile, entry: RemedyPeriodExtended, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
     ends = notice.remedy_ends(entry.happened_on) if notice else None
-    if ends is None or entry.to_date > ends:
+    if ends is None:
+        return NOT_IN_POINT
+    if entry.to_date > ends:
         return None
     return f"the time to remedy {entry.notice} ran to {dated(ends)} already"
 

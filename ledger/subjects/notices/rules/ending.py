@@ -36,7 +36,9 @@ def _not_by_legal_services(file: ContractFile, notice: NoticeServed, procedure: 
 
 def _provider_not_told(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     day = notice.happened_on
-    if not _is_early_ending(file, notice) or file.termination.informed("terminate", day, notice.proposal):
+    if not _is_early_ending(file, notice):
+        return NOT_IN_POINT
+    if file.termination.informed("terminate", day, notice.proposal):
         return None
     return f"the provider had not been told, by {dated(day)}, of the intention to end the contract"
 
@@ -65,7 +67,9 @@ def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedu
 
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     length = notice_length(file, notice, notice.counts_on or notice.happened_on)
-    if length is None or notice.ends_on is None or notice.ends_on >= length.end:
+    if length is None or notice.ends_on is None:
+        return NOT_IN_POINT
+    if notice.ends_on >= length.end:
         return None
     return f"it ends the contract on {dated(notice.ends_on)}; {length.period} of notice run to {dated(length.end)}"
 

@@ -69,7 +69,7 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
 def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     """By what is on file: lead officer, representative, an office the contract entitles; Legal Services always."""
     if notice.served_by_party != "authority" or notice.notice_kind == "court-document":
-        return None
+        return NOT_IN_POINT
     signer, day = notice.signer, notice.happened_on
     if signer is None:
         return "it is not on record who gave it"
