@@ -281,15 +281,16 @@ class ContractFile:
 
     def office_in_words(self, office: str, day: date) -> str:
         """Return an office within a sentence, as the procedure calls it that the file was bound to on a day."""
-        procedure = self._bound_to(day)
+        procedure = self.bound_to(day)
         return procedure.office_in_words(office) if procedure else office.replace("-", " ")
 
     def person_in_office(self, who: InOffice, day: date) -> str:
         """Return somebody with their office, as the procedure calls it that the file was bound to on a day."""
-        procedure = self._bound_to(day)
+        procedure = self.bound_to(day)
         return procedure.person_in_office(who) if procedure else str(who)
 
-    def _bound_to(self, day: date) -> Procedure | None:
+    def bound_to(self, day: date) -> Procedure | None:
+        """Return the procedure the file was bound to on a day; None where it is bound to none that can be read."""
         name = self.procedure_on(day)
         try:
             return read(name) if name else None

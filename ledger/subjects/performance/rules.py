@@ -207,7 +207,7 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
 
 
 def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
-    missed = [party for party in ("authority", "provider") if all(a.party != party for a in change.agreed_by)]
+    missed = [party for party in ("authority", "provider") if all(a.side != party for a in change.agreed_by)]
     return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
 
 

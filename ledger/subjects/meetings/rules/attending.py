@@ -21,7 +21,7 @@ def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
     """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
     if came(held.present(), office):
         return True
-    return any(a.office is None and file.people.holds(office, a.person, held.happened_on) for a in held.present())
+    return any(file.people.holds(office, a.person, held.happened_on) for a in held.present())
 
 
 def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
