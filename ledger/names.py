@@ -19,6 +19,11 @@ def same_name(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
 
 
+def among(name: str | None, names: Iterable[str | None]) -> bool:
+    """Return whether a name is one of those: so whatever a file gives an id of its own is found by it."""
+    return name is not None and any(same_name(name, one) for one in names if one is not None)
+
+
 MODES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "cllr", "councillor"))
 """Modes of address that stand before a person's name and are no part of it."""
 
@@ -58,5 +63,9 @@ def counted(number: int, noun: str, form: str = "") -> str:
 
 
 def repeated(names: Iterable[Named]) -> list[Named]:
-    """Return those that stand there more than once, each once, in the order they first stand in."""
-    return [name for name, times in Counter(names).items() if times > 1]
+    """Return those that stand there more than once, each once, in the order they first stand in; names written alike
+    are the same."""
+    there = list(names)
+    keys = [name_key(name) if isinstance(name, str) else name for name in there]
+    times, first = Counter(keys), dict(zip(reversed(keys), reversed(there), strict=True))
+    return [first[key] for key in dict.fromkeys(keys) if times[key] > 1]

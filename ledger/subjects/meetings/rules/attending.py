@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
+from ledger.names import among
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import came
@@ -74,7 +75,7 @@ def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Proced
     if spec is None or not spec.says.meeting_information:
         return NOT_IN_POINT
     ticked = {information.what for information in held.information_received}
-    unsaid = [what for what in spec.says.meeting_information if what not in ticked]
+    unsaid = [what for what in spec.says.meeting_information if not among(what, ticked)]
     return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
 
 
