@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 from pydantic import Field
 
 from ledger.entry import Actor
+from ledger.names import among
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -338,6 +339,11 @@ class Procedure(FileOfRows):
         """Return whether a self-assessment's score in a field is low; one that was never given is not."""
         risk, governance = self.setting("self-assessment.low-risk"), self.setting("self-assessment.low-governance")
         return percent is not None and percent < (risk if scored == "risk" else governance)
+
+    def buying_body(self, named: str) -> str:
+        """Return a body whose tenders it is about, by its title where the procedure knows it by title or id."""
+        known = (row.title for row in self.buying_bodies if among(named, (row.id, row.title)))
+        return next(known, named)
 
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""

@@ -32,7 +32,7 @@ def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Pr
 def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if taken.reason not in ("capacity", "volume"):
         return NOT_IN_POINT
-    shown = {position for position, _ in file.performance.activity}
+    shown = {position for position, _ in file.performance.activity} | {r.position for r in file.performance.returns}
     return None if shown & set(taken.activity) else f"it concerns {taken.reason}, and no figures of activity are cited"
 
 

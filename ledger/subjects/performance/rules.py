@@ -219,9 +219,11 @@ def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Proced
 
 def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
     asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
+    if not asked:
+        return NOT_IN_POINT  # "each indicator that was agreed": none was
     told = {figure.indicator for figure in report.figures}
     missing = sorted(one for one in asked if not among(one, told))
-    others = sorted(one for one in told if not among(one, asked)) if asked else []
+    others = sorted(one for one in told if not among(one, asked))
     if not report.figures:
         return "it has no figure of any indicator"
     parts = [f"nothing is said of {', '.join(missing)}"] if missing else []

@@ -230,8 +230,8 @@ def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, pr
 def _bodies_left_out(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     if not decided.buying_bodies:
         return "it is not said whose tenders it is kept out of"
-    named = {body.casefold() for body in decided.buying_bodies}
-    left_out = [row.title for row in procedure.buying_bodies if row.title.casefold() not in named]
+    named = {procedure.buying_body(body) for body in decided.buying_bodies}
+    left_out = [row.title for row in procedure.buying_bodies if row.title not in named]
     return f"it leaves out {' and '.join(left_out)}" if left_out else None
 
 
