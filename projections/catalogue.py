@@ -146,7 +146,7 @@ def _timeline_row(said: Mapping[str, Any], text: str) -> Row:
 
 TIMELINE = Projection(
     name="timeline",
-    version=10,
+    version=11,
     columns=(
         ("index", "bigint"), ("kind", "text"), ("party", "text"), ("happened_on", "date"), ("happened_at", "time"),
         ("audience", "text"), ("named", "text[]"), ("privileged", "boolean"), ("struck", "boolean"),
@@ -256,7 +256,7 @@ def _failings_changed(before: FileView, after: FileView) -> Iterable[Row] | None
 
 FAILINGS = Projection(
     name="failings",
-    version=8,
+    version=9,
     columns=(("issue", "text"), ("noticed_on", "date"), ("open", "boolean"), ("model", "jsonb")),
     rows=lambda view: map(_failing_row, failings(view)),
     changed=_failings_changed,

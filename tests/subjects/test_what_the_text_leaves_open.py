@@ -85,7 +85,10 @@ def test_a_need_is_judged_by_the_procedure_it_is_established_under() -> None:
     need = ServiceNeedEstablished(happened_on=JUNE, reference="C-2", title="Care", procedure="thames-valley/1")
     rule = "need.contracts-reviewed"
 
-    assert found(Story(called="C-2").when(need).departs_from(rule), rule)[1] == "the procedure is silent; taken from HCC-A2-a"
+    assert (
+        found(Story(called="C-2").when(need).departs_from(rule), rule)[1]
+        == "the procedure is silent; taken from HCC-A2-a"
+    )
     own = need.model_copy(update={"procedure": None})
     assert found(Story(called="C-2").when(own).departs_from(rule), rule)[1] == "HCC-A2-a"
 
