@@ -110,7 +110,8 @@ class Sight:
 
     def _is_told_in(self, office: str) -> bool:
         """Whether the file says, by another's entry, that they hold an office today."""
-        term = self._now.people.holds(office, self.person.name, self._today())
+        in_office = self._now.people.in_office(office, self._today())
+        term = next((term for term in in_office if same_name(term.person, self.person.name)), None)
         appointment = self._now.at(term.position) if term else None
         return appointment is not None and appointment.recorded_by.account != self.person.account
 

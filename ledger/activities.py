@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Frozen, Limit, Name, OutcomeId, Percent, ProvisionId, RowId
+from ledger.names import name_key
 from ledger.words import Text
 
 if TYPE_CHECKING:
@@ -97,17 +98,18 @@ class Slot:
 
 def changed(activities: Sequence[PlannedActivity], changes: Sequence[ActivityChange]) -> tuple[PlannedActivity, ...]:
     """Return the activities with the changes made: those changed in their place, those added at the end."""
-    held = {activity.id: activity for activity in activities}
+    held = {name_key(activity.id): activity for activity in activities}
     for change in changes:
+        was, becomes = name_key(change.activity), name_key(change.becomes.id) if change.becomes else ""
         if change.becomes is None:
-            held.pop(change.activity, None)
-        elif change.activity in held and change.becomes.id != change.activity:
+            held.pop(was, None)
+        elif was in held and becomes != was:
             held = {
-                change.becomes.id if named == change.activity else named: change.becomes
-                if named == change.activity else activity for named, activity in held.items()
-            }  # fmt: skip
+                becomes if named == was else named: change.becomes if named == was else activity
+                for named, activity in held.items()
+            }
         else:
-            held[change.becomes.id] = change.becomes
+            held[becomes] = change.becomes
     return tuple(held.values())
 
 

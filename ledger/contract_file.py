@@ -281,15 +281,16 @@ class ContractFile:
 
     def office_in_words(self, office: str, day: date) -> str:
         """Return an office within a sentence, as the procedure calls it that the file was bound to on a day."""
-        procedure = self._bound_to(day)
+        procedure = self.bound_to(day)
         return procedure.office_in_words(office) if procedure else office.replace("-", " ")
 
     def person_in_office(self, who: InOffice, day: date) -> str:
         """Return somebody with their office, as the procedure calls it that the file was bound to on a day."""
-        procedure = self._bound_to(day)
+        procedure = self.bound_to(day)
         return procedure.person_in_office(who) if procedure else str(who)
 
-    def _bound_to(self, day: date) -> Procedure | None:
+    def bound_to(self, day: date) -> Procedure | None:
+        """Return the procedure the file was bound to on a day; None where it is bound to none that can be read."""
         name = self.procedure_on(day)
         try:
             return read(name) if name else None
@@ -562,11 +563,15 @@ def procedure_of(file: ContractFile, day: date, default: str) -> Procedure:
 
 def procedure_judging(file: ContractFile, entry: Entry, default: str) -> Procedure:
     """Return the procedure an entry is judged by: the one it is about where that is here, in the version it names or
-    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened."""
+    else the newest (HCC-POL-f, TVP-DC-4); of any other entry the file's own on the day it happened, and of one that
+    opens a file the one it is opened under."""
     about = entry.about_procedure
     for name in (about, about.partition("/")[0]) if about else ():
         with suppress(ProcedureError):
             return read(name)
+    opened_under = getattr(entry, "procedure", None) if entry.opens else None
+    with suppress(ProcedureError):  # one that is not here is told by the rules
+        return procedure_of(file, entry.happened_on, opened_under or default)
     return procedure_of(file, entry.happened_on, default)
 
 

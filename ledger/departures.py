@@ -14,7 +14,7 @@ from typing import Literal
 from ledger import kinds
 from ledger.contract_file import ContractFile
 from ledger.entry import Actor, Departure, Frozen, Recorded
-from ledger.names import same_name
+from ledger.names import same_person
 from ledger.offices import in_another_office
 from ledger.procedures import Procedure
 from ledger.subjects.records import Authorisation, Verdict
@@ -130,7 +130,7 @@ def _wrong_person(
         return f"it was given by {by or 'nobody named'}, and the procedure gives that to {titles}"
     if otherwise := in_another_office(file, by, word.on, procedure):
         return f"it was given by {procedure.person_in_office(by)}, and {otherwise}"
-    if any(same_name(actor.person, by.person) for actor in act.entry.actors):
+    if any(same_person(actor.person, by.person) for actor in act.entry.actors):
         return f"{by.person} did the act, and nobody authorises his own"
     return None
 

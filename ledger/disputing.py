@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ledger.bank_holidays import COUNTRY_NAMES
 from ledger.calendar import DateWorking, Period, monday_to_friday, period_end
+from ledger.offices import in_office
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def by_passed(
     entitled = procedure.entitled(BY_PASSED_BY)
     found = [
         e for e in escalations(file, day, dispute, issues)
-        if e.immediate and e.by is not None and procedure.is_office(e.by.office, entitled)
+        if e.immediate and in_office(file, e.by, entitled, e.on, procedure, body=e.body)
     ]  # fmt: skip
     return max(found, key=lambda e: STAGES.index(e.stage), default=None)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) ->
     """Find that an act was another office's than the work falls to; nothing where it is not said whose it was."""
     offices = falls_to(entry.kind, procedure)
     by = entry.by
-    if not offices or by is None or by.office is None:
+    if not offices or by is None:
         return NOT_IN_POINT
-    if procedure.is_office(by.office, offices):
+    if in_office(file, by, offices, entry.happened_on, procedure):
         return None
+    if by.office is None:
+        return NOT_IN_POINT
     whose = procedure.one_of(offices)
     return f"it was done by {by.person} ({procedure.office_title(by.office)}) and falls to the {whose}"
 
@@ -38,9 +41,10 @@ def by_another_office(file: ContractFile, entry: Entry, procedure: Procedure) ->
 def not_by_those_entitled(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that a decision is not shown to be that of an office it falls to."""
     offices = falls_to(entry.kind, procedure)
-    if offices and (entry.by is None or entry.by.office is None):
+    told = by_another_office(file, entry, procedure)
+    if offices and told == NOT_IN_POINT:
         return f"it is not said in what office it was decided; the decision is the {procedure.one_of(offices)}'s"
-    return by_another_office(file, entry, procedure)
+    return told
 
 
 def partners_missing(kind: str, there: Collection[str | None], procedure: Procedure) -> list[str]:

@@ -32,7 +32,10 @@ def unmet(file: ContractFile, day: date, proposal: str | None = None) -> dict[st
 
 
 def not_discussed(file: ContractFile, day: date, named: str | None) -> str | None:
-    """TC-15: the lead officer consulted the Contract Support Officer on the proposal, since it was made or by name."""
+    """TC-15: the lead officer consulted the Contract Support Officer on ending it: by name of the proposal, or on none.
+
+    The text puts the talk first ("if it is felt that ...", HCC-9.2-a), and then there is no proposal yet to name.
+    """
     proposal = file.termination.proposed(day, named)
     if proposal is None:
         return f"no proposal to end the contract early is on file for {dated(day)} or before"
@@ -43,14 +46,23 @@ def not_discussed(file: ContractFile, day: date, named: str | None) -> str | Non
         by = discussed[-1].by
         who = file.person_in_office(by, day) if by else "nobody named"
         return f"it was discussed with the Contract Support Officer by {who}, not by the lead officer"
-    since = f"since {proposal.id} was proposed on {dated(proposal.on)}"
-    return f"no discussion of termination with the Contract Support Officer is on file {since}, up to {dated(day)}"
+    since = f" since {proposal.id} was proposed on {dated(proposal.on)}" if _proposed_before(file, proposal) else ""
+    return f"no discussion of termination with the Contract Support Officer is on file{since}, up to {dated(day)}"
 
 
 def discussions(file: ContractFile, day: date, proposal: Proposal) -> list[Consultation]:
-    """Return the consultations of the Contract Support Officer about a proposal, whoever held them, up to a day."""
+    """Return the consultations of the Contract Support Officer about a proposal, whoever held them, up to a day.
+
+    One that names no proposal and came before this one is taken for it, unless another had been made already.
+    """
     held = file.records.consulted("contract-support-officer", "termination", day, proposal.id)
-    return [c for c in held if proposal.id in c.about or c.on >= proposal.on]
+    another = _proposed_before(file, proposal)
+    return [c for c in held if proposal.id in c.about or c.on >= proposal.on or not another]
+
+
+def _proposed_before(file: ContractFile, proposal: Proposal) -> bool:
+    made = file.termination.proposals.values()
+    return any((other.on, other.position) < (proposal.on, proposal.position) for other in made)
 
 
 def _by_the_lead(file: ContractFile, held: Consultation) -> bool:

@@ -27,6 +27,7 @@ from pydantic_core import PydanticCustomError, to_json
 from pydantic_core.core_schema import CoreSchema, ValidatorFunctionWrapHandler
 
 from ledger.described import Described
+from ledger.names import same_name
 from ledger.words import Exhibit, Text, text_of
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ class Actor(Frozen):
         return "provider" if self.is_of_the_provider else self.party
 
     def __str__(self) -> str:
-        return f"{self.person} ({self.office.replace('-', ' ')})" if self.office else self.person
+        office = self.office.replace("-", " ") if self.office else None
+        return f"{self.person} ({office})" if office and not same_name(office, self.person) else self.person
 
 
 def reached_the_provider(recipients: Sequence[Actor]) -> bool:

@@ -6,7 +6,7 @@ clock, the database and the account around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,8 @@ from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
 from ledger.entry import Account, Actor, Entry, Recorded, own
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
+from ledger.offices import whom
+from ledger.procedures import Procedure
 from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import may_revise, revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
@@ -105,12 +107,22 @@ def judge_together(
     return recorded
 
 
+def _meant(entry: Entry, whole: ContractFile, procedure: Procedure) -> Callable[[Actor], Actor]:
+    """Whom each actor of an entry means (ledger/offices.py); whoever did what is corrected stays who is on record."""
+    corrected = whole.at(entry.position) if isinstance(entry, EntryCorrected) else None
+    by = corrected.entry.by if corrected is not None else None
+    day = entry.replacement.happened_on if isinstance(entry, EntryCorrected) else entry.happened_on
+    return lambda actor: actor if actor == by else whom(whole, actor, day, procedure)
+
+
 def _judged(
     act: Act, stage: Stage, account: Account, at: datetime, default_procedure: str, number: int
 ) -> tuple[Recorded, list[Objection]]:
     whole = stage.file
     _check_place(act, whole, number)
-    named = with_each(act.entry, Actor, procedure_judging(whole, act.entry, default_procedure).named)
+    named = with_each(
+        act.entry, Actor, _meant(act.entry, whole, procedure_judging(whole, act.entry, default_procedure))
+    )
     entry, judged, base = amended(named, whole, account, number)
     # What takes effect later, or from an earlier day, was still done on the day it happened, by what was so then.
     then = base.as_on(max(judged.happened_on, judged.effective_on))

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ledger.offices import not_sent
 from ledger.parts_of_year import Part, missed, next_by, over_by, parts
 from ledger.span import Span
 from ledger.specification import ReturnSchedule
@@ -32,6 +33,8 @@ class Documentation:
 
     meeting: Meeting
     minuted: bool
+    not_sent: tuple[str, ...]
+    """Who of those who were there was sent none."""
     circulated: bool
     """Whether they went to everybody who was there: to all parties concerned (HCC-7.2-b)."""
     filed: bool
@@ -39,7 +42,7 @@ class Documentation:
     @property
     def unsent(self) -> tuple[str, ...]:
         """Who of those who were there was sent none, where somebody was."""
-        return tuple(missed.person for missed in self.meeting.not_sent()) if self.meeting.sent else ()
+        return self.not_sent if self.meeting.sent else ()
 
     @property
     def full(self) -> bool:
@@ -58,10 +61,12 @@ class OverdueReturn:
 
 def documentation(file: ContractFile) -> list[Documentation]:
     """Return every meeting that was held, in order of the day, with what there is of it in writing."""
-    return [
-        Documentation(m, bool(m.minutes), bool(m.sent) and not m.not_sent(), file.minutes_filed(m.id))
-        for m in file.meetings.held()
-    ]
+    found = []
+    for meeting in file.meetings.held():
+        unsent = tuple(missed.person for missed in not_sent(file, meeting))
+        sent, filed = bool(meeting.sent) and not unsent, file.minutes_filed(meeting.id)
+        found.append(Documentation(meeting, bool(meeting.minutes), unsent, sent, filed))
+    return found
 
 
 def watched_since(file: ContractFile) -> date | None:

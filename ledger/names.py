@@ -19,6 +19,38 @@ def same_name(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
 
 
+def among(name: str | None, names: Iterable[str | None]) -> bool:
+    """Return whether a name is one of those: so whatever a file gives an id of its own is found by it."""
+    return name is not None and any(same_name(name, one) for one in names if one is not None)
+
+
+MODES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "cllr", "councillor"))
+"""Modes of address that stand before a person's name and are no part of it."""
+
+
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names can be one person's: alike but for a mode of address, an initial or a middle name.
+
+    Mrs Ashe, A. Ashe and Ann J. Ashe can each be Ann Ashe; J. Ashe cannot. Who may read what is never told by it.
+    """
+    if same_name(one, other):
+        return True
+    (mine, addressed), (theirs, as_well) = _parts(one), _parts(other)
+    if not mine or not theirs or mine[-1] != theirs[-1]:
+        return False
+    if len(mine) == 1 or len(theirs) == 1:
+        return mine == theirs or (addressed if len(mine) == 1 else as_well)
+    (short, long) = sorted((mine[0], theirs[0]), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))
+
+
+def _parts(name: str) -> tuple[list[str], bool]:
+    """The words of a person's name without points, and whether a mode of address stands before them."""
+    words = name_key(name).replace(".", " ").split()
+    addressed = len(words) > 1 and words[0] in MODES
+    return words[1:] if addressed else words, addressed
+
+
 def few(names: Sequence[str], most: int = 5) -> str:
     """Return the first of several names, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
@@ -31,5 +63,9 @@ def counted(number: int, noun: str, form: str = "") -> str:
 
 
 def repeated(names: Iterable[Named]) -> list[Named]:
-    """Return those that stand there more than once, each once, in the order they first stand in."""
-    return [name for name, times in Counter(names).items() if times > 1]
+    """Return those that stand there more than once, each once, in the order they first stand in; names written alike
+    are the same."""
+    there = list(names)
+    keys = [name_key(name) if isinstance(name, str) else name for name in there]
+    times, first = Counter(keys), dict(zip(reversed(keys), reversed(there), strict=True))
+    return [first[key] for key in dict.fromkeys(keys) if times[key] > 1]

@@ -1,4 +1,12 @@
-"""Whether somebody held the office they are said to have acted in: by what the file has of its own appointments.
+"""Whom an entry means by a person's name, and whether they held the office they are said to have acted in.
+
+This is the one place that tells it. The name is of a person or a body, and is taken so:
+
+- an office in the place of the name, by its title, its id or another name the procedure has for it, is that office;
+- the provider's own name, or "the provider", is the provider; so is, where no office is given, somebody the file has
+  among the provider's people and in no office of the authority's;
+- somebody the file has in an office acts in that office too, whatever is or is not typed beside the name;
+- a body that an entry names as having given something has given it.
 
 An office is typed with each act. Those that each contract's file appoints to are known from it; whoever the file has
 in one of these is not taken, without a word, to have acted in another that the authority fills (HCC-9.4-f: that Legal
@@ -7,29 +15,105 @@ Services carried a termination out is not so because somebody typed it beside th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.calendar import spoken
 from ledger.entry import Actor
+from ledger.names import same_name, same_person
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.meetings import Attendee, Meeting
 
 POSTS = ("service-manager", "team-manager")
 """Posts that lead officers usually have besides (HCC-4.1-b): who is in one may well be the other."""
+PROVIDER = "provider"
+THE_PROVIDER = ("provider", "the provider")
+"""How the provider is called where it is not called by its name."""
+
+
+def whom(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> Actor:
+    """Return an actor with the office and the side that the name stands for: what is recorded of an act."""
+    actor = procedure.named(actor)
+    if actor.party != "authority" or actor.office is not None:
+        return actor
+    return actor.model_copy(update={"party": PROVIDER}) if _is_the_providers(file, actor.person, day) else actor
+
+
+def is_the_provider(file: ContractFile, name: str) -> bool:
+    """Return whether a name is the provider's own, of a contract or of its own file."""
+    contract = file.agreement.contract
+    names = [provider.name for provider in contract.providers] if contract else [file.provider.name]
+    return any(same_name(name, own) for own in (*names, *THE_PROVIDER) if own)
+
+
+def _is_the_providers(file: ContractFile, person: str, day: date) -> bool:
+    if is_the_provider(file, person):
+        return True
+    held = [office for office in file.people.terms if file.people.holds(office, person, day)]
+    return bool(held) and all(office.startswith("provider-") for office in held)
+
+
+def in_office(
+    file: ContractFile, by: Actor | None, offices: Sequence[str], day: date, procedure: Procedure,
+    *, body: str | None = None,
+) -> bool:  # fmt: skip
+    """Return whether somebody acted in one of these offices: as is said, or as the file has them in it on that day.
+
+    `body`: a body the entry names besides as having given it.
+    """
+    named = procedure.office_called(body) if body else None
+    if named is not None and named.id in offices:
+        return True
+    if by is None:
+        return False
+    return procedure.is_office(by.office, offices) or any(file.people.holds(o, by.person, day) for o in offices)
+
+
+def given_by(by: Actor | None, body: str | None, procedure: Procedure) -> str:
+    """Return in words who gave something: the body that is named, else the person."""
+    return body or (procedure.person_in_office(by) if by else "nobody named")
+
+
+def not_sent(file: ContractFile, meeting: Meeting) -> list[Attendee]:
+    """Return those who were at a meeting and to whom no minutes have gone (HCC-7.2-b).
+
+    They went to somebody who is named, whose office is named instead, or whose side has them as a body.
+    """
+    day = meeting.held_on or date.max
+    reached = meeting.with_minutes
+    return [there for there in meeting.present if not any(_stands_for(file, to, there, day) for to in reached)]
+
+
+def _stands_for(file: ContractFile, to: Actor, there: Attendee, day: date) -> bool:
+    if same_person(to.person, there.person):
+        return True
+    if to.side == there.side == PROVIDER and is_the_provider(file, to.person):
+        return True
+    if to.office is None or not _is_called(file, to.person, to.office, day):
+        return False
+    return to.office == there.office or file.people.holds(to.office, there.person, day) is not None
 
 
 def office_differs(file: ContractFile, person: str, office: str | None, day: date) -> str | None:
     """Return in words who held the office on that day instead, where the file shows that this person did not."""
-    if office is None or file.people.holds(office, person, day):
+    if office is None or file.people.holds(office, person, day) or _is_called(file, person, office, day):
         return None
     if not file.people.holders(office):
         return None
     held = file.people.holder(office, day)
     by = held.person if held else "nobody"
     return f"on {spoken(day)} the office of {file.office_in_words(office, day)} was held by {by}, by what is on file"
+
+
+def _is_called(file: ContractFile, name: str, office: str, day: date) -> bool:
+    """Whether an office stands in the place of a name."""
+    procedure = file.bound_to(day)
+    called = procedure.office_called(name) if procedure else None
+    return called.id == office if called else same_name(name, office.replace("-", " "))
 
 
 def in_another_office(file: ContractFile, actor: Actor, day: date, procedure: Procedure) -> str | None:
@@ -39,6 +123,8 @@ def in_another_office(file: ContractFile, actor: Actor, day: date, procedure: Pr
     """
     if actor.office is None or actor.is_of_the_provider:
         return None
+    if (called := procedure.office_called(actor.person)) is not None and called is procedure.office(actor.office):
+        return None  # an office in the place of a name is no person in another
     office = procedure.office(actor.office)
     name = office.id if office else actor.office
     if differs := office_differs(file, actor.person, name, day):

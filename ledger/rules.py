@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from ledger.entry import AuthorisationId, Departure, Entry, Frozen
+from ledger.offices import in_office
 from ledger.words import Text
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def not_by(office: str, found: str) -> Predicate:
     """Return the predicate of a rule that one office does something: finds it another's, or nobody's, who did it."""
 
     def by_another(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-        return None if entry.by and entry.by.office == office else found
+        return None if in_office(file, entry.by, (office,), entry.happened_on, procedure) else found
 
     return by_another
 

@@ -12,6 +12,7 @@ from datetime import date
 from ledger import disputing
 from ledger.entry import Actor, Recorded
 from ledger.names import counted
+from ledger.offices import in_office
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
 from ledger.subjects.issues import Issue, ResolutionPlanAgreed
 from ledger.subjects.notices import Notice, NoticeServed
@@ -159,13 +160,13 @@ def formal_route_agreed(asked: Question) -> Finding:
 def _flaw(asked: Question, e: Escalation) -> str | None:
     rule = disputing.BY_PASSED_BY if e.immediate else disputing.AGREED_BY
     offices = asked.procedure.entitled(rule)
-    if offices and (e.by is None or not asked.procedure.is_office(e.by.office, offices)):
+    if offices and not in_office(asked.file, e.by, offices, e.on, asked.procedure, body=e.body):
         return f"the procedure gives that to the {' or '.join(asked.procedure.office_title(o) for o in offices)}"
     return None if e.immediate or e.form else "not in writing"
 
 
 def _given(asked: Question, e: Escalation) -> str:
-    by = who(asked, e.by) if e.by else e.body or "nobody named"
+    by = e.body or (who(asked, e.by) if e.by else "nobody named")
     if e.immediate:
         return f"{by} authorised beginning with {disputing.WORDS[e.stage]} on {spoken(e.on)}"
     return f"{by} agreed to the formal procedure on {spoken(e.on)}{f', in writing ({e.form})' if e.form else ''}"

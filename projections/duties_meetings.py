@@ -183,7 +183,7 @@ def _minutes(view: FileView) -> Iterator[Duty]:
             days_after(on, procedure.setting("minutes.circulate-within")),
             procedure.setting("minutes.sent-round"),
         )
-        unsent = [attendee.person for attendee in meeting.not_sent()]
+        unsent = list(held.not_sent)
         if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not _officer_has(view, meeting):
             unsent.append(f"the {procedure.office_title(SUPPORT)}")
         steps = (

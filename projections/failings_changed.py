@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ledger import disputing
 from ledger.contract_file import ContractFile
+from ledger.names import name_key
 from ledger.subjects.issues import Issue, RepresentationsAnswered
 from ledger.subjects.meetings import Confirmation, Meeting
 from ledger.subjects.notices import Notice
@@ -80,11 +81,11 @@ def _unlike(was: Mapping[K, T], now: Mapping[K, T]) -> list[T]:
 
 def _later_by_the_same_standard(now: ContractFile, changed: Iterable[Issue]) -> Iterator[str]:
     """A failing tells of earlier ones by a standard it cites."""
-    standards = {named for issue in changed for named in issue.standards}
+    standards = {name_key(named) for issue in changed for named in issue.standards}
     since = min(map(links_formal.noticed, changed), default=None)
     if since is not None and standards:
         for issue in now.issues.by_id.values():
-            if links_formal.noticed(issue) > since and standards & set(issue.standards):
+            if links_formal.noticed(issue) > since and standards.intersection(map(name_key, issue.standards)):
                 yield issue.id
 
 

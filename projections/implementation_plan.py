@@ -12,7 +12,7 @@ from typing import Literal
 
 from ledger.activities import PlannedActivity, Slot, changed, in_order, schedule
 from ledger.entry import Frozen
-from ledger.names import counted
+from ledger.names import counted, name_key
 from ledger.subjects.implementation import ImplementationPlan, ImplementationPlanChangeDecided, Shared, Version
 from projections.view import FileView
 
@@ -233,12 +233,12 @@ def _risks(view: FileView, plan: ImplementationPlan) -> list[RiskShown]:
     used: dict[str, list[int]] = {}
     for _, _, risk, position in plan.contingencies:
         if risk is not None:
-            used.setdefault(risk, []).append(position)
+            used.setdefault(name_key(risk), []).append(position)
     return [
         RiskShown(
             id=risk.id, category=risk.category, words=view.say(risk.words), rating=risk.rating,
             managed_by=view.say(risk.managed_by) or None, contingency=view.say(risk.contingency) or None,
-            came_about=tuple(used.get(risk.id, ())),
+            came_about=tuple(used.get(name_key(risk.id), ())),
         )
         for risk in (plan.says.risks if plan.says else ())
     ]  # fmt: skip
@@ -265,7 +265,7 @@ def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
         if change.plan != plan.id or change.on is None or change.says is None or plan.on is None:
             continue
         before = _version_before(plan, change.id, change.position).activities
-        held = {activity.id: activity for activity in before}
+        held = {name_key(activity.id): activity for activity in before}
         after = changed(before, change.says.changes)
         moves = (_end(schedule(after, plan.on)), _end(schedule(before, plan.on)))
         decision = change.decided
@@ -274,7 +274,7 @@ def _changes(view: FileView, plan: ImplementationPlan) -> list[ChangeShown]:
                 id=change.id, position=change.position, on=change.on, reason=view.say(change.says.reason) or None,
                 differences=tuple(
                     Difference(
-                        activity=one.activity, was=_told(view, held.get(one.activity)),
+                        activity=one.activity, was=_told(view, held.get(name_key(one.activity))),
                         becomes=_told(view, one.becomes), reason=view.say(one.reason) or None,
                     )
                     for one in change.says.changes

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ledger import disputing
 from ledger.calendar import CalendarError, working_days_in
 from ledger.entry import Recorded, own
-from ledger.names import counted
+from ledger.names import counted, name_key
 from ledger.remedy_time import working_day
 from ledger.subjects.disputes import DisputePlan
 from ledger.subjects.issues import Issue
@@ -172,11 +172,11 @@ def _evidence(view: FileView, position: int) -> tuple[int, ...]:
 
 
 def by_standard(view: FileView) -> dict[str, list[Issue]]:
-    """Return the failings of each standard, in the order in which they were noticed."""
+    """Return the failings of each standard, by its id as `name_key` has it, in the order they were noticed in."""
     found: dict[str, list[Issue]] = {}
     for issue in sorted((i for i in view.file.issues.by_id.values() if i.raised), key=noticed):
         for named in issue.standards:
-            found.setdefault(named, []).append(issue)
+            found.setdefault(name_key(named), []).append(issue)
     return found
 
 
@@ -187,7 +187,7 @@ def noticed(issue: Issue) -> tuple[date, int]:
 
 def recurrence(issue: Issue, of_standard: Mapping[str, Sequence[Issue]]) -> Link:
     """Link 9: earlier failings of the same standard, the latest of them by name, and how often this one came back."""
-    lists = [of_standard.get(named, ()) for named in issue.standards]
+    lists = [of_standard.get(name_key(named), ()) for named in issue.standards]
     before = [bisect_left(found, noticed(issue), key=noticed) for found in lists]
     earlier = list(zip(lists, before, strict=True))
     count = before[0] if len(before) == 1 else len({i.id for found, number in earlier for i in found[:number]})

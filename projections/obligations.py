@@ -14,7 +14,7 @@ from typing import Literal
 from ledger import monitoring
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
-from ledger.names import counted
+from ledger.names import among, counted
 from ledger.specification import ReturnSchedule
 from ledger.working_days import months_after
 from projections.duties import due, duties
@@ -104,8 +104,8 @@ def _points(view: FileView, on: date) -> Iterator[Obligation]:
     for point in view.file.terms.standards(on):
         if point.sort == "indicator":
             continue
-        failing = [issue for issue in issues if point.id in issue.standards]
-        last = max((a for a in judged if point.id in a.standards), key=lambda a: (a.on, a.position), default=None)
+        failing = [issue for issue in issues if among(point.id, issue.standards)]
+        last = max((a for a in judged if among(point.id, a.standards)), key=lambda a: (a.on, a.position), default=None)
         if failing:
             state: ObligationState = "not-kept"
             why, entries = f"{', '.join(i.id for i in failing)} open", tuple(i.raised for i in failing)

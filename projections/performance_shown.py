@@ -13,6 +13,7 @@ from typing import Literal
 
 from ledger.assessing import against_its_figures
 from ledger.entry import Frozen
+from ledger.names import among, name_key, same_name
 from ledger.span import Span
 from ledger.specification import Indicator, reaches
 from ledger.subjects.feedback import ComplaintHandlingReviewed, ComplaintReceived
@@ -153,15 +154,15 @@ def performance_shown(view: FileView, on: date) -> PerformanceShown:
 
 def figures(view: FileView, indicator: str) -> list[Figure]:
     """Return what an indicator came to, in order of time, of several for one time the newest."""
-    measures = {measure.id: measure for measure, *_ in view.file.terms.indicators(date.max)}
-    measure = measures.get(indicator)
+    measures = {name_key(measure.id): measure for measure, *_ in view.file.terms.indicators(date.max)}
+    measure = measures.get(name_key(indicator))
     found: dict[tuple[date, date], Figure] = {}
     for position, report in view.file.performance.reports:
         for told in report.figures:
-            if told.indicator == indicator:
+            if same_name(told.indicator, indicator):
                 _put(found, report.period, told.actual, told.target, measure, position)
     for judged in view.file.performance.assessments.values():
-        if judged.indicator == indicator and judged.actual is not None and judged.on is not None:
+        if among(judged.indicator, (indicator,)) and judged.actual is not None and judged.on is not None:
             period = judged.period or Span(first=judged.on, last=judged.on)
             _put(found, period, judged.actual, judged.target, measure, judged.position)
     return [found[time] for time in sorted(found)]

@@ -186,9 +186,9 @@ def exclusion_row(file: str, fact: ExclusionFact, on: date) -> ExclusionRow:
 def by_body(rows: Sequence[ExclusionRow], procedure: Procedure) -> Iterator[BodyStanding]:
     """Yield where a provider stands with each body: those the procedure knows, and those an exclusion names."""
     named = [body.title for body in procedure.buying_bodies]
-    bodies = dict.fromkeys((*named, *(body for row in rows for body in row.bodies)))
+    bodies = dict.fromkeys((*named, *(procedure.buying_body(body) for row in rows for body in row.bodies)))
     for body in bodies:
-        running = [row for row in rows if row.state == "in-force" and body in row.bodies]
+        running = [row for row in rows if row.state == "in-force" and body in map(procedure.buying_body, row.bodies)]
         ends = [row.until for row in running]
         until = None if not ends or None in ends else max(end for end in ends if end)
         said = f"kept out of its tenders {f'until {spoken(until)}' if until else 'without an end on file'}"

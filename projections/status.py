@@ -12,12 +12,13 @@ from typing import Literal
 from uuid import UUID
 
 from ledger import disputing
+from ledger.calendar import spoken
 from ledger.departures import standing as departure_standing
 from ledger.entry import Frozen, Money, Recorded, own
 from ledger.organisations import Organisation
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.records import EntryCorrected, EntryStruckOut
-from ledger.subjects.variations import Term, TermValue
+from ledger.subjects.variations import Term, TermValue, Variation
 from ledger.telling import first_told
 from ledger.transition import Transition, transition
 from projections.kept_facts import KeptFacts, kept_facts
@@ -126,6 +127,9 @@ class VariationFact(Frozen):
     rejected_on: date | None
     form_not_met: str | None
     """Why the contract's form was not met, so that the terms stand as they were; None where it was."""
+    guidance: str | None = None
+    """Of one found contentious: whether the County Manager (Contracts) was asked for guidance. That may be asked, and
+    need not (HCC-7.4-b)."""
     position: int
 
 
@@ -481,9 +485,22 @@ def _variations(view: FileView) -> Iterator[VariationFact]:
         yield VariationFact(
             id=variation.id, proposed_on=variation.proposed_on, agreed_on=last.on if last else None,
             effective_from=last.since if last else None, rejected_on=rejected[0] if rejected else None,
-            form_not_met=lacking.get(last.position) if last else None,
+            form_not_met=lacking.get(last.position) if last else None, guidance=_guidance(view, variation),
             position=last.position if last else rejected[2] if rejected else variation.proposed,
         )  # fmt: skip
+
+
+def _guidance(view: FileView, variation: Variation) -> str | None:
+    """HCC-7.4-b: a contentious revision may be put to the County Manager (Contracts): shown, and asked of nobody."""
+    talks = [c for c in view.file.records.consultations if c.subject == "variation" and variation.id in c.about]
+    if not variation.contentious and not any(talk.contentious for talk in talks):
+        return None
+    asked = [talk for talk in talks if talk.consulted.office == "county-manager-contracts"]
+    if not asked:
+        return "found contentious; that the County Manager (Contracts) was asked for guidance is not on file"
+    first = asked[0]
+    whom, on = view.say(first.consulted, first.on), spoken(first.on)
+    return f"found contentious; {whom} was asked for guidance on {on} (entry {first.position})"
 
 
 def _proposals(view: FileView) -> Iterator[ProposedTermination]:

@@ -106,7 +106,6 @@ HELD: tuple[tuple[str, Callable[[Procedure], Any], Any, Any, Any], ...] = (
     ("D-13", rule("minutes.to-support-officer"), "advise", OFF, OFF),
     ("D-13", number("documents.hard-copies"), (0, False), (1, True), (0, False)),
     ("D-14", rule("variation.support-officer-consulted"), "authorise", OFF, OFF),
-    ("D-14", rule("variation.contentious-to-county-manager"), "advise", OFF, OFF),
     ("D-14", rule("sla.not-a-material-change"), "explain", "explain", "explain"),
     ("D-15", number("issue.notify-within"), (5, False), (5, False), (5, False)),
     ("D-15", number("contact.summarise-within"), (2, False), (2, False), (2, False)),

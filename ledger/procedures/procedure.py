@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 from pydantic import Field
 
 from ledger.entry import Actor
+from ledger.names import among
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -68,6 +69,12 @@ class InOffice(Protocol):
     @property
     def office(self) -> str | None:
         """The office, by its id or as it was written."""
+
+
+def _office_key(text: str) -> str:
+    """An office's name so that its spellings are the same: lead-officer, Lead officer, the Lead Officer."""
+    words = text.casefold().replace("-", " ").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 class Procedure(FileOfRows):
@@ -195,7 +202,7 @@ class Procedure(FileOfRows):
 
     def __copy__(self) -> Self:
         twin = super().__copy__()
-        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "open"):
+        for worked_out in ("rule_rows", "_bound_by", "_rulings", "_called", "_offices_called", "open"):
             twin.__dict__.pop(worked_out, None)  # a copy may be given other rows (laws.py)
         return twin
 
@@ -247,19 +254,26 @@ class Procedure(FileOfRows):
 
     def office_called(self, text: str) -> Office | None:
         """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""
-        said = text.casefold().replace("-", " ").split()
-        for office in self.offices:
-            if any(
-                name.casefold().replace("-", " ").split() == said
-                for name in (office.id, office.title, *office.also_called)
-            ):
-                return office
-        return None
+        return self._offices_called.get(_office_key(text))
+
+    @cached_property
+    def _offices_called(self) -> Mapping[str, Office]:
+        """Every office by each of its names: asked for everybody an act names."""
+        return {
+            _office_key(name): office
+            for office in reversed(self.offices)
+            for name in (office.id, office.title, *office.also_called)
+        }
 
     def named(self, actor: Actor) -> Actor:
-        """Return the actor with the office under the name this procedure has for it, where it was given another."""
-        office = self.office(actor.office)
-        if office is None or office.id == actor.office or actor.party != "authority":
+        """Return the actor with the office under the name this procedure has for it, where it was given another.
+
+        Where no office was given and an office stands in the place of the name, it is that one.
+        """
+        if actor.party != "authority":
+            return actor
+        office = self.office(actor.office) if actor.office else self.office_called(actor.person)
+        if office is None or office.id == actor.office:
             return actor
         return actor.model_copy(update={"office": office.id})
 
@@ -297,6 +311,9 @@ class Procedure(FileOfRows):
 
     def person_in_office(self, who: InOffice) -> str:
         """Return somebody with the office they held, in words: Cara Finn (Police and Crime Commissioner)."""
+        known = self.office(who.office)
+        if who.person and known is not None and self.office_called(who.person) is known:
+            return who.person
         office = self.office_in_words(who.office) if who.office else None
         return f"{who.person} ({office})" if who.person and office else who.person or office or "nobody named"
 
@@ -322,6 +339,11 @@ class Procedure(FileOfRows):
         """Return whether a self-assessment's score in a field is low; one that was never given is not."""
         risk, governance = self.setting("self-assessment.low-risk"), self.setting("self-assessment.low-governance")
         return percent is not None and percent < (risk if scored == "risk" else governance)
+
+    def buying_body(self, named: str) -> str:
+        """Return a body whose tenders it is about, by its title where the procedure knows it by title or id."""
+        known = (row.title for row in self.buying_bodies if among(named, (row.id, row.title)))
+        return next(known, named)
 
     def stage(self, id: str | None) -> LifecycleStage | None:
         """Return the stage of a contract's life of that id, None where the procedure says nothing of it."""

@@ -3,15 +3,17 @@
 from datetime import date, time
 from uuid import UUID
 
+import pytest
+
 from ledger.calendar import Period
 from ledger.contract_terms import NoticeAddress
-from ledger.entry import Money
+from ledger.entry import Actor, Money
 from ledger.subjects.agreement import ContractCommenced, ContractRegistered, Organisation
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised, IssueResolved
 from ledger.subjects.meetings import MeetingHeld, MeetingScheduled
 from ledger.subjects.notices import Addressee, NoticeReceiptConfirmed, NoticeServed, NoticeWithdrawn, RemedyAssessed
 from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed, RoleAppointmentEnded
-from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.records import ConsultationRecorded, EntryStruckOut
 from ledger.subjects.termination import ContractExpired, ContractTerminated, EarlyTerminationProposed
 from ledger.subjects.terms import NoticeAddressGiven, VariationClauseEntered
 from ledger.subjects.variations import EndDateChange, TotalValueChange, VariationAgreed, VariationProposed
@@ -120,6 +122,28 @@ def test_a_variation_without_the_contracts_form_leaves_the_terms_as_they_were() 
     first, second = facts(said).variations
     assert (first.agreed_on, bool(first.form_not_met)) == (date(2025, 6, 2), True)
     assert (second.id, second.proposed_on, second.agreed_on) == ("VAR-002", date(2025, 6, 3), None)
+
+
+@pytest.mark.parametrize("where", ["the proposal", "the consultation", "neither"])
+def test_it_says_of_a_contentious_variation_whether_the_county_manager_was_asked(where: str) -> None:
+    """HCC-7.4-b: that officer may ask for guidance; it is shown, and no departure."""
+    day = date(2025, 6, 3)
+    proposed = VariationProposed(happened_on=day, by=ANN, contentious=where == "the proposal")
+    talk = ConsultationRecorded(
+        happened_on=day, subject="variation", consulted=Actor(person="Contract Support Officer"), variation="VAR-001",
+        contentious=where == "the consultation", by=ANN,
+    )  # fmt: skip
+    guidance = talk.model_copy(update={"consulted": Actor(person="County Manager (Contracts)")})
+    varied = VariationAgreed(happened_on=date(2025, 6, 9), variation="VAR-001", changes=(), by=ANN)
+    without, asked = given(REGISTERED, proposed, talk, varied), given(REGISTERED, proposed, talk, guidance, varied)
+
+    assert not any("contentious" in rule for rule in given(REGISTERED, proposed, talk).when(varied).objections)
+    told = [facts(story).variations[0].guidance or "" for story in (without, asked)]
+    if where == "neither":
+        assert told == ["", ""]
+    else:
+        assert "is not on file" in told[0]
+        assert "County Manager (Contracts) was asked for guidance on Tuesday 3 June 2025 (entry 4)" in told[1]
 
 
 def test_it_says_who_is_in_post_and_which_offices_are_vacant_since_when() -> None:

@@ -227,8 +227,8 @@ def test_no_authorisation_lifts_an_absolute_condition() -> None:
     assert story.file.termination.authorised(date(2025, 6, 18)) is None
 
 
-def test_a_discussion_before_the_proposal_counts_only_if_it_names_it() -> None:
-    """TC-15, HCC-9.2-a."""
+def test_a_discussion_before_the_proposal_counts_for_it_unless_it_may_be_another() -> None:
+    """TC-15, HCC-9.2-a: the text puts the talk first, when there is no proposal yet to name."""
     unnamed = changed(DISCUSSED, happened_on=date(2025, 5, 26), proposal=None)
     named = changed(DISCUSSED, happened_on=date(2025, 5, 26))
     since = changed(DISCUSSED, proposal=None)
@@ -237,10 +237,15 @@ def test_a_discussion_before_the_proposal_counts_only_if_it_names_it() -> None:
     later = changed(DISCUSSED, happened_on=date(2025, 6, 19))
     rule, steps = ABSOLUTE["TC-15"], without(DISCUSSED)
 
-    for kept in (named, since):
+    for kept in (named, since, unnamed):
         given(*steps, kept).when(DECIDED).keeps(rule)
-    for departed in (unnamed, with_another, on_something_else, later):
+    for departed in (with_another, on_something_else, later):
         given(*steps, departed).when(DECIDED).departs_from(rule)
+    first = changed(PROPOSED, happened_on=date(2025, 5, 20))
+    decided = changed(DECIDED, proposal="TRM-002")
+    second = (changed(s, proposal="TRM-002") if "proposal" in type(s).model_fields else s for s in STEPS[2:])
+    told = given(*PROCESS, first, PROPOSED, *second, unnamed).when(decided).departs_from(rule)
+    assert "is on file since TRM-002 was proposed on 2 June 2025" in found(told, rule)
 
 
 def test_it_is_the_lead_officer_who_discusses_termination_with_the_support_officer() -> None:

@@ -246,24 +246,6 @@ def test_an_unnamed_consultation_before_the_last_variation_was_for_that_one() ->
     )
 
 
-@pytest.mark.parametrize("where", ["the proposal", "the consultation"])
-def test_a_contentious_variation_asks_for_the_county_managers_guidance(where: str) -> None:
-    """HCC-7.4-b."""
-    proposed = PROPOSED.model_copy(update={"contentious": where == "the proposal"})
-    asked = CONSULTED.model_copy(update={"contentious": where == "the consultation"})
-    guidance = consulted(date(2025, 5, 20), consulted=COUNTY_MANAGER, variation="VAR-001")
-
-    given(REGISTERED, proposed, asked).when(agreed(variation="VAR-001")).departs_from(
-        "variation.contentious-to-county-manager"
-    )
-    given(REGISTERED, proposed, asked, guidance).when(agreed(variation="VAR-001")).keeps(
-        "variation.contentious-to-county-manager"
-    )
-    given(REGISTERED, PROPOSED, CONSULTED).when(agreed(variation="VAR-001")).keeps(
-        "variation.contentious-to-county-manager"
-    )
-
-
 def test_the_provider_is_told_before_the_contract_is_revised_unless_it_asked_for_it_itself() -> None:
     """HCC-9.5-a."""
     rule = "variation.provider-informed"

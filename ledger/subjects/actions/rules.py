@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import came_later, out_of_order
 from ledger.subjects.actions.entries import ActionAssigned, ActionCompleted, CorrectiveActionTaken
@@ -21,15 +22,17 @@ def _done_before_given(
 
 
 def _not_by_lead(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
+    if in_office(file, taken.by, ("lead-officer",), taken.happened_on, procedure):
+        return None
     if taken.by is None or taken.by.office is None:
         return "it is not said who took it, in what office"
-    return None if taken.by.office == "lead-officer" else f"{procedure.person_in_office(taken.by)} took it"
+    return f"{procedure.person_in_office(taken.by)} took it"
 
 
 def _no_figures(file: ContractFile, taken: CorrectiveActionTaken, procedure: Procedure) -> str | None:
     if taken.reason not in ("capacity", "volume"):
         return NOT_IN_POINT
-    shown = {position for position, _ in file.performance.activity}
+    shown = {position for position, _ in file.performance.activity} | {r.position for r in file.performance.returns}
     return None if shown & set(taken.activity) else f"it concerns {taken.reason}, and no figures of activity are cited"
 
 

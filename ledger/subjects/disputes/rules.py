@@ -17,6 +17,7 @@ from ledger.disputing import (
     reached,
     same,
 )
+from ledger.offices import given_by, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
 from ledger.subjects.disputes.entries import (
@@ -52,11 +53,11 @@ RULE_OF: dict[type, str] = {
 
 def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str | None:
     entitled = procedure.entitled(RULE_OF[type(entry)])
-    if not entitled or (entry.by is not None and procedure.is_office(entry.by.office, entitled)):
+    body = None if isinstance(entry, ImmediateEscalationAuthorised) else entry.body
+    if not entitled or in_office(file, entry.by, entitled, entry.happened_on, procedure, body=body):
         return None
     titles = procedure.one_of(entitled)
-    who = procedure.person_in_office(entry.by) if entry.by else "nobody named"
-    return f"it was given by {who}; the procedure gives it to {titles}"
+    return f"it was given by {given_by(entry.by, body, procedure)}; the procedure gives it to {titles}"
 
 
 def _reported_to_another(

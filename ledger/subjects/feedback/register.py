@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import among
 from ledger.registers import Register
 from ledger.subjects.feedback.entries import (
     CaseConsidered,
@@ -73,7 +74,7 @@ class Feedback(Register[FeedbackEntry]):
 
     def complaints_of(self, standard: str) -> list[Complaint]:
         """Return the complaints that touch a standard."""
-        return [complaint for complaint in self.complaints.values() if standard in complaint.standards]
+        return [complaint for complaint in self.complaints.values() if among(standard, complaint.standards)]
 
     def unreviewed(self) -> list[Complaint]:
         """Return the complaints of which it was never looked at how the provider dealt with them."""

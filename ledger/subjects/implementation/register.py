@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 
 from ledger.activities import PlannedActivity, changed
 from ledger.entry import Frozen, Recorded
+from ledger.names import same_name
 from ledger.registers import Register
 from ledger.stakeholders import FOR_ANYBODY, ConcernedGroup
 from ledger.subjects.implementation.entries import (
@@ -83,12 +84,12 @@ class ImplementationPlan(Frozen):
 
     def activity(self, named: str) -> PlannedActivity | None:
         """Return an activity by its id, also one that a change took out; None where the plan never had it."""
-        held = (a for version in reversed(self.versions) for a in version.activities if a.id == named)
+        held = (a for version in reversed(self.versions) for a in version.activities if same_name(a.id, named))
         return next(held, None)
 
     def of(self, activity: str) -> list[Done]:
         """Return what was reported of an activity, in the world's order."""
-        return [done for done in self.done if done.activity == activity]
+        return [done for done in self.done if same_name(done.activity, activity)]
 
     def started(self, activity: str) -> date | None:
         """Return when an activity began: as reported, else the first day anything was done of it."""

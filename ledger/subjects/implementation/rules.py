@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
-from ledger.names import few, repeated
+from ledger.names import among, few, repeated, same_name
 from ledger.planning import beyond_appetite
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.stakeholders import FOR_ANYBODY, told_to_anybody, users_among
@@ -117,9 +117,10 @@ def _changes_what_is_not_there(
     plan = file.implementation.plans.get(entry.plan)
     there = [activity.id for activity in plan.activities] if plan else []
     for change in entry.changes:
-        if change.becomes is None and change.activity not in there:
+        if change.becomes is None and not among(change.activity, there):
             return f"{change.activity} would be taken out, and {entry.plan} has no such activity; it has {few(there)}"
-        if change.becomes is not None and change.becomes.id != change.activity and change.becomes.id in there:
+        renamed = change.becomes is not None and not same_name(change.becomes.id, change.activity)
+        if change.becomes is not None and renamed and among(change.becomes.id, there):
             return f"{change.activity} would become {change.becomes.id}, which {entry.plan} has already"
     return None
 
@@ -138,7 +139,11 @@ def _no_such_risk(file: ContractFile, entry: ContingencyInvoked, procedure: Proc
     if plan is None or plan.says is None or entry.risk is None:
         return None
     there = [risk.id for risk in plan.says.risks]
-    return None if entry.risk in there else f"{entry.plan} names no risk {entry.risk}; it names {few(there) or 'none'}"
+    return (
+        None
+        if among(entry.risk, there)
+        else f"{entry.plan} names no risk {entry.risk}; it names {few(there) or 'none'}"
+    )
 
 
 def _over_already(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:

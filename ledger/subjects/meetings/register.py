@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import name_key
 from ledger.registers import Register
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -130,11 +129,6 @@ class Meeting(Frozen):
     def with_minutes(self) -> tuple[Actor, ...]:
         """Those who have its minutes: to whom they went, and whoever sent them (HCC-7.2-b)."""
         return tuple(one for sending in self.sent for one in (sending.to, sending.by) if one is not None)
-
-    def not_sent(self) -> list[Attendee]:
-        """Return those who were there and to whom no minutes have gone."""
-        reached = {name_key(one.person) for one in self.with_minutes}
-        return [a for a in self.present if name_key(a.person) not in reached]
 
     def not_covered(self, agenda: Sequence[str]) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from ledger.contract_terms import NoticeAddress
 from ledger.entry import Frozen, Recorded
-from ledger.names import same_name
+from ledger.names import same_name, same_person
 from ledger.registers import Register
 from ledger.subjects.people.entries import (
     AppointmentEntry,
@@ -162,7 +162,7 @@ class People(Register[PeopleEntry]):
 
     def holds(self, office: str, person: str, day: date) -> Appointment | None:
         """Return the term in which that person held that office on that day, None where they did not."""
-        return next((term for term in self.in_office(office, day) if same_name(term.person, person)), None)
+        return next((term for term in self.in_office(office, day) if same_person(term.person, person)), None)
 
     def offices_of(self, person: str, day: date) -> tuple[str, ...]:
         """Return the offices a person held on a day."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger.assessing import against_its_figures
-from ledger.names import few, repeated, same_name
+from ledger.names import among, few, repeated, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, out_of_order
 from ledger.subjects.performance.entries import (
@@ -207,7 +207,7 @@ def _holds_less(file: ContractFile, received: DataReturnReceived, procedure: Pro
 
 
 def _change_not_agreed(file: ContractFile, change: DataReturnRequirementChanged, procedure: Procedure) -> str | None:
-    missed = [party for party in ("authority", "provider") if all(a.party != party for a in change.agreed_by)]
+    missed = [party for party in ("authority", "provider") if all(a.side != party for a in change.agreed_by)]
     return f"nobody is named who agreed it for the {' or the '.join(missed)}" if missed else None
 
 
@@ -219,8 +219,11 @@ def _no_target(file: ContractFile, activity: ActivityRecorded, procedure: Proced
 
 def _figures_of_others(file: ContractFile, report: PerformanceReportReceived, procedure: Procedure) -> str | None:
     asked = {measure.id for measure, *_ in file.terms.indicators(report.happened_on)}
+    if not asked:
+        return NOT_IN_POINT  # "each indicator that was agreed": none was
     told = {figure.indicator for figure in report.figures}
-    missing, others = sorted(asked - told), sorted(told - asked) if asked else []
+    missing = sorted(one for one in asked if not among(one, told))
+    others = sorted(one for one in told if not among(one, asked))
     if not report.figures:
         return "it has no figure of any indicator"
     parts = [f"nothing is said of {', '.join(missing)}"] if missing else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words
 from ledger.names import same_name
+from ledger.offices import in_office
 from ledger.rules import AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
     PolicyUpdateApproved,
@@ -121,7 +122,7 @@ def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, 
     entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
     if not entry.cabinet_approval_needed:
         return None
-    if entry.by is not None and procedure.is_office(entry.by.office, entitled):
+    if in_office(file, entry.by, entitled, entry.happened_on, procedure):
         return None
     who = procedure.person_in_office(entry.by) if entry.by else "somebody who is not named"
     return f"it needs the Cabinet Member's approval and was approved by {who}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import same_name
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.resources.entries import (
@@ -54,11 +55,11 @@ class ResourcePlan(Frozen):
 
     def line(self, named: str) -> ResourceLine | None:
         """Return a line by its id; None where the plan has none such."""
-        return next((one for one in self.says.lines if one.id == named), None) if self.says else None
+        return next((one for one in self.says.lines if same_name(one.id, named)), None) if self.says else None
 
     def used(self, line: str) -> list[Use]:
         """Return what was used of a line, in the world's order."""
-        return [use for use in self.uses if use.line == line]
+        return [use for use in self.uses if same_name(use.line, line)]
 
 
 class Variance(Frozen):

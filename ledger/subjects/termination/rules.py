@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger import ending, rights
-from ledger.offices import acted_as, in_another_office
+from ledger.offices import acted_as, in_another_office, in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.termination.entries import (
@@ -157,7 +157,7 @@ def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedu
 
 def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
-    if not entitled or (act.by is not None and procedure.is_office(act.by.office, entitled)):
+    if not entitled or in_office(file, act.by, entitled, act.happened_on, procedure):
         return None
     titles = procedure.one_of(entitled)
     who = procedure.person_in_office(act.by) if act.by else "nobody named"
@@ -230,8 +230,8 @@ def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, pr
 def _bodies_left_out(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:
     if not decided.buying_bodies:
         return "it is not said whose tenders it is kept out of"
-    named = {body.casefold() for body in decided.buying_bodies}
-    left_out = [row.title for row in procedure.buying_bodies if row.title.casefold() not in named]
+    named = {procedure.buying_body(body) for body in decided.buying_bodies}
+    left_out = [row.title for row in procedure.buying_bodies if row.title not in named]
     return f"it leaves out {' and '.join(left_out)}" if left_out else None
 
 

@@ -25,6 +25,7 @@ from ledger.contract_terms import (
     notice_terms,
 )
 from ledger.entry import Entry, Recorded
+from ledger.names import among, name_key, same_name
 from ledger.registers import Register
 from ledger.service_clauses import ServiceMethod
 from ledger.specification import Cited, Indicator, ReturnSchedule, ServiceLevels
@@ -125,7 +126,7 @@ class Terms(Register[TermsEntry]):
 
     def standard(self, cited: str, day: date) -> Cited | None:
         """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none."""
-        return next((point for point in self.standards(day) if point.id == cited), None)
+        return next((point for point in self.standards(day) if same_name(point.id, cited)), None)
 
     def standards(self, day: date) -> Iterator[Cited]:
         """Yield everything an issue or notice could cite on a day: standards, requirements, indicators."""
@@ -163,10 +164,10 @@ class Terms(Register[TermsEntry]):
         Nothing is found where no document with standards is on file: there is nothing to compare with.
         """
         known = set().union(*(self._citable(day) for day in days))
-        if not known or known.issuperset(cited):
+        if not known or known.issuperset(map(name_key, cited)):
             return None
         there = {point.id: point.source for day in days for point in self.standards(day)}
-        missing = [named for named in cited if named not in there]
+        missing = [named for named in cited if not among(named, there)]
         sources = " and ".join(dict.fromkeys(there.values()))
         named = ", ".join(list(there)[:NAMED]) + (" …" if len(there) > NAMED else "")
         return f"no standard {', '.join(missing)} in {sources}; there are {named}"
@@ -175,7 +176,8 @@ class Terms(Register[TermsEntry]):
         """The ids of `standards`: as a rule those cited are there, and nothing more need be made of them."""
         issued = self.specification(day)
         points = issued.says.points if issued is not None else ()
-        return {point.id for point in points} | {measure.id for measure, *_ in self.indicators(day)}
+        ids = (*(point.id for point in points), *(measure.id for measure, *_ in self.indicators(day)))
+        return set(map(name_key, ids))
 
     def return_schedule(self, day: date) -> tuple[ReturnSchedule, ...]:
         """Return what the provider was to send at intervals, by specification and service level agreements."""

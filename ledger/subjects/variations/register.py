@@ -171,7 +171,7 @@ def form_lacking(file: ContractFile, day: date, form: Form | None, signatories: 
     if not clause.signed or not signatories:
         return None
     for party, offices in (("authority", clause.signed_by_authority), ("provider", clause.signed_by_provider)):
-        signed = [signatory for signatory in signatories if signatory.party == party]
+        signed = [signatory for signatory in signatories if signatory.side == party]
         if not signed:
             return f"nobody signed for the {party}, and {asked} a document signed by both"
         if offices and not any(signatory.office in (None, *offices) for signatory in signed):

@@ -52,18 +52,6 @@ def _not_consulted(file: ContractFile, agreed: VariationAgreed, procedure: Proce
     )
 
 
-def _contentious(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
-    variation = file.variations.by_id.get(agreed.variation or "")
-    by_officer = _consulted(file, agreed, "contract-support-officer")
-    contentious = (variation is not None and variation.contentious) or any(held.contentious for held in by_officer)
-    if not contentious:
-        return NOT_IN_POINT
-    if _consulted(file, agreed, "county-manager-contracts"):
-        return None
-    title = procedure.office_title("county-manager-contracts")
-    return f"{agreed.variation or 'this variation'} was found contentious and the {title} was not asked for guidance"
-
-
 def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
     variation = file.variations.by_id.get(agreed.variation or "")
     if variation is not None and variation.proposed_by_party == "provider":
@@ -177,11 +165,6 @@ RULES: tuple[AnyRule, ...] = (
         id="variation.support-officer-consulted", citation="HCC-7.4-a", level="authorise", of=VariationAgreed,
         sentence="A wish to revise the contract is first taken to the local Contract Support Officer.",
         found=_not_consulted, authorised_by=("county-manager-contracts",),
-    ),
-    Rule(
-        id="variation.contentious-to-county-manager", citation="HCC-7.4-b", level="advise", of=VariationAgreed,
-        sentence="Where a revision is contentious, the County Manager (Contracts) is asked for guidance.",
-        found=_contentious,
     ),
     Rule(
         id="variation.provider-informed", citation="HCC-9.5-a", level="explain", of=VariationAgreed,

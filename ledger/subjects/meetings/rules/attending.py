@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import disputing
 from ledger.calendar import CalendarError
+from ledger.names import among, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import came
@@ -21,7 +22,7 @@ def _was_there(file: ContractFile, held: MeetingHeld, office: str) -> bool:
     """Whether the office was represented: as stated, or by a person whom the file knows to have held it that day."""
     if came(held.present(), office):
         return True
-    return any(a.office is None and file.people.holds(office, a.person, held.happened_on) for a in held.present())
+    return any(file.people.holds(office, a.person, held.happened_on) for a in held.present())
 
 
 def _kind_held(file: ContractFile, held: MeetingHeld) -> KindOfMeeting:
@@ -73,16 +74,21 @@ def _named_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -
 
 def _information_unsaid(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     spec = file.terms.specification(held.happened_on)
+    start = file.started_on()
     if spec is None or not spec.says.meeting_information:
         return NOT_IN_POINT
+    if _kind_held(file, held) == "pre-start" or (start is not None and held.happened_on < start):
+        return NOT_IN_POINT  # there is no service yet to tell of
     ticked = {information.what for information in held.information_received}
-    unsaid = [what for what in spec.says.meeting_information if what not in ticked]
+    unsaid = [what for what in spec.says.meeting_information if not among(what, ticked)]
     return f"it is not said whether the provider brought: {'; '.join(unsaid)}" if unsaid else None
 
 
 def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     deputy = file.people.holder("deputy-lead-officer", held.happened_on)
-    if deputy is None:
+    if deputy is None or any(same_person(sorry.person, deputy.person) for sorry in held.apologies):
+        return NOT_IN_POINT  # "where possible": whoever sent apologies could not
+    if any(procedure.is_office(sorry.office, ("deputy-lead-officer",)) for sorry in held.apologies):
         return NOT_IN_POINT
     if _was_there(file, held, "deputy-lead-officer"):
         return None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, partners_missing
+from ledger.offices import in_office
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.procurement.entries import (
@@ -174,7 +175,7 @@ def _negotiated(file: ContractFile, entry: AwardRecommended) -> bool:
 
 def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
     offices = falls_to("award-authorised", procedure)
-    if not offices or (entry.addressed_to and procedure.is_office(entry.addressed_to.office, offices)):
+    if not offices or in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
         return None
     put_to = procedure.person_in_office(entry.addressed_to) if entry.addressed_to else None
     whom = f"it is put to {put_to}" if put_to else "it is not said to whom it is put"
