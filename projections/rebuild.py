@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import LiteralString
@@ -42,6 +42,7 @@ through those in work after every seven hundred objects took an eighth of the ti
 Progress = Callable[[int, int], None]
 """Called now and then with (entries taken in, entries there are)."""
 _HOLD = "SELECT pg_try_advisory_lock((('generation'::regclass)::oid::bigint << 32) + 2)"
+_LET_GO = "SELECT pg_advisory_unlock((('generation'::regclass)::oid::bigint << 32) + 2)"
 _ERASED_SINCE: LiteralString = """
     SELECT DISTINCT e.file_id FROM entries e JOIN log l ON l.file_id = e.file_id AND l.position = e.position
      WHERE l.index >= %s AND e.kind ~ '^(words-erased|file-disposed)/'"""
@@ -73,10 +74,7 @@ def rebuild(
     Where it is stopped or killed on the way, nothing has changed: the half-built schema goes with the next rebuild.
     """
     began = monotonic()
-    with database.connect("projector", autocommit=True) as connection:
-        row = connection.execute(_HOLD).fetchone()
-        if row is None or not row[0]:
-            raise RebuildUnderWay("the read models are being built already")
+    with database.connect("projector", autocommit=True) as connection, _alone(connection):
         drop_replaced(connection, database)
         number = current(connection).number + 1
         for left_over in built(connection, database):
@@ -92,6 +90,23 @@ def rebuild(
         if progress is not None:
             progress(size, size)
         return Rebuilt(number, size, building.files_done, monotonic() - began, indexed)
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """Nobody else builds them meanwhile. Raises RebuildUnderWay.
+
+    Let go of by a word of ours: the server notices a little later that a connection was closed, and whoever began at
+    once was told that they are being built already.
+    """
+    row = connection.execute(_HOLD).fetchone()
+    if row is None or not row[0]:
+        raise RebuildUnderWay("the read models are being built already")
+    try:
+        yield
+    finally:
+        with suppress(psycopg.Error):  # a connection that is lost has let go already
+            connection.execute(_LET_GO)
 
 
 class _Building:

@@ -334,7 +334,10 @@ def test_a_survey_is_due_by_the_specifications_interval_else_the_procedures() ->
 
     assert survey_due(given(REGISTERED).file, date(2025, 2, 1), HAMPSHIRE) == date(2026, 1, 1)
     assert survey_due(given(REGISTERED, survey).file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 6, 2)
-    bare = given(REGISTERED, survey.model_copy(update={"words": None, "respondents": 4}))
+    counted = given(REGISTERED, survey.model_copy(update={"words": None, "respondents": 4}))
+    assert survey_due(counted.file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 6, 2)
+    counted.departs_from("survey.says-what-came-of-it")
+    bare = given(REGISTERED, survey.model_copy(update={"words": None}))
     assert survey_due(bare.file, date(2025, 7, 1), HAMPSHIRE) == date(2026, 1, 1)
     bare.departs_from("survey.says-what-came-of-it")
     sooner = given(REGISTERED, specified(survey_interval_months=6)).file

@@ -76,8 +76,8 @@ class Survey(Frozen):
     """One survey of those who use the service."""
 
     says: bool
-    """Whether what came of it is on file: results, words or the survey itself. Another was not a survey, for all that
-    can be shown (HCC-6.2-a)."""
+    """Whether what came of it is on file: how many answered, results, words or the survey itself. Another was not a
+    survey, for all that can be shown (HCC-6.2-a)."""
 
     position: int
     on: date
@@ -132,7 +132,8 @@ class Performance(Register[PerformanceEntry]):
             case ActivityRecorded():
                 self.activity.append((position, entry))
             case SatisfactionSurveyReceived():
-                says = bool(entry.results or entry.words or entry.document or entry.exhibits)
+                answered = entry.respondents is not None
+                says = bool(answered or entry.results or entry.words or entry.document or entry.exhibits)
                 self.surveys.append(
                     Survey(
                         position=position, on=day, says=says, respondents=entry.respondents, population=entry.population
