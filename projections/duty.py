@@ -216,7 +216,8 @@ def duty(
     `citation`: the clause the program rests on; what binds by this procedure is said instead. `limit`: the setting of
     the procedure that its date rests on. It is warned of as many days before as the procedure says, where nothing else
     is said. `done`: the day it was done, and the position of the entry that says so. `procedure`: the one that asks for
-    it, where that is not the file's own. `assumed`: the time limit in words, where it is assumed and is no setting.
+    it, where that is not the file's own. `assumed`: the time limit, as it is said
+    after "due within", where it is assumed and is no setting.
     """
     procedure = procedure or view.procedure
     if due_on is not None and warned_from is None:

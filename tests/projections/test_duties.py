@@ -74,7 +74,10 @@ def opened(view: FileView, id: str) -> Duty:
 
 
 def on(view: FileView, id: str, today: date) -> Due:
-    return next(d for d in due(duties(view), today) if d.duty.id == id)
+    there = due(duties(view), today)
+    found = next((d for d in there if d.duty.id == id), None)
+    assert found is not None, f"{id} is not among {[d.duty.id for d in there]} on {today}"
+    return found
 
 
 # --- one duty each: what opens it and what closes it -----------------------------------------------------------------

@@ -14,7 +14,7 @@ def test_every_number_that_comes_with_cleartrail_is_named_in_words_and_no_other_
     rows = [row for name in procedures() for row in read(name).settings]
     rows += [row for name in LAWS for row in law(name).settings]
 
-    assert {row.id for row in rows} == set(SETTING_WORDS)
+    assert {row.id for row in rows} == set(SETTING_WORDS), "say in projections/setting_words.py what each is for"
 
 
 def test_a_number_of_an_authoritys_own_is_called_by_its_id() -> None:
