@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -70,11 +71,13 @@ def noticed_on(file: ContractFile, issue: str) -> date | None:
 
 
 def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -> str | None:
-    """Return what is found against a telling on that day: nothing where another in recorded form came before it."""
+    """Return what a rule finds against a telling on that day; only the first in recorded form is looked at."""
     known = file.issues.by_id.get(issue)
     back = max((on for on, _ in known.reopened if on <= day), default=None) if known else None
     since, told = (back, told_again(file, issue, back)) if back else (noticed_on(file, issue), first_told(file, issue))
-    if since is None or told is not None or (day - since).days <= procedure.setting("issue.notify-within"):
+    if since is None or told is not None:
+        return NOT_IN_POINT
+    if (day - since).days <= procedure.setting("issue.notify-within"):
         return None
     found = f"{issue} {'came back' if back else 'was noticed'} on {dated(since)}"
     given = procedure.given("issue.notify-within")
@@ -82,8 +85,11 @@ def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -
 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
-    """Return what is found where an issue was told before there was anything to tell of; `day` is the last possible."""
+    """Return what a rule finds where an issue was told before there was anything to tell of; `day` is the last
+    possible."""
     noticed, first = noticed_on(file, issue), began(file)
+    if noticed is None and first is None:
+        return NOT_IN_POINT
     if noticed is not None and day < noticed:
         return f"{issue} was told on {dated(day)}, before it was noticed on {dated(noticed)}"
     if first is not None and day < first:
