@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.entry import Entry
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
@@ -65,7 +64,7 @@ def noticed_on(file: ContractFile, issue: str) -> date | None:
     if held is not None and held.noticed_on is not None:
         return held.noticed_on
     position = next((r.position for r in file.known if r.given_id == issue), None)
-    raised = _as_corrected(file, position) if position is not None else None
+    raised = file.as_now(position) if position is not None else None
     noticed: date | None = getattr(raised, "noticed_on", None)
     return noticed or (raised.happened_on if raised else None)
 
@@ -99,18 +98,8 @@ def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
 
 def began(file: ContractFile) -> date | None:
     """Return the first day of anything the contract's registration speaks of."""
-    contract = file.agreement.contract or (_as_corrected(file, 1) if file.known else None)
+    contract = file.agreement.contract or (file.as_now(1) if file.known else None)
     if contract is None or contract.opened_with != "contract":
         return None
     days = (contract.happened_on, getattr(contract, "start_date", None), file.agreement.commenced_on)
     return min(day for day in days if day is not None)
-
-
-def _as_corrected(file: ContractFile, position: int) -> Entry | None:
-    """An entry as it is now; None where it was struck out. The file as at an earlier day may not have it yet."""
-    first, undone_by = file.first_recorded(position), file.undone.get(position)
-    undoing = file.first_recorded(undone_by) if undone_by is not None else None
-    if undoing is not None:
-        replacement: Entry | None = getattr(undoing.entry, "replacement", None)
-        return replacement
-    return first.entry if first else None

@@ -97,7 +97,8 @@ def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedu
 
 
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
-    return not_in_force(file, issue.standards, issue.noticed_on or issue.happened_on)
+    days = (issue.noticed_on,) if issue.noticed_on else (issue.happened_on, issue.latest_on)
+    return not_in_force(file, issue, issue.standards, *days)
 
 
 def _plan_of_nothing(file: ContractFile, agreed: ResolutionPlanAgreed, procedure: Procedure) -> str | None:

@@ -99,7 +99,7 @@ def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, proc
 
 def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    return not_in_force(file, assessed.standards, *sorted(days))
+    return not_in_force(file, assessed, assessed.standards, *sorted(days))
 
 
 def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:

@@ -110,7 +110,7 @@ def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Pro
     """By what is in force on the day of the notice, and on the days on which the issues it relies on were noticed."""
     relied_on = (file.issues.by_id.get(issue) for issue in notice.issues)
     noticed = [issue.noticed_on for issue in relied_on if issue and issue.noticed_on]
-    return not_in_force(file, notice.standards_breached, notice.happened_on, *noticed)
+    return not_in_force(file, notice, notice.standards_breached, notice.happened_on, *noticed)
 
 
 def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
