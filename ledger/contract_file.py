@@ -149,6 +149,16 @@ class ContractFile:
         found = self.known[place] if place < len(self.known) else None
         return found if found is not None and found.position == position else None
 
+    def as_now(self, position: int) -> Entry | None:
+        """Return the entry at that position as it stands by now, also where by the day of the file it is not there yet;
+        None where it was struck out, or is not known."""
+        undoing = self.first_recorded(self.undone[position]) if position in self.undone else None
+        if undoing is not None:
+            replacement: Entry | None = own(undoing.entry, "replacement")
+            return replacement
+        first = self.first_recorded(position)
+        return first.entry if first else None
+
     def of(self, *wanted: type[Entry]) -> list[Recorded]:
         """Return the entries in force of these kinds, in the world's order."""
         those = _those(wanted)

@@ -47,8 +47,14 @@ def not_by_those_entitled(file: ContractFile, entry: Entry, procedure: Procedure
     return told
 
 
+def partners_of(kind: str, procedure: Procedure) -> tuple[str, ...]:
+    """Return the offices a part of the work is done together with; none where the procedure names none."""
+    together = (office for part in procedure.work_of(kind.partition("/")[0]) for office in part.together_with)
+    return tuple(dict.fromkeys(together))
+
+
 def partners_missing(kind: str, there: Collection[str | None], procedure: Procedure) -> list[str]:
     """Return, in words, the offices a part of the work is done together with that are not among those `there`."""
-    wanted = {office: None for part in procedure.work_of(kind.partition("/")[0]) for office in part.together_with}
+    wanted = partners_of(kind, procedure)
     known = {office.id for name in there if (office := procedure.office(name))}
     return [procedure.office_title(office) for office in wanted if office not in known]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ledger.calendar import DateWorking
 from ledger.entry import Money
 from ledger.procurement_act import binds, estimated_value, is_special, longest_term, standstill
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -173,12 +174,14 @@ def shown(number: Decimal) -> str:
 def no_notice_before(
     file: ContractFile, procedure: Procedure, variation: str | None, changes: Iterable[Any], agreed: date
 ) -> str | None:
-    """Return why a change agreed on a day lacked the change notice it needed; None where it had it or needed none."""
+    """Return what a rule finds where a change agreed on a day lacked the change notice the Act asks for before it."""
     if not binds(procedure):
-        return None
+        return NOT_IN_POINT
     test = change_test(file, procedure, changes, agreed, variation)
     published = [p.on for p in file.regulation.published("contract-change", variation)] if variation else []
-    if not test.needed or any(on <= agreed for on in published):
+    if not test.needed:
+        return NOT_IN_POINT
+    if any(on <= agreed for on in published):
         return None
     return f"{test.why}; no change notice had been published by {dated(agreed)}"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Frozen, Limit, Name
+from ledger.rules import NOT_IN_POINT
 from ledger.words import Text
 
 if TYPE_CHECKING:
@@ -77,9 +78,8 @@ class PlanStatements(Frozen):
 
 def beyond_appetite(file: ContractFile, entry: PlanStatements, procedure: Procedure) -> str | None:
     """Return what a rule finds against a plan with risks rated higher than the organisation takes."""
-    most = procedure.setting("risk.highest-rating")
-    found = [
-        f"{risk.id} ({risk.category.replace('-', ' ')}) is rated {risk.rating}"
-        for risk in entry.risks if risk.rating is not None and risk.rating > most
-    ]  # fmt: skip
+    most, rated = procedure.setting("risk.highest-rating"), [(r, r.rating) for r in entry.risks if r.rating is not None]
+    if not rated:
+        return NOT_IN_POINT
+    found = [f"{r.id} ({r.category.replace('-', ' ')}) is rated {rating}" for r, rating in rated if rating > most]
     return f"{'; '.join(found)}; the organisation takes risks rated up to {most}" if found else None

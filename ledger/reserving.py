@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.contract_terms import Party
 from ledger.entry import Entry
 from ledger.rights import Right, rights
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -62,9 +63,12 @@ def unreserved(file: ContractFile, entry: Any, procedure: Procedure) -> str | No
 
     The predicate of rules on acts by which a contract is gone on with: payments, extensions, variations, orders.
     """
+    held = could_be_used(file, entry.happened_on)
+    if not held:
+        return NOT_IN_POINT
     if reserves(entry, "authority"):
         return None
-    for right in could_be_used(file, entry.happened_on):
+    for right in held:
         assert right.arisen_on is not None
         if not reservations(file, "authority", right, entry.happened_on):
             return (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ledger.entry import Count, Entry, Frozen, Limit, Name, own
+from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
@@ -61,9 +62,11 @@ def users_among(groups: tuple[ConcernedGroup, ...]) -> bool:
 
 def told_to_anybody(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
     """Find that something under a confidence or privilege was told to the public, or where anybody can read it."""
+    if entry.protection == "open":
+        return NOT_IN_POINT
     channel = own(entry, "channel")
     by = [f"by {channel.replace('-', ' ')}"] if channel in FOR_ANYBODY else []
     to = ["to the public"] if any(group.who == "public" for group in own(entry, "groups") or ()) else []
-    if entry.protection == "open" or not (to or by):
+    if not (to or by):
         return None
     return f"it is marked {entry.protection.replace('-', ' ')}, and was given {' '.join([*to, *by])}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ledger.entry import Entry
+from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -64,17 +64,19 @@ def noticed_on(file: ContractFile, issue: str) -> date | None:
     if held is not None and held.noticed_on is not None:
         return held.noticed_on
     position = next((r.position for r in file.known if r.given_id == issue), None)
-    raised = _as_corrected(file, position) if position is not None else None
+    raised = file.as_now(position) if position is not None else None
     noticed: date | None = getattr(raised, "noticed_on", None)
     return noticed or (raised.happened_on if raised else None)
 
 
 def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -> str | None:
-    """Return what is found against a telling on that day: nothing where another in recorded form came before it."""
+    """Return what a rule finds against a telling on that day; only the first in recorded form is looked at."""
     known = file.issues.by_id.get(issue)
     back = max((on for on, _ in known.reopened if on <= day), default=None) if known else None
     since, told = (back, told_again(file, issue, back)) if back else (noticed_on(file, issue), first_told(file, issue))
-    if since is None or told is not None or (day - since).days <= procedure.setting("issue.notify-within"):
+    if since is None or told is not None:
+        return NOT_IN_POINT
+    if (day - since).days <= procedure.setting("issue.notify-within"):
         return None
     found = f"{issue} {'came back' if back else 'was noticed'} on {dated(since)}"
     given = procedure.given("issue.notify-within")
@@ -82,8 +84,11 @@ def told_late(file: ContractFile, issue: str, day: date, procedure: Procedure) -
 
 
 def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
-    """Return what is found where an issue was told before there was anything to tell of; `day` is the last possible."""
+    """Return what a rule finds where an issue was told before there was anything to tell of; `day` is the last
+    possible."""
     noticed, first = noticed_on(file, issue), began(file)
+    if noticed is None and first is None:
+        return NOT_IN_POINT
     if noticed is not None and day < noticed:
         return f"{issue} was told on {dated(day)}, before it was noticed on {dated(noticed)}"
     if first is not None and day < first:
@@ -93,18 +98,8 @@ def told_too_soon(file: ContractFile, issue: str, day: date) -> str | None:
 
 def began(file: ContractFile) -> date | None:
     """Return the first day of anything the contract's registration speaks of."""
-    contract = file.agreement.contract or (_as_corrected(file, 1) if file.known else None)
+    contract = file.agreement.contract or (file.as_now(1) if file.known else None)
     if contract is None or contract.opened_with != "contract":
         return None
     days = (contract.happened_on, getattr(contract, "start_date", None), file.agreement.commenced_on)
     return min(day for day in days if day is not None)
-
-
-def _as_corrected(file: ContractFile, position: int) -> Entry | None:
-    """An entry as it is now; None where it was struck out. The file as at an earlier day may not have it yet."""
-    first, undone_by = file.first_recorded(position), file.undone.get(position)
-    undoing = file.first_recorded(undone_by) if undone_by is not None else None
-    if undoing is not None:
-        replacement: Entry | None = getattr(undoing.entry, "replacement", None)
-        return replacement
-    return first.entry if first else None

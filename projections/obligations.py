@@ -105,6 +105,7 @@ def _points(view: FileView, on: date) -> Iterator[Obligation]:
         if point.sort == "indicator":
             continue
         failing = [issue for issue in issues if among(point.id, issue.standards)]
+        touching = [said for said in view.file.feedback.touching(point.id) if said.on is not None and said.on <= on]
         last = max((a for a in judged if among(point.id, a.standards)), key=lambda a: (a.on, a.position), default=None)
         if failing:
             state: ObligationState = "not-kept"
@@ -115,6 +116,9 @@ def _points(view: FileView, on: date) -> Iterator[Obligation]:
             why, entries = f"{last.id}, {spoken(last.on or on)}{f': {against}' if against else ''}", (last.position,)
         else:
             state, why, entries = "standing", None, ()
+        if touching:
+            names = ", ".join(said.id or f"entry {said.position}" for said in touching)
+            why, entries = f"{f'{why}; ' if why else ''}touched by {names}", (*entries, *(s.position for s in touching))
         yield Obligation(
             id=f"{point.sort}/{point.id}", party="provider", sentence=f"{point.id}: {view.say(point.text)}",
             source=point.source, state=state, why=why, entries=(*entries, point.position),

@@ -19,6 +19,7 @@ from ledger.subjects.issues import (
 )
 from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesCirculated, MeetingMinutesRecorded
 from ledger.subjects.money import BudgetPositionRecorded
+from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import (
     LeadOfficerAppointed,
     RepresentativeAppointed,
@@ -126,6 +127,24 @@ def test_a_rule_whose_condition_never_arose_is_not_said_to_be_kept() -> None:
         if after:
             told = after if after[0].opens else (*before, *after)
             assert (rule(name, *told).state, rule(name, *told).acts) == ("kept", 1), name
+
+
+def test_a_contract_with_a_procedure_and_one_notice_kept_only_what_it_did() -> None:
+    """HCC-3.1-a: what no act on file could have broken is not yet asked, though nothing was broken."""
+    file = given(
+        registered("C-1"), ProcedureBound(happened_on=JANUARY, procedure="hampshire/1"),
+        NoticeServed(happened_on=date(2025, 3, 3), notice_kind="default"),
+    ).file  # fmt: skip
+
+    kept = {one.rule: one.acts for one in compliance(view(file), TODAY).rules if one.state == "kept"}
+
+    assert kept == {
+        "contract.names-its-provider": 1,  # Care Ltd
+        "contract.ends-after-it-starts": 1,  # both days are given
+        "contract.procedure-known": 1,
+        "procedure.is-known": 1,
+        "notice.under-a-contract": 1,  # after it began
+    }
 
 
 def test_what_an_assessment_or_a_classification_was_not_about_it_did_not_keep() -> None:

@@ -29,8 +29,8 @@ def test_a_complaint_waits_until_it_was_looked_at_how_it_was_dealt_with() -> Non
     after = story.when(reviewed).keeps("complaint.response-on-record")
 
     after.then(lambda file: not file.feedback.unreviewed() and not file.feedback.complaints["CMP-001"].settled)
-    after.then(lambda file: [c.id for c in file.feedback.complaints_of("S4")] == ["CMP-001"])
-    after.then(lambda file: file.feedback.complaints_of("S5") == [])
+    after.then(lambda file: [c.id for c in file.feedback.touching("S4")] == ["CMP-001"])
+    after.then(lambda file: file.feedback.touching("S5") == [])
     better = reviewed.model_copy(update={"happened_on": date(2025, 5, 1), "judgement": "satisfactory"})
     after.when(better).then(lambda file: file.feedback.complaints["CMP-001"].settled)
     story.when(reviewed.model_copy(update={"provider_response": None})).departs_from("complaint.response-on-record")

@@ -6,7 +6,7 @@ from datetime import date
 
 from ledger.activities import ActivityChange
 from ledger.specification import Point
-from ledger.subjects.feedback import ComplaintReceived
+from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
 from ledger.subjects.implementation import ContingencyInvoked, ImplementationPlanChangeProposed
 from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Information, MeetingHeld
@@ -14,9 +14,11 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import PerformanceAssessed
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
+from projections.obligations import obligations
 from tests.story import given
 from tests.subjects import test_implementation as implementation
 from tests.subjects import test_resources as resources
+from tests.worked_through import view_of
 
 JUNE = date(2025, 6, 3)
 SPECIFICATION = ServiceSpecificationIssued(
@@ -75,8 +77,17 @@ def test_a_standard_is_found_whatever_its_case() -> None:
     assert on_file.file.terms.standard("s1", JUNE) is not None
     late = ComplaintReceived(happened_on=JUNE, standards=("s1",), subject=Said("Late"))
     judged = PerformanceAssessed(happened_on=JUNE, standards=("s1",), judgement="not-met")
-    told = given(SPECIFICATION, late, judged).file
-    assert len(told.feedback.complaints_of("S1")) == len(told.performance.not_met("S1")) == 1
+    case = CaseConsidered(happened_on=JUNE, case="C-0147", standards=("s1",))
+    for said in (late, case, ComplimentReceived(happened_on=JUNE, whose="carer", subject=Said("Kind"))):
+        named = said.model_copy(update={"standards": ("s1",)})
+        on_file.when(named).keeps("feedback.standard-on-file")
+        on_file.when(named.model_copy(update={"standards": ("s2",)})).departs_from("feedback.standard-on-file")
+    told = given(SPECIFICATION, late, judged, case).file
+    assert [said.id for said in told.feedback.touching("S1")] == ["CMP-001", "C-0147"]
+    assert len(told.performance.not_met("S1")) == 1
+    [standard] = [one for one in obligations(view_of(told), JUNE).obligations if one.id == "standard/S1"]
+    assert standard.why is not None
+    assert standard.why.endswith("touched by CMP-001, C-0147")
 
 
 def test_information_is_ticked_whatever_its_case() -> None:

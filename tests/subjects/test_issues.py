@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ledger.entry import Actor, Entry, Money
+from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
 from ledger.subjects.issues import (
     IssueEscalated,
@@ -18,6 +19,8 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
+from ledger.subjects.records import EntryStruckOut
+from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.background import in_its_favour, speaks_for_the_provider
 from tests.story import ANN, given
@@ -163,3 +166,35 @@ def test_what_was_found_settled_in_time_against_its_dates_speaks_for_the_provide
     assert last is not None
     assert speaks_for_the_provider(view.file, last.entry)
     assert "was found settled on 5 September 2025; it was to be right by 31 August 2025" in in_its_favour(view, last)
+
+
+def test_a_standard_that_took_effect_only_later_is_told_as_such() -> None:
+    """HCC-6.1-b: in a specification put on file after the issue or before it; where there is another, too."""
+    later = ServiceSpecificationIssued(
+        happened_on=date(2025, 2, 3), effective_from=date(2025, 4, 1), version="2",
+        standards=(Point(id="S1", text=Said("Visits are on time")),),
+    )  # fmt: skip
+    raised = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Late"), standards=("s1",))
+    stated = "s1 stands in specification 2, in force only from 1 April 2025 (entry 2), after 3 March 2025"
+
+    told = given(later).when(raised).departs_from("issue.standard-on-file")
+    assert told.last is not None
+    assert [d.found for d in told.last.departures if d.rule == "issue.standard-on-file"] == [stated]
+
+    first = later.model_copy(update={"effective_from": date(2025, 1, 6), "version": "1", "standards": (
+        Point(id="S2", text=Said("Records are kept")),
+    )})  # fmt: skip
+    both = raised.model_copy(update={"standards": ("S2", "S1", "S9")})
+    told = given(first, later).when(both).departs_from("issue.standard-on-file")
+    assert told.last is not None
+    [found] = [d.found for d in told.last.departures if d.rule == "issue.standard-on-file"]
+    assert found == (
+        "S1 stands in specification 2, in force only from 1 April 2025 (entry 3), after 3 March 2025; no standard S9 "
+        "in specification 1; there are S2"
+    )
+
+    given(later).when(raised.model_copy(update={"until": date(2025, 4, 1)})).keeps("issue.standard-on-file")
+    given(later).when(raised.model_copy(update={"about": True})).keeps("issue.standard-on-file")
+    given(later).when(raised.model_copy(update={"happened_on": date(2025, 4, 1)})).keeps("issue.standard-on-file")
+    struck = EntryStruckOut(happened_on=date(2025, 2, 4), position=2, reason=Said("Another contract's"))
+    given(later, struck).when(raised).keeps("issue.standard-on-file")

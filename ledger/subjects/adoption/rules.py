@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.procedures import installed, read
-from ledger.rules import AnyRule, Rule, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.adoption.entries import (
     ProcedureAcknowledged,
@@ -79,7 +79,9 @@ def _not_here(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, pr
 def _changed_since(file: ContractFile, entry: ProcedureAdopted | ProcedureAmended, procedure: Procedure) -> str | None:
     ref = entry.procedure if isinstance(entry, ProcedureAdopted) else entry.to_procedure
     before, now = file.adoption.version(ref), installed(ref)
-    if before is None or before.installed is None or now is None or before.installed.sha256 == now.sha256:
+    if before is None or before.installed is None or now is None:
+        return NOT_IN_POINT
+    if before.installed.sha256 == now.sha256:
         return None
     return f"the rules of {ref} are other ones than those adopted on {dated(before.since)}: give them a new number"
 

@@ -37,9 +37,9 @@ def _governed(contract: ContractOpened, procedure: Procedure) -> bool:
 
 
 def _spot(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
-    if contract.is_spot and _governed(contract, procedure):
-        return f"it is a spot purchase and is put under {procedure.title} ({procedure.ref})"
-    return None
+    if not contract.is_spot or not _governed(contract, procedure):
+        return NOT_IN_POINT
+    return f"it is a spot purchase and is put under {procedure.title} ({procedure.ref})"
 
 
 def _out_of_scope(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
@@ -62,16 +62,20 @@ def _sort_unsaid(file: ContractFile, contract: ContractOpened, procedure: Proced
 
 def _year_worth_more(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
     year, total, first, last = contract.annual_value, contract.total_value, contract.start_date, contract.end_date
-    if year is None or total is None or year.currency != total.currency or year.pence <= total.pence:
-        return None
+    if year is None or total is None or year.currency != total.currency:
+        return NOT_IN_POINT
     if first is not None and last is not None and first <= last and (last - first).days < 364:
-        return None  # of a shorter time, what a whole year would cost is more than all of it
+        return NOT_IN_POINT  # of a shorter time, what a whole year would cost is more than all of it
+    if year.pence <= total.pence:
+        return None
     return f"a year is worth {year}, and the whole of it {total}"
 
 
 def _procedure_unknown(file: ContractFile, contract: ContractOpened, procedure: Procedure) -> str | None:
+    if contract.procedure is None:
+        return NOT_IN_POINT  # the authority's own is used
     try:
-        read(contract.procedure or procedure.ref)
+        read(contract.procedure)
     except ProcedureError:
         return f"procedure {contract.procedure} is not installed here; {procedure.ref} is used instead"
     return None
@@ -87,6 +91,10 @@ def _nobody_in(office: str, file: ContractFile, entry: ContractCommenced, proced
 
 
 def _in_standstill(file: ContractFile, entry: ContractCommenced, procedure: Procedure) -> str | None:
+    published = file.regulation.published("contract-award")
+    promised = (procurement_act.award_standstill(file, procedure, notice.says) for notice in published)
+    if procurement_act.entered_on(file) is None or not any(promised):
+        return NOT_IN_POINT
     return procurement_act.entered_in_standstill(file, procedure)
 
 
@@ -141,7 +149,11 @@ def _not_countersigned(file: ContractFile, entry: ContractCommenced, procedure: 
 
 def _leaves_records_behind(file: ContractFile, entry: LifecycleStageEntered, procedure: Procedure) -> str | None:
     left = procedure.stage(file.agreement.stage(entry.happened_on))
-    missing = missing_records(file, left, entry.happened_on) if left is not None and left.id != entry.stage else ()
+    if left is not None and (left.id == entry.stage or not left.needs):
+        left = None
+    if left is None and not entry.records_missing:
+        return NOT_IN_POINT  # no stage is left, or none that asks for anything
+    missing = missing_records(file, left, entry.happened_on) if left is not None else ()
     said = tuple(f"{name} (by its own account)" for name in entry.records_missing)
     if not missing and not said:
         return None

@@ -76,7 +76,10 @@ def _too_many(file: ContractFile, audit: AuditReported, procedure: Procedure) ->
 
 
 def _grave_without_issue(file: ContractFile, audit: AuditReported, procedure: Procedure) -> str | None:
-    loose = sum(finding.severity == "high" and finding.issue is None for finding in audit.findings)
+    grave = [finding for finding in audit.findings if finding.severity == "high"]
+    if not grave:
+        return NOT_IN_POINT
+    loose = sum(finding.issue is None for finding in grave)
     return f"{loose} of its findings {'is' if loose == 1 else 'are'} grave and no issue is named" if loose else None
 
 

@@ -40,12 +40,12 @@ def _issue_of(file: ContractFile, sent: ConversationSummarySent) -> str | None:
 
 def _tells_late(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
     issue = _issue_of(file, sent)
-    return told_late(file, issue, sent.happened_on, procedure) if issue else None
+    return told_late(file, issue, sent.happened_on, procedure) if issue else NOT_IN_POINT
 
 
 def _tells_too_soon(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:
     issue = _issue_of(file, sent)
-    return told_too_soon(file, issue, sent.latest_on) if issue else None
+    return told_too_soon(file, issue, sent.latest_on) if issue else NOT_IN_POINT
 
 
 def _not_to_the_provider(file: ContractFile, sent: ConversationSummarySent, procedure: Procedure) -> str | None:

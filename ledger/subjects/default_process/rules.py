@@ -52,7 +52,9 @@ def _before_service(
 
 def _withdrawn_before(file: ContractFile, entry: ImprovementPlanAgreed, procedure: Procedure) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    return notice.withdrawn_before(entry.happened_on) if notice is not None else None
+    if notice is None or notice.withdrawn is None:
+        return NOT_IN_POINT
+    return notice.withdrawn_before(entry.happened_on)
 
 
 def _about_nothing(file: ContractFile, entry: RightsReserved, procedure: Procedure) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.design.entries import (
     ContractFormRecommended,
     ContractProvisionAgreed,
@@ -25,12 +25,14 @@ def _nothing_compared(file: ContractFile, entry: OptionsAnalysed, procedure: Pro
 
 
 def _objectives_unnamed(file: ContractFile, entry: OptionsAnalysed, procedure: Procedure) -> str | None:
-    if entry.subject == "objectives" and not entry.objectives:
-        return "it does not say what the objectives are about: quality, price, delivery ..."
-    return None
+    if entry.subject != "objectives":
+        return NOT_IN_POINT
+    return None if entry.objectives else "it does not say what the objectives are about: quality, price, delivery ..."
 
 
 def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
+    if not procedure.contract_types:
+        return NOT_IN_POINT
     if procedure.contract_type(entry.contract_type) is not None:
         return None
     known = ", ".join(row.id for row in procedure.contract_types)
@@ -40,17 +42,19 @@ def _type_unknown(file: ContractFile, entry: ContractFormRecommended, procedure:
 def _user_directed_left_out(file: ContractFile, entry: ContractFormRecommended, procedure: Procedure) -> str | None:
     outcomes = file.outcomes.by_id.values()
     directed = [o.id for o in outcomes if o.specification is not None and o.specification.user_directed]
-    if not directed or entry.user_directed:
+    if not directed:
+        return NOT_IN_POINT
+    if entry.user_directed:
         return None
     return f"users direct {', '.join(directed)}, and it does not say how these are specified beside the others"
 
 
 def _no_date(file: ContractFile, entry: ContractProvisionAgreed, procedure: Procedure) -> str | None:
-    if entry.provision == "milestone" and entry.due_on is None:
-        return "a milestone has a day, and none is given"
-    if entry.provision == "payment-time" and entry.pay_within_days is None:
-        return "a payment time has a number of days, and none is given"
-    return None
+    if entry.provision == "milestone":
+        return "a milestone has a day, and none is given" if entry.due_on is None else None
+    if entry.provision == "payment-time":
+        return "a payment time has a number of days, and none is given" if entry.pay_within_days is None else None
+    return NOT_IN_POINT
 
 
 def _no_milestone(file: ContractFile, entry: MilestoneReached, procedure: Procedure) -> str | None:

@@ -54,7 +54,9 @@ RULE_OF: dict[type, str] = {
 def _not_entitled(file: ContractFile, entry: Given, procedure: Procedure) -> str | None:
     entitled = procedure.entitled(RULE_OF[type(entry)])
     body = None if isinstance(entry, ImmediateEscalationAuthorised) else entry.body
-    if not entitled or in_office(file, entry.by, entitled, entry.happened_on, procedure, body=body):
+    if not entitled:
+        return NOT_IN_POINT
+    if in_office(file, entry.by, entitled, entry.happened_on, procedure, body=body):
         return None
     titles = procedure.one_of(entitled)
     return f"it was given by {given_by(entry.by, body, procedure)}; the procedure gives it to {titles}"
@@ -118,7 +120,9 @@ def _after_its_end(file: ContractFile, entry: DisputeActionPlanProgressReported,
 
 
 def _without_evidence(file: ContractFile, entry: DisputeActionPlanConcluded, procedure: Procedure) -> str | None:
-    return "no entry that shows it is cited" if entry.result == "outcomes-missed" and not entry.evidence else None
+    if entry.result != "outcomes-missed":
+        return NOT_IN_POINT
+    return None if entry.evidence else "no entry that shows it is cited"
 
 
 def _nothing_to_sign(file: ContractFile, entry: DisputeSignedOff, procedure: Procedure) -> str | None:
@@ -134,7 +138,9 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
     """TVP-5.2-5 to 5.2-7: the plan first; arbitration once mediation was declined or failed; the courts last."""
     held, day = file.disputes, entry.happened_on
     passed = by_passed(file, day, procedure, entry.dispute, issues_of(file, entry.dispute))
-    if entry.by_party == "provider" or (passed is not None and STAGES.index(passed.stage) >= STAGES.index(entry.to)):
+    if entry.by_party == "provider":
+        return NOT_IN_POINT  # the order is the authority's to keep
+    if passed is not None and STAGES.index(passed.stage) >= STAGES.index(entry.to):
         return None
     mine = [e for e in held.plan_ends if e.on <= day and same(e.dispute, entry.dispute)]
     if not left_out(passed, "plan") and not any(e.result != "resolved" for e in mine):
@@ -147,7 +153,9 @@ def _out_of_order(file: ContractFile, entry: DisputeReferred, procedure: Procedu
 
 
 def _by_the_provider_alone(file: ContractFile, entry: DisputeReferred, procedure: Procedure) -> str | None:
-    if entry.by_party != "provider" or entry.to == "litigation":
+    if entry.to == "litigation":
+        return NOT_IN_POINT
+    if entry.by_party != "provider":
         return None
     return f"the provider took it to {entry.to} by itself"
 
@@ -221,6 +229,8 @@ def _another_arbitrator(file: ContractFile, entry: ArbitratorAppointed, procedur
     held, day = file.disputes, entry.happened_on
     ended = [r.on for r in held.referral_ends if r.to == "arbitration" and same(r.dispute, entry.dispute)]
     before = [a for a in held.arbitrators if same(a.dispute, entry.dispute) and a.on <= day]
+    if not before:
+        return NOT_IN_POINT
     there = next((a for a in before if not any(a.on <= end <= day for end in ended)), None)
     return f"{there.name} was appointed on {dated(there.on)} (entry {there.position}), and stands" if there else None
 
@@ -257,8 +267,11 @@ Following: TypeAlias = DisputeActionPlanAgreed | DisputeReferred | DisputeSettle
 
 
 def _signed_off_before(file: ContractFile, entry: Following, procedure: Procedure) -> str | None:
-    for done in file.disputes.signed_off:
-        if entry.dispute is not None and done.dispute == entry.dispute and done.on < entry.happened_on:
+    signed_off = [done for done in file.disputes.signed_off if entry.dispute and done.dispute == entry.dispute]
+    if not signed_off:
+        return NOT_IN_POINT
+    for done in signed_off:
+        if done.on < entry.happened_on:
             return f"{entry.dispute} was signed off on {dated(done.on)} (entry {done.position})"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
 from ledger.subjects.evaluation.entries import (
@@ -37,7 +37,7 @@ def _before_asked(file: ContractFile, entry: FeedbackReceived, procedure: Proced
 def _more_than_asked(file: ContractFile, entry: FeedbackReceived, procedure: Procedure) -> str | None:
     held = file.evaluation.sought.get(entry.sought or "")
     if held is None or held.says is None or held.says.asked is None or entry.answers is None:
-        return None
+        return NOT_IN_POINT
     answers = entry.answers + (held.answers or 0)
     return f"{answers} answered of {held.says.asked} who were asked" if answers > held.says.asked else None
 
@@ -78,7 +78,7 @@ def _reported_late(file: ContractFile, entry: EvaluationReported, procedure: Pro
     held = file.evaluation.by_id.get(entry.evaluation)
     allowed = procedure.setting("evaluation.report-within")
     if held is None or not held.evaluated or held.reported:
-        return None
+        return NOT_IN_POINT
     days = (entry.happened_on - held.evaluated[-1][0]).days
     return (
         f"it was evaluated {days} days before; {procedure.given('evaluation.report-within')}"

@@ -171,13 +171,18 @@ def _lists_left_out(file: ContractFile, plan: ServiceTransferPlanSubmitted, proc
         "clients": plan.clients or (held.clients if held else ()),
         "documents": plan.items or (held.items if held else ()),
     }
-    missing = [name for name, listed in lists.items() if name in plan.sections and not listed]
+    covered = [name for name in lists if name in plan.sections]
+    if not covered:
+        return NOT_IN_POINT
+    missing = [name for name in covered if not lists[name]]
     return f"it covers {' and '.join(missing)}, and lists none" if missing else None
 
 
 def _not_approved(file: ContractFile, entry: ServiceTransferPlanSigned, procedure: Procedure) -> str | None:
     plan = _plan_of(file, entry)
-    if plan is None or plan.state(entry.happened_on) != "submitted":
+    if plan is None:
+        return NOT_IN_POINT
+    if plan.state(entry.happened_on) != "submitted":
         return None
     return f"by {dated(entry.happened_on)} {plan.id} had not been approved"
 
@@ -204,7 +209,9 @@ def _returned_after_all(file: ContractFile, entry: ServiceTransferPlanReviewed, 
 def _returned_without_reasons(
     file: ContractFile, entry: ServiceTransferPlanReviewed, procedure: Procedure
 ) -> str | None:
-    return "it is not said why it is returned" if entry.outcome == "returned" and entry.reasons is None else None
+    if entry.outcome != "returned":
+        return NOT_IN_POINT
+    return "it is not said why it is returned" if entry.reasons is None else None
 
 
 def _not_listed(
@@ -215,10 +222,14 @@ def _not_listed(
         listed, named, what = {c for plan in plans for c in plan.clients}, entry.client, "client"
     else:
         listed, named, what = {i.id.casefold() for plan in plans for i in plan.items}, entry.item.casefold(), "item"
-    return f"no transfer plan on file lists this {what}" if listed and named not in listed else None
+    if not listed:
+        return NOT_IN_POINT
+    return None if named in listed else f"no transfer plan on file lists this {what}"
 
 
 def _items_left(file: ContractFile, entry: ServiceTransferCompleted, procedure: Procedure) -> str | None:
+    if not any(plan.items for plan in file.exits.transfer_plans.values()):
+        return NOT_IN_POINT
     left = file.exits.not_handed_over(entry.happened_on)
     return f"by {dated(entry.happened_on)} these had not been handed over: {few(left)}" if left else None
 

@@ -38,6 +38,8 @@ class Complaint(Frozen):
 class Fact(Frozen):
     """A compliment, or a case considered: nothing but its standards needs to be known of it here."""
 
+    id: str | None = None
+    """Of a case, its pseudonym."""
     position: int
     on: date
     standards: tuple[str, ...] = ()
@@ -64,7 +66,7 @@ class Feedback(Register[FeedbackEntry]):
             case ComplimentReceived():
                 self.compliments.append(Fact(position=position, on=day, standards=entry.standards))
             case CaseConsidered():
-                self.cases.append(Fact(position=position, on=day, standards=entry.standards))
+                self.cases.append(Fact(id=entry.case, position=position, on=day, standards=entry.standards))
             case _:
                 assert_never(entry)
 
@@ -72,9 +74,10 @@ class Feedback(Register[FeedbackEntry]):
         known = self.complaints.get(complaint, Complaint(id=complaint))
         self.complaints[complaint] = known.model_copy(update=parts)
 
-    def complaints_of(self, standard: str) -> list[Complaint]:
-        """Return the complaints that touch a standard."""
-        return [complaint for complaint in self.complaints.values() if among(standard, complaint.standards)]
+    def touching(self, standard: str) -> list[Complaint | Fact]:
+        """Return the complaints, then the cases considered, that touch a standard, whatever the case of its id."""
+        held: tuple[Complaint | Fact, ...] = (*self.complaints.values(), *self.cases)
+        return [said for said in held if among(standard, said.standards)]
 
     def unreviewed(self) -> list[Complaint]:
         """Return the complaints of which it was never looked at how the provider dealt with them."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from ledger.citing import not_in_force
 from ledger.pseudonyms import not_pseudonyms
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import came_later
-from ledger.subjects.feedback.entries import CaseConsidered, ComplaintHandlingReviewed, ComplaintReceived
+from ledger.subjects.feedback.entries import (
+    CaseConsidered,
+    ComplaintHandlingReviewed,
+    ComplaintReceived,
+    ComplimentReceived,
+)
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -54,6 +60,13 @@ def _no_response(file: ContractFile, reviewed: ComplaintHandlingReviewed, proced
     return None
 
 
+Touching: TypeAlias = ComplaintReceived | ComplimentReceived | CaseConsidered
+
+
+def _standard_not_there(file: ContractFile, entry: Touching, procedure: Procedure) -> str | None:
+    return not_in_force(file, entry, entry.standards, entry.happened_on, entry.latest_on)
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="complaint.reviewed-after-received", citation="HCC-7.6-b", level="contradiction",
@@ -72,5 +85,10 @@ RULES: tuple[AnyRule, ...] = (
         id="complaint.response-on-record", citation="HCC-7.6-b", level="advise", of=ComplaintHandlingReviewed,
         field="provider_response", sentence="It is on record how the provider dealt with a complaint.",
         found=_no_response,
+    ),
+    Rule(
+        id="feedback.standard-on-file", citation="HCC-6.1-b", level="advise", of=get_args(Touching), field="standards",
+        sentence="The standard a complaint, a compliment or a case touches is one in force.",
+        found=_standard_not_there,
     ),
 )  # fmt: skip

@@ -199,7 +199,7 @@ def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure:
 
 def _kind_unknown(file: ContractFile, entry: _Planned, procedure: Procedure) -> str | None:
     kinds = {resource.kind for activity in _activities(file, entry) for resource in activity.resources}
-    return unknown_kinds(kinds, procedure)
+    return unknown_kinds(kinds, procedure) if kinds else NOT_IN_POINT
 
 
 def _no_phase(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -229,6 +229,8 @@ def _no_risks(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Pr
 def _unprovided(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
     held = file.design.provisions.values()
     milestones = [p.id for p in held if p.says is not None and p.says.provision == "milestone"]
+    if not milestones:
+        return NOT_IN_POINT
     linked = {activity.provision for activity in entry.activities}
     bare = [named for named in milestones if named not in linked]
     return f"no activity is linked to milestone {few(bare)}" if bare else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
 from ledger.assessing import against_its_plan
+from ledger.citing import not_in_force
 from ledger.entry import own
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import out_of_order
@@ -89,11 +90,15 @@ def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure
 
 
 def _not_as_dated(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(settled.issue)
+    if settled.within_time is None or issue is None or issue.plan_due is None:
+        return NOT_IN_POINT
     return against_its_plan(file, settled.issue, settled.happened_on, settled.within_time)
 
 
 def _standard_not_there(file: ContractFile, issue: IssueRaised, procedure: Procedure) -> str | None:
-    return file.terms.not_there(issue.standards, issue.noticed_on or issue.happened_on)
+    days = (issue.noticed_on,) if issue.noticed_on else (issue.happened_on, issue.latest_on)
+    return not_in_force(file, issue, issue.standards, *days)
 
 
 def _plan_of_nothing(file: ContractFile, agreed: ResolutionPlanAgreed, procedure: Procedure) -> str | None:

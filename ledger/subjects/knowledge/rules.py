@@ -92,7 +92,7 @@ def _of_another_unit(
     file: ContractFile, entry: KnowledgeShared | BriefingHeld | RoleTaken | StaffChurnAssessed, procedure: Procedure
 ) -> str | None:
     units = [team.unit for team in entry.teams] if isinstance(entry, BriefingHeld) else [entry.unit]
-    return file.programme.strangers(units)
+    return file.programme.strangers(units) if file.programme.can_tell_units(units) else NOT_IN_POINT
 
 
 RULES: tuple[AnyRule, ...] = (

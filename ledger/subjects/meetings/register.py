@@ -272,7 +272,7 @@ class Meetings(Register[MeetingsEntry]):
     def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
         """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
         known = self.by_id.get(meeting)
-        return known.not_covered(_agenda(known, procedure)) if known else []
+        return known.not_covered(agenda_of(known, procedure)) if known else []
 
     def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
@@ -284,7 +284,8 @@ def _held(meetings: Iterable[Meeting]) -> list[Meeting]:
     return sorted((m for m in meetings if m.held_on), key=lambda m: (m.held_on, m.held))
 
 
-def _agenda(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+def agenda_of(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+    """Return what the procedure asks a meeting of this kind to cover."""
     kind = procedure.meeting(meeting.kind)
     return kind.agenda if kind else ()
 

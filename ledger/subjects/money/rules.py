@@ -32,17 +32,21 @@ def _tested_before_it_began(file: ContractFile, entry: ValueForMoneyTested, proc
 
 
 def _block_unreasoned(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    if entry.basis != "block":
+        return NOT_IN_POINT
     missing = [name for name, said in (("why", entry.block_reason), ("who approved it", entry.approved_by)) if not said]
-    return f"it does not say {' nor '.join(missing)}" if entry.basis == "block" and missing else None
+    return f"it does not say {' nor '.join(missing)}" if missing else None
 
 
 def _block_unweighed(file: ContractFile, entry: PaymentBasisSet, procedure: Procedure) -> str | None:
+    if entry.basis != "block":
+        return NOT_IN_POINT
     heads = {
         "what can normally be reached": entry.achievable_volume, "demand": entry.demand,
         "good use of the budget": entry.budget_effect,
     }  # fmt: skip
     missing = [head for head, said in heads.items() if not said]
-    return f"it does not say: {', '.join(missing)}" if entry.basis == "block" and missing else None
+    return f"it does not say: {', '.join(missing)}" if missing else None
 
 
 def _beyond_tolerance(file: ContractFile, entry: BudgetPositionRecorded, procedure: Procedure) -> str | None:

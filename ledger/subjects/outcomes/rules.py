@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import backwards
 from ledger.stakeholders import users_among
 from ledger.subjects.outcomes.entries import (
@@ -33,7 +33,9 @@ ACTIVITY = ("activity-recorded", "implementation-activity-reported")
 
 
 def _nobody_asked(file: ContractFile, entry: OutcomeIdentified, procedure: Procedure) -> str | None:
-    if entry.sort == "objective" or entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
+    if entry.sort == "objective":
+        return NOT_IN_POINT
+    if entry.rests_on or any(users_among(v.asked) for v in file.outcomes.views):
         return None
     return "no entry says that individuals, families or communities were asked which outcomes they want"
 
@@ -64,6 +66,8 @@ def _not_weighed(file: ContractFile, entry: OutcomesRecommended, procedure: Proc
 
 
 def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    if not any(entry.outcome in conflict.outcomes for conflict in file.outcomes.conflicts.values()):
+        return NOT_IN_POINT
     open_ = file.outcomes.open_conflicts(entry.outcome)
     if not open_:
         return None
@@ -71,10 +75,16 @@ def _in_conflict(file: ContractFile, entry: OutcomeSpecified, procedure: Procedu
     return f"a clash of priorities about it is not settled: {named}"
 
 
+def _ranked_unexplained(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
+    if not entry.priority:
+        return NOT_IN_POINT
+    return None if entry.priority_factors else "it is ranked, and nothing says why"
+
+
 def _agreed_by_no_user(file: ContractFile, entry: OutcomeSpecified, procedure: Procedure) -> str | None:
     held = file.outcomes.by_id.get(entry.outcome)
     if held is not None and held.identified is not None and held.identified.sort == "objective":
-        return None
+        return NOT_IN_POINT
     if users_among(entry.agreed_by) or (held is not None and held.reviewed):
         return None
     return "it is not on file that those who use the service agreed to it or went over it"
@@ -89,7 +99,7 @@ def _not_specified(file: ContractFile, entry: OutcomeAchievementAssessed, proced
 
 def _activity_alone(file: ContractFile, entry: OutcomeAchievementAssessed, procedure: Procedure) -> str | None:
     if entry.reached.achieved not in ("yes", "partly") or not entry.evidence:
-        return None
+        return NOT_IN_POINT
     cited = [file.first_recorded(position) for position in entry.evidence]
     kinds = {r.entry.kind.partition("/")[0] for r in cited if r is not None}
     if kinds - set(ACTIVITY):
@@ -173,9 +183,7 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="outcome.ranked-by-factors", citation="CPC307-K13", level="advise", of=OutcomeSpecified,
         field="priority_factors", sentence="It is on record what counted in ranking an outcome.",
-        found=lambda file, entry, procedure: (
-            "it is ranked, and nothing says why" if entry.priority and not entry.priority_factors else None
-        ),
+        found=_ranked_unexplained,
     ),
     Rule(
         id="outcome.agreed-by-users", citation="CPC307-K11", level="advise", of=OutcomeSpecified, field="agreed_by",

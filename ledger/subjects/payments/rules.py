@@ -94,7 +94,7 @@ def _suspended(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> 
 
 def _after_the_end(file: ContractFile, entry: OrderPlaced, procedure: Procedure) -> str | None:
     ended = file.termination.ended_on(entry.happened_on)
-    return f"the contract {ended.how} on {dated(ended.on)} (entry {ended.position})" if ended else None
+    return f"the contract {ended.how} on {dated(ended.on)} (entry {ended.position})" if ended else NOT_IN_POINT
 
 
 # fmt: off

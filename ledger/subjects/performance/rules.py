@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from ledger.assessing import against_its_figures
+from ledger.assessing import against_its_figures, shown_by_its_figures
+from ledger.citing import not_in_force
 from ledger.names import among, few, repeated, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.span import came_later, ends_before_it_begins, out_of_order
@@ -51,7 +52,9 @@ def _before_the_contract(file: ContractFile, entry: OfPeriod, procedure: Procedu
 
 
 def _period_not_over(file: ContractFile, entry: OfPeriod, procedure: Procedure) -> str | None:
-    if entry.period and entry.period.last > entry.happened_on:
+    if entry.period is None:
+        return NOT_IN_POINT
+    if entry.period.last > entry.happened_on:
         return f"its period runs to {dated(entry.period.last)}, beyond {dated(entry.happened_on)}"
     return None
 
@@ -81,26 +84,32 @@ def _more_answers_than_asked(
 
 
 def _no_actual(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
-    if assessed.target is not None and assessed.actual is None and assessed.judgement != "not-measurable":
+    if assessed.target is None or assessed.judgement == "not-measurable":
+        return NOT_IN_POINT
+    if assessed.actual is None:
         return f"a target of {assessed.target} is given and not what was reached"
     return None
 
 
 def _against_its_figures(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
+    if assessed.judgement == "not-measurable" or shown_by_its_figures(file, assessed) is None:
+        return NOT_IN_POINT
     return against_its_figures(file, assessed)
 
 
 def _standard_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
-    return file.terms.not_there(assessed.standards, *sorted(days))
+    return not_in_force(file, assessed, assessed.standards, *sorted(days))
 
 
 def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     if assessed.indicator is None:
-        return None
+        return NOT_IN_POINT
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
     there = {measure.id: None for day in sorted(days) for measure, *_ in file.terms.indicators(day)}
-    if not there or any(same_name(assessed.indicator, known) for known in there):
+    if not there:
+        return NOT_IN_POINT
+    if any(same_name(assessed.indicator, known) for known in there):
         return None
     return f"no indicator {assessed.indicator} is on file; there are {few(list(there))}"
 
@@ -108,7 +117,9 @@ def _indicator_not_there(file: ContractFile, assessed: PerformanceAssessed, proc
 def _against_nothing(file: ContractFile, assessed: PerformanceAssessed, procedure: Procedure) -> str | None:
     days = {assessed.happened_on, *((assessed.period.first, assessed.period.last) if assessed.period else ())}
     cited = [*assessed.standards, *([assessed.indicator] if assessed.indicator else [])]
-    if not cited or any(True for day in days for _ in file.terms.standards(day)):
+    if not cited:
+        return NOT_IN_POINT
+    if any(True for day in days for _ in file.terms.standards(day)):
         return None
     return f"neither a specification nor an agreement is on file in which {few(cited)} could stand"
 
@@ -162,7 +173,10 @@ def _return_late(file: ContractFile, received: Report, procedure: Procedure) -> 
 
 def _came_already(file: ContractFile, received: Report, procedure: Procedure) -> str | None:
     kind, period = _kind_of(received), received.period
-    before = next((r for r in file.performance.returns if r.kind == kind and r.period == period), None)
+    alike = [r for r in file.performance.returns if r.kind == kind]
+    if not alike:
+        return NOT_IN_POINT  # the first of its kind
+    before = next((r for r in alike if r.period == period), None)
     if before is None:
         return None
     what = kind or "return"

@@ -185,6 +185,10 @@ class Programme(Register[ProgrammeEntry]):
         """Return the action of that number, however it is written; None where none is planned."""
         return next((a for a in self.actions.values() if same_name(a.number, number)), None)
 
+    def can_tell_units(self, named: Iterable[str | None]) -> bool:
+        """Return whether it names business units of its own, and one is named to be looked for among them."""
+        return bool(self.opened and self.opened.business_units) and any(named)
+
     def strangers(self, named: Iterable[str | None]) -> str | None:
         """Return a sentence on the business units named that the programme has not; None where it names none of its
         own, or all are."""

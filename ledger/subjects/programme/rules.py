@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.months import first_day, in_words
 from ledger.names import same_name
 from ledger.offices import in_office
-from ledger.rules import AnyRule, Rule, lacks, leaves_out
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.programme.entries import (
     PolicyUpdateApproved,
     ProgrammeActionPlanned,
@@ -92,15 +92,15 @@ def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Proce
 
 def _not_said_why(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     if entry.outcome != "rescheduled":
-        return None
+        return NOT_IN_POINT
     missing = [word for word, said in (("why", entry.note), ("by whose agreement", entry.agreed_by)) if not said]
     return f"it is rescheduled, and it is not said {' nor '.join(missing)}" if missing else None
 
 
 def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
-    if entry.outcome != "completed" or action is None:
-        return None
+    if entry.outcome != "completed" or action is None or not action.depends_on:
+        return NOT_IN_POINT
     open_ = file.programme.still_needed(action, entry.happened_on)
     there = "was" if len(open_) == 1 else "were"
     return f"{action.number} depends on {', '.join(open_)}, which {there} not completed by then" if open_ else None
@@ -108,20 +108,22 @@ def _before_what_it_needs(file: ContractFile, entry: ProgrammeActionReviewed, pr
 
 def _brought_nothing(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
     action = file.programme.actions.get(entry.action)
-    if entry.outcome != "completed" or action is None:
-        return None
+    if entry.outcome != "completed" or action is None or not action.brings:
+        return NOT_IN_POINT
     lacking = [form.replace("-", " ") for form in action.brings if not file.knowledge.holds(form)]
     return f"it was to bring {' and '.join(lacking)}, and none is on file with its text" if lacking else None
 
 
 def _of_another_unit(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
+    if not file.programme.can_tell_units([entry.unit]):
+        return NOT_IN_POINT
     return file.programme.strangers([entry.unit])
 
 
 def _not_by_the_cabinet_member(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     entitled = procedure.entitled(_BY_CABINET_MEMBER) or (CABINET_MEMBER,)
     if not entry.cabinet_approval_needed:
-        return None
+        return NOT_IN_POINT
     if in_office(file, entry.by, entitled, entry.happened_on, procedure):
         return None
     who = procedure.person_in_office(entry.by) if entry.by else "somebody who is not named"
@@ -140,18 +142,22 @@ def _approved_twice(file: ContractFile, entry: PolicyUpdateApproved, procedure: 
 
 def _by_who_only_advises(file: ContractFile, entry: PolicyUpdateApproved, procedure: Procedure) -> str | None:
     office = (procedure.office(entry.by.office) or procedure.office_called(entry.by.person)) if entry.by else None
-    return f"{office.title} advises and decides nothing" if office is not None and office.advises_only else None
+    if office is None:
+        return NOT_IN_POINT
+    return f"{office.title} advises and decides nothing" if office.advises_only else None
 
 
 def _sides_left_out(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
     if entry.subject != "board-reporting":
-        return None
+        return NOT_IN_POINT
     left_out = [side for side in _ALL_SIDES if side not in entry.dimensions]
     return f"it leaves out {', '.join(left_out)}" if left_out else None
 
 
 def _departs_without_authority(file: ContractFile, entry: UnitArrangementAgreed, procedure: Procedure) -> str | None:
-    if entry.subject != "local-interpretation" or entry.authority_for_it:
+    if entry.subject != "local-interpretation":
+        return NOT_IN_POINT
+    if entry.authority_for_it:
         return None
     return "it is not said by what authority the unit departs from the common way"
 

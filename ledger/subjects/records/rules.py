@@ -57,8 +57,10 @@ def _not_entitled(
     file: ContractFile, entry: DepartureAuthorised | DepartureRatified | DepartureRefused, procedure: Procedure
 ) -> str | None:
     entitled = procedure.entitled(entry.rule)
+    if not entitled:
+        return NOT_IN_POINT
     office = entry.by.office if entry.by else None
-    if entitled and not procedure.is_office(office, entitled):
+    if not procedure.is_office(office, entitled):
         titles = procedure.one_of(entitled)
         who = procedure.office_title(office) if office else "nobody named"
         return f"it was done by {who}; the procedure gives it to {titles}"
@@ -66,7 +68,9 @@ def _not_entitled(
 
 
 def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
-    if filed.hard_copy_location or not procedure.setting("documents.hard-copies"):
+    if not procedure.setting("documents.hard-copies"):
+        return NOT_IN_POINT
+    if filed.hard_copy_location:
         return None
     return f"it is not said in which folder the paper of {filed.title} is"
 
@@ -117,8 +121,11 @@ def _not_the_owners(file: ContractFile, entry: AlternativeArrangementAgreed, pro
 
 
 def _in_another_office(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    found = (in_another_office(file, actor, entry.happened_on, procedure) for actor in entry.actors)
-    return "; ".join(filter(None, found)) or None
+    day, acting = entry.happened_on, [actor for actor in entry.actors if actor.office is not None]
+    found = "; ".join(filter(None, (in_another_office(file, actor, day, procedure) for actor in acting)))
+    if found or any(file.people.holds(actor.office, actor.person, day) for actor in acting if actor.office):
+        return found or None
+    return NOT_IN_POINT  # the file has nobody of them in an office
 
 
 _SPOT: AnyRule = Rule(

@@ -65,24 +65,28 @@ def _does_not_fit(file: ContractFile, entry: StatutoryNoticePublished, procedure
 
 
 def _names_no_variation(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
-    return (
-        "it does not say of which variation it is" if entry.notice in ABOUT_A_CHANGE and not entry.variation else None
-    )
+    if entry.notice not in ABOUT_A_CHANGE:
+        return NOT_IN_POINT
+    return None if entry.variation else "it does not say of which variation it is"
 
 
 def _awarded_late(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
     entered = procurement_act.entered_on(file)
-    if entry.notice != "contract-award" or entered is None or entry.happened_on < entered:
+    if entry.notice != "contract-award":
+        return NOT_IN_POINT
+    if entered is None or entry.happened_on < entered:
         return None
     return f"the contract was entered into on {dated(entered)}, and the notice came on {dated(entry.happened_on)}"
 
 
 def _standstill_short(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
+    if entry.standstill_days is None:
+        return NOT_IN_POINT
     least = (
         procedure.setting("act.standstill") if entry.notice == "contract-award"
         else procedure.setting("act.change-standstill")
     )  # fmt: skip
-    if entry.standstill_days is None or entry.standstill_days >= least:
+    if entry.standstill_days >= least:
         return None
     return f"it promises {entry.standstill_days} working days, and {least} are the least"
 
@@ -90,7 +94,9 @@ def _standstill_short(file: ContractFile, entry: StatutoryNoticePublished, proce
 def _too_few(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) -> str | None:
     least = procedure.setting("act.indicators-at-least")
     worth = procurement_act.is_worth_more(file, procedure.setting("act.indicators-over"))
-    if len(entry.indicators) >= least or not worth or procurement_act.no_indicators(file, procedure):
+    if not worth or procurement_act.no_indicators(file, procedure):
+        return NOT_IN_POINT
+    if len(entry.indicators) >= least:
         return None
     return f"{len(entry.indicators)} {'is' if len(entry.indicators) == 1 else 'are'} set, and {least} are the least"
 
@@ -115,7 +121,7 @@ def _before_last_assessment(file: ContractFile, entry: StatutoryNoticePublished,
 
 def _ground_does_not_fit(file: ContractFile, entry: ModificationAssessed, procedure: Procedure) -> str | None:
     if procurement_act.is_special(file, "light-touch"):
-        return None
+        return NOT_IN_POINT  # modified freely (section 74(1))
     if entry.ground is None:
         return "no ground was found, so that what it asks for is procured anew"
     variation = file.variations.by_id.get(entry.variation)

@@ -100,8 +100,11 @@ def _beyond_the_money(file: ContractFile, entry: ResourcePlanAgreed, procedure: 
 
 
 def _more_than_available(file: ContractFile, entry: ResourcePlanAgreed, procedure: Procedure) -> str | None:
+    limited = [line for line in entry.lines if line.available is not None]
+    if not limited:
+        return NOT_IN_POINT
     over = [
-        f"{line.planned} {line.unit} of {line.id} are planned and {line.available} available" for line in entry.lines
+        f"{line.planned} {line.unit} of {line.id} are planned and {line.available} available" for line in limited
         if line.available is not None and Decimal(line.planned) > Decimal(line.available)
     ]  # fmt: skip
     return "; ".join(over[:5]) or None
@@ -151,7 +154,9 @@ def _no_implication(file: ContractFile, entry: VarianceAssessed, procedure: Proc
 def _clause_not_there(file: ContractFile, entry: VarianceAssessed, procedure: Procedure) -> str | None:
     contract, clause = file.agreement.contract, entry.implication_clause
     on_default = contract.default_clause if contract else None
-    return file.terms.clause_not_there(clause, entry.happened_on, on_default) if clause else None
+    if clause is None or (not file.terms.clauses and on_default is None):
+        return NOT_IN_POINT  # none is named, or there is nothing to compare with
+    return file.terms.clause_not_there(clause, entry.happened_on, on_default)
 
 
 def _led_to_nothing(file: ContractFile, entry: VarianceActionTaken, procedure: Procedure) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
-from ledger.rules import AnyRule, Rule, not_by
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, not_by
 from ledger.subjects.retention.chosen import digests_chosen
 from ledger.subjects.retention.entries import FileDisposed, HoldLifted, HoldPlaced, RetentionSet, WordsErased
 from ledger.subjects.retention.register import last_day
@@ -62,14 +62,16 @@ def _not_decided(file: ContractFile, entry: WordsErased, procedure: Procedure) -
 
 
 def _claims_not_weighed(file: ContractFile, entry: WordsErased, procedure: Procedure) -> str | None:
-    if "legal-claims" in entry.exceptions_weighed or entry.ground == "erased-before":
+    if "legal-claims" in entry.exceptions_weighed:
         return None
+    if entry.ground == "erased-before":
+        return NOT_IN_POINT
     ended = file.termination.ended
     proposed = bool(file.termination.proposals) and ended is None
     contested = proposed or any(True for _ in file.issues.open())
-    if contested:
-        return "issues or a termination are open on the file, and that it may be needed for a claim was not weighed"
-    return None
+    if not contested:
+        return NOT_IN_POINT
+    return "issues or a termination are open on the file, and that it may be needed for a claim was not weighed"
 
 
 def _live(file: ContractFile, entry: FileDisposed, procedure: Procedure) -> str | None:
@@ -134,7 +136,7 @@ def _over_before(file: ContractFile, entry: RetentionSet, procedure: Procedure) 
     end = ended.on if ended is not None else file.end_date(entry.happened_on)
     last = last_day(entry.years, entry.keep_until, ended.on if ended is not None else None)
     if last is None:
-        return None
+        return NOT_IN_POINT
     if end is not None and last < end:
         return f"it would be kept until {dated(last)}, and the contract ends on {dated(end)}"
     if last < entry.happened_on:
@@ -145,6 +147,8 @@ def _over_before(file: ContractFile, entry: RetentionSet, procedure: Procedure) 
 def _held_already(file: ContractFile, entry: HoldPlaced, procedure: Procedure) -> str | None:
     # Whose matter a hold on a person is for is not known to the file, and two people are held for one dispute.
     same = [hold for hold in file.retention.in_force() if hold.scope == entry.scope == "file"]
+    if not same:
+        return NOT_IN_POINT
     held = [hold_said(hold) for hold in same if hold.purpose == entry.purpose]
     return f"{'; '.join(held)} already" if held else None
 

@@ -87,7 +87,7 @@ def _rights_not_reserved(
     file: ContractFile, decided: RenewalDecided | ExtensionDecided, procedure: Procedure
 ) -> str | None:
     goes_on = decided.taken if isinstance(decided, ExtensionDecided) else decided.renew
-    return reserving.unreserved(file, decided, procedure) if goes_on else None
+    return reserving.unreserved(file, decided, procedure) if goes_on else NOT_IN_POINT
 
 
 def _no_tender_route(
@@ -97,7 +97,9 @@ def _no_tender_route(
         renewing = entry.renew
     else:
         renewing = entry.renew is not None and entry.renew.conclusion != "no"
-    return "it renews the contract and names no tender route" if renewing and entry.tender_route is None else None
+    if not renewing:
+        return NOT_IN_POINT
+    return "it renews the contract and names no tender route" if entry.tender_route is None else None
 
 
 def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:

@@ -117,6 +117,11 @@ class Decision(Step):
     call_in_outcome: tuple[date, str, int] | None = None
     """(day, what became of it, position) of the end of its call-in."""
 
+    @property
+    def is_open_to_call_in(self) -> bool:
+        """Whether it may be called in or was, by what is on file."""
+        return any((self.call_in_ends, self.called_in, self.call_in_outcome))
+
     def waits(self, day: date) -> str | None:
         """Return why it may not be carried out yet on a day, None where it may."""
         if self.call_in_outcome is not None and self.call_in_outcome[0] <= day:

@@ -95,8 +95,10 @@ def _right_not_arisen(file: ContractFile, act: Act, procedure: Procedure) -> str
     if not _in_point(file, act) or agreed or (isinstance(act, ContractTerminated) and act.by_party == "both"):
         return NOT_IN_POINT  # an end that both agreed to rests on that agreement
     case = file.termination.case_recorded(day, act.proposal)
-    cited = act.clause if isinstance(act, ContractTerminated) else None
-    return rights.not_arisen(file, day, cited or (case.clause if case else None))
+    cited = (act.clause if isinstance(act, ContractTerminated) else None) or (case.clause if case else None)
+    if not rights.right_in_point(file, day, cited):
+        return NOT_IN_POINT  # no clause on file gives one: there is nothing to judge by
+    return rights.not_arisen(file, day, cited)
 
 
 def _not_by_legal_services(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
@@ -145,19 +147,23 @@ def _notice_too_short(file: ContractFile, act: ContractTerminated, procedure: Pr
 
 def _provider_not_told(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     if not _in_point(file, act) or act.by_party == "both":
-        return None  # a provider that agreed to the end needed no telling
+        return NOT_IN_POINT  # a provider that agreed to the end needed no telling
     return ending.provider_not_told(file, act.happened_on, act.proposal)
 
 
 def _not_decided(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
-    if not _in_point(file, act) or file.termination.authorised(act.happened_on, act.proposal):
+    if not _in_point(file, act):
+        return NOT_IN_POINT
+    if file.termination.authorised(act.happened_on, act.proposal):
         return None
     return f"no decision to end the contract that stands is on file for {dated(act.happened_on)} or before"
 
 
 def _not_by_decider(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
     entitled = next((c.authorised_by for c in procedure.conditions if c.id == "TC-20"), ())
-    if not entitled or in_office(file, act.by, entitled, act.happened_on, procedure):
+    if not entitled:
+        return NOT_IN_POINT
+    if in_office(file, act.by, entitled, act.happened_on, procedure):
         return None
     titles = procedure.one_of(entitled)
     who = procedure.person_in_office(act.by) if act.by else "nobody named"
@@ -181,8 +187,10 @@ def _equality_not_weighed(file: ContractFile, act: TerminationAuthorised, proced
 
 def _decision_waits(file: ContractFile, act: ContractTerminated, procedure: Procedure) -> str | None:
     decision = file.termination.authorised(act.happened_on, act.proposal)
-    waits = decision.waits(act.happened_on) if decision and _in_point(file, act) else None
-    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
+    if decision is None or not decision.is_open_to_call_in or not _in_point(file, act):
+        return NOT_IN_POINT
+    waits = decision.waits(act.happened_on)
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if waits else None
 
 
 def _no_advice(file: ContractFile, act: TerminationAuthorised, procedure: Procedure) -> str | None:
@@ -201,17 +209,17 @@ def _ended_already(file: ContractFile, act: ContractTerminated | ContractExpired
 
 def _expired_early(file: ContractFile, act: ContractExpired, procedure: Procedure) -> str | None:
     end = file.end_date(act.happened_on)
-    if end is None or act.happened_on >= end:
+    if end is None:
+        return NOT_IN_POINT
+    if act.happened_on >= end:
         return None
     return f"its end date on file is {dated(end)}, which is later: an earlier end is a termination"
 
 
 def _part_unclear(file: ContractFile, act: Act, procedure: Procedure) -> str | None:
-    if act.extent == "partial" and not act.part:
-        return "it ends a part of the contract and does not say which"
-    if act.extent == "full" and act.part:
-        return f"it ends the whole contract and names a part: {act.part}"
-    return None
+    if act.extent == "partial":
+        return None if act.part else "it ends a part of the contract and does not say which"
+    return f"it ends the whole contract and names a part: {act.part}" if act.part else NOT_IN_POINT
 
 
 def _excluded_too_long(file: ContractFile, decided: ProviderExclusionDecided, procedure: Procedure) -> str | None:

@@ -124,6 +124,12 @@ class Terms(Register[TermsEntry]):
         """Return the service level agreements as they stood on a day."""
         return tuple(stood for versions in self.agreements.values() if (stood := latest(versions, day)))
 
+    def effective_days(self) -> Iterator[date]:
+        """Yield each day from which a version of something with standards in it took effect."""
+        yield from (issued.since for issued in self.specifications)
+        yield from (version.since for versions in self.agreements.values() for version in versions)
+        yield from (agreed.since for versions in self.indicators_agreed.values() for agreed in versions)
+
     def standard(self, cited: str, day: date) -> Cited | None:
         """Return the standard, requirement or indicator of that id as it stood on a day; None where there was none."""
         return next((point for point in self.standards(day) if same_name(point.id, cited)), None)

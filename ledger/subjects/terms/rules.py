@@ -162,7 +162,9 @@ _TAKES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def _right_half_said(file: ContractFile, entry: TerminationClauseEntered, procedure: Procedure) -> str | None:
-    missing = [what for name, what in _TAKES.get(entry.trigger, ()) if getattr(entry, name) is None]
+    if entry.trigger not in _TAKES:
+        return NOT_IN_POINT
+    missing = [what for name, what in _TAKES[entry.trigger] if getattr(entry, name) is None]
     return f"it does not say {' or '.join(missing)}" if missing else None
 
 
@@ -176,17 +178,18 @@ def _standard_twice(file: ContractFile, entry: PointsClauseEntered, procedure: P
 
 def _clauses_differ(file: ContractFile, entry: PointsClauseEntered, procedure: Procedure) -> str | None:
     mine = {row.standard: row.points for row in entry.tariff}
-    for other in file.terms.points_clauses(entry.effective_on):
-        if other.says.clause == entry.clause:
-            continue
-        for row in other.says.tariff:
-            same_time = (other.says.window, other.says.lapse_after) == (entry.window, entry.lapse_after)
-            if row.standard in mine and (mine[row.standard] != row.points or not same_time):
-                return (
-                    f"clause {other.says.clause} (entry {other.position}) gives {row.points} points for {row.standard}"
-                    f"{'' if same_time else ', counted over another time'}; points for it count by neither"
-                )
-    return None
+    others = [
+        (other, row) for other in file.terms.points_clauses(entry.effective_on) if other.says.clause != entry.clause
+        for row in other.says.tariff if row.standard in mine
+    ]  # fmt: skip
+    for other, row in others:
+        same_time = (other.says.window, other.says.lapse_after) == (entry.window, entry.lapse_after)
+        if mine[row.standard] != row.points or not same_time:
+            return (
+                f"clause {other.says.clause} (entry {other.position}) gives {row.points} points for {row.standard}"
+                f"{'' if same_time else ', counted over another time'}; points for it count by neither"
+            )
+    return None if others else NOT_IN_POINT
 
 
 def _termination_differs(
@@ -195,7 +198,7 @@ def _termination_differs(
     day = entry.effective_on
     if isinstance(entry, TerminationClauseEntered):
         if entry.trigger != "points" or entry.points is None:
-            return None
+            return NOT_IN_POINT
         mine = [(entry.points, entry.window)]
         others = [
             (c.says.clause, c.position, row.points, row.window or c.says.window)
@@ -207,12 +210,14 @@ def _termination_differs(
             (c.says.clause, c.position, c.says.points, c.says.window)
             for c in file.terms.termination_clauses(day) if c.says.trigger == "points" and c.says.points
         ]  # fmt: skip
+    if not mine or not others:
+        return NOT_IN_POINT
     differing = [
         f"clause {clause} (entry {position}) says {_so_many(points, window)}"
         for clause, position, points, window in others
         if not any(points == number and (window == over or not (window and over)) for number, over in mine)
     ]
-    if not mine or not differing:
+    if not differing:
         return None
     said = " or ".join(_so_many(number, over) for number, over in mine)
     return f"it lets the contract be ended at {said}; {', '.join(differing)}"

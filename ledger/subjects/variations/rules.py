@@ -65,19 +65,22 @@ def _not_informed(file: ContractFile, agreed: VariationAgreed, procedure: Proced
 
 
 def _from_value_differs(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
-    differing = []
+    differing, compared = [], False
     for change in agreed.changes:
         if not isinstance(change, EndDateChange | TotalValueChange | AnnualValueChange) or change.was is None:
             continue  # words are held by digest and cannot be compared
         held = file.value_of(change.term, agreed.effective_on)
+        compared = compared or held is not None
         if held is not None and held.value != change.was:
             was, now = (dated(v) if isinstance(v, date) else str(v) for v in (change.was, held.value))
             term = change.term.replace("-", " ")
             differing.append(f"it says the {term} was {was}; on file it is {now} (entry {held.position})")
-    return "; ".join(differing) or None
+    return "; ".join(differing) or (None if compared else NOT_IN_POINT)
 
 
 def _form_not_met(file: ContractFile, agreed: VariationAgreed, procedure: Procedure) -> str | None:
+    if agreed.form is None or file.variation_clause(agreed.happened_on) is None:
+        return NOT_IN_POINT  # any form will do, or it is not said which it was
     return form_lacking(file, agreed.happened_on, agreed.form, agreed.signatories)
 
 
@@ -99,7 +102,7 @@ def _already_settled(file: ContractFile, rejected: VariationRejected, procedure:
     variation = file.variations.by_id.get(rejected.variation)
     agreed = [a for a in variation.agreements if a.on <= rejected.happened_on] if variation else []
     if not agreed:
-        return None
+        return NOT_IN_POINT
     return f"{rejected.variation} was agreed on {dated(agreed[-1].on)} (entry {agreed[-1].position})"
 
 
@@ -107,10 +110,10 @@ def _rejected_before(file: ContractFile, agreed: VariationAgreed, procedure: Pro
     variation = file.variations.by_id.get(agreed.variation or "")
     rejected = [held for held in variation.rejected if held[0] <= agreed.happened_on] if variation else []
     if variation is None or not rejected:
-        return None
+        return NOT_IN_POINT
     day, party, position = rejected[-1]
     if any((a.on, a.position) > (day, position) for a in variation.agreements):
-        return None  # that it was agreed all the same has been explained
+        return NOT_IN_POINT  # that it was agreed all the same has been explained
     return f"the {party} rejected {variation.id} on {dated(day)} (entry {position}); what is agreed since is another"
 
 

@@ -44,7 +44,9 @@ def _not_to_be_held(file: ContractFile, held: MeetingHeld, procedure: Procedure)
 
 def _required_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> str | None:
     kind = procedure.meeting(_kind_held(file, held)) or procedure.meeting("regular")
-    absent = [office for office in (kind.must_attend if kind else ()) if not _was_there(file, held, office)]
+    if kind is None or not kind.must_attend:
+        return NOT_IN_POINT
+    absent = [office for office in kind.must_attend if not _was_there(file, held, office)]
     if not absent:
         return None
     offices = ", ".join(procedure.office_title(office) for office in absent)

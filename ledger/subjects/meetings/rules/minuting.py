@@ -11,6 +11,7 @@ from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import came_later
 from ledger.subjects.meetings.entries import AgendaItemConsidered, MeetingMinutesCirculated, MeetingMinutesRecorded
+from ledger.subjects.meetings.register import agenda_of
 from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER
 from ledger.working_days import dated
 
@@ -33,7 +34,9 @@ def _of_no_meeting_held(file: ContractFile, entry: OfMeetingHeld, procedure: Pro
 
 
 def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
-    return "it is not said why" if not item.covered and item.not_covered_reason is None else None
+    if item.covered:
+        return NOT_IN_POINT
+    return "it is not said why" if item.not_covered_reason is None else None
 
 
 def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
@@ -47,6 +50,9 @@ def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure
 
 
 def _agenda_not_covered(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(minutes.meeting)
+    if meeting is None or not agenda_of(meeting, procedure):
+        return NOT_IN_POINT
     missing = file.meetings.missing_items(minutes.meeting, procedure)
     titles = [item.title for item in procedure.agenda if item.id in missing]
     return f"not covered at {minutes.meeting}: {'; '.join(titles)}" if missing else None
@@ -58,7 +64,7 @@ def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, proced
         return NOT_IN_POINT
     end = file.end_date(minutes.happened_on)
     if end and end <= minutes.happened_on:
-        return None  # nothing is left to meet about
+        return NOT_IN_POINT  # nothing is left to meet about
     later = [m for m in file.meetings.by_id.values() if m.day and m.day > meeting.held_on and not m.cancelled]
     return None if later else f"when the minutes of {minutes.meeting} were written no later meeting had been arranged"
 
@@ -66,7 +72,7 @@ def _no_next_meeting(file: ContractFile, minutes: MeetingMinutesRecorded, proced
 def _minuted_already(file: ContractFile, minutes: MeetingMinutesRecorded, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(minutes.meeting)
     if meeting is None or not meeting.minutes or minutes.state in ("agreed", "disputed"):
-        return None
+        return NOT_IN_POINT  # the first, or what became of those that are there
     held = ", ".join(f"entry {before.position}" for before in meeting.minutes)
     return f"minutes of {meeting.id} are on file already ({held}); if these replace them, correct that entry"
 
@@ -133,7 +139,9 @@ def _circulated_late(file: ContractFile, sent: MeetingMinutesCirculated, procedu
 
 def _sent_unwritten(file: ContractFile, sent: MeetingMinutesCirculated, procedure: Procedure) -> str | None:
     meeting = file.meetings.by_id.get(sent.meeting)
-    if meeting is None or meeting.minutes:
+    if meeting is None:
+        return NOT_IN_POINT
+    if meeting.minutes:
         return None
     return f"no minutes of {sent.meeting} are on file as written by {dated(sent.happened_on)}"
 

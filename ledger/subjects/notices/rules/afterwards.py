@@ -47,7 +47,9 @@ def _withdrawn_before(
     file: ContractFile, entry: RemedyAssessed | RemedyPeriodExtended, procedure: Procedure
 ) -> str | None:
     notice = file.notices.by_id.get(entry.notice)
-    return notice.withdrawn_before(entry.happened_on) if notice is not None else None
+    if notice is None or notice.withdrawn is None:
+        return NOT_IN_POINT
+    return notice.withdrawn_before(entry.happened_on)
 
 
 def _withdrawn_twice(file: ContractFile, entry: NoticeWithdrawn, procedure: Procedure) -> str | None:

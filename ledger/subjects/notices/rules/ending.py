@@ -56,13 +56,17 @@ def _unmet(condition: str) -> Predicate:
 def _right_not_arisen(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_early_ending(file, notice):
         return NOT_IN_POINT
+    if not rights.right_in_point(file, notice.happened_on, notice.clause):
+        return NOT_IN_POINT  # no clause on file gives one: there is nothing to judge by
     return rights.not_arisen(file, notice.happened_on, notice.clause)
 
 
 def _decision_waits(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     decision = file.termination.authorised(notice.happened_on, notice.proposal)
-    waits = decision.waits(notice.happened_on) if decision and _is_early_ending(file, notice) else None
-    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if decision and waits else None
+    if decision is None or not decision.is_open_to_call_in or not _is_early_ending(file, notice):
+        return NOT_IN_POINT
+    waits = decision.waits(notice.happened_on)
+    return f"the decision of {dated(decision.on)} could not be carried out yet: {waits}" if waits else None
 
 
 def _short_notice(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.calendar import CalendarError, last_day, period_end
+from ledger.citing import not_in_force
 from ledger.offices import office_differs
 from ledger.remedy_time import contract_time, working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
@@ -48,11 +49,11 @@ def _too_short(file: ContractFile, notice: NoticeServed, procedure: Procedure) -
         allowed = contract_time(file, notice, start)
         counted = period_end(notice.remedy_period, start, working_day(file, start)) if notice.remedy_period else None
     except CalendarError:
-        return None  # the working says why it cannot be counted
+        return NOT_IN_POINT  # the working says why it cannot be counted
     given = (notice.remedy_by, last_day(counted)[0] if counted else None)
     ends = max((end for end in given if end), default=None)
     if ends is None:
-        return None
+        return NOT_IN_POINT  # that it gives no time is found by another rule
     if allowed is not None:
         clause, contract = allowed
         last, _ = last_day(contract)
@@ -93,20 +94,23 @@ def _not_authorised(file: ContractFile, notice: NoticeServed, procedure: Procedu
 def _remedied_not_concluded(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     if not _is_formal(notice):
         return NOT_IN_POINT
+    remedied = [
+        earlier.id for earlier, entry in file.notices.served(*FORMAL, party="authority")
+        if not earlier.withdrawn and earlier.result(notice.happened_on) == "remedied"
+        and set(entry.issues) & set(notice.issues)
+    ]  # fmt: skip
+    if not remedied:
+        return NOT_IN_POINT
     concluded = {named for done in file.default_process.concluded for named in done.notices}
-    for earlier, entry in file.notices.served(*FORMAL, party="authority"):
-        if earlier.withdrawn or earlier.id in concluded or earlier.result(notice.happened_on) != "remedied":
-            continue
-        if set(entry.issues) & set(notice.issues):
-            return f"{earlier.id} about the same issue was found remedied and the process was not concluded"
-    return None
+    left = [named for named in remedied if named not in concluded]
+    return f"{left[0]} about the same issue was found remedied and the process was not concluded" if left else None
 
 
 def _standard_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     """By what is in force on the day of the notice, and on the days on which the issues it relies on were noticed."""
     relied_on = (file.issues.by_id.get(issue) for issue in notice.issues)
     noticed = [issue.noticed_on for issue in relied_on if issue and issue.noticed_on]
-    return file.terms.not_there(notice.standards_breached, notice.happened_on, *noticed)
+    return not_in_force(file, notice, notice.standards_breached, notice.happened_on, *noticed)
 
 
 def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
@@ -114,6 +118,8 @@ def _clause_not_there(file: ContractFile, notice: NoticeServed, procedure: Proce
         return NOT_IN_POINT
     contract = file.agreement.contract
     on_default = contract.default_clause if contract else None
+    if not file.terms.clauses and on_default is None:
+        return NOT_IN_POINT  # there is nothing to compare with
     return file.terms.clause_not_there(notice.clause, notice.happened_on, on_default)
 
 
@@ -121,6 +127,8 @@ def _relies_on_what_is_settled(file: ContractFile, notice: NoticeServed, procedu
     if not _is_formal(notice):
         return NOT_IN_POINT
     held = [issue for issue in (file.issues.by_id.get(named) for named in notice.issues) if issue is not None]
+    if not held:
+        return NOT_IN_POINT
     settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held if not issue.is_open]
     said = [f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled]
     return "; ".join(said) or None
@@ -139,14 +147,16 @@ def _signed_for_the_other(file: ContractFile, notice: NoticeServed, procedure: P
 
 def _before_the_contract(file: ContractFile, notice: NoticeServed, procedure: Procedure) -> str | None:
     first = began(file)
-    if first is None or notice.happened_on >= first:
+    if first is None:
+        return NOT_IN_POINT
+    if notice.happened_on >= first:
         return None
     return f"it was given on {dated(notice.happened_on)}; the contract began on {dated(first)} (entry 1)"
 
 
 def _lacks(*fields: str, found: str) -> Predicate:
     lacking = lacks(*fields, found=found)
-    return lambda file, notice, procedure: lacking(file, notice, procedure) if _is_formal(notice) else None
+    return lambda file, notice, procedure: lacking(file, notice, procedure) if _is_formal(notice) else NOT_IN_POINT
 
 
 CONTENT: tuple[tuple[str, tuple[str, ...], str, str], ...] = (

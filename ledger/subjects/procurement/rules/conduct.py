@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledger.division_of_work import by_another_office, falls_to, not_by_those_entitled, partners_missing
+from ledger.division_of_work import (
+    by_another_office,
+    falls_to,
+    not_by_those_entitled,
+    partners_missing,
+    partners_of,
+)
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -56,6 +62,8 @@ def _out_of_scope(file: ContractFile, need: ServiceNeedEstablished, procedure: P
 
 
 def _not_consulted(file: ContractFile, entry: ProcurementOptionSelected, procedure: Procedure) -> str | None:
+    if not partners_of(entry.kind, procedure):
+        return NOT_IN_POINT
     held = file.records.consultations
     there = {
         h.consulted.office for h in held
@@ -101,6 +109,8 @@ def _not_checked(
     at = "receipt" if isinstance(entry, TenderReceived) else "invitation"
     if at == "invitation" and isinstance(entry, TenderAdvertised):
         return NOT_IN_POINT  # looked at when tenders are invited
+    if not any(row.at == at for row in procedure.tender_checks):
+        return NOT_IN_POINT
     return unkept(entry.standing_orders, at, procedure)
 
 
@@ -136,9 +146,11 @@ def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedur
 
 
 def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
+    offices = falls_to(entry.kind, procedure)
+    if not offices and not partners_of(entry.kind, procedure):
+        return NOT_IN_POINT
     there = {actor.office for actor in entry.evaluators} | ({entry.by.office} if entry.by else set())
     missing = partners_missing(entry.kind, there, procedure)
-    offices = falls_to(entry.kind, procedure)
     if offices and not any(procedure.is_office(office, offices) for office in there):
         missing.insert(0, procedure.one_of(offices))
     return f"the {' and the '.join(missing)} had no part in it, as far as it says" if missing else None
@@ -146,7 +158,9 @@ def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: 
 
 def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
     weights = [Decimal(criterion.weight) for criterion in entry.criteria if criterion.weight is not None]
-    if not weights or sum(weights) == 100:
+    if not weights:
+        return NOT_IN_POINT
+    if sum(weights) == 100:
         return None
     return f"the weights of its criteria make {sum(weights)} percent, not 100"
 
@@ -175,7 +189,9 @@ def _negotiated(file: ContractFile, entry: AwardRecommended) -> bool:
 
 def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure: Procedure) -> str | None:
     offices = falls_to("award-authorised", procedure)
-    if not offices or in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
+    if not offices:
+        return NOT_IN_POINT
+    if in_office(file, entry.addressed_to, offices, entry.happened_on, procedure):
         return None
     put_to = procedure.person_in_office(entry.addressed_to) if entry.addressed_to else None
     whom = f"it is put to {put_to}" if put_to else "it is not said to whom it is put"
@@ -184,7 +200,9 @@ def _addressed_elsewhere(file: ContractFile, entry: AwardRecommended, procedure:
 
 def _no_papers(file: ContractFile, entry: AwardAuthorised, procedure: Procedure) -> str | None:
     award = file.procurement.awards.get(entry.recommendation)
-    if award is None or file.records.is_filed(award.position):
+    if award is None:
+        return NOT_IN_POINT
+    if file.records.is_filed(award.position):
         return None
     return f"no contract papers were filed with {award.id} (entry {award.position})"
 

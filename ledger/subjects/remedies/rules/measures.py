@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.remedies.entries import (
     ReliefClaimed,
     ReliefDecided,
@@ -45,7 +45,7 @@ def _over_already(file: ContractFile, entry: Ending, procedure: Procedure) -> st
 def _decided_already(file: ContractFile, entry: ReliefDecided, procedure: Procedure) -> str | None:
     held = file.remedies.reliefs.get(entry.relief)
     if held is None or not held.decided:
-        return None
+        return NOT_IN_POINT
     on, decision, position = held.decided[-1]
     return f"{held.id} was {decision.replace('-', ' ')} on {dated(on)} (entry {position})"
 

@@ -29,10 +29,10 @@ def _no_clause(file: ContractFile, entry: SumFellDue | SumSettled, procedure: Pr
     else:
         held = file.remedies.sums.get(entry.sum)
         if entry.how != "set-off" or held is None:
-            return None
+            return NOT_IN_POINT
         wanted, owed_by, named = "set-off", held.owed_by, None
     if wanted in AT_LAW and named is None:
-        return None
+        return NOT_IN_POINT
     party = _owed_to(owed_by)
     allowing = [c for c in file.terms.credit_clauses(entry.happened_on, party) if wanted in c.says.allows]
     if any(named in (None, c.says.clause) for c in allowing):
@@ -52,7 +52,9 @@ def _no_amount(file: ContractFile, entry: SumFellDue, procedure: Procedure) -> s
 def _more_than_due(file: ContractFile, entry: SumSettled | SumWaived, procedure: Procedure) -> str | None:
     held = file.remedies.sums.get(entry.sum)
     left = held.outstanding(entry.happened_on) if held else None
-    if held is None or left is None or (entry.amount.pence if entry.amount else 1) <= left.pence:
+    if held is None or left is None:
+        return NOT_IN_POINT
+    if (entry.amount.pence if entry.amount else 1) <= left.pence:
         return None
     ended = ", ".join(f"entry {step.position}" for step in (*held.settled, *held.waived))
     return f"{left} of {held.id} was still open{f' ({ended})' if ended else ''}"
@@ -60,19 +62,25 @@ def _more_than_due(file: ContractFile, entry: SumSettled | SumWaived, procedure:
 
 def _off_the_money_tariff(file: ContractFile, entry: SumFellDue, procedure: Procedure) -> str | None:
     """By sums alone: what a share of the charges comes to is not worked out here."""
-    for clause in file.terms.credit_clauses(entry.happened_on, _owed_to(entry.owed_by)):
-        for row in clause.says.tariff:
-            asked = clause.says.clause == entry.clause and row.standard == entry.standard
-            if asked and row.amount and entry.amount and entry.amount != row.amount:
-                return f"it is {entry.amount}; clause {entry.clause} gives {row.amount} for failing {entry.standard}"
-    return None
+    clauses = file.terms.credit_clauses(entry.happened_on, _owed_to(entry.owed_by))
+    given = [
+        row.amount for clause in clauses if clause.says.clause == entry.clause
+        for row in clause.says.tariff if row.standard == entry.standard and row.amount
+    ]  # fmt: skip
+    if not given or entry.amount is None:
+        return NOT_IN_POINT
+    other = next((amount for amount in given if amount != entry.amount), None)
+    if other is None:
+        return None
+    return f"it is {entry.amount}; clause {entry.clause} gives {other} for failing {entry.standard}"
 
 
 def _over_the_cap(file: ContractFile, entry: SumFellDue, procedure: Procedure) -> str | None:
-    for clause in file.terms.credit_clauses(entry.happened_on, _owed_to(entry.owed_by)):
-        cap = clause.says.cap
-        if cap is None or clause.says.clause != entry.clause or entry.period is None or entry.amount is None:
-            continue
+    clauses = file.terms.credit_clauses(entry.happened_on, _owed_to(entry.owed_by))
+    caps = [clause.says.cap for clause in clauses if clause.says.cap and clause.says.clause == entry.clause]
+    if not caps or entry.period is None or entry.amount is None:
+        return NOT_IN_POINT
+    for cap in caps:
         others = [s for s in file.remedies.sums.values() if s.clause == entry.clause and s.period == entry.period]
         alike = [s for s in others if s.stated and s.stated.currency == cap.currency]
         total = sum(s.stated.pence for s in alike if s.stated)
@@ -87,17 +95,17 @@ def _over_the_cap(file: ContractFile, entry: SumFellDue, procedure: Procedure) -
 def _claimed_late(file: ContractFile, entry: SumClaimed, procedure: Procedure) -> str | None:
     held = file.remedies.sums.get(entry.sum)
     if held is None or held.on is None:
-        return None
-    for clause in file.terms.credit_clauses(held.on, _owed_to(held.owed_by)):
-        if clause.says.claim_within is None or clause.says.clause != held.clause:
-            continue
+        return NOT_IN_POINT
+    clauses = file.terms.credit_clauses(held.on, _owed_to(held.owed_by))
+    times = [c.says.claim_within for c in clauses if c.says.claim_within and c.says.clause == held.clause]
+    for within in times:
         try:
-            end = period_end(clause.says.claim_within, held.on, working_day(file, held.on)).end
+            end = period_end(within, held.on, working_day(file, held.on)).end
         except CalendarError as error:
             return f"whether it was claimed in time cannot be counted: {error}"
         if entry.happened_on > end:
-            return f"clause {held.clause} gives {clause.says.claim_within} from {dated(held.on)}: to {dated(end)}"
-    return None
+            return f"clause {held.clause} gives {within} from {dated(held.on)}: to {dated(end)}"
+    return None if times else NOT_IN_POINT
 
 
 def _against_nothing(file: ContractFile, entry: SumSettled, procedure: Procedure) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger import points
 from ledger.entry import Entry
-from ledger.rules import AnyRule, Rule, lacks
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.remedies.entries import (
     PointsAwarded,
     PointsDisputed,
@@ -30,7 +30,9 @@ def _no_measure(file: ContractFile, entry: PointsAwarded, procedure: Procedure) 
 
 def _off_the_tariff(file: ContractFile, entry: PointsAwarded, procedure: Procedure) -> str | None:
     found = points.measure(file, entry.standard, entry.clause, entry.failed_on or entry.happened_on)
-    if isinstance(found, points.Unmeasured) or entry.points == found.each * entry.failings:
+    if isinstance(found, points.Unmeasured):
+        return NOT_IN_POINT
+    if entry.points == found.each * entry.failings:
         return None
     gives = f"clause {found.held.says.clause} gives {found.each} for each failing to meet {entry.standard}"
     return f"{entry.points} points for {entry.failings} {'failing' if entry.failings == 1 else 'failings'}; {gives}"
@@ -39,13 +41,14 @@ def _off_the_tariff(file: ContractFile, entry: PointsAwarded, procedure: Procedu
 def _day_differs(file: ContractFile, entry: PointsAwarded, procedure: Procedure) -> str | None:
     found = points.measure(file, entry.standard, entry.clause, entry.failed_on or entry.happened_on)
     if isinstance(found, points.Unmeasured) or entry.counts_from is None:
-        return None
+        return NOT_IN_POINT
     clause = found.held.says
     award = Award(id="", on=entry.happened_on, failed_on=entry.failed_on, notice=entry.notice)
     governs = points.counts_from(file, award, clause) if clause.counts_from else None
-    if governs in (None, entry.counts_from):
+    if governs is None:
+        return NOT_IN_POINT
+    if governs == entry.counts_from:
         return None
-    assert governs is not None, "compared above"
     return f"it says they count from {dated(entry.counts_from)}; by clause {clause.clause} it is {dated(governs)}"
 
 
@@ -54,15 +57,15 @@ def _not_told(file: ContractFile, entry: PointsAwarded, procedure: Procedure) ->
         return "no notice is named that told the provider"
     notice = file.notices.by_id.get(entry.notice)
     if notice is None or notice.served is None:
-        return None  # it comes later in the world; the file says so by itself
+        return NOT_IN_POINT  # it comes later in the world; the file says so by itself
     if notice.served.served_by_party == "provider":
         return f"{entry.notice} is the provider's own notice (entry {notice.position})"
     return f"{entry.notice} was not validly served (entry {notice.position})" if notice.valid is False else None
 
 
 def _awarded_twice(file: ContractFile, entry: PointsAwarded, procedure: Procedure) -> str | None:
-    if entry.issue is None and entry.failed_on is None:
-        return None
+    if not file.remedies.awards or (entry.issue is None and entry.failed_on is None):
+        return NOT_IN_POINT  # there is none it could be the same as, or it cannot be told
     key = (entry.issue, entry.standard, entry.failed_on)
     same = [
         a for a in file.remedies.awards.values()
@@ -84,14 +87,18 @@ def _more_than_awarded(file: ContractFile, entry: PointsWithdrawn, procedure: Pr
 
 def _still_counts(file: ContractFile, entry: PointsExpired, procedure: Procedure) -> str | None:
     row = next((r for r in points.points(file, entry.happened_on).awards if r.award == entry.award), None)
-    if row is None or not row.counted:
+    if row is None or row.clause is None:
+        return NOT_IN_POINT
+    if not row.counted:
         return None
     until = f"until {dated(row.until)}" if row.until else "without end"
     return f"by clause {row.clause} the points of {entry.award} count {until}"
 
 
 def _disputed_by_authority(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:
-    if entry.by is not None and entry.by.party == "authority":
+    if entry.by is None:
+        return NOT_IN_POINT
+    if entry.by.party == "authority":
         return f"it is disputed by {procedure.person_in_office(entry.by)}, who acts for the authority"
     return None
 

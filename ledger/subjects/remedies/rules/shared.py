@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
 from ledger.entry import Entry, Money
-from ledger.rules import AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import came_later
 from ledger.subjects.remedies.entries import (
     PointsFollowUp,
@@ -52,7 +52,8 @@ def _too_early(file: ContractFile, entry: Entry, procedure: Procedure) -> str | 
 def _before_the_contract(
     file: ContractFile, entry: SumFellDue | SuspensionBegun | StepInBegun, procedure: Procedure
 ) -> str | None:
-    return came_later("the contract began on", file.started_on(), entry.effective_on)
+    started = file.started_on()
+    return came_later("the contract began on", started, entry.effective_on) if started else NOT_IN_POINT
 
 
 def _nothing(file: ContractFile, entry: Entry, procedure: Procedure) -> str | None:

@@ -1,0 +1,61 @@
+"""Whether a standard that an entry cites was in force on its day, or came only after it (as docs/adr/0160 asks of what
+an entry names)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.names import among
+from ledger.rules import NOT_IN_POINT
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.entry import Entry
+    from ledger.specification import Cited
+    from ledger.subjects.terms import Terms
+
+
+def not_in_force(file: ContractFile, entry: Entry, cited: Sequence[str], *days: date) -> str | None:
+    """Return what a rule finds against standards cited of which one was in force on none of these days.
+
+    Of one that stands only in what took effect later, that is said, unless the day of the entry is known only about. It
+    is not in point where none is cited, or where nothing is on file in which one could stand.
+    """
+    if not cited:
+        return NOT_IN_POINT
+    there = [point for day in days for point in file.terms.standards(day)]
+    absent = [named for named in cited if not among(named, (point.id for point in there))]
+    if not absent:
+        return None
+    last = max(days)
+    sure = () if entry.about else absent
+    later = {named: point for named in sure if (point := _later(file, named, last)) is not None}
+    found = [
+        f"{named} stands in {point.source}, in force only from {dated(point.since)} (entry {point.position}), after "
+        f"{dated(last)}"
+        for named, point in later.items()
+    ]  # fmt: skip
+    unknown = [named for named in absent if named not in later] if there else []
+    missing = file.terms.not_there(unknown, *days)
+    return "; ".join([*found, *([missing] if missing else [])]) or NOT_IN_POINT
+
+
+def _later(file: ContractFile, named: str, day: date) -> Cited | None:
+    """The first version in which a standard stands that took effect after a day, by what is known now."""
+    terms = _known(file)
+    since = sorted({since for since in terms.effective_days() if since > day})
+    return next((point for on in since if (point := terms.standard(named, on)) is not None), None)
+
+
+def _known(file: ContractFile) -> Terms:
+    """The contract's words with those that take effect later: the file as at an earlier day has them not yet."""
+    terms = type(file.terms)()
+    kinds = terms.kinds()
+    known = [replace(r, entry=now) for r in file.known if isinstance(now := file.as_now(r.position), kinds)]
+    for recorded in sorted(known, key=lambda r: (r.entry.effective_on, r.position)):
+        terms.apply(recorded)
+    return terms
