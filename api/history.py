@@ -8,13 +8,14 @@ from dataclasses import replace
 from fastapi import APIRouter, Depends, Response
 from pydantic_core import to_json
 
+from api.due import DutyRow, due_answer
 from api.lists import AcrossFiles, own_readings
 from api.people import Person
 from api.read import Cursor, Limit, TheBody, TheFilters, TheSearch, body_with, said_in
 from api.reading import eyes_of
 from api.shown import Answered
 from api.wiring import ThePerson, TheWiring, Wiring, known_parameters
-from projections.answers import HistoryLine, Page
+from projections.answers import DutyFilters, HistoryLine, Page
 from projections.cursors import cursor_of, place_of
 from projections.timeline import Filters, Line
 
@@ -33,9 +34,14 @@ class LessonsAnswer(AcrossFiles):
     """What was learnt, on all files together, the newest first."""
 
     lessons: list[HistoryRow]
+    awaited: list[DutyRow]
+    """What reviews decided for the next contract and no lesson says yet, those longest due first: on the first page,
+    unless words were looked for, the first hundred. The authority's own working."""
 
 
 LESSONS = Filters(kinds=("lesson-recorded",), struck=False)
+AWAITED = DutyFilters(sort="next-contract")
+MOST_AWAITED = 100
 
 
 @router.get("/lessons", summary="Lessons learnt")
@@ -53,9 +59,14 @@ def search_lessons(
 
 
 def lessons_answer(wiring: Wiring, person: Person, words: str | None, cursor: str | None, limit: int) -> LessonsAnswer:
-    """Return one page of the lessons register across contracts (TVP-3.0-12). Raises NotReady, BadCursor."""
+    """Return one page of the lessons register across contracts (TVP-3.0-12), and what is to become one (IMP-22-b,
+    IMP-25-b). Raises NotReady, BadCursor."""
     found = history_answer(wiring, person, replace(LESSONS, words=words), cursor, limit)
-    return LessonsAnswer(log_size=found.log_size, simulated=found.simulated, next=found.next, lessons=found.entries)
+    first = cursor is None and words is None and not person.is_confined
+    return LessonsAnswer(
+        log_size=found.log_size, simulated=found.simulated, next=found.next, lessons=found.entries,
+        awaited=due_answer(wiring, person, AWAITED, None, MOST_AWAITED).duties if first else [],
+    )  # fmt: skip
 
 
 class HistoryAnswer(AcrossFiles):

@@ -113,10 +113,18 @@ def changed(activities: Sequence[PlannedActivity], changes: Sequence[ActivityCha
     return tuple(held.values())
 
 
+def waited_for(activities: Sequence[PlannedActivity]) -> dict[str, tuple[str, ...]]:
+    """Return for each activity those of the plan it comes after, by the ids they have there, whatever the case in which
+    they are cited."""
+    ids = {name_key(activity.id): activity.id for activity in activities}
+    cited = {activity.id: map(name_key, activity.after) for activity in activities}
+    return {named: tuple(dict.fromkeys(ids[key] for key in keys if key in ids)) for named, keys in cited.items()}
+
+
 def in_order(activities: Sequence[PlannedActivity]) -> list[PlannedActivity]:
     """Return the activities so that each comes after those it waits for; those in a circle are left out."""
     held = {activity.id: activity for activity in activities}
-    waits = {named: {a for a in activity.after if a in held} for named, activity in held.items()}
+    waits = {named: set(after) for named, after in waited_for(activities).items()}
     ready, found = [named for named, after in waits.items() if not after], []
     followers: dict[str, list[str]] = {named: [] for named in held}
     for named, after in waits.items():
@@ -134,7 +142,8 @@ def in_order(activities: Sequence[PlannedActivity]) -> list[PlannedActivity]:
 def circle(activities: Sequence[PlannedActivity]) -> tuple[str, ...]:
     """Return a circle the activities form, each waiting for the next and the last for the first; empty without one."""
     ordered = {activity.id for activity in in_order(activities)}
-    left = {a.id: [b for b in a.after if b not in ordered] for a in activities if a.id not in ordered}
+    waits = waited_for(activities)
+    left = {a.id: [b for b in waits[a.id] if b not in ordered] for a in activities if a.id not in ordered}
     named = next(iter(left), None)
     walked: list[str] = []
     while named is not None and named not in walked:
@@ -154,12 +163,12 @@ def schedule(
     over, by that day is not so before it.
     """
     now = today.toordinal() if today else 0
-    ordered = in_order(activities)
+    ordered, waits = in_order(activities), waited_for(activities)
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     for activity in ordered:
         began, completed = (done or {}).get(activity.id, (None, None))
-        free = max((ends[before] + 1 for before in activity.after if before in ends), default=first.toordinal())
+        free = max((ends[before] + 1 for before in waits[activity.id] if before in ends), default=first.toordinal())
         own = activity.starts_on.toordinal() if activity.starts_on else free
         # On its own day, and never before those it waits for are complete.
         planned = max(own, free) if activity.after else own
@@ -169,7 +178,7 @@ def schedule(
     latest: dict[str, int] = dict.fromkeys(ends, max(ends.values(), default=LAST))
     for activity in reversed(ordered):
         must_begin = latest[activity.id] - (ends[activity.id] - starts[activity.id])
-        for before in activity.after:
+        for before in waits[activity.id]:
             if before in latest:
                 latest[before] = min(latest[before], must_begin - 1)
     return {

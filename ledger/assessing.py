@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.names import among
 from ledger.specification import Direction, reaches
 from ledger.working_days import dated
 
@@ -21,7 +22,7 @@ def shown_by_its_figures(file: ContractFile, judged: PerformanceAssessed) -> boo
     result of. None where the figures do not tell.
     """
     day = judged.period.last if judged.period else judged.happened_on
-    measure = next((m for m, *_ in file.terms.indicators(day) if m.id == judged.indicator), None)
+    measure = next((m for m, *_ in file.terms.indicators(day) if among(judged.indicator, (m.id,))), None)
     improvement = file.performance.improvements.get(judged.improvement or "")
     aimed = improvement.says if improvement else None
     target = judged.target or (measure.target if measure else None) or (aimed.target if aimed else None)

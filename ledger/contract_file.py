@@ -206,7 +206,14 @@ class ContractFile:
         same = sorted(i for i in self.ids if i.partition("-")[0] == named.partition("-")[0])
         same = same or sorted(i for i, at in self.ids.items() if (r := self.at(at)) and r.entry.noun == noun)
         said = noun.replace("-", " ")
-        return f"; there are {', '.join(same[:12])}" if same else f"; no {said} has been recorded on it"
+        called = (self._with_its_number(i) for i in same[:12])
+        return f"; there are {', '.join(called)}" if same else f"; no {said} has been recorded on it"
+
+    def _with_its_number(self, given: str) -> str:
+        """An id, with the number that what it was given to has of its own: PAC-005 (W1-08)."""
+        began = self.at(self.ids[given])
+        number = own(began.entry, "number") if began else None
+        return f"{given} ({number})" if number else given
 
     # --- the terms as they stand: registration, variations, extensions ---------------------------------------------
 

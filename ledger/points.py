@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from ledger.calendar import CalendarError, Period, period_end
 from ledger.contract_terms import InForce, PointsClause
 from ledger.entry import Frozen
-from ledger.names import counted
+from ledger.names import among, counted
 from ledger.remedy_time import working_day
 from ledger.working_days import dated
 
@@ -144,7 +144,7 @@ def measure(file: ContractFile, standard: str | None, clause: str | None, day: d
         return Unmeasured("no-measure", f"{which} is not on file as in force on {dated(day)}")
     if standard is None:
         return Unmeasured("no-measure", "no standard is named that was not met")
-    given = [Measured(c, row.points) for c in in_force for row in c.says.tariff if row.standard == standard]
+    given = [Measured(c, row.points) for c in in_force for row in c.says.tariff if among(standard, (row.standard,))]
     if not given:
         named = ", ".join(f"clause {c.says.clause} (entry {c.position})" for c in in_force)
         return Unmeasured("no-measure", f"{named} gives no points for {standard}")

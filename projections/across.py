@@ -381,4 +381,5 @@ def _is_due(held: Due, filters: DutyFilters) -> bool:
         (filters.office is None or held.duty.office == filters.office)
         and (filters.person is None or held.person == filters.person)
         and (not filters.overdue or held.state == "overdue")
+        and (filters.sort is None or held.duty.id.startswith(f"{filters.sort}/"))
     )

@@ -127,6 +127,10 @@ class DutyHere:
     due: Due
 
 
+DutySort = Literal["next-contract"]
+"""Sorts of duty that are asked for apart: decided for the next contract, and not yet recorded as a lesson of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class DutyFilters:
     """Which duties are wanted; nothing set: all that have arisen."""
@@ -135,6 +139,8 @@ class DutyFilters:
     person: str | None = None
     """Who has to see to it on the day."""
     overdue: bool = False
+    sort: DutySort | None = None
+    """Only those of one sort, by what their ids begin with."""
 
 
 EVERY_DUTY = DutyFilters()

@@ -10,6 +10,7 @@ from datetime import date
 
 from ledger import procurement_act
 from ledger.entry import Frozen
+from ledger.names import same_name
 from ledger.span import Span
 from ledger.subjects.regulation import KeyIndicatorsSet, StatutoryNoticePublished
 from projections.view import FileView
@@ -111,6 +112,6 @@ def _ratings(view: FileView, indicator: str, on: date) -> list[RatingShown]:
                 on=entry.happened_on, position=recorded.position, rating=view.say(rated.rating),
                 words=view.say(rated.words) or None, period=entry.period,
             )
-            for rated in entry.ratings if rated.indicator == indicator and entry.happened_on <= on
+            for rated in entry.ratings if same_name(rated.indicator, indicator) and entry.happened_on <= on
         ]  # fmt: skip
     return found

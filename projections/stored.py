@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
@@ -12,7 +12,7 @@ from psycopg import sql
 from ledger.file_names import Sort
 from ledger.store.database import Connection
 from projections.alarms import Alarm
-from projections.answers import AlarmHere, ContractFilters, DutyFilters, HistoryLine, Order
+from projections.answers import AlarmHere, ContractFilters, DutyFilters, DutySort, HistoryLine, Order
 from projections.catalogue import LEFT, SEARCHABLE, grams_of, status_keys, stretches_of
 from projections.counted import Counted, read_counted
 from projections.duty import Duty
@@ -416,6 +416,10 @@ def duties_of(
     return {reference: tuple(duties) for reference, duties in found.items()}
 
 
+_OF_SORT: Mapping[DutySort, LiteralString] = {"next-contract": "d.duty LIKE 'next-contract/%%'"}
+"""As the index of these has it (catalogue.py)."""
+
+
 def duties_due(
     connection: Connection, generation: Generation, of: Rows, filters: DutyFilters, today: date,
     without: Sequence[UUID], after: tuple[Any, ...] | None, limit: int,
@@ -431,6 +435,8 @@ def duties_due(
         given["person"] = filters.person
     if filters.overdue:
         conditions.append("d.due_on < %(today)s")
+    if filters.sort is not None:
+        conditions.append(_OF_SORT[filters.sort])
     if after is not None:
         conditions.append("coalesce(d.due_on, d.since) >= %(after0)s")  # which the index begins with
         conditions.append("(coalesce(d.due_on, d.since), s.reference, d.duty) > (%(after0)s, %(after1)s, %(after2)s)")

@@ -56,4 +56,12 @@ def lessons_found(request: Request, wiring: TheWiring, person: TheVisitor, typed
 
 def _lessons(request: Request, wiring: Wiring, person: Person, words: str, cursor: str) -> Response:
     answer = when_ready(lambda: lessons_answer(wiring, person, words or None, cursor or None, ON_A_PAGE))
-    return page(request, "lessons.html", rows=answer.lessons, following=answer.next, cursor=cursor, words=words)
+    return page(
+        request,
+        "lessons.html",
+        rows=answer.lessons,
+        awaited=answer.awaited,
+        following=answer.next,
+        cursor=cursor,
+        words=words,
+    )

@@ -49,3 +49,31 @@ def test_a_lesson_is_found_by_words_that_stand_in_no_address(officer: Visitor) -
     check(found)
     nothing = officer.send(officer.get("/lessons"), {"words": "zeppelin"}, form="/lessons")
     assert "No lesson has these words" in nothing.text
+
+
+def test_what_is_decided_for_the_next_contract_stands_among_the_lessons_at_once(site: Site, officer: Visitor) -> None:
+    """IMP-22-b, IMP-25-b: as awaiting its lesson, until one names the review; a provider is shown none of it."""
+    sent(
+        officer, "/contracts/C-1/record/thematic-review-completed", theme="value-for-money", in_place="no",
+        monitored="no", found="No clause", level="None", decision="next-contract",
+    )  # fmt: skip
+
+    awaited = officer.get("/lessons")
+    check(awaited)
+    assert "not yet a lesson" in awaited.text
+    assert "reviewed for value for money" in awaited.text
+    [path] = [link for link in awaited.links if "/entries/" in link]
+    review = path.rpartition("/")[2]
+    assert "not yet a lesson" not in site.as_("provider").get("/lessons").text
+    assert "not yet a lesson" not in officer.send(awaited, {"words": "clause"}, form="/lessons").text
+
+    sent(
+        officer,
+        "/contracts/C-1/record/lesson-recorded",
+        subject="performance",
+        lesson="Ask for tests",
+        thematic_review=review,
+    )
+    recorded = officer.get("/lessons")
+    assert "not yet a lesson" not in recorded.text
+    assert "Ask for tests" in recorded.text

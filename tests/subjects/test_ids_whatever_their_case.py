@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from ledger.activities import ActivityChange
+from ledger.activities import ActivityChange, schedule
 from ledger.specification import Point
 from ledger.subjects.feedback import CaseConsidered, ComplaintReceived, ComplimentReceived
 from ledger.subjects.implementation import ContingencyInvoked, ImplementationPlanChangeProposed
@@ -12,11 +12,16 @@ from ledger.subjects.issues import IssueRaised
 from ledger.subjects.meetings import Information, MeetingHeld
 from ledger.subjects.notices import NoticeServed
 from ledger.subjects.performance import PerformanceAssessed
+from ledger.subjects.regulation import Rated
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Said
 from projections.obligations import obligations
+from projections.statutory_shown import statutory_shown
 from tests.story import given
+from tests.subjects import test_evaluation as evaluation
 from tests.subjects import test_implementation as implementation
+from tests.subjects import test_points as points
+from tests.subjects import test_regulation as regulation
 from tests.subjects import test_resources as resources
 from tests.worked_through import view_of
 
@@ -95,3 +100,44 @@ def test_information_is_ticked_whatever_its_case() -> None:
     brought = (Information(what="activity  summary", received=True),)
     held = MeetingHeld(happened_on=JUNE, information_received=brought)
     given(SPECIFICATION).when(held).keeps("meeting.information-accounted-for")
+
+
+def test_what_an_activity_comes_after_is_found_whatever_its_case() -> None:
+    """CPC307-C2-a: also in a circle, and in when it begins."""
+    train = implementation.TRAIN.model_copy(update={"after": ("a1",)})
+    plan = implementation.PLAN.model_copy(update={"activities": (implementation.RECRUIT, train, implementation.START)})
+    story = given(*implementation.ON_FILE).when(plan).recorded()
+    ended = schedule(plan.activities, plan.happened_on)
+    assert ended["A2"].starts == ended["A1"].ends + timedelta(days=1)
+    assert ended["A1"].slack == 0
+    begun = implementation.reported("started", "A2", date(2025, 3, 5))
+    story.when(begun).departs_from("activity.in-its-turn")
+    around = implementation.RECRUIT.model_copy(update={"after": ("a2",)})
+    circle = plan.model_copy(update={"activities": (around, train)})
+    given(*implementation.ON_FILE).when(circle).refused("plan.no-circle", "A1, which comes after A2")
+
+
+def test_a_rating_is_of_the_indicator_whatever_its_case() -> None:
+    """Procurement Regulations 2024, reg 39(4)."""
+    rated = regulation.published(
+        "contract-performance",
+        date(2026, 6, 1),
+        ratings=tuple(Rated(indicator=k, rating="good") for k in ("kpi1", "K2")),
+    )
+    story = regulation.bound().when(regulation.indicators("KPI1", "K2", "K3"))
+    told = story.when(rated).departs_from("act.rates-every-indicator")
+    assert told.last is not None
+    assert [d.found for d in told.last.departures if d.rule == "act.rates-every-indicator"] == ["K3 not rated"]
+    shown = statutory_shown(view_of(told.file), date(2026, 6, 2)).indicators
+    assert [(one.id, len(one.ratings)) for one in shown] == [("KPI1", 1), ("K2", 1), ("K3", 0)]
+
+
+def test_a_tariff_and_a_criterion_are_found_whatever_their_case() -> None:
+    """HCC-2.1-b, CPC308-C1."""
+    story = given(points.REGISTERED, points.clause(), points.awarded(date(2025, 1, 10), standard="s1"))
+    assert points.rows(story, date(2025, 1, 11)) == {"PTS-001": (5, "counts")}
+    [found] = evaluation.EVALUATED.findings
+    named = evaluation.EVALUATED.model_copy(
+        update={"findings": (found.model_copy(update={"criterion": found.criterion.lower()}),)}
+    )
+    given(*evaluation.BEFORE, evaluation.JUDGED).when(named).recorded()

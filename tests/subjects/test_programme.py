@@ -85,9 +85,23 @@ def test_an_action_is_reviewed_by_its_id_or_by_the_programmes_own_number() -> No
         assert told.last is not None
         assert getattr(told.last.entry, "action", None) == "PAC-002"
         assert [one.id for one in told.file.programme.actions.values() if one.completed] == ["PAC-002"]
-    story.when(reviewed("completed", action="W9-99")).refused(
-        "entry.names-what-is-on-file", "W9-99", "PAC-001, PAC-002"
+    story.when(reviewed("completed", action="W9-99")).refused("entry.names-what-is-on-file", "W9-99", "PAC-002 (W1-05)")
+
+
+def test_a_policy_names_actions_by_their_ids_or_by_the_programmes_own_numbers() -> None:
+    """IMP-14-a, IMP-W1-05: on file by their ids, each once; one that is none is told which there are."""
+    story = running(planned("W1-05"), planned("W1-06"))
+
+    told = story.when(approved(actions=("w1-05", "PAC-003", "pac-002"))).recorded()
+    assert told.last is not None
+    assert getattr(told.last.entry, "actions", None) == ("PAC-002", "PAC-003")
+    carried = told.file.programme.carried_by(told.file.programme.actions["PAC-002"])
+    assert carried is not None
+    assert carried.id == "POL-001"
+    story.when(approved(actions=("W1-05", "W9-99"))).refused(
+        "entry.names-what-is-on-file", "W9-99", "PAC-002 (W1-05), PAC-003 (W1-06)"
     )
+    running().when(planned("PAC-002")).refused("programme-action.number-once", "looks like an id")
 
 
 # --- the plan -------------------------------------------------------------------------------------------------------

@@ -143,14 +143,31 @@ def test_a_contract_is_reassessed_after_it_was_classified() -> None:
 @pytest.mark.parametrize("lacking", [{"in_place": "no"}, {"monitored": "no"}])
 def test_where_something_is_absent_or_unused_it_is_decided_what_becomes_of_it(theme: str, lacking: Any) -> None:
     """IMP-22-b, IMP-25-b: change now, or the next contract."""
-    given(REGISTERED).when(reviewed(theme, **lacking)).departs_from("thematic-review.decides-where-lacking")
-    given(REGISTERED).when(reviewed(theme, decision="next-contract", **lacking)).keeps(
-        "thematic-review.decides-where-lacking"
-    )
+    rules = {
+        "service-improvement": ("thematic-review.decides-where-lacking", "IMP-22-b"),
+        "value-for-money": ("thematic-review.decides-on-value-for-money", "IMP-25-b"),
+    }
+    (asked, cited), (other, _) = rules.pop(theme), rules.popitem()[1]
+    under = REGISTERED.model_copy(update={"procedure": "tiered/1"})
+    undecided = given(under).when(reviewed(theme, **lacking)).departs_from(asked).keeps(other)
+    assert undecided.last is not None
+    assert [d.citation for d in undecided.last.departures if d.rule == asked] == [cited]
+    given(REGISTERED).when(reviewed(theme, **lacking)).departs_from(asked)
+    given(REGISTERED).when(reviewed(theme, decision="next-contract", **lacking)).keeps(asked)
     neither = given(REGISTERED).when(reviewed(theme, decision="none", **lacking))
-    neither.departs_from("thematic-review.decides-where-lacking")
-    given(REGISTERED).when(reviewed(theme)).keeps("thematic-review.decides-where-lacking")
-    given(REGISTERED).when(reviewed(theme, decision="none")).keeps("thematic-review.decides-where-lacking")
+    neither.departs_from(asked)
+    given(REGISTERED).when(reviewed(theme)).keeps(asked)
+    given(REGISTERED).when(reviewed(theme, decision="none")).keeps(asked)
+
+
+def test_that_nothing_is_changed_rests_on_what_is_in_place() -> None:
+    """IMP-22-b, IMP-25-b: "none" of a review that does not say whether there is anything, or whether it is used."""
+    unsaid = reviewed(decision="none", in_place=None, monitored=None, found=Said("Nothing yet"))
+    story = given(REGISTERED).when(unsaid).departs_from("thematic-review.none-where-all-is-well")
+    assert story.last is not None
+    assert "not said whether it is in place nor whether it is used" in story.last.departures[0].found
+    given(REGISTERED).when(reviewed(decision="none")).keeps("thematic-review.none-where-all-is-well")
+    given(REGISTERED).when(reviewed(in_place=None)).keeps("thematic-review.none-where-all-is-well")
 
 
 def test_a_decision_to_change_now_names_the_variation_and_no_other_decision_does() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.names import among
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import backwards, out_of_order
 from ledger.stakeholders import told_to_anybody, users_among
@@ -47,7 +48,7 @@ def _no_such_criterion(file: ContractFile, entry: ResourceManagementEvaluated, p
     if held is None or held.says is None:
         return None
     there = [criterion.id for criterion in held.says.criteria]
-    unknown = [one.criterion for one in entry.findings if one.criterion not in there]
+    unknown = [one.criterion for one in entry.findings if not among(one.criterion, there)]
     return f"{held.id} has no criterion {unknown[0]}; it has {', '.join(there)}" if unknown else None
 
 

@@ -56,7 +56,7 @@ def _waits_for_none(file: ContractFile, entry: _Planned, procedure: Procedure) -
     there = [activity.id for activity in activities]
     for activity in activities:
         for before in activity.after:
-            if before not in there:
+            if not among(before, there):
                 return f"{activity.id} comes after {before}, which the plan has not; it has {few(there)}"
     return None
 

@@ -138,8 +138,7 @@ class ProgrammeActionReviewed(_OnAProgramme):
     )
 
     def work(self, file: ContractFile) -> Self:
-        numbered = file.programme.numbered(self.action)
-        return self.model_copy(update={"action": numbered.id}) if numbered else self
+        return self.model_copy(update={"action": file.programme.id_of(self.action)})
 
 
 class ProgrammeProgressReported(_OnAProgramme):
@@ -174,8 +173,9 @@ class PolicyUpdateApproved(_OnAProgramme):
     """The policy or process document."""
     version: Name
     """Its version, as approved."""
-    actions: Annotated[tuple[ProgrammeActionId, ...], Limit(longest=100)] = ()
-    """The actions of the programme whose changes it carries."""
+    actions: Annotated[tuple[IdOrNumber, ...], Limit(longest=100)] = ()
+    """The actions of the programme whose changes it carries, each by its id (PAC-005) or by the programme's own number
+    of it (W1-08)."""
     cabinet_approval_needed: bool = False
     """True where the Cabinet Member has to approve it; who did approve it is said in `by`."""
     summary: Text | None = None
@@ -184,6 +184,10 @@ class PolicyUpdateApproved(_OnAProgramme):
     gives = "POL"
     noun = "policy"
     line = "{id}: {document}, version {version}, approved[ by {by}][, carrying {actions}][: {summary}]"
+
+    def work(self, file: ContractFile) -> Self:
+        ids = (file.programme.id_of(named) for named in self.actions)
+        return self.model_copy(update={"actions": tuple(dict.fromkeys(ids))})
 
 
 # What is a unit's own is one kind with a subject: IMP-23-a, IMP-23-b, IMP-24-b, IMP-24-c, IMP-28-b.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
-from ledger.names import few, same_name
+from ledger.names import among, few, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
     Outcome,
@@ -184,6 +184,12 @@ class Programme(Register[ProgrammeEntry]):
     def numbered(self, number: str) -> Action | None:
         """Return the action of that number, however it is written; None where none is planned."""
         return next((a for a in self.actions.values() if same_name(a.number, number)), None)
+
+    def id_of(self, named: str) -> str:
+        """Return the id of the action that an id or a number names, however either is written; what names none, as it
+        is. No number looks like an id (`programme-action.number-once`)."""
+        found = next((a for a in self.actions.values() if among(named, (a.id, a.number))), None)
+        return found.id if found else named
 
     def can_tell_units(self, named: Iterable[str | None]) -> bool:
         """Return whether it names business units of its own, and one is named to be looked for among them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ledger.months import first_day, in_words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
 
+_AN_ID = re.compile(r"PAC-[0-9]{3,}", re.IGNORECASE)
 CABINET_MEMBER = "cabinet-member-for-resources"
 _BY_CABINET_MEMBER = "policy.approved-by-the-cabinet-member"
 _ALL_SIDES = ("cost", "performance", "risk", "users")
@@ -31,6 +33,8 @@ _ALL_SIDES = ("cost", "performance", "risk", "users")
 
 
 def _number_taken(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
+    if _AN_ID.fullmatch(entry.number.strip()):
+        return f"{entry.number} looks like an id that the ledger gives; give the number the programme has for it: W1-08"
     taken = file.programme.numbered(entry.number)
     if taken is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger import modifications, procurement_act
-from ledger.names import repeated
+from ledger.names import among, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.span import backwards
 from ledger.subjects.regulation.entries import (
@@ -104,8 +104,9 @@ def _too_few(file: ContractFile, entry: KeyIndicatorsSet, procedure: Procedure) 
 def _not_rated(file: ContractFile, entry: StatutoryNoticePublished, procedure: Procedure) -> str | None:
     if entry.notice != "contract-performance" or not entry.ratings or not file.regulation.indicators:
         return NOT_IN_POINT
-    asked, rated = set(file.regulation.indicators[-1][2]), {one.indicator for one in entry.ratings}
-    missing, unknown = sorted(asked - rated), sorted(rated - asked)
+    asked, rated = file.regulation.indicators[-1][2], [one.indicator for one in entry.ratings]
+    missing = sorted(one for one in asked if not among(one, rated))
+    unknown = sorted({one for one in rated if not among(one, asked)})
     parts = (f"{', '.join(missing)} not rated" if missing else "", f"{', '.join(unknown)} never set" if unknown else "")
     return "; ".join(part for part in parts if part) or None
 

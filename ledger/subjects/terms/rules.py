@@ -10,7 +10,7 @@ from ledger.calendar import Period
 from ledger.contract_terms import InForce
 from ledger.division_of_work import falls_to, partners_missing
 from ledger.entry import Entry
-from ledger.names import repeated
+from ledger.names import name_key, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
 from ledger.subjects.terms.clashes import CLASHES, CLAUSES
 from ledger.subjects.terms.entries import (
@@ -171,20 +171,21 @@ def _right_half_said(file: ContractFile, entry: TerminationClauseEntered, proced
 def _standard_twice(file: ContractFile, entry: PointsClauseEntered, procedure: Procedure) -> str | None:
     given: dict[str, set[int]] = {}
     for row in entry.tariff:
-        given.setdefault(row.standard, set()).add(row.points)
-    twice = [f"{name}: {', '.join(map(str, sorted(held)))}" for name, held in given.items() if len(held) > 1]
+        given.setdefault(name_key(row.standard), set()).add(row.points)
+    names = {name_key(row.standard): row.standard for row in reversed(entry.tariff)}
+    twice = [f"{names[key]}: {', '.join(map(str, sorted(held)))}" for key, held in given.items() if len(held) > 1]
     return f"it gives more than one number of points for one standard ({'; '.join(twice)})" if twice else None
 
 
 def _clauses_differ(file: ContractFile, entry: PointsClauseEntered, procedure: Procedure) -> str | None:
-    mine = {row.standard: row.points for row in entry.tariff}
+    mine = {name_key(row.standard): row.points for row in entry.tariff}
     others = [
         (other, row) for other in file.terms.points_clauses(entry.effective_on) if other.says.clause != entry.clause
-        for row in other.says.tariff if row.standard in mine
+        for row in other.says.tariff if name_key(row.standard) in mine
     ]  # fmt: skip
     for other, row in others:
         same_time = (other.says.window, other.says.lapse_after) == (entry.window, entry.lapse_after)
-        if mine[row.standard] != row.points or not same_time:
+        if mine[name_key(row.standard)] != row.points or not same_time:
             return (
                 f"clause {other.says.clause} (entry {other.position}) gives {row.points} points for {row.standard}"
                 f"{'' if same_time else ', counted over another time'}; points for it count by neither"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.names import repeated
-from ledger.rules import NOT_IN_POINT, AnyRule, Rule
+from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule
 from ledger.span import ends_before_it_begins, out_of_order
 from ledger.subjects.tiers.entries import (
     BusinessContinuityPlanReceived,
@@ -86,15 +86,39 @@ def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure:
     return f"on {dated(entry.happened_on)} it had no {procedure.office_title(SENIOR)}"
 
 
-def _nothing_decided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-    if "no" not in (entry.in_place, entry.monitored):
+FOR_MONEY = "value-for-money"
+"""The theme of which another clause asks for the decision (IMP-25-b) than of the others (IMP-22-b)."""
+
+
+def _nothing_decided(*, for_money: bool) -> Predicate:
+    """The predicate of a rule on what becomes of what a review found lacking: one for each clause that asks for it."""
+
+    def undecided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+        if (entry.theme == FOR_MONEY) is not for_money or "no" not in (entry.in_place, entry.monitored):
+            return NOT_IN_POINT
+        if entry.decision not in (None, "none"):
+            return None
+        what = "absent" if entry.in_place == "no" else "not tracked or not used"
+        if entry.decision == "none":
+            return f"what was looked for is {what}, and it was decided to change neither this contract nor the next"
+        return (
+            f"what was looked for is {what}, and it is not said whether the contract is changed now or the next one is"
+        )
+
+    return undecided
+
+
+def _none_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
+    """That nothing is changed, where it is not said that there is what was looked for, or that it is used."""
+    if entry.decision != "none":
         return NOT_IN_POINT
-    if entry.decision not in (None, "none"):
+    unsaid = [
+        words for words, said in (("whether it is in place", entry.in_place), ("whether it is used", entry.monitored))
+        if said is None
+    ]  # fmt: skip
+    if not unsaid:
         return None
-    what = "absent" if entry.in_place == "no" else "not tracked or not used"
-    if entry.decision == "none":
-        return f"what was looked for is {what}, and it was decided to change neither this contract nor the next"
-    return f"what was looked for is {what}, and it is not said whether the contract is changed now or the next one is"
+    return f"it was decided to change neither this contract nor the next, and it is not said {' nor '.join(unsaid)}"
 
 
 def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
@@ -166,8 +190,18 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="thematic-review.decides-where-lacking", citation="IMP-22-b", level="explain", of=ThematicReviewCompleted,
-        field="decision", found=_nothing_decided,
+        field="decision", found=_nothing_decided(for_money=False),
         sentence="Where something is absent or unused, it is decided to change the contract now or the next one.",
+    ),
+    Rule(
+        id="thematic-review.decides-on-value-for-money", citation="IMP-25-b", level="explain",
+        of=ThematicReviewCompleted, field="decision", found=_nothing_decided(for_money=True),
+        sentence="Where value for money is not secured or tested, it is decided to change this contract or the next.",
+    ),
+    Rule(
+        id="thematic-review.none-where-all-is-well", citation="IMP-22-b", level="advise", of=ThematicReviewCompleted,
+        field="decision", found=_none_for_nothing,
+        sentence="That nothing is changed is decided where what was looked for is in place and used.",
     ),
     Rule(
         id="thematic-review.under-its-heads", citation="IMP-16-b", level="advise", of=ThematicReviewCompleted,

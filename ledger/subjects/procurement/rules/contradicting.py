@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.names import repeated
+from ledger.names import among, name_key, repeated
 from ledger.organisations import same_organisation
 from ledger.rules import AnyRule, Rule
 from ledger.span import came_later, out_of_order
@@ -59,11 +59,12 @@ def _evaluates_others(file: ContractFile, entry: TendersEvaluated, procedure: Pr
     named = [score.bid for score in entry.scores] + ([entry.recommended] if entry.recommended else [])
     if other := _of_other_tenders(file, entry.tender, named):
         return other
-    twice = repeated((s.bid, s.criterion) for s in entry.scores)
+    twice = repeated((s.bid, name_key(s.criterion) if s.criterion else None) for s in entry.scores)
     if twice:
         return f"{twice[0][0]} is scored twice{f' for {twice[0][1]}' if twice[0][1] else ''}; give one score for each"
     criteria = {criterion.name for criterion in entry.criteria}
-    unknown = sorted({s.criterion for s in entry.scores if s.criterion} - criteria) if criteria else []
+    scored = {s.criterion for s in entry.scores if s.criterion and criteria}
+    unknown = sorted(name for name in scored if not among(name, criteria))
     return f"it scores {', '.join(unknown)}, and judges by {', '.join(sorted(criteria))}" if unknown else None
 
 

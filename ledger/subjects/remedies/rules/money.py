@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledger.calendar import CalendarError, period_end
 from ledger.contract_terms import Party
 from ledger.entry import Money
+from ledger.names import among
 from ledger.remedy_time import working_day
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.remedies.entries import SumClaimed, SumFellDue, SumSettled, SumWaived
@@ -65,7 +66,7 @@ def _off_the_money_tariff(file: ContractFile, entry: SumFellDue, procedure: Proc
     clauses = file.terms.credit_clauses(entry.happened_on, _owed_to(entry.owed_by))
     given = [
         row.amount for clause in clauses if clause.says.clause == entry.clause
-        for row in clause.says.tariff if row.standard == entry.standard and row.amount
+        for row in clause.says.tariff if row.amount and among(entry.standard, (row.standard,))
     ]  # fmt: skip
     if not given or entry.amount is None:
         return NOT_IN_POINT
