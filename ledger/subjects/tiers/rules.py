@@ -107,9 +107,24 @@ def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedur
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
+def _period_not_over(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
+    if entry.period.last <= entry.happened_on:
+        return None
+    return (
+        f"its period ends on {dated(entry.period.last)}, after it was recorded on {dated(entry.happened_on)}; "
+        "until it is over the scorecard is still due"
+    )
+
+
 def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
     left_out = [side for side in ("cost", "performance", "risk", "users") if side not in sides(entry)]
     return f"it leaves out {', '.join(left_out)}" if left_out else None
+
+
+def _says_no_terms(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
+    if entry.model or entry.structure or entry.exhibits:
+        return None
+    return "neither the model they follow nor a structure is given, nor the terms themselves"
 
 
 def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
@@ -174,8 +189,16 @@ RULES: tuple[AnyRule, ...] = (
         field="theme", sentence="A review says what its theme asks for.", found=_heads_left_out,
     ),
     Rule(
+        id="scorecard.period-over", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
+        sentence="A period is scored when it is over.", found=_period_not_over,
+    ),
+    Rule(
         id="scorecard.has-all-sides", citation="IMP-23-b", level="explain", of=ScorecardRecorded, field="cost",
         sentence="A scorecard has at least cost, performance, risk and users.", found=_sides_left_out,
+    ),
+    Rule(
+        id="governance.terms-on-file", citation="IMP-18-a", level="advise", of=GovernanceTermsAdopted,
+        field="structure", sentence="Terms of governance that are adopted are on file.", found=_says_no_terms,
     ),
     Rule(
         id="governance.senior-officer-has-a-part", citation="IMP-18-b", level="explain", of=GovernanceTermsAdopted,
