@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.entry import Frozen
+from ledger.names import same_name
 from ledger.procedures import Procedure
 from ledger.subjects.programme import Programme, UnitArrangementAgreed
 from projections.counted import Counted
@@ -73,7 +74,7 @@ def _report(programme: Programme, procedure: Procedure, unit: str, own: Iterable
 def _layout(programme: Programme, unit: str) -> UnitArrangementAgreed | None:
     """How a unit's board is reported to: as last agreed for it (IMP-23-a), else for all (IMP-23-b)."""
     agreed = [held for held, _ in programme.arrangements if held.subject == "board-reporting"]
-    of_its_own = [held for held in agreed if held.unit == unit]
+    of_its_own = [held for held in agreed if held.unit is not None and same_name(held.unit, unit)]
     common = [held for held in agreed if held.unit is None]
     return next(reversed(of_its_own or common), None)
 
@@ -87,8 +88,7 @@ def _key_contracts(
         tier = procedure.tier(held.tier) if held else None
         if held is None or tier is None or not tier.scorecard_every:
             continue
-        cards = [card for card in facts.tiers.scorecards if card.on <= on]
-        newest = max(cards, key=lambda card: (card.period_ends, card.position), default=None)
+        newest = facts.tiers.last_scorecard(on)
         ratings = dict(newest.ratings) if newest else {}
         yield KeyContract(
             reference=facts.reference, title=facts.title, tier=held.tier, risk=held.risk,

@@ -55,6 +55,7 @@ DONE_BY: Mapping[str, tuple[str, ...]] = {
     "thematic-review": ("thematic-review-completed",), "change-now": ("variation-proposed",),
     "next-contract": ("lesson-recorded",),
     "handover": ("contract-management-handed-over",),
+    "handover-appointment": ("lead-officer-appointed", "deputy-officer-appointed"),
     # Outcomes, plans and resources.
     "outcome-weighed": ("outcome-implications-assessed",), "outcome-protected": ("contract-provision-agreed",),
     "outcome-agreed": ("outcome-specified",), "outcome-judged": ("outcome-achievement-assessed",),

@@ -99,16 +99,18 @@ def _reports(view: FileView, stream: Workstream) -> Iterator[Duty]:
 
 def _staff_reports(view: FileView) -> Iterator[Duty]:
     """After the half-year and after the year the forum is given anonymised counts (IMP-19-c, K-18)."""
-    knowledge = view.file.knowledge
+    knowledge, opened = view.file.knowledge, view.file.programme.opened
+    body = opened.advised_by if opened else None
     for agreed in knowledge.objectives.values():
         points: tuple[tuple[Counted, str | None], ...] = (
             ("half-year-review", agreed.half_year_due), ("end-of-year-review", agreed.end_of_year_due),
         )  # fmt: skip
         for counted, month in points:
-            if month is not None and knowledge.reported(counted, agreed.period) is None:
+            if month is not None and knowledge.reported(counted, agreed.period, body) is None:
                 yield duty(
                     view, f"staff-report/{agreed.period}/{counted}",
-                    f"Report by team, and never by person, how objectives for {agreed.period} were met: "
+                    f"Report{f' to {body}' if body else ''} by team, and never by person, how objectives for "
+                    f"{agreed.period} were met: "
                     f"{view.say(counted)}, by the end of {in_words(month)}",
                     office=LEAD if view.procedure.office(LEAD) else view.procedure.owner,
                     since=min(agreed.on, last_day(month)), due_on=last_day(month), citation="IMP-19-c",

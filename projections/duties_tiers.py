@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.names import counted
+from ledger.names import counted, same_name, same_person
 from ledger.procedures import Procedure
 from ledger.procedures.procedure import ASSUMED
 from ledger.procedures.rows import ThematicReview
+from ledger.subjects.people import Handover
 from ledger.subjects.tiers import SENIOR, Classification, ThemeReviewed
 from ledger.working_days import months_later
 from projections.duty import DAY, LEAD, Duty, duty, while_bound
@@ -97,7 +98,8 @@ def _of_its_tier(view: FileView, held: Classification) -> Iterator[Duty]:
             citation="IMP-17-a", opened_by=(plan.position if plan else held.position,),
         )  # fmt: skip
     developed = tiers.reviewed("supplier-development", date.max)
-    if tier.development_plan and (developed is None or not developed.actions):
+    targets = any(i.says for i in view.file.performance.improvements.values())
+    if tier.development_plan and not targets and (developed is None or not developed.actions):
         yield duty(
             view, "development-plan", f"Agree how the service is developed or improved, as of a {tier.title} contract",
             office=LEAD, since=since, citation=tier.citation,
@@ -148,11 +150,29 @@ def _follows(view: FileView, review: ThemeReviewed, what: str, sentence: str) ->
 
 
 def _handed_over(view: FileView) -> Iterator[Duty]:
-    """A handover is open until whoever took over accepts it (IMP-24-d)."""
-    for handover in view.file.people.handovers:
-        if handover.accepted_on is None:
+    """A handover is open until whoever took over accepts it, and is then followed by the appointment (IMP-24-d)."""
+    handovers = view.file.people.handovers
+    for number, handover in enumerate(handovers):
+        accepted = any(h.accepted_on and same_name(h.to_person, handover.to_person) for h in handovers[number:])
+        if not accepted:
             yield duty(
                 view, f"handover/{handover.position}", f"Accept the contract handed over by {handover.from_person}",
                 office=LEAD, named=handover.to_person, since=handover.on, citation="IMP-24-d",
                 opened_by=(handover.position,),
             )  # fmt: skip
+    last = handovers[-1] if handovers else None
+    if last is not None and last.accepted_on is not None and not _in_post(view, last):
+        yield duty(
+            view, f"handover-appointment/{last.position}",
+            f"Record that {last.to_person}, who took the contract over from {last.from_person}, manages it",
+            office=LEAD, named=last.to_person, since=last.accepted_on, citation="IMP-24-d", opened_by=(last.position,),
+        )  # fmt: skip
+
+
+def _in_post(view: FileView, handover: Handover) -> bool:
+    """Whether who took over came into an office of the authority's then, or was in one, or somebody came after."""
+    terms = [t for office, held in view.file.people.terms.items() if not office.startswith("provider-") for t in held]
+    own = (t for t in terms if same_person(t.person, handover.to_person))
+    return any(t.until is None or t.until >= handover.on for t in own) or any(
+        t.since > handover.on for t in view.file.people.holders(LEAD)
+    )

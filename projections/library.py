@@ -42,6 +42,8 @@ class CourseRow(Frozen):
     level: str
     version: str | None
     topics: tuple[str, ...]
+    reviewed_with: str | None
+    """The training provider it was reviewed with (IMP-20-b)."""
     academy: str | None
     on: date
     position: int
@@ -95,6 +97,18 @@ class CountsRow(Frozen):
     counted: str
     period: str
     groups: tuple[Group, ...]
+    presented_to: str | None
+    on: date
+    position: int
+
+
+class BriefingRow(Frozen):
+    """One briefing, or support that was given."""
+
+    form: str
+    topic: str
+    teams: tuple[str, ...]
+    """The units, each with its team and how many came, as far as that is said."""
     on: date
     position: int
 
@@ -108,6 +122,8 @@ class Library(Frozen):
     """Each course at each level, as last updated."""
     market: tuple[MarketRow, ...]
     """By sector and provider, in order of name, the newest first."""
+    held: tuple[BriefingRow, ...]
+    """Each briefing and each time support was given, the newest first."""
     briefings: int
     support: int
     """Team briefings, drop-ins and support one to one, which carry on."""
@@ -132,7 +148,7 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
     members = tuple(_members(knowledge, on))
     return Library(
         on=on, items=tuple(_items(knowledge)), courses=tuple(_courses(knowledge)), market=tuple(_market(view)),
-        briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
+        held=tuple(_held(knowledge)), briefings=sum(b.form == "briefing-session" for b in knowledge.briefings),
         support=sum(b.form != "briefing-session" for b in knowledge.briefings), units=rows,
         units_without_contact=tuple(row.unit for row in rows if row.first_contact is None),
         units_not_briefed=tuple(row.unit for row in rows if not row.briefed_on),
@@ -140,8 +156,10 @@ def library(view: FileView, on: date, contracts: Contracts | None = None) -> Lib
         led_by=tuple(_in_part(knowledge, "community-lead", on)),
         members=members, not_joined=None if contracts is None else tuple(_not_joined(contracts, members)),
         counts=tuple(
-            CountsRow(counted=c.counted, period=c.period, groups=c.groups, on=c.on, position=c.position)
-            for c in knowledge.counts
+            CountsRow(
+                counted=c.counted, period=c.period, groups=c.groups, presented_to=c.presented_to, on=c.on,
+                position=c.position,
+            ) for c in knowledge.counts
         ),
     )  # fmt: skip
 
@@ -166,12 +184,20 @@ def _market(view: FileView) -> Iterator[MarketRow]:
         )  # fmt: skip
 
 
+def _held(knowledge: Knowledge) -> Iterator[BriefingRow]:
+    for one in sorted(knowledge.briefings, key=lambda held: (held.on, held.position), reverse=True):
+        teams = tuple(
+            ", ".join(filter(None, (t.unit, t.team, f"{t.people} came" if t.people else None))) for t in one.teams
+        )
+        yield BriefingRow(form=one.form, topic=one.topic, teams=teams, on=one.on, position=one.position)
+
+
 def _unit(knowledge: Knowledge, unit: str, on: date) -> UnitKnowledge:
     def in_part(role: Role) -> tuple[str, ...]:
         return tuple(p.person for p in knowledge.in_part(role, on) if p.unit and same_name(p.unit, unit))
 
     contacts = in_part("first-point-of-contact")
-    topics = (b.topic for b in knowledge.briefings if any(team.unit == unit for team in b.teams))
+    topics = (b.topic for b in knowledge.briefings if any(same_name(team.unit, unit) for team in b.teams))
     return UnitKnowledge(
         unit=unit, first_contact=contacts[-1] if contacts else None, briefed_on=tuple(dict.fromkeys(topics)),
         expert_users=in_part("expert-user"), forum_members=in_part("forum-member"),
@@ -187,7 +213,8 @@ def _in_part(knowledge: Knowledge, role: Role, on: date) -> Iterator[InPart]:
 def _members(knowledge: Knowledge, on: date) -> Iterator[Member]:
     shared = (item.by for item in knowledge.shared.values() if item.form in OF_THE_COMMUNITY and item.by)
     given = Counter(name_key(by) for by in shared)
-    for part in knowledge.in_part("community-member", on):
+    once = {name_key(part.person): part for part in reversed(knowledge.in_part("community-member", on))}
+    for part in reversed(once.values()):  # who joined twice is one member
         mine = given[name_key(part.person)]
         yield Member(person=part.person, unit=part.unit, contributions=mine)
 

@@ -51,6 +51,35 @@ class ScorecardFact(Frozen):
     position: int
 
 
+class StageFact(Frozen):
+    """A stage of its life that the contract entered (IMP-24-d)."""
+
+    since: date
+    stage: str
+    position: int
+
+
+class GovernanceFact(Frozen):
+    """Terms of governance that were adopted (IMP-18-a)."""
+
+    on: date
+    model: str | None = None
+    """The model they follow."""
+    names_senior_officer: bool = False
+    """Whether a Senior Responsible Officer has a part in them."""
+    position: int
+
+
+class HandoverFact(Frozen):
+    """The management of the contract, handed from one officer to another (IMP-24-d)."""
+
+    on: date
+    from_person: str
+    to_person: str
+    accepted_on: date | None = None
+    position: int
+
+
 class TierFacts(Frozen):
     """What is on file of a contract's tier."""
 
@@ -64,12 +93,27 @@ class TierFacts(Frozen):
     """What a Senior Responsible Officer is called in words; None where the procedure knows none."""
     officers: tuple[tuple[str, date, date | None], ...] = ()
     """(person, first day, last day) of each term of whoever manages it."""
+    stages: tuple[StageFact, ...] = ()
+    """The stages of its life it entered, in their order."""
+    governance: tuple[GovernanceFact, ...] = ()
+    """Terms of governance, in the order they were adopted."""
+    handovers: tuple[HandoverFact, ...] = ()
+    """Each time its management was handed over."""
     newest_on: date | None = None
     """The day the newest thing on file happened."""
 
     def tier(self, on: date) -> TierFact | None:
         """Return the tier on a day, None where it was in none."""
         return next((held for held in reversed(self.tiers) if held.since <= on), None)
+
+    def stage(self, on: date) -> StageFact | None:
+        """Return the stage of its life it was in on a day, None where none is on file."""
+        return next((held for held in reversed(self.stages) if held.since <= on), None)
+
+    def last_scorecard(self, on: date) -> ScorecardFact | None:
+        """Return the scorecard of the newest period recorded by a day, and once that was over; None without one."""
+        there = [card for card in self.scorecards if card.on <= on and card.period_ends <= card.on]
+        return max(there, key=lambda card: (card.period_ends, card.position), default=None)
 
     def score(self, subject: str, on: date) -> int | None:
         """Return what a field was last scored by a day, None where it was not."""
@@ -125,4 +169,17 @@ def _tier(view: FileView) -> TierFacts:
         senior_officers=tuple((term.since, term.until) for term in people.holders(SENIOR)),
         senior_title=view.procedure.office_in_words(SENIOR) if view.procedure.office(SENIOR) else None,
         officers=tuple((term.person, term.since, term.until) for term in people.holders("lead-officer")),
+        stages=tuple(
+            StageFact(since=on, stage=stage, position=position) for on, stage, position in view.file.agreement.stages
+        ),
+        governance=tuple(
+            GovernanceFact(on=on, model=t.model, names_senior_officer=t.names_senior_officer, position=position)
+            for on, t, position in tiers.governance
+        ),
+        handovers=tuple(
+            HandoverFact(
+                on=h.on, from_person=h.from_person, to_person=h.to_person, accepted_on=h.accepted_on,
+                position=h.position,
+            ) for h in people.handovers
+        ),
     )  # fmt: skip

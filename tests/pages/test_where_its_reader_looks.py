@@ -66,6 +66,26 @@ def test_every_page_and_answer_of_a_contract_names_the_officer_responsible_for_i
     assert "Lead officer: Ann Ashe" in told(site.as_("provider").get("/contracts/C-1/plan", as_at="2025-04-30"))
 
 
+def test_the_stage_of_its_life_the_handover_and_the_terms_of_governance_stand_on_the_contract(site: Site) -> None:
+    """IMP-24-d, IMP-18-a."""
+    record(
+        site, APPOINTED, {"kind": "lifecycle-stage-entered", "happened_on": "2025-02-03", "stage": "operation"},
+        {"kind": "governance-terms-adopted", "happened_on": "2025-02-04", "model": "Model terms, version 2",
+         "structure": "A board of three"},
+        {"kind": "contract-management-handed-over", "happened_on": "2025-05-01", "from_person": "Ann Ashe",
+         "to_person": "Bo Birch", "checklist": [{"item": "Open issues", "done": True}]},
+    )  # fmt: skip
+    officer, facts = site.as_("lead-officer"), answer(site, "C-1")["facts"]["tiers"]
+
+    status = told(officer.get("/contracts/C-1"))
+    assert "Stage of its life Operation, since 3 February 2025" in status
+    assert "Handed over by Ann Ashe to Bo Birch on 1 May 2025; not accepted yet" in status
+    assert "Stage of its life" not in told(officer.get("/contracts/C-1", as_at="2025-02-02"))
+    assert "Model terms, version 2 has none" in told(officer.get("/contracts/C-1/performance"))
+    assert [held["stage"] for held in facts["stages"]] == ["operation"]
+    assert [held["to_person"] for held in facts["handovers"]] == ["Bo Birch"]
+
+
 def test_notices_served_and_what_the_provider_was_told_by_e_mail_stand_on_the_contact_log(site: Site) -> None:
     """TVP-4.0-23, TVP-2.0-4."""
     record(

@@ -15,9 +15,11 @@ from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.lessons import LessonRecorded
 from ledger.subjects.people import (
     ContractManagementHandedOver,
+    LeadOfficerAppointed,
     RoleAppointmentEnded,
     SeniorResponsibleOfficerAppointed,
 )
+from ledger.subjects.performance import ImprovementTargetAgreed
 from ledger.subjects.termination import ContractExpired
 from ledger.subjects.tiers import (
     BusinessContinuityPlanReceived,
@@ -122,6 +124,15 @@ def test_a_scorecard_moves_the_next_one_on_from_the_end_of_its_period_and_a_silv
     assert "scorecard" not in found(JUNE, classified("silver"))
 
 
+def test_a_scorecard_of_a_period_that_is_not_over_does_not_do() -> None:
+    """IMP-23-c."""
+    early = ScorecardRecorded(
+        happened_on=JUNE, period=Span(first=JUNE, last=date(2025, 12, 31)), cost=Side(rating="green")
+    )
+
+    assert found(JUNE, classified(), early)["scorecard"].duty.due_on == date(2025, 4, 6)
+
+
 def test_each_tier_is_reviewed_for_its_themes_as_printed() -> None:
     """IMP-16-b, IMP-22-a, IMP-25-a, N-16: gold is left out of value for money."""
     themes = {
@@ -156,6 +167,8 @@ def test_a_platinum_contract_has_a_plan_of_development_and_a_continuity_plan_tha
     assert "continuity-plan" not in found(JUNE, classified(), plan.model_copy(update={"valid_until": None}))
     assert "development-plan" not in found(JUNE, classified(), developed)
     assert "development-plan" in found(JUNE, classified(), reviewed("supplier-development"))
+    target = ImprovementTargetAgreed(happened_on=JUNE, improves="service", text=Said("Meals on time"))
+    assert "development-plan" not in found(JUNE, classified(), target)
     assert not {"development-plan", "continuity-plan"} & set(found(JUNE, classified("silver")))
 
 
@@ -206,6 +219,17 @@ def test_a_handover_is_accepted_by_whoever_takes_over() -> None:
     assert duty.person == "Bo"
     accepted = handed.model_copy(update={"accepted_on": JUNE})
     assert not any(name.startswith("handover/") for name in found(JUNE, accepted))
+    assert not any(name.startswith("handover/") for name in found(JUNE, handed, accepted)), "by an entry of its own"
+
+
+def test_who_took_a_contract_over_is_then_appointed() -> None:
+    """IMP-24-d."""
+    handed = ContractManagementHandedOver(happened_on=JUNE, from_person="Ann", to_person="Bo", accepted_on=JUNE)
+    bo = LeadOfficerAppointed(happened_on=JUNE, person="bo")
+
+    [told] = [one for name, one in found(JUNE, handed).items() if name.startswith("handover-appointment/")]
+    assert (told.person, "Record that Bo" in told.sentence) == ("Bo", True)
+    assert not any(name.startswith("handover-appointment/") for name in found(JUNE, handed, bo))
 
 
 def test_under_a_procedure_without_tiers_a_tier_brings_nothing_and_an_end_takes_it_all_away() -> None:

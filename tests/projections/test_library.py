@@ -159,8 +159,9 @@ def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> Non
         end_of_year_due="2018-05",
     )  # fmt: skip
     half = StaffCountsReported(
-        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", groups=(Group(team="All", staff=9),)
-    )
+        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", presented_to="CSMG",
+        groups=(Group(team="All", staff=9),),
+    )  # fmt: skip
     dates = {name: one.duty.due_on for name, one in coming(date(2018, 1, 9), agreed).items() if "staff-report" in name}
 
     assert dates == {
@@ -172,3 +173,44 @@ def test_counts_of_staff_are_due_after_the_half_year_and_after_the_year() -> Non
     left = [name for name in coming(date(2018, 1, 9), agreed, half) if "staff-report" in name]
     assert left == ["staff-report/2017/18/end-of-year-review"]
     assert found(agreed, half).counts[0].groups[0].staff == 9
+    untold = half.model_copy(update={"presented_to": None})
+    left = [name for name in coming(date(2018, 1, 9), agreed, untold) if "staff-report" in name]
+    assert left == ["staff-report/2017/18/half-year-review", "staff-report/2017/18/end-of-year-review"]
+
+
+def test_counts_are_due_to_the_body_that_advises_the_programme_and_to_no_other() -> None:
+    """IMP-19-c."""
+    advised = OPENED.model_copy(update={"advised_by": "CSMG"})
+    agreed = StaffObjectivesAgreed(
+        happened_on=SPRING, period="2017/18", objectives=(Said("Score contracts"),), half_year_due="2017-12"
+    )
+    half = StaffCountsReported(
+        happened_on=date(2018, 1, 8), counted="half-year-review", period="2017/18", groups=(Group(team="All", staff=9),)
+    )
+
+    def open_to(body: str) -> list[str]:
+        told = half.model_copy(update={"presented_to": body})
+        held = FileView.of(UUID(int=1), given(advised, agreed, told).file, {})
+        return [one.sentence for one in due(duties(held), date(2018, 1, 9)) if "staff-report" in one.duty.id]
+
+    assert open_to("CSMG") == []
+    assert "Report to CSMG by team" in open_to("the Cabinet")[0]
+
+
+def test_a_unit_is_briefed_and_somebody_a_member_however_the_name_is_written() -> None:
+    """IMP-17-d, IMP-21-a."""
+    held = BriefingHeld(happened_on=SPRING, topic="risk", teams=(TeamPresent(unit="adults", team="Buying", people=7),))
+    known = found(held, taken("community-member", "Ann Ashe"), taken("community-member", "ann ashe"))
+
+    assert known.units_not_briefed == ("Highways",)
+    assert [(one.topic, one.teams) for one in known.held] == [("risk", ("adults, Buying, 7 came",))]
+    assert [one.person for one in known.members] == ["Ann Ashe"]
+
+
+def test_a_course_says_with_whom_it_was_reviewed() -> None:
+    """IMP-20-b."""
+    course = TrainingMaterialUpdated(
+        happened_on=SPRING, course="Managing contracts", level="intermediate", reviewed_with="Shire Training"
+    )
+
+    assert found(course).courses[0].reviewed_with == "Shire Training"

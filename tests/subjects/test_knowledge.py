@@ -49,7 +49,7 @@ def test_a_group_so_small_that_it_tells_of_a_person_is_refused_and_another_is_ta
     four, five = Group(team="Adults", staff=4, reached=4), Group(team="Highways", staff=5, reached=3)
 
     given(OPENED, AGREED).when(counts(five, four, counted=counted)).refused(
-        "staff-counts.never-about-a-person", "group 1 (counted from 0)", "fewer than 5"
+        "staff-counts.never-about-a-person", "Adults: fewer than 5 people"
     )
     given(OPENED, AGREED).when(counts(five, counted=counted)).recorded()
 
@@ -66,6 +66,42 @@ def test_no_more_people_are_counted_than_a_group_has() -> None:
     beyond = Group(team="Adults", staff=6, beyond_unit=7)
     given(OPENED).when(counts(beyond, counted="career-discussions")).refused("staff-counts.no-more-than-there-are")
     given(OPENED, AGREED).when(counts(Group(team="Adults", staff=6, reached=4, partly=2))).recorded()
+
+
+def test_what_is_said_of_a_whole_group_is_said_of_each_in_it() -> None:
+    """IMP-19-c: that all five did not meet them tells of every one; that all did is praise of all."""
+    none_of_them = Group(team="Adults", staff=5, reached=0, not_reached=5)
+
+    given(OPENED, AGREED).when(counts(none_of_them)).departs_from("staff-counts.not-of-each")
+    given(OPENED, AGREED).when(counts(Group(team="Adults", staff=5, reached=5))).keeps("staff-counts.not-of-each")
+
+
+def test_counts_of_staff_are_presented_to_the_body_that_advises_the_programme() -> None:
+    """IMP-19-c."""
+    group, advised = Group(team="Adults", staff=6, reached=6), OPENED.model_copy(update={"advised_by": "CSMG"})
+    rule = "staff-counts.presented"
+
+    given(advised, AGREED).when(counts(group)).departs_from(rule)
+    given(advised, AGREED).when(counts(group, presented_to="the Cabinet")).departs_from(rule)
+    given(advised, AGREED).when(counts(group, presented_to="csmg")).keeps(rule)
+    given(OPENED, AGREED).when(counts(group, presented_to="the Cabinet")).keeps(rule)
+
+
+def test_the_half_year_is_reported_before_the_year() -> None:
+    """IMP-19-c."""
+    backwards = AGREED.model_copy(update={"half_year_due": "2018-05", "end_of_year_due": "2017-12"})
+
+    given(OPENED).when(backwards).refused("staff-objectives.half-before-the-year", "May 2018")
+
+
+def test_who_has_a_part_does_not_take_it_on_again() -> None:
+    """IMP-21-a: however the name is written; of another unit it is another part."""
+    first = RoleTaken(happened_on=SPRING, role="community-member", person="Ann Ashe")
+    again = RoleTaken(happened_on=AUTUMN, role="community-member", person="ann ashe")
+
+    given(OPENED, first).when(again).departs_from("role.taken-once")
+    given(OPENED, first).when(again.model_copy(update={"unit": "Adults"})).keeps("role.taken-once")
+    given(OPENED, first, RoleLeft(happened_on=SPRING, role="ROL-001")).when(again).keeps("role.taken-once")
 
 
 def test_what_is_counted_are_objectives_that_were_agreed() -> None:

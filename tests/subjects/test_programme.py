@@ -194,6 +194,27 @@ def test_what_is_put_off_goes_to_a_month_and_nothing_else_does() -> None:
     )
 
 
+def test_what_is_put_off_is_not_put_off_to_a_month_that_is_past() -> None:
+    """IMP-T-a."""
+    running().when(reviewed("rescheduled", to_month="2017-09")).refused(
+        "programme-action.put-off-to-a-month-to-come", "September 2017"
+    )
+    running().when(reviewed("rescheduled", to_month="2017-10")).recorded()
+
+
+def test_a_review_far_ahead_of_every_date_is_for_none_of_them() -> None:
+    """IMP-T-b, IMP-W1-13: one in December does not do for May; one of the month before, when it is warned of, does."""
+    twice = planned(review_months=("2018-05", "2018-11"))
+    early, near = reviewed("on-track", WINTER), reviewed("on-track", date(2018, 4, 30))
+
+    far = given(OPENED, RISK, twice).when(early).departs_from("programme-action.reviewed-for-a-date")
+    assert far.file.programme.actions["PAC-001"].open_months == ("2018-05", "2018-11")
+    then = given(OPENED, RISK, twice, early).when(near).keeps("programme-action.reviewed-for-a-date")
+    assert then.file.programme.actions["PAC-001"].open_months == ("2018-11",)
+    named = early.model_copy(update={"review_month": "2018-05"})
+    assert given(OPENED, RISK, twice, named).file.programme.actions["PAC-001"].open_months == ("2018-11",)
+
+
 def test_a_review_of_a_month_that_is_no_review_date_is_refused_naming_the_dates() -> None:
     """IMP-T-b."""
     running().when(reviewed("on-track", review_month="2017-11")).refused(

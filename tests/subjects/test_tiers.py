@@ -170,6 +170,17 @@ def test_that_nothing_is_changed_rests_on_what_is_in_place() -> None:
     given(REGISTERED).when(reviewed(in_place=None)).keeps("thematic-review.none-where-all-is-well")
 
 
+@pytest.mark.parametrize("theme", ["supplier-development", "risk", "governance"])
+def test_what_a_review_for_another_theme_finds_lacking_need_not_change_a_contract(theme: str) -> None:
+    """IMP-16-b, IMP-17-c, IMP-18-c: that is asked of service improvement and of value for money."""
+    rules = (
+        "thematic-review.decides-where-lacking", "thematic-review.decides-on-value-for-money",
+        "thematic-review.none-where-all-is-well",
+    )  # fmt: skip
+    given(REGISTERED).when(reviewed(theme, in_place="no")).keeps(*rules)
+    given(REGISTERED).when(reviewed(theme, in_place="no", decision="none")).keeps(*rules)
+
+
 def test_a_decision_to_change_now_names_the_variation_and_no_other_decision_does() -> None:
     """IMP-22-b."""
     proposed = VariationProposed(happened_on=JANUARY, reason=Said("No measures"))
@@ -230,6 +241,19 @@ def test_what_is_scored_is_a_period_that_has_begun_and_ends_after_it_began(first
     given(REGISTERED).when(scored).refused("scorecard.period-begun")
 
 
+def test_a_period_is_scored_when_it_is_over() -> None:
+    """IMP-23-c."""
+    year = Span(first=date(2025, 1, 1), last=date(2025, 12, 31))
+    story = given(REGISTERED, card()).when(card(period=year)).departs_from("scorecard.period-over")
+
+    assert story.last is not None
+    assert "until it is over" in story.last.departures[0].found
+    newest = story.file.tiers.last_scorecard(date(2026, 6, 1))
+    assert newest is not None
+    assert newest.period.last == MARCH
+    given(REGISTERED).when(card()).keeps("scorecard.period-over")
+
+
 def test_a_self_assessment_scores_each_field_once_and_of_a_hundred() -> None:
     """IMP-17-c, IMP-18-c."""
     risk, governance = Score(subject="risk", percent=40), Score(subject="governance", percent=80)
@@ -266,6 +290,14 @@ def test_the_terms_of_a_contract_of_high_risk_give_the_senior_officer_a_part() -
     given(REGISTERED, classified(risk="low")).when(terms).keeps("governance.senior-officer-has-a-part")
 
 
+def test_terms_of_governance_that_are_adopted_are_on_file() -> None:
+    """IMP-18-a."""
+    terms = GovernanceTermsAdopted(happened_on=MARCH)
+
+    given(REGISTERED).when(terms).departs_from("governance.terms-on-file")
+    given(REGISTERED).when(terms.model_copy(update={"structure": Said("A board")})).keeps("governance.terms-on-file")
+
+
 # --- handover and stages --------------------------------------------------------------------------------------------
 
 
@@ -292,6 +324,17 @@ def test_a_handover_is_to_somebody_else_and_accepted_afterwards() -> None:
     given(REGISTERED).when(handed(to_person="ann  ASHE")).refused("handover.to-another")
     given(REGISTERED).when(handed(accepted_on=MARCH)).refused("handover.accepted-afterwards", "31 March 2025")
     given(REGISTERED).when(handed(accepted_on=JUNE)).recorded()
+
+
+def test_a_contract_is_handed_over_by_who_managed_it() -> None:
+    """IMP-24-d: with a successor in post since yesterday, too."""
+    ann = LeadOfficerAppointed(happened_on=JANUARY, person="Ann Ashe")
+    bo = LeadOfficerAppointed(happened_on=JUNE, person="Bo Birch")
+
+    given(REGISTERED, ann).when(handed(from_person="Nobody Ever")).departs_from("handover.by-who-managed-it")
+    given(REGISTERED, ann).when(handed()).keeps("handover.by-who-managed-it")
+    given(REGISTERED, ann, bo).when(handed()).keeps("handover.by-who-managed-it")
+    given(REGISTERED).when(handed(from_person="Nobody Ever")).keeps("handover.by-who-managed-it")
 
 
 def test_how_often_a_contract_changed_hands_is_counted_from_its_appointments() -> None:

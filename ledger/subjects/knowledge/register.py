@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import among, same_name
 from ledger.registers import Register
 from ledger.span import Span
 from ledger.subjects.knowledge.entries import (
@@ -62,6 +63,7 @@ class Course(Frozen):
     level: str
     version: str | None
     topics: tuple[str, ...]
+    reviewed_with: str | None
     academy: str | None
     on: date
     position: int
@@ -112,6 +114,7 @@ class Counts(Frozen):
     counted: Counted
     period: str
     groups: tuple[Group, ...]
+    presented_to: str | None = None
     on: date
     position: int
 
@@ -158,7 +161,7 @@ class Knowledge(Register[KnowledgeEntry]):
                 self.courses.append(
                     Course(
                         course=entry.course, level=entry.level, version=entry.version, topics=entry.topics,
-                        academy=entry.academy, on=on, position=position,
+                        reviewed_with=entry.reviewed_with, academy=entry.academy, on=on, position=position,
                     )
                 )  # fmt: skip
             case MarketIntelligenceRecorded():
@@ -182,8 +185,11 @@ class Knowledge(Register[KnowledgeEntry]):
                 )  # fmt: skip
             case StaffCountsReported():
                 self.counts.append(
-                    Counts(counted=entry.counted, period=entry.period, groups=entry.groups, on=on, position=position)
-                )
+                    Counts(
+                        counted=entry.counted, period=entry.period, groups=entry.groups,
+                        presented_to=entry.presented_to, on=on, position=position,
+                    )
+                )  # fmt: skip
             case StaffChurnAssessed():
                 self.churn.append(
                     Churn(
@@ -202,6 +208,13 @@ class Knowledge(Register[KnowledgeEntry]):
         """Return whether something of a form was shared of which the text is on file."""
         return any(item.form == form and item.has_text for item in self.shared.values())
 
-    def reported(self, counted: Counted, period: str) -> Counts | None:
-        """Return the report of what was counted for a period, None where there is none."""
-        return next((held for held in self.counts if (held.counted, held.period) == (counted, period)), None)
+    def reported(self, counted: Counted, period: str, to: str | None) -> Counts | None:
+        """Return the report of what was counted for a period, None where there is none.
+
+        `to`: the body it has to be presented to; None where any will do, as long as it was presented.
+        """
+        own = (held for held in self.counts if held.counted == counted and same_name(held.period, period))
+        bodies = None if to is None else (to,)
+        return next(
+            (held for held in own if held.presented_to and (not bodies or among(held.presented_to, bodies))), None
+        )

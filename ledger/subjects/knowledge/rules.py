@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.months import in_words
+from ledger.names import few, name_key, same_name
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.span import ends_before_it_begins
 from ledger.subjects.knowledge.entries import (
@@ -31,20 +33,20 @@ UNITS_OWN = ("provider-assessment", "market-position-statement")
 
 def _too_few(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
     least = procedure.setting("staff.smallest-group")
-    small = [str(number) for number, group in enumerate(entry.groups) if group.staff < least]
+    small = [group.team for group in entry.groups if group.staff < least]
     if not small:
         return None
     return (
-        f"group {', '.join(small)} (counted from 0) has fewer than {least} people, so that it would say something of "
-        "each of them; take it together with another"
+        f"{few(small)}: fewer than {least} people, so that it would say something of each of them; "
+        "take it together with another"
     )
 
 
 def _more_than_there_are(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
-    for number, group in enumerate(entry.groups):
+    for group in entry.groups:
         most = max(group.counted, group.beyond_unit or 0)
         if most > group.staff:
-            return f"group {number} (counted from 0) has {group.staff} people, and its counts add up to {most}"
+            return f"{group.team} has {group.staff} people, and its counts add up to {most}"
     return None
 
 
@@ -78,6 +80,39 @@ def _objectives_not_agreed(file: ContractFile, entry: StaffCountsReported, proce
         return None
     there = ", ".join(sorted(file.knowledge.objectives)) or "none"
     return f"no standard objectives were agreed for {entry.period}; the periods that have some: {there}"
+
+
+def _not_presented(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    body = file.programme.opened.advised_by if file.programme.opened else None
+    if entry.presented_to is None:
+        return f"it is not said to whom it was presented{f'; it is due to {body}' if body else ''}"
+    if body is None or same_name(body, entry.presented_to):
+        return None
+    return f"it was presented to {entry.presented_to}, and is due to {body}"
+
+
+def _all_of_them(file: ContractFile, entry: StaffCountsReported, procedure: Procedure) -> str | None:
+    told = [
+        f"{group.team} (all {group.staff} {words})" for group in entry.groups
+        for words, count in (("partly", group.partly), ("not", group.not_reached)) if count == group.staff
+    ]  # fmt: skip
+    if not told:
+        return None
+    return f"of {few(told)}, so that it says something of each of them; take it together with another group"
+
+
+def _part_held(file: ContractFile, entry: RoleTaken, procedure: Procedure) -> str | None:
+    for part in file.knowledge.in_part(entry.role, entry.happened_on):
+        if same_name(part.person, entry.person) and name_key(part.unit or "") == name_key(entry.unit or ""):
+            return f"{part.person} has had this part since {dated(part.since)} ({part.id}); it need not be taken twice"
+    return None
+
+
+def _year_before_half(file: ContractFile, entry: StaffObjectivesAgreed, procedure: Procedure) -> str | None:
+    half, year = entry.half_year_due, entry.end_of_year_due
+    if half is None or year is None or half <= year:
+        return None
+    return f"the report on the half-year is due in {in_words(half)}, after that on the year in {in_words(year)}"
 
 
 def _no_unit(file: ContractFile, entry: RoleTaken | KnowledgeShared, procedure: Procedure) -> str | None:
@@ -117,6 +152,24 @@ RULES: tuple[AnyRule, ...] = (
         id="staff-counts.of-agreed-objectives", citation="IMP-19-b", level="advise", of=StaffCountsReported,
         field="period", sentence="What is counted are the objectives agreed for the period.",
         found=_objectives_not_agreed,
+    ),
+    Rule(
+        id="staff-counts.presented", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="presented_to",
+        sentence="Counts of staff are presented to the body that advises the programme.", found=_not_presented,
+    ),
+    Rule(
+        id="staff-counts.not-of-each", citation="IMP-19-c", level="advise", of=StaffCountsReported, field="groups",
+        sentence="That a whole group met nothing, or met it in part, says something of each in it.",
+        found=_all_of_them,
+    ),
+    Rule(
+        id="role.taken-once", citation="IMP-21-a", level="advise", of=RoleTaken, field="person",
+        sentence="Who has a part does not take it on again.", found=_part_held,
+    ),
+    Rule(
+        id="staff-objectives.half-before-the-year", citation="IMP-19-c", level="contradiction",
+        of=StaffObjectivesAgreed, field="end_of_year_due", found=_year_before_half,
+        sentence="The report on half a year is due before that on the whole.",
     ),
     Rule(
         id="staff-objectives.agreed-by-a-body", citation="IMP-19-a", level="advise", of=StaffObjectivesAgreed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from ledger.names import same_name
+from ledger.names import same_name, same_person
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, leaves_out
 from ledger.span import out_of_order
 from ledger.subjects.people.entries import (
@@ -17,12 +17,15 @@ from ledger.subjects.people.entries import (
     RepresentativeAppointed,
     RoleAppointmentEnded,
 )
-from ledger.subjects.people.register import meant
+from ledger.subjects.people.register import DAY, DELEGATED, meant
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+
+LEAD, DEPUTY = "lead-officer", "deputy-lead-officer"
 
 
 def _not_in_office(file: ContractFile, entry: RoleAppointmentEnded, procedure: Procedure) -> str | None:
@@ -89,6 +92,17 @@ def _to_oneself(file: ContractFile, entry: ContractManagementHandedOver, procedu
     return f"{entry.from_person} cannot hand it over to the same person; name who took it over"
 
 
+def _by_a_stranger(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
+    day = entry.happened_on
+    managing = [t.person for office in (LEAD, DEPUTY, DELEGATED) for t in file.people.in_office(office, day)]
+    managing += [t.person for t in file.people.holders(LEAD) if t.until is not None and t.until + DAY >= day]
+    if not managing:
+        return NOT_IN_POINT
+    if any(same_person(entry.from_person, person) for person in managing):
+        return None
+    return f"{entry.from_person} did not manage it, as far as the file says; {', '.join(dict.fromkeys(managing))} did"
+
+
 def _not_all_handed_over(file: ContractFile, entry: ContractManagementHandedOver, procedure: Procedure) -> str | None:
     if not entry.checklist:
         return "no checklist says what was handed over"
@@ -114,6 +128,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="handover.to-another", citation="IMP-24-d", level="contradiction", of=ContractManagementHandedOver,
         field="to_person", sentence="A contract is handed over to somebody else.", found=_to_oneself,
+    ),
+    Rule(
+        id="handover.by-who-managed-it", citation="IMP-24-d", level="advise", of=ContractManagementHandedOver,
+        field="from_person", sentence="A contract is handed over by who managed it.", found=_by_a_stranger,
     ),
     Rule(
         id="handover.checklist-complete", citation="IMP-24-d", level="explain", of=ContractManagementHandedOver,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.months import month_later, month_of
 from ledger.names import among, few, same_name
 from ledger.registers import Register
 from ledger.subjects.programme.entries import (
@@ -103,8 +104,13 @@ class Action(Frozen):
         return max((review.on for review in self.reviews), default=self.on)
 
     def reviewed(self, review: Review) -> Action:
-        """Return the action with one more review: a review that names no month is for the earliest open one."""
-        month = review.month or next(iter(self.open_months), None)
+        """Return the action with one more review: a review that names no month is for the earliest open one.
+
+        One that finds how it goes is for no date that lies further ahead than the month after it.
+        """
+        near = month_later(month_of(review.on), 1) if review.outcome in ("on-track", "at-risk") else None
+        open_months = (month for month in self.open_months if near is None or month <= near)
+        month = review.month or next(open_months, None)
         review = review.model_copy(update={"month": month})
         months = self.months
         if review.outcome == "rescheduled" and review.to_month:

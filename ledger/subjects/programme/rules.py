@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ledger.months import first_day, in_words
+from ledger.months import first_day, in_words, month_later, month_of
 from ledger.names import same_name
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -80,6 +80,12 @@ def _nowhere_to(file: ContractFile, entry: ProgrammeActionReviewed, procedure: P
     )
 
 
+def _put_back(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    if entry.outcome != "rescheduled" or not entry.to_month or entry.to_month >= month_of(entry.happened_on):
+        return None
+    return f"it is put off to {in_words(entry.to_month)}, which was past on {dated(entry.happened_on)}"
+
+
 def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedure: Procedure) -> str | None:
     begins = first_day(entry.month)
     if entry.happened_on >= begins:
@@ -92,6 +98,16 @@ def _month_to_come(file: ContractFile, entry: ProgrammeProgressReported, procedu
 
 def _no_date(file: ContractFile, entry: ProgrammeActionPlanned, procedure: Procedure) -> str | None:
     return None if entry.review_months or entry.ongoing else "it has no review date and does not go on without one"
+
+
+def _for_no_date(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
+    action = file.programme.actions.get(entry.action)
+    if action is None or entry.outcome not in ("on-track", "at-risk") or entry.review_month or not action.open_months:
+        return NOT_IN_POINT
+    near, first = month_later(month_of(entry.happened_on), 1), action.open_months[0]
+    if near is None or first <= near:
+        return None
+    return f"it is for none of its review dates, of which {in_words(first)} is the next; name that if it is meant"
 
 
 def _not_said_why(file: ContractFile, entry: ProgrammeActionReviewed, procedure: Procedure) -> str | None:
@@ -195,6 +211,11 @@ RULES: tuple[AnyRule, ...] = (
         sentence="What is rescheduled, and nothing else, is put off to another month.",
     ),
     Rule(
+        id="programme-action.put-off-to-a-month-to-come", citation="IMP-T-a", level="contradiction",
+        of=ProgrammeActionReviewed, field="to_month", found=_put_back,
+        sentence="What is put off is put off to a month that is not past.",
+    ),
+    Rule(
         id="programme-report.month-begun", citation="IMP-13-d", level="contradiction", of=ProgrammeProgressReported,
         field="month", sentence="Progress is reported of a month that has begun.", found=_month_to_come,
     ),
@@ -210,6 +231,10 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="programme-action.rescheduled-with-reason", citation="IMP-T-a", level="advise", of=ProgrammeActionReviewed,
         field="note", sentence="Who puts an action off says why, and by whose agreement.", found=_not_said_why,
+    ),
+    Rule(
+        id="programme-action.reviewed-for-a-date", citation="IMP-T-b", level="advise", of=ProgrammeActionReviewed,
+        field="review_month", sentence="A review is for one of the action's review dates.", found=_for_no_date,
     ),
     Rule(
         id="programme-action.after-what-it-needs", citation="IMP-W1-08", level="explain", of=ProgrammeActionReviewed,

@@ -80,8 +80,8 @@ class Tiers(Register[TiersEntry]):
     scores: dict[str, list[tuple[date, int, int]]] = field(default_factory=dict)
     """Field -> (day, percent, position) of each self-assessment."""
     continuity_plans: list[ContinuityPlan] = field(default_factory=list)
-    governance: list[tuple[date, bool, int]] = field(default_factory=list)
-    """(day, whether a senior officer has a part, position) of each adoption of terms."""
+    governance: list[tuple[date, GovernanceTermsAdopted, int]] = field(default_factory=list)
+    """(day, terms, position) of each adoption of terms."""
 
     def enter(self, entry: TiersEntry, recorded: Recorded) -> None:
         on, position = entry.happened_on, recorded.position
@@ -113,7 +113,7 @@ class Tiers(Register[TiersEntry]):
                     ContinuityPlan(on=on, position=position, valid_until=entry.valid_until, tested_on=entry.tested_on)
                 )
             case GovernanceTermsAdopted():
-                self.governance.append((on, entry.names_senior_officer, position))
+                self.governance.append((on, entry, position))
             case _:
                 assert_never(entry)
 
@@ -130,8 +130,8 @@ class Tiers(Register[TiersEntry]):
         return next((held for held in reversed(self.reviews) if held.theme == theme and held.on <= day), None)
 
     def last_scorecard(self, day: date) -> Scorecard | None:
-        """Return the scorecard of the newest period recorded by a day, None where there is none."""
-        there = [card for card in self.scorecards if card.on <= day]
+        """Return the scorecard of the newest period recorded by a day and once it was over; None without."""
+        there = [card for card in self.scorecards if card.on <= day and card.period.last <= card.on]
         return max(there, key=lambda card: (card.period.last, card.position), default=None)
 
 

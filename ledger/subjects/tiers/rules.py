@@ -16,6 +16,7 @@ from ledger.subjects.tiers.entries import (
     ThematicReviewCompleted,
 )
 from ledger.subjects.tiers.register import sides
+from ledger.themes import Theme
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -86,15 +87,16 @@ def _no_senior_officer(file: ContractFile, entry: ContractClassified, procedure:
     return f"on {dated(entry.happened_on)} it had no {procedure.office_title(SENIOR)}"
 
 
-FOR_MONEY = "value-for-money"
-"""The theme of which another clause asks for the decision (IMP-25-b) than of the others (IMP-22-b)."""
+IMPROVEMENT: Theme = "service-improvement"
+MONEY: Theme = "value-for-money"
+"""The themes of which it is asked to decide what becomes of what is lacking: IMP-22-b, and IMP-25-b."""
 
 
-def _nothing_decided(*, for_money: bool) -> Predicate:
-    """The predicate of a rule on what becomes of what a review found lacking: one for each clause that asks for it."""
+def _nothing_decided(theme: Theme) -> Predicate:
+    """The predicate of a rule on what becomes of what a review for a theme found lacking."""
 
     def undecided(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
-        if (entry.theme == FOR_MONEY) is not for_money or "no" not in (entry.in_place, entry.monitored):
+        if entry.theme != theme or "no" not in (entry.in_place, entry.monitored):
             return NOT_IN_POINT
         if entry.decision not in (None, "none"):
             return None
@@ -110,7 +112,7 @@ def _nothing_decided(*, for_money: bool) -> Predicate:
 
 def _none_for_nothing(file: ContractFile, entry: ThematicReviewCompleted, procedure: Procedure) -> str | None:
     """That nothing is changed, where it is not said that there is what was looked for, or that it is used."""
-    if entry.decision != "none":
+    if entry.decision != "none" or entry.theme not in (IMPROVEMENT, MONEY):
         return NOT_IN_POINT
     unsaid = [
         words for words, said in (("whether it is in place", entry.in_place), ("whether it is used", entry.monitored))
@@ -131,9 +133,24 @@ def _heads_left_out(file: ContractFile, entry: ThematicReviewCompleted, procedur
     return f"it does not say: {', '.join(missing)}" if missing else None
 
 
+def _period_not_over(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
+    if entry.period.last <= entry.happened_on:
+        return None
+    return (
+        f"its period ends on {dated(entry.period.last)}, after it was recorded on {dated(entry.happened_on)}; "
+        "until it is over the scorecard is still due"
+    )
+
+
 def _sides_left_out(file: ContractFile, entry: ScorecardRecorded, procedure: Procedure) -> str | None:
     left_out = [side for side in ("cost", "performance", "risk", "users") if side not in sides(entry)]
     return f"it leaves out {', '.join(left_out)}" if left_out else None
+
+
+def _says_no_terms(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
+    if entry.model or entry.structure or entry.exhibits:
+        return None
+    return "neither the model they follow nor a structure is given, nor the terms themselves"
 
 
 def _without_senior_officer(file: ContractFile, entry: GovernanceTermsAdopted, procedure: Procedure) -> str | None:
@@ -190,12 +207,12 @@ RULES: tuple[AnyRule, ...] = (
     ),
     Rule(
         id="thematic-review.decides-where-lacking", citation="IMP-22-b", level="explain", of=ThematicReviewCompleted,
-        field="decision", found=_nothing_decided(for_money=False),
+        field="decision", found=_nothing_decided(IMPROVEMENT),
         sentence="Where something is absent or unused, it is decided to change the contract now or the next one.",
     ),
     Rule(
         id="thematic-review.decides-on-value-for-money", citation="IMP-25-b", level="explain",
-        of=ThematicReviewCompleted, field="decision", found=_nothing_decided(for_money=True),
+        of=ThematicReviewCompleted, field="decision", found=_nothing_decided(MONEY),
         sentence="Where value for money is not secured or tested, it is decided to change this contract or the next.",
     ),
     Rule(
@@ -208,8 +225,16 @@ RULES: tuple[AnyRule, ...] = (
         field="theme", sentence="A review says what its theme asks for.", found=_heads_left_out,
     ),
     Rule(
+        id="scorecard.period-over", citation="IMP-23-c", level="advise", of=ScorecardRecorded, field="period",
+        sentence="A period is scored when it is over.", found=_period_not_over,
+    ),
+    Rule(
         id="scorecard.has-all-sides", citation="IMP-23-b", level="explain", of=ScorecardRecorded, field="cost",
         sentence="A scorecard has at least cost, performance, risk and users.", found=_sides_left_out,
+    ),
+    Rule(
+        id="governance.terms-on-file", citation="IMP-18-a", level="advise", of=GovernanceTermsAdopted,
+        field="structure", sentence="Terms of governance that are adopted are on file.", found=_says_no_terms,
     ),
     Rule(
         id="governance.senior-officer-has-a-part", citation="IMP-18-b", level="explain", of=GovernanceTermsAdopted,
