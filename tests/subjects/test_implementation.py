@@ -314,3 +314,50 @@ def test_a_plan_is_not_corrected_from_under_what_was_reported_of_it() -> None:
     )
     after = begun.when(other_day).recorded().file.implementation.plans["IPL-001"]
     assert after.started("A1") == date(2025, 3, 5)
+
+
+def test_progress_is_a_share_that_grows_to_all_of_an_activity() -> None:
+    """CPC307-C5."""
+    of, rule = given(*ON_FILE, PLAN), "activity.progress-of-a-hundred"
+
+    of.when(reported("progressed", progress="140")).refused(rule, "0 to 100")
+    of.when(reported("progressed", progress="-1")).refused(rule)
+    of.when(reported("completed", progress="40")).refused(rule, "40 percent of it is done")
+    of.when(reported("completed", progress="100")).recorded()
+    of.when(reported("completed")).recorded()
+    forty, twenty = reported("progressed", progress="40"), reported("progressed", on=date(2025, 3, 11), progress="20")
+    given(*ON_FILE, PLAN, forty).when(twenty).departs_from("activity.progress-made")
+    given(*ON_FILE, PLAN, twenty).when(forty).keeps("activity.progress-made")
+
+
+def test_what_is_expected_of_an_activity_is_still_to_come() -> None:
+    """CPC307-C5."""
+    of, rule = given(*ON_FILE, PLAN), "activity.expected-later"
+
+    of.when(reported("progressed", expected_end=date(2025, 3, 3))).refused(rule, "3 March 2025")
+    of.when(reported("progressed", expected_end=date(2025, 3, 4))).recorded()
+
+
+def test_a_change_made_against_its_evaluation_is_made_for_a_reason() -> None:
+    """CPC307-C6-c."""
+    against, rule = WEIGHED.model_copy(update={"recommendation": "reject"}), "plan-change.made-as-evaluated"
+    weighed = given(*ON_FILE, PLAN, LONGER, against)
+
+    weighed.when(MADE).departs_from(rule)
+    weighed.when(MADE.model_copy(update={"reason": Said("There are no carers")})).keeps(rule)
+    weighed.when(MADE.model_copy(update={"decision": "rejected"})).keeps(rule)
+    given(*ON_FILE, PLAN, LONGER, WEIGHED).when(MADE).keeps(rule)
+
+
+def test_what_is_done_already_is_not_changed_in_a_plan_without_a_word() -> None:
+    """CPC307-C6-a."""
+    given(*ON_FILE, PLAN, reported("completed")).when(LONGER).departs_from("plan-change.of-what-is-to-come")
+    given(*ON_FILE, PLAN, reported("started")).when(LONGER).keeps("plan-change.of-what-is-to-come")
+
+
+def test_a_contingency_says_what_it_was_used_for() -> None:
+    """CPC307-C3-a."""
+    used = ContingencyInvoked(happened_on=date(2025, 3, 10), plan="IPL-001")
+
+    given(*ON_FILE, PLAN).when(used).departs_from("contingency.says-for-what")
+    given(*ON_FILE, PLAN).when(used.model_copy(update={"risk": "R1"})).keeps("contingency.says-for-what")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledger.activities import PlannedActivity, changed, circle, unknown_kinds
+from ledger.entry import own
 from ledger.names import among, few, repeated, same_name
 from ledger.planning import beyond_appetite
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ledger.procedures import Procedure
 
 _Planned = ImplementationPlanAgreed | ImplementationPlanChangeProposed | ImplementationPlanChangeDecided
+ALL = 100
 PHASES = ("award", "performance")
 PLANNED = (ImplementationPlanAgreed, ImplementationPlanChangeProposed, ImplementationPlanChangeDecided)
 
@@ -160,6 +163,22 @@ def _over_already(file: ContractFile, entry: ImplementationActivityReported, pro
     return None
 
 
+def _more_than_all(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
+    if entry.progress is None:
+        return None
+    if not 0 <= Decimal(entry.progress) <= ALL:
+        return f"{entry.progress} percent is no part of {entry.activity}; 0 to 100 is"
+    if entry.state == "completed" and Decimal(entry.progress) < ALL:
+        return f"it is completed, and {entry.progress} percent of it is done; leave the share out, or report progress"
+    return None
+
+
+def _over_before(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
+    if entry.expected_end is None or entry.expected_end >= entry.happened_on:
+        return None
+    return f"it is expected by {dated(entry.expected_end)}, which is before {dated(entry.happened_on)}"
+
+
 def _decided_already(
     file: ContractFile, entry: ImplementationPlanChangeEvaluated | ImplementationPlanChangeDecided,
     procedure: Procedure,
@@ -190,6 +209,36 @@ def _not_evaluated(file: ContractFile, entry: ImplementationPlanChangeDecided, p
     if change is not None and change.evaluated:
         return None
     return f"no entry evaluates {entry.change} before it was made"
+
+
+def _against_the_advice(file: ContractFile, entry: ImplementationPlanChangeDecided, procedure: Procedure) -> str | None:
+    change = file.implementation.changes.get(entry.change)
+    said = file.at(change.evaluated[-1][1]) if change is not None and change.evaluated else None
+    advised: str | None = own(said.entry, "recommendation") if said is not None else None
+    if entry.decision != "made" or advised is None:
+        return NOT_IN_POINT
+    if advised == "make" or entry.reason:
+        return None
+    return f"its evaluation recommends to {advised} it (entry {change.evaluated[-1][1] if change else ''})"
+
+
+def _done_already(file: ContractFile, entry: ImplementationPlanChangeProposed, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    touched = [change.activity for change in entry.changes]
+    if plan is None or not touched:
+        return NOT_IN_POINT
+    done = [named for named in touched if (day := plan.completed(named)) is not None and day <= entry.happened_on]
+    return f"{few(done)}: completed already" if done else None
+
+
+def _fallen_back(file: ContractFile, entry: ImplementationActivityReported, procedure: Procedure) -> str | None:
+    plan = file.implementation.plans.get(entry.plan)
+    if plan is None or entry.progress is None:
+        return NOT_IN_POINT
+    before = [d for d in plan.of(entry.activity) if d.progress is not None and d.on <= entry.happened_on]
+    if not before or Decimal(entry.progress) >= Decimal(before[-1].progress or 0):
+        return None
+    return f"it was {before[-1].progress} percent on {dated(before[-1].on)} (entry {before[-1].position})"
 
 
 def _unresourced(file: ContractFile, entry: ImplementationPlanAgreed, procedure: Procedure) -> str | None:
@@ -302,6 +351,34 @@ RULES: tuple[AnyRule, ...] = (
         id="activity.begun-then-completed-once", citation="CPC307-C5", level="contradiction",
         of=ImplementationActivityReported, field="state", found=_over_already,
         sentence="An activity begins once, and is completed once, after it began.",
+    ),
+    Rule(
+        id="activity.progress-of-a-hundred", citation="CPC307-C5", level="contradiction",
+        of=ImplementationActivityReported, field="progress", found=_more_than_all,
+        sentence="Progress is a share of the activity, and all of it once it is completed.",
+    ),
+    Rule(
+        id="activity.expected-later", citation="CPC307-C5", level="contradiction", of=ImplementationActivityReported,
+        field="expected_end", sentence="What is expected is still to come.", found=_over_before,
+    ),
+    Rule(
+        id="activity.progress-made", citation="CPC307-C5", level="advise", of=ImplementationActivityReported,
+        field="progress", sentence="Of an activity more is done than before.", found=_fallen_back,
+    ),
+    Rule(
+        id="plan-change.of-what-is-to-come", citation="CPC307-C6-a", level="advise",
+        of=ImplementationPlanChangeProposed, field="changes", found=_done_already,
+        sentence="What is changed in a plan is still to be done.",
+    ),
+    Rule(
+        id="plan-change.made-as-evaluated", citation="CPC307-C6-c", level="advise", of=ImplementationPlanChangeDecided,
+        field="reason", sentence="A change that is made against its evaluation is made for a reason.",
+        found=_against_the_advice,
+    ),
+    Rule(
+        id="contingency.says-for-what", citation="CPC307-C3-a", level="advise", of=ContingencyInvoked, field="risk",
+        sentence="It is on record which contingency was used, and for what.",
+        found=lacks("activity", "risk", "contingency", "reason", found="neither what it is for nor what was done"),
     ),
     Rule(
         id="plan-change.decided-once", citation="CPC307-C6-c", level="contradiction",
