@@ -28,6 +28,9 @@ OUTSIDE: tuple[Reader, ...] = ("users", "provider")
 MOST = 10
 """Points in one section; how many more there are is said."""
 
+HIGHEST = 25
+"""The most a risk is rated: likelihood times impact."""
+
 
 class BriefingPoint(Frozen):
     """One reason, in a sentence, and the entries it rests on."""
@@ -106,6 +109,26 @@ def _notices_told(view: FileView, on: date) -> Iterator[BriefingPoint]:
             yield BriefingPoint(words=words, entries=(notice.position,))
 
 
+def _matters(view: FileView, on: date) -> Iterator[BriefingPoint]:
+    """Its tier and risk, its newest scorecard, the risks that are open, a variance that is beyond what is tolerated."""
+    facts = status(view)
+    held, card = facts.tiers.tier(on), facts.tiers.last_scorecard(on)
+    if held is not None:
+        risk = f", of {held.risk} risk" if held.risk else ""
+        yield BriefingPoint(words=f"{view.say(held.tier)}{risk}, since {spoken(held.since)}", entries=(held.position,))
+    if card is not None:
+        rated = ", ".join(f"{side} {rating}" for side, rating in card.ratings)
+        yield BriefingPoint(words=f"Scorecard to {spoken(card.period_ends)}: {rated}", entries=(card.position,))
+    for one in facts.kept.risks:
+        rated = f"rated {one.rating} of {HIGHEST}" if one.rating is not None else "not rated"
+        beyond = ", beyond what the organisation takes" if one.beyond else ""
+        yield BriefingPoint(words=f"Risk {one.id}, {view.say(one.category)}: {rated}{beyond}", entries=(one.position,))
+    spent = facts.kept.budget
+    if spent is not None and spent.percent is not None and not spent.within:
+        words = f"{spent.percent} percent from its budget, more than is tolerated"
+        yield BriefingPoint(words=words, entries=(spent.position,))
+
+
 def _record(view: FileView, on: date) -> Iterator[BriefingPoint]:
     counts = status(view).counts
     yield BriefingPoint(
@@ -128,8 +151,8 @@ class _Layout(NamedTuple):
 LAYOUTS: Mapping[Reader, _Layout] = {
     "managers": _Layout(
         "What has to be acted on now, then how the service and the money stand",
-        {"Failings that are open": _failings, "Notices": _notices, "Performance": _performance, "Money": _money,
-         "Outcomes": _outcomes}, "authority",
+        {"Failings that are open": _failings, "Notices": _notices, "Tier and risks": _matters,
+         "Performance": _performance, "Money": _money, "Outcomes": _outcomes}, "authority",
     ),
     "members": _Layout(
         "Whether people get what was bought, what it costs, and what may become public",

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
 from ledger.entry import Frozen
 from ledger.names import counted
-from ledger.procedures import Procedure
+from ledger.procedures import Procedure, ProcedureError, read
 from ledger.procedures.rows import ThematicReview
 from ledger.working_days import months_later
 from projections.counted import Counted
@@ -60,7 +61,7 @@ class Contracts(Frozen):
     outside: tuple[str, ...] = ()
     """Contracts that are not counted, since the procedure they are bound to does not cover them (HCC-S-c)."""
     unclassified: tuple[str, ...]
-    """Contracts that are in no tier."""
+    """Contracts that are in no tier, though the procedure they are bound to asks for one."""
     reviews: tuple[ReviewCount, ...]
     """One for each theme of the procedure."""
     without_senior_officer: tuple[str, ...]
@@ -81,11 +82,17 @@ def contracts_now(running: Sequence[Counted], procedure: Procedure, on: date) ->
         by_unit[facts.unit or ""].append((facts, tier))
     return Contracts(
         counted=len(live), outside=tuple(facts.reference for facts in running if facts.outside),
-        unclassified=tuple(facts.reference for facts, tier in held if tier is None),
+        unclassified=tuple(f.reference for f, tier in held if tier is None and _asks_for_a_tier(f, procedure)),
         reviews=tuple(_count(theme, held, procedure, on) for theme in procedure.thematic_reviews),
         without_senior_officer=tuple(f.reference for f, tier in held if _lacks_senior_officer(f, tier, on)),
         units=tuple(_unit(unit, by_unit[unit], procedure, on) for unit in sorted(by_unit)),
     )  # fmt: skip
+
+
+def _asks_for_a_tier(facts: Counted, procedure: Procedure) -> bool:
+    with suppress(ProcedureError):  # one that is not there asks for nothing
+        return bool((read(facts.procedure) if facts.procedure else procedure).tiers)
+    return False
 
 
 def _count(theme: ThematicReview, held: Sequence[InTier], procedure: Procedure, on: date) -> ReviewCount:
@@ -148,7 +155,8 @@ def _lacks_scorecard(facts: Counted, held: TierFact | None, procedure: Procedure
     tier = procedure.tier(held.tier) if held else None
     if held is None or tier is None or not tier.scorecard_every:
         return False
-    newest = max((card.period_ends for card in facts.tiers.scorecards if card.on <= on), default=held.since)
+    card = facts.tiers.last_scorecard(on)
+    newest = card.period_ends if card else held.since
     since = months_later(on, -tier.scorecard_every)
     return since is not None and newest < since
 

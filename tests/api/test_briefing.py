@@ -50,6 +50,29 @@ def test_each_reader_is_told_first_what_concerns_them(reporting: User) -> None:
     assert reporting.get(f"/contracts/C-1/entries/{failing['entries'][0]}").json()["entry"]["id"] == "ISS-001"
 
 
+def test_managers_are_told_how_much_a_contract_matters_and_what_threatens_it(ledger: Ledger) -> None:
+    """CPC308-K16, IMP-16-a, IMP-23-c: tier, scorecard, risks."""
+    user = ledger.as_("lead-officer")
+    tiered = {"kind": "contract-registered", "happened_on": "2025-01-06", "reference": "P-7", "title": "Meals",
+              "start_date": "2025-01-06", "procedure": "tiered/1"}  # fmt: skip
+    those = (
+        tiered, {"kind": "contract-classified", "happened_on": "2025-01-07", "tier": "platinum", "risk": "high"},
+        {"kind": "scorecard-recorded", "happened_on": "2025-04-02", "period": {"first": "2025-01-06",
+         "last": "2025-03-31"}, "risk": {"rating": "red"}, "cost": {"rating": "green"}},
+        {"kind": "risk-identified", "happened_on": "2025-04-03", "category": "people", "description": "Too few cooks"},
+        {"kind": "risk-assessed", "happened_on": "2025-04-03", "risk": "RSK-001", "likelihood": 3, "impact": 5},
+    )  # fmt: skip
+    user.record(*({"file": "P-7"} | entry for entry in those), at="2026-01-05T09:00:00Z")
+
+    found = user.get("/contracts/P-7/briefing", reader="managers").json()["briefing"]
+    told = next(section for section in found["sections"] if section["heading"] == "Tier and risks")
+
+    assert [point["words"] for point in told["points"]] == [
+        "platinum, of high risk, since 7 January 2025", "Scorecard to 31 March 2025: cost green, risk red",
+        "Risk RSK-001, people: rated 15 of 25, beyond what the organisation takes",
+    ]  # fmt: skip
+
+
 def test_what_is_written_for_those_outside_rests_on_what_is_shared(reporting: User) -> None:
     """CPC308-K16."""
     provider, users = read(reporting, "provider"), read(reporting, "users")

@@ -30,10 +30,10 @@ TIERED = read("tiered")
 JANUARY, ON = date(2025, 1, 6), date(2025, 6, 30)
 
 
-def contract(reference: str, *entries: Entry, unit: str = "Adults") -> Status:
+def contract(reference: str, *entries: Entry, unit: str = "Adults", procedure: str = "tiered/1") -> Status:
     registered = ContractRegistered(
         happened_on=JANUARY, reference=reference, title="Care", start_date=JANUARY, business_unit=unit,
-        procedure="tiered/1",
+        procedure=procedure,
     )  # fmt: skip
     return status(FileView.of(UUID(int=1), given(registered, *entries).file, {}))
 
@@ -65,7 +65,7 @@ def test_progress_is_contracts_reviewed_of_contracts_of_the_tier() -> None:
     found = now(
         contract("A", classified("platinum"), reviewed("supplier-development")), contract("B", classified("platinum")),
         contract("C", classified("gold"), reviewed("service-improvement")), contract("D", classified("silver")),
-        contract("E"),
+        contract("E"), contract("F", procedure="hampshire/1"),  # which knows no tiers
     )  # fmt: skip
 
     assert counted(found, "supplier-development") == (("A", "B"), ("A",))
