@@ -135,7 +135,8 @@ def _decided(view: FileView) -> Iterator[Duty]:
     followed = {v.thematic_review for v in view.file.variations.by_id.values()}
     kept = {lesson.thematic_review for lesson in view.file.lessons.lessons.values()}
     for review in view.file.tiers.reviews:
-        of = f"decided on when the contract was reviewed for {view.say(review.theme)}, naming that review"
+        on = spoken(review.on)
+        of = f"decided on when the contract was reviewed for {view.say(review.theme)} on {on}, naming that review"
         if review.decision == "change-now" and not review.variation and review.position not in followed:
             yield _follows(view, review, "change-now", f"Propose the variation {of}")
         if review.decision == "next-contract" and review.position not in kept:
