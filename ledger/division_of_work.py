@@ -6,15 +6,17 @@ rows say is data (`[[work]]` of a procedure). Procedure looks at who did it, `by
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ledger.contract_file import ContractFile
-    from ledger.entry import Entry
+    from ledger.entry import Actor, Entry
     from ledger.procedures import Procedure
 
 
@@ -53,8 +55,26 @@ def partners_of(kind: str, procedure: Procedure) -> tuple[str, ...]:
     return tuple(dict.fromkeys(together))
 
 
-def partners_missing(kind: str, there: Collection[str | None], procedure: Procedure) -> list[str]:
-    """Return, in words, the offices a part of the work is done together with that are not among those `there`."""
-    wanted = partners_of(kind, procedure)
-    known = {office.id for name in there if (office := procedure.office(name))}
-    return [procedure.office_title(office) for office in wanted if office not in known]
+def partners_missing(
+    file: ContractFile, kind: str, took_part: Iterable[tuple[Actor | None, date]], procedure: Procedure
+) -> list[str]:
+    """Return, in words, the offices a part of the work is done together with of which nobody took part.
+
+    `took_part`: who did, each with the day: in the office that is said, or in that the file has them in on that day.
+    """
+    there = tuple(took_part)
+    return [
+        procedure.office_title(office) for office in partners_of(kind, procedure)
+        if not any(in_office(file, actor, (office,), day, procedure) for actor, day in there)
+    ]  # fmt: skip
+
+
+def not_shared(file: ContractFile, entry: Entry, took_part: Sequence[Actor | None], procedure: Procedure) -> str | None:
+    """Return in words whose part in a piece of work is not said: of those it falls to, and of those it is done
+    together with; None where nobody's is missing."""
+    day = entry.happened_on
+    missing = partners_missing(file, entry.kind, ((actor, day) for actor in took_part), procedure)
+    offices = falls_to(entry.kind, procedure)
+    if offices and not any(in_office(file, actor, offices, day, procedure) for actor in took_part):
+        missing.insert(0, procedure.one_of(offices))
+    return " and the ".join(missing) or None

@@ -15,7 +15,7 @@ from ledger.entry import own
 from ledger.procedures import Procedure
 from ledger.subjects.disputes import SIGNED_OFF_BY, DisputePlan
 from ledger.subjects.notices import Notice, NoticeServed
-from projections.duty import DAY, LEAD, Duty, days_after, duty, while_bound
+from projections.duty import DAY, LEAD, Duty, as_paper_of, days_after, duty, while_bound
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -203,8 +203,8 @@ def _filed(view: FileView) -> Iterator[Duty]:
             continue
         yield duty(
             view, f"dispute-filed/{done.position}",
-            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file: supplement entry"
-            f" {done.position} with it, or file it as belonging to that entry", office=LEAD,
+            f"Place the paper of {what} in {done.dispute or 'the dispute'} on the contract file: "
+            f"{as_paper_of(done.position)}", office=LEAD,
             since=done.on, citation=citation, opened_by=(done.position,),
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from ledger.subjects.meetings import (
     reached_the_support_officer,
 )
 from ledger.working_days import months_later
-from projections.duty import LEAD, SUPPORT, Duty, days_after, duty, last_day
+from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
 from projections.trail import spoken
 from projections.view import FileView
 
@@ -186,6 +186,7 @@ def _minutes(view: FileView) -> Iterator[Duty]:
         unsent = list(held.not_sent)
         if procedure.ruling(TO_SUPPORT_OFFICER)[0] is not None and not _officer_has(view, meeting):
             unsent.append(f"the {procedure.office_title(SUPPORT)}")
+        paper_of = meeting.minutes[-1].position if meeting.minutes else (meeting.held or 0)
         steps = (
             ("recorded", "HCC-7.2-a", not held.minuted, f"Write the minutes of {meeting.id}, held on {spoken(on)}"),
             (
@@ -194,7 +195,12 @@ def _minutes(view: FileView) -> Iterator[Duty]:
                 bool(sent_round) and (not held.circulated or bool(unsent)),
                 f"Send the minutes of {meeting.id} to {', '.join(unsent) or 'all parties concerned'}",
             ),
-            ("filed", "HCC-7.2-c", not held.filed, f"Place the minutes of {meeting.id} on the contract file"),
+            (
+                "filed",
+                "HCC-7.2-c",
+                not held.filed,
+                f"Place the minutes of {meeting.id} on the contract file: {as_paper_of(paper_of)}",
+            ),
         )
         for step, citation, open_, sentence in steps:
             if open_:

@@ -11,7 +11,7 @@ from datetime import date
 from ledger.division_of_work import falls_to
 from ledger.subjects.procurement import Award, Procurement, Tender
 from ledger.subjects.records import DocumentFiled
-from projections.duty import LEAD, SUPPORT, Duty, days_after, duty
+from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty
 from projections.trail import each_of, spoken
 from projections.view import FileView
 
@@ -76,7 +76,8 @@ def _single_tender(view: FileView, bought: Procurement) -> Iterator[Duty]:
         if not asked.decided and not given:
             yield from _step(
                 view, f"single-tender-report/{asked.id}",
-                f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it",
+                f"Draft the report by which {asked.id} asks for a single tender, and place it on the file with it: "
+                f"{as_paper_of(asked.position)}",
                 kind="single-tender-authorisation-requested", since=asked.on, citation="HCC-A4-b",
                 opened_by=(asked.position,),
             )  # fmt: skip
@@ -135,7 +136,8 @@ def _award(view: FileView, bought: Procurement, award: Award) -> Iterator[Duty]:
         )  # fmt: skip
         if not view.file.records.is_filed(award.position):
             yield from _step(
-                view, f"award-papers/{award.id}", f"Prepare the contract papers to be put forward with {award.id}",
+                view, f"award-papers/{award.id}",
+                f"Prepare the contract papers to be put forward with {award.id}: {as_paper_of(award.position)}",
                 kind="document-filed", since=award.on, citation="HCC-A9-b", opened_by=(award.position,),
             )  # fmt: skip
         return

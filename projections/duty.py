@@ -110,6 +110,11 @@ class Due(Frozen):
     """The duty, and how late it is."""
 
 
+def as_paper_of(position: int) -> str:
+    """Return in words how a paper that an entry waits for comes on file: filed alone, it belongs to no entry."""
+    return f"supplement entry {position} with it, or file it as belonging to that entry"
+
+
 def due(duties: Iterable[Duty], today: date) -> list[Due]:
     """Return the duties as they stand on a day, overdue ones first, grave ones before others, then by date.
 

@@ -56,6 +56,26 @@ def test_values_over_several_lines_and_keys_in_quotation_marks_do_not_put_the_li
 # --- what is wrong ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("variation.contentious-to-county-manager", "is a rule no more: .*may be sought, and nobody need"),
+        ("issue.settled-once-noticed", "what contradicts a file is refused by every procedure"),
+    ],
+)
+def test_a_row_for_a_rule_that_is_none_any_more_is_to_be_taken_out(folder: Path, rule: str, why: str) -> None:
+    """HCC-7.4-b: said by `procedure check`, and of the authority's own folder, with the line and the reason."""
+    row = f'[[rule]]\nid = "{rule}"\nlevel = "advise"\ncitation = "HCC-7.4-b"\n'
+    text = f"{OWN}\n{row}"
+
+    _, [wrong] = check(text)
+    assert wrong.line == line_with(text, f'id = "{rule}"') - 1
+    assert re.search(f"{why}.*; take its .* row out$", str(wrong)), str(wrong)
+    (folder / "marlshire.toml").write_text(text, encoding="utf-8")
+    [found] = check_own_folder()
+    assert found.endswith(str(wrong))
+
+
 def test_a_procedure_that_is_right_has_nothing_wrong_with_it() -> None:
     procedure, wrong = check(OWN)
 

@@ -24,6 +24,15 @@ from ledger.subjects.meetings import KindOfMeeting
 CONDITIONS = tuple(f"TC-{number:02}" for number in range(1, 22))
 """The conditions before an early end that every procedure says something of, if only that one does not apply."""
 
+TAKE_OUT = "take its [[rule]] row out"
+GONE: Mapping[str, str] = {
+    "variation.contentious-to-county-manager": (
+        "guidance on a contentious revision may be sought, and nobody need (HCC-7.4-b); whether it "
+        "was is shown with the contract's status, and what was recorded as departing from it stays as it was recorded"
+    ),
+}
+"""Rules that procedures could have a row for once, and why there is nothing to say of them any more."""
+
 
 def check(text: str) -> tuple[Procedure | None, tuple[Wrong, ...]]:
     """Return the procedure a TOML text describes as far as it can be read; and everything wrong with it, by line.
@@ -93,10 +102,12 @@ def _rules(rows: Iterable[RuleSetting]) -> Iterator[Disagreement]:
     rules = {rule.id: rule for rule in kinds.RULES}
     for row in rows:
         rule = rules.get(row.id)
-        if rule is None:
+        if row.id in GONE:
+            yield Disagreement("rule", row.id, f"is a rule no more: {GONE[row.id]}; {TAKE_OUT}")
+        elif rule is None:
             yield Disagreement("rule", row.id, f"there is no such rule{_near(row.id, rules)}")
         elif rule.level == "contradiction":
-            yield Disagreement("rule", row.id, "what contradicts a file is refused by every procedure; leave it out")
+            yield Disagreement("rule", row.id, f"what contradicts a file is refused by every procedure; {TAKE_OUT}")
         elif row.level == "authorise" and not (row.authorised_by or rule.authorised_by):
             yield Disagreement("rule", row.id, "names no office that may authorise it: give authorised_by")
 

@@ -104,8 +104,8 @@ def test_the_next_four_acts_are_named_with_who_and_by_when(example: Example) -> 
 
     assert [(due.sentence, due.duty.title, due.person, due.duty.due_on) for due in ours[:4]] == [
         (
-            ("Place the minutes of MTG-002 on the contract file; due within 14 days (assumed; the text gives none)"
-            "; overdue by 100 days."),
+            ("Place the minutes of MTG-002 on the contract file: supplement entry 53 with it, or file it as belonging "
+            "to that entry; due within 14 days (assumed; the text gives none); overdue by 100 days."),
             "Lead officer", "Ann Ashe", date(2026, 2, 26),
         ),
         (

@@ -336,6 +336,25 @@ def test_the_specification_of_what_is_bought_is_prepared_together() -> None:
     on_file(bought.REGISTERED).when(entry(issued, prepared_by=None)).keeps(rule)
 
 
+def test_who_took_part_is_known_by_the_office_the_file_has_them_in() -> None:
+    """HCC-A3-a, HCC-A6-b, HCC-A8-a: also where only the name is typed; of somebody on no file it is not known."""
+    assigned = {
+        "kind": "contract-support-officer-assigned", "happened_on": "2025-01-02", "person": bought.SUPPORT["person"],
+    }  # fmt: skip
+    by_name = {"person": bought.SUPPORT["person"].lower()}
+    evaluated = the("tenders-evaluated", bought.AWARDED + list(SIGNED))
+    consulted = bought.ROUTE[0] | {"consulted": by_name}
+    for kind, others, rule in (
+        (bought.PREPARED[0], {"prepared_by": [bought.SERVICE, by_name]}, "specification.prepared-together"),
+        (evaluated, {"evaluators": [bought.SERVICE, bought.FSU, by_name]}, "evaluation.with-those-concerned"),
+        (bought.ROUTE[2], {}, "route.with-those-concerned"),
+    ):  # fmt: skip
+        so_far = [fields for fields in before(kind["kind"]) if fields != bought.ROUTE[0]]
+        story = on_file(*so_far, consulted, assigned)
+        story.when(entry(kind, **others)).keeps(rule)
+        on_file(*so_far, consulted).when(entry(kind, **others)).departs_from(rule)
+
+
 # --- what contradicts the file ----------------------------------------------------------------------------------------
 
 

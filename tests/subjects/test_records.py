@@ -9,9 +9,11 @@ import pytest
 
 from ledger.contract_file import procedure_of
 from ledger.entry import Actor, Entry
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractRegistered, Organisation
 from ledger.subjects.exits import ContractEndPlansCommunicated
 from ledger.subjects.issues import IssueNotifiedToProvider, IssueRaised
+from ledger.subjects.meetings import Attendee, MeetingHeld, MeetingMinutesRecorded
+from ledger.subjects.procurement import AwardRecommended, SingleTenderAuthorisationRequested
 from ledger.subjects.records import (
     AlternativeArrangementAgreed,
     DepartureAuthorised,
@@ -180,3 +182,26 @@ def test_it_is_on_record_why() -> None:
     """TVP-4.0-1: who agreed, when, why."""
     given(THAMES).when(OTHERWISE).keeps("arrangement.says-why")
     given(THAMES).when(changed(OTHERWISE, reason=None)).departs_from("arrangement.says-why")
+
+
+def test_a_document_filed_alone_is_told_what_waits_for_one() -> None:
+    """HCC-7.2-c, HCC-A9-b: filed as belonging to nothing it does what was asked for of nothing; nothing waits, or it is
+    said what it belongs to, and there is nothing to say."""
+    rule = "document.belongs-to-what-waits-for-it"
+    lead = Attendee(person="Ann Ashe", office="lead-officer")
+    held = MeetingHeld(happened_on=date(2025, 3, 3), attendees=(lead,))
+    written = MeetingMinutesRecorded(happened_on=date(2025, 3, 5), meeting="MTG-001")
+    filed = DocumentFiled(happened_on=date(2025, 3, 6), title="Minutes", document_kind="minutes")
+
+    story = given(held, written).when(filed).departs_from(rule)
+    assert story.last is not None
+    assert [d.found for d in story.last.departures if d.rule == rule] == [
+        "it is not said which entry it belongs to; waiting for a paper: the minutes of MTG-001 (entry 3)"
+    ]
+    given(held, written).when(filed.model_copy(update={"belongs_to": (3,)})).keeps(rule)
+    given(held, written).when(filed.model_copy(update={"document_kind": "letter"})).keeps(rule)
+    given().when(filed).keeps(rule)
+    recommended = AwardRecommended(happened_on=date(2025, 3, 3), provider=Organisation(name="Care Ltd"))
+    given(recommended).when(filed.model_copy(update={"document_kind": "award-papers"})).departs_from(rule)
+    asked = SingleTenderAuthorisationRequested(happened_on=date(2025, 3, 3))
+    given(asked).when(filed.model_copy(update={"document_kind": "report"})).departs_from(rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.entry import Entry
+from ledger.names import few
 from ledger.offices import in_another_office
 from ledger.procedures import ProcedureError, read
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, not_by
@@ -73,6 +74,32 @@ def _paper_not_located(file: ContractFile, filed: DocumentFiled, procedure: Proc
     if filed.hard_copy_location:
         return None
     return f"it is not said in which folder the paper of {filed.title} is"
+
+
+def _waiting(file: ContractFile, sort: str) -> list[str]:
+    """What waits on the file for a paper of that sort, each with the entry the paper would belong to."""
+    match sort:
+        case "minutes":
+            held = [m for m in file.meetings.held() if not file.minutes_filed(m.id)]
+            belongs = [(f"the minutes of {m.id}", m.minutes[-1].position if m.minutes else m.held) for m in held]
+        case "award-papers":
+            awards = [a for a in file.procurement.awards.values() if a.on and not (a.authorised or a.given_up)]
+            belongs = [(f"the papers of {a.id}", a.position) for a in awards if not file.records.is_filed(a.position)]
+        case "report":
+            asked = [t for t in file.procurement.single_tenders.values() if t.on and not (t.decided or t.reported)]
+            belongs = [(f"the report of {t.id}", t.position) for t in asked if not file.records.is_filed(t.position)]
+        case _:
+            belongs = []
+    return [f"{what} (entry {position})" for what, position in belongs]
+
+
+def _belongs_nowhere(file: ContractFile, filed: DocumentFiled, procedure: Procedure) -> str | None:
+    waiting = _waiting(file, filed.document_kind)
+    if not waiting:
+        return NOT_IN_POINT
+    if filed.belongs_to:
+        return None
+    return f"it is not said which entry it belongs to; waiting for a paper: {few(waiting)}"
 
 
 def _unknown(file: ContractFile, bound: ProcedureBound, procedure: Procedure) -> str | None:
@@ -210,6 +237,11 @@ RULES: tuple[AnyRule, ...] = (
         field="hard_copy_location",
         sentence="Hard-copy folders are kept besides the electronic file, and it is on record where.",
         found=_paper_not_located,
+    ),
+    Rule(
+        id="document.belongs-to-what-waits-for-it", citation="HCC-7.2-c", level="advise", of=DocumentFiled,
+        field="belongs_to", found=_belongs_nowhere,
+        sentence="A document that an entry waits for is filed as belonging to that entry.",
     ),
     Rule(
         id="arrangement.of-what-the-procedure-asks", citation="TVP-4.0-1", level="contradiction",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.calendar import Period
 from ledger.contract_terms import InForce
-from ledger.division_of_work import falls_to, partners_missing
+from ledger.division_of_work import falls_to, not_shared, partners_of
 from ledger.entry import Entry
 from ledger.names import name_key, repeated
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks, leaves_out
@@ -64,12 +64,10 @@ def _no_activity(file: ContractFile, issued: ServiceSpecificationIssued, procedu
 def _not_prepared_together(file: ContractFile, issued: ServiceSpecificationIssued, procedure: Procedure) -> str | None:
     if file.procurement.need is None and not file.procurement.routes:
         return NOT_IN_POINT  # it is not bought here: who prepared it is history
-    there = {actor.office for actor in issued.prepared_by}
-    missing = partners_missing(issued.kind, there, procedure)
-    offices = falls_to(issued.kind, procedure)
-    if offices and not any(procedure.is_office(office, offices) for office in there):
-        missing.insert(0, procedure.one_of(offices))
-    return f"it does not say that the {' and the '.join(missing)} prepared it" if missing else None
+    if not falls_to(issued.kind, procedure) and not partners_of(issued.kind, procedure):
+        return NOT_IN_POINT
+    missing = not_shared(file, issued, issued.prepared_by, procedure)
+    return f"it does not say that the {missing} prepared it" if missing else None
 
 
 def _not_said_immaterial(file: ContractFile, amended: ServiceLevelAgreementAmended, procedure: Procedure) -> str | None:

@@ -10,6 +10,7 @@ from ledger.division_of_work import (
     by_another_office,
     falls_to,
     not_by_those_entitled,
+    not_shared,
     partners_missing,
     partners_of,
 )
@@ -65,11 +66,11 @@ def _not_consulted(file: ContractFile, entry: ProcurementOptionSelected, procedu
     if not partners_of(entry.kind, procedure):
         return NOT_IN_POINT
     held = file.records.consultations
-    there = {
-        h.consulted.office for h in held
+    there = [
+        (h.consulted, h.on) for h in held
         if h.on <= entry.happened_on and (h.subject == "procurement" or h.position in entry.consultations)
-    }  # fmt: skip
-    missing = partners_missing(entry.kind, there, procedure)
+    ]  # fmt: skip
+    missing = partners_missing(file, entry.kind, there, procedure)
     if not missing:
         return None
     return f"no consultation of the {' nor of the '.join(missing)} is on file for {dated(entry.happened_on)} or before"
@@ -146,14 +147,10 @@ def _opened_early(file: ContractFile, entry: TenderReceived, procedure: Procedur
 
 
 def _evaluators_missing(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
-    offices = falls_to(entry.kind, procedure)
-    if not offices and not partners_of(entry.kind, procedure):
+    if not falls_to(entry.kind, procedure) and not partners_of(entry.kind, procedure):
         return NOT_IN_POINT
-    there = {actor.office for actor in entry.evaluators} | ({entry.by.office} if entry.by else set())
-    missing = partners_missing(entry.kind, there, procedure)
-    if offices and not any(procedure.is_office(office, offices) for office in there):
-        missing.insert(0, procedure.one_of(offices))
-    return f"the {' and the '.join(missing)} had no part in it, as far as it says" if missing else None
+    missing = not_shared(file, entry, (*entry.evaluators, entry.by), procedure)
+    return f"the {missing} had no part in it, as far as it says" if missing else None
 
 
 def _weights(file: ContractFile, entry: TendersEvaluated, procedure: Procedure) -> str | None:
