@@ -14,7 +14,7 @@ import pickle
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -22,7 +22,7 @@ from psycopg import sql
 
 from api.example.load import load
 from ledger.log.sealer import Sealer
-from ledger.store.database import ROLES, Connection, Database
+from ledger.store.database import ROLES, Connection, Database, Pool, Role
 from ledger.store.ddl_guard import declare_migration, take_down
 from ledger.store.embedded import EmbeddedServer
 from ledger.store.guards import altered_guards
@@ -41,6 +41,9 @@ _SWITCHED = (
 _READ_MODELS = r"SELECT nspname FROM pg_namespace WHERE nspname ~ ('^' || %s || '_projection_\d+$')"
 
 
+_FEW = 4  # connections of one pool that stay open
+
+
 @dataclass(frozen=True)
 class _Kept:
     """A ledger that is lent again and again, and how it is when it is lent."""
@@ -50,6 +53,33 @@ class _Kept:
     empty: Filled
     administrator: Connection
     """Stays open: what a new one would read of the catalogue first is half of the work."""
+    pools: dict[Role, Pool] = field(default_factory=dict)
+    """Those of whoever had it before, for the same reason."""
+
+    def end(self) -> None:
+        """Close every connection."""
+        self.administrator.close()
+        for pool in self.pools.values():
+            pool.close()
+
+
+class _Lent(Database):
+    """A ledger while it is lent: its pools are those of whoever had it before, and go to whoever has it next."""
+
+    def go_on_with(self, pools: dict[Role, Pool]) -> None:
+        self._pools.update(pools)
+        pools.clear()
+
+    def leave(self, pools: dict[Role, Pool]) -> None:
+        """Leave the pools that are quiet and small: PostgreSQL has two hundred connections for all of us."""
+        for role in [role for role, pool in self._pools.items() if _is_quiet(pool) and self.schema not in REDEFINED]:
+            pools[role] = self._pools.pop(role)
+        self.close()
+
+
+def _is_quiet(pool: Pool) -> bool:
+    has = pool.get_stats()
+    return has["pool_size"] == has["pool_available"] <= _FEW
 
 
 class Ledgers:
@@ -67,17 +97,18 @@ class Ledgers:
         """An empty ledger; its keys come into that folder. Read models are there if asked for."""
         kept = self._free[read_models].pop() if self._free[read_models] else self._made(read_models)
         schema = kept.schemas[0]
-        with Database(schema, self._server, keys=KeysPlace(keys / schema)) as database:
+        with _Lent(schema, self._server, keys=KeysPlace(keys / schema)) as database:
+            database.go_on_with(kept.pools)
             self._away[schema] = kept
             try:
                 yield database
             finally:
-                database.close()
+                database.leave(kept.pools)
                 del self._away[schema]
                 if _emptied(kept, database):
                     self._free[read_models].append(kept)
                 else:
-                    kept.administrator.close()
+                    kept.end()
                     remove(database)
 
     def fill(self, database: Database, name: str, record: Callable[[], object]) -> None:
@@ -120,7 +151,7 @@ class Ledgers:
         for kept in (*self._free[False], *self._free[True]):
             with Database(kept.schemas[0], self._server) as database:
                 altered += altered_guards(kept.administrator, database)
-                kept.administrator.close()
+                kept.end()
                 remove(database)
         assert altered == [], "a test has redefined what it should have done within `unguarded`"
 

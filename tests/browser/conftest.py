@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
@@ -32,10 +33,10 @@ WIDE, NARROW = 1200, 375
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every story here; without Chromium each is named as not run."""
-    here = Path(__file__).parent
+    here = f"{Path(__file__).parent}{os.sep}"
     chromium = _chromium()
     for item in items:
-        if here in item.path.parents:
+        if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
             if chromium is None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt install chromium"))

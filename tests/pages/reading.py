@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
+from lxml import etree  # type: ignore[import-untyped]  # it comes without types
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path"}
 NOT_TYPED = ("submit", "button", "image", "reset", "file")
 
 
@@ -56,102 +56,102 @@ class Form:
         return value in self.options(name)
 
 
-class Page(HTMLParser):
-    """A page as it was answered."""
+class Page:
+    """A page as it was answered. It is taken apart when it is asked for something, and by lxml: many are only read."""
 
     def __init__(self, answer: httpx2.Response) -> None:
-        super().__init__()
         self.answer = answer
         self.status = answer.status_code
         self.html = answer.text
-        self.title = ""
-        self.headings: list[tuple[str, str]] = []
-        self.links: list[str] = []
-        self.ids: Counter[str] = Counter()
-        self.labelled: set[str] = set()
-        self.forms: list[Form] = []
-        self.open_inputs: list[Input] = []
-        self.words: list[str] = []
-        self._within: list[str] = []
-        self._select: Input | None = None
-        self._text: Input | None = None
-        if answer.headers.get("content-type", "").startswith("text/html"):
-            self.feed(self.html)
+
+    @cached_property
+    def _read(self) -> tuple[Any, str]:
+        """Its marks, without what is no text of the page; and its title."""
+        is_page = self.answer.headers.get("content-type", "").startswith("text/html") and self.html.strip()
+        root = etree.HTML(self.html if is_page else "<html></html>", etree.HTMLParser(huge_tree=True))
+        title = "".join(one.text or "" for one in root.iter("title"))
+        for unsaid in root.iter("title", "script", "style", etree.Comment):
+            unsaid.text = ""
+        return root, title
 
     @property
+    def _marks(self) -> Any:
+        return self._read[0]
+
+    @property
+    def title(self) -> str:
+        return self._read[1]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Each piece of text between two marks."""
+        return list(self._marks.itertext())
+
+    @cached_property
     def text(self) -> str:
         """Everything it says, blanks drawn together."""
         return " ".join(" ".join(self.words).split())
 
+    @cached_property
+    def headings(self) -> list[tuple[str, str]]:
+        found = self._marks.iter("h1", "h2", "h3")
+        return [(one.tag, " ".join(" ".join(str(piece) for piece in one.itertext()).split())) for one in found]
+
     @property
     def h1(self) -> list[str]:
         return [text for level, text in self.headings if level == "h1"]
+
+    @cached_property
+    def links(self) -> list[str]:
+        return [one.attrib["href"] for one in self._marks.iter("a") if "href" in one.attrib]
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        return Counter(one.attrib["id"] for one in self._marks.iter(etree.Element) if "id" in one.attrib)
+
+    @cached_property
+    def labelled(self) -> set[str]:
+        return {one.get("for", "") for one in self._marks.iter("label")}
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        """Its forms; an input belongs to the last that was begun before it."""
+        forms: list[Form] = []
+        for one in self._marks.iter("form", "input", "textarea", "select", "button"):
+            if one.tag == "form":
+                forms.append(Form(one.get("method", "get"), one.get("action", ""), one.get("id", "")))
+            elif forms and one.tag == "button":
+                forms[-1].buttons.append((one.get("name", ""), one.get("value", "")))
+            elif forms:
+                forms[-1].inputs.append(_input(one))
+        return forms
+
+    @cached_property
+    def open_inputs(self) -> list[Input]:
+        """What there is to fill in or to choose."""
+        every = [_input(one) for one in self._marks.iter("input", "textarea", "select")]
+        return [one for one in every if one.kind != "hidden"]
 
     def form(self, id: str = "record-form") -> Form:
         """The form of that id, or that is sent to that address."""
         found = (form for form in self.forms if form.id == id or form.action.partition("?")[0] == id)
         return next(found)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        a = {name: value if value is not None else "" for name, value in attrs}
-        if "id" in a:
-            self.ids[a["id"]] += 1
-        if tag not in VOID:
-            self._within.append(tag)
-        if tag in ("h1", "h2", "h3"):
-            self.headings.append((tag, ""))
-        elif tag == "a" and "href" in a:
-            self.links.append(a["href"])
-        elif tag == "label":
-            self.labelled.add(a.get("for", ""))
-        elif tag == "form":
-            self.forms.append(Form(a.get("method", "get"), a.get("action", ""), a.get("id", "")))
-        elif tag in ("input", "textarea", "select", "button"):
-            self._input(tag, a)
-        elif tag == "option" and self._select is not None:
-            self._select.options.append(a.get("value", ""))
-            if "selected" in a or len(self._select.options) == 1:
-                self._select.value = a.get("value", "")
 
-    def _input(self, tag: str, a: dict[str, str]) -> None:
-        kind = a.get("type", "text" if tag == "input" else "submit" if tag == "button" else tag)
-        one = Input(a.get("name", ""), kind, a.get("value", ""), id=a.get("id", ""))
-        if kind in ("checkbox", "radio"):
-            one.chosen = "checked" in a
-            one.value = a.get("value", "on")
-        if tag == "button":
-            if self.forms:
-                self.forms[-1].buttons.append((one.name, one.value))
-            return
-        if kind != "hidden":
-            self.open_inputs.append(one)
-        if self.forms:
-            self.forms[-1].inputs.append(one)
-        self._select = one if tag == "select" else None
-        self._text = one if tag == "textarea" else None
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._within:
-            while self._within and self._within.pop() != tag:
-                pass
-        if tag == "textarea":
-            self._text = None
-        if tag == "select":
-            self._select = None
-
-    def handle_data(self, data: str) -> None:
-        inside = self._within[-1] if self._within else ""
-        if self._text is not None:
-            self._text.value += data.removeprefix("\n") if not self._text.value else data
-        if inside == "title":
-            self.title += data
-        if inside in ("script", "style", "title"):
-            return
-        self.words.append(data)
-        for level in ("h1", "h2", "h3"):
-            if level in self._within and self.headings:
-                self.headings[-1] = (self.headings[-1][0], " ".join(f"{self.headings[-1][1]} {data}".split()))
-                break
+def _input(mark: Any) -> Input:
+    kind = mark.get("type", "text" if mark.tag == "input" else str(mark.tag))
+    one = Input(mark.get("name", ""), kind, mark.get("value", ""), id=mark.get("id", ""))
+    if kind in ("checkbox", "radio"):
+        one.chosen = "checked" in mark.attrib
+        one.value = mark.get("value", "on")
+    elif kind == "textarea":
+        one.value = "".join(str(piece) for piece in mark.itertext()).removeprefix("\n")
+    elif kind == "select":
+        for option in mark.iter("option"):
+            one.options.append(option.get("value", ""))
+            if "selected" in option.attrib or len(one.options) == 1:
+                one.value = option.get("value", "")
+    return one
 
 
 @dataclass
