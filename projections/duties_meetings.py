@@ -13,8 +13,8 @@ from ledger.subjects.meetings import (
     SUPPORT_OFFICER,
     Meeting,
     asked_to,
-    is_expected,
     reached_the_support_officer,
+    was_asked,
 )
 from ledger.working_days import months_later
 from projections.duty import LEAD, SUPPORT, Duty, days_after, duty, last_day
@@ -158,12 +158,10 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, asked
     since, or talked to about it."""
     procedure, arranged = view.procedure, meeting.planned[0][0]
-    if procedure.ruling(INVITED)[0] is None or is_expected(meeting.expected, procedure):
+    if procedure.ruling(INVITED)[0] is None or was_asked(view.file, meeting, procedure):
         return
     why = asked_to(view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual)
-    consulted = (c.on for c in view.file.records.consultations if c.consulted.office == SUPPORT_OFFICER)
-    talked = (c.on for c in view.file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
-    if not why or any(day >= arranged for day in (*consulted, *talked)):
+    if not why:
         return
     yield duty(
         view, f"support-officer-asked/{meeting.id}",
@@ -206,9 +204,10 @@ def _minutes(view: FileView) -> Iterator[Duty]:
 
 def _officer_has(view: FileView, meeting: Meeting) -> bool:
     """Whether the Contract Support Officer has its minutes, as the procedure asks whoever was there (HCC-7.2-d)."""
-    return any(
-        reached_the_support_officer(view.file, (one.to, *((one.by,) if one.by else ())), one.on) for one in meeting.sent
-    )
+    reached = [(one, sending.on) for sending in meeting.sent for one in (sending.to, sending.by) if one is not None]
+    wrote = ((minutes.written_by(meeting.present), minutes.on) for minutes in meeting.minutes)
+    reached += [(one, day) for one, day in wrote if one is not None]
+    return any(reached_the_support_officer(view.file, (one,), day) for one, day in reached)
 
 
 TO_SUPPORT_OFFICER = next(rule for rule in kinds.RULES if rule.id == "minutes.to-support-officer")

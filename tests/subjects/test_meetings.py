@@ -32,7 +32,7 @@ from ledger.subjects.meetings import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
+from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.records import DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, given
@@ -277,9 +277,25 @@ def test_within_a_year_of_the_end_the_support_officer_is_expected() -> None:
 
     story.when(held(date(2026, 9, 30))).keeps("meeting.support-officer-near-end")
     story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
-    story.when(held(date(2025, 9, 30))).keeps("meeting.support-officer-near-end")
-    story.when(held(date(2025, 10, 1))).departs_from("meeting.support-officer-near-end")
-    story.when(held(date(2025, 10, 1), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 29))).keeps("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 30))).departs_from("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 30), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
+
+
+def test_an_officer_who_was_asked_and_did_not_come_was_asked() -> None:
+    """HCC-7.5-e, HCC-7.5-d: apologies and an invitation on file show it; at the first meeting the officer attends."""
+    rule, first = "meeting.support-officer-near-end", "meeting.support-officer-at-first"
+    story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
+    sorry = Actor(person="Sam Shah", office="contract-support-officer")
+    known = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 2), person="Sam Shah")
+    day = date(2025, 10, 10)
+
+    story.when(held(day, apologies=(sorry,))).keeps(rule).departs_from(first)
+    story.when(known).when(held(day, apologies=(Actor(person="S. Shah"),))).keeps(rule)
+    story.when(held(day, apologies=(Actor(person="Rob Roy"),))).departs_from(rule)
+    for expected, kept in (((), False), (("lead-officer",), False), (("Contract Support Officer",), True)):
+        made = story.when(scheduled(date(2025, 9, 1), day, expected=expected)).when(held(day, meeting="MTG-001"))
+        made.keeps(rule) if kept else made.departs_from(rule)
 
 
 def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import same_person
 from ledger.registers import Register
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -54,6 +55,19 @@ class Minutes(Frozen):
     """Whether the document itself is on file."""
     state: Literal["draft", "agreed", "disputed"] | None = None
     """Whether they are a draft, agreed or disputed, where that is known."""
+    author: str | None = None
+    """Who wrote them, where it is said."""
+    by: Actor | None = None
+    """Who is on record as having done so."""
+
+    def written_by(self, present: Iterable[Attendee]) -> Actor | None:
+        """Return who wrote them and so has them: as one of those who were at the meeting, where it was one of them."""
+        if self.author is None:
+            return self.by
+        known = (*present, *((self.by,) if self.by is not None else ()))
+        author = self.author
+        unknown = Actor(person=author, party="third-party")  # whose side they are on is not said
+        return next((one for one in known if same_person(one.person, author)), unknown)
 
 
 class Sending(Frozen):
@@ -127,8 +141,10 @@ class Meeting(Frozen):
 
     @property
     def with_minutes(self) -> tuple[Actor, ...]:
-        """Those who have its minutes: to whom they went, and whoever sent them (HCC-7.2-b)."""
-        return tuple(one for sending in self.sent for one in (sending.to, sending.by) if one is not None)
+        """Those who have its minutes: to whom they went, whoever sent them, and whoever wrote them (HCC-7.2-b)."""
+        went = [one for sending in self.sent for one in (sending.to, sending.by)]
+        wrote = [minutes.written_by(self.present) for minutes in self.minutes]
+        return tuple(one for one in (*went, *wrote) if one is not None)
 
     def not_covered(self, agenda: Sequence[str]) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""
@@ -184,7 +200,9 @@ class Meetings(Register[MeetingsEntry]):
                     self._add(entry.meeting, "confirmations", (found, position))
             case MeetingMinutesRecorded():
                 document = entry.document is not None or bool(entry.exhibits)
-                minutes = Minutes(position=position, on=day, document=document, state=entry.state)
+                minutes = Minutes(
+                    position=position, on=day, document=document, state=entry.state, author=entry.author, by=entry.by
+                )  # fmt: skip
                 self._add(entry.meeting, "minutes", minutes)
             case MeetingMinutesCirculated():
                 for to in entry.recipients:
