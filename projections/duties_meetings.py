@@ -69,7 +69,9 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
-    a_year = monitoring.meetings_a_year(file, counted_from, procedure)
+    a_year, starting_up = monitoring.rate_due(file, by, procedure)
+    then_on = monitoring.due_after(file, by, procedure)
+    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
     arranged = next((m for m in file.meetings.to_come(counted_from)), None)
     planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
     after = (
@@ -77,17 +79,20 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     )
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year)} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year, starting_up)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
-        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
-        recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
+        every_months=12 // later if later and 12 % later == 0 else None, last_on=last.held_on if last else None,
+        then_on=then_on, recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
     )  # fmt: skip
 
 
-def _reading(view: FileView, a_year: int) -> str:
+def _reading(view: FileView, a_year: int, starting_up: bool) -> str:
     """How many are asked for, and when each falls due: as the procedure reads its text."""
     if a_year == 1:
         return "one in each year of the contract is asked for"
+    if starting_up:
+        part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
+        return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
     if monitoring.in_each_part(view.procedure):
         return f"one in each {part} of the contract's year is asked for"

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from ledger.agenda_items import item_called
 from ledger.entry import Actor, Frozen, Recorded
 from ledger.names import same_person
 from ledger.registers import Register
@@ -25,6 +26,7 @@ from ledger.subjects.meetings.entries import (
     MeetingScheduled,
     MeetingsEntry,
 )
+from ledger.words import Text
 from ledger.working_days import last_of, months_before, shifted
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class Item(Frozen):
     covered: bool
     explained: bool
     """Where it was not covered: whether a reason is on record."""
+    reason: Text | None = None
+    """Why it was not covered."""
     position: int
 
 
@@ -146,10 +150,15 @@ class Meeting(Frozen):
         wrote = [minutes.written_by(self.present) for minutes in self.minutes]
         return tuple(one for one in (*went, *wrote) if one is not None)
 
-    def not_covered(self, agenda: Sequence[str]) -> list[str]:
+    def not_covered(self, agenda: Sequence[str], procedure: Procedure) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""
-        answered = {item.item for item in self.items if item.covered or item.explained}
+        answered = {item_called(item.item, procedure) for item in self.items if item.covered or item.explained}
         return [item for item in agenda if item not in answered]
+
+    def passed_over(self, procedure: Procedure) -> list[Item]:
+        """Return what was passed over for a reason on record, and not considered all the same (HCC-7.6-l)."""
+        covered = {item_called(item.item, procedure) for item in self.items if item.covered}
+        return [i for i in self.items if i.explained and item_called(i.item, procedure) not in covered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,10 @@ class Meetings(Register[MeetingsEntry]):
             case AgendaItemConsidered():
                 explained = entry.not_covered_reason is not None
                 covered = entry.covered and not explained
-                item = Item(item=entry.item, covered=covered, explained=explained, position=position)
+                item = Item(
+                    item=entry.item, covered=covered, explained=explained, reason=entry.not_covered_reason,
+                    position=position,
+                )  # fmt: skip
                 self._add(entry.meeting, "items", item)
                 for found in entry.confirmations:
                     self.looked_at[found.issue] = (*self.looked_at.get(found.issue, ()), entry.meeting)
@@ -290,7 +302,7 @@ class Meetings(Register[MeetingsEntry]):
     def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
         """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
         known = self.by_id.get(meeting)
-        return known.not_covered(_agenda(known, procedure)) if known else []
+        return known.not_covered(_agenda(known, procedure), procedure) if known else []
 
     def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""
