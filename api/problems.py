@@ -213,7 +213,7 @@ def objection_row(objection: Objection) -> dict[str, Any]:
 
 
 def _refusal_row(objection: Objection) -> dict[str, Any]:
-    return objection.model_dump(mode="json", exclude={"authorised_by"})
+    return objection.model_dump(mode="json", exclude={"authorised_by", "given"})
 
 
 def acknowledgement_example(objection: Objection) -> dict[str, str]:
@@ -222,7 +222,7 @@ def acknowledgement_example(objection: Objection) -> dict[str, str]:
         return {
             "rule": objection.rule,
             "reason": "why it was done all the same",
-            "authorisation": "AUT-001 (leave out where there is none)",
+            "authorisation": next(iter(objection.given), "AUT-001 (leave out where there is none)"),
         }
     return {"rule": objection.rule, "reason": "why it was done all the same"}
 

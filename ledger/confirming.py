@@ -6,12 +6,20 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ledger.agenda_items import item_called
+
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.subjects.issues import Issue
 
 ISSUES_RAISED_BEFORE = "issues-raised-before"
 """The item of an agenda under which issues are confirmed as settled."""
+
+
+def is_of_issues(file: ContractFile, item: str, day: date) -> bool:
+    """Return whether a name means the item under which issues are confirmed, by the file's procedure on a day."""
+    procedure = file.bound_to(day)
+    return (item_called(item, procedure) if procedure else item) == ISSUES_RAISED_BEFORE
 
 
 def not_confirmed(file: ContractFile, held_on: date, looked_at: Collection[str]) -> list[str]:
@@ -30,7 +38,7 @@ def unconfirmed_at(file: ContractFile, meeting: str) -> list[str]:
     held = file.meetings.by_id.get(meeting)
     if held is None or held.held_on is None:
         return []
-    if not any(item.item == ISSUES_RAISED_BEFORE and item.covered for item in held.items):
+    if not any(is_of_issues(file, item.item, held.held_on) and item.covered for item in held.items):
         return []
     return not_confirmed(file, held.held_on, {one.issue for one, _ in held.confirmations})
 

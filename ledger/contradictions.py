@@ -25,6 +25,7 @@ SENTENCES = {
     "erasure.gives-reasons": "Where words are erased otherwise than procedure asks, the reason is given with it.",
     "erasure.of-one-person": "What is said to be everything of one person is that, and nothing of another.",
     "departure.acknowledged-as-found": "A departure is acknowledged only where it was found.",
+    "departure.from-a-rule-there-is": "Only a departure from a rule there is can be authorised.",
     "departure.authorisation-fits": "The authorisation cited is for the rule departed from.",
 }
 _AT_A_FIELD = re.compile(r"([a-z_]+(?:\.[a-z_0-9]+)*): ")

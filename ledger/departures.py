@@ -81,7 +81,7 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
     given = file.records.authorisations.get(departure.authorisation) if departure.authorisation else None
     flaws = []
     if departure.authorisation:
-        flaw = _flaw(given, departure, act, file, offices, procedure)
+        flaw = _flaw(given, departure.rule, act, file, offices, procedure) if given is not None else None
         if given is not None and flaw is None:
             on = f"{given.id} was given on {given.on:%-d %B %Y}"
             if _before(given, act, file):
@@ -98,18 +98,24 @@ def _authority(departure: Departure, act: Recorded, file: ContractFile, procedur
     if departure.claimed is not None:
         flaws.append(f"an authority is claimed and is not on the file; {titles} has not spoken")
         return DepartureStanding(rule=departure.rule, state="claimed", why="; ".join(flaws), awaits=offices)
+    unused = (f"{a.id}, given on {a.on:%-d %B %Y}" for a in given_for(departure.rule, act, file, procedure))
+    flaws = flaws or [f"it relies on no authorisation, though there is {one}" for one in unused]
     flaws = flaws or [f"no authorisation by {titles} is on the file"]
     return DepartureStanding(rule=departure.rule, state="unauthorised", why="; ".join(flaws), awaits=offices)
 
 
+def given_for(rule: str, act: Recorded, file: ContractFile, procedure: Procedure) -> tuple[Authorisation, ...]:
+    """Return the authorisations on a file that count for an act's departure from a rule if it relies on them."""
+    offices = entitled(rule, procedure)
+    for_it = (given for given in file.records.authorisations.values() if given.rule == rule)
+    return tuple(given for given in for_it if _flaw(given, rule, act, file, offices, procedure) is None)
+
+
 def _flaw(
-    given: Authorisation | None, departure: Departure, act: Recorded, file: ContractFile, offices: tuple[str, ...],
-    procedure: Procedure,
-) -> str | None:  # fmt: skip
+    given: Authorisation, rule: str, act: Recorded, file: ContractFile, offices: tuple[str, ...], procedure: Procedure
+) -> str | None:
     """Why a cited authorisation does not count, None where it does."""
-    if given is None:
-        return None
-    if given.rule != departure.rule:
+    if given.rule != rule:
         return f"{given.id} is for {given.rule}"
     about = getattr(act.entry, "proposal", None) or (act.given_id if act.entry.noun == "proposal" else None)
     if given.proposal is not None and about is not None and about != given.proposal:
@@ -168,4 +174,4 @@ def _spoken(departure: Departure, state: State, word: Authorisation | Verdict, w
     return DepartureStanding(rule=departure.rule, state=state, why=why, by=word.by, on=word.on, position=word.position)
 
 
-__all__ = ["DepartureStanding", "State", "entitled", "standing"]
+__all__ = ["DepartureStanding", "State", "entitled", "given_for", "standing"]

@@ -69,6 +69,14 @@ class Ref:
         return dict(handler.resolve_ref_schema(handler(schema))) | {"x-refers-to": self.to}
 
 
+def of_rows(rows: str) -> Any:
+    """Return the mark of a field that names a row of the procedure, of those rows: a form offers them by their titles.
+
+    Other words may stand there too; what they mean is told by the id or title they are (ledger/agenda_items.py).
+    """
+    return Field(json_schema_extra={"x-rows": rows})
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeId:
     """Marks a field that names an office by its id in the procedure: people are shown what the procedure calls it."""

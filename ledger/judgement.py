@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from ledger.contents import with_each
 from ledger.contract_file import ContractFile, extended, procedure_judging
 from ledger.contradictions import contradiction, refused
 from ledger.corrections import amended, check_nothing_hangs
+from ledger.departures import given_for
 from ledger.entry import Account, Actor, Entry, Recorded, own
 from ledger.file_names import IN_WORDS, OPENED_BY, name_opened, reference_in, sort_of
 from ledger.offices import whom
@@ -24,7 +26,7 @@ from ledger.procedures import Procedure
 from ledger.refusals import Objected, Refused, repeatable
 from ledger.revisions import may_revise, revisions
 from ledger.rules import ASKED, Acknowledgement, Objection, departure, judge
-from ledger.subjects.records import AMENDING, EntryCorrected
+from ledger.subjects.records import AMENDING, DepartureAuthorised, EntryCorrected
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -136,6 +138,8 @@ def _judged(
         entry = judged
     against = [contradiction("entry.names-what-is-on-file", what, number) for what in whole.dangling(entry)]
     against += [o for o in objections if o.level == "contradiction"]
+    if isinstance(judged, DepartureAuthorised) and (no_rule := _no_such_rule(judged.rule, procedure)):
+        against.append(contradiction("departure.from-a-rule-there-is", no_rule, number))
     if not against:  # where a rule of the kind's own says in better words what came too early, that is said
         too_early = base.not_there_yet(judged)
         against = [contradiction("entry.names-what-was-there", what, number) for what in too_early]
@@ -150,7 +154,36 @@ def _judged(
         recorded_by=account,
         given_id=whole.next_id(prefix) if prefix else None,
     )
+    if account.party == "authority":  # the other party is not told which authorisations there are
+        objections = [_with_given(o, made, base, procedure) for o in objections]
     return made, objections
+
+
+def _no_such_rule(rule: str, procedure: Procedure) -> str | None:
+    """Why a rule cannot be departed from: there is none of that id that could be, and no condition either."""
+    there = {known.id for known in kinds.RULES if known.level != "contradiction"}
+    there |= {row.id for row in (*procedure.rules, *procedure.conditions)}
+    if rule in there:
+        return None
+    near = get_close_matches(rule, there, n=3)
+    like = f"; there is {', '.join(near)}" if near else ""
+    return f"rule: there is no rule {repeatable(rule)} that could be departed from{like}"
+
+
+def _with_given(objection: Objection, act: Recorded, file: ContractFile, procedure: Procedure) -> Objection:
+    """The objection with the authorisations on file that count for it, where everybody of ours may see them."""
+    if objection.level != "authorise":
+        return objection
+    given = given_for(objection.rule, act, file, procedure)
+    return objection.model_copy(update={"given": tuple(one.id for one in given if _is_open(one.position, file))})
+
+
+def _is_open(position: int, file: ContractFile) -> bool:
+    recorded = file.at(position)
+    if recorded is None:
+        return False
+    marked = file.records.marks.get(position) or recorded.entry
+    return marked.audience in ("shared", "internal") and marked.protection == "open"
 
 
 def _check_place(act: Act, file: ContractFile, number: int) -> None:

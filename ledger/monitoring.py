@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -84,11 +84,9 @@ def meetings_a_year(file: ContractFile, day: date, procedure: Procedure) -> int:
 
     By the specification in force, more in its start-up time; else by the procedure. 0 where neither asks for any.
     """
-    spec, start = _specification(file, day), file.started_on()
-    if spec and start and spec.start_up_months and spec.start_up_meetings_per_year:
-        settled = months_after(start, spec.start_up_months)
-        if day < settled:
-            return spec.start_up_meetings_per_year
+    spec, settled = _specification(file, day), start_up_ends(file, day)
+    if spec and spec.start_up_meetings_per_year and settled is not None and day < settled:
+        return spec.start_up_meetings_per_year
     if spec and spec.meetings_per_year is not None:
         return spec.meetings_per_year
     regular = procedure.meeting("regular")
@@ -157,6 +155,47 @@ def overlong_gaps(file: ContractFile, day: date, procedure: Procedure) -> list[G
     ]
     gaps = file.meetings.gaps(since, until, longer=_longer_count(procedure))
     return [gap for gap in gaps if any(gap.since <= day < gap.until for day in lacking)]
+
+
+def asked_a_year_in(file: ContractFile, gap: Gap, procedure: Procedure) -> list[int]:
+    """Return at what rates meetings were asked for in the parts of a year that ended in a gap without theirs, in order:
+    monthly as the service started up, say, and quarterly after it."""
+    asked = tuple(takewhile(lambda part: part.last < gap.until, asked_parts(file, procedure)))
+    held = _days_held(file, date.min, gap.until, procedure)
+    lacking = [part for part in missed(held, asked, in_each=in_each_part(procedure)) if part.last >= gap.since]
+    return list(dict.fromkeys(meetings_a_year(file, part.first, procedure) for part in lacking))
+
+
+def start_up_ends(file: ContractFile, day: date) -> date | None:
+    """Return the first day after the start-up time, by the specification in force on a day; None where it has none."""
+    spec, start = _specification(file, day), file.started_on()
+    if spec is None or start is None or not spec.start_up_months or not spec.start_up_meetings_per_year:
+        return None
+    return months_after(start, spec.start_up_months)
+
+
+def due_after(file: ContractFile, by: date, procedure: Procedure) -> tuple[date, ...]:
+    """Return when monitoring meetings fall due after one due by a day, as long as they do so unevenly: to the end of
+    the year in which how many are asked for changes for the last time. Empty where nothing changes after the day."""
+    changes = [held.since for held in file.terms.specifications]
+    changes += [ends for since in changes if (ends := start_up_ends(file, since)) is not None]
+    last = max((day for day in changes if day > (watched_since(file) or day)), default=None)
+    if last is None or by - last > _A_YEAR:
+        return ()
+    found = takewhile(lambda part: part.first - last <= _A_YEAR, asked_parts(file, procedure))
+    return tuple(part.last for part in found if part.last > by)
+
+
+def rate_due(file: ContractFile, by: date, procedure: Procedure) -> tuple[int, bool]:
+    """Return how many meetings a year are asked for in the part of it that ends on a day, and whether that is within
+    the start-up time."""
+    part = next((part for part in asked_parts(file, procedure) if part.last >= by), None)
+    day = part.first if part else by
+    ends = start_up_ends(file, day)
+    return meetings_a_year(file, day, procedure), ends is not None and day < ends
+
+
+_A_YEAR = timedelta(days=366)
 
 
 def _days_held(file: ContractFile, first: date, last: date, procedure: Procedure) -> list[date]:

@@ -14,6 +14,12 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def title_key(text: str) -> str:
+    """Return an id or a title so that its spellings are the same: lead-officer, Lead officer, the Lead Officer."""
+    words = text.casefold().replace("-", " ").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
 def same_name(one: str, other: str) -> bool:
     """Return whether two names are written alike, whatever their case and spacing."""
     return name_key(one) == name_key(other)

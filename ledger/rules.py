@@ -109,6 +109,8 @@ class Objection(Frozen):
     found: str
     field: str | None = None
     authorised_by: tuple[str, ...] = ()
+    given: tuple[AuthorisationId, ...] = ()
+    """The authorisations on the file that count for it once the entry relies on one of them."""
     entry: int = 0
     """Which entry of those submitted together, from 0."""
 

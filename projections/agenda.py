@@ -11,14 +11,17 @@ from datetime import date
 from typing import cast, get_args
 
 from ledger import monitoring
+from ledger.agenda_items import WAY_FORWARD, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.subjects.feedback import ComplaintReceived, ComplimentReceived
-from ledger.subjects.meetings import INVITED, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
+from ledger.subjects.meetings import INVITED, MONITORING, SUPPORT_OFFICER, KindOfMeeting, Meeting, asked_to
 from ledger.subjects.performance import DataReturnReceived, FinancialReportReceived, PerformanceReportReceived
+from ledger.subjects.reviews import review_due
 from projections.duties_meetings import extra_meeting
+from projections.duties_monitoring import of_the_review
 from projections.duty import due
-from projections.monitoring_shown import silences
+from projections.monitoring_shown import silences, title_of
 from projections.toolkit import toolkit
 from projections.trail import spoken
 from projections.view import FileView
@@ -76,7 +79,9 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
     since = before[-1].held_on if before else start
     # Where a kind of meeting has no items of its own, its agenda is every item the procedure knows (TVP-4.0-20).
     template = (row.agenda if row else ()) or tuple(item.id for item in procedure.agenda)
-    ids = dict.fromkeys((*template, *(planned.agenda if planned else ())))
+    forward = tuple(_way_forward(view, planned.planned_for if planned and planned.planned_for else on, named, on))
+    own_items = planned.agenda if planned else ()
+    ids = dict.fromkeys(item_called(item, procedure) for item in (*template, *own_items, *(forward and (WAY_FORWARD,))))
     titles = {item.id: item for item in procedure.agenda}
     spec = file.terms.specification(on)
     usual = (*(row.should_attend if row else ()), *(spec.says.attendees if spec else ()))
@@ -93,9 +98,11 @@ def agenda(view: FileView, on: date, kind: str | None = None) -> Agenda:
         kinds=tuple((kind_of.id, kind_of.title) for kind_of in procedure.meetings),
         items=tuple(
             ItemOfAgenda(
-                id=one, title=titles[one].title if one in titles else view.say(one),
-                parts=titles[one].parts if one in titles else (),
-                matters=tuple(_UNDER[one](view, since or date.min, on)) if one in _UNDER else (),
+                id=one, title=title_of(view, one, procedure), parts=titles[one].parts if one in titles else (),
+                matters=(
+                    forward if one == WAY_FORWARD
+                    else tuple(_UNDER[one](view, since or date.min, on)) if one in _UNDER else ()
+                ),
             ) for one in ids
         ),
     )  # fmt: skip
@@ -109,6 +116,23 @@ def _support_officer(view: FileView, kind: str, planned: Meeting | None, on: dat
     contractual = planned is not None and planned.contractual
     why = asked_to(view.file, day, cast(KindOfMeeting, kind), procedure, contractual=contractual)
     return (SUPPORT_OFFICER,) if why else ()
+
+
+def _way_forward(view: FileView, day: date, kind: str, on: date) -> Iterator[Matter]:
+    """In the last year of the contract its review, where it is not done, and else what it leaves to be decided."""
+    end, file = view.file.end_date(day), view.file
+    if kind not in MONITORING or end is None or day > end or end.year < 1900:
+        return
+    review = (one for one in of_the_review(view) if one.id == "review")
+    open_ = [one for one in review if one.due_on and (one.warned_from or one.due_on) <= day]
+    for found in due(open_, on):
+        yield Matter(sentence=found.sentence.rstrip("."), position=next(iter(found.duty.opened_by), None))
+    done, by = file.reviews.completed_on(on), review_due(end, view.procedure_on(day))
+    days_decided = [*(one.on for one in file.reviews.renewals), *(one.on for one in file.reviews.extensions)]
+    decided = any(day_of <= on for day_of in days_decided)
+    if not open_ and not decided and done is not None and by is not None and by <= day:
+        said = f"the review of {spoken(done[0])} is on file, and nothing is decided of what follows the contract"
+        yield Matter(sentence=f"{said[:1].upper()}{said[1:]}", position=done[1])
 
 
 _Under = Callable[[FileView, date, date], Iterator[Matter]]

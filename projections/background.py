@@ -53,7 +53,7 @@ class Monitored(Frozen):
     asked: int
     """How many meetings were asked for by the last day: by the parts of the year that are over."""
     a_year: int
-    """How many are asked for in a whole year."""
+    """How many are asked for in the whole year, more in a start-up time and less where the contract ends in it."""
     held: int
 
 
@@ -114,16 +114,16 @@ def _years(view: FileView, on: date) -> Iterator[Monitored]:
     since, ended = monitoring.watched_since(view.file), view.file.termination.ended_on(on)
     until = min(on, ended.on) if ended else on
     for first, last, held in view.file.meetings.per_year(since, until) if since and since <= until else ():
-        a_year = monitoring.meetings_a_year(view.file, first, view.procedure_on(first))
-        by = min(last, until)
-        asked = monitoring.meetings_asked(view.file, first, by, view.procedure_on(first))
+        by, procedure = min(last, until), view.procedure_on(first)
+        asked = monitoring.meetings_asked(view.file, first, by, procedure)
+        a_year = monitoring.meetings_asked(view.file, first, last, procedure)
         yield Monitored(first=first, last=by, asked=asked, a_year=a_year, held=held)
 
 
 def _gaps(view: FileView, on: date) -> Iterator[Gap]:
     file, procedure = view.file, view.procedure_on(on)
     for gap in monitoring.overlong_gaps(file, on, procedure):
-        asked = monitoring.meetings_a_year(file, gap.since, procedure)
+        asked = " and then ".join(map(str, monitoring.asked_a_year_in(file, gap, procedure)))
         stretch = f"{counted(gap.days, 'day')} without a monitoring meeting"
         sentence = f"{stretch}, from {spoken(gap.since)} to {spoken(gap.until)}, where {asked} a year are asked for"
         yield Gap(requirement=procedure.binding("HCC-2.1-e"), sentence=sentence)

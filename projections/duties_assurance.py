@@ -82,7 +82,7 @@ def _checklist(view: FileView) -> Iterator[Duty]:
     if contract is None:
         return
     for item in view.procedure.checklist:
-        held = view.file.assurance.checked(item.id, date.max)
+        held = view.file.assurance.checked(item, date.max)
         if held is not None and held.says.met and held.says.valid_until is None:
             continue
         until = held.says.valid_until if held is not None and held.says.met else None

@@ -13,8 +13,8 @@ from ledger.subjects.meetings import (
     SUPPORT_OFFICER,
     Meeting,
     asked_to,
-    is_expected,
     reached_the_support_officer,
+    was_asked,
 )
 from ledger.working_days import months_later
 from projections.duty import LEAD, SUPPORT, Duty, as_paper_of, days_after, duty, last_day
@@ -69,7 +69,9 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     end = last_day(view)
     if end is not None and by > end:
         return  # it falls after the end of the contract
-    a_year = monitoring.meetings_a_year(file, counted_from, procedure)
+    a_year, starting_up = monitoring.rate_due(file, by, procedure)
+    then_on = monitoring.due_after(file, by, procedure)
+    later, _ = monitoring.rate_due(file, then_on[-1] if then_on else by, procedure)
     arranged = next((m for m in file.meetings.to_come(counted_from)), None)
     planned = f"; {arranged.id} is arranged for {spoken(arranged.planned_for or by)}" if arranged else ""
     after = (
@@ -77,17 +79,20 @@ def _next_meeting(view: FileView) -> Iterator[Duty]:
     )
     yield duty(
         view, "meeting",
-        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year)} and {after}{planned}",
+        f"Hold a monitoring meeting by {spoken(by)}: {_reading(view, a_year, starting_up)} and {after}{planned}",
         office=LEAD, since=counted_from, due_on=by, citation="HCC-7.1-a", opened_by=(last.held if last else None,),
-        every_months=12 // a_year if a_year and 12 % a_year == 0 else None, last_on=last.held_on if last else None,
-        recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
+        every_months=12 // later if later and 12 % later == 0 else None, last_on=last.held_on if last else None,
+        then_on=then_on, recurs_until=_recurs_until(monitoring.asked_parts(file, procedure), by, end), by_parts=True,
     )  # fmt: skip
 
 
-def _reading(view: FileView, a_year: int) -> str:
+def _reading(view: FileView, a_year: int, starting_up: bool) -> str:
     """How many are asked for, and when each falls due: as the procedure reads its text."""
     if a_year == 1:
         return "one in each year of the contract is asked for"
+    if starting_up:
+        part = {2: "half year", 4: "quarter", 12: "month"}.get(a_year, "part of a year")
+        return f"as the service starts up {a_year} a year are asked for, one by the end of each {part},"
     part = {2: "half", 4: "quarter", 12: "month"}.get(a_year, "part")
     if monitoring.in_each_part(view.procedure):
         return f"one in each {part} of the contract's year is asked for"
@@ -158,12 +163,10 @@ def _support_officer_asked(view: FileView, meeting: Meeting, on: date) -> Iterat
     """The support officer is asked to it where the procedure says so (HCC-7.5-d): expected at it from the first, asked
     since, or talked to about it."""
     procedure, arranged = view.procedure, meeting.planned[0][0]
-    if procedure.ruling(INVITED)[0] is None or is_expected(meeting.expected, procedure):
+    if procedure.ruling(INVITED)[0] is None or was_asked(view.file, meeting, procedure):
         return
     why = asked_to(view.file, on, meeting.kind, procedure, meeting.id, contractual=meeting.contractual)
-    consulted = (c.on for c in view.file.records.consultations if c.consulted.office == SUPPORT_OFFICER)
-    talked = (c.on for c in view.file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
-    if not why or any(day >= arranged for day in (*consulted, *talked)):
+    if not why:
         return
     yield duty(
         view, f"support-officer-asked/{meeting.id}",
@@ -212,9 +215,10 @@ def _minutes(view: FileView) -> Iterator[Duty]:
 
 def _officer_has(view: FileView, meeting: Meeting) -> bool:
     """Whether the Contract Support Officer has its minutes, as the procedure asks whoever was there (HCC-7.2-d)."""
-    return any(
-        reached_the_support_officer(view.file, (one.to, *((one.by,) if one.by else ())), one.on) for one in meeting.sent
-    )
+    reached = [(one, sending.on) for sending in meeting.sent for one in (sending.to, sending.by) if one is not None]
+    wrote = ((minutes.written_by(meeting.present), minutes.on) for minutes in meeting.minutes)
+    reached += [(one, day) for one, day in wrote if one is not None]
+    return any(reached_the_support_officer(view.file, (one,), day) for one, day in reached)
 
 
 TO_SUPPORT_OFFICER = next(rule for rule in kinds.RULES if rule.id == "minutes.to-support-officer")

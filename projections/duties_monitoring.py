@@ -231,7 +231,8 @@ def _begun(view: FileView) -> str:
     return f"; {open_[-1].id} does not say {lacking}" if open_[-1].completed else f"; {open_[-1].id} is begun"
 
 
-def _review(view: FileView) -> Iterator[Duty]:
+def of_the_review(view: FileView) -> Iterator[Duty]:
+    """Yield the full review of the contract until it is done, and who is told of what follows (HCC-10.1-a)."""
     file = view.file
     end = file.value_of("end-date", date.max)
     if end is None or not isinstance(end.value, date) or end.value.year < 1900:
@@ -269,6 +270,6 @@ def _ceasing(work: Callable[[FileView], Iterator[Duty]]) -> Callable[[FileView],
 
 
 _STANDING = tuple(
-    map(_ceasing, (of_meetings_to_come, _supervision, _vacancies, _specification, _review, _warning_of_renewal))
+    map(_ceasing, (of_meetings_to_come, _supervision, _vacancies, _specification, of_the_review, _warning_of_renewal))
 )
 """What is asked for as long as the contract lasts."""

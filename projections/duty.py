@@ -66,6 +66,8 @@ class Duty(Frozen):
     """For what recurs: how many months lie between two."""
     last_on: date | None = None
     """For what recurs: when it was last done; None where it never was."""
+    then_on: tuple[date, ...] = ()
+    """For what recurs, and at first unevenly: when it falls due again, until it goes on every so many months."""
     recurs_until: date | None = None
     """For what recurs: the last day on which it falls due again; None where it goes on."""
     by_parts: bool = False
@@ -180,10 +182,16 @@ def _missed(duty: Duty, today: date) -> int:
 def due_again(duty: Duty, due_on: date, every: int, times: int) -> date | None:
     """When what recurs falls due for that many times more; None past the calendar.
 
+    As far as its days are given (`then_on`), on these; then by months.
+
     Counted in months from the day its own date was: from when it was done last, or arose; else its date is the last day
     of a part of the year, and so is the next. The 28th of February is followed by the 31st of March where it stands
     for the end of a month, and by the 28th where it is four weeks after one.
     """
+    if times <= len(duty.then_on):
+        return duty.then_on[times - 1] if times else due_on
+    if duty.then_on:
+        due_on, times = duty.then_on[-1], times - len(duty.then_on)
     if not duty.by_parts and duty.last_on is not None and months_later(duty.last_on, every) == due_on:
         return months_later(duty.last_on, every * (times + 1))
     after = (due_on - duty.since).days
@@ -215,6 +223,7 @@ def duty(
     warned_from: date | None = None, done: tuple[date, int] | None = None, not_asked: str | None = None,
     grave: bool = False, limit: str | None = None, procedure: Procedure | None = None,
     recurs_until: date | None = None, by_parts: bool = False, assumed: str | None = None,
+    then_on: tuple[date, ...] = (),
 ) -> Duty:  # fmt: skip
     """Return a duty of an office, with who holds and held it as far as the file says.
 
@@ -242,6 +251,7 @@ def duty(
         every_months=every_months, last_on=last_on, warned_from=warned_from, done_on=done[0] if done else None,
         done_by=(done[1],) if done and done[1] else (), not_asked=not_asked, grave=grave,
         recurs_until=recurs_until if every_months else None, by_parts=by_parts,
+        then_on=then_on if every_months else (),
     )  # fmt: skip
 
 

@@ -11,16 +11,30 @@ from datetime import date
 from typing import Literal
 
 from ledger import monitoring
+from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE, item_called
 from ledger.confirming import unconfirmed_at
 from ledger.entry import Frozen
 from ledger.names import counted
+from ledger.procedures import Procedure
 from ledger.specification import ReturnSchedule
 from ledger.subjects.assurance import Finding
+from ledger.subjects.meetings import Meeting
 from ledger.telling import first_told
 from ledger.working_days import shifted
 from projections.duty import last_day
 from projections.trail import spoken
 from projections.view import FileView
+
+
+class NotCovered(Frozen):
+    """An item of an agenda that was not considered (HCC-7.6-l)."""
+
+    item: str
+    title: str
+    reason: str | None = None
+    """Why it was passed over; None where nothing is on file of it at all."""
+    position: int | None = None
+    """The entry that says that it was passed over."""
 
 
 class MeetingShown(Frozen):
@@ -40,8 +54,8 @@ class MeetingShown(Frozen):
     brought: tuple[str, ...]
     """What the provider was to bring, and did (HCC-7.6-f)."""
     not_brought: tuple[str, ...]
-    not_covered: tuple[str, ...]
-    """Items of the procedure's agenda neither considered nor passed over for a reason."""
+    not_covered: tuple[NotCovered, ...]
+    """Items of the procedure's agenda, or passed over, that were not considered."""
     unconfirmed: tuple[str, ...] = ()
     """Issues raised before it of which it confirmed nothing, though it covered that item (HCC-7.6-a)."""
 
@@ -179,9 +193,26 @@ def _meetings(view: FileView) -> Iterator[MeetingShown]:
             id=meeting.id, kind=view.say(meeting.kind), on=on, position=meeting.held or 0, minuted=kept.minuted,
             circulated=kept.circulated, unsent=kept.unsent, filed=kept.filed, brought=tuple(brought),
             not_brought=tuple(one.what for one in meeting.information if not one.received),
-            not_covered=tuple(view.file.meetings.missing_items(meeting.id, view.procedure_on(on))),
+            not_covered=tuple(_not_covered(view, meeting, view.procedure_on(on))),
             unconfirmed=tuple(unconfirmed_at(view.file, meeting.id)),
         )  # fmt: skip
+
+
+def _not_covered(view: FileView, meeting: Meeting, procedure: Procedure) -> Iterator[NotCovered]:
+    for missing in view.file.meetings.missing_items(meeting.id, procedure):
+        yield NotCovered(item=missing, title=title_of(view, missing, procedure))
+    for item in meeting.passed_over(procedure):
+        yield NotCovered(
+            item=item_called(item.item, procedure), title=title_of(view, item.item, procedure),
+            reason=view.say(item.reason), position=item.position,
+        )  # fmt: skip
+
+
+def title_of(view: FileView, item: str, procedure: Procedure) -> str:
+    """Return an item of an agenda in words: by its title in the procedure, else as it was said."""
+    called = item_called(item, procedure)
+    known = procedure.agenda_item(called)
+    return WAY_FORWARD_TITLE if called == WAY_FORWARD else known.title if known else view.say(item)
 
 
 def _returns(view: FileView, on: date) -> Iterator[ReturnShown]:

@@ -13,7 +13,7 @@ from ledger.division_of_work import falls_to
 from ledger.entry import Entry, Frozen, Money
 from ledger.procedures.rows import CodeOfPractice
 from ledger.subjects import agreement, procurement, terms
-from ledger.subjects.procurement import Bid, Tender, unkept
+from ledger.subjects.procurement import Bid, Tender, receipt_shows, unkept
 from ledger.subjects.records import DocumentFiled
 from projections.duties_procurement import of_procurement
 from projections.single_tender_report import HeadingOfReport, single_tender_report
@@ -262,7 +262,8 @@ def _bid(view: FileView, tender: Tender, bid: Bid, chosen: str | None, on: date)
     return BidShown(
         id=bid.id, position=bid.position, bidder=str(bid.bidder), on=bid.on, at=bid.at, late=bid.late_for(tender),
         taken_in=says.accepted, opened=" ".join(part for part in opened if part) or None, price=says.price,
-        scores=tuple(scores), not_checked=unkept(says.standing_orders, "receipt", procedure),
+        scores=tuple(scores),
+        not_checked=unkept(says.standing_orders, "receipt", procedure, receipt_shows(tender, says)),
         chosen=bid.id == chosen, told_on=told[0] if told else None,
     )  # fmt: skip
 

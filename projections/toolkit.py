@@ -125,7 +125,7 @@ def _tools(view: FileView, on: date) -> Iterator[ToolShown]:
 
 def _checklist(view: FileView, on: date) -> Iterator[ItemShown]:
     for item in view.procedure_on(on).checklist:
-        held = view.file.assurance.checked(item.id, on)
+        held = view.file.assurance.checked(item, on)
         until = held.says.valid_until if held else None
         state: Literal["met", "not-met", "run-out", "not-checked"] = (
             "not-checked" if held is None else "not-met" if not held.says.met

@@ -6,6 +6,7 @@ import pytest
 from ledger.departures import DepartureStanding, entitled, standing
 from ledger.entry import Actor, Departure, Entry
 from ledger.procedures import parse, read
+from ledger.refusals import Objected
 from ledger.rules import Acknowledgement
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
@@ -53,6 +54,30 @@ def test_authority_given_before_the_act_or_on_its_day_authorises_it(day: date) -
 
     assert (held.state, held.by, held.on, held.position) == ("authorised", COUNTY_MANAGER, day, 2)
     assert held.awaits == ()
+
+
+def test_an_authorisation_on_file_that_is_not_relied_on_is_named_when_it_is_asked_for_and_afterwards() -> None:
+    """HCC-9.1-c: it is not said that there is none where there is one."""
+    asked = given(REGISTERED, ALLOWED).when(PROPOSED, acknowledge_all=False).asked(RULE)
+    assert isinstance(asked.error, Objected)
+    assert {o.rule: o.given for o in asked.error.objections}[RULE] == ("AUT-001",)
+    held = of(proposed(ALLOWED))
+    assert (held.state, held.awaits) == ("unauthorised", ("county-manager-contracts",))
+    assert held.why == "it relies on no authorisation, though there is AUT-001, given on 2 June 2025"
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        ALLOWED.model_copy(update={"by": ANN}), ALLOWED.model_copy(update={"audience": "legal"}),
+        ALLOWED.model_copy(update={"rule": "issue.told-at-once"}),
+    ],
+)  # fmt: skip
+def test_an_authorisation_that_does_not_count_or_not_everybody_may_see_is_not_offered(allowed: Entry) -> None:
+    asked = given(REGISTERED, allowed).when(PROPOSED, acknowledge_all=False).asked(RULE)
+
+    assert isinstance(asked.error, Objected)
+    assert {o.rule: o.given for o in asked.error.objections}[RULE] == ()
 
 
 def test_authority_given_after_the_act_ratifies_it() -> None:

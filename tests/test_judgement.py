@@ -267,11 +267,15 @@ def test_what_was_not_departed_from_is_not_acknowledged() -> None:
 
 
 def test_the_authorisation_cited_is_for_the_rule_departed_from() -> None:
-    other = DepartureAuthorised(happened_on=MARCH, rule="meeting.chair", what_for=Said("x"), reason=Said("y"), by=ANN)
+    other = DepartureAuthorised(
+        happened_on=MARCH, rule="meeting.lead-officer-chairs", what_for=Said("x"), reason=Said("y"), by=ANN
+    )  # fmt: skip
     late = TOLD.model_copy(update={"happened_on": date(2025, 4, 3)})
     cited = Acknowledgement(rule="issue.told-at-once", authorisation="AUT-001")
 
-    given(RAISED, other).when(late, acknowledging=(cited,)).refused("departure.authorisation-fits", "meeting.chair")
+    given(RAISED, other).when(late, acknowledging=(cited,)).refused(
+        "departure.authorisation-fits", "meeting.lead-officer-chairs"
+    )
 
 
 def test_an_office_goes_by_the_name_the_procedure_has_for_it() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given as generated
 from hypothesis import strategies as st
 
 from ledger.monitoring import (
+    asked_a_year_in,
     documentation,
     meetings_a_year,
     meetings_asked,
@@ -34,9 +35,12 @@ from ledger.subjects.meetings import (
 from ledger.subjects.performance import DataReturnReceived, SatisfactionSurveyReceived, Span
 from ledger.subjects.terms import ServiceSpecificationIssued
 from ledger.words import Document, Said
+from projections.background import background
 from projections.duties import due, duties
+from projections.monitoring_shown import monitoring_shown
 from projections.view import FileView
 from tests.story import ANN, given
+from tests.worked_through import view_of
 
 HAMPSHIRE, THAMES = read("hampshire"), read("thames-valley")
 REGISTERED = ContractRegistered(
@@ -201,6 +205,50 @@ def test_after_the_start_up_time_parts_fall_in_with_the_quarters_of_the_year_aga
     assert [part.last for part in found[4:7]] == [date(2025, 6, 5), date(2025, 10, 5), date(2026, 1, 5)]
     assert [part.year for part in found] == [0] * 7 + [1] * 4
     assert found[-1].last == date(2027, 1, 5)
+
+
+FROM_APRIL = REGISTERED.model_copy(update={"start_date": date(2025, 4, 1), "end_date": date(2028, 3, 31)})
+STARTED_UP = specified(meetings_per_year=4, start_up_months=3, start_up_meetings_per_year=12)
+
+
+@pytest.mark.parametrize(
+    ("met", "on", "due_on", "missed"),
+    [
+        ((date(2025, 4, 15), date(2025, 5, 15), date(2025, 6, 16)), date(2026, 1, 1), date(2025, 9, 30), 2),
+        ((date(2025, 4, 15), date(2025, 5, 15), date(2025, 6, 16)), date(2026, 6, 6), date(2025, 9, 30), 3),
+        ((), date(2025, 7, 1), date(2025, 4, 30), 3),
+        ((), date(2026, 6, 6), date(2025, 4, 30), 6),
+        ((), date(2027, 1, 1), date(2025, 4, 30), 9),
+    ],
+)
+def test_meetings_missed_are_counted_by_the_month_as_the_service_starts_up_and_by_the_quarter_after_it(
+    met: tuple[date, ...], on: date, due_on: date, missed: int
+) -> None:
+    """HCC-7.1-b: by hand, month by month to June and quarter by quarter from then on."""
+    view = view_of(given(FROM_APRIL, STARTED_UP, *map(held, met)).file)
+
+    [meeting] = [one for one in due(duties(view), on) if one.duty.id == "meeting"]
+
+    assert (meeting.duty.due_on, meeting.missed) == (due_on, missed)
+    asked = (
+        "4 in each year of the contract are asked for, one more by the end of each quarter and the last" if met
+        else "as the service starts up 12 a year are asked for, one by the end of each month, and none was held"
+    )  # fmt: skip
+    assert asked in meeting.sentence
+    [first, *_] = background(view, date(2026, 6, 6)).monitored
+    assert (first.asked, first.a_year) == (6, 6)
+    [year, *_] = monitoring_shown(view, date(2026, 6, 6)).years
+    assert (year.asked, year.asked_by_now) == (6, 6)
+
+
+def test_a_gap_says_at_what_rates_meetings_were_asked_for_in_it() -> None:
+    """HCC-2.1-e, HCC-7.1-b."""
+    none_held = given(FROM_APRIL, STARTED_UP).file
+    [gap] = overlong_gaps(none_held, date(2026, 6, 6), HAMPSHIRE)
+    assert asked_a_year_in(none_held, gap, HAMPSHIRE) == [12, 4]
+    met = given(FROM_APRIL, STARTED_UP, *map(held, (date(2025, 4, 15), date(2025, 5, 15), date(2025, 6, 16)))).file
+    [gap] = overlong_gaps(met, date(2026, 6, 6), HAMPSHIRE)
+    assert asked_a_year_in(met, gap, HAMPSHIRE) == [4]
 
 
 @generated(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 366))

@@ -17,11 +17,12 @@ from api.pages.form_fields import Builder, Choices, Field, Option, by_path
 from api.pages.form_typed import Typed, Understood, understood
 from api.pages.looks import sentence
 from api.people import Person
+from ledger.agenda_items import WAY_FORWARD, WAY_FORWARD_TITLE
 from ledger.kinds import BY_NAME, RULES, subject_of
 from ledger.procedures import Procedure
 from ledger.refusals import Fault
 from ledger.rules import ASKED, Objection
-from projections.view import FileView
+from projections.view import FileView, in_words
 
 CORRECTION = "entry-corrected"
 _WHEN = ("happened_on", "happened_at")
@@ -247,7 +248,8 @@ def make(
     corrects: str | None = None, fresh: bool = False,
 ) -> Form:  # fmt: skip
     """Return the form of a kind; for a correction, with the fields of the kind of entry it corrects."""
-    choices = Choices(named_on(view) if view else {}, _offices(procedure), _rules(procedure))
+    named = named_on(view) if view else {}
+    choices = Choices(named, _offices(procedure), _rules(procedure), _rows(view, procedure))
     fields = _all_fields(name, typed, choices, corrects)
     if fresh:
         _fill_defaults(fields, typed)
@@ -316,6 +318,20 @@ def named_on(view: FileView) -> dict[str, tuple[Option, ...]]:
 def _rules(procedure: Procedure) -> tuple[Option, ...]:
     lifted = (rule for rule in RULES if procedure.ruling(rule)[0] in ("authorise", "absolute"))
     return tuple(Option(rule.id, rule.sentence) for rule in lifted)
+
+
+def _rows(view: FileView | None, procedure: Procedure) -> dict[str, tuple[Option, ...]]:
+    """The rows that items are chosen from: the procedure's agenda with what was put on those of this file, its
+    checklist, and what standing orders ask of tenders."""
+    own = (item for meeting in view.file.meetings.by_id.values() for item in meeting.agenda) if view else ()
+    others = dict.fromkeys(item for item in own if procedure.agenda_item(item) is None)
+    forward = Option(WAY_FORWARD, WAY_FORWARD_TITLE)
+    agenda = tuple(Option(row.id, row.title) for row in procedure.agenda)
+    return {
+        "agenda": (*agenda, forward, *(Option(item, in_words(item)) for item in others)) if agenda else (),
+        "checklist": tuple(Option(row.id, row.title) for row in procedure.checklist),
+        "tender-check": tuple(Option(row.id, row.title) for row in procedure.tender_checks),
+    }
 
 
 def _offices(procedure: Procedure) -> tuple[Option, ...]:

@@ -49,6 +49,8 @@ class Choices:
     offices: tuple[Option, ...] = ()
     rules: tuple[Option, ...] = ()
     """The rules a departure can be authorised, ratified or refused from."""
+    rows: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    """Rows of the procedure, by what they are of: the items of an agenda, of the checklist."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ class Builder:
             return replace(base, widget="choice", options=self.choices.rules)
         if core.get("pattern") == OFFICE:
             return replace(base, widget="choice", options=self.choices.offices)
+        if rows := self.choices.rows.get(core.get("x-rows", "")):
+            return replace(base, widget="choice", options=rows)
         if core.get("format") == "date":
             return replace(base, widget="date")
         if core.get("format") == "time-local":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, Self
 from pydantic import Field
 
 from ledger.entry import Actor
-from ledger.names import among
+from ledger.names import among, title_key
 from ledger.organisations import ServiceCategory
 from ledger.procedures.folder import office_titles
 from ledger.procedures.rows import (
@@ -69,12 +69,6 @@ class InOffice(Protocol):
     @property
     def office(self) -> str | None:
         """The office, by its id or as it was written."""
-
-
-def _office_key(text: str) -> str:
-    """An office's name so that its spellings are the same: lead-officer, Lead officer, the Lead Officer."""
-    words = text.casefold().replace("-", " ").split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 class Procedure(FileOfRows):
@@ -254,13 +248,13 @@ class Procedure(FileOfRows):
 
     def office_called(self, text: str) -> Office | None:
         """Return the office that a text names, by id, title or alias, whatever its case; None where it names none."""
-        return self._offices_called.get(_office_key(text))
+        return self._offices_called.get(title_key(text))
 
     @cached_property
     def _offices_called(self) -> Mapping[str, Office]:
         """Every office by each of its names: asked for everybody an act names."""
         return {
-            _office_key(name): office
+            title_key(name): office
             for office in reversed(self.offices)
             for name in (office.id, office.title, *office.also_called)
         }
@@ -330,6 +324,14 @@ class Procedure(FileOfRows):
         """Return the contract type of that id or title, None where the procedure has none such."""
         named = id.casefold()
         return next((t for t in self.contract_types if named in (t.id, t.title.casefold())), None)
+
+    def agenda_item(self, named: str) -> AgendaItem | None:
+        """Return the item of an agenda of that id or title, whatever its case; None where there is none such."""
+        return next((row for row in self.agenda if title_key(named) in map(title_key, (row.id, row.title))), None)
+
+    def checklist_item(self, named: str) -> ChecklistItem | None:
+        """Return the item of the checklist of that id or title, whatever its case; None where there is none such."""
+        return next((row for row in self.checklist if title_key(named) in map(title_key, (row.id, row.title))), None)
 
     def tier(self, id: str) -> Tier | None:
         """Return the tier of that id, None where the procedure has none."""

@@ -189,6 +189,8 @@ class TenderCheck(Row):
 
     title: Name
     at: Literal["invitation", "receipt"]
+    shown_by: Literal["hour-of-receipt", "opened-after-closing", "opened-by-two"] | None = None
+    """The facts of a tender's own entry that show it kept, where they do: then nobody has to tick it off besides."""
     stated: bool = True
     note: str = ""
 

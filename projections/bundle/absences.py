@@ -34,13 +34,14 @@ def _meetings(view: FileView, day: date, shown: Collection[int]) -> Iterator[dic
     for gap in monitoring.overlong_gaps(file, day, procedure):
         if untold & {gap.since, gap.until}:
             continue
-        a_year = monitoring.meetings_a_year(file, gap.since, procedure)
+        rates = monitoring.asked_a_year_in(file, gap, procedure)
+        a_year = " and then ".join(counted(rate, "meeting") for rate in rates)
         issued = file.terms.specification(gap.since)
         by_specification = issued is not None and issued.says.meetings_per_year is not None
         asks = "the contract's specification" if by_specification else procedure.title
         yield {
             "what": f"No monitoring meeting is recorded between {spoken(gap.since)} and {spoken(gap.until)}.",
-            "asked": f"{counted(a_year, 'meeting')} a year, by {asks}.",
+            "asked": f"{a_year} a year, by {asks}.",
             "query": f"Entries that record a monitoring meeting as held after {spoken(gap.since)} "
             f"and before {spoken(gap.until)}: none.",
         }  # fmt: skip

@@ -76,7 +76,7 @@ def _grouped(weaknesses: Iterable[Weakness]) -> list[dict[str, Any]]:
 
 def _watched(year: Monitored) -> str:
     span, held = f"{spoken(year.first)} to {spoken(year.last)}", f"{counted(year.held, 'meeting')} held"
-    a_year = "" if year.asked == year.a_year else f" by then ({year.a_year} a year)"
+    a_year = "" if year.asked == year.a_year else f" by then ({year.a_year} in the whole year)"
     return f"{span}: {held}, {year.asked} asked for{a_year}."
 
 

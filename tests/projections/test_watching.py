@@ -33,6 +33,7 @@ from ledger.subjects.notices import NoticeServed
 from ledger.subjects.people import LeadOfficerAppointed
 from ledger.subjects.performance import DataReturnRequirementChanged
 from ledger.subjects.records import ConsultationRecorded
+from ledger.subjects.reviews import RenewalDecided
 from ledger.subjects.terms import ServiceLevelAgreementAgreed, ServiceSpecificationIssued
 from ledger.subjects.tiers import BusinessContinuityPlanReceived, Score, SelfAssessmentSubmitted
 from ledger.words import Said
@@ -41,7 +42,7 @@ from projections.duties import Due, due, duties
 from projections.monitoring_shown import MonitoringShown, monitoring_shown
 from projections.obligations import Obligation, obligations
 from projections.readiness import readiness
-from tests.story import given
+from tests.story import given, reviewed
 from tests.worked_through import COUNTY, SAM, told, view_of
 
 JANUARY, JULY = date(2025, 1, 6), date(2025, 7, 1)
@@ -294,6 +295,52 @@ def test_an_item_put_down_as_covered_where_nothing_was_confirmed_is_said_so_and_
     assert shown(covered) == (("ISS-001",), [told])
     assert shown(confirmed) == ((), [])
     assert shown() == ((), [])
+
+
+def test_what_was_passed_over_with_a_reason_stands_among_what_was_not_covered_with_it() -> None:
+    """HCC-7.6-l."""
+    day = date(2025, 3, 3)
+    met = MeetingHeld(happened_on=day, attendees=(Attendee(person="Ann Ashe", office="lead-officer"),))
+    item = AgendaItemConsidered(happened_on=day, meeting="MTG-001", item="future-meetings")
+    over = item.model_copy(
+        update={"item": "Particular cases, by reference only", "covered": False, "not_covered_reason": Said("No time")}
+    )
+
+    [shown] = watched(met, item, over).meetings
+    found = {one.item: (one.title, one.reason, one.position) for one in shown.not_covered}
+
+    assert "future-meetings" not in found
+    assert found["particular-cases"] == ("Particular cases, by reference only", "No time", 4)
+    assert found["satisfaction-surveys"] == ("Surveys of users' satisfaction", None, None)
+    after_all = over.model_copy(update={"covered": True, "not_covered_reason": None})
+    [shown] = watched(met, item, over, after_all).meetings
+    assert "particular-cases" not in {one.item for one in shown.not_covered}
+
+
+def test_the_review_that_settles_the_way_forward_is_on_the_agenda_in_the_last_year() -> None:
+    """HCC-7.5-e: from a year before the end, the day itself included; whatever the procedure lists."""
+    ends = REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)})
+    by = "30 September 2025"
+    reviewed_then = reviewed(date(2025, 10, 1))
+    decided = RenewalDecided(happened_on=date(2025, 11, 3), renew=False)
+
+    def matters(planned_for: date, on: date, *entries: Entry) -> list[str] | None:
+        meeting = MeetingScheduled(happened_on=JANUARY, planned_for=planned_for)
+        found = agenda(view_of(given(ends, meeting, *entries).file), on).items
+        return next(
+            (["; ".join(m.sentence for m in i.matters)] for i in found if i.id == "review-and-way-forward"), None
+        )
+
+    early, late = date(2025, 8, 1), date(2026, 6, 6)
+    assert matters(date(2025, 8, 29), early) is None
+    assert matters(date(2025, 9, 30), early) == [
+        f"Complete the full review by {by}, ahead of the end on 30 September 2026"
+    ]
+    [overdue] = matters(date(2026, 6, 20), late) or []
+    assert overdue.endswith(f"by {by}, ahead of the end on 30 September 2026; overdue by 249 days")
+    [undecided] = matters(date(2026, 6, 20), late, reviewed_then) or []
+    assert undecided == "The review of 1 October 2025 is on file, and nothing is decided of what follows the contract"
+    assert matters(date(2026, 6, 20), late, reviewed_then, decided) is None
 
 
 FIRST = MeetingHeld(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ledger.procedures import read
 from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.assurance import (
     AuditCommissioned,
@@ -108,6 +109,16 @@ def test_an_item_of_the_checklist_is_verified_on_a_document() -> None:
     story = given(REGISTERED).when(checked(item="insurance")).departs_from("checklist.item-known")
     assert story.last is not None
     assert "there are strategy-in-tender-papers, confidentiality-agreement" in story.last.departures[0].found
+
+
+@pytest.mark.parametrize("said", ["Confidentiality agreements are signed", "Confidentiality agreement"])
+def test_an_item_of_the_checklist_is_meant_by_its_title_too(said: str) -> None:
+    """TVP-4.0-19: the words its duty is told in settle it."""
+    made = given(REGISTERED).when(checked(item=said)).keeps("checklist.item-known")
+    item = next(row for row in read("thames-valley").checklist if row.id == "confidentiality-agreement")
+
+    made.then(lambda file: file.assurance.checked(item, date(2025, 3, 3)) is not None)
+    made.then(lambda file: file.assurance.checked(item, date(2025, 3, 2)) is None)
 
 
 def test_what_has_run_out_is_not_found_to_be_met() -> None:

@@ -32,7 +32,7 @@ from ledger.subjects.meetings import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed
+from ledger.subjects.people import ContractSupportOfficerAssigned, DeputyOfficerAppointed, LeadOfficerAppointed
 from ledger.subjects.records import DocumentFiled, EntryStruckOut
 from ledger.words import Document, Said
 from tests.story import ANN, COLLEAGUE, Story, given
@@ -277,9 +277,25 @@ def test_within_a_year_of_the_end_the_support_officer_is_expected() -> None:
 
     story.when(held(date(2026, 9, 30))).keeps("meeting.support-officer-near-end")
     story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
-    story.when(held(date(2025, 9, 30))).keeps("meeting.support-officer-near-end")
-    story.when(held(date(2025, 10, 1))).departs_from("meeting.support-officer-near-end")
-    story.when(held(date(2025, 10, 1), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 29))).keeps("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 30))).departs_from("meeting.support-officer-near-end")
+    story.when(held(date(2025, 9, 30), LEAD, SUPPORT)).keeps("meeting.support-officer-near-end")
+
+
+def test_an_officer_who_was_asked_and_did_not_come_was_asked() -> None:
+    """HCC-7.5-e, HCC-7.5-d: apologies and an invitation on file show it; at the first meeting the officer attends."""
+    rule, first = "meeting.support-officer-near-end", "meeting.support-officer-at-first"
+    story = given(REGISTERED.model_copy(update={"end_date": date(2026, 9, 30)}))
+    sorry = Actor(person="Sam Shah", office="contract-support-officer")
+    known = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 2), person="Sam Shah")
+    day = date(2025, 10, 10)
+
+    story.when(held(day, apologies=(sorry,))).keeps(rule).departs_from(first)
+    story.when(known).when(held(day, apologies=(Actor(person="S. Shah"),))).keeps(rule)
+    story.when(held(day, apologies=(Actor(person="Rob Roy"),))).departs_from(rule)
+    for expected, kept in (((), False), (("lead-officer",), False), (("Contract Support Officer",), True)):
+        made = story.when(scheduled(date(2025, 9, 1), day, expected=expected)).when(held(day, meeting="MTG-001"))
+        made.keeps(rule) if kept else made.departs_from(rule)
 
 
 def test_the_support_officer_is_asked_to_a_meeting_when_it_is_arranged() -> None:
@@ -460,6 +476,22 @@ def test_whoever_sends_the_minutes_round_has_them() -> None:
     nobody.then(lambda file: [a.person for a in not_sent(file, file.meetings.by_id["MTG-001"])] == ["Ann Ashe"])
 
 
+def test_whoever_wrote_the_minutes_has_them() -> None:
+    """HCC-7.2-b, HCC-7.2-d: nobody is asked to send them to their author."""
+    told = sent(date(2025, 3, 5), PROVIDERS).model_copy(update={"by": None})
+    for author, kept in (("Ann Ashe", True), ("A. Ashe", True), ("Nia Noor", False), (None, False)):
+        wrote = minuted(date(2025, 3, 4)).model_copy(update={"author": author})
+        made = given(MARCH, wrote).when(told)
+        made.keeps("minutes.to-all-parties") if kept else made.departs_from("minutes.to-all-parties")
+        unsent = [a.person for a in not_sent(made.file, made.file.meetings.by_id["MTG-001"])]
+        assert unsent == ([] if kept else ["Ann Ashe"])
+    by_ann = minuted(date(2025, 3, 4)).model_copy(update={"author": None, "by": ANN})
+    given(MARCH, by_ann).when(told).keeps("minutes.to-all-parties")
+    assigned = ContractSupportOfficerAssigned(happened_on=date(2025, 1, 2), person="Sam Shah")
+    by_sam = minuted(date(2025, 3, 4)).model_copy(update={"author": "Sam Shah"})
+    given(assigned, MARCH, by_sam).when(told).keeps("minutes.to-support-officer")
+
+
 def test_the_support_officer_gets_the_minutes_whether_or_not_attending() -> None:
     """HCC-7.2-d."""
     story = given(MARCH, minuted(date(2025, 3, 4)))
@@ -574,6 +606,69 @@ def test_a_matter_passed_over_for_a_reason_is_not_missing() -> None:
     unexplained.then(lambda file: file.meetings.missing_items("MTG-001", strict) == ["risk-log"])
     assert "agenda.covered" in told(minuted(date(2025, 3, 4)), strict, unexplained.file)
     assert "agenda.covered" not in told(minuted(date(2025, 3, 4)), strict, explained.file)
+
+
+@pytest.mark.parametrize(
+    "said", ["satisfaction-surveys", "Satisfaction surveys", "Surveys of users' satisfaction", "SATISFACTION-SURVEYS"]
+)
+def test_an_item_is_covered_by_whatever_name_its_agenda_gives_it(said: str) -> None:
+    """HCC-7.6-h, HCC-7.6-l."""
+    story = given(MARCH).when(considered(said)).keeps("agenda.item-known")
+
+    story.then(lambda file: "satisfaction-surveys" not in file.meetings.missing_items("MTG-001", read("hampshire")))
+
+
+def test_what_is_on_no_agenda_is_asked_about_and_what_was_put_on_the_meetings_own_is_not() -> None:
+    """HCC-7.6-h: it covers no item of the procedure's, and it is said which it may be."""
+    rule = "agenda.item-known"
+    own = scheduled(date(2025, 2, 3), date(2025, 3, 3), agenda=("Parking at the day centre",))
+    story = given(MARCH).when(considered("surveys")).departs_from(rule)
+    assert story.last is not None
+    found = next(d.found for d in story.last.departures if d.rule == rule)
+    assert found.endswith("nor was it put on the agenda of MTG-001; it may be satisfaction-surveys")
+    given(own, held(date(2025, 3, 3), meeting="MTG-001")).when(considered("parking at the Day Centre")).keeps(rule)
+    given(MARCH).when(considered("The review of the contract, and the way forward at its end")).keeps(rule)
+    given(MARCH).when(considered("Parking at the day centre")).keeps(rule)
+    given(MARCH).when(considered("What the surveys say")).departs_from(rule)
+
+
+def test_an_issue_is_confirmed_under_the_title_of_its_item_too() -> None:
+    """HCC-7.6-a."""
+    raised = IssueRaised(happened_on=date(2025, 2, 10), nature=Said("Visits missed"))
+    title = "Whether issues raised at or since the last meeting were settled well and in time"
+
+    given(raised, MARCH).when(considered(title)).departs_from("agenda.issues-confirmed")
+
+
+def test_a_matter_is_either_considered_or_passed_over_and_at_its_meeting() -> None:
+    """HCC-7.6-l."""
+    rule, reason = "agenda.covered-or-passed-over", Said("No time")
+    story = given(MARCH)
+
+    story.when(considered("future-meetings", not_covered_reason=reason)).departs_from(rule)
+    story.when(considered("future-meetings", covered=False, not_covered_reason=reason)).keeps(rule)
+    there = story.when(considered("future-meetings")).keeps(rule)
+    there.when(considered("Future meetings", covered=False, not_covered_reason=reason)).departs_from(rule)
+    there.when(considered("future-meetings", outcome=Said("June"))).keeps(rule)
+    late = considered("future-meetings").model_copy(update={"happened_on": date(2025, 3, 4)})
+    story.when(late).departs_from("agenda.considered-at-its-meeting")
+    story.when(considered("future-meetings")).keeps("agenda.considered-at-its-meeting")
+
+
+def test_what_is_put_on_an_agenda_or_expected_and_is_neither_known_nor_said_in_words_is_asked_about() -> None:
+    """HCC-7.6-l, HCC-7.5-c."""
+    agenda, expected = "meeting.agenda-known", "meeting.expected-known"
+    day, on = date(2025, 2, 3), date(2025, 3, 3)
+
+    given().when(scheduled(day, on, agenda=("nonsense",))).departs_from(agenda)
+    known = ("future-meetings", "Future meetings", "review-and-way-forward", "Parking at the day centre")
+    given().when(scheduled(day, on, agenda=known)).keeps(agenda)
+    given().when(scheduled(day, on, expected=("nobody-office",))).departs_from(expected)
+    names = (
+        "lead-officer", "Lead officer", "contracts-support-officer", "provider-contract-manager", "Pat Price",
+        "senior-responsible-officer", "note-taker", "provider",
+    )  # fmt: skip
+    given().when(scheduled(day, on, expected=names)).keeps(expected)
 
 
 def test_a_meeting_confirms_what_became_of_each_issue_raised_before() -> None:

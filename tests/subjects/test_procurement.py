@@ -187,6 +187,21 @@ def test_county_manager_or_chief_executive_authorises_an_award(office: str, may:
         made.departs_from("award.authorised-by-those-entitled")
 
 
+def test_what_a_tenders_own_entry_shows_of_its_opening_is_not_asked_for_again() -> None:
+    """HCC-A7-b: opened after closing and by two, the hour of receipt said: nobody ticks that off besides."""
+    rule, story = "tender.by-standing-orders", on_file(*before("tender-received"))
+    told = the("tender-received") | {"standing_orders": [], "happened_at": "11:00:00"}
+
+    story.when(entry(told)).keeps(rule)
+    alone = story.when(entry(told, opened_by=[bought.SUPPORT])).departs_from(rule)
+    assert alone.last is not None
+    [found] = [departure.found for departure in alone.last.departures if departure.rule == rule]
+    assert found == "not on file: It was opened by two officers together"
+    story.when(entry(told, happened_at=None)).departs_from(rule)
+    story.when(entry(told, opened_at=None)).departs_from(rule)
+    story.when(entry(told, standing_orders=[{"item": "opened-by-two", "kept": False}])).departs_from(rule)
+
+
 # --- what is asked, and what comes before what ------------------------------------------------------------------------
 
 

@@ -75,6 +75,16 @@ def test_a_departure_is_authorised_by_the_office_the_procedure_gives_that_to() -
     given().when(authorised).keeps("departure.by-the-office-entitled")
 
 
+def test_a_departure_is_authorised_from_a_rule_there_is() -> None:
+    authorised = DepartureAuthorised(
+        happened_on=MARCH, rule="no.such.rule", what_for=Said("this once"), reason=WHY, by=COUNTY
+    )
+    nearly = authorised.model_copy(update={"rule": "issue.told-at-one"})
+
+    given().when(authorised).refused("departure.from-a-rule-there-is", "there is no rule no.such.rule")
+    given().when(nearly).refused("departure.from-a-rule-there-is", "there is issue.told-at-once")
+
+
 def test_an_entry_for_named_people_names_them() -> None:
     hidden = NOTE.model_copy(update={"audience": "named"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from ledger.entry import Entry, Frozen, IssueId, Limit, Name, Position, SharedAudience
+from ledger.entry import Entry, Frozen, IssueId, Limit, Name, Position, SharedAudience, of_rows
 from ledger.words import Exhibit, Personal, Text
 
 AuditSubject = Literal[
@@ -90,8 +90,8 @@ class ChecklistItemVerified(Entry):
     """It was checked that a key term was met: an agreement signed, an accreditation shown."""
 
     kind: Literal["checklist-item-verified/1"] = "checklist-item-verified/1"
-    item: Name
-    """The item, by the procedure's id: confidentiality-agreement, accreditation."""
+    item: Annotated[Name, of_rows("checklist")]
+    """The item, by the id or title it has in the procedure: confidentiality-agreement, accreditation."""
     met: bool = True
     """Whether it was found to be met; the document that shows it is an exhibit."""
     valid_until: date | None = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ledger.entry import Frozen, Recorded
+from ledger.names import title_key
 from ledger.registers import Register
 from ledger.subjects.assurance.entries import (
     AssuranceEntry,
@@ -16,6 +17,9 @@ from ledger.subjects.assurance.entries import (
     ChecklistItemVerified,
 )
 from ledger.working_days import months_before
+
+if TYPE_CHECKING:
+    from ledger.procedures.rows import ChecklistItem
 
 
 class Audit(Frozen):
@@ -105,6 +109,8 @@ class Assurance(Register[AssuranceEntry]):
         """Return the newest audit that reported by a day, None where there was none."""
         return next((audit for audit in reversed(self.audits) if audit.on <= day), None)
 
-    def checked(self, item: str, day: date) -> Checked | None:
-        """Return how an item was last checked by a day, None where it was not."""
-        return next((held for held in reversed(self.checks.get(item, ())) if held.on <= day), None)
+    def checked(self, item: ChecklistItem, day: date) -> Checked | None:
+        """Return how an item, by its id or title, was last checked by a day, None where it was not."""
+        names = {title_key(item.id), title_key(item.title)}
+        found = [one for name, held in self.checks.items() if title_key(name) in names for one in held if one.on <= day]
+        return max(found, key=lambda one: (one.on, one.position), default=None)

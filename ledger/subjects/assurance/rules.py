@@ -87,7 +87,7 @@ def _item_unknown(file: ContractFile, entry: ChecklistItemVerified, procedure: P
     known = [item.id for item in procedure.checklist]
     if not known:
         return NOT_IN_POINT
-    if entry.item in known:
+    if procedure.checklist_item(entry.item) is not None:
         return None
     return f"{entry.item} is not on the checklist of {procedure.ref}; there are {', '.join(known)}"
 

@@ -18,6 +18,7 @@ from ledger.entry import (
     Name,
     Position,
     SharedAudience,
+    of_rows,
 )
 from ledger.words import Exhibit, Personal, Text
 
@@ -70,7 +71,7 @@ class MeetingScheduled(Entry):
     expected: Annotated[tuple[Name, ...], Limit(longest=30)] = ()
     """The offices expected: lead-officer, contract-support-officer, provider-contract-manager."""
     agenda: Annotated[tuple[Name, ...], Limit(longest=50)] = ()
-    """The items on its agenda, by the procedure's ids."""
+    """The items on its agenda, by the procedure's ids or titles; matters of its own in words."""
     contractual: bool = False
     """Whether a matter of a contractual nature is on the agenda (then the support officer is asked to come)."""
     ad_hoc_reason: Text | None = None
@@ -172,8 +173,8 @@ class AgendaItemConsidered(Entry):
     kind: Literal["agenda-item-considered/1"] = "agenda-item-considered/1"
     meeting: MeetingId
     """The meeting."""
-    item: Name
-    """The matter, by the procedure's id: complaints-and-compliments."""
+    item: Annotated[Name, of_rows("agenda")]
+    """The matter, by the id or title it has in the procedure, or as it was put on the meeting's own agenda."""
     covered: bool = True
     """False where it was on the agenda and was not reached."""
     concerns: Annotated[tuple[Position, ...], Limit(longest=200)] = ()

@@ -8,7 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, assert_never
 
+from ledger.agenda_items import item_called
 from ledger.entry import Actor, Frozen, Recorded
+from ledger.names import same_person
 from ledger.registers import Register
 from ledger.subjects.meetings.entries import (
     AgendaItemConsidered,
@@ -24,6 +26,7 @@ from ledger.subjects.meetings.entries import (
     MeetingScheduled,
     MeetingsEntry,
 )
+from ledger.words import Text
 from ledger.working_days import last_of, months_before, shifted
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class Item(Frozen):
     covered: bool
     explained: bool
     """Where it was not covered: whether a reason is on record."""
+    reason: Text | None = None
+    """Why it was not covered."""
     position: int
 
 
@@ -54,6 +59,19 @@ class Minutes(Frozen):
     """Whether the document itself is on file."""
     state: Literal["draft", "agreed", "disputed"] | None = None
     """Whether they are a draft, agreed or disputed, where that is known."""
+    author: str | None = None
+    """Who wrote them, where it is said."""
+    by: Actor | None = None
+    """Who is on record as having done so."""
+
+    def written_by(self, present: Iterable[Attendee]) -> Actor | None:
+        """Return who wrote them and so has them: as one of those who were at the meeting, where it was one of them."""
+        if self.author is None:
+            return self.by
+        known = (*present, *((self.by,) if self.by is not None else ()))
+        author = self.author
+        unknown = Actor(person=author, party="third-party")  # whose side they are on is not said
+        return next((one for one in known if same_person(one.person, author)), unknown)
 
 
 class Sending(Frozen):
@@ -127,13 +145,20 @@ class Meeting(Frozen):
 
     @property
     def with_minutes(self) -> tuple[Actor, ...]:
-        """Those who have its minutes: to whom they went, and whoever sent them (HCC-7.2-b)."""
-        return tuple(one for sending in self.sent for one in (sending.to, sending.by) if one is not None)
+        """Those who have its minutes: to whom they went, whoever sent them, and whoever wrote them (HCC-7.2-b)."""
+        went = [one for sending in self.sent for one in (sending.to, sending.by)]
+        wrote = [minutes.written_by(self.present) for minutes in self.minutes]
+        return tuple(one for one in (*went, *wrote) if one is not None)
 
-    def not_covered(self, agenda: Sequence[str]) -> list[str]:
+    def not_covered(self, agenda: Sequence[str], procedure: Procedure) -> list[str]:
         """Return the items of an agenda neither considered nor passed over for a reason on record."""
-        answered = {item.item for item in self.items if item.covered or item.explained}
+        answered = {item_called(item.item, procedure) for item in self.items if item.covered or item.explained}
         return [item for item in agenda if item not in answered]
+
+    def passed_over(self, procedure: Procedure) -> list[Item]:
+        """Return what was passed over for a reason on record, and not considered all the same (HCC-7.6-l)."""
+        covered = {item_called(item.item, procedure) for item in self.items if item.covered}
+        return [i for i in self.items if i.explained and item_called(i.item, procedure) not in covered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +202,19 @@ class Meetings(Register[MeetingsEntry]):
             case AgendaItemConsidered():
                 explained = entry.not_covered_reason is not None
                 covered = entry.covered and not explained
-                item = Item(item=entry.item, covered=covered, explained=explained, position=position)
+                item = Item(
+                    item=entry.item, covered=covered, explained=explained, reason=entry.not_covered_reason,
+                    position=position,
+                )  # fmt: skip
                 self._add(entry.meeting, "items", item)
                 for found in entry.confirmations:
                     self.looked_at[found.issue] = (*self.looked_at.get(found.issue, ()), entry.meeting)
                     self._add(entry.meeting, "confirmations", (found, position))
             case MeetingMinutesRecorded():
                 document = entry.document is not None or bool(entry.exhibits)
-                minutes = Minutes(position=position, on=day, document=document, state=entry.state)
+                minutes = Minutes(
+                    position=position, on=day, document=document, state=entry.state, author=entry.author, by=entry.by
+                )  # fmt: skip
                 self._add(entry.meeting, "minutes", minutes)
             case MeetingMinutesCirculated():
                 for to in entry.recipients:
@@ -272,7 +302,7 @@ class Meetings(Register[MeetingsEntry]):
     def missing_items(self, meeting: str, procedure: Procedure) -> list[str]:
         """Return what the procedure asks a meeting of this kind to cover and this one neither covered nor explained."""
         known = self.by_id.get(meeting)
-        return known.not_covered(agenda_of(known, procedure)) if known else []
+        return known.not_covered(agenda_of(known, procedure), procedure) if known else []
 
     def confirmations(self, issue: str) -> list[tuple[Meeting, Confirmation, int]]:
         """Return what meetings found of an issue, in order: (meeting, what was found, position)."""

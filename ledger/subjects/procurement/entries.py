@@ -25,6 +25,7 @@ from ledger.entry import (
     SingleTenderId,
     TenderId,
     Worth,
+    of_rows,
 )
 from ledger.organisations import FileReference, Organisation, ServiceCategory, Title
 from ledger.words import Exhibit, Text
@@ -152,7 +153,7 @@ class SingleTenderNegotiationConcluded(Entry):
 class StandingOrdersCheck(Frozen):
     """Whether one thing that standing orders ask for was kept."""
 
-    item: Name
+    item: Annotated[Name, of_rows("tender-check")]
     """What, by the id or the title it has among the procedure's checks."""
     kept: bool
     """Whether it was kept."""

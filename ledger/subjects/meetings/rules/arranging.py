@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledger.agenda_items import AN_ID, is_on_agenda, near_items
+from ledger.procedures.folder import office_titles
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import MeetingCancelled, MeetingRescheduled, MeetingScheduled
 from ledger.working_days import dated
@@ -11,6 +13,9 @@ from ledger.working_days import dated
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+
+AT_MEETINGS = ("note-taker", "minute-taker")
+"""Parts taken at a meeting that are no offices."""
 
 
 def _planned_in_the_past(
@@ -43,11 +48,44 @@ def _moved_from_another_day(file: ContractFile, moved: MeetingRescheduled, proce
     return None
 
 
+def _agenda_unknown(file: ContractFile, arranged: MeetingScheduled, procedure: Procedure) -> str | None:
+    """A matter of the meeting's own is said in words; what is written as ids are and is none was mistyped."""
+    if not arranged.agenda or not procedure.agenda:
+        return NOT_IN_POINT
+    unknown = [item for item in arranged.agenda if AN_ID.fullmatch(item) and not is_on_agenda(item, None, procedure)]
+    if not unknown:
+        return None
+    near = [f"; it may be {' or '.join(found)}" for item in unknown[:1] if (found := near_items(item, procedure))]
+    return f"{', '.join(unknown)} is no item of {procedure.ref}{''.join(near)}; a matter of its own is said in words"
+
+
+def _expected_unknown(file: ContractFile, arranged: MeetingScheduled, procedure: Procedure) -> str | None:
+    """Somebody may be named instead of an office; what is written as ids are is an office, or was mistyped."""
+    if not arranged.expected:
+        return NOT_IN_POINT
+    unknown = [
+        name for name in arranged.expected
+        if "-" in name and AN_ID.fullmatch(name) and name not in AT_MEETINGS
+        if procedure.office_called(name) is None and name not in office_titles() and not file.people.holders(name)
+    ]  # fmt: skip
+    return f"there is no office {', '.join(unknown)}" if unknown else None
+
+
 RULES: tuple[AnyRule, ...] = (
     Rule(
         id="meeting.arranged-beforehand", citation="HCC-7.6-k", level="advise",
         of=(MeetingScheduled, MeetingRescheduled), found=_planned_in_the_past,
         sentence="A meeting is arranged for a day that is still to come.",
+    ),
+    Rule(
+        id="meeting.agenda-known", citation="HCC-7.6-l", level="advise", of=MeetingScheduled, field="agenda",
+        sentence="What is put on an agenda is an item of the procedure's, or a matter said in words.",
+        found=_agenda_unknown,
+    ),
+    Rule(
+        id="meeting.expected-known", citation="HCC-7.5-c", level="advise", of=MeetingScheduled, field="expected",
+        sentence="Whoever is expected at a meeting is named by an office there is, or by name.",
+        found=_expected_unknown,
     ),
     Rule(
         id="meeting.still-to-come", citation="HCC-7.1-a", level="contradiction", field="meeting",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from ledger import disputing
 from ledger.calendar import CalendarError
 from ledger.names import among, same_person
+from ledger.offices import in_office
 from ledger.rules import NOT_IN_POINT, AnyRule, Predicate, Rule, lacks
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingHeld
 from ledger.subjects.meetings.register import came
-from ledger.subjects.meetings.rules.support_officer import SUPPORT_OFFICER, Why, asked_to
+from ledger.subjects.meetings.rules.support_officer import ASKED_IN, SUPPORT_OFFICER, Why, asked_to, was_asked
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ def _deputy_absent(file: ContractFile, held: MeetingHeld, procedure: Procedure) 
     return f"{deputy.person}, {procedure.office_title('deputy-lead-officer').lower()}, is not among those there"
 
 
+def _sent_apologies(file: ContractFile, held: MeetingHeld, procedure: Procedure) -> bool:
+    return any(
+        in_office(file, sorry, (SUPPORT_OFFICER,), held.happened_on, procedure) for sorry in held.apologies
+    )  # fmt: skip
+
+
 def _without_support_officer(asked_by: Why) -> Predicate:
     """The predicate of a rule that the support officer comes, for one of the reasons the text gives."""
 
@@ -110,6 +117,9 @@ def _without_support_officer(asked_by: Why) -> Predicate:
             return NOT_IN_POINT
         if _was_there(file, held, SUPPORT_OFFICER):
             return None
+        invited = arranged is not None and was_asked(file, arranged, procedure)
+        if asked_by in ASKED_IN and (invited or _sent_apologies(file, held, procedure)):
+            return None  # "asked in": that the officer was asked is on file
         return f"{why}, and the {procedure.office_title(SUPPORT_OFFICER)} was not there"
 
     return alone

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from ledger.agenda_items import AN_ID, is_on_agenda, item_called, near_items
 from ledger.confirming import ISSUES_RAISED_BEFORE, not_confirmed
 from ledger.entry import Actor
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -39,10 +40,49 @@ def _passed_over_without_reason(file: ContractFile, item: AgendaItemConsidered, 
     return "it is not said why" if item.not_covered_reason is None else None
 
 
+def _on_no_agenda(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """A meeting covers "at least" what is listed, so another matter may be said in words; what is written as ids are
+    and is none, or in some of the words of one, was meant for one and covers nothing."""
+    if not procedure.agenda:
+        return NOT_IN_POINT
+    if is_on_agenda(item.item, file.meetings.by_id.get(item.meeting), procedure):
+        return None
+    near = near_items(item.item, procedure)
+    if not near and not AN_ID.fullmatch(item.item):
+        return None
+    like = f"; it may be {' or '.join(near)}" if near else ""
+    return f"{item.item} is no item of {procedure.ref}, nor was it put on the agenda of {item.meeting}{like}"
+
+
+def _covered_and_not(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    """Said in one entry, or by another of the same meeting."""
+    if item.covered and item.not_covered_reason is not None:
+        return "it is given why it was not covered, and not that it was not (covered): it counts as not covered"
+    meeting, called = file.meetings.by_id.get(item.meeting), item_called(item.item, procedure)
+    before = [one for one in meeting.items if item_called(one.item, procedure) == called] if meeting else []
+    otherwise = [one for one in before if one.covered is not item.covered and (one.covered or one.explained)]
+    if not otherwise:
+        return None
+    other = "considered" if otherwise[-1].covered else "passed over"
+    return f"by entry {otherwise[-1].position} it was {other} at {item.meeting}; correct the one that is wrong"
+
+
+def _considered_afterwards(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
+    meeting = file.meetings.by_id.get(item.meeting)
+    if meeting is None or meeting.held_on is None:
+        return NOT_IN_POINT
+    if item.happened_on <= meeting.held_on:
+        return None
+    held = f"{meeting.id} was held on {dated(meeting.held_on)}"
+    return f"{held} and it is dated {dated(item.happened_on)}; what was considered later is of another meeting"
+
+
 def _nothing_confirmed(file: ContractFile, item: AgendaItemConsidered, procedure: Procedure) -> str | None:
     """Of issues noticed before the meeting that were open after the one before it: settled since, or still open."""
     meeting = file.meetings.by_id.get(item.meeting)
-    if item.item != ISSUES_RAISED_BEFORE or not item.covered or meeting is None or meeting.held_on is None:
+    if item_called(item.item, procedure) != ISSUES_RAISED_BEFORE or not item.covered:
+        return NOT_IN_POINT
+    if meeting is None or meeting.held_on is None:
         return NOT_IN_POINT
     looked_at = {one.issue for one in item.confirmations} | {one.issue for one, _ in meeting.confirmations}
     missed = not_confirmed(file, meeting.held_on, looked_at)
@@ -156,6 +196,19 @@ RULES: tuple[AnyRule, ...] = (
         id="agenda.reason-where-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
         field="not_covered_reason", sentence="Where a matter is not covered the record says why.",
         found=_passed_over_without_reason,
+    ),
+    Rule(
+        id="agenda.item-known", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered, field="item",
+        sentence="What is considered stands on the agenda, by its id or title.", found=_on_no_agenda,
+    ),
+    Rule(
+        id="agenda.covered-or-passed-over", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
+        field="covered", sentence="A matter is either considered at a meeting or passed over.", found=_covered_and_not,
+    ),
+    Rule(
+        id="agenda.considered-at-its-meeting", citation="HCC-7.6-l", level="advise", of=AgendaItemConsidered,
+        field="happened_on", sentence="What is considered at a meeting is considered on its day.",
+        found=_considered_afterwards,
     ),
     Rule(
         id="agenda.issues-confirmed", citation="HCC-7.6-a", level="advise", of=AgendaItemConsidered,

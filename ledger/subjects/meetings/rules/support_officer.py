@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ledger.names import few
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule
 from ledger.subjects.meetings.entries import KindOfMeeting, MeetingScheduled
-from ledger.subjects.meetings.register import MONITORING
+from ledger.subjects.meetings.register import MONITORING, Meeting
 from ledger.working_days import dated, months_before
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SUPPORT_OFFICER = "contract-support-officer"
 Why = Literal["HCC-7.5-a", "HCC-7.5-b", "HCC-7.5-d", "HCC-7.5-e"]
 """Which part of the text asks for the officer."""
+ASKED_IN: tuple[Why, ...] = ("HCC-7.5-d", "HCC-7.5-e")
+"""Those by which the officer is asked to come, and not to attend whatever happens."""
 
 
 def asked_to(
@@ -47,7 +49,7 @@ def asked_to(
         reasons["HCC-7.5-d"] = "a contractual matter is on the agenda"
     if end is not None and day <= end:
         months = procedure.setting("meeting.support-officer-before-end")
-        if months_before(end, months) < day:
+        if months_before(end, months) <= day:  # the review falls due on that very day
             reasons["HCC-7.5-e"] = f"the contract ends on {dated(end)}, within {months} months"
     return reasons
 
@@ -60,6 +62,17 @@ def _not_expected(file: ContractFile, entry: MeetingScheduled, procedure: Proced
     if is_expected(entry.expected, procedure):
         return None
     return f"the {procedure.office_title(SUPPORT_OFFICER)} is not among those expected, and {'; '.join(why.values())}"
+
+
+def was_asked(file: ContractFile, meeting: Meeting, procedure: Procedure) -> bool:
+    """Return whether the officer was asked to a meeting that was arranged: expected at it from the first, asked or
+    talked to about it since."""
+    if not meeting.planned:
+        return False
+    arranged = meeting.planned[0][0]
+    consulted = (c.on for c in file.records.consultations if c.consulted.office == SUPPORT_OFFICER)
+    talked = (c.on for c in file.contacts.by_id.values() if c.on and SUPPORT_OFFICER in c.offices)
+    return is_expected(meeting.expected, procedure) or any(day >= arranged for day in (*consulted, *talked))
 
 
 def is_expected(expected: tuple[str, ...], procedure: Procedure) -> bool:

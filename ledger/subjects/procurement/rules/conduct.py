@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ledger.division_of_work import (
     partners_missing,
     partners_of,
 )
+from ledger.names import name_key
 from ledger.offices import in_office
 from ledger.organisations import same_organisation
 from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
@@ -35,7 +36,7 @@ from ledger.subjects.procurement.entries import (
     TendersInvited,
     UnsuccessfulTenderersNotified,
 )
-from ledger.subjects.procurement.register import lateness
+from ledger.subjects.procurement.register import Tender, lateness
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -112,15 +113,37 @@ def _not_checked(
         return NOT_IN_POINT  # looked at when tenders are invited
     if not any(row.at == at for row in procedure.tender_checks):
         return NOT_IN_POINT
-    return unkept(entry.standing_orders, at, procedure)
+    shown = (
+        receipt_shows(file.procurement.tenders.get(entry.tender), entry) if isinstance(entry, TenderReceived) else ()
+    )
+    return unkept(entry.standing_orders, at, procedure, shown)
 
 
-def unkept(checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure) -> str | None:
-    """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept."""
-    made = {check.item.casefold(): check.kept for check in checks}
+def receipt_shows(tender: Tender | None, bid: TenderReceived) -> tuple[str, ...]:
+    """Return what the facts of a tender's own entry show of how it was received and opened (HCC-A7-b)."""
+    shown = ["hour-of-receipt"] if bid.happened_at is not None else []
+    if tender is not None and tender.closes_on is not None and bid.opened_on is not None:
+        closing, opened = (tender.closes_on, tender.closes_at), (bid.opened_on, bid.opened_at)
+        the_same_day = opened[1] is not None and closing[1] is not None and opened[1] >= closing[1]
+        if opened[0] > closing[0] or (opened[0] == closing[0] and the_same_day):
+            shown.append("opened-after-closing")
+    if len({name_key(actor.person) for actor in bid.opened_by}) >= 2:
+        shown.append("opened-by-two")
+    return tuple(shown)
+
+
+def unkept(
+    checks: Sequence[StandingOrdersCheck], at: str, procedure: Procedure, shown: Collection[str] = ()
+) -> str | None:
+    """Return which checks of standing orders were not made, and which not kept, in words; None where all were kept.
+
+    `shown`: what other facts on file show kept, which nobody has to tick off besides (`shown_by` of a check).
+    """
+    made = {name_key(check.item): check.kept for check in checks}
     wanted = {
-        row.title: made.get(row.id, made.get(row.title.casefold())) for row in procedure.tender_checks if row.at == at
-    }
+        row.title: made.get(row.id, made.get(name_key(row.title), True if row.shown_by in shown else None))
+        for row in procedure.tender_checks if row.at == at
+    }  # fmt: skip
     unsaid = [title for title, kept in wanted.items() if kept is None]
     failed = [title for title, kept in wanted.items() if kept is False]
     said = [f"not on file: {'; '.join(unsaid)}"] if unsaid else []
