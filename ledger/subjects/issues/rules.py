@@ -21,7 +21,7 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
-from ledger.telling import first_told, told_late, told_too_soon
+from ledger.telling import first_told, missed_the_provider, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Pro
 
 def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     return told_too_soon(file, told.issue, told.latest_on)
+
+
+def _not_to_the_provider(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    return missed_the_provider(file, told)
 
 
 def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
@@ -224,6 +228,15 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on",
         sentence="The provider is told of an issue when it has been noticed, not before.",
         found=_told_too_soon,
+    ),
+    Rule(
+        id="issue.told-to-the-provider",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="recipient",
+        sentence="It is the provider that is told of an issue; telling somebody of our own tells it nothing.",
+        found=_not_to_the_provider,
     ),
     Rule(
         id="issue.told-in-recorded-form",
