@@ -8,6 +8,7 @@ claimed is shown as claimed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -21,8 +22,14 @@ from ledger.subjects.records import Authorisation, Verdict
 
 State = Literal[
     "acknowledged", "explained", "no-reason-given", "authorised", "ratified", "refused", "unauthorised", "claimed",
-    "purported",
+    "purported", "on-file-since",
 ]  # fmt: skip
+NOBODY_IN: Mapping[str, str] = {
+    "commencement.lead-officer-in-office": "lead-officer",
+    "commencement.deputy-in-office": "deputy-lead-officer",
+    "commencement.representative-in-office": "representative",
+}
+"""The rules that find nobody in an office on the day of an act: an appointment made by then may be recorded later."""
 
 
 class DepartureStanding(Frozen):
@@ -31,7 +38,8 @@ class DepartureStanding(Frozen):
     rule: str
     """The rule departed from."""
     state: State
-    """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it."""
+    """How it stands. Purported: nothing lifts the rule, so the act has not the effect the procedure would give it.
+    On file since: what was missing when it was recorded had been so, and has come on file."""
     why: str
     """One sentence that says why."""
     by: Actor | None = None
@@ -49,6 +57,9 @@ def standing(departure: Departure, recorded: Recorded, file: ContractFile, proce
 
     `procedure` is the one the act was judged by. Pure; never raises.
     """
+    if (since := on_file_since(departure.rule, recorded, file)) is not None:
+        shown = f"it stood so by what was on file then; that the office was held is on file since, in entry {since}"
+        return DepartureStanding(rule=departure.rule, state="on-file-since", why=shown, position=since)
     if departure.level == "authorise":
         return _authority(departure, recorded, file, procedure)
     state: State = "acknowledged"
@@ -60,6 +71,20 @@ def standing(departure: Departure, recorded: Recorded, file: ContractFile, proce
     elif departure.level == "explain":
         state, why = "no-reason-given", "a reason was asked for and none is on record"
     return DepartureStanding(rule=departure.rule, state=state, why=why)
+
+
+def on_file_since(rule: str, recorded: Recorded, file: ContractFile) -> int | None:
+    """Return the later entry that shows an act to have kept a rule it is on file as having departed from; None where
+    nothing does.
+
+    Somebody had been appointed by the day of the act, though it was recorded after it: the departure stays on the act,
+    and nothing more is asked for. An appointment made later, with effect from before, changes nothing of that day.
+    """
+    office, day = NOBODY_IN.get(rule), recorded.entry.happened_on
+    held = file.people.in_office(office, day) if office else ()
+    return next(
+        (term.position for term in held if term.appointed_on <= day and term.position > recorded.position), None
+    )
 
 
 def entitled(rule: str, procedure: Procedure) -> tuple[str, ...]:

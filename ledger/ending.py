@@ -128,7 +128,11 @@ def process_not_concluded(file: ContractFile, day: date, notices: Iterable[str] 
     remedied = [f"{named} was concluded as remedied on {dated(done.on)}" for named, done in concluded.items()]
     found = [f"the process on {named} had not been concluded by {dated(day)}" for named in dict.fromkeys(open_ones)]
     found += remedied or ([] if found else [f"no default or improvement process had been concluded by {dated(day)}"])
-    return "; ".join([*found, "no fundamental breach had been determined"])
+    unclear = process.unclear_breach(day)
+    breach = (
+        f"{unclear.id} excepts nothing: it {unclear.lacks}" if unclear else "no fundamental breach had been determined"
+    )
+    return "; ".join([*found, breach])
 
 
 def not_worked_through(

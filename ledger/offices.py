@@ -57,6 +57,20 @@ def _is_the_providers(file: ContractFile, person: str, day: date) -> bool:
     return bool(held) and all(office.startswith("provider-") for office in held)
 
 
+def is_the_authoritys(file: ContractFile, name: str, day: date) -> bool:
+    """Return whether a name is of somebody, or an office, of the authority's, as far as the file shows it.
+
+    False where it shows nothing of them, or has the same name among the provider's people too.
+    """
+    if is_the_provider(file, name):
+        return False
+    procedure = file.bound_to(day)
+    if (called := procedure.office_called(name) if procedure else None) is not None:
+        return called.appointed_on != PROVIDER and not called.id.startswith(f"{PROVIDER}-")
+    held = file.people.offices_of(name, day)
+    return bool(held) and not any(office.startswith(f"{PROVIDER}-") for office in held)
+
+
 def in_office(
     file: ContractFile, by: Actor | None, offices: Sequence[str], day: date, procedure: Procedure,
     *, body: str | None = None,

@@ -2,21 +2,24 @@
 
 One answer for the rules that judge a telling, the failings, the status and the conditions before an early termination:
 a telling by e-mail, letter, portal or at a minuted meeting counts from its day; a talk of which nothing was written
-counts from the summary of it that followed, and not at all without one. A notice of dispute puts its issues in writing
-(TVP-5.2-2a).
+counts from the summary of it that followed, and not at all without one; nor does telling our own people. A notice
+of dispute puts its issues in writing (TVP-5.2-2a).
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from ledger.entry import Entry
+from ledger.offices import PROVIDER, is_the_authoritys
 from ledger.rules import NOT_IN_POINT
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
     from ledger.contract_file import ContractFile
     from ledger.procedures import Procedure
+    from ledger.subjects.issues import IssueNotifiedToProvider
 
 Telling = tuple[date, str, int]
 """(day, means, position); the means of a summary of a talk is "summary", of a notice of dispute "notice"."""
@@ -34,9 +37,31 @@ def first_told(file: ContractFile, issue: str, since: date = date.min) -> Tellin
         for notice, served in file.notices.served("dispute", party="authority")
         if issue in served.issues and notice.valid is not False
     ]
-    found = (*(known.told if known else ()), *summaries, *letters)
+    told_itself = [one for one in (known.told if known else ()) if not _missed(file, one[2])]
+    found = (*told_itself, *summaries, *letters)
     told = [telling for telling in found if telling[0] >= since]
     return min(told, default=None, key=lambda telling: (telling[0], telling[2]))
+
+
+def missed_the_provider(file: ContractFile, entry: Entry) -> str | None:
+    """Return in words why an entry that says the provider was told shows no such thing; None where it may show it.
+
+    Somebody of our own was told and nobody of the provider is on file as there, or the provider tells it of itself.
+    """
+    told = cast("IssueNotifiedToProvider", entry)
+    if told.by is not None and told.by.is_of_the_provider:
+        return f"it is entered as told by {told.by}, of the provider itself"
+    if told.recipient is None or not is_the_authoritys(file, told.recipient, told.happened_on):
+        return None
+    meeting = file.meetings.by_id.get(told.meeting) if told.meeting else None
+    if meeting is not None and any(there.side == PROVIDER for there in meeting.present):
+        return None
+    return f"{told.recipient} was told, who is of the authority, and nobody of the provider"
+
+
+def _missed(file: ContractFile, position: int) -> bool:
+    recorded = file.at(position)
+    return recorded is not None and missed_the_provider(file, recorded.entry) is not None
 
 
 def told_again(file: ContractFile, issue: str, since: date) -> Telling | None:

@@ -1,10 +1,10 @@
 """Procedure compliance of one contract: each rule kept, departed from, not kept, or not yet asked (HCC-3.1-a).
 
 Each entry in force is judged again, by the rules of the procedure the file was bound to that day, against what is known
-now to have been so before it: what was departed from when it was recorded stays so, whatever became known since, and
-what nobody noticed then is found. The file is folded once more, entry by entry in the world's order, and each is judged
-before it is taken in; so a file of n entries costs one fold and n judgements. What was left undone is among the duties:
-one past its day is not kept, one to come not yet asked.
+now to have been so before it: what was departed from when it was recorded stays so, save where the file has come to
+show that it was kept, which is said; and what nobody noticed then is found. The file is folded once more, entry by
+entry in the world's order, and each is judged before it is taken in; so a file of n entries costs one fold and n
+judgements. What was left undone is among the duties: one past its day is not kept, one to come not yet asked.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Literal
 
 from ledger import kinds
 from ledger.contract_file import ContractFile
+from ledger.departures import on_file_since
 from ledger.entry import Frozen, Recorded
 from ledger.rules import NOT_IN_POINT, AnyRule, Level
 from ledger.subjects.records import AMENDING
@@ -45,6 +46,8 @@ class RuleKept(Frozen):
     departed: tuple[int, ...] = ()
     """Entries with a departure from it on record, the first so many."""
     departures: int = 0
+    since: tuple[int, ...] = ()
+    """Entries recorded with a departure from it that what has come on file since shows to have kept it."""
     unnoticed: tuple[int, ...] = ()
     """Entries that break it, by what is known now, without a departure on record, the first so many."""
     unnoticed_count: int = 0
@@ -87,6 +90,7 @@ class _Tally:
     def __init__(self) -> None:
         self.acts = 0
         self.departed: list[int] = []
+        self.since: list[int] = []
         self.unnoticed: list[int] = []
         self.found: dict[int, str] = {}
         self.level: Level | None = None
@@ -145,7 +149,9 @@ def _judge(view: FileView, recorded: Recorded, then: ContractFile, tallies: dict
             continue  # its condition did not arise: it was neither kept nor not
         tally.acts += 1
         tally.level, tally.citation = (departed.level, departed.citation) if departed else (level, citation)
-        if departed is not None:
+        if departed is not None and on_file_since(rule.id, recorded, view.file) is not None:
+            tally.since.append(recorded.position)
+        elif departed is not None:
             tally.departed.append(recorded.position)
             tally.found[recorded.position] = departed.found
         elif found is not None:
@@ -171,7 +177,7 @@ def _rules(view: FileView, on: date, tallies: dict[str, _Tally]) -> Iterator[Rul
             level=tally.level or level or rule.level, state=state, acts=tally.acts,
             departed=tuple(tally.departed[:LISTED]), departures=len(tally.departed),
             unnoticed=tuple(tally.unnoticed[:LISTED]), unnoticed_count=len(tally.unnoticed),
-            found=tally.found[named[0]] if named else None,
+            found=tally.found[named[0]] if named else None, since=tuple(tally.since[:LISTED]),
         )  # fmt: skip
 
 

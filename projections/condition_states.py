@@ -150,6 +150,9 @@ def _not_shown(view: FileView, row: Condition, case: Looks, then: Finding) -> An
     excepted = _excepted(row, case)
     if excepted is not None:
         return Answer("excepted", sentences(then.sentence, excepted[0]), (*then.entries, excepted[1]))
+    unclear = case.then.file.default_process.unclear_breach(case.then.day)
+    if unclear is not None and "fundamental-breach" in row.bypass and unclear.id not in then.sentence:
+        said = sentences(then.sentence, f"{unclear.id} excepts nothing: it {unclear.lacks}")
     if _is_older(view, row, case):
         since_day = view.file.agreement.contemporaneous_since
         taken_on = f"the file was kept as things happened only since {spoken(since_day)}" if since_day else None

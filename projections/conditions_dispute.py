@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger import disputing
-from ledger.entry import Actor, Recorded
+from ledger import alerting, disputing
+from ledger.entry import Actor, Recorded, own
 from ledger.names import counted
 from ledger.offices import in_office
 from ledger.subjects.disputes import DisputePlan, Escalation, PlanEnd
@@ -93,7 +93,7 @@ def senior_management_knew(asked: Question) -> Finding:
     titles = asked.procedure.one_of(offices) or "a higher office"
     lacking, late, entries, due = [], [], [], None
     for issue in failings:
-        to = [(on, p) for on, office, p in issue.escalated if not offices or asked.procedure.is_office(office, offices)]
+        to = alerting.alerts(issue, asked.procedure)
         entries += [*(p for _, p in to[:1]), *(p for *_, p in issue.briefed)]
         noticed = issue.noticed_on
         if not to:
@@ -140,7 +140,7 @@ def formal_route_agreed(asked: Question) -> Finding:
         found = disputing.escalations(asked.file, asked.day, dispute, about)
         entries += [e.position for e in found]
         acts += [r for e in found if (r := asked.file.at(e.position))]
-        flaws = {e.position: _flaw(asked, e) for e in found}
+        flaws = {e.position: _flaw(asked, e, about) for e in found}
         good = [e for e in found if flaws[e.position] is None]
         if not good:
             why = "; ".join(f"{_given(asked, e)}, but {flaws[e.position]}" for e in found)
@@ -157,12 +157,17 @@ def formal_route_agreed(asked: Question) -> Finding:
     return shown("; ".join([*late, *dict.fromkeys(said)]), *entries, late=bool(late))
 
 
-def _flaw(asked: Question, e: Escalation) -> str | None:
+def _flaw(asked: Question, e: Escalation, issues: Sequence[str]) -> str | None:
     rule = disputing.BY_PASSED_BY if e.immediate else disputing.AGREED_BY
     offices = asked.procedure.entitled(rule)
     if offices and not in_office(asked.file, e.by, offices, e.on, asked.procedure, body=e.body):
         return f"the procedure gives that to the {' or '.join(asked.procedure.office_title(o) for o in offices)}"
-    return None if e.immediate or e.form else "not in writing"
+    if e.immediate:
+        return None
+    recorded = asked.file.at(e.position)
+    requested_by = own(recorded.entry, "requested_by") if recorded else None
+    unknown = alerting.not_alerted(asked.file, e.issues or issues, e.on, requested_by, asked.procedure)
+    return unknown if e.form else "not in writing"
 
 
 def _given(asked: Question, e: Escalation) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ledger import disputing
+from ledger import alerting, disputing
 from ledger.calendar import CalendarError
 from ledger.entry import own
 from ledger.procedures import Procedure
@@ -54,7 +54,7 @@ def _senior_management(view: FileView) -> Iterator[Duty]:
         if not row.applies:
             continue
         titles = procedure.one_of(row.offices)
-        told = [on for on, office, _ in issue.escalated if procedure.is_office(office, row.offices)]
+        told = [on for on, _ in alerting.alerts(issue, procedure)]
         if not told:
             yield duty(
                 view, f"escalate/{issue.id}", f"Tell the {titles} of {issue.id}", office=LEAD, since=noticed,

@@ -255,12 +255,17 @@ def of_the_review(view: FileView) -> Iterator[Duty]:
             view, "review", f"Complete the full review {when}{begun}", office=LEAD, since=end.since, due_on=by,
             citation="HCC-10.1-a", opened_by=(end.position,), warned_from=None if possible else end.since,
         )  # fmt: skip
-    decided = file.reviews.renewals[-1] if file.reviews.renewals else None
+    decided = file.reviews.decided(date.max)
     untold = file.reviews.untold(date.max)
     if decided is not None and untold:
         whom = " and ".join("carers' families" if who == "carers-families" else who for who in untold)
+        earlier = file.reviews.told_before(decided)
+        before = (
+            f"; what was told on {spoken(earlier)} came before it was so decided on {spoken(decided.on)}"
+            if earlier else ""
+        )  # fmt: skip
         yield duty(
-            view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends",
+            view, "purchasing-intention", f"Tell {whom} what the authority means to buy when the contract ends{before}",
             office=LEAD, since=decided.on, citation="HCC-10.2-c", opened_by=(decided.position,),
         )  # fmt: skip
 

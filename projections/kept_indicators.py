@@ -120,7 +120,7 @@ def _of_officer(name: str, own: Sequence[Status], known: Iterable[Status], on: d
     return OfOfficer(
         officer=name, contracts=tuple(facts.reference for facts in own), standards=standards(own, on),
         acts=sum(one.acts for one in led), departures=sum(one.departures for one in led),
-        rules=tuple(rules.most_common(10)),
+        rules=tuple(rules.most_common()),
     )  # fmt: skip
 
 

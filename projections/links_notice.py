@@ -80,7 +80,8 @@ def notice(view: FileView, issue: Issue, given: Sequence[Given], spoken_of: Repr
 
 
 def _without_notice(view: FileView, issue: Issue) -> Link:
-    breach = next((b for b in view.file.default_process.fundamental_breaches.values() if issue.id in b.issues), None)
+    breaches = view.file.default_process.fundamental_breaches.values()
+    breach = next((b for b in breaches if issue.id in b.issues and b.lacks is None), None)
     if breach is not None:
         why = f"no notice was given: {breach.id}, a fundamental breach, was determined on {spoken(breach.on)}"
         return link("notice", "not-applicable", why, dates={breach.id: breach.on}, entries=(breach.position,))

@@ -7,7 +7,7 @@ from datetime import date
 from ledger.entry import own
 from ledger.names import counted
 from ledger.subjects.issues import RECORDED_MEANS, Issue
-from ledger.telling import first_told, told_again
+from ledger.telling import first_told, missed_the_provider, told_again
 from projections.trail import Dated, Gap, Link, link, sentences, spoken
 from projections.view import FileView
 
@@ -67,11 +67,14 @@ def _first_told(view: FileView, issue: Issue) -> Link:
     dates: dict[str, date | None] = {"noticed": noticed}
     if first is None:
         talk = f"; a talk of {spoken(unrecorded[0][0])} left nothing in writing" if unrecorded else ""
+        missed = [r for _, _, position in issue.notified if (r := view.file.at(position)) is not None]
+        passed_by = next((why for r in missed if (why := missed_the_provider(view.file, r.entry))), None)
+        besides = f"{talk}; {passed_by}" if passed_by else talk
         gap = Gap(
             requirement="HCC-7.6-e",
-            sentence=f"no telling of {issue.id} to the provider in recorded form is on file{talk}",
+            sentence=f"no telling of {issue.id} to the provider in recorded form is on file{besides}",
         )
-        entries = tuple(position for _, position in unrecorded)
+        entries = tuple(position for *_, position in issue.notified)
         return link("told", "missing", gap.sentence, dates=dates, entries=entries, gaps=(gap,))
     day, means, position = first
     dates["told"] = day

@@ -17,9 +17,10 @@ from pydantic import BaseModel
 
 from ledger.contents import references
 from ledger.contract_file import ContractFile
-from ledger.departures import State, standing
+from ledger.departures import NOBODY_IN, State, standing
 from ledger.entry import Audience, Departure, Entry, Frozen, Hour, Protection, Recorded, own
 from ledger.opened import OpenedBy
+from ledger.subjects.people import AppointmentMade, RoleAppointmentEnded
 from ledger.subjects.records import AMENDING, CorrectionConfirmed, EntryStruckOut
 from ledger.vault import held_in
 from ledger.words import Document
@@ -272,8 +273,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     Those more may be the newest, or any: then the first view is of what is left of the second.
 
     A line depends on its own entry, on what was made of it since (corrections, marks, supplements), on what was said
-    about its departures, on the later entries that name it, and, where dates were worked out, on everything that took
-    effect by then.
+    about its departures, on who is shown to have been in office, on the later entries that name it, and, where dates
+    were worked out, on everything that took effect by then.
     """
     was, now = before.file, after.file
     if was.agreement.contemporaneous_since != now.agreement.contemporaneous_since:
@@ -294,6 +295,8 @@ def touched(before: FileView, after: FileView) -> set[int] | None:
     changed |= {named for r in moved for named in _names(r, began)}
     if any(_speaks_of_departures(r) for r in moved):
         changed |= {r.position for r in now.known if any(d.level == "authorise" for d in r.departures)}
+    if any(isinstance(r.entry, AppointmentMade | RoleAppointmentEnded) for r in moved):
+        changed |= {r.position for r in now.known if any(d.rule in NOBODY_IN for d in r.departures)}
     if moved:
         since = min(r.entry.effective_on for r in moved)
         worked = takewhile(lambda r: r.entry.effective_on >= since, reversed(now.entries))

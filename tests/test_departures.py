@@ -8,12 +8,17 @@ from ledger.entry import Actor, Departure, Entry
 from ledger.procedures import parse, read
 from ledger.refusals import Objected
 from ledger.rules import Acknowledgement
-from ledger.subjects.agreement import ContractRegistered
+from ledger.subjects.agreement import ContractCommenced, ContractRegistered
+from ledger.subjects.people import DeputyOfficerAppointed, LeadOfficerAppointed, RepresentativeAppointed
 from ledger.subjects.records import DepartureAuthorised, DepartureRatified, DepartureRefused
 from ledger.subjects.termination import ContractTerminated, EarlyTerminationProposed, TerminationAuthorised
 from ledger.subjects.variations import VariationAgreed
 from ledger.words import Said
+from projections.compliance import compliance
+from projections.duties import duties
+from projections.timeline import lines, touched
 from tests.story import ANN, Story, given
+from tests.worked_through import view_of
 
 HAMPSHIRE = read("hampshire")
 RULE = "termination.process-worked-through"
@@ -309,3 +314,60 @@ def test_an_authorisation_for_another_rule_authorises_nothing() -> None:
 
     assert held.state == "unauthorised"
     assert "AUT-001 is for meeting.lead-officer-chairs" in held.why
+
+
+# --- shown since to have been kept ------------------------------------------------------------------------------------
+
+THAMES_CONTRACT = ContractRegistered(
+    happened_on=date(2025, 1, 6), reference="C-1", title="Victim support", procedure="thames-valley/1"
+)
+LEAD_IN_POST = LeadOfficerAppointed(happened_on=date(2025, 2, 3), person="Ann Ashe")
+COMMENCED = ContractCommenced(happened_on=date(2025, 4, 1), by=ANN)
+NO_DEPUTY = "commencement.deputy-in-office"
+
+
+def deputy(on: date, **otherwise: Any) -> DeputyOfficerAppointed:
+    return DeputyOfficerAppointed(happened_on=on, person="Dan Low", **otherwise)
+
+
+def test_a_departure_the_file_has_since_disproved_asks_for_nothing_and_stays_on_the_act() -> None:
+    """TVP-4.0-8: an appointment made before and recorded after; the duty to explain is over, the departure is there."""
+    bare = given(THAMES_CONTRACT, LEAD_IN_POST).when(COMMENCED).departs_from(NO_DEPUTY)
+    explain = f"explain/3/{NO_DEPUTY}"
+    assert explain in {duty.id for duty in duties(view_of(bare.file))}
+
+    late = bare.when(deputy(date(2025, 3, 3)))
+
+    view = view_of(late.file)
+    assert explain not in {duty.id for duty in duties(view)}
+    [line] = [line for line in lines(view) if line.position == 3]
+    [shown] = [d for d in line.departures if d.rule == NO_DEPUTY]
+    assert (shown.state, shown.settled_at) == ("on-file-since", 4)
+    [rule] = [rule for rule in compliance(view, date(2025, 6, 2)).rules if rule.rule == NO_DEPUTY]
+    assert (rule.state, rule.departures, rule.since) == ("kept", 0, (3,))
+    assert 3 in (touched(view_of(bare.file), view) or ())
+
+
+def test_an_appointment_made_afterwards_disproves_nothing() -> None:
+    bare = given(THAMES_CONTRACT, LEAD_IN_POST, COMMENCED)
+
+    for made in (deputy(date(2025, 5, 6)), deputy(date(2025, 5, 6), from_date=date(2025, 3, 3))):
+        view = view_of(bare.when(made).file)
+        assert f"explain/3/{NO_DEPUTY}" in {duty.id for duty in duties(view)}
+        [rule] = [rule for rule in compliance(view, date(2025, 6, 2)).rules if rule.rule == NO_DEPUTY]
+        assert (rule.state, rule.since) == ("departed", ())
+
+
+def test_a_representative_or_lead_officer_recorded_late_was_there() -> None:
+    """HCC-5.1-a, HCC-4.1-a: so for the representative; and nobody has to ratify that there was no lead officer."""
+    contract = THAMES_CONTRACT.model_copy(update={"procedure": "hampshire/1"})
+    ruth = RepresentativeAppointed(happened_on=date(2025, 3, 3), person="Ruth Reed")
+
+    view = view_of(given(contract, COMMENCED, LEAD_IN_POST, ruth).file)
+
+    [line] = [line for line in lines(view) if line.position == 2]
+    assert {d.rule: d.state for d in line.departures} == {
+        "commencement.lead-officer-in-office": "on-file-since",
+        "commencement.representative-in-office": "on-file-since",
+    }
+    assert not [duty for duty in duties(view) if duty.id.startswith("ratify/2/")]

@@ -362,6 +362,12 @@ def test_a_fundamental_breach_gives_the_right_on_the_day_it_was_determined() -> 
 
     assert right(story, date(2025, 5, 19)).state == "not-arisen"
     assert right(story, date(2025, 5, 20)).arisen_on == date(2025, 5, 20)
+    assert right(story, date(2025, 5, 20)).doubts == ()
+    theirs = breach.model_copy(update={"by": PIA})
+    found = right(
+        given(*TERMS, clause("31.4", trigger="fundamental-breach", first_notice=None), theirs), date(2025, 5, 20)
+    )
+    assert found.doubts == ("BRE-001 was not determined by the authority",)
 
 
 @pytest.mark.parametrize("event", ["insolvency", "change-of-control", "regulator-action", "prohibited-act"])

@@ -40,7 +40,7 @@ def fundamental_breach(file: ContractFile, clause: Clause, day: date) -> list[Gr
             Ground(
                 about=breach.id, arisen_on=breach.on, entries=(breach.position,),
                 sentence=f"{breach.id} was determined a fundamental breach on {dated(breach.on)}",
-                doubts=() if breach.clause else (f"{breach.id} names no term that was broken",),
+                doubts=(f"{breach.id} {breach.lacks}",) if breach.lacks else (),
             ),
         )
         for breach in found

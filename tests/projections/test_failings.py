@@ -240,10 +240,14 @@ def test_a_notice_whose_receipt_is_proved_later_is_there_and_one_withdrawn_is_no
 
 def test_no_notice_is_asked_for_where_it_was_settled_or_a_fundamental_breach_was_determined() -> None:
     """HCC-9.3-d."""
-    breach = FundamentalBreachDetermined(happened_on=date(2025, 4, 1), by=LAWYER, issues=("ISS-001",), clause="31.1")
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 4, 1), by=LAWYER, issues=("ISS-001",), clause="31.1", facts=Said("No carer came")
+    )
 
     assert link(told(until="plan", later={"resolved": RESOLVED}), "notice").state == "not-applicable"
     assert link(told(until="plan", later={"breach": breach}), "notice").state == "not-applicable"
+    unclear = breach.model_copy(update={"facts": None})
+    assert link(told(until="plan", later={"breach": unclear}), "notice").state == "missing"
 
 
 def test_the_time_allowed_is_counted_in_days_and_working_days_with_extensions_and_their_reason() -> None:

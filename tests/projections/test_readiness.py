@@ -33,7 +33,7 @@ from ledger.subjects.termination import LegalServicesConsulted, TerminationAutho
 from ledger.words import Said
 from projections.readiness import ConditionShown, readiness
 from projections.view import FileView
-from tests.story import ANN
+from tests.story import ANN, PIA
 from tests.worked_through import ASKED_ON, COUNTY, ENTRIES, LAWYER, SAM, at, told, view_of
 
 OFF = ("TC-07", "TC-09", "TC-11")
@@ -240,6 +240,20 @@ def test_a_fundamental_breach_determined_before_the_act_excepts(condition: str, 
     assert state(told(*left_out, amid={"breach": BREACH}, **without_notice), condition) == "excepted"
     after = BREACH.model_copy(update={"happened_on": date(2025, 7, 1)})
     assert state(told(*left_out, later={"breach": after}, **without_notice), condition) != "excepted"
+
+
+@pytest.mark.parametrize("condition", ["TC-10", "TC-12", "TC-14"])
+@pytest.mark.parametrize("parts", [{"by": PIA}, {"clause": None}, {"facts": None}])
+def test_a_fundamental_breach_that_is_the_providers_or_shows_nothing_excepts_nothing(
+    condition: str, parts: dict[str, Any]
+) -> None:
+    """HCC-9.3-d."""
+    left_out = ("notice", "assessed", "concluded")
+    relied_on: dict[str, Any] = {"proposed": {"notices": ()}, "ended": {"notice": "NOT-001"}}
+    found = shown(told(*left_out, amid={"breach": BREACH.model_copy(update=parts)}, **relied_on), condition)
+
+    assert found.state in ("not-met", "unauthorised")
+    assert found.sentence.count("BRE-001 excepts nothing") == 1
 
 
 def test_what_the_provider_disputes_is_shown_as_disputed_until_it_accepts() -> None:

@@ -489,6 +489,19 @@ def test_an_agreement_with_no_notice_of_dispute_is_told_for_what_it_is() -> None
     assert shown(view, "TC-10", date(2025, 3, 31)).state == "not-met"
 
 
+def test_an_agreement_nobody_had_alerted_the_office_above_for_is_not_the_formal_route_agreed() -> None:
+    """TVP-5.2-1a: TC-09 rests on the alert too, unless the office asked for the agreement itself."""
+    agreed = FormalEscalationAuthorised(happened_on=date(2025, 3, 28), by=SIMON, issues=("ISS-001",), form="e-mail")
+    asked = agreed.model_copy(update={"requested_by": PETRA})
+
+    unknown = shown(told("escalated", "briefed", until="plan", later={"agreed": agreed}), "TC-09", date(2025, 3, 31))
+
+    assert unknown.state == "not-met"
+    assert "no alert of ISS-001 to the Policy Development Manager is on file" in unknown.sentence
+    known = told("escalated", "briefed", until="plan", later={"agreed": asked})
+    assert shown(known, "TC-09", date(2025, 3, 31)).state == "met"
+
+
 SECOND: dict[str, Entry] = {
     "second": ENTRIES["issue"].model_copy(
         update={"happened_on": date(2025, 3, 31), "nature": Said("Calls unanswered")}

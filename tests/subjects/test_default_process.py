@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ledger import ending
 from ledger.calendar import Period
 from ledger.entry import Actor
 from ledger.plans import Step
@@ -15,13 +16,15 @@ from ledger.subjects.default_process import (
     ImprovementPlanAgreed,
     RightsReserved,
 )
-from ledger.subjects.issues import IssueRaised, ResolutionPlanAgreed, ResolutionPlanProposed
+from ledger.subjects.issues import IssueRaised, IssueResolved, ResolutionPlanAgreed, ResolutionPlanProposed
 from ledger.subjects.notices import NoticeServed, NoticeWithdrawn, RemedyAssessed
+from ledger.subjects.termination import LegalAdviceReceived
 from ledger.words import Said
-from tests.story import ANN, PROVIDER, given
+from tests.story import ANN, LEGAL, PIA, PROVIDER, given
 
 COUNTY = Actor(person="Cleo Manager", office="county-manager-contracts")
 REGISTERED = ContractRegistered(happened_on=date(2025, 1, 6), reference="C-1", title="Home care, north")
+ADVICE = LegalAdviceReceived(happened_on=date(2025, 4, 28), advice=Said("It is one"), by=LEGAL)
 ISSUE = IssueRaised(happened_on=date(2025, 3, 3), nature=Said("Visits missed"), standards=("S4",), by=ANN)
 SERVED = NoticeServed(
     happened_on=date(2025, 4, 14), notice_kind="improvement", issues=("ISS-001",), method="hand", by=ANN,
@@ -119,10 +122,10 @@ def test_a_fundamental_breach_is_determined_with_clause_facts_and_advice() -> No
     """HCC-9.3-d: the one exception the text states."""
     breach = FundamentalBreachDetermined(
         happened_on=date(2025, 5, 1), clause="29.1", facts=Said("No carer came for nine days"),
-        issues=("ISS-001",), advice=2, by=COUNTY,
+        issues=("ISS-001",), advice=4, by=COUNTY,
     )  # fmt: skip
 
-    story = given(*ON_NOTICE).when(breach)
+    story = given(*ON_NOTICE, ADVICE).when(breach)
 
     assert story.objections == ()
     found = story.file.default_process.fundamental_breach(date(2025, 5, 1))
@@ -131,7 +134,7 @@ def test_a_fundamental_breach_is_determined_with_clause_facts_and_advice() -> No
         "BRE-001",
         "29.1",
         ("ISS-001",),
-        2,
+        4,
     )
     assert story.file.default_process.fundamental_breach(date(2025, 4, 30)) is None
 
@@ -140,9 +143,9 @@ def test_a_fundamental_breach_is_determined_with_clause_facts_and_advice() -> No
     ("field", "name"), [("clause", "clause"), ("facts", "facts"), ("by", "author"), ("advice", "advice")]
 )
 def test_what_a_determination_of_fundamental_breach_does_not_show_is_a_gap(field: str, name: str) -> None:
-    parts: dict[str, Any] = {"clause": "29.1", "facts": Said("Nobody came"), "advice": 2, "by": COUNTY} | {field: None}
+    parts: dict[str, Any] = {"clause": "29.1", "facts": Said("Nobody came"), "advice": 4, "by": COUNTY} | {field: None}
 
-    story = given(*ON_NOTICE).when(FundamentalBreachDetermined(happened_on=date(2025, 5, 1), **parts))
+    story = given(*ON_NOTICE, ADVICE).when(FundamentalBreachDetermined(happened_on=date(2025, 5, 1), **parts))
 
     assert story.objections == (f"fundamental-breach.states-{name}",)
 
@@ -193,3 +196,65 @@ def test_what_a_determination_of_fundamental_breach_does_not_state_is_told(field
     """HCC-9.3-d."""
     given(*ON_NOTICE).when(BREACH.model_copy(update={field: None}), acknowledge_all=False).departs_from(rule)
     given(*ON_NOTICE).when(BREACH).keeps(rule)
+
+
+# --- what excepts, and what does not ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "lacks"),
+    [
+        ({"clause": None}, "names no clause"),
+        ({"facts": None}, "names no facts"),
+        ({"clause": None, "facts": None, "by": None}, "names no clause and no facts"),
+        ({"by": PIA}, "was not determined by the authority"),
+        ({"by": PIA.model_copy(update={"party": "authority"})}, "was not determined by the authority"),
+    ],
+)
+def test_a_fundamental_breach_excepts_with_clause_and_facts_and_as_the_authority_found_it(
+    parts: dict[str, Any], lacks: str
+) -> None:
+    """HCC-9.3-d: clearly in fundamental breach; TC-14 is not lifted by an entry that shows nothing."""
+    clear, unclear = given(*ON_NOTICE).when(BREACH), given(*ON_NOTICE).when(BREACH.model_copy(update=parts))
+    day = date(2025, 5, 10)
+
+    assert ending.process_not_concluded(clear.file, day) is None
+    assert clear.file.default_process.unclear_breach(day) is None
+    found = ending.process_not_concluded(unclear.recorded().file, day)
+    assert found is not None
+    assert found.endswith(f"BRE-001 excepts nothing: it {lacks}")
+    assert clear.when(BREACH.model_copy(update=parts)).file.default_process.unclear_breach(day) is None
+
+
+def test_a_fundamental_breach_found_by_the_provider_is_asked_about() -> None:
+    """HCC-9.3-d."""
+    rule = "fundamental-breach.found-by-the-authority"
+
+    given(*ON_NOTICE).when(BREACH.model_copy(update={"by": PIA}), acknowledge_all=False).asked(rule)
+    given(*ON_NOTICE).when(BREACH).keeps(rule)
+    given(*ON_NOTICE).when(BREACH.model_copy(update={"by": None})).keeps(rule)
+
+
+def test_the_advice_a_determination_relies_on_is_advice() -> None:
+    """HCC-9.3-d: an issue is none; a paper with a document, or under privilege, can be."""
+    rule = "fundamental-breach.advice-is-advice"
+
+    given(*ON_NOTICE, ADVICE).when(BREACH.model_copy(update={"advice": 2})).departs_from(rule)
+    given(*ON_NOTICE, ADVICE).when(BREACH.model_copy(update={"advice": 4})).keeps(rule)
+    privileged = ISSUE.model_copy(update={"protection": "legal-advice"})
+    given(*ON_NOTICE, privileged).when(BREACH.model_copy(update={"advice": 4})).keeps(rule)
+
+
+def test_a_fundamental_breach_that_rests_on_what_was_settled_is_asked_about_unless_one_issue_is_open() -> None:
+    """HCC-9.3-d."""
+    rule, settled = (
+        "fundamental-breach.rests-on-what-is-open",
+        IssueResolved(happened_on=date(2025, 4, 2), issue="ISS-001"),
+    )
+    resting = BREACH.model_copy(update={"issues": ("ISS-001",)})
+    both = BREACH.model_copy(update={"issues": ("ISS-001", "ISS-002")})
+
+    given(*ON_NOTICE, settled).when(resting, acknowledge_all=False).asked(rule)
+    given(*ON_NOTICE).when(resting).keeps(rule)
+    given(*ON_NOTICE, settled, ISSUE).when(both).keeps(rule)
+    given(*ON_NOTICE, settled).when(BREACH).keeps(rule)

@@ -31,6 +31,7 @@ from ledger.subjects.disputes import (
     InterimReliefSought,
 )
 from ledger.subjects.issues import (
+    IssueEscalated,
     IssueNotifiedToProvider,
     IssueRaised,
     IssueResolved,
@@ -43,7 +44,9 @@ from ledger.subjects.notices import Addressee, NoticeServed
 from ledger.subjects.people import ProviderContactNamed
 from ledger.telling import first_told
 from ledger.words import Document, Said
+from projections.duties import duties
 from tests.story import Story, given
+from tests.worked_through import view_of
 
 THAMES = read("thames-valley")
 CONTRACT_MANAGER = Actor(person="Cora Vale", office="contract-manager")
@@ -87,6 +90,52 @@ def met(on: date, **otherwise: Any) -> MeetingHeld:
 
 def changed(entry: Frozen, **parts: Any) -> Any:
     return entry.model_copy(update=parts)
+
+
+# --- the office above is alerted --------------------------------------------------------------------------------------
+
+
+def alerted(on: date = date(2025, 3, 5), by: Actor | None = CONTRACT_MANAGER, **otherwise: Any) -> IssueEscalated:
+    return IssueEscalated(**{"happened_on": on, "by": by, "issue": "ISS-001", "to": PDM} | otherwise)
+
+
+def test_what_the_provider_tells_the_office_above_is_no_alert_of_whoever_manages_the_contract() -> None:
+    """TVP-5.2-1a, TVP-5.1-1a: it is asked about, and the duty stays."""
+    rule = "issue.alerted-by-the-authority"
+    theirs = alerted(by=Actor(person="Pia Prior", office="provider-contract-manager", party="provider"))
+
+    story = given(*INFORMAL).when(theirs).departs_from(rule)
+    given(*INFORMAL).when(theirs, acknowledge_all=False).asked(rule)
+
+    assert "escalate/ISS-001" in {duty.id for duty in duties(view_of(story.file))}
+    ours = story.when(alerted()).keeps(rule, "issue.alerted-in-time")
+    assert "escalate/ISS-001" not in {duty.id for duty in duties(view_of(ours.file))}
+    given(*INFORMAL).when(alerted(by=None)).keeps(rule)
+    to_its_own = Actor(person="Ed Scale", office="provider-escalation-contact", party="provider")
+    given(*INFORMAL).when(changed(theirs, to=to_its_own)).keeps(rule)
+
+
+def test_an_alert_that_comes_late_is_said_to_be() -> None:
+    """TVP-5.1-1a: as early as can be; five days are taken for it, the text gives none."""
+    rule = "issue.alerted-in-time"
+
+    given(*INFORMAL).when(alerted(date(2025, 3, 8))).keeps(rule)
+    given(*INFORMAL).when(alerted(date(2025, 3, 21)), acknowledge_all=False).departs_from(rule)
+    given(*INFORMAL, alerted()).when(alerted(date(2025, 3, 21))).keeps(rule)
+    given(*INFORMAL).when(alerted(date(2025, 3, 21), to=SMG)).keeps(rule)
+
+
+def test_the_formal_route_is_agreed_once_the_office_above_was_alerted_or_asked_for_it() -> None:
+    """TVP-5.2-1a."""
+    rule, unasked = "dispute.alerted-before-agreed", changed(AGREED, requested_by=None)
+
+    given(*INFORMAL, RECOMMENDED).when(unasked, acknowledge_all=False).asked(rule)
+    given(*INFORMAL, RECOMMENDED).when(changed(AGREED, requested_by=CONTRACT_MANAGER)).departs_from(rule)
+    given(*INFORMAL, RECOMMENDED, alerted(date(2025, 3, 29))).when(unasked).departs_from(rule)
+    given(*INFORMAL, RECOMMENDED, alerted()).when(unasked).keeps(rule)
+    given(*INFORMAL, RECOMMENDED).when(AGREED).keeps(rule)
+    hampshire = changed(REGISTERED, procedure="hampshire/1")
+    given(hampshire, *INFORMAL[1:], RECOMMENDED).when(unasked).keeps(rule)
 
 
 # --- going formal -----------------------------------------------------------------------------------------------------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from ledger.entry import Actor, Entry, Money
 from ledger.specification import Point
 from ledger.subjects.actions import ActionAssigned, ActionCompleted
+from ledger.subjects.agreement import ContractRegistered
 from ledger.subjects.issues import (
     IssueEscalated,
     IssueNotifiedToProvider,
@@ -19,11 +21,16 @@ from ledger.subjects.issues import (
     ResolutionPlanAgreed,
     ResolutionPlanProposed,
 )
+from ledger.subjects.meetings import Attendee, MeetingHeld
+from ledger.subjects.people import LeadOfficerAppointed, ProviderContactNamed
 from ledger.subjects.records import EntryStruckOut
 from ledger.subjects.terms import ServiceSpecificationIssued
+from ledger.telling import first_told
 from ledger.words import Said
 from projections.background import in_its_favour, speaks_for_the_provider
-from tests.story import ANN, given
+from projections.duties import duties
+from projections.failings import failings
+from tests.story import ANN, PIA, given
 from tests.worked_through import view_of
 
 MARCH = date(2025, 3, 3)
@@ -44,6 +51,42 @@ def test_a_concern_is_first_put_to_the_provider_in_a_form_that_leaves_a_record()
     given(RAISED).when(told).departs_from("issue.told-in-recorded-form")
     by_mail = told.model_copy(update={"means": "e-mail"})
     given(RAISED).when(by_mail).keeps("issue.told-in-recorded-form")
+
+
+@pytest.mark.parametrize(
+    ("parts", "ours"),
+    [
+        ({"recipient": "Ann Ashe"}, True), ({"recipient": "the Lead Officer"}, True), ({"by": PIA}, True),
+        ({"recipient": "Ann Ashe", "meeting": "MTG-001"}, False),
+        ({"recipient": "Pia Prior"}, False), ({"recipient": "Somebody Else"}, False), ({"recipient": None}, False),
+        ({"recipient": "the provider"}, False), ({"recipient": "Provider's contract manager"}, False),
+    ],
+)  # fmt: skip
+def test_an_issue_told_to_our_own_officer_or_by_the_provider_itself_tells_the_provider_nothing(
+    parts: dict[str, Any], ours: bool
+) -> None:
+    """HCC-7.6-d: it is asked about, and the duty to tell stays; a name not on file is taken as it is said."""
+    rule = "issue.told-to-the-provider"
+    bound = ContractRegistered(
+        happened_on=date(2025, 1, 6), reference="C-1", title="Home care, north", procedure="hampshire/1"
+    )
+    lead = LeadOfficerAppointed(happened_on=date(2025, 1, 6), person="Ann Ashe")
+    theirs = ProviderContactNamed(happened_on=date(2025, 1, 6), person="Pia Prior", role="contract-manager")
+    met = MeetingHeld(happened_on=MARCH, attendees=tuple(Attendee(**who.model_dump()) for who in (ANN, PIA)))
+    told = IssueNotifiedToProvider(happened_on=MARCH, issue="ISS-001", means="letter", by=ANN).model_copy(update=parts)
+
+    story = given(bound, lead, theirs, RAISED, met).when(told)
+
+    if ours:
+        story.departs_from(rule)
+        given(bound, lead, theirs, RAISED, met).when(told, acknowledge_all=False).asked(rule)
+    else:
+        story.keeps(rule)
+    assert (first_told(story.file, "ISS-001") is None) == ours
+    asked = {duty.id for duty in duties(view_of(story.file))}
+    assert ("tell/ISS-001" in asked) == ours
+    link = next(one for failing in failings(view_of(story.file)) for one in failing.links if one.name == "told")
+    assert (link.state == "missing") == ours
 
 
 def test_an_issue_settled_again_on_the_day_it_came_back_is_closed() -> None:

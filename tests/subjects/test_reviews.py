@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from ledger.calendar import Period
-from ledger.entry import Actor
+from ledger.entry import Actor, Entry
 from ledger.subjects.agreement import ContractRegistered, Extension, Publication
 from ledger.subjects.money import ValueForMoneyTested
 from ledger.subjects.records import DocumentFiled
@@ -21,8 +21,10 @@ from ledger.subjects.reviews import (
 from ledger.subjects.variations import EndDateChange, VariationAgreed
 from ledger.transition import options_open
 from ledger.words import Said
+from projections.duties import duties
 from projections.view import FileView
 from tests.story import ANN, given
+from tests.worked_through import view_of
 
 REGISTERED = ContractRegistered(
     happened_on=date(2024, 1, 8), reference="C-1", title="Home care", start_date=date(2024, 2, 1),
@@ -207,6 +209,51 @@ def test_after_a_decision_on_renewal_everybody_concerned_is_told_what_will_be_bo
     assert file.reviews.untold(date(2025, 2, 2)) == ()
     assert file.reviews.untold(date(2025, 2, 9)) == ("providers", "users", "carers-families")
     assert file.reviews.untold(date(2025, 2, 10)) == ("carers-families",)
+
+
+def test_what_was_told_before_it_was_decided_or_decided_otherwise_is_told_again() -> None:
+    """HCC-10.2-c: audiences are counted from the decision that stands."""
+    renew = RenewalDecided(happened_on=date(2025, 2, 3), renew=True)
+    again, not_after_all = (
+        renew.model_copy(update={"happened_on": date(2025, 2, 10)}),
+        RenewalDecided(happened_on=date(2025, 2, 20), renew=False),
+    )
+
+    def told(on: date) -> PurchasingIntentionCommunicated:
+        return PurchasingIntentionCommunicated(happened_on=on, told=("providers", "users", "carers-families"))
+
+    def untold(*entries: Entry) -> int:
+        return len(given(REGISTERED, *entries).file.reviews.untold(date(2025, 3, 3)))
+
+    assert untold(told(date(2025, 2, 2)), renew) == 3
+    assert untold(renew, told(date(2025, 2, 3))) == 0
+    assert untold(renew, told(date(2025, 2, 6)), again) == 0
+    assert untold(renew, told(date(2025, 2, 6)), not_after_all) == 3
+    assert untold(renew, told(date(2025, 2, 6)), not_after_all, told(date(2025, 2, 21))) == 0
+    turned = given(REGISTERED, renew, told(date(2025, 2, 6)), not_after_all)
+    [duty] = [one for one in duties(view_of(turned.file)) if one.id == "purchasing-intention"]
+    assert duty.since == date(2025, 2, 20)
+    assert "what was told on 6 February 2025 came before it was so decided on 20 February 2025" in duty.sentence
+
+
+def test_a_decision_on_renewal_that_turns_another_round_says_why() -> None:
+    """HCC-10.1-e."""
+    rule, renew = "renewal.decided-once", RenewalDecided(happened_on=date(2025, 2, 3), renew=True)
+    turned = RenewalDecided(happened_on=date(2025, 2, 5), renew=False)
+
+    given(REGISTERED, renew).when(turned, acknowledge_all=False).asked(rule)
+    given(REGISTERED, renew).when(turned.model_copy(update={"reason": Said("The budget fell")})).keeps(rule)
+    given(REGISTERED, renew).when(turned.model_copy(update={"renew": True})).keeps(rule)
+    given(REGISTERED).when(turned).keeps(rule)
+
+
+def test_what_was_told_of_what_will_be_bought_is_on_record() -> None:
+    """HCC-10.2-c."""
+    rule = "purchasing-intention.says-what"
+    told = PurchasingIntentionCommunicated(happened_on=date(2025, 2, 10), told=("users",))
+
+    given(REGISTERED).when(told, acknowledge_all=False).departs_from(rule)
+    given(REGISTERED).when(told.model_copy(update={"content": Said("A new tender")})).keeps(rule)
 
 
 def test_a_communication_names_whom_it_told() -> None:

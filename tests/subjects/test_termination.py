@@ -496,7 +496,9 @@ def test_a_process_on_another_notice_is_not_the_process_on_the_notice_relied_on(
 
 def test_a_clear_fundamental_breach_is_the_exception() -> None:
     """HCC-9.3-d."""
-    breach = FundamentalBreachDetermined(happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1")
+    breach = FundamentalBreachDetermined(
+        happened_on=date(2025, 5, 30), by=COUNTY_MANAGER, clause="3.1", facts=Said("No carer came")
+    )
     too_late = changed(breach, happened_on=date(2025, 6, 3))
 
     given(REGISTERED, ISSUE, DEFAULT, breach).when(PROPOSED).keeps(FIRST)

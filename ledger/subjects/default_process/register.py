@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, assert_never
@@ -48,10 +49,19 @@ class FundamentalBreach(Frozen):
     id: str
     on: date
     clause: str | None
+    facts_stated: bool
     issues: tuple[str, ...]
     by: Actor | None
     advice: int | None
     position: int
+
+    @property
+    def lacks(self) -> str | None:
+        """What keeps it from being the exception the procedure makes for a clear breach (HCC-9.3-d), in words."""
+        if self.by is not None and self.by.is_of_the_provider:
+            return "was not determined by the authority"
+        missing = [what for what, there in (("clause", self.clause), ("facts", self.facts_stated)) if not there]
+        return f"names no {' and no '.join(missing)}" if missing else None
 
 
 class Reservation(Frozen):
@@ -115,8 +125,8 @@ class DefaultProcess(Register[DefaultProcessEntry]):
                 )
             case FundamentalBreachDetermined():
                 self.fundamental_breaches[given_id] = FundamentalBreach(
-                    id=given_id, on=day, clause=entry.clause, issues=entry.issues, by=entry.by, advice=entry.advice,
-                    position=position,
+                    id=given_id, on=day, clause=entry.clause, facts_stated=entry.facts is not None, issues=entry.issues,
+                    by=entry.by, advice=entry.advice, position=position,
                 )  # fmt: skip
             case RightsReserved():
                 self.rights_reserved.append(
@@ -148,5 +158,15 @@ class DefaultProcess(Register[DefaultProcessEntry]):
         return [c for c in self.concluded if c.on <= day and c.result == "not-remedied"]
 
     def fundamental_breach(self, day: date) -> FundamentalBreach | None:
-        """Return the fundamental breach determined last by a day, None where there is none."""
-        return next((b for b in reversed(self.fundamental_breaches.values()) if b.on <= day), None)
+        """Return the fundamental breach that excepts, determined last by a day; None where there is none.
+
+        It is one the authority found, with the term that was broken and the facts (HCC-9.3-d: a clear one).
+        """
+        return next((b for b in self._determined(day) if b.lacks is None), None)
+
+    def unclear_breach(self, day: date) -> FundamentalBreach | None:
+        """Return the one determined last by a day where none by then excepts, None where there is none at all."""
+        return None if self.fundamental_breach(day) else next(self._determined(day), None)
+
+    def _determined(self, day: date) -> Iterator[FundamentalBreach]:
+        return (b for b in reversed(self.fundamental_breaches.values()) if b.on <= day)

@@ -75,6 +75,34 @@ def _waiver_unwritten(file: ContractFile, entry: RightsWaived, procedure: Proced
     return None if entry.words or entry.exhibits else "neither the words used nor a document is with it"
 
 
+def _found_by_the_provider(file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure) -> str | None:
+    if found.by is None:
+        return NOT_IN_POINT
+    return f"it is entered as determined by {found.by}, of the provider" if found.by.is_of_the_provider else None
+
+
+def _advice_is_none(file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure) -> str | None:
+    recorded = file.at(found.advice) if found.advice is not None else None
+    if recorded is None:
+        return NOT_IN_POINT
+    named = recorded.entry.kind.partition("/")[0]
+    if named in ADVICE or recorded.entry.protection == "legal-advice" or recorded.entry.exhibits:
+        return None
+    return f"entry {found.advice}, named as the advice relied on, records no advice"
+
+
+def _rests_on_what_is_settled(
+    file: ContractFile, found: FundamentalBreachDetermined, procedure: Procedure
+) -> str | None:
+    held = [issue for issue in (file.issues.by_id.get(named) for named in found.issues) if issue is not None]
+    if not held or any(issue.is_open for issue in held):
+        return None  # one that is open is enough to rest it on
+    settled = [(issue, next(s for s in reversed(issue.resolved) if s[1])) for issue in held]
+    return "; ".join(
+        f"{issue.id} was found settled on {dated(on)} (entry {position})" for issue, (on, _, position) in settled
+    )
+
+
 def _words(slug: str) -> str:
     return slug.replace("-", " ")
 
@@ -86,6 +114,11 @@ BREACH: tuple[tuple[str, str, str, str], ...] = (
     ("advice", "advice", "A determination of fundamental breach cites the advice relied on.", "no advice is cited"),
 )
 """What a determination of fundamental breach must show (HCC-9.3-d): name, field, sentence, what was found."""
+ADVICE = frozenset({
+    "legal-advice-received", "legal-services-consulted", "consultation-recorded", "document-filed", "note-made",
+    "contact-logged", "meeting-held", "meeting-minutes-recorded",
+})  # fmt: skip
+"""Kinds of entry that can hold advice; an entry under the privilege of legal advice, or with a document, can too."""
 
 
 RULES: tuple[AnyRule, ...] = (
@@ -115,6 +148,21 @@ RULES: tuple[AnyRule, ...] = (
             of=FundamentalBreachDetermined, field=field_, sentence=sentence, found=lacks(field_, found=found),
         )
         for name, field_, sentence, found in BREACH
+    ),
+    Rule(
+        id="fundamental-breach.found-by-the-authority", citation="HCC-9.3-d", level="explain",
+        of=FundamentalBreachDetermined, field="by", found=_found_by_the_provider,
+        sentence="That the provider is clearly in fundamental breach is found by the authority.",
+    ),
+    Rule(
+        id="fundamental-breach.advice-is-advice", citation="HCC-9.3-d", level="advise",
+        of=FundamentalBreachDetermined, field="advice", found=_advice_is_none,
+        sentence="The entry a determination of fundamental breach relies on as advice records advice.",
+    ),
+    Rule(
+        id="fundamental-breach.rests-on-what-is-open", citation="HCC-9.3-d", level="explain",
+        of=FundamentalBreachDetermined, field="issues", found=_rests_on_what_is_settled,
+        sentence="A fundamental breach rests on an issue that is open, or it is said why on those that were settled.",
     ),
     Rule(
         id="rights.reserved-about-something", citation="HCC-9.4-b", level="advise", of=RightsReserved, field="notice",

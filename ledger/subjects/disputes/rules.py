@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
+from ledger.alerting import not_alerted
 from ledger.disputing import (
     AGREED_BY,
     BY_PASSED_BY,
@@ -77,6 +78,14 @@ def _not_in_writing(file: ContractFile, entry: FormalEscalationAuthorised, proce
     if entry.form is None and entry.document is None:
         return "nothing tells of an e-mail or of minutes it was given in"
     return None
+
+
+def _office_above_not_alerted(
+    file: ContractFile, entry: FormalEscalationAuthorised, procedure: Procedure
+) -> str | None:
+    return not_alerted(
+        file, issues_of(file, entry.dispute, entry.issues), entry.happened_on, entry.requested_by, procedure
+    )
 
 
 def _not_significant(file: ContractFile, entry: ImmediateEscalationAuthorised, procedure: Procedure) -> str | None:
@@ -291,6 +300,11 @@ RULES: tuple[AnyRule, ...] = (
         id="dispute.formal-route-agreed-in-writing", citation="TVP-5.2-1b", level="explain",
         of=FormalEscalationAuthorised, field="form", found=_not_in_writing,
         sentence="Going to the formal procedure is agreed in writing, by e-mail or in minutes.",
+    ),
+    Rule(
+        id="dispute.alerted-before-agreed", citation="TVP-5.2-1a", level="explain", of=FormalEscalationAuthorised,
+        field="requested_by", found=_office_above_not_alerted,
+        sentence="The office that asks for agreement to the formal procedure was alerted to the issue first.",
     ),
     Rule(
         id=BY_PASSED_BY, citation="TVP-5.0-7", level="authorise", of=ImmediateEscalationAuthorised, field="by",

@@ -48,6 +48,7 @@ class Issue(Frozen):
     assessed: tuple[int, ...] = ()
     """Positions of the assessments of whether it is significant."""
     escalated: tuple[tuple[date, str | None, int], ...] = ()
+    """(day, office, position) of each time the authority took it to a higher office."""
     briefed: tuple[tuple[date, str, int], ...] = ()
     resolved: tuple[tuple[date, bool, int], ...] = ()
     """(day, whether well, position) of each time it was settled."""
@@ -106,7 +107,8 @@ class Issues(Register[IssuesEntry]):
                 self._change(entry.issue, significant=entry.significant)
                 self._add(entry.issue, "assessed", position)
             case IssueEscalated():
-                self._add(entry.issue, "escalated", (day, entry.to.office, position))
+                if entry.by is None or not entry.by.is_of_the_provider:  # the provider's own is no alert of ours
+                    self._add(entry.issue, "escalated", (day, entry.to.office, position))
             case SeniorManagementBriefed():
                 self._add(entry.issue, "briefed", (day, entry.body, position))
             case ProviderRepresentationsReceived():

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from ledger import significance
+from ledger.alerting import alerts, goes_to
 from ledger.assessing import against_its_plan
 from ledger.citing import not_in_force
 from ledger.entry import own
@@ -22,7 +23,7 @@ from ledger.subjects.issues.entries import (
     ResolutionPlanProposed,
     SeniorManagementBriefed,
 )
-from ledger.telling import first_told, told_late, told_too_soon
+from ledger.telling import first_told, missed_the_provider, told_late, told_too_soon
 from ledger.working_days import dated
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ def _told_late(file: ContractFile, told: IssueNotifiedToProvider, procedure: Pro
 
 def _told_too_soon(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
     return told_too_soon(file, told.issue, told.latest_on)
+
+
+def _not_to_the_provider(file: ContractFile, told: IssueNotifiedToProvider, procedure: Procedure) -> str | None:
+    return missed_the_provider(file, told)
 
 
 def _settled_too_soon(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
@@ -78,6 +83,25 @@ def _more_than_there_is(file: ContractFile, assessed: IssueSignificanceAssessed,
     shares = [share for share in (assessed.client_share, assessed.value_share) if share is not None]
     beyond = [share for share in shares if not 0 <= Decimal(share) <= 100]
     return f"a share of {beyond[0]} percent is affected" if beyond else None
+
+
+def _alerted_by_the_provider(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    if not goes_to(entry.to, procedure):
+        return NOT_IN_POINT
+    if entry.by is None or not entry.by.is_of_the_provider:
+        return None
+    return f"{entry.by}, of the provider, took {entry.issue} to {entry.to}; whoever manages the contract did not"
+
+
+def _alerted_late(file: ContractFile, entry: IssueEscalated, procedure: Procedure) -> str | None:
+    issue = file.issues.by_id.get(entry.issue)
+    noticed = issue.noticed_on if issue else None
+    if issue is None or noticed is None or not goes_to(entry.to, procedure) or alerts(issue, procedure):
+        return NOT_IN_POINT  # only the first alert is asked about
+    days = (entry.happened_on - noticed).days
+    if days <= procedure.setting("issue.escalate-within"):
+        return None
+    return f"{issue.id} was noticed on {dated(noticed)}, {days} days before; {procedure.given('issue.escalate-within')}"
 
 
 def _settled_unknown_above(file: ContractFile, settled: IssueResolved, procedure: Procedure) -> str | None:
@@ -186,6 +210,24 @@ RULES: tuple[AnyRule, ...] = (
         found=_settled_unknown_above,
     ),
     Rule(
+        id="issue.alerted-by-the-authority",
+        citation="TVP-5.2-1a",
+        level="explain",
+        of=IssueEscalated,
+        field="by",
+        sentence="Whoever manages the contract alerts the office above; what the provider tells it is no such alert.",
+        found=_alerted_by_the_provider,
+    ),
+    Rule(
+        id="issue.alerted-in-time",
+        citation="TVP-5.1-1a",
+        level="advise",
+        of=IssueEscalated,
+        field="happened_on",
+        sentence="The office above hears of an issue as early as can be.",
+        found=_alerted_late,
+    ),
+    Rule(
         id="issue.settled-in-time-as-dated",
         citation="HCC-7.6-a",
         level="explain",
@@ -229,6 +271,15 @@ RULES: tuple[AnyRule, ...] = (
         field="happened_on",
         sentence="The provider is told of an issue when it has been noticed, not before.",
         found=_told_too_soon,
+    ),
+    Rule(
+        id="issue.told-to-the-provider",
+        citation="HCC-7.6-d",
+        level="explain",
+        of=IssueNotifiedToProvider,
+        field="recipient",
+        sentence="It is the provider that is told of an issue; telling somebody of our own tells it nothing.",
+        found=_not_to_the_provider,
     ),
     Rule(
         id="issue.told-in-recorded-form",

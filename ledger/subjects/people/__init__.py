@@ -1,6 +1,7 @@
 """People: who held which office on the contract, on which days, and with what authority."""
 
 from ledger.subjects.people.entries import (
+    AppointmentMade,
     ChecklistItem,
     ContractManagementDelegated,
     ContractManagementHandedOver,
@@ -20,6 +21,7 @@ __all__ = [
     "DELEGATED",
     "RULES",
     "Appointment",
+    "AppointmentMade",
     "ChecklistItem",
     "ContractManagementDelegated",
     "ContractManagementHandedOver",

@@ -139,9 +139,28 @@ class Reviews(Register[ReviewsEntry]):
         """Return the latest extension taken by a day that says to when, None where there is none."""
         return next((e for e in reversed(self.extensions) if e.taken and e.new_end_date and e.on <= day), None)
 
+    def decided(self, day: date) -> Renewal | None:
+        """Return the decision on renewal that stands on a day, None where there is none.
+
+        Of several that say the same, one after the other, it is the first: it was decided then.
+        """
+        standing: Renewal | None = None
+        for renewal in self.renewals:
+            if renewal.on <= day and (standing is None or standing.renew != renewal.renew):
+                standing = renewal
+        return standing
+
     def untold(self, day: date) -> tuple[str, ...]:
-        """Return who, by a day, had not been told what will be bought, though renewal had been decided (HCC-10.2-c)."""
-        if not any(renewal.on <= day for renewal in self.renewals):
+        """Return who, by a day, had not been told what will be bought since renewal was decided (HCC-10.2-c).
+
+        What they were told before it was decided, or before it was decided otherwise, is not what will be bought.
+        """
+        decided = self.decided(day)
+        if decided is None:
             return ()
-        told = {who for on, who, _ in self.communicated if on <= day}
+        told = {who for on, who, _ in self.communicated if decided.on <= on <= day}
         return tuple(who for who in TO_BE_TOLD if who not in told)
+
+    def told_before(self, decision: Renewal) -> date | None:
+        """Return the day anybody was last told what will be bought before it was so decided, None where nobody was."""
+        return max((on for on, _, _ in self.communicated if on < decision.on), default=None)

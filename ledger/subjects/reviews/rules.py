@@ -12,6 +12,7 @@ from ledger.rules import NOT_IN_POINT, AnyRule, Rule, lacks
 from ledger.subjects.reviews.entries import (
     ContractReviewCompleted,
     ExtensionDecided,
+    PurchasingIntentionCommunicated,
     RenewalDecided,
     RenewalWarningGiven,
 )
@@ -106,6 +107,16 @@ def _no_review(file: ContractFile, decided: RenewalDecided, procedure: Procedure
     if file.reviews.completed_on(decided.happened_on):
         return None
     return f"no review of the contract had been completed by {dated(decided.happened_on)}"
+
+
+def _decided_otherwise_before(file: ContractFile, decided: RenewalDecided, procedure: Procedure) -> str | None:
+    standing = file.reviews.decided(decided.happened_on)
+    if standing is None:
+        return NOT_IN_POINT
+    if standing.renew == decided.renew or decided.reason is not None:
+        return None
+    was = "to renew" if standing.renew else "not to renew"
+    return f"it was decided on {dated(standing.on)} {was} (entry {standing.position}), and no reason is given for this"
 
 
 def _not_tested(file: ContractFile, review: ContractReviewCompleted, procedure: Procedure) -> str | None:
@@ -225,6 +236,15 @@ RULES: tuple[AnyRule, ...] = (
     Rule(
         id="renewal.follows-review", citation="HCC-10.1-e", level="advise", of=RenewalDecided, field="review",
         sentence="Renewal is decided on a review of the contract.", found=_no_review,
+    ),
+    Rule(
+        id="renewal.decided-once", citation="HCC-10.1-e", level="explain", of=RenewalDecided, field="renew",
+        sentence="A decision on renewal that turns an earlier one round says why.", found=_decided_otherwise_before,
+    ),
+    Rule(
+        id="purchasing-intention.says-what", citation="HCC-10.2-c", level="advise", of=PurchasingIntentionCommunicated,
+        field="content", sentence="It is on record what they were told the authority means to buy.",
+        found=lacks("content", "exhibits", found="it does not say what they were told"),
     ),
     Rule(
         id="extension.moves-the-end", citation="TVP-3.0-10", level="advise", of=ExtensionDecided, field="new_end_date",

@@ -1,0 +1,52 @@
+"""Whether the office above that the procedure names was alerted to an issue, by the authority, and when (TVP-5.1-1a).
+
+Which office that is stands in the procedure's condition TC-07; a procedure in which it does not apply names none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.working_days import dated
+
+if TYPE_CHECKING:
+    from ledger.contract_file import ContractFile
+    from ledger.entry import Actor
+    from ledger.procedures import Procedure
+    from ledger.subjects.issues import Issue
+
+KNEW = "TC-07"
+
+
+def alerts(issue: Issue, procedure: Procedure) -> list[tuple[date, int]]:
+    """Return (day, position) of each alert of an issue to the office; to any higher one, where none is named."""
+    offices = procedure.condition(KNEW).offices
+    return [
+        (on, position)
+        for on, office, position in issue.escalated
+        if not offices or procedure.is_office(office, offices)
+    ]
+
+
+def goes_to(to: Actor, procedure: Procedure) -> bool:
+    """Return whether taking an issue to somebody is the alert the procedure asks for."""
+    row = procedure.condition(KNEW)
+    return row.applies and procedure.is_office(to.office, row.offices)
+
+
+def not_alerted(
+    file: ContractFile, issues: Iterable[str], day: date, requested_by: Actor | None, procedure: Procedure
+) -> str | None:
+    """Return in words of which issues the office had not been alerted by a day (TVP-5.2-1a); None where it had been of
+    each, where it asked itself, or where the procedure asks for no alert."""
+    row = procedure.condition(KNEW)
+    if not row.applies or (requested_by is not None and procedure.is_office(requested_by.office, row.offices)):
+        return None
+    known = (file.issues.by_id.get(name) for name in issues)
+    lacking = [i.id for i in known if i is not None and not any(on <= day for on, _ in alerts(i, procedure))]
+    if not lacking:
+        return None
+    titles = procedure.one_of(row.offices)
+    return f"no alert of {', '.join(lacking)} to the {titles} is on file for {dated(day)} or before, nor that it asked"
